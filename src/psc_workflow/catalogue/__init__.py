@@ -1,0 +1,1 @@
+"""Dated, cited values: contracts, law, texts. Data in TOML; nothing here decides."""

@@ -1,0 +1,212 @@
+"""
+Collective contracts (contrats collectifs): built in, or a host's own, all from the same kind of TOML file.
+
+>>> get("men-2026-pf").territory
+'PF'
+>>> sorted(builtin)
+['guide-illustration', 'men-2026-pf']
+"""
+
+import datetime as dt
+import functools
+import zoneinfo
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from psc_workflow.catalogue.reading import DATA, read_toml, structured
+from psc_workflow.catalogue.tariff import Tariff
+from psc_workflow.catalogue.values import Consistent, Dated, Parameter
+from psc_workflow.exceptions import InvalidDocumentError, Problem, UnknownContractError
+from psc_workflow.model.text import Text
+from psc_workflow.model.vocabulary import DocumentKind, Formula, PaymentScheme, Regime
+
+
+@attrs.frozen
+class Heading(Consistent):
+    """
+    Table ``contract``: what the contract is called.
+
+    Args:
+        based_on: Contract whose tables stand wherever this file has none.
+    """
+
+    id: str
+    version: str
+    territory: str
+    label: Text
+    based_on: str | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("id", "version"):
+            if not getattr(self, name).strip():
+                yield Problem(name, "must not be blank")
+
+
+@attrs.frozen
+class Contract(Consistent):
+    """
+    The parameters of one collective contract, as its file has them.
+
+    Args:
+        effect: First day of cover for whoever was there at the start.
+        time_zone: Where civil days are counted.
+        affiliation_window: Days to act; the invitation's is day 0, the last
+            one counts.
+        accepted_regimes: Regimes covered without question.
+        local_regimes: Regimes that are not French social security's general
+            system and cannot be covered.
+        default_code_organisme: What a blank code stands for.
+        recommended_formula: Shown as recommended, never preselected.
+        recommendation: Why.
+        documents_to_sign: To be read before signing, the mandate apart.
+        payment_schemes: Schemes through which an account can be reached.
+    """
+
+    contract: Heading
+    effect: Parameter[dt.date]
+    time_zone: Parameter[str]
+    affiliation_window: Parameter[int]
+    accepted_regimes: Parameter[tuple[Regime, ...]]
+    local_regimes: Parameter[tuple[Regime, ...]]
+    formulas: Parameter[tuple[Formula, ...]]
+    documents_to_sign: Parameter[tuple[DocumentKind, ...]]
+    payment_schemes: Parameter[tuple[PaymentScheme, ...]]
+    tariff: Tariff
+    default_code_organisme: Parameter[str] | None = None
+    recommended_formula: Parameter[tuple[Formula, ...]] | None = None
+    recommendation: Text | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        for index, dated in enumerate(self.time_zone.values):
+            if dated.value not in zoneinfo.available_timezones():
+                yield Problem(f"time_zone.values.{index}.value", "must be a time zone such as Pacific/Tahiti")
+
+    @property
+    def id(self) -> str:
+        """What the contract is called, for ever."""
+        return self.contract.id
+
+    @property
+    def version(self) -> str:
+        """Version of its data."""
+        return self.contract.version
+
+    @property
+    def territory(self) -> str:
+        """Two letters of the territory whose agents it covers."""
+        return self.contract.territory
+
+    def dated(self, parameter: str, day: dt.date) -> Dated[Any]:
+        """
+        Find the value of *parameter* in force on *day*, with its sources.
+
+        Raises:
+            NoValueInForceError: The contract is silent about that day.
+        """
+        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]
+
+    def value(self, parameter: str, day: dt.date) -> Any:
+        """Give the bare value of *parameter* on *day*."""
+        return self.dated(parameter, day).value
+
+    def civil_day(self, at: dt.datetime) -> dt.date:
+        """Give the day of the calendar that *at* falls on where the contract counts its days."""
+        zone = zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date()))
+        return at.astimezone(zone).date()
+
+    def start_of(self, day: dt.date) -> dt.datetime:
+        """Give the first instant of civil day *day*."""
+        zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
+        return dt.datetime.combine(day, dt.time.min, zone)
+
+
+class Registry(Mapping[str, Contract]):
+    """
+    Contracts by id. Files are read when first asked for.
+
+    >>> own = builtin.including(get("men-2026-pf"))
+    >>> own["men-2026-pf"].id
+    'men-2026-pf'
+    """
+
+    def __init__(self, files: Mapping[str, Path | Traversable], loaded: Mapping[str, Contract] | None = None) -> None:
+        self._files = files
+        self._loaded = dict(loaded or {})
+
+    def __getitem__(self, contract: str) -> Contract:
+        """
+        Find a contract.
+
+        Raises:
+            UnknownContractError: No contract of this id is here.
+        """
+        if contract not in self._loaded:
+            if contract not in self._files:
+                raise UnknownContractError(contract, self)
+            self._loaded[contract] = _read(self._files[contract])
+        return self._loaded[contract]
+
+    def __contains__(self, contract: object) -> bool:
+        return contract in self._loaded or contract in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._files, *self._loaded]))
+
+    def __len__(self) -> int:
+        return len(set(self))
+
+    def including(self, *contracts: Contract) -> "Registry":
+        """Make a registry that knows *contracts* too; they stand before those of the same id."""
+        return Registry(self._files, {**self._loaded, **{contract.id: contract for contract in contracts}})
+
+
+@functools.cache
+def _files() -> dict[str, Traversable]:
+    files = (file for file in (DATA / "contracts").iterdir() if file.name.endswith(".toml"))
+    return {file.name.removesuffix(".toml"): file for file in sorted(files, key=lambda file: file.name)}
+
+
+builtin = Registry(_files())
+"""The contracts that come with the library."""
+
+
+def get(contract: str) -> Contract:
+    """
+    Find a built-in contract.
+
+    Raises:
+        UnknownContractError: Naming those that exist.
+    """
+    return builtin[contract]
+
+
+def load(path: str | Path) -> Contract:
+    """
+    Read a host's own contract.
+
+    Raises:
+        InvalidDocumentError: With the file, the table and the field of every
+            mistake.
+    """
+    return _read(Path(path))
+
+
+def _read(file: Path | Traversable) -> Contract:
+    return structured(_with_base(read_toml(file), file, ()), Contract, file)
+
+
+def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
+    """Put the tables of the contract it is based on where the file has none."""
+    heading = data.get("contract")
+    base = heading.get("based_on") if isinstance(heading, dict) else None
+    if base is None:
+        return data
+    files = _files()
+    if not isinstance(base, str) or base not in files or base in seen:
+        fault = f"must be another built-in contract: {', '.join(files)}"
+        raise InvalidDocumentError(f"{file}:", [Problem("contract.based_on", fault)])
+    return {**_with_base(read_toml(files[base]), files[base], (*seen, base)), **data}

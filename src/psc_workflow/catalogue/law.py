@@ -1,0 +1,50 @@
+"""
+Values of law and of common formats, whatever the contract.
+
+>>> value("child_age_limit", dt.date(2026, 5, 1))
+21
+"""
+
+import datetime as dt
+import functools
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from psc_workflow.catalogue.reading import DATA, read_toml, structured
+from psc_workflow.catalogue.values import Dated, Parameter
+
+
+@attrs.frozen
+class Law:
+    """The tables of ``data/law.toml``."""
+
+    child_age_limit: Parameter[int]
+    dependent_child_age_limit: Parameter[int]
+    situation_asked_from: Parameter[int]
+    local_regime_refund: Parameter[Decimal]
+    sepa_countries: Parameter[tuple[str, ...]]
+    sepa_com_pacifique: Parameter[tuple[str, ...]]
+
+
+@functools.cache
+def law() -> Law:
+    """Read the file, once."""
+    file = DATA / "law.toml"
+    return structured(read_toml(file), Law, file)
+
+
+def dated(parameter: str, day: dt.date) -> Dated[Any]:
+    """
+    Find the value of *parameter* in force on *day*, with its sources.
+
+    Raises:
+        NoValueInForceError: *day* comes before the first value.
+    """
+    return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]
+
+
+def value(parameter: str, day: dt.date) -> Any:
+    """Give the bare value of *parameter* on *day*."""
+    return dated(parameter, day).value

@@ -1,0 +1,153 @@
+"""
+Words and sentences, in French and in English.
+
+>>> from psc_workflow.model.vocabulary import Regime
+>>> word(Regime.GENERAL).fr
+'Régime social général'
+>>> finding("nir-key-wrong", "nir").text("en")
+'The key of the social-security number (its last 2 digits) does not fit the 13 characters before it.'
+"""
+
+import functools
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+
+from psc_workflow.catalogue.reading import DATA, read_toml, structured
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.model.text import Source, Text
+from psc_workflow.model.verdict import Finding, Severity
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class FindingText:
+    """One table of ``findings.toml``."""
+
+    rule: str
+    severity: Severity
+    sources: tuple[str, ...]
+    fr: str
+    en: str
+    remedy: Text
+
+
+@attrs.frozen
+class StateText:
+    """
+    What is said of one state.
+
+    Args:
+        screen: Heading of the guide under which its screen is shown.
+        help: Topic of the help page.
+        stage: Part of the journey it belongs to, and its place there.
+    """
+
+    fr: str
+    en: str
+    screen: str
+    help: str
+    stage: str = ""
+    position: int = 0
+
+    @property
+    def label(self) -> Text:
+        """What the state is called."""
+        return Text(self.fr, self.en)
+
+
+@attrs.frozen
+class JourneyTexts:
+    """One file of a journey: its labels."""
+
+    stages: dict[str, Text]
+    states: dict[str, StateText]
+    commands: dict[str, Text]
+    statuses: dict[str, Text]
+    to_prepare: dict[str, Text]
+    gaps: dict[str, Text]
+
+
+@functools.cache
+def journey(name: str) -> JourneyTexts:
+    """Read the texts of the journey called *name*."""
+    file = DATA / "texts" / f"{name}.toml"
+    return structured(read_toml(file), JourneyTexts, file)
+
+
+@functools.cache
+def finding_texts() -> Mapping[str, FindingText]:
+    """All findings the library can give, by code."""
+    return _tables("findings", FindingText)
+
+
+@functools.cache
+def sources() -> Mapping[str, Source]:
+    """What findings rest on, by short name."""
+    return _tables("sources", Source)
+
+
+def word(member: Enum) -> Text:
+    """Say a value of a closed list."""
+    return _words(type(member).__name__, str(member.value))
+
+
+def field(name: str) -> Text:
+    """Say the name of a field."""
+    return _words("Field", name)
+
+
+def finding(code: str, path: str = "", **facts: Any) -> Finding:
+    """
+    Make a finding.
+
+    Args:
+        code: One of ``findings.toml``.
+        path: Dotted path of the field concerned.
+        facts: What was compared, by the names the sentences use; members of
+            closed lists are put into words.
+    """
+    texts = finding_texts()[code]
+    return Finding(
+        code=code,
+        rule=texts.rule,
+        severity=texts.severity,
+        path=path,
+        facts={name: _fact(value) for name, value in facts.items()},
+        sources=tuple(sources()[name] for name in texts.sources),
+        texts=Text(texts.fr, texts.en),
+        remedies=texts.remedy,
+    )
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, tuple):
+        return tuple(_fact(item) for item in value)
+    return value
+
+
+@functools.cache
+def _words(table: str, name: str) -> Text:
+    try:
+        return _vocabulary()[table][name]
+    except KeyError:
+        raise DefinitionError(f"vocabulary.toml has no word for {table}.{name}") from None
+
+
+@functools.cache
+def _vocabulary() -> Mapping[str, Mapping[str, Text]]:
+    file = DATA / "texts" / "vocabulary.toml"
+    return {
+        table: {name: structured(text, Text, file) for name, text in words.items()}
+        for table, words in read_toml(file).items()
+    }
+
+
+def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
+    file = DATA / "texts" / f"{name}.toml"
+    return {code: structured(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}

@@ -1,0 +1,109 @@
+"""
+Everything that is raised, on one screen: the class says whose matter it is.
+
+A refusal is not here: business outcomes are returned, as decisions and
+verdicts. Messages name paths, values of the catalogue and thresholds, never a
+person's data.
+"""
+
+from collections.abc import Iterable
+
+import attrs
+
+
+@attrs.frozen
+class Problem:
+    """One fault of a document: where it stands, and what is wrong there."""
+
+    path: str
+    """Dotted path from the document's root, ``steps.3.partner.regime``; empty for the whole document."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+    def below(self, prefix: str) -> "Problem":
+        """The same fault, seen from the document that holds this one at *prefix*."""
+        return attrs.evolve(self, path=".".join(part for part in (prefix, self.path) if part))
+
+
+class PscWorkflowError(Exception):
+    """Root of all errors of this library."""
+
+
+class _WithProblems(PscWorkflowError):
+    """Carries every fault found, not only the first."""
+
+    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+        self.subject = subject
+        self.problems = tuple(problems)
+        super().__init__(subject, self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join([self.subject, *(f"  {problem}" for problem in self.problems)])
+
+
+class HostError(PscWorkflowError):
+    """The caller broke the contract of this library."""
+
+
+class NaiveInstantError(HostError):
+    """An instant without a time zone was given; attach one (``datetime.UTC`` or a ``ZoneInfo``)."""
+
+
+class InstantTooEarlyError(HostError):
+    """An instant lies more than the tolerated five minutes before the last one of the dossier."""
+
+
+class UnknownContractError(HostError):
+    """No contract has this id; ``known`` lists those that exist."""
+
+    def __init__(self, contract: str, known: Iterable[str]) -> None:
+        self.contract = contract
+        self.known = tuple(known)
+        super().__init__(f"no contract is called {contract!r}; known: {', '.join(self.known)}")
+
+
+class InvalidCommandError(_WithProblems, HostError):
+    """A command is not well formed: unknown name, unknown field, value of the wrong type."""
+
+
+class KeyReusedError(HostError):
+    """An idempotency key was given again with another command; use a new key for a new request."""
+
+
+class InvalidDocumentError(_WithProblems):
+    """A stored dossier, a catalogue file or a scenario cannot be read; ``problems`` lists every fault."""
+
+
+class NewerDocumentError(InvalidDocumentError):
+    """The document was written by a later release; update the library to read it."""
+
+
+class StoreError(PscWorkflowError):
+    """A store could not do what was asked; nothing was written."""
+
+
+class DossierExistsError(StoreError):
+    """A dossier of this id is already stored."""
+
+
+class DossierNotFoundError(StoreError):
+    """No dossier of this id is stored."""
+
+
+class StaleRevisionError(StoreError):
+    """Somebody else has saved the dossier since it was read; load it again and decide anew."""
+
+
+class NoValueInForceError(PscWorkflowError):
+    """The catalogue says nothing about a parameter on a day."""
+
+    def __init__(self, parameter: str, day: object) -> None:
+        self.parameter = parameter
+        self.day = day
+        super().__init__(f"the catalogue has no value of {parameter!r} in force on {day}")
+
+
+class DefinitionError(PscWorkflowError):
+    """A chart, a rule or a catalogue of this library is wrong: please report it."""

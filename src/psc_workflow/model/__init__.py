@@ -1,0 +1,1 @@
+"""Nouns: frozen classes that say what is known, and decide nothing."""

@@ -1,0 +1,41 @@
+"""
+Money: integer cents inside, ``Decimal`` euros at the edge; never floating point.
+
+>>> euros(1600), cents(Decimal("16.00"))
+(Decimal('16.00'), 1600)
+>>> show(1600, "fr"), show(123456, "en")
+('16,00 €', '€1,234.56')
+"""
+
+from decimal import Decimal
+from typing import Literal
+
+Locale = Literal["fr", "en"]
+
+_CENT = Decimal("0.01")
+
+
+def euros(amount: int) -> Decimal:
+    """Turn *amount* in cents into euros with two decimals."""
+    return (Decimal(amount) * _CENT).quantize(_CENT)
+
+
+def cents(amount: Decimal) -> int:
+    """
+    Turn *amount* in euros into cents.
+
+    Raises:
+        ValueError: *amount* has a fraction of a cent: rounding is the
+            tariff's business, not the edge's.
+    """
+    scaled = amount / _CENT
+    if scaled != scaled.to_integral_value():
+        raise ValueError("an amount of euros has at most two decimals")
+    return int(scaled)
+
+
+def show(amount: int, locale: Locale) -> str:
+    """Write *amount* in cents for a reader."""
+    if locale == "fr":
+        return f"{euros(amount):,}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",") + "\N{NO-BREAK SPACE}€"
+    return f"€{euros(amount):,}"

@@ -1,0 +1,144 @@
+"""
+People: the agent as the employer knows them, and the household to cover.
+
+Every field may be ``None``: not known. A rule that needs it then says so.
+"""
+
+import datetime as dt
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from psc_workflow.exceptions import InvalidCommandError, Problem
+from psc_workflow.model.personal import personal
+from psc_workflow.model.vocabulary import Civility, Kinship, Link, Parent, Regime, Situation
+from psc_workflow.structuring import check_types
+
+
+class Unanswered(Enum):
+    """The question has not been put or not been answered: neither yes nor no."""
+
+    UNANSWERED = "unanswered"
+
+
+Unanswered.only_by_absence = True  # type: ignore[attr-defined]  # read by structuring: JSON says it by leaving the key out
+
+UNANSWERED = Unanswered.UNANSWERED
+
+
+def as_tuple(value: Any) -> Any:
+    """Let callers write a list where the model keeps a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Checked:
+    """Refuses, on construction, values of another type than declared: the caller's mistake, with its path."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """List every fault, then raise once."""
+        problems = check_types(self) or self._problems()  # type: ignore[arg-type]  # subclasses are attrs classes
+        if problems:
+            raise InvalidCommandError(f"{type(self).__name__} is not well formed:", problems)
+
+    def _problems(self) -> list[Problem]:
+        """Further faults of form; business is for the rules."""
+        return []
+
+
+@attrs.frozen
+class Agent(Checked):
+    """
+    The agent as prefilled by the employer (agent).
+
+    Args:
+        hired_on: First day of the present employment, when known.
+        professional_email: Where the invitation goes; the login and the
+            contact address are others.
+    """
+
+    civility: Civility | None = None
+    first_name: str | None = personal("identity")
+    usage_name: str | None = personal("identity")
+    birth_name: str | None = personal("identity")
+    birth_date: dt.date | None = None
+    professional_email: str | None = personal("contact")
+    email: str | None = personal("contact")
+    phone: str | None = personal("contact")
+    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    postal_code: str | None = personal("contact")
+    city: str | None = personal("contact")
+    country: str | None = personal("contact")
+    hired_on: dt.date | None = None
+
+
+@attrs.frozen
+class Partner(Checked):
+    """
+    The spouse, PACS partner or cohabiting partner to cover (conjoint·e, partenaire, concubin·e).
+
+    Args:
+        state_civil_servant: Fonctionnaire d'État, covered by their own
+            ministry.
+        judicially_separated: Séparé·e de corps; matters for spouses only.
+    """
+
+    birth_date: dt.date | None = None
+    regime: Regime | None = None
+    link: Link | None = None
+    state_civil_servant: bool | None = None
+    judicially_separated: bool | None = None
+
+
+@attrs.frozen
+class Child(Checked):
+    """
+    A child to cover (enfant).
+
+    Args:
+        ref: Name of the child inside the dossier; given when left out.
+        situation: Not asked below the age at which it can matter.
+        disabled: Recognised by the CDAPH.
+        covered_by_own_work: Has a cover through a job of their own.
+    """
+
+    birth_date: dt.date | None = None
+    regime: Regime | None = None
+    situation: Situation | None = None
+    disabled: bool | None = None
+    kinship: Kinship | None = None
+    parent: Parent | None = None
+    covered_by_own_work: bool | None = None
+    ref: str | None = None
+
+
+@attrs.frozen
+class Household(Checked):
+    """
+    What a premium depends on (foyer).
+
+    Args:
+        regime: The agent's regime.
+        birth_date: The agent's.
+        gross_cents: The agent's gross pay, monthly, in cents.
+        retired_on: First day of retirement, if any.
+        partner: The partner to cover, ``None`` if nobody.
+        children: The children to cover.
+
+    >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9))]).covers_somebody
+    True
+    """
+
+    regime: Regime | None = None
+    birth_date: dt.date | None = None
+    gross_cents: int | None = None
+    retired_on: dt.date | None = None
+    partner: Partner | None = None
+    children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
+
+    @property
+    def covers_somebody(self) -> bool:
+        """Whether anybody besides the agent is to be covered."""
+        return self.partner is not None or bool(self.children)

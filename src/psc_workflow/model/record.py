@@ -1,0 +1,177 @@
+"""
+The frozen data of one file: facts, the state of each journey, history.
+
+An answer is the command that gave it, normalised: what was asked and what is
+known can then never drift apart. Nothing is ever taken out of ``Answers`` when
+it stops being relevant; which answers count is computed from the others
+(``states.path``), so they are back as soon as they are relevant again.
+"""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+import attrs
+
+from psc_workflow.model import commands as do
+from psc_workflow.model.people import Agent, Child, Household, Partner
+from psc_workflow.model.personal import personal
+from psc_workflow.model.quote import KeptQuote
+from psc_workflow.model.vocabulary import Formula, Rating, Role
+from psc_workflow.structuring import canonical, unstructure
+
+KEPT = 16
+"""How many steps, and how many idempotency keys, a dossier carries along."""
+
+
+@attrs.frozen
+class States:
+    """Where each journey stands."""
+
+    access: str = "invited"
+    affiliation: str = "home"
+    dispensation: str = "home"
+    membership: str = "none"
+
+
+@attrs.frozen
+class Answers:
+    """
+    What the agent has answered, screen by screen, named after the screen.
+
+    Args:
+        defaulted: Dotted paths of answers that the contract's default filled
+            in.
+        quote: The quote as last shown and validated.
+    """
+
+    regime: do.DeclareRegime | None = None
+    beneficiaries: do.DeclareBeneficiaries | None = None
+    formula: Formula | None = None
+    quote: KeptQuote | None = None
+    identity: do.ConfirmIdentity | None = None
+    social_security: do.DeclareSocialSecurity | None = None
+    partner_details: do.DeclarePartner | None = None
+    children_details: tuple[do.DeclareChild, ...] = ()
+    contact_details: do.ConfirmContactDetails | None = None
+    consents: do.GiveConsents | None = None
+    bank_details: do.GiveBankDetails | None = None
+    signature: do.Sign | None = None
+    signed_at: dt.datetime | None = None
+    rating: Rating | None = None
+    needs_simulation: do.RecordNeedsSimulation | None = None
+    defaulted: tuple[str, ...] = ()
+
+    @property
+    def partner(self) -> Partner | None:
+        """The partner to cover, if one is declared."""
+        declared = self.beneficiaries.partner if self.beneficiaries else None
+        return declared if isinstance(declared, Partner) else None
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The children to cover, as declared in step 2."""
+        return (self.beneficiaries and self.beneficiaries.children) or ()
+
+    def details_of(self, ref: str | None) -> do.DeclareChild | None:
+        """Find the details given for the child called *ref*, relevant or not."""
+        return next((details for details in self.children_details if details.ref == ref), None)
+
+    @property
+    def children_pending(self) -> tuple[Child, ...]:
+        """Children whose details are still to give, or were given for another birth date."""
+        return tuple(
+            child
+            for child in self.children
+            if (details := self.details_of(child.ref)) is None or details.birth_date != child.birth_date
+        )
+
+
+@attrs.frozen
+class Draft:
+    """A half-filled screen, kept as it was left."""
+
+    state: str
+    fields: dict[str, Any] = personal("free", default=attrs.NOTHING)
+
+
+@attrs.frozen
+class Step:
+    """One accepted command, without its values."""
+
+    revision: int
+    command: str
+    role: Role
+    at: dt.datetime
+    codes: tuple[str, ...]
+    contract_version: str
+    library_version: str
+    chain: str = ""
+
+    def chained_to(self, head: str) -> "Step":
+        """Give the step its place in the chain that ends in *head*."""
+        data = canonical([head, unstructure(attrs.evolve(self, chain=""))])
+        return attrs.evolve(self, chain=hashlib.sha256(data).hexdigest())
+
+
+@attrs.frozen
+class Accepted:
+    """An idempotency key that was used, with what it was used for."""
+
+    key: str
+    fingerprint: str
+    revision: int
+
+
+@attrs.frozen
+class History:
+    """The end of the chain of steps: its head, its length, its last links."""
+
+    head: str = ""
+    count: int = 0
+    steps: tuple[Step, ...] = ()
+
+    def with_step(self, step: Step) -> "History":
+        """Add *step* at the end, chained to what was there."""
+        linked = step.chained_to(self.head)
+        return History(linked.chain, self.count + 1, (*self.steps, linked)[-KEPT:])
+
+
+@attrs.frozen
+class Record:
+    """
+    All that is known of one agent under one contract.
+
+    Args:
+        contract: Id of the contract.
+        contract_version: Version of its data when last decided on.
+        at: Instant of the last accepted command, or of the invitation.
+    """
+
+    id: str
+    contract: str
+    contract_version: str
+    invited_at: dt.datetime
+    at: dt.datetime
+    agent: Agent
+    revision: int = 0
+    states: States = States()
+    answers: Answers = Answers()
+    draft: Draft | None = None
+    history: History = History()
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def household(self) -> Household:
+        """What a premium depends on, as far as it is declared."""
+        return Household(
+            regime=self.answers.regime.regime if self.answers.regime else None,
+            birth_date=self.agent.birth_date,
+            partner=self.answers.partner,
+            children=self.answers.children,
+        )
+
+
+def fingerprint(command: do.Command) -> str:
+    """Recognise the same command again: a hash of its name and fields."""
+    return hashlib.sha256(canonical([command.do, unstructure(command)])).hexdigest()

@@ -1,0 +1,54 @@
+"""
+Sentences in both languages, and values shown in them.
+
+>>> Text("né le {on}", "born on {on}").fill({"on": dt.date(1972, 10, 9)}).fr
+'né le 09/10/1972'
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from psc_workflow.model.money import Locale
+
+
+@attrs.frozen
+class Text:
+    """The same words in French and in English."""
+
+    fr: str
+    en: str
+
+    def in_(self, locale: Locale) -> str:
+        """Choose the language."""
+        return self.fr if locale == "fr" else self.en
+
+    def fill(self, facts: Mapping[str, Any]) -> "Text":
+        """Replace each ``{name}`` by the fact of that name, written for the reader."""
+        return Text(
+            fr=self.fr.format_map({name: written(value, "fr") for name, value in facts.items()}),
+            en=self.en.format_map({name: written(value, "en") for name, value in facts.items()}),
+        )
+
+
+@attrs.frozen
+class Source:
+    """Where something is written: a text of law, a page, a screen of the guide."""
+
+    title: str
+    url: str = ""
+
+
+def written(value: object, locale: Locale) -> str:
+    """Write *value* as a reader of *locale* expects it."""
+    if isinstance(value, Text):
+        return value.in_(locale)
+    if isinstance(value, dt.datetime):
+        return f"{written(value.date(), locale)} {value:%H:%M}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}" if locale == "fr" else value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(written(item, locale) for item in value)
+    return str(value)

@@ -1,0 +1,148 @@
+"""
+The closed lists of the field. Values are what JSON, TOML and the command line write; they never change.
+
+The French terms stand in the catalogue (``data/texts/vocabulary.toml``).
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who gives a command."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+    CLOCK = "clock"
+
+
+class Regime(StrEnum):
+    """A social-security regime (régime de sécurité sociale). What a contract makes of it is in the catalogue."""
+
+    GENERAL = "general"
+    ALSACE_MOSELLE = "alsace_moselle"
+    MSA = "msa"
+    MILITARY = "military"
+    MAYOTTE = "mayotte"
+    CPS = "cps"
+    CAFAT = "cafat"
+    SPM = "spm"
+    WALLIS_FUTUNA = "wallis_futuna"
+    OTHER_FRENCH = "other_french"
+    FOREIGN = "foreign"
+
+
+class Formula(StrEnum):
+    """The level of cover (formule), the same for the agent and all beneficiaries."""
+
+    BASE = "base"
+    OPTION_1 = "option_1"
+    OPTION_2 = "option_2"
+
+
+class Civility(StrEnum):
+    """Civilité, as the screens offer it."""
+
+    MADAME = "madame"
+    MONSIEUR = "monsieur"
+
+
+class Link(StrEnum):
+    """What joins the agent and the partner (décret 2022-633, art. 5)."""
+
+    MARRIED = "married"
+    PACS = "pacs"
+    COHABITING = "cohabiting"
+
+
+class Situation(StrEnum):
+    """What a child does, asked from the age at which it can matter."""
+
+    NONE = "none"
+    STUDENT = "student"
+    APPRENTICE = "apprentice"
+    JOB_SEEKER = "job_seeker"
+    WORKING = "working"
+
+
+class Kinship(StrEnum):
+    """How a child belongs to the household (décret 2022-633, art. 5)."""
+
+    CHILD = "child"
+    GRANDCHILD = "grandchild"
+    ENTRUSTED = "entrusted"
+
+
+class Parent(StrEnum):
+    """Whose child it is."""
+
+    AGENT = "agent"
+    PARTNER = "partner"
+    BOTH = "both"
+
+
+class Rating(StrEnum):
+    """The three faces of the confirmation screen."""
+
+    UNHAPPY = "unhappy"
+    NEUTRAL = "neutral"
+    HAPPY = "happy"
+
+
+class DocumentKind(StrEnum):
+    """A document of the journey; the host renders it, the library says when it is due."""
+
+    TABLEAU_GARANTIES = "tableau_garanties"
+    NOTICE_INFORMATION = "notice_information"
+    DEVIS = "devis"
+    BULLETIN_ADHESION = "bulletin_adhesion"
+    MANDAT_SEPA = "mandat_sepa"
+    CONDITIONS_ACHAT = "conditions_achat"
+    ATTESTATION_VIERGE = "attestation_vierge"
+
+
+class Channel(StrEnum):
+    """Who pays a line of the quote, and how."""
+
+    EMPLOYER = "employer"
+    PAYROLL = "payroll"
+    DEBITED = "debited"
+
+
+class Status(StrEnum):
+    """Whether the agent works or has retired."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Certainty(StrEnum):
+    """How sure a value of the catalogue is, best first."""
+
+    PUBLISHED = "published"
+    DERIVED = "derived"
+    ANNOUNCED = "announced"
+    ESTIMATED = "estimated"
+    ASSUMED = "assumed"
+    ILLUSTRATIVE = "illustrative"
+    UNKNOWN = "unknown"
+
+    @property
+    def rank(self) -> int:
+        """Place in the list: 0 is the best, higher is worse."""
+        return list(Certainty).index(self)
+
+
+class Debits(StrEnum):
+    """Whether anything is taken from the bank account, whatever is known of its amount."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class PaymentScheme(StrEnum):
+    """The scheme through which an account can be debited and credited in euros."""
+
+    SEPA = "sepa"
+    SEPA_COM_PACIFIQUE = "sepa_com_pacifique"
+    NONE = "none"

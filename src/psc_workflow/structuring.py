@@ -1,0 +1,300 @@
+"""
+Strict structuring: plain data (JSON, TOML) to frozen classes and back, nothing coerced, every fault with its path.
+
+cattrs does the work; this module only makes it strict (``True`` is no integer,
+``20260501`` no date, an unknown key is a fault) and turns its exception groups
+into a flat list of :class:`Problem`, whose messages name types and choices but
+never the value found: that value may be a person's.
+"""
+
+import datetime as dt
+import enum
+import functools
+import json
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import attrs
+
+from psc_workflow.exceptions import Problem
+
+if typing.TYPE_CHECKING:
+    from cattrs import Converter
+
+T = TypeVar("T")
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_NAMES: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "an object",
+    dt.date: "a date, YYYY-MM-DD",
+    dt.datetime: "an instant with its offset, YYYY-MM-DDThh:mm:ss+hh:mm",
+    type(None): "null",
+}
+
+
+class StructureError(Exception):
+    """Data does not have the structure asked for; the caller says of what document."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(problems)
+
+
+class _FaultError(ValueError):
+    """A fault whose message is ours and safe to show."""
+
+
+def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
+    """
+    Build *cls* out of plain data.
+
+    Args:
+        data: What a JSON or TOML parser gave.
+        cls: The attrs class to build.
+        native_dates: Whether dates are date objects (TOML) or text (JSON).
+
+    Raises:
+        StructureError: With every fault and its path.
+    """
+    try:
+        return _converter(native_dates).structure(data, cls)
+    except RecursionError:
+        raise StructureError([Problem("", "is nested too deeply")]) from None
+    except Exception as error:  # noqa: BLE001 -- whatever a hook raised becomes a listed fault
+        raise StructureError(list(_problems(error, ""))) from None
+
+
+def unstructure(value: object, cls: Any = None) -> Any:
+    """Turn *value* into plain data that JSON can hold."""
+    return _converter(False).unstructure(value, cls)
+
+
+def canonical(data: object) -> bytes:
+    """Write plain data as canonical JSON: sorted keys, no spaces, UTF-8, no NaN."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def parse_json(data: bytes | str) -> Any:
+    """
+    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates.
+
+    Raises:
+        StructureError: With what is wrong, never with the text itself.
+    """
+    try:
+        text = data.decode() if isinstance(data, bytes) else data
+        parsed = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
+        canonical(parsed)  # a lone surrogate would be read but could never be written
+    except RecursionError:
+        raise StructureError([Problem("", "is nested too deeply")]) from None
+    except UnicodeError:
+        raise StructureError([Problem("", "is not UTF-8 text")]) from None
+    except json.JSONDecodeError as error:
+        raise StructureError([Problem("", f"is not JSON: line {error.lineno}, column {error.colno}")]) from None
+    except _FaultError as error:
+        raise StructureError([Problem("", str(error))]) from None
+    except ValueError:
+        raise StructureError([Problem("", "holds a number that cannot be read")]) from None
+    return parsed
+
+
+def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
+    """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
+    return [
+        Problem(path, message)
+        for name, kind in _field_types(type(instance)).items()
+        for path, message in _mismatches(getattr(instance, name), kind, name)
+    ]
+
+
+def parse_date(text: object) -> dt.date:
+    """Read a date written ``YYYY-MM-DD`` and in no other way; raises ``ValueError``."""
+    if not isinstance(text, str) or not _DATE.fullmatch(text):
+        raise _FaultError(f"must be {_NAMES[dt.date]}")
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise _FaultError("is no day of the calendar") from None
+
+
+def parse_instant(text: object) -> dt.datetime:
+    """Read an instant that carries its offset; raises ``ValueError``."""
+    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+        raise _FaultError(f"must be {_NAMES[dt.datetime]}")
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise _FaultError("is no instant of the calendar") from None
+
+
+# -- the converter ----------------------------------------------------------
+
+
+@functools.cache
+def _converter(native_dates: bool) -> "Converter":
+    """Make the one strict converter of its kind (cattrs is imported here, when first needed)."""
+    from cattrs import Converter  # noqa: PLC0415 -- half of the import time of the library
+
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, functools.partial(_exactly, kind))
+    converter.register_structure_hook_func(_is_dict, lambda value, _: _exactly(dict, value, _))
+    converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is text too
+    converter.register_structure_hook_func(_is_union, lambda value, union: _union(converter, value, union))
+    if native_dates:
+        converter.register_structure_hook(dt.date, functools.partial(_exactly, dt.date))
+    else:
+        converter.register_structure_hook(dt.date, lambda value, _: parse_date(value))
+        converter.register_structure_hook(dt.datetime, lambda value, _: parse_instant(value))
+    converter.register_structure_hook_func(_is_tuple, lambda value, kind: _tuple(converter, value, kind))
+    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
+    converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
+    converter.register_unstructure_hook(dict, lambda value: value)
+    converter.register_unstructure_hook(enum.StrEnum, lambda member: member.value)
+    return converter
+
+
+def _exactly(kind: type, value: object, _: object) -> object:
+    if type(value) is not kind:
+        raise _FaultError(f"must be {_NAMES[kind]}")
+    return value
+
+
+def _decimal(value: object) -> Decimal:
+    if type(value) not in (int, Decimal) or not (number := Decimal(value)).is_finite():  # type: ignore[arg-type]
+        raise _FaultError("must be a number")
+    return number
+
+
+def _enum_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
+    members = {member.value: member for member in kind}
+    if not isinstance(value, str) or value not in members:
+        raise _FaultError(f"must be one of: {', '.join(members)}")
+    return members[value]
+
+
+def _is_union(kind: object) -> bool:
+    return typing.get_origin(kind) in (types.UnionType, typing.Union)
+
+
+def _union(converter: "Converter", value: object, union: object) -> object:
+    """Choose the member of an optional: null where allowed, else its one other type that JSON can hold."""
+    members = typing.get_args(union)
+    if value is None:
+        if type(None) in members:
+            return None
+        raise _FaultError("must not be null")
+    kinds = [m for m in members if m is not type(None) and not getattr(m, "only_by_absence", False)]
+    return converter.structure(value, kinds[0])
+
+
+def _is_dict(kind: object) -> bool:
+    return kind is dict or typing.get_origin(kind) is dict
+
+
+def _is_tuple(kind: object) -> bool:
+    return typing.get_origin(kind) is tuple
+
+
+def _tuple(converter: "Converter", value: object, kind: object) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        raise _FaultError("must be a list")
+    member = typing.get_args(kind)[0]
+    items, problems = [], []
+    for index, item in enumerate(value):
+        try:
+            items.append(converter.structure(item, member))
+        except Exception as error:  # noqa: BLE001 -- collected, all of them
+            problems += list(_problems(error, str(index)))
+    if problems:
+        raise StructureError(problems)
+    return tuple(items)
+
+
+# -- faults, flattened --------------------------------------------------------
+
+
+def _problems(error: BaseException, path: str) -> Iterator[Problem]:
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError  # noqa: PLC0415 -- as above
+
+    if isinstance(error, ClassValidationError):
+        noted, others = error.group_exceptions()
+        for fault, note in noted:
+            yield from _problems(fault, _join(path, note.name))
+        for fault in others:
+            yield from _problems(fault, path)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
+        for extra in sorted(map(str, error.extra_fields)):
+            yield Problem(_join(path, extra), f"is unknown here; known: {known}")
+    elif isinstance(getattr(error, "problems", None), list | tuple):
+        yield from (problem.below(path) for problem in error.problems)  # type: ignore[attr-defined]  # just tested
+    elif isinstance(error, _FaultError):
+        yield Problem(path, str(error))
+    elif isinstance(error, KeyError):
+        yield Problem(path, "is missing")
+    else:
+        yield Problem(path, "must be an object")
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _FaultError("holds the same key twice in one object")
+    return result
+
+
+def _no_constant(_: str) -> None:
+    raise _FaultError("holds NaN or an infinity, which JSON does not have")
+
+
+# -- types of classes built in Python -------------------------------------------
+
+
+@functools.cache
+def _field_types(cls: type) -> Mapping[str, object]:
+    return {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
+
+
+def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        members = typing.get_args(kind)
+        attempts = [list(_mismatches(value, member, path)) for member in members]
+        if all(attempts):
+            yield path, f"must be {' or '.join(map(_name, members))}"
+    elif origin is tuple:
+        if not isinstance(value, tuple):
+            yield path, "must be a list"
+        else:
+            for index, item in enumerate(value):
+                yield from _mismatches(item, typing.get_args(kind)[0], f"{path}.{index}")
+    elif isinstance(origin or kind, type) and not _is_of(origin or kind)(value):
+        yield path, f"must be {_name(kind)}"
+
+
+def _is_of(kind: type) -> Callable[[object], bool]:
+    if kind in (int, bool, dt.date):
+        return lambda value: type(value) is kind
+    return lambda value: isinstance(value, kind)
+
+
+def _name(kind: object) -> str:
+    if typing.get_origin(kind) is tuple:
+        return "a list"
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return f"one of {kind.__name__}: {', '.join(str(member.value) for member in kind)}"
+    return _NAMES.get(kind, getattr(kind, "__name__", str(kind))) if isinstance(kind, type) else str(kind)
