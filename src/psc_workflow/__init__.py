@@ -1,0 +1,50 @@
+"""
+The journeys of the French State's compulsory health cover (PSC): state machines, rules, premiums.
+"""
+
+from psc_workflow.catalogue import contracts
+from psc_workflow.journeys import Dossier, Preview
+from psc_workflow.model import commands
+from psc_workflow.model.decision import Decision, Outcome
+from psc_workflow.model.people import Agent, Child, Household, Partner
+from psc_workflow.model.quote import Quote
+from psc_workflow.model.verdict import Finding, Judgement, Verdict
+from psc_workflow.model.vocabulary import (
+    Civility,
+    DocumentKind,
+    Formula,
+    Kinship,
+    Link,
+    Parent,
+    Rating,
+    Regime,
+    Role,
+    Situation,
+)
+
+__all__ = [
+    "Agent",
+    "Child",
+    "Civility",
+    "Decision",
+    "DocumentKind",
+    "Dossier",
+    "Finding",
+    "Formula",
+    "Household",
+    "Judgement",
+    "Kinship",
+    "Link",
+    "Outcome",
+    "Parent",
+    "Partner",
+    "Preview",
+    "Quote",
+    "Rating",
+    "Regime",
+    "Role",
+    "Situation",
+    "Verdict",
+    "commands",
+    "contracts",
+]

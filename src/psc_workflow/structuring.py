@@ -147,7 +147,7 @@ def _converter(native_dates: bool) -> "Converter":
     converter.register_structure_hook(Decimal, lambda value, _: _decimal(value))
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, functools.partial(_exactly, kind))
-    converter.register_structure_hook_func(_is_dict, lambda value, _: _exactly(dict, value, _))
+    converter.register_structure_hook_func(_is_free_form, lambda value, _: _exactly(dict, value, _))
     converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is text too
     converter.register_structure_hook_func(_is_union, lambda value, union: _union(converter, value, union))
     if native_dates:
@@ -197,8 +197,8 @@ def _union(converter: "Converter", value: object, union: object) -> object:
     return converter.structure(value, kinds[0])
 
 
-def _is_dict(kind: object) -> bool:
-    return kind is dict or typing.get_origin(kind) is dict
+def _is_free_form(kind: object) -> bool:
+    return typing.get_origin(kind) is dict and typing.get_args(kind)[1] is Any
 
 
 def _is_tuple(kind: object) -> bool:

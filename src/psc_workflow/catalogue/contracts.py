@@ -184,6 +184,19 @@ def get(contract: str) -> Contract:
     return builtin[contract]
 
 
+def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
+    """
+    Find a contract among *contracts*, a registry or any mapping.
+
+    Raises:
+        UnknownContractError: Naming those that exist.
+    """
+    try:
+        return contracts[contract]
+    except KeyError:
+        raise UnknownContractError(contract, contracts) from None
+
+
 def load(path: str | Path) -> Contract:
     """
     Read a host's own contract.

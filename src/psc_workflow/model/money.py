@@ -4,7 +4,7 @@ Money: integer cents inside, ``Decimal`` euros at the edge; never floating point
 >>> euros(1600), cents(Decimal("16.00"))
 (Decimal('16.00'), 1600)
 >>> show(1600, "fr"), show(123456, "en")
-('16,00 €', '€1,234.56')
+('16,00 €', '1,234.56 €')
 """
 
 from decimal import Decimal
@@ -36,6 +36,7 @@ def cents(amount: Decimal) -> int:
 
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
+    grouped = f"{euros(amount):,}"
     if locale == "fr":
-        return f"{euros(amount):,}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",") + "\N{NO-BREAK SPACE}€"
-    return f"€{euros(amount):,}"
+        grouped = grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return f"{grouped} €"

@@ -1,0 +1,23 @@
+"""
+The command line, ``psc-workflow`` (extra ``cli``). Errors go to standard error with exit status 2; a refusal is no error.
+"""
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """
+    Run the command line.
+
+    Args:
+        arguments: Those of the process if ``None``.
+
+    Returns:
+        Exit status: 0, or 2 after an error.
+    """
+    try:
+        from psc_workflow.cli.app import run  # noqa: PLC0415 -- so that a missing extra is told as such
+    except ModuleNotFoundError as error:
+        print(f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'", file=sys.stderr)
+        return 2
+    return run(sys.argv[1:] if arguments is None else arguments)

@@ -1,0 +1,19 @@
+"""
+Premiums: a contract's tariff applied to a household, on a day.
+
+>>> import datetime as dt
+>>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow.model.money import euros
+>>> from psc_workflow.model.people import Child, Household, Partner
+>>> from psc_workflow.model.vocabulary import Formula, Regime
+>>> family = Household(
+...     regime=Regime.GENERAL, partner=Partner(dt.date(1972, 10, 9)), children=[Child(dt.date(2019, 9, 9))]
+... )
+>>> quote = price(family, contract=contracts.get("guide-illustration"), formula=Formula.OPTION_1, on=dt.date(2026, 5, 1))
+>>> euros(quote.debited)
+Decimal('36.00')
+"""
+
+from psc_workflow.pricing.calculator import price
+
+__all__ = ["price"]

@@ -1,0 +1,29 @@
+"""
+Birthdays (anniversaires).
+
+An age is never computed: the day is compared with the birthday. Who is born on
+29 February has their birthday on 1 March in common years (``assumed``: no text
+of the regime says it).
+
+>>> birthday(dt.date(2004, 2, 29), 21)
+datetime.date(2025, 3, 1)
+>>> reached(dt.date(2005, 5, 1), 21, on=dt.date(2026, 5, 1))
+True
+>>> reached(dt.date(2005, 5, 2), 21, on=dt.date(2026, 5, 1))
+False
+"""
+
+import datetime as dt
+
+
+def birthday(birth_date: dt.date, years: int) -> dt.date:
+    """Give the day on which somebody born on *birth_date* turns *years*."""
+    try:
+        return birth_date.replace(year=birth_date.year + years)
+    except ValueError:
+        return dt.date(birth_date.year + years, 3, 1)
+
+
+def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
+    """Whether the birthday has come *on* that day; the birthday itself counts."""
+    return on >= birthday(birth_date, years)

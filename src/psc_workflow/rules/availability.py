@@ -1,0 +1,60 @@
+"""
+A command must be one that is offered here, to this role (demandes proposées).
+
+Legal source:
+    The chart of the journey; a manager may enter on an agent's behalf, never
+    sign.
+
+Not modelled:
+    Who is who: the host authenticates.
+
+>>> from psc_workflow.model.commands import Sign, Resume
+>>> here = Text("Accueil", "Home")
+>>> verdict = not_available(Sign, state=here, available=(Resume,))
+>>> verdict.findings[0].remedy("en")
+'Offered here: resume.'
+"""
+
+from collections.abc import Sequence
+
+from psc_workflow.catalogue.texts import finding, word
+from psc_workflow.model.commands import Command
+from psc_workflow.model.text import Text
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Role
+
+NOTHING = Text("aucune", "none")
+
+
+def not_available(command: type[Command], *, state: Text, available: Sequence[type[Command]]) -> Verdict:
+    """
+    Say that *command* has no place in this state, and what has.
+
+    Returns:
+        ``command-not-available``.
+    """
+    return Verdict((finding("command-not-available", command=command.do, state=state, available=_list(available)),))
+
+
+def not_for_role(command: type[Command], *, role: Role, available: Sequence[type[Command]]) -> Verdict:
+    """
+    Say that *role* may not give *command*, who may, and what this role can do.
+
+    Returns:
+        ``role-not-allowed``.
+    """
+    return Verdict(
+        (
+            finding(
+                "role-not-allowed",
+                command=command.do,
+                role=role,
+                roles=tuple(word(may) for may in command.roles),
+                available=_list(available),
+            ),
+        )
+    )
+
+
+def _list(commands: Sequence[type[Command]]) -> object:
+    return tuple(command.do for command in commands) or NOTHING

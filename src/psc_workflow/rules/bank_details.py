@@ -1,0 +1,53 @@
+"""
+An account is given (coordonnées bancaires).
+
+Needed even if nothing is debited: refunds go there. The holder is free text,
+because accounts may be joint.
+
+Legal source:
+    The guide, subscription step 4.
+
+Not modelled:
+    Whether the holder is the agent.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> assess(GiveBankDetails(holder="M. ou Mme Dupond"), contract=pf, on=dt.date(2026, 4, 7)).missing
+('iban',)
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import GiveBankDetails
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import iban
+from psc_workflow.rules.comparing import is_blank
+from psc_workflow.rules.identity import blank
+
+
+def assess(given: GiveBankDetails, *, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Check the bank details.
+
+    Args:
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds; or ``bank-detail-missing``, ``text-blank``, and
+        what the rule ``iban`` finds.
+    """
+    return Verdict.of(_findings(given, contract, on))
+
+
+def _findings(given: GiveBankDetails, contract: Contract, on: dt.date) -> Iterator[Finding]:
+    for name in ("holder", "iban"):
+        value = getattr(given, name)
+        if value is None:
+            yield finding("bank-detail-missing", name, field=field(name))
+        elif is_blank(value):
+            yield blank(name)
+    if given.iban is not None and not is_blank(given.iban):
+        yield from iban.assess(given.iban, contract=contract, on=on).findings

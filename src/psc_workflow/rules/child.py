@@ -1,0 +1,112 @@
+"""
+Who can be covered as a child (enfant à charge).
+
+A child or grandchild of the agent or of the partner, or a child entrusted by a
+court; on French social security; not covered through work of their own; and
+under the first age limit, or under the second one while studying, an
+apprentice or looking for work, or recognised by the CDAPH whatever the age.
+A fact that cannot change the answer is not asked for.
+
+Legal source:
+    Décret 2022-633, art. 5; ages in the catalogue (``child_age_limit``,
+    ``dependent_child_age_limit``); the guide for social security.
+
+Not modelled:
+    "À charge" (the décret and the accord cite different articles of the tax
+    code): signing certifies it. Proof of kinship.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> may = dt.date(2026, 5, 1)
+>>> carla = Child(dt.date(2019, 9, 9), Regime.GENERAL)
+>>> assess(carla, number=1, contract=pf, on=may, path="children.0").holds
+True
+>>> grown_up = Child(dt.date(2005, 5, 1), Regime.GENERAL, Situation.NONE, disabled=False)
+>>> assess(grown_up, number=1, contract=pf, on=may, path="children.0").findings[0].code
+'child-past-age-limit'
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.people import Child
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Regime, Situation
+from psc_workflow.rules.ages import reached
+from psc_workflow.rules.regime import Standing, standing
+
+PROLONGING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
+"""Situations that carry the right on to the second age limit."""
+
+
+def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: str) -> Verdict:
+    """
+    Check that *child* can be covered.
+
+    Args:
+        number: Which child it is, for the reader; 1 is the first declared.
+        on: Day on which the age is taken. The birthday itself is past the
+            limit.
+        path: Where the child stands in the command.
+
+    Returns:
+        A verdict that holds, with the warnings ``child-regime-to-confirm`` and
+        ``child-own-cover-to-confirm``; or ``child-fact-missing``,
+        ``child-regime-not-covered``, ``child-covered-by-own-work``,
+        ``child-past-age-limit``, ``child-past-last-age-limit``.
+    """
+    return Verdict.of(_findings(child, number, contract, on, path))
+
+
+def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    for name in _missing(child, on):
+        yield finding("child-fact-missing", f"{path}.{name}", field=field(name), number=number)
+    if child.regime is not None:
+        yield from _regime(child.regime, number, contract, on, f"{path}.regime")
+    if child.covered_by_own_work:
+        yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", number=number)
+    elif child.covered_by_own_work is None and child.situation is Situation.APPRENTICE:
+        yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", number=number)
+    if child.birth_date is not None and child.disabled is False:
+        yield from _age(child.birth_date, child.situation, number, on, f"{path}.birth_date")
+
+
+def _missing(child: Child, on: dt.date) -> Iterator[str]:
+    """Name the facts that are not known and could change the answer."""
+    if child.birth_date is None:
+        yield "birth_date"
+    if child.regime is None:
+        yield "regime"
+    if child.covered_by_own_work is None and child.situation is Situation.WORKING:
+        yield "covered_by_own_work"
+    if child.birth_date is None:
+        return
+    past_limit = reached(child.birth_date, law.value("child_age_limit", on), on=on)
+    past_last = reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
+    asked = reached(child.birth_date, law.value("situation_asked_from", on), on=on)
+    if child.situation is None and asked and not past_last and not (past_limit and child.disabled):
+        yield "situation"
+    prolonged = child.situation in PROLONGING and not past_last
+    if child.disabled is None and past_limit and not prolonged:
+        yield "disabled"
+
+
+def _regime(regime: Regime, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    match standing(regime, contract=contract, on=on):
+        case Standing.LOCAL | Standing.FOREIGN:
+            yield finding("child-regime-not-covered", path, regime=regime, number=number)
+        case Standing.TO_CONFIRM:
+            yield finding("child-regime-to-confirm", path, regime=regime, number=number)
+
+
+def _age(birth_date: dt.date, situation: Situation | None, number: int, on: dt.date, path: str) -> Iterator[Finding]:
+    """Judge the age of a child whom the CDAPH does not recognise."""
+    first: int = law.value("child_age_limit", on)
+    last: int = law.value("dependent_child_age_limit", on)
+    if reached(birth_date, last, on=on):
+        yield finding("child-past-last-age-limit", path, number=number, limit=last, on=on)
+    elif reached(birth_date, first, on=on) and situation is not None and situation not in PROLONGING:
+        yield finding("child-past-age-limit", path, number=number, limit=first, on=on)

@@ -1,0 +1,78 @@
+"""
+A child's details agree with what was declared at step 2 (informations foyer 2/2).
+
+The child is found by its reference, not by its place in a list. A child that
+has no social-security number yet is accepted: the number stays a fact to
+complete.
+
+Legal source:
+    The guide, subscription step 2 (2/2).
+
+Not modelled:
+    Numbers of a parent given for a young child.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> carla = Child(dt.date(2019, 9, 9), ref="child-1")
+>>> given = DeclareChild(ref="child-2")
+>>> [f.code for f in assess(given, declared=(carla,), contract=pf, on=dt.date(2026, 4, 7)).findings][0]
+'child-unknown'
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import DeclareChild
+from psc_workflow.model.people import Child
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import code_organisme, identity, nir
+
+
+def assess(given: DeclareChild, *, declared: tuple[Child, ...], contract: Contract, on: dt.date) -> Verdict:
+    """
+    Check the details of one child.
+
+    Args:
+        declared: The children as declared at step 2.
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds, with the warning ``child-nir-pending``; or
+        ``child-ref-missing``, ``child-unknown``, ``child-birth-date-differs``,
+        and what the rules ``identity``, ``nir`` and ``code_organisme`` find.
+    """
+    return (
+        Verdict.of(_which(given, declared))
+        + identity.assess(given, on=on)
+        + Verdict.of(_number(given, declared))
+        + code_organisme.assess(given.code_organisme, contract=contract, on=on)
+    )
+
+
+def _which(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
+    child = _declared(given, declared)
+    if given.ref is None:
+        yield finding("child-ref-missing", "ref", count=len(declared))
+    elif child is None:
+        yield finding("child-unknown", "ref", count=len(declared))
+    elif given.birth_date is not None and given.birth_date != child.birth_date:
+        yield finding(
+            "child-birth-date-differs",
+            "birth_date",
+            number=declared.index(child) + 1,
+            given=given.birth_date,
+            declared=child.birth_date,
+        )
+
+
+def _number(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
+    if given.nir is not None:
+        yield from nir.assess(given.nir, birth_date=given.birth_date, civility=given.civility).findings
+    elif (child := _declared(given, declared)) is not None:
+        yield finding("child-nir-pending", "nir", number=declared.index(child) + 1)
+
+
+def _declared(given: DeclareChild, declared: tuple[Child, ...]) -> Child | None:
+    return next((child for child in declared if child.ref == given.ref), None)

@@ -1,0 +1,62 @@
+"""
+The code of the social-security office has nine digits (code organisme de rattachement).
+
+Regime (2), fund (3), centre (4). A blank code stands for the contract's
+default, which the guide prints. The regime chosen is not compared with the
+first digits: the guide itself asks for the general regime (01) together with
+a code of MGEN (91).
+
+Legal source:
+    The contract's ``default_code_organisme``; structure of the code.
+
+Not modelled:
+    Whether the office exists.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> resolved("", contract=pf, on=dt.date(2026, 4, 7))
+'919190000'
+>>> assess("00 000 0000", contract=pf, on=dt.date(2026, 4, 7)).findings[0].code
+'code-organisme-form-wrong'
+"""
+
+import datetime as dt
+import re
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules.comparing import compact
+
+_FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
+
+
+def is_left_blank(code: str | None) -> bool:
+    """Whether the contract's default is asked for."""
+    return code is None or not compact(code)
+
+
+def resolved(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
+    """Give the code as it is kept: the contract's default if left blank, without spaces otherwise."""
+    if code is None or is_left_blank(code):
+        default: str | None = contract.value("default_code_organisme", on) if contract.default_code_organisme else None
+        return default
+    return compact(code)
+
+
+def assess(code: str | None, *, contract: Contract, on: dt.date, path: str = "code_organisme") -> Verdict:
+    """
+    Check a code organisme.
+
+    Args:
+        code: Spaces are ignored; blank or ``None`` for the default.
+        on: Day whose default counts.
+
+    Returns:
+        A verdict that holds, or ``code-organisme-form-wrong``,
+        ``code-organisme-missing``.
+    """
+    kept = resolved(code, contract=contract, on=on)
+    if kept is None:
+        return Verdict((finding("code-organisme-missing", path),))
+    return Verdict() if _FORM.fullmatch(kept) else Verdict((finding("code-organisme-form-wrong", path),))

@@ -1,0 +1,54 @@
+"""
+How answers are compared and written down: once, so that no two rules differ.
+
+>>> same("  Rue  du Général Castelnau ", "rue du général castelnau")
+True
+>>> compact("91 919 0000")
+'919190000'
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def normal(text: str) -> str:
+    """Bring *text* to the form in which it is compared: one Unicode form, one case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two answers say the same; lists of lines are compared line by line, blank ones apart."""
+    return _comparable(one) == _comparable(other)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two telephone numbers or postcodes have the same digits and letters, however they are spaced."""
+    return _letters_and_digits(one) == _letters_and_digits(other)
+
+
+def compact(text: str) -> str:
+    """Take all white space out of *text*."""
+    return "".join(text.split())
+
+
+def is_blank(value: object) -> bool:
+    """Whether *value* is an answer that says nothing: an empty text, or only empty lines."""
+    if isinstance(value, str):
+        return not value.strip()
+    return isinstance(value, tuple) and all(is_blank(line) for line in value)
+
+
+def _comparable(value: object) -> object:
+    if isinstance(value, str):
+        return normal(value)
+    if isinstance(value, tuple):
+        return _lines(value)
+    return value
+
+
+def _lines(lines: Iterable[str]) -> list[str]:
+    return [normal(line) for line in lines if line.strip()]
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(char for char in normal(text) if char.isalnum() or char == "+")

@@ -1,0 +1,66 @@
+"""
+Prefilled contact details come back unchanged (coordonnées préremplies).
+
+The guide warns twice: do not change what is prefilled, even if it is not your
+own address. What was not prefilled is free, and needed. Details are compared
+apart from case, spacing and Unicode form.
+
+Legal source:
+    The guide, subscription step 3 (1/2). The screen's fields are not in the
+    source; those of the prefilled agent are taken, all compulsory.
+
+Not modelled:
+    Whether an address exists; forms of e-mail and telephone.
+
+>>> agent = Agent(email="benoit@example.org")
+>>> given = ConfirmContactDetails(["1 rue"], "98714", "Papeete", "PF", "autre@example.org", "+689 40 00 00 00")
+>>> [finding.code for finding in assess(given, prefilled=agent).findings]
+['contact-details-changed']
+"""
+
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import ConfirmContactDetails
+from psc_workflow.model.people import Agent
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules.comparing import is_blank, same, same_number
+from psc_workflow.rules.identity import blank
+
+FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
+NUMBERS = ("postal_code", "phone")
+"""Fields whose spacing and punctuation say nothing."""
+
+
+def assess(given: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
+    """
+    Compare the contact details with those prefilled.
+
+    Args:
+        prefilled: The agent as the employer knows them.
+
+    Returns:
+        A verdict that holds; or ``contact-detail-missing``, ``text-blank``,
+        ``contact-details-changed`` (once, naming every field).
+    """
+    return Verdict.of(_findings(given, prefilled))
+
+
+def _findings(given: ConfirmContactDetails, prefilled: Agent) -> Iterator[Finding]:
+    changed = []
+    for name in FIELDS:
+        before, after = getattr(prefilled, name), getattr(given, name)
+        if after is None:
+            yield finding("contact-detail-missing", name, field=field(name))
+        elif before is not None and not is_blank(before):
+            changed += [] if _unchanged(name, before, after) else [name]
+        elif is_blank(after):
+            yield blank(name)
+    if changed:
+        yield finding("contact-details-changed", changed[0], fields=tuple(field(name) for name in changed))
+
+
+def _unchanged(name: str, before: object, after: object) -> bool:
+    if name in NUMBERS and isinstance(before, str) and isinstance(after, str):
+        return same_number(before, after)
+    return same(before, after)

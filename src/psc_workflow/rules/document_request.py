@@ -1,0 +1,48 @@
+"""
+A document can be asked for once what it shows is known (téléchargement des documents).
+
+Legal source:
+    The guide, affiliation step 3 and subscription step 5, where the documents
+    are offered.
+
+Not modelled:
+    The documents' contents: the host renders them.
+
+>>> assess(DocumentKind.NOTICE_INFORMATION, quote=None, done=()).holds
+True
+>>> assess(DocumentKind.DEVIS, quote=None, done=()).findings[0].code
+'document-not-ready'
+"""
+
+from collections.abc import Collection
+
+from psc_workflow.catalogue.texts import finding, journey
+from psc_workflow.model.quote import Quote
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import DocumentKind
+from psc_workflow.rules import signature
+
+TO_SIGN = (DocumentKind.BULLETIN_ADHESION, DocumentKind.MANDAT_SEPA)
+"""Documents filled in from all screens before the signature."""
+
+
+def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[str]) -> Verdict:
+    """
+    Check that the document can be produced now.
+
+    Args:
+        quote: The quote as of now; ``None`` before a formula is chosen.
+        done: Screens that are answered and lie behind the present one.
+
+    Returns:
+        A verdict that holds; or ``document-kind-missing``,
+        ``document-not-ready``, ``mandate-not-needed``, ``debit-unknown``.
+    """
+    if kind is None:
+        return Verdict((finding("document-kind-missing", "kind"),))
+    needed = "bank_details" if kind in TO_SIGN else "formula"
+    ready = needed in done if kind in TO_SIGN else kind is not DocumentKind.DEVIS or quote is not None
+    if not ready:
+        label = journey("affiliation").states[needed].label
+        return Verdict((finding("document-not-ready", "kind", document=kind, needed=label),))
+    return signature.mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA and quote else Verdict()

@@ -1,0 +1,99 @@
+"""
+The day on which cover begins (date d'effet), on which ages and quotes are taken.
+
+Whoever was there when the contract started is covered from its first day. No
+source gives the rule for later arrivals: a manager records the day, and until
+then it is unknown. An agent whose hiring date is not known but who was invited
+by the contract's first day is taken to have been there (``assumed``).
+
+Legal source:
+    The contract's ``effect``.
+
+Not modelled:
+    The rule for later arrivals.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> find(hired_on=dt.date(2010, 9, 1), invited_on=dt.date(2026, 4, 6), today=dt.date(2026, 4, 7), contract=pf).day
+datetime.date(2026, 5, 1)
+>>> late = find(hired_on=dt.date(2026, 9, 1), invited_on=dt.date(2026, 9, 2), today=dt.date(2026, 9, 3), contract=pf)
+>>> late.day, late.reference
+(None, datetime.date(2026, 9, 3))
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+import attrs
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+
+
+@attrs.frozen
+class EffectiveDate:
+    """
+    What is known of the effective date.
+
+    Args:
+        day: The day itself; ``None`` if unknown.
+        start: First day of the contract.
+        earliest: Before this day it certainly does not lie.
+        reference: Day on which ages and quotes are taken: the effective date,
+            or the day of the request while that is unknown.
+        missing: Path of the fact that would settle it.
+    """
+
+    day: dt.date | None
+    start: dt.date
+    earliest: dt.date
+    reference: dt.date
+    missing: str = ""
+
+
+def find(*, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, contract: Contract) -> EffectiveDate:
+    """
+    Find the effective date, or what is known of it.
+
+    Args:
+        hired_on: First day of the employment; ``None`` if not known.
+        invited_on: Civil day of the invitation.
+        today: Civil day of the request.
+    """
+    start: dt.date = contract.value("effect", invited_on)
+    if (hired_on or invited_on) <= start:
+        return EffectiveDate(start, start, start, start)
+    earliest = max(start, hired_on or start)
+    missing = "agent.hired_on" if hired_on is None else "membership.effective_date"
+    return EffectiveDate(None, start, earliest, max(earliest, today), missing)
+
+
+def assess(effective: EffectiveDate, judge: Callable[[dt.date], Verdict]) -> Verdict:
+    """
+    Judge something on the effective date, whatever is known of that.
+
+    If the date is unknown, it is judged both on the earliest possible day and
+    on the day of the request; an answer that is the same on both stands, with
+    a warning, and one that differs is not given.
+
+    Args:
+        judge: Gives the verdict for a day.
+
+    Returns:
+        The verdict of *judge*, with the warning ``effective-date-pending`` if
+        the date is unknown; or ``effective-date-unknown``.
+    """
+    verdict = judge(effective.reference)
+    if effective.day is not None:
+        return verdict
+    if verdict.outcome is not judge(effective.earliest).outcome:
+        return Verdict((finding("effective-date-unknown", effective.missing, start=effective.start),))
+    return verdict + pending(effective)
+
+
+def pending(effective: EffectiveDate) -> Verdict:
+    """Warn, with ``effective-date-pending``, while the date is unknown."""
+    if effective.day is not None:
+        return Verdict()
+    return Verdict((finding("effective-date-pending", effective.missing, on=effective.reference),))

@@ -1,0 +1,54 @@
+"""
+The formula must be one that the contract offers (choix de la formule).
+
+One formula covers the agent and all beneficiaries; a recommended one is shown
+and never preselected.
+
+Legal source:
+    The contract's ``formulas``; the guide, step 3.
+
+Not modelled:
+    The minimum term before a change of formula.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> assess(Formula.OPTION_2, contract=pf, on=dt.date(2026, 5, 1)).holds
+True
+>>> assess(None, contract=pf, on=dt.date(2026, 5, 1)).missing
+('formula',)
+"""
+
+import datetime as dt
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Formula
+
+
+def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Check that *contract* offers *formula*.
+
+    Args:
+        on: Day whose offer counts.
+
+    Returns:
+        A verdict that holds, or ``formula-missing``, ``formula-not-offered``.
+    """
+    offered: tuple[Formula, ...] = contract.value("formulas", on)
+    if formula is None:
+        return Verdict((finding("formula-missing", "formula", offered=offered),))
+    if formula not in offered:
+        return Verdict((finding("formula-not-offered", "formula", formula=formula, offered=offered),))
+    return Verdict()
+
+
+def assess_chosen(formula: Formula | None) -> Verdict:
+    """
+    Check that a formula has been chosen at all, before the affiliation is validated.
+
+    Returns:
+        A verdict that holds, or ``formula-not-chosen``.
+    """
+    return Verdict() if formula else Verdict((finding("formula-not-chosen", "formula"),))

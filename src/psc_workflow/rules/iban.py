@@ -1,0 +1,123 @@
+"""
+The account exists on paper and can be reached (IBAN, clé RIB).
+
+Form and check digits by ISO 13616; the RIB key inside a French account; and a
+scheme through which the contract can pay and debit. French Polynesia, New Caledonia and Wallis-et-Futuna lie outside SEPA: their IBANs
+begin with FR and are reached by "SEPA COM Pacifique". The bank code's BIC tells
+them apart; where it is not known the country of the IBAN decides, and no
+account is refused for it.
+
+Legal source:
+    ISO 13616; CMF L. 722-1, décret 2014-59 (catalogue ``sepa_countries``,
+    ``sepa_com_pacifique``); the contract's ``payment_schemes``.
+
+Not modelled:
+    Whether the account is open, or the holder's; national keys of other
+    countries than France and Monaco.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> on = dt.date(2026, 4, 7)
+>>> assess("FR76 1746 9000 0112 3456 7890 191", contract=pf, on=on).holds
+True
+>>> payment_scheme("FR7617469000011234567890191", on=on)
+<PaymentScheme.SEPA_COM_PACIFIQUE: 'sepa_com_pacifique'>
+>>> [finding.code for finding in assess("FR7617469000011234567890192", contract=pf, on=on).findings]
+['iban-key-wrong', 'rib-key-wrong']
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import PaymentScheme
+from psc_workflow.rules.comparing import compact
+
+if TYPE_CHECKING:
+    from schwifty import IBAN
+
+_WITH_RIB_KEY = ("FR", "MC")
+
+
+def written(iban: str) -> str:
+    """Write *iban* as it is kept: without spaces, in capitals."""
+    return compact(iban).upper()
+
+
+def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
+    """
+    Find the scheme through which an account can be reached.
+
+    Args:
+        iban: Of the right form; spaces are ignored.
+        on: Day whose list of countries counts.
+    """
+    account = _parsed(written(iban))
+    bic = account.bic
+    if bic is not None and str(bic.country_code) in law.value("sepa_com_pacifique", on):
+        return PaymentScheme.SEPA_COM_PACIFIQUE
+    return PaymentScheme.SEPA if account.country_code in law.value("sepa_countries", on) else PaymentScheme.NONE
+
+
+def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") -> Verdict:
+    """
+    Check an IBAN.
+
+    Args:
+        iban: Spaces are ignored.
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds; or ``iban-form-wrong``, ``iban-key-wrong``,
+        ``rib-key-wrong``, ``iban-not-reachable``.
+    """
+    return Verdict.of(_findings(written(iban), contract, on, path))
+
+
+def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    fault = _fault(iban)
+    if fault:
+        yield finding(fault, path)
+    if fault == "iban-form-wrong":
+        return
+    if not _has_rib_key(iban):
+        yield finding("rib-key-wrong", path)
+    if payment_scheme(iban, on=on) not in contract.value("payment_schemes", on):
+        yield finding("iban-not-reachable", path)
+
+
+def _fault(iban: str) -> str | None:
+    """Ask schwifty for country, length and characters, then for the check digits."""
+    from schwifty.exceptions import InvalidChecksumDigits, SchwiftyException  # noqa: PLC0415 -- 50 ms to import
+
+    try:
+        _parsed(iban).validate()
+    except InvalidChecksumDigits:
+        return "iban-key-wrong"
+    except SchwiftyException:
+        return "iban-form-wrong"
+    return None
+
+
+def _has_rib_key(iban: str) -> bool:
+    """Ask schwifty for the RIB key inside the account number; accounts of other countries have none."""
+    from schwifty.exceptions import InvalidBBANChecksum  # noqa: PLC0415 -- as above
+
+    account = _parsed(iban)
+    if account.country_code not in _WITH_RIB_KEY:
+        return True
+    try:
+        account.bban.validate_national_checksum()
+    except InvalidBBANChecksum:
+        return False
+    return True
+
+
+def _parsed(iban: str) -> "IBAN":
+    from schwifty import IBAN  # noqa: PLC0415 -- as above
+
+    return IBAN(iban, allow_invalid=True)

@@ -1,0 +1,94 @@
+"""
+Civil status is complete (informations personnelles).
+
+Every field of the screen is compulsory. Changing what the employer prefilled
+is allowed, with a warning. Names are kept exactly as given: apostrophes,
+hyphens, glottal stops and macrons included.
+
+Legal source:
+    The guide, subscription steps 1 and 2. Which fields are compulsory on the
+    agent's own screen is not in the source; those of the partner's are taken.
+
+Not modelled:
+    Whether a country or a city exists.
+
+>>> from psc_workflow.model.commands import ConfirmIdentity
+>>> from psc_workflow.model.vocabulary import Civility
+>>> benoit = ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete")
+>>> assess(benoit, on=dt.date(2026, 4, 7)).holds
+True
+>>> assess(attrs.evolve(benoit, first_name=None), on=dt.date(2026, 4, 7)).missing
+('first_name',)
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import ConfirmIdentity, DeclareChild, DeclarePartner
+from psc_workflow.model.people import Agent
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import birth_date
+from psc_workflow.rules.comparing import is_blank, same
+
+FIELDS = (
+    "civility",
+    "usage_name",
+    "birth_name",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "birth_country",
+    "birth_city",
+)
+"""Fields of civil status; each screen has those that its command has."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+
+
+def assess(
+    given: ConfirmIdentity | DeclarePartner | DeclareChild, *, on: dt.date, prefilled: Agent | None = None
+) -> Verdict:
+    """
+    Check the civil status of the agent, the partner or a child.
+
+    Args:
+        on: Civil day of the request.
+        prefilled: What the employer knows; for the agent only.
+
+    Returns:
+        A verdict that holds, with the warning ``prefilled-identity-changed``;
+        or ``identity-fact-missing``, ``text-blank``, ``country-code-wrong``,
+        ``birth-in-future``.
+    """
+    return Verdict.of(_findings(given, on, prefilled))
+
+
+def blank(name: str) -> Finding:
+    """Refuse a compulsory field that was answered with nothing."""
+    return finding("text-blank", name, field=field(name))
+
+
+def _findings(
+    given: ConfirmIdentity | DeclarePartner | DeclareChild, on: dt.date, prefilled: Agent | None
+) -> Iterator[Finding]:
+    for name in FIELDS:
+        value = getattr(given, name, "not on this screen")
+        if value is None:
+            yield finding("identity-fact-missing", name, field=field(name))
+        elif is_blank(value):
+            yield blank(name)
+    if given.birth_country and not is_blank(given.birth_country) and not _COUNTRY.fullmatch(given.birth_country):
+        yield finding("country-code-wrong", "birth_country")
+    yield from birth_date.assess(given.birth_date, on=on).findings
+    changed = [name for name in FIELDS if _changed(name, given, prefilled)]
+    if changed:
+        yield finding("prefilled-identity-changed", changed[0], fields=tuple(field(name) for name in changed))
+
+
+def _changed(name: str, given: object, prefilled: Agent | None) -> bool:
+    before, after = getattr(prefilled, name, None), getattr(given, name, None)
+    return before is not None and after is not None and not same(before, after)

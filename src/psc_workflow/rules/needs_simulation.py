@@ -1,0 +1,44 @@
+"""
+The result of the questionnaire on one's needs is whole (simulation des besoins).
+
+Legal source:
+    The guide, affiliation step 3 ("nouvelle simulation de mes besoins") and
+    "La reprise du parcours (2/2)", which shows it.
+
+Not modelled:
+    The questionnaire itself; the date wished for decides nothing.
+
+>>> assess(RecordNeedsSimulation(dt.date(2026, 4, 7)), on=dt.date(2026, 4, 7)).missing
+('recommended_formula', 'wished_effective_date')
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import RecordNeedsSimulation
+from psc_workflow.model.verdict import Finding, Verdict
+
+
+def assess(given: RecordNeedsSimulation, *, on: dt.date) -> Verdict:
+    """
+    Check the result of a simulation.
+
+    Args:
+        on: Civil day of the request; a simulation of that day counts.
+
+    Returns:
+        A verdict that holds, or ``needs-simulation-missing``,
+        ``needs-simulation-in-future``.
+    """
+    return Verdict.of(_findings(given, on))
+
+
+def _findings(given: RecordNeedsSimulation, on: dt.date) -> Iterator[Finding]:
+    for name in attrs.fields_dict(RecordNeedsSimulation):
+        if getattr(given, name) is None:
+            yield finding("needs-simulation-missing", name, field=field(name))
+    if given.done_on is not None and given.done_on > on:
+        yield finding("needs-simulation-in-future", "done_on", done_on=given.done_on, on=on)

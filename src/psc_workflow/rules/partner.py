@@ -1,0 +1,75 @@
+"""
+Who can be covered as spouse or partner (conjoint·e, partenaire de PACS, concubin·e).
+
+A spouse who is not judicially separated, a PACS partner, a cohabiting partner;
+on French social security; not a State civil servant, whom their own ministry
+covers.
+
+Legal source:
+    Décret 2022-633, art. 5; the insurer's guide for the other two conditions.
+
+Not modelled:
+    Proof of the link; several partners.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> claudia = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.PACS, state_civil_servant=False)
+>>> assess(claudia, contract=pf, on=dt.date(2026, 4, 7)).holds
+True
+>>> [f.code for f in assess(Partner(regime=Regime.CPS), contract=pf, on=dt.date(2026, 4, 7)).blocking]
+['partner-fact-missing', 'partner-fact-missing', 'partner-fact-missing', 'partner-regime-not-covered']
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.people import Partner
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Link, Regime
+from psc_workflow.rules import birth_date
+from psc_workflow.rules.regime import Standing, standing
+
+NEEDED = ("birth_date", "regime", "link", "state_civil_servant")
+
+
+def assess(partner: Partner, *, contract: Contract, on: dt.date, path: str = "partner") -> Verdict:
+    """
+    Check that *partner* can be covered.
+
+    Args:
+        on: Civil day of the request.
+        path: Where the partner stands in the command.
+
+    Returns:
+        A verdict that holds, with the warnings ``partner-regime-to-confirm``
+        and ``partner-separation-to-confirm``; or ``partner-fact-missing``,
+        ``partner-regime-not-covered``, ``partner-state-civil-servant``,
+        ``partner-judicially-separated``, ``birth-in-future``.
+    """
+    return Verdict.of(_findings(partner, contract, on, path))
+
+
+def _findings(partner: Partner, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    for name in NEEDED:
+        if getattr(partner, name) is None:
+            yield finding("partner-fact-missing", f"{path}.{name}", field=field(name))
+    yield from birth_date.assess(partner.birth_date, on=on, path=f"{path}.birth_date").findings
+    if partner.regime is not None:
+        yield from _regime(partner.regime, contract, on, f"{path}.regime")
+    if partner.state_civil_servant:
+        yield finding("partner-state-civil-servant", f"{path}.state_civil_servant")
+    if partner.link is Link.MARRIED:
+        if partner.judicially_separated:
+            yield finding("partner-judicially-separated", f"{path}.judicially_separated")
+        elif partner.judicially_separated is None:
+            yield finding("partner-separation-to-confirm", f"{path}.judicially_separated")
+
+
+def _regime(regime: Regime, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    match standing(regime, contract=contract, on=on):
+        case Standing.LOCAL | Standing.FOREIGN:
+            yield finding("partner-regime-not-covered", path, regime=regime)
+        case Standing.TO_CONFIRM:
+            yield finding("partner-regime-to-confirm", path, regime=regime)

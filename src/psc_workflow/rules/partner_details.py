@@ -1,0 +1,60 @@
+"""
+The partner's details agree with what was declared at step 2 (informations foyer 1/2).
+
+Legal source:
+    The guide, subscription step 2 (1/2); birth date and regime are asked twice.
+
+Not modelled:
+    Nothing further.
+
+>>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow.model.vocabulary import Regime
+>>> pf = contracts.get("men-2026-pf")
+>>> declared = Partner(dt.date(1972, 10, 9), Regime.GENERAL)
+>>> given = DeclarePartner(birth_date=dt.date(1972, 10, 10), regime=Regime.GENERAL)
+>>> verdict = assess(given, declared=declared, contract=pf, on=dt.date(2026, 4, 7))
+>>> "partner-birth-date-differs" in [finding.code for finding in verdict.findings]
+True
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import DeclarePartner
+from psc_workflow.model.people import Partner
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import code_organisme, identity, nir
+
+
+def assess(given: DeclarePartner, *, declared: Partner, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Check the partner's details.
+
+    Args:
+        declared: The partner as declared at step 2.
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds; or ``partner-birth-date-differs``,
+        ``partner-regime-differs``, ``partner-regime-missing``, and what the
+        rules ``identity``, ``nir`` and ``code_organisme`` find.
+    """
+    return (
+        identity.assess(given, on=on)
+        + Verdict.of(_differences(given, declared))
+        + nir.assess(given.nir, birth_date=given.birth_date, civility=given.civility)
+        + code_organisme.assess(given.code_organisme, contract=contract, on=on)
+    )
+
+
+def _differences(given: DeclarePartner, declared: Partner) -> Iterator[Finding]:
+    if given.birth_date is not None and given.birth_date != declared.birth_date:
+        yield finding(
+            "partner-birth-date-differs", "birth_date", given=given.birth_date, declared=declared.birth_date
+        )
+    if given.regime is None:
+        yield finding("partner-regime-missing", "regime")
+    elif declared.regime is not None and given.regime is not declared.regime:
+        yield finding("partner-regime-differs", "regime", given=given.regime, declared=declared.regime)

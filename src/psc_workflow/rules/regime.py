@@ -1,0 +1,81 @@
+"""
+The agent's regime must be one that the contract covers (régime d'affiliation).
+
+Art. 6 of the décret demands French social security. State agents on a local
+regime of the Pacific or of Saint-Pierre-et-Miquelon are outside; they have a
+refund instead. The guide expects the general regime; other French regimes are
+accepted with a warning, because no source excludes them.
+
+Legal source:
+    Décret 2022-633, art. 6 al. 2; décret 2025-1170 (refund); the contract's
+    ``accepted_regimes`` and ``local_regimes``.
+
+Not modelled:
+    Proof of the regime.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> assess(Regime.GENERAL, contract=pf, on=dt.date(2026, 4, 7)).holds
+True
+>>> assess(Regime.CPS, contract=pf, on=dt.date(2026, 4, 7)).findings[0].code
+'regime-not-covered'
+>>> assess(None, contract=pf, on=dt.date(2026, 4, 7)).missing
+('regime',)
+"""
+
+import datetime as dt
+from enum import Enum
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.money import cents, show
+from psc_workflow.model.text import Text
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Regime
+
+
+class Standing(Enum):
+    """What a contract makes of a regime."""
+
+    ACCEPTED = "accepted"
+    TO_CONFIRM = "to_confirm"
+    LOCAL = "local"
+    FOREIGN = "foreign"
+
+
+def standing(regime: Regime, *, contract: Contract, on: dt.date) -> Standing:
+    """Find what *contract* makes of *regime* on that day, for the agent and beneficiaries alike."""
+    if regime in contract.value("accepted_regimes", on):
+        return Standing.ACCEPTED
+    if regime in contract.value("local_regimes", on):
+        return Standing.LOCAL
+    return Standing.FOREIGN if regime is Regime.FOREIGN else Standing.TO_CONFIRM
+
+
+def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Check that *contract* covers the agent's *regime*.
+
+    Args:
+        regime: ``None`` if not known.
+        on: Civil day of the request; chooses the refund named in the remedy.
+
+    Returns:
+        A verdict that holds, with the warning ``regime-to-confirm`` for other
+        French regimes; or ``regime-missing``, ``regime-not-covered``,
+        ``regime-foreign``.
+    """
+    if regime is None:
+        return Verdict((finding("regime-missing", "regime"),))
+    match standing(regime, contract=contract, on=on):
+        case Standing.ACCEPTED:
+            return Verdict()
+        case Standing.TO_CONFIRM:
+            return Verdict((finding("regime-to-confirm", "regime", regime=regime),))
+        case Standing.FOREIGN:
+            return Verdict((finding("regime-foreign", "regime"),))
+        case Standing.LOCAL:
+            refund = cents(law.value("local_regime_refund", on))
+            amount = Text(show(refund, "fr"), show(refund, "en"))
+            return Verdict((finding("regime-not-covered", "regime", regime=regime, refund=amount),))

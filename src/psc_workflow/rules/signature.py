@@ -1,0 +1,101 @@
+"""
+Everything is read, certified and accepted before signing (signature électronique).
+
+The mandate is signed if and only if a line is debited, whatever is known of its
+amount: a contract whose amounts are not published can be signed, and a third
+child, who is free, asks for no mandate.
+
+Legal source:
+    The guide, subscription steps 4 and 5; the contract's
+    ``documents_to_sign``.
+
+Not modelled:
+    The legal value of the signature: its evidence is kept as given.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> import datetime as dt
+>>> from psc_workflow.model.vocabulary import Certainty, Formula
+>>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
+>>> [kind.value for kind in to_read(quote, contract=pf)]
+['bulletin_adhesion', 'notice_information']
+>>> read = [DocumentKind.BULLETIN_ADHESION]
+>>> given = Sign(read, certified=True, accepted=True, evidence="ref")
+>>> assess(given, quote=quote, kept=None, contract=pf).findings[0].code
+'document-not-read'
+"""
+
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.catalogue.texts import journey as texts_of
+from psc_workflow.model.commands import Sign
+from psc_workflow.model.quote import KeptQuote, Quote
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Debits, DocumentKind
+from psc_workflow.rules.comparing import is_blank
+from psc_workflow.rules.identity import blank
+
+
+def to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind, ...]:
+    """List the documents to read before signing *quote*."""
+    documents: tuple[DocumentKind, ...] = contract.value("documents_to_sign", quote.on)
+    return (*documents, DocumentKind.MANDAT_SEPA) if quote.debits is Debits.YES else documents
+
+
+def assess(given: Sign, *, quote: Quote, kept: KeptQuote | None, contract: Contract) -> Verdict:
+    """
+    Check that one can subscribe.
+
+    Args:
+        quote: The quote as of now.
+        kept: The quote validated earlier.
+
+    Returns:
+        A verdict that holds, with the warning ``quote-outdated``; or
+        ``signature-answer-missing``, ``document-not-read`` (once a document),
+        ``mandate-not-needed``, ``debit-unknown``,
+        ``declaration-not-certified``, ``conditions-not-accepted``,
+        ``text-blank``.
+    """
+    return Verdict.of(_findings(given, quote, kept, contract))
+
+
+def mandate(quote: Quote, path: str) -> Verdict:
+    """
+    Check that there is something to sign a mandate for.
+
+    Returns:
+        A verdict that holds, or ``mandate-not-needed``, ``debit-unknown``.
+    """
+    if quote.debits is Debits.UNKNOWN:
+        return Verdict((_debit_unknown(quote),))
+    return Verdict() if quote.debits is Debits.YES else Verdict((finding("mandate-not-needed", path),))
+
+
+def _findings(given: Sign, quote: Quote, kept: KeptQuote | None, contract: Contract) -> Iterator[Finding]:
+    for name in ("documents_read", "certified", "accepted", "evidence"):
+        if getattr(given, name) is None:
+            yield finding("signature-answer-missing", name, field=field(name))
+    if given.documents_read is not None:
+        for document in to_read(quote, contract=contract):
+            if document not in given.documents_read:
+                yield finding("document-not-read", "documents_read", document=document)
+        if DocumentKind.MANDAT_SEPA in given.documents_read:
+            yield from mandate(quote, "documents_read").findings
+        elif quote.debits is Debits.UNKNOWN:
+            yield _debit_unknown(quote)
+    if given.certified is False:
+        yield finding("declaration-not-certified", "certified")
+    if given.accepted is False:
+        yield finding("conditions-not-accepted", "accepted")
+    if given.evidence is not None and is_blank(given.evidence):
+        yield blank("evidence")
+    if kept is not None and not kept.same_amounts(quote):
+        yield finding("quote-outdated", made_on=kept.made_on)
+
+
+def _debit_unknown(quote: Quote) -> Finding:
+    texts = texts_of("affiliation").gaps
+    return finding("debit-unknown", "quote.debits", gaps=tuple(texts[gap.code] for gap in quote.gaps))

@@ -1,0 +1,50 @@
+"""
+The agent's social-security details are complete (informations de Sécurité sociale).
+
+Number and code by their own rules; télétransmission must be answered, and
+declining it is an answer.
+
+Legal source:
+    The guide, subscription step 1 (2/2).
+
+Not modelled:
+    What declining télétransmission changes in refunds.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf = contracts.get("men-2026-pf")
+>>> given = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
+>>> assess(given, contract=pf, on=dt.date(2026, 4, 7)).missing
+('teletransmission',)
+"""
+
+import datetime as dt
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import ConfirmIdentity, DeclareSocialSecurity
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import code_organisme, nir
+
+
+def assess(
+    given: DeclareSocialSecurity, *, contract: Contract, on: dt.date, identity: ConfirmIdentity | None = None
+) -> Verdict:
+    """
+    Check the agent's social-security details.
+
+    Args:
+        identity: The agent's civil status, to compare the number with.
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds; or ``teletransmission-unanswered`` and what the
+        rules ``nir`` and ``code_organisme`` find.
+    """
+    verdict = nir.assess(
+        given.nir,
+        birth_date=identity.birth_date if identity else None,
+        civility=identity.civility if identity else None,
+    ) + code_organisme.assess(given.code_organisme, contract=contract, on=on)
+    if given.teletransmission is None:
+        verdict += Verdict((finding("teletransmission-unanswered", "teletransmission"),))
+    return verdict

@@ -1,0 +1,99 @@
+"""
+What guards, routes and answers are computed from: the record, the contract, the instant, the command.
+"""
+
+import datetime as dt
+from functools import cached_property
+
+import attrs
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.model.commands import Command
+from psc_workflow.model.quote import Quote
+from psc_workflow.model.record import Record
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Formula
+from psc_workflow.pricing import price
+from psc_workflow.rules import effective_date
+from psc_workflow.rules.effective_date import EffectiveDate
+from psc_workflow.states.answers import answered
+from psc_workflow.states.guard import Guard, Route
+from psc_workflow.states.path import behind
+
+
+@attrs.define(slots=False, eq=False)
+class Context:
+    """
+    One question put to the chart; everything derived is computed once.
+
+    Args:
+        at: Aware instant.
+        command: ``None`` when only asking what is offered.
+        draft_fields: Fields that a draft of the present screen may hold.
+    """
+
+    record: Record
+    contract: Contract
+    at: dt.datetime
+    command: Command | None = None
+    draft_fields: frozenset[str] = frozenset()
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The civil day of the request."""
+        return self.contract.civil_day(self.at)
+
+    @cached_property
+    def invited_on(self) -> dt.date:
+        """The civil day of the invitation."""
+        return self.contract.civil_day(self.record.invited_at)
+
+    @cached_property
+    def effective(self) -> EffectiveDate:
+        """What is known of the effective date."""
+        return effective_date.find(
+            hired_on=self.record.agent.hired_on,
+            invited_on=self.invited_on,
+            today=self.today,
+            contract=self.contract,
+        )
+
+    @cached_property
+    def done(self) -> tuple[str, ...]:
+        """Screens behind the present one."""
+        return behind(self.record)
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """The quote of the formula chosen, as of now; ``None`` before the choice."""
+        formula = self.record.answers.formula
+        return self.quote_for(formula) if formula is not None else None
+
+    @property
+    def chosen_quote(self) -> Quote:
+        """The quote, where the chart has made sure that a formula is chosen."""
+        if self.quote is None:
+            raise DefinitionError("the chart let a dossier without a formula come here")
+        return self.quote
+
+    def quote_for(self, formula: Formula) -> Quote | None:
+        """Price the household as declared under *formula*; ``None`` before it is declared."""
+        if self.record.answers.beneficiaries is None:
+            return None
+        return price(
+            self.record.household, contract=self.contract, formula=formula, on=self.effective.reference
+        )
+
+    def verdict(self, guard: Guard) -> Verdict:
+        """Ask *guard*."""
+        return guard.assess(self)
+
+    def takes(self, route: Route) -> bool:
+        """Whether *route* is the one, with the command's own answer in."""
+        return route.chooses(self.after.answers)
+
+    @cached_property
+    def after(self) -> Record:
+        """The record with the command's answer in, its state not yet moved."""
+        return answered(self)

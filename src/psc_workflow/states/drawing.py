@@ -1,0 +1,45 @@
+"""
+Charts drawn from their declaration: a diagram by python-statemachine, a table with names and words.
+
+>>> print(markdown("affiliation", "en").splitlines()[2])
+| `home` Home of the journey | `start-affiliation` | inside_affiliation_window | `regime` Regime |
+"""
+
+from psc_workflow.catalogue.texts import journey as texts_of
+from psc_workflow.model.commands import for_event
+from psc_workflow.model.money import Locale
+from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states.engine import table
+
+_HEADINGS = {"fr": ("État", "Commande", "Conditions", "Suite"), "en": ("State", "Command", "Conditions", "Next")}
+
+
+def mermaid(journey: str) -> str:
+    """Draw the chart of *journey* as a Mermaid state diagram."""
+    return format(JOURNEYS[journey], "mermaid").rstrip()
+
+
+def markdown(journey: str, locale: Locale = "fr") -> str:
+    """Write the chart of *journey* as a table, one line a transition, self-transitions included."""
+    words = texts_of(journey).states
+    headings = _HEADINGS[locale]
+    lines = [_line(headings), _line(tuple("---" for _ in headings))]
+    for state, events in table(JOURNEYS[journey]).items():
+        for event, row in events.items():
+            for branch in row.branches:
+                conditions = [condition.__name__ for condition in (*row.guards, *branch.routes)]
+                lines.append(
+                    _line(
+                        (
+                            f"`{state}` {words[state].label.in_(locale)}",
+                            f"`{for_event(event).do}`",
+                            ", ".join(conditions),
+                            f"`{branch.target}` {words[branch.target].label.in_(locale)}",
+                        )
+                    )
+                )
+    return "\n".join(lines)
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,68 @@
+"""
+A real python-statemachine instance, placed where a dossier stands, for hosts that want listeners, asyncio or diagrams.
+
+Our verdicts are its conditions. Events are named as in the chart and take the
+command as ``command``; a command without fields may be left out. The instance
+lives on its own: it moves, and keeps the answers given to it, but what a host
+stores comes from ``Dossier.decide``.
+"""
+
+import datetime as dt
+from typing import Protocol
+
+import attrs
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.record import Record
+from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states.context import Context
+from psc_workflow.states.engine import Chart
+from psc_workflow.states.step import draft_fields
+
+
+class HasRecord(Protocol):
+    """What a dossier offers: its data and its contract."""
+
+    @property
+    def record(self) -> Record:
+        """The frozen data."""
+
+    @property
+    def contract(self) -> Contract:
+        """The contract it is under."""
+
+
+class Position:
+    """The model of a live machine: the present state, and what guards and routes are computed from."""
+
+    def __init__(self, chart: type[Chart], record: Record, contract: Contract, at: dt.datetime) -> None:
+        self.state = record.states.affiliation
+        self._chart = chart
+        self._record = record
+        self._contract = contract
+        self._at = at
+
+    def __repr__(self) -> str:
+        return f"<Position {self.state}>"
+
+    def context(self, command: Command | None = None) -> Context:
+        """Put *command* to the dossier as it stands now."""
+        record = attrs.evolve(self._record, states=attrs.evolve(self._record.states, affiliation=self.state))
+        return Context(record, self._contract, self._at, command, draft_fields(self._chart, self.state))
+
+    def advance(self, event: str, command: Command | None) -> None:
+        """Keep what *command* answers; an event without fields stands for its command."""
+        self._record = self.context(command or for_event(event)()).after
+
+
+def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
+    """
+    Place a real machine at the state of *dossier*.
+
+    Args:
+        journey: Name of the chart, ``affiliation``.
+        at: Aware instant at which guards are asked.
+    """
+    chart = JOURNEYS[journey]
+    return chart(model=Position(chart, dossier.record, dossier.contract, at))

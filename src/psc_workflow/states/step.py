@@ -1,0 +1,74 @@
+"""
+One step of a chart: guards, all of them, then the one target whose route holds.
+
+This reads the transitions that the chart declares. The tests drive the real
+engine through every state, event and guard outcome and find the same; should
+the two ever differ, the engine is right.
+"""
+
+import attrs
+
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Role
+from psc_workflow.states.context import Context
+from psc_workflow.states.engine import Chart, Row, table
+from psc_workflow.states.path import ANYWHERE
+
+
+@attrs.frozen
+class Step:
+    """Where an event leads: a target if every guard holds, else ``None``."""
+
+    verdict: Verdict
+    target: str | None
+
+
+def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
+    """Find what *event* does in *state*; ``None`` if it has no place there."""
+    return table(chart)[state].get(event)
+
+
+def step(row: Row, context: Context) -> Step:
+    """Ask the guards of *row*; if all hold, choose the target."""
+    verdict = may(row, context)
+    if verdict.holds:
+        for guard in row.guards:
+            verdict += Verdict() if guard.is_may else context.verdict(guard)
+    return Step(verdict, _target(row, context) if verdict.holds else None)
+
+
+def may(row: Row, context: Context) -> Verdict:
+    """Ask only the guards that read the dossier: is the event offered?"""
+    verdict = Verdict()
+    for guard in row.guards:
+        if guard.is_may:
+            verdict += context.verdict(guard)
+    return verdict
+
+
+def offered(chart: type[Chart], state: str, context: Context, role: Role | None = None) -> tuple[type[Command], ...]:
+    """List the commands offered in *state*, to *role* if given, in the order of the chart."""
+    commands = ((for_event(event), row) for event, row in table(chart)[state].items())
+    return tuple(
+        command for command, row in commands if (role is None or role in command.roles) and may(row, context).holds
+    )
+
+
+def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
+    """Name the fields of the screen *state* that a saved draft may hold."""
+    screens = (for_event(event) for event in table(chart)[state] if event not in ANYWHERE)
+    return frozenset(
+        field.name
+        for command in screens
+        for field in attrs.fields(command)
+        if field.name not in command.never_in_a_draft
+    )
+
+
+def _target(row: Row, context: Context) -> str:
+    targets = [branch.target for branch in row.branches if all(map(context.takes, branch.routes))]
+    if len(targets) != 1:
+        raise DefinitionError(f"{row.state} × {row.event}: {len(targets)} routes hold, one must")
+    return targets[0]

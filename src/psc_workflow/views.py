@@ -1,0 +1,182 @@
+"""
+What a portal shows: where one is, what can be asked for and why not, what to prepare, what is kept.
+"""
+
+import copy
+import datetime as dt
+from typing import Any
+
+import attrs
+
+from psc_workflow.catalogue import texts
+from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.money import Locale
+from psc_workflow.model.quote import KeptQuote, Quote
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Formula, Role
+from psc_workflow.rules import affiliation_window, effective_date
+from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states.context import Context
+from psc_workflow.states.engine import table
+from psc_workflow.states.path import ahead, behind, parked, pending
+from psc_workflow.states.step import may
+
+JOURNEY = "affiliation"
+
+
+@attrs.frozen
+class Place:
+    """
+    Where one is.
+
+    Args:
+        label: In the reader's language.
+        screen: Heading of the guide under which the screen is shown.
+        help: Topic of the help page.
+        stage: Part of the journey; empty on the home page.
+        position: Place in the stage, from 1 to *total*.
+        done: Screens behind, in order.
+        left: Screens ahead, the present one first.
+    """
+
+    journey: str
+    state: str
+    label: str
+    screen: str
+    help: str
+    stage: str
+    position: int
+    total: int
+    done: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@attrs.frozen
+class Offer:
+    """
+    A command that has a place in this state.
+
+    Args:
+        do: Its name, kebab-case.
+        offered: Whether everything that can be judged beforehand holds.
+        verdict: Why, if not.
+    """
+
+    do: str
+    command: type[Command]
+    label: str
+    offered: bool
+    verdict: Verdict
+
+
+@attrs.frozen
+class View:
+    """
+    Everything a screen needs.
+
+    Args:
+        status: The status shown in the personal space.
+        last_day: Last civil day on which one can act; ``None`` once signed.
+        effective_on: Effective date; ``None`` while unknown.
+        recommended: Formulas recommended, with the reason; never preselected.
+        quotes: What each formula offered would cost this household.
+        quote: The quote of the formula chosen, as of now.
+        kept_quote: The quote as validated, with its date.
+        answers: What was answered, by screen; for prefilling.
+        parked: Answers kept that do not count for this household.
+        pending: Facts accepted as still to come.
+        defaulted: Answers that the contract's default filled in.
+        draft: The half-filled present screen, if it was saved.
+    """
+
+    place: Place
+    status: str
+    commands: tuple[Offer, ...]
+    to_prepare: tuple[str, ...]
+    last_day: dt.date | None
+    effective_on: dt.date | None
+    warnings: Verdict
+    recommended: tuple[Formula, ...]
+    recommendation: str
+    quotes: dict[Formula, Quote]
+    quote: Quote | None
+    kept_quote: KeptQuote | None
+    answers: Any = attrs.field(repr=False)
+    parked: tuple[str, ...]
+    pending: tuple[str, ...]
+    defaulted: tuple[str, ...]
+    draft: dict[str, Any] | None = attrs.field(repr=False)
+
+
+def view(context: Context, *, locale: Locale, role: Role | None) -> View:
+    """Make the view of the dossier in *context*, for *role* if given."""
+    record, contract = context.record, context.contract
+    words = texts.journey(JOURNEY)
+    on = context.effective.reference
+    recommended = contract.value("recommended_formula", on) if contract.recommended_formula else ()
+    open_ = record.states.affiliation != "confirmed"
+    draft = record.draft if record.draft and record.draft.state == record.states.affiliation else None
+    return View(
+        place=_place(context, locale),
+        status=words.statuses[_status(record.states.affiliation)].in_(locale),
+        commands=_offers(context, locale, role),
+        to_prepare=tuple(words.to_prepare[name].in_(locale) for name in _to_prepare(context)),
+        last_day=affiliation_window.last_day(context.invited_on, contract=contract) if open_ else None,
+        effective_on=context.effective.day,
+        warnings=effective_date.pending(context.effective),
+        recommended=recommended,
+        recommendation=contract.recommendation.in_(locale) if recommended and contract.recommendation else "",
+        quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
+        quote=context.quote,
+        kept_quote=record.answers.quote,
+        answers=record.answers,
+        parked=parked(record.answers),
+        pending=pending(record.answers),
+        defaulted=record.answers.defaulted,
+        draft=copy.deepcopy(draft.fields) if draft else None,
+    )
+
+
+def _place(context: Context, locale: Locale) -> Place:
+    words = texts.journey(JOURNEY)
+    state = words.states[context.record.states.affiliation]
+    return Place(
+        journey=JOURNEY,
+        state=context.record.states.affiliation,
+        label=state.label.in_(locale),
+        screen=state.screen,
+        help=state.help,
+        stage=words.stages[state.stage].in_(locale) if state.stage else "",
+        position=state.position,
+        total=max(one.position for one in words.states.values() if one.stage == state.stage),
+        done=behind(context.record),
+        left=ahead(context.record),
+    )
+
+
+def _offers(context: Context, locale: Locale, role: Role | None) -> tuple[Offer, ...]:
+    words = texts.journey(JOURNEY).commands
+    rows = table(JOURNEYS[JOURNEY])[context.record.states.affiliation]
+    offers = []
+    for event, row in rows.items():
+        command = for_event(event)
+        if role is None or role in command.roles:
+            verdict = may(row, context)
+            offers.append(Offer(command.do, command, words[event].in_(locale), verdict.holds, verdict))
+    return tuple(offers)
+
+
+def _status(state: str) -> str:
+    return {"home": "to_start", "confirmed": "received"}.get(state, "to_finalise")
+
+
+def _to_prepare(context: Context) -> list[str]:
+    """Name what will be asked for on the screens ahead."""
+    screens = ahead(context.record)
+    wanted = {
+        "nir": "social_security",
+        "partner": "partner_details",
+        "children": "children_details",
+        "rib": "bank_details",
+    }
+    return [name for name, screen in wanted.items() if screen in screens]
