@@ -31,7 +31,7 @@ class PscWorkflowError(Exception):
     """Root of all errors of this library."""
 
 
-class _WithProblems(PscWorkflowError):
+class ProblemsError(PscWorkflowError):
     """Carries every fault found, not only the first."""
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
@@ -64,7 +64,7 @@ class UnknownContractError(HostError):
         super().__init__(f"no contract is called {contract!r}; known: {', '.join(self.known)}")
 
 
-class InvalidCommandError(_WithProblems, HostError):
+class InvalidCommandError(ProblemsError, HostError):
     """A command is not well formed: unknown name, unknown field, value of the wrong type."""
 
 
@@ -72,7 +72,7 @@ class KeyReusedError(HostError):
     """An idempotency key was given again with another command; use a new key for a new request."""
 
 
-class InvalidDocumentError(_WithProblems):
+class InvalidDocumentError(ProblemsError):
     """A stored dossier, a catalogue file or a scenario cannot be read; ``problems`` lists every fault."""
 
 

@@ -15,7 +15,6 @@ import datetime as dt
 import functools
 import importlib.metadata
 from collections.abc import Mapping
-from typing import Any
 
 import attrs
 
@@ -117,9 +116,7 @@ class Dossier:
         return snapshot.dump(self.record)
 
     @classmethod
-    def load(
-        cls, data: bytes | str, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin
-    ) -> "Dossier":
+    def load(cls, data: bytes | str, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> "Dossier":
         """
         Read a dossier back.
 
@@ -200,15 +197,14 @@ class Dossier:
         decision = self.decide(command, at=at, role=role)
         before, after = self.record, decision.dossier.record
         parked_before, parked_after = parked(before.answers), parked(after.answers)
-        premiums = [one.quote(at=at) for one in (self, decision.dossier)]
         return Preview(
             outcome=decision.outcome,
             verdict=decision.verdict,
             parked=tuple(name for name in parked_after if name not in parked_before),
             unparked=tuple(name for name in parked_before if name not in parked_after),
             reopened=tuple(screen for screen in _to_pass_again(after) if screen not in _to_pass_again(before)),
-            premium_before=premiums[0] and premiums[0].debited,
-            premium_after=premiums[1] and premiums[1].debited,
+            premium_before=_debited(self.quote(at=at)),
+            premium_after=_debited(decision.dossier.quote(at=at)),
         )
 
     # -- deciding -----------------------------------------------------------------------
@@ -306,7 +302,9 @@ class Dossier:
     def _context(self, at: dt.datetime, command: Command | None = None) -> Context:
         instant, last = _aware(at), self.record.at
         if instant < last - CLOCK_TOLERANCE:
-            raise InstantTooEarlyError(f"{instant.isoformat()} lies before the dossier's last instant, {last.isoformat()}")
+            raise InstantTooEarlyError(
+                f"{instant.isoformat()} lies before the dossier's last instant, {last.isoformat()}"
+            )
         fields = draft_fields(_CHART, self.record.states.affiliation)
         return Context(self.record, self.contract, max(instant, last), command, fields)
 
@@ -322,6 +320,10 @@ def _role(role: Role | str | None) -> Role | None:
         return Role(role) if role is not None else None
     except ValueError:
         raise HostError(f"a role is one of: {', '.join(Role)}") from None
+
+
+def _debited(quote: Quote | None) -> int | None:
+    return quote.debited if quote is not None else None
 
 
 def _to_pass_again(record: Record) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ def check_contract(record: Record, contract: Contract) -> None:
     day = record.invited_at.date()
     first = max(contract.effect.values[0].in_force_from, contract.time_zone.values[0].in_force_from)
     if day < first:
-        raise InvalidDocumentError(_WHAT, [Problem("record.invited_at", f"lies before {first}, when {contract.id} begins")])
+        raise InvalidDocumentError(
+            _WHAT, [Problem("record.invited_at", f"lies before {first}, when {contract.id} begins")]
+        )
 
 
 def _check_envelope(parsed: Any) -> None:
@@ -125,7 +127,9 @@ def _broken_history(record: Record) -> list[Problem]:
     problems = []
     if history.count != record.revision or len(history.steps) != min(history.count, KEPT):
         problems.append(Problem("history", "does not count as many steps as there are revisions"))
-    for place, (before, step) in enumerate(zip(("", *(one.chain for one in history.steps)), history.steps, strict=False)):
+    for place, (before, step) in enumerate(
+        zip(("", *(one.chain for one in history.steps)), history.steps, strict=False)
+    ):
         first_is_cut = place == 0 and history.count > KEPT
         if not first_is_cut and attrs.evolve(step, chain="").chained_to(before).chain != step.chain:
             problems.append(Problem(f"history.steps.{place}", "is not what was chained"))

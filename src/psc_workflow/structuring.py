@@ -286,7 +286,7 @@ def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, s
         yield path, f"must be {_name(kind)}"
 
 
-def _is_of(kind: type) -> Callable[[object], bool]:
+def _is_of(kind: Any) -> Callable[[object], bool]:
     if kind in (int, bool, dt.date):
         return lambda value: type(value) is kind
     return lambda value: isinstance(value, kind)

@@ -1,5 +1,7 @@
 """
-The command line, ``psc-workflow`` (extra ``cli``). Errors go to standard error with exit status 2; a refusal is no error.
+The command line, ``psc-workflow`` (extra ``cli``).
+
+Errors go to standard error, with exit status 2; a refusal is no error.
 """
 
 import sys
@@ -18,6 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         from psc_workflow.cli.app import run  # noqa: PLC0415 -- so that a missing extra is told as such
     except ModuleNotFoundError as error:
-        print(f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'", file=sys.stderr)
+        print(
+            f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'",
+            file=sys.stderr,
+        )
         return 2
     return run(sys.argv[1:] if arguments is None else arguments)

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -61,11 +61,13 @@ def demo(*, lang: Lang = None) -> None:
     printer.line()
     with tempfile.TemporaryDirectory() as folder:
         result = scenarios.run_stored(scenario, Path(folder) / "demo.db", told=printer.step)
+    chosen = result.dossier.quote(at=result.ended_at)
     for formula in Formula:
-        quote = result.dossier.quote(at=result.ended_at, formula=formula)
-        if quote is not None:
+        found = result.dossier.quote(at=result.ended_at, formula=formula)
+        if found is not None and chosen is not None:
             printer.line()
-            printer.quote(quote)
+            show = printer.quote if formula is chosen.formula else printer.short_quote
+            show(found)
 
 
 @app.command(name="run")
@@ -98,7 +100,7 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
 
 
 @app.command
-def quote(  # noqa: PLR0913 -- one option a fact
+def quote(
     *,
     contract: str,
     on: str,
@@ -194,7 +196,9 @@ def contracts(*, lang: Lang = None) -> None:
     printer = Printer(_locale(lang))
     for one in catalogue_contracts.builtin.values():
         start = one.effect.values[-1].value
-        printer.line(f"{one.id:<20} {one.version:<8} {one.territory:<3} {start}  {one.contract.label.in_(printer.locale)}")
+        printer.line(
+            f"{one.id:<20} {one.version:<8} {one.territory:<3} {start}  {one.contract.label.in_(printer.locale)}"
+        )
 
 
 def _reference_family() -> Path:
@@ -237,14 +241,12 @@ def _cents(text: str | None, option: str) -> int | None:
     if text is None:
         return None
     try:
-        amount = Decimal(text)
-        if not amount.is_finite() or amount < 0:
-            raise ValueError("must be an amount of euros, not negative")
-        return cents(amount)
-    except InvalidOperation:
-        raise ArgumentError(f"{option}: must be an amount of euros, such as 2800.00") from None
-    except ValueError as error:
-        raise ArgumentError(f"{option}: {error}") from None
+        amount = cents(Decimal(text))
+    except (ArithmeticError, ValueError):
+        amount = -1
+    if amount < 0:
+        raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
+    return amount
 
 
 def _print_json(answer: object) -> None:

@@ -2,15 +2,13 @@
 What the command line prints for people.
 """
 
-from collections.abc import Iterable
-
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text as Styled
 
 from psc_workflow.catalogue.texts import journey, word
 from psc_workflow.cli.scenario import ScenarioStep
 from psc_workflow.journeys import Dossier
-from psc_workflow.model.decision import Decision
+from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.text import Text
@@ -37,7 +35,12 @@ class Printer:
         """Say what was asked, what became of it and where one is then."""
         state = journey("affiliation").states[decision.dossier.states["affiliation"]]
         outcome = word(decision.outcome).in_(self.locale)
-        self.line(f"{step.at:%Y-%m-%d %H:%M}  {step.command.do:<24} {outcome:<12} → {state.label.in_(self.locale)}")
+        self.console.print(
+            f"{step.at:%Y-%m-%d %H:%M}  {step.command.do:<24}",
+            Styled(f"{outcome:<12}", style="green" if decision.outcome is Outcome.ACCEPTED else "yellow"),
+            f"→ {state.label.in_(self.locale)}",
+            markup=False,
+        )
         for finding in decision.findings:
             mark = "✗" if finding.blocks else "!"
             self.line(f"    {mark} {finding.code}: {finding.text(self.locale)}")
@@ -46,33 +49,29 @@ class Printer:
             self.line(f"    → {type(effect).__name__}")
 
     def quote(self, quote: Quote) -> None:
-        """Print the lines of *quote*, then its totals."""
+        """Print the totals of *quote*, each above its lines."""
         formula = word(quote.formula).in_(self.locale)
         self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {quote.on}")
-        table = Table(show_header=False, box=None, padding=(0, 2, 0, 2))
-        for line in quote.lines:
-            table.add_row(
-                line.who,
-                line.label.in_(self.locale),
-                word(line.channel).in_(self.locale),
-                self.amount(line.cents),
-                word(line.certainty).in_(self.locale),
-            )
-        self.console.print(table)
         for channel in Channel:
-            label = word(channel).in_(self.locale)
-            certainty = word(quote.certainty(channel)).in_(self.locale)
-            self.line(f"  {label}: {self.amount(quote.total(channel))} ({certainty})")
+            self.total(quote, channel)
+            for line in quote.lines:
+                if line.channel is channel:
+                    self.line(f"    {line.who:<10} {line.label.in_(self.locale):<44} {self.amount(line.cents):>14}")
         for gap in quote.gaps:
             self.line(f"  {gap.code}: {gap.text.in_(self.locale)}")
+
+    def short_quote(self, quote: Quote) -> None:
+        """Print only what *quote* would debit."""
+        formula = word(quote.formula).in_(self.locale)
+        self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {quote.on}")
+        self.total(quote, Channel.DEBITED)
+
+    def total(self, quote: Quote, channel: Channel) -> None:
+        """Print what goes through *channel*, and how sure it is."""
+        label = word(channel).in_(self.locale)
+        certainty = word(quote.certainty(channel)).in_(self.locale)
+        self.line(f"  {label}: {self.amount(quote.total(channel))} ({certainty})")
 
     def amount(self, cents: int | None) -> str:
         """Write an amount a month, or that it is unknown."""
         return UNKNOWN.in_(self.locale) if cents is None else show(cents, self.locale) + A_MONTH.in_(self.locale)
-
-    def lines(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Print rows in columns."""
-        table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-        for row in rows:
-            table.add_row(*row)
-        self.console.print(table)

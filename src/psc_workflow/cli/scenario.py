@@ -131,7 +131,9 @@ def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
     quote = result.dossier.quote(at=result.ended_at)
     due_at = result.dossier.due_at()
     return {
-        "steps": [_step_as_json(step, decision) for step, decision in zip(scenario.steps, result.decisions, strict=True)],
+        "steps": [
+            _step_as_json(step, decision) for step, decision in zip(scenario.steps, result.decisions, strict=True)
+        ],
         "quote": quote and quote.as_json(),
         "due_at": due_at and due_at.isoformat(),
     }

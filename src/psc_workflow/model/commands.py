@@ -51,6 +51,11 @@ class Command(Checked):
     roles: ClassVar[tuple[Role, ...]] = AGENT_OR_MANAGER
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
 
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """Name the fields, in the order of the screen."""
+        return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
+
 
 @attrs.frozen
 class StartAffiliation(Command):
@@ -74,7 +79,7 @@ class DeclareBeneficiaries(Command):
         children: An empty list says "Non"; left out, it is unanswered.
     """
 
-    partner: Partner | None | Unanswered = UNANSWERED
+    partner: Partner | Unanswered | None = UNANSWERED
     children: tuple[Child, ...] | None = attrs.field(default=None, converter=as_tuple)
 
     def _problems(self) -> list[Problem]:

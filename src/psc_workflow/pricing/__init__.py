@@ -9,7 +9,8 @@ Premiums: a contract's tariff applied to a household, on a day.
 >>> family = Household(
 ...     regime=Regime.GENERAL, partner=Partner(dt.date(1972, 10, 9)), children=[Child(dt.date(2019, 9, 9))]
 ... )
->>> quote = price(family, contract=contracts.get("guide-illustration"), formula=Formula.OPTION_1, on=dt.date(2026, 5, 1))
+>>> guide = contracts.get("guide-illustration")
+>>> quote = price(family, contract=guide, formula=Formula.OPTION_1, on=dt.date(2026, 5, 1))
 >>> euros(quote.debited)
 Decimal('36.00')
 """

@@ -22,7 +22,7 @@ datetime.date(2026, 5, 1)
 """
 
 import datetime as dt
-from collections.abc import Callable
+from typing import Protocol
 
 import attrs
 
@@ -69,7 +69,14 @@ def find(*, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, contr
     return EffectiveDate(None, start, earliest, max(earliest, today), missing)
 
 
-def assess(effective: EffectiveDate, judge: Callable[[dt.date], Verdict]) -> Verdict:
+class Judge(Protocol):
+    """Something that can be judged on a day."""
+
+    def __call__(self, *, on: dt.date) -> Verdict:
+        """Give the verdict for *on*."""
+
+
+def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     """
     Judge something on the effective date, whatever is known of that.
 
@@ -84,10 +91,10 @@ def assess(effective: EffectiveDate, judge: Callable[[dt.date], Verdict]) -> Ver
         The verdict of *judge*, with the warning ``effective-date-pending`` if
         the date is unknown; or ``effective-date-unknown``.
     """
-    verdict = judge(effective.reference)
+    verdict = judge(on=effective.reference)
     if effective.day is not None:
         return verdict
-    if verdict.outcome is not judge(effective.earliest).outcome:
+    if verdict.outcome is not judge(on=effective.earliest).outcome:
         return Verdict((finding("effective-date-unknown", effective.missing, start=effective.start),))
     return verdict + pending(effective)
 

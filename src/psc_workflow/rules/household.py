@@ -19,6 +19,7 @@ True
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
@@ -29,9 +30,7 @@ from psc_workflow.rules import birth_date, child, effective_date, partner
 from psc_workflow.rules.effective_date import EffectiveDate
 
 
-def assess(
-    declared: DeclareBeneficiaries, *, contract: Contract, effective: EffectiveDate, today: dt.date
-) -> Verdict:
+def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: EffectiveDate, today: dt.date) -> Verdict:
     """
     Check the answers of step 2.
 
@@ -60,8 +59,5 @@ def _findings(
         path = f"children.{index}"
         yield from birth_date.assess(one.birth_date, on=today, path=f"{path}.birth_date").findings
         yield from effective_date.assess(
-            effective,
-            lambda on, one=one, index=index, path=path: child.assess(
-                one, number=index + 1, contract=contract, on=on, path=path
-            ),
+            effective, partial(child.assess, one, number=index + 1, contract=contract, path=path)
         ).findings

@@ -2,10 +2,11 @@
 The account exists on paper and can be reached (IBAN, clé RIB).
 
 Form and check digits by ISO 13616; the RIB key inside a French account; and a
-scheme through which the contract can pay and debit. French Polynesia, New Caledonia and Wallis-et-Futuna lie outside SEPA: their IBANs
-begin with FR and are reached by "SEPA COM Pacifique". The bank code's BIC tells
-them apart; where it is not known the country of the IBAN decides, and no
-account is refused for it.
+scheme through which the contract can pay and debit. French Polynesia, New
+Caledonia and Wallis-et-Futuna lie outside SEPA: their IBANs begin with FR and
+are reached by "SEPA COM Pacifique". The bank code's BIC tells them apart; where
+it is not known the country of the IBAN decides, and no account is refused for
+it.
 
 Legal source:
     ISO 13616; CMF L. 722-1, décret 2014-59 (catalogue ``sepa_countries``,

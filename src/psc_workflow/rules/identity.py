@@ -12,7 +12,7 @@ Legal source:
 Not modelled:
     Whether a country or a city exists.
 
->>> from psc_workflow.model.commands import ConfirmIdentity
+>>> import attrs
 >>> from psc_workflow.model.vocabulary import Civility
 >>> benoit = ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete")
 >>> assess(benoit, on=dt.date(2026, 4, 7)).holds
@@ -24,8 +24,6 @@ True
 import datetime as dt
 import re
 from collections.abc import Iterator
-
-import attrs
 
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.commands import ConfirmIdentity, DeclareChild, DeclarePartner

@@ -29,7 +29,6 @@ from collections.abc import Iterator
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.catalogue.texts import journey as texts_of
 from psc_workflow.model.commands import Sign
 from psc_workflow.model.quote import KeptQuote, Quote
 from psc_workflow.model.verdict import Finding, Verdict
@@ -59,7 +58,7 @@ def assess(given: Sign, *, quote: Quote, kept: KeptQuote | None, contract: Contr
         ``declaration-not-certified``, ``conditions-not-accepted``,
         ``text-blank``.
     """
-    return Verdict.of(_findings(given, quote, kept, contract))
+    return Verdict.of([*_answers(given), *_documents(given, quote, contract), *_outdated(quote, kept)])
 
 
 def mandate(quote: Quote, path: str) -> Verdict:
@@ -70,32 +69,33 @@ def mandate(quote: Quote, path: str) -> Verdict:
         A verdict that holds, or ``mandate-not-needed``, ``debit-unknown``.
     """
     if quote.debits is Debits.UNKNOWN:
-        return Verdict((_debit_unknown(quote),))
+        gaps = tuple(gap.text for gap in quote.gaps)
+        return Verdict((finding("debit-unknown", "quote.debits", gaps=gaps),))
     return Verdict() if quote.debits is Debits.YES else Verdict((finding("mandate-not-needed", path),))
 
 
-def _findings(given: Sign, quote: Quote, kept: KeptQuote | None, contract: Contract) -> Iterator[Finding]:
+def _answers(given: Sign) -> Iterator[Finding]:
     for name in ("documents_read", "certified", "accepted", "evidence"):
         if getattr(given, name) is None:
             yield finding("signature-answer-missing", name, field=field(name))
-    if given.documents_read is not None:
-        for document in to_read(quote, contract=contract):
-            if document not in given.documents_read:
-                yield finding("document-not-read", "documents_read", document=document)
-        if DocumentKind.MANDAT_SEPA in given.documents_read:
-            yield from mandate(quote, "documents_read").findings
-        elif quote.debits is Debits.UNKNOWN:
-            yield _debit_unknown(quote)
     if given.certified is False:
         yield finding("declaration-not-certified", "certified")
     if given.accepted is False:
         yield finding("conditions-not-accepted", "accepted")
     if given.evidence is not None and is_blank(given.evidence):
         yield blank("evidence")
+
+
+def _documents(given: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
+    if given.documents_read is None:
+        return
+    for document in to_read(quote, contract=contract):
+        if document not in given.documents_read:
+            yield finding("document-not-read", "documents_read", document=document)
+    if DocumentKind.MANDAT_SEPA in given.documents_read or quote.debits is Debits.UNKNOWN:
+        yield from mandate(quote, "documents_read").findings
+
+
+def _outdated(quote: Quote, kept: KeptQuote | None) -> Iterator[Finding]:
     if kept is not None and not kept.same_amounts(quote):
         yield finding("quote-outdated", made_on=kept.made_on)
-
-
-def _debit_unknown(quote: Quote) -> Finding:
-    texts = texts_of("affiliation").gaps
-    return finding("debit-unknown", "quote.debits", gaps=tuple(texts[gap.code] for gap in quote.gaps))

@@ -35,12 +35,20 @@ def answered(context: "Context") -> Record:
     answers = context.record.answers
     if change is not None:
         answers = attrs.evolve(answers, **change(context, command))
-    elif attrs.fields(type(command)):
-        answers = attrs.evolve(answers, **{_KEPT_AS[type(command)]: command})
+    else:
+        answers = attrs.evolve(answers, **_as_given(command))
     kept_draft = context.record.draft
-    if kept_draft is not None and kept_draft.state == context.record.states.affiliation and command.event not in ANYWHERE:
+    if (
+        kept_draft is not None
+        and kept_draft.state == context.record.states.affiliation
+        and command.event not in ANYWHERE
+    ):
         kept_draft = None
     return attrs.evolve(context.record, answers=answers, draft=kept_draft)
+
+
+def _as_given(command: do.Command) -> dict[str, Any]:
+    return {_KEPT_AS[type(command)]: command} if type(command) in _KEPT_AS else {}
 
 
 _KEPT_AS: dict[type[do.Command], str] = {
@@ -53,7 +61,7 @@ _KEPT_AS: dict[type[do.Command], str] = {
 """Answers kept as they were given."""
 
 
-def _beneficiaries(context: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
+def _beneficiaries(_: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
     return {"beneficiaries": attrs.evolve(command, children=tuple(_with_refs(command.children or ())))}
 
 

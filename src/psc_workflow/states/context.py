@@ -81,9 +81,7 @@ class Context:
         """Price the household as declared under *formula*; ``None`` before it is declared."""
         if self.record.answers.beneficiaries is None:
             return None
-        return price(
-            self.record.household, contract=self.contract, formula=formula, on=self.effective.reference
-        )
+        return price(self.record.household, contract=self.contract, formula=formula, on=self.effective.reference)
 
     def verdict(self, guard: Guard) -> Verdict:
         """Ask *guard*."""

@@ -21,11 +21,8 @@ def effects(context: Context, record: Record) -> tuple[Effect, ...]:
     match context.command:
         case do.Sign():
             contact = record.answers.contact_details
-            return (
-                SendAcknowledgement(
-                    _id(record, 0), Recipient.CONTACT, contact and contact.email, requested_on=context.today
-                ),
-            )
+            address = contact.email if contact else None
+            return (SendAcknowledgement(_id(record, 0), Recipient.CONTACT, address, requested_on=context.today),)
         case do.RequestDocument(kind=kind) if kind is not None:
             return (ProduceDocument(_id(record, 0), kind),)
         case _:

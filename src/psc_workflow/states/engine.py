@@ -40,7 +40,10 @@ class Chart(StateMachine):
 
 def itself(*states: State, cond: Any = None) -> TransitionList:
     """Declare the same event as staying in each of *states*."""
-    return functools.reduce(TransitionList.__or__, (state.to.itself(cond=cond) for state in states))
+    transitions = TransitionList()
+    for state in states:
+        transitions |= state.to.itself(cond=cond)
+    return transitions
 
 
 @attrs.frozen

@@ -7,10 +7,11 @@ are once the command's own is in, and has no findings: unknown cannot slide
 into another branch, because guards have stopped it before.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from psc_workflow.exceptions import DefinitionError, InvalidCommandError, Problem
+from psc_workflow.exceptions import InvalidCommandError, Problem
 from psc_workflow.model.record import Answers
 from psc_workflow.model.verdict import Verdict
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from psc_workflow.states.context import Context
 
 
-class _Condition:
+class _Condition(ABC):
     """What python-statemachine needs of a condition: a name, and a signature to call it by."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -35,9 +36,9 @@ class _Condition:
         """Answer a live machine, whose model is a ``live.Position``."""
         return self.asked_of(model.context(command))
 
+    @abstractmethod
     def asked_of(self, context: "Context") -> bool:
         """Answer yes or no."""
-        raise DefinitionError(f"{self!r} is neither a guard nor a route")
 
 
 class Guard(_Condition):

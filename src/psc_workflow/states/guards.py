@@ -54,9 +54,7 @@ def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
 @fits
 def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Verdict:
     """Both questions are answered and everybody named can be covered."""
-    return household.assess(
-        command, contract=context.contract, effective=context.effective, today=context.today
-    )
+    return household.assess(command, contract=context.contract, effective=context.effective, today=context.today)
 
 
 @fits

@@ -60,10 +60,7 @@ def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
     """Name the fields of the screen *state* that a saved draft may hold."""
     screens = (for_event(event) for event in table(chart)[state] if event not in ANYWHERE)
     return frozenset(
-        field.name
-        for command in screens
-        for field in attrs.fields(command)
-        if field.name not in command.never_in_a_draft
+        name for command in screens for name in command.field_names() if name not in command.never_in_a_draft
     )
 
 

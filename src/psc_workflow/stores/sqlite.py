@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.contracts import Contract
@@ -51,15 +52,13 @@ class SQLiteStore:
         StoreError: The file cannot be opened or is no SQLite database.
     """
 
-    def __init__(
-        self, path: str | Path, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin
-    ) -> None:
+    def __init__(self, path: str | Path, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> None:
         self._contracts = contracts
         with _told():
             self._connection = sqlite3.connect(path, isolation_level=None)
             self._connection.execute(_SCHEMA)
 
-    def __enter__(self) -> "SQLiteStore":
+    def __enter__(self) -> Self:
         """Use the store in a ``with`` block, which closes it."""
         return self
 
