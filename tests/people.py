@@ -37,6 +37,12 @@ def french_iban(bank: str, account: str = "00123456789") -> str:
     return str(IBAN.from_bban("FR", BBAN.from_components("FR", bank_code=bank, branch_code="00001", account_code=account)))
 
 
+def with_wrong_rib_key(iban: str) -> str:
+    """Make the RIB key of *iban* wrong and its check digits right."""
+    rib = iban[4:-2] + f"{(int(iban[-2:]) + 1) % 100:02}"
+    return str(IBAN.from_bban("FR", rib, validate_bban=False))
+
+
 NIR_BENOIT = with_key("1700398735123")
 NIR_CLAUDIA = with_key("2721075112045")
 NIR_CARLA = with_key("2190975112067")
