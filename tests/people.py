@@ -34,7 +34,9 @@ def with_key(number: str) -> str:
 
 def french_iban(bank: str, account: str = "00123456789") -> str:
     """Make an account of *bank* with a right RIB key and right check digits."""
-    return str(IBAN.from_bban("FR", BBAN.from_components("FR", bank_code=bank, branch_code="00001", account_code=account)))
+    return str(
+        IBAN.from_bban("FR", BBAN.from_components("FR", bank_code=bank, branch_code="00001", account_code=account))
+    )
 
 
 def with_wrong_rib_key(iban: str) -> str:
@@ -64,7 +66,9 @@ BENOIT = Agent(
     hired_on=dt.date(2010, 9, 1),
 )
 
-CLAUDIA = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.MARRIED, state_civil_servant=False, judicially_separated=False)
+CLAUDIA = Partner(
+    dt.date(1972, 10, 9), Regime.GENERAL, Link.MARRIED, state_civil_servant=False, judicially_separated=False
+)
 CARLA = Child(dt.date(2019, 9, 9), Regime.GENERAL, Situation.NONE, disabled=False, ref="carla")
 ANAPA = attrs.evolve(CARLA, birth_date=dt.date(2014, 2, 3), ref="anapa")
 MOANA = attrs.evolve(CARLA, birth_date=dt.date(2011, 10, 5), ref="moana")
@@ -75,9 +79,7 @@ FAMILY = do.DeclareBeneficiaries(partner=CLAUDIA, children=[CARLA])
 SINGLE_PARENT = do.DeclareBeneficiaries(partner=None, children=[CARLA, ANAPA])
 LARGE_FAMILY = do.DeclareBeneficiaries(partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
 
-IDENTITY = do.ConfirmIdentity(
-    Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete"
-)
+IDENTITY = do.ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete")
 SOCIAL_SECURITY = do.DeclareSocialSecurity(NIR_BENOIT, None, teletransmission=True)
 CLAUDIA_DETAILS = do.DeclarePartner(
     Civility.MADAME, "Dupond", "Duzu", "Claudia", CLAUDIA.birth_date, "FR", "Paris", Regime.GENERAL, NIR_CLAUDIA, None

@@ -9,7 +9,19 @@ import sys
 
 import attrs
 import pytest
-from people import ALONE, COUPLE, FAMILY, LARGE_FAMILY, NOW, SINGLE_PARENT, accepted, at_state, details_of, journey, opened
+from people import (
+    ALONE,
+    COUPLE,
+    FAMILY,
+    LARGE_FAMILY,
+    NOW,
+    SINGLE_PARENT,
+    accepted,
+    at_state,
+    details_of,
+    journey,
+    opened,
+)
 from statemachine.exceptions import TransitionNotAllowed
 
 from psc_workflow import commands as do
@@ -51,7 +63,10 @@ MOVES = {
         "go_back": {"identity"},
     },
     "partner_details": {"declare_partner": {"children_details", "contact_details"}, "go_back": {"social_security"}},
-    "children_details": {"declare_child": {"stay", "contact_details"}, "go_back": {"partner_details", "social_security"}},
+    "children_details": {
+        "declare_child": {"stay", "contact_details"},
+        "go_back": {"partner_details", "social_security"},
+    },
     "contact_details": {
         "confirm_contact_details": {"consents"},
         "go_back": {"children_details", "partner_details", "social_security"},
@@ -251,7 +266,9 @@ def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
 # -- the live machine -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("declared", [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY], ids=lambda d: len(d.children))
+@pytest.mark.parametrize(
+    "declared", [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY], ids=lambda d: len(d.children)
+)
 def test_a_live_machine_walks_the_whole_journey_as_the_dossier_does(declared: do.DeclareBeneficiaries) -> None:
     dossier = opened()
     machine = states.live(dossier, "affiliation", at=NOW)

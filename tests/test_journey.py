@@ -475,7 +475,11 @@ def test_details_of_a_partner_no_longer_covered_are_parked_and_come_back() -> No
 
     back = back_to(dossier, "beneficiaries")
     preview = back.preview(FAMILY, at=NOW)
-    assert (preview.unparked, preview.premium_difference, preview.reopened) == (("partner_details",), 1000, ("partner_details",))
+    assert (preview.unparked, preview.premium_difference, preview.reopened) == (
+        ("partner_details",),
+        1000,
+        ("partner_details",),
+    )
     assert accepted(back, FAMILY).view(at=NOW).parked == ()
 
 
@@ -511,7 +515,9 @@ def test_a_child_whose_birth_date_was_corrected_must_be_detailed_again() -> None
 
 def test_children_without_a_ref_get_the_first_free_one() -> None:
     nameless = attrs.evolve(CARLA, ref=None)
-    dossier = accepted(at_state("beneficiaries"), declaring(None, nameless, attrs.evolve(ANAPA, ref="child-1"), nameless))
+    dossier = accepted(
+        at_state("beneficiaries"), declaring(None, nameless, attrs.evolve(ANAPA, ref="child-1"), nameless)
+    )
     assert [child.ref for child in dossier.record.answers.children] == ["child-2", "child-1", "child-3"]
 
 

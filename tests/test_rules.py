@@ -267,7 +267,16 @@ def test_case_and_spacing_are_no_change() -> None:
     assert codes(identity.assess(attrs.evolve(IDENTITY, usage_name=" DUPOND "), on=TODAY, prefilled=BENOIT)) == []
 
 
-@pytest.mark.parametrize(("country", "found"), [("FR", []), ("fr", ["country-code-wrong"]), ("France", ["country-code-wrong"]), ("F1", ["country-code-wrong"]), ("", ["text-blank"])])
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [
+        ("FR", []),
+        ("fr", ["country-code-wrong"]),
+        ("France", ["country-code-wrong"]),
+        ("F1", ["country-code-wrong"]),
+        ("", ["text-blank"]),
+    ],
+)
 def test_the_country_of_birth_is_two_letters(country: str, found: list[str]) -> None:
     assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country=country), on=TODAY)) == found
 
@@ -412,9 +421,7 @@ def test_each_prefilled_contact_detail_must_come_back(name: str) -> None:
         attrs.evolve(CONTACT, **{name: other}), prefilled=attrs.evolve(BENOIT, **{name: None})
     )
     assert codes(free) == []
-    blank = contact_details.assess(
-        attrs.evolve(CONTACT, **{name: () if name == "address" else " "}), prefilled=Agent()
-    )
+    blank = contact_details.assess(attrs.evolve(CONTACT, **{name: () if name == "address" else " "}), prefilled=Agent())
     assert codes(blank) == ["text-blank"]
 
 
@@ -433,7 +440,10 @@ def test_spacing_case_and_punctuation_of_numbers_are_no_change(name: str, value:
     assert contact_details.assess(attrs.evolve(CONTACT, **{name: value}), prefilled=BENOIT).holds
 
 
-@pytest.mark.parametrize(("name", "value"), [("phone", "+689 40 00 00 01"), ("email", "benoitdupond@example.org"), ("address", ("12 rue des Tiaré",))])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("phone", "+689 40 00 00 01"), ("email", "benoitdupond@example.org"), ("address", ("12 rue des Tiaré",))],
+)
 def test_a_real_change_is_seen(name: str, value: object) -> None:
     assert not contact_details.assess(attrs.evolve(CONTACT, **{name: value}), prefilled=BENOIT).holds
 

@@ -4,16 +4,13 @@ A tariff as data: components, each with the households it is for and its dated a
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
 
 import attrs
 
 from psc_workflow.catalogue.values import Consistent, Dated, dates_out_of_order
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.text import Source, Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Regime, Status
-
-Who = Literal["agent", "partner", "child"]
+from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
 
 
 @attrs.frozen
@@ -42,7 +39,7 @@ class Component(Consistent):
 
     def _problems(self) -> Iterator[Problem]:
         yield from dates_out_of_order(self.values)
-        if self.who != "child" and (self.from_rank, self.to_rank) != (1, None):
+        if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
             yield Problem("who", "only children have a rank")
         for index, dated in enumerate(self.values):
             if self.free and dated.value != 0:

@@ -108,6 +108,14 @@ class Channel(StrEnum):
     DEBITED = "debited"
 
 
+class Who(StrEnum):
+    """For whom a component of a tariff is."""
+
+    AGENT = "agent"
+    PARTNER = "partner"
+    CHILD = "child"
+
+
 class Status(StrEnum):
     """Whether the agent works or has retired."""
 

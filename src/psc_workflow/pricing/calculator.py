@@ -12,12 +12,12 @@ from collections.abc import Iterator
 import attrs
 
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Component, Tariff, Who
+from psc_workflow.catalogue.tariff import Component, Tariff
 from psc_workflow.catalogue.texts import journey
 from psc_workflow.catalogue.values import in_force
 from psc_workflow.model.people import Child, Household
 from psc_workflow.model.quote import Gap, Quote, QuoteLine
-from psc_workflow.model.vocabulary import Formula, Status
+from psc_workflow.model.vocabulary import Formula, Status, Who
 from psc_workflow.pricing.rounding import to_cents
 
 
@@ -80,16 +80,16 @@ class _Person:
 
 
 def _people(household: Household) -> Iterator[_Person]:
-    yield _Person("agent", "agent")
+    yield _Person("agent", Who.AGENT)
     if household.partner is not None:
-        yield _Person("partner", "partner")
+        yield _Person("partner", Who.PARTNER)
     for position, child in enumerate(household.children):
-        yield _Person(child.ref or f"child-{position + 1}", "child", _rank(position, household.children))
+        yield _Person(child.ref or f"child-{position + 1}", Who.CHILD, _rank(position, household.children))
 
 
 def _components(tariff: Tariff, formula: Formula, person: _Person) -> Iterator[Component]:
     for component in tariff.components:
-        if component.who == person.who and component.is_for(formula, person.rank):
+        if component.who is person.who and component.is_for(formula, person.rank):
             yield component
 
 

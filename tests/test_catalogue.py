@@ -1,0 +1,262 @@
+"""
+The catalogue is whole, cited and dated; a mistake in a file is told with its file, table and field.
+"""
+
+import ast
+import datetime as dt
+import string
+from importlib import resources
+from pathlib import Path
+
+import attrs
+import pytest
+
+import psc_workflow
+from psc_workflow import contracts
+from psc_workflow.catalogue import law, texts
+from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError, UnknownContractError
+from psc_workflow.model import vocabulary
+from psc_workflow.model.vocabulary import Certainty, Formula
+
+SOURCES = Path(psc_workflow.__file__).parent
+BUILTIN = sorted(contracts.builtin)
+
+
+def parameters(holder: object) -> dict[str, Parameter]:
+    return {
+        field.name: getattr(holder, field.name)
+        for field in attrs.fields(type(holder))
+        if isinstance(getattr(holder, field.name), Parameter)
+    }
+
+
+def all_dated() -> dict[str, Dated]:
+    found = {}
+    for holder, name in [(law.law(), "law"), *((contracts.get(one), one) for one in BUILTIN)]:
+        for key, parameter in parameters(holder).items():
+            for dated in parameter.values:
+                found[f"{name}.{key}.{dated.in_force_from}"] = dated
+    for one in BUILTIN:
+        for component in contracts.get(one).tariff.components:
+            for dated in component.values:
+                found[f"{one}.{component.id}.{dated.in_force_from}"] = dated
+    return found
+
+
+@pytest.mark.parametrize("dated", all_dated().values(), ids=all_dated())
+def test_every_value_has_a_source_and_is_unknown_exactly_when_it_has_none(dated: Dated) -> None:
+    assert all(source.title.strip() for source in dated.sources)
+    assert dated.sources
+    assert (dated.value is None) == (dated.certainty is Certainty.UNKNOWN)
+
+
+@pytest.mark.parametrize("name", BUILTIN)
+def test_every_day_from_the_start_of_a_contract_has_one_value_of_each_parameter(name: str) -> None:
+    contract = contracts.get(name)
+    start = contract.effect.values[-1].value
+    for day in (start, start + dt.timedelta(days=1), start.replace(year=start.year + 4)):
+        for key in parameters(contract):
+            assert contract.dated(key, day)
+        for key in parameters(law.law()):
+            assert law.dated(key, day)
+
+
+def test_the_guide_s_contract_is_that_of_polynesia_but_for_its_tariff() -> None:
+    pf, guide = contracts.get("men-2026-pf"), contracts.get("guide-illustration")
+    assert attrs.evolve(guide, contract=pf.contract, tariff=pf.tariff) == pf
+
+
+def test_no_amount_of_men_2026_pf_is_known_but_the_free_third_child() -> None:
+    components = contracts.get("men-2026-pf").tariff.components
+    assert {one.id for one in components if one.values[0].value is not None} == {"child-free"}
+
+
+def test_civil_days_are_counted_in_tahiti() -> None:
+    pf = contracts.get("men-2026-pf")
+    assert pf.civil_day(dt.datetime(2026, 4, 7, 9, 59, tzinfo=dt.UTC)) == dt.date(2026, 4, 6)
+    assert pf.civil_day(dt.datetime(2026, 4, 7, 10, 0, tzinfo=dt.UTC)) == dt.date(2026, 4, 7)
+
+
+# -- a host's own contract ------------------------------------------------------------
+
+OWN = """
+[contract]
+id = "own"
+version = "1"
+territory = "PF"
+based_on = "guide-illustration"
+label = { fr = "Le nôtre", en = "Ours" }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_host_s_own_contract_takes_what_it_does_not_say_from_the_one_it_is_based_on(tmp_path: Path) -> None:
+    own = contracts.load(written(tmp_path, OWN))
+    assert (own.id, own.tariff) == ("own", contracts.get("guide-illustration").tariff)
+    known = contracts.builtin.including(own)
+    assert known["own"] is own
+    assert set(known) == {*BUILTIN, "own"}
+
+
+VALUE = '[[effect.values]]\nin_force_from = 2025-01-01\nvalue = 2026-05-01\ncertainty = "published"\nsources = [{ title = "x" }]\n'
+EFFECT = '[effect]\nunit = "date"\nchecked_on = 2026-01-01\n'
+COMPONENT = (
+    '[tariff]\nstructure = "assumed"\nstatuses = ["active"]\nsources = [{ title = "x" }]\n'
+    '[[tariff.components]]\nid = "a"\nwho = "agent"\nchannel = "debited"\nlabel = { fr = "a", en = "a" }\n'
+    '[[tariff.components.values]]\nin_force_from = 2026-05-01\nvalue = 1.00\ncertainty = "assumed"\nsources = [{ title = "x" }]\n'
+)
+
+MISTAKES = {
+    "not TOML": ("[contract", "", "is not TOML"),
+    "unknown table": (OWN + "[colours]\n", "colours", "is unknown here"),
+    "unknown field": (OWN + 'colour = "blue"\n', "contract.colour", "is unknown here"),
+    "number for text": (OWN.replace('"1"', "1"), "contract.version", "must be text"),
+    "missing language": (OWN.replace(', en = "Ours"', ""), "contract.label.en", "is missing"),
+    "blank id": (OWN.replace('"own"', '" "'), "contract.id", "must not be blank"),
+    "unknown base": (OWN.replace("guide-illustration", "mars"), "contract.based_on", "another built-in contract"),
+    "no base and no tables": (OWN.replace('based_on = "guide-illustration"\n', ""), "tariff", "is missing"),
+    "text for date": (OWN + EFFECT + VALUE.replace("2026-05-01", '"2026-05-01"'), "effect.values.0.value", "a date"),
+    "certainty not in the list": (
+        OWN + EFFECT + VALUE.replace("published", "sure"),
+        "effect.values.0.certainty",
+        "must be one of",
+    ),
+    "no source": (OWN + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
+    "unknown but with a value": (
+        OWN + EFFECT + VALUE.replace("published", "unknown"),
+        "effect.values.0.certainty",
+        "if and only if",
+    ),
+    "two values of the same day": (OWN + EFFECT + VALUE + VALUE, "effect.values", "in order"),
+    "no value": (OWN + EFFECT + "values = []\n", "effect.values", "at least one value"),
+    "time zone that does not exist": (
+        OWN + VALUE.replace("effect", "time_zone").replace("2026-05-01", '"Mars/Olympus"').join(
+            ['[time_zone]\nunit = "zone"\nchecked_on = 2026-01-01\n', ""]
+        ),
+        "time_zone.values.0.value",
+        "time zone",
+    ),
+    "regime that does not exist": (
+        OWN + VALUE.replace("effect", "local_regimes").replace("2026-05-01", '["mars"]').join(
+            ['[local_regimes]\nunit = "regime"\nchecked_on = 2026-01-01\n', ""]
+        ),
+        "local_regimes.values.0.value.0",
+        "must be one of",
+    ),
+    "fraction of a cent": (OWN + COMPONENT.replace("1.00", "1.005"), "tariff.components.0.values.0.value", "cent"),
+    "rank of an adult": (OWN + COMPONENT.replace('"agent"', '"agent"\nto_rank = 2'), "tariff.components.0.who", "rank"),
+    "free but priced": (OWN + COMPONENT.replace('"agent"', '"agent"\nfree = true'), "tariff.components.0.values.0.value", "must be 0"),
+    "who is nobody": (OWN + COMPONENT.replace('"agent"', '"dog"'), "tariff.components.0.who", "must be one of"),
+    "amount in quotes": (OWN + COMPONENT.replace("1.00", '"1.00"'), "tariff.components.0.values.0.value", "must be a number"),
+    "infinite amount": (OWN + COMPONENT.replace("1.00", "inf"), "tariff.components.0.values.0.value", "must be a number"),
+    "same component twice": (OWN + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "path", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_with_its_file_table_and_field(tmp_path: Path, text: str, path: str, message: str) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(InvalidDocumentError) as caught:
+        contracts.load(file)
+    assert str(file) in str(caught.value)
+    assert any(problem.path == path and message in problem.message for problem in caught.value.problems)
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    file = written(
+        tmp_path, OWN.replace('"1"', "1") + 'colour = "blue"\n' + EFFECT + VALUE.replace("published", "sure")
+    )
+    with pytest.raises(InvalidDocumentError) as caught:
+        contracts.load(file)
+    assert len(caught.value.problems) == 3
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "."])
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidDocumentError, match="cannot be read"):
+        contracts.load(tmp_path / name)
+
+
+def test_an_unknown_contract_names_those_that_exist() -> None:
+    with pytest.raises(UnknownContractError, match="men-2026-pf"):
+        contracts.get("men-2062")
+
+
+def test_a_day_outside_all_values_names_the_parameter() -> None:
+    with pytest.raises(NoValueInForceError) as caught:
+        contracts.get("men-2026-pf").value("formulas", dt.date(2020, 1, 1))
+    assert caught.value.parameter == "men-2026-pf.formulas"
+
+
+# -- texts -------------------------------------------------------------------------------
+
+
+def string_constants(folder: str) -> set[str]:
+    found = set()
+    for file in (SOURCES / folder).rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        found |= {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    return found
+
+
+@pytest.mark.parametrize("code", texts.finding_texts())
+def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: str) -> None:
+    found = texts.finding_texts()[code]
+    rule = SOURCES / "rules" / f"{found.rule}.py"
+    assert rule.exists()
+    assert f'"{code}"' in rule.read_text(encoding="utf-8")
+    assert code == code.lower()
+    assert code.replace("-", "").isalnum()
+    assert found.sources
+    assert all(texts.sources()[name].title for name in found.sources)
+    for sentence in (found.fr, found.en, found.remedy.fr, found.remedy.en):
+        assert sentence.strip().endswith((".", "?"))
+
+
+@pytest.mark.parametrize("code", texts.finding_texts())
+def test_both_languages_of_a_finding_use_the_same_facts(code: str) -> None:
+    found = texts.finding_texts()[code]
+
+    def names(sentence: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+    assert names(found.fr) == names(found.en)
+    assert names(found.remedy.fr) == names(found.remedy.en)
+    assert not names(found.fr) & {"nir", "iban", "name", "email", "phone", "address", "holder"}
+
+
+def test_every_source_is_cited() -> None:
+    assert {name for found in texts.finding_texts().values() for name in found.sources} == set(texts.sources())
+
+
+@pytest.mark.parametrize("kind", ["Role", "Regime", "Formula", "DocumentKind", "Channel", "Certainty"])
+def test_every_value_of_a_list_that_people_see_has_its_words(kind: str) -> None:
+    for member in getattr(vocabulary, kind):
+        assert texts.word(member).fr
+        assert texts.word(member).en
+
+
+def test_no_number_of_law_stands_in_python() -> None:
+    """Ages, days, amounts and dates of the catalogue are nowhere in rules, pricing or states."""
+    forbidden = {16, 21, 25, 30, 1070, 2025, 2026, 2027}
+    for folder in ("rules", "pricing", "states", "catalogue"):
+        for file in (SOURCES / folder).rglob("*.py"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            numbers = {
+                node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int
+            }
+            assert not numbers & forbidden, file
+
+
+def test_the_data_files_travel_with_the_package() -> None:
+    data = resources.files("psc_workflow.catalogue") / "data"
+    assert (data / "law.toml").is_file()
+    assert Formula.BASE in contracts.get("men-2026-pf").value("formulas", dt.date(2026, 5, 1))

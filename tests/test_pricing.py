@@ -1,0 +1,184 @@
+"""
+Quotes: the guide's grid, lines that sum, channels, what is unknown, what is free.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from people import ANAPA, CARLA, CLAUDIA, GUIDE, MOANA, PF, START
+
+from psc_workflow import Child, Formula, Household, Regime
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.model.money import cents, euros, show
+from psc_workflow.model.quote import KeptQuote
+from psc_workflow.model.vocabulary import Certainty, Channel, Debits
+from psc_workflow.pricing import price
+from psc_workflow.pricing.rounding import to_cents
+
+AGENT = Household(regime=Regime.GENERAL)
+FAMILY = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])
+TWO_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA])
+THREE_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
+
+B, O1, O2 = Formula
+
+
+@pytest.mark.parametrize(
+    ("household", "formula", "debited"),
+    [
+        (AGENT, B, 0),
+        (AGENT, O1, 1200),
+        (AGENT, O2, 1600),
+        (attrs.evolve(AGENT, partner=CLAUDIA), B, 1000),
+        (attrs.evolve(AGENT, children=[CARLA]), B, 600),
+        (FAMILY, B, 1600),
+        (FAMILY, O1, 3600),
+        (FAMILY, O2, 5500),
+        (TWO_CHILDREN, B, 2200),
+        (THREE_CHILDREN, B, 2200),
+        (THREE_CHILDREN, O2, 1600 + 2300 + 2 * 1600),
+    ],
+)
+def test_the_grid_of_the_guide(household: Household, formula: Formula, debited: int) -> None:
+    quote = price(household, contract=GUIDE, formula=formula, on=START)
+    assert quote.debited == debited
+    assert (quote.employer, quote.payroll) == (None, None)
+    assert quote.incomplete == ("agent-base-employer-unknown", "agent-base-payroll-unknown")
+    assert quote.certainty(Channel.DEBITED) is Certainty.ILLUSTRATIVE
+
+
+def test_the_third_child_by_birth_is_free_wherever_it_stands_in_the_list() -> None:
+    quote = price(THREE_CHILDREN, contract=GUIDE, formula=B, on=START)
+    by_child = {line.who: (line.cents, line.free) for line in quote.lines if line.component.startswith("child")}
+    assert by_child == {"carla": (0, True), "anapa": (600, False), "moana": (600, False)}
+
+
+def test_twins_are_ranked_by_their_place() -> None:
+    twins = [attrs.evolve(CARLA, ref=ref) for ref in ("a", "b", "c")]
+    quote = price(attrs.evolve(AGENT, children=twins), contract=GUIDE, formula=B, on=START)
+    assert [line.who for line in quote.lines if line.free] == ["c"]
+
+
+def test_a_free_line_alone_is_no_debit() -> None:
+    """Only the household's lines that are not free make a mandate needed."""
+    quote = price(THREE_CHILDREN, contract=GUIDE, formula=B, on=START)
+    free_only = attrs.evolve(quote, lines=tuple(line for line in quote.lines if line.free))
+    assert (free_only.debited, free_only.debits) == (0, Debits.NO)
+
+
+@pytest.mark.parametrize(
+    ("household", "formula", "debited", "debits"),
+    [
+        (AGENT, B, 0, Debits.NO),
+        (AGENT, O2, None, Debits.YES),
+        (FAMILY, B, None, Debits.YES),
+        (THREE_CHILDREN, B, None, Debits.YES),
+    ],
+)
+def test_whether_something_is_debited_does_not_depend_on_knowing_the_amount(
+    household: Household, formula: Formula, debited: int | None, debits: Debits
+) -> None:
+    quote = price(household, contract=PF, formula=formula, on=START)
+    assert (quote.debited, quote.debits) == (debited, debits)
+    assert quote.payroll is None
+
+
+def test_the_unknown_share_of_polynesia_names_its_article() -> None:
+    quote = price(AGENT, contract=PF, formula=B, on=START)
+    (line,) = [line for line in quote.lines if line.channel is Channel.PAYROLL]
+    assert "art. 16-1" in line.sources[0].title
+    assert quote.certainty(Channel.DEBITED) is Certainty.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("household", "gap"),
+    [
+        (Household(), "regime-unknown"),
+        (attrs.evolve(AGENT, regime=Regime.ALSACE_MOSELLE), "regime-not-in-tariff"),
+        (attrs.evolve(AGENT, retired_on=START), "status-not-in-tariff"),
+        (attrs.evolve(AGENT, children=[Child()]), "child-birth-date-unknown"),
+    ],
+)
+def test_what_the_tariff_does_not_say_is_a_gap_and_never_an_amount(household: Household, gap: str) -> None:
+    quote = price(household, contract=GUIDE, formula=B, on=START)
+    assert quote.incomplete == (gap,)
+    assert [quote.total(channel) for channel in Channel] == [None, None, None]
+    assert {quote.certainty(channel) for channel in Channel} == {Certainty.UNKNOWN}
+    assert quote.debits is Debits.UNKNOWN
+
+
+def test_who_retires_the_day_after_is_priced_as_active() -> None:
+    later = attrs.evolve(AGENT, retired_on=START + dt.timedelta(days=1))
+    assert price(later, contract=GUIDE, formula=B, on=START).gaps == ()
+
+
+def test_a_person_without_a_line_is_a_gap_and_not_free() -> None:
+    """A host's tariff that forgets the partner must not give them cover for nothing."""
+    without = [one for one in GUIDE.tariff.components if one.id != "partner-base"]
+    contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(without)))
+    assert price(FAMILY, contract=contract, formula=B, on=START).incomplete == ("person-not-in-tariff",)
+    assert price(FAMILY, contract=contract, formula=O1, on=START).debited == 3600
+
+
+def test_a_day_before_the_tariff_is_an_error_that_names_it() -> None:
+    with pytest.raises(NoValueInForceError, match=r"guide-illustration\.tariff\.agent-base-employer"):
+        price(AGENT, contract=GUIDE, formula=B, on=START - dt.timedelta(days=1))
+
+
+households = st.builds(
+    Household,
+    regime=st.just(Regime.GENERAL),
+    partner=st.sampled_from([None, CLAUDIA]),
+    children=st.lists(st.builds(Child, birth_date=st.dates(dt.date(2000, 1, 1), START)), max_size=6),
+)
+
+
+@given(households, st.sampled_from(Formula))
+def test_lines_always_sum_to_the_totals_and_no_child_from_the_third_costs(household: Household, formula: Formula) -> None:
+    quote = price(household, contract=GUIDE, formula=formula, on=START)
+    assert quote.debited == sum(line.cents for line in quote.lines if line.channel is Channel.DEBITED)
+    answer = quote.as_json()
+    assert Decimal(answer["debited"]) == sum(Decimal(line["amount"]) for line in answer["lines"] if line["channel"] == "debited")
+    paid = [line for line in quote.lines if line.component.startswith("child") and not line.free]
+    assert len(paid) == min(2, len(household.children))
+
+
+def test_the_quote_as_json_has_the_pinned_fields() -> None:
+    answer = price(FAMILY, contract=GUIDE, formula=B, on=START).as_json()
+    assert set(answer) == {"employer", "payroll", "debited", "debits", "certainty", "lines", "incomplete"}
+    assert (answer["employer"], answer["debited"], answer["debits"]) == (None, "16.00", "yes")
+    assert answer["certainty"] == {"employer": "unknown", "payroll": "unknown", "debited": "illustrative"}
+
+
+def test_a_kept_quote_is_the_same_as_long_as_its_amounts_are() -> None:
+    kept = KeptQuote.of(price(FAMILY, contract=GUIDE, formula=B, on=START), START)
+    later = START + dt.timedelta(days=30)
+    assert kept.same_amounts(price(FAMILY, contract=GUIDE, formula=B, on=later))
+    assert not kept.same_amounts(price(FAMILY, contract=GUIDE, formula=O1, on=START))
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [("0.005", 1), ("0.004", 0), ("-0.005", -1), ("-0.004", 0), ("15.085", 1509), ("15.0849", 1508), ("37.70", 3770)],
+)
+def test_rounding_is_half_up_away_from_zero(amount: str, expected: int) -> None:
+    assert to_cents(Decimal(amount)) == expected
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_cents_and_euros_are_each_other_s_inverse(amount: int) -> None:
+    assert cents(euros(amount)) == amount
+
+
+def test_a_fraction_of_a_cent_is_no_amount() -> None:
+    with pytest.raises(ValueError, match="two decimals"):
+        cents(Decimal("1.005"))
+
+
+def test_amounts_are_written_as_each_language_does() -> None:
+    assert show(123456, "fr") == "1\N{NO-BREAK SPACE}234,56 €"
+    assert show(123456, "en") == "1,234.56 €"

@@ -1,0 +1,165 @@
+"""
+What is stored can be read again, or one error says everything that is wrong with it.
+"""
+
+import datetime as dt
+import json
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from people import ALONE, FAMILY, GUIDE, LARGE_FAMILY, NOW, accepted, at_state, opened
+
+from psc_workflow import Dossier, contracts
+from psc_workflow import commands as do
+from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, PscWorkflowError, UnknownContractError
+from psc_workflow.states.affiliation import AffiliationChart
+from psc_workflow.states.engine import table
+
+
+@pytest.mark.parametrize("state", table(AffiliationChart))
+def test_every_state_is_dumped_and_loaded_unchanged(state: str) -> None:
+    dossier = at_state(state, ALONE if state == "solo_warning" else LARGE_FAMILY)
+    data = dossier.dump()
+    again = Dossier.load(data)
+    assert again == dossier
+    assert again.dump() == data
+    assert Dossier.load(data.decode()) == dossier
+
+
+def test_the_document_is_canonical() -> None:
+    data = at_state("confirmed").dump()
+    assert data == json.dumps(json.loads(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_of_the_history_the_last_sixteen_steps_travel_without_values() -> None:
+    dossier = accepted(at_state("signature"), *[do.Resume()] * 10)
+    document = json.loads(dossier.dump())["record"]["history"]
+    assert document["count"] == dossier.revision
+    assert len(document["steps"]) == 16 < dossier.revision
+    assert set(document["steps"][0]) == {"revision", "command", "role", "at", "codes", "contract_version", "library_version", "chain"}
+
+
+def test_a_host_s_own_contract_is_found_in_its_registry() -> None:
+    own = attrs.evolve(GUIDE, contract=attrs.evolve(GUIDE.contract, id="own"))
+    dossier = opened(own)
+    with pytest.raises(UnknownContractError, match="own"):
+        Dossier.load(dossier.dump())
+    assert Dossier.load(dossier.dump(), contracts=contracts.builtin.including(own)) == dossier
+    assert Dossier.load(dossier.dump(), contracts={"own": own}) == dossier
+
+
+# -- what cannot be read ------------------------------------------------------------
+
+
+def changed(dossier: Dossier, path: str, value: Any) -> bytes:
+    document = json.loads(dossier.dump())
+    *parents, last = path.split(".")
+    place = document
+    for name in parents:
+        place = place[int(name)] if isinstance(place, list) else place[name]
+    if value is KeyError:
+        del place[last]
+    else:
+        place[int(last) if isinstance(place, list) else last] = value
+    return json.dumps(document).encode()
+
+
+FAULTS = {
+    "unknown field": ("record.colour", "blue", "record.colour"),
+    "missing field": ("record.id", KeyError, "record.id"),
+    "true for a number": ("record.revision", True, "record.revision"),
+    "date without dashes": ("record.agent.birth_date", "19700312", "record.agent.birth_date"),
+    "day that does not exist": ("record.agent.birth_date", "1970-02-30", "record.agent.birth_date"),
+    "instant without offset": ("record.at", "2026-04-07T18:00:00", "record.at"),
+    "number for text": ("record.agent.city", 3, "record.agent.city"),
+    "regime that does not exist": ("record.answers.regime.regime", "mars", "record.answers.regime.regime"),
+    "state that does not exist": ("record.states.affiliation", "mars", "record.states.affiliation"),
+    "state of a journey not begun": ("record.states.dispensation", "granted", "record.states.dispensation"),
+    "screen the household does not pass": ("record.states.affiliation", "solo_warning", "record.states.affiliation"),
+    "state ahead of its answers": ("record.states.affiliation", "confirmed", "record.answers.signature"),
+    "answer missing behind": ("record.answers.identity", None, "record.answers.identity"),
+    "child not detailed": ("record.answers.children_details", [], "record.answers.children_details"),
+    "formula without a quote": ("record.answers.quote", None, "record.answers.quote"),
+    "signature out of place": ("record.answers.signed_at", "2026-04-07T18:00:00-10:00", "record.answers.signed_at"),
+    "history of another length": ("record.revision", 99, "record.history"),
+    "history altered": ("record.history.steps.2.command", "sign", "record.history.steps.2"),
+    "history with another head": ("record.history.head", "0", "record.history.head"),
+    "other format": ("format", "tar", "format"),
+    "version that is no number": ("version", "0", "version"),
+    "partner that is no object": ("record.answers.beneficiaries.partner", [], "record.answers.beneficiaries.partner"),
+    "invitation before the contract": ("record.invited_at", "2020-04-06T08:00:00-10:00", "record.invited_at"),
+}
+
+
+@pytest.mark.parametrize(("path", "value", "told"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: Any, told: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        Dossier.load(changed(at_state("signature", FAMILY), path, value))
+    assert told in [problem.path for problem in caught.value.problems]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    document = json.loads(at_state("signature").dump())
+    document["record"]["agent"]["birth_date"] = 3
+    document["record"]["answers"]["bank_details"]["iban"] = []
+    document["record"]["colour"] = "blue"
+    with pytest.raises(InvalidDocumentError) as caught:
+        Dossier.load(json.dumps(document))
+    assert {problem.path for problem in caught.value.problems} == {
+        "record.agent.birth_date",
+        "record.answers.bank_details.iban",
+        "record.colour",
+    }
+
+
+def test_a_document_of_a_later_release_is_told_apart() -> None:
+    with pytest.raises(NewerDocumentError, match="reads up to 0"):
+        Dossier.load(changed(opened(), "version", 1))
+
+
+GARBAGE = {
+    "nothing": b"",
+    "no JSON": b"{",
+    "no object": b"[]",
+    "null": b"null",
+    "no UTF-8": b"\xff\xfe",
+    "key twice": b'{"format": 1, "format": 2}',
+    "NaN": b'{"format": NaN}',
+    "infinity": b'{"format": 1e999}',
+    "lone surrogate": b'{"format": "\\ud800"}',
+    "deeply nested": b"[" * 100_000,
+    "deeply nested, whole": b"[" * 100_000 + b"]" * 100_000,
+    "a number of many digits": b"1" * 10_000,
+}
+
+
+@pytest.mark.parametrize("data", GARBAGE.values(), ids=GARBAGE)
+def test_garbage_is_told_as_such(data: bytes) -> None:
+    with pytest.raises(InvalidDocumentError):
+        Dossier.load(data)
+
+
+WHOLE = at_state("signature", FAMILY).dump()
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=3), st.integers(0, 5))
+def test_a_damaged_document_gives_the_one_error_or_a_dossier_that_behaves(place: int, noise: bytes, cut: int) -> None:
+    damaged = WHOLE[:place] + noise + WHOLE[place + cut :]
+    try:
+        dossier = Dossier.load(damaged)
+    except PscWorkflowError:
+        return
+    assert Dossier.load(dossier.dump()) == dossier
+    try:
+        dossier.view(at=dossier.record.at + dt.timedelta(days=1))
+        dossier.decide(do.Resume(), at=dossier.record.at)
+    except PscWorkflowError:
+        return
+
+
+def test_a_restored_dossier_goes_on_from_where_it_was() -> None:
+    dossier = Dossier.load(at_state("bank_details").dump())
+    assert dossier.decide(do.GoBack(), at=NOW).dossier.states["affiliation"] == "consents"
