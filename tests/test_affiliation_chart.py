@@ -9,6 +9,8 @@ import sys
 
 import attrs
 import pytest
+from statemachine.exceptions import TransitionNotAllowed
+
 from people import (
     ALONE,
     COUPLE,
@@ -22,12 +24,11 @@ from people import (
     journey,
     opened,
 )
-from statemachine.exceptions import TransitionNotAllowed
-
+from psc_workflow import Regime, states
 from psc_workflow import commands as do
-from psc_workflow import states
-from psc_workflow.catalogue.texts import finding, journey as texts_of
-from psc_workflow.exceptions import DefinitionError
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.catalogue.texts import journey as texts_of
+from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.model.commands import Command, for_event
 from psc_workflow.model.record import Answers
 from psc_workflow.model.verdict import Verdict
@@ -276,6 +277,24 @@ def test_a_live_machine_walks_the_whole_journey_as_the_dossier_does(declared: do
         dossier = accepted(dossier, command)
         machine.send(command.event, command=command) if command.field_names() else machine.send(command.event)
         assert machine.model.state == dossier.states["affiliation"]
+
+
+def test_a_live_machine_takes_an_event_only_with_its_own_command() -> None:
+    machine = states.live(at_state("beneficiaries"), "affiliation", at=NOW)
+    with pytest.raises(HostError, match="GoBack"):
+        machine.send("go_back", command=do.DeclareRegime(Regime.CPS))
+    with pytest.raises(HostError):
+        machine.send("declare_beneficiaries")
+    assert machine.model.state == "beneficiaries"
+
+
+def test_a_live_machine_asks_for_an_instant_as_the_dossier_does() -> None:
+    with pytest.raises(NaiveInstantError):
+        states.live(opened(), "affiliation", at=NOW.replace(tzinfo=None))
+    with pytest.raises(InstantTooEarlyError):
+        states.live(at_state("regime"), "affiliation", at=NOW.replace(year=2025))
+    with pytest.raises(HostError, match="affiliation"):
+        states.live(opened(), "journey to mars", at=NOW)
 
 
 def test_a_live_machine_shows_no_personal_data() -> None:

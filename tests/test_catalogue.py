@@ -112,6 +112,12 @@ COMPONENT = (
     '[[tariff.components.values]]\nin_force_from = 2026-05-01\nvalue = 1.00\ncertainty = "assumed"\nsources = [{ title = "x" }]\n'
 )
 
+
+def own_value(name: str, value: str) -> str:
+    head = f'[{name}]\nunit = "x"\nchecked_on = 2026-01-01\n'
+    return head + VALUE.replace("effect", name).replace("2026-05-01", value)
+
+
 MISTAKES = {
     "not TOML": ("[contract", "", "is not TOML"),
     "unknown table": (OWN + "[colours]\n", "colours", "is unknown here"),
@@ -155,6 +161,20 @@ MISTAKES = {
     "who is nobody": (OWN + COMPONENT.replace('"agent"', '"dog"'), "tariff.components.0.who", "must be one of"),
     "amount in quotes": (OWN + COMPONENT.replace("1.00", '"1.00"'), "tariff.components.0.values.0.value", "must be a number"),
     "infinite amount": (OWN + COMPONENT.replace("1.00", "inf"), "tariff.components.0.values.0.value", "must be a number"),
+    "negative amount": (OWN + COMPONENT.replace("1.00", "-1.00"), "tariff.components.0.values.0.value", "negative"),
+    "ranks upside down": (OWN + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 3\nto_rank = 2'), "tariff.components.0.from_rank", "not above"),
+    "rank nought": (OWN + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 0'), "tariff.components.0.from_rank", "1 or more"),
+    "no component": (OWN + COMPONENT[: COMPONENT.index("[[")] + "components = []\n", "tariff.components", "must not be empty"),
+    "parameter that must be known": (
+        OWN + EFFECT + VALUE.replace("published", "unknown").replace("value = 2026-05-01\n", ""),
+        "effect.values.0.value", "must be known",
+    ),
+    "window of no day": (OWN + own_value("affiliation_window", "-1"), "affiliation_window.values.0.value", "from 1 to"),
+    "window of ages": (OWN + own_value("affiliation_window", "10" * 15), "affiliation_window.values.0.value", "from 1 to"),
+    "default code of the wrong form": (OWN + own_value("default_code_organisme", '"x"'), "default_code_organisme.values.0.value", "nine digits"),
+    "no formula": (OWN + own_value("formulas", "[]"), "formulas.values.0.value", "must not be empty"),
+    "formula twice": (OWN + own_value("formulas", '["base", "base"]'), "formulas.values.0.value", "twice"),
+    "territory in words": (OWN.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
     "same component twice": (OWN + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
 }  # fmt: skip
 
@@ -207,6 +227,16 @@ def string_constants(folder: str) -> set[str]:
     return found
 
 
+RESTS_ON_VALUES_ALONE = {
+    "affiliation-window-closed",
+    "partner-regime-to-confirm",
+    "child-regime-to-confirm",
+    "formula-missing",
+    "formula-not-offered",
+}
+"""Findings whose sources are those of the contract's values they applied."""
+
+
 @pytest.mark.parametrize("code", texts.finding_texts())
 def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: str) -> None:
     found = texts.finding_texts()[code]
@@ -215,7 +245,7 @@ def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: 
     assert f'"{code}"' in rule.read_text(encoding="utf-8")
     assert code == code.lower()
     assert code.replace("-", "").isalnum()
-    assert found.sources
+    assert bool(found.sources) != (code in RESTS_ON_VALUES_ALONE)
     assert all(texts.sources()[name].title for name in found.sources)
     for sentence in (found.fr, found.en, found.remedy.fr, found.remedy.en):
         assert sentence.strip().endswith((".", "?"))

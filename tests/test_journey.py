@@ -3,9 +3,11 @@ The affiliation journey through the façade: accepted, refused, incomplete, not 
 """
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+
 from people import (
     ALONE,
     ANAPA,
@@ -39,10 +41,15 @@ from people import (
     opened,
     with_wrong_rib_key,
 )
-
 from psc_workflow import Agent, Child, Dossier, Formula, Link, Outcome, Partner, Regime, Role, Situation
 from psc_workflow import commands as do
-from psc_workflow.exceptions import HostError, InstantTooEarlyError, KeyReusedError, NaiveInstantError
+from psc_workflow.exceptions import (
+    HostError,
+    InstantTooEarlyError,
+    InvalidCommandError,
+    KeyReusedError,
+    NaiveInstantError,
+)
 from psc_workflow.model.commands import ALL, Command
 from psc_workflow.model.effects import ProduceDocument, Recipient, SendAcknowledgement
 from psc_workflow.model.vocabulary import Debits, DocumentKind
@@ -170,7 +177,7 @@ REFUSALS = {
         ["children.0.regime"],
     ),
     "formula unanswered": ("formula", do.ChooseFormula(), "incomplete", ["formula-missing"], ["formula"]),
-    "no formula chosen": ("formula", do.ValidateAffiliation(), "incomplete", ["formula-not-chosen"], ["formula"]),
+    "no formula chosen": ("formula", do.ValidateAffiliation(), "refused", ["formula-not-chosen"], []),
     "identity half filled": (
         "identity",
         attrs.evolve(IDENTITY, first_name=None, birth_city="  "),
@@ -298,14 +305,25 @@ def test_unknown_amounts_can_be_signed_with_a_mandate_because_a_line_is_debited(
     assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).outcome is Outcome.ACCEPTED
 
 
-def test_a_tariff_that_says_nothing_of_the_agent_s_regime_leaves_the_mandate_unknown() -> None:
-    alsace = accepted(opened(), do.StartAffiliation())
-    decision = alsace.decide(do.DeclareRegime(Regime.ALSACE_MOSELLE), at=NOW)
+@pytest.mark.parametrize("declared", [ALONE, FAMILY], ids=["alone", "family"])
+def test_an_agent_of_alsace_moselle_can_sign_although_the_grid_is_not_theirs(declared: do.DeclareBeneficiaries) -> None:
+    """Their lines are the same, their amounts unknown: the mandate depends on the lines."""
+    dossier = accepted(opened(), do.StartAffiliation())
+    decision = dossier.decide(do.DeclareRegime(Regime.ALSACE_MOSELLE), at=NOW)
     assert decision.warnings == ("regime-to-confirm",)
-    rest = list(journey())[2:-2]
-    dossier = accepted(decision.dossier, *rest)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).outcome is Outcome.INCOMPLETE
-    assert dossier.decide(SIGN_WITHOUT_MANDATE, at=NOW).codes == ("debit-unknown",)
+    dossier = accepted(decision.dossier, *list(journey(declared))[2:-1])
+    assert dossier.states["affiliation"] == "confirmed"
+    assert dossier.quote(at=NOW).debited == (0 if declared is ALONE else None)
+
+
+def test_a_tariff_without_a_line_for_somebody_leaves_the_mandate_unknown() -> None:
+    """A host's own tariff that forgets the partner: neither with nor without a mandate can be signed."""
+    lines = tuple(one for one in GUIDE.tariff.components if one.id != "partner-base")
+    contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=lines))
+    dossier = at_state("signature", COUPLE, contract=contract)
+    for command in (SIGN_WITH_MANDATE, SIGN_WITHOUT_MANDATE):
+        decision = dossier.decide(command, at=NOW)
+        assert (decision.outcome, decision.codes) == (Outcome.INCOMPLETE, ("debit-unknown",))
 
 
 # -- not available -------------------------------------------------------------------------
@@ -381,6 +399,73 @@ def test_an_instant_up_to_five_minutes_early_counts_as_the_last_one() -> None:
     assert decision.dossier.record.at == NOW
     with pytest.raises(InstantTooEarlyError):
         dossier.decide(do.DeclareRegime(Regime.GENERAL), at=early - dt.timedelta(seconds=1))
+
+
+def test_one_instant_told_in_two_zones_gives_one_document() -> None:
+    utc = accepted(opened(), do.StartAffiliation(), at=NOW.astimezone(dt.UTC))
+    assert utc.dump() == accepted(opened(), do.StartAffiliation()).dump()
+
+
+def test_instants_are_compared_as_instants_when_the_clocks_go_back() -> None:
+    """02:10 after the change comes 20 minutes after 02:50 before it, whatever the wall clock says."""
+    paris = ZoneInfo("Europe/Paris")
+    before = dt.datetime(2026, 10, 25, 2, 50, tzinfo=paris)
+    after = dt.datetime(2026, 10, 25, 2, 10, tzinfo=paris, fold=1)
+    invited = dt.datetime(2026, 10, 24, 8, 0, tzinfo=paris)
+    dossier = accepted(Dossier.open(GUIDE, id="D3", agent=BENOIT, invited_at=invited), do.StartAffiliation(), at=before)
+    for one in (dossier, Dossier.load(dossier.dump())):
+        assert one.decide(do.Resume(), at=after).outcome is Outcome.ACCEPTED
+        with pytest.raises(InstantTooEarlyError):
+            accepted(one, do.Resume(), at=after).decide(do.Resume(), at=before)
+
+
+def test_an_offset_with_seconds_can_be_stored() -> None:
+    odd = dt.timezone(dt.timedelta(hours=1, seconds=3))
+    dossier = accepted(opened(), do.StartAffiliation(), at=NOW.astimezone(odd))
+    assert Dossier.load(dossier.dump()) == dossier
+
+
+@pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
+def test_an_instant_at_the_ends_of_the_calendar_is_the_host_s_mistake(year: int) -> None:
+    with pytest.raises(HostError, match="between the years"):
+        opened().decide(do.StartAffiliation(), at=NOW.replace(year=year))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"key": 1}, {"key": ""}, {"key": "\ud800"}, {"expected_revision": "0"}, {"expected_revision": True}],
+    ids=ascii,
+)
+def test_a_key_or_revision_of_another_type_is_the_host_s_mistake(wrong: dict[str, object]) -> None:
+    with pytest.raises(HostError):
+        opened().decide(do.StartAffiliation(), at=NOW, **wrong)
+
+
+def test_text_that_cannot_be_written_is_the_host_s_mistake() -> None:
+    with pytest.raises(InvalidCommandError, match="first_name: holds characters"):
+        Agent(first_name="\ud800")
+    with pytest.raises(HostError):
+        Dossier.open(GUIDE, id="\ud800", agent=BENOIT, invited_at=INVITED)
+
+
+def test_an_unknown_formula_or_language_is_the_host_s_mistake() -> None:
+    with pytest.raises(HostError, match="base, option_1, option_2"):
+        at_state("formula").quote(at=NOW, formula="gold")
+    with pytest.raises(HostError, match="fr, en"):
+        opened().view(at=NOW, locale="de")
+
+
+def test_what_may_not_be_done_names_what_may() -> None:
+    decision = at_state("formula").decide(do.ValidateAffiliation(), at=NOW)
+    assert decision.outcome is Outcome.REFUSED
+    assert "choose-formula" in decision.available
+    assert "validate-affiliation" not in decision.available
+
+
+@pytest.mark.parametrize("birth", [dt.date(9990, 1, 1), dt.date.max, dt.date.min], ids=str)
+def test_a_birth_at_the_ends_of_the_calendar_is_a_finding(birth: dt.date) -> None:
+    decision = at_state("beneficiaries").decide(declaring(None, attrs.evolve(CARLA, birth_date=birth)), at=NOW)
+    assert decision.outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize("wrong", ["start-affiliation", None, 3], ids=repr)
@@ -513,6 +598,45 @@ def test_a_child_whose_birth_date_was_corrected_must_be_detailed_again() -> None
     assert dossier.record.answers.children_pending == (corrected,)
 
 
+def nameless(*children: Child) -> Command:
+    return declaring(None, *(attrs.evolve(child, ref=None) for child in children))
+
+
+def test_children_declared_again_without_a_ref_keep_theirs_whatever_their_order() -> None:
+    dossier = accepted(at_state("beneficiaries"), nameless(CARLA, ANAPA, MOANA))
+    refs = {child.birth_date: child.ref for child in dossier.record.answers.children}
+    again = accepted(dossier, do.GoBack(), nameless(MOANA, CARLA))
+    assert {child.birth_date: child.ref for child in again.record.answers.children} == {
+        born: ref for born, ref in refs.items() if born != ANAPA.birth_date
+    }
+
+
+def test_who_is_left_of_twins_declared_without_a_ref_must_be_detailed_anew() -> None:
+    """Nobody can say which of the two was removed: the details of neither may go to the other."""
+    twin = attrs.evolve(CARLA, ref=None)
+    dossier = accepted(at_state("beneficiaries"), nameless(ANAPA, twin, twin))
+    first = [child.ref for child in dossier.record.answers.children]
+    same = accepted(dossier, do.GoBack(), nameless(ANAPA, twin, twin))
+    assert [child.ref for child in same.record.answers.children] == first
+    both = accepted(same, do.GoBack(), nameless(twin, twin))
+    assert [child.ref for child in both.record.answers.children] == first[1:]
+    one = accepted(both, do.GoBack(), nameless(twin))
+    assert one.record.answers.children[0].ref not in first[1:]
+
+
+def test_the_details_of_each_partner_ever_declared_come_back_with_them() -> None:
+    other = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
+    dossier = back_to(at_state("signature", COUPLE), "beneficiaries")
+    preview = dossier.preview(declaring(other), at=NOW)
+    assert preview.parked == ("partner_details",)
+    dossier = accepted(dossier, declaring(other), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    assert dossier.view(at=NOW).parked == ("partner_details",)
+    details = attrs.evolve(CLAUDIA_DETAILS, first_name="Dora", birth_date=other.birth_date)
+    dossier = back_to(accepted(dossier, details), "beneficiaries")
+    back = accepted(dossier, COUPLE)
+    assert back.record.answers.partner_s_details.first_name == "Claudia"
+
+
 def test_children_without_a_ref_get_the_first_free_one() -> None:
     nameless = attrs.evolve(CARLA, ref=None)
     dossier = accepted(
@@ -564,6 +688,49 @@ def test_a_draft_of_another_screen_waits_for_that_screen() -> None:
     assert accepted(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
 
 
+def test_each_screen_keeps_its_own_draft() -> None:
+    dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
+    dossier = accepted(dossier, do.SaveAndQuit({"first_name": "Ben"}))
+    assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
+    assert accepted(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
+
+
+def test_nothing_unknown_is_kept_inside_a_draft_either() -> None:
+    dossier = at_state("beneficiaries")
+    draft = {"partner": {"birth_date": "1972", "password": "secret!"}, "children": [{"ref": "a", "x": [1]}]}
+    decision = dossier.decide(do.SaveAndQuit(draft), at=NOW, key="k")
+    assert decision.dossier.view(at=NOW).draft == {"partner": {"birth_date": "1972"}, "children": [{"ref": "a"}]}
+    assert decision.warnings == ("draft-field-left-out",)
+    assert Dossier.load(decision.dossier.dump()) == decision.dossier
+
+
+def test_what_a_draft_leaves_out_is_neither_named_by_strangers_nor_fingerprinted() -> None:
+    dossier = at_state("bank_details")
+    decision = dossier.decide(do.SaveAndQuit({IBAN_SOCREDO: 1, "password": "one"}), at=NOW, key="k")
+    assert IBAN_SOCREDO not in decision.findings[0].text("en")
+    again = decision.dossier.decide(do.SaveAndQuit({IBAN_SOCREDO: 1, "password": "other"}), at=NOW, key="k")
+    assert again.outcome is Outcome.DUPLICATE
+
+
+def test_a_draft_is_kept_as_json_would_give_it_back() -> None:
+    dossier = accepted(at_state("beneficiaries"), do.SaveAndQuit({"children": ({"ref": "a"},)}))
+    assert Dossier.load(dossier.dump()) == dossier
+
+
+def deep(levels: int) -> dict[str, object]:
+    return {"partner": deep(levels - 1)} if levels else {}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [{"nir": object()}, {"nir": float("nan")}, deep(900), {"nir": "\ud800"}, {"nir": "x" * 5000}, "nir"],
+    ids=["object", "NaN", "deep", "surrogate", "long", "text"],
+)
+def test_a_draft_that_cannot_be_kept_is_the_host_s_mistake(draft: object) -> None:
+    with pytest.raises(InvalidCommandError):
+        do.SaveAndQuit(draft)
+
+
 def test_saving_without_a_draft_keeps_the_earlier_one() -> None:
     dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.SaveAndQuit())
     assert dossier.view(at=NOW).draft == {"nir": "1 70"}
@@ -573,10 +740,24 @@ def test_saving_without_a_draft_keeps_the_earlier_one() -> None:
 
 
 def test_the_view_says_where_one_is_what_is_done_and_what_is_left() -> None:
-    place = at_state("partner_details").view(at=NOW, locale="en").place
-    assert (place.label, place.stage, place.position, place.total) == ("Partner's details", "Subscription", 2, 6)
-    assert place.done == ("home", "regime", "beneficiaries", "formula", "identity", "social_security")
-    assert place.left[:2] == ("partner_details", "children_details")
+    view = at_state("partner_details").view(at=NOW, locale="en")
+    assert (view.where.label, view.where.stage) == ("Partner's details", "Subscription")
+    assert (view.progress.position, view.progress.total) == (2, 6)
+    assert view.progress.done == ("home", "regime", "beneficiaries", "formula", "identity", "social_security")
+    assert view.progress.left[:2] == ("partner_details", "children_details")
+    assert view.deadlines[0].last_day == dt.date(2026, 4, 27)
+
+
+def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
+    recap = at_state("identity").view(at=NOW, locale="fr").recap
+    assert [(line.label, line.value) for line in recap] == [
+        ("Régime", "Régime social général"),
+        ("Conjoint ou partenaire couvert", "oui"),
+        ("Enfants couverts", "1"),
+        ("Formule", "Base"),
+        ("Prélevé chaque mois", "16,00 €"),
+    ]
+    assert opened().view(at=NOW).recap == ()
 
 
 def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -> None:
@@ -602,7 +783,7 @@ def test_what_to_prepare_follows_the_household() -> None:
 def test_an_offer_that_may_not_be_taken_says_why() -> None:
     offers = {offer.do: offer for offer in at_state("formula").view(at=NOW).commands}
     assert not offers["validate-affiliation"].offered
-    assert offers["validate-affiliation"].verdict.missing == ("formula",)
+    assert [finding.code for finding in offers["validate-affiliation"].verdict.findings] == ["formula-not-chosen"]
     assert offers["choose-formula"].offered
 
 
@@ -663,7 +844,8 @@ def test_no_mandate_is_produced_where_nothing_is_debited() -> None:
 def test_the_simulation_of_needs_is_kept_for_the_reminder() -> None:
     simulation = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_1, dt.date(2026, 5, 1))
     dossier = accepted(at_state("formula"), simulation)
-    assert dossier.view(at=NOW).answers.needs_simulation == simulation
+    assert dossier.record.answers.needs_simulation == simulation
+    assert dossier.view(at=NOW).answers["needs_simulation"]["recommended_formula"] == "option_1"
     assert dossier.states["affiliation"] == "formula"
 
 
@@ -685,16 +867,18 @@ def test_a_later_arrival_is_told_that_the_effective_date_is_pending_and_can_sign
 
 
 def test_the_answer_is_not_given_where_it_depends_on_the_unknown_effective_date() -> None:
-    """A child who turns 21 between the first possible day and the request may or may not be covered."""
+    """A child who turns 21 between the first possible day and a year from now may or may not be covered."""
     at = LATE_INVITED + dt.timedelta(days=10)
     dossier = Dossier.open(GUIDE, id="D2", agent=LATE, invited_at=LATE_INVITED)
     dossier = accepted(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=at)
-    child = Child(dt.date(2005, 9, 5), Regime.GENERAL, Situation.NONE, disabled=False)
-    decision = dossier.decide(declaring(None, child), at=at)
-    assert (decision.outcome, decision.codes) == (Outcome.INCOMPLETE, ("effective-date-unknown",))
-    elder = attrs.evolve(child, birth_date=dt.date(2005, 8, 31))
+    child = Child(dt.date(2005, 9, 5), Regime.GENERAL, Situation.NONE, disabled=False, covered_by_own_work=False)
+    for born in (dt.date(2005, 9, 2), child.birth_date, dt.date(2006, 9, 12)):
+        decision = dossier.decide(declaring(None, attrs.evolve(child, birth_date=born)), at=at)
+        assert (decision.outcome, decision.codes) == (Outcome.INCOMPLETE, ("effective-date-unknown",))
+        assert decision.missing == ("membership.effective_date",)
+    elder = attrs.evolve(child, birth_date=dt.date(2005, 9, 1))
     assert dossier.decide(declaring(None, elder), at=at).codes == ("child-past-age-limit",)
-    younger = attrs.evolve(child, birth_date=dt.date(2010, 1, 1))
+    younger = attrs.evolve(child, birth_date=dt.date(2006, 9, 13))
     decision = dossier.decide(declaring(None, younger), at=at)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("effective-date-pending",))
 

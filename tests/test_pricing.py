@@ -9,8 +9,8 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import ANAPA, CARLA, CLAUDIA, GUIDE, MOANA, PF, START
 
+from people import ANAPA, CARLA, CLAUDIA, GUIDE, MOANA, PF, START
 from psc_workflow import Child, Formula, Household, Regime
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.model.money import cents, euros, show
@@ -97,8 +97,6 @@ def test_the_unknown_share_of_polynesia_names_its_article() -> None:
 @pytest.mark.parametrize(
     ("household", "gap"),
     [
-        (Household(), "regime-unknown"),
-        (attrs.evolve(AGENT, regime=Regime.ALSACE_MOSELLE), "regime-not-in-tariff"),
         (attrs.evolve(AGENT, retired_on=START), "status-not-in-tariff"),
         (attrs.evolve(AGENT, children=[Child()]), "child-birth-date-unknown"),
     ],
@@ -109,6 +107,17 @@ def test_what_the_tariff_does_not_say_is_a_gap_and_never_an_amount(household: Ho
     assert [quote.total(channel) for channel in Channel] == [None, None, None]
     assert {quote.certainty(channel) for channel in Channel} == {Certainty.UNKNOWN}
     assert quote.debits is Debits.UNKNOWN
+
+
+@pytest.mark.parametrize("regime", [None, Regime.ALSACE_MOSELLE])
+def test_a_regime_that_needs_its_own_grid_or_is_unknown_has_the_same_lines_without_amounts(
+    regime: Regime | None,
+) -> None:
+    quote = price(attrs.evolve(THREE_CHILDREN, regime=regime), contract=GUIDE, formula=B, on=START)
+    general = price(THREE_CHILDREN, contract=GUIDE, formula=B, on=START)
+    assert [line.component for line in quote.lines] == [line.component for line in general.lines]
+    assert [line.cents for line in quote.lines if not line.free] == [None] * 5
+    assert (quote.debited, quote.debits) == (None, Debits.YES)
 
 
 def test_who_retires_the_day_after_is_priced_as_active() -> None:
@@ -138,11 +147,15 @@ households = st.builds(
 
 
 @given(households, st.sampled_from(Formula))
-def test_lines_always_sum_to_the_totals_and_no_child_from_the_third_costs(household: Household, formula: Formula) -> None:
+def test_lines_always_sum_to_the_totals_and_no_child_from_the_third_costs(
+    household: Household, formula: Formula
+) -> None:
     quote = price(household, contract=GUIDE, formula=formula, on=START)
     assert quote.debited == sum(line.cents for line in quote.lines if line.channel is Channel.DEBITED)
     answer = quote.as_json()
-    assert Decimal(answer["debited"]) == sum(Decimal(line["amount"]) for line in answer["lines"] if line["channel"] == "debited")
+    assert Decimal(answer["debited"]) == sum(
+        Decimal(line["amount"]) for line in answer["lines"] if line["channel"] == "debited"
+    )
     paid = [line for line in quote.lines if line.component.startswith("child") and not line.free]
     assert len(paid) == min(2, len(household.children))
 

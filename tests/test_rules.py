@@ -9,6 +9,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from people import (
     BENOIT,
     CARLA,
@@ -27,7 +28,6 @@ from people import (
     with_key,
     with_wrong_rib_key,
 )
-
 from psc_workflow import Agent, Child, Civility, Formula, Household, Link, Partner, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow.exceptions import NoValueInForceError
@@ -127,6 +127,16 @@ def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bo
 )
 def test_birthdays(birth: dt.date, years: int, expected: dt.date) -> None:
     assert ages.birthday(birth, years) == expected
+    assert ages.reached(birth, years, on=expected)
+    assert not ages.reached(birth, years, on=expected - dt.timedelta(days=1))
+
+
+@given(st.dates(), st.integers(0, 150), st.dates())
+def test_an_age_is_reached_from_the_birthday_on_for_every_day_of_the_calendar(
+    birth: dt.date, years: int, on: dt.date
+) -> None:
+    beyond = birth.year + years > dt.MAXYEAR
+    assert ages.reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))
 
 
 def born(years: int, days: int = 0) -> dt.date:
@@ -137,19 +147,21 @@ def born(years: int, days: int = 0) -> dt.date:
 N, STUDENT, APPRENTICE, SEEKER, WORKING = Situation
 
 CHILDREN = {
-    "turns 21 the day after": (born(21, 1), N, False, None, []),
-    "turns 21 that day": (born(21), N, False, None, ["child-past-age-limit"]),
-    "turned 21 the day before": (born(21, -1), N, False, None, ["child-past-age-limit"]),
-    "21, student": (born(21), STUDENT, False, None, []),
-    "21, job seeker": (born(21), SEEKER, False, None, []),
+    "turns 21 the day after": (born(21, 1), N, False, False, []),
+    "turns 21 that day": (born(21), N, False, False, ["child-past-age-limit"]),
+    "turned 21 the day before": (born(21, -1), N, False, False, ["child-past-age-limit"]),
+    "21, student": (born(21), STUDENT, False, False, []),
+    "21, student, own cover unknown": (born(21), STUDENT, False, None, ["child-own-cover-to-confirm"]),
+    "21, job seeker": (born(21), SEEKER, False, False, []),
     "21, apprentice": (born(21), APPRENTICE, False, None, ["child-own-cover-to-confirm"]),
     "21, apprentice without own cover": (born(21), APPRENTICE, False, False, []),
     "21, working": (born(21), WORKING, False, False, ["child-past-age-limit"]),
-    "turns 25 the day after, student": (born(25, 1), STUDENT, False, None, []),
-    "turns 25 that day, student": (born(25), STUDENT, False, None, ["child-past-last-age-limit"]),
-    "turned 25 the day before, student": (born(25, -1), STUDENT, False, None, ["child-past-last-age-limit"]),
-    "40, recognised by the CDAPH": (born(40), N, True, None, []),
-    "22, recognised by the CDAPH, situation unknown": (born(22), None, True, None, []),
+    "turns 25 the day after, student": (born(25, 1), STUDENT, False, False, []),
+    "turns 25 that day, student": (born(25), STUDENT, False, False, ["child-past-last-age-limit"]),
+    "turned 25 the day before, student": (born(25, -1), STUDENT, False, False, ["child-past-last-age-limit"]),
+    "40, recognised by the CDAPH": (born(40), N, True, False, []),
+    "40, recognised, own cover unknown": (born(40), N, True, None, ["child-own-cover-to-confirm"]),
+    "22, recognised by the CDAPH, situation unknown": (born(22), None, True, False, []),
     "40, recognised by the CDAPH, covered by own work": (born(40), N, True, True, ["child-covered-by-own-work"]),
     "6, nothing else known": (born(6), None, None, None, []),
     "turns 16 the day after, situation unknown": (born(16, 1), None, None, None, []),
@@ -157,11 +169,11 @@ CHILDREN = {
     "18, working, own cover unknown": (born(18), WORKING, False, None, ["child-fact-missing"]),
     "18, working, own cover": (born(18), WORKING, False, True, ["child-covered-by-own-work"]),
     "18, working, no own cover": (born(18), WORKING, False, False, []),
-    "22, recognition unknown": (born(22), N, None, None, ["child-fact-missing"]),
-    "22, student, recognition unknown": (born(22), STUDENT, None, None, []),
+    "22, recognition unknown": (born(22), N, None, False, ["child-fact-missing"]),
+    "22, student, recognition unknown": (born(22), STUDENT, None, False, []),
     "22, situation unknown": (born(22), None, False, None, ["child-fact-missing"]),
     "22, nothing known": (born(22), None, None, None, ["child-fact-missing", "child-fact-missing"]),
-    "26, recognition unknown": (born(26), STUDENT, None, None, ["child-fact-missing"]),
+    "26, recognition unknown": (born(26), STUDENT, None, False, ["child-fact-missing"]),
     "birth date unknown": (None, N, False, None, ["child-fact-missing"]),
 }
 
@@ -246,6 +258,11 @@ def test_the_last_day_of_the_window_counts(days: int, holds: bool) -> None:
 def test_no_missing_field_of_civil_status_turns_into_acceptance(name: str) -> None:
     verdict = identity.assess(attrs.evolve(IDENTITY, **{name: None}), on=TODAY)
     assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (name,))
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "\u2060 \u00ad", "\x00", "\t\n"], ids=ascii)
+def test_what_cannot_be_seen_is_no_answer(nothing: str) -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, usage_name=nothing), on=TODAY)) == ["text-blank"]
 
 
 @pytest.mark.parametrize("name", ["Teʻaitu", "O'Connor", "Jean-Luc", "Māhana", "ʻŌviri", "Nguyễn", "李", "d’Été"])
@@ -463,6 +480,7 @@ def test_a_real_change_is_seen(name: str, value: object) -> None:
         pytest.param(french_iban("99999"), PaymentScheme.SEPA, id="bank not known: the country decides"),
         pytest.param("DE89370400440532013000", PaymentScheme.SEPA, id="Germany"),
         pytest.param("BE68539007547034", PaymentScheme.SEPA, id="Belgium"),
+        pytest.param("VA59001123000012345678", PaymentScheme.SEPA, id="Vatican"),
         pytest.param("TN5910006035183598478831", PaymentScheme.NONE, id="Tunisia"),
     ],
 )
@@ -545,5 +563,5 @@ def test_a_refusal_wins_over_a_missing_fact_and_both_are_listed() -> None:
 
 
 def test_a_day_before_the_first_value_is_an_error_that_names_the_parameter() -> None:
-    with pytest.raises(NoValueInForceError, match="men-2026-pf.accepted_regimes"):
+    with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.accepted_regimes"):
         regime.assess(Regime.GENERAL, contract=PF, on=dt.date(2024, 12, 31))

@@ -10,8 +10,8 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from people import ALONE, FAMILY, GUIDE, LARGE_FAMILY, NOW, accepted, at_state, opened
 
+from people import ALONE, FAMILY, GUIDE, LARGE_FAMILY, NOW, accepted, at_state, opened
 from psc_workflow import Dossier, contracts
 from psc_workflow import commands as do
 from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, PscWorkflowError, UnknownContractError
@@ -39,7 +39,18 @@ def test_of_the_history_the_last_sixteen_steps_travel_without_values() -> None:
     document = json.loads(dossier.dump())["record"]["history"]
     assert document["count"] == dossier.revision
     assert len(document["steps"]) == 16 < dossier.revision
-    assert set(document["steps"][0]) == {"revision", "command", "role", "at", "codes", "contract_version", "library_version", "chain"}
+    assert set(document["steps"][0]) == {
+        "revision",
+        "journey",
+        "command",
+        "role",
+        "at",
+        "outcome",
+        "codes",
+        "contract_version",
+        "library_version",
+        "chain",
+    }
 
 
 def test_a_host_s_own_contract_is_found_in_its_registry() -> None:
@@ -70,7 +81,7 @@ def changed(dossier: Dossier, path: str, value: Any) -> bytes:
 FAULTS = {
     "unknown field": ("record.colour", "blue", "record.colour"),
     "missing field": ("record.id", KeyError, "record.id"),
-    "true for a number": ("record.revision", True, "record.revision"),
+    "true for a number": ("revision", True, "revision"),
     "date without dashes": ("record.agent.birth_date", "19700312", "record.agent.birth_date"),
     "day that does not exist": ("record.agent.birth_date", "1970-02-30", "record.agent.birth_date"),
     "instant without offset": ("record.at", "2026-04-07T18:00:00", "record.at"),
@@ -84,12 +95,36 @@ FAULTS = {
     "child not detailed": ("record.answers.children_details", [], "record.answers.children_details"),
     "formula without a quote": ("record.answers.quote", None, "record.answers.quote"),
     "signature out of place": ("record.answers.signed_at", "2026-04-07T18:00:00-10:00", "record.answers.signed_at"),
-    "history of another length": ("record.revision", 99, "record.history"),
+    "history of another length": ("revision", 99, "record.history"),
     "history altered": ("record.history.steps.2.command", "sign", "record.history.steps.2"),
     "history with another head": ("record.history.head", "0", "record.history.head"),
     "other format": ("format", "tar", "format"),
     "version that is no number": ("version", "0", "version"),
     "partner that is no object": ("record.answers.beneficiaries.partner", [], "record.answers.beneficiaries.partner"),
+    "unknown field of the envelope": ("colour", "blue", "colour"),
+    "field of the envelope in the record": ("record.revision", 3, "record.revision"),
+    "contract that is no text": ("contract", 3, "contract"),
+    "answer half empty": ("record.answers.identity.first_name", None, "record.answers.identity.first_name"),
+    "household question unanswered": (
+        "record.answers.beneficiaries.partner",
+        KeyError,
+        "record.answers.beneficiaries.partner",
+    ),
+    "partner's details that disagree with step 2": (
+        "record.answers.partner_details.0.birth_date",
+        "1980-01-01",
+        "record.answers.partner_details",
+    ),
+    "quote of another formula": ("record.answers.quote.formula", "option_2", "record.answers.quote.formula"),
+    "rating before the confirmation": ("record.answers.rating", "happy", "record.answers.rating"),
+    "draft of no screen": ("record.drafts", [{"state": "zzz", "fields": {}}], "record.drafts.0.state"),
+    "draft that holds a signature": (
+        "record.drafts",
+        [{"state": "signature", "fields": {"evidence": "x"}}],
+        "record.drafts.0.fields",
+    ),
+    "last instant before the invitation": ("record.at", "2026-04-01T08:00:00+00:00", "record.at"),
+    "instant at the end of the calendar": ("record.invited_at", "9999-12-31T23:59:59-12:00", "record.invited_at"),
     "invitation before the contract": ("record.invited_at", "2020-04-06T08:00:00-10:00", "record.invited_at"),
 }
 

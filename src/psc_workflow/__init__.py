@@ -3,9 +3,9 @@ The journeys of the French State's compulsory health cover (PSC): state machines
 """
 
 from psc_workflow.catalogue import contracts
-from psc_workflow.journeys import Dossier, Preview
+from psc_workflow.journeys import Dossier
 from psc_workflow.model import commands
-from psc_workflow.model.decision import Decision, Outcome
+from psc_workflow.model.decision import Decision, Outcome, Preview
 from psc_workflow.model.people import Agent, Child, Household, Partner
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.verdict import Finding, Judgement, Verdict

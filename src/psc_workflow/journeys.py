@@ -12,9 +12,8 @@ The façade: a dossier is a record under a contract, and everything asked of it 
 """
 
 import datetime as dt
-import functools
-import importlib.metadata
 from collections.abc import Mapping
+from typing import get_args
 
 import attrs
 
@@ -22,60 +21,26 @@ from psc_workflow import snapshot, views
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import HostError, InstantTooEarlyError, KeyReusedError, NaiveInstantError
+from psc_workflow.exceptions import HostError, KeyReusedError
 from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision, Outcome
+from psc_workflow.model.decision import Decision, Outcome, Preview
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.record import KEPT, Accepted, Record, Step, fingerprint
 from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.model.vocabulary import Formula, Role
-from psc_workflow.rules import affiliation_window, availability
+from psc_workflow.rules import availability
 from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.states.context import Context
+from psc_workflow.states.context import Context, aware, instant_of
 from psc_workflow.states.effects import effects
 from psc_workflow.states.path import ahead, has_answer, parked
 from psc_workflow.states.step import draft_fields, offered, row_of, step
-
-CLOCK_TOLERANCE = dt.timedelta(minutes=5)
-"""An instant this much before the dossier's last one counts as that last one: clocks of servers differ."""
+from psc_workflow.structuring import is_text
+from psc_workflow.version import VERSION
 
 _JOURNEY = "affiliation"
 _CHART = JOURNEYS[_JOURNEY]
-_OUTCOMES = {Judgement.REFUSED: Outcome.REFUSED, Judgement.INCOMPLETE: Outcome.INCOMPLETE}
-
-
-@attrs.frozen
-class Preview:
-    """
-    What a command would change, before anything changes.
-
-    Args:
-        outcome: What :meth:`Dossier.decide` would answer.
-        verdict: With these reasons.
-        parked: Answers that would no longer count.
-        unparked: Parked answers that would count again.
-        reopened: Screens answered before that would have to be passed again.
-        premium_before: Cents debited a month now; ``None`` if unknown or not
-            yet quoted.
-        premium_after: Cents debited a month afterwards, likewise.
-    """
-
-    outcome: Outcome
-    verdict: Verdict
-    parked: tuple[str, ...]
-    unparked: tuple[str, ...]
-    reopened: tuple[str, ...]
-    premium_before: int | None
-    premium_after: int | None
-
-    @property
-    def premium_difference(self) -> int | None:
-        """Cents a month more (or less) to be debited; ``None`` if either is unknown."""
-        if self.premium_before is None or self.premium_after is None:
-            return None
-        return self.premium_after - self.premium_before
 
 
 @attrs.frozen
@@ -105,10 +70,10 @@ class Dossier:
         """
         if not isinstance(contract, Contract) or not isinstance(agent, Agent):
             raise HostError("Dossier.open takes a Contract (contracts.get) and an Agent")
-        if not isinstance(id, str) or not id.strip():
+        if not isinstance(id, str) or not id.strip() or not is_text(id):
             raise HostError("the id of a dossier is a text that is not blank")
-        instant = _aware(invited_at)
-        contract.civil_day(instant)
+        instant = aware(invited_at)
+        contract.value("effect", contract.civil_day(instant))
         return cls(Record(id, contract.id, contract.version, instant, instant, agent), contract)
 
     def dump(self) -> bytes:
@@ -161,6 +126,8 @@ class Dossier:
             locale: ``fr`` or ``en``.
             role: Only the commands this role may give; all if ``None``.
         """
+        if locale not in get_args(Locale):
+            raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
         return views.view(self._context(at), locale=locale, role=_role(role))
 
     def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
@@ -175,6 +142,8 @@ class Dossier:
             ``None`` before the beneficiaries are declared, or a formula
             chosen or given.
         """
+        if formula is not None and not isinstance(formula, Formula):
+            raise HostError(f"a formula is one of: {', '.join(Formula)}")
         context = self._context(at)
         return context.quote_for(formula) if formula is not None else context.quote
 
@@ -182,11 +151,7 @@ class Dossier:
         """
         Say when the time to affiliate ends: the first instant at which it is over; ``None`` once signed.
         """
-        if self.record.states.affiliation == "confirmed":
-            return None
-        invited_on = self.contract.civil_day(self.record.invited_at)
-        last = affiliation_window.last_day(invited_on, contract=self.contract)
-        return self.contract.start_of(last + dt.timedelta(days=1))
+        return min((deadline.due_at for deadline in views.deadlines(self.record, self.contract)), default=None)
 
     def check(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
@@ -241,7 +206,8 @@ class Dossier:
         """
         if not isinstance(command, Command):
             raise HostError("decide takes a command, such as commands.DeclareRegime(...)")
-        _aware(at)
+        aware(at)
+        _check_key(key, expected_revision)
         if self._is_duplicate(command, key):
             return Decision(Outcome.DUPLICATE, self)
         if expected_revision is not None and expected_revision != self.revision:
@@ -251,18 +217,25 @@ class Dossier:
     def _decided(self, command: Command, context: Context, key: str | None, role: Role) -> "Decision[Dossier]":
         state = self.record.states.affiliation
         row = row_of(_CHART, state, command.event)
-        if row is None or role not in command.roles:
-            available = offered(_CHART, state, context, role)
-            if row is None:
-                label = texts.journey(_JOURNEY).states[state].label
-                verdict = availability.not_available(type(command), state=label, available=available)
-            else:
-                verdict = availability.not_for_role(type(command), role=role, available=available)
-            return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=tuple(one.do for one in available))
-        taken = step(row, context)
-        if taken.target is None:
-            return Decision(_OUTCOMES[taken.verdict.outcome], self, taken.verdict)
-        return self._accepted(context, taken.verdict, taken.target, key, role)
+        here = offered(_CHART, state, context, role)
+        available = tuple(one.do for one in here)
+        if row is None:
+            label = texts.journey(_JOURNEY).states[state].label
+            verdict = availability.not_available(type(command), state=label, available=here)
+            return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=available)
+        if role not in command.roles:
+            verdict = availability.not_for_role(type(command), role=role, available=here)
+            return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=available)
+        move = step(row, context)
+        if move.target is None:
+            refused = type(command) not in here or move.verdict.outcome is Judgement.REFUSED
+            return Decision(
+                Outcome.REFUSED if refused else Outcome.INCOMPLETE,
+                self,
+                move.verdict,
+                available=available if type(command) not in here else (),
+            )
+        return self._accepted(context, move.verdict, move.target, key, role)
 
     def _accepted(
         self, context: Context, verdict: Verdict, target: str, key: str | None, role: Role
@@ -271,7 +244,17 @@ class Dossier:
         assert command is not None  # noqa: S101 -- for the type checker: decide was given one
         revision = record.revision + 1
         codes = tuple(dict.fromkeys(finding.code for finding in verdict.findings))
-        taken = Step(revision, command.do, role, context.at, codes, self.contract.version, _library_version())
+        taken = Step(
+            revision,
+            _JOURNEY,
+            command.do,
+            role,
+            context.at,
+            Outcome.ACCEPTED.value,
+            codes,
+            self.contract.version,
+            VERSION,
+        )
         used = (Accepted(key, fingerprint(command), revision),) if key is not None else ()
         history = record.history.with_step(taken)
         record = attrs.evolve(
@@ -300,19 +283,15 @@ class Dossier:
         return False
 
     def _context(self, at: dt.datetime, command: Command | None = None) -> Context:
-        instant, last = _aware(at), self.record.at
-        if instant < last - CLOCK_TOLERANCE:
-            raise InstantTooEarlyError(
-                f"{instant.isoformat()} lies before the dossier's last instant, {last.isoformat()}"
-            )
         fields = draft_fields(_CHART, self.record.states.affiliation)
-        return Context(self.record, self.contract, max(instant, last), command, fields)
+        return Context(self.record, self.contract, instant_of(self.record, at), command, fields)
 
 
-def _aware(at: dt.datetime) -> dt.datetime:
-    if not isinstance(at, dt.datetime) or at.utcoffset() is None:
-        raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
-    return at
+def _check_key(key: str | None, expected_revision: int | None) -> None:
+    if key is not None and (not isinstance(key, str) or not key or not is_text(key)):
+        raise HostError("an idempotency key is a text that is not empty")
+    if expected_revision is not None and type(expected_revision) is not int:
+        raise HostError("expected_revision is a whole number: the revision of the dossier that was read")
 
 
 def _role(role: Role | str | None) -> Role | None:
@@ -329,8 +308,3 @@ def _debited(quote: Quote | None) -> int | None:
 def _to_pass_again(record: Record) -> tuple[str, ...]:
     """List the screens that have an answer and lie ahead."""
     return tuple(screen for screen in ahead(record) if has_answer(record.answers, screen))
-
-
-@functools.cache
-def _library_version() -> str:
-    return importlib.metadata.version("psc_workflow")

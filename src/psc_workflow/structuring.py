@@ -27,6 +27,8 @@ if typing.TYPE_CHECKING:
 
 T = TypeVar("T")
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _NAMES: dict[type, str] = {
@@ -130,9 +132,17 @@ def parse_instant(text: object) -> dt.datetime:
     if not isinstance(text, str) or not _INSTANT.fullmatch(text):
         raise _FaultError(f"must be {_NAMES[dt.datetime]}")
     try:
-        return dt.datetime.fromisoformat(text)
+        instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise _FaultError("is no instant of the calendar") from None
+    if not is_in_range(instant):
+        raise _FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return instant
+
+
+def is_in_range(instant: dt.datetime) -> bool:
+    """Whether *instant* lies in the years this library computes in: far enough from the calendar's ends."""
+    return FIRST_YEAR <= instant.year <= LAST_YEAR
 
 
 # -- the converter ----------------------------------------------------------
@@ -243,6 +253,8 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
     elif isinstance(error, KeyError):
         yield Problem(path, "is missing")
     else:
+        if not isinstance(error, TypeError | ValueError | AttributeError):
+            raise error
         yield Problem(path, "must be an object")
 
 
@@ -271,7 +283,9 @@ def _field_types(cls: type) -> Mapping[str, object]:
 
 def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
     origin = typing.get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
+    if isinstance(value, str) and not is_text(value):
+        yield path, "holds characters that are no text"
+    elif origin in (types.UnionType, typing.Union):
         members = typing.get_args(kind)
         attempts = [list(_mismatches(value, member, path)) for member in members]
         if all(attempts):
@@ -284,6 +298,11 @@ def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, s
                 yield from _mismatches(item, typing.get_args(kind)[0], f"{path}.{index}")
     elif isinstance(origin or kind, type) and not _is_of(origin or kind)(value):
         yield path, f"must be {_name(kind)}"
+
+
+def is_text(value: str) -> bool:
+    """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _is_of(kind: Any) -> Callable[[object], bool]:

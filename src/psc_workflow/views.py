@@ -4,14 +4,17 @@ What a portal shows: where one is, what can be asked for and why not, what to pr
 
 import copy
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from psc_workflow.catalogue import texts
+from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model.commands import Command, for_event
-from psc_workflow.model.money import Locale
+from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import KeptQuote, Quote
+from psc_workflow.model.record import Record
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula, Role
 from psc_workflow.rules import affiliation_window, effective_date
@@ -20,12 +23,13 @@ from psc_workflow.states.context import Context
 from psc_workflow.states.engine import table
 from psc_workflow.states.path import ahead, behind, parked, pending
 from psc_workflow.states.step import may
+from psc_workflow.structuring import unstructure
 
 JOURNEY = "affiliation"
 
 
 @attrs.frozen
-class Place:
+class Where:
     """
     Where one is.
 
@@ -34,9 +38,6 @@ class Place:
         screen: Heading of the guide under which the screen is shown.
         help: Topic of the help page.
         stage: Part of the journey; empty on the home page.
-        position: Place in the stage, from 1 to *total*.
-        done: Screens behind, in order.
-        left: Screens ahead, the present one first.
     """
 
     journey: str
@@ -45,10 +46,46 @@ class Place:
     screen: str
     help: str
     stage: str
+
+
+@attrs.frozen
+class Progress:
+    """
+    How far one is.
+
+    Args:
+        position: Place in the stage, from 1 to *total*; 0 on the home page.
+        done: Screens behind, in order.
+        left: Screens ahead, the present one first.
+    """
+
     position: int
     total: int
     done: tuple[str, ...]
     left: tuple[str, ...]
+
+
+@attrs.frozen
+class Deadline:
+    """
+    A day after which something can no longer be done.
+
+    Args:
+        last_day: Last civil day on which it can.
+        due_at: First instant at which it cannot.
+    """
+
+    name: str
+    last_day: dt.date
+    due_at: dt.datetime
+
+
+@attrs.frozen
+class RecapLine:
+    """A choice made so far, in the reader's language."""
+
+    label: str
+    value: str
 
 
 @attrs.frozen
@@ -76,24 +113,26 @@ class View:
 
     Args:
         status: The status shown in the personal space.
-        last_day: Last civil day on which one can act; ``None`` once signed.
         effective_on: Effective date; ``None`` while unknown.
+        warnings: What should be shown besides, on any screen.
         recommended: Formulas recommended, with the reason; never preselected.
         quotes: What each formula offered would cost this household.
         quote: The quote of the formula chosen, as of now.
         kept_quote: The quote as validated, with its date.
-        answers: What was answered, by screen; for prefilling.
+        answers: What was answered, by screen, as plain data; for prefilling.
         parked: Answers kept that do not count for this household.
         pending: Facts accepted as still to come.
         defaulted: Answers that the contract's default filled in.
         draft: The half-filled present screen, if it was saved.
     """
 
-    place: Place
+    where: Where
+    progress: Progress
     status: str
     commands: tuple[Offer, ...]
+    deadlines: tuple[Deadline, ...]
     to_prepare: tuple[str, ...]
-    last_day: dt.date | None
+    recap: tuple[RecapLine, ...]
     effective_on: dt.date | None
     warnings: Verdict
     recommended: tuple[Formula, ...]
@@ -101,7 +140,7 @@ class View:
     quotes: dict[Formula, Quote]
     quote: Quote | None
     kept_quote: KeptQuote | None
-    answers: Any = attrs.field(repr=False)
+    answers: dict[str, Any] = attrs.field(repr=False)
     parked: tuple[str, ...]
     pending: tuple[str, ...]
     defaulted: tuple[str, ...]
@@ -113,15 +152,15 @@ def view(context: Context, *, locale: Locale, role: Role | None) -> View:
     record, contract = context.record, context.contract
     words = texts.journey(JOURNEY)
     on = context.effective.reference
-    recommended = contract.value("recommended_formula", on) if contract.recommended_formula else ()
-    open_ = record.states.affiliation != "confirmed"
-    draft = record.draft if record.draft and record.draft.state == record.states.affiliation else None
+    recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
     return View(
-        place=_place(context, locale),
+        where=_where(context, locale),
+        progress=_progress(context),
         status=words.statuses[_status(record.states.affiliation)].in_(locale),
         commands=_offers(context, locale, role),
+        deadlines=deadlines(record, contract),
         to_prepare=tuple(words.to_prepare[name].in_(locale) for name in _to_prepare(context)),
-        last_day=affiliation_window.last_day(context.invited_on, contract=contract) if open_ else None,
+        recap=tuple(_recap(context, locale)),
         effective_on=context.effective.day,
         warnings=effective_date.pending(context.effective),
         recommended=recommended,
@@ -129,29 +168,56 @@ def view(context: Context, *, locale: Locale, role: Role | None) -> View:
         quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
         quote=context.quote,
         kept_quote=record.answers.quote,
-        answers=record.answers,
+        answers=unstructure(record.answers),
         parked=parked(record.answers),
         pending=pending(record.answers),
         defaulted=record.answers.defaulted,
-        draft=copy.deepcopy(draft.fields) if draft else None,
+        draft=copy.deepcopy(record.draft.fields) if record.draft else None,
     )
 
 
-def _place(context: Context, locale: Locale) -> Place:
+def deadlines(record: Record, contract: Contract) -> tuple[Deadline, ...]:
+    """List what will no longer be possible, and when; nothing once signed."""
+    if record.states.affiliation == "confirmed":
+        return ()
+    last_day = affiliation_window.last_day(contract.civil_day(record.invited_at), contract=contract)
+    return (Deadline("affiliation_window", last_day, contract.start_of(last_day + dt.timedelta(days=1))),)
+
+
+def _where(context: Context, locale: Locale) -> Where:
     words = texts.journey(JOURNEY)
     state = words.states[context.record.states.affiliation]
-    return Place(
+    return Where(
         journey=JOURNEY,
         state=context.record.states.affiliation,
         label=state.label.in_(locale),
         screen=state.screen,
         help=state.help,
         stage=words.stages[state.stage].in_(locale) if state.stage else "",
-        position=state.position,
-        total=max(one.position for one in words.states.values() if one.stage == state.stage),
-        done=behind(context.record),
-        left=ahead(context.record),
     )
+
+
+def _progress(context: Context) -> Progress:
+    states = texts.journey(JOURNEY).states
+    state = states[context.record.states.affiliation]
+    total = max(one.position for one in states.values() if one.stage == state.stage)
+    return Progress(state.position, total, behind(context.record), ahead(context.record))
+
+
+def _recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
+    """Say what was chosen so far: the guide's "Rappel de mes choix"."""
+    words, answers = texts.journey(JOURNEY).recap, context.record.answers
+    if answers.regime and answers.regime.regime:
+        yield RecapLine(words["regime"].in_(locale), texts.word(answers.regime.regime).in_(locale))
+    if answers.beneficiaries:
+        yield RecapLine(words["partner"].in_(locale), words["yes" if answers.partner else "no"].in_(locale))
+        yield RecapLine(words["children"].in_(locale), str(len(answers.children)))
+    if answers.formula:
+        yield RecapLine(words["formula"].in_(locale), texts.word(answers.formula).in_(locale))
+    if context.quote:
+        debited = context.quote.debited
+        amount = words["unknown"].in_(locale) if debited is None else show(debited, locale)
+        yield RecapLine(words["debited"].in_(locale), amount)
 
 
 def _offers(context: Context, locale: Locale, role: Role | None) -> tuple[Offer, ...]:

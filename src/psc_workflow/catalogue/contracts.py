@@ -9,8 +9,9 @@ Collective contracts (contrats collectifs): built in, or a host's own, all from 
 
 import datetime as dt
 import functools
+import re
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ class Heading(Consistent):
         for name in ("id", "version"):
             if not getattr(self, name).strip():
                 yield Problem(name, "must not be blank")
+        if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
+            yield Problem("territory", "must be two capital letters")
 
 
 @attrs.frozen
@@ -81,9 +84,24 @@ class Contract(Consistent):
     recommendation: Text | None = None
 
     def _problems(self) -> Iterator[Problem]:
-        for index, dated in enumerate(self.time_zone.values):
-            if dated.value not in zoneinfo.available_timezones():
-                yield Problem(f"time_zone.values.{index}.value", "must be a time zone such as Pacific/Tahiti")
+        for name in (field.name for field in attrs.fields(Contract)):
+            parameter = getattr(self, name)
+            for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
+                fault = self._fault(name, dated.value)
+                if fault:
+                    yield Problem(f"{name}.values.{index}.value", fault)
+
+    def _fault(self, name: str, value: Any) -> str | None:
+        """Say what is wrong with a value of the parameter called *name*."""
+        if value is None:
+            return None if name in _MAY_BE_UNKNOWN else "must be known: no journey can do without it"
+        if name in _FORMS:
+            fits, told = _FORMS[name]
+            return None if fits(value) else told
+        if name in _NEEDED_LISTS and not value:
+            return "must not be empty"
+        twice = isinstance(value, tuple) and len(set(value)) < len(value)
+        return "names something twice" if twice else None
 
     @property
     def id(self) -> str:
@@ -122,6 +140,22 @@ class Contract(Consistent):
         """Give the first instant of civil day *day*."""
         zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
         return dt.datetime.combine(day, dt.time.min, zone)
+
+
+_LONGEST_WINDOW = 366
+_NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
+_FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
+    "affiliation_window": (
+        lambda value: 1 <= value <= _LONGEST_WINDOW,
+        f"must be a number of days from 1 to {_LONGEST_WINDOW}",
+    ),
+    "default_code_organisme": (
+        lambda value: re.fullmatch(r"\d{9}", value, re.ASCII) is not None,
+        "must be nine digits",
+    ),
+}
+_MAY_BE_UNKNOWN = ("default_code_organisme", "recommended_formula")
 
 
 class Registry(Mapping[str, Contract]):

@@ -23,6 +23,7 @@ class Law:
     child_age_limit: Parameter[int]
     dependent_child_age_limit: Parameter[int]
     situation_asked_from: Parameter[int]
+    effective_date_horizon: Parameter[int]
     local_regime_refund: Parameter[Decimal]
     sepa_countries: Parameter[tuple[str, ...]]
     sepa_com_pacifique: Parameter[tuple[str, ...]]

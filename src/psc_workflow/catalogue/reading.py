@@ -34,6 +34,8 @@ def read_toml(file: Path | Traversable) -> dict[str, Any]:
         fault = f"is not TOML: {error}"
     except RecursionError:
         fault = "is nested too deeply"
+    except ValueError:
+        fault = "cannot be read: it is no path, or holds a number that is none"
     raise InvalidDocumentError(f"{file}:", [Problem("", fault)])
 
 

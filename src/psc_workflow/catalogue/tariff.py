@@ -41,7 +41,11 @@ class Component(Consistent):
         yield from dates_out_of_order(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
             yield Problem("who", "only children have a rank")
+        if self.from_rank < 1 or (self.to_rank is not None and self.to_rank < self.from_rank):
+            yield Problem("from_rank", "must be 1 or more, and not above to_rank")
         for index, dated in enumerate(self.values):
+            if dated.value is not None and dated.value < 0:
+                yield Problem(f"values.{index}.value", "must not be negative")
             if self.free and dated.value != 0:
                 yield Problem(f"values.{index}.value", "must be 0 where the component is free")
             if dated.value is not None and dated.value != round(dated.value, 2):
@@ -63,7 +67,8 @@ class Tariff(Consistent):
         structure: How sure it is that there are these components and no
             others.
         statuses: Agents it speaks of; it says nothing of others.
-        excluded_regimes: Regimes that need a grid of their own.
+        excluded_regimes: Regimes that need a grid of their own: their lines
+            are the same, their amounts unknown.
     """
 
     structure: Certainty
@@ -73,6 +78,9 @@ class Tariff(Consistent):
     excluded_regimes: tuple[Regime, ...] = ()
 
     def _problems(self) -> Iterator[Problem]:
+        for name in ("statuses", "sources", "components"):
+            if not getattr(self, name):
+                yield Problem(name, "must not be empty")
         ids = [component.id for component in self.components]
         for index, component in enumerate(self.components):
             if component.id in ids[:index]:

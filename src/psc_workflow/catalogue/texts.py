@@ -9,13 +9,14 @@ Words and sentences, in French and in English.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow.catalogue.reading import DATA, read_toml, structured
+from psc_workflow.catalogue.values import Dated
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.verdict import Finding, Severity
@@ -29,10 +30,10 @@ class FindingText:
 
     rule: str
     severity: Severity
-    sources: tuple[str, ...]
     fr: str
     en: str
     remedy: Text
+    sources: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -68,7 +69,7 @@ class JourneyTexts:
     commands: dict[str, Text]
     statuses: dict[str, Text]
     to_prepare: dict[str, Text]
-    gaps: dict[str, Text]
+    recap: dict[str, Text]
 
 
 @functools.cache
@@ -90,6 +91,13 @@ def sources() -> Mapping[str, Source]:
     return _tables("sources", Source)
 
 
+@functools.cache
+def gap_text(code: str) -> Text:
+    """Say what a tariff does not say."""
+    file = DATA / "texts" / "pricing.toml"
+    return structured(read_toml(file)["gaps"][code], Text, file)
+
+
 def word(member: Enum) -> Text:
     """Say a value of a closed list."""
     return _words(type(member).__name__, str(member.value))
@@ -100,24 +108,27 @@ def field(name: str) -> Text:
     return _words("Field", name)
 
 
-def finding(code: str, path: str = "", **facts: Any) -> Finding:
+def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), **facts: Any) -> Finding:
     """
     Make a finding.
 
     Args:
         code: One of ``findings.toml``.
         path: Dotted path of the field concerned.
+        rests_on: Values of the catalogue that it applied; their sources come
+            first, and the worst of their certainties is its own.
         facts: What was compared, by the names the sentences use; members of
             closed lists are put into words.
     """
-    texts = finding_texts()[code]
+    texts, values = finding_texts()[code], tuple(rests_on)
     return Finding(
         code=code,
         rule=texts.rule,
         severity=texts.severity,
         path=path,
         facts={name: _fact(value) for name, value in facts.items()},
-        sources=tuple(sources()[name] for name in texts.sources),
+        sources=(*(source for dated in values for source in dated.sources), *(sources()[n] for n in texts.sources)),
+        certainty=max((dated.certainty for dated in values), key=lambda one: one.rank, default=None),
         texts=Text(texts.fr, texts.en),
         remedies=texts.remedy,
     )

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from psc_workflow.exceptions import NoValueInForceError, Problem
+from psc_workflow.exceptions import DefinitionError, NoValueInForceError, Problem
 from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.structuring import StructureError
@@ -52,6 +52,13 @@ class Dated(Consistent, Generic[T]):
     certainty: Certainty
     sources: tuple[Source, ...]
     value: T | None = None
+
+    @property
+    def known(self) -> T:
+        """The value, where the catalogue has been checked to know it."""
+        if self.value is None:
+            raise DefinitionError("a value of the catalogue is used although it is unknown")
+        return self.value
 
     def _problems(self) -> Iterator[Problem]:
         if (self.value is None) != (self.certainty is Certainty.UNKNOWN):

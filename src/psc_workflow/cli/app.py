@@ -186,7 +186,7 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
     if format not in ("mermaid", "md"):
         raise ArgumentError("--format: must be one of: mermaid, md")
     for journey in [name] if name else JOURNEYS:
-        sys.stdout.write(drawing.mermaid(journey) if format == "mermaid" else drawing.markdown(journey, locale))
+        sys.stdout.write(drawing.mermaid(journey, locale) if format == "mermaid" else drawing.markdown(journey, locale))
         sys.stdout.write("\n")
 
 

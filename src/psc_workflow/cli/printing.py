@@ -11,7 +11,7 @@ from psc_workflow.journeys import Dossier
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.text import Text
+from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
 
 A_MONTH = Text("/mois", "/month")
@@ -50,8 +50,7 @@ class Printer:
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
-        formula = word(quote.formula).in_(self.locale)
-        self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {quote.on}")
+        self.heading(quote)
         for channel in Channel:
             self.total(quote, channel)
             for line in quote.lines:
@@ -62,9 +61,13 @@ class Printer:
 
     def short_quote(self, quote: Quote) -> None:
         """Print only what *quote* would debit."""
-        formula = word(quote.formula).in_(self.locale)
-        self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {quote.on}")
+        self.heading(quote)
         self.total(quote, Channel.DEBITED)
+
+    def heading(self, quote: Quote) -> None:
+        """Say what is quoted, and as of which day."""
+        formula, day = word(quote.formula).in_(self.locale), shown(quote.on, self.locale)
+        self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {day}")
 
     def total(self, quote: Quote, channel: Channel) -> None:
         """Print what goes through *channel*, and how sure it is."""

@@ -11,12 +11,21 @@ import attrs
 
 from psc_workflow.catalogue import contracts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import InvalidCommandError, InvalidDocumentError, Problem, UnknownContractError
-from psc_workflow.journeys import CLOCK_TOLERANCE, Dossier
+from psc_workflow.exceptions import (
+    HostError,
+    InvalidCommandError,
+    InvalidDocumentError,
+    NoValueInForceError,
+    Problem,
+    PscWorkflowError,
+    UnknownContractError,
+)
+from psc_workflow.journeys import Dossier
 from psc_workflow.model.commands import Command, parse
 from psc_workflow.model.decision import Decision
 from psc_workflow.model.people import Agent
 from psc_workflow.model.vocabulary import Role
+from psc_workflow.states.context import CLOCK_TOLERANCE
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.structuring import StructureError, parse_instant, parse_json, structure
 
@@ -49,13 +58,15 @@ class Run:
 
 
 @attrs.frozen
-class _File:
+class _Heading:
     contract: str
     id: str
     agent: Agent
     invited_at: dt.datetime
-    steps: tuple[dict[str, Any], ...]
     about: str = ""
+
+
+Told = Callable[[ScenarioStep, Decision[Dossier]], None]
 
 
 def find_contract(name: str, *, beside: Path = Path()) -> Contract:
@@ -69,8 +80,11 @@ def find_contract(name: str, *, beside: Path = Path()) -> Contract:
     """
     if not name.endswith(".toml"):
         return contracts.get(name)
-    path = beside / name
-    return contracts.load(path if path.exists() else name)
+    try:
+        path = beside / name if (beside / name).exists() else Path(name)
+    except (OSError, ValueError):
+        path = Path(name)
+    return contracts.load(path)
 
 
 def read(path: Path) -> Scenario:
@@ -81,25 +95,32 @@ def read(path: Path) -> Scenario:
         InvalidDocumentError: With the path of every fault.
     """
     try:
-        file = structure(parse_json(path.read_bytes()), _File)
-        steps, problems = _steps(file)
-        dossier, more = _opened(file, path.parent)
-    except OSError as error:
-        problems = [Problem("", f"cannot be read: {error.strerror or type(error).__name__}")]
+        data = parse_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or type(error).__name__
+        raise InvalidDocumentError(f"{path}:", [Problem("", f"cannot be read: {told}")]) from None
     except StructureError as error:
-        problems = error.problems
-    else:
-        problems = [*more, *problems]
-        if dossier is not None and not problems:
-            return Scenario(dossier, steps, file.about)
-    raise InvalidDocumentError(f"{path}:", problems)
+        raise InvalidDocumentError(f"{path}:", error.problems) from None
+    scenario, problems = _scenario(data, path.parent)
+    if scenario is None or problems:
+        raise InvalidDocumentError(f"{path}:", problems)
+    return scenario
 
 
-def run(scenario: Scenario, *, told: Callable[[ScenarioStep, Decision[Dossier]], None] | None = None) -> Run:
-    """Give the commands one after the other; a refusal does not stop the rest."""
+def run(scenario: Scenario, *, told: Told | None = None) -> Run:
+    """
+    Give the commands one after the other; a refusal does not stop the rest.
+
+    Raises:
+        InvalidDocumentError: A step asks for what the contract cannot say.
+    """
     dossier, decisions = scenario.dossier, []
-    for step in scenario.steps:
-        decision = dossier.decide(step.command, at=step.at, role=step.role)
+    for index, step in enumerate(scenario.steps):
+        try:
+            decision = dossier.decide(step.command, at=step.at, role=step.role)
+        except PscWorkflowError as error:
+            fault = Problem(f"steps.{index}", str(error))
+            raise InvalidDocumentError("the scenario cannot be run:", [fault]) from None
         dossier = decision.dossier
         decisions.append(decision)
         if told:
@@ -107,13 +128,14 @@ def run(scenario: Scenario, *, told: Callable[[ScenarioStep, Decision[Dossier]],
     return Run(tuple(decisions), dossier, _end(scenario))
 
 
-def run_stored(
-    scenario: Scenario,
-    file: Path,
-    *,
-    told: Callable[[ScenarioStep, Decision[Dossier]], None] | None = None,
-) -> Run:
-    """Do the same, with a fresh load before and a save after each command."""
+def run_stored(scenario: Scenario, file: Path, *, told: Told | None = None) -> Run:
+    """
+    Do the same, with a fresh load before and a save after each command.
+
+    The scenario is run in memory first, so that one that cannot be run to its
+    end stores nothing.
+    """
+    run(scenario)
     known = contracts.builtin.including(scenario.dossier.contract)
     decisions = []
     with SQLiteStore(file, contracts=known) as store:
@@ -151,45 +173,64 @@ def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, 
     }
 
 
-def _opened(file: _File, folder: Path) -> tuple[Dossier | None, list[Problem]]:
-    if not file.id.strip():
-        return None, [Problem("id", "must not be blank")]
+def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Problem]]:
+    """Build the scenario, or list every fault of the file: heading, contract and steps are looked at apart."""
+    if not isinstance(data, dict):
+        return None, [Problem("", "must be an object")]
+    steps, problems = _steps(data.get("steps", KeyError))
+    heading, contract = None, None
     try:
-        contract = find_contract(file.contract, beside=folder)
+        heading = structure({name: value for name, value in data.items() if name != "steps"}, _Heading)
+    except StructureError as error:
+        problems = [*error.problems, *problems]
+    try:
+        contract = find_contract(str(data.get("contract", "")), beside=folder)
     except UnknownContractError as error:
-        return None, [Problem("contract", str(error))]
-    return Dossier.open(contract, id=file.id, agent=file.agent, invited_at=file.invited_at), []
+        problems += [Problem("contract", str(error))] if isinstance(data.get("contract"), str) else []
+    if heading is None or contract is None:
+        return None, problems
+    try:
+        dossier = Dossier.open(contract, id=heading.id, agent=heading.agent, invited_at=heading.invited_at)
+    except NoValueInForceError as error:
+        return None, [Problem("invited_at", str(error)), *problems]
+    except HostError as error:
+        return None, [Problem("id", str(error)), *problems]
+    problems = problems or list(_backwards(heading.invited_at, steps))
+    return Scenario(dossier, tuple(steps), heading.about), problems
 
 
-def _steps(file: _File) -> tuple[tuple[ScenarioStep, ...], list[Problem]]:
+def _steps(data: Any) -> tuple[list[ScenarioStep], list[Problem]]:
+    if data is KeyError:
+        return [], [Problem("steps", "is missing")]
+    if not isinstance(data, list):
+        return [], [Problem("steps", "must be a list")]
     steps: list[ScenarioStep] = []
     problems: list[Problem] = []
-    for index, data in enumerate(file.steps):
-        faults = list(_faults(data))
-        if not faults:
-            try:
-                steps.append(_step(data))
-            except InvalidCommandError as error:
-                faults = list(error.problems)
+    for index, one in enumerate(data):
+        step, faults = _step(one)
+        steps += [step] if step is not None else []
         problems += [fault.below(f"steps.{index}") for fault in faults]
-    return tuple(steps), problems or list(_backwards(file.invited_at, steps))
+    return steps, problems
 
 
-def _step(data: dict[str, Any]) -> ScenarioStep:
-    fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
-    role = Role(data["as"]) if "as" in data else None
-    return ScenarioStep(parse_instant(data["at"]), parse(data["do"], fields), role)
-
-
-def _faults(data: dict[str, Any]) -> Iterator[Problem]:
+def _step(data: Any) -> tuple[ScenarioStep | None, list[Problem]]:
+    if not isinstance(data, dict):
+        return None, [Problem("", "must be an object")]
+    at, command, problems = None, None, []
     try:
-        parse_instant(data.get("at"))
+        at = parse_instant(data.get("at"))
     except ValueError as error:
-        yield Problem("at", str(error))
-    if not isinstance(data.get("do"), str):
-        yield Problem("do", "must be the name of a command")
+        problems.append(Problem("at", str(error)))
+    try:
+        fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
+        command = parse(data.get("do"), fields)
+    except InvalidCommandError as error:
+        problems += error.problems
     if "as" in data and data["as"] not in list(Role):
-        yield Problem("as", f"must be one of: {', '.join(Role)}")
+        problems.append(Problem("as", f"must be one of: {', '.join(Role)}"))
+    if at is None or command is None or problems:
+        return None, problems
+    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
 
 
 def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Problem]:

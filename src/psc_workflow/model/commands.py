@@ -11,10 +11,10 @@ DeclareRegime(regime=<Regime.GENERAL: 'general'>)
 ('declare_regime', 'declare-regime')
 """
 
-import copy
 import datetime as dt
 import re
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar, Self
 
 import attrs
 
@@ -23,6 +23,9 @@ from psc_workflow.model.people import UNANSWERED, Checked, Child, Partner, Unans
 from psc_workflow.model.personal import personal
 from psc_workflow.model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 from psc_workflow.structuring import StructureError, canonical, parse_json, structure
+
+LONGEST_DRAFT = 4096
+"""Bytes: a half-filled screen, with room to spare; the dossier that carries it stays small."""
 
 AGENT_OR_MANAGER = (Role.AGENT, Role.MANAGER)
 
@@ -50,6 +53,10 @@ class Command(Checked):
     do: ClassVar[_DoName] = _DoName()
     roles: ClassVar[tuple[Role, ...]] = AGENT_OR_MANAGER
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
+
+    def without_secrets(self) -> Self:
+        """Give the command as it may be remembered."""
+        return self
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
@@ -114,7 +121,7 @@ class ConfirmIdentity(Command):
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
     first_name: str | None = personal("identity")
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
 
@@ -143,7 +150,7 @@ class DeclarePartner(Command):
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
     first_name: str | None = personal("identity")
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
     regime: Regime | None = None
@@ -165,7 +172,7 @@ class DeclareChild(Command):
     civility: Civility | None = None
     first_name: str | None = personal("identity")
     last_name: str | None = personal("identity")
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
     nir: str | None = personal("nir")
@@ -238,6 +245,29 @@ class GoBack(Command):
     """Return to the screen shown before; every answer is kept."""
 
 
+class _NotJson(dict[str, Any]):
+    """Stands for a draft that JSON cannot hold."""
+
+
+def _as_json(draft: Any) -> Any:
+    """Copy *draft* as JSON would give it back, so that a live dossier and a restored one hold the same."""
+    try:
+        return parse_json(canonical(draft)) if isinstance(draft, dict) else draft
+    except (TypeError, ValueError, RecursionError, StructureError):
+        return _NotJson()
+
+
+def keepable(draft: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Choose what of *draft* may be kept: the fields called *names*, and inside them only fields of ours."""
+    return {name: _only_ours(value) for name, value in draft.items() if name in names}
+
+
+def _only_ours(value: Any) -> Any:
+    if isinstance(value, dict):
+        return keepable(value, KEEPABLE)
+    return [_only_ours(item) for item in value] if isinstance(value, list) else value
+
+
 @attrs.frozen
 class SaveAndQuit(Command):
     """
@@ -248,14 +278,17 @@ class SaveAndQuit(Command):
             back by ``resume``, never with a password or a signature.
     """
 
-    draft: dict[str, Any] | None = personal("free", converter=copy.deepcopy)
+    draft: dict[str, Any] | None = personal("free", converter=_as_json)
+
+    def without_secrets(self) -> Self:
+        """Give the command with only those fields of the draft that some screen may keep."""
+        return attrs.evolve(self, draft=keepable(self.draft or {}, KEEPABLE))
 
     def _problems(self) -> list[Problem]:
-        try:
-            parse_json(canonical(self.draft))
-        except (TypeError, ValueError, RecursionError, StructureError):
+        if isinstance(self.draft, _NotJson):
             return [Problem("draft", "must hold what JSON can hold")]
-        return []
+        too_long = len(canonical(self.draft)) > LONGEST_DRAFT
+        return [Problem("draft", f"must not take more than {LONGEST_DRAFT} bytes as JSON")] if too_long else []
 
 
 @attrs.frozen
@@ -302,11 +335,19 @@ ALL: tuple[type[Command], ...] = (
     RecordNeedsSimulation,
 )
 
+_SECRET = frozenset[str]().union(*(command.never_in_a_draft for command in ALL))
+
+KEEPABLE = (
+    frozenset(name for command in ALL for name in command.field_names())
+    | {field.name for kind in (Partner, Child) for field in attrs.fields(kind)}
+) - (_SECRET | {"draft"})
+"""Names of fields that some draft may hold."""
+
 _BY_DO = {command.do: command for command in ALL}
 _BY_EVENT = {command.event: command for command in ALL}
 
 
-def parse(do: str, fields: dict[str, Any]) -> Command:
+def parse(do: Any, fields: dict[str, Any]) -> Command:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
@@ -314,7 +355,7 @@ def parse(do: str, fields: dict[str, Any]) -> Command:
         InvalidCommandError: Unknown command, unknown field, or a value that
             is none of the field's; every fault with its path.
     """
-    if do not in _BY_DO:
+    if not isinstance(do, str) or do not in _BY_DO:
         raise InvalidCommandError("no such command:", [Problem("do", f"must be one of: {', '.join(_BY_DO)}")])
     try:
         return structure(fields, _BY_DO[do])

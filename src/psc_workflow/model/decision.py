@@ -64,3 +64,35 @@ class Decision(Generic[D]):
     def missing(self) -> tuple[str, ...]:
         """Dotted paths of the facts that are missing."""
         return self.verdict.missing
+
+
+@attrs.frozen
+class Preview:
+    """
+    What a command would change, before anything changes.
+
+    Args:
+        outcome: What ``Dossier.decide`` would answer.
+        verdict: With these reasons.
+        parked: Answers that would no longer count.
+        unparked: Parked answers that would count again.
+        reopened: Screens answered before that would have to be passed again.
+        premium_before: Cents debited a month now; ``None`` if unknown or not
+            yet quoted.
+        premium_after: Cents debited a month afterwards, likewise.
+    """
+
+    outcome: Outcome
+    verdict: Verdict
+    parked: tuple[str, ...]
+    unparked: tuple[str, ...]
+    reopened: tuple[str, ...]
+    premium_before: int | None
+    premium_after: int | None
+
+    @property
+    def premium_difference(self) -> int | None:
+        """Cents a month more (or less) to be debited; ``None`` if either is unknown."""
+        if self.premium_before is None or self.premium_after is None:
+            return None
+        return self.premium_after - self.premium_before

@@ -63,7 +63,7 @@ class Agent(Checked):
     first_name: str | None = personal("identity")
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     professional_email: str | None = personal("contact")
     email: str | None = personal("contact")
     phone: str | None = personal("contact")
@@ -85,11 +85,11 @@ class Partner(Checked):
         judicially_separated: Séparé·e de corps; matters for spouses only.
     """
 
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     regime: Regime | None = None
     link: Link | None = None
     state_civil_servant: bool | None = None
-    judicially_separated: bool | None = None
+    judicially_separated: bool | None = personal("identity")
 
 
 @attrs.frozen
@@ -104,10 +104,10 @@ class Child(Checked):
         covered_by_own_work: Has a cover through a job of their own.
     """
 
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     regime: Regime | None = None
     situation: Situation | None = None
-    disabled: bool | None = None
+    disabled: bool | None = personal("health")
     kinship: Kinship | None = None
     parent: Parent | None = None
     covered_by_own_work: bool | None = None
@@ -127,18 +127,13 @@ class Household(Checked):
         partner: The partner to cover, ``None`` if nobody.
         children: The children to cover.
 
-    >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9))]).covers_somebody
-    True
+    >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9), disabled=False)]).children[0]  # doctest: +ELLIPSIS
+    Child(birth_date=<identity>, regime=None, situation=None, disabled=<health>, ...)
     """
 
     regime: Regime | None = None
-    birth_date: dt.date | None = None
+    birth_date: dt.date | None = personal("identity")
     gross_cents: int | None = None
     retired_on: dt.date | None = None
     partner: Partner | None = None
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
-
-    @property
-    def covers_somebody(self) -> bool:
-        """Whether anybody besides the agent is to be covered."""
-        return self.partner is not None or bool(self.children)

@@ -40,6 +40,9 @@ class Answers:
     What the agent has answered, screen by screen, named after the screen.
 
     Args:
+        partner_details: One for each partner ever declared; only the one
+            that agrees with step 2 counts.
+        children_details: Likewise, by reference and birth date.
         defaulted: Dotted paths of answers that the contract's default filled
             in.
         quote: The quote as last shown and validated.
@@ -51,7 +54,7 @@ class Answers:
     quote: KeptQuote | None = None
     identity: do.ConfirmIdentity | None = None
     social_security: do.DeclareSocialSecurity | None = None
-    partner_details: do.DeclarePartner | None = None
+    partner_details: tuple[do.DeclarePartner, ...] = ()
     children_details: tuple[do.DeclareChild, ...] = ()
     contact_details: do.ConfirmContactDetails | None = None
     consents: do.GiveConsents | None = None
@@ -73,18 +76,32 @@ class Answers:
         """The children to cover, as declared in step 2."""
         return (self.beneficiaries and self.beneficiaries.children) or ()
 
-    def details_of(self, ref: str | None) -> do.DeclareChild | None:
-        """Find the details given for the child called *ref*, relevant or not."""
-        return next((details for details in self.children_details if details.ref == ref), None)
+    @property
+    def partner_s_details(self) -> do.DeclarePartner | None:
+        """The details given for the partner to cover."""
+        partner = self.partner
+        if partner is None:
+            return None
+        return next((one for one in self.partner_details if same_partner(one, partner)), None)
+
+    def details_of(self, child: Child) -> do.DeclareChild | None:
+        """Find the details given for *child*, as declared in step 2."""
+        return next((one for one in self.children_details if same_child(one, child)), None)
 
     @property
     def children_pending(self) -> tuple[Child, ...]:
         """Children whose details are still to give, or were given for another birth date."""
-        return tuple(
-            child
-            for child in self.children
-            if (details := self.details_of(child.ref)) is None or details.birth_date != child.birth_date
-        )
+        return tuple(child for child in self.children if self.details_of(child) is None)
+
+
+def same_partner(one: do.DeclarePartner, other: do.DeclarePartner | Partner) -> bool:
+    """Whether both speak of the same partner: what is asked twice must agree."""
+    return (one.birth_date, one.regime) == (other.birth_date, other.regime)
+
+
+def same_child(one: do.DeclareChild, other: do.DeclareChild | Child) -> bool:
+    """Whether both speak of the same child."""
+    return (one.ref, one.birth_date) == (other.ref, other.birth_date)
 
 
 @attrs.frozen
@@ -100,9 +117,11 @@ class Step:
     """One accepted command, without its values."""
 
     revision: int
+    journey: str
     command: str
     role: Role
     at: dt.datetime
+    outcome: str
     codes: tuple[str, ...]
     contract_version: str
     library_version: str
@@ -157,21 +176,31 @@ class Record:
     revision: int = 0
     states: States = States()
     answers: Answers = Answers()
-    draft: Draft | None = None
+    drafts: tuple[Draft, ...] = ()
     history: History = History()
     accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft of the present screen, if one was saved."""
+        return next((draft for draft in self.drafts if draft.state == self.states.affiliation), None)
+
+    @property
+    def other_drafts(self) -> tuple[Draft, ...]:
+        """The drafts of other screens."""
+        return tuple(draft for draft in self.drafts if draft.state != self.states.affiliation)
 
     @property
     def household(self) -> Household:
         """What a premium depends on, as far as it is declared."""
         return Household(
             regime=self.answers.regime.regime if self.answers.regime else None,
-            birth_date=self.agent.birth_date,
+            birth_date=self.answers.identity.birth_date if self.answers.identity else self.agent.birth_date,
             partner=self.answers.partner,
             children=self.answers.children,
         )
 
 
 def fingerprint(command: do.Command) -> str:
-    """Recognise the same command again: a hash of its name and fields."""
-    return hashlib.sha256(canonical([command.do, unstructure(command)])).hexdigest()
+    """Recognise the same command again: a hash of its name and of the fields that may be kept."""
+    return hashlib.sha256(canonical([command.do, unstructure(command.without_secrets())])).hexdigest()

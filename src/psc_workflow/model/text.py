@@ -28,8 +28,8 @@ class Text:
     def fill(self, facts: Mapping[str, Any]) -> "Text":
         """Replace each ``{name}`` by the fact of that name, written for the reader."""
         return Text(
-            fr=self.fr.format_map({name: written(value, "fr") for name, value in facts.items()}),
-            en=self.en.format_map({name: written(value, "en") for name, value in facts.items()}),
+            fr=self.fr.format_map({name: shown(value, "fr") for name, value in facts.items()}),
+            en=self.en.format_map({name: shown(value, "en") for name, value in facts.items()}),
         )
 
 
@@ -41,14 +41,14 @@ class Source:
     url: str = ""
 
 
-def written(value: object, locale: Locale) -> str:
+def shown(value: object, locale: Locale) -> str:
     """Write *value* as a reader of *locale* expects it."""
     if isinstance(value, Text):
         return value.in_(locale)
     if isinstance(value, dt.datetime):
-        return f"{written(value.date(), locale)} {value:%H:%M}"
+        return f"{shown(value.date(), locale)} {value:%H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}" if locale == "fr" else value.isoformat()
     if isinstance(value, tuple):
-        return ", ".join(written(item, locale) for item in value)
+        return ", ".join(shown(item, locale) for item in value)
     return str(value)

@@ -15,6 +15,7 @@ import attrs
 
 from psc_workflow.model.money import Locale
 from psc_workflow.model.text import Source, Text
+from psc_workflow.model.vocabulary import Certainty
 
 
 class Judgement(StrEnum):
@@ -44,8 +45,11 @@ class Finding:
         severity: What it does to the verdict.
         path: Dotted path of the field concerned; empty when there is none.
         facts: What was compared, by the names the sentences use; never a
-            person's data.
+            name, number, address or account. Dates of birth compared are
+            among them, so they stay out of ``repr``.
         sources: Texts and screens it rests on.
+        certainty: The worst of the catalogue's values it applied; ``None`` if
+            it applied none.
         texts: The sentence, with ``{names}`` of facts.
         remedies: What would help, likewise.
     """
@@ -54,10 +58,11 @@ class Finding:
     rule: str
     severity: Severity
     path: str
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] = attrs.field(repr=False)
     sources: tuple[Source, ...]
     texts: Text
     remedies: Text
+    certainty: Certainty | None = None
 
     @property
     def blocks(self) -> bool:

@@ -13,11 +13,11 @@ import attrs
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.tariff import Component, Tariff
-from psc_workflow.catalogue.texts import journey
+from psc_workflow.catalogue.texts import gap_text
 from psc_workflow.catalogue.values import in_force
 from psc_workflow.model.people import Child, Household
 from psc_workflow.model.quote import Gap, Quote, QuoteLine
-from psc_workflow.model.vocabulary import Formula, Status, Who
+from psc_workflow.model.vocabulary import Certainty, Formula, Status, Who
 from psc_workflow.pricing.rounding import to_cents
 
 
@@ -52,22 +52,19 @@ def _gaps(household: Household, tariff: Tariff, formula: Formula, on: dt.date) -
     codes = []
     if (Status.RETIRED if retired else Status.ACTIVE) not in tariff.statuses:
         codes.append("status-not-in-tariff")
-    if household.regime is None and tariff.excluded_regimes:
-        codes.append("regime-unknown")
-    if household.regime in tariff.excluded_regimes:
-        codes.append("regime-not-in-tariff")
     if any(child.birth_date is None for child in household.children):
         codes.append("child-birth-date-unknown")
     elif not all(any(_components(tariff, formula, person)) for person in _people(household)):
         codes.append("person-not-in-tariff")
     for code in codes:
-        yield Gap(code, journey("affiliation").gaps[code], tariff.sources)
+        yield Gap(code, gap_text(code), tariff.sources)
 
 
 def _lines(household: Household, contract: Contract, formula: Formula, on: dt.date) -> Iterator[QuoteLine]:
     for person in _people(household):
         for component in _components(contract.tariff, formula, person):
-            yield _line(person.name, component, contract, on)
+            line = _line(person.name, component, contract, on)
+            yield line if line.free or _speaks_of(household, contract.tariff) else _unknown(line, contract.tariff)
 
 
 @attrs.frozen
@@ -83,14 +80,25 @@ def _people(household: Household) -> Iterator[_Person]:
     yield _Person("agent", Who.AGENT)
     if household.partner is not None:
         yield _Person("partner", Who.PARTNER)
+    ranks = _ranks(household.children)
     for position, child in enumerate(household.children):
-        yield _Person(child.ref or f"child-{position + 1}", Who.CHILD, _rank(position, household.children))
+        yield _Person(child.ref or f"child-{position + 1}", Who.CHILD, ranks[position])
 
 
 def _components(tariff: Tariff, formula: Formula, person: _Person) -> Iterator[Component]:
     for component in tariff.components:
         if component.who is person.who and component.is_for(formula, person.rank):
             yield component
+
+
+def _speaks_of(household: Household, tariff: Tariff) -> bool:
+    """Whether the tariff's amounts are for the agent's regime; while that is not known, nobody can say."""
+    return not tariff.excluded_regimes or household.regime not in (None, *tariff.excluded_regimes)
+
+
+def _unknown(line: QuoteLine, tariff: Tariff) -> QuoteLine:
+    """Keep a line whose amount the tariff does not give: that it exists still decides about the mandate."""
+    return attrs.evolve(line, cents=None, certainty=Certainty.UNKNOWN, sources=tariff.sources)
 
 
 def _line(name: str, component: Component, contract: Contract, on: dt.date) -> QuoteLine:
@@ -107,10 +115,10 @@ def _line(name: str, component: Component, contract: Contract, on: dt.date) -> Q
     )
 
 
-def _rank(position: int, children: tuple[Child, ...]) -> int:
-    """Give the rank by birth of the child at *position*: 1 is the eldest, ties go by position."""
+def _ranks(children: tuple[Child, ...]) -> dict[int, int]:
+    """Give the rank by birth of the child at each position: 1 is the eldest, ties go by position."""
 
-    def order(index: int) -> tuple[dt.date, int]:
-        return (children[index].birth_date or dt.date.max, index)
+    def order(position: int) -> tuple[dt.date, int]:
+        return (children[position].birth_date or dt.date.max, position)
 
-    return sorted(range(len(children)), key=order).index(position) + 1
+    return {position: rank for rank, position in enumerate(sorted(range(len(children)), key=order), start=1)}

@@ -45,5 +45,15 @@ def assess(invited_on: dt.date, *, today: dt.date, contract: Contract) -> Verdic
     last = last_day(invited_on, contract=contract)
     if today <= last:
         return Verdict()
-    days = (last - invited_on).days
-    return Verdict((finding("affiliation-window-closed", last_day=last, days=days, invited_on=invited_on),))
+    window = contract.dated("affiliation_window", invited_on)
+    return Verdict(
+        (
+            finding(
+                "affiliation-window-closed",
+                rests_on=(window,),
+                last_day=last,
+                days=window.known,
+                invited_on=invited_on,
+            ),
+        )
+    )

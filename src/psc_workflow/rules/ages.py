@@ -25,5 +25,11 @@ def birthday(birth_date: dt.date, years: int) -> dt.date:
 
 
 def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
-    """Whether the birthday has come *on* that day; the birthday itself counts."""
-    return on >= birthday(birth_date, years)
+    """
+    Whether the birthday has come *on* that day; the birthday itself counts.
+
+    Year, month and day are compared as they stand: 29 February comes before
+    1 March and after 28 February, whether or not the year has it, and no day
+    beyond the calendar has to be made.
+    """
+    return (on.year, on.month, on.day) >= (birth_date.year + years, birth_date.month, birth_date.day)

@@ -23,9 +23,7 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.commands import GiveBankDetails
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import iban
-from psc_workflow.rules.comparing import is_blank
-from psc_workflow.rules.identity import blank
+from psc_workflow.rules import iban, text
 
 
 def assess(given: GiveBankDetails, *, contract: Contract, on: dt.date) -> Verdict:
@@ -47,7 +45,6 @@ def _findings(given: GiveBankDetails, contract: Contract, on: dt.date) -> Iterat
         value = getattr(given, name)
         if value is None:
             yield finding("bank-detail-missing", name, field=field(name))
-        elif is_blank(value):
-            yield blank(name)
-    if given.iban is not None and not is_blank(given.iban):
+        yield from text.assess(value, path=name).findings
+    if given.iban is not None and not text.is_blank(given.iban):
         yield from iban.assess(given.iban, contract=contract, on=on).findings

@@ -16,12 +16,13 @@ Not modelled:
     code): signing certifies it. Proof of kinship.
 
 >>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow.model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> may = dt.date(2026, 5, 1)
 >>> carla = Child(dt.date(2019, 9, 9), Regime.GENERAL)
 >>> assess(carla, number=1, contract=pf, on=may, path="children.0").holds
 True
->>> grown_up = Child(dt.date(2005, 5, 1), Regime.GENERAL, Situation.NONE, disabled=False)
+>>> grown_up = Child(dt.date(2005, 5, 1), Regime.GENERAL, Situation.NONE, disabled=False, covered_by_own_work=False)
 >>> assess(grown_up, number=1, contract=pf, on=may, path="children.0").findings[0].code
 'child-past-age-limit'
 """
@@ -34,12 +35,15 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.people import Child
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Regime, Situation
+from psc_workflow.model.vocabulary import Situation
+from psc_workflow.rules import regime
 from psc_workflow.rules.ages import reached
-from psc_workflow.rules.regime import Standing, standing
 
 PROLONGING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
 """Situations that carry the right on to the second age limit."""
+
+
+OWN_WORK = "covered_by_own_work"
 
 
 def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: str) -> Verdict:
@@ -62,13 +66,21 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
 
 
 def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    for name in _missing(child, on):
+    missing = tuple(_missing(child, on))
+    for name in missing:
         yield finding("child-fact-missing", f"{path}.{name}", field=field(name), number=number)
-    if child.regime is not None:
-        yield from _regime(child.regime, number, contract, on, f"{path}.regime")
+    yield from regime.assess_beneficiary(
+        child.regime,
+        not_covered="child-regime-not-covered",
+        confirm="child-regime-to-confirm",
+        contract=contract,
+        on=on,
+        path=f"{path}.regime",
+        number=number,
+    ).findings
     if child.covered_by_own_work:
         yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", number=number)
-    elif child.covered_by_own_work is None and child.situation is Situation.APPRENTICE:
+    elif child.covered_by_own_work is None and _is_asked(child, on) and not {*missing} & {"situation", OWN_WORK}:
         yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", number=number)
     if child.birth_date is not None and child.disabled is False:
         yield from _age(child.birth_date, child.situation, number, on, f"{path}.birth_date")
@@ -81,32 +93,27 @@ def _missing(child: Child, on: dt.date) -> Iterator[str]:
     if child.regime is None:
         yield "regime"
     if child.covered_by_own_work is None and child.situation is Situation.WORKING:
-        yield "covered_by_own_work"
+        yield OWN_WORK
     if child.birth_date is None:
         return
     past_limit = reached(child.birth_date, law.value("child_age_limit", on), on=on)
     past_last = reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
-    asked = reached(child.birth_date, law.value("situation_asked_from", on), on=on)
-    if child.situation is None and asked and not past_last and not (past_limit and child.disabled):
+    if child.situation is None and _is_asked(child, on) and not past_last and not (past_limit and child.disabled):
         yield "situation"
     prolonged = child.situation in PROLONGING and not past_last
     if child.disabled is None and past_limit and not prolonged:
         yield "disabled"
 
 
-def _regime(regime: Regime, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    match standing(regime, contract=contract, on=on):
-        case Standing.LOCAL | Standing.FOREIGN:
-            yield finding("child-regime-not-covered", path, regime=regime, number=number)
-        case Standing.TO_CONFIRM:
-            yield finding("child-regime-to-confirm", path, regime=regime, number=number)
+def _is_asked(child: Child, on: dt.date) -> bool:
+    """Whether the child is old enough for work of their own to matter."""
+    return child.birth_date is not None and reached(child.birth_date, law.value("situation_asked_from", on), on=on)
 
 
 def _age(birth_date: dt.date, situation: Situation | None, number: int, on: dt.date, path: str) -> Iterator[Finding]:
     """Judge the age of a child whom the CDAPH does not recognise."""
-    first: int = law.value("child_age_limit", on)
-    last: int = law.value("dependent_child_age_limit", on)
-    if reached(birth_date, last, on=on):
-        yield finding("child-past-last-age-limit", path, number=number, limit=last, on=on)
-    elif reached(birth_date, first, on=on) and situation is not None and situation not in PROLONGING:
-        yield finding("child-past-age-limit", path, number=number, limit=first, on=on)
+    first, last = law.dated("child_age_limit", on), law.dated("dependent_child_age_limit", on)
+    if reached(birth_date, last.known, on=on):
+        yield finding("child-past-last-age-limit", path, rests_on=(last,), number=number, limit=last.known, on=on)
+    elif reached(birth_date, first.known, on=on) and situation is not None and situation not in PROLONGING:
+        yield finding("child-past-age-limit", path, rests_on=(first,), number=number, limit=first.known, on=on)

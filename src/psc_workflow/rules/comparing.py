@@ -31,13 +31,6 @@ def compact(text: str) -> str:
     return "".join(text.split())
 
 
-def is_blank(value: object) -> bool:
-    """Whether *value* is an answer that says nothing: an empty text, or only empty lines."""
-    if isinstance(value, str):
-        return not value.strip()
-    return isinstance(value, tuple) and all(is_blank(line) for line in value)
-
-
 def _comparable(value: object) -> object:
     if isinstance(value, str):
         return normal(value)

@@ -24,8 +24,8 @@ from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.commands import ConfirmContactDetails
 from psc_workflow.model.people import Agent
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules.comparing import is_blank, same, same_number
-from psc_workflow.rules.identity import blank
+from psc_workflow.rules import text
+from psc_workflow.rules.comparing import same, same_number
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 NUMBERS = ("postal_code", "phone")
@@ -52,10 +52,10 @@ def _findings(given: ConfirmContactDetails, prefilled: Agent) -> Iterator[Findin
         before, after = getattr(prefilled, name), getattr(given, name)
         if after is None:
             yield finding("contact-detail-missing", name, field=field(name))
-        elif before is not None and not is_blank(before):
+        elif before is not None and not text.is_blank(before):
             changed += [] if _unchanged(name, before, after) else [name]
-        elif is_blank(after):
-            yield blank(name)
+        else:
+            yield from text.assess(after, path=name).findings
     if changed:
         yield finding("contact-details-changed", changed[0], fields=tuple(field(name) for name in changed))
 

@@ -16,17 +16,23 @@ Not modelled:
 'draft-field-left-out'
 """
 
-import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from psc_workflow.catalogue.texts import finding
+from psc_workflow.model import commands
+from psc_workflow.model.commands import keepable
+from psc_workflow.model.text import Text
 from psc_workflow.model.verdict import Verdict
+
+KNOWN = frozenset(name for command in commands.ALL for name in command.field_names())
+OTHER = Text("un champ inconnu", "an unknown field")
+"""Only fields of ours are named: a stranger's name may hold anything."""
 
 
 def kept(draft: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
     """Choose the fields of *draft* that may be kept."""
-    return {name: copy.deepcopy(value) for name, value in draft.items() if name in allowed}
+    return keepable(draft, allowed)
 
 
 def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict:
@@ -39,5 +45,10 @@ def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict
     Returns:
         A verdict that holds, with the warning ``draft-field-left-out``.
     """
-    left_out = tuple(name for name in draft or () if name not in allowed)
-    return Verdict((finding("draft-field-left-out", "draft", fields=left_out),)) if left_out else Verdict()
+    whole = draft or {}
+    left_out = [name for name in whole if name not in allowed]
+    inside = [name for name, value in kept(whole, allowed).items() if value != whole[name]]
+    if not left_out and not inside:
+        return Verdict()
+    fields = (*(name if name in KNOWN else OTHER for name in left_out), *inside)
+    return Verdict((finding("draft-field-left-out", "draft", fields=fields),))

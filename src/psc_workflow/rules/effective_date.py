@@ -26,9 +26,11 @@ from typing import Protocol
 
 import attrs
 
+from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import ages
 
 
 @attrs.frozen
@@ -81,8 +83,9 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     Judge something on the effective date, whatever is known of that.
 
     If the date is unknown, it is judged both on the earliest possible day and
-    on the day of the request; an answer that is the same on both stands, with
-    a warning, and one that differs is not given.
+    at the catalogue's ``effective_date_horizon`` (``assumed``); an answer that
+    is the same on both stands, with a warning, and one that differs is not
+    given.
 
     Args:
         judge: Gives the verdict for a day.
@@ -91,11 +94,14 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
         The verdict of *judge*, with the warning ``effective-date-pending`` if
         the date is unknown; or ``effective-date-unknown``.
     """
-    verdict = judge(on=effective.reference)
     if effective.day is not None:
-        return verdict
-    if verdict.outcome is not judge(on=effective.earliest).outcome:
-        return Verdict((finding("effective-date-unknown", effective.missing, start=effective.start),))
+        return judge(on=effective.day)
+    horizon = law.dated("effective_date_horizon", effective.reference)
+    verdict = judge(on=effective.earliest)
+    latest = judge(on=ages.birthday(effective.reference, horizon.known))
+    if verdict.outcome is not latest.outcome:
+        unknown = finding("effective-date-unknown", effective.missing, rests_on=(horizon,), start=effective.start)
+        return Verdict((unknown,))
     return verdict + pending(effective)
 
 

@@ -36,11 +36,13 @@ def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdi
     Returns:
         A verdict that holds, or ``formula-missing``, ``formula-not-offered``.
     """
-    offered: tuple[Formula, ...] = contract.value("formulas", on)
+    offer = contract.dated("formulas", on)
+    offered: tuple[Formula, ...] = offer.known
     if formula is None:
-        return Verdict((finding("formula-missing", "formula", offered=offered),))
+        return Verdict((finding("formula-missing", "formula", rests_on=(offer,), offered=offered),))
     if formula not in offered:
-        return Verdict((finding("formula-not-offered", "formula", formula=formula, offered=offered),))
+        refusal = finding("formula-not-offered", "formula", rests_on=(offer,), formula=formula, offered=offered)
+        return Verdict((refusal,))
     return Verdict()
 
 
@@ -51,4 +53,4 @@ def assess_chosen(formula: Formula | None) -> Verdict:
     Returns:
         A verdict that holds, or ``formula-not-chosen``.
     """
-    return Verdict() if formula else Verdict((finding("formula-not-chosen", "formula"),))
+    return Verdict() if formula else Verdict((finding("formula-not-chosen"),))

@@ -87,8 +87,10 @@ def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator
         return
     if not _has_rib_key(iban):
         yield finding("rib-key-wrong", path)
-    if payment_scheme(iban, on=on) not in contract.value("payment_schemes", on):
-        yield finding("iban-not-reachable", path)
+    schemes = contract.dated("payment_schemes", on)
+    if payment_scheme(iban, on=on) not in schemes.known:
+        rests_on = (schemes, law.dated("sepa_countries", on), law.dated("sepa_com_pacifique", on))
+        yield finding("iban-not-reachable", path, rests_on=rests_on)
 
 
 def _fault(iban: str) -> str | None:

@@ -29,8 +29,8 @@ from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.commands import ConfirmIdentity, DeclareChild, DeclarePartner
 from psc_workflow.model.people import Agent
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import birth_date
-from psc_workflow.rules.comparing import is_blank, same
+from psc_workflow.rules import birth_date, text
+from psc_workflow.rules.comparing import same
 
 FIELDS = (
     "civility",
@@ -65,11 +65,6 @@ def assess(
     return Verdict.of(_findings(given, on, prefilled))
 
 
-def blank(name: str) -> Finding:
-    """Refuse a compulsory field that was answered with nothing."""
-    return finding("text-blank", name, field=field(name))
-
-
 def _findings(
     given: ConfirmIdentity | DeclarePartner | DeclareChild, on: dt.date, prefilled: Agent | None
 ) -> Iterator[Finding]:
@@ -77,9 +72,8 @@ def _findings(
         value = getattr(given, name, "not on this screen")
         if value is None:
             yield finding("identity-fact-missing", name, field=field(name))
-        elif is_blank(value):
-            yield blank(name)
-    if given.birth_country and not is_blank(given.birth_country) and not _COUNTRY.fullmatch(given.birth_country):
+        yield from text.assess(value, path=name).findings
+    if given.birth_country and not text.is_blank(given.birth_country) and not _COUNTRY.fullmatch(given.birth_country):
         yield finding("country-code-wrong", "birth_country")
     yield from birth_date.assess(given.birth_date, on=on).findings
     changed = [name for name in FIELDS if _changed(name, given, prefilled)]

@@ -12,6 +12,7 @@ Not modelled:
     Proof of the link; several partners.
 
 >>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow.model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> claudia = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.PACS, state_civil_servant=False)
 >>> assess(claudia, contract=pf, on=dt.date(2026, 4, 7)).holds
@@ -27,9 +28,8 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.people import Partner
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Link, Regime
-from psc_workflow.rules import birth_date
-from psc_workflow.rules.regime import Standing, standing
+from psc_workflow.model.vocabulary import Link
+from psc_workflow.rules import birth_date, regime
 
 NEEDED = ("birth_date", "regime", "link", "state_civil_servant")
 
@@ -56,8 +56,14 @@ def _findings(partner: Partner, contract: Contract, on: dt.date, path: str) -> I
         if getattr(partner, name) is None:
             yield finding("partner-fact-missing", f"{path}.{name}", field=field(name))
     yield from birth_date.assess(partner.birth_date, on=on, path=f"{path}.birth_date").findings
-    if partner.regime is not None:
-        yield from _regime(partner.regime, contract, on, f"{path}.regime")
+    yield from regime.assess_beneficiary(
+        partner.regime,
+        not_covered="partner-regime-not-covered",
+        confirm="partner-regime-to-confirm",
+        contract=contract,
+        on=on,
+        path=f"{path}.regime",
+    ).findings
     if partner.state_civil_servant:
         yield finding("partner-state-civil-servant", f"{path}.state_civil_servant")
     if partner.link is Link.MARRIED:
@@ -65,11 +71,3 @@ def _findings(partner: Partner, contract: Contract, on: dt.date, path: str) -> I
             yield finding("partner-judicially-separated", f"{path}.judicially_separated")
         elif partner.judicially_separated is None:
             yield finding("partner-separation-to-confirm", f"{path}.judicially_separated")
-
-
-def _regime(regime: Regime, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    match standing(regime, contract=contract, on=on):
-        case Standing.LOCAL | Standing.FOREIGN:
-            yield finding("partner-regime-not-covered", path, regime=regime)
-        case Standing.TO_CONFIRM:
-            yield finding("partner-regime-to-confirm", path, regime=regime)

@@ -25,13 +25,14 @@ True
 
 import datetime as dt
 from enum import Enum
+from typing import Any
 
 from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.money import cents, show
 from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.model.vocabulary import Regime
 
 
@@ -72,10 +73,49 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
         case Standing.ACCEPTED:
             return Verdict()
         case Standing.TO_CONFIRM:
-            return Verdict((finding("regime-to-confirm", "regime", regime=regime),))
+            return Verdict((to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
         case Standing.FOREIGN:
             return Verdict((finding("regime-foreign", "regime"),))
         case Standing.LOCAL:
-            refund = cents(law.value("local_regime_refund", on))
-            amount = Text(show(refund, "fr"), show(refund, "en"))
-            return Verdict((finding("regime-not-covered", "regime", regime=regime, refund=amount),))
+            refund = law.dated("local_regime_refund", on)
+            amount = Text(show(cents(refund.known), "fr"), show(cents(refund.known), "en"))
+            rests_on = (contract.dated("local_regimes", on), refund)
+            found = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
+            return Verdict((found,))
+
+
+def assess_beneficiary(
+    regime: Regime | None,
+    *,
+    not_covered: str,
+    confirm: str,
+    contract: Contract,
+    on: dt.date,
+    path: str,
+    **facts: Any,
+) -> Verdict:
+    """
+    Check that *contract* covers the regime of a partner or child.
+
+    Args:
+        regime: ``None`` holds: whether it is needed is the caller's.
+        not_covered: Code of the refusal.
+        confirm: Code of the warning.
+        facts: Further facts of both sentences.
+    """
+    if regime is None:
+        return Verdict()
+    match standing(regime, contract=contract, on=on):
+        case Standing.ACCEPTED:
+            return Verdict()
+        case Standing.TO_CONFIRM:
+            return Verdict((to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
+        case Standing.LOCAL | Standing.FOREIGN:
+            rests_on = (contract.dated("local_regimes", on),) if regime is not Regime.FOREIGN else ()
+            return Verdict((finding(not_covered, path, rests_on=rests_on, regime=regime, **facts),))
+
+
+def to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
+    """Warn that a regime is accepted although the contract does not name it."""
+    accepted = contract.dated("accepted_regimes", on)
+    return finding(code, path, rests_on=(accepted,), regime=regime, accepted=accepted.known, **facts)

@@ -33,8 +33,7 @@ from psc_workflow.model.commands import Sign
 from psc_workflow.model.quote import KeptQuote, Quote
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.model.vocabulary import Debits, DocumentKind
-from psc_workflow.rules.comparing import is_blank
-from psc_workflow.rules.identity import blank
+from psc_workflow.rules import text
 
 
 def to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind, ...]:
@@ -82,16 +81,16 @@ def _answers(given: Sign) -> Iterator[Finding]:
         yield finding("declaration-not-certified", "certified")
     if given.accepted is False:
         yield finding("conditions-not-accepted", "accepted")
-    if given.evidence is not None and is_blank(given.evidence):
-        yield blank("evidence")
+    yield from text.assess(given.evidence, path="evidence").findings
 
 
 def _documents(given: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
     if given.documents_read is None:
         return
+    listed = contract.dated("documents_to_sign", quote.on)
     for document in to_read(quote, contract=contract):
         if document not in given.documents_read:
-            yield finding("document-not-read", "documents_read", document=document)
+            yield finding("document-not-read", "documents_read", rests_on=(listed,), document=document)
     if DocumentKind.MANDAT_SEPA in given.documents_read or quote.debits is Debits.UNKNOWN:
         yield from mandate(quote, "documents_read").findings
 

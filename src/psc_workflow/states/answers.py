@@ -2,15 +2,17 @@
 What an accepted command leaves in the record: its answer, normalised, and nothing taken away.
 """
 
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from psc_workflow.model import commands as do
 from psc_workflow.model.people import Child
 from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.record import Draft, Record
+from psc_workflow.model.record import Answers, Draft, Record, same_child, same_partner
 from psc_workflow.rules import code_organisme, draft, iban, nir
 from psc_workflow.states.path import ANYWHERE
 
@@ -37,14 +39,8 @@ def answered(context: "Context") -> Record:
         answers = attrs.evolve(answers, **change(context, command))
     else:
         answers = attrs.evolve(answers, **_as_given(command))
-    kept_draft = context.record.draft
-    if (
-        kept_draft is not None
-        and kept_draft.state == context.record.states.affiliation
-        and command.event not in ANYWHERE
-    ):
-        kept_draft = None
-    return attrs.evolve(context.record, answers=answers, draft=kept_draft)
+    drafts = context.record.drafts if command.event in ANYWHERE else context.record.other_drafts
+    return attrs.evolve(context.record, answers=answers, drafts=drafts)
 
 
 def _as_given(command: do.Command) -> dict[str, Any]:
@@ -61,22 +57,40 @@ _KEPT_AS: dict[type[do.Command], str] = {
 """Answers kept as they were given."""
 
 
-def _beneficiaries(_: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
-    return {"beneficiaries": attrs.evolve(command, children=tuple(_with_refs(command.children or ())))}
+def _beneficiaries(context: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
+    children = tuple(_with_refs(command.children or (), context.record.answers))
+    return {"beneficiaries": attrs.evolve(command, children=children)}
 
 
-def _with_refs(children: tuple[Child, ...]) -> Iterator[Child]:
-    """Give each child without a reference the first free one of child-1, child-2, …, counting from its place."""
-    taken = {child.ref for child in children}
-    for place, child in enumerate(children, start=1):
+def _with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
+    """
+    Give each child without a reference one: its earlier one if it was declared before, else a new one.
+
+    Children of the same facts keep theirs in order as long as there are no
+    fewer of them than before; otherwise nobody can say who is left, and new
+    references make sure that no details go to the wrong child.
+    """
+    given = {child.ref for child in children if child.ref is not None}
+    known = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
+    earlier: dict[Child, list[str | None]] = {}
+    for child in answers.children:
+        if child.ref not in given:
+            earlier.setdefault(_nameless(child), []).append(child.ref)
+    alike = Counter(_nameless(child) for child in children if child.ref is None)
+    new = (ref for number in itertools.count(1) if (ref := f"child-{number}") not in given | known)
+    for child in children:
+        refs = earlier.get(_nameless(child), [])
         if child.ref is not None:
             yield child
-            continue
-        number = place
-        while f"child-{number}" in taken:
-            number += 1
-        taken.add(f"child-{number}")
-        yield attrs.evolve(child, ref=f"child-{number}")
+        elif refs and alike[_nameless(child)] >= len(refs):
+            alike[_nameless(child)] -= 1
+            yield attrs.evolve(child, ref=refs.pop(0))
+        else:
+            yield attrs.evolve(child, ref=next(new))
+
+
+def _nameless(child: Child) -> Child:
+    return attrs.evolve(child, ref=None)
 
 
 def _formula(context: "Context", command: do.ChooseFormula) -> dict[str, Any]:
@@ -90,23 +104,22 @@ def _validated(context: "Context", _: do.ValidateAffiliation) -> dict[str, Any]:
 
 
 def _social_security(context: "Context", command: do.DeclareSocialSecurity) -> dict[str, Any]:
-    kept = attrs.evolve(command, nir=_nir(command.nir), code_organisme=_code(context, command.code_organisme))
-    return {"social_security": kept, **_defaulted(context, "social_security", command.code_organisme)}
+    return {"social_security": _normalised(context, command), **_defaulted(context, "social_security", command)}
 
 
 def _partner(context: "Context", command: do.DeclarePartner) -> dict[str, Any]:
-    kept = attrs.evolve(command, nir=_nir(command.nir), code_organisme=_code(context, command.code_organisme))
-    return {"partner_details": kept, **_defaulted(context, "partner_details", command.code_organisme)}
+    kept = _normalised(context, command)
+    others = tuple(one for one in context.record.answers.partner_details if not same_partner(one, command))
+    return {"partner_details": (*others, kept), **_defaulted(context, "partner_details", command)}
 
 
 def _child(context: "Context", command: do.DeclareChild) -> dict[str, Any]:
-    kept = attrs.evolve(command, nir=_nir(command.nir), code_organisme=_code(context, command.code_organisme))
+    kept = _normalised(context, command)
     before = context.record.answers.children_details
-    others = tuple(details for details in before if details.ref != command.ref)
-    place = next((place for place, details in enumerate(before) if details.ref == command.ref), len(before))
+    place = next((place for place, one in enumerate(before) if same_child(one, command)), len(before))
     return {
-        "children_details": (*others[:place], kept, *others[place:]),
-        **_defaulted(context, f"children_details.{command.ref}", command.code_organisme),
+        "children_details": (*before[:place], kept, *before[place + 1 :]),
+        **_defaulted(context, f"children_details.{command.ref}", command),
     }
 
 
@@ -140,23 +153,26 @@ _CHANGES: dict[type[do.Command], Callable[["Context", Any], dict[str, Any]]] = {
 """Answers that are normalised or bring something with them."""
 
 
-def _nir(given: str | None) -> str | None:
-    return None if given is None else nir.written(given)
+Insured = TypeVar("Insured", do.DeclareSocialSecurity, do.DeclarePartner, do.DeclareChild)
 
 
-def _code(context: "Context", given: str | None) -> str | None:
-    return code_organisme.resolved(given, contract=context.contract, on=context.today)
+def _normalised(context: "Context", command: Insured) -> Insured:
+    """Write number and code as they are kept."""
+    code = code_organisme.resolved(command.code_organisme, contract=context.contract, on=context.today)
+    number = None if command.nir is None else nir.written(command.nir)
+    return attrs.evolve(command, nir=number, code_organisme=code)
 
 
-def _defaulted(context: "Context", answer: str, given: str | None) -> dict[str, Any]:
+def _defaulted(context: "Context", answer: str, command: Insured) -> dict[str, Any]:
     """Mark, or no longer mark, the code of *answer* as the contract's default."""
     name = f"{answer}.code_organisme"
-    others = tuple(path for path in context.record.answers.defaulted if path != name)
-    return {"defaulted": (*others, name) if code_organisme.is_left_blank(given) else others}
+    others: tuple[str, ...] = tuple(path for path in context.record.answers.defaulted if path != name)
+    return {"defaulted": (*others, name) if code_organisme.is_left_blank(command.code_organisme) else others}
 
 
 def _with_draft(context: "Context", command: do.SaveAndQuit) -> Record:
     if command.draft is None:
         return context.record
     fields = draft.kept(command.draft, context.draft_fields)
-    return attrs.evolve(context.record, draft=Draft(context.record.states.affiliation, fields))
+    present = Draft(context.record.states.affiliation, fields)
+    return attrs.evolve(context.record, drafts=(*context.record.other_drafts, present))

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import DefinitionError
+from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.model.commands import Command
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.record import Record
@@ -20,6 +20,39 @@ from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states.answers import answered
 from psc_workflow.states.guard import Guard, Route
 from psc_workflow.states.path import behind
+from psc_workflow.structuring import FIRST_YEAR, LAST_YEAR, is_in_range
+
+CLOCK_TOLERANCE = dt.timedelta(minutes=5)
+"""An instant this much before the dossier's last one counts as that last one: clocks of servers differ."""
+
+
+def aware(at: dt.datetime) -> dt.datetime:
+    """
+    Bring *at* to UTC, the one form in which instants are kept.
+
+    Raises:
+        NaiveInstantError: It has no time zone.
+        HostError: It lies outside the years this library computes in.
+    """
+    if not isinstance(at, dt.datetime) or at.utcoffset() is None:
+        raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
+    if not is_in_range(at):
+        raise HostError(f"an instant must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return at.astimezone(dt.UTC)
+
+
+def instant_of(record: Record, at: dt.datetime) -> dt.datetime:
+    """
+    Give the instant at which *record* is asked: *at*, or its last instant if that is barely later.
+
+    Raises:
+        NaiveInstantError: *at* has no time zone.
+        InstantTooEarlyError: It lies too far before the last instant.
+    """
+    instant = aware(at)
+    if instant < record.at - CLOCK_TOLERANCE:
+        raise InstantTooEarlyError(f"{instant.isoformat()} lies before the last instant, {record.at.isoformat()}")
+    return max(instant, record.at)
 
 
 @attrs.define(slots=False, eq=False)
@@ -38,6 +71,7 @@ class Context:
     at: dt.datetime
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
+    _asked: dict[Guard, Verdict] = attrs.field(factory=dict, init=False)
 
     @cached_property
     def today(self) -> dt.date:
@@ -84,8 +118,10 @@ class Context:
         return price(self.record.household, contract=self.contract, formula=formula, on=self.effective.reference)
 
     def verdict(self, guard: Guard) -> Verdict:
-        """Ask *guard*."""
-        return guard.assess(self)
+        """Ask *guard*, once."""
+        if guard not in self._asked:
+            self._asked[guard] = guard.assess(self)
+        return self._asked[guard]
 
     def takes(self, route: Route) -> bool:
         """Whether *route* is the one, with the command's own answer in."""

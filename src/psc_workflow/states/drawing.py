@@ -14,9 +14,12 @@ from psc_workflow.states.engine import table
 _HEADINGS = {"fr": ("État", "Commande", "Conditions", "Suite"), "en": ("State", "Command", "Conditions", "Next")}
 
 
-def mermaid(journey: str) -> str:
-    """Draw the chart of *journey* as a Mermaid state diagram."""
-    return format(JOURNEYS[journey], "mermaid").rstrip()
+def mermaid(journey: str, locale: Locale = "fr") -> str:
+    """Draw the chart of *journey* as a Mermaid state diagram; python-statemachine draws, states get their words."""
+    diagram = format(JOURNEYS[journey], "mermaid").rstrip()
+    for name, words in texts_of(journey).states.items():
+        diagram = diagram.replace(f'state "{words.fr}" as {name}\n', f'state "{words.label.in_(locale)}" as {name}\n')
+    return diagram
 
 
 def markdown(journey: str, locale: Locale = "fr") -> str:

@@ -32,9 +32,9 @@ class _Condition(ABC):
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()} {self.__name__}>"
 
-    def __call__(self, model: Any, command: Any = None) -> bool:
+    def __call__(self, model: Any, event: Any, command: Any = None) -> bool:
         """Answer a live machine, whose model is a ``live.Position``."""
-        return self.asked_of(model.context(command))
+        return self.asked_of(model.context(str(event), command))
 
     @abstractmethod
     def asked_of(self, context: "Context") -> bool:

@@ -13,10 +13,11 @@ from typing import Protocol
 import attrs
 
 from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import HostError
 from psc_workflow.model.commands import Command, for_event
 from psc_workflow.model.record import Record
 from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.states.context import Context
+from psc_workflow.states.context import Context, instant_of
 from psc_workflow.states.engine import Chart
 from psc_workflow.states.step import draft_fields
 
@@ -46,14 +47,21 @@ class Position:
     def __repr__(self) -> str:
         return f"<Position {self.state}>"
 
-    def context(self, command: Command | None = None) -> Context:
-        """Put *command* to the dossier as it stands now."""
+    def context(self, event: str, command: Command | None) -> Context:
+        """
+        Put *command* to the dossier as it stands now.
+
+        Raises:
+            HostError: It is not the command of *event*.
+        """
+        if command is not None and type(command) is not for_event(event):
+            raise HostError(f"the event {event} takes a {for_event(event).__name__} as its command")
         record = attrs.evolve(self._record, states=attrs.evolve(self._record.states, affiliation=self.state))
         return Context(record, self._contract, self._at, command, draft_fields(self._chart, self.state))
 
     def advance(self, event: str, command: Command | None) -> None:
         """Keep what *command* answers; an event without fields stands for its command."""
-        self._record = self.context(command or for_event(event)()).after
+        self._record = self.context(event, command or for_event(event)()).after
 
 
 def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
@@ -63,6 +71,13 @@ def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
     Args:
         journey: Name of the chart, ``affiliation``.
         at: Aware instant at which guards are asked.
+
+    Raises:
+        HostError: No chart is called *journey*.
+        NaiveInstantError: *at* has no time zone.
+        InstantTooEarlyError: It lies too far before the dossier's last one.
     """
+    if journey not in JOURNEYS:
+        raise HostError(f"no chart is called {journey!r}; known: {', '.join(JOURNEYS)}")
     chart = JOURNEYS[journey]
-    return chart(model=Position(chart, dossier.record, dossier.contract, at))
+    return chart(model=Position(chart, dossier.record, dossier.contract, instant_of(dossier.record, at)))

@@ -49,10 +49,12 @@ def ahead(record: Record) -> tuple[str, ...]:
 
 
 def is_answered(answers: Answers, state: str) -> bool:
-    """Whether the screen *state* has its answer, complete."""
+    """Whether the screen *state* has its answer, for this household."""
     match state:
         case "home" | "solo_warning":
             return True
+        case "partner_details":
+            return answers.partner_s_details is not None
         case "children_details":
             return not answers.children_pending
         case "confirmed":
@@ -62,8 +64,10 @@ def is_answered(answers: Answers, state: str) -> bool:
 
 
 def has_answer(answers: Answers, state: str) -> bool:
-    """Whether anything at all is kept of the screen *state*."""
-    return state not in ("home", "solo_warning", "confirmed") and bool(getattr(answers, state))
+    """Whether anything that counts is kept of the screen *state*."""
+    if state == "children_details":
+        return len(answers.children_pending) < len(answers.children)
+    return state not in ("home", "solo_warning", "confirmed") and is_answered(answers, state)
 
 
 def parked(answers: Answers) -> tuple[str, ...]:
@@ -73,13 +77,13 @@ def parked(answers: Answers) -> tuple[str, ...]:
     They are shown as such, never submitted, and count again as soon as the
     household is again what they were given for.
     """
-    refs = {child.ref for child in answers.children}
-    partner = ["partner_details"] if answers.partner_details and answers.partner is None else []
-    children = [f"children_details.{details.ref}" for details in answers.children_details if details.ref not in refs]
-    return (*partner, *children)
+    partner = [one for one in answers.partner_details if one is not answers.partner_s_details]
+    counted = {id(answers.details_of(child)) for child in answers.children}
+    children = [f"children_details.{one.ref}" for one in answers.children_details if id(one) not in counted]
+    return tuple(dict.fromkeys([*(["partner_details"] if partner else []), *children]))
 
 
 def pending(answers: Answers) -> tuple[str, ...]:
     """Name the facts that were accepted as still to come."""
-    details = (answers.details_of(child.ref) for child in answers.children)
+    details = (answers.details_of(child) for child in answers.children)
     return tuple(f"children_details.{one.ref}.nir" for one in details if one is not None and one.nir is None)

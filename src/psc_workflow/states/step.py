@@ -18,7 +18,7 @@ from psc_workflow.states.path import ANYWHERE
 
 
 @attrs.frozen
-class Step:
+class Move:
     """Where an event leads: a target if every guard holds, else ``None``."""
 
     verdict: Verdict
@@ -30,13 +30,13 @@ def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
     return table(chart)[state].get(event)
 
 
-def step(row: Row, context: Context) -> Step:
+def step(row: Row, context: Context) -> Move:
     """Ask the guards of *row*; if all hold, choose the target."""
     verdict = may(row, context)
     if verdict.holds:
         for guard in row.guards:
             verdict += Verdict() if guard.is_may else context.verdict(guard)
-    return Step(verdict, _target(row, context) if verdict.holds else None)
+    return Move(verdict, _target(row, context) if verdict.holds else None)
 
 
 def may(row: Row, context: Context) -> Verdict:

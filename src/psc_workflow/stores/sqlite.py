@@ -138,7 +138,8 @@ class SQLiteStore:
 
         Returns:
             The decision, saved if it was accepted. If another writer was
-            faster, the outcome is ``stale`` and the dossier the stored one.
+            faster, the dossier is the stored one and the outcome ``stale``, or
+            ``duplicate`` if that writer brought the same key and command.
         """
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
@@ -146,7 +147,8 @@ class SQLiteStore:
             try:
                 self.save(decision.dossier, expected_revision=dossier.revision)
             except StaleRevisionError:
-                return Decision(Outcome.STALE, self.load(id))
+                overtaken = self.load(id)
+                return overtaken.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
         return decision
 
 
