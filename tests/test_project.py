@@ -113,3 +113,31 @@ def test_a_chart_is_drawn_in_both_languages(locale: str) -> None:
     word = {"fr": "Accueil du parcours", "en": "Home of the journey"}[locale]
     assert word in drawing.mermaid("affiliation", locale)
     assert word in drawing.markdown("affiliation", locale)
+
+
+def test_the_contract_shown_in_the_documentation_loads(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "how-to" / "own-contract.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "ours.toml").write_text(block, encoding="utf-8")
+    assert contracts.load(tmp_path / "ours.toml").affiliation_window.values[0].value == 30
+
+
+def test_every_public_noun_is_in_the_glossary() -> None:
+    glossary = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+    listed = {
+        name for row in re.findall(r"^\| (.*?) \|", glossary, re.MULTILINE) for name in re.findall(r"`(\w+)", row)
+    }
+    elsewhere = {
+        "Civility",
+        "DocumentKind",
+        "Judgement",
+        "Kinship",
+        "Link",
+        "Outcome",
+        "Parent",
+        "Preview",
+        "Rating",
+        "Role",
+    }
+    nouns = {name for name in psc_workflow.__all__ if name[0].isupper()} - elsewhere - {"Situation"}
+    assert nouns <= listed

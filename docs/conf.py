@@ -1,0 +1,26 @@
+"""
+How the site is built: Sphinx, MyST and furo; pages of charts, states and findings are written anew each time.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import generated_pages
+
+from psc_workflow.version import VERSION
+
+generated_pages.write(Path(__file__).parent / "reference" / "generated")
+
+project = "psc_workflow"
+author = "The psc_workflow authors"
+copyright = "2026, the psc_workflow authors"  # noqa: A001 -- the name Sphinx reads
+version = release = VERSION
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "psc_workflow"
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+myst_heading_anchors = 3

@@ -1,0 +1,133 @@
+"""
+Pages written from the code: the chart as a table and a diagram, the states, the commands, the findings, the values.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from psc_workflow.catalogue import contracts, law, texts
+from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.model.commands import for_event
+from psc_workflow.model.text import Source
+from psc_workflow.states import drawing
+from psc_workflow.states.charts import JOURNEYS
+
+
+def write(folder: Path) -> None:
+    """Write every page into *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
+    pages |= {f"{journey}-states": states(journey) for journey in JOURNEYS}
+    pages |= {"findings": findings(), "values": values()}
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def chart(journey: str) -> str:
+    """Show every transition, in both languages, and the diagram."""
+    return "\n".join(
+        [
+            f"# Chart: {journey}\n",
+            "Each line is one transition. Conditions that read the dossier or the command are asked first, all of them;",
+            "then the one route that holds chooses the next state.\n",
+            "## English\n",
+            drawing.markdown(journey, "en"),
+            "\n## Français\n",
+            drawing.markdown(journey, "fr"),
+            "\n## Mermaid\n",
+            "```text",
+            drawing.mermaid(journey, "en"),
+            "```\n",
+        ]
+    )
+
+
+def states(journey: str) -> str:
+    """Show every state and command with its words."""
+    words = texts.journey(journey)
+    rows = [
+        (f"`{name}`", one.fr, one.en, f"{one.stage} {one.position or ''}".strip(), one.screen, one.help)
+        for name, one in words.states.items()
+    ]
+    commands = [
+        (f"`{for_event(event).do}`", text.fr, text.en, ", ".join(for_event(event).roles), fields(event))
+        for event, text in words.commands.items()
+    ]
+    return "\n".join(
+        [
+            f"# States and commands: {journey}\n",
+            *table(("State", "French", "English", "Stage", "Screen of the guide", "Help topic"), rows),
+            "\n## Commands\n",
+            *table(("Command", "French", "English", "Who may give it", "Fields"), commands),
+            "",
+        ]
+    )
+
+
+def fields(event: str) -> str:
+    """Name the fields of a command."""
+    return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "none"
+
+
+def findings() -> str:
+    """Show every reason the library can give."""
+    lines = [
+        "# Findings\n",
+        "Every reason the library can give, with what it rests on and what would help. Codes never change their meaning.",
+        "`refused`: the answer is no. `missing`: a fact is not known. `warning`: never blocks.",
+        "A finding that applies a dated value of the catalogue also cites that value's own sources.\n",
+    ]
+    for code, one in texts.finding_texts().items():
+        lines += [
+            f"## {code}\n",
+            f"Rule `{one.rule}`, {one.severity.value}.\n",
+            f"- fr: {one.fr} *{one.remedy.fr}*",
+            f"- en: {one.en} *{one.remedy.en}*",
+            *(f"- {cited(texts.sources()[name])}" for name in one.sources),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def values() -> str:
+    """Show every value of law and of the built-in contracts, with its sources."""
+    lines = ["# Values and their sources\n"]
+    for holder, name in [(law.law(), "Law and formats"), *((one, one.id) for one in contracts.builtin.values())]:
+        lines.append(f"## {name}\n")
+        for field in attrs.fields(type(holder)):
+            parameter = getattr(holder, field.name)
+            if isinstance(parameter, Parameter):
+                lines += [f"**{field.name}** ({parameter.unit}, checked on {parameter.checked_on})\n"]
+                lines += [*map(dated, parameter.values), ""]
+        for component in getattr(getattr(holder, "tariff", None), "components", ()):
+            lines += [f"**{component.id}**, {component.channel.value}: {component.label.fr}\n"]
+            lines += [*map(dated, component.values), ""]
+    return "\n".join(lines)
+
+
+def dated(one: Dated) -> str:
+    """Write one dated value."""
+    value = "unknown" if one.value is None else shown(one.value)
+    return f"- from {one.in_force_from}: {value} ({one.certainty.value}); " + "; ".join(map(cited, one.sources))
+
+
+def shown(value: object) -> str:
+    """Write a value of the catalogue."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def cited(source: Source) -> str:
+    """Write a source, linked if its address is known."""
+    return f"[{source.title}]({source.url})" if source.url else source.title
+
+
+def table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Write a Markdown table."""
+    return [line(headings), line(tuple("---" for _ in headings)), *map(line, rows)]
+
+
+def line(cells: tuple[str, ...]) -> str:
+    """Write one line of a table."""
+    return f"| {' | '.join(cells)} |"
