@@ -13,6 +13,7 @@ moved on, nothing is written and the writer is told.
 'accepted'
 >>> store.load("D1").states["affiliation"]
 'regime'
+>>> store.close()
 """
 
 import datetime as dt
@@ -56,7 +57,12 @@ class SQLiteStore:
         self._contracts = contracts
         with _told():
             self._connection = sqlite3.connect(path, isolation_level=None)
-            self._connection.execute(_SCHEMA)
+        try:
+            with _told():
+                self._connection.execute(_SCHEMA)
+        except StoreError:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """Use the store in a ``with`` block, which closes it."""
