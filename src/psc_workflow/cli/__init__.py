@@ -4,6 +4,7 @@ The command line, ``psc-workflow`` (extra ``cli``).
 Errors go to standard error, with exit status 2; a refusal is no error.
 """
 
+import os
 import sys
 
 
@@ -25,4 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    return run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has had enough (``| head``); what Python would still flush at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status

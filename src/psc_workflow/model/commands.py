@@ -114,8 +114,8 @@ class ValidateAffiliation(Command):
 
 
 @attrs.frozen
-class ConfirmIdentity(Command):
-    """Confirm or correct who one is."""
+class CivilStatus(Command):
+    """The fields of civil status, the same for the agent and the partner."""
 
     civility: Civility | None = None
     usage_name: str | None = personal("identity")
@@ -124,6 +124,11 @@ class ConfirmIdentity(Command):
     birth_date: dt.date | None = personal("identity")
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
+
+
+@attrs.frozen
+class ConfirmIdentity(CivilStatus):
+    """Confirm or correct who one is."""
 
 
 @attrs.frozen
@@ -143,16 +148,9 @@ class DeclareSocialSecurity(Command):
 
 
 @attrs.frozen
-class DeclarePartner(Command):
+class DeclarePartner(CivilStatus):
     """Give the partner's details."""
 
-    civility: Civility | None = None
-    usage_name: str | None = personal("identity")
-    birth_name: str | None = personal("identity")
-    first_name: str | None = personal("identity")
-    birth_date: dt.date | None = personal("identity")
-    birth_country: str | None = None
-    birth_city: str | None = personal("identity")
     regime: Regime | None = None
     nir: str | None = personal("nir")
     code_organisme: str | None = None
