@@ -45,6 +45,8 @@ class Printer:
             mark = "✗" if finding.blocks else "!"
             self.line(f"    {mark} {finding.code}: {finding.text(self.locale)}")
             self.line(f"      {finding.remedy(self.locale)}")
+            for source in finding.sources:
+                self.line(f"      [{source.title}]")
         for effect in decision.effects:
             self.line(f"    → {type(effect).__name__}")
 
