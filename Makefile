@@ -38,7 +38,8 @@ docs: $(VENV)/ready
 	@echo "The documentation is in docs/_build/html/index.html"
 
 format: $(VENV)/ready
-	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	-$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 pins:

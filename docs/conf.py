@@ -22,5 +22,5 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "psc_workflow"
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"
+autodoc_typehints = "signature"
 myst_heading_anchors = 3

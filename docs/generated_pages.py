@@ -10,7 +10,20 @@ import attrs
 from psc_workflow.catalogue import contracts, law, texts
 from psc_workflow.catalogue.values import Dated, Parameter
 from psc_workflow.model.commands import for_event
+from psc_workflow.model.people import Child, Partner
 from psc_workflow.model.text import Source
+from psc_workflow.model.vocabulary import (
+    Civility,
+    DocumentKind,
+    Formula,
+    Kinship,
+    Link,
+    Parent,
+    Rating,
+    Regime,
+    Role,
+    Situation,
+)
 from psc_workflow.states import drawing
 from psc_workflow.states.charts import JOURNEYS
 
@@ -61,9 +74,23 @@ def states(journey: str) -> str:
             *table(("State", "French", "English", "Stage", "Screen of the guide", "Help topic"), rows),
             "\n## Commands\n",
             *table(("Command", "French", "English", "Who may give it", "Fields"), commands),
+            "\n## Values of fields\n",
+            "As JSON and the command line write them. `partner` and each of `children` are objects with fields of their own:",
+            f"`partner` has {names(Partner)}; a child has {names(Child)}. Dates are `YYYY-MM-DD`.\n",
+            *table(
+                ("List", "Values"), [(f"`{kind.__name__}`", ", ".join(f"`{one}`" for one in kind)) for kind in LISTS]
+            ),
             "",
         ]
     )
+
+
+LISTS = [Regime, Link, Situation, Kinship, Parent, Formula, Civility, DocumentKind, Rating, Role]
+
+
+def names(kind: type) -> str:
+    """Name the fields of a person."""
+    return ", ".join(f"`{field.name}`" for field in attrs.fields(kind))
 
 
 def fields(event: str) -> str:

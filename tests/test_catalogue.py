@@ -113,8 +113,11 @@ COMPONENT = (
 )
 
 
+PF_UNITS = {name: parameter.unit for name, parameter in parameters(contracts.get("men-2026-pf")).items()}
+
+
 def own_value(name: str, value: str) -> str:
-    head = f'[{name}]\nunit = "x"\nchecked_on = 2026-01-01\n'
+    head = f'[{name}]\nunit = "{PF_UNITS[name]}"\nchecked_on = 2026-01-01\n'
     return head + VALUE.replace("effect", name).replace("2026-05-01", value)
 
 
@@ -132,6 +135,12 @@ MISTAKES = {
         OWN + EFFECT + VALUE.replace("published", "sure"),
         "effect.values.0.certainty",
         "must be one of",
+    ),
+    "another unit": (OWN + EFFECT.replace('"date"', '"month"') + VALUE, "effect.unit", "must be 'date'"),
+    "free and priced at once": (
+        OWN + COMPONENT.replace('"agent"', '"child"') + COMPONENT[COMPONENT.index("[[tariff.components]]") :]
+        .replace('"agent"', '"child"\nfrom_rank = 3\nfree = true').replace('id = "a"', 'id = "b"').replace("1.00", "0"),
+        "tariff.components.1.free", "priced for the same",
     ),
     "no source": (OWN + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
     "unknown but with a value": (

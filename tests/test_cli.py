@@ -300,7 +300,7 @@ def test_the_demo_shows_every_step_and_the_quote(call: Any) -> None:
     assert result.status == 0
     assert len(re.findall("accepted", result.out)) == 16
     assert "Debited from the bank account: 16.00 €/month (illustrative)" in result.out
-    assert "Prélevé sur le compte bancaire: 16,00 €/mois" in call("demo", "--lang", "fr").out
+    assert "Prélevé sur le compte bancaire : 16,00 €/mois" in call("demo", "--lang", "fr").out
 
 
 @pytest.mark.parametrize(("value", "expected"), [("en_GB.UTF-8", "demo: "), ("fr_FR.UTF-8", ""), ("C", ""), ("", "")])

@@ -117,9 +117,10 @@ def test_a_chart_is_drawn_in_both_languages(locale: str) -> None:
 
 def test_the_contract_shown_in_the_documentation_loads(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "how-to" / "own-contract.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    (tmp_path / "ours.toml").write_text(block, encoding="utf-8")
-    assert contracts.load(tmp_path / "ours.toml").affiliation_window.values[0].value == 30
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "ours.toml").write_text("".join(blocks), encoding="utf-8")
+    ours = contracts.load(tmp_path / "ours.toml")
+    assert (ours.affiliation_window.values[0].value, len(ours.tariff.components)) == (30, 2)
 
 
 def test_every_public_noun_is_in_the_glossary() -> None:

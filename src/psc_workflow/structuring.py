@@ -40,6 +40,7 @@ _NAMES: dict[type, str] = {
     dt.datetime: "an instant with its offset, YYYY-MM-DDThh:mm:ss+hh:mm",
     type(None): "null",
 }
+_PYTHON_NAMES = {**_NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.datetime", type(None): "None"}
 
 
 class StructureError(Exception):
@@ -287,8 +288,11 @@ def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, s
         yield path, "holds characters that are no text"
     elif origin in (types.UnionType, typing.Union):
         members = typing.get_args(kind)
-        attempts = [list(_mismatches(value, member, path)) for member in members]
-        if all(attempts):
+        attempts = {member: list(_mismatches(value, member, path)) for member in members}
+        lists = [member for member in members if typing.get_origin(member) is tuple]
+        if all(attempts.values()) and lists and isinstance(value, tuple):
+            yield from attempts[lists[0]]
+        elif all(attempts.values()):
             yield path, f"must be {' or '.join(map(_name, members))}"
     elif origin is tuple:
         if not isinstance(value, tuple):
@@ -315,5 +319,5 @@ def _name(kind: object) -> str:
     if typing.get_origin(kind) is tuple:
         return "a list"
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return f"one of {kind.__name__}: {', '.join(str(member.value) for member in kind)}"
-    return _NAMES.get(kind, getattr(kind, "__name__", str(kind))) if isinstance(kind, type) else str(kind)
+        return f"a {kind.__name__} ({', '.join(member.name for member in kind)})"
+    return _PYTHON_NAMES.get(kind, getattr(kind, "__name__", str(kind))) if isinstance(kind, type) else str(kind)

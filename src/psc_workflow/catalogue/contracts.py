@@ -86,6 +86,8 @@ class Contract(Consistent):
     def _problems(self) -> Iterator[Problem]:
         for name in (field.name for field in attrs.fields(Contract)):
             parameter = getattr(self, name)
+            if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
+                yield Problem(f"{name}.unit", f"must be {_UNITS[name]!r}")
             for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
                 fault = self._fault(name, dated.value)
                 if fault:
@@ -142,6 +144,18 @@ class Contract(Consistent):
         return dt.datetime.combine(day, dt.time.min, zone)
 
 
+_UNITS = {
+    "effect": "date",
+    "time_zone": "zone",
+    "affiliation_window": "day",
+    "accepted_regimes": "regime",
+    "local_regimes": "regime",
+    "formulas": "formula",
+    "recommended_formula": "formula",
+    "documents_to_sign": "document",
+    "payment_schemes": "scheme",
+    "default_code_organisme": "code",
+}
 _LONGEST_WINDOW = 366
 _NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
 _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {

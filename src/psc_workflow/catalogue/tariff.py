@@ -51,6 +51,12 @@ class Component(Consistent):
             if dated.value is not None and dated.value != round(dated.value, 2):
                 yield Problem(f"values.{index}.value", "has a fraction of a cent")
 
+    def overlaps(self, other: "Component") -> bool:
+        """Whether both are for the same person under some formula."""
+        formulas = not self.formulas or not other.formulas or bool({*self.formulas} & {*other.formulas})
+        first, last = max(self.from_rank, other.from_rank), [one for one in (self.to_rank, other.to_rank) if one]
+        return self.who is other.who and formulas and all(first <= rank for rank in last)
+
     def is_for(self, formula: Formula, rank: int = 1) -> bool:
         """Whether the component applies to *formula* and, for a child, to *rank*."""
         return (not self.formulas or formula in self.formulas) and (
@@ -85,3 +91,6 @@ class Tariff(Consistent):
         for index, component in enumerate(self.components):
             if component.id in ids[:index]:
                 yield Problem(f"components.{index}.id", f"{component.id!r} is used twice")
+            priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
+            if priced:
+                yield Problem(f"components.{index}.free", f"is priced for the same person by {', '.join(priced)}")

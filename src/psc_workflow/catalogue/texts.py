@@ -121,13 +121,14 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
             closed lists are put into words.
     """
     texts, values = finding_texts()[code], tuple(rests_on)
+    applied = [source for dated in values for source in dated.sources]
     return Finding(
         code=code,
         rule=texts.rule,
         severity=texts.severity,
         path=path,
         facts={name: _fact(value) for name, value in facts.items()},
-        sources=(*(source for dated in values for source in dated.sources), *(sources()[n] for n in texts.sources)),
+        sources=tuple(dict.fromkeys([*applied, *(sources()[name] for name in texts.sources)])),
         certainty=max((dated.certainty for dated in values), key=lambda one: one.rank, default=None),
         texts=Text(texts.fr, texts.en),
         remedies=texts.remedy,

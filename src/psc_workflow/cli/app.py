@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.cli import scenario as scenarios
-from psc_workflow.cli.printing import Printer
+from psc_workflow.cli.printing import STORED, Printer
 from psc_workflow.exceptions import HostError, PscWorkflowError
 from psc_workflow.model.money import Locale, cents
 from psc_workflow.model.people import Child, Household, Partner
@@ -58,6 +58,7 @@ def demo(*, lang: Lang = None) -> None:
     printer = Printer(_locale(lang))
     scenario = scenarios.read(_reference_family())
     printer.line(scenario.about)
+    printer.line(STORED.in_(printer.locale))
     printer.line()
     with tempfile.TemporaryDirectory() as folder:
         result = scenarios.run_stored(scenario, Path(folder) / "demo.db", told=printer.step)
@@ -115,7 +116,9 @@ def quote(
     lang: Lang = None,
 ) -> None:
     """
-    Price one household.
+    Price one household: whoever is named is priced, whether or not they could be covered.
+
+    No tariff built in depends on pay or age yet: --gross and --birth-date change no amount.
 
     Parameters
     ----------
@@ -128,7 +131,7 @@ def quote(
     gross
         Gross pay, euros a month.
     regime
-        The agent's regime.
+        The agent's regime, such as general, alsace_moselle or cps.
     birth_date
         The agent's, YYYY-MM-DD.
     partner

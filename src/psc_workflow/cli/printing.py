@@ -17,6 +17,11 @@ from psc_workflow.model.vocabulary import Channel
 A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
+COLON = Text(" :", ":")
+STORED = Text(
+    "Chaque étape est lue dans un fichier SQLite et y est écrite.",
+    "Every step is read from a SQLite file and written back.",
+)
 ON = Text("au", "on")
 
 
@@ -73,9 +78,9 @@ class Printer:
 
     def total(self, quote: Quote, channel: Channel) -> None:
         """Print what goes through *channel*, and how sure it is."""
-        label = word(channel).in_(self.locale)
-        certainty = word(quote.certainty(channel)).in_(self.locale)
-        self.line(f"  {label}: {self.amount(quote.total(channel))} ({certainty})")
+        label, amount = word(channel).in_(self.locale), quote.total(channel)
+        certainty = "" if amount is None else f" ({word(quote.certainty(channel)).in_(self.locale)})"
+        self.line(f"  {label}{COLON.in_(self.locale)} {self.amount(amount)}{certainty}")
 
     def amount(self, cents: int | None) -> str:
         """Write an amount a month, or that it is unknown."""

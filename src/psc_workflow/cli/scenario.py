@@ -234,10 +234,12 @@ def _step(data: Any) -> tuple[ScenarioStep | None, list[Problem]]:
 
 
 def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Problem]:
-    last = invited_at
+    last, told = invited_at, "lies before invited_at"
     for index, step in enumerate(steps):
         if step.at < last - CLOCK_TOLERANCE:
-            yield Problem(f"steps.{index}.at", "lies before the step before it")
+            yield Problem(f"steps.{index}.at", told)
+        if step.at > last:
+            told = "lies before an earlier step"
         last = max(last, step.at)
 
 
