@@ -15,7 +15,7 @@ help:
 	@echo "make check     style, types, import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
-	@echo "make pins      requirements/dev.txt, anew, from pyproject.toml and requirements/dev.in (needs uv)"
+	@echo "make pins      requirements/dev.txt, anew, from pyproject.toml (needs uv)"
 
 demo: $(VENV)/ready
 	@$(BIN)/psc-workflow demo --lang en
@@ -44,7 +44,7 @@ format: $(VENV)/ready
 
 pins:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--no-header --quiet --extra cli --extra testing --extra docs pyproject.toml requirements/dev.in -o requirements/dev.txt
+		--no-header --quiet --extra cli --extra testing --extra docs --extra dev pyproject.toml -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
