@@ -61,7 +61,10 @@ class UnknownContractError(HostError):
     def __init__(self, contract: str, known: Iterable[str]) -> None:
         self.contract = contract
         self.known = tuple(known)
-        super().__init__(f"no contract is called {contract!r}; known: {', '.join(self.known)}")
+        super().__init__(contract, self.known)
+
+    def __str__(self) -> str:
+        return f"no contract is called {self.contract!r}; known: {', '.join(self.known)}"
 
 
 class InvalidCommandError(ProblemsError, HostError):
@@ -102,7 +105,10 @@ class NoValueInForceError(PscWorkflowError):
     def __init__(self, parameter: str, day: object) -> None:
         self.parameter = parameter
         self.day = day
-        super().__init__(f"the catalogue has no value of {parameter!r} in force on {day}")
+        super().__init__(parameter, day)
+
+    def __str__(self) -> str:
+        return f"the catalogue has no value of {self.parameter!r} in force on {self.day}"
 
 
 class DefinitionError(PscWorkflowError):

@@ -81,7 +81,12 @@ class Dossier:
         return snapshot.dump(self.record)
 
     @classmethod
-    def load(cls, data: bytes | str, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> "Dossier":
+    def load(
+        cls,
+        data: bytes | bytearray | memoryview | str,
+        *,
+        contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
+    ) -> "Dossier":
         """
         Read a dossier back.
 
@@ -94,8 +99,11 @@ class Dossier:
             InvalidDocumentError: With every fault and its path.
             NewerDocumentError: A later release wrote it.
             UnknownContractError: Its contract is not among *contracts*.
+            HostError: *data* is neither bytes nor text.
         """
-        record = snapshot.read(data)
+        if not isinstance(data, bytes | bytearray | memoryview | str):
+            raise HostError("Dossier.load takes what Dossier.dump gave: bytes, or their text")
+        record = snapshot.read(data if isinstance(data, str) else bytes(data))
         contract = catalogue_contracts.find(record.contract, contracts)
         snapshot.check_contract(record, contract)
         return cls(record, contract)
@@ -167,7 +175,11 @@ class Dossier:
             verdict=decision.verdict,
             parked=tuple(name for name in parked_after if name not in parked_before),
             unparked=tuple(name for name in parked_before if name not in parked_after),
-            reopened=tuple(screen for screen in _to_pass_again(after) if screen not in _to_pass_again(before)),
+            reopened=tuple(
+                screen
+                for screen in _to_pass_again(after)
+                if screen not in (before.states.affiliation, *_to_pass_again(before))
+            ),
             premium_before=_debited(self.quote(at=at)),
             premium_after=_debited(decision.dossier.quote(at=at)),
         )
@@ -207,12 +219,13 @@ class Dossier:
         if not isinstance(command, Command):
             raise HostError("decide takes a command, such as commands.DeclareRegime(...)")
         aware(at)
+        role = _role(role) or command.roles[0]
         _check_key(key, expected_revision)
         if self._is_duplicate(command, key):
             return Decision(Outcome.DUPLICATE, self)
         if expected_revision is not None and expected_revision != self.revision:
             return Decision(Outcome.STALE, self)
-        return self._decided(command, self._context(at, command), key, _role(role) or command.roles[0])
+        return self._decided(command, self._context(at, command), key, role)
 
     def _decided(self, command: Command, context: Context, key: str | None, role: Role) -> "Decision[Dossier]":
         state = self.record.states.affiliation

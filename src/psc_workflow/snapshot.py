@@ -92,7 +92,7 @@ def _structured(envelope: Envelope) -> Record:
 
 def _placed(problems: list[Problem]) -> list[Problem]:
     """Say where, in the document, the faults of a record stand."""
-    return [problem if problem.path in LIFTED else problem.below("record") for problem in problems]
+    return [problem.below("record") for problem in problems]
 
 
 def _check_version(parsed: Any) -> None:

@@ -101,12 +101,18 @@ def parse_json(data: bytes | str) -> Any:
     except UnicodeError:
         raise StructureError([Problem("", "is not UTF-8 text")]) from None
     except json.JSONDecodeError as error:
-        raise StructureError([Problem("", f"is not JSON: line {error.lineno}, column {error.colno}")]) from None
+        mark = text.startswith("\N{BYTE ORDER MARK}")
+        told = "begins with a byte-order mark; write it as UTF-8 without one" if mark else _place_of(error)
+        raise StructureError([Problem("", told)]) from None
     except _FaultError as error:
         raise StructureError([Problem("", str(error))]) from None
     except ValueError:
         raise StructureError([Problem("", "holds a number that cannot be read")]) from None
     return parsed
+
+
+def _place_of(error: json.JSONDecodeError) -> str:
+    return f"is not JSON: line {error.lineno}, column {error.colno}"
 
 
 def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
@@ -136,7 +142,7 @@ def parse_instant(text: object) -> dt.datetime:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise _FaultError("is no instant of the calendar") from None
-    if not is_in_range(instant):
+    if not is_in_range(instant) or not is_in_range(instant.astimezone(dt.UTC)):
         raise _FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return instant
 

@@ -21,7 +21,7 @@ from psc_workflow.rules import affiliation_window, effective_date
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import Context
 from psc_workflow.states.engine import table
-from psc_workflow.states.path import ahead, behind, parked, pending
+from psc_workflow.states.path import ahead, behind, defaulted, parked, pending
 from psc_workflow.states.step import may
 from psc_workflow.structuring import unstructure
 
@@ -118,7 +118,7 @@ class View:
         recommended: Formulas recommended, with the reason; never preselected.
         quotes: What each formula offered would cost this household.
         quote: The quote of the formula chosen, as of now.
-        kept_quote: The quote as validated, with its date.
+        kept_quote: The quote as last chosen or validated, with its date.
         answers: What was answered, by screen, as plain data; for prefilling.
         parked: Answers kept that do not count for this household.
         pending: Facts accepted as still to come.
@@ -171,7 +171,7 @@ def view(context: Context, *, locale: Locale, role: Role | None) -> View:
         answers=unstructure(record.answers),
         parked=parked(record.answers),
         pending=pending(record.answers),
-        defaulted=record.answers.defaulted,
+        defaulted=defaulted(record.answers),
         draft=copy.deepcopy(record.draft.fields) if record.draft else None,
     )
 

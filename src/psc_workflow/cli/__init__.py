@@ -4,6 +4,7 @@ The command line, ``psc-workflow`` (extra ``cli``).
 Errors go to standard error, with exit status 2; a refusal is no error.
 """
 
+import io
 import os
 import sys
 
@@ -26,6 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an arrow that an old encoding lacks is no reason to fail
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()

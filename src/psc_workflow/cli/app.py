@@ -17,7 +17,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.cli import scenario as scenarios
-from psc_workflow.cli.printing import STORED, Printer
+from psc_workflow.cli.printing import DEMO, STORED, Printer
 from psc_workflow.exceptions import HostError, PscWorkflowError
 from psc_workflow.model.money import Locale, cents
 from psc_workflow.model.people import Child, Household, Partner
@@ -57,7 +57,7 @@ def demo(*, lang: Lang = None) -> None:
     """Take the guide's family from the invitation to the confirmation, stored in SQLite between every step."""
     printer = Printer(_locale(lang))
     scenario = scenarios.read(_reference_family())
-    printer.line(scenario.about)
+    printer.line(DEMO.in_(printer.locale))
     printer.line(STORED.in_(printer.locale))
     printer.line()
     with tempfile.TemporaryDirectory() as folder:

@@ -18,6 +18,10 @@ A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
 COLON = Text(" :", ":")
+DEMO = Text(
+    "La famille du guide : Benoît, son épouse et leur enfant, sur la formule de base, jusqu'à la confirmation.",
+    "The guide's family: Benoît, his wife and their child, on the base formula, up to the confirmation.",
+)
 STORED = Text(
     "Chaque étape est lue dans un fichier SQLite et y est écrite.",
     "Every step is read from a SQLite file and written back.",

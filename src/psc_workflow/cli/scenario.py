@@ -74,11 +74,11 @@ def find_contract(name: str, *, beside: Path = Path()) -> Contract:
     Find a built-in contract by its id, or read a host's own by its path.
 
     Args:
-        name: An id, or a path that ends in ``.toml``.
+        name: An id, or a path: whatever ends in ``.toml`` or has a separator.
         beside: Folder that the path is also looked for in, before the
             current one.
     """
-    if not name.endswith(".toml"):
+    if not name.casefold().endswith(".toml") and not {"/", "\\"} & set(name):
         return contracts.get(name)
     try:
         path = beside / name if (beside / name).exists() else Path(name)
@@ -187,6 +187,11 @@ def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Problem]]:
         contract = find_contract(str(data.get("contract", "")), beside=folder)
     except UnknownContractError as error:
         problems += [Problem("contract", str(error))] if isinstance(data.get("contract"), str) else []
+    except InvalidDocumentError as error:
+        problems += [
+            Problem(f"contract.{one.path}".rstrip("."), f"{one.message} (in {data['contract']})")
+            for one in error.problems
+        ]
     if heading is None or contract is None:
         return None, problems
     try:

@@ -43,9 +43,10 @@ class Answers:
         partner_details: One for each partner ever declared; only the one
             that agrees with step 2 counts.
         children_details: Likewise, by reference and birth date.
-        defaulted: Dotted paths of answers that the contract's default filled
-            in.
-        quote: The quote as last shown and validated.
+        defaulted: Dotted paths, by place, of answers that the contract's
+            default filled in.
+        quote: The quote as shown when the formula was last chosen, the
+            affiliation validated or the subscription signed.
     """
 
     regime: do.DeclareRegime | None = None

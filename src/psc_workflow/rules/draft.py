@@ -10,7 +10,7 @@ Legal source:
 Not modelled:
     Nothing further.
 
->>> kept({"nir": "2 95", "certified": True}, {"nir"})
+>>> keepable({"nir": "2 95", "certified": True}, {"nir"})
 {'nir': '2 95'}
 >>> assess({"certified": True}, {"documents_read"}).warnings[0].code
 'draft-field-left-out'
@@ -30,11 +30,6 @@ OTHER = Text("un champ inconnu", "an unknown field")
 """Only fields of ours are named: a stranger's name may hold anything."""
 
 
-def kept(draft: Mapping[str, Any], allowed: Collection[str]) -> dict[str, Any]:
-    """Choose the fields of *draft* that may be kept."""
-    return keepable(draft, allowed)
-
-
 def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict:
     """
     Say what of *draft* will not be kept.
@@ -47,7 +42,7 @@ def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict
     """
     whole = draft or {}
     left_out = [name for name in whole if name not in allowed]
-    inside = [name for name, value in kept(whole, allowed).items() if value != whole[name]]
+    inside = [name for name, value in keepable(whole, allowed).items() if value != whole[name]]
     if not left_out and not inside:
         return Verdict()
     fields = (*(name if name in KNOWN else OTHER for name in left_out), *inside)

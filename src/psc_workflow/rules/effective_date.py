@@ -29,8 +29,10 @@ import attrs
 from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.verdict import Severity, Verdict
 from psc_workflow.rules import ages
+
+HIRED_ON = "agent.hired_on"
 
 
 @attrs.frozen
@@ -42,8 +44,8 @@ class EffectiveDate:
         day: The day itself; ``None`` if unknown.
         start: First day of the contract.
         earliest: Before this day it certainly does not lie.
-        reference: Day on which ages and quotes are taken: the effective date,
-            or the day of the request while that is unknown.
+        reference: Day on which quotes are taken: the effective date, or the
+            day of the request while that is unknown.
         missing: Path of the fact that would settle it.
     """
 
@@ -67,7 +69,7 @@ def find(*, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, contr
     if (hired_on or invited_on) <= start:
         return EffectiveDate(start, start, start, start)
     earliest = max(start, hired_on or start)
-    missing = "agent.hired_on" if hired_on is None else "membership.effective_date"
+    missing = HIRED_ON if hired_on is None else "membership.effective_date"
     return EffectiveDate(None, start, earliest, max(earliest, today), missing)
 
 
@@ -83,26 +85,32 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     Judge something on the effective date, whatever is known of that.
 
     If the date is unknown, it is judged both on the earliest possible day and
-    at the catalogue's ``effective_date_horizon`` (``assumed``); an answer that
-    is the same on both stands, with a warning, and one that differs is not
-    given.
+    at the catalogue's ``effective_date_horizon`` (``assumed``). An answer that
+    is the same on both stands, with a warning; where it differs, the facts
+    that either asks for are asked for, and if there are none the date is.
 
     Args:
         judge: Gives the verdict for a day.
 
     Returns:
         The verdict of *judge*, with the warning ``effective-date-pending`` if
-        the date is unknown; or ``effective-date-unknown``.
+        the date is unknown; or ``hired-on-missing``,
+        ``effective-date-unknown``.
     """
     if effective.day is not None:
         return judge(on=effective.day)
     horizon = law.dated("effective_date_horizon", effective.reference)
-    verdict = judge(on=effective.earliest)
-    latest = judge(on=ages.birthday(effective.reference, horizon.known))
-    if verdict.outcome is not latest.outcome:
-        unknown = finding("effective-date-unknown", effective.missing, rests_on=(horizon,), start=effective.start)
-        return Verdict((unknown,))
-    return verdict + pending(effective)
+    first = judge(on=effective.earliest)
+    last = judge(on=ages.birthday(effective.reference, horizon.known))
+    if first.outcome is last.outcome:
+        return first + pending(effective)
+    both = [*first.findings, *(found for found in last.findings if found not in first.findings)]
+    asked = [found for found in both if found.severity is not Severity.REFUSED]
+    if any(found.severity is Severity.MISSING for found in asked):
+        return Verdict.of(asked) + pending(effective)
+    code = "hired-on-missing" if effective.missing == HIRED_ON else "effective-date-unknown"
+    unknown = finding(code, effective.missing, rests_on=(horizon,), start=effective.start)
+    return Verdict.of([unknown, *(found for found in first.findings if found in last.findings)])
 
 
 def pending(effective: EffectiveDate) -> Verdict:

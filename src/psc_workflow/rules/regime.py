@@ -73,7 +73,7 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
         case Standing.ACCEPTED:
             return Verdict()
         case Standing.TO_CONFIRM:
-            return Verdict((to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
+            return Verdict((_to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
         case Standing.FOREIGN:
             return Verdict((finding("regime-foreign", "regime"),))
         case Standing.LOCAL:
@@ -109,13 +109,13 @@ def assess_beneficiary(
         case Standing.ACCEPTED:
             return Verdict()
         case Standing.TO_CONFIRM:
-            return Verdict((to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
+            return Verdict((_to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
         case Standing.LOCAL | Standing.FOREIGN:
             rests_on = (contract.dated("local_regimes", on),) if regime is not Regime.FOREIGN else ()
             return Verdict((finding(not_covered, path, rests_on=rests_on, regime=regime, **facts),))
 
 
-def to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
+def _to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
     """Warn that a regime is accepted although the contract does not name it."""
     accepted = contract.dated("accepted_regimes", on)
     return finding(code, path, rests_on=(accepted,), regime=regime, accepted=accepted.known, **facts)

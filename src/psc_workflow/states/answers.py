@@ -13,7 +13,7 @@ from psc_workflow.model import commands as do
 from psc_workflow.model.people import Child
 from psc_workflow.model.quote import KeptQuote
 from psc_workflow.model.record import Answers, Draft, Record, same_child, same_partner
-from psc_workflow.rules import code_organisme, draft, iban, nir
+from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states.path import ANYWHERE
 
 if TYPE_CHECKING:
@@ -34,27 +34,14 @@ def answered(context: "Context") -> Record:
     if isinstance(command, do.SaveAndQuit):
         return _with_draft(context, command)
     change = _CHANGES.get(type(command))
-    answers = context.record.answers
-    if change is not None:
-        answers = attrs.evolve(answers, **change(context, command))
-    else:
-        answers = attrs.evolve(answers, **_as_given(command))
+    answers = attrs.evolve(context.record.answers, **(change(context, command) if change else {}))
     drafts = context.record.drafts if command.event in ANYWHERE else context.record.other_drafts
     return attrs.evolve(context.record, answers=answers, drafts=drafts)
 
 
-def _as_given(command: do.Command) -> dict[str, Any]:
-    return {_KEPT_AS[type(command)]: command} if type(command) in _KEPT_AS else {}
-
-
-_KEPT_AS: dict[type[do.Command], str] = {
-    do.DeclareRegime: "regime",
-    do.ConfirmIdentity: "identity",
-    do.ConfirmContactDetails: "contact_details",
-    do.GiveConsents: "consents",
-    do.RecordNeedsSimulation: "needs_simulation",
-}
-"""Answers kept as they were given."""
+def _as_given(name: str) -> Callable[["Context", Any], dict[str, Any]]:
+    """Keep the command itself as the answer called *name*."""
+    return lambda _, command: {name: command}
 
 
 def _beneficiaries(context: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
@@ -108,19 +95,22 @@ def _social_security(context: "Context", command: do.DeclareSocialSecurity) -> d
 
 
 def _partner(context: "Context", command: do.DeclarePartner) -> dict[str, Any]:
-    kept = _normalised(context, command)
-    others = tuple(one for one in context.record.answers.partner_details if not same_partner(one, command))
-    return {"partner_details": (*others, kept), **_defaulted(context, "partner_details", command)}
+    before = context.record.answers.partner_details
+    place = next((place for place, one in enumerate(before) if same_partner(one, command)), len(before))
+    return _put(context, "partner_details", place, command)
 
 
 def _child(context: "Context", command: do.DeclareChild) -> dict[str, Any]:
-    kept = _normalised(context, command)
     before = context.record.answers.children_details
     place = next((place for place, one in enumerate(before) if same_child(one, command)), len(before))
-    return {
-        "children_details": (*before[:place], kept, *before[place + 1 :]),
-        **_defaulted(context, f"children_details.{command.ref}", command),
-    }
+    return _put(context, "children_details", place, command)
+
+
+def _put(context: "Context", name: str, place: int, command: "Insured") -> dict[str, Any]:
+    """Put details in their place: that of the same person's earlier ones, or a new one."""
+    before: tuple[do.Command, ...] = getattr(context.record.answers, name)
+    after = (*before[:place], _normalised(context, command), *before[place + 1 :])
+    return {name: after, **_defaulted(context, f"{name}.{place}", command)}
 
 
 def _bank(_: "Context", command: do.GiveBankDetails) -> dict[str, Any]:
@@ -140,6 +130,11 @@ def _rating(_: "Context", command: do.RateExperience) -> dict[str, Any]:
 
 
 _CHANGES: dict[type[do.Command], Callable[["Context", Any], dict[str, Any]]] = {
+    do.DeclareRegime: _as_given("regime"),
+    do.ConfirmIdentity: _as_given("identity"),
+    do.ConfirmContactDetails: _as_given("contact_details"),
+    do.GiveConsents: _as_given("consents"),
+    do.RecordNeedsSimulation: _as_given("needs_simulation"),
     do.DeclareBeneficiaries: _beneficiaries,
     do.ChooseFormula: _formula,
     do.ValidateAffiliation: _validated,
@@ -150,7 +145,7 @@ _CHANGES: dict[type[do.Command], Callable[["Context", Any], dict[str, Any]]] = {
     do.Sign: _signature,
     do.RateExperience: _rating,
 }
-"""Answers that are normalised or bring something with them."""
+"""What each command changes in the answers; the others change nothing there."""
 
 
 Insured = TypeVar("Insured", do.DeclareSocialSecurity, do.DeclarePartner, do.DeclareChild)
@@ -173,6 +168,6 @@ def _defaulted(context: "Context", answer: str, command: Insured) -> dict[str, A
 def _with_draft(context: "Context", command: do.SaveAndQuit) -> Record:
     if command.draft is None:
         return context.record
-    fields = draft.kept(command.draft, context.draft_fields)
+    fields = do.keepable(command.draft, context.draft_fields)
     present = Draft(context.record.states.affiliation, fields)
     return attrs.evolve(context.record, drafts=(*context.record.other_drafts, present))

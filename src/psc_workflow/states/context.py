@@ -36,7 +36,7 @@ def aware(at: dt.datetime) -> dt.datetime:
     """
     if not isinstance(at, dt.datetime) or at.utcoffset() is None:
         raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
-    if not is_in_range(at):
+    if not is_in_range(at) or not is_in_range(at.astimezone(dt.UTC)):
         raise HostError(f"an instant must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return at.astimezone(dt.UTC)
 

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 _domain = gettext.textdomain()
-from statemachine import Event, State, StateMachine  # noqa: E402 -- between the two lines that keep the domain
+from statemachine import State, StateMachine  # noqa: E402 -- between the two lines that keep the domain
 from statemachine.transition_list import TransitionList  # noqa: E402 -- as above
 
 gettext.textdomain(_domain)
@@ -22,7 +22,7 @@ gettext.textdomain(_domain)
 from psc_workflow.exceptions import DefinitionError  # noqa: E402 -- after the engine, see above
 from psc_workflow.states.guard import Guard, Route  # noqa: E402 -- as above
 
-__all__ = ["Chart", "Event", "Row", "State", "TransitionList", "itself", "table"]
+__all__ = ["Chart", "Row", "State", "TransitionList", "itself", "table"]
 
 
 class Chart(StateMachine):

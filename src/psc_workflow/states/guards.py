@@ -32,7 +32,9 @@ from psc_workflow.states.guard import fits, may
 
 @may
 def inside_affiliation_window(context: Context) -> Verdict:
-    """Time to affiliate remains."""
+    """Time to affiliate remains; who has begun in time may begin again, until a deadline of the journey acts."""
+    if context.record.answers.regime is not None:
+        return Verdict()
     return affiliation_window.assess(context.invited_on, today=context.today, contract=context.contract)
 
 

@@ -19,7 +19,21 @@ from psc_workflow.states.step import draft_fields
 
 def problems(record: Record) -> list[Problem]:
     """List what no sequence of accepted commands could have made."""
-    return [*_unknown_states(record), *_facts_that_do_not_fit(record), *_broken_history(record)]
+    return [*_odd_envelope(record), *_unknown_states(record), *_facts_that_do_not_fit(record), *_broken_history(record)]
+
+
+def _odd_envelope(record: Record) -> list[Problem]:
+    found = []
+    if not record.id.strip():
+        found.append(Problem("id", "must not be blank"))
+    if len(record.accepted) > KEPT or any(not 0 < one.revision <= record.revision for one in record.accepted):
+        found.append(Problem("accepted", f"must hold at most {KEPT} keys, of revisions there have been"))
+    last = record.history.steps[-1].at if record.history.steps else record.invited_at
+    if record.at != last:
+        found.append(Problem("at", "must be the instant of the last step, or of the invitation"))
+    if record.at < record.invited_at:
+        found.append(Problem("at", "must not lie before the invitation"))
+    return found
 
 
 def _unknown_states(record: Record) -> list[Problem]:
@@ -58,8 +72,6 @@ def _facts_that_do_not_fit(record: Record) -> list[Problem]:
         found.append(Problem("answers.quote.formula", "must be the formula chosen"))
     if answers.rating is not None and state != "confirmed":
         found.append(Problem("answers.rating", "must not be there before the state confirmed"))
-    if record.at < record.invited_at:
-        found.append(Problem("at", "must not lie before the invitation"))
     return [*found, *_half_answers(answers), *_doubled(answers), *_odd_drafts(record)]
 
 

@@ -87,3 +87,16 @@ def pending(answers: Answers) -> tuple[str, ...]:
     """Name the facts that were accepted as still to come."""
     details = (answers.details_of(child) for child in answers.children)
     return tuple(f"children_details.{one.ref}.nir" for one in details if one is not None and one.nir is None)
+
+
+def defaulted(answers: Answers) -> tuple[str, ...]:
+    """Name the answers, among those that count, that the contract's default filled in."""
+    places = {"social_security": "social_security.code_organisme"}
+    for place, partner in enumerate(answers.partner_details):
+        if partner is answers.partner_s_details:
+            places[f"partner_details.{place}"] = "partner_details.code_organisme"
+    counted = {id(answers.details_of(child)) for child in answers.children}
+    for place, child in enumerate(answers.children_details):
+        if id(child) in counted:
+            places[f"children_details.{place}"] = f"children_details.{child.ref}.code_organisme"
+    return tuple(name for place, name in places.items() if f"{place}.code_organisme" in answers.defaulted)
