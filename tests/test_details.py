@@ -182,6 +182,16 @@ def test_a_command_never_reopens_its_own_screen() -> None:
     assert at_state("children_details", LARGE_FAMILY).preview(details_of(CARLA), at=NOW).reopened == ()
 
 
+def test_children_half_detailed_are_a_screen_to_pass_again() -> None:
+    dossier = accepted(at_state("children_details", LARGE_FAMILY), details_of(CARLA))
+    assert dossier.preview(do.GoBack(), at=NOW).reopened == ("partner_details",)
+    gone_back = accepted(dossier, do.GoBack(), do.GoBack())
+    assert gone_back.preview(do.GoBack(), at=NOW).reopened == ("identity",)
+    household = do.DeclareBeneficiaries(None, [CARLA, ANAPA])
+    away = accepted(back_to(gone_back, "beneficiaries"), ALONE, do.GoBack())
+    assert away.preview(household, at=NOW).reopened == ("children_details",)
+
+
 def test_the_pop_in_is_ahead_only_of_who_covers_nobody() -> None:
     assert "solo_warning" not in opened().view(at=NOW).progress.left
     assert "solo_warning" in at_state("solo_warning", ALONE).view(at=NOW).progress.left
@@ -266,6 +276,7 @@ IMPOSSIBLE = {
     "a key of a revision to come": ({"record__accepted": [KEY | {"revision": 99}]}, "record.accepted"),
     "blank id": ({"record__id": " "}, "record.id"),
     "another last instant": ({"record__at": "2026-04-30T08:00:00+00:00"}, "record.at"),
+    "invitation after the last instant": ({"record__invited_at": "2026-04-30T08:00:00+00:00"}, "record.at"),
     "first step altered": ({"record__history__steps__0__chain": "0"}, "record.history.steps.0"),
     "a step left out": ({"record__history__count": 99, "revision": 99}, "record.history"),
     "negative version": ({"version": -1}, "version"),
@@ -465,6 +476,8 @@ def test_a_beneficiary_s_refusal_cites_the_list_it_applied() -> None:
 def test_a_situation_that_changes_nothing_is_not_asked() -> None:
     old = Child(dt.date(1990, 1, 1), Regime.GENERAL, disabled=True, covered_by_own_work=False)
     assert child.assess(old, number=1, contract=PF, on=START, path="c").findings == ()
+    refused = child.assess(attrs.evolve(old, disabled=False), number=1, contract=PF, on=START, path="c")
+    assert codes(refused) == ["child-past-last-age-limit"]
 
 
 def test_what_was_prefilled_blank_is_free() -> None:
