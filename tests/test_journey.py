@@ -360,6 +360,13 @@ def test_a_manager_never_signs() -> None:
     assert "sign" not in {offer.do for offer in dossier.view(at=NOW, role=Role.MANAGER).commands}
 
 
+def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
+    decision = opened().decide(do.StartAffiliation(), at=NOW, role=Role.CLOCK)
+    assert (decision.outcome, decision.available) == (Outcome.NOT_AVAILABLE, ())
+    assert decision.findings[0].remedy("fr").endswith("à ce rôle : aucune.")
+    assert decision.findings[0].text("fr") == "Le rôle « horloge » ne permet pas la demande « start-affiliation »."
+
+
 # -- time -------------------------------------------------------------------------------------
 
 
