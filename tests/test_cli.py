@@ -214,6 +214,10 @@ BAD_SCENARIOS = {
     "no command": ({"steps": [{"at": AT}]}, "steps.0.do"),
     "naive invitation": ({"invited_at": "2026-04-06T08:00:00"}, "invited_at"),
     "going back in time": ({"steps": [START, START | {"at": "2026-04-07T17:54:59-10:00"}]}, "steps.1.at"),
+    "going back in time little by little": (
+        {"steps": [{"at": f"2026-04-07T18:{minute}:00-10:00", "do": "resume"} for minute in (10, "06", "02")]},
+        "steps.2.at",
+    ),
     "before the invitation": ({"steps": [START | {"at": "2026-04-05T17:54:59-10:00"}]}, "steps.0.at"),
     "unknown field of the agent": ({"agent": {"colour": "blue"}}, "agent.colour"),
     "a name that is a number": ({"agent": {"first_name": 3}}, "agent.first_name"),
