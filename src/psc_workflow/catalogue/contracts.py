@@ -127,7 +127,7 @@ class Contract(Consistent):
         Raises:
             NoValueInForceError: The contract is silent about that day.
         """
-        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]
+        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]  # any parameter
 
     def value(self, parameter: str, day: dt.date) -> Any:
         """Give the bare value of *parameter* on *day*."""

@@ -43,7 +43,7 @@ def dated(parameter: str, day: dt.date) -> Dated[Any]:
     Raises:
         NoValueInForceError: *day* comes before the first value.
     """
-    return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]
+    return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]  # any parameter
 
 
 def value(parameter: str, day: dt.date) -> Any:
