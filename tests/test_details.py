@@ -119,9 +119,23 @@ def test_a_new_ref_is_never_one_whose_details_are_parked() -> None:
     dossier = accepted(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
     dossier = accepted(dossier, attrs.evolve(details_of(CARLA), ref="child-1"))
     dossier = accepted(back_to(dossier, "beneficiaries"), ALONE)
-    other = attrs.evolve(ANAPA, ref=None, birth_date=CARLA.birth_date, situation=Situation.STUDENT)
+    other = attrs.evolve(ANAPA, ref=None)
     dossier = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [other]))
     assert dossier.record.answers.children[0].ref == "child-2"
+
+
+def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -> None:
+    nameless = [attrs.evolve(one, ref=None) for one in (CARLA, ANAPA)]
+    dossier = accepted(at_state("beneficiaries"), do.DeclareBeneficiaries(None, nameless))
+    dossier = accepted(dossier, do.ChooseFormula(Formula.BASE), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    for number, one in enumerate((CARLA, ANAPA), start=1):
+        dossier = accepted(dossier, attrs.evolve(details_of(one), ref=f"child-{number}"))
+    without = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, nameless[1:]))
+    assert without.view(at=NOW).parked == ("children_details.child-1",)
+    again = accepted(without, do.GoBack(), do.DeclareBeneficiaries(None, nameless))
+    assert [one.ref for one in again.record.answers.children] == ["child-1", "child-2"]
+    assert again.view(at=NOW).parked == ()
+    assert again.record.answers.children_pending == ()
 
 
 def test_a_ref_given_to_one_child_is_not_given_to_another() -> None:
@@ -371,15 +385,26 @@ def late_at_beneficiaries(agent: Agent = LATE) -> Dossier:
     [
         (Child(dt.date(2011, 3, 1), Regime.GENERAL), ("children.0.situation",)),
         (Child(dt.date(2006, 3, 1), Regime.GENERAL, Situation.NONE), ("children.0.disabled",)),
-        (Child(dt.date(2006, 3, 1), None, Situation.NONE, disabled=False), ("children.0.regime", "membership.effective_date")),
+        (Child(dt.date(2006, 3, 1), None, Situation.NONE), ("children.0.regime",)),
     ],
-    ids=["asked only later", "recognition matters only later", "regime and date"],
-)  # fmt: skip
+    ids=["asked only later", "recognition matters only later", "the regime matters on every day"],
+)
 def test_a_late_arrival_is_asked_for_the_facts_that_settle_it(one: Child, missing: tuple[str, ...]) -> None:
     decision = late_at_beneficiaries().decide(do.DeclareBeneficiaries(None, [one]), at=AT)
-    assert set(decision.missing) & set(missing)
-    assert decision.outcome in (Outcome.INCOMPLETE, Outcome.REFUSED)
-    assert "children.0.regime" in decision.missing or one.regime is not None
+    assert (decision.outcome, decision.missing) == (Outcome.INCOMPLETE, missing)
+    assert "effective-date-pending" in decision.warnings
+
+
+def test_a_missing_fact_is_asked_for_although_the_date_alone_would_decide() -> None:
+    """Refused on the last day for the age, incomplete on the first: the fact is asked for, the age not yet judged."""
+    turning = Child(dt.date(2006, 3, 1), None, Situation.NONE, disabled=False, covered_by_own_work=False)
+    decision = late_at_beneficiaries().decide(do.DeclareBeneficiaries(None, [turning]), at=AT)
+    assert (decision.outcome, decision.missing) == (Outcome.INCOMPLETE, ("children.0.regime",))
+
+
+def test_a_warning_that_several_children_give_is_told_once() -> None:
+    decision = late_at_beneficiaries().decide(do.DeclareBeneficiaries(None, [CARLA, ANAPA]), at=AT)
+    assert codes(decision.verdict) == ["effective-date-pending"]
 
 
 def test_it_is_said_whether_the_hiring_date_or_the_effective_date_is_missing() -> None:

@@ -2,8 +2,8 @@
 What somebody asks: one frozen class a command, in the order of the screens.
 
 A field left out, or ``None``, is *not known*: if the answer needs it, the
-verdict is incomplete. An empty text, ``False`` and an empty list are answers. Names of commands and
-fields are those of the scenario format and never change.
+verdict is incomplete. An empty text, ``False`` and an empty list are answers.
+Names of commands and fields are those of the scenario format and never change.
 
 >>> parse("declare-regime", {"regime": "general"})
 DeclareRegime(regime=<Regime.GENERAL: 'general'>)

@@ -91,8 +91,12 @@ class Verdict:
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Verdict":
-        """Collect *findings*, however they come."""
-        return cls(tuple(findings))
+        """Collect *findings*, however they come, each once."""
+        collected: list[Finding] = []
+        for found in findings:
+            if found not in collected:
+                collected.append(found)
+        return cls(tuple(collected))
 
     @property
     def outcome(self) -> Judgement:

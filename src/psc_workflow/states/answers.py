@@ -2,19 +2,17 @@
 What an accepted command leaves in the record: its answer, normalised, and nothing taken away.
 """
 
-import itertools
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.people import Child
 from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.record import Answers, Draft, Record, same_child, same_partner
+from psc_workflow.model.record import Draft, Record, same_child, same_partner
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states.path import ANYWHERE
+from psc_workflow.states.refs import with_refs
 
 if TYPE_CHECKING:
     from psc_workflow.states.context import Context
@@ -45,39 +43,8 @@ def _as_given(name: str) -> Callable[["Context", Any], dict[str, Any]]:
 
 
 def _beneficiaries(context: "Context", command: do.DeclareBeneficiaries) -> dict[str, Any]:
-    children = tuple(_with_refs(command.children or (), context.record.answers))
+    children = tuple(with_refs(command.children or (), context.record.answers))
     return {"beneficiaries": attrs.evolve(command, children=children)}
-
-
-def _with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
-    """
-    Give each child without a reference one: its earlier one if it was declared before, else a new one.
-
-    Children of the same facts keep theirs in order as long as there are no
-    fewer of them than before; otherwise nobody can say who is left, and new
-    references make sure that no details go to the wrong child.
-    """
-    given = {child.ref for child in children if child.ref is not None}
-    known = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
-    earlier: dict[Child, list[str | None]] = {}
-    for child in answers.children:
-        if child.ref not in given:
-            earlier.setdefault(_nameless(child), []).append(child.ref)
-    alike = Counter(_nameless(child) for child in children if child.ref is None)
-    new = (ref for number in itertools.count(1) if (ref := f"child-{number}") not in given | known)
-    for child in children:
-        refs = earlier.get(_nameless(child), [])
-        if child.ref is not None:
-            yield child
-        elif refs and alike[_nameless(child)] >= len(refs):
-            alike[_nameless(child)] -= 1
-            yield attrs.evolve(child, ref=refs.pop(0))
-        else:
-            yield attrs.evolve(child, ref=next(new))
-
-
-def _nameless(child: Child) -> Child:
-    return attrs.evolve(child, ref=None)
 
 
 def _formula(context: "Context", command: do.ChooseFormula) -> dict[str, Any]:
