@@ -7,18 +7,25 @@ from pathlib import Path
 
 import attrs
 
-from psc_workflow.catalogue import contracts, law, texts
+import transitions
+from psc_workflow.catalogue import contracts, law, questions, texts
 from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model.commands import for_event
+from psc_workflow.model.commands import ALL, MotiveFacts, for_event
+from psc_workflow.model.effects import ALL as EFFECTS
+from psc_workflow.model.effects import Mail
 from psc_workflow.model.people import Child, Partner
 from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import (
     Civility,
+    Consent,
     DocumentKind,
+    EndReason,
     Formula,
     Kinship,
     Link,
+    Motive,
     Parent,
+    PriorMembership,
     Rating,
     Regime,
     Role,
@@ -33,7 +40,8 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pages = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
     pages |= {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    pages |= {"findings": findings(), "values": values()}
+    pages |= {"findings": findings(), "values": values(), "commands": commands(), "effects": effects()}
+    pages |= {"questions": asked(), "transitions-taken": transitions.page()}
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
@@ -68,15 +76,36 @@ def states(journey: str) -> str:
         (f"`{for_event(event).do}`", text.fr, text.en, ", ".join(for_event(event).roles), fields(event))
         for event, text in words.commands.items()
     ]
+    deadlines = [(f"`{event}`", text.fr, text.en) for event, text in words.deadlines.items()]
+    lines = [
+        f"# States, commands and deadlines: {journey}\n",
+        *table(("State", "French", "English", "Stage", "Screen of the guide", "Help topic"), rows),
+        "\n## Commands\n",
+        *table(("Command", "French", "English", "Who may give it", "Fields"), commands),
+    ]
+    if deadlines:
+        lines += [
+            "\n## Deadlines\n",
+            "What comes by itself; a command that is given too early or too late never stands in for it.\n",
+            *table(("Deadline", "French", "English"), deadlines),
+        ]
+    return "\n".join([*lines, ""])
+
+
+def commands() -> str:
+    """Show every command, who may give it, its fields, and the values of the closed lists."""
+    rows = [
+        (f"`{one.do}`", (one.__doc__ or "").strip().splitlines()[0], ", ".join(one.roles), fields(one.event))
+        for one in ALL
+    ]
     return "\n".join(
         [
-            f"# States and commands: {journey}\n",
-            *table(("State", "French", "English", "Stage", "Screen of the guide", "Help topic"), rows),
-            "\n## Commands\n",
-            *table(("Command", "French", "English", "Who may give it", "Fields"), commands),
+            "# Commands\n",
+            *table(("Command", "Meaning", "Who may give it", "Fields"), rows),
             "\n## Values of fields\n",
-            "As JSON and the command line write them. `partner` and each of `children` are objects with fields of their own:",
-            f"`partner` has {names(Partner)}; a child has {names(Child)}. Dates are `YYYY-MM-DD`.\n",
+            "As JSON and the command line write them. `partner`, each of `children`, `child` and `facts` are objects with fields",
+            f"of their own: a partner has {names(Partner)}; a child has {names(Child)}; facts of a motive are",
+            f"{names(MotiveFacts)}. Dates are `YYYY-MM-DD`.\n",
             *table(
                 ("List", "Values"), [(f"`{kind.__name__}`", ", ".join(f"`{one}`" for one in kind)) for kind in LISTS]
             ),
@@ -85,7 +114,52 @@ def states(journey: str) -> str:
     )
 
 
-LISTS = [Regime, Link, Situation, Kinship, Parent, Formula, Civility, DocumentKind, Rating, Role]
+def effects() -> str:
+    """Show the closed list of effects."""
+    rows = [
+        (
+            f"`{one.__name__}`",
+            next(line for line in (one.__doc__ or "").strip().splitlines() if line),
+            "mail" if issubclass(one, Mail) else "task",
+            names(one),
+        )
+        for one in EFFECTS
+    ]
+    return "\n".join(
+        [
+            "# Effects\n",
+            "What the host must do after a decision: a closed list. Every effect has an `id` that the same decision, or the same",
+            "deadline, always gives; `due_at`; and `useful_until`, after which it is no longer given. A mail names its recipient:",
+            "the `professional` address (from the employer), the `login` (of the account) or the `contact` (given while",
+            "subscribing); they are never mixed.\n",
+            *table(("Effect", "Meaning", "Kind", "Fields"), rows),
+            "",
+        ]
+    )
+
+
+def asked() -> str:
+    """Show every fact that a person is asked for, and why."""
+    rows = []
+    for fact in questions.facts():
+        event, _, path = fact.partition(".")
+        one = questions.question(event, path)
+        told = "; ".join(cited(source) for source in one.sources)
+        rows.append((f"`{fact}`", f"{one.question.fr}<br>*{one.question.en}*", f"{one.why.fr}<br>*{one.why.en}*", told))
+    return "\n".join(
+        [
+            "# Questions\n",
+            "Every fact that somebody is asked for, and why.\n",
+            *table(("Fact", "Question", "Why", "Source"), rows),
+            "",
+        ]
+    )
+
+
+LISTS = [
+    Regime, Link, Situation, Kinship, Parent, Formula, Civility, DocumentKind, Rating, PriorMembership, Motive, Consent,
+    EndReason, Role,
+]  # fmt: skip
 
 
 def names(kind: type) -> str:

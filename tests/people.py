@@ -5,7 +5,7 @@ Nobody here exists. Numbers are valid in form and key, made for these tests.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -14,8 +14,9 @@ from schwifty import BBAN, IBAN
 from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation, contracts
 from psc_workflow import commands as do
 from psc_workflow.model.commands import Command
-from psc_workflow.model.vocabulary import DocumentKind
+from psc_workflow.model.vocabulary import DocumentKind, EndReason, Motive, PriorMembership
 from psc_workflow.rules import nir
+from psc_workflow.states import JOURNEYS
 
 TAHITI = ZoneInfo("Pacific/Tahiti")
 INVITED = dt.datetime(2026, 4, 6, 8, 0, tzinfo=TAHITI)
@@ -134,6 +135,102 @@ def accepted(dossier: Dossier, *commands: Command, at: dt.datetime = NOW) -> Dos
         assert decision.outcome.value == "accepted", (command, decision.codes, decision.missing)
         dossier = decision.dossier
     return dossier
+
+
+MOTIVE = do.ChooseMotive(Motive.PARTNER_COLLECTIVE)
+ATTESTATION = do.Attest(
+    "Benoît Dupond",
+    ["12 rue des Tiare", "98714 Papeete"],
+    Motive.PARTNER_COLLECTIVE,
+    dt.date(2026, 12, 31),
+    TODAY,
+    "Papeete",
+    signed=True,
+)
+ASKED = (do.StartDispensation(), MOTIVE, ATTESTATION, do.RequestDispensation(warning_read=True))
+PASSWORD = "Mahana2026!"  # noqa: S105 -- nobody's
+ACCOUNT = do.CreateAccount("benoit.dupond@example.org", PASSWORD, PASSWORD)
+
+
+def ticked(dossier: Dossier, at: dt.datetime) -> Dossier:
+    """Let time pass until *at*."""
+    decision = dossier.decide(do.Tick(), at=at)
+    assert decision.outcome.value == "accepted"
+    return decision.dossier
+
+
+def day(year: int, month: int, number: int, hour: int = 12) -> dt.datetime:
+    """Give an instant in Papeete."""
+    return dt.datetime(year, month, number, hour, tzinfo=TAHITI)
+
+
+AFTER = day(2026, 4, 28, 9)
+"""In the morning after the last day to answer."""
+IN_FORCE = day(2026, 5, 4)
+"""After the contract's first day."""
+
+
+def reported() -> Dossier:
+    """Give the dossier of somebody who reported not to be concerned."""
+    return accepted(at_state("beneficiaries"), do.ReportNotConcerned("CPS"))
+
+
+def ended() -> Dossier:
+    """Give the dossier of somebody who left."""
+    leaving = do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 5, 3))
+    return accepted(ticked(at_state("confirmed"), IN_FORCE), leaving, at=IN_FORCE)
+
+
+def suspended() -> Dossier:
+    """Give the dossier of somebody on a leave that suspends the membership."""
+    leave = do.Suspend("disponibilite_convenances_personnelles", dt.date(2026, 5, 3))
+    return accepted(ticked(at_state("confirmed"), IN_FORCE), leave, at=IN_FORCE)
+
+
+PLACES: dict[str, Callable[[], Dossier]] = {
+    "access.invited": opened,
+    "access.activation": lambda: accepted(opened(), do.OpenInvitation(PriorMembership.NONE)),
+    "access.created": lambda: accepted(place("access.activation"), ACCOUNT),
+    "access.login": lambda: accepted(place("access.created"), do.ContinueToLogin()),
+    "access.reset": lambda: accepted(place("access.login"), do.ForgetPassword()),
+    "access.signed_in": lambda: accepted(place("access.login"), do.ReportLogin(success=True)),
+    "affiliation.under_review": reported,
+    "affiliation.not_concerned": lambda: accepted(reported(), do.CloseFile()),
+    "affiliation.auto_affiliated": lambda: ticked(at_state("formula"), AFTER),
+    "dispensation.home": opened,
+    "dispensation.motive": lambda: accepted(opened(), do.StartDispensation()),
+    "dispensation.attestation": lambda: accepted(opened(), *ASKED[:3]),
+    "dispensation.granted": lambda: accepted(at_state("identity"), *ASKED),
+    "dispensation.renewal_due": lambda: ticked(accepted(opened(), *ASKED), day(2026, 12, 20)),
+    "dispensation.expired": lambda: ticked(accepted(opened(), *ASKED), day(2027, 1, 1)),
+    "dispensation.renounced": lambda: accepted(opened(), *ASKED, do.RenounceDispensation()),
+    "dispensation.closed": lambda: ticked(opened(), AFTER),
+    "membership.none": opened,
+    "membership.received": lambda: at_state("confirmed"),
+    "membership.in_force": lambda: ticked(at_state("confirmed"), IN_FORCE),
+    "membership.suspended": suspended,
+    "membership.ended": ended,
+}
+"""A dossier for every state that is no screen of the affiliation."""
+
+
+def place(name: str) -> Dossier:
+    """Walk to the state called *name*, such as ``dispensation.granted``, by accepted commands."""
+    journey_name, _, state = name.partition(".")
+    if name not in PLACES:
+        return at_state(state, ALONE if state == "solo_warning" else FAMILY)
+    dossier = PLACES[name]()
+    assert dossier.states[journey_name] == state, (name, dossier.states)
+    return dossier
+
+
+def then(dossier: Dossier) -> dt.datetime:
+    """Give an instant at which *dossier* can be asked something: this afternoon, or its last one."""
+    return max(NOW, dossier.record.at)
+
+
+EVERYWHERE = [f"{journey}.{state.value}" for journey, chart in JOURNEYS.items() for state in chart.states]
+"""Every state of every chart, by the names that ``place`` takes."""
 
 
 def at_state(

@@ -133,7 +133,7 @@ def test_the_answer_has_the_pinned_fields(call: Any) -> None:
     assert set(answer["steps"][0]) == {"do", "outcome", "codes", "warnings", "missing", "states", "effects"}
     assert set(answer["steps"][0]["states"]) == {"access", "affiliation", "dispensation", "membership"}
     assert answer["quote"]["debited"] == "16.00"
-    assert answer["due_at"] is None
+    assert answer["due_at"] == "2026-05-01T00:00:00-10:00"
     assert [step["effects"] for step in answer["steps"] if step["effects"]] == [["SendAcknowledgement"]]
 
 
@@ -166,7 +166,7 @@ def test_a_refusal_is_no_error_and_the_rest_goes_on(call: Any, tmp_path: Path) -
     ]
     assert answer["steps"][2]["missing"] == ["regime"]
     assert answer["quote"] is None
-    assert answer["due_at"] == "2026-04-28T00:00:00-10:00"
+    assert answer["due_at"] == "2026-04-13T00:00:00-10:00"
 
 
 def test_a_question_left_out_is_unanswered_and_null_is_no(call: Any, tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_the_diagram_of_the_chart_has_every_transition(call: Any) -> None:
             for branch in row.branches:
                 assert f"{state} --> {branch.target}" in out
     assert "formula --> formula : Choose formula" in out
-    assert call("charts", "--format", "mermaid").out == out
+    assert out in call("charts", "--format", "mermaid").out
 
 
 def test_the_contracts_are_listed(call: Any) -> None:

@@ -73,6 +73,7 @@ from psc_workflow.rules import (
     partner_details,
     signature,
 )
+from psc_workflow.states import context
 from psc_workflow.states.engine import Chart, State, table
 from psc_workflow.states.guard import route
 from psc_workflow.stores import SQLiteStore
@@ -237,7 +238,10 @@ def test_the_view_hands_out_a_copy_of_the_draft_and_the_status_of_the_end() -> N
     dossier = accepted(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}))
     dossier.view(at=NOW).draft["first_name"] = "changed"
     assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
-    assert at_state("confirmed").view(at=NOW, locale="fr").status == "Demande d'adhésion prise en compte"
+    assert (
+        at_state("confirmed").view(at=NOW, locale="fr").status
+        == "Demande d'adhésion prise en compte : effet le 01/05/2026"
+    )
     assert opened().view(at=NOW, locale="en").status == "Affiliation to start"
 
 
@@ -360,12 +364,6 @@ def test_history_keeps_codes_and_the_version_of_the_contract_decided_on() -> Non
     (step,) = decision.steps
     assert (step.codes, step.contract_version, step.outcome) == (("child-nir-pending",), "2027.1", "accepted")
     assert decision.dossier.record.contract_version == "2027.1"
-
-
-def test_who_has_begun_in_time_may_go_home_and_begin_again() -> None:
-    late = NOW + dt.timedelta(days=60)
-    dossier = accepted(at_state("beneficiaries"), do.GoBack(), do.GoBack(), do.StartAffiliation(), at=late)
-    assert dossier.states["affiliation"] == "regime"
 
 
 # -- late arrivals -------------------------------------------------------------------------
@@ -568,10 +566,15 @@ def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
     assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)
 
 
-def test_the_household_has_the_birth_date_that_was_confirmed() -> None:
-    confirmed = attrs.evolve(IDENTITY, birth_date=dt.date(1971, 1, 1))
-    assert at_state("identity").record.household.birth_date == BENOIT.birth_date
-    assert accepted(at_state("identity"), confirmed).record.household.birth_date == confirmed.birth_date
+def test_the_household_is_priced_with_the_birth_date_that_was_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No tariff built in depends on the agent's age yet: what is handed to the calculator is looked at."""
+    confirmed = attrs.evolve(IDENTITY, birth_date=dt.date(1971, 3, 12))
+    prefilled, corrected = at_state("formula"), accepted(at_state("identity"), confirmed)
+    priced = []
+    monkeypatch.setattr(context, "price", lambda household, **_: priced.append(household.birth_date))
+    for dossier in (prefilled, corrected):
+        dossier.quote(at=NOW, formula=Formula.BASE)
+    assert priced == [BENOIT.birth_date, confirmed.birth_date]
 
 
 # -- types and errors -----------------------------------------------------------------------------
@@ -645,7 +648,7 @@ def test_roles_of_a_scenario_count_with_and_without_a_store(tmp_path: Path, caps
 
 def test_a_scenario_without_steps_is_a_dossier_just_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = ran(tmp_path, capsys, SCENARIO, "--store", str(tmp_path / "x.db"))
-    assert answer == {"steps": [], "quote": None, "due_at": "2026-04-28T00:00:00-10:00"}
+    assert answer == {"steps": [], "quote": None, "due_at": "2026-04-13T00:00:00-10:00"}
 
 
 def test_several_dossiers_share_one_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

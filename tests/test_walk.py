@@ -4,151 +4,130 @@ Random walks: whatever is asked, in whatever order, the promises of the façade 
 
 import datetime as dt
 
-import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statemachine.exceptions import TransitionNotAllowed
 
 from people import (
-    ALONE,
-    BANK,
-    CLAUDIA,
-    CLAUDIA_DETAILS,
-    CONTACT,
-    COUPLE,
+    BENOIT,
+    EVERYWHERE,
     FAMILY,
     GUIDE,
-    IDENTITY,
-    LARGE_FAMILY,
     NOW,
     PF,
-    SIGN_WITH_MANDATE,
-    SIGN_WITHOUT_MANDATE,
-    SINGLE_PARENT,
-    SOCIAL_SECURITY,
-    details_of,
     opened,
+    place,
+    then,
+    ticked,
 )
-from psc_workflow import Dossier, Formula, Outcome, Rating, Regime, Role, states
+from pool import ANYWHERE, LATE, RIGHT, WRONG, of_the_day
+from psc_workflow import Agent, Dossier, Outcome, Regime, Role, states
 from psc_workflow import commands as do
-from psc_workflow.model.commands import ALL, Command
-from psc_workflow.model.vocabulary import DocumentKind
-from psc_workflow.states.affiliation import AffiliationChart
+from psc_workflow.model.commands import Command
+from psc_workflow.states.charts import journey_of
 from psc_workflow.states.engine import table
-from psc_workflow.states.path import is_answered, path
 
-HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
-OTHER_PARTNER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
-NAMELESS = attrs.evolve(LARGE_FAMILY, children=[attrs.evolve(one, ref=None) for one in LARGE_FAMILY.children])
+TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
 
-RIGHT: list[Command] = [
-    do.StartAffiliation(),
-    do.DeclareRegime(Regime.GENERAL),
-    do.DeclareRegime(Regime.ALSACE_MOSELLE),
-    *HOUSEHOLDS,
-    NAMELESS,
-    do.DeclareBeneficiaries(OTHER_PARTNER, []),
-    do.ConfirmSolo(),
-    *map(do.ChooseFormula, Formula),
-    do.ValidateAffiliation(),
-    IDENTITY,
-    SOCIAL_SECURITY,
-    CLAUDIA_DETAILS,
-    attrs.evolve(CLAUDIA_DETAILS, birth_date=OTHER_PARTNER.birth_date),
-    *[details_of(child) for child in LARGE_FAMILY.children],
-    *[attrs.evolve(details_of(one), ref=f"child-{n}") for n, one in enumerate(LARGE_FAMILY.children, start=1)],
-    CONTACT,
-    do.GiveConsents(partner_offers=True),
-    BANK,
-    SIGN_WITH_MANDATE,
-    SIGN_WITHOUT_MANDATE,
-    do.RateExperience(Rating.HAPPY),
-]
-WRONG: list[Command] = [
-    *[command() for command in ALL],
-    do.DeclareRegime(Regime.CPS),
-    do.DeclareBeneficiaries(attrs.evolve(CLAUDIA, state_civil_servant=True), []),
-    attrs.evolve(SOCIAL_SECURITY, nir="1"),
-    attrs.evolve(CONTACT, city="Faa'a"),
-    attrs.evolve(BANK, iban="FR00"),
-    attrs.evolve(SIGN_WITH_MANDATE, certified=False),
-]
-ANYWHERE: list[Command] = [
-    do.GoBack(),
-    do.SaveAndQuit({"nir": "1 70", "first_name": "Ben", "certified": True, "partner": {"x": 1}}),
-    do.Resume(),
-    *map(do.RequestDocument, DocumentKind),
-    do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1)),
-]
+WEIGHTS = (0, 0, 1, 5, 24, 24 * 3, 24 * 8, 24 * 22, 24 * 200)
+"""Hours that may pass between two requests: mostly few, sometimes enough for a deadline or many."""
 
 
 @st.composite
-def commands_for(draw: st.DrawFn, state: str) -> Command:
-    """Mostly an answer that has a place in *state*, else anything."""
-    fitting = [one for one in RIGHT if one.event in table(AffiliationChart)[state]]
-    pools = [fitting] * 6 + [ANYWHERE, ANYWHERE, WRONG, RIGHT] if fitting else [ANYWHERE, WRONG, RIGHT]
+def commands_for(draw: st.DrawFn, dossier: Dossier, at: dt.datetime) -> Command:
+    """Mostly an answer that has a place now, else anything; the end of a membership seldom."""
+    rows = {event for name, state in dossier.as_of(at).states.items() for event in TABLES[name][state]}
+    known = [*RIGHT, *of_the_day(dossier.contract.civil_day(at))]
+    fitting = [one for one in known if one.event in rows and not isinstance(one, do.EndMembership)]
+    pools = [fitting] * 6 + [ANYWHERE, WRONG, known] if fitting else [ANYWHERE, WRONG, known]
     return draw(st.sampled_from(draw(st.sampled_from(pools))))
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF]))
+@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE]))
 @settings(max_examples=max(settings().max_examples // 2, 40))
-def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object) -> None:
-    dossier, at = opened(contract), NOW
+def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object, agent: Agent) -> None:
+    dossier, at = opened(contract, agent), NOW
     for _ in range(data.draw(st.integers(10, 45))):
-        state = dossier.states["affiliation"]
-        command = data.draw(commands_for(state))
-        role = data.draw(st.sampled_from([None, None, None, Role.AGENT, Role.MANAGER, Role.CLOCK]))
-        at += dt.timedelta(minutes=data.draw(st.integers(-3, 300)))
+        at += dt.timedelta(minutes=data.draw(st.integers(-3, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
         at = max(at, dossier.record.at - dt.timedelta(minutes=5))
+        command = data.draw(commands_for(dossier, at))
+        role = data.draw(st.sampled_from([None, None, None, Role.AGENT, Role.MANAGER, Role.CLOCK]))
         dossier = one_step(dossier, command, at, role)
 
 
 def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | None) -> Dossier:
     """Decide on *command* and check everything that must hold before and after."""
-    before, state = dossier.dump(), dossier.states["affiliation"]
-    offered = {offer.do for offer in dossier.view(at=at, role=role or command.roles[0]).commands if offer.offered}
+    before = dossier.dump()
+    now = dossier.as_of(at)
+    acting = role or command.roles[0]
+    offers = {offer.do: offer.offered for offer in dossier.view(at=at, role=acting).commands}
     decision = dossier.decide(command, at=at, role=role, key=f"{dossier.revision}")
-    preview = dossier.preview(command, at=at, role=role)
     restored = Dossier.load(before)
 
     assert dossier.dump() == before
-    assert preview.outcome is decision.outcome
+    assert dossier.preview(command, at=at, role=role).outcome is decision.outcome
     again = restored.decide(command, at=at, role=role, key=f"{dossier.revision}")
-    assert (again.outcome, again.verdict, again.effects, again.dossier) == (
+    assert (again.outcome, again.verdict, again.effects, again.steps, again.dossier) == (
         decision.outcome,
         decision.verdict,
         decision.effects,
+        decision.steps,
         decision.dossier,
     )
-    assert (decision.outcome is Outcome.NOT_AVAILABLE) == (
-        command.event not in table(AffiliationChart)[state] or (role is not None and role not in command.roles)
-    )
-    if role is None or role in command.roles:
-        assert the_engine_agrees(dossier, command, at) == (
-            decision.dossier.states["affiliation"] if decision.outcome is Outcome.ACCEPTED else None
-        )
+    assert restored.view(at=at) == dossier.view(at=at)
+    halfway = dossier.record.at + (at - dossier.record.at) / 2
+    assert dossier.as_of(max(halfway, dossier.record.at)).as_of(at) == now
+    has_a_way_on(now, at)
+    if command.event != "tick" and acting in command.roles:
+        assert (decision.outcome is Outcome.NOT_AVAILABLE) == (command.do not in offers)
+        journey = journey_of(command.event, now.record)
+        moved = the_engine_moves(now, journey, command, at)
+        assert (moved is not None) == (decision.outcome is Outcome.ACCEPTED)
+        if moved is not None:
+            assert next(one.state for one in decision.steps if one.command == command.do) == moved
     if decision.outcome is not Outcome.ACCEPTED:
         assert decision.dossier is dossier
         assert decision.codes
         assert (decision.effects, decision.steps) == ((), ())
+        offered = {name for name, is_offered in offers.items() if is_offered}
         assert set(decision.available) == (offered if command.do not in offered else set())
         return dossier
-    assert command.do in offered
     after = decision.dossier
-    assert after.revision == dossier.revision + 1 == after.record.history.count
+    assert command.event == "tick" or offers[command.do]
+    assert after.revision == dossier.revision + len(decision.steps) == after.record.history.count
     assert Dossier.load(after.dump()) == after
-    screens = path(after.record.answers)
-    place = screens.index(after.states["affiliation"])
-    assert all(is_answered(after.record.answers, screen) for screen in screens[:place])
-    assert (after.states["affiliation"] == "confirmed") == (after.record.answers.signature is not None)
-    assert after.decide(command, at=at, role=role, key=f"{dossier.revision}").outcome is Outcome.DUPLICATE
+    assert not (after.record.is_member and after.record.is_dispensed)
+    assert all(effect.useful_until is None or effect.useful_until > at for effect in decision.effects)
+    assert len({effect.id for effect in decision.effects}) == len(decision.effects)
+    if decision.steps and command.event != "tick":
+        assert after.decide(command, at=at, role=role, key=f"{dossier.revision}").outcome is Outcome.DUPLICATE
     assert len(after.dump()) < 16_384
+    going_back_changes_nothing(now, command, after, at, acting)
     return after
 
 
-def the_engine_agrees(dossier: Dossier, command: Command, at: dt.datetime) -> str | None:
+def has_a_way_on(dossier: Dossier, at: dt.datetime) -> None:
+    """No state is a trap: something can be asked or will come, or the file is explicitly at its end."""
+    if dossier.record.is_over:
+        assert dossier.due_at() is None
+        return
+    ways = {offer.do for offer in dossier.view(at=at).commands if offer.offered} - {"withdraw-consent"}
+    assert ways
+
+
+def going_back_changes_nothing(before: Dossier, command: Command, after: Dossier, at: dt.datetime, role: Role) -> None:
+    """Going back and giving the same answer again leads to the same facts and states."""
+    back = after.decide(do.GoBack(), at=at).dossier
+    if back is after or back.states != before.states or command.event in ("go_back", "report_login"):
+        return
+    same = back.decide(command, at=at, role=role).dossier
+    assert same.states == after.states
+    assert same.record.answers == after.record.answers
+
+
+def the_engine_moves(dossier: Dossier, journey: str, command: Command, at: dt.datetime) -> str | None:
     """Where the real machine goes, placed at this dossier; ``None`` if it refuses."""
-    machine = states.live(dossier, "affiliation", at=at)
+    machine = states.live(dossier, journey, at=at)
     try:
         machine.send(command.event, command=command)
     except TransitionNotAllowed:
@@ -157,10 +136,23 @@ def the_engine_agrees(dossier: Dossier, command: Command, at: dt.datetime) -> st
     return machine.model.state
 
 
+@given(st.sampled_from(EVERYWHERE), st.integers(1, 40 * 24))
+@settings(max_examples=40)
+def test_ticking_every_hour_and_once_at_the_end_give_equal_states(name: str, step: int) -> None:
+    """Over forty days, from every state there is, whatever the rhythm of the clock."""
+    dossier = place(name)
+    start = then(dossier)
+    end = start + dt.timedelta(days=40)
+    hourly = dossier
+    for hours in range(0, 40 * 24 + 1, step):
+        hourly = ticked(hourly, start + dt.timedelta(hours=hours))
+    assert ticked(hourly, end) == ticked(dossier, end) == dossier.as_of(end)
+
+
 def test_walks_reach_the_confirmation() -> None:
     """The walk above can get anywhere: this one, led by the right answers alone, ends confirmed."""
     dossier = opened()
-    for command in [c for c in RIGHT if c not in HOUSEHOLDS or c is FAMILY]:
+    for command in [c for c in RIGHT if not isinstance(c, do.DeclareBeneficiaries) or c is FAMILY]:
         decision = dossier.decide(command, at=NOW)
         if (
             (

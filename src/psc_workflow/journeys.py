@@ -22,25 +22,22 @@ from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError, KeyReusedError
-from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision, Outcome, Preview
+from psc_workflow.model.commands import Command, Tick
+from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.record import KEPT, Accepted, Record, Step, fingerprint
+from psc_workflow.model.record import KEPT, Accepted, Record, fingerprint
 from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.model.vocabulary import Formula, Role
 from psc_workflow.rules import availability
 from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.states.context import Context, aware, instant_of
-from psc_workflow.states.effects import effects
+from psc_workflow.states.context import aware, instant_of
+from psc_workflow.states.course import Course, ask, elapse, lapses, look, take
+from psc_workflow.states.deadlines import deadlines
 from psc_workflow.states.path import ahead, has_answer, parked
-from psc_workflow.states.step import draft_fields, offered, row_of, step
+from psc_workflow.states.step import offered, row_of, step
 from psc_workflow.structuring import is_text
-from psc_workflow.version import VERSION
-
-_JOURNEY = "affiliation"
-_CHART = JOURNEYS[_JOURNEY]
 
 
 @attrs.frozen
@@ -136,7 +133,23 @@ class Dossier:
         """
         if locale not in get_args(Locale):
             raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
-        return views.view(self._context(at), locale=locale, role=_role(role))
+        now = self._elapsed(at)
+        return views.view(now.record, self.contract, instant_of(self.record, at), locale=locale, role=_role(role))
+
+    def as_of(self, at: dt.datetime) -> "Dossier":
+        """
+        Give the dossier as it stands at *at*: with every deadline that has come by then.
+
+        Nothing is stored by asking; ``commands.Tick`` is how a host keeps it.
+
+        Args:
+            at: Aware instant.
+
+        Returns:
+            This very object if nothing has come.
+        """
+        course = self._elapsed(at)
+        return Dossier(course.record, self.contract) if course.steps else self
 
     def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
         """
@@ -152,14 +165,29 @@ class Dossier:
         """
         if formula is not None and not isinstance(formula, Formula):
             raise HostError(f"a formula is one of: {', '.join(Formula)}")
-        context = self._context(at)
+        context = look(self._elapsed(at).record, self.contract, instant_of(self.record, at), "affiliation")
         return context.quote_for(formula) if formula is not None else context.quote
 
     def due_at(self) -> dt.datetime | None:
         """
-        Say when the time to affiliate ends: the first instant at which it is over; ``None`` once signed.
+        Say when something will next happen by itself, in the contract's time zone; ``None`` if nothing will.
+
+        A host's scheduler gives ``commands.Tick`` at that instant, or later.
         """
-        return min((deadline.due_at for deadline in views.deadlines(self.record, self.contract)), default=None)
+        ahead = deadlines(self.record, self.contract)
+        return self.contract.local(ahead[0].due_at) if ahead else None
+
+    def timeline(self, *, until: dt.datetime) -> tuple[Milestone, ...]:
+        """
+        Say what will happen by itself if nobody does anything.
+
+        Args:
+            until: Aware instant, inclusive.
+
+        Raises:
+            NaiveInstantError: *until* has no time zone.
+        """
+        return tuple(lapses(self.record, self.contract, aware(until)))
 
     def check(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
@@ -168,7 +196,8 @@ class Dossier:
     def preview(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Say what *command* would change; arguments as for :meth:`decide`."""
         decision = self.decide(command, at=at, role=role)
-        before, after = self.record, decision.dossier.record
+        before = self._elapsed(at).record
+        after = decision.dossier.record if decision.outcome is Outcome.ACCEPTED else before
         parked_before, parked_after = parked(before.answers), parked(after.answers)
         return Preview(
             outcome=decision.outcome,
@@ -225,66 +254,61 @@ class Dossier:
             return Decision(Outcome.DUPLICATE, self)
         if expected_revision is not None and expected_revision != self.revision:
             return Decision(Outcome.STALE, self)
-        return self._decided(command, self._context(at, command), key, role)
+        return self._decided(command, self._elapsed(at), instant_of(self.record, at), key, role)
 
-    def _decided(self, command: Command, context: Context, key: str | None, role: Role) -> "Decision[Dossier]":
-        state = self.record.states.affiliation
-        row = row_of(_CHART, state, command.event)
-        here = offered(_CHART, state, context, role)
-        available = tuple(one.do for one in here)
-        if row is None:
-            label = texts.journey(_JOURNEY).states[state].label
-            verdict = availability.not_available(type(command), state=label, available=here)
-            return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=available)
-        if role not in command.roles:
-            verdict = availability.not_for_role(type(command), role=role, available=here)
-            return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=available)
+    def _decided(
+        self, command: Command, now: Course, at: dt.datetime, key: str | None, role: Role
+    ) -> "Decision[Dossier]":
+        """Judge *command* on the dossier as of *at*; keep what came of that only if it is accepted."""
+        if isinstance(command, Tick):
+            if role not in command.roles:
+                return self._not_available(command, now.record, at, role)
+            return self._accepted(now, Verdict(), at, command, key) if now.steps else Decision(Outcome.ACCEPTED, self)
+        context = ask(now.record, self.contract, at, command)
+        row = row_of(JOURNEYS[context.journey], context.state, command.event)
+        if row is None or role not in command.roles:
+            return self._not_available(command, now.record, at, role)
         move = step(row, context)
         if move.target is None:
+            here = offered(JOURNEYS[context.journey], context.state, context, role)
             refused = type(command) not in here or move.verdict.outcome is Judgement.REFUSED
             return Decision(
                 Outcome.REFUSED if refused else Outcome.INCOMPLETE,
                 self,
                 move.verdict,
-                available=available if type(command) not in here else (),
+                available=() if type(command) in here else self._available(now.record, at, role),
             )
-        return self._accepted(context, move.verdict, move.target, key, role)
+        taken = now.then(take(context, move.target, move.verdict, role))
+        course = taken.then(elapse(taken.record, self.contract, at))
+        return self._accepted(course, move.verdict, at, command, key)
+
+    def _not_available(self, command: Command, record: Record, at: dt.datetime, role: Role) -> "Decision[Dossier]":
+        available = self._available(record, at, role)
+        if role not in command.roles:
+            verdict = availability.not_for_role(type(command), role=role, available=available)
+        else:
+            journey = ask(record, self.contract, at, command).journey
+            label = texts.journey(journey).states[record.states.of(journey)].label
+            verdict = availability.not_available(type(command), state=label, available=available)
+        return Decision(Outcome.NOT_AVAILABLE, self, verdict, available=available)
+
+    def _available(self, record: Record, at: dt.datetime, role: Role) -> tuple[str, ...]:
+        """Name the commands offered to *role*, in all journeys."""
+        return tuple(offer.do for offer in views.offers(record, self.contract, at, role) if offer.offered)
 
     def _accepted(
-        self, context: Context, verdict: Verdict, target: str, key: str | None, role: Role
+        self, course: Course, verdict: Verdict, at: dt.datetime, command: Command, key: str | None
     ) -> "Decision[Dossier]":
-        record, command = context.after, context.command
-        assert command is not None  # noqa: S101 -- for the type checker: decide was given one
-        revision = record.revision + 1
-        codes = tuple(dict.fromkeys(finding.code for finding in verdict.findings))
-        taken = Step(
-            revision,
-            _JOURNEY,
-            command.do,
-            role,
-            context.at,
-            Outcome.ACCEPTED.value,
-            codes,
-            self.contract.version,
-            VERSION,
-        )
-        used = (Accepted(key, fingerprint(command), revision),) if key is not None else ()
-        history = record.history.with_step(taken)
-        record = attrs.evolve(
-            record,
-            revision=revision,
-            at=context.at,
-            contract_version=self.contract.version,
-            states=attrs.evolve(record.states, affiliation=target),
-            history=history,
-            accepted=(*record.accepted, *used)[-KEPT:],
-        )
+        record = course.record
+        if key is not None:
+            used = Accepted(key, fingerprint(command), record.revision)
+            record = attrs.evolve(record, accepted=(*record.accepted, used)[-KEPT:])
         return Decision(
             Outcome.ACCEPTED,
             Dossier(record, self.contract),
             verdict,
-            effects=effects(context, record),
-            steps=history.steps[-1:],
+            effects=course.useful(at).effects,
+            steps=course.steps,
         )
 
     def _is_duplicate(self, command: Command, key: str | None) -> bool:
@@ -295,9 +319,8 @@ class Dossier:
                 return True
         return False
 
-    def _context(self, at: dt.datetime, command: Command | None = None) -> Context:
-        fields = draft_fields(_CHART, self.record.states.affiliation)
-        return Context(self.record, self.contract, instant_of(self.record, at), command, fields)
+    def _elapsed(self, at: dt.datetime) -> Course:
+        return elapse(self.record, self.contract, instant_of(self.record, at))
 
 
 def _check_key(key: str | None, expected_revision: int | None) -> None:

@@ -11,21 +11,25 @@ import attrs
 
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.commands import EVENTS, Command, for_event
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import KeptQuote, Quote
-from psc_workflow.model.record import Record
+from psc_workflow.model.record import Cover, Record
+from psc_workflow.model.text import Text, shown
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula, Role
-from psc_workflow.rules import affiliation_window, effective_date
-from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.rules import effective_date
+from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
+from psc_workflow.states.course import look
+from psc_workflow.states.deadlines import deadlines
 from psc_workflow.states.engine import table
-from psc_workflow.states.path import ahead, behind, defaulted, parked, pending
+from psc_workflow.states.path import OPEN, ahead, behind, defaulted, parked, pending
 from psc_workflow.states.step import may
 from psc_workflow.structuring import unstructure
 
-JOURNEY = "affiliation"
+UNSEEN = ("reminder_falls_due", "child_birthday_nears")
+"""Deadlines on which a mail is sent and nothing else changes: a person is told by the mail."""
 
 
 @attrs.frozen
@@ -66,16 +70,27 @@ class Progress:
 
 
 @attrs.frozen
+class Stage:
+    """Where one is in one journey, and how far."""
+
+    where: Where
+    progress: Progress
+
+
+@attrs.frozen
 class Deadline:
     """
-    A day after which something can no longer be done.
+    Something that comes by itself and changes how things stand.
 
     Args:
-        last_day: Last civil day on which it can.
-        due_at: First instant at which it cannot.
+        name: The deadline, as the chart names it.
+        label: The same, in the reader's language.
+        last_day: Last civil day before it.
+        due_at: First instant at which it has come.
     """
 
     name: str
+    label: str
     last_day: dt.date
     due_at: dt.datetime
 
@@ -91,14 +106,16 @@ class RecapLine:
 @attrs.frozen
 class Offer:
     """
-    A command that has a place in this state.
+    A command that has a place in the present states.
 
     Args:
+        journey: The chart it belongs to.
         do: Its name, kebab-case.
         offered: Whether everything that can be judged beforehand holds.
         verdict: Why, if not.
     """
 
+    journey: str
     do: str
     command: type[Command]
     label: str
@@ -112,13 +129,21 @@ class View:
     Everything a screen needs.
 
     Args:
+        where: Where one is in the journey one is in.
+        progress: How far one is in it.
+        journeys: The same for each journey.
         status: The status shown in the personal space.
+        commands: Of the active journey first.
+        deadlines: What comes by itself, in order.
         effective_on: Effective date; ``None`` while unknown.
         warnings: What should be shown besides, on any screen.
         recommended: Formulas recommended, with the reason; never preselected.
         quotes: What each formula offered would cost this household.
         quote: The quote of the formula chosen, as of now.
         kept_quote: The quote as last chosen or validated, with its date.
+        needs: The reminder of one's needs, shown when resuming.
+        cover: Who is covered, and how; ``None`` for who is not a member.
+        dispensed_until: Last day of the dispensation in force, inclusive.
         answers: What was answered, by screen, as plain data; for prefilling.
         parked: Answers kept that do not count for this household.
         pending: Facts accepted as still to come.
@@ -128,6 +153,7 @@ class View:
 
     where: Where
     progress: Progress
+    journeys: dict[str, Stage]
     status: str
     commands: tuple[Offer, ...]
     deadlines: tuple[Deadline, ...]
@@ -140,6 +166,9 @@ class View:
     quotes: dict[Formula, Quote]
     quote: Quote | None
     kept_quote: KeptQuote | None
+    needs: tuple[RecapLine, ...]
+    cover: Cover | None
+    dispensed_until: dt.date | None
     answers: dict[str, Any] = attrs.field(repr=False)
     parked: tuple[str, ...]
     pending: tuple[str, ...]
@@ -147,19 +176,25 @@ class View:
     draft: dict[str, Any] | None = attrs.field(repr=False)
 
 
-def view(context: Context, *, locale: Locale, role: Role | None) -> View:
-    """Make the view of the dossier in *context*, for *role* if given."""
-    record, contract = context.record, context.contract
-    words = texts.journey(JOURNEY)
-    on = context.effective.reference
+def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
+    """
+    Make the view of *record*, for *role* if given.
+
+    Args:
+        record: As of *at*.
+    """
+    context = look(record, contract, at, record.active)
+    on = context.judged.reference
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
+    journeys = {journey: Stage(_where(record, journey, locale), _progress(record, journey)) for journey in JOURNEYS}
     return View(
-        where=_where(context, locale),
-        progress=_progress(context),
-        status=words.statuses[_status(record.states.affiliation)].in_(locale),
-        commands=_offers(context, locale, role),
-        deadlines=deadlines(record, contract),
-        to_prepare=tuple(words.to_prepare[name].in_(locale) for name in _to_prepare(context)),
+        where=journeys[record.active].where,
+        progress=journeys[record.active].progress,
+        journeys=journeys,
+        status=status(context).in_(locale),
+        commands=tuple(attrs.evolve(one, label=_label(one).in_(locale)) for one in offers(record, contract, at, role)),
+        deadlines=tuple(_deadlines(record, contract, locale)),
+        to_prepare=tuple(text.in_(locale) for text in _to_prepare(record)),
         recap=tuple(_recap(context, locale)),
         effective_on=context.effective.day,
         warnings=effective_date.pending(context.effective),
@@ -168,28 +203,49 @@ def view(context: Context, *, locale: Locale, role: Role | None) -> View:
         quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
         quote=context.quote,
         kept_quote=record.answers.quote,
+        needs=tuple(_needs(record, locale)),
+        cover=record.membership.cover,
+        dispensed_until=record.dispensation.valid_until if record.is_dispensed else None,
         answers=unstructure(record.answers),
         parked=parked(record.answers),
-        pending=pending(record.answers),
+        pending=pending(record),
         defaulted=defaulted(record.answers),
         draft=copy.deepcopy(record.draft.fields) if record.draft else None,
     )
 
 
-def deadlines(record: Record, contract: Contract) -> tuple[Deadline, ...]:
-    """List what will no longer be possible, and when; nothing once signed."""
-    if record.states.affiliation == "confirmed":
-        return ()
-    last_day = affiliation_window.last_day(contract.civil_day(record.invited_at), contract=contract)
-    return (Deadline("affiliation_window", last_day, contract.start_of(last_day + dt.timedelta(days=1))),)
+def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+    """List the commands that have a place in the present states, of the active journey first, unlabelled."""
+    for journey in sorted(JOURNEYS, key=lambda one: one != record.active):
+        context = look(record, contract, at, journey)
+        for event, row in table(JOURNEYS[journey])[context.state].items():
+            if event not in EVENTS or journey_of(event, record) != journey:
+                continue
+            command = for_event(event)
+            if role is None or role in command.roles:
+                verdict = may(row, context)
+                yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 
 
-def _where(context: Context, locale: Locale) -> Where:
-    words = texts.journey(JOURNEY)
-    state = words.states[context.record.states.affiliation]
+def _label(offer: Offer) -> Text:
+    return texts.journey(offer.journey).commands[offer.command.event]
+
+
+def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[Deadline]:
+    for one in deadlines(record, contract):
+        if one.event in UNSEEN:
+            continue
+        last_day = contract.civil_day(one.due_at - dt.timedelta(microseconds=1))
+        label = texts.journey(one.journey).deadlines[one.event].in_(locale)
+        yield Deadline(one.event, label, last_day, contract.local(one.due_at))
+
+
+def _where(record: Record, journey: str, locale: Locale) -> Where:
+    words, name = texts.journey(journey), record.states.of(journey)
+    state = words.states[name]
     return Where(
-        journey=JOURNEY,
-        state=context.record.states.affiliation,
+        journey=journey,
+        state=name,
         label=state.label.in_(locale),
         screen=state.screen,
         help=state.help,
@@ -197,52 +253,90 @@ def _where(context: Context, locale: Locale) -> Where:
     )
 
 
-def _progress(context: Context) -> Progress:
-    states = texts.journey(JOURNEY).states
-    state = states[context.record.states.affiliation]
+def _progress(record: Record, journey: str) -> Progress:
+    states = texts.journey(journey).states
+    state = states[record.states.of(journey)]
     total = max(one.position for one in states.values() if one.stage == state.stage)
-    return Progress(state.position, total, behind(context.record), ahead(context.record))
+    return Progress(state.position, total, behind(record, journey), ahead(record, journey))
+
+
+def status(context: Context) -> Text:
+    """Say, in the words of the personal space, how things stand."""
+    record = context.record
+    if record.is_dispensed:
+        return _said("dispensation", record.states.dispensation, until=record.dispensation.valid_until)
+    if record.states.affiliation in ("under_review", "not_concerned"):
+        return _said("affiliation", record.states.affiliation)
+    if record.is_over and record.membership.ended is not None:
+        return _said("membership", "ended", reason=texts.word(record.membership.ended))
+    return _open_status(record) if record.states.affiliation in OPEN else _member_status(context)
+
+
+def _open_status(record: Record) -> Text:
+    if record.states.dispensation in ("motive", "attestation"):
+        return _said("dispensation", "to_finalise")
+    return _said("affiliation", "to_start" if record.states.affiliation == "home" else "to_finalise")
+
+
+def _member_status(context: Context) -> Text:
+    state, on = context.record.states.membership, context.effective.day
+    if state == "suspended":
+        return _said("membership", state)
+    if context.record.states.affiliation == "auto_affiliated":
+        state = "automatic"
+    return _said("membership", state, on=on) if on is not None else _said("membership", f"{state}_undated")
+
+
+def _said(journey: str, name: str, **facts: Any) -> Text:
+    return texts.journey(journey).statuses[name].fill(facts)
 
 
 def _recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
     """Say what was chosen so far: the guide's "Rappel de mes choix"."""
-    words, answers = texts.journey(JOURNEY).recap, context.record.answers
+    words, answers = texts.journey("affiliation").recap, context.record.answers
     if answers.regime and answers.regime.regime:
         yield RecapLine(words["regime"].in_(locale), texts.word(answers.regime.regime).in_(locale))
-    if answers.beneficiaries:
-        yield RecapLine(words["partner"].in_(locale), words["yes" if answers.partner else "no"].in_(locale))
-        yield RecapLine(words["children"].in_(locale), str(len(answers.children)))
-    if answers.formula:
-        yield RecapLine(words["formula"].in_(locale), texts.word(answers.formula).in_(locale))
+    cover = context.cover
+    if cover is not None or answers.beneficiaries:
+        partner, children = (cover.partner, cover.children) if cover else (answers.partner, answers.children)
+        yield RecapLine(words["partner"].in_(locale), words["yes" if partner else "no"].in_(locale))
+        yield RecapLine(words["children"].in_(locale), str(len(children)))
+    if cover is not None:
+        yield RecapLine(words["formula"].in_(locale), texts.word(cover.formula).in_(locale))
     if context.quote:
         debited = context.quote.debited
         amount = words["unknown"].in_(locale) if debited is None else show(debited, locale)
         yield RecapLine(words["debited"].in_(locale), amount)
 
 
-def _offers(context: Context, locale: Locale, role: Role | None) -> tuple[Offer, ...]:
-    words = texts.journey(JOURNEY).commands
-    rows = table(JOURNEYS[JOURNEY])[context.record.states.affiliation]
-    offers = []
-    for event, row in rows.items():
-        command = for_event(event)
-        if role is None or role in command.roles:
-            verdict = may(row, context)
-            offers.append(Offer(command.do, command, words[event].in_(locale), verdict.holds, verdict))
-    return tuple(offers)
+def _needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
+    """Give the guide's "Rappel de mes besoins", shown to whoever comes back to an open screen."""
+    if record.states.affiliation not in OPEN or record.states.affiliation == "home":
+        return
+    words, answers = texts.journey("affiliation").recap, record.answers
+    if answers.quote is not None:
+        yield RecapLine(words["quoted_on"].in_(locale), shown(answers.quote.made_on, locale))
+    needs = answers.needs_simulation
+    if needs is not None:
+        yield RecapLine(words["needs_on"].in_(locale), shown(needs.done_on, locale))
+        yield RecapLine(words["wished"].in_(locale), shown(needs.wished_effective_date, locale))
+    if answers.beneficiaries:
+        yield RecapLine(words["partner"].in_(locale), words["yes" if answers.partner else "no"].in_(locale))
+        yield RecapLine(words["children"].in_(locale), str(len(answers.children)))
+    yield RecapLine(words["status"].in_(locale), _said("affiliation", "in_progress").in_(locale))
 
 
-def _status(state: str) -> str:
-    return {"home": "to_start", "confirmed": "received"}.get(state, "to_finalise")
-
-
-def _to_prepare(context: Context) -> list[str]:
+def _to_prepare(record: Record) -> Iterator[Text]:
     """Name what will be asked for on the screens ahead."""
-    screens = ahead(context.record)
+    if record.active == "dispensation":
+        if record.states.dispensation in ("home", "motive", "attestation", "renewal_due"):
+            yield texts.journey("dispensation").to_prepare["attestation"]
+        return
+    screens, words = ahead(record), texts.journey("affiliation").to_prepare
     wanted = {
         "nir": "social_security",
         "partner": "partner_details",
         "children": "children_details",
         "rib": "bank_details",
     }
-    return [name for name, screen in wanted.items() if screen in screens]
+    yield from (words[name] for name, screen in wanted.items() if screen in screens)

@@ -65,6 +65,10 @@ class Contract(Consistent):
         default_code_organisme: What a blank code stands for.
         recommended_formula: Shown as recommended, never preselected.
         recommendation: Why.
+        formula_minimum_term: Years for which a formula that one chose is kept;
+            its anniversary is the first day on which it can change. While
+            it is unknown, such a formula cannot change.
+        reminders: Days after the invitation on which the agent is reminded.
         documents_to_sign: To be read before signing, the mandate apart.
         payment_schemes: Schemes through which an account can be reached.
     """
@@ -81,6 +85,8 @@ class Contract(Consistent):
     tariff: Tariff
     default_code_organisme: Parameter[str] | None = None
     recommended_formula: Parameter[tuple[Formula, ...]] | None = None
+    reminders: Parameter[tuple[int, ...]] | None = None
+    formula_minimum_term: Parameter[int] | None = None
     recommendation: Text | None = None
 
     def _problems(self) -> Iterator[Problem]:
@@ -133,10 +139,13 @@ class Contract(Consistent):
         """Give the bare value of *parameter* on *day*."""
         return self.dated(parameter, day).value
 
+    def local(self, at: dt.datetime) -> dt.datetime:
+        """Write *at* as a clock shows it where the contract counts its days."""
+        return at.astimezone(zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date())))
+
     def civil_day(self, at: dt.datetime) -> dt.date:
         """Give the day of the calendar that *at* falls on where the contract counts its days."""
-        zone = zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date()))
-        return at.astimezone(zone).date()
+        return self.local(at).date()
 
     def start_of(self, day: dt.date) -> dt.datetime:
         """Give the first instant of civil day *day*."""
@@ -155,8 +164,11 @@ _UNITS = {
     "documents_to_sign": "document",
     "payment_schemes": "scheme",
     "default_code_organisme": "code",
+    "formula_minimum_term": "year",
+    "reminders": "day",
 }
 _LONGEST_WINDOW = 366
+_LONGEST_TERM = 10
 _NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
 _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
@@ -164,12 +176,20 @@ _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: 1 <= value <= _LONGEST_WINDOW,
         f"must be a number of days from 1 to {_LONGEST_WINDOW}",
     ),
+    "reminders": (
+        lambda value: list(value) == sorted(set(value)) and all(0 < day <= _LONGEST_WINDOW for day in value),
+        f"must be days from 1 to {_LONGEST_WINDOW}, in order, each once",
+    ),
+    "formula_minimum_term": (
+        lambda value: 0 <= value <= _LONGEST_TERM,
+        f"must be a number of years from 0 to {_LONGEST_TERM}",
+    ),
     "default_code_organisme": (
         lambda value: re.fullmatch(r"\d{9}", value, re.ASCII) is not None,
         "must be nine digits",
     ),
 }
-_MAY_BE_UNKNOWN = ("default_code_organisme", "recommended_formula")
+_MAY_BE_UNKNOWN = ("default_code_organisme", "recommended_formula", "formula_minimum_term")
 
 
 class Registry(Mapping[str, Contract]):

@@ -14,6 +14,7 @@ import attrs
 
 from psc_workflow.catalogue.reading import DATA, read_toml, structured
 from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.model.vocabulary import Motive
 
 
 @attrs.frozen
@@ -24,9 +25,20 @@ class Law:
     dependent_child_age_limit: Parameter[int]
     situation_asked_from: Parameter[int]
     effective_date_horizon: Parameter[int]
+    child_birthday_notice: Parameter[int]
+    retirees_window: Parameter[int]
+    dispensation_motives: Parameter[tuple[Motive, ...]]
+    motives_opened_later: Parameter[tuple[Motive, ...]]
+    individual_contract_limit: Parameter[int]
+    dispensation_renewal_period: Parameter[int]
+    dispensation_renewal_notice: Parameter[int]
+    continuing_leaves: Parameter[tuple[str, ...]]
+    suspending_leaves: Parameter[tuple[str, ...]]
     local_regime_refund: Parameter[Decimal]
     sepa_countries: Parameter[tuple[str, ...]]
     sepa_com_pacifique: Parameter[tuple[str, ...]]
+    password_length: Parameter[int]
+    password_conditions: Parameter[int]
 
 
 @functools.cache

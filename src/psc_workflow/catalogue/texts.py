@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class FindingText:
-    """One table of ``findings.toml``."""
+    """One table of a file in ``findings/``."""
 
     rule: str
     severity: Severity
@@ -62,14 +62,22 @@ class StateText:
 
 @attrs.frozen
 class JourneyTexts:
-    """One file of a journey: its labels."""
+    """
+    One file of a journey: its labels.
 
-    stages: dict[str, Text]
+    Args:
+        stages: Parts of the journey, for the progress bar.
+        deadlines: What comes by itself.
+        statuses: What the personal space shows.
+    """
+
     states: dict[str, StateText]
     commands: dict[str, Text]
-    statuses: dict[str, Text]
-    to_prepare: dict[str, Text]
-    recap: dict[str, Text]
+    stages: dict[str, Text] = attrs.field(factory=dict)
+    deadlines: dict[str, Text] = attrs.field(factory=dict)
+    statuses: dict[str, Text] = attrs.field(factory=dict)
+    to_prepare: dict[str, Text] = attrs.field(factory=dict)
+    recap: dict[str, Text] = attrs.field(factory=dict)
 
 
 @functools.cache
@@ -81,8 +89,15 @@ def journey(name: str) -> JourneyTexts:
 
 @functools.cache
 def finding_texts() -> Mapping[str, FindingText]:
-    """All findings the library can give, by code."""
-    return _tables("findings", FindingText)
+    """All findings the library can give, by code: one file a journey, and no code twice."""
+    found: dict[str, FindingText] = {}
+    for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
+        tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
+        twice = set(found) & set(tables)
+        if twice:
+            raise DefinitionError(f"findings in two files: {', '.join(sorted(twice))}")
+        found |= tables
+    return found
 
 
 @functools.cache
@@ -108,12 +123,17 @@ def field(name: str) -> Text:
     return _words("Field", name)
 
 
+def term(table: str, name: str) -> Text:
+    """Say a term of *table* of the vocabulary that is no member of a closed list."""
+    return _words(table, name)
+
+
 def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), **facts: Any) -> Finding:
     """
     Make a finding.
 
     Args:
-        code: One of ``findings.toml``.
+        code: One of those in ``findings/``.
         path: Dotted path of the field concerned.
         rests_on: Values of the catalogue that it applied; their sources come
             first, and the worst of their certainties is its own.

@@ -8,11 +8,13 @@ from rich.text import Text as Styled
 from psc_workflow.catalogue.texts import journey, word
 from psc_workflow.cli.scenario import ScenarioStep
 from psc_workflow.journeys import Dossier
+from psc_workflow.model.commands import Tick
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
+from psc_workflow.states.charts import journey_of
 
 A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
@@ -42,7 +44,9 @@ class Printer:
 
     def step(self, step: ScenarioStep, decision: Decision[Dossier]) -> None:
         """Say what was asked, what became of it and where one is then."""
-        state = journey("affiliation").states[decision.dossier.states["affiliation"]]
+        record = decision.dossier.as_of(step.at).record
+        name = journey_of(step.command.event, record) if step.command.event != Tick.event else record.active
+        state = journey(name).states[record.states.of(name)]
         outcome = word(decision.outcome).in_(self.locale)
         self.console.print(
             f"{step.at:%Y-%m-%d %H:%M}  {step.command.do:<24}",

@@ -150,8 +150,9 @@ def run_stored(scenario: Scenario, file: Path, *, told: Told | None = None) -> R
 
 def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
     """Give the answer that ``--json`` prints."""
-    quote = result.dossier.quote(at=result.ended_at)
-    due_at = result.dossier.due_at()
+    dossier = result.dossier.as_of(result.ended_at)
+    quote = dossier.quote(at=result.ended_at)
+    due_at = dossier.due_at()
     return {
         "steps": [
             _step_as_json(step, decision) for step, decision in zip(scenario.steps, result.decisions, strict=True)
@@ -162,13 +163,14 @@ def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
 
 
 def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, Any]:
+    """Give one step; its states are those as of its instant, kept or not."""
     return {
         "do": step.command.do,
         "outcome": decision.outcome.value,
         "codes": list(decision.codes),
         "warnings": list(decision.warnings),
         "missing": list(decision.missing),
-        "states": decision.dossier.states,
+        "states": decision.dossier.as_of(step.at).states,
         "effects": [type(effect).__name__ for effect in decision.effects],
     }
 

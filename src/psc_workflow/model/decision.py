@@ -2,6 +2,7 @@
 What comes of a command.
 """
 
+import datetime as dt
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -9,6 +10,7 @@ import attrs
 
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.record import Step
+from psc_workflow.model.text import Text
 from psc_workflow.model.verdict import Finding, Verdict
 
 D = TypeVar("D")
@@ -64,6 +66,26 @@ class Decision(Generic[D]):
     def missing(self) -> tuple[str, ...]:
         """Dotted paths of the facts that are missing."""
         return self.verdict.missing
+
+
+@attrs.frozen
+class Milestone:
+    """
+    Something that will happen by itself.
+
+    Args:
+        event: The deadline, as the chart names it.
+        what: The same, in words.
+        state: Where the journey stands then.
+        effects: What the host must then do.
+    """
+
+    due_at: dt.datetime
+    journey: str
+    event: str
+    what: Text
+    state: str
+    effects: tuple[Effect, ...] = ()
 
 
 @attrs.frozen

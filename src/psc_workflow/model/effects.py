@@ -1,8 +1,10 @@
 """
-What the host must now do. The library does none of it.
+What the host must now do: a closed list. The library does none of it.
 
-Every effect has an id made from the dossier, the revision and its place, so an
-outbox may receive it twice and deliver it once.
+Every effect has an id that the same decision, or the same deadline, always
+gives: an outbox may receive it twice and deliver it once. An effect of a
+deadline says when it was due and until when it is of use; one that has become
+useless is not given.
 """
 
 import datetime as dt
@@ -22,20 +24,124 @@ class Recipient(StrEnum):
     CONTACT = "contact"
 
 
+class Request(StrEnum):
+    """What the agent asked for and is acknowledged."""
+
+    AFFILIATION = "affiliation"
+    DISPENSATION = "dispensation"
+
+
+class Review(StrEnum):
+    """What a manager is asked to look at."""
+
+    NOT_CONCERNED = "not_concerned"
+    NOT_MINE = "not_mine"
+
+
 @attrs.frozen
 class Effect:
-    """What all effects have."""
+    """
+    What all effects have.
+
+    Args:
+        due_at: Instant from which it is to be done.
+        useful_until: First instant at which it is no longer of use; ``None``
+            if it always is.
+    """
 
     id: str
+    due_at: dt.datetime
+    useful_until: dt.datetime | None
 
 
-@attrs.frozen
-class SendAcknowledgement(Effect):
-    """Send the mail "Nous avons bien reçu votre demande en date du …"."""
+@attrs.frozen(kw_only=True)
+class Mail(Effect):
+    """
+    What all mails have.
+
+    Args:
+        address: ``None`` if the dossier does not know it: the host may.
+    """
 
     recipient: Recipient
-    address: str | None = personal("contact")
-    requested_on: dt.date = attrs.field(kw_only=True)
+    address: str | None = personal("contact", default=attrs.NOTHING)
+
+
+@attrs.frozen(kw_only=True)
+class SendInvitation(Mail):
+    """
+    Send the link again: a new time to answer begins.
+
+    Args:
+        last_day: Last civil day to answer, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendReminder(Mail):
+    """
+    Remind of the invitation.
+
+    Args:
+        last_day: Last civil day to answer, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendPasswordReset(Mail):
+    """Send the means to choose a new password; token and link are the host's."""
+
+
+@attrs.frozen(kw_only=True)
+class SendAcknowledgement(Mail):
+    """Send the mail "Nous avons bien reçu votre demande en date du …"."""
+
+    request: Request
+    requested_on: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendAutomaticAffiliation(Mail):
+    """
+    Say that silence has brought the affiliation on the base formula, alone, and how to complete it.
+
+    Args:
+        effective_on: First day of cover; ``None`` while unknown.
+    """
+
+    effective_on: dt.date | None
+
+
+@attrs.frozen(kw_only=True)
+class SendRenewalNotice(Mail):
+    """
+    Ask for a new attestation.
+
+    Args:
+        last_day: Last day of the dispensation, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendChildAgeNotice(Mail):
+    """
+    Say that a covered child nears a birthday that decides about the cover.
+
+    Args:
+        ref: The child's.
+        age: In years, on that birthday.
+        birthday: First day on which the age is reached.
+    """
+
+    ref: str
+    age: int
+    birthday: dt.date
 
 
 @attrs.frozen
@@ -43,3 +149,58 @@ class ProduceDocument(Effect):
     """Render a document and hand it over."""
 
     kind: DocumentKind
+
+
+@attrs.frozen
+class AskForReview(Effect):
+    """Have a manager look at what the agent reports."""
+
+    about: Review
+
+
+@attrs.frozen
+class OpenRetireeWindow(Effect):
+    """
+    Tell the insurer and the agent that the contract can be joined as a retiree (from *opens_on* to *last_day*).
+
+    Args:
+        last_day: Inclusive.
+    """
+
+    opens_on: dt.date
+    last_day: dt.date
+
+
+@attrs.frozen
+class InformSurvivors(Effect):
+    """Write, by hand and not by a mail of the journeys, to the survivors of an agent who has died."""
+
+
+@attrs.frozen
+class ContinueUnder(Effect):
+    """
+    Open a dossier under another contract.
+
+    Args:
+        contract: Its id.
+        on: First day under it.
+    """
+
+    contract: str
+    on: dt.date
+
+
+ALL: tuple[type[Effect], ...] = (
+    SendInvitation,
+    SendReminder,
+    SendPasswordReset,
+    SendAcknowledgement,
+    SendAutomaticAffiliation,
+    SendRenewalNotice,
+    SendChildAgeNotice,
+    ProduceDocument,
+    AskForReview,
+    OpenRetireeWindow,
+    InformSurvivors,
+    ContinueUnder,
+)

@@ -15,6 +15,9 @@ from psc_workflow.model.personal import personal
 from psc_workflow.model.vocabulary import Civility, Kinship, Link, Parent, Regime, Situation
 from psc_workflow.structuring import check_types
 
+RESERVED = ("agent", "partner")
+"""References that no child can have: commands name the adults by them."""
+
 
 class Unanswered(Enum):
     """The question has not been put or not been answered: neither yes nor no."""

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import attrs
 
-Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free"]
+Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
 def personal(kind: Kind, *, default: Any = None, converter: Callable[[Any], Any] | None = None) -> Any:

@@ -14,10 +14,10 @@ from typing import Any
 import attrs
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.people import Agent, Child, Household, Partner
+from psc_workflow.model.people import Agent, Child, Partner
 from psc_workflow.model.personal import personal
 from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.vocabulary import Formula, Rating, Role
+from psc_workflow.model.vocabulary import EndReason, Formula, Rating, Role
 from psc_workflow.structuring import canonical, unstructure
 
 KEPT = 16
@@ -33,6 +33,14 @@ class States:
     dispensation: str = "home"
     membership: str = "none"
 
+    def of(self, journey: str) -> str:
+        """Say where *journey* stands."""
+        return getattr(self, journey)  # type: ignore[no-any-return]  # every field is a text
+
+    def moved(self, journey: str, state: str) -> "States":
+        """Move *journey* to *state*."""
+        return attrs.evolve(self, **{journey: state})
+
 
 @attrs.frozen
 class Answers:
@@ -47,6 +55,8 @@ class Answers:
             default filled in.
         quote: The quote as shown when the formula was last chosen, the
             affiliation validated or the subscription signed.
+        motive: Why a dispensation is asked for.
+        attestation: The attestation sur l'honneur given for it.
     """
 
     regime: do.DeclareRegime | None = None
@@ -64,6 +74,8 @@ class Answers:
     signed_at: dt.datetime | None = None
     rating: Rating | None = None
     needs_simulation: do.RecordNeedsSimulation | None = None
+    motive: do.ChooseMotive | None = None
+    attestation: do.HonourStatement | None = None
     defaulted: tuple[str, ...] = ()
 
     @property
@@ -114,12 +126,127 @@ class Draft:
 
 
 @attrs.frozen
+class Report:
+    """
+    The agent's word that the contract cannot be meant for them, while a manager looks at it.
+
+    Args:
+        on: Civil day from which the time to answer stands still.
+        state: Where the affiliation stood.
+    """
+
+    on: dt.date
+    state: str
+    reason: str | None = personal("free")
+
+
+@attrs.frozen
+class Dispensation:
+    """
+    What holds of the dispensation, beside the answers that led to it.
+
+    Args:
+        granted_on: Civil day on which the term began.
+        valid_until: Last day of the term, inclusive.
+        ended_on: Last day of a dispensation that is over, until the agent
+            has been invited again.
+    """
+
+    granted_on: dt.date | None = None
+    valid_until: dt.date | None = None
+    ended_on: dt.date | None = None
+
+
+@attrs.frozen
+class Cover:
+    """
+    Who is covered, and how.
+
+    Args:
+        chosen: Whether the agent chose it; an automatic affiliation does not.
+        since: Civil day on which the formula was taken.
+    """
+
+    formula: Formula
+    chosen: bool
+    since: dt.date
+    partner: Partner | None = None
+    children: tuple[Child, ...] = ()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Name the beneficiaries, as commands name them."""
+        partner = ("partner",) if self.partner is not None else ()
+        return (*partner, *(child.ref or "" for child in self.children))
+
+
+@attrs.frozen
+class Plan:
+    """
+    A change decided for a day.
+
+    Args:
+        event: The deadline that makes it.
+        on: First day of what is new.
+        reason: Why, as the manager said.
+        contract: Where a transfer leads.
+    """
+
+    event: str
+    on: dt.date
+    reason: str = personal("health", default="")
+    contract: str = ""
+
+
+@attrs.frozen
+class Number:
+    """A social-security number that came later than the beneficiary."""
+
+    ref: str
+    nir: str = personal("nir", default=attrs.NOTHING)
+
+
+@attrs.frozen
+class Membership:
+    """
+    What holds of the membership.
+
+    Args:
+        affiliated_at: Since when the agent is a member; ``None`` if not.
+        effective_on: First day of cover, where a manager recorded it or a new
+            invitation proposes it; the rule's own otherwise.
+        processing: What the insurer made of the file, in its words.
+        contested: Whether the agent said that the request is not theirs.
+        mandate: Evidence of the mandate to debit the account, if signed.
+        plans: Changes decided for a day to come.
+        ended: Why it is over; ``None`` if it is not.
+    """
+
+    affiliated_at: dt.datetime | None = None
+    cover: Cover | None = None
+    effective_on: dt.date | None = None
+    processing: str | None = personal("free")
+    contested: bool = False
+    mandate: str | None = personal("signature")
+    numbers: tuple[Number, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    ended: EndReason | None = None
+
+
+@attrs.frozen
 class Step:
-    """One accepted command, without its values."""
+    """
+    One accepted command, or one deadline that came, without its values.
+
+    Args:
+        command: Its name, kebab-case.
+        state: Where the journey stood after it.
+    """
 
     revision: int
     journey: str
     command: str
+    state: str
     role: Role
     at: dt.datetime
     outcome: str
@@ -165,7 +292,14 @@ class Record:
     Args:
         contract: Id of the contract.
         contract_version: Version of its data when last decided on.
-        at: Instant of the last accepted command, or of the invitation.
+        invited_at: When the agent was last invited.
+        at: Instant of the last step, or of the first invitation.
+        active: Which of affiliation and dispensation the agent is in; the
+            other is set aside, with its answers.
+        login: The address of the account, where the host left it to us.
+        report: That the contract cannot be meant for the agent.
+        suspended_days: Days for which the time to answer stood still.
+        noticed: Reminders and notices that have come, by their keys.
     """
 
     id: str
@@ -176,7 +310,14 @@ class Record:
     agent: Agent
     revision: int = 0
     states: States = States()
+    active: str = "affiliation"
     answers: Answers = Answers()
+    login: str | None = personal("contact")
+    report: Report | None = None
+    suspended_days: int = 0
+    noticed: tuple[str, ...] = ()
+    dispensation: Dispensation = Dispensation()
+    membership: Membership = Membership()
     drafts: tuple[Draft, ...] = ()
     history: History = History()
     accepted: tuple[Accepted, ...] = ()
@@ -184,22 +325,27 @@ class Record:
     @property
     def draft(self) -> Draft | None:
         """The draft of the present screen, if one was saved."""
-        return next((draft for draft in self.drafts if draft.state == self.states.affiliation), None)
+        return next((draft for draft in self.drafts if draft.state == self.states.of(self.active)), None)
 
     @property
     def other_drafts(self) -> tuple[Draft, ...]:
         """The drafts of other screens."""
-        return tuple(draft for draft in self.drafts if draft.state != self.states.affiliation)
+        return tuple(draft for draft in self.drafts if draft.state != self.states.of(self.active))
 
     @property
-    def household(self) -> Household:
-        """What a premium depends on, as far as it is declared."""
-        return Household(
-            regime=self.answers.regime.regime if self.answers.regime else None,
-            birth_date=self.answers.identity.birth_date if self.answers.identity else self.agent.birth_date,
-            partner=self.answers.partner,
-            children=self.answers.children,
-        )
+    def is_dispensed(self) -> bool:
+        """Whether a dispensation is in force."""
+        return self.states.dispensation in ("granted", "renewal_due")
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the agent is affiliated, by choice or by silence."""
+        return self.membership.affiliated_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can follow: the membership has ended, and not for a dispensation."""
+        return self.membership.ended not in (None, EndReason.DISPENSED)
 
 
 def fingerprint(command: do.Command) -> str:

@@ -154,3 +154,57 @@ class PaymentScheme(StrEnum):
     SEPA = "sepa"
     SEPA_COM_PACIFIQUE = "sepa_com_pacifique"
     NONE = "none"
+
+
+class PriorMembership(StrEnum):
+    """What the agent already is at the insurer's when following the invitation (espace personnel)."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    NONE = "none"
+
+
+class Motive(StrEnum):
+    """Why somebody need not join (motif de dispense; décret 2022-633, art. 3)."""
+
+    C2S = "c2s"
+    INDIVIDUAL_CONTRACT = "individual_contract"
+    FIXED_TERM_INDIVIDUAL = "fixed_term_individual"
+    COMPULSORY_COLLECTIVE = "compulsory_collective"
+    PARTNER_COLLECTIVE = "partner_collective"
+    MILITARY_COLLECTIVE = "military_collective"
+
+
+class Consent(StrEnum):
+    """What one can agree to, and take back."""
+
+    PARTNER_OFFERS = "partner_offers"
+
+
+class EndReason(StrEnum):
+    """Why a membership ends (fin de l'adhésion)."""
+
+    RETIREMENT = "retirement"
+    DEPARTURE = "departure"
+    DISPENSED = "dispensed"
+    DEATH = "death"
+    TRANSFER = "transfer"
+    NOT_CONCERNED = "not_concerned"
+
+
+class PasswordCondition(StrEnum):
+    """What a password is asked for, in the order of the screen; the first is compulsory."""
+
+    LENGTH = "length"
+    LOWER = "lower"
+    UPPER = "upper"
+    DIGIT = "digit"
+    SPECIAL = "special"
+
+
+class Strength(StrEnum):
+    """How strong a password is (sécurité), weakest first."""
+
+    WEAK = "weak"
+    MEDIUM = "medium"
+    STRONG = "strong"

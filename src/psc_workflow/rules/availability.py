@@ -8,9 +8,9 @@ Legal source:
 Not modelled:
     Who is who: the host authenticates.
 
->>> from psc_workflow.model.commands import Sign, Resume
+>>> from psc_workflow.model.commands import Sign
 >>> here = Text("Accueil", "Home")
->>> verdict = not_available(Sign, state=here, available=(Resume,))
+>>> verdict = not_available(Sign, state=here, available=("resume",))
 >>> verdict.findings[0].remedy("en")
 'Offered here: resume.'
 """
@@ -26,17 +26,18 @@ from psc_workflow.model.vocabulary import Role
 NOTHING = Text("aucune", "none")
 
 
-def not_available(command: type[Command], *, state: Text, available: Sequence[type[Command]]) -> Verdict:
+def not_available(command: type[Command], *, state: Text, available: Sequence[str]) -> Verdict:
     """
     Say that *command* has no place in this state, and what has.
 
     Returns:
         ``command-not-available``.
     """
-    return Verdict((finding("command-not-available", command=command.do, state=state, available=_list(available)),))
+    listed = tuple(available) or NOTHING
+    return Verdict((finding("command-not-available", command=command.do, state=state, available=listed),))
 
 
-def not_for_role(command: type[Command], *, role: Role, available: Sequence[type[Command]]) -> Verdict:
+def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]) -> Verdict:
     """
     Say that *role* may not give *command*, who may, and what this role can do.
 
@@ -50,11 +51,7 @@ def not_for_role(command: type[Command], *, role: Role, available: Sequence[type
                 command=command.do,
                 role=role,
                 roles=tuple(word(may) for may in command.roles),
-                available=_list(available),
+                available=tuple(available) or NOTHING,
             ),
         )
     )
-
-
-def _list(commands: Sequence[type[Command]]) -> object:
-    return tuple(command.do for command in commands) or NOTHING

@@ -56,7 +56,14 @@ class EffectiveDate:
     missing: str = ""
 
 
-def find(*, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, contract: Contract) -> EffectiveDate:
+def find(
+    *,
+    hired_on: dt.date | None,
+    invited_on: dt.date,
+    today: dt.date,
+    contract: Contract,
+    recorded: dt.date | None = None,
+) -> EffectiveDate:
     """
     Find the effective date, or what is known of it.
 
@@ -64,8 +71,12 @@ def find(*, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, contr
         hired_on: First day of the employment; ``None`` if not known.
         invited_on: Civil day of the invitation.
         today: Civil day of the request.
+        recorded: The day a manager recorded, or a new invitation proposes;
+            it goes before the rule.
     """
     start: dt.date = contract.value("effect", invited_on)
+    if recorded is not None:
+        return EffectiveDate(recorded, start, recorded, recorded)
     if (hired_on or invited_on) <= start:
         return EffectiveDate(start, start, start, start)
     earliest = max(start, hired_on or start)

@@ -9,48 +9,57 @@ answer given on it. The affiliation proper (regime, beneficiaries, formula)
 makes the quote; the subscription (identity to signature) makes the contract.
 Which screens follow one another depends on the household alone, so the routes
 forward and the routes of ``go_back`` are the same predicates: nothing has to
-remember where one came from. A pop-in of the guide, ``solo_warning``, is a
-state of its own because it asks for an answer.
+remember where one came from; only a report that is rejected goes back to where
+it was made. A pop-in of the guide, ``solo_warning``, is a state of its own
+because it asks for an answer.
 
 Priority. The guards of an event are asked first, all of them; only when every
 one holds do the routes choose, and exactly one of them does. ``go_back``
 leaves every answer where it is; answers that no longer count are parked
 (``states.path``).
 
-Later states of the same journey (reports of not being concerned, automatic
-affiliation) come with the deadlines.
+Silence. Whoever answers nothing is affiliated automatically and can complete
+that later, on the same screens: the cover taken meanwhile is kept apart from
+the answers. A report that the contract cannot be meant for one stops the time
+to answer, so that somebody who cannot be covered is not affiliated by silence.
 """
 
-from psc_workflow.states.engine import Chart, State, itself
+from psc_workflow.states.engine import Chart, State, all_to, back_to, itself
 from psc_workflow.states.guards import (
     account_reachable,
+    affiliation_may_start,
+    affiliation_open,
     child_details_agree,
     consents_answered,
     document_ready,
     draft_kept,
+    due,
     formula_chosen,
     formula_offered,
     household_eligible,
     identity_complete,
-    inside_affiliation_window,
     needs_simulation_whole,
     partner_details_agree,
     prefilled_contact_unchanged,
     rating_given,
     ready_to_sign,
     regime_accepted,
+    report_reasoned,
     social_security_complete,
 )
 from psc_workflow.states.routes import (
     children_complete,
     children_covered,
     children_pending,
+    completing,
+    first_time,
     no_children_covered,
     no_partner_covered,
     nobody_covered,
     only_children_covered,
     only_partner_covered,
     partner_covered,
+    reported_there,
     somebody_covered,
 )
 
@@ -75,66 +84,84 @@ class AffiliationChart(Chart):
     signature = State("Signature électronique")
     confirmed = State("Confirmation de souscription")
 
+    under_review = State("Situation en cours d'examen")
+    not_concerned = State("Dossier clos : non concerné")
+    auto_affiliated = State("Affiliation automatique")
+
+    _before_consents = (
+        regime, beneficiaries, solo_warning, formula, identity, social_security, partner_details,
+        children_details, contact_details, consents,
+    )  # fmt: skip
+    _open = (home, *_before_consents, bank_details, signature)
+
     # -- affiliation ------------------------------------------------------------
 
-    start_affiliation = home.to(regime, cond=inside_affiliation_window)
-    declare_regime = regime.to(beneficiaries, cond=regime_accepted)
+    start_affiliation = home.to(regime, cond=affiliation_may_start)
+    complete_affiliation = auto_affiliated.to(regime, cond=affiliation_may_start)
+    declare_regime = regime.to(beneficiaries, cond=[affiliation_open, regime_accepted])
     declare_beneficiaries = (
-        beneficiaries.to(formula, cond=[household_eligible, somebody_covered])
-        | beneficiaries.to(solo_warning, cond=[household_eligible, nobody_covered])
+        beneficiaries.to(formula, cond=[affiliation_open, household_eligible, somebody_covered])
+        | beneficiaries.to(solo_warning, cond=[affiliation_open, household_eligible, nobody_covered])
     )  # fmt: skip
-    confirm_solo = solo_warning.to(formula)
-    choose_formula = formula.to.itself(cond=formula_offered)
-    validate_affiliation = formula.to(identity, cond=formula_chosen)
+    confirm_solo = solo_warning.to(formula, cond=affiliation_open)
+    choose_formula = formula.to.itself(cond=[affiliation_open, formula_offered])
+    validate_affiliation = formula.to(identity, cond=[affiliation_open, formula_chosen])
 
     # -- subscription -----------------------------------------------------------
 
-    confirm_identity = identity.to(social_security, cond=identity_complete)
+    confirm_identity = identity.to(social_security, cond=[affiliation_open, identity_complete])
     declare_social_security = (
-        social_security.to(partner_details, cond=[social_security_complete, partner_covered])
-        | social_security.to(children_details, cond=[social_security_complete, only_children_covered])
-        | social_security.to(contact_details, cond=[social_security_complete, nobody_covered])
+        social_security.to(partner_details, cond=[affiliation_open, social_security_complete, partner_covered])
+        | social_security.to(children_details, cond=[affiliation_open, social_security_complete, only_children_covered])
+        | social_security.to(contact_details, cond=[affiliation_open, social_security_complete, nobody_covered])
     )
-    declare_partner = (
-        partner_details.to(children_details, cond=[partner_details_agree, children_covered])
-        | partner_details.to(contact_details, cond=[partner_details_agree, no_children_covered])
-    )  # fmt: skip
-    declare_child = (
-        children_details.to.itself(cond=[child_details_agree, children_pending])
-        | children_details.to(contact_details, cond=[child_details_agree, children_complete])
-    )  # fmt: skip
-    confirm_contact_details = contact_details.to(consents, cond=prefilled_contact_unchanged)
-    give_consents = consents.to(bank_details, cond=consents_answered)
-    give_bank_details = bank_details.to(signature, cond=account_reachable)
-    sign = signature.to(confirmed, cond=ready_to_sign)
+    declare_partner = partner_details.to(
+        children_details, cond=[affiliation_open, partner_details_agree, children_covered]
+    ) | partner_details.to(contact_details, cond=[affiliation_open, partner_details_agree, no_children_covered])
+    declare_child = children_details.to.itself(
+        cond=[affiliation_open, child_details_agree, children_pending]
+    ) | children_details.to(contact_details, cond=[affiliation_open, child_details_agree, children_complete])
+    confirm_contact_details = contact_details.to(consents, cond=[affiliation_open, prefilled_contact_unchanged])
+    give_consents = consents.to(bank_details, cond=[affiliation_open, consents_answered])
+    give_bank_details = bank_details.to(signature, cond=[affiliation_open, account_reachable])
+    sign = signature.to(confirmed, cond=[affiliation_open, ready_to_sign])
     rate_experience = confirmed.to.itself(cond=rating_given)
 
     # -- on every open screen -----------------------------------------------------
 
     go_back = (
-        regime.to(home)
-        | beneficiaries.to(regime)
-        | solo_warning.to(beneficiaries)
-        | formula.to(beneficiaries, cond=somebody_covered)
-        | formula.to(solo_warning, cond=nobody_covered)
-        | identity.to(formula)
-        | social_security.to(identity)
-        | partner_details.to(social_security)
-        | children_details.to(partner_details, cond=partner_covered)
-        | children_details.to(social_security, cond=no_partner_covered)
-        | contact_details.to(children_details, cond=children_covered)
-        | contact_details.to(partner_details, cond=only_partner_covered)
-        | contact_details.to(social_security, cond=nobody_covered)
-        | consents.to(contact_details)
-        | bank_details.to(consents)
-        | signature.to(bank_details)
+        regime.to(home, cond=[affiliation_open, first_time])
+        | regime.to(auto_affiliated, cond=[affiliation_open, completing])
+        | beneficiaries.to(regime, cond=affiliation_open)
+        | solo_warning.to(beneficiaries, cond=affiliation_open)
+        | formula.to(beneficiaries, cond=[affiliation_open, somebody_covered])
+        | formula.to(solo_warning, cond=[affiliation_open, nobody_covered])
+        | identity.to(formula, cond=affiliation_open)
+        | social_security.to(identity, cond=affiliation_open)
+        | partner_details.to(social_security, cond=affiliation_open)
+        | children_details.to(partner_details, cond=[affiliation_open, partner_covered])
+        | children_details.to(social_security, cond=[affiliation_open, no_partner_covered])
+        | contact_details.to(children_details, cond=[affiliation_open, children_covered])
+        | contact_details.to(partner_details, cond=[affiliation_open, only_partner_covered])
+        | contact_details.to(social_security, cond=[affiliation_open, nobody_covered])
+        | consents.to(contact_details, cond=affiliation_open)
+        | bank_details.to(consents, cond=affiliation_open)
+        | signature.to(bank_details, cond=affiliation_open)
     )
+    save_and_quit = itself(*_open, cond=[affiliation_open, draft_kept])
+    resume = itself(*_open, cond=affiliation_open)
+    request_document = itself(*_open, cond=[affiliation_open, document_ready])
+    record_needs_simulation = itself(*_open, cond=[affiliation_open, needs_simulation_whole])
 
-    _open = (
-        home, regime, beneficiaries, solo_warning, formula, identity, social_security, partner_details,
-        children_details, contact_details, consents, bank_details, signature,
-    )  # fmt: skip
-    save_and_quit = itself(*_open, cond=draft_kept)
-    resume = itself(*_open)
-    request_document = itself(*_open, cond=document_ready)
-    record_needs_simulation = itself(*_open, cond=needs_simulation_whole)
+    # -- not concerned --------------------------------------------------------------
+
+    report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
+    close_file = under_review.to(not_concerned)
+    reject_report = back_to(under_review, not_concerned, states=(*_open, auto_affiliated), cond=reported_there)
+
+    # -- deadlines --------------------------------------------------------------------
+
+    invited_again = itself(home, cond=due) | all_to(home, *_before_consents, confirmed, auto_affiliated, cond=due)
+    consents_lapse = all_to(consents, bank_details, signature, cond=due)
+    reminder_falls_due = itself(*_open, cond=due)
+    affiliation_window_ends = all_to(auto_affiliated, *_open, cond=due)

@@ -10,16 +10,18 @@ import attrs
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.model.commands import Command
+from psc_workflow.model.people import Household
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.record import Record
+from psc_workflow.model.record import Cover, Record
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula
 from psc_workflow.pricing import price
-from psc_workflow.rules import effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
-from psc_workflow.states.answers import answered
+from psc_workflow.states import dates
+from psc_workflow.states.changes import changed
+from psc_workflow.states.deadlines import deadlines
 from psc_workflow.states.guard import Guard, Route
-from psc_workflow.states.path import behind
+from psc_workflow.states.path import OPEN, behind
 from psc_workflow.structuring import FIRST_YEAR, LAST_YEAR, is_in_range
 
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
@@ -58,20 +60,30 @@ def instant_of(record: Record, at: dt.datetime) -> dt.datetime:
 @attrs.define(slots=False, eq=False)
 class Context:
     """
-    One question put to the chart; everything derived is computed once.
+    One question put to a chart; everything derived is computed once.
 
     Args:
         at: Aware instant.
-        command: ``None`` when only asking what is offered.
+        journey: The chart that is asked.
+        event: The transition's name: a command's, or a deadline's; empty when
+            only asking what is offered.
+        command: ``None`` when only asking what is offered, or for a deadline.
         draft_fields: Fields that a draft of the present screen may hold.
     """
 
     record: Record
     contract: Contract
     at: dt.datetime
+    journey: str = "affiliation"
+    event: str = ""
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
     _asked: dict[Guard, Verdict] = attrs.field(factory=dict, init=False)
+
+    @property
+    def state(self) -> str:
+        """Where the journey stands."""
+        return self.record.states.of(self.journey)
 
     @cached_property
     def today(self) -> dt.date:
@@ -81,28 +93,64 @@ class Context:
     @cached_property
     def invited_on(self) -> dt.date:
         """The civil day of the invitation."""
-        return self.contract.civil_day(self.record.invited_at)
+        return dates.invited_on(self.record, self.contract)
 
     @cached_property
     def effective(self) -> EffectiveDate:
         """What is known of the effective date."""
-        return effective_date.find(
-            hired_on=self.record.agent.hired_on,
-            invited_on=self.invited_on,
-            today=self.today,
-            contract=self.contract,
-        )
+        return dates.effective(self.record, self.contract, self.today)
+
+    @cached_property
+    def first_effective(self) -> EffectiveDate:
+        """What the rule alone says of the effective date: the terms of a dispensation count from it, ever after."""
+        by_rule = dates.effective(self.record, self.contract, self.today, recorded=False)
+        return by_rule if by_rule.day is not None else self.effective
+
+    @cached_property
+    def judged(self) -> EffectiveDate:
+        """
+        The day on which ages and premiums are taken.
+
+        That is the effective date; for a member under cover it is the day of
+        the request, because the cover cannot be changed for the past.
+        """
+        day = self.effective.day
+        if not self.record.is_member or day is None or day >= self.today:
+            return self.effective
+        return EffectiveDate(self.today, self.effective.start, self.today, self.today)
+
+    @cached_property
+    def due_at(self) -> dt.datetime | None:
+        """When the deadline asked about comes; ``None`` if the record has none of this name ahead."""
+        ahead = deadlines(self.record, self.contract)
+        return next((one.due_at for one in ahead if (one.journey, one.event) == (self.journey, self.event)), None)
 
     @cached_property
     def done(self) -> tuple[str, ...]:
-        """Screens behind the present one."""
+        """Screens of the affiliation behind the present one."""
         return behind(self.record)
 
     @cached_property
+    def cover(self) -> Cover | None:
+        """The cover that counts: what is being chosen on the screens, else what was taken."""
+        cover, answers = self.record.membership.cover, self.record.answers
+        if cover is not None and self.record.states.affiliation not in OPEN:
+            return cover
+        if answers.formula is None:
+            return None
+        return Cover(answers.formula, True, self.today, answers.partner, answers.children)
+
+    @property
+    def taken(self) -> Cover:
+        """The cover in force, where the chart has made sure that there is one."""
+        if self.record.membership.cover is None:
+            raise DefinitionError("the chart let a membership without a cover come here")
+        return self.record.membership.cover
+
+    @cached_property
     def quote(self) -> Quote | None:
-        """The quote of the formula chosen, as of now; ``None`` before the choice."""
-        formula = self.record.answers.formula
-        return self.quote_for(formula) if formula is not None else None
+        """The quote of the formula chosen or taken, as of now; ``None`` before the choice."""
+        return self.quote_of(self.cover) if self.cover is not None else None
 
     @property
     def chosen_quote(self) -> Quote:
@@ -112,10 +160,24 @@ class Context:
         return self.quote
 
     def quote_for(self, formula: Formula) -> Quote | None:
-        """Price the household as declared under *formula*; ``None`` before it is declared."""
-        if self.record.answers.beneficiaries is None:
+        """Price the household as declared, or as covered, under *formula*; ``None`` before it is declared."""
+        if self.cover is not None:
+            return self.quote_of(attrs.evolve(self.cover, formula=formula))
+        answers = self.record.answers
+        if answers.beneficiaries is None:
             return None
-        return price(self.record.household, contract=self.contract, formula=formula, on=self.effective.reference)
+        return self.quote_of(Cover(formula, True, self.today, answers.partner, answers.children))
+
+    def quote_of(self, cover: Cover) -> Quote:
+        """Price *cover*."""
+        answers, agent = self.record.answers, self.record.agent
+        household = Household(
+            regime=answers.regime.regime if answers.regime else None,
+            birth_date=answers.identity.birth_date if answers.identity else agent.birth_date,
+            partner=cover.partner,
+            children=cover.children,
+        )
+        return price(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
 
     def verdict(self, guard: Guard) -> Verdict:
         """Ask *guard*, once."""
@@ -125,9 +187,9 @@ class Context:
 
     def takes(self, route: Route) -> bool:
         """Whether *route* is the one, with the command's own answer in."""
-        return route.chooses(self.after.answers)
+        return route.taken(self)
 
     @cached_property
     def after(self) -> Record:
-        """The record with the command's answer in, its state not yet moved."""
-        return answered(self)
+        """The record with the command's answer in, or what the deadline changes, its state not yet moved."""
+        return changed(self)

@@ -2,11 +2,11 @@
 Charts drawn from their declaration: a diagram by python-statemachine, a table with names and words.
 
 >>> print(markdown("affiliation", "en").splitlines()[2])
-| `home` Home of the journey | `start-affiliation` | inside_affiliation_window | `regime` Regime |
+| `home` Home of the journey | `start-affiliation` | affiliation_may_start | `regime` Regime |
 """
 
 from psc_workflow.catalogue.texts import journey as texts_of
-from psc_workflow.model.commands import for_event
+from psc_workflow.model.commands import EVENTS, for_event
 from psc_workflow.model.money import Locale
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.engine import table
@@ -23,7 +23,7 @@ def mermaid(journey: str, locale: Locale = "fr") -> str:
 
 
 def markdown(journey: str, locale: Locale = "fr") -> str:
-    """Write the chart of *journey* as a table, one line a transition, self-transitions included."""
+    """Write the chart of *journey* as a table, one line a transition; what comes by itself is marked with a clock."""
     words = texts_of(journey).states
     headings = _HEADINGS[locale]
     lines = [_line(headings), _line(tuple("---" for _ in headings))]
@@ -35,13 +35,20 @@ def markdown(journey: str, locale: Locale = "fr") -> str:
                     _line(
                         (
                             f"`{state}` {words[state].label.in_(locale)}",
-                            f"`{for_event(event).do}`",
+                            _event(event, journey, locale),
                             ", ".join(conditions),
                             f"`{branch.target}` {words[branch.target].label.in_(locale)}",
                         )
                     )
                 )
     return "\n".join(lines)
+
+
+def _event(event: str, journey: str, locale: Locale) -> str:
+    """Name a command, or tell a deadline in words."""
+    if event in EVENTS:
+        return f"`{for_event(event).do}`"
+    return f"⏱ {texts_of(journey).deadlines[event].in_(locale)}"
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -1,33 +1,188 @@
 """
-What the host must do once a command is accepted.
+What the host must do once a command is accepted, or a deadline has come.
 """
 
+import datetime as dt
 import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from psc_workflow.catalogue import law
 from psc_workflow.model import commands as do
-from psc_workflow.model.effects import Effect, ProduceDocument, Recipient, SendAcknowledgement
+from psc_workflow.model import effects as to
+from psc_workflow.model.effects import Effect, Recipient
 from psc_workflow.model.record import Record
+from psc_workflow.model.vocabulary import EndReason
+from psc_workflow.rules import ages
+from psc_workflow.states import dates
+from psc_workflow.states.changes.lapses import end_reason
 from psc_workflow.states.context import Context
+from psc_workflow.states.deadlines import child_birthdays, reminders, window_end
+
+Make = Callable[..., Effect]
 
 
 def effects(context: Context, record: Record) -> tuple[Effect, ...]:
     """
-    List the effects of the command.
+    List the effects of the command or the deadline.
 
     Args:
-        record: The record as decided; ids are made from its id and revision,
-            so the same decision always asks for the same effects.
+        record: The record as decided. Ids of a command's effects are made
+            from its id and revision, those of a deadline's from its id, the
+            deadline and its instant.
     """
-    match context.command:
-        case do.Sign():
-            contact = record.answers.contact_details
-            address = contact.email if contact else None
-            return (SendAcknowledgement(_id(record, 0), Recipient.CONTACT, address, requested_on=context.today),)
-        case do.RequestDocument(kind=kind) if kind is not None:
-            return (ProduceDocument(_id(record, 0), kind),)
+    if context.command is None:
+        maker, key = _DEADLINES.get(context.event), f"{context.event}\n{context.at.isoformat()}"
+    else:
+        maker, key = _COMMANDS.get(type(context.command)), str(record.revision)
+    wanted = maker(context, record) if maker else ()
+    return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(wanted))
+
+
+def _id(record: Record, key: str, place: int) -> str:
+    return hashlib.sha256(f"{record.id}\n{key}\n{place}".encode()).hexdigest()[:32]
+
+
+def _task(effect: type[Effect], **fields: Any) -> Make:
+    return lambda id, at: effect(id, at, None, **fields)  # noqa: A006 -- the name of the field
+
+
+def _mail(
+    effect: type[to.Mail], recipient: Recipient, address: str | None, *, until: dt.datetime | None = None, **fields: Any
+) -> Make:
+    return lambda id, at: effect(id, at, until, recipient=recipient, address=address, **fields)  # noqa: A006 -- as above
+
+
+def _invitation_address(record: Record) -> tuple[Recipient, str | None]:
+    return Recipient.PROFESSIONAL, record.agent.professional_email
+
+
+def _own_address(record: Record) -> tuple[Recipient, str | None]:
+    """Choose the contact address, or the professional one of somebody who never gave another."""
+    contact = record.answers.contact_details
+    return (Recipient.CONTACT, contact.email) if contact else _invitation_address(record)
+
+
+# -- commands -------------------------------------------------------------------
+
+
+def _signed(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendAcknowledgement,
+        *_own_address(record),
+        request=to.Request.AFFILIATION,
+        requested_on=context.today,
+    )
+
+
+def _requested(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendAcknowledgement,
+        *_own_address(record),
+        request=to.Request.DISPENSATION,
+        requested_on=context.today,
+    )
+
+
+def _document(context: Context, _: Record) -> Iterator[Make]:
+    if isinstance(context.command, do.RequestDocument):
+        yield _task(to.ProduceDocument, kind=context.command.kind)
+
+
+def _forgotten(_: Context, record: Record) -> Iterator[Make]:
+    yield _mail(to.SendPasswordReset, Recipient.LOGIN, record.login)
+
+
+def _reported(_: Context, __: Record) -> Iterator[Make]:
+    yield _task(to.AskForReview, about=to.Review.NOT_CONCERNED)
+
+
+def _not_mine(_: Context, __: Record) -> Iterator[Make]:
+    yield _task(to.AskForReview, about=to.Review.NOT_MINE)
+
+
+_COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] = {
+    do.Sign: _signed,
+    do.RequestDispensation: _requested,
+    do.RequestDocument: _document,
+    do.ForgetPassword: _forgotten,
+    do.ReportNotConcerned: _reported,
+    do.ReportNotMine: _not_mine,
+}
+
+
+# -- deadlines ------------------------------------------------------------------
+
+
+def _reminder(context: Context, record: Record) -> Iterator[Make]:
+    """Remind, until the next reminder or the end of the time to answer takes over."""
+    later = [due_at for due_at, _ in reminders(record, context.contract) if due_at > context.at]
+    until = min([*later, window_end(record, context.contract)])
+    yield _mail(
+        to.SendReminder,
+        *_invitation_address(record),
+        until=until.astimezone(dt.UTC),
+        last_day=dates.last_day(record, context.contract),
+    )
+
+
+def _automatic(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendAutomaticAffiliation,
+        *_invitation_address(record),
+        effective_on=dates.effective(record, context.contract, context.today).day,
+    )
+
+
+def _again(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendInvitation,
+        *_invitation_address(record),
+        until=window_end(record, context.contract).astimezone(dt.UTC),
+        last_day=dates.last_day(record, context.contract),
+    )
+
+
+def _renewal(context: Context, record: Record) -> Iterator[Make]:
+    last_day = record.dispensation.valid_until
+    if last_day is not None:
+        until = context.contract.start_of(last_day + dt.timedelta(days=1)).astimezone(dt.UTC)
+        yield _mail(to.SendRenewalNotice, *_own_address(record), until=until, last_day=last_day)
+
+
+def _birthdays(context: Context, record: Record) -> Iterator[Make]:
+    for birthday in child_birthdays(context.record, context.contract):
+        if birthday.noticed_at <= context.at:
+            yield _mail(
+                to.SendChildAgeNotice,
+                *_own_address(record),
+                until=context.contract.start_of(birthday.on).astimezone(dt.UTC),
+                ref=birthday.child.ref,
+                age=birthday.age,
+                birthday=birthday.on,
+            )
+
+
+def _ended(context: Context, _: Record) -> Iterator[Make]:
+    plan = next((plan for plan in context.record.membership.plans if plan.event == "membership_ends"), None)
+    match end_reason(context.record):
+        case EndReason.RETIREMENT if plan is not None:
+            years = law.dated("retirees_window", plan.on).known
+            last_day = ages.birthday(plan.on, years) - dt.timedelta(days=1)
+            yield _task(to.OpenRetireeWindow, opens_on=plan.on, last_day=last_day)
+        case EndReason.DEATH:
+            yield _task(to.InformSurvivors)
+        case EndReason.TRANSFER if plan is not None:
+            yield _task(to.ContinueUnder, contract=plan.contract, on=plan.on)
         case _:
-            return ()
+            return
 
 
-def _id(record: Record, place: int) -> str:
-    return hashlib.sha256(f"{record.id}\n{record.revision}\n{place}".encode()).hexdigest()[:32]
+_DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {
+    "reminder_falls_due": _reminder,
+    "affiliation_window_ends": _automatic,
+    "invited_again": _again,
+    "renewal_falls_due": _renewal,
+    "child_birthday_nears": _birthdays,
+    "membership_ends": _ended,
+}

@@ -8,7 +8,7 @@ an event that has no transition an error, and let no error pass in silence.
 
 import functools
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -22,7 +22,7 @@ gettext.textdomain(_domain)
 from psc_workflow.exceptions import DefinitionError  # noqa: E402 -- after the engine, see above
 from psc_workflow.states.guard import Guard, Route  # noqa: E402 -- as above
 
-__all__ = ["Chart", "Row", "State", "TransitionList", "itself", "table"]
+__all__ = ["Chart", "Row", "State", "TransitionList", "all_to", "back_to", "itself", "table"]
 
 
 class Chart(StateMachine):
@@ -43,6 +43,23 @@ def itself(*states: State, cond: Any = None) -> TransitionList:
     transitions = TransitionList()
     for state in states:
         transitions |= state.to.itself(cond=cond)
+    return transitions
+
+
+def all_to(target: State, *states: State, cond: Any = None) -> TransitionList:
+    """Declare the same event as leading from each of *states* to *target*."""
+    transitions = TransitionList()
+    for state in states:
+        transitions |= state.to(target, cond=cond)
+    return transitions
+
+
+def back_to(*sources: State, states: tuple[State, ...], cond: Callable[[State], Any]) -> TransitionList:
+    """Declare the same event as leading from each of *sources* to the one of *states* for which *cond* holds."""
+    transitions = TransitionList()
+    for source in sources:
+        for state in states:
+            transitions |= source.to(state, cond=cond(state))
     return transitions
 
 

@@ -63,7 +63,18 @@ class Guard(_Condition):
 
 
 class Route(_Condition):
-    """A condition without reasons, which only chooses."""
+    """
+    A condition without reasons, which only chooses.
+
+    Args:
+        reads_answers: It reads the answers alone, and so tells the way
+            forward and back; otherwise it reads the command, or what
+            happened before.
+    """
+
+    def __init__(self, function: Callable[[Any], bool], *, reads_answers: bool) -> None:
+        super().__init__(function)
+        self.reads_answers = reads_answers
 
     def asked_of(self, context: "Context") -> bool:
         """Whether this way is taken."""
@@ -72,6 +83,10 @@ class Route(_Condition):
     def chooses(self, answers: Answers) -> bool:
         """Whether this way is taken, once *answers* are what they are."""
         return bool(self.function(answers))
+
+    def taken(self, context: "Context") -> bool:
+        """Whether this way is taken, with the command's own answer in."""
+        return bool(self.function(context.after.answers if self.reads_answers else context))
 
 
 def may(function: Callable[["Context"], Verdict]) -> Guard:
@@ -85,5 +100,10 @@ def fits(function: Callable[["Context", Any], Verdict]) -> Guard:
 
 
 def route(function: Callable[[Answers], bool]) -> Route:
-    """Make a route."""
-    return Route(function)
+    """Make a route that reads the answers."""
+    return Route(function, reads_answers=True)
+
+
+def turn(function: Callable[["Context"], bool]) -> Route:
+    """Make a route that reads the command, or what happened before."""
+    return Route(function, reads_answers=False)

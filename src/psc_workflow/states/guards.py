@@ -2,40 +2,112 @@
 Guards of the charts: each hands the facts a rule needs to that rule, and nothing else.
 """
 
+import datetime as dt
+
+import attrs
+
 from psc_workflow.model import commands as do
 from psc_workflow.model.people import Partner
 from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.rules import (
-    affiliation_window,
+    attestation,
     bank_details,
+    beneficiary_addition,
+    beneficiary_number,
+    beneficiary_removal,
     child_details,
+    consent_withdrawal,
     consents,
     contact_details,
+    contact_update,
+    deadline,
+    dispensation_request,
     document_request,
     draft,
     effective_date,
+    email,
     formula,
+    formula_change,
     household,
     identity,
+    leave,
+    login,
+    mandate_signature,
+    membership_end,
+    motive,
+    motive_end,
     needs_simulation,
+    one_cover,
+    one_day,
     partner_details,
+    password,
+    prior_membership,
+    processing,
     rating,
+    recorded_date,
     regime,
+    report,
     signature,
     social_security,
+    teletransmission,
+    transfer,
 )
 from psc_workflow.states.context import Context
 from psc_workflow.states.guard import fits, may
+from psc_workflow.states.path import numbers_pending
 
 # -- may: is it offered? ------------------------------------------------------
 
 
 @may
-def inside_affiliation_window(context: Context) -> Verdict:
-    """Time to affiliate remains; who has begun in time may begin again, until a deadline of the journey acts."""
-    if context.record.answers.regime is not None:
-        return Verdict()
-    return affiliation_window.assess(context.invited_on, today=context.today, contract=context.contract)
+def affiliation_may_start(context: Context) -> Verdict:
+    """No dispensation is in force, and the membership is not over; a request for a dispensation is set aside."""
+    return one_cover.assess(dispensed_until=_dispensed_until(context), asking=False, ended=_ended(context))
+
+
+@may
+def affiliation_open(context: Context) -> Verdict:
+    """The affiliation is the journey one is in."""
+    asking = context.record.active == "dispensation"
+    return one_cover.assess(dispensed_until=_dispensed_until(context), asking=asking, ended=_ended(context))
+
+
+@may
+def dispensation_open(context: Context) -> Verdict:
+    """A dispensation may be asked for: nothing is being looked at, closed or over."""
+    state = context.record.states.affiliation
+    return one_cover.assess_dispensation(
+        under_review=state == "under_review", closed=state == "not_concerned", ended=_ended(context)
+    )
+
+
+@may
+def attested(context: Context) -> Verdict:
+    """The attestation sur l'honneur is there."""
+    return dispensation_request.assess_attested(context.record.answers.attestation)
+
+
+@may
+def mandate_needed(context: Context) -> Verdict:
+    """Something is debited, from an account that is known, and no mandate is signed."""
+    membership = context.record.membership
+    account = context.record.answers.bank_details is not None
+    return mandate_signature.assess_needed(
+        context.quote_of(context.taken), signed=membership.mandate is not None, account=account
+    )
+
+
+@may
+def social_security_declared(context: Context) -> Verdict:
+    """The social-security details are there to be changed."""
+    return teletransmission.assess_declared(context.record.answers.social_security)
+
+
+@may
+def due(context: Context) -> Verdict:
+    """The deadline has come."""
+    return deadline.assess(context.due_at, at=context.at)
 
 
 @may
@@ -56,15 +128,15 @@ def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
 @fits
 def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Verdict:
     """Both questions are answered and everybody named can be covered."""
-    return household.assess(command, contract=context.contract, effective=context.effective, today=context.today)
+    return household.assess(command, contract=context.contract, effective=context.judged, today=context.today)
 
 
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
     """The contract offers the formula."""
     return formula.assess(
-        command.formula, contract=context.contract, on=context.effective.reference
-    ) + effective_date.pending(context.effective)
+        command.formula, contract=context.contract, on=context.judged.reference
+    ) + effective_date.pending(context.judged)
 
 
 @fits
@@ -144,3 +216,215 @@ def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
 def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) -> Verdict:
     """The result of the simulation is whole."""
     return needs_simulation.assess(command, on=context.today)
+
+
+@fits
+def report_reasoned(_: Context, command: do.ReportNotConcerned) -> Verdict:
+    """A reason is given."""
+    return report.assess(command.reason)
+
+
+# -- access ----------------------------------------------------------------------
+
+
+@fits
+def membership_told(_: Context, command: do.OpenInvitation) -> Verdict:
+    """Whether there is an account already is told."""
+    return prior_membership.assess(command.membership)
+
+
+@fits
+def account_well_formed(context: Context, command: do.CreateAccount) -> Verdict:
+    """The address is one, and the password is strong enough."""
+    return email.assess(command.email) + password.assess(command.password, command.confirmation, on=context.today)
+
+
+@fits
+def password_strong(context: Context, command: do.ResetPassword) -> Verdict:
+    """The password is strong enough."""
+    return password.assess(command.password, command.confirmation, on=context.today)
+
+
+@fits
+def login_told(_: Context, command: do.ReportLogin) -> Verdict:
+    """Whether signing in succeeded is told."""
+    return login.assess(command.success)
+
+
+# -- dispensation -----------------------------------------------------------------
+
+
+@fits
+def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
+    """The motive is one of the décret's, and its facts bear it out."""
+    since = context.record.membership.affiliated_at
+    return motive.assess(
+        command,
+        effective=context.first_effective,
+        hired_on=context.record.agent.hired_on,
+        contract=context.contract,
+        today=context.today,
+        affiliated_on=context.contract.civil_day(since) if since else None,
+    )
+
+
+@fits
+def attestation_complete(context: Context, command: do.HonourStatement) -> Verdict:
+    """Every field of the attestation is there, and agrees with the motive."""
+    answers = context.record.answers
+    return attestation.assess(command, chosen=answers.motive, effective=context.first_effective, today=context.today)
+
+
+@fits
+def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdict:
+    """The new attestation is complete, and lasts longer than the one before; what was entitled to then is not asked."""
+    chosen = context.record.answers.motive
+    if chosen is not None:
+        chosen = attrs.evolve(chosen, facts=attrs.evolve(chosen.facts, entitled_until=None))
+    return attestation.assess(
+        command,
+        chosen=chosen,
+        effective=context.first_effective,
+        today=context.today,
+        after=context.record.dispensation.valid_until,
+    )
+
+
+@fits
+def warning_read(_: Context, command: do.RequestDispensation) -> Verdict:
+    """The warning was read."""
+    return dispensation_request.assess_warning(command.warning_read)
+
+
+@fits
+def motive_end_told(_: Context, command: do.ReportMotiveEnd) -> Verdict:
+    """The day on which the motive ends is told."""
+    return motive_end.assess(command.ended_on)
+
+
+# -- membership -------------------------------------------------------------------
+
+
+@fits
+def outcome_told(_: Context, command: do.ReportProcessing) -> Verdict:
+    """What became of the file is told."""
+    return processing.assess(command.outcome)
+
+
+@fits
+def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Verdict:
+    """The day is one on which cover can begin."""
+    record = context.record
+    only_assumed = record.agent.hired_on is None or record.membership.effective_on is not None
+    settled = None if only_assumed else context.effective.day
+    return recorded_date.assess(command.on, start=context.effective.start, settled=settled)
+
+
+@fits
+def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
+    """The formula is offered, another one, and the minimum term is over."""
+    cover = context.taken
+    return formula_change.assess(
+        command.formula,
+        current=cover.formula,
+        chosen=cover.chosen,
+        since=cover.since,
+        contract=context.contract,
+        today=context.today,
+    )
+
+
+@fits
+def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdict:
+    """Whoever is to be added can be covered."""
+    cover = context.taken
+    return beneficiary_addition.assess(
+        command,
+        partner=cover.partner,
+        children=cover.children,
+        contract=context.contract,
+        on=context.judged.reference,
+        today=context.today,
+    )
+
+
+@fits
+def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
+    """Whoever is to be removed is covered."""
+    cover = context.taken
+    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, today=context.today)
+
+
+@fits
+def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict:
+    """The number is right, and was still to come."""
+    cover = context.taken
+    return beneficiary_number.assess(
+        command, partner=cover.partner, children=cover.children, pending=numbers_pending(context.record)
+    )
+
+
+@fits
+def new_account_reachable(context: Context, command: do.UpdateBankDetails) -> Verdict:
+    """The account is given, right and reachable."""
+    given = do.GiveBankDetails(command.holder, command.iban)
+    return bank_details.assess(given, contract=context.contract, on=context.today)
+
+
+@fits
+def contact_complete(_: Context, command: do.UpdateContactDetails) -> Verdict:
+    """The contact details are complete and well formed."""
+    return contact_update.assess(command)
+
+
+@fits
+def teletransmission_answered(_: Context, command: do.UpdateTeletransmission) -> Verdict:
+    """The question on télétransmission is answered."""
+    return teletransmission.assess(teletransmission=command.teletransmission)
+
+
+@fits
+def mandate_evidenced(_: Context, command: do.SignMandate) -> Verdict:
+    """The signature of the mandate is evidenced."""
+    return mandate_signature.assess(command)
+
+
+@fits
+def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
+    """The consent to take back is named."""
+    return consent_withdrawal.assess(command.kind)
+
+
+@fits
+def end_reasoned(_: Context, command: do.EndMembership) -> Verdict:
+    """The end has a reason and a day."""
+    return membership_end.assess(command.reason, command.on)
+
+
+@fits
+def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
+    """The leave is not one during which the obligation goes on."""
+    return leave.assess(command.reason, command.on, first=context.effective.start)
+
+
+@fits
+def return_dated(context: Context, command: do.Reinstate) -> Verdict:
+    """The day back is told."""
+    return one_day.assess(command.on, first=context.effective.start)
+
+
+@fits
+def transfer_told(context: Context, command: do.Transfer) -> Verdict:
+    """The other contract and the first day under it are told."""
+    return transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+
+
+# -- helpers ----------------------------------------------------------------------
+
+
+def _dispensed_until(context: Context) -> dt.date | None:
+    return context.record.dispensation.valid_until if context.record.is_dispensed else None
+
+
+def _ended(context: Context) -> EndReason | None:
+    return context.record.membership.ended if context.record.is_over else None

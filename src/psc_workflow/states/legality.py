@@ -10,16 +10,20 @@ import attrs
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.commands import Command, DeclareChild, keepable
 from psc_workflow.model.people import UNANSWERED
-from psc_workflow.model.record import KEPT, Answers, Record, States
+from psc_workflow.model.record import KEPT, Answers, Record
+from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states.deadlines import PLANNED
 from psc_workflow.states.engine import table
-from psc_workflow.states.path import is_answered, path
+from psc_workflow.states.path import OPEN, is_answered, path
 from psc_workflow.states.step import draft_fields
 
 
 def problems(record: Record) -> list[Problem]:
     """List what no sequence of accepted commands could have made."""
-    return [*_odd_envelope(record), *_unknown_states(record), *_facts_that_do_not_fit(record), *_broken_history(record)]
+    unknown = _unknown_states(record)
+    facts = [] if unknown else [*_facts_that_do_not_fit(record), *_dispensation(record), *_membership(record)]
+    return [*_odd_envelope(record), *unknown, *facts, *_half_answers(record.answers), *_broken_history(record)]
 
 
 def _odd_envelope(record: Record) -> list[Problem]:
@@ -37,42 +41,110 @@ def _odd_envelope(record: Record) -> list[Problem]:
 
 
 def _unknown_states(record: Record) -> list[Problem]:
-    known = {
-        journey: {state.value for state in JOURNEYS[journey].states} if journey in JOURNEYS else {initial}
-        for journey, initial in attrs.asdict(States()).items()
-    }
-    return [
-        Problem(f"states.{journey}", f"must be one of: {', '.join(sorted(known[journey]))}")
-        for journey, state in attrs.asdict(record.states).items()
-        if state not in known[journey]
-    ]
+    found = []
+    for journey, chart in JOURNEYS.items():
+        known = table(chart)
+        if record.states.of(journey) not in known:
+            found.append(Problem(f"states.{journey}", f"must be one of: {', '.join(sorted(known))}"))
+    if record.active not in ("affiliation", "dispensation"):
+        found.append(Problem("active", "must be one of: affiliation, dispensation"))
+    return found
 
 
 def _facts_that_do_not_fit(record: Record) -> list[Problem]:
     answers, state = record.answers, record.states.affiliation
-    screens = path(answers)
-    if state not in screens:
-        return [Problem("states.affiliation", "is no screen of this household")]
-    found = [
-        Problem(f"answers.{before}", f"must be there in the state {state}")
-        for before in screens[: screens.index(state)]
-        if not is_answered(answers, before)
-    ]
-    together = {
-        "signature": (answers.signature is not None, state == "confirmed", "the state is confirmed"),
-        "signed_at": (answers.signed_at is not None, answers.signature is not None, "there is a signature"),
-        "quote": (answers.quote is not None, answers.formula is not None, "there is a formula"),
-    }
-    found += [
-        Problem(f"answers.{name}", f"must be there if and only if {told}")
-        for name, (there, expected, told) in together.items()
-        if there != expected
-    ]
+    found = []
+    if state in OPEN or state == "confirmed":
+        screens = path(answers)
+        if state not in screens:
+            return [Problem("states.affiliation", "is no screen of this household")]
+        found += [
+            Problem(f"answers.{before}", f"must be there in the state {state}")
+            for before in screens[: screens.index(state)]
+            if not is_answered(answers, before)
+        ]
+    looked_at = state in ("under_review", "not_concerned")
+    found += _together(
+        {
+            "answers.signature": (answers.signature is not None, state == "confirmed", "the state is confirmed"),
+            "answers.signed_at": (answers.signed_at is not None, answers.signature is not None, "there is a signature"),
+            "answers.quote": (answers.quote is not None, answers.formula is not None, "there is a formula"),
+            "report": (record.report is not None, looked_at, "the file is under review or closed"),
+        }
+    )
+    if record.report is not None and record.report.state not in (*OPEN, "auto_affiliated"):
+        found.append(Problem("report.state", "is no state one can report from"))
     if answers.quote is not None and answers.quote.formula is not answers.formula:
         found.append(Problem("answers.quote.formula", "must be the formula chosen"))
     if answers.rating is not None and state != "confirmed":
         found.append(Problem("answers.rating", "must not be there before the state confirmed"))
-    return [*found, *_half_answers(answers), *_doubled(answers), *_odd_drafts(record)]
+    if record.suspended_days < 0:
+        found.append(Problem("suspended_days", "must not be negative"))
+    return [*found, *_doubled(answers), *_odd_drafts(record)]
+
+
+def _together(claims: dict[str, tuple[bool, bool, str]]) -> list[Problem]:
+    """List the facts that are there without what they go with, or the other way round."""
+    return [
+        Problem(name, f"must be there if and only if {told}")
+        for name, (there, expected, told) in claims.items()
+        if there != expected
+    ]
+
+
+def _dispensation(record: Record) -> list[Problem]:
+    answers, term, state = record.answers, record.dispensation, record.states.dispensation
+    asking = state in ("motive", "attestation")
+    found = _together(
+        {
+            "active": (record.active == "dispensation", asking or record.is_dispensed, "one is in the dispensation"),
+            "dispensation.granted_on": (term.granted_on is not None, record.is_dispensed, "a dispensation is in force"),
+            "dispensation.valid_until": (
+                term.valid_until is not None,
+                record.is_dispensed,
+                "a dispensation is in force",
+            ),
+        }
+    )
+    if state in ("attestation", "granted", "renewal_due") and answers.motive is None:
+        found.append(Problem("answers.motive", f"must be there in the state {state}"))
+    if record.is_dispensed and answers.attestation is None:
+        found.append(Problem("answers.attestation", f"must be there in the state {state}"))
+    if term.ended_on is not None and not record.is_over:
+        found.append(Problem("dispensation.ended_on", "must not be there once the agent is invited again"))
+    return found
+
+
+def _membership(record: Record) -> list[Problem]:
+    membership, state = record.membership, record.states.membership
+    member = state in ("received", "in_force", "suspended")
+    found = _together(
+        {
+            "membership.affiliated_at": (record.is_member, member, "the agent is a member"),
+            "membership.cover": (membership.cover is not None, member, "the agent is a member"),
+            "membership.ended": (membership.ended is not None, state == "ended", "the membership has ended"),
+        }
+    )
+    if member and record.is_dispensed:
+        found.append(Problem("states.membership", "must not stand beside a dispensation in force"))
+    if member != (record.states.affiliation in ("confirmed", "auto_affiliated")) and not _between(record):
+        found.append(Problem("states.membership", f"does not fit the affiliation {record.states.affiliation}"))
+    events = [plan.event for plan in membership.plans]
+    if len(set(events)) < len(events) or not set(events) <= set(PLANNED):
+        found.append(Problem("membership.plans", "must be known changes, each once"))
+    if any(plan.event == "membership_ends" and plan.reason not in list(EndReason) for plan in membership.plans):
+        found.append(Problem("membership.plans", "must end for a known reason"))
+    refs = membership.cover.refs if membership.cover else ()
+    if len(set(refs)) < len(refs) or "" in refs:
+        found.append(Problem("membership.cover", "must name each beneficiary, each once"))
+    return found
+
+
+def _between(record: Record) -> bool:
+    """Whether the affiliation and the membership may stand apart: one is being completed, looked at, or over."""
+    state = record.states.affiliation
+    completed = record.is_member and state in (*OPEN, "under_review")
+    return completed or record.states.membership == "ended"
 
 
 def _half_answers(answers: Answers) -> list[Problem]:
@@ -86,6 +158,7 @@ def _half_answers(answers: Answers) -> list[Problem]:
         "bank_details": answers.bank_details,
         "signature": answers.signature,
         "needs_simulation": answers.needs_simulation,
+        "attestation": answers.attestation,
         **{f"partner_details.{place}": one for place, one in enumerate(answers.partner_details)},
         **{f"children_details.{place}": one for place, one in enumerate(answers.children_details)},
     }
@@ -115,12 +188,12 @@ def _doubled(answers: Answers) -> list[Problem]:
 
 
 def _odd_drafts(record: Record) -> list[Problem]:
-    known = table(JOURNEYS["affiliation"])
     found = []
     for place, draft in enumerate(record.drafts):
-        if draft.state not in known:
+        charts = [JOURNEYS[name] for name in ("affiliation", "dispensation") if draft.state in table(JOURNEYS[name])]
+        if not charts:
             found.append(Problem(f"drafts.{place}.state", "is no screen"))
-        elif keepable(draft.fields, draft_fields(JOURNEYS["affiliation"], draft.state)) != draft.fields:
+        elif all(keepable(draft.fields, draft_fields(chart, draft.state)) != draft.fields for chart in charts):
             found.append(Problem(f"drafts.{place}.fields", "holds what a draft of this screen cannot"))
     if len({draft.state for draft in record.drafts}) < len(record.drafts):
         found.append(Problem("drafts", "holds the same screen twice"))

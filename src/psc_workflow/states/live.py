@@ -14,10 +14,11 @@ import attrs
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError
-from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.commands import EVENTS, Command, for_event
 from psc_workflow.model.record import Record
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import Context, instant_of
+from psc_workflow.states.course import elapse
 from psc_workflow.states.engine import Chart
 from psc_workflow.states.step import draft_fields
 
@@ -37,9 +38,9 @@ class HasRecord(Protocol):
 class Position:
     """The model of a live machine: the present state, and what guards and routes are computed from."""
 
-    def __init__(self, chart: type[Chart], record: Record, contract: Contract, at: dt.datetime) -> None:
-        self.state = record.states.affiliation
-        self._chart = chart
+    def __init__(self, journey: str, record: Record, contract: Contract, at: dt.datetime) -> None:
+        self.state = record.states.of(journey)
+        self._journey = journey
         self._record = record
         self._contract = contract
         self._at = at
@@ -49,28 +50,33 @@ class Position:
 
     def context(self, event: str, command: Command | None) -> Context:
         """
-        Put *command* to the dossier as it stands now.
+        Put *command*, or the deadline *event*, to the dossier as it stands now.
 
         Raises:
             HostError: It is not the command of *event*.
         """
-        if command is not None and type(command) is not for_event(event):
-            raise HostError(f"the event {event} takes a {for_event(event).__name__} as its command")
-        record = attrs.evolve(self._record, states=attrs.evolve(self._record.states, affiliation=self.state))
-        return Context(record, self._contract, self._at, command, draft_fields(self._chart, self.state))
+        if command is not None and (event not in EVENTS or type(command) is not for_event(event)):
+            name = for_event(event).__name__ if event in EVENTS else "no command"
+            raise HostError(f"the event {event} takes {name}")
+        record = attrs.evolve(self._record, states=self._record.states.moved(self._journey, self.state))
+        fields = draft_fields(JOURNEYS[self._journey], self.state)
+        return Context(record, self._contract, self._at, self._journey, event, command, fields)
 
     def advance(self, event: str, command: Command | None) -> None:
         """Keep what *command* answers; an event without fields stands for its command."""
-        self._record = self.context(event, command or for_event(event)()).after
+        if command is None and event in EVENTS:
+            command = for_event(event)()
+        self._record = self.context(event, command).after
 
 
 def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
     """
-    Place a real machine at the state of *dossier*.
+    Place a real machine at the state of *dossier*, as of *at*.
 
     Args:
-        journey: Name of the chart, ``affiliation``.
-        at: Aware instant at which guards are asked.
+        journey: Name of the chart, such as ``affiliation``.
+        at: Aware instant at which guards are asked; deadlines that have come
+            by then have been taken.
 
     Raises:
         HostError: No chart is called *journey*.
@@ -79,5 +85,6 @@ def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
     """
     if journey not in JOURNEYS:
         raise HostError(f"no chart is called {journey!r}; known: {', '.join(JOURNEYS)}")
-    chart = JOURNEYS[journey]
-    return chart(model=Position(chart, dossier.record, dossier.contract, instant_of(dossier.record, at)))
+    instant = instant_of(dossier.record, at)
+    record = elapse(dossier.record, dossier.contract, instant).record
+    return JOURNEYS[journey](model=Position(journey, record, dossier.contract, instant))

@@ -8,11 +8,28 @@ with them.
 ('home', 'regime', 'beneficiaries')
 """
 
-from psc_workflow.model.record import Answers, Record
+from psc_workflow.model import commands as do
+from psc_workflow.model.people import Partner
+from psc_workflow.model.record import Answers, Record, same_partner
 from psc_workflow.states import routes
 
-ANYWHERE = frozenset({"go_back", "save_and_quit", "resume", "request_document", "record_needs_simulation"})
+ANYWHERE = frozenset(
+    {"go_back", "save_and_quit", "resume", "request_document", "record_needs_simulation", "report_not_concerned"}
+)
 """Events that belong to no screen."""
+
+OPEN = (
+    "home", "regime", "beneficiaries", "solo_warning", "formula", "identity", "social_security", "partner_details",
+    "children_details", "contact_details", "consents", "bank_details", "signature",
+)  # fmt: skip
+"""Screens of the affiliation on which something is still to be answered."""
+
+_LINES = {
+    "access": ("invited", "activation", "created", "login", "signed_in"),
+    "dispensation": ("home", "motive", "attestation", "granted"),
+    "membership": ("none", "received", "in_force"),
+}
+"""The way through the journeys that have but one."""
 
 
 def path(answers: Answers) -> tuple[str, ...]:
@@ -36,16 +53,21 @@ def path(answers: Answers) -> tuple[str, ...]:
     )
 
 
-def behind(record: Record) -> tuple[str, ...]:
-    """List the screens that lie before the present one."""
-    screens = path(record.answers)
-    return screens[: screens.index(record.states.affiliation)]
+def way(record: Record, journey: str) -> tuple[str, ...]:
+    """List the screens of *journey*, in order."""
+    return path(record.answers) if journey == "affiliation" else _LINES[journey]
 
 
-def ahead(record: Record) -> tuple[str, ...]:
-    """List the present screen and those after it."""
-    screens = path(record.answers)
-    return screens[screens.index(record.states.affiliation) :]
+def behind(record: Record, journey: str = "affiliation") -> tuple[str, ...]:
+    """List the screens that lie before the present one; none if that lies beside the way."""
+    screens, state = way(record, journey), record.states.of(journey)
+    return screens[: screens.index(state)] if state in screens else ()
+
+
+def ahead(record: Record, journey: str = "affiliation") -> tuple[str, ...]:
+    """List the present screen and those after it; none if it lies beside the way."""
+    screens, state = way(record, journey), record.states.of(journey)
+    return screens[screens.index(state) :] if state in screens else ()
 
 
 def is_answered(answers: Answers, state: str) -> bool:
@@ -83,10 +105,37 @@ def parked(answers: Answers) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(["partner_details"] if partner else []), *children]))
 
 
-def pending(answers: Answers) -> tuple[str, ...]:
+def pending(record: Record) -> tuple[str, ...]:
     """Name the facts that were accepted as still to come."""
-    details = (answers.details_of(child) for child in answers.children)
-    return tuple(f"children_details.{one.ref}.nir" for one in details if one is not None and one.nir is None)
+    answers, cover = record.answers, record.membership.cover
+    is_taken = cover is not None and record.states.affiliation not in OPEN
+    children = cover.children if cover is not None and is_taken else answers.children
+    facts = []
+    if cover is not None and is_taken and cover.partner is not None and _details(answers, cover.partner) is None:
+        facts.append("partner_details")
+    for child in children:
+        details = answers.details_of(child)
+        if details is None and is_taken:
+            facts.append(f"children_details.{child.ref}")
+        elif details is not None and details.nir is None:
+            facts.append(f"children_details.{child.ref}.nir")
+    came = {number.ref for number in record.membership.numbers}
+    return tuple(fact for fact in facts if not (fact.endswith(".nir") and fact.split(".")[1] in came))
+
+
+def numbers_pending(record: Record) -> tuple[str, ...]:
+    """Name the covered beneficiaries whose social-security number is still to come."""
+    cover, came = record.membership.cover, {number.ref for number in record.membership.numbers}
+    if cover is None:
+        return ()
+    partner = ["partner"] if cover.partner is not None and _details(record.answers, cover.partner) is None else []
+    numbers = {child.ref or "": record.answers.details_of(child) for child in cover.children}
+    children = [ref for ref, details in numbers.items() if details is None or details.nir is None]
+    return tuple(ref for ref in (*partner, *children) if ref not in came)
+
+
+def _details(answers: Answers, partner: Partner) -> do.DeclarePartner | None:
+    return next((one for one in answers.partner_details if same_partner(one, partner)), None)
 
 
 def defaulted(answers: Answers) -> tuple[str, ...]:

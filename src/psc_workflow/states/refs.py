@@ -9,7 +9,7 @@ References of children: given by the host, or by us; always the same for the sam
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import attrs
 
@@ -51,6 +51,16 @@ def with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
             yield attrs.evolve(child, ref=left_out.pop(child.birth_date)[0])
         else:
             yield attrs.evolve(child, ref=next(new))
+
+
+def new_ref(known: Collection[str | None]) -> str:
+    """
+    Make a reference that no child has or had.
+
+    >>> new_ref({"child-1", "carla"})
+    'child-2'
+    """
+    return next(ref for number in itertools.count(1) if (ref := f"child-{number}") not in known)
 
 
 def _nameless(child: Child) -> Child:

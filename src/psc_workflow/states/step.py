@@ -6,10 +6,12 @@ engine through every state, event and guard outcome and find the same; should
 the two ever differ, the engine is right.
 """
 
+import functools
+
 import attrs
 
 from psc_workflow.exceptions import DefinitionError
-from psc_workflow.model.commands import Command, for_event
+from psc_workflow.model.commands import EVENTS, Command, for_event
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.states.context import Context
@@ -50,15 +52,16 @@ def may(row: Row, context: Context) -> Verdict:
 
 def offered(chart: type[Chart], state: str, context: Context, role: Role | None = None) -> tuple[type[Command], ...]:
     """List the commands offered in *state*, to *role* if given, in the order of the chart."""
-    commands = ((for_event(event), row) for event, row in table(chart)[state].items())
+    commands = ((for_event(event), row) for event, row in table(chart)[state].items() if event in EVENTS)
     return tuple(
         command for command, row in commands if (role is None or role in command.roles) and may(row, context).holds
     )
 
 
+@functools.cache
 def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
     """Name the fields of the screen *state* that a saved draft may hold."""
-    screens = (for_event(event) for event in table(chart)[state] if event not in ANYWHERE)
+    screens = (for_event(event) for event in table(chart)[state] if event in EVENTS - ANYWHERE)
     return frozenset(
         name for command in screens for name in command.field_names() if name not in command.never_in_a_draft
     )

@@ -1,0 +1,126 @@
+"""
+The attestation is complete, for the motive chosen, and ends in time (attestation sur l'honneur).
+
+It is the only document accepted. Every field is needed. Its end date is
+inclusive, comes after the agent's effective date and within the longest end of
+the motive; that of a renewal comes after the term it renews.
+
+Legal source:
+    The guide, "L'attestation sur l'honneur"; décret 2022-633, art. 3, for the
+    longest end; SNUipp for the renewal.
+
+Not modelled:
+    Whether what is attested is true. The form of an address.
+
+>>> from psc_workflow.model.commands import Attest
+>>> from psc_workflow.model.vocabulary import Motive
+>>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
+>>> at_start, chosen = EffectiveDate(may, may, may, may), ChooseMotive(Motive.PARTNER_COLLECTIVE)
+>>> given = Attest("Ana Test", ["1 rue"], Motive.PARTNER_COLLECTIVE, may, today, "Papeete", signed=True)
+>>> [found.code for found in assess(given, chosen=chosen, effective=at_start, today=today).findings]
+['attestation-end-too-early']
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import ChooseMotive, HonourStatement
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import effective_date, motive, text
+from psc_workflow.rules.effective_date import EffectiveDate
+
+FIELDS = ("full_name", "address", "motive", "end_date", "signed_on", "signed_at_place", "signed")
+
+
+def assess(
+    given: HonourStatement,
+    *,
+    chosen: ChooseMotive | None,
+    effective: EffectiveDate,
+    today: dt.date,
+    after: dt.date | None = None,
+) -> Verdict:
+    """
+    Check the attestation, first or renewed.
+
+    Args:
+        chosen: The motive chosen before, with its facts.
+        effective: What is known of the agent's effective date.
+        today: Civil day of the request.
+        after: Last day of the term to renew, inclusive; ``None`` for a first
+            attestation.
+
+    Returns:
+        A verdict that holds; or ``attestation-field-missing`` (once a field),
+        ``text-blank``, ``motive-missing``, ``attestation-motive-differs``,
+        ``attestation-end-too-early``, ``attestation-already-over``,
+        ``attestation-end-too-late``, ``attestation-end-not-later``,
+        ``attestation-signed-in-future``, ``attestation-not-signed``, and what
+        the rule ``effective_date`` finds.
+
+    Raises:
+        NoValueInForceError: If *effective* precedes the first known value.
+    """
+    choice = chosen or ChooseMotive()
+    findings = [*_fields(given), *_motive(given, choice)]
+    if given.end_date is not None:
+        findings += _end(given.end_date, choice, effective, today, after)
+    return Verdict.of([*findings, *_signature(given, today)])
+
+
+def _fields(given: HonourStatement) -> Iterator[Finding]:
+    for name in FIELDS:
+        value = getattr(given, name)
+        if value is None:
+            yield finding("attestation-field-missing", name, field=field(name))
+        yield from text.assess(value, path=name).findings
+
+
+def _motive(given: HonourStatement, choice: ChooseMotive) -> Iterator[Finding]:
+    if choice.motive is None:
+        yield finding("motive-missing", "motive")
+    elif given.motive is not None and given.motive is not choice.motive:
+        yield finding("attestation-motive-differs", "motive", motive=given.motive, chosen=choice.motive)
+
+
+def _end(
+    end: dt.date, choice: ChooseMotive, effective: EffectiveDate, today: dt.date, after: dt.date | None
+) -> Iterator[Finding]:
+    """
+    Check the end date.
+
+    It is too early or too late independently of each other: each is judged by
+    itself on an effective date that is not known, for between the days on which
+    one and the other holds there may be days on which neither does.
+    """
+    if end < today:
+        yield finding("attestation-already-over", "end_date", end_date=end, on=today)
+    if after is not None and end <= after:
+        yield finding("attestation-end-not-later", "end_date", end_date=end, after=after)
+    if end >= today or effective.day is not None:  # else it is over, whatever the effective date
+        yield from effective_date.assess(effective, partial(_too_early, end)).findings
+        yield from effective_date.assess(effective, partial(_too_late, end, choice)).findings
+
+
+def _too_early(end: dt.date, *, on: dt.date) -> Verdict:
+    if end > on:
+        return Verdict()
+    return Verdict((finding("attestation-end-too-early", "end_date", end_date=end, effective=on),))
+
+
+def _too_late(end: dt.date, choice: ChooseMotive, *, on: dt.date) -> Verdict:
+    longest = motive.longest_end(choice, effective=on)
+    if longest.day is None or end <= longest.day:
+        return Verdict()
+    return Verdict(
+        (finding("attestation-end-too-late", "end_date", rests_on=longest.rests_on, end_date=end, limit=longest.day),)
+    )
+
+
+def _signature(given: HonourStatement, today: dt.date) -> Iterator[Finding]:
+    if given.signed_on is not None and given.signed_on > today:
+        yield finding("attestation-signed-in-future", "signed_on", signed_on=given.signed_on, on=today)
+    if given.signed is False:
+        yield finding("attestation-not-signed", "signed")

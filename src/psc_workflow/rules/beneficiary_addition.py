@@ -1,0 +1,122 @@
+"""
+Somebody more can be covered at any time (ajout d'un ayant droit).
+
+One partner at a time, each child once, and each by the rules for whom one can
+cover. Their details may follow: the cover does not wait for them.
+
+Legal source:
+    Décret 2022-633, art. 5, by the rules ``partner`` and ``child``; ayants
+    droit may join at any time.
+
+Not modelled:
+    Within what time details must follow.
+
+>>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow.model.vocabulary import Regime
+>>> covered = {"partner": None, "children": (), "contract": contracts.get("men-2026-pf")}
+>>> june = {"on": dt.date(2026, 6, 1), "today": dt.date(2026, 6, 1)}
+>>> verdict = assess(AddBeneficiary(child=Child(dt.date(2026, 5, 20), Regime.GENERAL)), **covered, **june)
+>>> verdict.holds, [finding.code for finding in verdict.warnings]
+(True, ['beneficiary-details-pending'])
+>>> assess(AddBeneficiary(), **covered, **june).missing
+('child',)
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import AddBeneficiary, DeclareChild
+from psc_workflow.model.people import RESERVED, Child, Partner
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import birth_date, child_details, partner_details, text
+from psc_workflow.rules import child as child_rule
+from psc_workflow.rules import partner as partner_rule
+
+
+def assess(
+    given: AddBeneficiary,
+    *,
+    partner: Partner | None,
+    children: tuple[Child, ...],
+    contract: Contract,
+    on: dt.date,
+    today: dt.date,
+) -> Verdict:
+    """
+    Check that the person can be covered besides those who are.
+
+    Args:
+        partner: The partner covered now, if any.
+        children: The children covered now.
+        on: Day on which a child's age is taken.
+        today: Civil day of the request; nobody is born after it.
+
+    Returns:
+        A verdict that holds, with the warning
+        ``beneficiary-details-pending``; or ``beneficiary-missing``,
+        ``partner-already-covered``, ``child-ref-taken``, and what the rules
+        ``partner``, ``child``, ``birth_date``, ``partner_details`` and
+        ``child_details`` find, with the path inside the command.
+    """
+    if given.partner is None and given.child is None:
+        return Verdict((finding("beneficiary-missing", "child"),))
+    return Verdict.of([*_partner(given, partner, contract, today), *_child(given, children, contract, on, today)])
+
+
+def named_ref(given: AddBeneficiary) -> str | None:
+    """Say what the new child is to be called, by itself or else by its details; ``None`` if nobody says."""
+    details = given.child_details
+    if given.child is not None and given.child.ref is not None:
+        return given.child.ref
+    return details.ref if details is not None and not text.is_blank(details.ref) else None
+
+
+def _partner(given: AddBeneficiary, covered: Partner | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
+    if given.partner is None:
+        return
+    if covered is not None:
+        yield finding("partner-already-covered", "partner")
+    yield from partner_rule.assess(given.partner, contract=contract, on=today).findings
+    details = given.partner_details
+    if details is None:
+        yield finding("beneficiary-details-pending", "partner_details")
+    else:
+        declared = attrs.evolve(given.partner, birth_date=given.partner.birth_date or details.birth_date)
+        verdict = partner_details.assess(details, declared=declared, contract=contract, on=today)
+        yield from _inside("partner_details", verdict)
+
+
+def _child(
+    given: AddBeneficiary, covered: tuple[Child, ...], contract: Contract, on: dt.date, today: dt.date
+) -> Iterator[Finding]:
+    if given.child is None:
+        return
+    ref = named_ref(given)
+    if ref in (*RESERVED, *(child.ref for child in covered if child.ref is not None)):
+        yield finding("child-ref-taken", "child.ref", number=len(covered) + 1)
+    yield from birth_date.assess(given.child.birth_date, on=today, path="child.birth_date").findings
+    yield from child_rule.assess(given.child, number=len(covered) + 1, contract=contract, on=on, path="child").findings
+    if given.child_details is None:
+        yield finding("beneficiary-details-pending", "child_details")
+    else:
+        verdict = _details(given.child, given.child_details, ref or "", covered, contract=contract, today=today)
+        yield from _inside("child_details", verdict)
+
+
+def _details(
+    child: Child, details: DeclareChild, ref: str, covered: tuple[Child, ...], *, contract: Contract, today: dt.date
+) -> Verdict:
+    """Compare the details with the new child, which comes after those covered; only what is known is compared."""
+    new = attrs.evolve(child, ref=ref, birth_date=child.birth_date or details.birth_date)
+    declared = (*(attrs.evolve(one, ref=None) for one in covered), new)
+    given = attrs.evolve(details, ref=ref) if details.ref is None or text.is_blank(details.ref) else details
+    return child_details.assess(given, declared=declared, contract=contract, on=today)
+
+
+def _inside(path: str, verdict: Verdict) -> Iterator[Finding]:
+    for found in verdict.findings:
+        yield attrs.evolve(found, path=f"{path}.{found.path}")

@@ -1,0 +1,52 @@
+"""
+Other contact details are complete and have the right form (mise à jour des coordonnées).
+
+Here, unlike while subscribing, everything may change.
+
+Legal source:
+    The guide, subscription step 3, for the fields; their form by the rules
+    ``email`` and ``phone``.
+
+Not modelled:
+    Whether an address, a postcode or a country exists.
+
+>>> given = UpdateContactDetails(["1 rue"], "98714", "Papeete", "Polynésie", "benoit@example.org")
+>>> [finding.code for finding in assess(given).findings]
+['contact-country-wrong', 'contact-detail-missing']
+"""
+
+import re
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.model.commands import UpdateContactDetails
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import email, phone, text
+from psc_workflow.rules.contact_details import FIELDS
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+
+
+def assess(given: UpdateContactDetails) -> Verdict:
+    """
+    Check the new contact details.
+
+    Returns:
+        A verdict that holds; or ``contact-detail-missing``,
+        ``contact-country-wrong``, ``text-blank``, and what the rules
+        ``email`` and ``phone`` find.
+    """
+    return Verdict.of(found for name in FIELDS for found in _field(name, getattr(given, name)))
+
+
+def _field(name: str, value: object) -> Iterator[Finding]:
+    if value is None:
+        yield finding("contact-detail-missing", name, field=field(name))
+    elif text.is_blank(value) or not isinstance(value, str):
+        yield from text.assess(value, path=name).findings
+    elif name == "country" and not _COUNTRY.fullmatch(value):
+        yield finding("contact-country-wrong", name)
+    elif name == "email":
+        yield from email.assess(value, path=name).findings
+    elif name == "phone":
+        yield from phone.assess(value, path=name).findings

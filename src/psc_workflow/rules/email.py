@@ -1,0 +1,62 @@
+"""
+An e-mail address has the form of one (adresse électronique).
+
+One @, something before it, a domain of at least two parts with a dot between
+them, no white space, no control character, not too long. Every script passes,
+and whatever signs the provider allows: refusing an address that works is
+worse than accepting one that does not, which the first mail will show.
+
+Legal source:
+    RFC 5321, 4.5.3.1.3: a path takes at most 256 octets, brackets included,
+    which leaves 254 for the address. Characters are counted here, not octets,
+    so that an address in another script is not refused for its encoding.
+
+Not modelled:
+    Whether the address exists and is the agent's: the host sends a mail.
+    Names between quotes that hold an @ or a space, and domains without a dot:
+    RFC 5321 allows them, and people do not have them.
+
+>>> assess("benoit.dupond@example.org").holds
+True
+>>> assess("benoit.dupond@example").findings[0].code
+'email-form-wrong'
+>>> assess(None).missing
+('email',)
+"""
+
+import unicodedata
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import text
+
+LONGEST = 254
+"""Characters, after RFC 5321: a limit of the format, not of law."""
+
+
+def assess(value: str | None, *, path: str = "email") -> Verdict:
+    """
+    Check the form of an e-mail address.
+
+    Args:
+        value: Kept exactly as given.
+        path: Where it stands in the command.
+
+    Returns:
+        A verdict that holds, or ``email-missing``, ``email-form-wrong``.
+    """
+    if value is None:
+        return Verdict((finding("email-missing", path),))
+    return Verdict() if _is_well_formed(value) else Verdict((finding("email-form-wrong", path, longest=LONGEST),))
+
+
+def _is_well_formed(value: str) -> bool:
+    name, _, domain = value.partition("@")
+    labels = domain.split(".")
+    return (
+        len(value) <= LONGEST
+        and len(labels) > 1
+        and "@" not in domain
+        and not any(text.is_blank(part) for part in (name, *labels))
+        and not any(char.isspace() or unicodedata.category(char) == "Cc" for char in value)
+    )

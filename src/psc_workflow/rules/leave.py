@@ -1,0 +1,94 @@
+"""
+A leave suspends the membership unless the obligation goes on during it (congé, disponibilité).
+
+The décret lists the leaves during which one stays obliged to be covered; they
+suspend nothing. A leave known not to be in that list holds. Any other words
+hold with a warning that names the list: the manager decides. Case, accents and
+marks between words do not count, and a leave may be called by its identifier
+or by its words.
+
+Legal source:
+    Décret 2022-633, art. 2; the catalogue's ``continuing_leaves`` and
+    ``suspending_leaves``.
+
+Not modelled:
+    Proof; the end of the leave, which is a command of its own.
+
+>>> may = dt.date(2026, 5, 4)
+>>> assess("Congé parental", may).findings[0].code
+'leave-keeps-obligation'
+>>> assess("disponibilite-convenances-personnelles", may).findings
+()
+>>> assess("tour du monde", may).holds
+True
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.texts import finding, term
+from psc_workflow.model.text import Text
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import one_day, text
+from psc_workflow.rules.comparing import normal
+
+
+def word(leave: str) -> Text:
+    """Say a leave of the catalogue."""
+    return term("Leave", leave)
+
+
+def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
+    """
+    Check that the leave suspends the membership.
+
+    Args:
+        reason: Name of the leave; ``None`` if not known.
+        on: First day of the leave, whose list counts.
+        first: First day of cover; ``None`` to compare with nothing.
+
+    Returns:
+        A verdict that holds, with the warning ``leave-to-confirm``; or
+        ``leave-reason-missing``, ``leave-keeps-obligation``, ``text-blank``,
+        ``day-missing``, ``day-too-early``.
+
+    Raises:
+        NoValueInForceError: *on* comes before the décret, and *first* did
+            not tell.
+    """
+    found = Verdict.of(_reason(reason)) + one_day.assess(on, first=first)
+    if not found.holds or reason is None or on is None:
+        return found
+    return Verdict.of(_obligation(reason, on))
+
+
+def _reason(reason: str | None) -> Iterator[Finding]:
+    if reason is None:
+        yield finding("leave-reason-missing", "reason")
+    yield from text.assess(reason, path="reason").findings
+
+
+def _obligation(reason: str, on: dt.date) -> Iterator[Finding]:
+    continuing, suspending = law.dated("continuing_leaves", on), law.dated("suspending_leaves", on)
+    kept = _named(reason, continuing.known)
+    if kept is not None:
+        yield finding("leave-keeps-obligation", "reason", rests_on=(continuing,), leave=word(kept))
+    elif _named(reason, suspending.known) is None:
+        leaves = tuple(word(one) for one in continuing.known)
+        yield finding("leave-to-confirm", "reason", rests_on=(continuing,), leaves=leaves)
+
+
+def _named(reason: str, leaves: Iterable[str]) -> str | None:
+    """Find which of *leaves* is meant."""
+    meant = _key(reason)
+    return next((one for one in leaves if meant in {_key(one), _key(word(one).fr), _key(word(one).en)}), None)
+
+
+def _key(name: str) -> str:
+    """Bring a name to the form of the identifiers: no case, no accents, one mark between words."""
+    letters = unicodedata.normalize("NFKD", normal(name))
+    plain = "".join(char for char in letters if not unicodedata.combining(char))
+    return "_".join(re.findall(r"[^\W_]+", plain))

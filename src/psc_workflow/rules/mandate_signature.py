@@ -1,0 +1,63 @@
+"""
+The SEPA mandate is signed once something is debited (signature du mandat SEPA).
+
+While subscribing, the mandate is signed with the rest; later, when a first
+line is debited, it is signed alone. It needs an account, and is signed once.
+
+Legal source:
+    The guide, subscription steps 4 and 5, by the rule ``signature``.
+
+Not modelled:
+    A mandate that lapses unused; another mandate for another account.
+
+>>> import datetime as dt
+>>> from psc_workflow.model.vocabulary import Certainty, Formula
+>>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
+>>> assess_needed(quote, signed=False, account=True).findings[0].code
+'mandate-not-needed'
+>>> assess(SignMandate()).missing
+('evidence',)
+"""
+
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import SignMandate
+from psc_workflow.model.quote import Quote
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import signature, text
+
+
+def assess_needed(quote: Quote, *, signed: bool, account: bool) -> Verdict:
+    """
+    Check that there is a mandate to sign.
+
+    Args:
+        quote: The quote as of now.
+        signed: Whether a mandate was signed already.
+        account: Whether bank details are known.
+
+    Returns:
+        A verdict that holds; or ``mandate-not-needed``, ``debit-unknown``,
+        ``mandate-already-signed``, ``account-needed``.
+    """
+    return signature.mandate(quote, "quote.debits") + Verdict.of(_once(signed=signed, account=account))
+
+
+def assess(given: SignMandate) -> Verdict:
+    """
+    Check that the signature's evidence is given.
+
+    Returns:
+        A verdict that holds, or ``mandate-evidence-missing``, ``text-blank``.
+    """
+    if given.evidence is None:
+        return Verdict((finding("mandate-evidence-missing", "evidence"),))
+    return text.assess(given.evidence, path="evidence")
+
+
+def _once(*, signed: bool, account: bool) -> Iterator[Finding]:
+    if signed:
+        yield finding("mandate-already-signed")
+    if not account:
+        yield finding("account-needed", "bank_details")

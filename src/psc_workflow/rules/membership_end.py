@@ -1,0 +1,51 @@
+"""
+A membership ends for a reason, from a day on (fin de l'adhésion).
+
+Retirement, departure and death are recorded. A dispensation, a transfer and a
+file that concerns nobody have ways of their own, which leave a trace of why.
+
+Legal source:
+    None: how an end is recorded is a choice of this library.
+
+Not modelled:
+    Cover kept by the unemployed.
+
+>>> assess(EndReason.DEPARTURE, dt.date(2026, 9, 1)).holds
+True
+>>> assess(EndReason.TRANSFER, dt.date(2026, 9, 1)).findings[0].code
+'end-reason-by-other-way'
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import finding, term
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import EndReason
+from psc_workflow.rules import one_day
+
+OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
+"""Reasons that another command brings about."""
+
+
+def assess(reason: EndReason | None, on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
+    """
+    Check that the membership can end so.
+
+    Args:
+        on: First day without it; ``None`` if not known.
+        first: First day of cover; ``None`` to compare with nothing.
+
+    Returns:
+        A verdict that holds; or ``end-reason-missing``,
+        ``end-reason-by-other-way``, ``day-missing``, ``day-too-early``.
+    """
+    return Verdict.of(_reason(reason)) + one_day.assess(on, first=first)
+
+
+def _reason(reason: EndReason | None) -> Iterator[Finding]:
+    if reason is None:
+        yield finding("end-reason-missing", "reason")
+    elif reason in OTHER_WAYS:
+        way = term("OtherWay", reason.value)
+        yield finding("end-reason-by-other-way", "reason", reason=reason, way=way)

@@ -1,0 +1,35 @@
+"""
+Whoever reports the end of a motive says on which day it ended (fin du motif).
+
+Any day is accepted: the motive may end later, or have ended before the
+dispensation was granted.
+
+Legal source:
+    None: neither a duty to report nor a time for it was found.
+
+Not modelled:
+    What an end before the day it was granted means for the time between.
+
+>>> assess(dt.date(2026, 5, 31)).holds
+True
+>>> assess(None).missing
+('ended_on',)
+"""
+
+import datetime as dt
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+
+
+def assess(ended_on: dt.date | None) -> Verdict:
+    """
+    Check that the day is given.
+
+    Args:
+        ended_on: Last day on which the motive holds, inclusive.
+
+    Returns:
+        A verdict that holds, or ``motive-end-missing``.
+    """
+    return Verdict((finding("motive-end-missing", "ended_on"),)) if ended_on is None else Verdict()

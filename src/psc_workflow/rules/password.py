@@ -1,0 +1,128 @@
+"""
+A password is long and varied enough (mot de passe).
+
+Five conditions, the first compulsory: long enough, a lower-case letter, an
+upper-case letter, a digit, a special character. A character is a Unicode code
+point, counted one by one in the password as it was typed: nothing is trimmed
+or brought to another form. Cases and digits are those of any script; whatever
+is neither letter, digit nor white space is special. So a script without cases
+meets neither condition on letters, white space counts for length alone, and
+an accent typed as a character of its own is special. Findings say which
+conditions are not met, never the password, its length or a character of it.
+
+Legal source:
+    The guide, "La page de création du compte de l'adhérent": "Votre mot de
+    passe doit remplir 3 de ces 5 conditions"; how long and how many, as the
+    catalogue's ``password_length`` and ``password_conditions``. What a special
+    character is, and the scale below the guide's "Sécurité : Forte" (shown for
+    a password that meets all five), are choices of this library.
+
+Not modelled:
+    Passwords known from leaks, or made of one's own name; a greatest length;
+    earlier passwords. Keeping it, as a hash, is the host's matter.
+
+>>> assess("Tiare-2026", "Tiare-2026", on=dt.date(2026, 4, 7)).holds
+True
+>>> [finding.code for finding in assess("tiare", "Tiare", on=dt.date(2026, 4, 7)).findings]
+['password-too-short', 'password-too-weak', 'password-confirmation-differs']
+>>> assess(None, None, on=dt.date(2026, 4, 7)).missing
+('password', 'confirmation')
+>>> strength("Tiare-2026", on=dt.date(2026, 4, 7))
+<Strength.STRONG: 'strong'>
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import PasswordCondition, Strength
+
+
+def _is_special(char: str) -> bool:
+    return not (char.isalpha() or char.isdigit() or char.isspace())
+
+
+_ASKS_FOR: Mapping[PasswordCondition, Callable[[str], bool]] = {
+    PasswordCondition.LOWER: str.islower,
+    PasswordCondition.UPPER: str.isupper,
+    PasswordCondition.DIGIT: str.isdigit,
+    PasswordCondition.SPECIAL: _is_special,
+}
+"""Conditions that one character is enough to meet."""
+
+
+def unmet(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
+    """List the conditions that *password* does not meet, in the order of the screen."""
+    return tuple(condition for condition in PasswordCondition if not _meets(password, condition, on))
+
+
+def strength(password: str, *, on: dt.date) -> Strength:
+    """
+    Say how strong *password* is (sécurité).
+
+    Args:
+        on: Civil day of the request.
+
+    Returns:
+        Strong if it meets every condition, weak if :func:`assess` refuses it,
+        medium otherwise.
+    """
+    if not unmet(password, on=on):
+        return Strength.STRONG
+    return Strength.WEAK if any(_faults(password, on)) else Strength.MEDIUM
+
+
+def assess(password: str | None, confirmation: str | None, *, on: dt.date) -> Verdict:
+    """
+    Check a password and its confirmation.
+
+    Args:
+        confirmation: The same again; compared code point by code point.
+        on: Civil day of the request.
+
+    Returns:
+        A verdict that holds; or ``password-missing``,
+        ``password-confirmation-missing``, ``password-too-short``,
+        ``password-too-weak``, ``password-confirmation-differs``.
+
+    Raises:
+        NoValueInForceError: *on* comes before the first known value.
+    """
+    return Verdict.of(_findings(password, confirmation, on))
+
+
+def _findings(password: str | None, confirmation: str | None, on: dt.date) -> Iterator[Finding]:
+    if password is None:
+        yield finding("password-missing", "password")
+    else:
+        yield from _faults(password, on)
+    if confirmation is None:
+        yield finding("password-confirmation-missing", "confirmation")
+    elif password is not None and password != confirmation:
+        yield finding("password-confirmation-differs", "confirmation")
+
+
+def _faults(password: str, on: dt.date) -> Iterator[Finding]:
+    length, needed = law.dated("password_length", on), law.dated("password_conditions", on)
+    lacking = unmet(password, on=on)
+    if PasswordCondition.LENGTH in lacking:
+        yield finding("password-too-short", "password", rests_on=(length,), length=length.known)
+    if len(PasswordCondition) - len(lacking) < needed.known:
+        yield finding(
+            "password-too-weak",
+            "password",
+            rests_on=(needed,),
+            needed=needed.known,
+            count=len(PasswordCondition),
+            length=length.known,
+            unmet=lacking,
+        )
+
+
+def _meets(password: str, condition: PasswordCondition, on: dt.date) -> bool:
+    if condition is PasswordCondition.LENGTH:
+        length: int = law.value("password_length", on)
+        return len(password) >= length
+    return any(map(_ASKS_FOR[condition], password))

@@ -1,0 +1,28 @@
+"""
+It is known what the agent already is at the insurer's (espace personnel déjà activé, non activé, pas encore adhérent).
+
+Whoever has an active account signs in; the others create or activate one.
+
+Legal source:
+    The guide, "Connectez-vous à votre Espace personnel sécurisé": three cases.
+
+Not modelled:
+    How the host finds out.
+
+>>> assess(PriorMembership.NONE).holds, assess(None).missing
+(True, ('membership',))
+"""
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import PriorMembership
+
+
+def assess(membership: PriorMembership | None) -> Verdict:
+    """
+    Check that the case is known.
+
+    Returns:
+        A verdict that holds, or ``membership-missing``.
+    """
+    return Verdict() if membership is not None else Verdict((finding("membership-missing", "membership"),))

@@ -1,0 +1,28 @@
+"""
+What became of the file is said in the insurer's words (traitement du dossier).
+
+Legal source:
+    The guide, the follow-up of the file: its status is shown.
+
+Not modelled:
+    A closed list of statuses: no source gives one.
+
+>>> assess(None).missing
+('outcome',)
+"""
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import text
+
+
+def assess(outcome: str | None) -> Verdict:
+    """
+    Check that the insurer's answer says something.
+
+    Returns:
+        A verdict that holds, or ``outcome-missing``, ``text-blank``.
+    """
+    if outcome is None:
+        return Verdict((finding("outcome-missing", "outcome"),))
+    return text.assess(outcome, path="outcome")

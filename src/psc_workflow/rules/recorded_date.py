@@ -1,0 +1,52 @@
+"""
+The first day of cover of somebody who came later is recorded (enregistrement de la date d'effet).
+
+Who was there when the contract started is covered from its first day, and a
+manager cannot say otherwise.
+
+Legal source:
+    The contract's ``effect``, by the rule ``effective_date``.
+
+Not modelled:
+    The rule for later arrivals: no source gives it.
+
+>>> may = dt.date(2026, 5, 1)
+>>> assess(dt.date(2026, 9, 1), start=may, settled=None).holds
+True
+>>> assess(dt.date(2026, 9, 1), start=may, settled=may).findings[0].code
+'effective-date-settled'
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Finding, Verdict
+
+
+def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None) -> Verdict:
+    """
+    Check the day to record.
+
+    Args:
+        on: ``None`` if not known.
+        start: First day possible, itself allowed: the contract's, or the
+            hiring if that is later.
+        settled: The day that the rule itself gives; ``None`` if it gives
+            none.
+
+    Returns:
+        A verdict that holds; or ``recorded-date-missing``,
+        ``recorded-date-too-early``, ``effective-date-settled``.
+    """
+    return Verdict.of(_findings(on, start, settled))
+
+
+def _findings(on: dt.date | None, start: dt.date, settled: dt.date | None) -> Iterator[Finding]:
+    if on is None:
+        yield finding("recorded-date-missing", "on")
+        return
+    if on < start:
+        yield finding("recorded-date-too-early", "on", on=on, start=start)
+    if settled is not None and on != settled:
+        yield finding("effective-date-settled", "on", on=on, settled=settled)

@@ -1,0 +1,46 @@
+"""
+Télétransmission can be accepted or stopped once social security is declared (télétransmission).
+
+Stopping it is an answer like accepting it.
+
+Legal source:
+    The guide, subscription step 1 (2/2).
+
+Not modelled:
+    From which day the choice acts at the office of social security.
+
+>>> assess(teletransmission=False).holds
+True
+>>> assess_declared(None).findings[0].code
+'social-security-not-declared'
+"""
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.commands import DeclareSocialSecurity
+from psc_workflow.model.verdict import Verdict
+
+
+def assess(*, teletransmission: bool | None) -> Verdict:
+    """
+    Check that the question is answered.
+
+    Returns:
+        A verdict that holds, or ``teletransmission-unanswered``.
+    """
+    if teletransmission is None:
+        return Verdict((finding("teletransmission-unanswered", "teletransmission"),))
+    return Verdict()
+
+
+def assess_declared(social_security: DeclareSocialSecurity | None) -> Verdict:
+    """
+    Check that there is a declaration to change.
+
+    Args:
+        social_security: The agent's declaration; ``None`` if there is none,
+            as after an automatic affiliation.
+
+    Returns:
+        A verdict that holds, or ``social-security-not-declared``.
+    """
+    return Verdict() if social_security is not None else Verdict((finding("social-security-not-declared"),))

@@ -1,0 +1,46 @@
+"""
+Another contract takes over, from a day on (changement de contrat).
+
+Legal source:
+    None: how a change of territory is recorded is a choice of this library.
+
+Not modelled:
+    Whether the other contract exists here: the host's registry says so.
+
+>>> assess("men-2026-pf", dt.date(2026, 9, 1), current="men-2026-pf").findings[0].code
+'transfer-same-contract'
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.rules import one_day, text
+from psc_workflow.rules.comparing import same
+
+
+def assess(contract: str | None, on: dt.date | None, *, current: str, first: dt.date | None = None) -> Verdict:
+    """
+    Check where and when to go over.
+
+    Args:
+        contract: Id of the other contract; ``None`` if not known.
+        on: First day under it; ``None`` if not known.
+        current: Id of the present contract.
+        first: First day of cover; ``None`` to compare with nothing.
+
+    Returns:
+        A verdict that holds; or ``transfer-contract-missing``,
+        ``transfer-same-contract``, ``text-blank``, ``day-missing``,
+        ``day-too-early``.
+    """
+    return Verdict.of(_contract(contract, current)) + one_day.assess(on, first=first)
+
+
+def _contract(contract: str | None, current: str) -> Iterator[Finding]:
+    if contract is None:
+        yield finding("transfer-contract-missing", "contract", current=current)
+    elif same(contract, current):
+        yield finding("transfer-same-contract", "contract", current=current)
+    yield from text.assess(contract, path="contract").findings

@@ -1,0 +1,138 @@
+"""
+What the commands of the membership leave in the record: cover, facts kept up to date, plans.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from psc_workflow.model import commands as do
+from psc_workflow.model.record import Number, Plan, Record
+from psc_workflow.model.vocabulary import EndReason
+from psc_workflow.rules import beneficiary_addition, nir
+from psc_workflow.states.changes.affiliation import Change, account, answering, put_child, put_partner
+from psc_workflow.states.refs import new_ref
+
+if TYPE_CHECKING:
+    from psc_workflow.states.context import Context
+
+
+def _membership(context: "Context", **changes: Any) -> Record:
+    return attrs.evolve(context.record, membership=attrs.evolve(context.record.membership, **changes))
+
+
+def _processed(context: "Context", command: do.ReportProcessing) -> Record:
+    return _membership(context, processing=command.outcome)
+
+
+def _effective(context: "Context", command: do.RecordEffectiveDate) -> Record:
+    return _membership(context, effective_on=command.on)
+
+
+def _contested(context: "Context", _: do.ReportNotMine) -> Record:
+    return _membership(context, contested=True)
+
+
+def _formula(context: "Context", command: do.ChangeFormula) -> Record:
+    formula = command.formula or context.taken.formula
+    cover = attrs.evolve(context.taken, formula=formula, chosen=True, since=context.today)
+    return _membership(context, cover=cover)
+
+
+def _added(context: "Context", command: do.AddBeneficiary) -> Record:
+    """Cover one more, and keep the details that came along."""
+    cover, record = context.taken, context.record
+    if command.partner is not None:
+        record = _membership(context, cover=attrs.evolve(cover, partner=command.partner))
+    elif command.child is not None:
+        child = attrs.evolve(command.child, ref=_ref(context, command))
+        record = _membership(context, cover=attrs.evolve(cover, children=(*cover.children, child)))
+    answers = record.answers
+    if command.partner_details is not None:
+        answers = attrs.evolve(answers, **put_partner(context, command.partner_details))
+    if command.child_details is not None:
+        details = attrs.evolve(command.child_details, ref=_ref(context, command))
+        answers = attrs.evolve(answers, **put_child(context, details))
+    return attrs.evolve(record, answers=answers)
+
+
+def _ref(context: "Context", command: do.AddBeneficiary) -> str:
+    """Give the child's own reference, or one that no other child has or had."""
+    answers = context.record.answers
+    declared = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
+    known = {*context.taken.refs, *declared}
+    return beneficiary_addition.named_ref(command) or new_ref(known)
+
+
+def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
+    cover = context.taken
+    if command.ref == "partner":
+        return _membership(context, cover=attrs.evolve(cover, partner=None))
+    left = tuple(child for child in cover.children if child.ref != command.ref)
+    return _membership(context, cover=attrs.evolve(cover, children=left))
+
+
+def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
+    number = Number(command.ref or "", nir.written(command.nir or ""))
+    return _membership(context, numbers=(*context.record.membership.numbers, number))
+
+
+def _contact(_: "Context", command: do.UpdateContactDetails) -> dict[str, Any]:
+    fields = {name: getattr(command, name) for name in do.ConfirmContactDetails.field_names()}
+    return {"contact_details": do.ConfirmContactDetails(**fields)}
+
+
+def _teletransmission(context: "Context", command: do.UpdateTeletransmission) -> dict[str, Any]:
+    declared = context.record.answers.social_security or do.DeclareSocialSecurity()
+    return {"social_security": attrs.evolve(declared, teletransmission=command.teletransmission)}
+
+
+def _mandated(context: "Context", command: do.SignMandate) -> Record:
+    return _membership(context, mandate=command.evidence)
+
+
+def _withdrawn(_: "Context", __: do.WithdrawConsent) -> dict[str, Any]:
+    return {"consents": do.GiveConsents(partner_offers=False)}
+
+
+def _planned(context: "Context", plan: Plan) -> Record:
+    """Decide a change for a day; a later decision of the same kind takes the earlier one's place."""
+    others = tuple(one for one in context.record.membership.plans if one.event != plan.event)
+    return _membership(context, plans=(*others, plan))
+
+
+def _ending(context: "Context", command: do.EndMembership) -> Record:
+    return _planned(context, Plan("membership_ends", command.on or context.today, command.reason or ""))
+
+
+def _leaving(context: "Context", command: do.Suspend) -> Record:
+    return _planned(context, Plan("suspension_begins", command.on or context.today, command.reason or ""))
+
+
+def _returning(context: "Context", command: do.Reinstate) -> Record:
+    return _planned(context, Plan("suspension_ends", command.on or context.today))
+
+
+def _transferring(context: "Context", command: do.Transfer) -> Record:
+    plan = Plan("membership_ends", command.on or context.today, EndReason.TRANSFER, command.contract or "")
+    return _planned(context, plan)
+
+
+CHANGES: dict[type[do.Command], Change] = {
+    do.ReportProcessing: _processed,
+    do.RecordEffectiveDate: _effective,
+    do.ReportNotMine: _contested,
+    do.ChangeFormula: _formula,
+    do.AddBeneficiary: _added,
+    do.RemoveBeneficiary: _removed,
+    do.CompleteBeneficiary: _numbered,
+    do.UpdateBankDetails: answering(account),
+    do.UpdateContactDetails: answering(_contact),
+    do.UpdateTeletransmission: answering(_teletransmission),
+    do.SignMandate: _mandated,
+    do.WithdrawConsent: answering(_withdrawn),
+    do.EndMembership: _ending,
+    do.Suspend: _leaving,
+    do.Reinstate: _returning,
+    do.Transfer: _transferring,
+}

@@ -1,0 +1,136 @@
+"""
+The course of a dossier: one accepted command, or whatever deadlines have come, taken step by step.
+
+The only place where a state moves and history grows. A deadline is taken as a
+command is: its guard, its target, its change, its effects, its step; its step
+is dated at the instant it was due, however late somebody looks.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow.catalogue import texts
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.model.commands import Command
+from psc_workflow.model.decision import Milestone, Outcome
+from psc_workflow.model.effects import Effect
+from psc_workflow.model.record import Record, Step
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Role
+from psc_workflow.states.charts import JOURNEYS, journey_of
+from psc_workflow.states.context import Context
+from psc_workflow.states.deadlines import Deadline, deadlines
+from psc_workflow.states.effects import effects
+from psc_workflow.states.step import draft_fields, row_of, step
+from psc_workflow.version import VERSION
+
+_TOO_MANY = 1000
+"""Deadlines taken in one go; a dossier of forty years has some two hundred."""
+
+
+@attrs.frozen
+class Course:
+    """
+    A record and what it went through.
+
+    Args:
+        steps: What history gained, in order.
+        effects: What the host must now do.
+    """
+
+    record: Record
+    steps: tuple[Step, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def then(self, later: "Course") -> "Course":
+        """Join what came after."""
+        return Course(later.record, self.steps + later.steps, self.effects + later.effects)
+
+    def useful(self, at: dt.datetime) -> "Course":
+        """Leave out the effects that are no longer of use."""
+        kept = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
+        return attrs.evolve(self, effects=tuple(kept))
+
+
+def ask(record: Record, contract: Contract, at: dt.datetime, command: Command) -> Context:
+    """Put *command* to the chart it belongs to."""
+    journey = journey_of(command.event, record)
+    fields = draft_fields(JOURNEYS[journey], record.states.of(journey))
+    return Context(record, contract, at, journey, command.event, command, fields)
+
+
+def look(record: Record, contract: Contract, at: dt.datetime, journey: str) -> Context:
+    """Look at *journey* without asking anything."""
+    return Context(record, contract, at, journey)
+
+
+def take(context: Context, target: str, verdict: Verdict, role: Role) -> Course:
+    """Take one step: the answer in, the state moved, history longer by one."""
+    record = context.after
+    revision = record.revision + 1
+    taken = Step(
+        revision,
+        context.journey,
+        context.command.do if context.command else context.event.replace("_", "-"),
+        target,
+        role,
+        context.at,
+        Outcome.ACCEPTED.value,
+        tuple(dict.fromkeys(finding.code for finding in verdict.findings)),
+        context.contract.version,
+        VERSION,
+    )
+    history = record.history.with_step(taken)
+    record = attrs.evolve(
+        record,
+        revision=revision,
+        at=context.at,
+        contract_version=context.contract.version,
+        states=record.states.moved(context.journey, target),
+        history=history,
+    )
+    return Course(record, history.steps[-1:], effects(context, record))
+
+
+def elapse(record: Record, contract: Contract, at: dt.datetime) -> Course:
+    """Take every deadline that has come by *at*, in order."""
+    course = Course(record)
+    for _, lapsed in _lapsing(record, contract, at):
+        course = course.then(lapsed)
+    return course
+
+
+def lapses(record: Record, contract: Contract, until: dt.datetime) -> Iterator[Milestone]:
+    """Foresee every deadline that comes by *until* if nobody does anything."""
+    for deadline, lapsed in _lapsing(record, contract, until):
+        yield Milestone(
+            deadline.due_at,
+            deadline.journey,
+            deadline.event,
+            texts.journey(deadline.journey).deadlines[deadline.event],
+            lapsed.record.states.of(deadline.journey),
+            lapsed.effects,
+        )
+
+
+def _lapsing(record: Record, contract: Contract, at: dt.datetime) -> Iterator[tuple[Deadline, Course]]:
+    for _ in range(_TOO_MANY):
+        ahead = deadlines(record, contract)
+        if not ahead or ahead[0].due_at > at:
+            return
+        lapsed = _lapse(record, contract, ahead[0])
+        record = lapsed.record
+        yield ahead[0], lapsed
+    raise DefinitionError("the deadlines of a dossier never come to an end")
+
+
+def _lapse(record: Record, contract: Contract, deadline: Deadline) -> Course:
+    context = Context(record, contract, deadline.due_at, deadline.journey, deadline.event)
+    row = row_of(JOURNEYS[deadline.journey], context.state, deadline.event)
+    move = step(row, context) if row else None
+    if move is None or move.target is None:
+        raise DefinitionError(f"{deadline.event} is due where the chart {deadline.journey} has no place for it")
+    return take(context, move.target, move.verdict, Role.CLOCK)

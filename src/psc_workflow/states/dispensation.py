@@ -1,0 +1,79 @@
+"""
+From the wish to be exempted to a dispensation granted, renewed, ended or renounced (parcours de dispense).
+
+Two rules hold for this file, as for every chart: everything about transitions
+lives here; nothing is computed here.
+
+The theory. A dispensation is from the affiliation: starting the one sets the
+other aside, and while one is granted nobody can be affiliated. It rests on a
+motive and on an attestation sur l'honneur, which is checked as soon as it is
+given and must be given again every year. When it ends, for whatever reason,
+the agent is invited again (``invited_again``, in the affiliation) and has the
+same time to answer as the first time.
+
+Priority. When the time to answer runs out, the request that was not made is
+closed before the agent is affiliated automatically.
+"""
+
+from psc_workflow.states.engine import Chart, State, all_to, itself
+from psc_workflow.states.guards import (
+    attestation_complete,
+    attestation_renewed,
+    attested,
+    dispensation_open,
+    document_ready,
+    draft_kept,
+    due,
+    motive_end_told,
+    motive_holds,
+    warning_read,
+)
+from psc_workflow.states.routes import motive_is_over, motive_still_holds
+
+
+class DispensationChart(Chart):
+    """From the home page of the dispensation to its end."""
+
+    # -- states ---------------------------------------------------------------
+
+    home = State("Accueil de la dispense", initial=True)
+    motive = State("Motif de dispense")
+    attestation = State("Attestation sur l'honneur")
+    granted = State("Dispense accordée")
+    renewal_due = State("Attestation à renouveler")
+    expired = State("Dispense expirée")
+    renounced = State("Dispense levée")
+    closed = State("Délai de demande écoulé")
+
+    # -- asking -----------------------------------------------------------------
+
+    start_dispensation = all_to(motive, home, closed, expired, renounced, cond=dispensation_open)
+    choose_motive = (
+        motive.to(attestation, cond=[dispensation_open, motive_holds])
+        | attestation.to.itself(cond=[dispensation_open, motive_holds])
+    )  # fmt: skip
+    attest = attestation.to.itself(cond=[dispensation_open, attestation_complete])
+    request_dispensation = attestation.to(granted, cond=[dispensation_open, attested, warning_read])
+
+    # -- on every open screen -----------------------------------------------------
+
+    go_back = motive.to(home) | attestation.to(motive)
+    save_and_quit = itself(motive, attestation, cond=draft_kept)
+    resume = itself(motive, attestation)
+    request_document = itself(motive, attestation, cond=document_ready)
+
+    # -- while it lasts, and its end ------------------------------------------------
+
+    renew_dispensation = renewal_due.to(granted, cond=attestation_renewed)
+    renounce_dispensation = all_to(renounced, granted, renewal_due)
+    report_motive_end = (
+        all_to(expired, granted, renewal_due, cond=[motive_end_told, motive_is_over])
+        | itself(granted, renewal_due, cond=[motive_end_told, motive_still_holds])
+    )  # fmt: skip
+
+    # -- deadlines ------------------------------------------------------------------
+
+    set_aside = all_to(home, motive, attestation, cond=due)
+    dispensation_window_ends = all_to(closed, home, motive, attestation, cond=due)
+    renewal_falls_due = granted.to(renewal_due, cond=due)
+    dispensation_expires = all_to(expired, granted, renewal_due, cond=due)

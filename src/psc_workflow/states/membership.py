@@ -1,0 +1,83 @@
+"""
+From the request to the end of the cover (confirmation et suivi du dossier).
+
+Two rules hold for this file, as for every chart: everything about transitions
+lives here; nothing is computed here.
+
+The theory. The membership follows the affiliation by itself: a signature, or
+silence, brings ``file_received``. Whatever is decided for a day (an end, a
+leave, a return, a transfer) is kept as a plan by the command, and the deadline
+of that day moves the state: so a day that is past acts at once, and one that
+is to come acts when it comes. Death acts at once, whatever the day, and stops
+every other deadline.
+"""
+
+from psc_workflow.states.engine import Chart, State, all_to, itself
+from psc_workflow.states.guards import (
+    beneficiary_eligible,
+    beneficiary_known,
+    consent_named,
+    contact_complete,
+    due,
+    effective_date_fits,
+    end_reasoned,
+    formula_may_change,
+    leave_suspends,
+    mandate_evidenced,
+    mandate_needed,
+    new_account_reachable,
+    number_awaited,
+    outcome_told,
+    return_dated,
+    social_security_declared,
+    teletransmission_answered,
+    transfer_told,
+)
+
+
+class MembershipChart(Chart):
+    """From the request to the end of the cover."""
+
+    # -- states ---------------------------------------------------------------
+
+    none = State("Pas encore adhérent", initial=True)
+    received = State("Demande reçue")
+    in_force = State("Contrat en vigueur")
+    suspended = State("Adhésion suspendue")
+    ended = State("Adhésion terminée")
+
+    # -- handling ----------------------------------------------------------------
+
+    record_effective_date = itself(none, received, cond=effective_date_fits)
+    report_processing = itself(received, in_force, cond=outcome_told)
+    report_not_mine = itself(received, in_force)
+
+    # -- changes -------------------------------------------------------------------
+
+    change_formula = itself(received, in_force, cond=formula_may_change)
+    add_beneficiary = itself(received, in_force, cond=beneficiary_eligible)
+    remove_beneficiary = itself(received, in_force, suspended, cond=beneficiary_known)
+    complete_beneficiary = itself(received, in_force, suspended, cond=number_awaited)
+    update_bank_details = itself(received, in_force, suspended, cond=new_account_reachable)
+    update_contact_details = itself(received, in_force, suspended, cond=contact_complete)
+    update_teletransmission = itself(
+        received, in_force, suspended, cond=[social_security_declared, teletransmission_answered]
+    )
+    sign_mandate = itself(received, in_force, suspended, cond=[mandate_needed, mandate_evidenced])
+    withdraw_consent = itself(none, received, in_force, suspended, ended, cond=consent_named)
+
+    # -- leaves and the end ----------------------------------------------------------
+
+    suspend = itself(received, in_force, cond=leave_suspends)
+    reinstate = itself(suspended, cond=return_dated)
+    transfer = itself(received, in_force, suspended, cond=transfer_told)
+    end_membership = itself(none, received, in_force, suspended, cond=end_reasoned)
+
+    # -- deadlines ------------------------------------------------------------------
+
+    file_received = all_to(received, none, ended, cond=due)
+    enters_into_force = received.to(in_force, cond=due)
+    suspension_begins = in_force.to(suspended, cond=due)
+    suspension_ends = suspended.to(in_force, cond=due)
+    membership_ends = all_to(ended, none, received, in_force, suspended, cond=due)
+    child_birthday_nears = itself(received, in_force, cond=due)

@@ -1,0 +1,141 @@
+"""
+Commands to try: right answers for some state, wrong ones, and those that have a place on many screens.
+"""
+
+import datetime as dt
+
+import attrs
+
+from people import (
+    ACCOUNT,
+    ALONE,
+    ANAPA,
+    ATTESTATION,
+    BANK,
+    BENOIT,
+    CARLA,
+    CLAUDIA,
+    CLAUDIA_DETAILS,
+    CONTACT,
+    COUPLE,
+    FAMILY,
+    IBAN_SOCREDO,
+    IDENTITY,
+    LARGE_FAMILY,
+    MOTIVE,
+    NIR_CARLA,
+    NOW,
+    PASSWORD,
+    SIGN_WITH_MANDATE,
+    SIGN_WITHOUT_MANDATE,
+    SINGLE_PARENT,
+    SOCIAL_SECURITY,
+    details_of,
+)
+from psc_workflow import Formula, Rating, Regime
+from psc_workflow import commands as do
+from psc_workflow.model.commands import ALL, Command
+from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+
+LATE = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
+UPDATED = do.UpdateContactDetails(**{name: getattr(CONTACT, name) for name in CONTACT.field_names()})
+
+HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
+OTHER_PARTNER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
+NAMELESS = attrs.evolve(LARGE_FAMILY, children=[attrs.evolve(one, ref=None) for one in LARGE_FAMILY.children])
+
+RIGHT: list[Command] = [
+    do.StartAffiliation(),
+    do.DeclareRegime(Regime.GENERAL),
+    do.DeclareRegime(Regime.ALSACE_MOSELLE),
+    *HOUSEHOLDS,
+    NAMELESS,
+    do.DeclareBeneficiaries(OTHER_PARTNER, []),
+    do.ConfirmSolo(),
+    *map(do.ChooseFormula, Formula),
+    do.ValidateAffiliation(),
+    IDENTITY,
+    SOCIAL_SECURITY,
+    CLAUDIA_DETAILS,
+    attrs.evolve(CLAUDIA_DETAILS, birth_date=OTHER_PARTNER.birth_date),
+    *[details_of(child) for child in LARGE_FAMILY.children],
+    *[attrs.evolve(details_of(one), ref=f"child-{n}") for n, one in enumerate(LARGE_FAMILY.children, start=1)],
+    CONTACT,
+    do.GiveConsents(partner_offers=True),
+    BANK,
+    SIGN_WITH_MANDATE,
+    SIGN_WITHOUT_MANDATE,
+    do.RateExperience(Rating.HAPPY),
+    *[do.OpenInvitation(one) for one in PriorMembership],
+    ACCOUNT,
+    do.ContinueToLogin(),
+    do.ReportLogin(success=True),
+    do.ReportLogin(success=False),
+    do.ForgetPassword(),
+    do.ResetPassword(PASSWORD, PASSWORD),
+    do.SignOut(),
+    do.CompleteAffiliation(),
+    do.ReportNotConcerned("CPS"),
+    do.CloseFile(),
+    do.RejectReport(),
+    do.StartDispensation(),
+    MOTIVE,
+    do.ChooseMotive(Motive.C2S),
+    do.RequestDispensation(warning_read=True),
+    do.RenounceDispensation(),
+    do.ReportProcessing("validé"),
+    do.ReportNotMine(),
+    *map(do.ChangeFormula, Formula),
+    do.AddBeneficiary(partner=CLAUDIA),
+    do.AddBeneficiary(child=CARLA),
+    do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=None), child_details=details_of(ANAPA)),
+    do.CompleteBeneficiary("carla", NIR_CARLA),
+    do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO),
+    attrs.evolve(UPDATED, city="Faa'a"),
+    do.UpdateTeletransmission(teletransmission=False),
+    do.SignMandate("proof-2"),
+    do.WithdrawConsent(Consent.PARTNER_OFFERS),
+]
+WRONG: list[Command] = [
+    *[command() for command in ALL],
+    do.DeclareRegime(Regime.CPS),
+    do.DeclareBeneficiaries(attrs.evolve(CLAUDIA, state_civil_servant=True), []),
+    attrs.evolve(SOCIAL_SECURITY, nir="1"),
+    attrs.evolve(CONTACT, city="Faa'a"),
+    attrs.evolve(BANK, iban="FR00"),
+    attrs.evolve(SIGN_WITH_MANDATE, certified=False),
+]
+ANYWHERE: list[Command] = [
+    do.GoBack(),
+    do.SaveAndQuit({"nir": "1 70", "first_name": "Ben", "certified": True, "partner": {"x": 1}}),
+    do.Resume(),
+    *map(do.RequestDocument, DocumentKind),
+    do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1)),
+]
+
+
+def of_the_day(today: dt.date) -> list[Command]:
+    """Commands whose right answer depends on the day."""
+    later = today + dt.timedelta(days=200)
+    statement = {"signed_on": today, "end_date": max(later, dt.date(2026, 12, 31))}
+    renewed = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()} | statement
+    event = do.MotiveFacts(opened_on=today)
+    return [
+        attrs.evolve(ATTESTATION, **statement),
+        attrs.evolve(ATTESTATION, **statement, motive=Motive.C2S),
+        do.RenewDispensation(**(renewed | {"end_date": today + dt.timedelta(days=300)})),
+        do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event),
+        do.ReportMotiveEnd(today),
+        do.ReportMotiveEnd(today + dt.timedelta(days=20)),
+        do.RecordEffectiveDate(dt.date(2026, 10, 1)),
+        do.RemoveBeneficiary("carla", "own cover", today),
+        do.RemoveBeneficiary("partner", "divorce", today),
+        do.EndMembership(EndReason.DEPARTURE, today + dt.timedelta(days=10)),
+        do.EndMembership(EndReason.DEATH, today),
+        do.EndMembership(EndReason.RETIREMENT, today),
+        do.Suspend("disponibilite_convenances_personnelles", today),
+        do.Suspend("disponibilite_convenances_personnelles", today + dt.timedelta(days=30)),
+        do.Reinstate(today),
+        do.Reinstate(today + dt.timedelta(days=40)),
+        do.Transfer("men-2026", today + dt.timedelta(days=60)),
+    ]

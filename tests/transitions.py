@@ -1,0 +1,162 @@
+"""
+Which transitions of the charts have been taken, and where: by the scenarios of real life first, then by tours.
+
+The tours go to every state, in several households, and try everything there;
+then they let time pass. The documentation shows the table that comes of it.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from people import (
+    ALONE,
+    ASKED,
+    CARLA,
+    CLAUDIA,
+    COUPLE,
+    EVERYWHERE,
+    FAMILY,
+    IBAN_SOCREDO,
+    IN_FORCE,
+    LARGE_FAMILY,
+    PLACES,
+    SINGLE_PARENT,
+    accepted,
+    at_state,
+    details_of,
+    place,
+    then,
+    ticked,
+)
+from pool import ANYWHERE, LATE, RIGHT, of_the_day
+from psc_workflow import Dossier, states
+from psc_workflow import commands as do
+from psc_workflow.cli import scenario as scenarios
+from psc_workflow.model.commands import EVENTS
+from psc_workflow.states.engine import table
+from psc_workflow.states.path import path
+
+SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
+BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
+NEARLY_21 = attrs.evolve(CARLA, birth_date=dt.date(2005, 6, 20), ref="teva", covered_by_own_work=False)
+
+Transition = tuple[str, str, str, str]
+"""Journey, state, event, next state."""
+
+
+def declared() -> set[Transition]:
+    """List every transition of every chart."""
+    return {
+        (journey, state, event, branch.target)
+        for journey, chart in states.JOURNEYS.items()
+        for state, events in table(chart).items()
+        for event, row in events.items()
+        for branch in row.branches
+    }
+
+
+def of_steps(before: dict[str, str], decision: object) -> Iterator[Transition]:
+    """List the transitions that the steps of *decision* took, from the states *before*."""
+    now = dict(before)
+    for step in decision.steps:
+        yield step.journey, now[step.journey], step.command.replace("-", "_"), step.state
+        now[step.journey] = step.state
+
+
+def of_scenario(file: Path) -> Iterator[Transition]:
+    """List the transitions that the scenario in *file* takes."""
+    scenario = scenarios.read(file)
+    before = scenario.dossier.states
+    for decision in scenarios.run(scenario).decisions:
+        yield from of_steps(before, decision)
+        before = decision.dossier.states
+
+
+def starting_points() -> Iterator[tuple[str, Dossier]]:
+    """Give a dossier in every state, for each household that passes there, and some with a past."""
+    for name in EVERYWHERE:
+        journey, _, state = name.partition(".")
+        if name in PLACES or journey != "affiliation":
+            yield name, place(name)
+            continue
+        for household in (ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY):
+            if state in path(at_state("formula", household).record.answers):
+                yield name, at_state(state, household)
+    for household in (FAMILY, LARGE_FAMILY):
+        yield "details, all but one", accepted(at_state("children_details", household), details_of(CARLA))
+    for state in states.path.OPEN:
+        open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
+        yield f"reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"))
+        yield f"closed, reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"), do.CloseFile())
+        yield f"dispensed at {state}", accepted(open_screen, *ASKED)
+    automatic = place("affiliation.auto_affiliated")
+    at = then(automatic)
+    yield "completing", accepted(automatic, do.CompleteAffiliation(), at=at)
+    reported = accepted(automatic, do.ReportNotConcerned("CPS"), at=at)
+    yield "reported after all", reported
+    yield "closed after all", accepted(reported, do.CloseFile(), at=at)
+    event = attrs.evolve(ASKED[1], facts=do.MotiveFacts(opened_on=at.date()))
+    for name in ("affiliation.confirmed", "affiliation.auto_affiliated"):
+        member = place(name)
+        yield f"{name}, dispensed", accepted(member, ASKED[0], event, *ASKED[2:], at=at)
+    yield (
+        "automatic, in force",
+        accepted(ticked(automatic, IN_FORCE), do.AddBeneficiary(partner=CLAUDIA), BANK_UPDATED, at=IN_FORCE),
+    )
+    alone = accepted(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
+    yield "something debited at last", alone
+    yield "something debited at last, in force", ticked(alone, IN_FORCE)
+    leave = do.Suspend("disponibilite_convenances_personnelles", IN_FORCE.date())
+    yield "something debited at last, suspended", accepted(ticked(alone, IN_FORCE), leave, at=IN_FORCE)
+    yield "a later arrival", at_state("confirmed", ALONE, agent=LATE)
+    expired = place("dispensation.expired")
+    at = then(expired)
+    for_a_day = attrs.evolve(ASKED[2], end_date=expired.contract.civil_day(at))
+    yield "dispensed for a day", accepted(expired, *ASKED[:2], for_a_day, ASKED[3], at=at)
+    leaving = do.DeclareBeneficiaries(CLAUDIA, [NEARLY_21])
+    yield "a child nearly 21", at_state("confirmed", leaving)
+
+
+def of_tours() -> Iterator[tuple[str, Transition]]:
+    """Try everything everywhere, and let time pass."""
+    for name, dossier in starting_points():
+        at = then(dossier)
+        rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
+        for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
+            if command.event in rows:
+                decision = dossier.decide(command, at=at)
+                yield from ((f"tour: {name}", one) for one in of_steps(dossier.states, decision))
+        later = dossier.decide(do.Tick(), at=at + dt.timedelta(days=1500))
+        yield from ((f"tour: {name}", one) for one in of_steps(dossier.states, later))
+
+
+@functools.cache
+def taken() -> dict[Transition, str]:
+    """Map every transition taken to the first place where it was."""
+    found: dict[Transition, str] = {}
+    for file in sorted(SCENARIOS.glob("*.json")):
+        for transition in of_scenario(file):
+            found.setdefault(transition, file.stem)
+    for name, transition in of_tours():
+        found.setdefault(transition, name)
+    return found
+
+
+def page() -> str:
+    """Write the table for the documentation."""
+    lines = [
+        "# Transitions taken\n",
+        "Every transition of every chart, and where the tests take it first: in a scenario of `examples/scenarios`, or on a",
+        "tour that goes to every state and tries everything there. This page is written by what the tests run.\n",
+        "| Journey | State | Command or deadline | Next | Taken in |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for journey, state, event, target in sorted(declared()):
+        where = taken().get((journey, state, event, target), "**nowhere**")
+        name = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
+        lines.append(f"| {journey} | `{state}` | {name} | `{target}` | {where} |")
+    return "\n".join([*lines, ""])
