@@ -237,7 +237,6 @@ def string_constants(folder: str) -> set[str]:
 
 
 RESTS_ON_VALUES_ALONE = {
-    "affiliation-window-closed",
     "partner-regime-to-confirm",
     "child-regime-to-confirm",
     "formula-missing",

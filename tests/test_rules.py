@@ -244,11 +244,8 @@ def test_when_cover_begins(hired_on: dt.date | None, invited_on: dt.date, day: d
     assert found.reference >= START
 
 
-@pytest.mark.parametrize(("days", "holds"), [(0, True), (20, True), (21, True), (22, False)])
-def test_the_last_day_of_the_window_counts(days: int, holds: bool) -> None:
-    invited = dt.date(2026, 4, 6)
-    today = invited + dt.timedelta(days=days)
-    assert affiliation_window.assess(invited, today=today, contract=PF).holds == holds
+def test_the_last_day_of_the_window_is_the_twenty_first_after_the_invitation() -> None:
+    assert affiliation_window.last_day(dt.date(2026, 4, 6), contract=PF) == dt.date(2026, 4, 27)
 
 
 # -- identity ----------------------------------------------------------------------------------

@@ -13,17 +13,19 @@ The façade: a dossier is a record under a contract, and everything asked of it 
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 import attrs
 
-from psc_workflow import snapshot, views
+from psc_workflow import interview, snapshot, views
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.questions import Question
 from psc_workflow.exceptions import HostError, KeyReusedError
 from psc_workflow.model.commands import Command, Tick
 from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
+from psc_workflow.model.effects import SendInvitation
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
@@ -35,6 +37,7 @@ from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import aware, instant_of
 from psc_workflow.states.course import Course, ask, elapse, lapses, look, take
 from psc_workflow.states.deadlines import deadlines
+from psc_workflow.states.effects import invitation
 from psc_workflow.states.path import ahead, has_answer, parked
 from psc_workflow.states.step import offered, row_of, step
 from psc_workflow.structuring import is_text
@@ -188,6 +191,40 @@ class Dossier:
             NaiveInstantError: *until* has no time zone.
         """
         return tuple(lapses(self.record, self.contract, aware(until)))
+
+    @property
+    def invitation(self) -> SendInvitation:
+        """The mail of the invitation in force: the one that opened the dossier, or the last one sent again."""
+        return invitation(self.record, self.contract)
+
+    def next_questions(self, *, at: dt.datetime, draft: Mapping[str, Any] | None = None) -> tuple[Question, ...]:
+        """
+        List what the present screen still asks for, in its order.
+
+        Args:
+            at: Aware instant.
+            draft: Fields filled in so far; the saved draft if ``None``.
+
+        Returns:
+            Each fact with its question, why it is asked, and what says so.
+            A fact that cannot change the answer is not asked.
+        """
+        now = self._elapsed(at)
+        return interview.next_questions(now.record, self.contract, instant_of(self.record, at), draft=draft)
+
+    def why_asked(self, fact: str) -> Question:
+        """
+        Say why *fact* is asked, and what says so.
+
+        Args:
+            fact: Dotted path of a field, after the name of its command
+                (``declare-regime.regime``), or of a field of the present
+                screen (``regime``). Places in a list and refs are passed over.
+
+        Raises:
+            HostError: No such fact is asked for.
+        """
+        return interview.why_asked(self.record, fact)
 
     def check(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""

@@ -70,7 +70,7 @@ class Mail(Effect):
 @attrs.frozen(kw_only=True)
 class SendInvitation(Mail):
     """
-    Send the link again: a new time to answer begins.
+    Send the link: a time to answer begins.
 
     Args:
         last_day: Last civil day to answer, inclusive.

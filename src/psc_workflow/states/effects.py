@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from psc_workflow.catalogue import law
+from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model import commands as do
 from psc_workflow.model import effects as to
 from psc_workflow.model.effects import Effect, Recipient
@@ -135,11 +136,20 @@ def _automatic(context: Context, record: Record) -> Iterator[Make]:
 
 
 def _again(context: Context, record: Record) -> Iterator[Make]:
-    yield _mail(
-        to.SendInvitation,
-        *_invitation_address(record),
-        until=window_end(record, context.contract).astimezone(dt.UTC),
-        last_day=dates.last_day(record, context.contract),
+    yield lambda *_: invitation(record, context.contract)
+
+
+def invitation(record: Record, contract: Contract) -> to.SendInvitation:
+    """Give the mail of the invitation in force; its id is the same whoever asks."""
+    at = record.invited_at
+    recipient, address = _invitation_address(record)
+    return to.SendInvitation(
+        _id(record, f"invited_again\n{at.isoformat()}", 0),
+        at,
+        window_end(record, contract).astimezone(dt.UTC),
+        recipient=recipient,
+        address=address,
+        last_day=dates.last_day(record, contract),
     )
 
 

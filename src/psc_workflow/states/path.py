@@ -14,7 +14,15 @@ from psc_workflow.model.record import Answers, Record, same_partner
 from psc_workflow.states import routes
 
 ANYWHERE = frozenset(
-    {"go_back", "save_and_quit", "resume", "request_document", "record_needs_simulation", "report_not_concerned"}
+    {
+        "go_back",
+        "save_and_quit",
+        "resume",
+        "request_document",
+        "record_needs_simulation",
+        "report_not_concerned",
+        "report_motive_end",
+    }
 )
 """Events that belong to no screen."""
 
