@@ -50,9 +50,16 @@ def deadlines(record: Record, contract: Contract) -> list[Deadline]:
     """List the deadlines ahead, the first to come first; none after the end of a membership."""
     if record.is_over:
         return []
-    found = [*_dispensation(record, contract), *_affiliation(record, contract), *_membership(record, contract)]
-    brought = (attrs.evolve(one, due_at=max(one.due_at.astimezone(dt.UTC), record.at)) for one in found)
-    return sorted(brought, key=lambda one: one.due_at)
+    found = [
+        Deadline(journey, event, record.at if due_at <= record.at else due_at.astimezone(dt.UTC))
+        for journey, listed in _BY_JOURNEY.items()
+        for event, due_at in listed(record, contract)
+    ]
+    return sorted(found, key=lambda one: one.due_at)
+
+
+_Found = tuple[str, dt.datetime]
+"""A deadline's name, and the instant it is due; one that has passed is due at once."""
 
 
 def window_runs(record: Record) -> bool:
@@ -65,32 +72,32 @@ def window_end(record: Record, contract: Contract) -> dt.datetime:
     return contract.start_of(dates.last_day(record, contract) + _DAY)
 
 
-def _dispensation(record: Record, contract: Contract) -> Iterator[Deadline]:
+def _dispensation(record: Record, contract: Contract) -> Iterator[_Found]:
     state, term = record.states.dispensation, record.dispensation
     if state in ("motive", "attestation") and record.active == "affiliation":
-        yield Deadline("dispensation", "set_aside", record.at)
+        yield ("set_aside", record.at)
     if state in ("home", "motive", "attestation") and window_runs(record):
-        yield Deadline("dispensation", "dispensation_window_ends", window_end(record, contract))
+        yield ("dispensation_window_ends", window_end(record, contract))
     if record.is_dispensed and term.valid_until is not None and term.granted_on is not None:
         if state == "granted":
             asked = max(dispensation_term.renewal_from(term.valid_until), term.granted_on + _DAY)
             if asked <= term.valid_until:
-                yield Deadline("dispensation", "renewal_falls_due", contract.start_of(asked))
-        yield Deadline("dispensation", "dispensation_expires", contract.start_of(term.valid_until + _DAY))
+                yield ("renewal_falls_due", contract.start_of(asked))
+        yield ("dispensation_expires", contract.start_of(term.valid_until + _DAY))
 
 
-def _affiliation(record: Record, contract: Contract) -> Iterator[Deadline]:
+def _affiliation(record: Record, contract: Contract) -> Iterator[_Found]:
     if record.dispensation.ended_on is not None:
-        yield Deadline("affiliation", "invited_again", record.at)
+        yield ("invited_again", record.at)
         return
     if record.states.affiliation in ("bank_details", "signature") and record.answers.consents is None:
-        yield Deadline("affiliation", "consents_lapse", record.at)
+        yield ("consents_lapse", record.at)
     if window_runs(record):
         for due_at, key in reminders(record, contract):
             if key not in record.noticed:
-                yield Deadline("affiliation", "reminder_falls_due", due_at)
+                yield ("reminder_falls_due", due_at)
                 break
-        yield Deadline("affiliation", "affiliation_window_ends", window_end(record, contract))
+        yield ("affiliation_window_ends", window_end(record, contract))
 
 
 def reminders(record: Record, contract: Contract) -> Iterator[tuple[dt.datetime, str]]:
@@ -102,21 +109,21 @@ def reminders(record: Record, contract: Contract) -> Iterator[tuple[dt.datetime,
         yield contract.start_of(day), f"reminder-{number}"
 
 
-def _membership(record: Record, contract: Contract) -> Iterator[Deadline]:
+def _membership(record: Record, contract: Contract) -> Iterator[_Found]:
     state, membership = record.states.membership, record.membership
     is_open = state in ("received", "in_force", "suspended")
     if state in ("none", "ended") and record.is_member:
-        yield Deadline("membership", "file_received", record.at)
+        yield ("file_received", record.at)
     if is_open and (record.is_dispensed or record.states.affiliation == "not_concerned"):
-        yield Deadline("membership", "membership_ends", record.at)
+        yield ("membership_ends", record.at)
     if state == "received":
         day = dates.effective(record, contract, contract.civil_day(record.at)).day
         if day is not None:
-            yield Deadline("membership", "enters_into_force", contract.start_of(day))
+            yield ("enters_into_force", contract.start_of(day))
     for plan in membership.plans:
         if state in PLANNED[plan.event]:
             at_once = plan.reason == EndReason.DEATH.value
-            yield Deadline("membership", plan.event, record.at if at_once else contract.start_of(plan.on))
+            yield (plan.event, record.at if at_once else contract.start_of(plan.on))
     if state in ("received", "in_force"):
         yield from _child_notices(record, contract)
 
@@ -160,7 +167,11 @@ def child_birthdays(record: Record, contract: Contract) -> Iterator[ChildBirthda
                     yield found
 
 
-def _child_notices(record: Record, contract: Contract) -> Iterator[Deadline]:
+def _child_notices(record: Record, contract: Contract) -> Iterator[_Found]:
     days = [birthday.noticed_at for birthday in child_birthdays(record, contract)]
     if days:
-        yield Deadline("membership", "child_birthday_nears", min(days))
+        yield ("child_birthday_nears", min(days))
+
+
+_BY_JOURNEY = {"dispensation": _dispensation, "affiliation": _affiliation, "membership": _membership}
+"""In the order in which deadlines of one instant come."""
