@@ -12,6 +12,7 @@ from psc_workflow.model.commands import Tick
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import Quote
+from psc_workflow.model.record import Step
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
 from psc_workflow.states.charts import journey_of
@@ -43,10 +44,14 @@ class Printer:
         self.console.print(text, markup=False)
 
     def step(self, step: ScenarioStep, decision: Decision[Dossier]) -> None:
-        """Say what was asked, what became of it and where one is then."""
+        """Say what came by itself, what was asked, what became of it and where one is then."""
+        place = next((n for n, one in enumerate(decision.steps) if one.command == step.command.do), len(decision.steps))
+        self.lapses(decision.dossier, decision.steps[:place])
         record = decision.dossier.as_of(step.at).record
         name = journey_of(step.command.event, record) if step.command.event != Tick.event else record.active
-        state = journey(name).states[record.states.of(name)]
+        state = journey(name).states[
+            decision.steps[place].state if place < len(decision.steps) else record.states.of(name)
+        ]
         outcome = word(decision.outcome).in_(self.locale)
         self.console.print(
             f"{step.at:%Y-%m-%d %H:%M}  {step.command.do:<24}",
@@ -54,6 +59,7 @@ class Printer:
             f"→ {state.label.in_(self.locale)}",
             markup=False,
         )
+        self.lapses(decision.dossier, decision.steps[place + 1 :])
         for finding in decision.findings:
             mark = "✗" if finding.blocks else "!"
             self.line(f"    {mark} {finding.code}: {finding.text(self.locale)}")
@@ -62,6 +68,12 @@ class Printer:
                 self.line(f"      [{source.title}]")
         for effect in decision.effects:
             self.line(f"    → {type(effect).__name__}")
+
+    def lapses(self, dossier: Dossier, steps: tuple[Step, ...]) -> None:
+        """Say what came by itself, at the local time it was due."""
+        for step in steps:
+            label = journey(step.journey).deadlines[step.command.replace("-", "_")]
+            self.line(f"{dossier.contract.local(step.at):%Y-%m-%d %H:%M}  ⏱ {label.in_(self.locale)}")
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""

@@ -59,9 +59,10 @@ def _invitation_address(record: Record) -> tuple[Recipient, str | None]:
 
 
 def _own_address(record: Record) -> tuple[Recipient, str | None]:
-    """Choose the contact address, or the professional one of somebody who never gave another."""
+    """Choose the contact address, given or prefilled, or the professional one if there is no other."""
     contact = record.answers.contact_details
-    return (Recipient.CONTACT, contact.email) if contact else _invitation_address(record)
+    address = contact.email if contact else record.agent.email
+    return (Recipient.CONTACT, address) if address else _invitation_address(record)
 
 
 # -- commands -------------------------------------------------------------------

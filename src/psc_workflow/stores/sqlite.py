@@ -143,13 +143,13 @@ class SQLiteStore:
         Load, decide and save in one go; arguments as for ``Dossier.decide``.
 
         Returns:
-            The decision, saved if it was accepted. If another writer was
+            The decision, saved if it was accepted and changed anything. If another writer was
             faster, the dossier is the stored one and the outcome ``stale``, or
             ``duplicate`` if that writer brought the same key and command.
         """
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-        if decision.outcome is Outcome.ACCEPTED:
+        if decision.outcome is Outcome.ACCEPTED and decision.dossier is not dossier:
             try:
                 self.save(decision.dossier, expected_revision=dossier.revision)
             except StaleRevisionError:
