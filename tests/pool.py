@@ -128,6 +128,7 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.ReportMotiveEnd(today),
         do.ReportMotiveEnd(today + dt.timedelta(days=20)),
         do.RecordEffectiveDate(dt.date(2026, 10, 1)),
+        do.RecordEffectiveDate(today),
         do.RemoveBeneficiary("carla", "own cover", today),
         do.RemoveBeneficiary("partner", "divorce", today),
         do.EndMembership(EndReason.DEPARTURE, today + dt.timedelta(days=10)),

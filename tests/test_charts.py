@@ -112,13 +112,13 @@ MEMBER = {
     "withdraw_consent": {"stay"},
     "transfer": {"stay"},
     "end_membership": {"stay"},
+    "add_beneficiary": {"stay"},
     "membership_ends": {"ended"},
 }
 COVERED = MEMBER | {
     "report_processing": {"stay"},
     "report_not_mine": {"stay"},
     "change_formula": {"stay"},
-    "add_beneficiary": {"stay"},
     "suspend": {"stay"},
     "child_birthday_nears": {"stay"},
 }
@@ -162,13 +162,20 @@ MOVES = {
             "record_effective_date": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
+            "transfer": {"stay"},
             "file_received": {"received"},
             "membership_ends": {"ended"},
         },
         "received": COVERED | {"record_effective_date": {"stay"}, "enters_into_force": {"in_force"}},
-        "in_force": COVERED | {"suspension_begins": {"suspended"}},
+        "in_force": COVERED | {"record_effective_date": {"stay"}, "suspension_begins": {"suspended"}},
         "suspended": MEMBER | {"reinstate": {"stay"}, "suspension_ends": {"in_force"}},
-        "ended": {"withdraw_consent": {"stay"}, "file_received": {"received"}},
+        "ended": {
+            "withdraw_consent": {"stay"},
+            "end_membership": {"stay"},
+            "transfer": {"stay"},
+            "file_received": {"received"},
+            "membership_ends": {"stay"},
+        },
     },
 }
 

@@ -3,6 +3,7 @@ The rules of the membership at their boundaries: the day before, the day, the da
 """
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -20,12 +21,12 @@ from people import (
     details_of,
     with_key,
 )
-from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow import Child, Formula, Household, Partner, Regime, Situation, contracts
 from psc_workflow import commands as do
 from psc_workflow.catalogue import law, texts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.exceptions import InvalidCommandError, InvalidDocumentError
 from psc_workflow.model.quote import Gap, Quote
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.verdict import Judgement, Severity, Verdict
@@ -36,6 +37,7 @@ from psc_workflow.rules import (
     beneficiary_addition,
     beneficiary_number,
     beneficiary_removal,
+    child,
     consent_withdrawal,
     contact_update,
     formula_change,
@@ -451,8 +453,57 @@ def test_a_child_of_the_partner_who_leaves_is_spoken_of() -> None:
 
 def complete(ref: str | None, nir: str | None, *pending: str) -> Verdict:
     return beneficiary_number.assess(
-        do.CompleteBeneficiary(ref, nir), partner=CLAUDIA, children=(CARLA, ANAPA), pending=pending
+        do.CompleteBeneficiary(ref, nir),
+        partner=CLAUDIA,
+        children=(CARLA, ANAPA),
+        pending=pending,
+        contract=PF,
+        today=TODAY,
     )
+
+
+def test_details_that_follow_are_judged_as_those_of_the_subscription() -> None:
+    """They name nobody by themselves: the reference of the command is theirs; the number may come along or not."""
+    given = do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), ref=None))
+    known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": TODAY}
+    assert beneficiary_number.assess(given, pending=(), **known).holds
+    wrong = attrs.evolve(given, child_details=details_of(ANAPA))
+    (found,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
+    assert (found.code, found.path) == ("child-birth-date-differs", "child_details.birth_date")
+    partner = do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS)
+    assert beneficiary_number.assess(partner, pending=(), **known).holds
+    with pytest.raises(InvalidCommandError, match="child_details"):
+        do.CompleteBeneficiary("partner", child_details=details_of(CARLA))
+
+
+def test_a_recorded_day_can_be_corrected_up_to_the_day_of_the_request_once_cover_has_begun() -> None:
+    day = dt.date(2026, 9, 1)
+    judged = partial(recorded_date.assess, start=START, settled=None, latest=day)
+    assert judged(day).holds
+    assert codes(judged(day + dt.timedelta(days=1))) == ["recorded-date-too-late"]
+
+
+def test_a_cover_that_is_debited_without_a_mandate_is_warned_about() -> None:
+    nothing, something = quoted(Formula.BASE), quoted(Formula.OPTION_1)
+    assert codes(mandate_signature.assess_cover(something, signed=False)) == ["mandate-to-sign"]
+    assert mandate_signature.assess_cover(something, signed=True) == Verdict()
+    assert mandate_signature.assess_cover(nothing, signed=False) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("born", "situation", "reviewed"),
+    [
+        (dt.date(2005, 5, 5), Situation.NONE, False),
+        (dt.date(2005, 5, 4), Situation.NONE, True),
+        (dt.date(2005, 5, 4), Situation.STUDENT, False),
+        (dt.date(2001, 5, 4), Situation.STUDENT, True),
+    ],
+)
+def test_a_covered_child_past_its_right_is_pointed_out(born: dt.date, situation: Situation, reviewed: bool) -> None:
+    one = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
+    verdict = child.review(one, number=1, contract=PF, on=dt.date(2026, 5, 4))
+    assert verdict.holds
+    assert bool(verdict.warnings) == reviewed
 
 
 def test_a_number_is_taken_for_whoever_has_none_yet() -> None:

@@ -124,7 +124,8 @@ FAULTS = {
     ),
     "last instant before the invitation": ("record.at", "2026-04-01T08:00:00+00:00", "record.at"),
     "instant at the end of the calendar": ("record.invited_at", "9999-12-31T23:59:59-12:00", "record.invited_at"),
-    "invitation before the contract": ("record.invited_at", "2020-04-06T08:00:00-10:00", "record.invited_at"),
+    "invitation before the contract": ("record.opened_at", "2020-04-06T08:00:00-10:00", "record.opened_at"),
+    "invitation before the first": ("record.invited_at", "2020-04-06T08:00:00-10:00", "record.invited_at"),
 }
 
 

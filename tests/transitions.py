@@ -27,6 +27,7 @@ from people import (
     SINGLE_PARENT,
     accepted,
     at_state,
+    day,
     details_of,
     place,
     then,
@@ -112,7 +113,11 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
     yield "something debited at last, in force", ticked(alone, IN_FORCE)
     leave = do.Suspend("disponibilite_convenances_personnelles", IN_FORCE.date())
     yield "something debited at last, suspended", accepted(ticked(alone, IN_FORCE), leave, at=IN_FORCE)
-    yield "a later arrival", at_state("confirmed", ALONE, agent=LATE)
+    arrived = at_state("confirmed", ALONE, agent=LATE)
+    yield "a later arrival", arrived
+    in_september = day(2026, 9, 3)
+    recorded = accepted(arrived, do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=in_september)
+    yield "a later arrival, in force", recorded
     expired = place("dispensation.expired")
     at = then(expired)
     for_a_day = attrs.evolve(ASKED[2], end_date=expired.contract.civil_day(at))

@@ -36,7 +36,7 @@ from psc_workflow.rules import availability
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import aware, instant_of
 from psc_workflow.states.course import Course, ask, elapse, lapses, look, take
-from psc_workflow.states.deadlines import deadlines
+from psc_workflow.states.deadlines import coming
 from psc_workflow.states.effects import invitation
 from psc_workflow.states.path import ahead, has_answer, parked
 from psc_workflow.states.step import offered, row_of, step
@@ -74,7 +74,7 @@ class Dossier:
             raise HostError("the id of a dossier is a text that is not blank")
         instant = aware(invited_at)
         contract.value("effect", contract.civil_day(instant))
-        return cls(Record(id, contract.id, contract.version, instant, instant, agent), contract)
+        return cls(Record(id, contract.id, contract.version, instant, instant, instant, agent), contract)
 
     def dump(self) -> bytes:
         """Write the dossier as canonical JSON."""
@@ -117,7 +117,7 @@ class Dossier:
 
     @property
     def revision(self) -> int:
-        """How many commands have been accepted."""
+        """How many steps history has: accepted commands, and deadlines that have come."""
         return self.record.revision
 
     @property
@@ -177,8 +177,8 @@ class Dossier:
 
         A host's scheduler gives ``commands.Tick`` at that instant, or later.
         """
-        ahead = deadlines(self.record, self.contract)
-        return self.contract.local(ahead[0].due_at) if ahead else None
+        ahead = next(coming(self.record, self.contract), None)
+        return self.contract.local(ahead.due_at) if ahead is not None else None
 
     def timeline(self, *, until: dt.datetime) -> tuple[Milestone, ...]:
         """

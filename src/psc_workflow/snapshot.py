@@ -68,15 +68,19 @@ def read(data: bytes | str) -> Record:
 
 def check_contract(record: Record, contract: Contract) -> None:
     """
-    Check that *contract* knows the day of the invitation, from which its deadlines are counted.
+    Check that *contract* knows the day of the first invitation, and that no cover comes before it.
 
     Raises:
         InvalidDocumentError: It begins later.
     """
     try:
-        contract.value("effect", contract.civil_day(record.invited_at))
+        start = contract.value("effect", contract.civil_day(record.opened_at))
     except NoValueInForceError as error:
-        raise InvalidDocumentError(_WHAT, [Problem("record.invited_at", str(error))]) from None
+        raise InvalidDocumentError(_WHAT, [Problem("record.opened_at", str(error))]) from None
+    effective_on = record.membership.effective_on
+    if effective_on is not None and effective_on < start:
+        fault = "must not lie before the contract's first day"
+        raise InvalidDocumentError(_WHAT, [Problem("record.membership.effective_on", fault)])
 
 
 def _structured(envelope: Envelope) -> Record:

@@ -18,7 +18,7 @@ from psc_workflow.model.record import Cover, Record
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula, Role
-from psc_workflow.rules import effective_date
+from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
 from psc_workflow.states.course import look
@@ -143,6 +143,8 @@ class View:
         kept_quote: The quote as last chosen or validated, with its date.
         needs: The reminder of one's needs, shown when resuming.
         cover: Who is covered, and how; ``None`` for who is not a member.
+        processing: What the insurer made of the file, in its words.
+        contested: Whether the agent said that the request is not theirs.
         dispensed_until: Last day of the dispensation in force, inclusive.
         answers: What was answered, by screen, as plain data; for prefilling.
         parked: Answers kept that do not count for this household.
@@ -168,6 +170,8 @@ class View:
     kept_quote: KeptQuote | None
     needs: tuple[RecapLine, ...]
     cover: Cover | None
+    processing: str | None = attrs.field(repr=False)
+    contested: bool
     dispensed_until: dt.date | None
     answers: dict[str, Any] = attrs.field(repr=False)
     parked: tuple[str, ...]
@@ -197,7 +201,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         to_prepare=tuple(text.in_(locale) for text in _to_prepare(record)),
         recap=tuple(_recap(context, locale)),
         effective_on=context.effective.day,
-        warnings=effective_date.pending(context.effective),
+        warnings=_warnings(context),
         recommended=recommended,
         recommendation=contract.recommendation.in_(locale) if recommended and contract.recommendation else "",
         quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
@@ -205,7 +209,9 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         kept_quote=record.answers.quote,
         needs=tuple(_needs(record, locale)),
         cover=record.membership.cover,
-        dispensed_until=record.dispensation.valid_until if record.is_dispensed else None,
+        processing=record.membership.processing,
+        contested=record.membership.contested,
+        dispensed_until=record.dispensation.last_day if record.is_dispensed else None,
         answers=unstructure(record.answers),
         parked=parked(record.answers),
         pending=pending(record),
@@ -264,7 +270,7 @@ def status(context: Context) -> Text:
     """Say, in the words of the personal space, how things stand."""
     record = context.record
     if record.is_dispensed:
-        return _said("dispensation", record.states.dispensation, until=record.dispensation.valid_until)
+        return _said("dispensation", record.states.dispensation, until=record.dispensation.last_day)
     if record.states.affiliation in ("under_review", "not_concerned"):
         return _said("affiliation", record.states.affiliation)
     if record.is_over and record.membership.ended is not None:
@@ -279,10 +285,10 @@ def _open_status(record: Record) -> Text:
 
 
 def _member_status(context: Context) -> Text:
-    state, on = context.record.states.membership, context.effective.day
-    if state == "suspended":
+    state, on, cover = context.record.states.membership, context.effective.day, context.record.membership.cover
+    if state not in ("received", "in_force") or cover is None:
         return _said("membership", state)
-    if context.record.states.affiliation == "auto_affiliated":
+    if not cover.chosen and not cover.refs:
         state = "automatic"
     return _said("membership", state, on=on) if on is not None else _said("membership", f"{state}_undated")
 
@@ -307,6 +313,17 @@ def _recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
         debited = context.quote.debited
         amount = words["unknown"].in_(locale) if debited is None else show(debited, locale)
         yield RecapLine(words["debited"].in_(locale), amount)
+
+
+def _warnings(context: Context) -> Verdict:
+    """Collect what should be shown on any screen: a date still open, a mandate to sign, a child past its right."""
+    found, cover = effective_date.pending(context.effective), context.record.membership.cover
+    if cover is not None:
+        signed = context.record.membership.mandate is not None
+        found += mandate_signature.assess_cover(context.quote_of(cover), signed=signed)
+        for number, one in enumerate(cover.children, start=1):
+            found += child.review(one, number=number, contract=context.contract, on=context.judged.reference)
+    return found
 
 
 def _needs(record: Record, locale: Locale) -> Iterator[RecapLine]:

@@ -54,21 +54,29 @@ def run(arguments: list[str]) -> int:
 
 @app.command
 def demo(*, lang: Lang = None) -> None:
-    """Take the guide's family from the invitation to the confirmation, stored in SQLite between every step."""
+    """Run the guide's family, a dispensation that ends, an automatic affiliation; stored in SQLite between steps."""
     printer = Printer(_locale(lang))
-    scenario = scenarios.read(_reference_family())
-    printer.line(DEMO.in_(printer.locale))
     printer.line(STORED.in_(printer.locale))
-    printer.line()
     with tempfile.TemporaryDirectory() as folder:
-        result = scenarios.run_stored(scenario, Path(folder) / "demo.db", told=printer.step)
+        for name, told in DEMO.items():
+            printer.line()
+            printer.line(told.in_(printer.locale))
+            printer.line()
+            file = Path(folder) / "demo.db"
+            result = scenarios.run_stored(scenarios.read(_packaged(name)), file, told=printer.step)
+            printer.line()
+            _show_quotes(printer, result)
+
+
+def _show_quotes(printer: Printer, result: scenarios.Run) -> None:
+    """Print the quote of the formula chosen in full, the others in short, and the status of the personal space."""
     chosen = result.dossier.quote(at=result.ended_at)
-    for formula in Formula:
+    for formula in Formula if chosen is not None else ():
         found = result.dossier.quote(at=result.ended_at, formula=formula)
         if found is not None and chosen is not None:
-            printer.line()
             show = printer.quote if formula is chosen.formula else printer.short_quote
             show(found)
+    printer.line(result.dossier.view(at=result.ended_at, locale=printer.locale).status)
 
 
 @app.command(name="run")
@@ -204,9 +212,9 @@ def contracts(*, lang: Lang = None) -> None:
         )
 
 
-def _reference_family() -> Path:
-    """Find the scenario where a wheel puts it, or in the source tree."""
-    name = "reference-family.json"
+def _packaged(scenario: str) -> Path:
+    """Find a scenario where a wheel puts it, or in the source tree."""
+    name = f"{scenario}.json"
     packaged = Path(str(resources.files("psc_workflow.cli"))) / "scenarios" / name
     return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / "scenarios" / name
 

@@ -21,10 +21,21 @@ A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
 COLON = Text(" :", ":")
-DEMO = Text(
-    "La famille du guide : Benoît, son épouse et leur enfant, sur la formule de base, jusqu'à la confirmation.",
-    "The guide's family: Benoît, his wife and their child, on the base formula, up to the confirmation.",
-)
+DEMO = {
+    "reference-family": Text(
+        "1. La famille du guide : Benoît, son épouse et leur enfant, sur la formule de base, jusqu'à la confirmation.",
+        "1. The guide's family: Benoît, his wife and their child, on the base formula, up to the confirmation.",
+    ),
+    "partner-loses-cover": Text(
+        "2. Une dispense : accordée, puis terminée : l'épouse perd sa couverture, et Benoît est de nouveau invité.",
+        "2. A dispensation: granted, then ended because his wife loses her cover; Benoît is invited again.",
+    ),
+    "late-completion": Text(
+        "3. Le silence : affiliation automatique le 22e jour, complétée après l'entrée en vigueur.",
+        "3. Silence: an automatic affiliation on day 22, completed once in force.",
+    ),
+}
+"""Scenarios of the demonstration, each with what it shows."""
 STORED = Text(
     "Chaque étape est lue dans un fichier SQLite et y est écrite.",
     "Every step is read from a SQLite file and written back.",

@@ -29,6 +29,7 @@ class Request(StrEnum):
 
     AFFILIATION = "affiliation"
     DISPENSATION = "dispensation"
+    RENEWAL = "renewal"
 
 
 class Review(StrEnum):
@@ -105,6 +106,21 @@ class SendAcknowledgement(Mail):
 
 
 @attrs.frozen(kw_only=True)
+class SendReviewOutcome(Mail):
+    """
+    Say what a manager made of the report of not being concerned.
+
+    Args:
+        concerned: Whether the journey goes on.
+        last_day: Last civil day to answer then, inclusive; ``None`` for who
+            need not.
+    """
+
+    concerned: bool
+    last_day: dt.date | None
+
+
+@attrs.frozen(kw_only=True)
 class SendAutomaticAffiliation(Mail):
     """
     Say that silence has brought the affiliation on the base formula, alone, and how to complete it.
@@ -141,7 +157,7 @@ class SendChildAgeNotice(Mail):
 
     ref: str
     age: int
-    birthday: dt.date
+    birthday: dt.date = personal("identity", default=attrs.NOTHING)
 
 
 @attrs.frozen
@@ -173,7 +189,14 @@ class OpenRetireeWindow(Effect):
 
 @attrs.frozen
 class InformSurvivors(Effect):
-    """Write, by hand and not by a mail of the journeys, to the survivors of an agent who has died."""
+    """
+    Write, by hand and not by a mail of the journeys, to the survivors of an agent who has died.
+
+    Args:
+        on: Day of the death, as the manager gave it.
+    """
+
+    on: dt.date | None
 
 
 @attrs.frozen
@@ -195,6 +218,7 @@ ALL: tuple[type[Effect], ...] = (
     SendReminder,
     SendPasswordReset,
     SendAcknowledgement,
+    SendReviewOutcome,
     SendAutomaticAffiliation,
     SendRenewalNotice,
     SendChildAgeNotice,

@@ -2,9 +2,11 @@
 The frozen data of one file: facts, the state of each journey, history.
 
 An answer is the command that gave it, normalised: what was asked and what is
-known can then never drift apart. Nothing is ever taken out of ``Answers`` when
-it stops being relevant; which answers count is computed from the others
-(``states.path``), so they are back as soon as they are relevant again.
+known can then never drift apart. No answer is taken out of ``Answers`` when it
+stops being relevant; which answers count is computed from the others
+(``states.path``), so they are back as soon as they are relevant again. Only
+signatures and consents are, because they are never used for anything else than
+what they were given for.
 """
 
 import datetime as dt
@@ -133,11 +135,13 @@ class Report:
     Args:
         on: Civil day from which the time to answer stands still.
         state: Where the affiliation stood.
+        cover: What a member had, kept while the file is closed.
     """
 
     on: dt.date
     state: str
     reason: str | None = personal("free")
+    cover: "Cover | None" = None
 
 
 @attrs.frozen
@@ -148,13 +152,23 @@ class Dispensation:
     Args:
         granted_on: Civil day on which the term began.
         valid_until: Last day of the term, inclusive.
+        renewable: Whether the motive can last longer than the term.
+        motive_ends_on: Last day of the motive, inclusive, where its end was
+            reported beforehand.
         ended_on: Last day of a dispensation that is over, until the agent
             has been invited again.
     """
 
     granted_on: dt.date | None = None
     valid_until: dt.date | None = None
+    renewable: bool = True
+    motive_ends_on: dt.date | None = None
     ended_on: dt.date | None = None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Last day on which it holds, inclusive; ``None`` if none is in force."""
+        return min((day for day in (self.valid_until, self.motive_ends_on) if day is not None), default=None)
 
 
 @attrs.frozen
@@ -200,10 +214,20 @@ class Plan:
 
 @attrs.frozen
 class Number:
-    """A social-security number that came later than the beneficiary."""
+    """A social-security number that came later than the beneficiary, who is known by reference and birth date."""
 
     ref: str
-    nir: str = personal("nir", default=attrs.NOTHING)
+    birth_date: dt.date | None = personal("identity")
+    nir: str | None = personal("nir")
+
+
+@attrs.frozen
+class Removal:
+    """Somebody who is covered no longer."""
+
+    ref: str
+    on: dt.date
+    reason: str | None = personal("free")
 
 
 @attrs.frozen
@@ -216,10 +240,13 @@ class Membership:
         effective_on: First day of cover, where a manager recorded it or a new
             invitation proposes it; the rule's own otherwise.
         processing: What the insurer made of the file, in its words.
-        contested: Whether the agent said that the request is not theirs.
+        contested: Whether the agent said that the request is not theirs, and
+            nobody has answered yet.
         mandate: Evidence of the mandate to debit the account, if signed.
         plans: Changes decided for a day to come.
+        removals: Who was removed, and when.
         ended: Why it is over; ``None`` if it is not.
+        ended_on: First day without it.
     """
 
     affiliated_at: dt.datetime | None = None
@@ -230,7 +257,9 @@ class Membership:
     mandate: str | None = personal("signature")
     numbers: tuple[Number, ...] = ()
     plans: tuple[Plan, ...] = ()
+    removals: tuple[Removal, ...] = ()
     ended: EndReason | None = None
+    ended_on: dt.date | None = None
 
 
 @attrs.frozen
@@ -292,7 +321,9 @@ class Record:
     Args:
         contract: Id of the contract.
         contract_version: Version of its data when last decided on.
-        invited_at: When the agent was last invited.
+        opened_at: When the agent was first invited; the effective date is
+            counted from it.
+        invited_at: When the agent was last invited; the time to answer is.
         at: Instant of the last step, or of the first invitation.
         active: Which of affiliation and dispensation the agent is in; the
             other is set aside, with its answers.
@@ -305,6 +336,7 @@ class Record:
     id: str
     contract: str
     contract_version: str
+    opened_at: dt.datetime
     invited_at: dt.datetime
     at: dt.datetime
     agent: Agent

@@ -16,6 +16,8 @@ True
 
 import datetime as dt
 
+import attrs
+
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.people import Child, Partner
 from psc_workflow.model.verdict import Verdict
@@ -56,3 +58,8 @@ def assess(ref: str | None, *, partner: Partner | None, children: tuple[Child, .
     if find(ref, partner=partner, children=children) is None:
         return Verdict((finding("beneficiary-unknown", "ref", count=count),))
     return Verdict()
+
+
+def inside(path: str, verdict: Verdict) -> Verdict:
+    """Say of every finding that its field stands inside *path*."""
+    return Verdict(tuple(attrs.evolve(found, path=f"{path}.{found.path}") for found in verdict.findings))

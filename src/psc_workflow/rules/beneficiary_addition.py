@@ -32,7 +32,7 @@ from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.commands import AddBeneficiary, DeclareChild
 from psc_workflow.model.people import RESERVED, Child, Partner
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import birth_date, child_details, partner_details, text
+from psc_workflow.rules import beneficiary, birth_date, child_details, partner_details, text
 from psc_workflow.rules import child as child_rule
 from psc_workflow.rules import partner as partner_rule
 
@@ -87,7 +87,7 @@ def _partner(given: AddBeneficiary, covered: Partner | None, contract: Contract,
     else:
         declared = attrs.evolve(given.partner, birth_date=given.partner.birth_date or details.birth_date)
         verdict = partner_details.assess(details, declared=declared, contract=contract, on=today)
-        yield from _inside("partner_details", verdict)
+        yield from beneficiary.inside("partner_details", verdict).findings
 
 
 def _child(
@@ -104,7 +104,7 @@ def _child(
         yield finding("beneficiary-details-pending", "child_details")
     else:
         verdict = _details(given.child, given.child_details, ref or "", covered, contract=contract, today=today)
-        yield from _inside("child_details", verdict)
+        yield from beneficiary.inside("child_details", verdict).findings
 
 
 def _details(
@@ -115,8 +115,3 @@ def _details(
     declared = (*(attrs.evolve(one, ref=None) for one in covered), new)
     given = attrs.evolve(details, ref=ref) if details.ref is None or text.is_blank(details.ref) else details
     return child_details.assess(given, declared=declared, contract=contract, on=today)
-
-
-def _inside(path: str, verdict: Verdict) -> Iterator[Finding]:
-    for found in verdict.findings:
-        yield attrs.evolve(found, path=f"{path}.{found.path}")

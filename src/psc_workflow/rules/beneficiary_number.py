@@ -1,50 +1,86 @@
 """
-A beneficiary's social-security number can follow later (n° de Sécurité sociale à compléter).
+A beneficiary's number and details can follow later (bénéficiaire à compléter).
 
 Legal source:
-    The guide, subscription step 2 (2/2): a child may have no number yet.
+    The guide, subscription step 2: civil status and number of everybody
+    covered; a child may have no number yet.
 
 Not modelled:
     Correcting a number that was given.
 
->>> import datetime as dt
+>>> from psc_workflow.catalogue import contracts
+>>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 5, 4)
 >>> carla = Child(dt.date(2019, 9, 9), ref="carla")
 >>> given = CompleteBeneficiary("carla", "2190975112067")
->>> [f.code for f in assess(given, partner=None, children=(carla,), pending=()).findings]
+>>> found = assess(given, partner=None, children=(carla,), pending=(), contract=pf, today=today)
+>>> [f.code for f in found.findings]
 ['number-not-pending', 'nir-key-missing']
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 
+import attrs
+
+from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.commands import CompleteBeneficiary
 from psc_workflow.model.people import Child, Partner
 from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import beneficiary, nir
+from psc_workflow.rules import beneficiary, child_details, nir, partner_details
 
 
 def assess(
-    given: CompleteBeneficiary, *, partner: Partner | None, children: tuple[Child, ...], pending: Collection[str]
+    given: CompleteBeneficiary,
+    *,
+    partner: Partner | None,
+    children: tuple[Child, ...],
+    pending: Collection[str],
+    contract: Contract,
+    today: dt.date,
 ) -> Verdict:
     """
-    Check the number of somebody covered.
+    Check what is given of somebody covered.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
         pending: References of those whose number is not known.
+        today: Civil day of the request.
 
     Returns:
         A verdict that holds; or ``number-not-pending``,
         ``beneficiary-ref-missing``, ``beneficiary-unknown``, and what the
-        rule ``nir`` finds.
+        rules ``nir``, ``partner_details`` and ``child_details`` find.
     """
     who = beneficiary.find(given.ref, partner=partner, children=children)
-    return (
-        beneficiary.assess(given.ref, partner=partner, children=children)
-        + Verdict.of(_known_already(given, who, pending))
-        + nir.assess(given.nir, birth_date=beneficiary.birth_date(who))
-    )
+    found = beneficiary.assess(given.ref, partner=partner, children=children)
+    details = _details(given, who, children, contract, today)
+    if details is not None:
+        found += details
+    if given.nir is not None or details is None:
+        found += Verdict.of(_known_already(given, who, pending))
+        found += nir.assess(given.nir, birth_date=beneficiary.birth_date(who))
+    return found
+
+
+def _details(
+    given: CompleteBeneficiary,
+    who: Partner | Child | None,
+    children: tuple[Child, ...],
+    contract: Contract,
+    today: dt.date,
+) -> Verdict | None:
+    """Judge the details, if any are given; they are those of the person named."""
+    if given.partner_details is not None:
+        declared = who if isinstance(who, Partner) else Partner()
+        found = partner_details.assess(given.partner_details, declared=declared, contract=contract, on=today)
+        return beneficiary.inside("partner_details", found)
+    if given.child_details is not None:
+        details = attrs.evolve(given.child_details, ref=given.ref)
+        found = child_details.assess(details, declared=children, contract=contract, on=today)
+        return beneficiary.inside("child_details", found)
+    return None
 
 
 def _known_already(

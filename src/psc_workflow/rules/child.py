@@ -65,6 +65,22 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
     return Verdict.of(_findings(child, number, contract, on, path))
 
 
+def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Look at a child that is covered already.
+
+    Args:
+        number: Which child it is, for the reader.
+        on: Day on which the right is looked at.
+
+    Returns:
+        A verdict that holds, with the warning ``child-cover-to-review``.
+    """
+    if assess(child, number=number, contract=contract, on=on, path="").holds:
+        return Verdict()
+    return Verdict((finding("child-cover-to-review", number=number, on=on),))
+
+
 def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
     missing = tuple(_missing(child, on))
     for name in missing:

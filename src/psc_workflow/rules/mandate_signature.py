@@ -25,6 +25,7 @@ from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.commands import SignMandate
 from psc_workflow.model.quote import Quote
 from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Debits
 from psc_workflow.rules import signature, text
 
 
@@ -54,6 +55,21 @@ def assess(given: SignMandate) -> Verdict:
     if given.evidence is None:
         return Verdict((finding("mandate-evidence-missing", "evidence"),))
     return text.assess(given.evidence, path="evidence")
+
+
+def assess_cover(quote: Quote, *, signed: bool) -> Verdict:
+    """
+    Look whether what is covered can be debited.
+
+    Args:
+        quote: The quote of the cover.
+        signed: Whether a mandate for the account is signed.
+
+    Returns:
+        A verdict that holds, with the warning ``mandate-to-sign``.
+    """
+    needed = quote.debits is Debits.YES and not signed
+    return Verdict((finding("mandate-to-sign"),)) if needed else Verdict()
 
 
 def _once(*, signed: bool, account: bool) -> Iterator[Finding]:

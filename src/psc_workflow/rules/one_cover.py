@@ -64,6 +64,19 @@ def assess_dispensation(*, under_review: bool, closed: bool, ended: EndReason | 
     return Verdict.of([*found, *_over(ended)])
 
 
+def assess_change(*, completing: bool) -> Verdict:
+    """
+    Check that the cover may be changed.
+
+    Args:
+        completing: Whether an automatic affiliation is being completed.
+
+    Returns:
+        A verdict that holds, or ``affiliation-being-completed``.
+    """
+    return Verdict((finding("affiliation-being-completed"),)) if completing else Verdict()
+
+
 def _over(ended: EndReason | None) -> Iterator[Finding]:
     if ended is not None:
         yield finding("membership-over", reason=ended)

@@ -24,7 +24,7 @@ from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.verdict import Finding, Verdict
 
 
-def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None) -> Verdict:
+def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None, latest: dt.date | None = None) -> Verdict:
     """
     Check the day to record.
 
@@ -34,19 +34,24 @@ def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None) -> Ve
             hiring if that is later.
         settled: The day that the rule itself gives; ``None`` if it gives
             none.
+        latest: Last day possible, itself allowed, once the cover has begun:
+            the day of the request.
 
     Returns:
         A verdict that holds; or ``recorded-date-missing``,
-        ``recorded-date-too-early``, ``effective-date-settled``.
+        ``recorded-date-too-early``, ``recorded-date-too-late``,
+        ``effective-date-settled``.
     """
-    return Verdict.of(_findings(on, start, settled))
+    return Verdict.of(_findings(on, start, settled, latest))
 
 
-def _findings(on: dt.date | None, start: dt.date, settled: dt.date | None) -> Iterator[Finding]:
+def _findings(on: dt.date | None, start: dt.date, settled: dt.date | None, latest: dt.date | None) -> Iterator[Finding]:
     if on is None:
         yield finding("recorded-date-missing", "on")
         return
     if on < start:
         yield finding("recorded-date-too-early", "on", on=on, start=start)
+    if latest is not None and on > latest:
+        yield finding("recorded-date-too-late", "on", on=on, latest=latest)
     if settled is not None and on != settled:
         yield finding("effective-date-settled", "on", on=on, settled=settled)

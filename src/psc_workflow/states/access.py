@@ -10,7 +10,7 @@ tokens and sessions are the host's. The link may be followed again.
 """
 
 from psc_workflow.states.engine import Chart, State
-from psc_workflow.states.guards import account_well_formed, login_told, membership_told, password_strong
+from psc_workflow.states.guards import account_well_formed, login_told, mails_wanted, membership_told, password_strong
 from psc_workflow.states.routes import has_account, has_no_account, login_failed, login_succeeded
 
 
@@ -43,7 +43,7 @@ class AccessChart(Chart):
         login.to(signed_in, cond=[login_told, login_succeeded])
         | login.to.itself(cond=[login_told, login_failed])
     )  # fmt: skip
-    forget_password = login.to(reset)
+    forget_password = login.to(reset, cond=mails_wanted)
     reset_password = reset.to(login, cond=password_strong)
     go_back = reset.to(login)
     sign_out = signed_in.to(login)

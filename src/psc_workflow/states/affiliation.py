@@ -34,6 +34,7 @@ from psc_workflow.states.guards import (
     document_ready,
     draft_kept,
     due,
+    file_may_reopen,
     formula_chosen,
     formula_offered,
     household_eligible,
@@ -157,7 +158,9 @@ class AffiliationChart(Chart):
 
     report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
     close_file = under_review.to(not_concerned)
-    reject_report = back_to(under_review, not_concerned, states=(*_open, auto_affiliated), cond=reported_there)
+    reject_report = back_to(
+        under_review, not_concerned, states=(*_open, auto_affiliated), cond=reported_there, guards=(file_may_reopen,)
+    )
 
     # -- deadlines --------------------------------------------------------------------
 

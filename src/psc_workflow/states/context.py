@@ -130,11 +130,18 @@ class Context:
         """Screens of the affiliation behind the present one."""
         return behind(self.record)
 
+    @property
+    def _chooses(self) -> bool:
+        """Whether what is chosen on the screens counts, rather than what was taken."""
+        state = self.record.states.affiliation
+        is_open = state in OPEN or (state == "under_review" and not self.record.is_member)
+        return is_open and not self.record.is_over
+
     @cached_property
     def cover(self) -> Cover | None:
         """The cover that counts: what is being chosen on the screens, else what was taken."""
         cover, answers = self.record.membership.cover, self.record.answers
-        if cover is not None and self.record.states.affiliation not in OPEN:
+        if not self._chooses:
             return cover
         if answers.formula is None:
             return None
@@ -164,7 +171,7 @@ class Context:
         if self.cover is not None:
             return self.quote_of(attrs.evolve(self.cover, formula=formula))
         answers = self.record.answers
-        if answers.beneficiaries is None:
+        if answers.beneficiaries is None or not self._chooses:
             return None
         return self.quote_of(Cover(formula, True, self.today, answers.partner, answers.children))
 

@@ -16,13 +16,13 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Milestone, Outcome
-from psc_workflow.model.effects import Effect
+from psc_workflow.model.effects import Effect, SendReminder
 from psc_workflow.model.record import Record, Step
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
-from psc_workflow.states.deadlines import Deadline, deadlines
+from psc_workflow.states.deadlines import Deadline, coming, window_runs
 from psc_workflow.states.effects import effects
 from psc_workflow.states.step import draft_fields, row_of, step
 from psc_workflow.version import VERSION
@@ -50,8 +50,9 @@ class Course:
         return Course(later.record, self.steps + later.steps, self.effects + later.effects)
 
     def useful(self, at: dt.datetime) -> "Course":
-        """Leave out the effects that are no longer of use."""
-        kept = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
+        """Leave out the effects that are no longer of use: too late, or answered by the same decision."""
+        in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
+        kept = (one for one in in_time if window_runs(self.record) or not isinstance(one, SendReminder))
         return attrs.evolve(self, effects=tuple(kept))
 
 
@@ -118,12 +119,12 @@ def lapses(record: Record, contract: Contract, until: dt.datetime) -> Iterator[M
 
 def _lapsing(record: Record, contract: Contract, at: dt.datetime) -> Iterator[tuple[Deadline, Course]]:
     for _ in range(_TOO_MANY):
-        ahead = deadlines(record, contract)
-        if not ahead or ahead[0].due_at > at:
+        ahead = next(coming(record, contract), None)
+        if ahead is None or ahead.due_at > at:
             return
-        lapsed = _lapse(record, contract, ahead[0])
+        lapsed = _lapse(record, contract, ahead)
         record = lapsed.record
-        yield ahead[0], lapsed
+        yield ahead, lapsed
     raise DefinitionError("the deadlines of a dossier never come to an end")
 
 

@@ -21,6 +21,16 @@ def last_day(record: Record, contract: Contract) -> dt.date:
     return last + dt.timedelta(days=record.suspended_days)
 
 
+def day_after(day: dt.date) -> dt.date:
+    """Give the next day, or the last there is."""
+    return day + dt.timedelta(days=1) if day < dt.date.max else day
+
+
+def window_end(record: Record, contract: Contract) -> dt.datetime:
+    """Give the first instant at which the time to answer is over, in UTC."""
+    return contract.start_of(day_after(last_day(record, contract))).astimezone(dt.UTC)
+
+
 def effective(record: Record, contract: Contract, today: dt.date, *, recorded: bool = True) -> EffectiveDate:
     """
     Find what is known of the effective date.
@@ -31,7 +41,7 @@ def effective(record: Record, contract: Contract, today: dt.date, *, recorded: b
     """
     return effective_date.find(
         hired_on=record.agent.hired_on,
-        invited_on=invited_on(record, contract),
+        invited_on=contract.civil_day(record.opened_at),
         today=today,
         contract=contract,
         recorded=record.membership.effective_on if recorded else None,

@@ -5,10 +5,11 @@ All of it is computed from the record and its contract; nothing is scheduled
 and nothing is stored. A deadline that a decision makes due at once, such as
 the membership that follows a signature, is due at the instant of that
 decision: so everything automatic is a deadline, and there is one way for it
-to happen (``states.lapse``).
+to happen (``states.course``).
 
-Order. Deadlines come in the order of their instants; those of one instant in
-the order dispensation, affiliation, membership.
+Days. Every deadline comes at the first instant of a civil day; one whose day
+has come is due at once, at the instant of the last step. Deadlines of one
+instant come in the order dispensation, affiliation, membership.
 
 Reminders and notices change no state; the record keeps the keys of those that
 have come (``noticed``).
@@ -22,13 +23,18 @@ import attrs
 from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model.people import Child
-from psc_workflow.model.record import Record
+from psc_workflow.model.record import Plan, Record
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.rules import ages, dispensation_term
 from psc_workflow.states import dates
 from psc_workflow.states.path import OPEN
 
-_DAY = dt.timedelta(days=1)
+PLANNED = {
+    "membership_ends": ("none", "received", "in_force", "suspended", "ended"),
+    "suspension_begins": ("in_force",),
+    "suspension_ends": ("suspended",),
+}
+"""Changes decided for a day, and the states in which they can come."""
 
 
 @attrs.frozen
@@ -48,18 +54,25 @@ class Deadline:
 
 def deadlines(record: Record, contract: Contract) -> list[Deadline]:
     """List the deadlines ahead, the first to come first; none after the end of a membership."""
+    return list(coming(record, contract))
+
+
+def coming(record: Record, contract: Contract) -> Iterator[Deadline]:
+    """Yield the deadlines ahead, the first to come first; only those taken are worked out to the instant."""
     if record.is_over:
-        return []
+        return
+    today = contract.civil_day(record.at)
     found = [
-        Deadline(journey, event, record.at if due_at <= record.at else due_at.astimezone(dt.UTC))
+        (today if day is None else max(day, today), journey, event)
         for journey, listed in _BY_JOURNEY.items()
-        for event, due_at in listed(record, contract)
+        for event, day in listed(record, contract, today)
     ]
-    return sorted(found, key=lambda one: one.due_at)
+    for day, journey, event in sorted(found, key=lambda one: one[0]):
+        yield Deadline(journey, event, record.at if day == today else contract.start_of(day).astimezone(dt.UTC))
 
 
-_Found = tuple[str, dt.datetime]
-"""A deadline's name, and the instant it is due; one that has passed is due at once."""
+_Found = tuple[str, dt.date | None]
+"""A deadline's name and the civil day it comes on; ``None`` for one that comes at once."""
 
 
 def window_runs(record: Record) -> bool:
@@ -67,83 +80,73 @@ def window_runs(record: Record) -> bool:
     return record.states.affiliation in OPEN and not record.is_member and not record.is_dispensed
 
 
-def window_end(record: Record, contract: Contract) -> dt.datetime:
-    """Give the first instant at which the time to answer is over."""
-    return contract.start_of(dates.last_day(record, contract) + _DAY)
-
-
-def _dispensation(record: Record, contract: Contract) -> Iterator[_Found]:
+def _dispensation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:
     state, term = record.states.dispensation, record.dispensation
     if state in ("motive", "attestation") and record.active == "affiliation":
-        yield ("set_aside", record.at)
+        yield "set_aside", None
     if state in ("home", "motive", "attestation") and window_runs(record):
-        yield ("dispensation_window_ends", window_end(record, contract))
-    if record.is_dispensed and term.valid_until is not None and term.granted_on is not None:
-        if state == "granted":
-            asked = max(dispensation_term.renewal_from(term.valid_until), term.granted_on + _DAY)
-            if asked <= term.valid_until:
-                yield ("renewal_falls_due", contract.start_of(asked))
-        yield ("dispensation_expires", contract.start_of(term.valid_until + _DAY))
+        yield "dispensation_window_ends", dates.day_after(dates.last_day(record, contract))
+    if record.is_dispensed and term.last_day is not None and term.granted_on is not None:
+        asked = max(dispensation_term.renewal_from(term.last_day), dates.day_after(term.granted_on))
+        if state == "granted" and term.renewable and asked <= term.last_day:
+            yield "renewal_falls_due", asked
+        yield "dispensation_expires", dates.day_after(term.last_day)
 
 
-def _affiliation(record: Record, contract: Contract) -> Iterator[_Found]:
+def _affiliation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:
     if record.dispensation.ended_on is not None:
-        yield ("invited_again", record.at)
+        yield "invited_again", None
         return
     if record.states.affiliation in ("bank_details", "signature") and record.answers.consents is None:
-        yield ("consents_lapse", record.at)
+        yield "consents_lapse", None
     if window_runs(record):
-        for due_at, key in reminders(record, contract):
-            if key not in record.noticed:
-                yield ("reminder_falls_due", due_at)
-                break
-        yield ("affiliation_window_ends", window_end(record, contract))
+        reminder = next((day for day, key in reminders(record, contract) if key not in record.noticed), None)
+        if reminder is not None:
+            yield "reminder_falls_due", reminder
+        yield "affiliation_window_ends", dates.day_after(dates.last_day(record, contract))
 
 
-def reminders(record: Record, contract: Contract) -> Iterator[tuple[dt.datetime, str]]:
-    """List when the agent is reminded, in order, each with the key it is known by."""
+def reminders(record: Record, contract: Contract) -> Iterator[tuple[dt.date, str]]:
+    """List the days on which the agent is reminded, in order, each with the key it is known by."""
     invited = dates.invited_on(record, contract)
     days = contract.value("reminders", invited) if contract.reminders is not None else ()
     for number in days or ():
-        day = invited + dt.timedelta(days=number + record.suspended_days)
-        yield contract.start_of(day), f"reminder-{number}"
+        yield invited + dt.timedelta(days=number + record.suspended_days), f"reminder-{number}"
 
 
-def _membership(record: Record, contract: Contract) -> Iterator[_Found]:
-    state, membership = record.states.membership, record.membership
+def _membership(record: Record, contract: Contract, today: dt.date) -> Iterator[_Found]:
+    state = record.states.membership
     is_open = state in ("received", "in_force", "suspended")
     if state in ("none", "ended") and record.is_member:
-        yield ("file_received", record.at)
-    if is_open and (record.is_dispensed or record.states.affiliation == "not_concerned"):
-        yield ("membership_ends", record.at)
-    if state == "received":
-        day = dates.effective(record, contract, contract.civil_day(record.at)).day
-        if day is not None:
-            yield ("enters_into_force", contract.start_of(day))
-    for plan in membership.plans:
+        yield "file_received", None
+    for plan in record.membership.plans:
         if state in PLANNED[plan.event]:
-            at_once = plan.reason == EndReason.DEATH.value
-            yield (plan.event, record.at if at_once else contract.start_of(plan.on))
+            yield plan.event, None if acts_at_once(plan) else plan.on
+    if is_open and (record.is_dispensed or record.states.affiliation == "not_concerned"):
+        yield "membership_ends", None
+    if state == "received":
+        day = dates.effective(record, contract, today).day
+        if day is not None:
+            yield "enters_into_force", day
     if state in ("received", "in_force"):
-        yield from _child_notices(record, contract)
+        notices = [birthday.noticed_on for birthday in child_birthdays(record, today)]
+        if notices:
+            yield "child_birthday_nears", min(notices)
 
 
-PLANNED = {
-    "membership_ends": ("none", "received", "in_force", "suspended"),
-    "suspension_begins": ("in_force",),
-    "suspension_ends": ("suspended",),
-}
-"""States in which a planned change can come."""
+def acts_at_once(plan: Plan) -> bool:
+    """Whether *plan* waits for no day: death does not."""
+    return plan.event == "membership_ends" and plan.reason == EndReason.DEATH.value
 
 
 @attrs.frozen
 class ChildBirthday:
-    """A birthday that decides about the cover of a child, and when it is announced."""
+    """A birthday that decides about the cover of a child, and the day on which it is announced."""
 
     child: Child
     age: int
     on: dt.date
-    noticed_at: dt.datetime
+    noticed_on: dt.date
 
     @property
     def key(self) -> str:
@@ -151,26 +154,20 @@ class ChildBirthday:
         return f"birthday-{self.age}-{self.child.ref}"
 
 
-def child_birthdays(record: Record, contract: Contract) -> Iterator[ChildBirthday]:
+def child_birthdays(record: Record, today: dt.date) -> Iterator[ChildBirthday]:
     """List the birthdays to come, and not announced yet, that decide about covered children."""
     children = record.membership.cover.children if record.membership.cover else ()
     for child in children:
         if child.birth_date is None or child.disabled:
             continue
         for limit in ("child_age_limit", "dependent_child_age_limit"):
-            age = law.value(limit, record.at.date())
+            age = law.value(limit, today)
             on = ages.birthday(child.birth_date, age)
-            if contract.start_of(on) > record.at:
+            if on > today:
                 notice = dt.timedelta(days=law.value("child_birthday_notice", on))
-                found = ChildBirthday(child, age, on, contract.start_of(on - notice))
+                found = ChildBirthday(child, age, on, on - notice)
                 if found.key not in record.noticed:
                     yield found
-
-
-def _child_notices(record: Record, contract: Contract) -> Iterator[_Found]:
-    days = [birthday.noticed_at for birthday in child_birthdays(record, contract)]
-    if days:
-        yield ("child_birthday_nears", min(days))
 
 
 _BY_JOURNEY = {"dispensation": _dispensation, "affiliation": _affiliation, "membership": _membership}

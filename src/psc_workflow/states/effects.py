@@ -18,7 +18,7 @@ from psc_workflow.rules import ages
 from psc_workflow.states import dates
 from psc_workflow.states.changes.lapses import end_reason
 from psc_workflow.states.context import Context
-from psc_workflow.states.deadlines import child_birthdays, reminders, window_end
+from psc_workflow.states.deadlines import child_birthdays, reminders
 
 Make = Callable[..., Effect]
 
@@ -78,11 +78,23 @@ def _signed(context: Context, record: Record) -> Iterator[Make]:
 
 
 def _requested(context: Context, record: Record) -> Iterator[Make]:
+    renewed = isinstance(context.command, do.RenewDispensation)
     yield _mail(
         to.SendAcknowledgement,
         *_own_address(record),
-        request=to.Request.DISPENSATION,
+        request=to.Request.RENEWAL if renewed else to.Request.DISPENSATION,
         requested_on=context.today,
+    )
+
+
+def _reviewed(context: Context, record: Record) -> Iterator[Make]:
+    concerned = isinstance(context.command, do.RejectReport)
+    waits = concerned and not record.is_member
+    yield _mail(
+        to.SendReviewOutcome,
+        *_own_address(record),
+        concerned=concerned,
+        last_day=dates.last_day(record, context.contract) if waits else None,
     )
 
 
@@ -106,6 +118,9 @@ def _not_mine(_: Context, __: Record) -> Iterator[Make]:
 _COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] = {
     do.Sign: _signed,
     do.RequestDispensation: _requested,
+    do.RenewDispensation: _requested,
+    do.CloseFile: _reviewed,
+    do.RejectReport: _reviewed,
     do.RequestDocument: _document,
     do.ForgetPassword: _forgotten,
     do.ReportNotConcerned: _reported,
@@ -118,12 +133,12 @@ _COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] =
 
 def _reminder(context: Context, record: Record) -> Iterator[Make]:
     """Remind, until the next reminder or the end of the time to answer takes over."""
-    later = [due_at for due_at, _ in reminders(record, context.contract) if due_at > context.at]
-    until = min([*later, window_end(record, context.contract)])
+    days = [day for day, _ in reminders(record, context.contract) if day > context.today]
+    later = [context.contract.start_of(day).astimezone(dt.UTC) for day in days]
     yield _mail(
         to.SendReminder,
         *_invitation_address(record),
-        until=until.astimezone(dt.UTC),
+        until=min([*later, dates.window_end(record, context.contract)]),
         last_day=dates.last_day(record, context.contract),
     )
 
@@ -147,7 +162,7 @@ def invitation(record: Record, contract: Contract) -> to.SendInvitation:
     return to.SendInvitation(
         _id(record, f"invited_again\n{at.isoformat()}", 0),
         at,
-        window_end(record, contract).astimezone(dt.UTC),
+        dates.window_end(record, contract),
         recipient=recipient,
         address=address,
         last_day=dates.last_day(record, contract),
@@ -155,15 +170,15 @@ def invitation(record: Record, contract: Contract) -> to.SendInvitation:
 
 
 def _renewal(context: Context, record: Record) -> Iterator[Make]:
-    last_day = record.dispensation.valid_until
+    last_day = record.dispensation.last_day
     if last_day is not None:
-        until = context.contract.start_of(last_day + dt.timedelta(days=1)).astimezone(dt.UTC)
+        until = context.contract.start_of(dates.day_after(last_day)).astimezone(dt.UTC)
         yield _mail(to.SendRenewalNotice, *_own_address(record), until=until, last_day=last_day)
 
 
 def _birthdays(context: Context, record: Record) -> Iterator[Make]:
-    for birthday in child_birthdays(context.record, context.contract):
-        if birthday.noticed_at <= context.at:
+    for birthday in child_birthdays(context.record, context.today):
+        if birthday.noticed_on <= context.today:
             yield _mail(
                 to.SendChildAgeNotice,
                 *_own_address(record),
@@ -176,13 +191,14 @@ def _birthdays(context: Context, record: Record) -> Iterator[Make]:
 
 def _ended(context: Context, _: Record) -> Iterator[Make]:
     plan = next((plan for plan in context.record.membership.plans if plan.event == "membership_ends"), None)
-    match end_reason(context.record):
+    match end_reason(context):
         case EndReason.RETIREMENT if plan is not None:
-            years = law.dated("retirees_window", plan.on).known
-            last_day = ages.birthday(plan.on, years) - dt.timedelta(days=1)
-            yield _task(to.OpenRetireeWindow, opens_on=plan.on, last_day=last_day)
+            opens_on = max(plan.on, context.effective.start)
+            years = law.dated("retirees_window", opens_on).known
+            last_day = ages.birthday(opens_on, years) - dt.timedelta(days=1)
+            yield _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=last_day)
         case EndReason.DEATH:
-            yield _task(to.InformSurvivors)
+            yield _task(to.InformSurvivors, on=plan.on if plan is not None else None)
         case EndReason.TRANSFER if plan is not None:
             yield _task(to.ContinueUnder, contract=plan.contract, on=plan.on)
         case _:

@@ -54,12 +54,14 @@ def all_to(target: State, *states: State, cond: Any = None) -> TransitionList:
     return transitions
 
 
-def back_to(*sources: State, states: tuple[State, ...], cond: Callable[[State], Any]) -> TransitionList:
+def back_to(
+    *sources: State, states: tuple[State, ...], cond: Callable[[State], Any], guards: tuple[Guard, ...]
+) -> TransitionList:
     """Declare the same event as leading from each of *sources* to the one of *states* for which *cond* holds."""
     transitions = TransitionList()
     for source in sources:
         for state in states:
-            transitions |= source.to(state, cond=cond(state))
+            transitions |= source.to(state, cond=[*guards, cond(state)])
     return transitions
 
 

@@ -4,8 +4,6 @@ Guards of the charts: each hands the facts a rule needs to that rule, and nothin
 
 import datetime as dt
 
-import attrs
-
 from psc_workflow.model import commands as do
 from psc_workflow.model.people import Partner
 from psc_workflow.model.verdict import Verdict
@@ -53,9 +51,11 @@ from psc_workflow.rules import (
     teletransmission,
     transfer,
 )
+from psc_workflow.states import dates
+from psc_workflow.states.changes.dispensation import for_renewal
 from psc_workflow.states.context import Context
 from psc_workflow.states.guard import fits, may
-from psc_workflow.states.path import numbers_pending
+from psc_workflow.states.path import OPEN, numbers_pending
 
 # -- may: is it offered? ------------------------------------------------------
 
@@ -105,6 +105,35 @@ def social_security_declared(context: Context) -> Verdict:
 
 
 @may
+def membership_not_over(context: Context) -> Verdict:
+    """The membership is not over for good."""
+    return one_cover.assess(dispensed_until=None, asking=False, ended=_ended(context))
+
+
+@may
+def mails_wanted(context: Context) -> Verdict:
+    """The agent has not died: no mail goes out any more."""
+    died = context.record.membership.ended is EndReason.DEATH
+    return one_cover.assess(dispensed_until=None, asking=False, ended=EndReason.DEATH if died else None)
+
+
+@may
+def file_may_reopen(context: Context) -> Verdict:
+    """The membership is not over for another reason than the report."""
+    ended = _ended(context)
+    return one_cover.assess(
+        dispensed_until=None, asking=False, ended=None if ended is EndReason.NOT_CONCERNED else ended
+    )
+
+
+@may
+def not_completing(context: Context) -> Verdict:
+    """The affiliation is not being completed: its signature would undo the change."""
+    completing = context.record.is_member and context.record.states.affiliation in OPEN
+    return one_cover.assess_change(completing=completing)
+
+
+@may
 def due(context: Context) -> Verdict:
     """The deadline has come."""
     return deadline.assess(context.due_at, at=context.at)
@@ -133,10 +162,19 @@ def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Ve
 
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
-    """The contract offers the formula."""
-    return formula.assess(
-        command.formula, contract=context.contract, on=context.judged.reference
-    ) + effective_date.pending(context.judged)
+    """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
+    found = formula.assess(command.formula, contract=context.contract, on=context.judged.reference)
+    cover = context.record.membership.cover
+    if found.holds and cover is not None and cover.chosen and command.formula is not cover.formula:
+        found += formula_change.assess(
+            command.formula,
+            current=cover.formula,
+            chosen=True,
+            since=cover.since,
+            contract=context.contract,
+            today=context.today,
+        )
+    return found + effective_date.pending(context.judged)
 
 
 @fits
@@ -256,8 +294,16 @@ def login_told(_: Context, command: do.ReportLogin) -> Verdict:
 
 @fits
 def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
-    """The motive is one of the décret's, and its facts bear it out."""
-    since = context.record.membership.affiliated_at
+    """
+    The motive is one of the décret's, and its facts bear it out.
+
+    While the effective date is unknown, a member may still ask as at the
+    start: only a manager could have settled it in time. Whoever never chose
+    may bring an event since the invitation.
+    """
+    membership, since = context.record.membership, None
+    if membership.cover is not None and context.effective.day is not None:
+        since = membership.affiliated_at if membership.cover.chosen else context.record.invited_at
     return motive.assess(
         command,
         effective=context.first_effective,
@@ -279,14 +325,12 @@ def attestation_complete(context: Context, command: do.HonourStatement) -> Verdi
 def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdict:
     """The new attestation is complete, and lasts longer than the one before; what was entitled to then is not asked."""
     chosen = context.record.answers.motive
-    if chosen is not None:
-        chosen = attrs.evolve(chosen, facts=attrs.evolve(chosen.facts, entitled_until=None))
     return attestation.assess(
         command,
-        chosen=chosen,
+        chosen=for_renewal(chosen) if chosen is not None else None,
         effective=context.first_effective,
         today=context.today,
-        after=context.record.dispensation.valid_until,
+        after=context.record.dispensation.last_day,
     )
 
 
@@ -313,18 +357,28 @@ def outcome_told(_: Context, command: do.ReportProcessing) -> Verdict:
 
 @fits
 def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Verdict:
-    """The day is one on which cover can begin."""
+    """
+    The day is one on which cover can begin.
+
+    The rule settles it only for who was invited by the contract's start: who
+    comes later may have come from another contract.
+    """
     record = context.record
-    only_assumed = record.agent.hired_on is None or record.membership.effective_on is not None
-    settled = None if only_assumed else context.effective.day
-    return recorded_date.assess(command.on, start=context.effective.start, settled=settled)
+    by_rule = dates.effective(record, context.contract, context.today, recorded=False)
+    was_there = record.agent.hired_on is not None and context.contract.civil_day(record.opened_at) <= by_rule.start
+    return recorded_date.assess(
+        command.on,
+        start=by_rule.earliest,
+        settled=by_rule.day if was_there and record.membership.effective_on is None else None,
+        latest=context.today if context.state == "in_force" else None,
+    )
 
 
 @fits
 def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
     """The formula is offered, another one, and the minimum term is over."""
     cover = context.taken
-    return formula_change.assess(
+    found = formula_change.assess(
         command.formula,
         current=cover.formula,
         chosen=cover.chosen,
@@ -332,13 +386,14 @@ def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
         contract=context.contract,
         today=context.today,
     )
+    return found + _mandate_to_sign(context) if found.holds else found
 
 
 @fits
 def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdict:
     """Whoever is to be added can be covered."""
     cover = context.taken
-    return beneficiary_addition.assess(
+    found = beneficiary_addition.assess(
         command,
         partner=cover.partner,
         children=cover.children,
@@ -346,6 +401,7 @@ def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdic
         on=context.judged.reference,
         today=context.today,
     )
+    return found + _mandate_to_sign(context) if found.holds else found
 
 
 @fits
@@ -360,7 +416,12 @@ def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict
     """The number is right, and was still to come."""
     cover = context.taken
     return beneficiary_number.assess(
-        command, partner=cover.partner, children=cover.children, pending=numbers_pending(context.record)
+        command,
+        partner=cover.partner,
+        children=cover.children,
+        pending=numbers_pending(context.record),
+        contract=context.contract,
+        today=context.today,
     )
 
 
@@ -423,7 +484,15 @@ def transfer_told(context: Context, command: do.Transfer) -> Verdict:
 
 
 def _dispensed_until(context: Context) -> dt.date | None:
-    return context.record.dispensation.valid_until if context.record.is_dispensed else None
+    return context.record.dispensation.last_day if context.record.is_dispensed else None
+
+
+def _mandate_to_sign(context: Context) -> Verdict:
+    """Warn if what is covered once the command's answer is in cannot be debited."""
+    membership = context.after.membership
+    if membership.cover is None:
+        return Verdict()
+    return mandate_signature.assess_cover(context.quote_of(membership.cover), signed=membership.mandate is not None)
 
 
 def _ended(context: Context) -> EndReason | None:

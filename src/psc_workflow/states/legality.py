@@ -18,6 +18,9 @@ from psc_workflow.states.engine import table
 from psc_workflow.states.path import OPEN, is_answered, path
 from psc_workflow.states.step import draft_fields
 
+_LONGEST_SUSPENSION = 366 * 100
+"""Days; more than the years instants can lie apart would overflow the calendar."""
+
 
 def problems(record: Record) -> list[Problem]:
     """List what no sequence of accepted commands could have made."""
@@ -37,6 +40,8 @@ def _odd_envelope(record: Record) -> list[Problem]:
         found.append(Problem("at", "must be the instant of the last step, or of the invitation"))
     if record.at < record.invited_at:
         found.append(Problem("at", "must not lie before the invitation"))
+    if record.invited_at < record.opened_at:
+        found.append(Problem("invited_at", "must not lie before the first invitation"))
     return found
 
 
@@ -78,8 +83,8 @@ def _facts_that_do_not_fit(record: Record) -> list[Problem]:
         found.append(Problem("answers.quote.formula", "must be the formula chosen"))
     if answers.rating is not None and state != "confirmed":
         found.append(Problem("answers.rating", "must not be there before the state confirmed"))
-    if record.suspended_days < 0:
-        found.append(Problem("suspended_days", "must not be negative"))
+    if not 0 <= record.suspended_days <= _LONGEST_SUSPENSION:
+        found.append(Problem("suspended_days", f"must be a number of days from 0 to {_LONGEST_SUSPENSION}"))
     return [*found, *_doubled(answers), *_odd_drafts(record)]
 
 
@@ -129,6 +134,9 @@ def _membership(record: Record) -> list[Problem]:
         found.append(Problem("states.membership", "must not stand beside a dispensation in force"))
     if member != (record.states.affiliation in ("confirmed", "auto_affiliated")) and not _between(record):
         found.append(Problem("states.membership", f"does not fit the affiliation {record.states.affiliation}"))
+    left = record.membership.ended is EndReason.DISPENSED and not record.is_dispensed
+    if left and record.states.affiliation in ("confirmed", "auto_affiliated"):
+        found.append(Problem("membership.ended", "must not be for a dispensation that is over"))
     events = [plan.event for plan in membership.plans]
     if len(set(events)) < len(events) or not set(events) <= set(PLANNED):
         found.append(Problem("membership.plans", "must be known changes, each once"))

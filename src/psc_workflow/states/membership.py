@@ -25,7 +25,9 @@ from psc_workflow.states.guards import (
     leave_suspends,
     mandate_evidenced,
     mandate_needed,
+    membership_not_over,
     new_account_reachable,
+    not_completing,
     number_awaited,
     outcome_told,
     return_dated,
@@ -48,15 +50,15 @@ class MembershipChart(Chart):
 
     # -- handling ----------------------------------------------------------------
 
-    record_effective_date = itself(none, received, cond=effective_date_fits)
+    record_effective_date = itself(none, received, in_force, cond=effective_date_fits)
     report_processing = itself(received, in_force, cond=outcome_told)
     report_not_mine = itself(received, in_force)
 
     # -- changes -------------------------------------------------------------------
 
-    change_formula = itself(received, in_force, cond=formula_may_change)
-    add_beneficiary = itself(received, in_force, cond=beneficiary_eligible)
-    remove_beneficiary = itself(received, in_force, suspended, cond=beneficiary_known)
+    change_formula = itself(received, in_force, cond=[not_completing, formula_may_change])
+    add_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_eligible])
+    remove_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_known])
     complete_beneficiary = itself(received, in_force, suspended, cond=number_awaited)
     update_bank_details = itself(received, in_force, suspended, cond=new_account_reachable)
     update_contact_details = itself(received, in_force, suspended, cond=contact_complete)
@@ -70,8 +72,8 @@ class MembershipChart(Chart):
 
     suspend = itself(received, in_force, cond=leave_suspends)
     reinstate = itself(suspended, cond=return_dated)
-    transfer = itself(received, in_force, suspended, cond=transfer_told)
-    end_membership = itself(none, received, in_force, suspended, cond=end_reasoned)
+    transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_told])
+    end_membership = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned])
 
     # -- deadlines ------------------------------------------------------------------
 
@@ -79,5 +81,5 @@ class MembershipChart(Chart):
     enters_into_force = received.to(in_force, cond=due)
     suspension_begins = in_force.to(suspended, cond=due)
     suspension_ends = suspended.to(in_force, cond=due)
-    membership_ends = all_to(ended, none, received, in_force, suspended, cond=due)
+    membership_ends = all_to(ended, none, received, in_force, suspended, cond=due) | itself(ended, cond=due)
     child_birthday_nears = itself(received, in_force, cond=due)

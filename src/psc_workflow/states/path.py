@@ -8,6 +8,8 @@ with them.
 ('home', 'regime', 'beneficiaries')
 """
 
+import datetime as dt
+
 from psc_workflow.model import commands as do
 from psc_workflow.model.people import Partner
 from psc_workflow.model.record import Answers, Record, same_partner
@@ -116,30 +118,38 @@ def parked(answers: Answers) -> tuple[str, ...]:
 def pending(record: Record) -> tuple[str, ...]:
     """Name the facts that were accepted as still to come."""
     answers, cover = record.answers, record.membership.cover
-    is_taken = cover is not None and record.states.affiliation not in OPEN
-    children = cover.children if cover is not None and is_taken else answers.children
+    if cover is None or record.states.affiliation in OPEN:
+        found = ((child, answers.details_of(child)) for child in answers.children)
+        return tuple(f"children_details.{child.ref}.nir" for child, one in found if one is not None and one.nir is None)
     facts = []
-    if cover is not None and is_taken and cover.partner is not None and _details(answers, cover.partner) is None:
+    if cover.partner is not None and _details(answers, cover.partner) is None:
         facts.append("partner_details")
-    for child in children:
+    for child in cover.children:
         details = answers.details_of(child)
-        if details is None and is_taken:
+        if details is None:
             facts.append(f"children_details.{child.ref}")
-        elif details is not None and details.nir is None:
+        elif details.nir is None and not _numbered(record, child.ref, child.birth_date):
             facts.append(f"children_details.{child.ref}.nir")
-    came = {number.ref for number in record.membership.numbers}
-    return tuple(fact for fact in facts if not (fact.endswith(".nir") and fact.split(".")[1] in came))
+    return tuple(facts)
 
 
 def numbers_pending(record: Record) -> tuple[str, ...]:
     """Name the covered beneficiaries whose social-security number is still to come."""
-    cover, came = record.membership.cover, {number.ref for number in record.membership.numbers}
+    cover, answers, found = record.membership.cover, record.answers, []
     if cover is None:
         return ()
-    partner = ["partner"] if cover.partner is not None and _details(record.answers, cover.partner) is None else []
-    numbers = {child.ref or "": record.answers.details_of(child) for child in cover.children}
-    children = [ref for ref, details in numbers.items() if details is None or details.nir is None]
-    return tuple(ref for ref in (*partner, *children) if ref not in came)
+    if cover.partner is not None and _details(answers, cover.partner) is None:
+        found.append(("partner", cover.partner.birth_date))
+    for child in cover.children:
+        details = answers.details_of(child)
+        if details is None or details.nir is None:
+            found.append((child.ref or "", child.birth_date))
+    return tuple(ref for ref, birth_date in found if not _numbered(record, ref, birth_date))
+
+
+def _numbered(record: Record, ref: str | None, birth_date: dt.date | None) -> bool:
+    numbers = record.membership.numbers
+    return any((one.ref, one.birth_date) == (ref, birth_date) for one in numbers)
 
 
 def _details(answers: Answers, partner: Partner) -> do.DeclarePartner | None:

@@ -103,14 +103,24 @@ class RemoveBeneficiary(Command):
 @attrs.frozen
 class CompleteBeneficiary(Command):
     """
-    Give the number that a beneficiary did not have yet.
+    Give the number, or the details, that were still to come for a beneficiary.
 
     Args:
         ref: The child's, or ``partner``.
+        nir: Needed unless details are given.
+        partner_details: As in ``declare-partner``.
+        child_details: As in ``declare-child``.
     """
 
     ref: str | None = None
     nir: str | None = personal("nir")
+    partner_details: DeclarePartner | None = None
+    child_details: DeclareChild | None = None
+
+    def _problems(self) -> list[Problem]:
+        wrong = "child_details" if self.ref == "partner" else "partner_details"
+        given = self.ref is not None and getattr(self, wrong) is not None
+        return [Problem(wrong, "are not this beneficiary's")] if given else []
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ import attrs
 from psc_workflow.model import commands as do
 from psc_workflow.model.quote import KeptQuote
 from psc_workflow.model.record import Cover, Record, Report, same_child, same_partner
-from psc_workflow.model.vocabulary import DocumentKind, EndReason, Formula
+from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states.refs import with_refs
 
@@ -119,9 +119,10 @@ def _reported(context: "Context", command: do.ReportNotConcerned) -> Record:
 def _rejected(context: "Context", _: do.RejectReport) -> Record:
     """Let the time to answer go on with the days that were left; whoever was a member is one again."""
     record, membership = context.record, context.record.membership
-    if membership.ended is EndReason.NOT_CONCERNED:
-        cover = Cover(Formula.BASE, False, context.today)
-        membership = attrs.evolve(membership, ended=None, affiliated_at=context.at, cover=cover)
+    if record.report is not None and record.report.cover is not None:
+        membership = attrs.evolve(
+            membership, ended=None, ended_on=None, affiliated_at=context.at, cover=record.report.cover
+        )
     stood_still = (context.today - record.report.on).days if record.report else 0
     return attrs.evolve(record, report=None, suspended_days=record.suspended_days + stood_still, membership=membership)
 

@@ -10,7 +10,7 @@ import attrs
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.model import commands as do
 from psc_workflow.model.record import Dispensation, Record
-from psc_workflow.rules import dispensation_term
+from psc_workflow.rules import dispensation_term, motive
 from psc_workflow.states.changes.affiliation import Change
 from psc_workflow.states.path import OPEN
 
@@ -38,15 +38,13 @@ def _attested(context: "Context", command: do.HonourStatement) -> Record:
 
 
 def _granted(context: "Context", _: do.RequestDispensation) -> Record:
-    return attrs.evolve(context.record, dispensation=Dispensation(context.today, _valid_until(context, None)))
+    return attrs.evolve(context.record, dispensation=_term(context, context.record.answers.attestation, None))
 
 
 def _renewed(context: "Context", command: do.RenewDispensation) -> Record:
     record = context.record
-    last = record.dispensation.valid_until
-    renewed = Dispensation(context.today, _valid_until(context, command, previous=last))
     answers = attrs.evolve(record.answers, attestation=_plain(command))
-    return attrs.evolve(record, answers=answers, dispensation=renewed)
+    return attrs.evolve(record, answers=answers, dispensation=_term(context, command, record.dispensation.last_day))
 
 
 def _renounced(context: "Context", _: do.RenounceDispensation) -> Record:
@@ -57,11 +55,9 @@ def _motive_ended(context: "Context", command: do.ReportMotiveEnd) -> Record:
     """End the dispensation, or let it end on the day given if that is to come."""
     record, ended_on = context.record, command.ended_on
     term = record.dispensation
-    if ended_on is None or term.valid_until is None:
-        return record
-    if ended_on <= context.today:
+    if ended_on is not None and ended_on <= context.today:
         return over(record, Dispensation(ended_on=ended_on))
-    return attrs.evolve(record, dispensation=attrs.evolve(term, valid_until=min(term.valid_until, ended_on)))
+    return attrs.evolve(record, dispensation=attrs.evolve(term, motive_ends_on=ended_on, renewable=False))
 
 
 def _went_back(context: "Context", _: do.GoBack) -> Record:
@@ -80,13 +76,22 @@ def _plain(command: do.HonourStatement) -> do.HonourStatement:
     return do.HonourStatement(**{name: getattr(command, name) for name in do.HonourStatement.field_names()})
 
 
-def _valid_until(context: "Context", given: do.HonourStatement | None, previous: dt.date | None = None) -> dt.date:
-    attestation = given or context.record.answers.attestation
-    if attestation is None or attestation.end_date is None:
+def _term(context: "Context", given: do.HonourStatement | None, previous: dt.date | None) -> Dispensation:
+    """Begin a term: to the end attested, for a year at most; note whether the motive can last longer."""
+    chosen = context.record.answers.motive
+    if given is None or given.end_date is None or chosen is None:
         raise DefinitionError("the chart let a dispensation without an end date come here")
-    return dispensation_term.valid_until(
-        attestation.end_date, effective=context.effective.day, today=context.today, previous=previous
+    effective = context.first_effective
+    last = dispensation_term.valid_until(
+        given.end_date, effective=effective.day, today=context.today, previous=previous
     )
+    longest = motive.longest_end(for_renewal(chosen), effective=effective.reference).day
+    return Dispensation(context.today, last, longest is None or longest > last)
+
+
+def for_renewal(chosen: do.ChooseMotive) -> do.ChooseMotive:
+    """Give the motive as a later attestation is judged: an entitlement may have been prolonged."""
+    return attrs.evolve(chosen, facts=attrs.evolve(chosen.facts, entitled_until=None))
 
 
 CHANGES: dict[type[do.Command], Change] = {

@@ -2,16 +2,16 @@
 What a deadline leaves in the record when it comes.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
 
-from psc_workflow.model.record import Cover, Dispensation, Membership, Record
+from psc_workflow.model.record import Cover, Dispensation, Plan, Record
 from psc_workflow.model.vocabulary import EndReason, Formula
+from psc_workflow.states import dates
 from psc_workflow.states.changes.dispensation import over
-from psc_workflow.states.deadlines import child_birthdays, reminders
+from psc_workflow.states.deadlines import acts_at_once, child_birthdays, reminders
 
 if TYPE_CHECKING:
     from psc_workflow.states.context import Context
@@ -22,27 +22,27 @@ def _not_asked(context: "Context") -> Record:
 
 
 def _expired(context: "Context") -> Record:
-    return over(context.record, Dispensation(ended_on=context.record.dispensation.valid_until))
+    return over(context.record, Dispensation(ended_on=context.record.dispensation.last_day))
 
 
 def _invited_again(context: "Context") -> Record:
     """Begin anew, with the answers given before but for signature and consents; propose cover from the day after."""
-    record = context.record
+    record, membership = context.record, context.record.membership
     answers = attrs.evolve(record.answers, signature=None, signed_at=None, consents=None, rating=None)
-    proposed = (record.dispensation.ended_on or context.today) + dt.timedelta(days=1)
-    known = context.effective.day
-    membership = Membership(
-        effective_on=proposed if known is None or known < proposed else record.membership.effective_on,
-        numbers=record.membership.numbers,
-        ended=record.membership.ended,
-    )
+    proposed = dates.day_after(record.dispensation.ended_on or context.today)
     return attrs.evolve(
         record,
         active="affiliation",
         answers=answers,
         dispensation=Dispensation(),
         invited_at=context.at,
-        membership=membership,
+        membership=attrs.evolve(
+            membership,
+            effective_on=proposed if proposed > context.effective.earliest else membership.effective_on,
+            processing=None,
+            contested=False,
+            mandate=None,
+        ),
         noticed=(),
         report=None,
         suspended_days=0,
@@ -50,13 +50,13 @@ def _invited_again(context: "Context") -> Record:
 
 
 def _reminded(context: "Context") -> Record:
-    come = (key for due_at, key in reminders(context.record, context.contract) if due_at <= context.at)
+    come = (key for day, key in reminders(context.record, context.contract) if day <= context.today)
     return _noticed(context.record, *come)
 
 
 def _announced(context: "Context") -> Record:
-    birthdays = child_birthdays(context.record, context.contract)
-    return _noticed(context.record, *(one.key for one in birthdays if one.noticed_at <= context.at))
+    birthdays = child_birthdays(context.record, context.today)
+    return _noticed(context.record, *(one.key for one in birthdays if one.noticed_on <= context.today))
 
 
 def _noticed(record: Record, *keys: str) -> Record:
@@ -71,24 +71,40 @@ def _affiliated(context: "Context") -> Record:
 
 
 def _received(context: "Context") -> Record:
-    return attrs.evolve(context.record, membership=attrs.evolve(context.record.membership, ended=None))
+    membership = attrs.evolve(context.record.membership, ended=None, ended_on=None)
+    return attrs.evolve(context.record, membership=membership)
 
 
-def end_reason(record: Record) -> EndReason:
-    """Say why a membership that ends now does."""
-    if record.is_dispensed:
-        return EndReason.DISPENSED
-    if record.states.affiliation == "not_concerned":
-        return EndReason.NOT_CONCERNED
-    return next(EndReason(plan.reason) for plan in record.membership.plans if plan.event == "membership_ends")
+def ending(context: "Context") -> Plan | None:
+    """Find the end that was decided for today or before; death waits for no day."""
+    plans = (plan for plan in context.record.membership.plans if plan.event == "membership_ends")
+    return next((plan for plan in plans if acts_at_once(plan) or plan.on <= context.today), None)
+
+
+def end_reason(context: "Context") -> EndReason:
+    """Say why a membership that ends now does: what a manager decided comes first."""
+    plan = ending(context)
+    if plan is not None:
+        return EndReason(plan.reason)
+    return EndReason.DISPENSED if context.record.is_dispensed else EndReason.NOT_CONCERNED
 
 
 def _ended(context: "Context") -> Record:
-    """Nobody is covered any more; nothing is planned."""
-    membership = attrs.evolve(
-        context.record.membership, affiliated_at=None, cover=None, plans=(), ended=end_reason(context.record)
+    """Nobody is covered any more; what was decided for a later day still is."""
+    record, membership, plan = context.record, context.record.membership, ending(context)
+    reason = end_reason(context)
+    report = record.report
+    if reason is EndReason.NOT_CONCERNED and report is not None:
+        report = attrs.evolve(report, cover=membership.cover)
+    ended = attrs.evolve(
+        membership,
+        affiliated_at=None,
+        cover=None,
+        plans=() if plan is not None else tuple(one for one in membership.plans if one.event == "membership_ends"),
+        ended=reason,
+        ended_on=plan.on if plan is not None else context.today,
     )
-    return attrs.evolve(context.record, membership=membership)
+    return attrs.evolve(record, membership=ended, report=report)
 
 
 def _acted(context: "Context") -> Record:

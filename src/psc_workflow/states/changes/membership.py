@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.record import Number, Plan, Record
+from psc_workflow.model.record import Number, Plan, Record, Removal
 from psc_workflow.model.vocabulary import EndReason
-from psc_workflow.rules import beneficiary_addition, nir
+from psc_workflow.rules import beneficiary, beneficiary_addition, nir
+from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states.changes.affiliation import Change, account, answering, put_child, put_partner
 from psc_workflow.states.refs import new_ref
 
@@ -22,7 +23,8 @@ def _membership(context: "Context", **changes: Any) -> Record:
 
 
 def _processed(context: "Context", command: do.ReportProcessing) -> Record:
-    return _membership(context, processing=command.outcome)
+    """Keep what the insurer made of the file; a request that was contested has its answer with it."""
+    return _membership(context, processing=command.outcome, contested=False)
 
 
 def _effective(context: "Context", command: do.RecordEffectiveDate) -> Record:
@@ -60,26 +62,52 @@ def _ref(context: "Context", command: do.AddBeneficiary) -> str:
     """Give the child's own reference, or one that no other child has or had."""
     answers = context.record.answers
     declared = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
-    known = {*context.taken.refs, *declared}
+    known = {*context.taken.refs, *declared, *(one.ref for one in context.record.membership.removals)}
     return beneficiary_addition.named_ref(command) or new_ref(known)
 
 
 def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
-    cover = context.taken
-    if command.ref == "partner":
-        return _membership(context, cover=attrs.evolve(cover, partner=None))
-    left = tuple(child for child in cover.children if child.ref != command.ref)
-    return _membership(context, cover=attrs.evolve(cover, children=left))
+    """Cover one less; a child that takes the reference up later is another one."""
+    cover, ref = context.taken, command.ref or ""
+    if ref == PARTNER:
+        cover = attrs.evolve(cover, partner=None)
+    else:
+        cover = attrs.evolve(cover, children=tuple(child for child in cover.children if child.ref != ref))
+    removal = Removal(ref, command.on or context.today, command.reason)
+    record = _membership(context, cover=cover, removals=(*context.record.membership.removals, removal))
+    return attrs.evolve(record, noticed=tuple(key for key in record.noticed if not key.endswith(f"-{ref}")))
 
 
 def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
-    number = Number(command.ref or "", nir.written(command.nir or ""))
-    return _membership(context, numbers=(*context.record.membership.numbers, number))
+    """Keep the number beside the cover, and the details where those of the subscription are."""
+    cover, ref, record = context.taken, command.ref or "", context.record
+    if command.nir is not None:
+        found = beneficiary.find(ref, partner=cover.partner, children=cover.children)
+        number = Number(ref, beneficiary.birth_date(found), nir.written(command.nir))
+        record = _membership(context, numbers=(*record.membership.numbers, number))
+    answers = record.answers
+    if command.partner_details is not None:
+        answers = attrs.evolve(answers, **put_partner(context, command.partner_details))
+    if command.child_details is not None:
+        answers = attrs.evolve(answers, **put_child(context, attrs.evolve(command.child_details, ref=ref)))
+    return attrs.evolve(record, answers=answers)
 
 
-def _contact(_: "Context", command: do.UpdateContactDetails) -> dict[str, Any]:
+def _account(context: "Context", command: do.UpdateBankDetails) -> Record:
+    """Keep the new account; a mandate names its account, so that of another one no longer serves."""
+    before = context.record.answers.bank_details
+    record = answering(account)(context, command)
+    after = record.answers.bank_details
+    if before is None or after is None or before.iban == after.iban:
+        return record
+    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None))
+
+
+def _contact(context: "Context", command: do.UpdateContactDetails) -> Record:
+    """Keep the new details; they are what is prefilled from now on."""
     fields = {name: getattr(command, name) for name in do.ConfirmContactDetails.field_names()}
-    return {"contact_details": do.ConfirmContactDetails(**fields)}
+    answers = attrs.evolve(context.record.answers, contact_details=do.ConfirmContactDetails(**fields))
+    return attrs.evolve(context.record, answers=answers, agent=attrs.evolve(context.record.agent, **fields))
 
 
 def _teletransmission(context: "Context", command: do.UpdateTeletransmission) -> dict[str, Any]:
@@ -126,8 +154,8 @@ CHANGES: dict[type[do.Command], Change] = {
     do.AddBeneficiary: _added,
     do.RemoveBeneficiary: _removed,
     do.CompleteBeneficiary: _numbered,
-    do.UpdateBankDetails: answering(account),
-    do.UpdateContactDetails: answering(_contact),
+    do.UpdateBankDetails: _account,
+    do.UpdateContactDetails: _contact,
     do.UpdateTeletransmission: answering(_teletransmission),
     do.SignMandate: _mandated,
     do.WithdrawConsent: answering(_withdrawn),
