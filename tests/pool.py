@@ -32,7 +32,7 @@ from people import (
     SOCIAL_SECURITY,
     details_of,
 )
-from psc_workflow import Formula, Rating, Regime
+from psc_workflow import Formula, Rating, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow.model.commands import ALL, Command
 from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
@@ -42,6 +42,14 @@ UPDATED = do.UpdateContactDetails(**{name: getattr(CONTACT, name) for name in CO
 
 HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 OTHER_PARTNER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
+STUDENT = attrs.evolve(
+    CARLA,
+    birth_date=dt.date(2003, 12, 1),
+    situation=Situation.STUDENT,
+    covered_by_own_work=False,
+    ref="teva",
+)
+WITH_STUDENT = do.DeclareBeneficiaries(CLAUDIA, [STUDENT])
 NAMELESS = attrs.evolve(LARGE_FAMILY, children=[attrs.evolve(one, ref=None) for one in LARGE_FAMILY.children])
 
 RIGHT: list[Command] = [
@@ -50,6 +58,7 @@ RIGHT: list[Command] = [
     do.DeclareRegime(Regime.ALSACE_MOSELLE),
     *HOUSEHOLDS,
     NAMELESS,
+    WITH_STUDENT,
     do.DeclareBeneficiaries(OTHER_PARTNER, []),
     do.ConfirmSolo(),
     *map(do.ChooseFormula, Formula),
@@ -58,7 +67,7 @@ RIGHT: list[Command] = [
     SOCIAL_SECURITY,
     CLAUDIA_DETAILS,
     attrs.evolve(CLAUDIA_DETAILS, birth_date=OTHER_PARTNER.birth_date),
-    *[details_of(child) for child in LARGE_FAMILY.children],
+    *[details_of(child) for child in (*LARGE_FAMILY.children, STUDENT)],
     *[attrs.evolve(details_of(one), ref=f"child-{n}") for n, one in enumerate(LARGE_FAMILY.children, start=1)],
     CONTACT,
     do.GiveConsents(partner_offers=True),
@@ -89,7 +98,9 @@ RIGHT: list[Command] = [
     do.AddBeneficiary(partner=CLAUDIA),
     do.AddBeneficiary(child=CARLA),
     do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=None), child_details=details_of(ANAPA)),
+    do.AddBeneficiary(child=attrs.evolve(STUDENT, ref=None)),
     do.CompleteBeneficiary("carla", NIR_CARLA),
+    do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS),
     do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO),
     attrs.evolve(UPDATED, city="Faa'a"),
     do.UpdateTeletransmission(teletransmission=False),
@@ -126,6 +137,7 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.RenewDispensation(**(renewed | {"end_date": today + dt.timedelta(days=300)})),
         do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event),
         do.ReportMotiveEnd(today),
+        do.ReportMotiveEnd(dt.date(2020, 1, 1)),
         do.ReportMotiveEnd(today + dt.timedelta(days=20)),
         do.RecordEffectiveDate(dt.date(2026, 10, 1)),
         do.RecordEffectiveDate(today),
@@ -133,6 +145,7 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.RemoveBeneficiary("partner", "divorce", today),
         do.EndMembership(EndReason.DEPARTURE, today + dt.timedelta(days=10)),
         do.EndMembership(EndReason.DEATH, today),
+        do.EndMembership(EndReason.DEPARTURE, dt.date(2019, 1, 1)),
         do.EndMembership(EndReason.RETIREMENT, today),
         do.Suspend("disponibilite_convenances_personnelles", today),
         do.Suspend("disponibilite_convenances_personnelles", today + dt.timedelta(days=30)),

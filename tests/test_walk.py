@@ -15,6 +15,7 @@ from people import (
     GUIDE,
     NOW,
     PF,
+    START,
     opened,
     place,
     then,
@@ -24,10 +25,15 @@ from pool import ANYWHERE, LATE, RIGHT, WRONG, of_the_day
 from psc_workflow import Agent, Dossier, Outcome, Regime, Role, states
 from psc_workflow import commands as do
 from psc_workflow.model.commands import Command
+from psc_workflow.model.effects import Effect, Mail
+from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import journey_of
 from psc_workflow.states.engine import table
 
 TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
+
+UNKNOWN = Agent()
+"""Somebody of whom the employer has told nothing."""
 
 WEIGHTS = (0, 0, 1, 5, 24, 24 * 3, 24 * 8, 24 * 22, 24 * 200)
 """Hours that may pass between two requests: mostly few, sometimes enough for a deadline or many."""
@@ -43,11 +49,13 @@ def commands_for(draw: st.DrawFn, dossier: Dossier, at: dt.datetime) -> Command:
     return draw(st.sampled_from(draw(st.sampled_from(pools))))
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE]))
+@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE, UNKNOWN]))
 @settings(max_examples=max(settings().max_examples // 2, 40))
 def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object, agent: Agent) -> None:
-    dossier, at = opened(contract, agent), NOW
-    for _ in range(data.draw(st.integers(10, 45))):
+    somewhere = data.draw(st.sampled_from([None, *EVERYWHERE]))
+    dossier = opened(contract, agent) if somewhere is None else place(somewhere)
+    at = then(dossier)
+    for _ in range(data.draw(st.integers(10, 40))):
         at += dt.timedelta(minutes=data.draw(st.integers(-3, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
         at = max(at, dossier.record.at - dt.timedelta(minutes=5))
         command = data.draw(commands_for(dossier, at))
@@ -103,7 +111,25 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
         assert after.decide(command, at=at, role=role, key=f"{dossier.revision}").outcome is Outcome.DUPLICATE
     assert len(after.dump()) < 16_384
     going_back_changes_nothing(now, command, after, at, acting)
+    nothing_begins_too_early(after)
+    nobody_writes_to_the_dead(dossier, after, decision.effects, at)
     return after
+
+
+def nothing_begins_too_early(dossier: Dossier) -> None:
+    """No cover is proposed or recorded before the contract begins, or before the agent was hired."""
+    effective_on, hired_on = dossier.record.membership.effective_on, dossier.record.agent.hired_on
+    assert effective_on is None or effective_on >= max(START, hired_on or START)
+
+
+def nobody_writes_to_the_dead(before: Dossier, after: Dossier, effects: tuple[Effect, ...], at: dt.datetime) -> None:
+    """Once a death is recorded nothing comes by itself and no mail goes out, whatever was going on."""
+    if before.record.membership.ended is EndReason.DEATH:
+        assert not [one for one in effects if isinstance(one, Mail)]
+    if after.record.membership.ended is EndReason.DEATH:
+        assert after.due_at() is None
+        assert after.as_of(at + dt.timedelta(days=4000)) is after
+        assert after.quote(at=at) is None
 
 
 def has_a_way_on(dossier: Dossier, at: dt.datetime) -> None:

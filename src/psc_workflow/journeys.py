@@ -29,7 +29,7 @@ from psc_workflow.model.effects import SendInvitation
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.record import KEPT, Accepted, Record, fingerprint
+from psc_workflow.model.record import KEPT, Accepted, Answers, Record, fingerprint
 from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.model.vocabulary import Formula, Role
 from psc_workflow.rules import availability
@@ -243,8 +243,8 @@ class Dossier:
             unparked=tuple(name for name in parked_before if name not in parked_after),
             reopened=tuple(
                 screen
-                for screen in _to_pass_again(after)
-                if screen not in (before.states.affiliation, *_to_pass_again(before))
+                for screen in _to_pass_again(after, before.answers, after.answers)
+                if screen not in (before.states.affiliation, *_to_pass_again(before, before.answers))
             ),
             premium_before=_debited(self.quote(at=at)),
             premium_after=_debited(decision.dossier.quote(at=at)),
@@ -378,6 +378,6 @@ def _debited(quote: Quote | None) -> int | None:
     return quote.debited if quote is not None else None
 
 
-def _to_pass_again(record: Record) -> tuple[str, ...]:
-    """List the screens that have an answer and lie ahead."""
-    return tuple(screen for screen in ahead(record) if has_answer(record.answers, screen))
+def _to_pass_again(record: Record, *answers: Answers) -> tuple[str, ...]:
+    """List the screens that lie ahead and have an answer among any of *answers*."""
+    return tuple(screen for screen in ahead(record) if any(has_answer(one, screen) for one in answers))

@@ -269,12 +269,12 @@ def _progress(record: Record, journey: str) -> Progress:
 def status(context: Context) -> Text:
     """Say, in the words of the personal space, how things stand."""
     record = context.record
+    if record.is_over and record.membership.ended is not None:
+        return _said("membership", "ended", reason=texts.word(record.membership.ended))
     if record.is_dispensed:
         return _said("dispensation", record.states.dispensation, until=record.dispensation.last_day)
     if record.states.affiliation in ("under_review", "not_concerned"):
         return _said("affiliation", record.states.affiliation)
-    if record.is_over and record.membership.ended is not None:
-        return _said("membership", "ended", reason=texts.word(record.membership.ended))
     return _open_status(record) if record.states.affiliation in OPEN else _member_status(context)
 
 

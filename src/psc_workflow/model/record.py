@@ -376,8 +376,8 @@ class Record:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow: the membership has ended, and not for a dispensation."""
-        return self.membership.ended not in (None, EndReason.DISPENSED)
+        """Whether nothing can follow; after a dispensation, or a file closed by mistake, something can."""
+        return self.membership.ended not in (None, EndReason.DISPENSED, EndReason.NOT_CONCERNED)
 
 
 def fingerprint(command: do.Command) -> str:

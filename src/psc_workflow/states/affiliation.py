@@ -34,11 +34,11 @@ from psc_workflow.states.guards import (
     document_ready,
     draft_kept,
     due,
-    file_may_reopen,
     formula_chosen,
     formula_offered,
     household_eligible,
     identity_complete,
+    membership_not_over,
     needs_simulation_whole,
     partner_details_agree,
     prefilled_contact_unchanged,
@@ -159,7 +159,11 @@ class AffiliationChart(Chart):
     report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
     close_file = under_review.to(not_concerned)
     reject_report = back_to(
-        under_review, not_concerned, states=(*_open, auto_affiliated), cond=reported_there, guards=(file_may_reopen,)
+        under_review,
+        not_concerned,
+        states=(*_open, auto_affiliated),
+        cond=reported_there,
+        guards=(membership_not_over,),
     )
 
     # -- deadlines --------------------------------------------------------------------

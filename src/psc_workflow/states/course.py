@@ -16,7 +16,14 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Milestone, Outcome
-from psc_workflow.model.effects import Effect, SendReminder
+from psc_workflow.model.effects import (
+    Effect,
+    SendAutomaticAffiliation,
+    SendChildAgeNotice,
+    SendInvitation,
+    SendReminder,
+    SendRenewalNotice,
+)
 from psc_workflow.model.record import Record, Step
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Role
@@ -29,6 +36,10 @@ from psc_workflow.version import VERSION
 
 _TOO_MANY = 1000
 """Deadlines taken in one go; a dossier of forty years has some two hundred."""
+
+
+_TO_MEMBERS = (SendReminder, SendInvitation, SendAutomaticAffiliation, SendRenewalNotice, SendChildAgeNotice)
+"""Mails of deadlines that make no sense to somebody who has left in the meantime."""
 
 
 @attrs.frozen
@@ -52,8 +63,9 @@ class Course:
     def useful(self, at: dt.datetime) -> "Course":
         """Leave out the effects that are no longer of use: too late, or answered by the same decision."""
         in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        kept = (one for one in in_time if window_runs(self.record) or not isinstance(one, SendReminder))
-        return attrs.evolve(self, effects=tuple(kept))
+        answered = () if window_runs(self.record) else (SendReminder,)
+        useless = _TO_MEMBERS if self.record.is_over else answered
+        return attrs.evolve(self, effects=tuple(one for one in in_time if not isinstance(one, useless)))
 
 
 def ask(record: Record, contract: Contract, at: dt.datetime, command: Command) -> Context:

@@ -24,6 +24,7 @@ from psc_workflow.states.guards import (
     document_ready,
     draft_kept,
     due,
+    membership_not_over,
     motive_end_told,
     motive_holds,
     warning_read,
@@ -64,11 +65,11 @@ class DispensationChart(Chart):
 
     # -- while it lasts, and its end ------------------------------------------------
 
-    renew_dispensation = renewal_due.to(granted, cond=attestation_renewed)
-    renounce_dispensation = all_to(renounced, granted, renewal_due)
+    renew_dispensation = renewal_due.to(granted, cond=[membership_not_over, attestation_renewed])
+    renounce_dispensation = all_to(renounced, granted, renewal_due, cond=membership_not_over)
     report_motive_end = (
-        all_to(expired, granted, renewal_due, cond=[motive_end_told, motive_is_over])
-        | itself(granted, renewal_due, cond=[motive_end_told, motive_still_holds])
+        all_to(expired, granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_is_over])
+        | itself(granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_still_holds])
     )  # fmt: skip
 
     # -- deadlines ------------------------------------------------------------------

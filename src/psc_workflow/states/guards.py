@@ -84,8 +84,14 @@ def dispensation_open(context: Context) -> Verdict:
 
 @may
 def attested(context: Context) -> Verdict:
-    """The attestation sur l'honneur is there."""
-    return dispensation_request.assess_attested(context.record.answers.attestation)
+    """The attestation sur l'honneur is there, and still serves on the day of the request."""
+    answers, given = context.record.answers, context.record.answers.attestation
+    found = dispensation_request.assess_attested(given)
+    if given is not None:
+        found += attestation.assess(
+            given, chosen=answers.motive, effective=context.first_effective, today=context.today
+        )
+    return found
 
 
 @may
@@ -115,15 +121,6 @@ def mails_wanted(context: Context) -> Verdict:
     """The agent has not died: no mail goes out any more."""
     died = context.record.membership.ended is EndReason.DEATH
     return one_cover.assess(dispensed_until=None, asking=False, ended=EndReason.DEATH if died else None)
-
-
-@may
-def file_may_reopen(context: Context) -> Verdict:
-    """The membership is not over for another reason than the report."""
-    ended = _ended(context)
-    return one_cover.assess(
-        dispensed_until=None, asking=False, ended=None if ended is EndReason.NOT_CONCERNED else ended
-    )
 
 
 @may
@@ -297,13 +294,16 @@ def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
     """
     The motive is one of the décret's, and its facts bear it out.
 
-    While the effective date is unknown, a member may still ask as at the
-    start: only a manager could have settled it in time. Whoever never chose
-    may bring an event since the invitation.
+    A member needs an event since then. Whoever was affiliated by silence may
+    bring one since the invitation and, while the effective date is unknown,
+    may still ask as at the start: only a manager could have settled it in
+    time.
     """
     membership, since = context.record.membership, None
-    if membership.cover is not None and context.effective.day is not None:
-        since = membership.affiliated_at if membership.cover.chosen else context.record.invited_at
+    if membership.cover is not None and membership.cover.chosen:
+        since = membership.affiliated_at
+    elif membership.cover is not None and context.effective.day is not None:
+        since = context.record.invited_at
     return motive.assess(
         command,
         effective=context.first_effective,

@@ -12,6 +12,7 @@ from psc_workflow.model.quote import KeptQuote
 from psc_workflow.model.record import Cover, Record, Report, same_child, same_partner
 from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
+from psc_workflow.states import dates
 from psc_workflow.states.refs import with_refs
 
 if TYPE_CHECKING:
@@ -111,20 +112,34 @@ def _active(context: "Context", _: do.Command) -> Record:
     return attrs.evolve(context.record, active="affiliation")
 
 
+def _completing(context: "Context", _: do.CompleteAffiliation) -> Record:
+    """Begin with the answers given before the time to answer ended; consents are asked for again."""
+    answers = attrs.evolve(context.record.answers, consents=None)
+    return attrs.evolve(context.record, active="affiliation", answers=answers)
+
+
 def _reported(context: "Context", command: do.ReportNotConcerned) -> Record:
     report = Report(context.today, context.state, command.reason)
     return attrs.evolve(context.record, active="affiliation", report=report)
 
 
 def _rejected(context: "Context", _: do.RejectReport) -> Record:
-    """Let the time to answer go on with the days that were left; whoever was a member is one again."""
+    """
+    Let the time to answer go on with the days that were left, the next whole day at least.
+
+    Whoever was a member is one again.
+    """
     record, membership = context.record, context.record.membership
     if record.report is not None and record.report.cover is not None:
         membership = attrs.evolve(
             membership, ended=None, ended_on=None, affiliated_at=context.at, cover=record.report.cover
         )
     stood_still = (context.today - record.report.on).days if record.report else 0
-    return attrs.evolve(record, report=None, suspended_days=record.suspended_days + stood_still, membership=membership)
+    record = attrs.evolve(
+        record, report=None, membership=membership, suspended_days=record.suspended_days + stood_still
+    )
+    short = (dates.day_after(context.today) - dates.last_day(record, context.contract)).days
+    return attrs.evolve(record, suspended_days=record.suspended_days + max(short, 0))
 
 
 Insured = TypeVar("Insured", do.DeclareSocialSecurity, do.DeclarePartner, do.DeclareChild)
@@ -160,7 +175,7 @@ CHANGES: dict[type[do.Command], Change] = {
     do.GiveBankDetails: answering(account),
     do.Sign: _signed,
     do.RateExperience: answering(_rating),
-    do.CompleteAffiliation: _active,
+    do.CompleteAffiliation: _completing,
     do.ReportNotConcerned: _reported,
     do.RejectReport: _rejected,
 }

@@ -57,7 +57,7 @@ def _motive_ended(context: "Context", command: do.ReportMotiveEnd) -> Record:
     term = record.dispensation
     if ended_on is not None and ended_on <= context.today:
         return over(record, Dispensation(ended_on=ended_on))
-    return attrs.evolve(record, dispensation=attrs.evolve(term, motive_ends_on=ended_on, renewable=False))
+    return attrs.evolve(record, dispensation=_renewable(context, attrs.evolve(term, motive_ends_on=ended_on)))
 
 
 def _went_back(context: "Context", _: do.GoBack) -> Record:
@@ -85,8 +85,18 @@ def _term(context: "Context", given: do.HonourStatement | None, previous: dt.dat
     last = dispensation_term.valid_until(
         given.end_date, effective=effective.day, today=context.today, previous=previous
     )
-    longest = motive.longest_end(for_renewal(chosen), effective=effective.reference).day
-    return Dispensation(context.today, last, longest is None or longest > last)
+    reported = context.record.dispensation.motive_ends_on
+    return _renewable(context, Dispensation(context.today, last, motive_ends_on=reported))
+
+
+def _renewable(context: "Context", term: Dispensation) -> Dispensation:
+    """Note whether the motive can last longer than the term: by its own limit, and by what was reported."""
+    chosen = context.record.answers.motive
+    longest = (
+        motive.longest_end(for_renewal(chosen), effective=context.first_effective.reference).day if chosen else None
+    )
+    limits = (day for day in (longest, term.motive_ends_on) if day is not None)
+    return attrs.evolve(term, renewable=all(term.valid_until is None or day > term.valid_until for day in limits))
 
 
 def for_renewal(chosen: do.ChooseMotive) -> do.ChooseMotive:
