@@ -120,6 +120,7 @@ def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
     return [
         Problem(path, message)
         for name, kind in _field_types(type(instance)).items()
+        if not _test(kind)(getattr(instance, name))
         for path, message in _mismatches(getattr(instance, name), kind, name)
     ]
 
@@ -288,6 +289,21 @@ def _field_types(cls: type) -> Mapping[str, object]:
     return {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
 
 
+@functools.cache
+def _test(kind: Any) -> Callable[[object], bool]:
+    """Make the quick question for *kind*: whether a value is of it; what is wrong is asked only if it is not."""
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        tests = tuple(map(_test, typing.get_args(kind)))
+        return lambda value: any(test(value) for test in tests)
+    if origin is tuple:
+        item = _test(typing.get_args(kind)[0])
+        return lambda value: isinstance(value, tuple) and all(map(item, value))
+    if kind is str:
+        return lambda value: isinstance(value, str) and is_text(value)
+    return _is_of(origin or kind) if isinstance(origin or kind, type) else lambda _: True
+
+
 def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
     origin = typing.get_origin(kind)
     if isinstance(value, str) and not is_text(value):
@@ -312,7 +328,7 @@ def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, s
 
 def is_text(value: str) -> bool:
     """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
-    return not any("\ud800" <= char <= "\udfff" for char in value)
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _is_of(kind: Any) -> Callable[[object], bool]:

@@ -286,8 +286,8 @@ class Step:
 
     def chained_to(self, head: str) -> "Step":
         """Give the step its place in the chain that ends in *head*."""
-        data = canonical([head, unstructure(attrs.evolve(self, chain=""))])
-        return attrs.evolve(self, chain=hashlib.sha256(data).hexdigest())
+        unchained = attrs.evolve(self, chain="") if self.chain else self
+        return attrs.evolve(self, chain=hashlib.sha256(canonical([head, unstructure(unchained)])).hexdigest())
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ def changed(context: "Context") -> Record:
     change = _COMMANDS.get(type(command))
     record = change(context, command) if change else context.record
     answered = context.journey == context.record.active and command.event not in ANYWHERE
-    return attrs.evolve(record, drafts=context.record.other_drafts) if answered else record
+    return attrs.evolve(record, drafts=context.record.other_drafts) if answered and record.drafts else record
 
 
 def _with_draft(context: "Context", command: do.SaveAndQuit) -> Record:
