@@ -5,6 +5,7 @@ The catalogue is whole, cited and dated; a mistake in a file is told with its fi
 import ast
 import datetime as dt
 import string
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
@@ -298,3 +299,14 @@ def test_the_data_files_travel_with_the_package() -> None:
     data = resources.files("psc_workflow.catalogue") / "data"
     assert (data / "law.toml").is_file()
     assert Formula.BASE in contracts.get("men-2026-pf").value("formulas", dt.date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, StrEnum) and len(one)],
+)
+def test_every_value_of_every_closed_list_that_people_see_has_its_words(kind: type[StrEnum]) -> None:
+    """Who, Status, Debits and PaymentScheme are the tariff's own; nobody reads them."""
+    if kind.__name__ in ("Who", "Status", "Debits", "PaymentScheme"):
+        return
+    assert all(texts.word(member).fr and texts.word(member).en for member in kind)

@@ -152,7 +152,7 @@ MOVES = {
         }
         | REQUEST,
         "granted": GRANTED | {"renewal_falls_due": {"renewal_due"}},
-        "renewal_due": GRANTED | {"renew_dispensation": {"granted"}},
+        "renewal_due": GRANTED | {"renew_dispensation": {"granted"}, "request_document": {"stay"}},
         "expired": {"start_dispensation": {"motive"}},
         "renounced": {"start_dispensation": {"motive"}},
         "closed": {"start_dispensation": {"motive"}},

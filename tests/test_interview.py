@@ -26,6 +26,7 @@ from psc_workflow.exceptions import HostError
 from psc_workflow.model.commands import parse
 
 CHILD = {"birth_date": "2015-01-01", "regime": "general"}
+WHOLE = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}
 STUDENT = {"birth_date": "2005-09-01", "regime": "general"}
 
 
@@ -46,7 +47,8 @@ def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
         ({"partner": None, "children": [{}]}, ["children.0.birth_date", "children.0.regime"]),
         ({"partner": None, "children": [CHILD, STUDENT]}, ["children.1.situation"]),
         ({"partner": None, "children": [STUDENT | {"situation": "working"}]}, ["children.0.covered_by_own_work"]),
-        ({"partner": None, "children": [STUDENT | {"situation": "student"}]}, []),
+        ({"partner": None, "children": [STUDENT | {"situation": "student"}]}, ["children.0.covered_by_own_work"]),
+        ({"partner": None, "children": [WHOLE]}, []),
         ({"partner": "yes", "children": []}, ["partner"]),
         ({"partner": None, "children": [], "shoe_size": 43}, []),
     ],
@@ -54,6 +56,21 @@ def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
 )  # fmt: skip
 def test_only_what_can_change_the_answer_is_asked(draft: dict, facts: list[str]) -> None:
     assert asked(at_state("beneficiaries"), draft) == facts
+
+
+def test_what_only_warns_is_asked_without_being_required() -> None:
+    """Neither blocks: a separated spouse, a student's own cover, a child's number that may come later."""
+    spouse = {"birth_date": "1972-10-09", "regime": "general", "link": "married", "state_civil_servant": False}
+    student = STUDENT | {"situation": "student"}
+    draft = {"partner": spouse, "children": [student]}
+    found = {q.fact: q.required for q in at_state("beneficiaries").next_questions(at=NOW, draft=draft)}
+    assert found == {
+        "declare_beneficiaries.partner.judicially_separated": False,
+        "declare_beneficiaries.children.0.covered_by_own_work": False,
+    }
+    number = {q.fact: q.required for q in at_state("children_details").next_questions(at=NOW)}
+    assert number["declare_child.nir"] is False
+    assert number["declare_child.first_name"] is True
 
 
 def test_a_saved_draft_counts_as_filled_in() -> None:
@@ -86,10 +103,10 @@ def test_the_facts_of_a_motive_are_asked_once_it_is_chosen() -> None:
 
 @pytest.mark.parametrize("name", EVERYWHERE)
 def test_what_is_asked_for_is_what_would_be_missing(name: str) -> None:
-    """A question is asked if and only if the screen's command, as far as it is known, lacks the fact."""
+    """A question that is required names a fact without which the screen's command is incomplete."""
     dossier = place(name)
     at = then(dossier)
-    for question in dossier.next_questions(at=at):
+    for question in (one for one in dossier.next_questions(at=at) if one.required):
         event, _, path = question.fact.partition(".")
         assert question.question.fr
         assert question.question.en
@@ -107,6 +124,7 @@ def test_what_no_screen_asks_for_is_told_by_the_finding_itself() -> None:
     dossier = Dossier.open(opened().contract, id="D1", agent=late, invited_at=invited)
     dossier = accepted(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=invited)
     child = {"birth_date": "2005-10-01", "regime": "general", "situation": "none", "disabled": False}
+    child["covered_by_own_work"] = False
     (question,) = dossier.next_questions(at=invited, draft={"partner": None, "children": [child]})
     assert question.fact == "agent.hired_on"
     assert "gestionnaire" in question.why.fr

@@ -46,6 +46,7 @@ from people import (
 )
 from psc_workflow import Agent, Child, Dossier, Formula, Link, Outcome, Partner, Regime, Role, Situation
 from psc_workflow import commands as do
+from psc_workflow.catalogue import texts
 from psc_workflow.exceptions import (
     HostError,
     InstantTooEarlyError,
@@ -888,3 +889,56 @@ def test_opening_with_something_else_is_the_host_s_mistake(wrong: dict[str, obje
     right = {"contract": GUIDE, "id": "D1", "agent": Agent(), "invited_at": INVITED}
     with pytest.raises(HostError):
         Dossier.open(**(right | wrong))
+
+
+# -- what a portal shows besides -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_step_of_every_journey_has_its_words_in_the_view(name: str, locale: str) -> None:
+    dossier = place(name)
+    for journey_name, stage in dossier.view(at=then(dossier), locale=locale).journeys.items():
+        steps = (*stage.progress.done, *stage.progress.left)
+        assert list(stage.progress.labels) == list(dict.fromkeys(steps))
+        words = texts.journey(journey_name).states
+        assert stage.progress.labels == {step: words[step].label.in_(locale) for step in steps}
+
+
+def test_whoever_resumes_is_reminded_of_their_needs() -> None:
+    """The guide's "Rappel de mes besoins": the quote's date, the simulation, the beneficiaries, the status."""
+    simulated = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1))
+    dossier = accepted(at_state("identity"), simulated)
+    needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr").needs}
+    assert needs == {
+        "Date de réalisation du devis": "07/04/2026",
+        "Simulation des besoins du": "07/04/2026",
+        "Formule proposée par la simulation": "Option 2",
+        "Date de prise d'effet souhaitée": "01/05/2026",
+        "Conjoint ou partenaire couvert": "oui",
+        "Enfants couverts": "1",
+        "Statut": "Souscription en cours",
+    }
+    assert at_state("confirmed").view(at=NOW).needs == ()
+
+
+STATUSES = {
+    "affiliation.home": "Affiliation à commencer",
+    "affiliation.identity": "Souscription à finaliser",
+    "affiliation.under_review": "Situation en cours d'examen : le délai est suspendu",
+    "affiliation.not_concerned": "Dossier clos : non concerné",
+    "affiliation.auto_affiliated": "Affiliation automatique (formule de base, sans bénéficiaire), à compléter : effet le 01/05/2026",
+    "dispensation.motive": "Demande de dispense à finaliser",
+    "dispensation.granted": "Dispensé jusqu'au 31/12/2026 inclus",
+    "dispensation.renewal_due": "Attestation à renouveler au plus tard le 31/12/2026",
+    "membership.received": "Demande d'adhésion prise en compte : effet le 01/05/2026",
+    "membership.in_force": "Contrat en vigueur depuis le 01/05/2026",
+    "membership.suspended": "Adhésion suspendue",
+    "membership.ended": "Adhésion terminée (départ)",
+}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_the_status_of_the_personal_space(name: str) -> None:
+    dossier = place(name)
+    assert dossier.view(at=then(dossier), locale="fr").status == STATUSES[name]

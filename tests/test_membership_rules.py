@@ -670,16 +670,26 @@ def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_
     ids=str,
 )
 def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
-    assert found(membership_end.assess(reason, TODAY)) == [(code, "reason") for code in expected]
-    assert codes(membership_end.assess(reason, None)) == [*expected, "day-missing"]
-    assert codes(membership_end.assess(reason, START - ONE_DAY, first=START)) == [*expected, "day-too-early"]
-    assert codes(membership_end.assess(reason, START, first=START)) == expected
+    assert found(membership_end.assess(reason, TODAY, today=TODAY)) == [(code, "reason") for code in expected]
+    assert codes(membership_end.assess(reason, None, today=TODAY)) == [*expected, "day-missing"]
+    assert codes(membership_end.assess(reason, START - ONE_DAY, first=START, today=TODAY)) == [
+        *expected,
+        "day-too-early",
+    ]
+    assert codes(membership_end.assess(reason, START, first=START, today=TODAY)) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])
+def test_nobody_dies_tomorrow(days: int, expected: list[str]) -> None:
+    on = TODAY + days * ONE_DAY
+    assert codes(membership_end.assess(EndReason.DEATH, on, today=TODAY)) == expected
+    assert codes(membership_end.assess(EndReason.DEPARTURE, on, today=TODAY)) == []
 
 
 def test_each_other_way_is_named() -> None:
     words = ("dispense", "changement de contrat", "non concerné")
     for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
-        (finding,) = membership_end.assess(reason, TODAY).findings
+        (finding,) = membership_end.assess(reason, TODAY, today=TODAY).findings
         assert way in finding.remedy("fr")
         assert texts.word(reason).fr in finding.text("fr")
 

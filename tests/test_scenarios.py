@@ -208,7 +208,7 @@ EXPECTED = {
         "2026-09-01",
         due_at=CARLA_NEARS_21,
         debited="16.00",
-        effects={"12 sign": SIGNED},
+        effects={"12 sign": f"{SIGNED} AskForReview"},
     ),
     "recorded-before-the-hiring": Case(
         "invited home home none",
@@ -267,6 +267,7 @@ EXPECTED = {
     ),
     "renewed-dispensation": Case(
         "invited home granted none",
+        effective_on=None,
         due_at="2028-03-31T00:00:00-10:00",
         outcomes={"5 renew-dispensation": "refused: attestation-end-not-later"},
         effects={
@@ -291,6 +292,7 @@ EXPECTED = {
     ),
     "dispensed-later": Case(
         "invited confirmed granted ended",
+        effective_on=None,
         due_at="2027-08-01T00:00:00-10:00",
         outcomes={
             "13 choose-motive": "incomplete: motive-event-missing",
@@ -409,6 +411,7 @@ EXPECTED = {
     ),
     "death-of-a-dispensed-agent": Case(
         "invited home granted ended",
+        effective_on=None,
         effects={"3 request-dispensation": SIGNED, "4 end-membership": "InformSurvivors"},
     ),
     "death-of-a-child": Case(

@@ -4,7 +4,7 @@ The journeys of the French State's compulsory health cover (PSC): state machines
 
 from psc_workflow.catalogue import contracts
 from psc_workflow.journeys import Dossier
-from psc_workflow.model import commands
+from psc_workflow.model import commands, effects
 from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
 from psc_workflow.model.people import Agent, Child, Household, Partner
 from psc_workflow.model.quote import Quote
@@ -56,4 +56,5 @@ __all__ = [
     "Verdict",
     "commands",
     "contracts",
+    "effects",
 ]

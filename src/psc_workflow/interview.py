@@ -2,9 +2,9 @@
 What to ask next, and why: the facts that the present screen still needs, each with its question and its reason.
 
 The screen's own command is judged as far as it is known (answers given before,
-what the employer prefilled, a draft); whatever its rules miss is what there is
-to ask. A fact that cannot change the answer is therefore never asked, and one
-that begins to matter is asked at once.
+what the employer prefilled, a draft); whatever its rules miss, or warn not to
+know, is what there is to ask. A fact that cannot change the answer is therefore
+never asked, and one that begins to matter is asked at once.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ def next_questions(
         if may(row, context).holds:
             verdicts = (context.verdict(guard) for guard in row.guards if not guard.is_may)
             for finding in (one for verdict in verdicts for one in verdict.findings):
-                if finding.severity is Severity.MISSING:
+                if finding.severity is Severity.MISSING or _is_open(finding, known):
                     asked = _question(event, finding)
                     found.setdefault(asked.fact, asked)
     return tuple(found.values())
@@ -81,11 +81,23 @@ def _screen(record: Record) -> Iterator[tuple[str, Any]]:
     return ((event, row) for event, row in rows.items() if event in EVENTS - ANYWHERE)
 
 
+def _is_open(finding: Finding, known: Command) -> bool:
+    """Whether *finding* warns that a fact is not known."""
+    value: Any = known
+    if finding.severity is not Severity.WARNING or not finding.path:
+        return False
+    for part in finding.path.split("."):
+        at = int(part) if part.isdecimal() and isinstance(value, tuple) else None
+        value = getattr(value, part, finding) if at is None else value[at]
+    return value is None
+
+
 def _question(event: str, finding: Finding) -> Question:
     """Put what is missing as the screen does; what no screen asks for is told by the finding itself."""
     facts = finding.facts
     try:
-        return attrs.evolve(questions.question(event, finding.path), fact=f"{event}.{finding.path}")
+        asked = questions.question(event, finding.path)
+        return attrs.evolve(asked, fact=f"{event}.{finding.path}", required=finding.severity is Severity.MISSING)
     except HostError:
         return Question(finding.path, finding.texts.fill(facts), finding.remedies.fill(facts), finding.sources)
 

@@ -203,11 +203,14 @@ class Dossier:
 
         Args:
             at: Aware instant.
-            draft: Fields filled in so far; the saved draft if ``None``.
+            draft: Fields filled in so far, as JSON has them; the saved draft
+                if ``None``. A field that is not well formed counts as not
+                filled in: ``commands.parse`` says what is wrong with it.
 
         Returns:
-            Each fact with its question, why it is asked, and what says so.
-            A fact that cannot change the answer is not asked.
+            Each fact with its question, why it is asked, what says so, and
+            whether it is required. A fact that cannot change the answer is
+            not asked.
         """
         now = self._elapsed(at)
         return interview.next_questions(now.record, self.contract, instant_of(self.record, at), draft=draft)

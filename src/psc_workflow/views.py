@@ -61,12 +61,14 @@ class Progress:
         position: Place in the stage, from 1 to *total*; 0 on the home page.
         done: Screens behind, in order.
         left: Screens ahead, the present one first.
+        labels: What each of them is called, in the reader's language.
     """
 
     position: int
     total: int
     done: tuple[str, ...]
     left: tuple[str, ...]
+    labels: dict[str, str]
 
 
 @attrs.frozen
@@ -135,7 +137,8 @@ class View:
         status: The status shown in the personal space.
         commands: Of the active journey first.
         deadlines: What comes by itself, in order.
-        effective_on: Effective date; ``None`` while unknown.
+        effective_on: Effective date; ``None`` while unknown, and while a
+            dispensation is in force: no cover is to begin then.
         warnings: What should be shown besides, on any screen.
         recommended: Formulas recommended, with the reason; never preselected.
         quotes: What each formula offered would cost this household.
@@ -190,7 +193,9 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
     context = look(record, contract, at, record.active)
     on = context.judged.reference
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
-    journeys = {journey: Stage(_where(record, journey, locale), _progress(record, journey)) for journey in JOURNEYS}
+    journeys = {
+        journey: Stage(_where(record, journey, locale), _progress(record, journey, locale)) for journey in JOURNEYS
+    }
     return View(
         where=journeys[record.active].where,
         progress=journeys[record.active].progress,
@@ -200,7 +205,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         deadlines=tuple(_deadlines(record, contract, locale)),
         to_prepare=tuple(text.in_(locale) for text in _to_prepare(record)),
         recap=tuple(_recap(context, locale)),
-        effective_on=context.effective.day,
+        effective_on=None if record.is_dispensed else context.effective.day,
         warnings=_warnings(context),
         recommended=recommended,
         recommendation=contract.recommendation.in_(locale) if recommended and contract.recommendation else "",
@@ -259,11 +264,13 @@ def _where(record: Record, journey: str, locale: Locale) -> Where:
     )
 
 
-def _progress(record: Record, journey: str) -> Progress:
+def _progress(record: Record, journey: str, locale: Locale) -> Progress:
     states = texts.journey(journey).states
     state = states[record.states.of(journey)]
     total = max(one.position for one in states.values() if one.stage == state.stage)
-    return Progress(state.position, total, behind(record, journey), ahead(record, journey))
+    done, left = behind(record, journey), ahead(record, journey)
+    labels = {name: states[name].label.in_(locale) for name in (*done, *left)}
+    return Progress(state.position, total, done, left, labels)
 
 
 def status(context: Context) -> Text:
@@ -336,6 +343,8 @@ def _needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
     needs = answers.needs_simulation
     if needs is not None:
         yield RecapLine(words["needs_on"].in_(locale), shown(needs.done_on, locale))
+        if needs.recommended_formula is not None:
+            yield RecapLine(words["recommended"].in_(locale), texts.word(needs.recommended_formula).in_(locale))
         yield RecapLine(words["wished"].in_(locale), shown(needs.wished_effective_date, locale))
     if answers.beneficiaries:
         yield RecapLine(words["partner"].in_(locale), words["yes" if answers.partner else "no"].in_(locale))

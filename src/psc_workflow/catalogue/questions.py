@@ -36,12 +36,15 @@ class Question:
         question: As the screen puts it.
         why: What the answer decides.
         sources: Screens and texts of law that ask for it.
+        required: Whether the answer is incomplete without it; what is not
+            required is better known, and warned about.
     """
 
     fact: str
     question: Text
     why: Text
     sources: tuple[Source, ...]
+    required: bool = True
 
 
 @attrs.frozen

@@ -74,6 +74,7 @@ class Milestone:
     Something that will happen by itself.
 
     Args:
+        due_at: In the contract's time zone.
         event: The deadline, as the chart names it.
         what: The same, in words.
         state: Where the journey stands then.

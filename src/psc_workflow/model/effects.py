@@ -37,6 +37,7 @@ class Review(StrEnum):
 
     NOT_CONCERNED = "not_concerned"
     NOT_MINE = "not_mine"
+    EFFECTIVE_DATE = "effective_date"
 
 
 @attrs.frozen
@@ -169,7 +170,7 @@ class ProduceDocument(Effect):
 
 @attrs.frozen
 class AskForReview(Effect):
-    """Have a manager look at what the agent reports."""
+    """Have a manager look at what the agent reports, or record an effective date that no rule gives."""
 
     about: Review
 

@@ -10,9 +10,10 @@ Legal source:
 Not modelled:
     Cover kept by the unemployed.
 
->>> assess(EndReason.DEPARTURE, dt.date(2026, 9, 1)).holds
+>>> may = dt.date(2026, 5, 4)
+>>> assess(EndReason.DEPARTURE, dt.date(2026, 9, 1), today=may).holds
 True
->>> assess(EndReason.TRANSFER, dt.date(2026, 9, 1)).findings[0].code
+>>> assess(EndReason.TRANSFER, dt.date(2026, 9, 1), today=may).findings[0].code
 'end-reason-by-other-way'
 """
 
@@ -28,19 +29,27 @@ OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
 """Reasons that another command brings about."""
 
 
-def assess(reason: EndReason | None, on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
+def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date, first: dt.date | None = None) -> Verdict:
     """
     Check that the membership can end so.
 
     Args:
-        on: First day without it; ``None`` if not known.
+        on: First day without it, or the day of the death; ``None`` if not
+            known.
+        today: Civil day of the request.
         first: First day of cover; ``None`` to compare with nothing.
 
     Returns:
         A verdict that holds; or ``end-reason-missing``,
-        ``end-reason-by-other-way``, ``day-missing``, ``day-too-early``.
+        ``end-reason-by-other-way``, ``day-missing``, ``day-too-early``,
+        ``death-in-future``.
     """
-    return Verdict.of(_reason(reason)) + one_day.assess(on, first=first)
+    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + one_day.assess(on, first=first)
+
+
+def _death(reason: EndReason | None, on: dt.date | None, today: dt.date) -> Iterator[Finding]:
+    if reason is EndReason.DEATH and on is not None and on > today:
+        yield finding("death-in-future", "on", on=on, today=today)
 
 
 def _reason(reason: EndReason | None) -> Iterator[Finding]:

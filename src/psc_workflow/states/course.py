@@ -120,7 +120,7 @@ def lapses(record: Record, contract: Contract, until: dt.datetime) -> Iterator[M
     """Foresee every deadline that comes by *until* if nobody does anything."""
     for deadline, lapsed in _lapsing(record, contract, until):
         yield Milestone(
-            deadline.due_at,
+            contract.local(deadline.due_at),
             deadline.journey,
             deadline.event,
             texts.journey(deadline.journey).deadlines[deadline.event],

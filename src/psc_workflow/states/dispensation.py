@@ -61,7 +61,7 @@ class DispensationChart(Chart):
     go_back = motive.to(home) | attestation.to(motive)
     save_and_quit = itself(motive, attestation, cond=draft_kept)
     resume = itself(motive, attestation)
-    request_document = itself(motive, attestation, cond=document_ready)
+    request_document = itself(motive, attestation, renewal_due, cond=document_ready)
 
     # -- while it lasts, and its end ------------------------------------------------
 

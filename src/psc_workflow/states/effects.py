@@ -151,6 +151,12 @@ def _automatic(context: Context, record: Record) -> Iterator[Make]:
     )
 
 
+def _received(context: Context, record: Record) -> Iterator[Make]:
+    """Ask for the effective date where nothing but a manager can settle it."""
+    if dates.effective(record, context.contract, context.today).day is None:
+        yield _task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
+
+
 def _again(context: Context, record: Record) -> Iterator[Make]:
     yield lambda *_: invitation(record, context.contract)
 
@@ -209,6 +215,7 @@ _DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {
     "reminder_falls_due": _reminder,
     "affiliation_window_ends": _automatic,
     "invited_again": _again,
+    "file_received": _received,
     "renewal_falls_due": _renewal,
     "child_birthday_nears": _birthdays,
     "membership_ends": _ended,

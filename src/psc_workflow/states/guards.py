@@ -53,6 +53,7 @@ from psc_workflow.rules import (
 )
 from psc_workflow.states import dates
 from psc_workflow.states.changes.dispensation import for_renewal
+from psc_workflow.states.changes.membership import with_known_number
 from psc_workflow.states.context import Context
 from psc_workflow.states.guard import fits, may
 from psc_workflow.states.path import OPEN, numbers_pending
@@ -416,7 +417,7 @@ def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict
     """The number is right, and was still to come."""
     cover = context.taken
     return beneficiary_number.assess(
-        command,
+        with_known_number(context.record, command),
         partner=cover.partner,
         children=cover.children,
         pending=numbers_pending(context.record),
@@ -457,9 +458,9 @@ def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
 
 
 @fits
-def end_reasoned(_: Context, command: do.EndMembership) -> Verdict:
+def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
     """The end has a reason and a day."""
-    return membership_end.assess(command.reason, command.on)
+    return membership_end.assess(command.reason, command.on, today=context.today)
 
 
 @fits

@@ -178,7 +178,7 @@ class EndMembership(Command):
     End the membership.
 
     Args:
-        on: First day without it. Death acts at once, whatever the day.
+        on: First day without it; of a death, its day, which acts at once.
     """
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE

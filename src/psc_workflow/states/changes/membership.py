@@ -80,6 +80,7 @@ def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
 
 def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
     """Keep the number beside the cover, and the details where those of the subscription are."""
+    command = with_known_number(context.record, command)
     cover, ref, record = context.taken, command.ref or "", context.record
     if command.nir is not None:
         found = beneficiary.find(ref, partner=cover.partner, children=cover.children)
@@ -91,6 +92,15 @@ def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
     if command.child_details is not None:
         answers = attrs.evolve(answers, **put_child(context, attrs.evolve(command.child_details, ref=ref)))
     return attrs.evolve(record, answers=answers)
+
+
+def with_known_number(record: Record, command: do.CompleteBeneficiary) -> do.CompleteBeneficiary:
+    """Put the number that came before into a child's details that come without one."""
+    details = command.child_details
+    known = next((one.nir for one in record.membership.numbers if one.ref == command.ref), command.nir)
+    if details is None or details.nir is not None:
+        return command
+    return attrs.evolve(command, child_details=attrs.evolve(details, nir=known))
 
 
 def _account(context: "Context", command: do.UpdateBankDetails) -> Record:
