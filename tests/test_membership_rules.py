@@ -672,11 +672,11 @@ def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_
 def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
     assert found(membership_end.assess(reason, TODAY, today=TODAY)) == [(code, "reason") for code in expected]
     assert codes(membership_end.assess(reason, None, today=TODAY)) == [*expected, "day-missing"]
-    assert codes(membership_end.assess(reason, START - ONE_DAY, first=START, today=TODAY)) == [
-        *expected,
-        "day-too-early",
-    ]
-    assert codes(membership_end.assess(reason, START, first=START, today=TODAY)) == expected
+
+
+def test_an_end_that_replaces_another_says_so() -> None:
+    assert codes(membership_end.replacing(START)) == ["end-replaced"]
+    assert membership_end.replacing(None) == Verdict()
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])

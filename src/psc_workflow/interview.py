@@ -119,8 +119,15 @@ def _known(event: str, record: Record) -> Command:
         "give_bank_details": answers.bank_details,
         "choose_motive": answers.motive,
         "attest": _prefilled(do.Attest, answers.attestation),
+        "renew_dispensation": _renewal(answers.attestation),
     }
     return known.get(event) or for_event(event)()
+
+
+def _renewal(last: do.HonourStatement | None) -> Command:
+    """Take over from the last attestation what a new one does not say anew."""
+    given = last or do.HonourStatement()
+    return do.RenewDispensation(full_name=given.full_name, address=given.address, motive=given.motive)
 
 
 def _prefilled(command: type[Command], known: Any) -> Command:

@@ -42,6 +42,9 @@ from psc_workflow.states.path import ahead, has_answer, parked
 from psc_workflow.states.step import offered, row_of, step
 from psc_workflow.structuring import is_text
 
+_LONGEST_KEY = 256
+"""Characters: a UUID, with room to spare; a dossier carries the last keys along."""
+
 
 @attrs.frozen
 class Dossier:
@@ -364,8 +367,8 @@ class Dossier:
 
 
 def _check_key(key: str | None, expected_revision: int | None) -> None:
-    if key is not None and (not isinstance(key, str) or not key or not is_text(key)):
-        raise HostError("an idempotency key is a text that is not empty")
+    if key is not None and (not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY or not is_text(key)):
+        raise HostError(f"an idempotency key is a text of 1 to {_LONGEST_KEY} characters")
     if expected_revision is not None and type(expected_revision) is not int:
         raise HostError("expected_revision is a whole number: the revision of the dossier that was read")
 

@@ -22,7 +22,7 @@ from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
 from psc_workflow.states.course import look
-from psc_workflow.states.deadlines import deadlines
+from psc_workflow.states.deadlines import coming
 from psc_workflow.states.engine import table
 from psc_workflow.states.path import OPEN, ahead, behind, defaulted, parked, pending
 from psc_workflow.states.step import may
@@ -243,7 +243,7 @@ def _label(offer: Offer) -> Text:
 
 
 def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[Deadline]:
-    for one in deadlines(record, contract):
+    for one in coming(record, contract):
         if one.event in UNSEEN:
             continue
         last_day = contract.civil_day(one.due_at - dt.timedelta(microseconds=1))

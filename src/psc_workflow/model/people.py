@@ -35,6 +35,25 @@ def as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+LONGEST_TEXT = 4096
+"""Characters: longer than any answer a person gives; the dossier that carries it stays small."""
+
+LONGEST_LIST = 64
+"""Items: children, lines of an address, documents."""
+
+
+def _too_long(instance: attrs.AttrsInstance) -> list[Problem]:
+    found = []
+    for name in (field.name for field in attrs.fields(type(instance))):
+        value = getattr(instance, name)
+        items = value if isinstance(value, tuple) else (value,)
+        if len(items) > LONGEST_LIST:
+            found.append(Problem(name, f"must not hold more than {LONGEST_LIST} items"))
+        elif any(isinstance(item, str) and len(item) > LONGEST_TEXT for item in items):
+            found.append(Problem(name, f"must not be longer than {LONGEST_TEXT} characters"))
+    return found
+
+
 class Checked:
     """Refuses, on construction, values of another type than declared: the caller's mistake, with its path."""
 
@@ -42,7 +61,7 @@ class Checked:
 
     def __attrs_post_init__(self) -> None:
         """List every fault, then raise once."""
-        problems = check_types(self) or self._problems()  # type: ignore[arg-type]  # subclasses are attrs classes
+        problems = check_types(self) or [*_too_long(self), *self._problems()]  # type: ignore[arg-type]  # subclasses are attrs classes
         if problems:
             raise InvalidCommandError(f"{type(self).__name__} is not well formed:", problems)
 

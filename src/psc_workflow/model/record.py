@@ -23,7 +23,10 @@ from psc_workflow.model.vocabulary import EndReason, Formula, Rating, Role
 from psc_workflow.structuring import canonical, unstructure
 
 KEPT = 16
-"""How many steps, and how many idempotency keys, a dossier carries along."""
+"""How many steps, idempotency keys and removals a dossier carries along."""
+
+LONGEST_SUSPENSION = 366 * 100
+"""Days for which the time to answer can stand still; more would leave the calendar."""
 
 
 @attrs.frozen
@@ -244,7 +247,8 @@ class Membership:
             nobody has answered yet.
         mandate: Evidence of the mandate to debit the account, if signed.
         plans: Changes decided for a day to come.
-        removals: Who was removed, and when.
+        removals: Who was removed last, and when.
+        suspended_on: First day of the leave that suspends it.
         ended: Why it is over; ``None`` if it is not.
         ended_on: First day without it.
     """
@@ -258,6 +262,7 @@ class Membership:
     numbers: tuple[Number, ...] = ()
     plans: tuple[Plan, ...] = ()
     removals: tuple[Removal, ...] = ()
+    suspended_on: dt.date | None = None
     ended: EndReason | None = None
     ended_on: dt.date | None = None
 

@@ -17,7 +17,9 @@ import datetime as dt
 
 
 def birthday(birth_date: dt.date, years: int) -> dt.date:
-    """Give the day on which somebody born on *birth_date* turns *years*."""
+    """Give the day on which somebody born on *birth_date* turns *years*; the last day there is, if that is too far."""
+    if birth_date.year + years > dt.MAXYEAR:
+        return dt.date.max
     try:
         return birth_date.replace(year=birth_date.year + years)
     except ValueError:

@@ -29,7 +29,7 @@ OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
 """Reasons that another command brings about."""
 
 
-def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date, first: dt.date | None = None) -> Verdict:
+def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> Verdict:
     """
     Check that the membership can end so.
 
@@ -37,14 +37,25 @@ def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date, firs
         on: First day without it, or the day of the death; ``None`` if not
             known.
         today: Civil day of the request.
-        first: First day of cover; ``None`` to compare with nothing.
 
     Returns:
         A verdict that holds; or ``end-reason-missing``,
-        ``end-reason-by-other-way``, ``day-missing``, ``day-too-early``,
-        ``death-in-future``.
+        ``end-reason-by-other-way``, ``day-missing``, ``death-in-future``.
     """
-    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + one_day.assess(on, first=first)
+    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + one_day.assess(on)
+
+
+def replacing(planned_on: dt.date | None) -> Verdict:
+    """
+    Look whether an end decided before is replaced.
+
+    Args:
+        planned_on: Day of that end; ``None`` if there is none.
+
+    Returns:
+        A verdict that holds, with the warning ``end-replaced``.
+    """
+    return Verdict() if planned_on is None else Verdict((finding("end-replaced", "on", planned_on=planned_on),))
 
 
 def _death(reason: EndReason | None, on: dt.date | None, today: dt.date) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.verdict import Verdict
 
 
-def assess(on: dt.date | None, *, first: dt.date | None = None, path: str = "on") -> Verdict:
+def assess(on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
     """
     Check that a day is given, and not too early.
 
@@ -30,18 +30,12 @@ def assess(on: dt.date | None, *, first: dt.date | None = None, path: str = "on"
         on: ``None`` if not known.
         first: First day that makes sense, itself allowed, such as that of
             the cover; ``None`` if there is nothing to compare with.
-        path: Where the day stands in the command.
 
     Returns:
         A verdict that holds, or ``day-missing``, ``day-too-early``.
     """
     if on is None:
-        return Verdict((finding("day-missing", path),))
-    if is_too_early(on, first):
-        return Verdict((finding("day-too-early", path, on=on, first=first),))
+        return Verdict((finding("day-missing", "on"),))
+    if first is not None and on < first:
+        return Verdict((finding("day-too-early", "on", on=on, first=first),))
     return Verdict()
-
-
-def is_too_early(on: dt.date, first: dt.date | None) -> bool:
-    """Whether *on* comes before *first*."""
-    return first is not None and on < first

@@ -126,7 +126,7 @@ class AffiliationChart(Chart):
     give_consents = consents.to(bank_details, cond=[affiliation_open, consents_answered])
     give_bank_details = bank_details.to(signature, cond=[affiliation_open, account_reachable])
     sign = signature.to(confirmed, cond=[affiliation_open, ready_to_sign])
-    rate_experience = confirmed.to.itself(cond=rating_given)
+    rate_experience = confirmed.to.itself(cond=[membership_not_over, rating_given])
 
     # -- on every open screen -----------------------------------------------------
 
@@ -157,7 +157,7 @@ class AffiliationChart(Chart):
     # -- not concerned --------------------------------------------------------------
 
     report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
-    close_file = under_review.to(not_concerned)
+    close_file = under_review.to(not_concerned, cond=membership_not_over)
     reject_report = back_to(
         under_review,
         not_concerned,

@@ -31,11 +31,13 @@ def journey_of(event: str, record: Record) -> str:
     """
     Say which journey *event* asks.
 
-    Going back from the choice of a new password concerns the access; all else
-    that several journeys know concerns the active one of affiliation and
-    dispensation.
+    Going back from the choice of a new password concerns the access, as long
+    as nothing else is under way; all else that several journeys know concerns
+    the active one of affiliation and dispensation.
     """
-    if event == "go_back" and record.states.access == "reset":
+    states = record.states
+    under_way = states.affiliation != "home" or states.dispensation in ("motive", "attestation")
+    if event == "go_back" and states.access == "reset" and not under_way:
         return "access"
     return record.active if event in SHARED else _owners()[event]
 

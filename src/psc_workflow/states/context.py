@@ -19,7 +19,7 @@ from psc_workflow.pricing import price
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states import dates
 from psc_workflow.states.changes import changed
-from psc_workflow.states.deadlines import deadlines
+from psc_workflow.states.deadlines import coming
 from psc_workflow.states.guard import Guard, Route
 from psc_workflow.states.path import OPEN, behind
 from psc_workflow.structuring import FIRST_YEAR, LAST_YEAR, is_in_range
@@ -122,7 +122,7 @@ class Context:
     @cached_property
     def due_at(self) -> dt.datetime | None:
         """When the deadline asked about comes; ``None`` if the record has none of this name ahead."""
-        ahead = deadlines(self.record, self.contract)
+        ahead = coming(self.record, self.contract)
         return next((one.due_at for one in ahead if (one.journey, one.event) == (self.journey, self.event)), None)
 
     @cached_property

@@ -52,13 +52,12 @@ class Deadline:
     due_at: dt.datetime
 
 
-def deadlines(record: Record, contract: Contract) -> list[Deadline]:
-    """List the deadlines ahead, the first to come first; none after the end of a membership."""
-    return list(coming(record, contract))
-
-
 def coming(record: Record, contract: Contract) -> Iterator[Deadline]:
-    """Yield the deadlines ahead, the first to come first; only those taken are worked out to the instant."""
+    """
+    Yield the deadlines ahead, the first to come first; none after the end of a membership.
+
+    Only those taken are worked out to the instant.
+    """
     if record.is_over:
         return
     today = contract.civil_day(record.at)
@@ -152,6 +151,12 @@ class ChildBirthday:
     def key(self) -> str:
         """What it is known by once it was announced."""
         return f"birthday-{self.age}-{self.child.ref}"
+
+
+def ref_of(key: str) -> str | None:
+    """Name the child whose birthday *key* announced; ``None`` for a reminder."""
+    kind, _, rest = key.partition("-")
+    return rest.partition("-")[2] if kind == "birthday" else None
 
 
 def child_birthdays(record: Record, today: dt.date) -> Iterator[ChildBirthday]:

@@ -58,10 +58,10 @@ class DispensationChart(Chart):
 
     # -- on every open screen -----------------------------------------------------
 
-    go_back = motive.to(home) | attestation.to(motive)
-    save_and_quit = itself(motive, attestation, cond=draft_kept)
-    resume = itself(motive, attestation)
-    request_document = itself(motive, attestation, renewal_due, cond=document_ready)
+    go_back = motive.to(home, cond=membership_not_over) | attestation.to(motive, cond=membership_not_over)
+    save_and_quit = itself(motive, attestation, cond=[membership_not_over, draft_kept])
+    resume = itself(motive, attestation, cond=membership_not_over)
+    request_document = itself(motive, attestation, renewal_due, cond=[membership_not_over, document_ready])
 
     # -- while it lasts, and its end ------------------------------------------------
 

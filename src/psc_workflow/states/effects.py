@@ -5,6 +5,7 @@ What the host must do once a command is accepted, or a deadline has come.
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from psc_workflow.catalogue import law
@@ -19,6 +20,7 @@ from psc_workflow.states import dates
 from psc_workflow.states.changes.lapses import end_reason
 from psc_workflow.states.context import Context
 from psc_workflow.states.deadlines import child_birthdays, reminders
+from psc_workflow.structuring import canonical
 
 Make = Callable[..., Effect]
 
@@ -41,7 +43,7 @@ def effects(context: Context, record: Record) -> tuple[Effect, ...]:
 
 
 def _id(record: Record, key: str, place: int) -> str:
-    return hashlib.sha256(f"{record.id}\n{key}\n{place}".encode()).hexdigest()[:32]
+    return hashlib.sha256(canonical([record.id, key, place])).hexdigest()[:32]
 
 
 def _task(effect: type[Effect], **fields: Any) -> Make:
@@ -185,7 +187,7 @@ def _renewal(context: Context, record: Record) -> Iterator[Make]:
 def _birthdays(context: Context, record: Record) -> Iterator[Make]:
     for birthday in child_birthdays(context.record, context.today):
         if birthday.noticed_on <= context.today:
-            yield _mail(
+            make = _mail(
                 to.SendChildAgeNotice,
                 *_own_address(record),
                 until=context.contract.start_of(birthday.on).astimezone(dt.UTC),
@@ -193,6 +195,12 @@ def _birthdays(context: Context, record: Record) -> Iterator[Make]:
                 age=birthday.age,
                 birthday=birthday.on,
             )
+            yield partial(_known_by, birthday.key, record, make)
+
+
+def _known_by(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> Effect:
+    """Give the effect an id of its own: two children may be announced at one instant by two decisions."""
+    return make(_id(record, f"{key}\n{at.isoformat()}", 0), at)
 
 
 def _ended(context: Context, _: Record) -> Iterator[Make]:

@@ -460,7 +460,7 @@ def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
 @fits
 def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
     """The end has a reason and a day."""
-    return membership_end.assess(command.reason, command.on, today=context.today)
+    return membership_end.assess(command.reason, command.on, today=context.today) + _replacing(context)
 
 
 @fits
@@ -471,14 +471,15 @@ def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
 
 @fits
 def return_dated(context: Context, command: do.Reinstate) -> Verdict:
-    """The day back is told."""
-    return one_day.assess(command.on, first=context.effective.start)
+    """The day back is told, and does not lie before the leave."""
+    return one_day.assess(command.on, first=context.record.membership.suspended_on)
 
 
 @fits
 def transfer_told(context: Context, command: do.Transfer) -> Verdict:
     """The other contract and the first day under it are told."""
-    return transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+    found = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+    return found + _replacing(context)
 
 
 # -- helpers ----------------------------------------------------------------------
@@ -486,6 +487,12 @@ def transfer_told(context: Context, command: do.Transfer) -> Verdict:
 
 def _dispensed_until(context: Context) -> dt.date | None:
     return context.record.dispensation.last_day if context.record.is_dispensed else None
+
+
+def _replacing(context: Context) -> Verdict:
+    """Warn if another end was decided for a later day."""
+    plans = context.record.membership.plans
+    return membership_end.replacing(next((plan.on for plan in plans if plan.event == "membership_ends"), None))
 
 
 def _mandate_to_sign(context: Context) -> Verdict:

@@ -10,16 +10,13 @@ import attrs
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.commands import Command, DeclareChild, keepable
 from psc_workflow.model.people import UNANSWERED
-from psc_workflow.model.record import KEPT, Answers, Record
+from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, Answers, Record
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.deadlines import PLANNED
 from psc_workflow.states.engine import table
 from psc_workflow.states.path import OPEN, is_answered, path
 from psc_workflow.states.step import draft_fields
-
-_LONGEST_SUSPENSION = 366 * 100
-"""Days; more than the years instants can lie apart would overflow the calendar."""
 
 
 def problems(record: Record) -> list[Problem]:
@@ -83,8 +80,8 @@ def _facts_that_do_not_fit(record: Record) -> list[Problem]:
         found.append(Problem("answers.quote.formula", "must be the formula chosen"))
     if answers.rating is not None and state != "confirmed":
         found.append(Problem("answers.rating", "must not be there before the state confirmed"))
-    if not 0 <= record.suspended_days <= _LONGEST_SUSPENSION:
-        found.append(Problem("suspended_days", f"must be a number of days from 0 to {_LONGEST_SUSPENSION}"))
+    if not 0 <= record.suspended_days <= LONGEST_SUSPENSION:
+        found.append(Problem("suspended_days", f"must be a number of days from 0 to {LONGEST_SUSPENSION}"))
     return [*found, *_doubled(answers), *_odd_drafts(record)]
 
 

@@ -1,8 +1,9 @@
 """
 What follows the subscription: handling, changes, the end.
 
-``on`` is always the first day of what is new. A day to come is kept as a plan,
-which acts on that day.
+``on`` is always the first day of what is new. An end, a leave, a return or a
+transfer for a day to come is kept as a plan, which acts on that day; somebody
+is removed for today or before.
 """
 
 import datetime as dt

@@ -9,7 +9,7 @@ import attrs
 
 from psc_workflow.model import commands as do
 from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.record import Cover, Record, Report, same_child, same_partner
+from psc_workflow.model.record import LONGEST_SUSPENSION, Cover, Record, Report, same_child, same_partner
 from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states import dates
@@ -76,9 +76,14 @@ def _put(context: "Context", name: str, place: int, command: "Insured") -> dict[
     return {name: after, **_defaulted(context, f"{name}.{place}", command)}
 
 
-def account(_: "Context", command: do.GiveBankDetails | do.UpdateBankDetails) -> dict[str, Any]:
-    """Keep the account, its number without spaces."""
-    return {"bank_details": do.GiveBankDetails(command.holder, iban.written(command.iban or ""))}
+def account(context: "Context", command: do.GiveBankDetails | do.UpdateBankDetails) -> Record:
+    """Keep the account, its number without spaces; a mandate for another account no longer serves."""
+    record, before = context.record, context.record.answers.bank_details
+    after = do.GiveBankDetails(command.holder, iban.written(command.iban or ""))
+    record = attrs.evolve(record, answers=attrs.evolve(record.answers, bank_details=after))
+    if before is None or before.iban == after.iban:
+        return record
+    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None))
 
 
 def _rating(_: "Context", command: do.RateExperience) -> dict[str, Any]:
@@ -136,10 +141,13 @@ def _rejected(context: "Context", _: do.RejectReport) -> Record:
         )
     stood_still = (context.today - record.report.on).days if record.report else 0
     record = attrs.evolve(
-        record, report=None, membership=membership, suspended_days=record.suspended_days + stood_still
+        record,
+        report=None,
+        membership=membership,
+        suspended_days=min(record.suspended_days + stood_still, LONGEST_SUSPENSION),
     )
     short = (dates.day_after(context.today) - dates.last_day(record, context.contract)).days
-    return attrs.evolve(record, suspended_days=record.suspended_days + max(short, 0))
+    return attrs.evolve(record, suspended_days=min(record.suspended_days + max(short, 0), LONGEST_SUSPENSION))
 
 
 Insured = TypeVar("Insured", do.DeclareSocialSecurity, do.DeclarePartner, do.DeclareChild)
@@ -172,7 +180,7 @@ CHANGES: dict[type[do.Command], Change] = {
     do.DeclareSocialSecurity: answering(_social_security),
     do.DeclarePartner: answering(put_partner),
     do.DeclareChild: answering(put_child),
-    do.GiveBankDetails: answering(account),
+    do.GiveBankDetails: account,
     do.Sign: _signed,
     do.RateExperience: answering(_rating),
     do.CompleteAffiliation: _completing,

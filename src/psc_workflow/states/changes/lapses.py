@@ -90,17 +90,20 @@ def end_reason(context: "Context") -> EndReason:
 
 
 def _ended(context: "Context") -> Record:
-    """Nobody is covered any more; what was decided for a later day still is."""
+    """Nobody is covered any more; what was decided for a later day still is, and a leave goes on."""
     record, membership, plan = context.record, context.record.membership, ending(context)
     reason = end_reason(context)
     report = record.report
     if reason is EndReason.NOT_CONCERNED and report is not None:
         report = attrs.evolve(report, cover=membership.cover)
+    plans = () if plan is not None else membership.plans
+    if plan is None and context.state == "suspended":
+        plans = (*(one for one in plans if one.event != "suspension_begins"), Plan("suspension_begins", context.today))
     ended = attrs.evolve(
         membership,
         affiliated_at=None,
         cover=None,
-        plans=() if plan is not None else tuple(one for one in membership.plans if one.event == "membership_ends"),
+        plans=plans,
         ended=reason,
         ended_on=plan.on if plan is not None else context.today,
     )
@@ -108,8 +111,11 @@ def _ended(context: "Context") -> Record:
 
 
 def _acted(context: "Context") -> Record:
-    plans = tuple(plan for plan in context.record.membership.plans if plan.event != context.event)
-    return attrs.evolve(context.record, membership=attrs.evolve(context.record.membership, plans=plans))
+    membership = context.record.membership
+    (plan,) = (one for one in membership.plans if one.event == context.event)
+    others = tuple(one for one in membership.plans if one is not plan)
+    since = plan.on if plan.event == "suspension_begins" else None
+    return attrs.evolve(context.record, membership=attrs.evolve(membership, plans=others, suspended_on=since))
 
 
 CHANGES: dict[str, Callable[["Context"], Record]] = {

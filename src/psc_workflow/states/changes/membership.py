@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.record import Number, Plan, Record, Removal
+from psc_workflow.model.record import KEPT, Number, Plan, Record, Removal
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.rules import beneficiary, beneficiary_addition, nir
 from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states.changes.affiliation import Change, account, answering, put_child, put_partner
+from psc_workflow.states.deadlines import ref_of
 from psc_workflow.states.refs import new_ref
 
 if TYPE_CHECKING:
@@ -73,9 +74,15 @@ def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
         cover = attrs.evolve(cover, partner=None)
     else:
         cover = attrs.evolve(cover, children=tuple(child for child in cover.children if child.ref != ref))
+    membership = context.record.membership
     removal = Removal(ref, command.on or context.today, command.reason)
-    record = _membership(context, cover=cover, removals=(*context.record.membership.removals, removal))
-    return attrs.evolve(record, noticed=tuple(key for key in record.noticed if not key.endswith(f"-{ref}")))
+    record = _membership(
+        context,
+        cover=cover,
+        numbers=tuple(one for one in membership.numbers if one.ref != ref),
+        removals=(*membership.removals, removal)[-KEPT:],
+    )
+    return attrs.evolve(record, noticed=tuple(key for key in record.noticed if ref_of(key) != ref))
 
 
 def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
@@ -101,16 +108,6 @@ def with_known_number(record: Record, command: do.CompleteBeneficiary) -> do.Com
     if details is None or details.nir is not None:
         return command
     return attrs.evolve(command, child_details=attrs.evolve(details, nir=known))
-
-
-def _account(context: "Context", command: do.UpdateBankDetails) -> Record:
-    """Keep the new account; a mandate names its account, so that of another one no longer serves."""
-    before = context.record.answers.bank_details
-    record = answering(account)(context, command)
-    after = record.answers.bank_details
-    if before is None or after is None or before.iban == after.iban:
-        return record
-    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None))
 
 
 def _contact(context: "Context", command: do.UpdateContactDetails) -> Record:
@@ -164,7 +161,7 @@ CHANGES: dict[type[do.Command], Change] = {
     do.AddBeneficiary: _added,
     do.RemoveBeneficiary: _removed,
     do.CompleteBeneficiary: _numbered,
-    do.UpdateBankDetails: _account,
+    do.UpdateBankDetails: account,
     do.UpdateContactDetails: _contact,
     do.UpdateTeletransmission: answering(_teletransmission),
     do.SignMandate: _mandated,

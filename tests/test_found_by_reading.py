@@ -1,0 +1,168 @@
+"""
+What readers of the sources found wrong once: each stays mended.
+"""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from people import (
+    ACCOUNT,
+    AFTER,
+    ALONE,
+    ASKED,
+    BANK,
+    BENOIT,
+    CARLA,
+    CLAUDIA,
+    EVERYWHERE,
+    FAMILY,
+    IN_FORCE,
+    NOW,
+    SIGN_WITHOUT_MANDATE,
+    accepted,
+    at_state,
+    day,
+    french_iban,
+    journey,
+    opened,
+    place,
+    then,
+    ticked,
+)
+from pool import ANYWHERE, RIGHT, STUDENT, of_the_day
+from psc_workflow import Dossier, Outcome, Role
+from psc_workflow import commands as do
+from psc_workflow.exceptions import HostError, InvalidCommandError
+from psc_workflow.model.effects import SendChildAgeNotice
+from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT
+from psc_workflow.model.vocabulary import EndReason
+
+LEAVE = "disponibilite_convenances_personnelles"
+
+
+def test_two_children_announced_at_one_instant_by_two_decisions_are_two_effects() -> None:
+    dossier, at = place("membership.in_force"), day(2034, 12, 1)
+    ids = []
+    for ref in ("teva", "hina"):
+        one = attrs.evolve(STUDENT, birth_date=dt.date(2014, 1, 15), ref=ref)
+        decision = dossier.decide(do.AddBeneficiary(child=one), at=at)
+        dossier = decision.dossier
+        ids += [effect.id for effect in decision.effects if isinstance(effect, SendChildAgeNotice)]
+    assert len(ids) == len(set(ids)) == 2
+
+
+@pytest.mark.parametrize("reason", [EndReason.DEATH, EndReason.DEPARTURE])
+@pytest.mark.parametrize("name", [name for name in EVERYWHERE if name != "membership.ended"])
+def test_after_the_end_nothing_asked_by_anybody_has_an_effect(name: str, reason: EndReason) -> None:
+    """Whatever was going on; only who has left, and not died, may still ask for a new password."""
+    dossier = place(name)
+    at = then(dossier)
+    over = accepted(dossier, do.EndMembership(reason, dossier.contract.civil_day(at)), at=at)
+    for command in (*RIGHT, *ANYWHERE, *of_the_day(at.date())):
+        decision = over.decide(command, at=at)
+        mails = [type(one).__name__ for one in decision.effects]
+        assert mails == [] or (reason is EndReason.DEPARTURE and mails == ["SendPasswordReset"]), command
+        assert decision.outcome is not Outcome.ACCEPTED or command.event in (
+            "open_invitation", "create_account", "continue_to_login", "report_login", "reset_password", "sign_out",
+            "forget_password", "go_back", "withdraw_consent", "tick",
+        )  # fmt: skip
+
+
+def test_a_mandate_does_not_serve_for_another_account_given_while_completing() -> None:
+    automatic = ticked(opened(), AFTER)
+    member = accepted(
+        automatic,
+        do.UpdateBankDetails("M. Dupond", BANK.iban),
+        do.AddBeneficiary(partner=CLAUDIA),
+        do.SignMandate("m1"),
+        do.CompleteAffiliation(),
+        at=AFTER,
+    )
+    other = do.GiveBankDetails("M. Dupond", french_iban("12149"))
+    for command in list(journey(ALONE))[1:-2]:
+        member = accepted(member, other if command is BANK else command, at=AFTER)
+    assert member.record.membership.mandate is None
+    assert "mandate-to-sign" in [one.code for one in member.view(at=AFTER).warnings.warnings]
+    signed = accepted(member, SIGN_WITHOUT_MANDATE, at=AFTER)
+    again = accepted(signed, do.AddBeneficiary(partner=CLAUDIA), do.SignMandate("m2"), at=AFTER)
+    assert again.record.membership.mandate == "m2"
+
+
+def test_a_leave_and_its_planned_return_outlast_a_file_closed_by_mistake() -> None:
+    member = ticked(opened(), IN_FORCE)
+    away = accepted(member, do.Suspend(LEAVE, IN_FORCE.date()), do.Reinstate(dt.date(2027, 5, 4)), at=IN_FORCE)
+    back = accepted(away, do.ReportNotConcerned("CPS"), do.CloseFile(), do.RejectReport(), at=IN_FORCE)
+    assert back.states["membership"] == "suspended"
+    assert ticked(back, day(2027, 5, 4)).states["membership"] == "in_force"
+
+
+def test_a_leave_outlasts_a_dispensation() -> None:
+    member = ticked(at_state("confirmed"), IN_FORCE)
+    event = attrs.evolve(ASKED[1], facts=do.MotiveFacts(opened_on=IN_FORCE.date()))
+    away = accepted(member, do.Suspend(LEAVE, IN_FORCE.date()), at=IN_FORCE)
+    again = accepted(away, ASKED[0], event, *ASKED[2:], do.RenounceDispensation(), at=IN_FORCE)
+    assert ticked(again, IN_FORCE + dt.timedelta(days=30)).states["membership"] == "suspended"
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
+def test_a_password_forgotten_does_not_take_the_way_back_from_a_screen(role: Role) -> None:
+    dossier = accepted(place("access.reset"), do.StartAffiliation())
+    back = dossier.decide(do.GoBack(), at=NOW, role=role).dossier
+    assert (back.states["affiliation"], back.states["access"]) == ("home", "reset")
+
+
+@pytest.mark.parametrize("hired_on", [dt.date(9998, 1, 1), dt.date(9999, 12, 31)])
+def test_a_hiring_at_the_end_of_the_calendar_is_no_crash(hired_on: dt.date) -> None:
+    dossier = at_state("beneficiaries", agent=attrs.evolve(BENOIT, hired_on=hired_on))
+    assert dossier.decide(FAMILY, at=NOW).outcome in (Outcome.REFUSED, Outcome.INCOMPLETE)
+
+
+def test_removing_a_child_leaves_the_notices_of_another_whose_reference_ends_alike() -> None:
+    nearly = attrs.evolve(STUDENT, birth_date=dt.date(2005, 6, 20), ref="child-1")
+    other = attrs.evolve(CARLA, ref="1")
+    member = at_state("confirmed", do.DeclareBeneficiaries(None, [nearly, other]))
+    announced = ticked(member, IN_FORCE)
+    removed = accepted(announced, do.RemoveBeneficiary("1", "own cover", IN_FORCE.date()), at=IN_FORCE)
+    assert removed.record.noticed == announced.record.noticed != ()
+
+
+def test_a_report_forgotten_for_a_century_can_still_be_stored() -> None:
+    reported = place("affiliation.under_review")
+    late = accepted(reported, do.RejectReport(), at=NOW.replace(year=2130))
+    assert Dossier.load(late.dump()) == late
+
+
+def test_nobody_returns_from_a_leave_before_it_began() -> None:
+    away = place("membership.suspended")
+    decision = away.decide(do.Reinstate(dt.date(2026, 5, 2)), at=IN_FORCE)
+    assert decision.codes == ("day-too-early",)
+    assert away.decide(do.Reinstate(dt.date(2026, 5, 3)), at=IN_FORCE).outcome is Outcome.ACCEPTED
+
+
+def test_a_second_end_says_that_it_replaces_the_first() -> None:
+    member = ticked(at_state("confirmed"), IN_FORCE)
+    moving = accepted(member, do.Transfer("men-2026", dt.date(2026, 9, 1)), at=IN_FORCE)
+    decision = moving.decide(do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE)
+    assert decision.warnings == ("end-replaced",)
+
+
+def test_what_is_longer_than_any_answer_is_the_host_s_mistake() -> None:
+    assert do.ReportProcessing("x" * LONGEST_TEXT)
+    with pytest.raises(InvalidCommandError, match="outcome: must not be longer"):
+        do.ReportProcessing("x" * (LONGEST_TEXT + 1))
+    with pytest.raises(InvalidCommandError, match="children: must not hold more"):
+        do.DeclareBeneficiaries(None, [CARLA] * (LONGEST_LIST + 1))
+    with pytest.raises(HostError, match="256"):
+        opened().decide(do.StartAffiliation(), at=NOW, key="k" * 257)
+
+
+def test_a_renewal_is_prefilled_with_what_the_last_attestation_says() -> None:
+    dossier = place("dispensation.renewal_due")
+    asked = [one.fact for one in dossier.next_questions(at=then(dossier))]
+    assert asked == [f"renew_dispensation.{name}" for name in ("end_date", "signed_on", "signed_at_place", "signed")]
+
+
+def test_passwords_are_nowhere_in_what_is_stored() -> None:
+    assert ACCOUNT.password.encode() not in place("access.created").dump()
