@@ -10,7 +10,15 @@ tokens and sessions are the host's. The link may be followed again.
 """
 
 from psc_workflow.states.engine import Chart, State
-from psc_workflow.states.guards import account_well_formed, login_told, mails_wanted, membership_told, password_strong
+from psc_workflow.states.guards.access import (
+    account_well_formed,
+    login_told,
+    membership_told,
+    password_strong,
+)
+from psc_workflow.states.guards.between import (
+    mails_wanted,
+)
 from psc_workflow.states.routes import has_account, has_no_account, login_failed, login_succeeded
 
 

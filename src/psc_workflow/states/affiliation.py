@@ -25,20 +25,14 @@ to answer, so that somebody who cannot be covered is not affiliated by silence.
 """
 
 from psc_workflow.states.engine import Chart, State, all_to, back_to, itself
-from psc_workflow.states.guards import (
+from psc_workflow.states.guards.affiliation import (
     account_reachable,
-    affiliation_may_start,
-    affiliation_open,
     child_details_agree,
     consents_answered,
-    document_ready,
-    draft_kept,
-    due,
     formula_chosen,
     formula_offered,
     household_eligible,
     identity_complete,
-    membership_not_over,
     needs_simulation_whole,
     partner_details_agree,
     prefilled_contact_unchanged,
@@ -47,6 +41,14 @@ from psc_workflow.states.guards import (
     regime_accepted,
     report_reasoned,
     social_security_complete,
+)
+from psc_workflow.states.guards.between import (
+    affiliation_may_start,
+    affiliation_open,
+    document_ready,
+    draft_kept,
+    due,
+    membership_not_over,
 )
 from psc_workflow.states.routes import (
     children_complete,

@@ -4,6 +4,7 @@ What guards, routes and answers are computed from: the record, the contract, the
 
 import datetime as dt
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -79,6 +80,7 @@ class Context:
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
     _asked: dict[Guard, Verdict] = attrs.field(factory=dict, init=False)
+    _priced: dict[tuple[Any, ...], Quote] = attrs.field(factory=dict, init=False)
 
     @property
     def state(self) -> str:
@@ -176,7 +178,13 @@ class Context:
         return self.quote_of(Cover(formula, True, self.today, answers.partner, answers.children))
 
     def quote_of(self, cover: Cover) -> Quote:
-        """Price *cover*."""
+        """Price *cover*, once."""
+        asked = (cover.formula, cover.partner, cover.children)
+        if asked not in self._priced:
+            self._priced[asked] = self._price(cover)
+        return self._priced[asked]
+
+    def _price(self, cover: Cover) -> Quote:
         answers, agent = self.record.answers, self.record.agent
         household = Household(
             regime=answers.regime.regime if answers.regime else None,

@@ -16,15 +16,17 @@ closed before the agent is affiliated automatically.
 """
 
 from psc_workflow.states.engine import Chart, State, all_to, itself
-from psc_workflow.states.guards import (
-    attestation_complete,
-    attestation_renewed,
-    attested,
+from psc_workflow.states.guards.between import (
     dispensation_open,
     document_ready,
     draft_kept,
     due,
     membership_not_over,
+)
+from psc_workflow.states.guards.dispensation import (
+    attestation_complete,
+    attestation_renewed,
+    attested,
     motive_end_told,
     motive_holds,
     warning_read,

@@ -13,21 +13,23 @@ every other deadline.
 """
 
 from psc_workflow.states.engine import Chart, State, all_to, itself
-from psc_workflow.states.guards import (
+from psc_workflow.states.guards.between import (
+    due,
+    membership_not_over,
+    not_completing,
+)
+from psc_workflow.states.guards.membership import (
     beneficiary_eligible,
     beneficiary_known,
     consent_named,
     contact_complete,
-    due,
     effective_date_fits,
     end_reasoned,
     formula_may_change,
     leave_suspends,
     mandate_evidenced,
     mandate_needed,
-    membership_not_over,
     new_account_reachable,
-    not_completing,
     number_awaited,
     outcome_told,
     return_dated,

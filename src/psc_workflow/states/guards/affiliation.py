@@ -1,0 +1,135 @@
+"""
+Guards of the affiliation and the subscription.
+"""
+
+from psc_workflow.model import commands as do
+from psc_workflow.model.people import Partner
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import (
+    bank_details,
+    child_details,
+    consents,
+    contact_details,
+    effective_date,
+    formula,
+    formula_change,
+    household,
+    identity,
+    needs_simulation,
+    partner_details,
+    rating,
+    regime,
+    report,
+    signature,
+    social_security,
+)
+from psc_workflow.states.context import Context
+from psc_workflow.states.guard import fits, may
+
+
+@may
+def formula_chosen(context: Context) -> Verdict:
+    """A formula has been chosen."""
+    return formula.assess_chosen(context.record.answers.formula)
+
+
+@fits
+def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
+    """The contract covers the regime."""
+    return regime.assess(command.regime, contract=context.contract, on=context.today)
+
+
+@fits
+def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Verdict:
+    """Both questions are answered and everybody named can be covered."""
+    return household.assess(command, contract=context.contract, effective=context.judged, today=context.today)
+
+
+@fits
+def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
+    """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
+    found = formula.assess(command.formula, contract=context.contract, on=context.judged.reference)
+    cover = context.record.membership.cover
+    if found.holds and cover is not None and cover.chosen and command.formula is not cover.formula:
+        found += formula_change.assess(
+            command.formula,
+            current=cover.formula,
+            chosen=True,
+            since=cover.since,
+            contract=context.contract,
+            today=context.today,
+        )
+    return found + effective_date.pending(context.judged)
+
+
+@fits
+def identity_complete(context: Context, command: do.ConfirmIdentity) -> Verdict:
+    """The agent's civil status is complete."""
+    return identity.assess(command, on=context.today, prefilled=context.record.agent)
+
+
+@fits
+def social_security_complete(context: Context, command: do.DeclareSocialSecurity) -> Verdict:
+    """Number, code and télétransmission are answered and right."""
+    return social_security.assess(
+        command, contract=context.contract, on=context.today, identity=context.record.answers.identity
+    )
+
+
+@fits
+def partner_details_agree(context: Context, command: do.DeclarePartner) -> Verdict:
+    """The partner's details are complete and agree with step 2."""
+    declared = context.record.answers.partner or Partner()
+    return partner_details.assess(command, declared=declared, contract=context.contract, on=context.today)
+
+
+@fits
+def child_details_agree(context: Context, command: do.DeclareChild) -> Verdict:
+    """The child's details are complete and agree with step 2."""
+    return child_details.assess(
+        command, declared=context.record.answers.children, contract=context.contract, on=context.today
+    )
+
+
+@fits
+def prefilled_contact_unchanged(context: Context, command: do.ConfirmContactDetails) -> Verdict:
+    """Prefilled contact details come back as they were."""
+    return contact_details.assess(command, prefilled=context.record.agent)
+
+
+@fits
+def consents_answered(_: Context, command: do.GiveConsents) -> Verdict:
+    """The question on partners' offers is answered."""
+    return consents.assess(command.partner_offers)
+
+
+@fits
+def account_reachable(context: Context, command: do.GiveBankDetails) -> Verdict:
+    """The account is given, right and reachable."""
+    return bank_details.assess(command, contract=context.contract, on=context.today)
+
+
+@fits
+def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
+    """Everything is read, certified and accepted."""
+    return signature.assess(
+        command, quote=context.chosen_quote, kept=context.record.answers.quote, contract=context.contract
+    ) + effective_date.pending(context.effective)
+
+
+@fits
+def rating_given(_: Context, command: do.RateExperience) -> Verdict:
+    """A rating is given."""
+    return rating.assess(command.rating)
+
+
+@fits
+def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) -> Verdict:
+    """The result of the simulation is whole."""
+    return needs_simulation.assess(command, on=context.today)
+
+
+@fits
+def report_reasoned(_: Context, command: do.ReportNotConcerned) -> Verdict:
+    """A reason is given."""
+    return report.assess(command.reason)
