@@ -143,6 +143,8 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.RecordEffectiveDate(today),
         do.RemoveBeneficiary("carla", "own cover", today),
         do.RemoveBeneficiary("partner", "divorce", today),
+        do.RemoveBeneficiary("partner", "divorce", today + dt.timedelta(days=25)),
+        do.RemoveBeneficiary("carla", "own cover", today + dt.timedelta(days=15)),
         do.EndMembership(EndReason.DEPARTURE, today + dt.timedelta(days=10)),
         do.EndMembership(EndReason.DEATH, today),
         do.EndMembership(EndReason.DEPARTURE, dt.date(2019, 1, 1)),

@@ -927,3 +927,46 @@ def test_what_to_prepare_is_the_attestation_while_one_asks_for_a_dispensation() 
     assert len(asking.view(at=NOW).to_prepare) == 1
     assert "attestation" in asking.view(at=NOW).to_prepare[0].lower()
     assert asking.view(at=NOW).to_prepare != opened().view(at=NOW).to_prepare
+
+
+# -- leaving the cover on a day to come ---------------------------------------------------------
+
+
+def test_a_beneficiary_leaves_on_the_day_given_and_not_before() -> None:
+    member = ticked(at_state("confirmed"), IN_FORCE)
+    on = IN_FORCE.date() + dt.timedelta(days=20)
+    planned = accepted(member, do.RemoveBeneficiary("partner", "divorce", on), at=IN_FORCE)
+    assert planned.record.membership.cover.refs == ("partner", "carla")
+    day_of = IN_FORCE.replace(hour=0) + dt.timedelta(days=20)
+    assert planned.as_of(day_of - dt.timedelta(microseconds=1)).record.membership.cover.refs == ("partner", "carla")
+    left = planned.as_of(day_of).record.membership
+    assert (left.cover.refs, left.plans, left.removals[0].on) == (("carla",), (), on)
+
+
+def test_two_may_leave_on_one_day_and_a_day_given_again_replaces_the_first() -> None:
+    member = ticked(at_state("confirmed"), IN_FORCE)
+    on = IN_FORCE.date() + dt.timedelta(days=20)
+    both = accepted(
+        member,
+        do.RemoveBeneficiary("partner", "divorce", on + dt.timedelta(days=300)),
+        do.RemoveBeneficiary("partner", "divorce", on),
+        do.RemoveBeneficiary("carla", "own cover", on),
+        at=IN_FORCE,
+    )
+    gone = ticked(both, IN_FORCE + dt.timedelta(days=21))
+    assert gone.record.membership.cover.refs == ()
+    assert [step.command for step in gone.record.history.steps].count("beneficiary-leaves") == 1
+    assert Dossier.load(gone.dump()) == gone
+
+
+def test_who_leaves_earlier_than_planned_does_not_take_a_successor_along() -> None:
+    member = ticked(at_state("confirmed"), IN_FORCE)
+    today, later = IN_FORCE.date(), IN_FORCE.date() + dt.timedelta(days=20)
+    changed = accepted(
+        member,
+        do.RemoveBeneficiary("carla", "own cover", later),
+        do.RemoveBeneficiary("carla", "own cover", today),
+        do.AddBeneficiary(child=attrs.evolve(CARLA, birth_date=dt.date(2020, 1, 1))),
+        at=IN_FORCE,
+    )
+    assert ticked(changed, IN_FORCE + dt.timedelta(days=30)).record.membership.cover.refs == ("partner", "carla")

@@ -114,6 +114,7 @@ MEMBER = {
     "end_membership": {"stay"},
     "add_beneficiary": {"stay"},
     "membership_ends": {"ended"},
+    "beneficiary_leaves": {"stay"},
 }
 COVERED = MEMBER | {
     "report_processing": {"stay"},

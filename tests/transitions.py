@@ -115,6 +115,12 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
     yield "something debited at last, suspended", accepted(ticked(alone, IN_FORCE), leave, at=IN_FORCE)
     arrived = at_state("confirmed", ALONE, agent=LATE)
     yield "a later arrival", arrived
+    family_arrived = at_state("confirmed", FAMILY, agent=LATE)
+    to_leave = do.RemoveBeneficiary("carla", "own cover", then(family_arrived).date() + dt.timedelta(days=9))
+    yield "somebody will leave before cover begins", accepted(family_arrived, to_leave)
+    away = ticked(at_state("confirmed"), IN_FORCE)
+    to_leave = do.RemoveBeneficiary("carla", "own cover", IN_FORCE.date() + dt.timedelta(days=9))
+    yield "somebody will leave during a suspension", accepted(away, to_leave, leave, at=IN_FORCE)
     in_september = day(2026, 9, 3)
     recorded = accepted(arrived, do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=in_september)
     yield "a later arrival, in force", recorded

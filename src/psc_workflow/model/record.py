@@ -207,12 +207,14 @@ class Plan:
         on: First day of what is new.
         reason: Why, as the manager said.
         contract: Where a transfer leads.
+        ref: Who is covered no longer, where that is what is planned.
     """
 
     event: str
     on: dt.date
     reason: str = personal("health", default="")
     contract: str = ""
+    ref: str = ""
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 Somebody is covered no longer (retrait d'un ayant droit).
 
 The reason is one's own words and is not judged. The day is the first without
-cover; it may be today, not to come. A child of the partner who leaves stays
+cover; one to come is kept as a plan. A child of the partner who leaves stays
 covered: it was an ayant droit through that partner, so one is warned.
 
 Legal source:
@@ -12,13 +12,12 @@ Legal source:
 Not modelled:
     Proof; refunds of premiums; a day before the cover began.
 
->>> claudia = Partner(dt.date(1972, 10, 9))
->>> given = RemoveBeneficiary("partner", "divorce", dt.date(2026, 6, 2))
->>> assess(given, partner=claudia, children=(), today=dt.date(2026, 6, 1)).findings[0].code
-'removal-in-future'
+>>> claudia = Partner()
+>>> given = RemoveBeneficiary("carla", "divorce")
+>>> [f.code for f in assess(given, partner=claudia, children=()).findings]
+['beneficiary-unknown', 'day-missing']
 """
 
-import datetime as dt
 from collections.abc import Iterator
 
 from psc_workflow.catalogue.texts import finding
@@ -29,27 +28,24 @@ from psc_workflow.model.vocabulary import Parent
 from psc_workflow.rules import beneficiary, one_day, text
 
 
-def assess(
-    given: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...], today: dt.date
-) -> Verdict:
+def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
     """
     Check that the person can be taken off.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
-        today: Civil day of the request, itself allowed.
 
     Returns:
         A verdict that holds, with the warning ``child-of-removed-partner``;
-        or ``removal-reason-missing``, ``text-blank``, ``removal-in-future``,
-        ``day-missing``, ``beneficiary-ref-missing``, ``beneficiary-unknown``.
+        or ``removal-reason-missing``, ``text-blank``, ``day-missing``,
+        ``beneficiary-ref-missing``, ``beneficiary-unknown``.
     """
     return (
         beneficiary.assess(given.ref, partner=partner, children=children)
         + Verdict.of(_reason(given))
         + one_day.assess(given.on)
-        + Verdict.of([*_to_come(given, today), *_left_behind(given, partner, children)])
+        + Verdict.of(_left_behind(given, partner, children))
     )
 
 
@@ -57,11 +53,6 @@ def _reason(given: RemoveBeneficiary) -> Iterator[Finding]:
     if given.reason is None:
         yield finding("removal-reason-missing", "reason")
     yield from text.assess(given.reason, path="reason").findings
-
-
-def _to_come(given: RemoveBeneficiary, today: dt.date) -> Iterator[Finding]:
-    if given.on is not None and given.on > today:
-        yield finding("removal-in-future", "on", on=given.on, today=today)
 
 
 def _left_behind(given: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ PLANNED = {
     "membership_ends": ("none", "received", "in_force", "suspended", "ended"),
     "suspension_begins": ("in_force",),
     "suspension_ends": ("suspended",),
+    "beneficiary_leaves": ("received", "in_force", "suspended"),
 }
 """Changes decided for a day, and the states in which they can come."""
 

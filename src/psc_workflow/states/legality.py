@@ -134,8 +134,8 @@ def _membership(record: Record) -> list[Problem]:
     left = record.membership.ended is EndReason.DISPENSED and not record.is_dispensed
     if left and record.states.affiliation in ("confirmed", "auto_affiliated"):
         found.append(Problem("membership.ended", "must not be for a dispensation that is over"))
-    events = [plan.event for plan in membership.plans]
-    if len(set(events)) < len(events) or not set(events) <= set(PLANNED):
+    planned = [(plan.event, plan.ref) for plan in membership.plans]
+    if len(set(planned)) < len(planned) or not {event for event, _ in planned} <= set(PLANNED):
         found.append(Problem("membership.plans", "must be known changes, each once"))
     if any(plan.event == "membership_ends" and plan.reason not in list(EndReason) for plan in membership.plans):
         found.append(Problem("membership.plans", "must end for a known reason"))

@@ -84,4 +84,5 @@ class MembershipChart(Chart):
     suspension_begins = in_force.to(suspended, cond=due)
     suspension_ends = suspended.to(in_force, cond=due)
     membership_ends = all_to(ended, none, received, in_force, suspended, cond=due) | itself(ended, cond=due)
+    beneficiary_leaves = itself(received, in_force, suspended, cond=due)
     child_birthday_nears = itself(received, in_force, cond=due)

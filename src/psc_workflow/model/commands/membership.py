@@ -1,9 +1,8 @@
 """
 What follows the subscription: handling, changes, the end.
 
-``on`` is always the first day of what is new. An end, a leave, a return or a
-transfer for a day to come is kept as a plan, which acts on that day; somebody
-is removed for today or before.
+``on`` is always the first day of what is new. What is decided for a day to come
+is kept as a plan, which acts on that day.
 """
 
 import datetime as dt
@@ -93,7 +92,7 @@ class RemoveBeneficiary(Command):
     Args:
         ref: The child's, or ``partner``.
         reason: In one's own words, such as divorce or death.
-        on: First day without cover; not to come.
+        on: First day without cover.
     """
 
     ref: str | None = None

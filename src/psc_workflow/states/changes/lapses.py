@@ -11,6 +11,7 @@ from psc_workflow.model.record import Cover, Dispensation, Plan, Record
 from psc_workflow.model.vocabulary import EndReason, Formula
 from psc_workflow.states import dates
 from psc_workflow.states.changes.dispensation import over
+from psc_workflow.states.changes.membership import without
 from psc_workflow.states.deadlines import acts_at_once, child_birthdays, reminders
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ def _acted(context: "Context") -> Record:
     return attrs.evolve(context.record, membership=attrs.evolve(membership, plans=others, suspended_on=since))
 
 
+def _left(context: "Context") -> Record:
+    """Cover those no longer whose day has come."""
+    record, plans = context.record, context.record.membership.plans
+    come = [plan for plan in plans if plan.event == "beneficiary_leaves" and plan.on <= context.today]
+    for plan in come:
+        record = without(record, plan)
+    left = tuple(plan for plan in record.membership.plans if plan not in come)
+    return attrs.evolve(record, membership=attrs.evolve(record.membership, plans=left))
+
+
 CHANGES: dict[str, Callable[["Context"], Record]] = {
     "set_aside": _not_asked,
     "dispensation_window_ends": _not_asked,
@@ -129,6 +140,7 @@ CHANGES: dict[str, Callable[["Context"], Record]] = {
     "membership_ends": _ended,
     "suspension_begins": _acted,
     "suspension_ends": _acted,
+    "beneficiary_leaves": _left,
     "child_birthday_nears": _announced,
 }
 """Deadlines that change facts; the others only move the state."""

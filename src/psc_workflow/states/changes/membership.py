@@ -68,21 +68,30 @@ def _ref(context: "Context", command: do.AddBeneficiary) -> str:
 
 
 def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
-    """Cover one less; a child that takes the reference up later is another one."""
-    cover, ref = context.taken, command.ref or ""
+    """Cover one less, from the day given; a day to come is kept as a plan."""
+    plan = Plan("beneficiary_leaves", command.on or context.today, command.reason or "", ref=command.ref or "")
+    return _planned(context, plan) if plan.on > context.today else without(context.record, plan)
+
+
+def without(record: Record, plan: Plan) -> Record:
+    """Cover whoever *plan* names no longer; a child that takes the reference up later is another one."""
+    membership, ref = record.membership, plan.ref
+    if membership.cover is None or ref not in membership.cover.refs:
+        return record
+    cover = membership.cover
     if ref == PARTNER:
         cover = attrs.evolve(cover, partner=None)
     else:
         cover = attrs.evolve(cover, children=tuple(child for child in cover.children if child.ref != ref))
-    membership = context.record.membership
-    removal = Removal(ref, command.on or context.today, command.reason)
-    record = _membership(
-        context,
+    membership = attrs.evolve(
+        membership,
         cover=cover,
         numbers=tuple(one for one in membership.numbers if one.ref != ref),
-        removals=(*membership.removals, removal)[-KEPT:],
+        plans=tuple(one for one in membership.plans if one.ref != ref),
+        removals=(*membership.removals, Removal(ref, plan.on, plan.reason or None))[-KEPT:],
     )
-    return attrs.evolve(record, noticed=tuple(key for key in record.noticed if ref_of(key) != ref))
+    noticed = tuple(key for key in record.noticed if ref_of(key) != ref)
+    return attrs.evolve(record, membership=membership, noticed=noticed)
 
 
 def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
@@ -132,7 +141,8 @@ def _withdrawn(_: "Context", __: do.WithdrawConsent) -> dict[str, Any]:
 
 def _planned(context: "Context", plan: Plan) -> Record:
     """Decide a change for a day; a later decision of the same kind takes the earlier one's place."""
-    others = tuple(one for one in context.record.membership.plans if one.event != plan.event)
+    same = (plan.event, plan.ref)
+    others = tuple(one for one in context.record.membership.plans if (one.event, one.ref) != same)
     return _membership(context, plans=(*others, plan))
 
 

@@ -103,7 +103,7 @@ def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdic
 def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
     """Whoever is to be removed is covered."""
     cover = context.taken
-    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, today=context.today)
+    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children)
 
 
 @fits
