@@ -12,7 +12,7 @@ Not modelled:
 
 >>> from psc_workflow.catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
->>> assess(GiveBankDetails(holder="M. ou Mme Dupond"), contract=pf, on=dt.date(2026, 4, 7)).missing
+>>> assess(BankDetails(holder="M. ou Mme Dupond"), contract=pf, on=dt.date(2026, 4, 7)).missing
 ('iban',)
 """
 
@@ -21,12 +21,12 @@ from collections.abc import Iterator
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import GiveBankDetails
+from psc_workflow.model.commands import BankDetails
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.rules import iban, text
 
 
-def assess(given: GiveBankDetails, *, contract: Contract, on: dt.date) -> Verdict:
+def assess(given: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
     """
     Check the bank details.
 
@@ -40,7 +40,7 @@ def assess(given: GiveBankDetails, *, contract: Contract, on: dt.date) -> Verdic
     return Verdict.of(_findings(given, contract, on))
 
 
-def _findings(given: GiveBankDetails, contract: Contract, on: dt.date) -> Iterator[Finding]:
+def _findings(given: BankDetails, contract: Contract, on: dt.date) -> Iterator[Finding]:
     for name in ("holder", "iban"):
         value = getattr(given, name)
         if value is None:

@@ -13,6 +13,7 @@ every other deadline.
 """
 
 from psc_workflow.states.engine import Chart, State, all_to, itself
+from psc_workflow.states.guards.affiliation import account_reachable
 from psc_workflow.states.guards.between import (
     due,
     membership_not_over,
@@ -29,7 +30,6 @@ from psc_workflow.states.guards.membership import (
     leave_suspends,
     mandate_evidenced,
     mandate_needed,
-    new_account_reachable,
     number_awaited,
     outcome_told,
     return_dated,
@@ -62,7 +62,7 @@ class MembershipChart(Chart):
     add_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_eligible])
     remove_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_known])
     complete_beneficiary = itself(received, in_force, suspended, cond=number_awaited)
-    update_bank_details = itself(received, in_force, suspended, cond=new_account_reachable)
+    update_bank_details = itself(received, in_force, suspended, cond=account_reachable)
     update_contact_details = itself(received, in_force, suspended, cond=contact_complete)
     update_teletransmission = itself(
         received, in_force, suspended, cond=[social_security_declared, teletransmission_answered]

@@ -25,6 +25,7 @@ from psc_workflow.model.commands.access import (
     SignOut,
 )
 from psc_workflow.model.commands.affiliation import (
+    BankDetails,
     ChooseFormula,
     CivilStatus,
     CloseFile,
@@ -32,6 +33,7 @@ from psc_workflow.model.commands.affiliation import (
     ConfirmContactDetails,
     ConfirmIdentity,
     ConfirmSolo,
+    ContactDetails,
     DeclareBeneficiaries,
     DeclareChild,
     DeclarePartner,
@@ -96,6 +98,7 @@ __all__ = [
     "LONGEST_DRAFT",
     "AddBeneficiary",
     "Attest",
+    "BankDetails",
     "ChangeFormula",
     "ChooseFormula",
     "ChooseMotive",
@@ -107,6 +110,7 @@ __all__ = [
     "ConfirmContactDetails",
     "ConfirmIdentity",
     "ConfirmSolo",
+    "ContactDetails",
     "ContinueToLogin",
     "CreateAccount",
     "DeclareBeneficiaries",

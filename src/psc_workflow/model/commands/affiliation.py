@@ -129,8 +129,8 @@ class DeclareChild(Command):
 
 
 @attrs.frozen
-class ConfirmContactDetails(Command):
-    """Confirm where one can be reached; what was prefilled must come back unchanged."""
+class ContactDetails(Command):
+    """Where one can be reached, the same when subscribing and afterwards."""
 
     address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
     postal_code: str | None = personal("contact")
@@ -141,6 +141,11 @@ class ConfirmContactDetails(Command):
 
 
 @attrs.frozen
+class ConfirmContactDetails(ContactDetails):
+    """Confirm where one can be reached; what was prefilled must come back unchanged."""
+
+
+@attrs.frozen
 class GiveConsents(Command):
     """Accept, or not, to be contacted about partners' offers. Never preselected."""
 
@@ -148,9 +153,9 @@ class GiveConsents(Command):
 
 
 @attrs.frozen
-class GiveBankDetails(Command):
+class BankDetails(Command):
     """
-    Give the account for refunds and, if anything is debited, for premiums.
+    An account, the same when subscribing and afterwards.
 
     Args:
         holder: Name or names of the holders, as on the account.
@@ -159,6 +164,11 @@ class GiveBankDetails(Command):
 
     holder: str | None = personal("bank")
     iban: str | None = personal("bank")
+
+
+@attrs.frozen
+class GiveBankDetails(BankDetails):
+    """Give the account for refunds and, if anything is debited, for premiums."""
 
 
 @attrs.frozen

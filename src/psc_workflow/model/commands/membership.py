@@ -11,9 +11,9 @@ from typing import ClassVar
 import attrs
 
 from psc_workflow.exceptions import Problem
-from psc_workflow.model.commands.affiliation import DeclareChild, DeclarePartner
+from psc_workflow.model.commands.affiliation import BankDetails, ContactDetails, DeclareChild, DeclarePartner
 from psc_workflow.model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
-from psc_workflow.model.people import Child, Partner, as_tuple
+from psc_workflow.model.people import Child, Partner
 from psc_workflow.model.personal import personal
 from psc_workflow.model.vocabulary import Consent, EndReason, Formula, Role
 
@@ -124,23 +124,13 @@ class CompleteBeneficiary(Command):
 
 
 @attrs.frozen
-class UpdateBankDetails(Command):
-    """Give another account; its fields are those of ``give-bank-details``."""
-
-    holder: str | None = personal("bank")
-    iban: str | None = personal("bank")
+class UpdateBankDetails(BankDetails):
+    """Give another account."""
 
 
 @attrs.frozen
-class UpdateContactDetails(Command):
+class UpdateContactDetails(ContactDetails):
     """Give other contact details; here, unlike while subscribing, everything may change."""
-
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
-    postal_code: str | None = personal("contact")
-    city: str | None = personal("contact")
-    country: str | None = personal("contact")
-    email: str | None = personal("contact")
-    phone: str | None = personal("contact")
 
 
 @attrs.frozen

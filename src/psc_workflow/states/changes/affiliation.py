@@ -76,7 +76,7 @@ def _put(context: "Context", name: str, place: int, command: "Insured") -> dict[
     return {name: after, **_defaulted(context, f"{name}.{place}", command)}
 
 
-def account(context: "Context", command: do.GiveBankDetails | do.UpdateBankDetails) -> Record:
+def account(context: "Context", command: do.BankDetails) -> Record:
     """Keep the account, its number without spaces; a mandate for another account no longer serves."""
     record, before = context.record, context.record.answers.bank_details
     after = do.GiveBankDetails(command.holder, iban.written(command.iban or ""))

@@ -104,7 +104,7 @@ def consents_answered(_: Context, command: do.GiveConsents) -> Verdict:
 
 
 @fits
-def account_reachable(context: Context, command: do.GiveBankDetails) -> Verdict:
+def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
     """The account is given, right and reachable."""
     return bank_details.assess(command, contract=context.contract, on=context.today)
 

@@ -5,7 +5,6 @@ Guards of the membership.
 from psc_workflow.model import commands as do
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.rules import (
-    bank_details,
     beneficiary_addition,
     beneficiary_number,
     beneficiary_removal,
@@ -118,13 +117,6 @@ def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict
         contract=context.contract,
         today=context.today,
     )
-
-
-@fits
-def new_account_reachable(context: Context, command: do.UpdateBankDetails) -> Verdict:
-    """The account is given, right and reachable."""
-    given = do.GiveBankDetails(command.holder, command.iban)
-    return bank_details.assess(given, contract=context.contract, on=context.today)
 
 
 @fits
