@@ -37,7 +37,7 @@ from psc_workflow import commands as do
 from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.model.effects import SendChildAgeNotice
 from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT
-from psc_workflow.model.vocabulary import EndReason
+from psc_workflow.model.vocabulary import Consent, EndReason
 
 LEAVE = "disponibilite_convenances_personnelles"
 
@@ -166,3 +166,9 @@ def test_a_renewal_is_prefilled_with_what_the_last_attestation_says() -> None:
 
 def test_passwords_are_nowhere_in_what_is_stored() -> None:
     assert ACCOUNT.password.encode() not in place("access.created").dump()
+
+
+def test_taking_back_a_consent_never_given_answers_no_question() -> None:
+    assert accepted(opened(), do.WithdrawConsent(Consent.PARTNER_OFFERS)).record.answers.consents is None
+    given = accepted(at_state("confirmed"), do.WithdrawConsent(Consent.PARTNER_OFFERS))
+    assert given.record.answers.consents == do.GiveConsents(partner_offers=False)

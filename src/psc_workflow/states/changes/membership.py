@@ -135,8 +135,10 @@ def _mandated(context: "Context", command: do.SignMandate) -> Record:
     return _membership(context, mandate=command.evidence)
 
 
-def _withdrawn(_: "Context", __: do.WithdrawConsent) -> dict[str, Any]:
-    return {"consents": do.GiveConsents(partner_offers=False)}
+def _withdrawn(context: "Context", _: do.WithdrawConsent) -> dict[str, Any]:
+    """Take back what was given; a question that was not answered stays so."""
+    given = context.record.answers.consents is not None
+    return {"consents": do.GiveConsents(partner_offers=False)} if given else {}
 
 
 def _planned(context: "Context", plan: Plan) -> Record:
