@@ -172,3 +172,32 @@ def test_taking_back_a_consent_never_given_answers_no_question() -> None:
     assert accepted(opened(), do.WithdrawConsent(Consent.PARTNER_OFFERS)).record.answers.consents is None
     given = accepted(at_state("confirmed"), do.WithdrawConsent(Consent.PARTNER_OFFERS))
     assert given.record.answers.consents == do.GiveConsents(partner_offers=False)
+
+
+def test_the_effective_date_counts_from_the_first_invitation_ever_after() -> None:
+    """An agent of unknown hiring, invited in time, keeps the contract's first day when invited again after it."""
+    dossier = accepted(opened(agent=attrs.evolve(BENOIT, hired_on=None)), *ASKED)
+    again = accepted(dossier, do.ReportMotiveEnd(dt.date(2026, 4, 20)), at=day(2026, 5, 10))
+    assert again.view(at=day(2026, 5, 10)).effective_on == dt.date(2026, 5, 1)
+
+
+def test_nobody_who_has_left_is_quoted_what_they_were_choosing() -> None:
+    choosing = at_state("identity")
+    assert choosing.quote(at=NOW) is not None
+    left = accepted(choosing, do.EndMembership(EndReason.DEPARTURE, NOW.date()))
+    assert left.quote(at=NOW) is None
+    assert left.view(at=NOW).quotes == {}
+
+
+def test_a_mandate_for_the_same_account_outlasts_a_completion_without_one() -> None:
+    member = accepted(
+        ticked(opened(), AFTER),
+        do.UpdateBankDetails("M. Dupond", BANK.iban),
+        do.AddBeneficiary(partner=CLAUDIA),
+        do.SignMandate("m1"),
+        do.CompleteAffiliation(),
+        *list(journey(ALONE))[1:-2],
+        SIGN_WITHOUT_MANDATE,
+        at=AFTER,
+    )
+    assert member.record.membership.mandate == "m1"
