@@ -35,9 +35,10 @@ from pool import ANYWHERE, RIGHT, STUDENT, of_the_day
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.exceptions import HostError, InvalidCommandError
+from psc_workflow.model.commands import parse
 from psc_workflow.model.effects import SendChildAgeNotice
 from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT
-from psc_workflow.model.vocabulary import Consent, EndReason
+from psc_workflow.model.vocabulary import Consent, EndReason, Motive
 
 LEAVE = "disponibilite_convenances_personnelles"
 
@@ -201,3 +202,11 @@ def test_a_mandate_for_the_same_account_outlasts_a_completion_without_one() -> N
         at=AFTER,
     )
     assert member.record.membership.mandate == "m1"
+
+
+def test_facts_of_a_motive_that_are_null_are_not_known() -> None:
+    assert parse("choose-motive", {"motive": "partner_collective", "facts": None}) == do.ChooseMotive(
+        Motive.PARTNER_COLLECTIVE
+    )
+    assert parse("declare-beneficiaries", {"partner": None, "children": []}) == ALONE
+    assert parse("declare-beneficiaries", {"children": []}) != ALONE

@@ -27,7 +27,7 @@ DEMO = {
         "1. The guide's family: Benoît, his wife and their child, on the base formula, up to the confirmation.",
     ),
     "partner-loses-cover": Text(
-        "2. Une dispense : accordée, puis terminée : l'épouse perd sa couverture, et Benoît est de nouveau invité.",
+        "2. Une dispense accordée, puis terminée : l'épouse perd sa couverture, et Benoît est de nouveau invité.",
         "2. A dispensation: granted, then ended because his wife loses her cover; Benoît is invited again.",
     ),
     "late-completion": Text(

@@ -181,14 +181,22 @@ def parse(do: Any, fields: dict[str, Any]) -> Command:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
+    A field that is null is not known, and counts as left out where it has no
+    null of its own.
+
     Raises:
         InvalidCommandError: Unknown command, unknown field, or a value that
             is none of the field's; every fault with its path.
     """
     if not isinstance(do, str) or do not in _BY_DO:
         raise InvalidCommandError("no such command:", [Problem("do", f"must be one of: {', '.join(_BY_DO)}")])
+    command = _BY_DO[do]
+    if isinstance(fields, dict):
+        fields = {
+            name: value for name, value in fields.items() if value is not None or name not in command.never_null()
+        }
     try:
-        return structure(fields, _BY_DO[do])
+        return structure(fields, command)
     except StructureError as error:
         raise InvalidCommandError(f"{do} is not well formed:", error.problems) from None
 

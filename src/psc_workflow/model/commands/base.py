@@ -3,7 +3,7 @@ What all commands have: their name, who may give them, what a saved draft may ne
 """
 
 import re
-from typing import ClassVar, Self
+from typing import ClassVar, Self, get_args
 
 import attrs
 
@@ -47,3 +47,9 @@ class Command(Checked):
     def field_names(cls) -> tuple[str, ...]:
         """Name the fields, in the order of the screen."""
         return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
+
+    @classmethod
+    def never_null(cls) -> frozenset[str]:
+        """Name the fields that have no null: their default stands for what is not known."""
+        fields = attrs.fields(cls)  # type: ignore[arg-type]  # subclasses are attrs classes
+        return frozenset(field.name for field in fields if type(None) not in get_args(field.type))
