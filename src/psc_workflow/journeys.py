@@ -39,7 +39,7 @@ from psc_workflow.states.course import Course, ask, elapse, lapses, look, take
 from psc_workflow.states.deadlines import coming
 from psc_workflow.states.effects import invitation
 from psc_workflow.states.path import ahead, has_answer, parked
-from psc_workflow.states.step import offered, row_of, step
+from psc_workflow.states.step import may, row_of, step
 from psc_workflow.structuring import is_text
 
 _LONGEST_KEY = 256
@@ -313,13 +313,13 @@ class Dossier:
             return self._not_available(command, now.record, at, role)
         move = step(row, context)
         if move.target is None:
-            here = offered(JOURNEYS[context.journey], context.state, context, role)
-            refused = type(command) not in here or move.verdict.outcome is Judgement.REFUSED
+            is_offered = may(row, context).holds
+            refused = not is_offered or move.verdict.outcome is Judgement.REFUSED
             return Decision(
                 Outcome.REFUSED if refused else Outcome.INCOMPLETE,
                 self,
                 move.verdict,
-                available=() if type(command) in here else self._available(now.record, at, role),
+                available=() if is_offered else self._available(now.record, at, role),
             )
         taken = now.then(take(context, move.target, move.verdict, role))
         course = taken.then(elapse(taken.record, self.contract, at))

@@ -11,9 +11,8 @@ import functools
 import attrs
 
 from psc_workflow.exceptions import DefinitionError
-from psc_workflow.model.commands import EVENTS, Command, for_event
+from psc_workflow.model.commands import EVENTS, for_event
 from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Role
 from psc_workflow.states.context import Context
 from psc_workflow.states.engine import Chart, Row, table
 from psc_workflow.states.path import ANYWHERE
@@ -48,14 +47,6 @@ def may(row: Row, context: Context) -> Verdict:
         if guard.is_may:
             verdict += context.verdict(guard)
     return verdict
-
-
-def offered(chart: type[Chart], state: str, context: Context, role: Role | None = None) -> tuple[type[Command], ...]:
-    """List the commands offered in *state*, to *role* if given, in the order of the chart."""
-    commands = ((for_event(event), row) for event, row in table(chart)[state].items() if event in EVENTS)
-    return tuple(
-        command for command, row in commands if (role is None or role in command.roles) and may(row, context).holds
-    )
 
 
 @functools.cache
