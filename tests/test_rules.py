@@ -32,6 +32,7 @@ from psc_workflow import Agent, Child, Civility, Formula, Household, Link, Partn
 from psc_workflow import commands as do
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.model.quote import KeptQuote
+from psc_workflow.model.unanswered import UNANSWERED, Unanswered
 from psc_workflow.model.verdict import Judgement, Severity, Verdict
 from psc_workflow.model.vocabulary import DocumentKind, PaymentScheme
 from psc_workflow.pricing import price
@@ -103,15 +104,20 @@ def test_no_missing_fact_of_a_partner_turns_into_acceptance(name: str) -> None:
 
 
 @pytest.mark.parametrize("link", Link)
-@pytest.mark.parametrize("separated", [True, False, None])
-def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bool | None) -> None:
+@pytest.mark.parametrize("separated", [True, False, UNANSWERED, None], ids=str)
+def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bool | Unanswered | None) -> None:
     verdict = partner.assess(attrs.evolve(CLAUDIA, link=link, judicially_separated=separated), contract=PF, on=TODAY)
     if link is not Link.MARRIED:
         assert codes(verdict) == []
     else:
-        expected = {True: "partner-judicially-separated", False: None, None: "partner-separation-to-confirm"}[separated]
+        expected = {
+            True: "partner-judicially-separated",
+            False: None,
+            UNANSWERED: "partner-separation-to-confirm",
+            None: "partner-fact-missing",
+        }[separated]
         assert codes(verdict) == ([expected] if expected else [])
-        assert verdict.holds == (separated is not True)
+        assert verdict.holds == (separated is False or separated is UNANSWERED)
 
 
 # -- ages and children --------------------------------------------------------------------
@@ -145,42 +151,50 @@ def born(years: int, days: int = 0) -> dt.date:
 
 
 N, STUDENT, APPRENTICE, SEEKER, WORKING = Situation
+LEFT_OUT = UNANSWERED
 
 CHILDREN = {
     "turns 21 the day after": (born(21, 1), N, False, False, []),
     "turns 21 that day": (born(21), N, False, False, ["child-past-age-limit"]),
     "turned 21 the day before": (born(21, -1), N, False, False, ["child-past-age-limit"]),
     "21, student": (born(21), STUDENT, False, False, []),
-    "21, student, own cover unknown": (born(21), STUDENT, False, None, ["child-own-cover-to-confirm"]),
+    "21, student, own cover unknown": (born(21), STUDENT, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
     "21, job seeker": (born(21), SEEKER, False, False, []),
-    "21, apprentice": (born(21), APPRENTICE, False, None, ["child-own-cover-to-confirm"]),
+    "21, student, own cover not known": (born(21), STUDENT, False, None, ["child-fact-missing"]),
+    "21, apprentice": (born(21), APPRENTICE, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
     "21, apprentice without own cover": (born(21), APPRENTICE, False, False, []),
     "21, working": (born(21), WORKING, False, False, ["child-past-age-limit"]),
     "turns 25 the day after, student": (born(25, 1), STUDENT, False, False, []),
     "turns 25 that day, student": (born(25), STUDENT, False, False, ["child-past-last-age-limit"]),
     "turned 25 the day before, student": (born(25, -1), STUDENT, False, False, ["child-past-last-age-limit"]),
     "40, recognised by the CDAPH": (born(40), N, True, False, []),
-    "40, recognised, own cover unknown": (born(40), N, True, None, ["child-own-cover-to-confirm"]),
+    "40, recognised, own cover left out": (born(40), N, True, LEFT_OUT, ["child-own-cover-to-confirm"]),
     "22, recognised by the CDAPH, situation unknown": (born(22), None, True, False, []),
     "40, recognised by the CDAPH, covered by own work": (born(40), N, True, True, ["child-covered-by-own-work"]),
-    "6, nothing else known": (born(6), None, None, None, []),
-    "turns 16 the day after, situation unknown": (born(16, 1), None, None, None, []),
-    "turns 16 that day, situation unknown": (born(16), None, None, None, ["child-fact-missing"]),
+    "6, nothing else known": (born(6), None, None, LEFT_OUT, []),
+    "6, own cover not known": (born(6), None, None, None, ["child-fact-missing"]),
+    "turns 16 the day after, situation unknown": (born(16, 1), None, None, LEFT_OUT, []),
+    "turns 16 that day, situation unknown": (born(16), None, None, LEFT_OUT, ["child-fact-missing"]),
     "18, working, own cover unknown": (born(18), WORKING, False, None, ["child-fact-missing"]),
+    "18, working, own cover left out": (born(18), WORKING, False, LEFT_OUT, ["child-fact-missing"]),
     "18, working, own cover": (born(18), WORKING, False, True, ["child-covered-by-own-work"]),
     "18, working, no own cover": (born(18), WORKING, False, False, []),
     "22, recognition unknown": (born(22), N, None, False, ["child-fact-missing"]),
     "22, student, recognition unknown": (born(22), STUDENT, None, False, []),
-    "22, situation unknown": (born(22), None, False, None, ["child-fact-missing"]),
-    "22, nothing known": (born(22), None, None, None, ["child-fact-missing", "child-fact-missing"]),
+    "22, situation unknown": (born(22), None, False, LEFT_OUT, ["child-fact-missing"]),
+    "22, nothing known": (born(22), None, None, LEFT_OUT, ["child-fact-missing", "child-fact-missing"]),
     "26, recognition unknown": (born(26), STUDENT, None, False, ["child-fact-missing"]),
-    "birth date unknown": (None, N, False, None, ["child-fact-missing"]),
+    "birth date unknown": (None, N, False, LEFT_OUT, ["child-fact-missing"]),
 }
 
 
 @pytest.mark.parametrize(("birth", "situation", "disabled", "own_cover", "found"), CHILDREN.values(), ids=CHILDREN)
 def test_who_is_covered_as_a_child(
-    birth: dt.date | None, situation: Situation | None, disabled: bool | None, own_cover: bool | None, found: list[str]
+    birth: dt.date | None,
+    situation: Situation | None,
+    disabled: bool | None,
+    own_cover: bool | Unanswered | None,
+    found: list[str],
 ) -> None:
     one = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
     assert codes(child.assess(one, number=1, contract=PF, on=START, path="children.0")) == found
@@ -193,22 +207,21 @@ children = st.builds(
     regime=st.none() | st.sampled_from(Regime),
     situation=st.none() | st.sampled_from(Situation),
     disabled=maybe,
-    covered_by_own_work=maybe,
+    covered_by_own_work=maybe | st.just(UNANSWERED),
 )
 
 
 @given(children)
 def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(one: Child) -> None:
-    """Unknown is never taken for yes: filling in the unknown facts cannot overturn an acceptance without a warning."""
+    """Unknown is never taken for yes: no answer to what is not known can overturn an acceptance."""
     verdict = child.assess(one, number=1, contract=PF, on=START, path="c")
     if not verdict.holds:
         return
-    warned = {finding.path for finding in verdict.warnings}
     for disabled in [True, False] if one.disabled is None else [one.disabled]:
         for situation in [*Situation] if one.situation is None else [one.situation]:
             known = attrs.evolve(one, disabled=disabled, situation=situation)
             again = child.assess(known, number=1, contract=PF, on=START, path="c")
-            assert again.outcome is not Judgement.REFUSED or "c.covered_by_own_work" in warned
+            assert again.outcome is not Judgement.REFUSED
 
 
 @given(children)
@@ -220,7 +233,7 @@ def test_a_child_s_verdict_equals_the_text_of_the_decree(one: Child) -> None:
     prolonged = one.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
     french = one.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
     entitled = age < 21 or (age < 25 and prolonged) or one.disabled
-    expected = french and not one.covered_by_own_work and entitled
+    expected = french and one.covered_by_own_work is not True and entitled
     assert child.assess(one, number=1, contract=PF, on=START, path="c").holds == expected
 
 

@@ -20,6 +20,7 @@ from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.model import commands as do
 from psc_workflow.model.commands import EVENTS, Command, for_event, parse
 from psc_workflow.model.record import Record
+from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.verdict import Finding, Severity
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import Context
@@ -89,7 +90,7 @@ def _is_open(finding: Finding, known: Command) -> bool:
     for part in finding.path.split("."):
         at = int(part) if part.isdecimal() and isinstance(value, tuple) else None
         value = getattr(value, part, finding) if at is None else value[at]
-    return value is None
+    return value is None or value is UNANSWERED
 
 
 def _question(event: str, finding: Finding) -> Question:

@@ -178,7 +178,24 @@ def _converter(native_dates: bool) -> "Converter":
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     converter.register_unstructure_hook(dict, lambda value: value)
     converter.register_unstructure_hook(enum.StrEnum, lambda member: member.value)
+    converter.register_unstructure_hook_factory(_may_leave_out, functools.partial(_without_what_is_left_out, converter))
     return converter
+
+
+def _left_out_by_default(cls: Any) -> list[str]:
+    """Name the fields whose default no JSON value says: only leaving the key out does."""
+    return [field.name for field in attrs.fields(cls) if getattr(field.default, "only_by_absence", False)]
+
+
+def _may_leave_out(cls: Any) -> bool:
+    return attrs.has(cls) and bool(_left_out_by_default(cls))
+
+
+def _without_what_is_left_out(converter: "Converter", cls: Any) -> Callable[[Any], dict[str, Any]]:
+    from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415 -- as above
+
+    overrides: Any = {name: override(omit_if_default=True) for name in _left_out_by_default(cls)}
+    return make_dict_unstructure_fn(cls, converter, **overrides)
 
 
 def _exactly(kind: type, value: object, _: object) -> object:

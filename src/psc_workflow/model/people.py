@@ -1,33 +1,23 @@
 """
 People: the agent as the employer knows them, and the household to cover.
 
-Every field may be ``None``: not known. A rule that needs it then says so.
+Every field may be ``None``: not known. A rule that needs it then says so. A
+field that no screen asks for may be left out, which is not the same.
 """
 
 import datetime as dt
-from enum import Enum
 from typing import Any
 
 import attrs
 
 from psc_workflow.exceptions import InvalidCommandError, Problem
 from psc_workflow.model.personal import personal
+from psc_workflow.model.unanswered import UNANSWERED, Unanswered
 from psc_workflow.model.vocabulary import Civility, Kinship, Link, Parent, Regime, Situation
 from psc_workflow.structuring import check_types
 
 RESERVED = ("agent", "partner")
 """References that no child can have: commands name the adults by them."""
-
-
-class Unanswered(Enum):
-    """The question has not been put or not been answered: neither yes nor no."""
-
-    UNANSWERED = "unanswered"
-
-
-Unanswered.only_by_absence = True  # type: ignore[attr-defined]  # read by structuring: JSON says it by leaving the key out
-
-UNANSWERED = Unanswered.UNANSWERED
 
 
 def as_tuple(value: Any) -> Any:
@@ -104,14 +94,15 @@ class Partner(Checked):
     Args:
         state_civil_servant: Fonctionnaire d'État, covered by their own
             ministry.
-        judicially_separated: Séparé·e de corps; matters for spouses only.
+        judicially_separated: Séparé·e de corps; matters for spouses only. The
+            guide's screen does not ask it, so it may be left out.
     """
 
     birth_date: dt.date | None = personal("identity")
     regime: Regime | None = None
     link: Link | None = None
     state_civil_servant: bool | None = None
-    judicially_separated: bool | None = personal("identity")
+    judicially_separated: bool | Unanswered | None = personal("identity", default=UNANSWERED)
 
 
 @attrs.frozen
@@ -123,7 +114,8 @@ class Child(Checked):
         ref: Name of the child inside the dossier; given when left out.
         situation: Not asked below the age at which it can matter.
         disabled: Recognised by the CDAPH.
-        covered_by_own_work: Has a cover through a job of their own.
+        covered_by_own_work: Has a cover through a job of their own; may be
+            left out for a child who does not work.
     """
 
     birth_date: dt.date | None = personal("identity")
@@ -132,7 +124,7 @@ class Child(Checked):
     disabled: bool | None = personal("health")
     kinship: Kinship | None = None
     parent: Parent | None = None
-    covered_by_own_work: bool | None = None
+    covered_by_own_work: bool | Unanswered | None = UNANSWERED
     ref: str | None = None
 
 

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 import attrs
 
+from psc_workflow.model.unanswered import UNANSWERED
+
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
@@ -41,4 +43,4 @@ def personal_fields(cls: type) -> dict[str, Kind]:
 
 
 def _mask(value: object, kind: Kind) -> str:
-    return "None" if value is None else f"<{kind}>"
+    return str(value) if value is None or value is UNANSWERED else f"<{kind}>"

@@ -5,7 +5,8 @@ A child or grandchild of the agent or of the partner, or a child entrusted by a
 court; on French social security; not covered through work of their own; and
 under the first age limit, or under the second one while studying, an
 apprentice or looking for work, or recognised by the CDAPH whatever the age.
-A fact that cannot change the answer is not asked for.
+A fact that cannot change the answer is not asked for. Cover through own work is
+needed of a child who works; left out of another, it is a warning.
 
 Legal source:
     Décret 2022-633, art. 5; ages in the catalogue (``child_age_limit``,
@@ -34,6 +35,7 @@ from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.people import Child
+from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.model.vocabulary import Situation
 from psc_workflow.rules import regime
@@ -94,9 +96,9 @@ def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: 
         path=f"{path}.regime",
         number=number,
     ).findings
-    if child.covered_by_own_work:
+    if child.covered_by_own_work is True:
         yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", number=number)
-    elif child.covered_by_own_work is None and _is_asked(child, on) and not {*missing} & {"situation", OWN_WORK}:
+    elif child.covered_by_own_work is UNANSWERED and _is_asked(child, on) and not {*missing} & {"situation", OWN_WORK}:
         yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", number=number)
     if child.birth_date is not None and child.disabled is False:
         yield from _age(child.birth_date, child.situation, number, on, f"{path}.birth_date")
@@ -108,7 +110,9 @@ def _missing(child: Child, on: dt.date) -> Iterator[str]:
         yield "birth_date"
     if child.regime is None:
         yield "regime"
-    if child.covered_by_own_work is None and child.situation is Situation.WORKING:
+    if child.covered_by_own_work is None or (
+        child.covered_by_own_work is UNANSWERED and child.situation is Situation.WORKING
+    ):
         yield OWN_WORK
     if child.birth_date is None:
         return

@@ -24,7 +24,8 @@ from functools import partial
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.commands import DeclareBeneficiaries
-from psc_workflow.model.people import UNANSWERED, Partner
+from psc_workflow.model.people import Partner
+from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.rules import birth_date, child, effective_date, partner
 from psc_workflow.rules.effective_date import EffectiveDate

@@ -3,7 +3,8 @@ Who can be covered as spouse or partner (conjoint·e, partenaire de PACS, concub
 
 A spouse who is not judicially separated, a PACS partner, a cohabiting partner;
 on French social security; not a State civil servant, whom their own ministry
-covers.
+covers. The guide's screen does not ask a spouse whether they are separated:
+left out, it is a warning; asked and not known, it is a missing fact.
 
 Legal source:
     Décret 2022-633, art. 5; the insurer's guide for the other two conditions.
@@ -27,10 +28,12 @@ from collections.abc import Iterator
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.people import Partner
+from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.model.vocabulary import Link
 from psc_workflow.rules import birth_date, regime
 
+SEPARATED = "judicially_separated"
 NEEDED = ("birth_date", "regime", "link", "state_civil_servant")
 
 
@@ -52,7 +55,7 @@ def assess(partner: Partner, *, contract: Contract, on: dt.date, path: str = "pa
 
 
 def _findings(partner: Partner, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    for name in NEEDED:
+    for name in (*NEEDED, SEPARATED) if partner.link is Link.MARRIED else NEEDED:
         if getattr(partner, name) is None:
             yield finding("partner-fact-missing", f"{path}.{name}", field=field(name))
     yield from birth_date.assess(partner.birth_date, on=on, path=f"{path}.birth_date").findings
@@ -66,8 +69,7 @@ def _findings(partner: Partner, contract: Contract, on: dt.date, path: str) -> I
     ).findings
     if partner.state_civil_servant:
         yield finding("partner-state-civil-servant", f"{path}.state_civil_servant")
-    if partner.link is Link.MARRIED:
-        if partner.judicially_separated:
-            yield finding("partner-judicially-separated", f"{path}.judicially_separated")
-        elif partner.judicially_separated is None:
-            yield finding("partner-separation-to-confirm", f"{path}.judicially_separated")
+    if partner.link is Link.MARRIED and partner.judicially_separated is True:
+        yield finding("partner-judicially-separated", f"{path}.{SEPARATED}")
+    if partner.link is Link.MARRIED and partner.judicially_separated is UNANSWERED:
+        yield finding("partner-separation-to-confirm", f"{path}.{SEPARATED}")

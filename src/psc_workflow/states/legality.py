@@ -9,8 +9,8 @@ import attrs
 
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.commands import Command, DeclareChild, keepable
-from psc_workflow.model.people import UNANSWERED
 from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, Answers, Record
+from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.deadlines import PLANNED

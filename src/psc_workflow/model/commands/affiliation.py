@@ -9,8 +9,9 @@ import attrs
 
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
-from psc_workflow.model.people import RESERVED, UNANSWERED, Child, Partner, Unanswered, as_tuple
+from psc_workflow.model.people import RESERVED, Child, Partner, as_tuple
 from psc_workflow.model.personal import personal
+from psc_workflow.model.unanswered import UNANSWERED, Unanswered
 from psc_workflow.model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 
 
