@@ -1,0 +1,45 @@
+"""
+Partners compared with a table of the answers that exclude, written down from art. 5 and the guide.
+"""
+
+import datetime as dt
+
+from hypothesis import given
+
+from psc_workflow import Link, Partner
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.model.unanswered import UNANSWERED
+from psc_workflow.rules import partner
+from strategies import CONTRACTS, DAYS, PARTNERS
+
+NOT_FRENCH = {"cps", "cafat", "spm", "wallis_futuna", "foreign"}
+
+
+def expected(one: Partner, on: dt.date) -> set[tuple[str, str]]:
+    """Say what stands in the way, as (code, path)."""
+    table = {
+        ("partner-fact-missing", "birth_date"): one.birth_date is None,
+        ("partner-fact-missing", "regime"): one.regime is None,
+        ("partner-fact-missing", "link"): one.link is None,
+        ("partner-fact-missing", "state_civil_servant"): one.state_civil_servant is None,
+        ("partner-fact-missing", "judicially_separated"): (one.link, one.judicially_separated) == (Link.MARRIED, None),
+        ("birth-in-future", "birth_date"): one.birth_date is not None and (one.birth_date - on).days > 0,
+        ("partner-regime-not-covered", "regime"): str(one.regime) in NOT_FRENCH,
+        ("partner-regime-to-confirm", "regime"): str(one.regime) not in NOT_FRENCH | {"general", "None"},
+        ("partner-state-civil-servant", "state_civil_servant"): one.state_civil_servant is True,
+        ("partner-judicially-separated", "judicially_separated"): (one.link, one.judicially_separated)
+        == (Link.MARRIED, True),
+        ("partner-separation-to-confirm", "judicially_separated"): (one.link, one.judicially_separated)
+        == (Link.MARRIED, UNANSWERED),
+    }
+    return {(code, f"p.{name}") for (code, name), found in table.items() if found}
+
+
+@given(PARTNERS, CONTRACTS, DAYS)
+def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
+    one: Partner, contract: Contract, on: dt.date
+) -> None:
+    verdict = partner.assess(one, contract=contract, on=on, path="p")
+    found = [(finding.code, finding.path) for finding in verdict.findings]
+    assert set(found) == expected(one, on)
+    assert len(found) == len(set(found))
