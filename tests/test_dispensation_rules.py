@@ -107,7 +107,7 @@ def ending(end: dt.date) -> Attest:
 # -- motive: facts ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chosen", Motive)
+@pytest.mark.parametrize("chosen", HOLDING)
 def test_each_motive_holds_on_the_fewest_facts(chosen: Motive) -> None:
     assert codes(judged(chosen, HOLDING[chosen])) == []
 

@@ -23,7 +23,7 @@ from psc_workflow.catalogue.tariff import Tariff
 from psc_workflow.catalogue.values import Consistent, Dated, Parameter
 from psc_workflow.exceptions import InvalidDocumentError, Problem, UnknownContractError
 from psc_workflow.model.text import Text
-from psc_workflow.model.vocabulary import DocumentKind, Formula, PaymentScheme, Regime
+from psc_workflow.model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
 
 
 @attrs.frozen
@@ -69,6 +69,8 @@ class Contract(Consistent):
             its anniversary is the first day on which it can change. While
             it is unknown, such a formula cannot change.
         reminders: Days after the invitation on which the agent is reminded.
+        not_concerned_employments: Whom the contract does not concern, whatever
+            else is known of them.
         documents_to_sign: To be read before signing, the mandate apart.
         payment_schemes: Schemes through which an account can be reached.
     """
@@ -86,6 +88,7 @@ class Contract(Consistent):
     default_code_organisme: Parameter[str] | None = None
     recommended_formula: Parameter[tuple[Formula, ...]] | None = None
     reminders: Parameter[tuple[int, ...]] | None = None
+    not_concerned_employments: Parameter[tuple[Employment, ...]] | None = None
     formula_minimum_term: Parameter[int] | None = None
     recommendation: Text | None = None
 
@@ -166,6 +169,7 @@ _UNITS = {
     "default_code_organisme": "code",
     "formula_minimum_term": "year",
     "reminders": "day",
+    "not_concerned_employments": "employment",
 }
 _LONGEST_WINDOW = 366
 _LONGEST_TERM = 10

@@ -14,7 +14,7 @@ import attrs
 
 from psc_workflow.catalogue.reading import DATA, read_toml, structured
 from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model.vocabulary import Motive
+from psc_workflow.model.vocabulary import Employment, Motive
 
 
 @attrs.frozen
@@ -27,7 +27,9 @@ class Law:
     effective_date_horizon: Parameter[int]
     child_birthday_notice: Parameter[int]
     retirees_window: Parameter[int]
+    concerned_employments: Parameter[tuple[Employment, ...]]
     dispensation_motives: Parameter[tuple[Motive, ...]]
+    unverified_motives: Parameter[tuple[Motive, ...]]
     motives_opened_later: Parameter[tuple[Motive, ...]]
     individual_contract_limit: Parameter[int]
     dispensation_renewal_period: Parameter[int]

@@ -13,7 +13,7 @@ import attrs
 from psc_workflow.exceptions import InvalidCommandError, Problem
 from psc_workflow.model.personal import personal
 from psc_workflow.model.unanswered import UNANSWERED, Unanswered
-from psc_workflow.model.vocabulary import Civility, Kinship, Link, Parent, Regime, Situation
+from psc_workflow.model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
 from psc_workflow.structuring import check_types
 
 RESERVED = ("agent", "partner")
@@ -67,6 +67,8 @@ class Agent(Checked):
 
     Args:
         hired_on: First day of the present employment, when known.
+        employment: What the agent is to the State, when known; whom the
+            contract does not concern is never affiliated by silence.
         professional_email: Where the invitation goes; the login and the
             contact address are others.
     """
@@ -84,6 +86,7 @@ class Agent(Checked):
     city: str | None = personal("contact")
     country: str | None = personal("contact")
     hired_on: dt.date | None = None
+    employment: Employment | None = None
 
 
 @attrs.frozen

@@ -15,6 +15,21 @@ class Role(StrEnum):
     CLOCK = "clock"
 
 
+class Employment(StrEnum):
+    """What somebody is to the State that pays them (qualité de l'agent; décret 2022-633, art. 1)."""
+
+    CIVIL_SERVANT = "civil_servant"
+    PUBLIC_CONTRACT = "public_contract"
+    PRIVATE_CONTRACT = "private_contract"
+    OUVRIER_ETAT = "ouvrier_etat"
+    APPRENTICE = "apprentice"
+    VACATAIRE = "vacataire"
+    SERVICE_CIVIQUE = "service_civique"
+    CONTRAT_ETUDIANT = "contrat_etudiant"
+    MAITRE_CONTRAT_SIMPLE = "maitre_contrat_simple"
+    OTHER = "other"
+
+
 class Regime(StrEnum):
     """A social-security regime (régime de sécurité sociale). What a contract makes of it is in the catalogue."""
 
@@ -165,7 +180,12 @@ class PriorMembership(StrEnum):
 
 
 class Motive(StrEnum):
-    """Why somebody need not join (motif de dispense; décret 2022-633, art. 3)."""
+    """
+    Why somebody need not join (motif de dispense; décret 2022-633, art. 3).
+
+    The last three are known from the military text alone and exempt nobody
+    here: the catalogue's ``dispensation_motives`` says which do.
+    """
 
     C2S = "c2s"
     INDIVIDUAL_CONTRACT = "individual_contract"
@@ -173,6 +193,9 @@ class Motive(StrEnum):
     COMPULSORY_COLLECTIVE = "compulsory_collective"
     PARTNER_COLLECTIVE = "partner_collective"
     MILITARY_COLLECTIVE = "military_collective"
+    COVER_L911_7_1 = "cover_l911_7_1"
+    IEG = "ieg"
+    PUBLIC_SERVICE_COLLECTIVE = "public_service_collective"
 
 
 class Consent(StrEnum):

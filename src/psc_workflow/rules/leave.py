@@ -65,6 +65,13 @@ def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = No
     return Verdict.of(_obligation(reason, on))
 
 
+def keeps_obligation(leave: str, *, on: dt.date) -> bool | None:
+    """Whether the obligation to be covered goes on during *leave*; ``None`` if no list names it."""
+    if _named(leave, law.value("continuing_leaves", on)) is not None:
+        return True
+    return None if _named(leave, law.value("suspending_leaves", on)) is None else False
+
+
 def _reason(reason: str | None) -> Iterator[Finding]:
     if reason is None:
         yield finding("leave-reason-missing", "reason")

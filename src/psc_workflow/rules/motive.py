@@ -138,7 +138,8 @@ def longest_end(given: ChooseMotive, *, effective: dt.date) -> LongestEnd:
 def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
     allowed, later = law.dated("dispensation_motives", today), law.dated("motives_opened_later", today)
     if motive not in allowed.known:
-        yield finding("motive-not-allowed", "motive", rests_on=(allowed,), motive=motive, motives=allowed.known)
+        rests_on = (allowed, law.dated("unverified_motives", today))
+        yield finding("motive-not-allowed", "motive", rests_on=rests_on, motive=motive, motives=allowed.known)
     elif affiliated_on is not None and motive not in later.known:
         yield finding("individual-cover-not-later", "motive", rests_on=(later,), motive=motive, motives=later.known)
 

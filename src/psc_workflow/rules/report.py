@@ -1,30 +1,47 @@
 """
 Who reports not to be concerned says why (signalement « non concerné »).
 
-The words are the agent's own; a manager reads them.
+The words are the agent's own; a manager reads them. Whose employment the décret
+names is told so, and may report all the same: what the employer recorded can be
+wrong.
 
 Legal source:
-    None: the report is a choice of this library.
+    None: the report is a choice of this library. Who is concerned: the rule
+    ``obligation``.
 
 Not modelled:
     Whether the reason is a good one.
 
->>> assess(None).missing
+>>> on = dt.date(2026, 4, 7)
+>>> assess(None, employment=None, on=on).missing
 ('reason',)
 """
 
+import datetime as dt
+
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.verdict import Verdict
-from psc_workflow.rules import text
+from psc_workflow.model.vocabulary import Employment
+from psc_workflow.rules import obligation, text
 
 
-def assess(reason: str | None) -> Verdict:
+def assess(reason: str | None, *, employment: Employment | None, on: dt.date) -> Verdict:
     """
     Check that the report gives a reason.
 
+    Args:
+        employment: What the employer recorded; ``None`` if nothing.
+        on: Civil day of the report.
+
     Returns:
-        A verdict that holds, or ``report-reason-missing``, ``text-blank``.
+        A verdict that holds, with the warning ``report-employment-concerned``;
+        or ``report-reason-missing``, ``text-blank``.
+
+    Raises:
+        NoValueInForceError: *on* comes before the décret.
     """
-    if reason is None:
-        return Verdict((finding("report-reason-missing", "reason"),))
-    return text.assess(reason, path="reason")
+    concerned = obligation.is_concerned(employment, on=on)
+    warned = finding("report-employment-concerned", rests_on=(concerned,), employment=employment) if concerned else None
+    missing = finding("report-reason-missing", "reason") if reason is None else None
+    found = Verdict(tuple(one for one in (missing, warned) if one is not None))
+    return text.assess(reason, path="reason") + found

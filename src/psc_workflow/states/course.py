@@ -29,7 +29,7 @@ from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
-from psc_workflow.states.deadlines import Deadline, coming, window_runs
+from psc_workflow.states.deadlines import Deadline, coming, is_unanswered
 from psc_workflow.states.effects import effects
 from psc_workflow.states.step import draft_fields, row_of, step
 from psc_workflow.version import VERSION
@@ -63,7 +63,7 @@ class Course:
     def useful(self, at: dt.datetime) -> "Course":
         """Leave out the effects that are no longer of use: too late, or answered by the same decision."""
         in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        answered = () if window_runs(self.record) else (SendReminder,)
+        answered = () if is_unanswered(self.record) else (SendReminder,)
         useless = _TO_MEMBERS if self.record.is_over else answered
         return attrs.evolve(self, effects=tuple(one for one in in_time if not isinstance(one, useless)))
 

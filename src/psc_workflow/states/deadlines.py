@@ -25,7 +25,7 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model.people import Child
 from psc_workflow.model.record import Plan, Record
 from psc_workflow.model.vocabulary import EndReason
-from psc_workflow.rules import ages, dispensation_term
+from psc_workflow.rules import ages, dispensation_term, obligation
 from psc_workflow.states import dates
 from psc_workflow.states.path import OPEN
 
@@ -75,16 +75,23 @@ _Found = tuple[str, dt.date | None]
 """A deadline's name and the civil day it comes on; ``None`` for one that comes at once."""
 
 
-def window_runs(record: Record) -> bool:
-    """Whether the time to answer runs: nothing is signed, granted or being looked at."""
+def is_unanswered(record: Record) -> bool:
+    """Whether an answer is awaited: nothing is signed, granted or being looked at."""
     return record.states.affiliation in OPEN and not record.is_member and not record.is_dispensed
+
+
+def window_runs(record: Record, contract: Contract) -> bool:
+    """Whether the time to answer runs; it never does for whom the contract does not concern: silence binds them not."""
+    invited = dates.invited_on(record, contract)
+    employment = record.agent.employment
+    return is_unanswered(record) and obligation.excluded(employment, contract=contract, on=invited) is None
 
 
 def _dispensation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:
     state, term = record.states.dispensation, record.dispensation
     if state in ("motive", "attestation") and record.active == "affiliation":
         yield "set_aside", None
-    if state in ("home", "motive", "attestation") and window_runs(record):
+    if state in ("home", "motive", "attestation") and window_runs(record, contract):
         yield "dispensation_window_ends", dates.day_after(dates.last_day(record, contract))
     if record.is_dispensed and term.last_day is not None and term.granted_on is not None:
         asked = max(dispensation_term.renewal_from(term.last_day), dates.day_after(term.granted_on))
@@ -99,7 +106,7 @@ def _affiliation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Fo
         return
     if record.states.affiliation in ("bank_details", "signature") and record.answers.consents is None:
         yield "consents_lapse", None
-    if window_runs(record):
+    if window_runs(record, contract):
         reminder = next((day for day, key in reminders(record, contract) if key not in record.noticed), None)
         if reminder is not None:
             yield "reminder_falls_due", reminder

@@ -16,6 +16,7 @@ from psc_workflow.rules import (
     household,
     identity,
     needs_simulation,
+    obligation,
     partner_details,
     rating,
     regime,
@@ -35,8 +36,10 @@ def formula_chosen(context: Context) -> Verdict:
 
 @fits
 def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
-    """The contract covers the regime."""
-    return regime.assess(command.regime, contract=context.contract, on=context.today)
+    """The contract covers the regime; whom it does not seem to concern is told so."""
+    contract, on = context.contract, context.today
+    reminder = obligation.remind(context.record.agent.employment, contract=contract, on=on)
+    return regime.assess(command.regime, contract=contract, on=on) + reminder
 
 
 @fits
@@ -130,6 +133,6 @@ def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) 
 
 
 @fits
-def report_reasoned(_: Context, command: do.ReportNotConcerned) -> Verdict:
+def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict:
     """A reason is given."""
-    return report.assess(command.reason)
+    return report.assess(command.reason, employment=context.record.agent.employment, on=context.today)

@@ -1,0 +1,131 @@
+"""
+Who must join, and whom the contract does not concern (agents concernés).
+
+Civil servants, public-law contract staff, private-law staff without a
+collective contract of their own, ouvriers de l'État and apprentices, if the
+State employs and pays them and they are under French social security. The
+obligation goes on during the leaves that the décret lists. Employments that the
+contract names are not concerned; any other is for a manager to look at.
+
+Legal source:
+    Décret 2022-633, art. 1, 2 and 6; ``concerned_employments`` and
+    ``continuing_leaves`` of the catalogue, ``not_concerned_employments`` of
+    the contract.
+
+Not modelled:
+    Proof of any of it; several employers; what the ministry calls a vacataire.
+
+>>> from psc_workflow.catalogue import contracts
+>>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 4, 7)
+>>> teacher = {"by_state": True, "regime": Regime.GENERAL, "contract": pf, "on": today}
+>>> assess(Employment.CIVIL_SERVANT, **teacher).holds
+True
+>>> assess(Employment.VACATAIRE, **teacher).findings[0].code
+'employment-not-concerned'
+>>> assess(None, **teacher).missing
+('employment',)
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.texts import field, finding
+from psc_workflow.catalogue.values import Dated
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Employment, Regime
+from psc_workflow.rules import leave as leaves
+from psc_workflow.rules import regime as regimes
+from psc_workflow.rules import text
+
+
+def assess(
+    employment: Employment | None,
+    *,
+    by_state: bool | None,
+    regime: Regime | None,
+    contract: Contract,
+    on: dt.date,
+    leave: str | None = None,
+) -> Verdict:
+    """
+    Check that somebody must join.
+
+    Args:
+        employment: What they are to the State; ``None`` if not known.
+        by_state: Whether the State employs and pays them; ``None`` if not
+            known.
+        regime: Of the person; ``None`` if not known.
+        on: Civil day on which it is asked.
+        leave: Name of the leave they are on; ``None`` if on none.
+
+    Returns:
+        A verdict that holds, with the warnings ``employment-to-confirm`` and
+        ``obligation-leave-to-confirm``; or
+        ``employment-fact-missing`` (once a fact),
+        ``employment-not-concerned``, ``employer-not-the-state``,
+        ``obligation-suspended``, ``text-blank``, and what the rule ``regime``
+        finds.
+
+    Raises:
+        NoValueInForceError: *on* comes before the décret or the contract.
+    """
+    found = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
+    return found + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
+
+
+def excluded(employment: Employment | None, *, contract: Contract, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
+    """Find the value of *contract* by which it does not concern *employment*; ``None`` if nothing says so."""
+    listed = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
+    return listed if listed is not None and employment in listed.known else None
+
+
+def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
+    """
+    Tell somebody who joins although the contract does not seem to concern them.
+
+    Returns:
+        A verdict that holds, with the warning ``perhaps-not-concerned``.
+    """
+    by = excluded(employment, contract=contract, on=on)
+    return Verdict(() if by is None else (finding("perhaps-not-concerned", rests_on=(by,), employment=employment),))
+
+
+def is_concerned(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
+    """Find the value of law that makes *employment* one of those concerned; ``None`` if it is not."""
+    listed = law.dated("concerned_employments", on)
+    return listed if employment in listed.known else None
+
+
+def _employment(employment: Employment | None, contract: Contract, on: dt.date) -> Iterator[Finding]:
+    by = excluded(employment, contract=contract, on=on)
+    if employment is None:
+        yield finding("employment-fact-missing", "employment", field=field("employment"))
+    elif by is not None:
+        yield finding("employment-not-concerned", "employment", rests_on=(by,), employment=employment)
+    elif is_concerned(employment, on=on) is None:
+        listed = law.dated("concerned_employments", on)
+        yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known)
+
+
+def _employer(by_state: bool | None) -> Iterator[Finding]:
+    if by_state is None:
+        yield finding("employment-fact-missing", "by_state", field=field("by_state"))
+    elif not by_state:
+        yield finding("employer-not-the-state", "by_state")
+
+
+def _leave(leave: str | None, on: dt.date) -> Verdict:
+    """Judge a leave by the lists that decide whether it suspends a membership."""
+    if leave is None or text.is_blank(leave):
+        return text.assess(leave, path="leave")
+    goes_on = leaves.keeps_obligation(leave, on=on)
+    if goes_on:
+        return Verdict()
+    if goes_on is None:
+        return Verdict(
+            (finding("obligation-leave-to-confirm", "leave", rests_on=(law.dated("continuing_leaves", on),)),)
+        )
+    rests_on = (law.dated("continuing_leaves", on), law.dated("suspending_leaves", on))
+    return Verdict((finding("obligation-suspended", "leave", rests_on=rests_on),))
