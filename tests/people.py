@@ -25,6 +25,7 @@ TODAY = NOW.date()
 START = dt.date(2026, 5, 1)
 
 PF = contracts.get("men-2026-pf")
+MEN = contracts.get("men-2026")
 GUIDE = contracts.get("guide-illustration")
 
 

@@ -8,10 +8,15 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from people import GUIDE, PF
+from people import GUIDE, MEN, PF, START
 from psc_workflow import Child, Partner
+from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.model.quote import Gap, Quote, QuoteLine
+from psc_workflow.model.text import Source, Text
 from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.vocabulary import Kinship, Link, Parent, Regime, Situation
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Kinship, Link, Parent, Regime, Situation
+from psc_workflow.rules.effective_date import EffectiveDate
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2031, 12, 31))
 """Civil days of requests, since the first day the built-in contracts know."""
@@ -19,7 +24,7 @@ DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2031, 12, 31))
 BIRTH_DATES = st.dates(dt.date(1920, 1, 1), dt.date(2032, 12, 31))
 """Births of the living, and some that are still to come."""
 
-CONTRACTS = st.sampled_from([PF, GUIDE])
+CONTRACTS = st.sampled_from([PF, MEN, GUIDE])
 
 PRINTED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 """Text of every script, blank or not."""
@@ -82,3 +87,89 @@ CHILDREN = st.builds(
 def fields_of(given: Any) -> dict[str, Any]:
     """Give the facts of *given* by name."""
     return {field.name: getattr(given, field.name) for field in attrs.fields(type(given))}
+
+
+def born_near(on: dt.date, *years: int) -> st.SearchStrategy[dt.date]:
+    """Draw births of who turns one of *years* on that day, a little earlier or a little later."""
+    days = [dt.date(on.year - one, on.month, min(on.day, 28)) for one in years]
+    return st.sampled_from(days).flatmap(near)
+
+
+def year_later(day: dt.date) -> dt.date:
+    """Count a year on: the first day not before the next year's date of the same name, or the calendar's last."""
+    named = f"{day.year + 1:05}{day:%m%d}"
+    later = (day.toordinal() + 365, day.toordinal() + 366)
+    days = (dt.date.fromordinal(one) for one in later if one <= dt.date.max.toordinal())
+    return next((one for one in days if f"{one.year:05}{one:%m%d}" >= named), dt.date.max)
+
+
+def around(*days: dt.date) -> st.SearchStrategy[dt.date]:
+    """Draw one of *days*, its eve or the day after; now and then a day far away, and the calendar's ends."""
+    close = st.sampled_from(days).flatmap(lambda day: near(day, 1))
+    return close | close | close | DAYS | st.sampled_from([dt.date.min, dt.date.max])
+
+
+@st.composite
+def beginnings(draw: st.DrawFn) -> tuple[EffectiveDate, dt.date]:
+    """Draw what is known of the effective date, and the day of the request."""
+    today = draw(near(START) | near(dt.date(2027, 4, 30), 1) | DAYS)
+    if draw(st.booleans()):
+        day = draw(st.just(START) | DAYS)
+        return EffectiveDate(day, START, day, day), today
+    hired_on = draw(maybe(st.dates(START + dt.timedelta(days=1), dt.date(2030, 12, 31))))
+    earliest = hired_on or START
+    missing = "membership.effective_date" if hired_on else "agent.hired_on"
+    return EffectiveDate(None, START, earliest, max(earliest, today), missing), today
+
+
+def places(verdict: Verdict) -> dict[tuple[str, str], dict[str, Any]]:
+    """Give the facts of every finding by its code and path; none may come twice."""
+    found = {(one.code, one.path): dict(one.facts) for one in verdict.findings}
+    assert len(found) == len(verdict.findings), [(one.code, one.path) for one in verdict.findings]
+    return found
+
+
+def changing_at_start(unit: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Parameter[Any]]:
+    """Draw a parameter whose value changes on the contract's first day; the sources are called "before" and "after"."""
+    known = st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN])
+
+    def dated(day: dt.date, title: str) -> st.SearchStrategy[Dated[Any]]:
+        return st.builds(Dated, st.just(day), known, st.just((Source(title),)), values)
+
+    both = st.tuples(dated(dt.date(2025, 1, 1), "before"), dated(START, "after"))
+    return st.builds(Parameter, st.just(unit), st.just(START), both)
+
+
+def in_force(parameter: Parameter[Any], on: dt.date) -> Dated[Any]:
+    """Choose between the two values of a parameter that changes on the contract's first day."""
+    before, after = parameter.values
+    return after if (on - START).days >= 0 else before
+
+
+LINES = st.builds(
+    QuoteLine,
+    who=st.sampled_from(["agent", "partner", "carla"]),
+    component=st.just("component"),
+    label=st.just(Text("une ligne", "a line")),
+    channel=st.sampled_from(Channel),
+    cents=st.sampled_from([None, 0, 600, 1600]),
+    certainty=st.sampled_from(Certainty),
+    free=st.booleans(),
+)
+GAPS = st.sampled_from([Gap("a", Text("un manque", "one gap")), Gap("b", Text("un autre", "another gap"))])
+QUOTES = st.builds(
+    Quote,
+    contract=st.just("men-2026-pf"),
+    on=near(START, 1),
+    formula=st.sampled_from(Formula),
+    structure=st.sampled_from(Certainty),
+    lines=st.lists(LINES, max_size=3).map(tuple),
+    gaps=st.just(()) | st.just(()) | st.lists(GAPS, max_size=2, unique=True).map(tuple),
+)
+
+
+def is_debited(quote: Quote) -> bool | None:
+    """Say whether somebody's account is debited under *quote*; ``None`` if the tariff does not tell."""
+    if {(line.channel.value, line.free) for line in quote.lines} & {("debited", False)}:
+        return True
+    return None if quote.gaps else False

@@ -152,7 +152,7 @@ def test_a_fixed_term_and_an_individual_cover_are_both_needed_and_both_named() -
     assert of(fixed_term=None, individual_cover=False) == ["motive-fact-missing", "individual-cover-needed"]
 
 
-@pytest.mark.parametrize("chosen", [one for one in Motive if one is not Motive.INDIVIDUAL_CONTRACT])
+@pytest.mark.parametrize("chosen", [one for one in HOLDING if one is not Motive.INDIVIDUAL_CONTRACT])
 def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
     """Neither a contract ended long ago nor a strange event matters to the others."""
     facts = attrs.evolve(
@@ -317,17 +317,31 @@ def test_an_affiliation_still_to_begin_makes_no_event_both_earlier_and_to_come()
     assert codes(judged(Motive.C2S, facts, affiliated_on=SINCE)) == ["motive-opened-earlier", "motive-event-in-future"]
 
 
-@pytest.mark.parametrize("chosen", [one for one in Motive if one not in LATER])
+@pytest.mark.parametrize("chosen", [one for one in HOLDING if one not in LATER])
 def test_no_event_opens_a_motive_that_rests_on_an_individual_cover(chosen: Motive) -> None:
     facts = attrs.evolve(HOLDING[chosen], opened_on=dt.date(2026, 6, 1))
     assert codes(judged(chosen, facts, today=LATE_TODAY, affiliated_on=SINCE)) == ["individual-cover-not-later"]
     assert codes(judged(chosen, affiliated_on=SINCE)) == ["individual-cover-not-later"]
 
 
-@pytest.mark.parametrize("chosen", Motive)
+@pytest.mark.parametrize("chosen", HOLDING)
 def test_whoever_is_no_member_needs_no_event(chosen: Motive) -> None:
     facts = attrs.evolve(HOLDING[chosen], opened_on=dt.date(2000, 1, 1))
     assert judged(chosen, facts).holds
+
+
+UNVERIFIED = [one for one in Motive if one not in HOLDING]
+
+
+@pytest.mark.parametrize("chosen", UNVERIFIED)
+@pytest.mark.parametrize("affiliated_on", [None, SINCE])
+def test_a_motive_known_from_the_military_text_alone_exempts_nobody_and_says_so(
+    chosen: Motive, affiliated_on: dt.date | None
+) -> None:
+    (found,) = judged(chosen, affiliated_on=affiliated_on).findings
+    assert (found.code, found.severity, found.certainty) == ("motive-not-allowed", Severity.REFUSED, Certainty.ASSUMED)
+    assert any("LEGIARTI000047840938" in source.title for source in found.sources)
+    assert "gestionnaire" in found.remedy("fr")
 
 
 # -- longest end ------------------------------------------------------------------------------------------
@@ -749,7 +763,8 @@ def test_every_field_has_its_words(command: type) -> None:
 
 def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:
     allowed = law.law().dispensation_motives
-    assert set(allowed.on(START).known) == set(Motive)
+    assert set(allowed.on(START).known) == set(HOLDING)
+    assert {*allowed.on(START).known, *law.value("unverified_motives", START)} == set(Motive)
     assert set(law.value("motives_opened_later", START)) == set(LATER)
 
 
@@ -758,6 +773,7 @@ def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:
     [
         ("dispensation_motives", "motive", Certainty.PUBLISHED),
         ("motives_opened_later", "motive", Certainty.ASSUMED),
+        ("unverified_motives", "motive", Certainty.ASSUMED),
         ("individual_contract_limit", "month", Certainty.PUBLISHED),
         ("dispensation_renewal_period", "month", Certainty.ASSUMED),
         ("dispensation_renewal_notice", "day", Certainty.ASSUMED),

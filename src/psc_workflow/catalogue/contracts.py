@@ -4,7 +4,7 @@ Collective contracts (contrats collectifs): built in, or a host's own, all from 
 >>> get("men-2026-pf").territory
 'PF'
 >>> sorted(builtin)
-['guide-illustration', 'men-2026-pf']
+['guide-illustration', 'men-2026', 'men-2026-pf']
 """
 
 import datetime as dt
@@ -239,7 +239,7 @@ class Registry(Mapping[str, Contract]):
 @functools.cache
 def _files() -> dict[str, Traversable]:
     files = (file for file in (DATA / "contracts").iterdir() if file.name.endswith(".toml"))
-    return {file.name.removesuffix(".toml"): file for file in sorted(files, key=lambda file: file.name)}
+    return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
 builtin = Registry(_files())
