@@ -184,6 +184,11 @@ MISTAKES = {
     "default code of the wrong form": (OWN + own_value("default_code_organisme", '"x"'), "default_code_organisme.values.0.value", "nine digits"),
     "no formula": (OWN + own_value("formulas", "[]"), "formulas.values.0.value", "must not be empty"),
     "formula twice": (OWN + own_value("formulas", '["base", "base"]'), "formulas.values.0.value", "twice"),
+    "regimes that begin after the effect": (
+        OWN + own_value("accepted_regimes", '["general"]').replace("2025-01-01", "2026-05-02"),
+        "accepted_regimes", "begins on 2026-05-02, after the contract takes effect (2026-05-01)",
+    ),
+    "amount that begins after the effect": (OWN + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
     "territory in words": (OWN.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
     "same component twice": (OWN + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
 }  # fmt: skip

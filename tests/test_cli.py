@@ -12,6 +12,7 @@ import pytest
 from people import PF
 from psc_workflow import Dossier
 from psc_workflow.catalogue import contracts
+from psc_workflow.catalogue.texts import finding_texts
 from psc_workflow.cli import main
 from psc_workflow.states.affiliation import AffiliationChart
 from psc_workflow.states.engine import table
@@ -244,21 +245,17 @@ def test_all_faults_of_a_scenario_are_told_at_once(call: Any, tmp_path: Path) ->
 
 
 def test_a_scenario_that_cannot_be_run_to_its_end_stores_nothing(call: Any, tmp_path: Path) -> None:
-    """The contract's tariff begins too late for the quote of step 3."""
+    """The contract says nothing yet of the regimes it accepts on the day of step 1."""
     (tmp_path / "late.toml").write_text(
         '[contract]\nid = "late"\nversion = "1"\nterritory = "PF"\nbased_on = "guide-illustration"\n'
-        'label = { fr = "a", en = "a" }\n[tariff]\nstructure = "assumed"\nstatuses = ["active"]\n'
-        'sources = [{ title = "x" }]\n[[tariff.components]]\nid = "a"\nwho = "agent"\nchannel = "debited"\n'
-        'label = { fr = "a", en = "a" }\n[[tariff.components.values]]\nin_force_from = 2027-01-01\nvalue = 1\n'
+        'label = { fr = "a", en = "a" }\n[accepted_regimes]\nunit = "regime"\nchecked_on = 2026-01-01\n'
+        '[[accepted_regimes.values]]\nin_force_from = 2026-05-01\nvalue = ["general"]\n'
         'certainty = "assumed"\nsources = [{ title = "x" }]\n'
     )
-    steps = [step for step in json.loads(REFERENCE.read_text())["steps"] if step["do"] != "declare-beneficiaries"]
-    alone = {"at": "2026-04-07T18:05:00-10:00", "do": "declare-beneficiaries", "partner": None, "children": []}
-    steps = [*steps[:2], alone, alone | {"do": "confirm-solo"}, steps[2]]
-    del steps[3]["partner"], steps[3]["children"]
+    steps = json.loads(REFERENCE.read_text())["steps"]
     result = call("run", scenario(tmp_path, steps=steps, contract="late.toml"), "--store", tmp_path / "x.db", "--json")
     assert (result.status, result.out) == (2, "")
-    assert "steps.4: the catalogue has no value of 'late.tariff.a'" in result.err
+    assert "steps.1: the catalogue has no value of 'late.accepted_regimes'" in result.err
     assert not (tmp_path / "x.db").exists()
 
 
@@ -358,3 +355,63 @@ def test_a_dossier_stored_by_the_command_line_opens_in_the_library(call: Any, tm
         dossier = store.load("reference-family")
     assert isinstance(dossier, Dossier)
     assert dossier.states["affiliation"] == "confirmed"
+
+
+# -- rules and contracts -------------------------------------------------------------
+
+
+def test_every_code_is_listed_with_its_sources_and_remedy_in_both_languages(call: Any) -> None:
+    listed = call("rules", "--json").json()
+    assert {one["code"] for one in listed} == set(finding_texts())
+    for one in listed:
+        assert set(one) == {"code", "rule", "severity", "sources", "texts", "remedy"}
+        assert one["sources"]
+        assert all(source["title"] for source in one["sources"])
+        assert set(one["texts"]) == set(one["remedy"]) == {"fr", "en"}
+
+
+def test_one_code_is_a_list_of_one_that_cites_the_values_it_applies(call: Any) -> None:
+    (one,) = call("rules", "child-past-age-limit", "--json").json()
+    assert (one["code"], one["rule"], one["severity"]) == ("child-past-age-limit", "child", "refused")
+    assert any("art. 5" in source["title"] for source in one["sources"])
+
+
+def test_the_rules_are_printed_with_their_claim_sources_and_examples(call: Any) -> None:
+    shown = call("rules", "regime-not-covered", "--lang", "fr").out
+    for part in ("régime d'affiliation", "2025-1170", "refus", "CPS"):
+        assert part in shown
+    every = call("rules", "--lang", "en").out
+    assert all(f"{code} (" in every for code in finding_texts())
+
+
+def test_an_unknown_code_names_those_spelt_alike(call: Any) -> None:
+    result = call("rules", "regime-not-coverd")
+    assert (result.status, result.out) == (2, "")
+    assert "did you mean regime-not-covered" in result.err
+    assert "did you mean" not in call("rules", "zzz").err
+
+
+def test_a_right_contract_is_told_with_what_it_leaves_unknown(call: Any, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[contract]\nid = "own"\nversion = "7"\nterritory = "PF"\nbased_on = "men-2026-pf"\nlabel = { fr = "a", en = "a" }\n'
+    )
+    shown = call("check", file, "--lang", "en")
+    assert shown.status == 0
+    assert "contract own, version 7: no fault" in shown.out
+    assert "tariff.partner-cover (2026-05-01): unknown" in shown.out
+    file.write_text(file.read_text().replace('"own"', '"men-2026"'))
+    assert "built-in contract" in call("check", file, "--lang", "en").out
+
+
+def test_every_fault_of_a_contract_is_told_on_standard_error(call: Any, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('[contract]\nid = ""\nversion = 1\nterritory = "PF"\nbased_on = "mars"\nlabel = { fr = "a" }\n')
+    result = call("check", file)
+    assert (result.status, result.out) == (2, "")
+    assert "own.toml" in result.err
+    assert "contract.based_on" in result.err
+    file.write_text(file.read_text().replace("mars", "men-2026"))
+    err = call("check", file).err
+    for path in ("contract.version", "contract.label.en"):
+        assert f"  {path}: " in err

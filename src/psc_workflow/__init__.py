@@ -13,6 +13,7 @@ from psc_workflow.model.vocabulary import (
     Civility,
     Consent,
     DocumentKind,
+    Employment,
     EndReason,
     Formula,
     Kinship,
@@ -25,6 +26,7 @@ from psc_workflow.model.vocabulary import (
     Role,
     Situation,
 )
+from psc_workflow.problems import to_problem
 
 __all__ = [
     "Agent",
@@ -34,6 +36,7 @@ __all__ = [
     "Decision",
     "DocumentKind",
     "Dossier",
+    "Employment",
     "EndReason",
     "Finding",
     "Formula",
@@ -57,4 +60,5 @@ __all__ = [
     "commands",
     "contracts",
     "effects",
+    "to_problem",
 ]

@@ -67,6 +67,19 @@ class UnknownContractError(HostError):
         return f"no contract is called {self.contract!r}; known: {', '.join(self.known)}"
 
 
+class UnknownCodeError(HostError):
+    """No finding has this code; ``alike`` lists those that are spelt alike."""
+
+    def __init__(self, code: str, alike: Iterable[str]) -> None:
+        self.code = code
+        self.alike = tuple(alike)
+        super().__init__(code, self.alike)
+
+    def __str__(self) -> str:
+        meant = f"; did you mean {' or '.join(self.alike)}?" if self.alike else ""
+        return f"no finding is called {self.code!r}{meant}"
+
+
 class InvalidCommandError(ProblemsError, HostError):
     """A command is not well formed: unknown name, unknown field, value of the wrong type."""
 

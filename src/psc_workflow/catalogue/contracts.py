@@ -101,6 +101,19 @@ class Contract(Consistent):
                 fault = self._fault(name, dated.value)
                 if fault:
                     yield Problem(f"{name}.values.{index}.value", fault)
+        yield from self._silent()
+
+    def _silent(self) -> Iterator[Problem]:
+        """Find what says nothing yet on the day the contract takes effect."""
+        first: dict[str, dt.date] = {}
+        for path, dated in self.every_value():
+            first.setdefault(path, dated.in_force_from)
+        effect = min((dated.value for dated in self.effect.values if dated.value), default=dt.date.max)
+        for path, day in first.items():
+            if day > effect:
+                yield Problem(
+                    path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value"
+                )
 
     def _fault(self, name: str, value: Any) -> str | None:
         """Say what is wrong with a value of the parameter called *name*."""
@@ -141,6 +154,16 @@ class Contract(Consistent):
     def value(self, parameter: str, day: dt.date) -> Any:
         """Give the bare value of *parameter* on *day*."""
         return self.dated(parameter, day).value
+
+    def every_value(self) -> Iterator[tuple[str, Dated[Any]]]:
+        """Walk all dated values, each with the path of its parameter or component."""
+        for name in (field.name for field in attrs.fields(Contract)):
+            parameter = getattr(self, name)
+            for dated in parameter.values if isinstance(parameter, Parameter) else ():
+                yield name, dated
+        for component in self.tariff.components:
+            for amount in component.values:
+                yield f"tariff.{component.id}", amount
 
     def local(self, at: dt.datetime) -> dt.datetime:
         """Write *at* as a clock shows it where the contract counts its days."""

@@ -2,41 +2,24 @@
 The commands of ``psc-workflow``.
 """
 
-import datetime as dt
-import json
-import os
 import sys
 import tempfile
-from decimal import Decimal
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from psc_workflow.catalogue import contracts as catalogue_contracts
+from psc_workflow.cli import lookup
 from psc_workflow.cli import scenario as scenarios
+from psc_workflow.cli.arguments import ArgumentError, AsJson, Lang, amount, choice, day, locale, print_json
 from psc_workflow.cli.printing import DEMO, STORED, Printer
-from psc_workflow.exceptions import HostError, PscWorkflowError
-from psc_workflow.model.money import Locale, cents
+from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.model.people import Child, Household, Partner
 from psc_workflow.model.vocabulary import Formula, Regime
 from psc_workflow.pricing import price
-from psc_workflow.states import drawing
-from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.structuring import parse_date
 
 app = App(name="psc-workflow", help="Journeys, rules and premiums of the French State's compulsory health cover (PSC).")
-
-E = TypeVar("E", bound=StrEnum)
-
-AsJson = Annotated[bool, Parameter(name="--json", negative=())]
-Lang = Annotated[str | None, Parameter(name="--lang")]
-
-
-class ArgumentError(HostError):
-    """An argument of the command line cannot be used."""
 
 
 def run(arguments: list[str]) -> int:
@@ -55,7 +38,7 @@ def run(arguments: list[str]) -> int:
 @app.command
 def demo(*, lang: Lang = None) -> None:
     """Run the guide's family, a dispensation that ends, an automatic affiliation; stored in SQLite between steps."""
-    printer = Printer(_locale(lang))
+    printer = Printer(locale(lang))
     printer.line(STORED.in_(printer.locale))
     with tempfile.TemporaryDirectory() as folder:
         for name, told in DEMO.items():
@@ -95,12 +78,12 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     lang
         fr or en.
     """
-    printer = Printer(_locale(lang))
+    printer = Printer(locale(lang))
     scenario = scenarios.read(file)
     told = None if json else printer.step
     result = scenarios.run(scenario, told=told) if store is None else scenarios.run_stored(scenario, store, told=told)
     if json:
-        _print_json(scenarios.as_json(scenario, result))
+        print_json(scenarios.as_json(scenario, result))
         return
     quote = result.dossier.quote(at=result.ended_at)
     if quote is not None:
@@ -153,63 +136,32 @@ def quote(
     lang
         fr or en.
     """
-    printer = Printer(_locale(lang))
+    printer = Printer(locale(lang))
     household = Household(
-        regime=_choice(Regime, regime, "--regime"),
-        birth_date=_day(birth_date, "--birth-date"),
-        gross_cents=_cents(gross, "--gross"),
-        retired_on=_day(retired_on, "--retired-on"),
-        partner=Partner(birth_date=_day(partner, "--partner")) if partner is not None else None,
-        children=[Child(birth_date=_day(one, "--child")) for one in child or ()],
+        regime=choice(Regime, regime, "--regime"),
+        birth_date=day(birth_date, "--birth-date"),
+        gross_cents=amount(gross, "--gross"),
+        retired_on=day(retired_on, "--retired-on"),
+        partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
+        children=[Child(birth_date=day(one, "--child")) for one in child or ()],
     )
-    day = _day(on, "--on")
-    if day is None:
+    when = day(on, "--on")
+    if when is None:
         raise ArgumentError("--on: is missing")
     found = price(
         household,
         contract=scenarios.find_contract(contract),
-        formula=_choice(Formula, formula, "--formula"),
-        on=day,
+        formula=choice(Formula, formula, "--formula"),
+        on=when,
     )
     if json:
-        _print_json(found.as_json())
+        print_json(found.as_json())
     else:
         printer.quote(found)
 
 
-@app.command
-def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
-    """
-    Show the charts of the journeys.
-
-    Parameters
-    ----------
-    name
-        One chart; all if left out.
-    format
-        mermaid or md.
-    lang
-        fr or en.
-    """
-    locale = _locale(lang)
-    if name is not None and name not in JOURNEYS:
-        raise ArgumentError(f"no chart is called {name!r}; known: {', '.join(JOURNEYS)}")
-    if format not in ("mermaid", "md"):
-        raise ArgumentError("--format: must be one of: mermaid, md")
-    for journey in [name] if name else JOURNEYS:
-        sys.stdout.write(drawing.mermaid(journey, locale) if format == "mermaid" else drawing.markdown(journey, locale))
-        sys.stdout.write("\n")
-
-
-@app.command
-def contracts(*, lang: Lang = None) -> None:
-    """List the built-in contracts."""
-    printer = Printer(_locale(lang))
-    for one in catalogue_contracts.builtin.values():
-        start = one.effect.values[-1].value
-        printer.line(
-            f"{one.id:<20} {one.version:<8} {one.territory:<3} {start}  {one.contract.label.in_(printer.locale)}"
-        )
+for looked_up in (lookup.charts, lookup.rules, lookup.contracts, lookup.check):
+    app.command(looked_up)
 
 
 def _packaged(scenario: str) -> Path:
@@ -217,48 +169,3 @@ def _packaged(scenario: str) -> Path:
     name = f"{scenario}.json"
     packaged = Path(str(resources.files("psc_workflow.cli"))) / "scenarios" / name
     return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / "scenarios" / name
-
-
-def _locale(lang: str | None) -> Locale:
-    chosen = lang if lang is not None else _environment_language()
-    if chosen == "fr":
-        return "fr"
-    if chosen == "en":
-        return "en"
-    raise ArgumentError("--lang: must be one of: fr, en")
-
-
-def _environment_language() -> str:
-    """Read the language of the locale; French unless it is English."""
-    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "en" if named.startswith("en") else "fr"
-
-
-def _choice(kind: type[E], text: str, option: str) -> E:
-    try:
-        return kind(text)
-    except ValueError:
-        raise ArgumentError(f"{option}: must be one of: {', '.join(kind)}") from None
-
-
-def _day(text: str | None, option: str) -> dt.date | None:
-    try:
-        return None if text is None else parse_date(text)
-    except ValueError as error:
-        raise ArgumentError(f"{option}: {error}") from None
-
-
-def _cents(text: str | None, option: str) -> int | None:
-    if text is None:
-        return None
-    try:
-        amount = cents(Decimal(text))
-    except (ArithmeticError, ValueError):
-        amount = -1
-    if amount < 0:
-        raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
-    return amount
-
-
-def _print_json(answer: object) -> None:
-    print(json.dumps(answer, ensure_ascii=False, indent=2))

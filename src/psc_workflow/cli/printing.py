@@ -5,7 +5,7 @@ What the command line prints for people.
 from rich.console import Console
 from rich.text import Text as Styled
 
-from psc_workflow.catalogue.texts import journey, word
+from psc_workflow.catalogue.texts import journey, term, word
 from psc_workflow.cli.scenario import ScenarioStep
 from psc_workflow.journeys import Dossier
 from psc_workflow.model.commands import Tick
@@ -15,6 +15,7 @@ from psc_workflow.model.quote import Quote
 from psc_workflow.model.record import Step
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
+from psc_workflow.rulebook import Entry
 from psc_workflow.states.charts import journey_of
 
 A_MONTH = Text("/mois", "/month")
@@ -85,6 +86,18 @@ class Printer:
         for step in steps:
             label = journey(step.journey).deadlines[step.command.replace("-", "_")]
             self.line(f"{dossier.contract.local(step.at):%Y-%m-%d %H:%M}  ⏱ {label.in_(self.locale)}")
+
+    def entry(self, entry: Entry, claim: str, *, examples: bool) -> None:
+        """Print one finding of the rule book, with the rule's claim; *examples* too if asked for."""
+        severity = term("Severity", entry.severity.value).in_(self.locale)
+        self.line(f"{entry.code} ({severity})")
+        self.line(f"    {entry.texts.in_(self.locale)}")
+        self.line(f"    {entry.remedy.in_(self.locale)}")
+        self.line(f"    {entry.rule}: {claim}")
+        for source in entry.sources:
+            self.line(f"    [{source.title}]" + (f" {source.url}" if source.url else ""))
+        for example in entry.examples if examples else ():
+            self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.told}")
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""

@@ -40,6 +40,10 @@ class Source:
     title: str
     url: str = ""
 
+    def as_json(self) -> dict[str, str]:
+        """Write the source as plain data, its address only if it has one."""
+        return {"title": self.title, "url": self.url} if self.url else {"title": self.title}
+
 
 def shown(value: object, locale: Locale) -> str:
     """Write *value* as a reader of *locale* expects it."""

@@ -1,0 +1,75 @@
+"""
+What the arguments of the command line mean, and what is printed for programs.
+"""
+
+import datetime as dt
+import json
+import os
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from cyclopts import Parameter
+
+from psc_workflow.exceptions import HostError
+from psc_workflow.model.money import Locale, cents
+from psc_workflow.structuring import parse_date
+
+E = TypeVar("E", bound=StrEnum)
+
+AsJson = Annotated[bool, Parameter(name="--json", negative=())]
+Lang = Annotated[str | None, Parameter(name="--lang")]
+
+
+class ArgumentError(HostError):
+    """An argument of the command line cannot be used."""
+
+
+def locale(lang: str | None) -> Locale:
+    """Choose the language: the one asked for, else the environment's."""
+    chosen = lang if lang is not None else _environment_language()
+    if chosen == "fr":
+        return "fr"
+    if chosen == "en":
+        return "en"
+    raise ArgumentError("--lang: must be one of: fr, en")
+
+
+def _environment_language() -> str:
+    """Read the language of the locale; French unless it is English."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "en" if named.startswith("en") else "fr"
+
+
+def choice(kind: type[E], text: str, option: str) -> E:
+    """Read a member of a closed list."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise ArgumentError(f"{option}: must be one of: {', '.join(kind)}") from None
+
+
+def day(text: str | None, option: str) -> dt.date | None:
+    """Read a date, if there is one."""
+    try:
+        return None if text is None else parse_date(text)
+    except ValueError as error:
+        raise ArgumentError(f"{option}: {error}") from None
+
+
+def amount(text: str | None, option: str) -> int | None:
+    """Read an amount of euros, if there is one; in cents."""
+    if text is None:
+        return None
+    try:
+        found = cents(Decimal(text))
+    except (ArithmeticError, ValueError):
+        found = -1
+    if found < 0:
+        raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
+    return found
+
+
+def print_json(answer: object) -> None:
+    """Print *answer* as one JSON value."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))

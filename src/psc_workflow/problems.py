@@ -1,0 +1,96 @@
+"""
+A decision as a problem of RFC 9457 (``application/problem+json``), for hosts that answer over HTTP.
+
+No web framework is imported: the result is a dictionary that any of them can
+send. A decision that was accepted, or accepted before, is no problem.
+
+>>> import datetime as dt
+>>> from psc_workflow import Agent, Dossier, Regime, commands, contracts
+>>> now = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
+>>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=now)
+>>> dossier = dossier.decide(commands.StartAffiliation(), at=now).dossier
+>>> problem = to_problem(dossier.decide(commands.DeclareRegime(Regime.CPS), at=now), "en")
+>>> problem["status"], problem["title"], problem["errors"][0]["pointer"]
+(422, 'Request refused', '#/regime')
+>>> to_problem(dossier.decide(commands.DeclareRegime(Regime.GENERAL), at=now)) is None
+True
+"""
+
+from typing import Any
+
+from psc_workflow.catalogue.texts import term
+from psc_workflow.model.decision import Decision, Outcome
+from psc_workflow.model.money import Locale
+from psc_workflow.model.verdict import Finding
+
+MEDIA_TYPE = "application/problem+json"
+"""Content type of the answer."""
+
+TYPE = "urn:psc-workflow:problem:"
+"""What every problem type begins with; the outcome follows."""
+
+_UNPROCESSABLE, _CONFLICT, _FORBIDDEN = 422, 409, 403
+_STATUS = {
+    Outcome.REFUSED: _UNPROCESSABLE,
+    Outcome.INCOMPLETE: _UNPROCESSABLE,
+    Outcome.NOT_AVAILABLE: _CONFLICT,
+    Outcome.STALE: _CONFLICT,
+}
+
+
+def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str | None = None) -> dict[str, Any] | None:
+    """
+    Write *decision* as the members of a problem.
+
+    Args:
+        locale: Language of the sentences.
+        instance: URI of this occurrence, if the host has one.
+
+    Returns:
+        ``type``, ``title`` and ``status`` (422 if refused or incomplete, 403
+        if the role may not, 409 if not offered here or stale), ``detail``,
+        ``instance`` if given; besides, ``outcome``, ``errors`` (one a finding
+        that blocks), ``warnings``, ``missing`` (JSON pointers into the
+        command) and ``available``. ``None`` if the decision is no problem.
+        Facts compared are not repeated apart from the sentences.
+    """
+    if decision.outcome not in _STATUS:
+        return None
+    blocking = decision.verdict.blocking
+    told = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
+    problem = {
+        "type": TYPE + decision.outcome.value.replace("_", "-"),
+        "title": term("Problem", decision.outcome.value).in_(locale),
+        "status": _FORBIDDEN if "role-not-allowed" in decision.codes else _STATUS[decision.outcome],
+        "detail": " ".join(told),
+        "outcome": decision.outcome.value,
+        "errors": [_error(finding, locale) for finding in blocking],
+        "warnings": [_error(finding, locale) for finding in decision.verdict.warnings],
+        "missing": [pointer(path) for path in decision.missing],
+        "available": list(decision.available),
+    }
+    return problem if instance is None else {**problem, "instance": instance}
+
+
+def pointer(path: str) -> str:
+    """
+    Write a dotted path as a JSON pointer (RFC 6901) in a URI fragment.
+
+    >>> pointer("children.0.birth_date")
+    '#/children/0/birth_date'
+    """
+    return "#" + "".join(f"/{part}" for part in path.split(".") if part)
+
+
+def _error(finding: Finding, locale: Locale) -> dict[str, Any]:
+    certainty = {} if finding.certainty is None else {"certainty": finding.certainty.value}
+    return {
+        "detail": finding.text(locale),
+        "pointer": pointer(finding.path),
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "remedy": finding.remedy(locale),
+        "sources": [source.as_json() for source in finding.sources],
+        **certainty,
+    }

@@ -1,0 +1,103 @@
+"""
+The rules as a book to look things up in: every finding with its rule, its sources, its sentences, its examples.
+
+>>> found = entry("child-past-age-limit")
+>>> found.rule, found.severity.value
+('child', 'refused')
+>>> found.sources[0].title
+'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
+>>> found.examples[0].told
+'turned 21 the day before'
+"""
+
+import difflib
+import functools
+import importlib
+from typing import Any
+
+import attrs
+
+from psc_workflow import witnesses
+from psc_workflow.catalogue import texts
+from psc_workflow.exceptions import UnknownCodeError
+from psc_workflow.model.text import Source, Text
+from psc_workflow.model.verdict import Finding, Severity
+from psc_workflow.witnesses.witness import Witness
+
+
+@attrs.frozen
+class Entry:
+    """
+    One finding that the library can give.
+
+    Args:
+        code: Stable, kebab-case.
+        rule: The module of ``rules/`` that gives it.
+        sources: Those it always cites, after those of the dated values that
+            it applies in its examples.
+        texts: Its sentence, with ``{names}`` of the facts it is told with.
+        remedy: What would help, likewise.
+        examples: Where the rule gives it.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    sources: tuple[Source, ...]
+    texts: Text
+    remedy: Text
+    examples: tuple[Witness, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the entry as plain data, without its examples."""
+        return {
+            "code": self.code,
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "sources": [source.as_json() for source in self.sources],
+            "texts": {"fr": self.texts.fr, "en": self.texts.en},
+            "remedy": {"fr": self.remedy.fr, "en": self.remedy.en},
+        }
+
+
+def claim(rule: str) -> str:
+    """Give what *rule* claims: the first line of its module."""
+    told = importlib.import_module(f"psc_workflow.rules.{rule}").__doc__ or ""
+    return told.strip().splitlines()[0]
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """Give all of them, by rule and then by code."""
+    found = [_entry(code) for code in texts.finding_texts()]
+    return tuple(sorted(found, key=lambda one: (one.rule, one.code)))
+
+
+def entry(code: str) -> Entry:
+    """
+    Look up the finding called *code*.
+
+    Raises:
+        UnknownCodeError: There is none; it names those that are spelt alike.
+    """
+    if code not in texts.finding_texts():
+        raise UnknownCodeError(code, difflib.get_close_matches(code, texts.finding_texts()))
+    return _entry(code)
+
+
+@functools.cache
+def _entry(code: str) -> Entry:
+    told = texts.finding_texts()[code]
+    examples = tuple(one for one in witnesses.of(told.rule) if code in one.codes)
+    given: list[Finding] = [found for one in examples for found in one.verdict().findings if found.code == code]
+    always = [texts.sources()[name] for name in told.sources]
+    applied = [source for found in given for source in found.sources if source not in always]
+    return Entry(
+        code=code,
+        rule=told.rule,
+        severity=told.severity,
+        sources=tuple(dict.fromkeys([*applied, *always])),
+        texts=Text(told.fr, told.en),
+        remedy=told.remedy,
+        examples=examples,
+    )
