@@ -2,7 +2,7 @@
 Pages written from the code: the chart as a table and a diagram, the states, the commands, the findings, the values.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -35,15 +35,19 @@ from psc_workflow.states import drawing
 from psc_workflow.states.charts import JOURNEYS
 
 
-def write(folder: Path) -> None:
-    """Write every page into *folder*."""
+def write(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write *pages* into *folder*, each by its name."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
-    pages |= {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    pages |= {"findings": findings(), "values": values(), "commands": commands(), "effects": effects()}
-    pages |= {"questions": asked(), "transitions-taken": transitions.page()}
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Give every page of journeys and values by its name."""
+    found = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
+    found |= {f"{journey}-states": states(journey) for journey in JOURNEYS}
+    found |= {"values": values(), "commands": commands(), "effects": effects()}
+    return found | {"questions": asked(), "transitions-taken": transitions.page()}
 
 
 def chart(journey: str) -> str:
@@ -170,26 +174,6 @@ def names(kind: type) -> str:
 def fields(event: str) -> str:
     """Name the fields of a command."""
     return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "none"
-
-
-def findings() -> str:
-    """Show every reason the library can give."""
-    lines = [
-        "# Findings\n",
-        "Every reason the library can give, with what it rests on and what would help. Codes never change their meaning.",
-        "`refused`: the answer is no. `missing`: a fact is not known. `warning`: never blocks.",
-        "A finding that applies a dated value of the catalogue also cites that value's own sources.\n",
-    ]
-    for code, one in texts.finding_texts().items():
-        lines += [
-            f"## {code}\n",
-            f"Rule `{one.rule}`, {one.severity.value}.\n",
-            f"- fr: {one.fr} *{one.remedy.fr}*",
-            f"- en: {one.en} *{one.remedy.en}*",
-            *(f"- {cited(texts.sources()[name])}" for name in one.sources),
-            "",
-        ]
-    return "\n".join(lines)
 
 
 def values() -> str:

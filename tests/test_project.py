@@ -121,26 +121,3 @@ def test_the_contract_shown_in_the_documentation_loads(tmp_path: Path) -> None:
     (tmp_path / "ours.toml").write_text("".join(blocks), encoding="utf-8")
     ours = contracts.load(tmp_path / "ours.toml")
     assert (ours.affiliation_window.values[0].value, len(ours.tariff.components)) == (30, 2)
-
-
-def test_every_public_noun_is_in_the_glossary() -> None:
-    glossary = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
-    listed = {
-        name for row in re.findall(r"^\| (.*?) \|", glossary, re.MULTILINE) for name in re.findall(r"`(\w+)", row)
-    }
-    elsewhere = {
-        "Civility",
-        "Consent",
-        "DocumentKind",
-        "Judgement",
-        "Kinship",
-        "Link",
-        "Outcome",
-        "Parent",
-        "Preview",
-        "PriorMembership",
-        "Rating",
-        "Role",
-    }
-    nouns = {name for name in psc_workflow.__all__ if name[0].isupper()} - elsewhere - {"Situation"}
-    assert nouns <= listed

@@ -163,16 +163,22 @@ def _fact(value: Any) -> Any:
     return value
 
 
+def words(table: str) -> Mapping[str, Text]:
+    """Give all words of *table* of the vocabulary, by name."""
+    return vocabulary()[table]
+
+
 @functools.cache
 def _words(table: str, name: str) -> Text:
     try:
-        return _vocabulary()[table][name]
+        return vocabulary()[table][name]
     except KeyError:
         raise DefinitionError(f"vocabulary.toml has no word for {table}.{name}") from None
 
 
 @functools.cache
-def _vocabulary() -> Mapping[str, Mapping[str, Text]]:
+def vocabulary() -> Mapping[str, Mapping[str, Text]]:
+    """Read the words of closed lists and fields, by table and name."""
     file = DATA / "texts" / "vocabulary.toml"
     return {
         table: {name: structured(text, Text, file) for name, text in words.items()}

@@ -23,7 +23,7 @@ def birthday(birth_date: dt.date, years: int) -> dt.date:
     try:
         return birth_date.replace(year=birth_date.year + years)
     except ValueError:
-        return dt.date(birth_date.year + years, 3, 1)
+        return dt.date(birth_date.year + years, birth_date.month + 1, 1)  # 29 February, the one day a year can lack
 
 
 def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:

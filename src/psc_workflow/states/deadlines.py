@@ -164,7 +164,8 @@ class ChildBirthday:
 def ref_of(key: str) -> str | None:
     """Name the child whose birthday *key* announced; ``None`` for a reminder."""
     kind, _, rest = key.partition("-")
-    return rest.partition("-")[2] if kind == "birthday" else None
+    _, _, ref = rest.partition("-")
+    return ref if kind == "birthday" else None
 
 
 def child_birthdays(record: Record, today: dt.date) -> Iterator[ChildBirthday]:
