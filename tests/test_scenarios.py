@@ -73,6 +73,17 @@ EXPECTED = {
         debited="55.00",
         effects={"12 sign": SIGNED},
     ),
+    "strasbourg-family": Case(
+        "invited confirmed home received",
+        ("partner", "lou", "max", "zoe"),
+        due_at="2026-05-01T00:00:00+02:00",
+        outcomes={"6 declare-social-security": "incomplete: code-organisme-missing"},
+        effects={"0 start-affiliation": "SendReminder", "15 sign": SIGNED},
+    ),
+    "vacataire": Case(
+        "invited not_concerned home none",
+        effects={"4 report-not-concerned": "AskForReview", "5 close-file": "SendReviewOutcome"},
+    ),
     "reference-family-men-2026-pf": Case(
         "invited confirmed home received",
         ("partner", "carla"),

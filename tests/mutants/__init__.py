@@ -1,0 +1,3 @@
+"""
+Mutation testing of the rules: ``make mutants``.
+"""

@@ -1,0 +1,215 @@
+"""
+The mutants of the rules: every small change that could be made to their sources.
+
+The changes are those of mutmut (on libcst trees), module level included, and a
+few of the same form that it lacks: conditions turned round, statements and
+elements of tables left out, characters left out of regular expressions, texts
+in f-strings. Of the three ways in which mutmut changes a string only the first
+is taken: the same tests kill the other two, which would flatter the result.
+
+What no test can see is no mutant: annotations, docstrings, imports, overloads,
+and what stands under ``TYPE_CHECKING``.
+"""
+
+import difflib
+import functools
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import attrs
+import libcst as cst
+import libcst.matchers as m
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation.mutators import mutation_operators, operator_string
+
+RULES = Path("src/psc_workflow/rules")
+
+_BARE = m.Name() | m.Attribute() | m.Call() | m.Subscript()
+_NO_BEHAVIOUR = (
+    m.Annotation()
+    | m.Import()
+    | m.ImportFrom()
+    | m.AssignTarget()
+    | m.If(test=m.Name("TYPE_CHECKING"))
+    | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
+)
+
+
+@attrs.frozen(eq=False)
+class Mutant:
+    """
+    One change to one place of one file.
+
+    Args:
+        file: From the root of the repository.
+        function: The function or method changed, ``Class.method``; empty at module level.
+        line: Where the place begins, in the unchanged file.
+        kind: Name of the operator.
+        module: The unchanged file.
+        place: What is changed in it.
+        change: What comes there instead.
+    """
+
+    file: str
+    function: str
+    line: int
+    kind: str
+    module: cst.Module = attrs.field(repr=False)
+    place: cst.CSTNode = attrs.field(repr=False)
+    change: cst.CSTNode = attrs.field(repr=False)
+
+    @functools.cached_property
+    def identity(self) -> str:
+        """Where and what, whatever the line: the same as long as the function's text is."""
+        texts = (self.module.code_for_node(node) for node in (self.place, self.change))
+        return "\n".join((self.file, self.function, self.kind, *texts))
+
+    @functools.cached_property
+    def source(self) -> str:
+        """The whole file with the change."""
+        changed = self.module.deep_replace(self.place, self.change)
+        assert isinstance(changed, cst.Module)
+        return changed.code
+
+    @functools.cached_property
+    def diff(self) -> tuple[str, ...]:
+        """The change as one hunk of a unified diff."""
+        before, after = self.module.code.splitlines(), self.source.splitlines()
+        return tuple(difflib.unified_diff(before, after, self.file, self.file, n=1, lineterm=""))[2:]
+
+    @property
+    def original(self) -> str:
+        """The lines that the change takes away, without indentation."""
+        return "\n".join(line[1:].strip() for line in self.diff if line.startswith("-"))
+
+    @property
+    def mutated(self) -> str:
+        """The lines that the change brings, without indentation."""
+        return "\n".join(line[1:].strip() for line in self.diff if line.startswith("+"))
+
+
+def population(root: Path, rule: str | None = None) -> list[Mutant]:
+    """List the mutants of all rules, or of one, of the sources in *root*."""
+    return [
+        mutant
+        for path in sorted((root / RULES).glob(f"{rule or '*'}.py"))
+        for mutant in _of_file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+    ]
+
+
+def sample(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
+    """
+    Draw *number* mutants by lot, the same on every machine.
+
+    Every mutant draws a number that depends on *seed* and on its own text, and
+    the lowest win: a change to one rule leaves the draw of the others alone.
+    """
+    seen: Counter[str] = Counter()
+    lots = {}
+    for mutant in mutants:
+        seen[mutant.identity] += 1
+        text = f"{seed}\n{mutant.identity}\n{seen[mutant.identity]}"
+        lots[mutant] = hashlib.sha256(text.encode()).hexdigest()
+    return sorted(sorted(mutants, key=lots.__getitem__)[:number], key=lambda one: (one.file, one.line))
+
+
+def _of_file(file: str, code: str) -> Iterator[Mutant]:
+    wrapper = MetadataWrapper(cst.parse_module(code))
+    lines = wrapper.resolve(PositionProvider)
+    for function, node in _nodes(wrapper.module, ""):
+        for wanted, operator in OPERATORS:
+            if isinstance(node, wanted):
+                line = lines[node].start.line if node in lines else 0
+                kind = operator.__name__.removeprefix("operator").strip("_").replace("_", " ")
+                for change in operator(node):
+                    yield Mutant(file, function, line, kind, wrapper.module, node, change)
+
+
+def _nodes(node: cst.CSTNode, function: str) -> Iterator[tuple[str, cst.CSTNode]]:
+    """Walk over all that behaves, each place with the function it stands in."""
+    if m.matches(node, _NO_BEHAVIOUR):
+        return
+    if isinstance(node, cst.FunctionDef | cst.ClassDef):
+        function = f"{function}.{node.name.value}".lstrip(".")
+    yield function, node
+    for child in node.children:
+        yield from _nodes(child, function)
+
+
+def _string(node: cst.BaseString) -> Iterable[cst.BaseString]:
+    return islice(operator_string(node), 1)
+
+
+def _text_of_f_string(node: cst.FormattedString) -> Iterator[cst.CSTNode]:
+    if "r" not in node.prefix.lower():
+        yield node.with_changes(parts=[cst.FormattedStringText("XX"), *node.parts])
+
+
+def _negated_condition(node: cst.If | cst.CompIf) -> Iterator[cst.CSTNode]:
+    """Turn round a condition that has no operator which mutmut could turn round."""
+    if m.matches(node.test, _BARE):
+        yield node.with_changes(test=_not(node.test))
+
+
+def _negated_operand(node: cst.BooleanOperation) -> Iterator[cst.CSTNode]:
+    for side, operand in (("left", node.left), ("right", node.right)):
+        if m.matches(operand, _BARE):
+            yield node.with_changes(**{side: _not(operand)})
+
+
+def _not(expression: cst.BaseExpression) -> cst.UnaryOperation:
+    return cst.UnaryOperation(cst.Not(), expression, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
+def _statement_left_out(node: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CSTNode]:
+    if not m.matches(node, m.Expr(m.SimpleString() | m.ConcatenatedString())):
+        yield cst.Pass()
+
+
+def _element_left_out(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:
+    elements = node.elements
+    if len(elements) > 1 or (elements and node.lpar):
+        for index in range(len(elements)):
+            yield node.with_changes(elements=[*elements[:index], *elements[index + 1 :]])
+
+
+def _character_left_out(node: cst.SimpleString | cst.FormattedString) -> Iterator[cst.CSTNode]:
+    """Leave out one character of a regular expression, that is of a raw string; not a bracket, which comes in pairs."""
+    if "r" not in node.prefix.lower():
+        return
+    if isinstance(node, cst.SimpleString):
+        for text in _shorter(node.raw_value):
+            yield node.with_changes(value=f"{node.prefix}{node.quote}{text}{node.quote}")
+    else:
+        for index, part in enumerate(node.parts):
+            for text in _shorter(part.value) if isinstance(part, cst.FormattedStringText) else ():
+                parts = [*node.parts[:index], cst.FormattedStringText(text), *node.parts[index + 1 :]]
+                yield node.with_changes(parts=parts)
+
+
+def _shorter(text: str) -> Iterator[str]:
+    return (text[:index] + text[index + 1 :] for index, char in enumerate(text) if char not in "()[]{}")
+
+
+OPERATORS: list[tuple[type, Callable[[Any], Iterable[cst.CSTNode]]]] = [
+    *((wanted, operator) for wanted, operator in mutation_operators if operator is not operator_string),
+    (cst.BaseString, _string),
+    (cst.FormattedString, _text_of_f_string),
+    (cst.If, _negated_condition),
+    (cst.CompIf, _negated_condition),
+    (cst.BooleanOperation, _negated_operand),
+    (cst.Expr, _statement_left_out),
+    (cst.Return, _statement_left_out),
+    (cst.Raise, _statement_left_out),
+    (cst.Tuple, _element_left_out),
+    (cst.List, _element_left_out),
+    (cst.Set, _element_left_out),
+    (cst.Dict, _element_left_out),
+    (cst.SimpleString, _character_left_out),
+    (cst.FormattedString, _character_left_out),
+]
+"""The kinds of node changed, and how."""

@@ -1,0 +1,169 @@
+"""
+One mutant on trial: the tests of the rules run against it, in a copy of the tree.
+
+First the tests of the mutated rule alone (its examples, its oracle, its
+doctest), which kill most; then those of all rules.
+"""
+
+import enum
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from queue import SimpleQueue
+from typing import Self
+
+from mutants.changes import RULES, Mutant
+
+COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml")
+EXAMPLES = "tests/test_witnesses.py"
+ALL = (
+    RULES.as_posix(),
+    EXAMPLES,
+    "tests/oracles",
+    "tests/test_rules.py",
+    "tests/test_access_rules.py",
+    "tests/test_dispensation_rules.py",
+    "tests/test_membership_rules.py",
+    "tests/test_details.py",
+)
+OWN_LIMIT = 60
+"""Seconds that a mutant has for the tests of its own rule."""
+
+_PASSED, _NOTHING_TO_RUN = 0, 5
+
+
+class Outcome(enum.Enum):
+    """What became of a mutant; all but the last are killed."""
+
+    BY_OWN_TESTS = "killed by the tests of its rule"
+    BY_OTHER_TESTS = "killed by the tests of other rules"
+    NOT_IMPORTED = "killed: cannot be imported"
+    TIMED_OUT = "killed: timed out"
+    ALIVE = "alive"
+
+
+class BrokenTestsError(Exception):
+    """The tests fail without any mutant, so nothing can be learnt from them."""
+
+
+class Court:
+    """
+    Copies of the tree, one a core, in which mutants are tried side by side.
+
+    Args:
+        root: The tree to copy; it is only read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._stack = ExitStack()
+        self._copies: SimpleQueue[Path] = SimpleQueue()
+        self._cores = os.cpu_count() or 1
+        self.first = self._copy(root)
+        for _ in range(self._cores - 1):
+            self._copies.put(self._copy(root))
+        self._copies.put(self.first)
+        self._limit = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def open(self) -> float:
+        """
+        Run the tests without a mutant in every copy, which also compiles what no mutant touches.
+
+        Returns:
+            Seconds they take.
+
+        Raises:
+            BrokenTestsError: If they do not pass.
+        """
+        began = time.monotonic()
+        copies = [self._copies.get() for _ in range(self._cores)]
+        with ThreadPoolExecutor(self._cores) as pool:
+            runs = list(pool.map(lambda copy: _pytest(copy, *ALL), copies))
+        for copy, (code, output) in zip(copies, runs, strict=True):
+            if code != _PASSED:
+                raise BrokenTestsError(output)
+            shutil.rmtree(copy / RULES / "__pycache__", ignore_errors=True)
+            self._copies.put(copy)
+        seconds = time.monotonic() - began
+        self._limit = OWN_LIMIT + 4 * seconds
+        return seconds
+
+    def try_all(self, mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, Outcome]]:
+        """Try *mutants*, and give each with its outcome, in their order."""
+        with ThreadPoolExecutor(self._cores) as pool:
+            yield from pool.map(lambda mutant: (mutant, self._try(mutant)), mutants)
+
+    def _try(self, mutant: Mutant) -> Outcome:
+        copy = self._copies.get()
+        path = copy / mutant.file
+        unchanged = path.read_text(encoding="utf-8")
+        try:
+            path.write_text(mutant.source, encoding="utf-8")
+            return self._judge(copy, PurePosixPath(mutant.file).stem)
+        except subprocess.TimeoutExpired:
+            return Outcome.TIMED_OUT
+        finally:
+            path.write_text(unchanged, encoding="utf-8")
+            self._copies.put(copy)
+
+    def _judge(self, copy: Path, rule: str) -> Outcome:
+        own = (f"{RULES.as_posix()}/{rule}.py", EXAMPLES, f"tests/oracles/test_{rule}.py")
+        outcome = Outcome.BY_OWN_TESTS
+        code, output = _pytest(copy, *(test for test in own if (copy / test).exists()), "-k", rule, limit=OWN_LIMIT)
+        if code in (_PASSED, _NOTHING_TO_RUN):
+            outcome = Outcome.BY_OTHER_TESTS
+            code, output = _pytest(copy, *ALL, limit=self._limit)
+        if code == _PASSED:
+            return Outcome.ALIVE
+        if "\nERROR " in output and _python(copy, "-c", f"import psc_workflow.rules.{rule}", limit=OWN_LIMIT)[0]:
+            return Outcome.NOT_IMPORTED
+        return outcome
+
+    def _copy(self, root: Path) -> Path:
+        copy = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mutants-")))
+        for name in COPIED:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(root / name, copy / name)
+        return copy
+
+
+def _pytest(copy: Path, *arguments: str, limit: float | None = None) -> tuple[int, str]:
+    """Run pytest in *copy* up to the first failure."""
+    return _python(copy, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *arguments, limit=limit)
+
+
+def _python(copy: Path, *arguments: str, limit: float | None) -> tuple[int, str]:
+    """
+    Run Python in *copy*; what it answers and prints.
+
+    Only the run without a *limit*, that of the unchanged sources, keeps its
+    compiled files: those of two mutants of the same second and length could be
+    taken for each other.
+    """
+    environment = os.environ | {"PYTHONPATH": str(copy / "src"), "HYPOTHESIS_PROFILE": "mutants"}
+    if limit is not None:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=limit,
+        check=False,
+    )
+    return run.returncode, run.stdout + run.stderr
