@@ -3,6 +3,7 @@ What Hypothesis draws facts from: people, names of every script, days around the
 """
 
 import datetime as dt
+import unicodedata
 from typing import Any
 
 import attrs
@@ -104,9 +105,10 @@ def year_later(day: dt.date) -> dt.date:
 
 
 def around(*days: dt.date) -> st.SearchStrategy[dt.date]:
-    """Draw one of *days*, its eve or the day after; now and then a day far away, and the calendar's ends."""
-    close = st.sampled_from(days).flatmap(lambda day: near(day, 1))
-    return close | close | close | DAYS | st.sampled_from([dt.date.min, dt.date.max])
+    """Draw one of *days*, its eve or the day after; now and then a day far away, or an end of the calendar."""
+    numbers = [day.toordinal() + one for day in days for one in (-1, 0, 1)]
+    close = [dt.date.fromordinal(one) for one in numbers if 1 <= one <= dt.date.max.toordinal()]
+    return st.sampled_from([*close, dt.date(2000, 2, 29), dt.date(2040, 1, 1), dt.date.min, dt.date.max])
 
 
 @st.composite
@@ -173,3 +175,14 @@ def is_debited(quote: Quote) -> bool | None:
     if {(line.channel.value, line.free) for line in quote.lines} & {("debited", False)}:
         return True
     return None if quote.gaps else False
+
+
+def nothing_to_see(text: str) -> bool:
+    """Say whether only separators, controls and format characters are left of *text*."""
+    return {unicodedata.category(char) for char in text} <= {"Zs", "Zl", "Zp", "Cc", "Cf"}
+
+
+def is_seen(char: str) -> bool:
+    """Say whether *char* alone is something to be seen: no white space, control, format sign, mark or filler."""
+    drawn_empty = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
+    return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn") and char not in drawn_empty

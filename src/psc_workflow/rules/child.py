@@ -31,6 +31,8 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
+import attrs
+
 from psc_workflow.catalogue import law
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import field, finding
@@ -43,7 +45,6 @@ from psc_workflow.rules.ages import reached
 
 PROLONGING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
 """Situations that carry the right on to the second age limit."""
-
 
 OWN_WORK = "covered_by_own_work"
 
@@ -63,6 +64,9 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
         ``child-own-cover-to-confirm``; or ``child-fact-missing``,
         ``child-regime-not-covered``, ``child-covered-by-own-work``,
         ``child-past-age-limit``, ``child-past-last-age-limit``.
+
+    Raises:
+        NoValueInForceError: *on* comes before the décret or the contract.
     """
     return Verdict.of(_findings(child, number, contract, on, path))
 
@@ -71,13 +75,21 @@ def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Ver
     """
     Look at a child that is covered already.
 
+    Cover through own work that was left out when the child was declared is not
+    asked for again: turning old enough for the question takes no right away.
+
     Args:
         number: Which child it is, for the reader.
         on: Day on which the right is looked at.
 
     Returns:
         A verdict that holds, with the warning ``child-cover-to-review``.
+
+    Raises:
+        NoValueInForceError: *on* comes before the décret or the contract.
     """
+    if child.covered_by_own_work is UNANSWERED:
+        child = attrs.evolve(child, covered_by_own_work=False)
     if assess(child, number=number, contract=contract, on=on, path="").holds:
         return Verdict()
     return Verdict((finding("child-cover-to-review", number=number, on=on),))
@@ -118,7 +130,10 @@ def _missing(child: Child, on: dt.date) -> Iterator[str]:
         return
     past_limit = reached(child.birth_date, law.value("child_age_limit", on), on=on)
     past_last = reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
-    if child.situation is None and _is_asked(child, on) and not past_last and not (past_limit and child.disabled):
+    decides_age = past_limit and not past_last and child.disabled is not True
+    past_help = past_last and child.disabled is False
+    decides_work = child.covered_by_own_work is UNANSWERED and _is_asked(child, on) and not past_help
+    if child.situation is None and (decides_age or decides_work):
         yield "situation"
     prolonged = child.situation in PROLONGING and not past_last
     if child.disabled is None and past_limit and not prolonged:

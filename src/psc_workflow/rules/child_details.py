@@ -57,7 +57,7 @@ def _which(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding
         yield finding("child-ref-missing", "ref", count=len(declared))
     elif child is None:
         yield finding("child-unknown", "ref", count=len(declared))
-    elif given.birth_date is not None and given.birth_date != child.birth_date:
+    elif None not in (given.birth_date, child.birth_date) and given.birth_date != child.birth_date:
         yield finding(
             "child-birth-date-differs",
             "birth_date",
@@ -75,4 +75,5 @@ def _number(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Findin
 
 
 def _declared(given: DeclareChild, declared: tuple[Child, ...]) -> Child | None:
-    return next((child for child in declared if child.ref == given.ref), None)
+    named = (child for child in declared if child.ref is not None and child.ref == given.ref)
+    return next(named, None)

@@ -1,10 +1,11 @@
 """
 The code of the social-security office has nine digits (code organisme de rattachement).
 
-Regime (2), fund (3), centre (4). A blank code stands for the contract's
-default, which the guide prints. The regime chosen is not compared with the
-first digits: the guide itself asks for the general regime (01) together with
-a code of MGEN (91).
+Regime (2), fund (3), centre (4); no regime is numbered 00. A blank code, in
+which no character is to be seen, stands for the contract's default, which the
+guide prints. The regime chosen is not compared with the first digits: the
+guide itself asks for the general regime (01) together with a code of MGEN
+(91).
 
 Legal source:
     The contract's ``default_code_organisme``; structure of the code.
@@ -26,6 +27,7 @@ import re
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.model.verdict import Verdict
+from psc_workflow.rules import text
 from psc_workflow.rules.comparing import compact
 
 _FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
@@ -33,7 +35,7 @@ _FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
 
 def is_left_blank(code: str | None) -> bool:
     """Whether the contract's default is asked for."""
-    return code is None or not compact(code)
+    return code is None or text.is_blank(code)
 
 
 def resolved(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
@@ -55,6 +57,10 @@ def assess(code: str | None, *, contract: Contract, on: dt.date, path: str = "co
     Returns:
         A verdict that holds, or ``code-organisme-form-wrong``,
         ``code-organisme-missing``.
+
+    Raises:
+        NoValueInForceError: The code is blank, and the contract is silent
+            about the default on that day.
     """
     kept = resolved(code, contract=contract, on=on)
     if kept is None:

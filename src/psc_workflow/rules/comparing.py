@@ -10,10 +10,13 @@ True
 import unicodedata
 from collections.abc import Iterable
 
+from psc_workflow.rules.text import is_blank
+
 
 def normal(text: str) -> str:
     """Bring *text* to the form in which it is compared: one Unicode form, one case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def same(one: object, other: object) -> bool:
@@ -22,7 +25,7 @@ def same(one: object, other: object) -> bool:
 
 
 def same_number(one: str, other: str) -> bool:
-    """Whether two telephone numbers or postcodes have the same digits and letters, however they are spaced."""
+    """Whether two telephone numbers or postcodes have the same letters, digits and +, however they are spaced."""
     return _letters_and_digits(one) == _letters_and_digits(other)
 
 
@@ -40,7 +43,7 @@ def _comparable(value: object) -> object:
 
 
 def _lines(lines: Iterable[str]) -> list[str]:
-    return [normal(line) for line in lines if line.strip()]
+    return [normal(line) for line in lines if not is_blank(line)]
 
 
 def _letters_and_digits(text: str) -> str:

@@ -10,7 +10,7 @@ Legal source:
     source; those of the prefilled agent are taken, all compulsory.
 
 Not modelled:
-    Whether an address exists; forms of e-mail and telephone.
+    Whether an address exists; forms of e-mail, telephone and country.
 
 >>> agent = Agent(email="benoit@example.org")
 >>> given = ConfirmContactDetails(["1 rue"], "98714", "Papeete", "PF", "autre@example.org", "+689 40 00 00 00")
@@ -53,7 +53,7 @@ def _findings(given: ConfirmContactDetails, prefilled: Agent) -> Iterator[Findin
         if after is None:
             yield finding("contact-detail-missing", name, field=field(name))
         elif before is not None and not text.is_blank(before):
-            changed += [] if _unchanged(name, before, after) else [name]
+            changed += [] if _unchanged(name, before, after) and not text.is_blank(after) else [name]
         else:
             yield from text.assess(after, path=name).findings
     if changed:

@@ -33,4 +33,4 @@ def assess(due_at: dt.datetime | None, *, at: dt.datetime) -> Verdict:
     """
     if due_at is None:
         return Verdict((finding("deadline-not-ahead"),))
-    return Verdict() if due_at <= at else Verdict((finding("deadline-not-due", due_at=due_at),))
+    return Verdict() if due_at <= at else Verdict((finding("deadline-not-due", due_at=due_at.astimezone(dt.UTC)),))

@@ -12,6 +12,8 @@ Not modelled:
 True
 >>> assess(DocumentKind.DEVIS, quote=None, done=()).findings[0].code
 'document-not-ready'
+>>> assess(DocumentKind.MANDAT_SEPA, quote=None, done=["bank_details"]).findings[0].code
+'document-not-ready'
 """
 
 from collections.abc import Collection
@@ -24,6 +26,9 @@ from psc_workflow.rules import signature
 
 TO_SIGN = (DocumentKind.BULLETIN_ADHESION, DocumentKind.MANDAT_SEPA)
 """Documents filled in from all screens before the signature."""
+
+QUOTED = (DocumentKind.DEVIS, *TO_SIGN)
+"""Documents that show the formula and what it costs."""
 
 
 def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[str]) -> Verdict:
@@ -40,9 +45,14 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[s
     """
     if kind is None:
         return Verdict((finding("document-kind-missing", "kind"),))
-    needed = "bank_details" if kind in TO_SIGN else "formula"
-    ready = needed in done if kind in TO_SIGN else kind is not DocumentKind.DEVIS or quote is not None
-    if not ready:
-        label = journey("affiliation").states[needed].label
-        return Verdict((finding("document-not-ready", "kind", document=kind, needed=label),))
+    if kind in TO_SIGN and "bank_details" not in done:
+        return _not_ready(kind, "bank_details")
+    if kind in QUOTED and quote is None:
+        return _not_ready(kind, "formula")
     return signature.mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA and quote else Verdict()
+
+
+def _not_ready(kind: DocumentKind, needed: str) -> Verdict:
+    """Name the screen that *kind* waits for."""
+    label = journey("affiliation").states[needed].label
+    return Verdict((finding("document-not-ready", "kind", document=kind, needed=label),))

@@ -53,6 +53,10 @@ def assess(
         A verdict that holds; or ``formula-unchanged``,
         ``formula-term-unknown``, ``formula-term-not-over``, and what the rule
         ``formula`` finds.
+
+    Raises:
+        NoValueInForceError: *today* precedes the contract's first value of
+            what is offered or, of a formula that was chosen, of the term.
     """
     return offer.assess(formula, contract=contract, on=today) + Verdict.of(
         [*_same(formula, current), *(_term(since, contract, today) if chosen else ())]

@@ -56,6 +56,9 @@ def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
     Args:
         iban: Of the right form; spaces are ignored.
         on: Day whose list of countries counts.
+
+    Raises:
+        NoValueInForceError: *on* comes before the first list.
     """
     account = _parsed(written(iban))
     bic = account.bic
@@ -71,10 +74,15 @@ def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") ->
     Args:
         iban: Spaces are ignored.
         on: Civil day of the request.
+        path: Where the account stands in the command.
 
     Returns:
         A verdict that holds; or ``iban-form-wrong``, ``iban-key-wrong``,
         ``rib-key-wrong``, ``iban-not-reachable``.
+
+    Raises:
+        NoValueInForceError: The form is right, and no scheme is known for
+            that day.
     """
     return Verdict.of(_findings(written(iban), contract, on, path))
 

@@ -83,4 +83,4 @@ def _findings(
 
 def _changed(name: str, given: object, prefilled: Agent | None) -> bool:
     before, after = getattr(prefilled, name, None), getattr(given, name, None)
-    return before is not None and after is not None and not same(before, after)
+    return not (before is None or text.is_blank(before) or after is None) and not same(before, after)

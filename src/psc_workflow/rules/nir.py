@@ -2,10 +2,11 @@
 The social-security number has the right form and key (n° de Sécurité sociale, NIR).
 
 Sex, two digits of the year, month, place (five characters, 2A and 2B in
-Corsica), order, and a key: 97 minus the number modulo 97, where 2A counts as 19
-and 2B as 18. Months 20 to 42 and 50 and over exist for incomplete civil status.
-Numbers beginning with 3, 4, 7 or 8 are provisional. What does not fit the birth
-date or the civility is a warning only: civil status changes, numbers stay.
+Corsica, never 00 at the beginning), order, and a key: 97 minus the number
+modulo 97, where 2A counts as 19 and 2B as 18. Months 20 to 42 and 50 and over
+exist for incomplete civil status. Numbers beginning with 3, 4, 7 or 8 are
+provisional. What does not fit the birth date or the civility is a warning
+only: civil status changes, numbers stay.
 
 Legal source:
     Structure of the NIR, as the catalogue's ``nir-structure``.
@@ -63,6 +64,7 @@ def assess(
         nir: Spaces are ignored; ``None`` if not known.
         birth_date: To compare with, when known.
         civility: To compare with, when known.
+        path: Where the number stands in the command.
 
     Returns:
         A verdict that holds, with the warnings ``nir-provisional``,

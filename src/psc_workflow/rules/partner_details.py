@@ -50,7 +50,7 @@ def assess(given: DeclarePartner, *, declared: Partner, contract: Contract, on: 
 
 
 def _differences(given: DeclarePartner, declared: Partner) -> Iterator[Finding]:
-    if given.birth_date is not None and given.birth_date != declared.birth_date:
+    if None not in (given.birth_date, declared.birth_date) and given.birth_date != declared.birth_date:
         yield finding("partner-birth-date-differs", "birth_date", given=given.birth_date, declared=declared.birth_date)
     if given.regime is None:
         yield finding("partner-regime-missing", "regime")

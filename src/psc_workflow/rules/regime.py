@@ -3,8 +3,9 @@ The agent's regime must be one that the contract covers (régime d'affiliation).
 
 Art. 6 of the décret demands French social security. State agents on a local
 regime of the Pacific or of Saint-Pierre-et-Miquelon are outside; they have a
-refund instead. The guide expects the general regime; other French regimes are
-accepted with a warning, because no source excludes them.
+refund instead. Other French regimes than those a contract names (the guide of
+Polynesia expects the general one) are accepted with a warning, because no
+source excludes them.
 
 Legal source:
     Décret 2022-633, art. 6 al. 2; décret 2025-1170 (refund); the contract's
@@ -66,6 +67,10 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
         A verdict that holds, with the warning ``regime-to-confirm`` for other
         French regimes; or ``regime-missing``, ``regime-not-covered``,
         ``regime-foreign``.
+
+    Raises:
+        NoValueInForceError: *on* precedes the contract's first value, or,
+            for a local regime, the refund.
     """
     if regime is None:
         return Verdict((finding("regime-missing", "regime"),))
@@ -102,6 +107,10 @@ def assess_beneficiary(
         not_covered: Code of the refusal.
         confirm: Code of the warning.
         facts: Further facts of both sentences.
+
+    Returns:
+        A verdict that holds, with the warning *confirm* for other French
+        regimes; or *not_covered*.
     """
     if regime is None:
         return Verdict()

@@ -85,13 +85,13 @@ def _answers(given: Sign) -> Iterator[Finding]:
 
 
 def _documents(given: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
-    if given.documents_read is None:
-        return
-    listed = contract.dated("documents_to_sign", quote.on)
-    for document in to_read(quote, contract=contract):
-        if document not in given.documents_read:
-            yield finding("document-not-read", "documents_read", rests_on=(listed,), document=document)
-    if DocumentKind.MANDAT_SEPA in given.documents_read or quote.debits is Debits.UNKNOWN:
+    read = given.documents_read
+    if read is not None:
+        listed = contract.dated("documents_to_sign", quote.on)
+        for document in to_read(quote, contract=contract):
+            if document not in read:
+                yield finding("document-not-read", "documents_read", rests_on=(listed,), document=document)
+    if quote.debits is Debits.UNKNOWN or DocumentKind.MANDAT_SEPA in (read or ()):
         yield from mandate(quote, "documents_read").findings
 
 

@@ -18,8 +18,14 @@ import unicodedata
 from psc_workflow.catalogue.texts import field, finding
 from psc_workflow.model.verdict import Verdict
 
-_UNSEEN = ("Cc", "Cf")
-"""Control and format characters."""
+_UNSEEN = ("Cc", "Cf", "Mn")
+"""Control and format characters, and marks, which alone say nothing."""
+
+_FILLERS = (
+    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
+    "\N{BRAILLE PATTERN BLANK}"
+)
+"""Letters and a sign that are drawn as nothing."""
 
 
 def assess(value: object, *, path: str) -> Verdict:
@@ -40,5 +46,5 @@ def assess(value: object, *, path: str) -> Verdict:
 def is_blank(value: object) -> bool:
     """Whether *value* is an answer that says nothing: no character to be seen, or only such lines."""
     if isinstance(value, str):
-        return all(char.isspace() or unicodedata.category(char) in _UNSEEN for char in value)
+        return all(char.isspace() or char in _FILLERS or unicodedata.category(char) in _UNSEEN for char in value)
     return isinstance(value, tuple) and all(is_blank(line) for line in value)

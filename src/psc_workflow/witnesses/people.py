@@ -4,9 +4,25 @@ The people and days of the examples. They are synthetic: numbers are right in fo
 
 import datetime as dt
 
+import attrs
+
 from psc_workflow.catalogue import contracts
+from psc_workflow.model.commands import DeclareChild, DeclarePartner
 from psc_workflow.model.people import Child, Partner
-from psc_workflow.model.vocabulary import Kinship, Link, Parent, Regime, Situation
+from psc_workflow.model.quote import Gap, Quote, QuoteLine
+from psc_workflow.model.text import Text
+from psc_workflow.model.vocabulary import (
+    Certainty,
+    Channel,
+    Civility,
+    Formula,
+    Kinship,
+    Link,
+    Parent,
+    Regime,
+    Situation,
+)
+from psc_workflow.rules import effective_date
 
 TODAY = dt.date(2026, 4, 7)
 """Civil day of the request, the day after the invitation."""
@@ -41,3 +57,49 @@ TEVA = Child(
     ref="teva",
 )
 """A grown-up student: 22 on the first day of the contract."""
+
+HIRED = dt.date(2010, 9, 1)
+"""Years before the contract began."""
+ARRIVAL = dt.date(2026, 9, 3)
+"""Civil day on which somebody who came after the contract began is invited, and asks."""
+AT_START = effective_date.find(hired_on=HIRED, invited_on=TODAY, today=TODAY, contract=PF)
+NOT_RECORDED = effective_date.find(hired_on=dt.date(2026, 9, 1), invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
+"""What is known of the effective date of a later arrival, until a manager records it."""
+NOT_HIRED = effective_date.find(hired_on=None, invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
+"""The same, where not even the hiring date is known."""
+
+NOTHING_DEBITED = Quote(PF.id, START, Formula.BASE, Certainty.PUBLISHED)
+SOMETHING_DEBITED = attrs.evolve(
+    NOTHING_DEBITED,
+    formula=Formula.OPTION_2,
+    lines=(
+        QuoteLine(
+            "agent",
+            "agent-option",
+            Text("Option de l'agent", "The agent's option"),
+            Channel.DEBITED,
+            None,
+            Certainty.UNKNOWN,
+        ),
+    ),
+)
+"""A line is debited, its amount not known."""
+DEBIT_NOT_KNOWN = attrs.evolve(
+    NOTHING_DEBITED, gaps=(Gap("regime-not-priced", Text("un régime sans tarif", "a regime without a tariff")),)
+)
+
+CLAUDIA_DETAILS = DeclarePartner(
+    Civility.MADAME,
+    "Dupond",
+    "Duzu",
+    "Claudia",
+    CLAUDIA.birth_date,
+    "FR",
+    "Paris",
+    Regime.GENERAL,
+    "272107511204526",
+)
+CARLA_DETAILS = DeclareChild(
+    CARLA.ref, Civility.MADAME, "Carla", "Dupond", CARLA.birth_date, "FR", "Paris", "219097511206763"
+)
+"""What step 2 of the subscription asks of both, with their numbers."""

@@ -1,0 +1,60 @@
+"""
+References compared with a list of everybody who is covered, searched from the first to the last.
+"""
+
+import attrs
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import CARLA, CLAUDIA
+from psc_workflow import Child, Partner
+from psc_workflow.catalogue.texts import finding
+from psc_workflow.model.verdict import Judgement, Verdict
+from psc_workflow.rules import beneficiary
+from strategies import BIRTH_DATES, PRINTED, maybe, places
+
+ODD = ["partner", "agent", "Partner", "carla", "CARLA", "carla ", "", " ", "\u200b", "zo\u00e9", "zoe\u0301", "3", "٣"]
+REFS = st.sampled_from([*ODD, "x" * 1000]) | PRINTED
+"""Blank, in other scripts, equal to the eye alone: a reference is an identifier, compared letter by letter."""
+
+COVERED = st.lists(st.builds(Child, birth_date=maybe(BIRTH_DATES), ref=maybe(REFS)), max_size=4).map(tuple)
+PARTNER = maybe(st.builds(Partner, birth_date=maybe(BIRTH_DATES)))
+
+
+def everybody(partner: Partner | None, children: tuple[Child, ...]) -> list[tuple[str | None, Partner | Child]]:
+    """List who is covered with what they are called, the partner first."""
+    adults: list[tuple[str | None, Partner | Child]] = [] if partner is None else [("partner", partner)]
+    return adults + [(child.ref, child) for child in children]
+
+
+@given(st.data(), PARTNER, COVERED)
+def test_whoever_is_meant_is_the_first_of_that_name(
+    data: st.DataObject, partner: Partner | None, children: tuple[Child, ...]
+) -> None:
+    people = everybody(partner, children)
+    ref = data.draw(maybe(st.sampled_from([name for name, _ in people] or ["carla"]) | REFS))
+    meant = [person for name, person in people if name is not None and name == ref]
+    found = beneficiary.find(ref, partner=partner, children=children)
+    assert found is (meant[0] if meant else None)
+    assert beneficiary.birth_date(found) == (meant[0].birth_date if meant else None)
+    verdict = beneficiary.assess(ref, partner=partner, children=children)
+    code = "beneficiary-ref-missing" if ref is None else "beneficiary-unknown"
+    assert places(verdict) == ({} if meant else {(code, "ref"): {"count": len(people)}})
+    assert verdict.outcome is (Judgement.HOLDS if meant else Judgement.INCOMPLETE if ref is None else Judgement.REFUSED)
+
+
+@given(st.sampled_from(ODD), st.sampled_from(ODD))
+@example("zo\u00e9", "zoe\u0301")
+@example("carla", "carla")
+@example("agent", "agent")
+def test_a_child_answers_to_its_own_reference_alone(ref: str, own: str) -> None:
+    child = attrs.evolve(CARLA, ref=own)
+    found = beneficiary.find(ref, partner=CLAUDIA, children=(child,))
+    assert found is (CLAUDIA if ref == "partner" else child if ref == own else None)
+
+
+@given(st.lists(st.sampled_from(["nir", "children.0.nir", "birth_date"]), max_size=3), PRINTED)
+def test_inside_a_command_a_finding_keeps_all_but_its_path(paths: list[str], outer: str) -> None:
+    verdict = Verdict(tuple(finding("child-nir-pending", path, number=3) for path in paths))
+    moved = beneficiary.inside(outer, verdict).findings
+    assert moved == tuple(finding("child-nir-pending", outer + "." + path, number=3) for path in paths)

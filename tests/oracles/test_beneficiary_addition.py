@@ -1,0 +1,236 @@
+"""
+Additions compared with faults put into an addition that has none: each is found where it was put, and nothing else.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import CARLA, CLAUDIA, CLAUDIA_DETAILS, GUIDE, PF, START, TODAY, details_of
+from psc_workflow import Child, Link, Partner, Regime, Situation
+from psc_workflow import commands as do
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.model.verdict import Severity
+from psc_workflow.rules import beneficiary_addition
+from strategies import DAYS, maybe, near, places
+
+Places = set[tuple[str, str]]
+
+CONTRACTS = st.sampled_from([PF, GUIDE])
+REFS = ["anapa", "carla", "teva", "agent", "partner", "Carla", "partner ", "مُنى", "٣", "x" * 1000]
+UNSEEN = ["", " ", "\u200b", "\u00a0\u200b"]
+FIRST_KNOWN = dt.date(2025, 1, 1)
+OTHER_DAY = dt.date(1972, 10, 10)
+
+REGIMES = {Regime.GENERAL: "", None: "fact-missing", Regime.CPS: "regime-not-covered", Regime.MSA: "regime-to-confirm"}
+NAMES_GIVEN = {"Claudia": "", None: "identity-fact-missing", " ": "text-blank", "Мария": ""}
+COUNTRIES = {"FR": "", None: "identity-fact-missing", "France": "country-code-wrong", "": "text-blank"}
+CODES = {None: "", "91 919 0000": "", "٩١٩١٩٠٠٠٠": "code-organisme-form-wrong"}
+
+FAULTLESS_CHILD = attrs.evolve(CARLA, situation=Situation.NONE, disabled=False, covered_by_own_work=False, ref=None)
+
+
+def past(birth: dt.date, years: int, on: dt.date) -> bool:
+    """Whether somebody has turned *years*: days written as numbers of eight digits are ten thousand a year apart."""
+    return int(on.strftime("%Y%m%d")) - int(birth.strftime("%Y%m%d")) >= years * 10000
+
+
+@st.composite
+def partners(draw: st.DrawFn, today: dt.date) -> tuple[Partner, do.DeclarePartner | None, Places]:
+    """Draw a partner with faults, details with faults, and where each of them is."""
+    born = draw(maybe(st.sampled_from([CLAUDIA.birth_date, OTHER_DAY]) | near(today, 1)))
+    regime = draw(st.sampled_from([*REGIMES]))
+    link = draw(st.sampled_from([Link.MARRIED, Link.PACS, None]))
+    civil_servant = draw(st.sampled_from([False, True, None]))
+    partner = attrs.evolve(CLAUDIA, birth_date=born, regime=regime, link=link, state_civil_servant=civil_servant)
+    table = {
+        ("partner-fact-missing", "partner.birth_date"): born is None,
+        ("birth-in-future", "partner.birth_date"): born is not None and (born - today).days > 0,
+        (f"partner-{REGIMES[regime]}", "partner.regime"): REGIMES[regime],
+        ("partner-fact-missing", "partner.link"): link is None,
+        ("partner-fact-missing", "partner.state_civil_servant"): civil_servant is None,
+        ("partner-state-civil-servant", "partner.state_civil_servant"): civil_servant,
+    }
+    if draw(st.booleans()):
+        table["beneficiary-details-pending", "partner_details"] = True
+        return partner, None, {place for place, found in table.items() if found}
+    name, country, code = (draw(st.sampled_from([*faults])) for faults in (NAMES_GIVEN, COUNTRIES, CODES))
+    told = draw(st.sampled_from([CLAUDIA.birth_date, OTHER_DAY, None]))
+    again = draw(st.sampled_from([Regime.GENERAL, Regime.MSA, None]))
+    number = draw(st.sampled_from([CLAUDIA_DETAILS.nir, None, "9" * 15]))
+    details = attrs.evolve(
+        CLAUDIA_DETAILS,
+        first_name=name,
+        birth_country=country,
+        code_organisme=code,
+        birth_date=told,
+        regime=again,
+        nir=number,
+    )
+    table |= {
+        (NAMES_GIVEN[name], "partner_details.first_name"): NAMES_GIVEN[name],
+        (COUNTRIES[country], "partner_details.birth_country"): COUNTRIES[country],
+        (CODES[code], "partner_details.code_organisme"): CODES[code],
+        ("identity-fact-missing", "partner_details.birth_date"): told is None,
+        ("partner-birth-date-differs", "partner_details.birth_date"): None not in (told, born) and told != born,
+        ("partner-regime-missing", "partner_details.regime"): again is None,
+        ("partner-regime-differs", "partner_details.regime"): None not in (again, regime) and again != regime,
+        ("nir-missing", "partner_details.nir"): number is None,
+        ("nir-form-wrong", "partner_details.nir"): number == "9" * 15,
+    }
+    return partner, details, {place for place, found in table.items() if found}
+
+
+@st.composite
+def covered_children(draw: st.DrawFn) -> tuple[Child, ...]:
+    """Draw up to three children who are covered, not all of them with a reference; twins among them."""
+    refs = draw(st.lists(maybe(st.sampled_from(["carla", "teva"])), max_size=3))
+    return tuple(attrs.evolve(FAULTLESS_CHILD, ref=ref) for ref in refs)
+
+
+@st.composite
+def children(
+    draw: st.DrawFn, covered: tuple[Child, ...], on: dt.date, today: dt.date
+) -> tuple[Child, do.DeclareChild | None, str | None, Places]:
+    """Draw a child with faults, details with faults, what it is to be called, and where each fault is."""
+    ages = st.sampled_from([(year, on.replace(year=on.year - year, day=min(on.day, 28))) for year in (21, 25, 0)])
+    born = draw(maybe(st.just(CARLA.birth_date) | near(today, 1) | ages.flatmap(lambda age: near(age[1], 1))))
+    regime = draw(st.sampled_from([*REGIMES]))
+    own = draw(maybe(st.sampled_from(REFS)))
+    child = attrs.evolve(FAULTLESS_CHILD, birth_date=born, regime=regime, ref=own)
+    details, told, theirs, number = None, None, None, None
+    if draw(st.booleans()):
+        told = draw(st.sampled_from([CARLA.birth_date, OTHER_DAY, None]))
+        theirs = draw(maybe(st.sampled_from([*REFS, *UNSEEN])))
+        number = draw(st.sampled_from([None, "9" * 15]))
+        name, country, code = (draw(st.sampled_from([*faults])) for faults in (NAMES_GIVEN, COUNTRIES, CODES))
+        details = attrs.evolve(
+            details_of(CARLA), ref=theirs, first_name=name, birth_country=country, birth_date=told, nir=number
+        )
+        details = attrs.evolve(details, code_organisme=code)
+    named_by_details = None if theirs in UNSEEN else theirs
+    called = named_by_details if own is None else own
+    stranger = named_by_details is not None and named_by_details != called
+    table = {
+        ("child-ref-taken", "child.ref"): called in {"agent", "partner"} | {one.ref for one in covered if one.ref},
+        ("child-fact-missing", "child.birth_date"): born is None,
+        ("birth-in-future", "child.birth_date"): born is not None and (born - today).days > 0,
+        ("child-past-age-limit", "child.birth_date"): born and past(born, 21, on) and not past(born, 25, on),
+        ("child-past-last-age-limit", "child.birth_date"): born and past(born, 25, on),
+        (f"child-{REGIMES[regime]}", "child.regime"): REGIMES[regime],
+        ("beneficiary-details-pending", "child_details"): details is None,
+    }
+    if details is not None:
+        table |= {
+            ("child-unknown", "child_details.ref"): stranger,
+            ("child-birth-date-differs", "child_details.birth_date"): not stranger
+            and None not in (told, born)
+            and told != born,
+            ("identity-fact-missing", "child_details.birth_date"): told is None,
+            (NAMES_GIVEN[name], "child_details.first_name"): NAMES_GIVEN[name],
+            (COUNTRIES[country], "child_details.birth_country"): COUNTRIES[country],
+            (CODES[code], "child_details.code_organisme"): CODES[code],
+            ("child-nir-pending", "child_details.nir"): number is None and not stranger,
+            ("nir-form-wrong", "child_details.nir"): number is not None,
+        }
+    return child, details, called, {place for place, found in table.items() if found}
+
+
+def blocks(found: dict[tuple[str, str], Any]) -> bool:
+    """Whether one of the codes is more than a warning."""
+    warnings = {"beneficiary-details-pending", "partner-regime-to-confirm", "child-regime-to-confirm"}
+    return not {code for code, _ in found} <= warnings | {"child-nir-pending"}
+
+
+@given(st.data(), DAYS, CONTRACTS, st.booleans(), covered_children())
+def test_a_partner_is_added_unless_one_is_covered_or_a_fault_is_found(
+    data: st.DataObject, today: dt.date, contract: Contract, second: bool, covered: tuple[Child, ...]
+) -> None:
+    partner, details, expected = data.draw(partners(today))
+    if second:
+        expected.add(("partner-already-covered", "partner"))
+    verdict = beneficiary_addition.assess(
+        do.AddBeneficiary(partner=partner, partner_details=details),
+        partner=CLAUDIA if second else None,
+        children=covered,
+        contract=contract,
+        on=data.draw(DAYS),
+        today=today,
+    )
+    found = places(verdict)
+    assert set(found) == expected
+    assert verdict.holds != blocks(found)
+    for (code, _), facts in found.items():
+        if code == "birth-in-future":
+            assert facts == {"birth_date": partner.birth_date, "on": today}
+        if code in {"partner-already-covered", "beneficiary-details-pending"}:
+            assert facts == {}
+
+
+@given(st.data(), DAYS, CONTRACTS, covered_children(), maybe(st.just(CLAUDIA)))
+def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
+    data: st.DataObject, today: dt.date, contract: Contract, covered: tuple[Child, ...], partner: Partner | None
+) -> None:
+    """Its age is taken on the day given, its birth compared with the day of the request; it comes after the others."""
+    on = data.draw(near(today, 2).map(lambda day: max(day, FIRST_KNOWN)) | DAYS)
+    child, details, called, expected = data.draw(children(covered, on, today))
+    addition = do.AddBeneficiary(child=child, child_details=details)
+    verdict = beneficiary_addition.assess(
+        addition, partner=partner, children=covered, contract=contract, on=on, today=today
+    )
+    found = places(verdict)
+    assert set(found) == expected
+    assert verdict.holds != blocks(found)
+    assert beneficiary_addition.named_ref(addition) == called
+    number = len(covered) + 1
+    for (code, _), facts in found.items():
+        assert facts.get("number", number) == number
+        if code == "child-ref-taken":
+            assert facts == {"number": number}
+        if code == "birth-in-future":
+            assert facts == {"birth_date": child.birth_date, "on": today}
+        if code == "child-past-age-limit":
+            assert facts == {"number": number, "limit": 21, "on": on}
+        if code == "child-unknown":
+            assert facts == {"count": number}
+
+
+@given(maybe(st.just(CLAUDIA)), covered_children(), CONTRACTS, st.dates(), st.dates())
+@example(None, (), PF, TODAY, TODAY)
+@example(CLAUDIA, (CARLA,), PF, dt.date.min, dt.date.max)
+def test_an_addition_of_nobody_is_not_one(
+    partner: Partner | None, covered: tuple[Child, ...], contract: Contract, on: dt.date, today: dt.date
+) -> None:
+    verdict = beneficiary_addition.assess(
+        do.AddBeneficiary(), partner=partner, children=covered, contract=contract, on=on, today=today
+    )
+    assert places(verdict) == {("beneficiary-missing", "child"): {}}
+    assert [finding.severity for finding in verdict.findings] == [Severity.MISSING]
+
+
+@given(st.sampled_from([dt.date.min, dt.date(2024, 12, 31)]), CONTRACTS)
+def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day: dt.date, contract: Contract) -> None:
+    known = {"partner": None, "children": (), "contract": contract}
+    with pytest.raises(NoValueInForceError):
+        beneficiary_addition.assess(do.AddBeneficiary(partner=CLAUDIA), on=START, today=day, **known)
+    with pytest.raises(NoValueInForceError):
+        beneficiary_addition.assess(do.AddBeneficiary(child=CARLA), on=day, today=START, **known)
+
+
+@given(maybe(st.sampled_from(REFS)), maybe(st.sampled_from([*REFS, *UNSEEN])))
+@example(None, None)
+@example("anapa", "carla")
+@example(None, "\u200b")
+def test_a_child_is_called_by_itself_or_else_by_its_details(own: str | None, theirs: str | None) -> None:
+    child, details = attrs.evolve(CARLA, ref=own), attrs.evolve(details_of(CARLA), ref=theirs)
+    visible = [name for name in (own, theirs) if name not in {None, *UNSEEN}]
+    named = beneficiary_addition.named_ref(do.AddBeneficiary(child=child, child_details=details))
+    assert named == (visible[0] if visible else None)
+    assert beneficiary_addition.named_ref(do.AddBeneficiary(child=child)) == own
+    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+    assert beneficiary_addition.named_ref(do.AddBeneficiary()) is None

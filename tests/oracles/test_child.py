@@ -1,0 +1,274 @@
+"""
+Children compared with art. 5 written a second time, where every unknown fact is tried with all it could be.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import CARLA, GUIDE, MEN, PF, START
+from psc_workflow import Child, Regime, Situation
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.model.unanswered import UNANSWERED
+from psc_workflow.model.verdict import Finding, Judgement
+from psc_workflow.model.vocabulary import Certainty, Kinship, Parent
+from psc_workflow.rules import child
+from strategies import CHILDREN, CONTRACTS, DAYS, born_near
+
+NOT_FRENCH = {"cps", "cafat", "spm", "wallis_futuna", "foreign"}
+NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
+"""Regimes that a contract names; the Polynesian ones name the general regime alone."""
+ENTITLING = {"student", "apprentice", "job_seeker"}
+DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
+
+Expected = dict[tuple[str, str], dict[str, Any]]
+
+
+def age_of(one: Child, on: dt.date) -> int:
+    """Count the birthdays; a day written as text sorts like the day, and 02-29 before 03-01."""
+    years = range(one.birth_date.year + 1, on.year + 1)
+    return sum(f"{year}{one.birth_date:%m%d}" <= f"{on.year}{on:%m%d}" for year in years)
+
+
+def answer(age: int, situation: str, disabled: bool, own: object) -> str:
+    """Say what art. 5 makes of a child of whom all but the cover through own work is known."""
+    entitled = age < 21 or (age < 25 and situation in ENTITLING) or disabled
+    if not entitled:
+        return "refused"
+    return "own cover needed" if situation == "working" and own is UNANSWERED else "entitled"
+
+
+def decides(fact: str, one: Child, age: int) -> bool:
+    """
+    Try whether what is not known of *fact* could change the answer, whatever else is not known.
+
+    The honest difference: before 16 nobody works, so a situation not known is
+    not tried with work; one that says so is believed.
+    """
+    work = {"working"} if age >= 16 else set()
+    possible = {
+        "situation": [str(one.situation)] if one.situation else sorted({"none", *ENTITLING, *work}),
+        "disabled": [one.disabled] if one.disabled is not None else [True, False],
+    }
+    others = [name for name in possible if name != fact]
+    for known in itertools.product(*(possible[name] for name in others)):
+        fixed = dict(zip(others, known, strict=True))
+        answers = {answer(age, own=one.covered_by_own_work, **fixed, **{fact: value}) for value in possible[fact]}
+        if len(answers) > 1:
+            return True
+    return False
+
+
+def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Expected:
+    """Say everything that is to be found, with the facts of law compared."""
+    own, working = one.covered_by_own_work, one.situation is Situation.WORKING
+    age = age_of(one, on) if one.birth_date else None
+    missing = {
+        "birth_date": age is None,
+        "regime": one.regime is None,
+        "covered_by_own_work": own is None or (own is UNANSWERED and working),
+        "situation": age is not None and one.situation is None and decides("situation", one, age),
+        "disabled": age is not None and one.disabled is None and decides("disabled", one, age),
+    }
+    asked_of_work = missing["covered_by_own_work"] or missing["situation"]
+    unable = age is not None and one.disabled is False
+    refused = {
+        ("child-regime-not-covered", "regime"): str(one.regime) in NOT_FRENCH,
+        ("child-regime-to-confirm", "regime"): str(one.regime)
+        not in NOT_FRENCH | NAMED.get(contract, {"general"}) | {"None"},
+        ("child-covered-by-own-work", "covered_by_own_work"): own is True,
+        ("child-own-cover-to-confirm", "covered_by_own_work"): own is UNANSWERED
+        and age is not None
+        and age >= 16
+        and not asked_of_work,
+        ("child-past-age-limit", "birth_date"): unable
+        and 21 <= age < 25
+        and one.situation is not None
+        and str(one.situation) not in ENTITLING,
+        ("child-past-last-age-limit", "birth_date"): unable and age >= 25,
+    }
+    limits = {"child-past-age-limit": 21, "child-past-last-age-limit": 25}
+    found: Expected = {
+        ("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]
+    }
+    for (code, name), true in refused.items():
+        if true:
+            dated = {"limit": limits[code], "on": on} if code in limits else {}
+            found[code, f"{path}.{name}"] = {"number": number, **dated}
+    return found
+
+
+def told(findings: tuple[Finding, ...]) -> Expected:
+    """Give what was found, without the facts that are words."""
+    keys = [(one.code, one.path) for one in findings]
+    assert len(keys) == len(set(keys)), "nothing is found twice"
+    named = ("number", "limit", "on")
+    return {
+        key: {name: one.facts[name] for name in named if name in one.facts}
+        for key, one in zip(keys, findings, strict=True)
+    }
+
+
+def agrees(one: Child, contract: Contract, on: dt.date, number: int = 1) -> None:
+    """Compare the rule with the oracle."""
+    verdict = child.assess(one, number=number, contract=contract, on=on, path="c")
+    assert told(verdict.findings) == expected(one, on, number, "c", contract.id), (one, on)
+
+
+BIRTHS = [
+    None,
+    START,
+    START + dt.timedelta(days=30),
+    START.replace(year=START.year - 6),
+    START.replace(year=START.year - 40),
+    *(START.replace(year=START.year - age) + dt.timedelta(days=days) for age in (16, 21, 25) for days in (-1, 0, 1)),
+]
+SITUATIONS = [None, *Situation]
+OWN = [True, False, None, UNANSWERED]
+
+
+def every_child() -> Iterator[Child]:
+    """Give every child on the general regime that can be told apart by the answers, at every age that decides."""
+    for born, situation, disabled, own in itertools.product(BIRTHS, SITUATIONS, [True, False, None], OWN):
+        yield Child(born, Regime.GENERAL, situation, disabled, covered_by_own_work=own)
+
+
+def test_every_combination_of_answers_at_every_age_that_decides_is_judged_as_by_the_decree() -> None:
+    for one in every_child():
+        agrees(one, PF, START)
+
+
+@given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
+def test_a_child_is_judged_on_the_day_given_by_the_decree_and_for_nothing_else(
+    data: st.DataObject, contract: Contract, on: dt.date, number: int
+) -> None:
+    one = data.draw(CHILDREN)
+    born = data.draw(st.just(one.birth_date) | born_near(on, 16, 21, 25))
+    agrees(attrs.evolve(one, birth_date=born), contract, on, number)
+
+
+@given(CHILDREN, st.dates(dt.date(2025, 1, 1)))
+@example(attrs.evolve(CARLA, birth_date=dt.date.min), dt.date.max)
+@example(attrs.evolve(CARLA, birth_date=dt.date.max), dt.date(2025, 1, 1))
+@example(attrs.evolve(CARLA, birth_date=dt.date(9999, 2, 28), situation=None), dt.date.max)
+def test_days_at_either_end_of_the_calendar_are_days_like_others(one: Child, on: dt.date) -> None:
+    """A birth after the day is an age of 0 here; refusing it is the rule ``birth_date``'s."""
+    agrees(one, PF, on)
+
+
+@pytest.mark.parametrize("regime", Regime)
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+def test_a_child_needs_french_social_security_whatever_else_is_true(regime: Regime, contract: Contract) -> None:
+    for own in OWN:
+        agrees(attrs.evolve(CARLA, regime=regime, covered_by_own_work=own), contract, START)
+
+
+@given(CHILDREN, st.sampled_from([None, *Kinship]), st.sampled_from([None, *Parent]), st.none() | st.text())
+def test_kinship_parent_and_reference_decide_nothing(
+    one: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
+) -> None:
+    """Every kinship that can be named entitles (art. 5), so not knowing which is no obstacle."""
+    other = attrs.evolve(one, kinship=kinship, parent=parent, ref=ref)
+    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (one, other))
+    assert before == after
+
+
+def test_a_fact_not_known_or_not_asked_never_turns_into_acceptance() -> None:
+    """What is accepted stays so whatever situation and recognition turn out to be."""
+    for one in every_child():
+        if one.birth_date is None or not child.assess(one, number=1, contract=PF, on=START, path="c").holds:
+            continue
+        of_age = age_of(one, START) >= 16
+        situations = (
+            [one.situation] if one.situation else [s for s in Situation if of_age or s is not Situation.WORKING]
+        )
+        for situation, disabled in itertools.product(
+            situations, [True, False] if one.disabled is None else [one.disabled]
+        ):
+            known = attrs.evolve(one, situation=situation, disabled=disabled)
+            assert child.assess(known, number=1, contract=PF, on=START, path="c").holds, one
+
+
+def test_cover_through_own_work_is_refused_at_any_age_and_when_recognised() -> None:
+    for one in every_child():
+        if one.covered_by_own_work is True:
+            assert child.assess(one, number=1, contract=PF, on=START, path="c").outcome is Judgement.REFUSED
+
+
+def _one(**facts: Any) -> Finding:
+    """Give the only finding there is."""
+    (found,) = child.assess(attrs.evolve(CARLA, **facts), number=1, contract=PF, on=START, path="c").findings
+    return found
+
+
+@pytest.mark.parametrize(
+    ("facts", "certainty", "source"),
+    [
+        ({"birth_date": dt.date(2005, 5, 1)}, Certainty.PUBLISHED, DECREE),
+        ({"birth_date": dt.date(2001, 5, 1)}, Certainty.PUBLISHED, DECREE),
+        ({"regime": Regime.CPS}, Certainty.DERIVED, "Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"),
+        ({"regime": Regime.MSA}, Certainty.PUBLISHED, "Guide de l'affiliation (MGEN, Polynésie), « Etape 1"),
+        ({"regime": Regime.FOREIGN}, None, "Guide de l'affiliation (MGEN, Polynésie), « Etape 2"),
+        ({"covered_by_own_work": True}, None, DECREE),
+    ],
+    ids=lambda value: None if value is None else str(value)[:30],
+)
+def test_a_refusal_cites_first_the_value_it_rests_on(
+    facts: dict[str, Any], certainty: Certainty | None, source: str
+) -> None:
+    facts = {"covered_by_own_work": False, "situation": Situation.NONE, **facts}
+    found = _one(**facts)
+    assert found.certainty is certainty
+    assert found.sources[0].title.startswith(source)
+
+
+def test_sentences_name_the_child_the_field_and_the_regime() -> None:
+    assert "n° 1 : régime." in _one(regime=None).text("fr")
+    assert _one(regime=Regime.CPS).facts["regime"].fr.startswith("CPS")
+    assert _one(regime=Regime.MSA).facts["accepted"][0].fr == "Régime social général"
+    late = _one(birth_date=dt.date(2001, 5, 1), situation=Situation.STUDENT, covered_by_own_work=False)
+    assert "25 ans ou plus au 01/05/2026" in late.text("fr")
+
+
+@pytest.mark.parametrize("on", [dt.date.min, dt.date(2022, 4, 21), dt.date(2024, 12, 31)])
+def test_before_the_first_value_known_nothing_is_answered(on: dt.date) -> None:
+    for ask in (child.assess, child.review):
+        with pytest.raises(NoValueInForceError):
+            ask(CARLA, number=1, contract=PF, on=on, **({"path": "c"} if ask is child.assess else {}))
+
+
+# -- of those covered already -----------------------------------------------------------------------
+
+
+def loses(one: Child, on: dt.date) -> bool:
+    """Say whether what is known gives no right any more; cover through own work counts only if it is known."""
+    if None in (one.birth_date, one.regime) or str(one.regime) in NOT_FRENCH:
+        return True
+    if one.covered_by_own_work in (True, None):
+        return True
+    age = age_of(one, on)
+    return age >= 21 and not (one.disabled or (age < 25 and str(one.situation) in ENTITLING))
+
+
+@given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
+def test_a_child_covered_is_pointed_out_when_what_is_known_gives_no_right_any_more(
+    data: st.DataObject, contract: Contract, on: dt.date, number: int
+) -> None:
+    one = data.draw(CHILDREN)
+    one = attrs.evolve(one, birth_date=data.draw(st.just(one.birth_date) | born_near(on, 16, 21, 25)))
+    verdict = child.review(one, number=number, contract=contract, on=on)
+    found = [(finding.code, finding.path, finding.facts) for finding in verdict.findings]
+    assert found == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(one, on)
+    assert verdict.holds
+
+
+def test_every_child_covered_is_looked_at_in_the_same_way() -> None:
+    for one in every_child():
+        assert bool(child.review(one, number=1, contract=PF, on=START).findings) == loses(one, START), one

@@ -1,0 +1,28 @@
+"""
+The request compared with a table of the answers there can be.
+"""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psc_workflow.model.commands import Attest, HonourStatement, RenewDispensation
+from psc_workflow.model.vocabulary import Motive
+from psc_workflow.rules import dispensation_request
+from strategies import ANSWERS, maybe
+
+WARNING = {None: ["dispensation-warning-unanswered"], False: ["dispensation-warning-not-read"], True: []}
+
+
+@given(ANSWERS)
+def test_only_a_yes_is_a_warning_read(read: bool | None) -> None:
+    findings = dispensation_request.assess_warning(read).findings
+    assert [one.code for one in findings] == WARNING[read]
+    assert all((one.path, one.facts, one.certainty) == ("warning_read", {}, None) for one in findings)
+
+
+@given(maybe(st.builds(Attest, motive=st.sampled_from(Motive)) | st.builds(RenewDispensation)))
+def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(given_one: HonourStatement | None) -> None:
+    """That it is complete is another rule's: even an empty one is one."""
+    findings = dispensation_request.assess_attested(given_one).findings
+    assert [(one.code, one.path) for one in findings] == ([("attestation-needed", "")] if given_one is None else [])
+    assert all((one.facts, one.certainty) == ({}, None) for one in findings)

@@ -1,0 +1,42 @@
+"""
+Days compared with a count of the days between them.
+"""
+
+import datetime as dt
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import START
+from psc_workflow.model.verdict import Judgement
+from psc_workflow.rules import one_day
+from strategies import maybe, near, places
+
+ANY_DAY = near(START, 2) | st.dates()
+
+
+@given(maybe(ANY_DAY), maybe(near(START, 2)))
+@example(dt.date(2026, 4, 30), START)
+@example(START, START)
+@example(dt.date(2026, 5, 2), START)
+@example(dt.date.min, dt.date.max)
+@example(dt.date.max, dt.date.min)
+@example(dt.date.min, None)
+@example(None, START)
+def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, first: dt.date | None) -> None:
+    verdict = one_day.assess(on, first=first)
+    days = 0 if on is None or first is None else (on - first).days
+    table = {
+        ("day-missing", "on"): ({}, on is None),
+        ("day-too-early", "on"): ({"on": on, "first": first}, days <= -1),
+    }
+    assert places(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+    assert verdict.outcome is (
+        Judgement.INCOMPLETE if on is None else Judgement.REFUSED if days < 0 else Judgement.HOLDS
+    )
+
+
+@given(maybe(ANY_DAY))
+def test_without_a_first_day_any_day_does(on: dt.date | None) -> None:
+    assert one_day.assess(on) == one_day.assess(on, first=None)
+    assert one_day.assess(on).holds == (on is not None)

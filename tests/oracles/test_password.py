@@ -1,0 +1,221 @@
+"""
+Passwords compared with a truth table over the five conditions, made from characters that meet one each or none.
+"""
+
+import datetime as dt
+import itertools
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import TODAY
+from psc_workflow.catalogue import law
+from psc_workflow.catalogue.texts import sources
+from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.model.text import Source
+from psc_workflow.model.vocabulary import Certainty, PasswordCondition
+from psc_workflow.rules import password
+from strategies import DAYS, maybe, places
+
+CONDITIONS = ("length", "lower", "upper", "digit", "special")
+WORDS = {
+    "length": "longueur",
+    "lower": "caractère en minuscule",
+    "upper": "caractère en majuscule",
+    "digit": "chiffre",
+    "special": "caractère spécial",
+}
+MEETING = {"lower": "zéжωßﬁ", "upper": "ZÉЖΩẞ", "digit": "07٣९²①", "special": "~!$€(«😀½\u0301\u200b\x00\ud800"}
+"""Characters of several scripts that meet one condition on characters and no other."""
+NEUTRAL = " \t\u00a0\u3000王אあǅʻ"
+"""White space, and letters without case: they count for length alone."""
+
+WEAK_OR_SHORT = {
+    met: ({"password-too-short"} if "length" not in met else set()) | ({"password-too-weak"} if len(met) < 3 else set())
+    for count in range(6)
+    for met in map(frozenset, itertools.combinations(CONDITIONS, count))
+}
+"""The truth table: 32 rows, by the conditions met. Length is compulsory, and three of the five are."""
+
+
+def met_by(typed: str) -> frozenset[str]:
+    """Say which conditions a password made of the characters above meets."""
+    of_characters = {name for name, chars in MEETING.items() if set(chars) & set(typed)}
+    return frozenset(of_characters | ({"length"} if len(typed) >= 8 else set()))
+
+
+def expected(typed: str | None, again: str | None) -> set[tuple[str, str]]:
+    """Say what stands against a password and its confirmation, as (code, path)."""
+    about = {"password-missing"} if typed is None else WEAK_OR_SHORT[met_by(typed)]
+    found = {(code, "password") for code in about}
+    if again is None:
+        return found | {("password-confirmation-missing", "confirmation")}
+    return found | ({("password-confirmation-differs", "confirmation")} if typed not in (None, again) else set())
+
+
+@st.composite
+def passwords(draw: st.DrawFn) -> str:
+    """Draw a password near 8 characters from some of the kinds of characters."""
+    kinds = draw(st.lists(st.sampled_from([*MEETING.values(), NEUTRAL]), min_size=1, max_size=4, unique=True))
+    length = draw(st.sampled_from([0, 3, 6, 7, 7, 8, 8, 9, 20]))
+    return draw(st.text(st.sampled_from("".join(kinds)), min_size=length, max_size=length))
+
+
+@st.composite
+def typed_twice(draw: st.DrawFn) -> tuple[str | None, str | None]:
+    """Draw a password with the same again, something close to it, or nothing."""
+    typed = draw(maybe(passwords()) | passwords())
+    known = typed or ""
+    again = draw(st.sampled_from([known, known, known, known + " ", known.swapcase(), known[:-1], "", None]))
+    return typed, again
+
+
+@given(typed_twice(), DAYS)
+@example((None, None), TODAY)
+@example((None, "Zz7~Zz7~"), TODAY)
+@example(("", ""), TODAY)
+@example(("", None), TODAY)
+@example(("Zz7~Zz7~", "zz7~zz7~"), TODAY)
+@example(("Zz7~Zz7", "Zz7~Zz7"), TODAY)
+@example(("zz~~~~~~", "zz~~~~~~"), TODAY)
+@example(("é" * 8, "e\u0301" * 8), TODAY)
+@example(("z7" * 2000, "z7" * 2000), TODAY)
+def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_the_same(
+    both: tuple[str | None, str | None], on: dt.date
+) -> None:
+    typed, again = both
+    verdict = password.assess(typed, again, on=on)
+    found = places(verdict)
+    assert set(found) == expected(typed, again)
+    words = tuple(WORDS[name] for name in CONDITIONS if name not in met_by(typed or ""))
+    for (code, _), facts in found.items():
+        told = facts | ({"unmet": tuple(word.fr for word in facts["unmet"])} if "unmet" in facts else {})
+        table = {
+            "password-too-short": {"length": 8},
+            "password-too-weak": {"needed": 3, "count": 5, "length": 8, "unmet": words},
+        }
+        assert told == table.get(code, {})
+    for one in verdict.findings:
+        assert one.certainty is (
+            Certainty.PUBLISHED if one.code in ("password-too-short", "password-too-weak") else None
+        )
+    order = [path for _, path in found]
+    assert order == sorted(order, reverse=True)
+    assert verdict.missing == tuple(
+        name for name, one in zip(("password", "confirmation"), both, strict=True) if one is None
+    )
+
+
+@given(passwords(), DAYS)
+@example("Zz7~Zz7~", TODAY)
+@example("Zz7Zz7Zz", TODAY)
+def test_the_strength_and_what_is_lacking_follow_from_the_table(typed: str, on: dt.date) -> None:
+    met = met_by(typed)
+    assert [str(one) for one in password.unmet(typed, on=on)] == [name for name in CONDITIONS if name not in met]
+    label = "weak" if WEAK_OR_SHORT[met] else "strong" if len(met) == 5 else "medium"
+    assert password.strength(typed, on=on) == label
+
+
+@pytest.mark.parametrize("met", WEAK_OR_SHORT, ids=lambda met: "+".join(sorted(met)) or "none")
+def test_every_row_of_the_truth_table(met: frozenset[str]) -> None:
+    """Seven or eight characters, one of each kind and white space for the rest."""
+    typed = "".join(MEETING[name][0] for name in CONDITIONS if name in met - {"length"})
+    typed = typed.rjust(8 if "length" in met else 7)
+    verdict = password.assess(typed, typed, on=TODAY)
+    assert {one.code for one in verdict.findings} == WEAK_OR_SHORT[met]
+    assert verdict.holds == ("length" in met and len(met) >= 3)
+    assert password.strength(typed, on=TODAY) == ("strong" if len(met) == 5 else "medium" if verdict.holds else "weak")
+
+
+EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
+
+
+def _characters(*wanted: str) -> Iterator[str]:
+    return (char for char in EVERY if unicodedata.category(char) in wanted)
+
+
+OTHER_CASE = {"lower": ("Lm", "Lo", "Mn", "Nl", "So"), "upper": ("Nl", "So")}
+"""Signs with a case that are no cased letters: ª and ᵃ, small Roman numerals, letters in circles."""
+
+
+@pytest.mark.parametrize(("name", "own"), [("lower", "Ll"), ("upper", "Lu")])
+def test_the_case_of_a_letter_is_that_of_unicode(name: str, own: str) -> None:
+    """All letters of the category have it; of the rest, only signs that Unicode calls cased though no letters."""
+    condition = PasswordCondition(name)
+    assert not [char for char in _characters(own) if condition in password.unmet(char, on=TODAY)]
+    rest = "".join(char for char in EVERY if unicodedata.category(char) not in (own, *OTHER_CASE[name]))
+    assert condition in password.unmet(rest, on=TODAY)
+
+
+def test_a_digit_is_what_unicode_reads_as_one_digit() -> None:
+    digits = [char for char in EVERY if unicodedata.digit(char, None) is not None]
+    others = "".join(char for char in EVERY if unicodedata.digit(char, None) is None)
+    assert PasswordCondition.DIGIT in password.unmet(others, on=TODAY)
+    assert not [char for char in digits if PasswordCondition.DIGIT in password.unmet(char, on=TODAY)]
+
+
+def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
+    """Letters are the categories L; white space is what Unicode calls so, and the four separators of ASCII."""
+    plain = (
+        "".join(_characters("Ll", "Lu", "Lt", "Lm", "Lo", "Nd", "Zs", "Zl", "Zp")) + "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85²①"
+    )
+    assert PasswordCondition.SPECIAL in password.unmet(plain, on=TODAY)
+    some = [*_characters("Po", "Pd", "Sc", "Sk", "Mn", "Cf"), "\x00", "\ud800", "½", "Ⓐ"]
+    assert not [char for char in some if PasswordCondition.SPECIAL in password.unmet(char, on=TODAY)]
+
+
+def test_a_letter_in_a_circle_has_a_case_and_is_special() -> None:
+    """By Unicode it has a case and is no letter; one sign then meets two conditions."""
+    assert [str(one) for one in password.unmet("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
+
+
+def _asking(unit: str, value: int, certainty: Certainty, title: str) -> Parameter[int]:
+    values = (
+        Dated(dt.date(2022, 4, 22), Certainty.PUBLISHED, (Source("avant"),), 8 if unit == "character" else 3),
+        Dated(TODAY, certainty, (Source(title),), value),
+    )
+    return Parameter(unit, TODAY, values)
+
+
+def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = attrs.evolve(
+        law.law(),
+        password_length=_asking("character", 10, Certainty.DERIVED, "longueur"),
+        password_conditions=_asking("condition", 4, Certainty.ASSUMED, "nombre"),
+    )
+    monkeypatch.setattr(law, "law", lambda: changed)
+    eve = TODAY - dt.timedelta(days=1)
+    assert password.assess("zz77zz77", "zz77zz77", on=eve).holds
+    assert password.strength("Zz7~Zz7~", on=eve) == "strong"
+    assert password.strength("Zz7~Zz7~", on=TODAY) == "weak"
+    assert password.strength("Zz77777777", on=TODAY) == "medium"
+    assert [str(one) for one in password.unmet("Zz7~Zz7~7", on=TODAY)] == ["length"]
+    short, weak = password.assess("zz77zz77", "zz77zz77", on=TODAY).findings
+    screen = sources()["guide-compte"]
+    assert (short.facts, short.certainty, short.sources) == (
+        {"length": 10},
+        Certainty.DERIVED,
+        (Source("longueur"), screen),
+    )
+    assert (weak.facts["needed"], weak.facts["count"], weak.facts["length"]) == (4, 5, 10)
+    assert (weak.certainty, weak.sources) == (Certainty.ASSUMED, (Source("nombre"), screen))
+
+
+def test_what_is_missing_or_differs_rests_on_the_screen() -> None:
+    for typed, again in ((None, "Zz7~Zz7~"), ("Zz7~Zz7~", None), ("Zz7~Zz7~", "")):
+        (found,) = password.assess(typed, again, on=TODAY).findings
+        assert (found.sources, found.certainty, found.rule) == ((sources()["guide-compte"],), None, "password")
+
+
+def test_before_the_first_value_nothing_is_judged() -> None:
+    with pytest.raises(NoValueInForceError, match=r"law\.password_"):
+        password.assess("", "", on=dt.date(2022, 4, 21))
+    assert password.assess("Zz7~Zz7~", "Zz7~Zz7~", on=dt.date(2022, 4, 22)).holds

@@ -1,0 +1,22 @@
+"""
+What the agent is at the insurer's, compared with the guide's three cases.
+"""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psc_workflow.catalogue.texts import sources
+from psc_workflow.model.vocabulary import PriorMembership
+from psc_workflow.rules import prior_membership
+
+GUIDE = {"active", "inactive", "none"}
+"""An active personal space; a member without one; not a member yet."""
+
+
+@given(st.none() | st.sampled_from(PriorMembership))
+def test_each_of_the_guide_s_three_cases_is_an_answer_and_nothing_else(membership: PriorMembership | None) -> None:
+    verdict = prior_membership.assess(membership)
+    told = [(one.code, one.path, one.facts, one.sources, one.certainty) for one in verdict.findings]
+    missing = ("membership-missing", "membership", {}, (sources()["guide-invitation"],), None)
+    assert told == ([] if str(membership) in GUIDE else [missing])
+    assert verdict.missing == (("membership",) if membership is None else ())

@@ -1,0 +1,106 @@
+"""
+No number of law stands in Python: rules, premiums and charts take every value from the catalogue.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import psc_workflow
+
+SOURCES = Path(psc_workflow.__file__).parent
+FOLDERS = ("rules", "pricing", "states")
+
+EVERYWHERE = {0, 1, -1}
+"""Indices, the first of a list, nothing, the day before and after."""
+
+ALLOWED = {
+    ("rules/nir.py", 97): "the modulus of the key, which defines the number",
+    ("rules/nir.py", 13): "characters before the key, which define the number",
+    ("rules/nir.py", 5): "where the place begins in it",
+    ("rules/nir.py", 7): "where the place ends in it",
+    ("rules/ages.py", 3): "March: what follows 29 February",
+    ("rules/periods.py", 12): "months of a year",
+    ("pricing/rounding.py", 2): "digits of a cent",
+    ("states/context.py", 5): "minutes by which two clocks may differ, a promise of the façade",
+    ("states/course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",
+    ("states/effects.py", 32): "characters of an effect's id",
+}
+
+
+def numbers(file: Path) -> Iterator[complex]:
+    """Walk the numeric literals of *file*; a minus before one belongs to it."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    negative = {
+        node.operand: -node.operand.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and is_number(node.operand)
+    }
+    for node in ast.walk(tree):
+        if is_number(node):
+            yield negative.get(node, node.value)
+
+
+def is_number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float, complex)
+
+
+def found() -> set[tuple[str, complex]]:
+    files = [file for folder in FOLDERS for file in (SOURCES / folder).rglob("*.py")]
+    return {
+        (file.relative_to(SOURCES).as_posix(), number)
+        for file in files
+        for number in numbers(file)
+        if number not in EVERYWHERE
+    }
+
+
+def test_the_only_numbers_in_python_are_arithmetic_and_each_says_why() -> None:
+    assert found() == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "text", ["age >= 21", "-21", "[15.08]", "f(days=21)", "x[2:3]", "{'a': 0.2}", "lambda x=7: x", "5j"]
+)
+def test_a_number_is_seen_wherever_it_stands(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "rule.py"
+    file.write_text(text)
+    assert set(numbers(file)) - EVERYWHERE
+
+
+@pytest.mark.parametrize("text", ["True", "'21'", "x[0]", "n - 1", "-1", "None"])
+def test_truth_texts_and_indices_are_no_numbers_of_law(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "rule.py"
+    file.write_text(text)
+    assert not set(numbers(file)) - EVERYWHERE
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_no_date_and_no_amount_is_written_as_text(folder: str) -> None:
+    """A number in quotes is a number all the same: ``Decimal("37.70")``, ``date.fromisoformat("2026-05-01")``."""
+    for file in (SOURCES / folder).rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        texts = {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        written = {
+            text
+            for text in texts
+            if text.strip() and set(text) <= set("0123456789.-/ ") and set(text) & set("0123456789")
+        }
+        assert written <= NUMBERS_AS_TEXT.get(file.name, set()), file
+
+
+NUMBERS_AS_TEXT = {
+    "nir.py": {
+        "19",
+        "18",
+        "137",
+        "248",
+        "3478",
+        "12",
+    },  # what 2A and 2B count as, first digits, the last calendar month
+    "rounding.py": {"0.01"},  # a cent
+}
