@@ -16,7 +16,17 @@ from psc_workflow.model.quote import Gap, Quote, QuoteLine
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Kinship, Link, Parent, Regime, Situation
+from psc_workflow.model.vocabulary import (
+    Certainty,
+    Channel,
+    Civility,
+    Formula,
+    Kinship,
+    Link,
+    Parent,
+    Regime,
+    Situation,
+)
 from psc_workflow.rules.effective_date import EffectiveDate
 
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2031, 12, 31))
@@ -186,3 +196,81 @@ def is_seen(char: str) -> bool:
     """Say whether *char* alone is something to be seen: no white space, control, format sign, mark or filler."""
     drawn_empty = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
     return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn") and char not in drawn_empty
+
+
+NAMES_SAID = {
+    "Claudia": "",
+    "Teʻaitu": "",
+    "Мария": "",
+    "x" * 1000: "",
+    None: "identity-fact-missing",
+    "\u200b": "text-blank",
+    "": "text-blank",
+}
+COUNTRIES_SAID = {
+    "FR": "",
+    "PF": "",
+    None: "identity-fact-missing",
+    " ": "text-blank",
+    "pf": "country-code-wrong",
+    "FRA": "country-code-wrong",
+    "ＦＲ": "country-code-wrong",
+}
+OFFICES_SAID = {
+    "01 987 0000": "",
+    None: "code-organisme-missing",
+    "\u2003": "code-organisme-missing",
+    "91 919 000": "code-organisme-form-wrong",
+    "٩١٩١٩٠٠٠٠": "code-organisme-form-wrong",
+}
+"""Left blank, the office's code is missing from those contracts alone that have no default."""
+NUMBERS_SAID = {
+    "219097511206763": "",
+    "2 72 10 75 112 045 26": "",
+    "272207511204533": "",
+    "772107511204516": "",
+    "170039873512373": "",
+    "2721075112045": "nir-key-missing",
+    "272107511204527": "nir-key-wrong",
+    "": "nir-form-wrong",
+    "٢١٩٠٩٧٥١١٢٠٦٧٦٣": "nir-form-wrong",
+    "9" * 1000: "nir-form-wrong",
+    None: "nir-missing",
+}
+"""Nobody's: of a girl and of a woman, of a month not known, provisional, of a man; and those that are none."""
+
+
+def number_faults(nir: str | None, born: dt.date | None, civility: Civility | None) -> set[str]:
+    """Say what stands against one of ``NUMBERS_SAID``, or looks odd beside a birth date and a civility."""
+    if NUMBERS_SAID[nir]:
+        return {NUMBERS_SAID[nir]}
+    digits = (nir or "").replace(" ", "")
+    year, month = (None, None) if born is None else (born.isoformat()[2:4], born.isoformat()[5:7])
+    table = {
+        "nir-provisional": digits[0] == "7",
+        "nir-birth-year-differs": year not in (None, digits[1:3]),
+        "nir-birth-month-differs": digits[3:5] != "20" and month not in (None, digits[3:5]),
+        "nir-civility-differs": civility is (Civility.MADAME if digits[0] in "17" else Civility.MONSIEUR),
+    }
+    return {code for code, found in table.items() if found}
+
+
+@st.composite
+def details(
+    draw: st.DrawFn, kind: type[Any], on: dt.date, contract: str, *births: dt.date | None
+) -> tuple[Any, set[tuple[str, str]]]:
+    """Draw details of step 2 of the subscription, and what stands against them whoever they are of; not the number."""
+    table: set[tuple[str, str]] = set()
+    said: dict[str, Any] = {}
+    for field in (one.name for one in attrs.fields(kind)):
+        if field.endswith("_name") or field in {"birth_city", "birth_country", "code_organisme"}:
+            choices = {"birth_country": COUNTRIES_SAID, "code_organisme": OFFICES_SAID}.get(field, NAMES_SAID)
+            said[field] = draw(st.just(next(iter(choices))) | st.sampled_from([*choices]))
+            table.add((choices[said[field]], field))
+    said["civility"] = draw(st.sampled_from([Civility.MADAME, Civility.MONSIEUR, None]))
+    said["birth_date"] = born = draw(st.sampled_from([*births, None]) | near(on, 1))
+    said["nir"] = draw(st.sampled_from([*NUMBERS_SAID]))
+    table |= {("identity-fact-missing", field) for field in ("civility", "birth_date") if said[field] is None}
+    table |= {("birth-in-future", "birth_date")} if born is not None and (born - on).days > 0 else set()
+    harmless = {"", "code-organisme-missing"} if contract != "men-2026" else {""}
+    return kind(**said), {place for place in table if place[0] not in harmless}

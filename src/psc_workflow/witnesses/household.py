@@ -38,7 +38,7 @@ def _late(told: str, *codes: str, **facts: Any) -> Witness:
     return _arriving(told, *codes, declared=DeclareBeneficiaries(None, [attrs.evolve(TEVA, **facts)]))
 
 
-_AT_21 = {"situation": Situation.NONE, "birth_date": START.replace(year=START.year - 21)}
+_AT_21 = attrs.evolve(TEVA, situation=Situation.NONE, birth_date=START.replace(year=START.year - 21))
 
 WITNESSES = (
     _family("a partner and a child"),
@@ -54,7 +54,7 @@ WITNESSES = (
     _family(
         "a child who is 20 today and 21 when the cover begins",
         "child-past-age-limit",
-        children=[attrs.evolve(TEVA, **_AT_21)],
+        children=[_AT_21],
     ),
     _family(
         "two children, the second on the CPS",
