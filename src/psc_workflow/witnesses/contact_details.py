@@ -11,9 +11,8 @@ from psc_workflow.model.people import Agent
 from psc_workflow.rules import contact_details
 from psc_workflow.witnesses.witness import Asking, Witness
 
-_GIVEN = ConfirmContactDetails(
-    ["12 rue des Tiare", "Tipaerui"], "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00"
-)
+_LINES = ("12 rue des Tiare", "Tipaerui")
+_GIVEN = ConfirmContactDetails(_LINES, "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00")
 _PREFILLED = Agent(**{name: getattr(_GIVEN, name) for name in contact_details.FIELDS})
 _asking = Asking(contact_details.assess, prefilled=_PREFILLED)
 
@@ -33,7 +32,7 @@ WITNESSES = (
     _given("the number without spaces, the postcode with one", phone="+68940000000", postal_code="98 714"),
     _given("a blank line more in the address", address=["12 rue des Tiare", "", "Tipaerui"]),
     _given("another address", "contact-details-changed", address=["13 rue des Tiare", "Tipaerui"]),
-    _given("the lines of the address in another order", "contact-details-changed", address=_GIVEN.address[::-1]),
+    _given("the lines of the address in another order", "contact-details-changed", address=_LINES[::-1]),
     _given("another city", "contact-details-changed", city="Pirae"),
     _given("another telephone number", "contact-details-changed", phone="+689 40 00 00 01"),
     _given("the telephone number without its country's", "contact-details-changed", phone="40 00 00 00"),

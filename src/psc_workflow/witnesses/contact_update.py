@@ -11,7 +11,7 @@ from psc_workflow.rules import contact_update
 from psc_workflow.witnesses.witness import Asking, Witness
 
 _GIVEN = UpdateContactDetails(
-    ["12 rue des Tiare"], "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00"
+    ("12 rue des Tiare",), "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00"
 )
 _asking = Asking(contact_update.assess)
 
