@@ -15,7 +15,7 @@ from psc_workflow.catalogue.values import Dated, Parameter
 from psc_workflow.model.quote import Gap, Quote, QuoteLine
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.model.vocabulary import (
     Certainty,
     Channel,
@@ -194,7 +194,9 @@ def nothing_to_see(text: str) -> bool:
 
 def is_seen(char: str) -> bool:
     """Say whether *char* alone is something to be seen: no white space, control, format sign, mark or filler."""
-    drawn_empty = "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
+    drawn_empty = (
+        "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
+    )
     return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn") and char not in drawn_empty
 
 
@@ -227,8 +229,8 @@ OFFICES_SAID = {
 NUMBERS_SAID = {
     "219097511206763": "",
     "2 72 10 75 112 045 26": "",
-    "272207511204533": "",
-    "772107511204516": "",
+    "272207511204589": "",
+    "772107511204567": "",
     "170039873512373": "",
     "2721075112045": "nir-key-missing",
     "272107511204527": "nir-key-wrong",
@@ -274,3 +276,65 @@ def details(
     table |= {("birth-in-future", "birth_date")} if born is not None and (born - on).days > 0 else set()
     harmless = {"", "code-organisme-missing"} if contract != "men-2026" else {""}
     return kind(**said), {place for place in table if place[0] not in harmless}
+
+
+SPELLINGS = {
+    "d": ("d", "D", "\N{FULLWIDTH LATIN CAPITAL LETTER D}"),
+    "a": ("a", "A"),
+    "é": ("é", "É", "e\N{COMBINING ACUTE ACCENT}", "E\N{COMBINING ACUTE ACCENT}"),
+    "ā": ("ā", "Ā", "a\N{COMBINING MACRON}", "A\N{COMBINING MACRON}"),
+    "ss": ("ß", "ss", "SS", "\N{LATIN CAPITAL LETTER SHARP S}"),
+    "я": ("я", "Я"),
+    "王": ("王",),
+    "٤": ("٤",),
+    "4": ("4", "\N{FULLWIDTH DIGIT FOUR}"),
+    "\N{MODIFIER LETTER TURNED COMMA}": ("\N{MODIFIER LETTER TURNED COMMA}",),
+    "\N{RIGHT SINGLE QUOTATION MARK}": ("\N{RIGHT SINGLE QUOTATION MARK}",),
+    "'": ("'", "\N{FULLWIDTH APOSTROPHE}"),
+    "-": ("-", "\N{FULLWIDTH HYPHEN-MINUS}"),
+    "\N{HYPHEN}": ("\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}"),
+    "\u200b": ("\u200b",),
+    " ": (" ", "  ", "\t", "\u00a0", "\u2003", "\u3000"),
+}
+"""Signs, and the ways of writing each that say the same: capitals, composed or not, of full width, kinds of space."""
+
+
+def spelt(signs: list[str]) -> st.SearchStrategy[str]:
+    """Draw a way of writing *signs*."""
+    return st.tuples(*(st.sampled_from(SPELLINGS[sign]) for sign in signs)).map("".join)
+
+
+def reading(signs: list[str]) -> str:
+    """Say what *signs* tell, however they are spelt: spaces at the ends say nothing, several no more than one."""
+    return " ".join(part for part in "".join(signs).split(" ") if part)
+
+
+@st.composite
+def misread(draw: st.DrawFn, signs: list[str]) -> list[str]:
+    """Draw *signs* again: as they are, or with one more, one less, or another one, which may be a space."""
+    place, kept = draw(st.integers(0, len(signs))), draw(st.sampled_from([0, 0, 1]))
+    put = draw(st.sampled_from([[], [], [], [" "], *([sign] for sign in SPELLINGS)]))
+    return [*signs[:place], *put, *signs[place + kept :]]
+
+
+SIGNS = st.lists(st.sampled_from([*SPELLINGS]), min_size=1, max_size=4)
+
+TWO_LETTERS = ["FR", "PF", "AA", "ZZ", "AZ", "ZA", "QX"]
+NOT_TWO_LETTERS = [
+    *["F", "FRA", "fr", "Fr", "fR", "F1", "@A", "A[", "A-", "FR\n", " FR", "FR ", "F R", "France", "F" * 1000],
+    *["РФ", "\N{FULLWIDTH LATIN CAPITAL LETTER F}R", "ÉÀ", "ʻF", "٣٤", "王国", "FR\u200b", "F\N{COMBINING MACRON}R"],
+]
+"""Countries written otherwise than in two capital letters from A to Z; none of them is blank."""
+
+UNSEEN = ["", " ", "\u200b", "\N{COMBINING MACRON}", "\N{HANGUL FILLER}", "\t\u00a0\u2060"]
+
+
+def outcome(codes: set[str]) -> Judgement:
+    """Say what findings of the household, of details and of numbers come to: all but warnings and questions refuse."""
+    doubts = {"nir-provisional", "nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"}
+    asked = {code for code in codes if code.endswith(("-missing", "-unanswered"))} - {"nir-key-missing"}
+    asked |= codes & {"effective-date-unknown"}
+    warned = {code for code in codes if code.endswith(("-pending", "-to-confirm"))} - {"number-not-pending"}
+    if codes - asked - warned - doubts:
+        return Judgement.REFUSED
+    return Judgement.INCOMPLETE if asked else Judgement.HOLDS
