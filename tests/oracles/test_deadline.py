@@ -13,7 +13,12 @@ from psc_workflow.rules import deadline
 from strategies import maybe
 
 ZONES = st.sampled_from([dt.UTC, *(dt.timezone(dt.timedelta(hours=hours)) for hours in (-10, 1, 14))])
-INSTANTS = st.datetimes(dt.datetime(1900, 1, 2), dt.datetime(2999, 12, 30), timezones=ZONES)
+INSTANTS = st.datetimes(  # without zones: st.datetimes adds them
+    dt.datetime(1900, 1, 2),  # noqa: DTZ001 -- as above
+    dt.datetime(2999, 12, 30),  # noqa: DTZ001 -- as above
+    timezones=ZONES,
+)
+EPOCH = dt.datetime(1900, 1, 1)  # noqa: DTZ001 -- a wall clock has none
 OFFSETS = st.sampled_from([-86_400_000_000, -1_000_000, -1, 0, 1, 1_000_000, 86_400_000_000])
 
 
@@ -21,7 +26,7 @@ def elapsed(at: dt.datetime) -> int:
     """Count from the wall clock, less what it is ahead of universal time."""
     wall, ahead = at.replace(tzinfo=None), at.utcoffset()
     assert ahead is not None
-    return (wall - dt.datetime(1900, 1, 1) - ahead) // dt.timedelta(microseconds=1)
+    return (wall - EPOCH - ahead) // dt.timedelta(microseconds=1)
 
 
 def found(due_at: dt.datetime | None, at: dt.datetime) -> tuple[Finding, ...]:
@@ -50,7 +55,7 @@ def test_an_unknown_deadline_never_comes_and_a_known_one_is_told_in_universal_ti
     else:
         (one,) = findings
         assert one.facts == {"due_at": due_at}
-        shown = dt.datetime(1900, 1, 1) + dt.timedelta(microseconds=elapsed(due_at))
+        shown = EPOCH + dt.timedelta(microseconds=elapsed(due_at))
         assert f"{shown:%Y-%m-%d %H:%M} (UTC)" in one.text("en")
         assert f"{shown:%d/%m/%Y %H:%M} (temps universel)" in one.text("fr")
     assert all(one.certainty is None for one in findings)
@@ -58,4 +63,4 @@ def test_an_unknown_deadline_never_comes_and_a_known_one_is_told_in_universal_ti
 
 def test_an_instant_without_a_zone_is_no_instant() -> None:
     with pytest.raises(TypeError):
-        deadline.assess(dt.datetime(2026, 4, 28), at=dt.datetime(2026, 4, 28, tzinfo=dt.UTC))
+        deadline.assess(EPOCH, at=dt.datetime(2026, 4, 28, tzinfo=dt.UTC))

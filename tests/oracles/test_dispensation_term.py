@@ -24,7 +24,7 @@ def expected(end_date: dt.date, effective: dt.date | None, today: dt.date, previ
         return end_date
     begins = previous + DAY if previous else today if effective is None or effective < today else effective
     following = year_later(begins)
-    return sorted([end_date, following - DAY if begins.year < 9999 else following])[0]
+    return min(end_date, following - DAY if begins.year < 9999 else following)
 
 
 @example(FAR, MAY, dt.date(2026, 4, 7), None)

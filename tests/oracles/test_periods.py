@@ -19,7 +19,7 @@ def walked(first: dt.date, months: int) -> dt.date:
     while day < dt.date.max:
         after = day + DAY
         pages += after.day == 1
-        if pages == months + (after.day == 1 and first.day > 1) and (after.day == first.day or after.day == 1):
+        if pages == months + (after.day == 1 and first.day > 1) and after.day in (first.day, 1):
             return day
         day = after
     return day

@@ -116,7 +116,13 @@ WITNESSES = (
     ),
     _pending("later arrival: ended yesterday", "attestation-already-over", end=ARRIVAL - _DAY),
     _pending("later arrival: ends within a year", "effective-date-unknown", "effective-date-pending", end=_HORIZON),
-    _pending("hiring date not known: ends within a year", "hired-on-missing", "effective-date-pending", end=_HORIZON, hired=False),
+    _pending(
+        "hiring date not known: ends within a year",
+        "hired-on-missing",
+        "effective-date-pending",
+        end=_HORIZON,
+        hired=False,
+    ),
     _pending("later arrival: ends in more than a year", "effective-date-pending", end=_HORIZON + _DAY),
     _pending(
         "later arrival, individual contract: too late on the first day, too early on the last",
