@@ -4,13 +4,16 @@ The examples of the rules are right, and every finding of every rule has one.
 
 import pkgutil
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 
+import attrs
 import pytest
 
 import psc_workflow.rules
 from psc_workflow import witnesses
 from psc_workflow.catalogue.texts import finding_texts
+from psc_workflow.model.personal import personal_fields
 from psc_workflow.model.verdict import Judgement, Severity
 from psc_workflow.witnesses.witness import Witness
 
@@ -52,3 +55,39 @@ def test_every_module_of_rules_that_asks_something_has_examples() -> None:
 
     modules: Iterator[str] = (module.name for module in pkgutil.iter_modules(psc_workflow.rules.__path__))
     assert {module for module in modules if asks(module)} <= set(witnesses.rules())
+
+
+def personal_texts(value: object, *, personal: bool = False) -> Iterator[str]:
+    """Walk the texts that fields declared as personal hold, wherever they stand inside *value*."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        if personal and len(value.strip()) > len("FR"):
+            yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from personal_texts(item, personal=personal)
+    elif attrs.has(type(value)):
+        declared = personal_fields(type(value))
+        for field in attrs.fields(type(value)):
+            yield from personal_texts(getattr(value, field.name), personal=field.name in declared)
+
+
+NUMBERS = {"nir": "nir", "iban": "iban", "email": "value", "phone": "value", "password": "password", "text": "value"}
+"""Rules that are handed the bare text, and the name it goes by."""
+
+
+@pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
+def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Witness) -> None:
+    rule = witness.ask.__module__.rpartition(".")[2]
+    planted = {text for value in witness.given.values() for text in personal_texts(value)}
+    planted |= set(personal_texts(witness.given.get(NUMBERS.get(rule, "")), personal=True))
+    for finding in witness.verdict().findings:
+        told = "\n".join(
+            [finding.text("fr"), finding.text("en"), finding.remedy("fr"), finding.remedy("en"), repr(finding)]
+        )
+        assert not [text for text in planted if text in told]
+
+
+def test_the_search_for_personal_texts_finds_them() -> None:
+    given = witnesses.of("social_security")[0].given
+    assert any(text.startswith(("1", "2")) for value in given.values() for text in personal_texts(value))
+    assert list(personal_texts(witnesses.of("nir")[0].given["nir"], personal=True))
