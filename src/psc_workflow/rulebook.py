@@ -6,8 +6,8 @@ The rules as a book to look things up in: every finding with its rule, its sourc
 ('child', 'refused')
 >>> found.sources[0].title
 'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
->>> found.examples[0].told
-'turned 21 the day before'
+>>> found.examples[0].verdict().outcome.value
+'refused'
 """
 
 import difflib
