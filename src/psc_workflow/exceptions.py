@@ -80,6 +80,19 @@ class UnknownCodeError(HostError):
         return f"no finding is called {self.code!r}{meant}"
 
 
+class FormulaNotOfferedError(HostError):
+    """A contract does not offer this formula on that day; ``offered`` lists those that it does."""
+
+    def __init__(self, contract: str, formula: str, offered: Iterable[str]) -> None:
+        self.contract = contract
+        self.formula = formula
+        self.offered = tuple(offered)
+        super().__init__(contract, formula, self.offered)
+
+    def __str__(self) -> str:
+        return f"{self.contract} does not offer the formula {self.formula}; offered: {', '.join(self.offered)}"
+
+
 class InvalidCommandError(ProblemsError, HostError):
     """A command is not well formed: unknown name, unknown field, value of the wrong type."""
 

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 
 from psc_workflow.catalogue.reading import DATA, read_toml, structured
-from psc_workflow.catalogue.tariff import Tariff
+from psc_workflow.catalogue.tariff import Amount, Tariff
 from psc_workflow.catalogue.values import Consistent, Dated, Parameter
 from psc_workflow.exceptions import InvalidDocumentError, Problem, UnknownContractError
 from psc_workflow.model.text import Text
@@ -155,12 +155,15 @@ class Contract(Consistent):
         """Give the bare value of *parameter* on *day*."""
         return self.dated(parameter, day).value
 
-    def every_value(self) -> Iterator[tuple[str, Dated[Any]]]:
-        """Walk all dated values, each with the path of its parameter or component."""
+    def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
+        """Walk all dated values and amounts, each with the path of its parameter or component."""
         for name in (field.name for field in attrs.fields(Contract)):
             parameter = getattr(self, name)
             for dated in parameter.values if isinstance(parameter, Parameter) else ():
                 yield name, dated
+        for one in self.tariff.parameters:
+            for value in one.values:
+                yield f"tariff.parameters.{one.id}", value
         for component in self.tariff.components:
             for amount in component.values:
                 yield f"tariff.{component.id}", amount

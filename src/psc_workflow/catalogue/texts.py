@@ -107,10 +107,10 @@ def sources() -> Mapping[str, Source]:
 
 
 @functools.cache
-def gap_text(code: str) -> Text:
-    """Say what a tariff does not say."""
+def pricing_text(table: str, name: str) -> Text:
+    """Say something of premiums: what a tariff leaves unsaid (``gaps``), or how an amount is made (``explain``)."""
     file = DATA / "texts" / "pricing.toml"
-    return structured(read_toml(file)["gaps"][code], Text, file)
+    return structured(read_toml(file)[table][name], Text, file)
 
 
 def word(member: Enum) -> Text:

@@ -9,8 +9,8 @@ A value that changes with time: each with its first day, its sources and its cer
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
 
 import attrs
 
@@ -54,6 +54,11 @@ class Dated(Consistent, Generic[T]):
     value: T | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Whether the catalogue says what it is."""
+        return self.value is not None
+
+    @property
     def known(self) -> T:
         """The value, where the catalogue has been checked to know it."""
         if self.value is None:
@@ -94,7 +99,18 @@ class Parameter(Consistent, Generic[T]):
         return in_force(self.values, day, name)
 
 
-def in_force(values: tuple[Dated[T], ...], day: dt.date, name: str) -> Dated[T]:
+class Timed(Protocol):
+    """What holds from a day on."""
+
+    @property
+    def in_force_from(self) -> dt.date:
+        """First day."""
+
+
+D = TypeVar("D", bound=Timed)
+
+
+def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
     """Find, among *values* (oldest first), the one in force on *day*."""
     for dated in reversed(values):
         if dated.in_force_from <= day:
@@ -102,7 +118,7 @@ def in_force(values: tuple[Dated[T], ...], day: dt.date, name: str) -> Dated[T]:
     raise NoValueInForceError(name, day)
 
 
-def dates_out_of_order(values: tuple[Dated[T], ...]) -> Iterator[Problem]:
+def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Problem]:
     """Check that *values* exist and start one after the other."""
     days = [dated.in_force_from for dated in values]
     if not days:

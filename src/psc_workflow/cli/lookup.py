@@ -87,6 +87,6 @@ def check(file: Path, /, *, lang: Lang = None) -> None:
     if found.id in catalogue_contracts.builtin:
         printer.line(term("Check", "hides").in_(printer.locale).format(contract=found.id))
     for path, dated in found.every_value():
-        if dated.value is None:
+        if not dated.is_known:
             start = dated.in_force_from
             printer.line(f"  {path} ({start}): {word(dated.certainty).in_(printer.locale)}")

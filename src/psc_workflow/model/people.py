@@ -154,3 +154,7 @@ class Household(Checked):
     retired_on: dt.date | None = None
     partner: Partner | None = None
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
+
+    def _problems(self) -> list[Problem]:
+        negative = self.gross_cents is not None and self.gross_cents < 0
+        return [Problem("gross_cents", "must not be negative")] if negative else []

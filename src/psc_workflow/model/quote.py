@@ -7,6 +7,7 @@ The quote (devis): lines that sum to three totals, and what is known of each.
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -27,6 +28,11 @@ class QuoteLine:
         cents: Amount, monthly; ``None`` if unknown.
         free: Nothing is due by rule: such a line is never a debit, whatever
             its channel.
+        base: Euros of which ``rate`` is taken; ``None`` for a fixed amount.
+        rate: A ratio; ``None`` for a fixed amount.
+        basis: What the base is.
+        exact: Euros before rounding.
+        missing: Code of what is unknown, if the amount is.
     """
 
     who: str
@@ -37,11 +43,16 @@ class QuoteLine:
     certainty: Certainty
     sources: tuple[Source, ...] = ()
     free: bool = False
+    base: Decimal | None = None
+    rate: Decimal | None = None
+    basis: Text | None = None
+    exact: Decimal | None = None
+    missing: str = ""
 
     @property
     def incomplete(self) -> str | None:
         """The code of what is unknown, if the amount is."""
-        return f"{self.component}-unknown" if self.cents is None else None
+        return None if self.cents is not None else self.missing or f"{self.component}-unknown"
 
 
 @attrs.frozen
@@ -138,6 +149,9 @@ def _line_as_json(line: QuoteLine) -> dict[str, Any]:
         "label": attrs.asdict(line.label),
         "channel": line.channel.value,
         "amount": _text(line.cents),
+        "base": None if line.base is None else str(line.base),
+        "rate": None if line.rate is None else str(line.rate),
+        "exact": None if line.exact is None else str(line.exact),
         "free": line.free,
         "certainty": line.certainty.value,
         "sources": [attrs.asdict(source) for source in line.sources],

@@ -15,6 +15,8 @@ Premiums: a contract's tariff applied to a household, on a day.
 Decimal('36.00')
 """
 
-from psc_workflow.pricing.calculator import price
+from psc_workflow.pricing.calculator import price, quoted
+from psc_workflow.pricing.explaining import Explanation
+from psc_workflow.pricing.quote import Change, Comparison, PricedQuote
 
-__all__ = ["price"]
+__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "price", "quoted"]

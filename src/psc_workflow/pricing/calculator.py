@@ -2,93 +2,120 @@
 From a household to the lines of its quote.
 
 The tariff is data: this module only finds, for each person, the components
-that are for them, and reads their value in force. It decides no right: whoever
-is in the household is priced. What the tariff does not know stays unknown.
+that are for them, and works out their amount in force. It decides no right:
+whoever is in the household is priced. What the tariff does not know stays
+unknown, and so does what depends on a fact that is not known.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import attrs
 
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Component, Tariff
-from psc_workflow.catalogue.texts import gap_text
-from psc_workflow.catalogue.values import in_force
-from psc_workflow.model.people import Child, Household
-from psc_workflow.model.quote import Gap, Quote, QuoteLine
-from psc_workflow.model.vocabulary import Certainty, Formula, Status, Who
+from psc_workflow.catalogue.tariff import Amount, Component, Kind, Tariff
+from psc_workflow.catalogue.texts import pricing_text
+from psc_workflow.catalogue.values import Dated, in_force
+from psc_workflow.exceptions import FormulaNotOfferedError
+from psc_workflow.model.money import euros
+from psc_workflow.model.people import Household
+from psc_workflow.model.quote import Gap, QuoteLine
+from psc_workflow.model.text import Source, Text
+from psc_workflow.model.vocabulary import Certainty, Formula, Who
+from psc_workflow.pricing.people import Asked, Person, matches, people
+from psc_workflow.pricing.quote import PricedQuote
 from psc_workflow.pricing.rounding import to_cents
 
+_ANY = Certainty.ILLUSTRATIVE
+"""The least certain an amount can be that is known at all."""
 
-def price(household: Household, *, contract: Contract, formula: Formula, on: dt.date) -> Quote:
+
+def price(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY,
+) -> PricedQuote:
     """
     Price *household*.
 
     Args:
         household: Whoever is in it is priced; its rights are for the rules.
         formula: For the agent and all beneficiaries.
-        on: Day whose tariff is used.
+        on: Day whose tariff is used, and on which ages are taken.
+        least_certainty: Amounts less certain than this stay unknown.
 
     Returns:
         The quote: the agent's lines, the partner's, the children's in the
         order declared.
 
     Raises:
+        FormulaNotOfferedError: The contract does not offer *formula* then.
         NoValueInForceError: The tariff says nothing about that day.
 
     Not modelled:
-        Amounts that depend on pay, age or retirement; such households get a
-        gap, never an amount.
+        The year and the pay of reference: pay is what the caller states.
     """
-    gaps = tuple(_gaps(household, contract.tariff, formula, on))
-    lines = () if gaps else tuple(_lines(household, contract, formula, on))
-    return Quote(contract.id, on, formula, contract.tariff.structure, lines, gaps)
+    offered = contract.value("formulas", on)
+    if formula not in offered:
+        raise FormulaNotOfferedError(contract.id, formula, offered)
+    return quoted(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
 
 
-def _gaps(household: Household, tariff: Tariff, formula: Formula, on: dt.date) -> Iterator[Gap]:
+def quoted(
+    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
+) -> PricedQuote:
+    """Price a cover that somebody has, whether or not its formula is still offered."""
+    asked = Asked(household, contract, formula, on, least_certainty)
+    gaps = tuple(_gaps(asked))
+    return PricedQuote(
+        contract=contract.id,
+        on=on,
+        formula=formula,
+        structure=contract.tariff.structure,
+        lines=() if gaps else tuple(_lines(asked)),
+        gaps=gaps,
+        household=household,
+        source=contract,
+        least_certainty=least_certainty,
+    )
+
+
+def _gaps(asked: Asked) -> Iterator[Gap]:
     """Name what the tariff does not say, or the household does not tell: nobody is priced at nothing by silence."""
-    retired = household.retired_on is not None and household.retired_on <= on
-    codes = []
-    if (Status.RETIRED if retired else Status.ACTIVE) not in tariff.statuses:
-        codes.append("status-not-in-tariff")
-    if any(child.birth_date is None for child in household.children):
-        codes.append("child-birth-date-unknown")
-    elif not all(any(_components(tariff, formula, person)) for person in _people(household)):
-        codes.append("person-not-in-tariff")
-    for code in codes:
-        yield Gap(code, gap_text(code), tariff.sources)
+    codes = ["status-not-in-tariff"] if asked.status not in asked.tariff.statuses else []
+    for person in () if codes else people(asked):
+        found = [matches(one, person, asked) for one in asked.tariff.components]
+        unknown = [match for match in found if isinstance(match, str)]
+        if person.who is Who.CHILD and person.age is None:
+            codes.append("child-birth-date-unknown")
+        elif unknown:
+            codes.append(unknown[0])
+        elif not any(found):
+            codes.append("person-not-in-tariff")
+    for code in dict.fromkeys(codes):
+        yield Gap(code, pricing_text("gaps", code), asked.tariff.sources)
 
 
-def _lines(household: Household, contract: Contract, formula: Formula, on: dt.date) -> Iterator[QuoteLine]:
-    for person in _people(household):
-        for component in _components(contract.tariff, formula, person):
-            line = _line(person.name, component, contract, on)
-            yield line if line.free or _speaks_of(household, contract.tariff) else _unknown(line, contract.tariff)
+def _lines(asked: Asked) -> Iterator[QuoteLine]:
+    for person in people(asked):
+        lines: list[QuoteLine] = []
+        for component in asked.tariff.components:
+            if matches(component, person, asked) is True:
+                lines.append(_as_certain_as_asked(_line(person, component, asked, lines), asked))
+        yield from lines
 
 
-@attrs.frozen
-class _Person:
-    """Somebody to price, as the tariff sees them."""
-
-    name: str
-    who: Who
-    rank: int = 1
-
-
-def _people(household: Household) -> Iterator[_Person]:
-    yield _Person("agent", Who.AGENT)
-    if household.partner is not None:
-        yield _Person("partner", Who.PARTNER)
-    ranks = _ranks(household.children)
-    for position, child in enumerate(household.children):
-        yield _Person(child.ref or f"child-{position + 1}", Who.CHILD, ranks[position])
-
-
-def _components(tariff: Tariff, formula: Formula, person: _Person) -> Iterator[Component]:
-    for component in tariff.components:
-        if component.who is person.who and component.is_for(formula, person.rank):
-            yield component
+def _as_certain_as_asked(line: QuoteLine, asked: Asked) -> QuoteLine:
+    """Take the amount out of a line that the tariff has for another regime, or that is less certain than asked."""
+    if not line.free and not _speaks_of(asked.household, asked.tariff):
+        return _unknown(line, "unknown", Certainty.UNKNOWN, asked.tariff.sources)
+    if line.cents is not None and line.certainty.rank > asked.least_certainty.rank:
+        return _unknown(line, "uncertain", line.certainty, line.sources)
+    return line
 
 
 def _speaks_of(household: Household, tariff: Tariff) -> bool:
@@ -96,29 +123,84 @@ def _speaks_of(household: Household, tariff: Tariff) -> bool:
     return not tariff.excluded_regimes or household.regime not in (None, *tariff.excluded_regimes)
 
 
-def _unknown(line: QuoteLine, tariff: Tariff) -> QuoteLine:
-    """Keep a line whose amount the tariff does not give: that it exists still decides about the mandate."""
-    return attrs.evolve(line, cents=None, certainty=Certainty.UNKNOWN, sources=tariff.sources)
-
-
-def _line(name: str, component: Component, contract: Contract, on: dt.date) -> QuoteLine:
-    dated = in_force(component.values, on, f"{contract.id}.tariff.{component.id}")
-    return QuoteLine(
-        who=name,
-        component=component.id,
-        label=component.label,
-        channel=component.channel,
-        cents=None if dated.value is None else to_cents(dated.value),
-        certainty=dated.certainty,
-        sources=dated.sources,
-        free=component.free,
+def _unknown(line: QuoteLine, why: str, certainty: Certainty, sources: tuple[Source, ...]) -> QuoteLine:
+    """Keep a line without its amount: that it exists still decides about the mandate."""
+    return attrs.evolve(
+        line, cents=None, exact=None, missing=f"{line.component}-{why}", certainty=certainty, sources=sources
     )
 
 
-def _ranks(children: tuple[Child, ...]) -> dict[int, int]:
-    """Give the rank by birth of the child at each position: 1 is the eldest, ties go by position."""
+@attrs.frozen
+class _Worked:
+    """An amount worked out: on what, at which rate, how much exactly; or what is missing for it."""
 
-    def order(position: int) -> tuple[dt.date, int]:
-        return (children[position].birth_date or dt.date.max, position)
+    base: Decimal | None = None
+    rate: Decimal | None = None
+    exact: Decimal | None = None
+    missing: str = ""
+    used: tuple[Dated[Decimal], ...] = ()
+    lines: tuple[QuoteLine, ...] = ()
+    basis: Text | None = None
 
-    return {position: rank for rank, position in enumerate(sorted(range(len(children)), key=order), start=1)}
+
+def _line(person: Person, component: Component, asked: Asked, before: Sequence[QuoteLine]) -> QuoteLine:
+    amount = in_force(component.values, asked.on, f"{asked.contract.id}.tariff.{component.id}")
+    worked = _work_out(amount, asked, before)
+    used = [one.certainty for one in worked.used] + [one.certainty for one in worked.lines]
+    sources = [*amount.sources, *(source for one in worked.used for source in one.sources)]
+    return QuoteLine(
+        who=person.name,
+        component=component.id,
+        label=component.label,
+        channel=component.channel,
+        cents=None if worked.exact is None else to_cents(worked.exact),
+        certainty=max([amount.certainty, *used], key=lambda one: one.rank),
+        sources=tuple(dict.fromkeys(sources)),
+        free=component.free,
+        base=worked.base,
+        rate=worked.rate,
+        basis=worked.basis,
+        exact=worked.exact,
+        missing=worked.missing or (f"{component.id}-unknown" if worked.exact is None else ""),
+    )
+
+
+def _work_out(amount: Amount, asked: Asked, before: Sequence[QuoteLine]) -> _Worked:
+    read = [asked.tariff.parameter(name) for name in amount.parameters]
+    used = tuple(one.on(asked.on, name=f"{asked.contract.id}.tariff.parameters.{one.id}") for one in read)
+    match amount.kind:
+        case Kind.FIXED:
+            return _Worked(exact=amount.value)
+        case Kind.SHARE:
+            return _share(amount, used[0].value, _Worked(used=used, basis=read[0].label))
+        case Kind.COEFFICIENT:
+            return _of_pay(amount, asked.household, _Worked(used=used, basis=pricing_text("explain", "pay")))
+        case Kind.SHARE_OF_LINES:
+            named = tuple(line for line in before if line.component in amount.of_lines)
+            known = [line.cents for line in named if line.cents is not None]
+            base = euros(sum(known)) if len(known) == len(named) else None
+            return _share(amount, base, _Worked(lines=named, basis=pricing_text("explain", "lines")))
+    return _Worked()
+
+
+def _share(amount: Amount, base: Decimal | None, worked: _Worked) -> _Worked:
+    """Take the share of *base*, at most so much."""
+    rate = amount.share
+    if rate is None or base is None:
+        return attrs.evolve(worked, rate=rate)
+    exact = rate * base
+    return attrs.evolve(
+        worked, base=base, rate=rate, exact=exact if amount.at_most is None else min(exact, amount.at_most)
+    )
+
+
+def _of_pay(amount: Amount, household: Household, worked: _Worked) -> _Worked:
+    """Multiply the pay, counted up to the cap."""
+    rate = amount.coefficient
+    caps = [one.value for one in worked.used]
+    if household.gross_cents is None:
+        return attrs.evolve(worked, rate=rate, missing="gross-unknown")
+    if rate is None or None in caps:
+        return attrs.evolve(worked, rate=rate)
+    base = min([euros(household.gross_cents), *(cap for cap in caps if cap is not None)])
+    return attrs.evolve(worked, base=base, rate=rate, exact=rate * base)

@@ -26,6 +26,11 @@ def birthday(birth_date: dt.date, years: int) -> dt.date:
         return dt.date(birth_date.year + years, birth_date.month + 1, 1)  # 29 February, the one day a year can lack
 
 
+def years(birth_date: dt.date, *, on: dt.date) -> int:
+    """Count the birthdays that have come *on* that day; the birthday itself counts."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
 def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
     """
     Whether the birthday has come *on* that day; the birthday itself counts.

@@ -16,7 +16,7 @@ from psc_workflow.model.quote import Quote
 from psc_workflow.model.record import Cover, Record
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula
-from psc_workflow.pricing import price
+from psc_workflow.pricing import quoted
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states import dates
 from psc_workflow.states.changes import changed
@@ -192,7 +192,7 @@ class Context:
             partner=cover.partner,
             children=cover.children,
         )
-        return price(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
+        return quoted(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
 
     def verdict(self, guard: Guard) -> Verdict:
         """Ask *guard*, once."""

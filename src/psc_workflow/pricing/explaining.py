@@ -1,0 +1,148 @@
+"""
+A quote told as a tree: the channels, their lines, how each amount was made and where that is written.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Literal
+
+import attrs
+
+from psc_workflow.catalogue.texts import pricing_text, word
+from psc_workflow.model.money import Locale, cents, euros, show
+from psc_workflow.model.quote import Quote, QuoteLine
+from psc_workflow.model.text import Source
+from psc_workflow.model.vocabulary import Certainty, Channel
+
+Register = Literal["member", "auditor"]
+
+
+@attrs.frozen
+class Explanation:
+    """
+    One node of the tree.
+
+    Args:
+        title: What is explained.
+        amount: A month, as the reader's language writes it.
+        cents: The same as a number; ``None`` if unknown.
+        how: How it was made, in a sentence; empty for a sum.
+        notes: What only an auditor is told.
+        parts: What it is made of.
+    """
+
+    title: str
+    amount: str
+    cents: int | None
+    how: str = ""
+    certainty: Certainty | None = None
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: "tuple[Explanation, ...]" = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(""))
+
+    def _lines(self, indent: str) -> Iterator[str]:
+        yield f"{indent}{self.title}: {self.amount}" if self.amount else f"{indent}{self.title}"
+        for told in (self.how, *self.notes):
+            if told:
+                yield f"{indent}    {told}"
+        for part in self.parts:
+            yield from part._lines(f"{indent}  ")  # noqa: SLF001 -- of the same class
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the tree as plain data."""
+        return {
+            "title": self.title,
+            "amount": None if self.cents is None else str(euros(self.cents)),
+            "how": self.how,
+            "certainty": self.certainty.value if self.certainty else None,
+            "sources": [source.as_json() for source in self.sources],
+            "notes": list(self.notes),
+            "parts": [part.as_json() for part in self.parts],
+        }
+
+
+def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
+    """Explain *quote* to a member or to an auditor."""
+    teller = _Teller(locale, register)
+    facts = {"formula": word(quote.formula), "on": quote.on, "contract": quote.contract, "version": version}
+    title = pricing_text("explain", f"title-{register}").fill(facts).in_(locale)
+    gaps = tuple(
+        Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources)
+        for gap in quote.gaps
+    )
+    return Explanation(title, "", None, parts=gaps or tuple(teller.channel(quote, one) for one in Channel))
+
+
+@attrs.frozen
+class _Teller:
+    """Tells amounts in one language, to one kind of reader."""
+
+    locale: Locale
+    register: Register
+
+    def channel(self, quote: Quote, channel: Channel) -> Explanation:
+        """Tell a total by its lines."""
+        total = quote.total(channel)
+        parts = tuple(self.line(line) for line in quote.lines if line.channel is channel)
+        return Explanation(
+            word(channel).in_(self.locale), self.amount(total), total, "", quote.certainty(channel), parts=parts
+        )
+
+    def line(self, line: QuoteLine) -> Explanation:
+        """Tell one line: how it was made; to an auditor, all that went into it."""
+        return Explanation(
+            title=f"{line.label.in_(self.locale)} ({line.who})",
+            amount=self.amount(line.cents),
+            cents=line.cents,
+            how=self.how(line),
+            certainty=line.certainty,
+            sources=line.sources,
+            notes=tuple(self.notes(line)) if self.register == "auditor" else (),
+        )
+
+    def how(self, line: QuoteLine) -> str:
+        """Say how the amount of *line* was made."""
+        facts = {
+            "rate": self.ratio(line.rate),
+            "base": "" if line.base is None else show(cents(line.base), self.locale),
+            "basis": line.basis,
+            "certainty": word(line.certainty),
+        }
+        if line.cents is None:
+            name = line.missing if line.missing == "gross-unknown" else "unknown"
+        elif line.free:
+            name = "free"
+        elif line.rate is None:
+            name = "fixed"
+        else:
+            name = "limited" if line.exact != line.rate * (line.base or 0) else "rated"
+        return pricing_text("explain", name).fill(facts).in_(self.locale)
+
+    def notes(self, line: QuoteLine) -> Iterator[str]:
+        """List what an auditor wants to know besides."""
+        facts = {"component": line.component, "certainty": word(line.certainty), "exact": str(line.exact)}
+        yield pricing_text("explain", "component").fill(facts).in_(self.locale)
+        if line.exact is not None:
+            yield pricing_text("explain", "rounded").fill(facts).in_(self.locale)
+        for source in line.sources:
+            yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
+
+    def amount(self, found: int | None) -> str:
+        """Write an amount a month."""
+        a_month = pricing_text("explain", "a-month").in_(self.locale)
+        unknown = pricing_text("explain", "unknown-amount").in_(self.locale)
+        return unknown if found is None else f"{show(found, self.locale)}{a_month}"
+
+    def ratio(self, rate: Decimal | None) -> str:
+        """Write a rate as a percentage."""
+        if rate is None:
+            return ""
+        text = f"{(rate * _HUNDRED).normalize():f}"
+        return f"{text.replace('.', ',')} %" if self.locale == "fr" else f"{text} %"
+
+
+_HUNDRED = Decimal("1E2")
+"""Of which a percentage is."""
