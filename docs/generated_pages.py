@@ -9,6 +9,7 @@ import attrs
 
 import transitions
 from psc_workflow.catalogue import contracts, law, questions, texts
+from psc_workflow.catalogue.tariff import Amount
 from psc_workflow.catalogue.values import Dated, Parameter
 from psc_workflow.model.commands import ALL, MotiveFacts, for_event
 from psc_workflow.model.effects import ALL as EFFECTS
@@ -186,15 +187,18 @@ def values() -> str:
             if isinstance(parameter, Parameter):
                 lines += [f"**{field.name}** ({parameter.unit}, checked on {parameter.checked_on})\n"]
                 lines += [*map(dated, parameter.values), ""]
+        for one in getattr(getattr(holder, "tariff", None), "parameters", ()):
+            lines += [f"**{one.id}** ({one.unit}, checked on {one.checked_on}): {one.label.fr}\n"]
+            lines += [*map(dated, one.values), ""]
         for component in getattr(getattr(holder, "tariff", None), "components", ()):
             lines += [f"**{component.id}**, {component.channel.value}: {component.label.fr}\n"]
             lines += [*map(dated, component.values), ""]
     return "\n".join(lines)
 
 
-def dated(one: Dated) -> str:
-    """Write one dated value."""
-    value = "unknown" if one.value is None else shown(one.value)
+def dated(one: Dated | Amount) -> str:
+    """Write one dated value or amount."""
+    value = (str(one) if isinstance(one, Amount) else shown(one.value)) if one.is_known else "unknown"
     return f"- from {one.in_force_from}: {value} ({one.certainty.value}); " + "; ".join(map(cited, one.sources))
 
 

@@ -49,7 +49,7 @@ def all_dated() -> dict[str, Dated]:
 def test_every_value_has_a_source_and_is_unknown_exactly_when_it_has_none(dated: Dated) -> None:
     assert all(source.title.strip() for source in dated.sources)
     assert dated.sources
-    assert (dated.value is None) == (dated.certainty is Certainty.UNKNOWN)
+    assert dated.is_known == (dated.certainty is not Certainty.UNKNOWN)
 
 
 @pytest.mark.parametrize("name", BUILTIN)

@@ -99,7 +99,7 @@ def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
         ([*QUOTE], "--formula"),
         (["quote", "--contract", "mars", "--on", "2026-05-01", "--formula", "base"], "men-2026-pf"),
         (["quote", "--contract", "mars.toml", "--on", "2026-05-01", "--formula", "base"], "mars.toml"),
-        (["quote", "--contract", "guide-illustration", "--on", "2020-05-01", "--formula", "base"], "guide-illustration.tariff"),
+        (["quote", "--contract", "guide-illustration", "--on", "2026-04-30", "--formula", "base"], "guide-illustration.tariff"),
         (["quote", "--contract", "guide-illustration", "--on", "tomorrow", "--formula", "base"], "--on: must be a date"),
         (["quote", "--contract", "a" * 5000 + ".toml", "--on", "2026-05-01", "--formula", "base"], "cannot be read"),
         (["charts", "mars"], "affiliation"),

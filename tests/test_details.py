@@ -73,7 +73,6 @@ from psc_workflow.rules import (
     partner_details,
     signature,
 )
-from psc_workflow.states import context
 from psc_workflow.states.engine import Chart, State, table
 from psc_workflow.states.guard import route
 from psc_workflow.stores import SQLiteStore
@@ -566,15 +565,11 @@ def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
     assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)
 
 
-def test_the_household_is_priced_with_the_birth_date_that_was_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No tariff built in depends on the agent's age yet: what is handed to the calculator is looked at."""
+def test_the_household_is_priced_with_the_birth_date_that_was_confirmed() -> None:
     confirmed = attrs.evolve(IDENTITY, birth_date=dt.date(1971, 3, 12))
     prefilled, corrected = at_state("formula"), accepted(at_state("identity"), confirmed)
-    priced = []
-    monkeypatch.setattr(context, "price", lambda household, **_: priced.append(household.birth_date))
-    for dossier in (prefilled, corrected):
-        dossier.quote(at=NOW, formula=Formula.BASE)
-    assert priced == [BENOIT.birth_date, confirmed.birth_date]
+    quotes = [dossier.quote(at=NOW, formula=Formula.BASE) for dossier in (prefilled, corrected)]
+    assert [quote.household.birth_date for quote in quotes] == [BENOIT.birth_date, confirmed.birth_date]
 
 
 # -- types and errors -----------------------------------------------------------------------------

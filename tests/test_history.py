@@ -13,12 +13,15 @@ import attrs
 
 from psc_workflow import contracts
 from psc_workflow.catalogue import law
+from psc_workflow.catalogue.tariff import Amount
 from psc_workflow.catalogue.values import Dated, Parameter
 
 LEDGER = Path(__file__).parent / "golden" / "values.txt"
 
 
-def line(path: str, dated: Dated) -> str:
+def line(path: str, dated: Dated | Amount) -> str:
+    if isinstance(dated, Amount):
+        return f"{path} {dated.in_force_from}: {dated}"
     value = " ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else str(dated.value)
     return f"{path} {dated.in_force_from}: {value}"
 
@@ -26,9 +29,9 @@ def line(path: str, dated: Dated) -> str:
 def lines() -> Iterator[str]:
     for field in attrs.fields(law.Law):
         parameter: Parameter = getattr(law.law(), field.name)
-        yield from (line(f"law.{field.name}", dated) for dated in parameter.values if dated.value is not None)
+        yield from (line(f"law.{field.name}", dated) for dated in parameter.values if dated.is_known)
     for one in contracts.builtin.values():
-        yield from (line(f"{one.id}.{path}", dated) for path, dated in one.every_value() if dated.value is not None)
+        yield from (line(f"{one.id}.{path}", dated) for path, dated in one.every_value() if dated.is_known)
 
 
 def test_no_value_that_was_once_written_has_changed_or_gone() -> None:

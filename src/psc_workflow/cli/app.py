@@ -16,8 +16,8 @@ from psc_workflow.cli.arguments import ArgumentError, AsJson, Lang, amount, choi
 from psc_workflow.cli.printing import DEMO, STORED, Printer
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.model.people import Child, Household, Partner
-from psc_workflow.model.vocabulary import Formula, Regime
-from psc_workflow.pricing import price
+from psc_workflow.model.vocabulary import Certainty, Formula, Regime
+from psc_workflow.pricing import Register, price
 
 app = App(name="psc-workflow", help="Journeys, rules and premiums of the French State's compulsory health cover (PSC).")
 
@@ -103,13 +103,13 @@ def quote(
     partner: str | None = None,
     child: Annotated[list[str] | None, Parameter(negative=())] = None,
     retired_on: str | None = None,
+    explain: str | None = None,
+    least_certainty: str = Certainty.ILLUSTRATIVE.value,
     json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """
     Price one household: whoever is named is priced, whether or not they could be covered.
-
-    No tariff built in depends on pay or age yet: --gross and --birth-date change no amount.
 
     Parameters
     ----------
@@ -131,6 +131,10 @@ def quote(
         Birth date of a child to cover; once a child.
     retired_on
         First day of retirement.
+    explain
+        member or auditor: how every amount was made, in place of the quote.
+    least_certainty
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
     json
         Print the quote as one JSON object.
     lang
@@ -153,8 +157,12 @@ def quote(
         contract=scenarios.find_contract(contract),
         formula=choice(Formula, formula, "--formula"),
         on=when,
+        least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
-    if json:
+    if explain is not None:
+        told = found.explain(printer.locale, choice(Register, explain, "--explain"))
+        print_json(told.as_json()) if json else printer.line(str(told))
+    elif json:
         print_json(found.as_json())
     else:
         printer.quote(found)

@@ -16,7 +16,7 @@ Decimal('36.00')
 """
 
 from psc_workflow.pricing.calculator import price, quoted
-from psc_workflow.pricing.explaining import Explanation
+from psc_workflow.pricing.explaining import Explanation, Register
 from psc_workflow.pricing.quote import Change, Comparison, PricedQuote
 
-__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "price", "quoted"]
+__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "quoted"]

@@ -4,7 +4,8 @@ A quote told as a tree: the channels, their lines, how each amount was made and 
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Literal
+from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -14,7 +15,12 @@ from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import Certainty, Channel
 
-Register = Literal["member", "auditor"]
+
+class Register(StrEnum):
+    """For whom a quote is explained: who pays, or who checks."""
+
+    MEMBER = "member"
+    AUDITOR = "auditor"
 
 
 @attrs.frozen
@@ -100,7 +106,7 @@ class _Teller:
             how=self.how(line),
             certainty=line.certainty,
             sources=line.sources,
-            notes=tuple(self.notes(line)) if self.register == "auditor" else (),
+            notes=tuple(self.notes(line)) if self.register is Register.AUDITOR else (),
         )
 
     def how(self, line: QuoteLine) -> str:

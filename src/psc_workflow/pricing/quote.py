@@ -43,7 +43,7 @@ class PricedQuote(Quote):
     source: Contract = attrs.field(kw_only=True, repr=False)
     least_certainty: Certainty = attrs.field(kw_only=True)
 
-    def explain(self, locale: Locale = "fr", register: Register = "member") -> Explanation:
+    def explain(self, locale: Locale = "fr", register: Register | str = Register.MEMBER) -> Explanation:
         """
         Explain every amount.
 
@@ -52,7 +52,7 @@ class PricedQuote(Quote):
                 with the component, the unrounded amount, certainty and
                 sources of every line.
         """
-        return explain(self, locale, register, version=self.source.version)
+        return explain(self, locale, Register(register), version=self.source.version)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """
