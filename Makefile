@@ -51,7 +51,7 @@ mutants: .venv-mutants/ready
 	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)
 
 pins:
-	$(COMPILE) --extra cli --extra testing --extra docs --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra batch --extra cli --extra testing --extra docs --extra dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
 
 clean:

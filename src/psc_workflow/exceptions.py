@@ -105,6 +105,10 @@ class InvalidDocumentError(ProblemsError):
     """A stored dossier, a catalogue file or a scenario cannot be read; ``problems`` lists every fault."""
 
 
+class InvalidFrameError(ProblemsError, HostError):
+    """A data frame of households has a column missing or of another type."""
+
+
 class NewerDocumentError(InvalidDocumentError):
     """The document was written by a later release; update the library to read it."""
 

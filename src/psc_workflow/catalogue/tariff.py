@@ -252,8 +252,8 @@ class Tariff(Consistent):
             if not parameter.id or parameter.id in ids[:index]:
                 yield Problem(f"parameters.{index}.id", "must be there, and used once")
             for at, dated in enumerate(parameter.values):
-                if dated.value is not None and dated.value < 0:
-                    yield Problem(f"parameters.{index}.values.{at}.value", "must not be negative")
+                if dated.value is not None and (dated.value < 0 or dated.value != round(dated.value, 2)):
+                    yield Problem(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
 
     def _reference_faults(self, component: Component, before: list[str], path: str) -> Iterator[Problem]:
         known = {parameter.id for parameter in self.parameters}

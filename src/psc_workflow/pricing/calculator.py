@@ -198,9 +198,9 @@ def _of_pay(amount: Amount, household: Household, worked: _Worked) -> _Worked:
     """Multiply the pay, counted up to the cap."""
     rate = amount.coefficient
     caps = [one.value for one in worked.used]
+    if rate is None or None in caps:
+        return attrs.evolve(worked, rate=rate)  # the pay would not help
     if household.gross_cents is None:
         return attrs.evolve(worked, rate=rate, missing="gross-unknown")
-    if rate is None or None in caps:
-        return attrs.evolve(worked, rate=rate)
     base = min([euros(household.gross_cents), *(cap for cap in caps if cap is not None)])
     return attrs.evolve(worked, base=base, rate=rate, exact=rate * base)

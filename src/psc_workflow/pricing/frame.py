@@ -1,0 +1,122 @@
+"""
+The same tariff over data frames: polars, pandas, PyArrow, DuckDB, Dask, PySpark (extra ``batch``).
+
+One wide row a household; the columns are those of ``COLUMNS``. All of it is
+integer arithmetic on whole columns: no function is called per row, so lazy and
+distributed frames stay lazy and distributed. To the cent it equals
+``pricing.price``.
+
+>>> import datetime as dt
+>>> import polars
+>>> from psc_workflow.catalogue import contracts
+>>> households = polars.DataFrame(
+...     {"household_id": ["a"], "gross_cents": [280000], "formula": ["base"], "regime": ["general"]}
+...     | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date"), [None]),
+...     schema_overrides=dict.fromkeys(("birth_date", "retired_on", "partner_birth_date"), polars.Date),
+... )
+>>> priced = price(households, contracts.get("men-2026"), dt.date(2026, 5, 1))
+>>> priced.select("employer_cents", "payroll_cents", "debited_cents", "certainty_payroll").row(0)
+(3770, 3770, 0, 'estimated')
+"""
+
+import datetime as dt
+import re
+from typing import Any, TypeVar
+
+import narwhals as nw
+
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import InvalidFrameError, Problem
+from psc_workflow.model.vocabulary import Channel
+from psc_workflow.pricing.columns import Pricer
+
+Frame = TypeVar("Frame")
+
+TEXT, DATE, INTEGER = "text", "a date", "a whole number"
+COLUMNS = {
+    "household_id": TEXT,
+    "gross_cents": INTEGER,
+    "formula": TEXT,
+    "regime": TEXT,
+    "birth_date": DATE,
+    "retired_on": DATE,
+    "partner_birth_date": DATE,
+}
+"""Columns of every frame; ``child_1_birth_date``, ``child_2_birth_date``, … come besides. What is not known is null."""
+
+CHILD = re.compile(r"child_([1-9]\d*)_birth_date")
+RESULTS = tuple(
+    [f"{channel.value}_cents" for channel in Channel]
+    + [f"certainty_{channel.value}" for channel in Channel]
+    + ["incomplete"]
+)
+"""Columns that are added."""
+
+
+def price(frame: Frame, contract: Contract, on: dt.date) -> Frame:
+    """
+    Price every household of *frame*.
+
+    Args:
+        frame: Eager or lazy, of any engine that narwhals knows. ``gross_cents``
+            is monthly; a null birth date of the partner or of a child means
+            that there is none.
+        on: The day whose tariff is used, and on which ages are taken.
+
+    Returns:
+        The same kind of frame, with three amounts in cents a month (null
+        where unknown), how certain each is, and the codes of what is unknown,
+        joined by ``;``. A formula that is not offered, a regime that does not
+        exist and a negative pay are such codes, too.
+
+    Raises:
+        InvalidFrameError: A column is missing or of another type, or one of
+            those that are added is there already.
+        NoValueInForceError: The tariff says nothing about that day.
+    """
+    found: Any = nw.from_native(frame)
+    schema = found.collect_schema()
+    children = _checked(schema)
+    dates = _cast_dates(schema, children)
+    found = found.with_columns(**dates) if dates else found
+    for columns in Pricer(contract, on, children).stages():
+        found = found.with_columns(**columns) if columns else found
+    return _with_whole_numbers(found.select(*schema, *RESULTS))  # type: ignore[no-any-return]
+
+
+def _with_whole_numbers(found: Any) -> Any:
+    """Give what the engine calls its own; pandas keeps whole numbers with gaps only in a type of its own."""
+    native = found.to_native()
+    if found.implementation.is_pandas():
+        return native.astype({name: "Int64" for name in RESULTS if name.endswith("_cents")})
+    return native
+
+
+def _checked(schema: Any) -> list[str]:
+    """Check the columns; list those of the children, by their number."""
+    numbered = sorted((int(match[1]), name) for name in schema for match in [CHILD.fullmatch(name)] if match)
+    wanted = COLUMNS | {name: DATE for _, name in numbered}
+    problems = [Problem(name, "is missing") for name in wanted if name not in schema]
+    problems += [
+        Problem(name, f"must be {wanted[name]}, and is {schema[name]}")
+        for name in wanted
+        if name in schema and not _is_of(schema[name], wanted[name])
+    ]
+    problems += [Problem(name, "is there already") for name in RESULTS if name in schema]
+    if problems:
+        raise InvalidFrameError("the households cannot be priced:", problems)
+    return [name for _, name in numbered]
+
+
+def _is_of(found: Any, wanted: str) -> bool:
+    if found in (nw.Unknown, nw.Unknown()) or str(found) in ("Null", "Unknown", "Object"):
+        return wanted is not INTEGER  # an empty column has no type of its own
+    if wanted is INTEGER:
+        return bool(found.is_integer())
+    return found in (nw.Date, nw.Datetime) if wanted is DATE else found in (nw.String, nw.Categorical, nw.Enum)
+
+
+def _cast_dates(schema: Any, children: list[str]) -> dict[str, nw.Expr]:
+    """Take the time of day out of dates that an engine keeps with one."""
+    dates = ("birth_date", "retired_on", "partner_birth_date", *children)
+    return {name: nw.col(name).cast(nw.Date) for name in dates if schema[name] != nw.Date}
