@@ -12,7 +12,7 @@ import duckdb
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from people import GUIDE, MEN, PF, START
@@ -118,7 +118,12 @@ def offered(rows: list[dict[str, Any]], contract: Contract, on: dt.date) -> list
     return [row | {"formula": row["formula"] if row["formula"] in formulas else formulas[0]} for row in rows]
 
 
+FEWER = settings(max_examples=max(20, settings().max_examples // 10))
+"""Each example is a dozen households, priced twice."""
+
+
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.id)
+@FEWER
 @given(st.lists(ROWS, min_size=1, max_size=12), st.sampled_from([0, 1, 364, 668]))
 def test_polars_gives_what_the_calculator_gives(contract: Contract, rows: list[dict[str, Any]], later: int) -> None:
     on = contract.effect.values[-1].value + dt.timedelta(days=later)

@@ -190,6 +190,24 @@ def test_a_number_is_compared_with_the_birth_of_the_person_and_details_with_the_
     }
 
 
+@given(PARTNER)
+@example(CLAUDIA)
+@example(attrs.evolve(CLAUDIA, birth_date=dt.date(1972, 10, 10), regime=Regime.MSA))
+@example(Partner())
+def test_the_partner_s_details_are_compared_with_the_partner_covered_if_it_is_the_one_named(partner: Partner) -> None:
+    """Where nobody is named there is nobody to differ from."""
+    known: dict[str, Any] = {"partner": partner, "children": (), "pending": (), "contract": PF, "today": TODAY}
+    for ref, declared, own in (("partner", partner, set()), (None, None, {("beneficiary-ref-missing", "ref")})):
+        told = do.CompleteBeneficiary(ref, partner_details=CLAUDIA_DETAILS)
+        faults = about_partner_details(CLAUDIA_DETAILS_SAID, declared)
+        expected = own | {(code, f"partner_details.{path}") for code, path in faults}
+        assert set(places(beneficiary_number.assess(told, **known))) == expected
+
+
+CLAUDIA_DETAILS_SAID = attrs.evolve(CLAUDIA_DETAILS, nir="2 72 10 75 112 045 26")
+"""The same number, as ``NUMBERS_SAID`` writes it."""
+
+
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2024, 12, 31)])
 def test_a_number_is_judged_on_any_day_and_details_while_the_contract_is_known(day: dt.date) -> None:
     known: dict[str, Any] = {"partner": CLAUDIA, "children": (CARLA,), "pending": ("carla",), "contract": PF}
