@@ -44,13 +44,15 @@ def test_whoever_is_meant_is_the_first_of_that_name(
 
 
 @given(st.sampled_from(ODD), st.sampled_from(ODD))
+@example("partner", "partner")
 @example("zo\u00e9", "zoe\u0301")
 @example("carla", "carla")
 @example("agent", "agent")
-def test_a_child_answers_to_its_own_reference_alone(ref: str, own: str) -> None:
+def test_a_child_answers_to_its_own_reference_alone_and_gives_way_to_a_partner(ref: str, own: str) -> None:
     child = attrs.evolve(CARLA, ref=own)
-    found = beneficiary.find(ref, partner=CLAUDIA, children=(child,))
-    assert found is (CLAUDIA if ref == "partner" else child if ref == own else None)
+    answers = child if ref == own else None
+    assert beneficiary.find(ref, partner=None, children=(child,)) is answers
+    assert beneficiary.find(ref, partner=CLAUDIA, children=(child,)) is (CLAUDIA if ref == "partner" else answers)
 
 
 @given(st.lists(st.sampled_from(["nir", "children.0.nir", "birth_date"]), max_size=3), PRINTED)

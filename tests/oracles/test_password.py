@@ -133,7 +133,8 @@ def test_every_row_of_the_truth_table(met: frozenset[str]) -> None:
     assert password.strength(typed, on=TODAY) == ("strong" if len(met) == 5 else "medium" if verdict.holds else "weak")
 
 
-EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
+EVERY = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(char) not in ("Cn", "Co", "Cs")]
+"""The characters that Unicode has given a meaning."""
 
 
 def _characters(*wanted: str) -> Iterator[str]:

@@ -36,6 +36,10 @@ def assess(given: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
     Returns:
         A verdict that holds; or ``bank-detail-missing``, ``text-blank``, and
         what the rule ``iban`` finds.
+
+    Raises:
+        NoValueInForceError: The account has the right form, and no scheme is known
+            for that day.
     """
     return Verdict.of(_findings(given, contract, on))
 

@@ -61,6 +61,10 @@ def assess(
         ``partner-already-covered``, ``child-ref-taken``, and what the rules
         ``partner``, ``child``, ``birth_date``, ``partner_details`` and
         ``child_details`` find, with the path inside the command.
+
+    Raises:
+        NoValueInForceError: *on* or *today* comes before the décret or the
+            contract.
     """
     if given.partner is None and given.child is None:
         return Verdict((finding("beneficiary-missing", "child"),))
@@ -85,8 +89,7 @@ def _partner(given: AddBeneficiary, covered: Partner | None, contract: Contract,
     if details is None:
         yield finding("beneficiary-details-pending", "partner_details")
     else:
-        declared = attrs.evolve(given.partner, birth_date=given.partner.birth_date or details.birth_date)
-        verdict = partner_details.assess(details, declared=declared, contract=contract, on=today)
+        verdict = partner_details.assess(details, declared=given.partner, contract=contract, on=today)
         yield from beneficiary.inside("partner_details", verdict).findings
 
 
@@ -110,8 +113,7 @@ def _child(
 def _details(
     child: Child, details: DeclareChild, ref: str, covered: tuple[Child, ...], *, contract: Contract, today: dt.date
 ) -> Verdict:
-    """Compare the details with the new child, which comes after those covered; only what is known is compared."""
-    new = attrs.evolve(child, ref=ref, birth_date=child.birth_date or details.birth_date)
-    declared = (*(attrs.evolve(one, ref=None) for one in covered), new)
+    """Compare the details with the new child, which comes after those covered."""
+    declared = (*(attrs.evolve(one, ref=None) for one in covered), attrs.evolve(child, ref=ref))
     given = attrs.evolve(details, ref=ref) if details.ref is None or text.is_blank(details.ref) else details
     return child_details.assess(given, declared=declared, contract=contract, on=today)

@@ -52,6 +52,10 @@ def assess(
         A verdict that holds; or ``number-not-pending``,
         ``beneficiary-ref-missing``, ``beneficiary-unknown``, and what the
         rules ``nir``, ``partner_details`` and ``child_details`` find.
+
+    Raises:
+        NoValueInForceError: The contract is silent about regimes, or about the
+            default of a blank code, on that day.
     """
     who = beneficiary.find(given.ref, partner=partner, children=children)
     found = beneficiary.assess(given.ref, partner=partner, children=children)

@@ -42,6 +42,10 @@ def assess(given: DeclareChild, *, declared: tuple[Child, ...], contract: Contra
         A verdict that holds, with the warning ``child-nir-pending``; or
         ``child-ref-missing``, ``child-unknown``, ``child-birth-date-differs``,
         and what the rules ``identity``, ``nir`` and ``code_organisme`` find.
+
+    Raises:
+        NoValueInForceError: The code is blank, and the contract is silent about
+            its default on that day.
     """
     return (
         Verdict.of(_which(given, declared))

@@ -43,6 +43,10 @@ def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: Eff
         A verdict that holds; or ``partner-unanswered``,
         ``children-unanswered``, and what the rules ``partner``, ``child``,
         ``birth_date`` and ``effective_date`` find.
+
+    Raises:
+        NoValueInForceError: Somebody is judged on a day before the décret or the
+            contract.
     """
     return Verdict.of(_findings(declared, contract, effective, today))
 

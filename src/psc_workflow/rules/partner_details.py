@@ -40,6 +40,10 @@ def assess(given: DeclarePartner, *, declared: Partner, contract: Contract, on: 
         A verdict that holds; or ``partner-birth-date-differs``,
         ``partner-regime-differs``, ``partner-regime-missing``, and what the
         rules ``identity``, ``nir`` and ``code_organisme`` find.
+
+    Raises:
+        NoValueInForceError: The contract is silent about regimes, or about the
+            default of a blank code, on that day.
     """
     return (
         identity.assess(given, on=on)

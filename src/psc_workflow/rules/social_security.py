@@ -39,6 +39,10 @@ def assess(
     Returns:
         A verdict that holds; or ``teletransmission-unanswered`` and what the
         rules ``nir`` and ``code_organisme`` find.
+
+    Raises:
+        NoValueInForceError: The code is blank, and the contract is silent about
+            its default on that day.
     """
     verdict = nir.assess(
         given.nir,
