@@ -189,6 +189,11 @@ MISTAKES = {
         "accepted_regimes", "begins on 2026-05-02, after the contract takes effect (2026-05-01)",
     ),
     "amount that begins after the effect": (OWN + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
+    "no base formula": (OWN + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must hold base"),
+    "a regime accepted and local": (OWN + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "names what is accepted, too: cps"),
+    "a reminder after the window": (OWN + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "after the affiliation window (21)"),
+    "a blank source": (OWN + EFFECT + VALUE.replace('"x"', '" "'), "effect.values.0.sources", "at least one"),
+    "a blank label": (OWN.replace('"Ours"', '""'), "contract.label.en", "must not be blank"),
     "territory in words": (OWN.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
     "same component twice": (OWN + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
 }  # fmt: skip
@@ -242,15 +247,6 @@ def string_constants(folder: str) -> set[str]:
     return found
 
 
-RESTS_ON_VALUES_ALONE = {
-    "partner-regime-to-confirm",
-    "child-regime-to-confirm",
-    "formula-missing",
-    "formula-not-offered",
-}
-"""Findings whose sources are those of the contract's values they applied."""
-
-
 @pytest.mark.parametrize("code", texts.finding_texts())
 def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: str) -> None:
     found = texts.finding_texts()[code]
@@ -259,7 +255,7 @@ def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: 
     assert f'"{code}"' in rule.read_text(encoding="utf-8")
     assert code == code.lower()
     assert code.replace("-", "").isalnum()
-    assert bool(found.sources) != (code in RESTS_ON_VALUES_ALONE)
+    assert found.sources
     assert all(texts.sources()[name].title for name in found.sources)
     for sentence in (found.fr, found.en, found.remedy.fr, found.remedy.en):
         assert sentence.strip().endswith((".", "?"))

@@ -16,9 +16,10 @@ send. A decision that was accepted, or accepted before, is no problem.
 True
 """
 
-from typing import Any
+from typing import Any, get_args
 
 from psc_workflow.catalogue.texts import term
+from psc_workflow.exceptions import HostError
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale
 from psc_workflow.model.verdict import Finding
@@ -51,9 +52,16 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
         if the role may not, 409 if not offered here or stale), ``detail``,
         ``instance`` if given; besides, ``outcome``, ``errors`` (one a finding
         that blocks), ``warnings``, ``missing`` (JSON pointers into the
-        command) and ``available``. ``None`` if the decision is no problem.
-        Facts compared are not repeated apart from the sentences.
+        command; what the dossier or its contract lacks begins with
+        ``#/agent``, ``#/membership``, ``#/contract``) and ``available``.
+        ``None`` if the decision is no problem. Facts compared are not
+        repeated apart from the sentences.
+
+    Raises:
+        HostError: There are no sentences in *locale*.
     """
+    if locale not in get_args(Locale):
+        raise HostError(f"there are no sentences in {locale!r}; known: {', '.join(get_args(Locale))}")
     if decision.outcome not in _STATUS:
         return None
     blocking = decision.verdict.blocking

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from psc_workflow import witnesses
-from psc_workflow.catalogue import texts
+from psc_workflow.catalogue import contracts, law, texts
 from psc_workflow.exceptions import UnknownCodeError
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.verdict import Finding, Severity
@@ -86,12 +86,22 @@ def entry(code: str) -> Entry:
 
 
 @functools.cache
+def _cited() -> frozenset[Source]:
+    """Collect the sources of the built-in values: what an example's own contract cites is evidence of nothing."""
+    values = [dated for parameter in law.parameters() for dated in parameter.values]
+    found = {source for dated in values for source in dated.sources}
+    for contract in contracts.builtin.values():
+        found |= {source for _, dated in contract.every_value() for source in dated.sources}
+    return frozenset(found)
+
+
+@functools.cache
 def _entry(code: str) -> Entry:
     told = texts.finding_texts()[code]
     examples = tuple(one for one in witnesses.of(told.rule) if code in one.codes)
     given: list[Finding] = [found for one in examples for found in one.verdict().findings if found.code == code]
     always = [texts.sources()[name] for name in told.sources]
-    applied = [source for found in given for source in found.sources if source not in always]
+    applied = [source for found in given for source in found.sources if source in _cited() and source not in always]
     return Entry(
         code=code,
         rule=told.rule,

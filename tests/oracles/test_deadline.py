@@ -55,6 +55,7 @@ def test_an_unknown_deadline_never_comes_and_a_known_one_is_told_in_universal_ti
     else:
         (one,) = findings
         assert one.facts == {"due_at": due_at}
+        assert one.facts["due_at"].tzinfo is dt.UTC, "of the rule, not of the machine that asks"
         shown = EPOCH + dt.timedelta(microseconds=elapsed(due_at))
         assert f"{shown:%Y-%m-%d %H:%M} (UTC)" in one.text("en")
         assert f"{shown:%d/%m/%Y %H:%M} (temps universel)" in one.text("fr")

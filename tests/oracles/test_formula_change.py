@@ -67,7 +67,7 @@ def changes(draw: st.DrawFn) -> dict:
         | st.just((term_of(years),))
         | st.just((term_of(years), term_of(None, today + ONE_DAY)) if today < dt.date.max else (term_of(years),))
     )
-    offered = tuple(draw(st.lists(st.sampled_from(Formula), min_size=1, unique=True)))
+    offered = (Formula.BASE, *draw(st.lists(st.sampled_from([*Formula][1:]), unique=True)))
     return {
         "formula": draw(maybe(st.sampled_from(Formula))),
         "current": draw(st.sampled_from(Formula)),

@@ -15,6 +15,7 @@ from psc_workflow import commands as do
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.values import Parameter
 from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.model.verdict import Finding
 from psc_workflow.model.vocabulary import Certainty, Employment
 from psc_workflow.rules import obligation
 from strategies import ANSWERS, CONTRACTS, DAYS, maybe
@@ -92,13 +93,53 @@ def test_the_last_leave_of_the_list_keeps_the_obligation_since_july_2024(on: dt.
         Employment.APPRENTICE, by_state=True, leave="ascaa", regime=Regime.GENERAL, contract=early, on=on
     )
     assert [finding.code for finding in verdict.findings] == ([code] if code else [])
-    assert not obligation.remind(Employment.VACATAIRE, contract=early, on=on).findings
+    reminded = obligation.remind(Employment.VACATAIRE, contract=early, on=on).findings
+    assert [finding.code for finding in reminded] == ["employment-to-confirm"]
 
 
 def since_2022(parameter: Parameter) -> Parameter:
     """Let a value of the contract hold in the years before it, so that the law's own dates are what is seen."""
     first = attrs.evolve(parameter.values[0], in_force_from=dt.date(2022, 4, 22))
     return attrs.evolve(parameter, values=(first, *parameter.values[1:]))
+
+
+@given(maybe(st.sampled_from(Employment)), CONTRACTS, DAYS)
+def test_who_joins_is_told_what_the_lists_say_against_it(
+    employment: Employment | None, contract: Contract, on: dt.date
+) -> None:
+    found = obligation.remind(employment, contract=contract, on=on).findings
+    code = "perhaps-not-concerned" if str(employment) in NOT_CONCERNED else "employment-to-confirm"
+    assert [one.code for one in found] == [code] * (str(employment) not in CONCERNED | {"None"})
+
+
+def test_what_is_found_says_what_was_compared_and_cites_every_list_that_decides() -> None:
+    def found(**facts: object) -> Finding:
+        usual = {"employment": Employment.CIVIL_SERVANT, "by_state": True, "regime": Regime.GENERAL}
+        (one,) = obligation.assess(**(usual | facts), contract=PF, on=START).findings
+        return one
+
+    def cited(one: Finding) -> str:
+        return " ".join(source.title for source in one.sources)
+
+    not_concerned = found(employment=Employment.VACATAIRE)
+    assert "vacataire" in not_concerned.text("fr")
+    assert "SNASUB" in cited(not_concerned)
+    suspended = found(leave="disponibilite_convenances_personnelles")
+    assert "ne figure pas dans la liste" in cited(suspended)
+    assert "juillet 2024" in cited(suspended)
+    assert suspended.certainty is Certainty.DERIVED
+    to_confirm = found(leave="voyage")
+    assert "juillet 2024" in cited(to_confirm)
+    assert to_confirm.certainty is Certainty.PUBLISHED
+    listed = found(employment=Employment.OTHER)
+    assert "apprentice" in listed.text("en")
+    assert "Apprentis" in cited(listed)
+    (reminded,) = obligation.remind(Employment.VACATAIRE, contract=PF, on=START).findings
+    assert "SNASUB" in cited(reminded)
+    assert reminded.certainty is Certainty.ESTIMATED
+    missing = found(by_state=None)
+    assert "employeur" in missing.text("fr")
+    assert missing.certainty is None
 
 
 def test_before_the_decree_there_is_no_answer() -> None:

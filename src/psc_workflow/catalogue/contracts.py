@@ -9,6 +9,7 @@ Collective contracts (contrats collectifs): built in, or a host's own, all from 
 
 import datetime as dt
 import functools
+import operator
 import re
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
@@ -42,8 +43,8 @@ class Heading(Consistent):
     based_on: str | None = None
 
     def _problems(self) -> Iterator[Problem]:
-        for name in ("id", "version"):
-            if not getattr(self, name).strip():
+        for name in ("id", "version", "label.fr", "label.en"):
+            if not operator.attrgetter(name)(self).strip():
                 yield Problem(name, "must not be blank")
         if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
             yield Problem("territory", "must be two capital letters")
@@ -102,6 +103,29 @@ class Contract(Consistent):
                 if fault:
                     yield Problem(f"{name}.values.{index}.value", fault)
         yield from self._silent()
+        yield from self._contradictions()
+
+    def _contradictions(self) -> Iterator[Problem]:
+        """Find values that do not hold together."""
+        for index, formulas in enumerate(self.formulas.values):
+            if formulas.value and Formula.BASE not in formulas.value:
+                yield Problem(f"formulas.values.{index}.value", "must hold base, which silence brings")
+        for index, local in enumerate(self.local_regimes.values):
+            accepted = next(
+                (one for one in reversed(self.accepted_regimes.values) if one.in_force_from <= local.in_force_from),
+                None,
+            )
+            both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
+            if both:
+                yield Problem(
+                    f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
+                )
+        longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
+        for index, days in enumerate(self.reminders.values if self.reminders else ()):
+            if any(day > longest for day in days.value or ()):
+                yield Problem(
+                    f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})"
+                )
 
     def _silent(self) -> Iterator[Problem]:
         """Find what says nothing yet on the day the contract takes effect."""

@@ -50,6 +50,11 @@ def law() -> Law:
     return structured(read_toml(file), Law, file)
 
 
+def parameters() -> tuple[Parameter[Any], ...]:
+    """Give all of them."""
+    return tuple(getattr(law(), field.name) for field in attrs.fields(Law))
+
+
 def dated(parameter: str, day: dt.date) -> Dated[Any]:
     """
     Find the value of *parameter* in force on *day*, with its sources.

@@ -98,7 +98,7 @@ class Amount(Consistent):
             yield Problem("value", "must be one of: a value, a share, a coefficient")
         if self.is_known == (self.certainty is Certainty.UNKNOWN):
             yield Problem("certainty", 'must be "unknown" if and only if there is no amount')
-        if not self.sources:
+        if not any(source.title.strip() for source in self.sources):
             yield Problem("sources", "must name at least one source")
         if (self.share is not None) != (bool(self.of) != bool(self.of_lines)) or (self.of and self.of_lines):
             yield Problem("share", "needs either of (a parameter) or of_lines (components), and they need it")

@@ -68,7 +68,7 @@ class Dated(Consistent, Generic[T]):
     def _problems(self) -> Iterator[Problem]:
         if (self.value is None) != (self.certainty is Certainty.UNKNOWN):
             yield Problem("certainty", 'must be "unknown" if and only if there is no value')
-        if not self.sources:
+        if not any(source.title.strip() for source in self.sources):
             yield Problem("sources", "must name at least one source")
 
 

@@ -83,12 +83,19 @@ def excluded(employment: Employment | None, *, contract: Contract, on: dt.date) 
 
 def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
     """
-    Tell somebody who joins although the contract does not seem to concern them.
+    Tell somebody who joins although the contract does not seem to concern them, or may not.
+
+    Args:
+        employment: What the employer recorded; ``None`` if nothing, and then
+            nothing is told: who is invited is taken to be concerned.
 
     Returns:
-        A verdict that holds, with the warning ``perhaps-not-concerned``.
+        A verdict that holds, with the warnings ``perhaps-not-concerned``,
+        ``employment-to-confirm``.
     """
     by = excluded(employment, contract=contract, on=on)
+    if by is None and employment is not None:
+        return Verdict(tuple(_listed(employment, on)))
     return Verdict(() if by is None else (finding("perhaps-not-concerned", rests_on=(by,), employment=employment),))
 
 
@@ -104,8 +111,14 @@ def _employment(employment: Employment | None, contract: Contract, on: dt.date) 
         yield finding("employment-fact-missing", "employment", field=field("employment"))
     elif by is not None:
         yield finding("employment-not-concerned", "employment", rests_on=(by,), employment=employment)
-    elif is_concerned(employment, on=on) is None:
-        listed = law.dated("concerned_employments", on)
+    else:
+        yield from _listed(employment, on)
+
+
+def _listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
+    """Warn of an employment that the décret does not name."""
+    listed = law.dated("concerned_employments", on)
+    if employment not in listed.known:
         yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known)
 
 

@@ -25,7 +25,7 @@ True
 """
 
 import datetime as dt
-from enum import Enum
+from enum import Enum, auto
 from typing import Any
 
 from psc_workflow.catalogue import law
@@ -40,10 +40,10 @@ from psc_workflow.model.vocabulary import Regime
 class Standing(Enum):
     """What a contract makes of a regime."""
 
-    ACCEPTED = "accepted"
-    TO_CONFIRM = "to_confirm"
-    LOCAL = "local"
-    FOREIGN = "foreign"
+    ACCEPTED = auto()
+    TO_CONFIRM = auto()
+    LOCAL = auto()
+    FOREIGN = auto()
 
 
 def standing(regime: Regime, *, contract: Contract, on: dt.date) -> Standing:

@@ -41,6 +41,7 @@ WITNESSES = (
     _person("not known who pays", "employment-fact-missing", by_state=None),
     _person("regime not known", "regime-missing", regime=None),
     _joining("a civil servant joins", employment=Employment.CIVIL_SERVANT),
+    _joining("somebody joins whose employment nobody lists", "employment-to-confirm", employment=Employment.OTHER),
     _joining("somebody joins whose employment nobody gave", employment=None),
     _joining("a vacataire joins all the same", "perhaps-not-concerned", employment=Employment.VACATAIRE),
 )
