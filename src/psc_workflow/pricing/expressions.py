@@ -31,9 +31,10 @@ def latest(on: dt.date, years: int) -> dt.date:
 def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
     """Multiply whole cents by an exact ratio and round half up, away from zero, in whole numbers."""
     exponent = -int(ratio.as_tuple().exponent)
-    scale = 10 ** max(exponent, 0)
+    scale = int(Decimal(1).scaleb(max(exponent, 0)))
     product = cents * int(ratio * scale)
-    rounded = (abs_of(product) * 2 + scale) // (2 * scale)
+    size = abs_of(product)
+    rounded = (size + size + scale) // (scale + scale)
     return nw.when(product < 0).then(-rounded).otherwise(rounded)
 
 
