@@ -60,6 +60,36 @@ def test_an_age_is_reached_once_that_many_days_are_lived(born: dt.date, years: i
     assert ages.reached(born, years, on=on) == ((on - born).days >= lived(born, years))
 
 
+@given(BIRTHS, st.integers(0, 130), st.integers(-2, 2))
+@example(LEAPLING, 21, -1)
+@example(LEAPLING, 21, 0)
+@example(LEAPLING, 24, -1)
+@example(dt.date(2005, 5, 31), 21, -1)
+@example(dt.date(2005, 1, 31), 0, 0)
+@example(dt.date(2005, 1, 31), 0, -1)
+def test_as_many_years_are_lived_as_fit_into_the_days(born: dt.date, years: int, days: int) -> None:
+    """Before the birth none are, which is told by a number below 0."""
+    ordinal = born.toordinal() + lived(born, years) + days
+    if not 1 <= ordinal <= dt.date.max.toordinal():
+        return
+    found = ages.years(born, on=dt.date.fromordinal(ordinal))
+    if ordinal < born.toordinal():
+        assert found == -1
+    else:
+        assert lived(born, found) <= ordinal - born.toordinal() < lived(born, found + 1)
+
+
+@given(BIRTHS, st.dates())
+@example(dt.date(2005, 5, 1), dt.date(2026, 4, 30))
+@example(dt.date(2005, 5, 1), dt.date(2026, 5, 1))
+def test_an_age_counted_is_the_last_one_reached(born: dt.date, on: dt.date) -> None:
+    years = ages.years(born, on=on)
+    if on < born:
+        assert years < 0
+    else:
+        assert lived(born, years) <= (on - born).days < lived(born, years + 1)
+
+
 TABLE = {
     "the day itself": (dt.date(2005, 5, 1), 21, dt.date(2026, 5, 1)),
     "the end of a year": (dt.date(2004, 12, 31), 21, dt.date(2025, 12, 31)),

@@ -1,9 +1,9 @@
 """
 Birthdays (anniversaires).
 
-An age is never computed: the day is compared with the birthday. Who is born on
-29 February has their birthday on 1 March in common years (``assumed``: no text
-of the regime says it).
+Days are never divided by years: the day is compared with the birthday. Who is
+born on 29 February has their birthday on 1 March in common years (``assumed``:
+no text of the regime says it).
 
 >>> birthday(dt.date(2004, 2, 29), 21)
 datetime.date(2025, 3, 1)

@@ -15,7 +15,7 @@ from psc_workflow.rules.text import is_blank
 
 def normal(text: str) -> str:
     """Bring *text* to the form in which it is compared: one Unicode form, one case, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 

@@ -1,0 +1,168 @@
+"""
+Comparing answers, compared with readings spelt in several ways, and with Unicode's own forms and capitals.
+"""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from psc_workflow import Civility
+from psc_workflow.model.unanswered import UNANSWERED
+from psc_workflow.rules import comparing
+from strategies import NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
+
+SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""White space of Unicode, and the four separators of ASCII. What has no width is none."""
+
+FORMS = ["NFC", "NFD", "NFKC", "NFKD"]
+CAPITALS: list[Callable[[str], str]] = [str.upper, str.lower, str.title, str.swapcase]
+
+WITH_NO_CAPITAL_OF_ITS_OWN = "ı"
+"""The honest difference: its capital is that of i, from which it stays apart."""
+
+KEPT_APART = [
+    ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Teaitu"),
+    ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Te'aitu"),
+    ("O'Neil", "O\N{RIGHT SINGLE QUOTATION MARK}Neil"),
+    ("Le Goff-Martin", "Le Goff Martin"),
+    ("Tāvana", "Tavana"),
+    ("Māhana", "Mahāna"),
+    ("é", "è"),
+    ("Jean Luc", "JeanLuc"),
+    ("Papeete", "Papeete\u200b"),
+    ("4", "\N{ARABIC-INDIC DIGIT FOUR}"),
+    ("a", "\N{CYRILLIC SMALL LETTER A}"),
+]
+"""Apostrophes, hyphens, glottal stops and macrons count, and so does what has no width."""
+
+
+@st.composite
+def two_answers(draw: st.DrawFn) -> tuple[str, str, list[str], list[str]]:
+    """Draw two answers, the second the first spelt otherwise, or misread, and what they were spelt from."""
+    signs = draw(SIGNS)
+    again = draw(st.just(signs) | misread(signs))
+    return draw(spelt(signs)), draw(spelt(again)), signs, again
+
+
+@given(two_answers())
+def test_two_answers_say_the_same_if_they_read_alike_however_they_are_spelt(
+    drawn: tuple[str, str, list[str], list[str]],
+) -> None:
+    one, other, signs, again = drawn
+    alike = reading(signs) == reading(again)
+    assert comparing.same(one, other) == comparing.same(other, one) == alike
+    assert (comparing.normal(one) == comparing.normal(other)) == alike
+
+
+@given(st.lists(two_answers(), max_size=3), st.lists(st.sampled_from(UNSEEN), min_size=4, max_size=4))
+@example([], ["", " ", "\u200b", "\N{HANGUL FILLER}"])
+def test_lines_are_compared_one_by_one_in_their_order_blank_ones_apart(
+    drawn: list[tuple[str, str, list[str], list[str]]], blanks: list[str]
+) -> None:
+    lines, others = tuple(one for one, *_ in drawn), tuple(other for _, other, *_ in drawn)
+    read = [
+        [reading(signs) for signs, written in pairs if any(map(is_seen, written))]
+        for pairs in ([(s, one) for one, _, s, _ in drawn], [(a, other) for _, other, _, a in drawn])
+    ]
+    between = tuple(line for pair in zip(blanks, (*others, ""), strict=False) for line in pair)
+    for one, other in ((lines, others), (lines, between), (between, lines)):
+        assert comparing.same(one, other) == (read[0] == read[1])
+    assert comparing.same(lines, lines[::-1]) == (read[0] == read[0][::-1])
+    assert comparing.same((*lines, "x"), lines) is False
+
+
+@pytest.mark.parametrize(("one", "other"), KEPT_APART, ids=ascii)
+def test_what_is_another_sign_is_another_answer(one: str, other: str) -> None:
+    assert not comparing.same(one, other)
+    assert not comparing.same(other, one)
+    assert not comparing.same((one,), (other,))
+
+
+@given(PRINTED | NAMES | st.text(), st.sampled_from(FORMS))
+@example("F\N{LATIN SMALL LETTER A WITH MACRON}\N{MODIFIER LETTER TURNED COMMA}a", "NFD")
+@example("ﬁ", "NFKC")
+@example("\N{GREEK SMALL LETTER IOTA WITH DIALYTIKA AND TONOS}", "NFD")
+@example("\u0304" * 1000, "NFC")
+def test_unicode_s_forms_and_spaces_around_change_nothing_and_the_form_compared_is_final(text: str, form: str) -> None:
+    again = unicodedata.normalize(form, text)
+    assert comparing.same(text, f"\u00a0{again}\t ")
+    normal = comparing.normal(text)
+    assert comparing.normal(normal) == normal
+    assert unicodedata.is_normalized("NFKC", normal)
+    assert not {*normal} & ({*SPACES} - {" "})
+    assert "  " not in normal
+    assert normal == normal.strip()
+
+
+@pytest.mark.parametrize("change", CAPITALS, ids=lambda change: change.__name__)
+def test_capitals_change_nothing_in_any_script(change: Callable[[str], str]) -> None:
+    """Tried letter by letter over the first planes: Greek accents, Armenian and Latin ligatures, sharp s."""
+    letters = (char for char in map(chr, range(0x20000)) if change(char) != char)
+    assert {char for char in letters if not comparing.same(char, change(char))} <= {*WITH_NO_CAPITAL_OF_ITS_OWN}
+    assert not comparing.same("ı", "i")
+
+
+OTHERS = [None, True, False, UNANSWERED, 0, 3, (), ("a",), "", "a", *Civility]
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=repr)
+def test_answers_of_another_kind_are_equal_or_not(one: object) -> None:
+    for other in OTHERS:
+        assert comparing.same(one, other) == (one == other)
+
+
+# -- numbers and codes --------------------------------------------------------------------------------
+
+
+MARKS = ".-/()'’\N{HYPHEN}\N{EN DASH}\N{NON-BREAKING HYPHEN}_,;:#*\u200b" + SPACES
+SAYING = ["4", "8", "\N{FULLWIDTH DIGIT FOUR}", "+", "\N{FULLWIDTH PLUS SIGN}", "a", "A", "٤", "王"]
+READ = {"\N{FULLWIDTH DIGIT FOUR}": "4", "\N{FULLWIDTH PLUS SIGN}": "+", "A": "a"}
+
+
+@given(st.lists(st.sampled_from(SAYING), max_size=5), st.lists(st.sampled_from(SAYING), max_size=5), st.data())
+@example(["4"], [], None)
+def test_numbers_are_alike_if_their_letters_digits_and_plus_signs_are(
+    one: list[str], other: list[str], data: st.DataObject | None
+) -> None:
+    def marked(signs: list[str]) -> str:
+        if data is None:
+            return "".join(signs)
+        marks = data.draw(st.lists(st.text(st.sampled_from(MARKS), max_size=2), min_size=6, max_size=6))
+        return marks[-1] + "".join(sign + mark for sign, mark in zip(signs, marks, strict=False))
+
+    read = [[READ.get(sign, sign) for sign in signs] for signs in (one, other)]
+    assert comparing.same_number(marked(one), marked(other)) == (read[0] == read[1])
+    assert comparing.same_number(marked(one), marked(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+689 40 00 00 00", "+68940000000", True),
+        ("+689 40 00 00 00", "00689 40 00 00 00", False),
+        ("+689 40 00 00 00", "689 40 00 00 00", False),
+        ("98714", "98 714", True),
+        ("98714", "98741", False),
+        ("2A004", "2a004", True),
+        ("98714", "٩٨٧١٤", False),
+        ("-", "", True),
+    ],
+)
+def test_telephone_numbers_and_postcodes(one: str, other: str, same: bool) -> None:
+    """Two in which nothing is said are alike: whether something must be, other rules ask."""
+    assert comparing.same_number(one, other) == comparing.same_number(other, one) == same
+
+
+@given(st.text(st.sampled_from([*SPACES, "0", "9", "A", "é", "\u200b", "ʻ", "ā"])) | PRINTED)
+@example(SPACES)
+@example("91 919 0000")
+@example("\u200b")
+@example("")
+def test_writing_a_code_compactly_takes_out_white_space_and_nothing_else(text: str) -> None:
+    assert comparing.compact(text) == "".join(char for char in text if char not in SPACES)
