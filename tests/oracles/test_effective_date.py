@@ -116,6 +116,12 @@ def seen(verdict: Verdict) -> list[tuple[str, str]]:
     return [(one.code, one.path) for one in verdict.findings]
 
 
+NOBODY_KNOWS = EffectiveDate(None, START, START, START, "agent.hired_on")
+REFUSED, WARNED, ALSO_WARNED = "motive-already-over", "partner-regime-to-confirm", "partner-separation-to-confirm"
+
+
+@example((NOBODY_KNOWS, START), [REFUSED, WARNED], [WARNED, ALSO_WARNED])
+@example((NOBODY_KNOWS, START), [WARNED, ALSO_WARNED], [REFUSED, WARNED])
 @given(beginnings(), CODES, CODES)
 def test_an_answer_stands_if_it_is_the_same_on_the_first_day_and_a_year_after_the_request(
     beginning: tuple[EffectiveDate, dt.date], first: list[str], last: list[str]

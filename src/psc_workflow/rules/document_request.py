@@ -47,9 +47,11 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[s
         return Verdict((finding("document-kind-missing", "kind"),))
     if kind in TO_SIGN and "bank_details" not in done:
         return _not_ready(kind, "bank_details")
-    if kind in QUOTED and quote is None:
+    if kind not in QUOTED:
+        return Verdict()
+    if quote is None:
         return _not_ready(kind, "formula")
-    return signature.mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA and quote else Verdict()
+    return signature.mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA else Verdict()
 
 
 def _not_ready(kind: DocumentKind, needed: str) -> Verdict:
