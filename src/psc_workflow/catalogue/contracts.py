@@ -50,7 +50,7 @@ class Heading(Consistent):
             yield Problem("territory", "must be two capital letters")
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Contract(Consistent):
     """
     The parameters of one collective contract, as its file has them.

@@ -28,6 +28,9 @@ def as_tuple(value: Any) -> Any:
 LONGEST_TEXT = 4096
 """Characters: longer than any answer a person gives; the dossier that carries it stays small."""
 
+HIGHEST_PAY = 10**10
+"""Cents a month, included: far above any pay, and low enough for whole numbers to stay exact in every engine."""
+
 LONGEST_LIST = 64
 """Items: children, lines of an address, documents."""
 
@@ -139,7 +142,8 @@ class Household(Checked):
     Args:
         regime: The agent's regime.
         birth_date: The agent's.
-        gross_cents: The agent's gross pay, monthly, in cents.
+        gross_cents: The agent's gross pay, monthly, in cents; from 0 to
+            ``HIGHEST_PAY``.
         retired_on: First day of retirement, if any.
         partner: The partner to cover, ``None`` if nobody.
         children: The children to cover.
@@ -156,5 +160,8 @@ class Household(Checked):
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
 
     def _problems(self) -> list[Problem]:
-        negative = self.gross_cents is not None and self.gross_cents < 0
-        return [Problem("gross_cents", "must not be negative")] if negative else []
+        if self.gross_cents is None or 0 <= self.gross_cents <= HIGHEST_PAY:
+            return []
+        return [
+            Problem("gross_cents", "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}")
+        ]

@@ -14,10 +14,10 @@ import attrs
 
 from psc_workflow.model.money import euros
 from psc_workflow.model.text import Source, Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Formula
+from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Formula, worst
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
     One line.
@@ -85,16 +85,18 @@ class Quote:
 
     def total(self, channel: Channel) -> int | None:
         """Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown."""
-        amounts = [line.cents for line in self._of(channel)]
-        known = [amount for amount in amounts if amount is not None]
-        return None if self.gaps or len(known) < len(amounts) else sum(known)
+        found = 0
+        for line in self._of(channel):
+            if line.cents is None:
+                return None
+            found += line.cents
+        return None if self.gaps else found
 
     def certainty(self, channel: Channel) -> Certainty:
         """Give the worst certainty of the values the total of *channel* uses."""
         if self.gaps:
             return Certainty.UNKNOWN
-        used = [self.structure, *(line.certainty for line in self._of(channel))]
-        return max(used, key=lambda certainty: certainty.rank)
+        return worst([self.structure, *(line.certainty for line in self._of(channel))])
 
     @property
     def employer(self) -> int | None:
@@ -135,7 +137,7 @@ class Quote:
         }
 
     def _of(self, channel: Channel) -> tuple[QuoteLine, ...]:
-        return tuple(line for line in self.lines if line.channel is channel)
+        return tuple([line for line in self.lines if line.channel is channel])
 
 
 def _text(amount: int | None) -> str | None:

@@ -25,12 +25,13 @@ class Text:
         """Choose the language."""
         return self.fr if locale == "fr" else self.en
 
+    def say(self, locale: Locale, /, **facts: Any) -> str:
+        """Choose the language and replace each ``{name}`` by the fact of that name, written for the reader."""
+        return self.in_(locale).format_map({name: shown(value, locale) for name, value in facts.items()})
+
     def fill(self, facts: Mapping[str, Any]) -> "Text":
         """Replace each ``{name}`` by the fact of that name, written for the reader."""
-        return Text(
-            fr=self.fr.format_map({name: shown(value, "fr") for name, value in facts.items()}),
-            en=self.en.format_map({name: shown(value, "en") for name, value in facts.items()}),
-        )
+        return Text(fr=self.say("fr", **facts), en=self.say("en", **facts))
 
 
 @attrs.frozen
@@ -47,6 +48,8 @@ class Source:
 
 def shown(value: object, locale: Locale) -> str:
     """Write *value* as a reader of *locale* expects it."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Text):
         return value.in_(locale)
     if isinstance(value, dt.datetime):

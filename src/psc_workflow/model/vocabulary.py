@@ -4,6 +4,8 @@ The closed lists of the field. Values are what JSON, TOML and the command line w
 The French terms stand in the catalogue (``data/texts/vocabulary.toml``).
 """
 
+import operator
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -149,10 +151,16 @@ class Certainty(StrEnum):
     ILLUSTRATIVE = "illustrative"
     UNKNOWN = "unknown"
 
-    @property
-    def rank(self) -> int:
-        """Place in the list: 0 is the best, higher is worse."""
-        return list(Certainty).index(self)
+    rank: int
+    """Place in the list: 0 is the best, higher is worse."""
+
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
+
+
+def worst(certainties: Iterable[Certainty]) -> Certainty:
+    """Take the worst of several, which is how sure what was made of them is."""
+    return max(certainties, key=operator.attrgetter("rank"))
 
 
 class Debits(StrEnum):

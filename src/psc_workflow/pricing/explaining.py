@@ -2,6 +2,7 @@
 A quote told as a tree: the channels, their lines, how each amount was made and where that is written.
 """
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +15,7 @@ from psc_workflow.model.money import Locale, cents, euros, show
 from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import Certainty, Channel
+from psc_workflow.pricing.people import REMEMBERED
 
 
 class Register(StrEnum):
@@ -73,8 +75,9 @@ class Explanation:
 def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
     teller = _Teller(locale, register)
-    facts = {"formula": word(quote.formula), "on": quote.on, "contract": quote.contract, "version": version}
-    title = pricing_text("explain", f"title-{register}").fill(facts).in_(locale)
+    title = pricing_text("explain", f"title-{register}").say(
+        locale, formula=word(quote.formula), on=quote.on, contract=quote.contract, version=version
+    )
     gaps = tuple(
         Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources)
         for gap in quote.gaps
@@ -92,7 +95,7 @@ class _Teller:
     def channel(self, quote: Quote, channel: Channel) -> Explanation:
         """Tell a total by its lines."""
         total = quote.total(channel)
-        parts = tuple(self.line(line) for line in quote.lines if line.channel is channel)
+        parts = tuple([_told(line, self.locale, self.register) for line in quote.lines if line.channel is channel])
         return Explanation(
             word(channel).in_(self.locale), self.amount(total), total, "", quote.certainty(channel), parts=parts
         )
@@ -111,12 +114,6 @@ class _Teller:
 
     def how(self, line: QuoteLine) -> str:
         """Say how the amount of *line* was made."""
-        facts = {
-            "rate": self.ratio(line.rate),
-            "base": "" if line.base is None else show(cents(line.base), self.locale),
-            "basis": line.basis,
-            "certainty": word(line.certainty),
-        }
         if line.cents is None:
             name = line.missing if line.missing == "gross-unknown" else "unknown"
         elif line.free:
@@ -125,22 +122,28 @@ class _Teller:
             name = "fixed"
         else:
             name = "limited" if line.exact != line.rate * (line.base or 0) else "rated"
-        return pricing_text("explain", name).fill(facts).in_(self.locale)
+        return pricing_text("explain", name).say(
+            self.locale,
+            rate=self.ratio(line.rate),
+            base="" if line.base is None else show(cents(line.base), self.locale),
+            basis=line.basis,
+            certainty=word(line.certainty),
+        )
 
     def notes(self, line: QuoteLine) -> Iterator[str]:
         """List what an auditor wants to know besides."""
-        facts = {"component": line.component, "certainty": word(line.certainty), "exact": str(line.exact)}
-        yield pricing_text("explain", "component").fill(facts).in_(self.locale)
+        certainty = word(line.certainty)
+        yield pricing_text("explain", "component").say(self.locale, component=line.component, certainty=certainty)
         if line.exact is not None:
-            yield pricing_text("explain", "rounded").fill(facts).in_(self.locale)
+            yield pricing_text("explain", "rounded").say(self.locale, exact=str(line.exact))
         for source in line.sources:
             yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
 
     def amount(self, found: int | None) -> str:
         """Write an amount a month."""
-        a_month = pricing_text("explain", "a-month").in_(self.locale)
-        unknown = pricing_text("explain", "unknown-amount").in_(self.locale)
-        return unknown if found is None else f"{show(found, self.locale)}{a_month}"
+        if found is None:
+            return pricing_text("explain", "unknown-amount").in_(self.locale)
+        return show(found, self.locale) + pricing_text("explain", "a-month").in_(self.locale)
 
     def ratio(self, rate: Decimal | None) -> str:
         """Write a rate as a percentage."""
@@ -148,6 +151,12 @@ class _Teller:
             return ""
         text = f"{(rate * _HUNDRED).normalize():f}"
         return f"{text.replace('.', ',')} %" if self.locale == "fr" else f"{text} %"
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _told(line: QuoteLine, locale: Locale, register: Register) -> Explanation:
+    """Tell one line; those that are the same in every household are told once."""
+    return _Teller(locale, register).line(line)
 
 
 _HUNDRED = Decimal("1E2")

@@ -10,8 +10,6 @@ from decimal import Decimal
 
 import narwhals as nw
 
-from psc_workflow.pricing.rounding import to_cents
-
 
 def latest(on: dt.date, years: int) -> dt.date:
     """
@@ -29,40 +27,39 @@ def latest(on: dt.date, years: int) -> dt.date:
 
 
 def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
-    """Multiply whole cents by an exact ratio and round half up, away from zero, in whole numbers."""
-    exponent = -int(ratio.as_tuple().exponent)
-    scale = int(Decimal(1).scaleb(max(exponent, 0)))
-    product = cents * int(ratio * scale)
-    size = abs_of(product)
-    rounded = (size + size + scale) // (scale + scale)
-    return nw.when(product < 0).then(-rounded).otherwise(rounded)
+    """
+    Multiply whole cents by an exact ratio and round half up, in whole numbers.
+
+    A product is never on both sides of zero here: pay is not negative, and a
+    ratio is the same on all rows. Half up is away from zero.
+    """
+    over, under = abs(ratio).as_integer_ratio()
+    rounded = (cents * over + (under >> 1)) // under
+    return -rounded if ratio < 0 else rounded
 
 
-def abs_of(number: nw.Expr) -> nw.Expr:
-    """Take the sign away."""
-    return nw.when(number < 0).then(-number).otherwise(number)
-
-
-def product(share: Decimal | None, value: Decimal | None) -> Decimal:
-    """Multiply two values of the catalogue that are known."""
-    return (share or Decimal(0)) * (value or Decimal(0))
-
-
-def whole_cents(euros: Decimal | None) -> nw.Expr:
-    """Round a known amount of euros, and write it in every row."""
-    return nw.lit(to_cents(euros or Decimal(0))).cast(nw.Int64)
+def whole(number: int) -> nw.Expr:
+    """Write a whole number in every row, as wide as amounts are: engines would choose a narrower type."""
+    return nw.lit(number).cast(nw.Int64)
 
 
 def true(condition: nw.Expr) -> nw.Expr:
     """Take a comparison with null for false."""
-    return nw.when(condition).then(nw.lit(value=True)).otherwise(nw.lit(value=False))
+    return condition.fill_null(value=False)
 
 
 def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     """Whether one of the conditions holds; of none, none does."""
-    return functools.reduce(operator.or_, conditions, nw.lit(value=False))
+    each = list(conditions)
+    return functools.reduce(operator.or_, each) if each else nw.lit(value=False)
+
+
+def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """Whether all of the conditions hold; of none, all do."""
+    each = list(conditions)
+    return functools.reduce(operator.and_, each) if each else nw.lit(value=True)
 
 
 def sum_of(numbers: Sequence[nw.Expr]) -> nw.Expr:
     """Add up; nothing is 0."""
-    return functools.reduce(operator.add, numbers, nw.lit(0).cast(nw.Int64))
+    return functools.reduce(operator.add, numbers) if numbers else whole(0)

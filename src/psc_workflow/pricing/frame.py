@@ -28,7 +28,7 @@ import narwhals as nw
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidFrameError, Problem
 from psc_workflow.model.vocabulary import Channel
-from psc_workflow.pricing.columns import Pricer
+from psc_workflow.pricing.columns import stages
 
 Frame = TypeVar("Frame")
 
@@ -67,32 +67,34 @@ def price(frame: Frame, contract: Contract, on: dt.date) -> Frame:
         The same kind of frame, with three amounts in cents a month (null
         where unknown), how certain each is, and the codes of what is unknown,
         joined by ``;``. A formula that is not offered, a regime that does not
-        exist and a negative pay are such codes, too.
+        exist, and a pay that is negative or beyond ``HIGHEST_PAY`` are such
+        codes, too.
 
     Raises:
-        InvalidFrameError: A column is missing or of another type, or one of
-            those that are added is there already.
+        InvalidFrameError: A column is missing or of another type, one of
+            those that are added is there already, or there is no row (lazy
+            frames without rows stay without).
         NoValueInForceError: The tariff says nothing about that day.
     """
     found: Any = nw.from_native(frame)
     schema = found.collect_schema()
-    children = _checked(schema)
+    children = _checked(schema, empty=isinstance(found, nw.DataFrame) and found.is_empty())
     dates = _cast_dates(schema, children)
     found = found.with_columns(**dates) if dates else found
-    for columns in Pricer(contract, on, children).stages():
-        found = found.with_columns(**columns) if columns else found
+    for columns in stages(contract, on, tuple(children)):
+        found = found.with_columns(**columns)
     return _with_whole_numbers(found.select(*schema, *RESULTS))  # type: ignore[no-any-return]
 
 
 def _with_whole_numbers(found: Any) -> Any:
-    """Give what the engine calls its own; pandas keeps whole numbers with gaps only in a type of its own."""
+    """Give what the engine calls its own; pandas and Dask keep whole numbers with gaps only in a type of their own."""
     native = found.to_native()
-    if found.implementation.is_pandas():
+    if found.implementation.is_pandas() or found.implementation.is_dask():
         return native.astype({name: "Int64" for name in RESULTS if name.endswith("_cents")})
     return native
 
 
-def _checked(schema: Any) -> list[str]:
+def _checked(schema: Any, *, empty: bool) -> list[str]:
     """Check the columns; list those of the children, by their number."""
     numbered = sorted((int(match[1]), name) for name in schema for match in [CHILD.fullmatch(name)] if match)
     wanted = COLUMNS | {name: DATE for _, name in numbered}
@@ -103,6 +105,7 @@ def _checked(schema: Any) -> list[str]:
         if name in schema and not _is_of(schema[name], wanted[name])
     ]
     problems += [Problem(name, "is there already") for name in RESULTS if name in schema]
+    problems += [Problem("", "there is no household")] if empty else []
     if problems:
         raise InvalidFrameError("the households cannot be priced:", problems)
     return [name for _, name in numbered]

@@ -1,106 +1,99 @@
 """
-The people of a household as a tariff sees them, and whether a component is for one of them.
+The people of a household as a tariff sees them, and which charges are for one of them.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Component, Tariff
+from psc_workflow.catalogue.tariff import Component
 from psc_workflow.model.people import Child, Household
-from psc_workflow.model.vocabulary import Certainty, Formula, Status, Who
+from psc_workflow.model.vocabulary import Formula, Regime, Status, Who
+from psc_workflow.pricing.charges import Charge, Charges
 from psc_workflow.rules import ages
 
-
-@attrs.frozen
-class Asked:
-    """
-    What is to be priced, by what, for which day.
-
-    Args:
-        least_certainty: Amounts less certain than this stay unknown.
-    """
-
-    household: Household
-    contract: Contract
-    formula: Formula
-    on: dt.date
-    least_certainty: Certainty
-
-    @property
-    def tariff(self) -> Tariff:
-        """The contract's."""
-        return self.contract.tariff
-
-    @property
-    def status(self) -> Status:
-        """Whether the agent has retired; the first day of retirement counts."""
-        retired = self.household.retired_on
-        return Status.RETIRED if retired is not None and retired <= self.on else Status.ACTIVE
-
-    @property
-    def year(self) -> int:
-        """The year since retirement; the first begins on the day of retirement."""
-        retired = self.household.retired_on
-        return 0 if retired is None else ages.years(retired, on=self.on) + 1
+REMEMBERED = 4096
+"""How many profiles and lines are kept at most: more than a tariff tells apart on one day."""
 
 
 @attrs.frozen
-class Person:
+class Profile:
     """
-    Somebody to price.
+    All that a tariff selects by.
 
     Args:
-        age: Whole years on the day priced, no more than the tariff's frozen
+        regime: The agent's; ``None`` if not known.
+        status: Whether the agent has retired; the first day counts.
+        year: Since the agent retired; the first begins on the day of
+            retirement. 0 if the agent has not.
+        age: Of the person, in whole years, no more than the tariff's frozen
             age; ``None`` if not known.
-        rank: Of a child by birth; 1 is the eldest.
+        rank: Of a child by birth; 1 is the eldest. 1 for adults.
     """
 
-    name: str
+    formula: Formula
+    regime: Regime | None
+    status: Status
+    year: int
     who: Who
     age: int | None
-    rank: int = 1
+    rank: int
 
 
-def people(asked: Asked) -> Iterator[Person]:
-    """List the agent, the partner and the children, in the order declared."""
-    household, frozen = asked.household, asked.tariff.frozen_age
-    oldest = frozen.on(asked.on, name=f"{asked.contract.id}.tariff.frozen_age").value if frozen else None
+def people(household: Household, formula: Formula, charges: Charges) -> Iterator[tuple[str, Profile]]:
+    """List the agent, the partner and the children, in the order declared, by name."""
+    on, oldest, retired_on = charges.on, charges.oldest, household.retired_on
+    retired = retired_on is not None and retired_on <= on
+    status = Status.RETIRED if retired else Status.ACTIVE
+    year = 0 if retired_on is None or not retired else ages.years(retired_on, on=on) + 1
 
-    def person(name: str, who: Who, birth_date: dt.date | None, rank: int = 1) -> Person:
-        age = None if birth_date is None else ages.years(birth_date, on=asked.on)
-        return Person(name, who, age if age is None or oldest is None else min(age, oldest), rank)
+    def profile(who: Who, birth_date: dt.date | None, rank: int = 1) -> Profile:
+        age = None if birth_date is None else ages.years(birth_date, on=on)
+        known = age if age is None or oldest is None else min(age, oldest)
+        return Profile(formula, household.regime, status, year, who, known, rank)
 
-    yield person("agent", Who.AGENT, household.birth_date)
+    yield "agent", profile(Who.AGENT, household.birth_date)
     if household.partner is not None:
-        yield person("partner", Who.PARTNER, household.partner.birth_date)
+        yield "partner", profile(Who.PARTNER, household.partner.birth_date)
     ranks = _ranks(household.children)
     for position, child in enumerate(household.children):
-        yield person(child.ref or f"child-{position + 1}", Who.CHILD, child.birth_date, ranks[position])
+        yield child.ref or f"child-{position + 1}", profile(Who.CHILD, child.birth_date, ranks[position])
 
 
-def matches(component: Component, person: Person, asked: Asked) -> bool | str:
+@functools.lru_cache(maxsize=REMEMBERED)
+def charged(charges: Charges, profile: Profile) -> tuple[Charge, ...] | str:
     """
-    Say whether *component* is for *person*; the code of the fact that would tell, if it is not known.
+    Find the charges that are for somebody; the code of what is not known, if that cannot be said.
 
     A fact is asked for only where everything else fits.
     """
-    regime = asked.household.regime
+    if profile.status not in charges.tariff.statuses:
+        return "status-not-in-tariff"
+    if profile.who is Who.CHILD and profile.age is None:
+        return "child-birth-date-unknown"
+    matched = [(charge, _matches(charge.component, profile)) for charge in charges.each]
+    unknown = [found for _, found in matched if isinstance(found, str)]
+    if unknown:
+        return unknown[0]
+    return tuple(charge for charge, found in matched if found) or "person-not-in-tariff"
+
+
+def _matches(component: Component, profile: Profile) -> bool | str:
+    """Say whether *component* is for somebody; the code of the fact that would tell, if it is not known."""
     fits = (
-        component.who is person.who
-        and (not component.statuses or asked.status in component.statuses)
-        and (not component.formulas or asked.formula in component.formulas)
-        and (not component.territories or asked.contract.territory in component.territories)
-        and (not component.regimes or regime is None or regime in component.regimes)
-        and _within(person.rank, component.from_rank, component.to_rank)
-        and (not component.by_year or _within(asked.year, component.from_year, component.to_year))
-        and (not component.by_age or person.age is None or _within(person.age, component.from_age, component.to_age))
+        component.who is profile.who
+        and (not component.statuses or profile.status in component.statuses)
+        and (not component.formulas or profile.formula in component.formulas)
+        and (not component.regimes or profile.regime is None or profile.regime in component.regimes)
+        and _within(profile.rank, component.from_rank, component.to_rank)
+        and (not component.by_year or _within(profile.year, component.from_year, component.to_year))
+        and (not component.by_age or profile.age is None or _within(profile.age, component.from_age, component.to_age))
     )
-    if fits and component.regimes and regime is None:
+    if fits and component.regimes and profile.regime is None:
         return "regime-unknown"
-    return "birth-date-unknown" if fits and component.by_age and person.age is None else fits
+    return "birth-date-unknown" if fits and component.by_age and profile.age is None else fits
 
 
 def _within(number: int, first: int, last: int | None) -> bool:

@@ -1,0 +1,122 @@
+"""
+The lines that the rows of a frame may have, and all the ways in which each is made.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import attrs
+import narwhals as nw
+
+from psc_workflow.catalogue.tariff import Kind
+from psc_workflow.model.money import cents, euros
+from psc_workflow.model.people import HIGHEST_PAY
+from psc_workflow.model.vocabulary import Certainty, worst
+from psc_workflow.pricing.charges import Charge, Charges
+from psc_workflow.pricing.expressions import sum_of, times, whole
+from psc_workflow.pricing.rounding import to_cents
+from psc_workflow.pricing.rows import EVERYTHING, Rows
+from psc_workflow.pricing.sides import Person, Sides
+
+Amount = int | nw.Expr
+"""Cents: the same on every row, or a column."""
+
+
+@attrs.frozen(eq=False)
+class Case:
+    """
+    One way in which a line is made.
+
+    Args:
+        amount: ``None`` if it is not known, and then ``code`` says what is
+            missing.
+    """
+
+    rows: Rows
+    certainty: Certainty
+    amount: Amount | None
+    code: str = ""
+
+
+@attrs.frozen(eq=False)
+class Line:
+    """
+    A line that rows may have.
+
+    Args:
+        rows: Those that have it.
+        cases: They share its rows out among themselves.
+    """
+
+    charge: Charge
+    rows: Rows
+    cases: tuple[Case, ...]
+
+    @property
+    def amounts(self) -> Iterator[tuple[Rows, Amount]]:
+        """
+        Give the amounts and their rows.
+
+        A total that misses one is null, whatever is added to it: a single
+        amount may as well stand on all rows.
+        """
+        known = [(case.rows, case.amount) for case in self.cases if case.amount is not None]
+        return ((self.rows if len(known) == 1 else rows, amount) for rows, amount in known)
+
+
+def lines(person: Person, charges: Charges, sides: Sides) -> list[Line]:
+    """List the lines that *person* may have, in the order of the tariff."""
+    excluded = charges.tariff.excluded_regimes
+    meant = EVERYTHING - sides.regime.rows(None, *excluded) if excluded else EVERYTHING
+    found: list[Line] = []
+    for charge in charges.of(person.who):
+        rows, _, _ = sides.selects(person, charge.component)
+        spoken_of = EVERYTHING if charge.component.free else meant
+        cases = [Case(rows - spoken_of, Certainty.UNKNOWN, None, charge.unknown)]
+        cases += _cases(charge, rows & spoken_of, found, sides.pay_stated)
+        found.append(Line(charge, rows, tuple(case for case in cases if not case.rows.nothing)))
+    return found
+
+
+def _cases(charge: Charge, rows: Rows, before: list[Line], pay_stated: Rows) -> Iterator[Case]:
+    match charge.kind:
+        case Kind.COEFFICIENT:
+            yield Case(rows & pay_stated, charge.certainty, _of_pay(charge))
+            yield Case(rows - pay_stated, charge.certainty, None, "gross-unknown")
+        case Kind.SHARE_OF_LINES:
+            named = [line for line in before if line.charge.component.id in charge.of_lines]
+            absent = [Case(rows - line.rows, Certainty.PUBLISHED, 0) for line in named]
+            for parts in itertools.product(*([one, *line.cases] for one, line in zip(absent, named, strict=True))):
+                yield _of_lines(charge, rows, parts)
+        case _:
+            amount = None if charge.exact is None else to_cents(charge.exact)
+            yield Case(rows, charge.certainty, amount, charge.unknown)
+
+
+def _of_pay(charge: Charge) -> nw.Expr:
+    """Multiply the pay, counted up to the cap; a pay that cannot be is not multiplied, as some engines stop at that."""
+    pay = nw.col("gross_cents")
+    cap = HIGHEST_PAY if charge.parameter is None else cents(charge.parameter)
+    counted = nw.when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap))
+    return times(counted, charge.rate or Decimal(0))
+
+
+def _of_lines(charge: Charge, rows: Rows, parts: Sequence[Case]) -> Case:
+    """Take a share of some lines, where each of them is made in one way."""
+    for part in parts:
+        rows &= part.rows
+    certainty = worst([charge.certainty, *(part.certainty for part in parts)])
+    amounts = [part.amount for part in parts if part.amount is not None]
+    if len(amounts) < len(parts):
+        return Case(rows, certainty, None, charge.unknown)
+    fixed = sum(one for one in amounts if isinstance(one, int))
+    of_pay = [one for one in amounts if not isinstance(one, int)]
+    if not of_pay:
+        return Case(rows, certainty, to_cents(charge.share_of(euros(fixed))))
+    base, rate = sum_of([whole(fixed), *of_pay]), charge.rate or Decimal(0)
+    found = nw.when(base < 0).then(-times(-base, rate)).otherwise(times(base, rate))
+    if charge.at_most is not None:
+        most = to_cents(charge.at_most)
+        found = nw.when(found > most).then(whole(most)).otherwise(found)
+    return Case(rows, certainty, found)

@@ -1,0 +1,110 @@
+"""
+Households as rows of a table, drawn or listed, and what the calculator answers for one of them.
+"""
+
+import datetime as dt
+import functools
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from hypothesis import strategies as st
+
+from people import GUIDE, MEN, PF, START
+from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.model.vocabulary import Channel
+from psc_workflow.pricing import price
+
+EXAMPLES = [
+    contracts.load(file) for file in sorted((Path(__file__).parents[1] / "examples" / "contracts").glob("*.toml"))
+]
+CONTRACTS = [PF, MEN, GUIDE, *EXAMPLES]
+CHILDREN = [f"child_{number}_birth_date" for number in range(1, 5)]
+DATES = ["birth_date", "retired_on", "partner_birth_date", *CHILDREN]
+SCHEMA = {
+    "household_id": pl.String,
+    "gross_cents": pl.Int64,
+    "formula": pl.String,
+    "regime": pl.String,
+} | dict.fromkeys(DATES, pl.Date)
+
+BIRTHS = st.dates(dt.date(1930, 1, 1), dt.date(2026, 12, 31)) | st.sampled_from(
+    [
+        dt.date(1966, 5, 1),
+        dt.date(1966, 5, 2),
+        dt.date(1965, 5, 1),
+        dt.date(1946, 5, 1),
+        dt.date(2004, 2, 29),
+        dt.date(2015, 6, 1),
+    ]
+)
+ROWS = st.fixed_dictionaries(
+    {
+        "household_id": st.just("h"),
+        "gross_cents": st.none() | st.integers(0, 10**7) | st.sampled_from([0, 250000, 280000, 400500, 400501]),
+        "formula": st.sampled_from([one.value for one in Formula]),
+        "regime": st.none() | st.just("general") | st.sampled_from([one.value for one in Regime]),
+        "birth_date": st.none() | BIRTHS,
+        "retired_on": st.none()
+        | st.dates(dt.date(2015, 1, 1), dt.date(2028, 1, 1))
+        | st.sampled_from([START, dt.date(2025, 5, 1), dt.date(2025, 5, 2)]),
+        "partner_birth_date": st.none() | BIRTHS,
+    }
+    | dict.fromkeys(CHILDREN, st.none() | BIRTHS)
+)
+
+
+def of_polars(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def household(row: dict[str, Any]) -> Household:
+    return Household(
+        regime=None if row["regime"] is None else Regime(row["regime"]),
+        birth_date=row["birth_date"],
+        gross_cents=row["gross_cents"],
+        retired_on=row["retired_on"],
+        partner=None if row["partner_birth_date"] is None else Partner(row["partner_birth_date"]),
+        children=[Child(row[name]) for name in CHILDREN if row[name] is not None],
+    )
+
+
+def expected(row: dict[str, Any], contract: Contract, on: dt.date) -> tuple[Any, ...]:
+    quote = price(household(row), contract=contract, formula=Formula(row["formula"]), on=on)
+    totals = [quote.total(channel) for channel in Channel]
+    return (*totals, *(quote.certainty(channel).value for channel in Channel), set(quote.incomplete))
+
+
+def answered(row: dict[str, Any]) -> tuple[Any, ...]:
+    totals = [row[f"{channel.value}_cents"] for channel in Channel]
+    certainties = [row[f"certainty_{channel.value}"] for channel in Channel]
+    return (*totals, *certainties, set(row["incomplete"].split(";")) - {""})
+
+
+def offered(rows: list[dict[str, Any]], contract: Contract, on: dt.date) -> list[dict[str, Any]]:
+    formulas = [one.value for one in contract.value("formulas", on)]
+    return [row | {"formula": row["formula"] if row["formula"] in formulas else formulas[0]} for row in rows]
+
+
+@functools.cache
+def sample() -> list[dict[str, Any]]:
+    """Give one household of every sort: pay, ages, ranks, statuses, regimes."""
+    rows: list[dict[str, Any]] = []
+    for place, gross in enumerate([None, 0, 90000, 250000, 280000, 400500, 999999]):
+        for formula in Formula:
+            born = [dt.date(2019, 9, 9), dt.date(2014, 2, 3), dt.date(2014, 2, 3), dt.date(2011, 10, 5)][: place % 5]
+            rows.append(
+                {
+                    "household_id": f"{place}-{formula.value}",
+                    "gross_cents": gross,
+                    "formula": formula.value,
+                    "regime": ["general", "alsace_moselle", None, "msa"][place % 4],
+                    "birth_date": [dt.date(1966, 5, 1), None, dt.date(1940, 1, 1)][place % 3],
+                    "retired_on": [None, None, START, dt.date(2020, 1, 1)][place % 4],
+                    "partner_birth_date": dt.date(1972, 10, 9) if place % 2 else None,
+                }
+                | dict.fromkeys(CHILDREN)
+                | dict(zip(CHILDREN, born, strict=False))
+            )
+    return rows

@@ -1,0 +1,117 @@
+"""
+Tariffs drawn at random: every kind of amount, every selector, whatever a file could hold.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from people import MEN
+from psc_workflow import Formula, Regime
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.tariff import Amount, Component, Tariff, TariffParameter
+from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow.model.text import Source, Text
+from psc_workflow.model.vocabulary import Certainty, Channel, Status, Who
+from psc_workflow.structuring import StructureError
+
+SINCE = dt.date(2025, 1, 1)
+SOURCES = (Source("drawn at random"),)
+KNOWN = st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN])
+EUROS = st.integers(0, 20000).map(lambda cents: Decimal(cents).scaleb(-2))
+RATIOS = st.integers(-1500, 1500).map(lambda thousandths: Decimal(thousandths).scaleb(-3))
+PARAMETERS = ("ce", "cap")
+
+
+def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Select by some of *values*, or, more often, not at all."""
+    return st.just(()) | st.just(()) | st.lists(st.sampled_from(list(values)), min_size=1, unique=True).map(tuple)
+
+
+def spans(first: int, last: int) -> st.SearchStrategy[tuple[int, int | None]]:
+    """Draw a first and a last number, or all of them."""
+    numbers = st.integers(first, last)
+    return st.just((first, None)) | st.tuples(numbers, st.none() | numbers).map(
+        lambda pair: pair if pair[1] is None or pair[0] <= pair[1] else (pair[1], pair[0])
+    )
+
+
+@st.composite
+def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
+    kind = draw(st.sampled_from(["fixed", "share", "coefficient", "unknown", *(["of_lines"] * 2 if before else [])]))
+    if kind == "unknown":
+        return Amount(SINCE, Certainty.UNKNOWN, SOURCES)
+    of: dict[str, Any] = {}
+    if kind == "fixed":
+        of = {"value": draw(EUROS)}
+    elif kind == "share":
+        of = {"share": draw(RATIOS), "of": draw(st.sampled_from(PARAMETERS)), "at_most": draw(st.none() | EUROS)}
+    elif kind == "of_lines":
+        named = draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True))
+        of = {"share": draw(RATIOS), "of_lines": tuple(named), "at_most": draw(st.none() | EUROS)}
+    else:
+        of = {"coefficient": abs(draw(RATIOS)), "cap": draw(st.none() | st.sampled_from(PARAMETERS))}
+    return Amount(SINCE, draw(KNOWN), SOURCES, **of)
+
+
+@st.composite
+def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Component:
+    who = draw(st.sampled_from([Who.AGENT, Who.AGENT, Who.PARTNER, Who.CHILD]))
+    from_age, to_age = draw(spans(0, 90))
+    from_rank, to_rank = draw(spans(1, 4)) if who is Who.CHILD else (1, None)
+    statuses = draw(some(Status))
+    from_year, to_year = draw(spans(1, 8)) if statuses == (Status.RETIRED,) else (1, None)
+    free = draw(st.integers(0, 9)) == 0
+    amount = (
+        Amount(SINCE, draw(KNOWN), SOURCES, value=Decimal(0)) if free else draw(amounts([one for one, _ in before]))
+    )
+    return Component(
+        id=f"component-{place}",
+        who=who,
+        channel=draw(st.sampled_from(Channel)),
+        label=Text(f"composant {place}", f"component {place}"),
+        values=(amount,),
+        statuses=statuses,
+        formulas=draw(some(Formula)),
+        regimes=draw(some([Regime.GENERAL, Regime.MSA, Regime.ALSACE_MOSELLE])),
+        territories=draw(some(["FR", "PF"])),
+        from_age=from_age,
+        to_age=to_age,
+        from_rank=from_rank,
+        to_rank=to_rank,
+        from_year=from_year,
+        to_year=to_year,
+        free=free,
+    )
+
+
+@st.composite
+def tariffs(draw: st.DrawFn) -> Contract:
+    """Draw a contract whose tariff holds together."""
+    drawn: list[Component] = []
+    for place in range(draw(st.integers(1, 8))):
+        drawn.append(draw(components(place, [(one.id, one.who) for one in drawn])))
+    parameters = []
+    for name in PARAMETERS:
+        value = draw(st.none() | EUROS)
+        certainty = Certainty.UNKNOWN if value is None else draw(KNOWN)
+        dated = Dated(SINCE, certainty, SOURCES, value)
+        parameters.append(TariffParameter("eur/month", SINCE, (dated,), id=name, label=Text(name, name)))
+    oldest = draw(st.none() | st.integers(50, 80))
+    frozen = None if oldest is None else Parameter("year", SINCE, (Dated(SINCE, Certainty.ASSUMED, SOURCES, oldest),))
+    parts: dict[str, Any] = {
+        "structure": draw(KNOWN),
+        "statuses": draw(some(Status)) or tuple(Status),
+        "sources": SOURCES,
+        "parameters": tuple(parameters),
+        "excluded_regimes": draw(some([Regime.ALSACE_MOSELLE, Regime.MAYOTTE, Regime.MSA])),
+        "frozen_age": frozen,
+    }
+    try:
+        tariff = Tariff(components=tuple(drawn), **parts)
+    except StructureError:  # something free is priced for the same person as well: such a file is refused
+        tariff = Tariff(components=tuple(attrs.evolve(one, free=False) for one in drawn), **parts)
+    return attrs.evolve(MEN, tariff=tariff)
