@@ -10,9 +10,9 @@ from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
-from psc_workflow.cli import lookup
+from psc_workflow.cli import batch, lookup
 from psc_workflow.cli import scenario as scenarios
-from psc_workflow.cli.arguments import ArgumentError, AsJson, Lang, amount, choice, day, locale, print_json
+from psc_workflow.cli.arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
 from psc_workflow.cli.printing import DEMO, STORED, Printer
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.model.people import Child, Household, Partner
@@ -143,20 +143,17 @@ def quote(
     printer = Printer(locale(lang))
     household = Household(
         regime=choice(Regime, regime, "--regime"),
-        birth_date=day(birth_date, "--birth-date"),
+        birth_date=day_or_none(birth_date, "--birth-date"),
         gross_cents=amount(gross, "--gross"),
-        retired_on=day(retired_on, "--retired-on"),
+        retired_on=day_or_none(retired_on, "--retired-on"),
         partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
         children=[Child(birth_date=day(one, "--child")) for one in child or ()],
     )
-    when = day(on, "--on")
-    if when is None:
-        raise ArgumentError("--on: is missing")
     found = price(
         household,
         contract=scenarios.find_contract(contract),
         formula=choice(Formula, formula, "--formula"),
-        on=when,
+        on=day(on, "--on"),
         least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
     if explain is not None:
@@ -168,8 +165,8 @@ def quote(
         printer.quote(found)
 
 
-for looked_up in (lookup.charts, lookup.rules, lookup.contracts, lookup.check):
-    app.command(looked_up)
+for elsewhere in (batch.price, lookup.charts, lookup.rules, lookup.contracts, lookup.check):
+    app.command(elsewhere)
 
 
 def _packaged(scenario: str) -> Path:

@@ -2,11 +2,14 @@
 What the arguments of the command line mean, and what is printed for programs.
 """
 
+import contextlib
 import datetime as dt
 import json
 import os
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
@@ -23,6 +26,22 @@ Lang = Annotated[str | None, Parameter(name="--lang")]
 
 class ArgumentError(HostError):
     """An argument of the command line cannot be used."""
+
+
+class FileError(ArgumentError):
+    """A file that an argument names cannot be used."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+
+
+@contextlib.contextmanager
+def telling(path: Path, what: str) -> Iterator[None]:
+    """Tell an error of the operating system as one of *path*."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(path, f"{what}: {error.strerror or error}") from None
 
 
 def locale(lang: str | None) -> Locale:
@@ -49,12 +68,17 @@ def choice(kind: type[E], text: str, option: str) -> E:
         raise ArgumentError(f"{option}: must be one of: {', '.join(kind)}") from None
 
 
-def day(text: str | None, option: str) -> dt.date | None:
-    """Read a date, if there is one."""
+def day(text: str, option: str) -> dt.date:
+    """Read a date."""
     try:
-        return None if text is None else parse_date(text)
+        return parse_date(text)
     except ValueError as error:
         raise ArgumentError(f"{option}: {error}") from None
+
+
+def day_or_none(text: str | None, option: str) -> dt.date | None:
+    """Read a date, if there is one."""
+    return None if text is None else day(text, option)
 
 
 def amount(text: str | None, option: str) -> int | None:

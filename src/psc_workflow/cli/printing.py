@@ -2,6 +2,8 @@
 What the command line prints for people.
 """
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.text import Text as Styled
 
@@ -42,6 +44,30 @@ STORED = Text(
     "Every step is read from a SQLite file and written back.",
 )
 ON = Text("au", "on")
+PRICED = {
+    True: Text("{count} foyer tarifé : {file}", "{count} household priced: {file}"),
+    False: Text("{count} foyers tarifés : {file}", "{count} households priced: {file}"),
+}
+"""What ``price`` has written; of one household, or of several."""
+REJECTED = {
+    True: Text("{count} rejeté : {file}", "{count} rejected: {file}"),
+    False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
+}
+NOT_A_DATE = Text("n'est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
+NOT_WHOLE = Text("n'est pas un nombre entier de centimes", "is not a whole number of cents")
+TOO_LARGE = Text("a trop de chiffres", "has too many digits")
+NEGATIVE = Text("est négatif", "is negative")
+NOT_OFFERED = Text(
+    "n'est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"
+)
+NO_REGIME = Text("n'est pas un régime qui existe", "is not a regime that exists")
+TOO_FEW = Text("champs manquants ({found} au lieu de {wanted})", "fields are missing ({found} in place of {wanted})")
+TOO_MANY = Text("champs en trop ({found} au lieu de {wanted})", "too many fields ({found} in place of {wanted})")
+
+
+def is_one(count: int, locale: Locale) -> bool:
+    """Whether *count* of something takes the singular: one, and in French none."""
+    return count == 1 or (locale == "fr" and count == 0)
 
 
 class Printer:
@@ -98,6 +124,14 @@ class Printer:
             self.line(f"    [{source.title}]" + (f" {source.url}" if source.url else ""))
         for example in entry.examples if examples else ():
             self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.told}")
+
+    def priced(self, priced: int, output: Path, rejected: int, rejects: Path) -> None:
+        """Say how many households were priced and rejected, and where they are."""
+        told = [
+            texts[is_one(count, self.locale)].in_(self.locale).format(count=count, file=file)
+            for texts, count, file in ((PRICED, priced, output), (REJECTED, rejected, rejects))
+        ]
+        self.line("; ".join(told) if self.locale == "en" else " ; ".join(told))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
