@@ -94,13 +94,28 @@ def test_the_versions_of_the_engine_are_pinned_as_decided() -> None:
     assert project["requires-python"] == ">=3.11"
 
 
-def test_development_requirements_are_pinned_with_hashes_and_name_no_index() -> None:
-    pinned = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("file", "least"), [("dev", 60), ("mutants", 25), ("spark", 2)])
+def test_development_requirements_are_pinned_with_hashes_and_name_no_index(file: str, least: int) -> None:
+    pinned = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")
     assert "http" not in pinned
     assert "--index" not in pinned
     requirements = re.findall(r"^(\S+)==\S+", pinned, re.MULTILINE)
     hashed = re.findall(r"^\S+==[^\n]*\\\n    --hash=sha256:", pinned, re.MULTILINE)
-    assert len(requirements) == len(hashed) > 20
+    assert len(requirements) == len(hashed) > least
+
+
+def test_what_both_requirements_pin_is_the_same() -> None:
+    """Both are installed into one environment."""
+    dev, spark = (
+        dict(
+            re.findall(
+                r"^(\S+)==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8"), re.MULTILINE
+            )
+        )
+        for name in ("dev", "spark")
+    )
+    assert {name: dev.get(name, version) for name, version in spark.items()} == spark
+    assert "pyspark" not in dev
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "examples" / "scenarios").glob("*.json")), ids=lambda file: file.stem)
