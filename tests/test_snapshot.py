@@ -98,7 +98,8 @@ FAULTS = {
     "history altered": ("record.history.steps.2.command", "sign", "record.history.steps.2"),
     "history with another head": ("record.history.head", "0", "record.history.head"),
     "other format": ("format", "tar", "format"),
-    "version that is no number": ("version", "0", "version"),
+    "version that is no number": ("version", "1", "version"),
+    "version that never was released": ("version", 0, "version"),
     "partner that is no object": ("record.answers.beneficiaries.partner", [], "record.answers.beneficiaries.partner"),
     "unknown field of the envelope": ("colour", "blue", "colour"),
     "field of the envelope in the record": ("record.revision", 3, "record.revision"),
@@ -151,8 +152,8 @@ def test_every_fault_is_told_at_once() -> None:
 
 
 def test_a_document_of_a_later_release_is_told_apart() -> None:
-    with pytest.raises(NewerDocumentError, match="reads up to 0"):
-        Dossier.load(changed(opened(), "version", 1))
+    with pytest.raises(NewerDocumentError, match="reads up to 1"):
+        Dossier.load(changed(opened(), "version", 2))
 
 
 GARBAGE = {

@@ -79,9 +79,19 @@ class Dossier:
         contract.value("effect", contract.civil_day(instant))
         return cls(Record(id, contract.id, contract.version, instant, instant, instant, agent), contract)
 
-    def dump(self) -> bytes:
-        """Write the dossier as canonical JSON."""
-        return snapshot.dump(self.record)
+    def dump(self, *, redacted: bool = False) -> bytes:
+        """
+        Write the dossier as canonical JSON.
+
+        Args:
+            redacted: Without personal data, for support: such a document
+                says where the file stands and cannot be loaded.
+
+        Raises:
+            InvalidDocumentError: No sequence of accepted commands could have
+                made the dossier.
+        """
+        return snapshot.dump_redacted(self.record) if redacted else snapshot.dump(self.record)
 
     @classmethod
     def load(

@@ -1,7 +1,7 @@
 """
 Personal data, declared on the field that holds it.
 
-From this one declaration come the masked ``repr`` and, later, redaction and
+From this one declaration come the masked ``repr``, the redacted dossier and
 the register of what is kept how long. A masked field still shows whether
 something is there: that is what a developer needs, and all a log may have.
 
@@ -33,7 +33,7 @@ def personal(kind: Kind, *, default: Any = None, converter: Callable[[Any], Any]
         converter: As for ``attrs.field``.
     """
     return attrs.field(
-        default=default, converter=converter, repr=lambda value: _mask(value, kind), metadata={"personal": kind}
+        default=default, converter=converter, repr=lambda value: mask(value, kind), metadata={"personal": kind}
     )
 
 
@@ -42,5 +42,6 @@ def personal_fields(cls: type) -> dict[str, Kind]:
     return {f.name: f.metadata["personal"] for f in attrs.fields(cls) if "personal" in f.metadata}
 
 
-def _mask(value: object, kind: Kind) -> str:
+def mask(value: object, kind: Kind) -> str:
+    """Say whether something is there, and of what sort."""
     return str(value) if value is None or value is UNANSWERED else f"<{kind}>"

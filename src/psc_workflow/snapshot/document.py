@@ -1,8 +1,5 @@
 """
-The stored document: a record to canonical JSON and back, nothing coerced, every fault with its path.
-
-Format version 0: it may still change until the first release; what is frozen
-afterwards is said in the documentation.
+A record to canonical JSON and back: nothing coerced, every fault with its path.
 """
 
 from typing import Any
@@ -12,13 +9,16 @@ import attrs
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, NoValueInForceError, Problem
 from psc_workflow.model.record import Record
+from psc_workflow.snapshot.redaction import FORMAT as REDACTED
+from psc_workflow.snapshot.redaction import redacted
+from psc_workflow.snapshot.upcasting import VERSIONS, Versions
 from psc_workflow.states import legality
 from psc_workflow.structuring import StructureError, canonical, parse_json, structure, unstructure
 
 FORMAT = "psc_workflow/dossier"
-VERSION = 0
 
 _WHAT = "the stored dossier cannot be read:"
+_NOT_WRITTEN = "the dossier cannot be written:"
 
 
 LIFTED = ("contract", "contract_version", "revision")
@@ -38,15 +38,35 @@ class Envelope:
 
 
 def dump(record: Record) -> bytes:
-    """Write *record* as canonical JSON: the same record always gives the same bytes."""
-    data = unstructure(record)
-    lifted = {name: data.pop(name) for name in LIFTED}
-    return canonical(unstructure(Envelope(FORMAT, VERSION, **lifted, record=data)))
-
-
-def read(data: bytes | str) -> Record:
     """
-    Read what :func:`dump` wrote.
+    Write *record* as canonical JSON: the same record always gives the same bytes.
+
+    Raises:
+        InvalidDocumentError: No sequence of accepted commands could have made
+            it, so that it could not be read again.
+    """
+    problems = legality.problems(record)
+    if problems:
+        raise InvalidDocumentError(_NOT_WRITTEN, _placed(problems))
+    return _enveloped(FORMAT, unstructure(record))
+
+
+def dump_redacted(record: Record) -> bytes:
+    """Write *record* without personal data, for support; it cannot be read back."""
+    return _enveloped(REDACTED, redacted(record))
+
+
+def _enveloped(name: str, data: dict[str, Any]) -> bytes:
+    lifted = {field: data.pop(field) for field in LIFTED}
+    return canonical(unstructure(Envelope(name, VERSIONS.current, **lifted, record=data)))
+
+
+def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
+    """
+    Read what :func:`dump` wrote, in this release or in an older one.
+
+    Args:
+        versions: Those that are read; a test may have its own.
 
     Raises:
         NewerDocumentError: A later release wrote it.
@@ -55,8 +75,8 @@ def read(data: bytes | str) -> Record:
     """
     try:
         parsed = parse_json(data)
-        _check_version(parsed)
-        envelope = structure(parsed, Envelope)
+        _check_version(parsed, versions)
+        envelope = structure(versions.lift(parsed) if parsed["version"] < versions.current else parsed, Envelope)
         record = _structured(envelope)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.problems) from None
@@ -99,14 +119,16 @@ def _placed(problems: list[Problem]) -> list[Problem]:
     return [problem.below("record") for problem in problems]
 
 
-def _check_version(parsed: Any) -> None:
+def _check_version(parsed: Any, versions: Versions) -> None:
     if not isinstance(parsed, dict):
         raise StructureError([Problem("", "must be an object")])
+    if parsed.get("format") == REDACTED:
+        raise StructureError([Problem("format", "is that of a redacted dossier, which cannot be read back")])
     if parsed.get("format") != FORMAT:
         raise StructureError([Problem("format", f"must be {FORMAT!r}")])
     version = parsed.get("version")
-    if type(version) is not int or version < 0:
-        raise StructureError([Problem("version", "must be a whole number")])
-    if version > VERSION:
-        fault = f"is {version}; this release reads up to {VERSION}"
+    if type(version) is not int or version < versions.first:
+        raise StructureError([Problem("version", f"must be a whole number, {versions.first} or more")])
+    if version > versions.current:
+        fault = f"is {version}; this release reads up to {versions.current}"
         raise NewerDocumentError(_WHAT, [Problem("version", fault)])
