@@ -113,6 +113,10 @@ class NewerDocumentError(InvalidDocumentError):
     """The document was written by a later release; update the library to read it."""
 
 
+class InvalidHistoryError(ProblemsError):
+    """The steps of a dossier are not those that were chained."""
+
+
 class StoreError(PscWorkflowError):
     """A store could not do what was asked; nothing was written."""
 

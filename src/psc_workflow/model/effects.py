@@ -8,12 +8,16 @@ useless is not given.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
+from psc_workflow.exceptions import InvalidDocumentError, Problem
 from psc_workflow.model.personal import personal
 from psc_workflow.model.vocabulary import DocumentKind
+from psc_workflow.structuring import StructureError, structure, unstructure
 
 
 class Recipient(StrEnum):
@@ -229,3 +233,39 @@ ALL: tuple[type[Effect], ...] = (
     InformSurvivors,
     ContinueUnder,
 )
+
+_BY_NAME = {effect.__name__: effect for effect in ALL}
+
+
+def as_json(effect: Effect) -> dict[str, Any]:
+    """
+    Write *effect* as plain data, for an outbox: its ``type``, and its fields.
+
+    What is written holds the address a mail goes to: it is for delivery, not
+    for a log.
+    """
+    return {"type": type(effect).__name__, **unstructure(effect)}
+
+
+def parse(data: Mapping[str, Any]) -> Effect:
+    """
+    Read what :func:`as_json` wrote.
+
+    Raises:
+        InvalidDocumentError: With every fault and its path.
+
+    >>> asked = AskForReview("e1", dt.datetime(2026, 5, 1, tzinfo=dt.UTC), None, Review.NOT_MINE)
+    >>> parse(as_json(asked)) == asked
+    True
+    """
+    fields = dict(data)
+    effect = _BY_NAME.get(fields.pop("type", ""))
+    if effect is None:
+        raise InvalidDocumentError(_WHAT, [Problem("type", f"must be one of: {', '.join(_BY_NAME)}")])
+    try:
+        return structure(fields, effect)
+    except StructureError as error:
+        raise InvalidDocumentError(_WHAT, error.problems) from None
+
+
+_WHAT = "the effect cannot be read:"

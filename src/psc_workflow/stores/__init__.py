@@ -1,7 +1,8 @@
 """
-What a host may use to persist dossiers. A store writes what ``Dossier.dump`` gives, and checks the revision.
+What a host may use to persist dossiers: SQLite here, any other database in ``stores.sql`` (extra ``sqlalchemy``).
 """
 
+from psc_workflow.stores.base import Store
 from psc_workflow.stores.sqlite import SQLiteStore
 
-__all__ = ["SQLiteStore"]
+__all__ = ["SQLiteStore", "Store"]

@@ -1,9 +1,6 @@
 """
 Dossiers in one SQLite file, with the standard library alone.
 
-Each save names the revision the decision was made on; if the stored one has
-moved on, nothing is written and the writer is told.
-
 >>> import datetime as dt
 >>> from psc_workflow import Agent, Dossier, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
@@ -11,14 +8,14 @@ moved on, nothing is written and the writer is told.
 >>> store.create(Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at))
 >>> store.decide("D1", do.StartAffiliation(), at=at).outcome.value
 'accepted'
->>> store.load("D1").states["affiliation"]
-'regime'
+>>> store.load("D1").states["affiliation"], len(store.steps("D1"))
+('regime', 1)
 >>> store.close()
 """
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -26,41 +23,65 @@ from typing import Self
 
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, StaleRevisionError, StoreError
-from psc_workflow.journeys import Dossier
-from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision, Outcome
-from psc_workflow.model.vocabulary import Role
+from psc_workflow.exceptions import StoreError
+from psc_workflow.stores.base import DossierRow, EffectRow, Rows, Store
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS dossiers (
+SCHEMA = 1
+"""Version of the tables, kept in the file (``PRAGMA user_version``)."""
+
+_TABLES = """
+CREATE TABLE dossiers (
     id TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
+    due_at TEXT,
     document BLOB NOT NULL
-)
+);
+CREATE INDEX dossiers_due ON dossiers (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE steps (
+    dossier TEXT NOT NULL REFERENCES dossiers (id),
+    revision INTEGER NOT NULL,
+    step BLOB NOT NULL,
+    PRIMARY KEY (dossier, revision)
+);
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    dossier TEXT NOT NULL REFERENCES dossiers (id),
+    due_at TEXT NOT NULL,
+    useful_until TEXT,
+    effect BLOB,
+    delivered_at TEXT
+);
+CREATE INDEX outbox_due ON outbox (due_at) WHERE delivered_at IS NULL;
 """
 
 
-class SQLiteStore:
+class SQLiteStore(Store):
     """
-    A store of dossiers.
+    A store of dossiers in one file; several processes may use it, each thread its own store.
 
     Args:
         path: File to use, made when there is none; ``:memory:`` for none.
         contracts: Where to find the contracts of stored dossiers.
+        timeout: Seconds to wait for another writer.
 
     Raises:
-        StoreError: The file cannot be opened or is no SQLite database.
+        StoreError: The file cannot be opened, is no SQLite database, or was
+            made by a later release.
     """
 
-    def __init__(self, path: str | Path, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> None:
-        self._contracts = contracts
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
+        timeout: float = 5.0,
+    ) -> None:
+        super().__init__(contracts)
         with _told():
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            with _told():
-                self._connection.execute(_SCHEMA)
-        except StoreError:
+            self._prepare()
+        except BaseException:
             self.close()
             raise
 
@@ -78,92 +99,103 @@ class SQLiteStore:
         """Close the file."""
         self._connection.close()
 
-    def create(self, dossier: Dossier) -> None:
-        """
-        Store a new dossier.
-
-        Raises:
-            DossierExistsError: One of this id is already stored; it stays as
-                it is.
-        """
-        row = (dossier.id, dossier.revision, dossier.dump())
-        try:
-            with _told():
-                self._connection.execute("INSERT INTO dossiers VALUES (?, ?, ?)", row)
-        except sqlite3.IntegrityError:
-            raise DossierExistsError("a dossier of this id is already stored") from None
-
-    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
-        """
-        Read a dossier.
-
-        Raises:
-            DossierNotFoundError: None of this id is stored.
-            InvalidDocumentError: What is stored cannot be read.
-        """
+    def _prepare(self) -> None:
+        """Make the tables if the file has none; refuse those of another release."""
         with _told():
-            row = self._connection.execute("SELECT document FROM dossiers WHERE id = ?", (id,)).fetchone()
-        if row is None:
-            raise DossierNotFoundError("no dossier of this id is stored")
-        return Dossier.load(row[0], contracts=self._contracts)
+            self._connection.execute("PRAGMA synchronous = FULL")  # what was reported saved outlives a power cut
+            found = self._version()
+        if found == 0:
+            with self._transaction() as rows:
+                if self._version() == 0:  # nobody was faster
+                    rows.make_tables()
+        if self._version() != SCHEMA:
+            raise StoreError(f"the tables are of version {self._version()}; this release knows {SCHEMA}")
 
-    def save(self, dossier: Dossier, *, expected_revision: int) -> None:
-        """
-        Store what a decision made of a dossier.
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-        Args:
-            expected_revision: Revision of the dossier the decision was made
-                on.
-
-        Raises:
-            StaleRevisionError: The stored one has moved on; nothing is
-                written.
-            DossierNotFoundError: None of this id is stored.
-        """
-        row = (dossier.revision, dossier.dump(), dossier.id, expected_revision)
+    @contextmanager
+    def _transaction(self) -> Iterator["_SQLiteRows"]:
         with _told():
-            changed = self._connection.execute(
-                "UPDATE dossiers SET revision = ?, document = ? WHERE id = ? AND revision = ?", row
-            ).rowcount
-        if not changed:
-            self.load(dossier.id)
-            raise StaleRevisionError("the stored dossier has moved on since it was read")
-
-    def decide(
-        self,
-        id: str,  # noqa: A002 -- as Dossier.open
-        command: Command,
-        *,
-        at: dt.datetime,
-        key: str | None = None,
-        role: Role | None = None,
-        expected_revision: int | None = None,
-    ) -> Decision[Dossier]:
-        """
-        Load, decide and save in one go; arguments as for ``Dossier.decide``.
-
-        Returns:
-            The decision, saved if it was accepted and changed anything. If another writer was
-            faster, the dossier is the stored one and the outcome ``stale``, or
-            ``duplicate`` if that writer brought the same key and command.
-        """
-        dossier = self.load(id)
-        decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-        if decision.outcome is Outcome.ACCEPTED and decision.dossier is not dossier:
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self.save(decision.dossier, expected_revision=dossier.revision)
-            except StaleRevisionError:
-                overtaken = self.load(id)
-                return overtaken.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
-        return decision
+                yield _SQLiteRows(self._connection)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+class _SQLiteRows(Rows):
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        self._execute_many = connection.executemany
+
+    def make_tables(self) -> None:
+        for statement in _TABLES.split(";\n"):
+            self._execute(statement)
+        self._execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def insert(self, row: DossierRow) -> bool:
+        values = (row.id, row.revision, _text(row.due_at), row.document)
+        return self._execute("INSERT OR IGNORE INTO dossiers VALUES (?, ?, ?, ?)", values).rowcount == 1
+
+    def replace(self, row: DossierRow, expected_revision: int) -> bool:
+        values = (row.revision, _text(row.due_at), row.document, row.id, expected_revision)
+        update = "UPDATE dossiers SET revision = ?, due_at = ?, document = ? WHERE id = ? AND revision = ?"
+        return self._execute(update, values).rowcount == 1
+
+    def document(self, id: str) -> bytes | None:  # noqa: A002 -- as Dossier.open
+        row = self._execute("SELECT document FROM dossiers WHERE id = ?", (id,)).fetchone()
+        return None if row is None else row[0]
+
+    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
+        select = "SELECT id, document FROM dossiers WHERE id > ? ORDER BY id LIMIT ?"
+        return self._execute(select, (after, limit)).fetchall()
+
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
+        return [id for (id,) in self._execute(select, (_text(before), limit))]  # noqa: A001 -- as above
+
+    def add_steps(self, id: str, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", [(id, *step) for step in steps])
+
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"
+        return [step for (step,) in self._execute(select, (id,))]
+
+    def add_effects(self, rows: Iterable[EffectRow]) -> None:
+        values = [(row.id, row.dossier, _text(row.due_at), _text(row.useful_until), row.effect) for row in rows]
+        self._execute_many("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, NULL)", values)
+
+    def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        select = (
+            "SELECT id, dossier, due_at, useful_until, effect FROM outbox WHERE delivered_at IS NULL"
+            " AND due_at <= ? AND (useful_until IS NULL OR useful_until > ?) ORDER BY due_at, id LIMIT ?"
+        )
+        found = self._execute(select, (_text(at), _text(at), limit))
+        return [
+            EffectRow(
+                id, dossier, dt.datetime.fromisoformat(due_at), until and dt.datetime.fromisoformat(until), effect
+            )
+            for id, dossier, due_at, until, effect in found  # noqa: A001 -- as above
+        ]
+
+    def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        update = "UPDATE outbox SET delivered_at = ?, effect = NULL WHERE id = ? AND delivered_at IS NULL"
+        return self._execute(update, (_text(at), id)).rowcount == 1
+
+
+def _text(instant: dt.datetime | None) -> str | None:
+    """Write an instant in UTC so that texts sort as instants do."""
+    return None if instant is None else instant.isoformat(timespec="microseconds")
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn SQLite's errors into ours; a broken constraint is for the caller to judge."""
+    """Turn SQLite's errors into ours."""
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise
     except sqlite3.Error as error:
         raise StoreError(f"the SQLite store cannot be used: {error}") from error

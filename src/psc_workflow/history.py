@@ -1,0 +1,99 @@
+"""
+The whole history of a dossier, as a store appended it: checked, and told to an auditor.
+
+Each step carries a hash of the step before it and of itself. A step that was
+lost, doubled, moved or altered by accident breaks the chain. Somebody who may
+write to the store can make a new chain: who must exclude that keeps the head,
+``dossier.record.history.head``, where that writer cannot reach it.
+
+>>> from psc_workflow import Agent, Dossier, commands as do, contracts
+>>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
+>>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
+>>> decision = dossier.decide(do.StartAffiliation(), at=at)
+>>> verify_history(decision.steps) == decision.dossier.record.history.head
+True
+>>> told(decision.steps, "en")[0]["command"], told(decision.steps, "fr")[0]["role"]
+('start-affiliation', 'agent')
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
+
+from psc_workflow.catalogue import texts
+from psc_workflow.exceptions import HostError, InvalidHistoryError, Problem
+from psc_workflow.model.money import Locale
+from psc_workflow.model.record import Step
+from psc_workflow.model.text import Text
+
+
+def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
+    """
+    Check that *steps* are the whole history of one dossier, in order.
+
+    Args:
+        steps: All of them, from the first.
+        head: Where the chain must end, such as
+            ``dossier.record.history.head``; not compared if ``None``.
+
+    Returns:
+        The head of the chain; empty for no step.
+
+    Raises:
+        InvalidHistoryError: With the place of every step that is not what was
+            chained.
+    """
+    each = tuple(steps)
+    problems = list(_faults(each))
+    found = each[-1].chain if each else ""
+    if head is not None and found != head:
+        problems.append(Problem("head", "is not where these steps end"))
+    if problems:
+        raise InvalidHistoryError("the history is not whole:", problems)
+    return found
+
+
+def _faults(steps: tuple[Step, ...]) -> Iterator[Problem]:
+    before, last = "", dt.datetime.min.replace(tzinfo=dt.UTC)
+    for place, step in enumerate(steps):
+        if step.revision != place + 1:
+            yield Problem(f"{place}.revision", f"must be {place + 1}")
+        if step.chained_to(before).chain != step.chain:
+            yield Problem(f"{place}.chain", "is not what was chained")
+        if step.at < last:
+            yield Problem(f"{place}.at", "lies before the step before")
+        before, last = step.chain, step.at
+
+
+def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
+    """
+    Tell *steps* to an auditor: plain data, one object a step, the state in words; no value that anybody gave.
+
+    Raises:
+        HostError: No such locale.
+    """
+    if locale not in get_args(Locale):
+        raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
+    return [
+        {
+            "revision": step.revision,
+            "at": step.at.isoformat(),
+            "journey": step.journey,
+            "command": step.command,
+            "what": _words(step).in_(locale),
+            "role": texts.word(step.role).in_(locale),
+            "outcome": step.outcome,
+            "codes": list(step.codes),
+            "state": texts.journey(step.journey).states[step.state].label.in_(locale),
+            "contract_version": step.contract_version,
+            "library_version": step.library_version,
+            "chain": step.chain,
+        }
+        for step in steps
+    ]
+
+
+def _words(step: Step) -> Text:
+    """Say what was asked, or which deadline came."""
+    words, event = texts.journey(step.journey), step.command.replace("-", "_")
+    return words.commands.get(event) or words.deadlines[event]
