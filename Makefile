@@ -9,17 +9,21 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 	--no-header --quiet
 MUTANTS ?= 400
 SEED ?= 1
+PACKAGE ?= rules
+WORK ?=
+SIZE ?=
 
-.PHONY: help demo test test-all check docs format mutants pins clean
+.PHONY: help demo test test-all java check docs format mutants bench pins clean
 
 help:
 	@echo "make demo      the guide's family, from the invitation to a confirmed affiliation"
 	@echo "make test      all tests that need nothing but Python"
-	@echo "make test-all  the same with many more examples"
+	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
 	@echo "make check     style, types, import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
-	@echo "make mutants   changes made at random to the rules: does a test see them? (MUTANTS=400 SEED=1, or RULE=motive)"
+	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing MUTANTS=400 SEED=1 RULE=motive)"
+	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
 
 demo: $(VENV)/ready
@@ -28,8 +32,13 @@ demo: $(VENV)/ready
 test: $(VENV)/ready
 	$(BIN)/python -m pytest
 
-test-all: $(VENV)/ready
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest
+test-all: java $(VENV)/ready $(VENV)/spark
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m ""
+
+java:
+	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
+	test "$${found:-0}" -ge 17 || { echo "make test-all needs Java 17 or later, for PySpark; found: $${found:-none}." \
+	"On Debian: apt-get install default-jre-headless. make test does without."; exit 1; }
 
 check: $(VENV)/ready
 	$(BIN)/ruff check
@@ -48,14 +57,19 @@ format: $(VENV)/ready
 	$(BIN)/ruff format
 
 mutants: .venv-mutants/ready
-	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)
+	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)
+
+bench: .venv-bench/ready
+	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(WORK) $(SIZE:%=--size %)
 
 pins:
 	$(COMPILE) --extra batch --extra cli --extra testing --extra docs --extra dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
+	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
+	$(COMPILE) --extra batch --extra cli --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) .venv-mutants build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -65,9 +79,21 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
+	@echo "Installing PySpark into $(VENV); once only, 450 MB"
+	@$(PIP) install --require-hashes -r requirements/spark.txt
+	@touch $@
+
 .venv-mutants/ready: requirements/mutants.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
 	@echo "Making the virtual environment .venv-mutants; once only"
 	@$(PYTHON) -m venv .venv-mutants
 	@.venv-mutants/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/mutants.txt
+	@touch $@
+
+.venv-bench/ready: requirements/bench.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@echo "Making the virtual environment .venv-bench; once only"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -1,0 +1,122 @@
+"""
+With GoRules' ZEN engine: one decision, made once, evaluated for one household at a time.
+
+A single node of expressions, in whole cents: with a decision table for the
+amounts of a formula before it, it takes longer. A static loader keeps the
+decision compiled; what ``create_decision`` gives takes many times as long, for
+it compiles the expressions at each evaluation. Both are measured.
+"""
+
+import datetime as dt
+import json
+from typing import Any
+
+import zen
+
+from benchmarks import tariff
+from benchmarks.peers.arrays import cents
+from benchmarks.tariff import CHANNELS, CHILDREN, ON
+
+NAME = "zen-engine"
+
+
+def _of_formula(amounts: dict[str, float]) -> str:
+    base, first, second = (cents(one) for one in amounts.values())
+    return f"formula == 'base' ? {base} : formula == 'option_1' ? {first} : {second}"
+
+
+def _day(day: dt.date) -> int:
+    return day.toordinal()
+
+
+EXCLUDED = ", ".join(f"'{one}'" for one in tariff.EXCLUDED)
+NO_AGE = "$.retired and formula == 'option_1' and birth_date == null"
+OF_AGE = (
+    f"birth_date <= {_day(tariff.AT_80)} ? {cents(tariff.RETIREE_OPTION_1_FROM_80)} : "
+    f"birth_date <= {_day(tariff.AT_60)} and birth_date > {_day(tariff.AT_61)} ? "
+    f"{cents(tariff.RETIREE_OPTION_1_AT_60)} : null"
+)
+RETIREE_OPTION = f"formula == 'base' ? 0 : formula == 'option_2' or birth_date == null ? null : {OF_AGE}"
+EXPRESSIONS = {
+    "retired": f"retired_on != null and retired_on <= {_day(ON)}",
+    "meant": f"regime != null and not (regime in [{EXCLUDED}])",
+    "open": NO_AGE,
+    "option": f"$.retired ? ({RETIREE_OPTION}) : ({_of_formula(tariff.OPTION)})",
+    "subsidy": f"$.retired ? 0 : min([round($.option * {tariff.SUBSIDY_SHARE}), {cents(tariff.SUBSIDY_AT_MOST)}])",
+    "base": f"$.retired ? (retired_on > {_day(tariff.LAST_YEAR)} ? {cents(tariff.RETIREE_FIRST_YEAR)} : null) : 0",
+    "family": (
+        f"(partner_birth_date == null ? 0 : ({_of_formula(tariff.PARTNER)}))"
+        f" + min([len(children), {tariff.PAID_CHILDREN}]) * ({_of_formula(tariff.CHILD)})"
+    ),
+    "employer": (
+        f"$.open ? null : $.retired ? 0 : $.meant ? {cents(tariff.CE)} * {tariff.EMPLOYER_SHARE} + $.subsidy : null"
+    ),
+    "payroll": (
+        f"$.open ? null : $.retired ? 0 : $.meant and gross != null ? {cents(tariff.CE)} * {tariff.FLAT_SHARE}"
+        f" + round(min([gross, {cents(tariff.PMSS)}]) * {tariff.COEFFICIENT}) : null"
+    ),
+    "debited": (
+        "$.open ? null : not $.retired and formula == 'base' and $.family == 0 ? 0"
+        " : not $.meant or $.base == null or $.option == null ? null"
+        " : $.base + $.option - $.subsidy + $.family"
+    ),
+}
+
+
+def graph() -> dict[str, Any]:
+    """Write the decision as the engine reads it."""
+    rows = [{"id": name, "key": name, "value": value} for name, value in EXPRESSIONS.items()]
+    nodes = [("in", "inputNode", {}), ("tariff", "expressionNode", {"expressions": rows}), ("out", "outputNode", {})]
+    return {
+        "contentType": "application/vnd.gorules.decision",
+        "nodes": [
+            {"id": name, "name": name, "type": kind, "position": {"x": 0, "y": 0}, "content": content}
+            for name, kind, content in nodes
+        ],
+        "edges": [
+            {"id": f"{source}-{target}", "sourceId": source, "targetId": target, "type": "edge"}
+            for source, target in (("in", "tariff"), ("tariff", "out"))
+        ],
+    }
+
+
+ENGINE = zen.ZenEngine({"loader": {"type": "static", "content": {"tariff": graph()}}})
+DECISION = zen.ZenEngine().create_decision(json.dumps(graph()))
+
+
+def prepare_one(row: dict[str, Any]) -> dict[str, Any]:
+    """Write a household as the engine reads it; days are numbered, so that the engine has no dates to parse."""
+
+    def number(day: dt.date | None) -> int | None:
+        return None if day is None else _day(day)
+
+    return {
+        "gross": row["gross_cents"],
+        "formula": row["formula"],
+        "regime": row["regime"],
+        "birth_date": number(row["birth_date"]),
+        "retired_on": number(row["retired_on"]),
+        "partner_birth_date": number(row["partner_birth_date"]),
+        "children": [number(row[name]) for name in CHILDREN if row[name] is not None],
+    }
+
+
+def price_one(context: dict[str, Any]) -> Any:
+    """Evaluate the decision."""
+    return ENGINE.evaluate("tariff", context)
+
+
+def trace_one(context: dict[str, Any]) -> Any:
+    """Evaluate it with the trace of every expression, the nearest thing to an explanation."""
+    return ENGINE.evaluate("tariff", context, {"trace": True})
+
+
+def price_one_created(context: dict[str, Any]) -> Any:
+    """Evaluate what ``create_decision`` gave."""
+    return DECISION.evaluate(context)
+
+
+def answer_one(found: dict[str, Any]) -> tuple[int | None, ...]:
+    """Write the result as ours is written; the engine leaves out what is null."""
+    amounts = [found["result"].get(name) for name in CHANNELS]
+    return tuple(None if one is None else int(one) for one in amounts)

@@ -1,0 +1,155 @@
+"""
+Rows of figures: as JSON, as a table on the screen, and as the table of the documentation.
+"""
+
+import json
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import attrs
+
+from psc_workflow.version import VERSION
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results.json"
+PAGE = ROOT / "docs" / "explanation" / "performance.md"
+START, END = "<!-- figures of make bench: start -->", "<!-- figures of make bench: end -->"
+INFORMATION = "for information"
+PACKAGES = (
+    *("psc_workflow", "polars", "narwhals", "numpy", "OpenFisca-Core", "zen-engine"),
+    *("pandas", "pyarrow", "duckdb", "python-statemachine"),
+)
+
+
+@attrs.frozen
+class Row:
+    """
+    One comparison.
+
+    Args:
+        ours: Median, in *unit*.
+        theirs: Median of the peer.
+        ratio: As the budget words it: ``theirs / ours`` where it says how many
+            times as fast, else ``ours / theirs``.
+        budget: In words, or that the row is for information.
+        least: What the ratio must not be below.
+        most: What the ratio must not be above.
+    """
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+    budget: str = INFORMATION
+    least: float | None = None
+    most: float | None = None
+    speed: bool = False
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        """How they compare."""
+        return self.theirs / self.ours if self.speed else self.ours / self.theirs
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the budget does; ``None`` without one."""
+        if self.least is None and self.most is None:
+            return None
+        return (self.least is None or self.ratio >= self.least) and (self.most is None or self.ratio <= self.most)
+
+    def as_json(self) -> dict[str, object]:
+        """Give what ``results.json`` has of it."""
+        return {
+            "work": self.work,
+            "ours": self.ours,
+            "peer": self.peer,
+            "theirs": self.theirs,
+            "ratio": self.ratio,
+            "budget": self.budget,
+            "ratio_is": "theirs / ours" if self.speed else "ours / theirs",
+            "unit": self.unit,
+            "holds": self.holds,
+        }
+
+    def cells(self) -> tuple[str, ...]:
+        """Write it for readers."""
+        way = "as fast" if self.speed else "as long" if self.unit == "s" else "as much"
+        verdict = {True: "holds", False: "**does not hold**", None: ""}[self.holds]
+        budget = self.budget if self.holds is None else f"{self.budget}: {verdict}"
+        ratio = f"{self.ratio:.3g} × {way}"
+        return (self.work, show(self.ours, self.unit), self.peer, show(self.theirs, self.unit), ratio, budget)
+
+
+HEAD = ("work", "ours", "peer", "theirs", "ours is", "budget")
+
+
+def show(amount: float, unit: str) -> str:
+    """Write an amount with a unit that fits."""
+    if unit != "s":
+        return f"{amount:,.0f} {unit}"
+    for scale, name in ((1, "s"), (1e-3, "ms"), (1e-6, "µs")):
+        if amount >= scale:
+            return f"{amount / scale:.3g} {name}"
+    return f"{amount:.3g} s"
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """Write the table."""
+    lines = [HEAD, ("---",) * len(HEAD), *(row.cells() for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def screen(rows: Sequence[Row]) -> str:
+    """Write the table with columns that line up."""
+    lines = [HEAD, *(tuple(cell.replace("*", "") for cell in row.cells()) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, cells, widths)).rstrip() for cells in lines)
+
+
+def machine() -> str:
+    """Say on what was measured."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    packages = ", ".join(f"{name} {version_of(name)}" for name in PACKAGES)
+    return (
+        f"{processor()}, {cores} cores, {memory:.0f} GiB of memory, {platform.system()} {platform.release()}; "
+        f"{platform.python_implementation()} {platform.python_version()}; {packages}."
+    )
+
+
+def processor() -> str:
+    """Name the processor."""
+    info = Path("/proc/cpuinfo")
+    named = (
+        re.search(r"^model name\s*: (.+)$", info.read_text(encoding="utf-8"), re.MULTILINE) if info.exists() else None
+    )
+    return named[1] if named else platform.processor() or platform.machine()
+
+
+def version_of(name: str) -> str:
+    """Give the version of a package; ours with the commit."""
+    if name != "psc_workflow":
+        return version(name)
+    git = ("git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*")
+    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    return f"{VERSION} ({commit})" if commit else VERSION
+
+
+def write(rows: Sequence[Row]) -> None:
+    """Write ``results.json``."""
+    answer = json.dumps([row.as_json() for row in rows], indent=1, ensure_ascii=False)
+    RESULTS.write_text(answer + "\n", encoding="utf-8")
+
+
+def write_page(rows: Sequence[Row], day: str) -> None:
+    """Put the table into the page of the documentation, between its markers."""
+    text = PAGE.read_text(encoding="utf-8")
+    before, rest = text.split(START)
+    _, after = rest.split(END)
+    PAGE.write_text(f"{before}{START}\n\n{day}: {machine()}\n\n{markdown(rows)}\n\n{END}{after}", encoding="utf-8")

@@ -1,0 +1,240 @@
+"""
+What is measured. Each work gives its rows.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from benchmarks import check, households, tariff
+from benchmarks.measure import alternate
+from benchmarks.peers import arrays, by_hand, openfisca, zen_engine
+from benchmarks.report import ROOT, Row
+from psc_workflow.model.vocabulary import Formula
+from psc_workflow.pricing import frame, price
+
+Rows = Iterator[Row]
+MILLION = 1_000_000
+QUOTES = 200
+LIMIT = 2048
+"""MiB."""
+
+
+class JobFailedError(Exception):
+    """A process of its own came to no good end."""
+
+
+def quote(_: int | None = None) -> Rows:
+    """One household at a time, two hundred different ones in turn."""
+    contract, on = tariff.contract(), tariff.ON
+    drawn = households.make(QUOTES, seed=7)
+    asked = [(tariff.household(row), Formula(row["formula"])) for row in drawn.to_dicts()]
+    contexts = [zen_engine.prepare_one(row) for row in drawn.to_dicts()]
+    populations = [openfisca.prepare(drawn.slice(place, 1)) for place in range(len(drawn))]
+
+    def each(work: Callable[[Any], Any], of: list[Any]) -> Callable[[], None]:
+        def run() -> None:
+            for one in of:
+                work(one)
+
+        return run
+
+    def plain(one: tuple[Any, Formula]) -> Any:
+        return price(one[0], contract=contract, formula=one[1], on=on)
+
+    taken = alternate(
+        {
+            "explained": each(lambda one: str(plain(one).explain("fr")), asked),
+            "plain": each(plain, asked),
+            "openfisca": each(openfisca.price, populations),
+            "zen": each(zen_engine.price_one, contexts),
+            "zen, traced": each(zen_engine.trace_one, contexts),
+            "zen, created": each(zen_engine.price_one_created, contexts),
+        },
+        seconds=20,
+    )
+    taken = {name: seconds / len(drawn) for name, seconds in taken.items()}
+    names = {
+        "openfisca": f"{openfisca.NAME}, one household",
+        "zen": f"{zen_engine.NAME}, compiled once",
+        "zen, traced": f"{zen_engine.NAME}, compiled once, with its trace",
+        "zen, created": f"{zen_engine.NAME}, as create_decision gives it",
+    }
+    faster = min(("openfisca", "zen"), key=taken.__getitem__)
+    for ours, work in (("explained", "one explained quote"), ("plain", "one quote, not explained")):
+        for peer, name in names.items():
+            if ours == "explained" and peer == faster:
+                yield Row(work, taken[ours], name, taken[peer], "at most 0.25 × the faster peer", most=0.25)
+            else:
+                yield Row(work, taken[ours], name, taken[peer])
+
+
+def frames(size: int | None = None) -> Rows:
+    """Many households at once over polars."""
+    for count in [size] if size else [10_000, 100_000, MILLION]:
+        yield from _frames(count)
+
+
+def _frames(count: int) -> Rows:
+    drawn = households.make(count, seed=11)
+    contract = tariff.contract()
+    ready, population = arrays.prepare(drawn), openfisca.prepare(drawn)
+    check.many(drawn, frame.price(drawn, contract, tariff.ON).select(check.AMOUNTS))
+    taken = alternate(
+        {
+            "ours": partial(frame.price, drawn, contract, tariff.ON),
+            openfisca.NAME: partial(openfisca.price, population),
+            openfisca.NAME_BUILT: openfisca.calculate,
+            openfisca.NAME_BY_PERSON: partial(openfisca.price_by_person, population),
+            arrays.NAME: partial(arrays.price, ready),
+            by_hand.NAME: partial(by_hand.price, drawn),
+            by_hand.NAME_OF_COLUMNS: partial(by_hand.price_columns, drawn),
+        },
+        seconds=min(30, count / 20_000),
+        before={openfisca.NAME_BUILT: partial(openfisca.simulation, population)},
+    )
+    ours, work = taken.pop("ours"), f"{count:,} households over polars"
+    budgets: dict[str, dict[str, Any]] = {
+        openfisca.NAME: {"budget": "at least 3 × as fast", "least": 3},
+        by_hand.NAME_OF_COLUMNS: {"budget": "at least 0.5 × as fast", "least": 0.5},
+    }
+    for peer, theirs in taken.items():
+        yield Row(work, ours, peer, theirs, speed=True, **(budgets.get(peer, {}) if count >= MILLION else {}))
+
+
+def engines(size: int | None = None) -> Rows:
+    """The same on the other engines."""
+    count = size or MILLION
+    drawn = households.make(count, seed=11)
+    contract = tariff.contract()
+    table = drawn.to_arrow(compat_level=pl.CompatLevel.oldest())
+    nullable = table.to_pandas()
+    nullable["gross_cents"] = nullable["gross_cents"].astype("Int64")
+    for name in tariff.DATES:
+        nullable[name] = nullable[name].astype("datetime64[ns]")
+
+    def ours(native: Any) -> Any:
+        return frame.price(native, contract, tariff.ON)
+
+    taken = alternate(
+        {
+            "polars": partial(ours, drawn),
+            "pandas": partial(ours, nullable),
+            "PyArrow": partial(ours, table),
+            "DuckDB": lambda: ours(duckdb.from_arrow(table)).to_arrow_table(),
+        },
+        seconds=20,
+        least=3,
+    )
+    polars = taken.pop("polars")
+    for engine, seconds in taken.items():
+        yield Row(f"{count:,} households over {engine}", seconds, "ours over polars", polars, speed=True)
+
+
+def cores(size: int | None = None) -> Rows:
+    """One thread of polars and two."""
+    count = size or MILLION
+    found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
+    for _ in range(3):
+        for threads, answers in found.items():
+            answers.append(json.loads(_child("threads", str(count), POLARS_MAX_THREADS=str(threads)).stdout))
+    for name, work in (("ours", "ours"), ("columns", by_hand.NAME_OF_COLUMNS)):
+        one, two = (statistics.median(answer[name] for answer in found[threads]) for threads in (1, 2))
+        yield Row(f"{count:,} households, two threads: {work}", two, "the same with one thread", one, speed=True)
+
+
+def parquet(size: int | None = None) -> Rows:
+    """From a Parquet file to a Parquet file, each in a process of its own."""
+    count = size or 10 * MILLION
+    jobs = ("command", "lazy", "amounts", "columns", "arrays")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "households.parquet"), Path(folder, "priced.parquet")
+        households.write(source, count)
+        taken: dict[str, list[dict[str, float]]] = {job: [] for job in jobs}
+        sums: dict[str, Any] = {}
+        end = time.perf_counter() + 240
+        for done in range(3):
+            if done and time.perf_counter() > end:
+                break
+            for job in jobs:
+                start = time.perf_counter()
+                answer = _child(job, str(source), str(target))
+                seconds = time.perf_counter() - start
+                taken[job].append({"seconds": seconds, **json.loads(answer.stdout.splitlines()[-1])})
+                sums[job] = sums.get(job) or _sums(target)
+                target.unlink()
+        households.write(source, count // 10)
+        tenth = json.loads(_child("command", str(source), str(target)).stdout.splitlines()[-1])["mebibytes"]
+    different = [job for job in jobs if sums[job] != sums["command"]]
+    if different:
+        raise check.DifferentAnswerError(f"other sums than the command's, {sums['command']}: {sums}")
+    medians = {job: statistics.median(one["seconds"] for one in taken[job]) for job in jobs}
+    most = max(one["mebibytes"] for one in taken["command"])
+    work = f"psc-workflow price, {count:,} households, Parquet to Parquet"
+    memory = f"{work}: memory at its peak"
+    yield Row(memory, most, "the limit", LIMIT, "under 2,048 MiB", most=1, unit="MiB")
+    yield Row(memory, most, "the same with a tenth of the households", tenth, unit="MiB")
+    names = {
+        "lazy": "frame.price on a lazy polars frame",
+        "amounts": by_hand.NAME,
+        "columns": by_hand.NAME_OF_COLUMNS,
+        "arrays": f"{arrays.NAME}, batch by batch",
+    }
+    for job, name in names.items():
+        yield Row(work, medians["command"], name, medians[job], speed=True)
+
+
+def _sums(file: Path) -> dict[str, Any]:
+    columns = [pl.col(name).sum() for name in check.AMOUNTS]
+    nulls = [pl.col(name).null_count().alias(f"{name} unknown") for name in check.AMOUNTS]
+    return pl.scan_parquet(file).select(*columns, *nulls).collect().row(0, named=True)
+
+
+def imports(_: int | None = None) -> Rows:
+    """Import in a fresh interpreter, in turn."""
+    modules = ("psc_workflow", "statemachine")
+    taken: dict[str, list[float]] = {module: [] for module in modules}
+    for count in range(26):
+        for module in modules:
+            program = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+            answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+            if count:  # the first one warms up
+                taken[module].append(float(answer.stdout))
+    ours, theirs = (statistics.median(taken[module]) for module in modules)
+    yield Row("import psc_workflow", ours, "import statemachine", theirs, "under 2.5 × as long", most=2.5)
+
+
+def _child(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a job of ``benchmarks.child`` in a process of its own."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "benchmarks.child", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if answer.returncode:
+        raise JobFailedError(f"{' '.join(arguments)} failed:\n{answer.stdout}{answer.stderr}")
+    return answer
+
+
+WORKS: dict[str, Callable[[int | None], Rows]] = {
+    "imports": imports,
+    "quote": quote,
+    "frames": frames,
+    "engines": engines,
+    "cores": cores,
+    "parquet": parquet,
+}
