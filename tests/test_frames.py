@@ -116,6 +116,17 @@ def test_a_column_that_is_there_already_is_not_overwritten() -> None:
         frame.price(of_polars(sample()).with_columns(employer_cents=1), MEN, START)
 
 
+def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
+    rows = sample()
+    dates = of_polars(rows)
+    times = dates.with_columns(pl.col(name).cast(pl.Datetime) + pl.duration(hours=13) for name in DATES)
+    assert (
+        frame.price(times, MEN, START)
+        .select(frame.RESULTS)
+        .equals(frame.price(dates, MEN, START).select(frame.RESULTS))
+    )
+
+
 def test_other_columns_pass_through_untouched() -> None:
     table = of_polars(sample()).with_columns(note=pl.lit("ʻeta"), child_x_birth_date=pl.lit(7))
     assert frame.price(table, MEN, START).select(table.columns).equals(table)

@@ -27,6 +27,26 @@ def test_the_public_names_are_sorted_and_exist() -> None:
     assert all(hasattr(psc_workflow, name) for name in psc_workflow.__all__)
 
 
+def test_who_only_computes_premiums_never_loads_the_state_machines() -> None:
+    program = """
+import sys
+from psc_workflow import Household, Regime, contracts
+from psc_workflow.pricing import price
+loaded = {"statemachine", "schwifty", "psc_workflow.journeys", "psc_workflow.states"} & set(sys.modules)
+assert not loaded, loaded
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_name_is_the_same_wherever_it_is_taken_from() -> None:
+    public = vars(psc_workflow)
+    missing = [name for name in psc_workflow.__all__ if getattr(psc_workflow, name) is not public[name]]
+    assert missing == []
+    assert set(psc_workflow.__all__) <= set(dir(psc_workflow))
+    with pytest.raises(AttributeError, match="no attribute 'dossier'"):
+        psc_workflow.dossier  # noqa: B018 -- the point
+
+
 def test_the_pinned_imports_work() -> None:
     from psc_workflow import Dossier, Formula, Regime, Role  # noqa: PLC0415 -- the point
 

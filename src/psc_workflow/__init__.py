@@ -1,32 +1,39 @@
 """
 The journeys of the French State's compulsory health cover (PSC): state machines, rules, premiums.
+
+A name is loaded when it is first used: who only computes premiums never loads
+the state machines.
 """
 
-from psc_workflow.catalogue import contracts
-from psc_workflow.journeys import Dossier
-from psc_workflow.model import commands, effects
-from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
-from psc_workflow.model.people import Agent, Child, Household, Partner
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Finding, Judgement, Verdict
-from psc_workflow.model.vocabulary import (
-    Civility,
-    Consent,
-    DocumentKind,
-    Employment,
-    EndReason,
-    Formula,
-    Kinship,
-    Link,
-    Motive,
-    Parent,
-    PriorMembership,
-    Rating,
-    Regime,
-    Role,
-    Situation,
-)
-from psc_workflow.problems import to_problem
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from psc_workflow.catalogue import contracts
+    from psc_workflow.journeys import Dossier
+    from psc_workflow.model import commands, effects
+    from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
+    from psc_workflow.model.people import Agent, Child, Household, Partner
+    from psc_workflow.model.quote import Quote
+    from psc_workflow.model.verdict import Finding, Judgement, Verdict
+    from psc_workflow.model.vocabulary import (
+        Civility,
+        Consent,
+        DocumentKind,
+        Employment,
+        EndReason,
+        Formula,
+        Kinship,
+        Link,
+        Motive,
+        Parent,
+        PriorMembership,
+        Rating,
+        Regime,
+        Role,
+        Situation,
+    )
+    from psc_workflow.problems import to_problem
 
 __all__ = [
     "Agent",
@@ -62,3 +69,31 @@ __all__ = [
     "effects",
     "to_problem",
 ]
+
+_MODULES = ("commands", "contracts", "effects")
+_HOMES = {
+    "psc_workflow.catalogue": ("contracts",),
+    "psc_workflow.journeys": ("Dossier",),
+    "psc_workflow.model": ("commands", "effects"),
+    "psc_workflow.model.decision": ("Decision", "Milestone", "Outcome", "Preview"),
+    "psc_workflow.model.people": ("Agent", "Child", "Household", "Partner"),
+    "psc_workflow.model.quote": ("Quote",),
+    "psc_workflow.model.verdict": ("Finding", "Judgement", "Verdict"),
+    "psc_workflow.problems": ("to_problem",),
+}
+"""Where the names above come from; the closed lists are in ``model.vocabulary``."""
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name when it is first used."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = next((home for home, names in _HOMES.items() if name in names), "psc_workflow.model.vocabulary")
+    found = import_module(f"{home}.{name}") if name in _MODULES else getattr(import_module(home), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return __all__

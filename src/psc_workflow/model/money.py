@@ -13,11 +13,13 @@ from typing import Literal
 Locale = Literal["fr", "en"]
 
 _CENT = Decimal("0.01")
+_CENTS = 100
+"""In a euro."""
 
 
 def euros(amount: int) -> Decimal:
     """Turn *amount* in cents into euros with two decimals."""
-    return (Decimal(amount) * _CENT).quantize(_CENT)
+    return Decimal(amount).scaleb(-2)
 
 
 def cents(amount: Decimal) -> int:
@@ -36,7 +38,9 @@ def cents(amount: Decimal) -> int:
 
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
-    grouped = f"{euros(amount):,}"
+    whole, rest = divmod(abs(amount), _CENTS)
+    sign = "-" if amount < 0 else ""
+    grouped = f"{sign}{whole:,}.{rest:02}"
     if locale == "fr":
         grouped = grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
     return f"{grouped} €"

@@ -20,7 +20,7 @@ from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Formula, w
 @attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
-    One line.
+    One line; its hash takes of it what is quick to tell.
 
     Args:
         who: ``agent``, ``partner``, or the child's ref.
@@ -37,16 +37,16 @@ class QuoteLine:
 
     who: str
     component: str
-    label: Text
-    channel: Channel
+    label: Text = attrs.field(hash=False)
+    channel: Channel = attrs.field(hash=False)
     cents: int | None
-    certainty: Certainty
-    sources: tuple[Source, ...] = ()
-    free: bool = False
-    base: Decimal | None = None
-    rate: Decimal | None = None
-    basis: Text | None = None
-    exact: Decimal | None = None
+    certainty: Certainty = attrs.field(hash=False)
+    sources: tuple[Source, ...] = attrs.field(default=(), hash=False)
+    free: bool = attrs.field(default=False, hash=False)
+    base: Decimal | None = attrs.field(default=None, hash=False)
+    rate: Decimal | None = attrs.field(default=None, hash=False)
+    basis: Text | None = attrs.field(default=None, hash=False)
+    exact: Decimal | None = attrs.field(default=None, hash=False)
     missing: str = ""
 
     @property
@@ -85,18 +85,21 @@ class Quote:
 
     def total(self, channel: Channel) -> int | None:
         """Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown."""
+        if self.gaps:
+            return None
         found = 0
-        for line in self._of(channel):
-            if line.cents is None:
-                return None
-            found += line.cents
-        return None if self.gaps else found
+        for line in self.lines:
+            if line.channel is channel:
+                if line.cents is None:
+                    return None
+                found += line.cents
+        return found
 
     def certainty(self, channel: Channel) -> Certainty:
         """Give the worst certainty of the values the total of *channel* uses."""
         if self.gaps:
             return Certainty.UNKNOWN
-        return worst([self.structure, *(line.certainty for line in self._of(channel))])
+        return worst([self.structure, *[line.certainty for line in self.lines if line.channel is channel]])
 
     @property
     def employer(self) -> int | None:
@@ -116,7 +119,7 @@ class Quote:
     @property
     def debits(self) -> Debits:
         """Whether a line is debited, whatever is known of its amount."""
-        if any(not line.free for line in self._of(Channel.DEBITED)):
+        if any(line.channel is Channel.DEBITED and not line.free for line in self.lines):
             return Debits.YES
         return Debits.UNKNOWN if self.gaps else Debits.NO
 
@@ -135,9 +138,6 @@ class Quote:
             "lines": [_line_as_json(line) for line in self.lines],
             "incomplete": list(self.incomplete),
         }
-
-    def _of(self, channel: Channel) -> tuple[QuoteLine, ...]:
-        return tuple([line for line in self.lines if line.channel is channel])
 
 
 def _text(amount: int | None) -> str | None:

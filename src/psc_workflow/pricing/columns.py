@@ -8,20 +8,23 @@ comparisons that tell its rows apart, the arithmetic of pay, and the sums.
 
 import datetime as dt
 import functools
-import operator
 from collections.abc import Iterable, Iterator, Sequence
 
 import narwhals as nw
 
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.vocabulary import Certainty, Channel
+from psc_workflow.model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing.charges import Charges, charges
 from psc_workflow.pricing.expressions import any_of, sum_of, whole
 from psc_workflow.pricing.lines import Amount, Line, lines
-from psc_workflow.pricing.rows import NOTHING, Rows, union
+from psc_workflow.pricing.rows import EVERYTHING, NOTHING, Rows, union
 from psc_workflow.pricing.sides import OURS, Person, Sides
+from psc_workflow.pricing.told import Told, choice
 
 Columns = dict[str, nw.Expr]
+
+_FEW = 1024
+"""Texts that a row is told one of; engines that know no lists compare one after the other."""
 
 _AT_FAULT, _GAP = f"{OURS}at_fault", f"{OURS}gap"
 """The row itself is wrong; no total can be known, for that or for another reason."""
@@ -52,20 +55,16 @@ class _Pricer:
 
     def stages(self) -> Iterator[Columns]:
         """Give the results, and before them the columns that they read."""
-        faults = self._conditions((code, [rows]) for code, rows in self.sides.faults().items())
-        gaps = self._conditions(self._gaps())
+        faults, gaps = self.sides.faults(), self._conditions(self._gaps())
         results: Columns = {}
         for channel in Channel:
             of_channel = [[line for line in each if line.charge.component.channel is channel] for each in self.lines]
             results[f"{channel.value}_cents"] = self._total(of_channel)
             results[f"certainty_{channel.value}"] = self._certainty(of_channel)
-        results["incomplete"] = _joined(
-            faults
-            | {code: ~nw.col(_AT_FAULT) & rows for code, rows in gaps.items()}
-            | {code: ~nw.col(_GAP) & rows for code, rows in self._conditions(self._missing()).items()}
-        )
+        results["incomplete"] = self._incomplete(faults, gaps)
+        at_fault = self._conditions([("", faults.values())])
         yield from self.sides.columns()
-        yield {_AT_FAULT: any_of(faults.values())}
+        yield {_AT_FAULT: any_of(at_fault.values())}
         yield {_GAP: any_of([nw.col(_AT_FAULT), *gaps.values()])}
         yield results
 
@@ -89,18 +88,54 @@ class _Pricer:
             found["person-not-in-tariff"].append(left - told)
         yield from found.items()
 
-    def _missing(self) -> Iterator[tuple[str, list[Rows]]]:
-        """Name what is missing for amounts, each with the rows concerned; what goes together is told together."""
-        found: dict[str, dict[int, Rows]] = {}
-        for place, each in enumerate(self.lines):
+    def _incomplete(self, faults: dict[str, Rows], gaps: Columns) -> nw.Expr:
+        """
+        Join the codes of each row: what is wrong with it; else what is open; else what is missing for amounts.
+
+        Texts of several people are joined beforehand as long as there are few.
+        """
+        parts = [choice([])]
+        for part in self._missing():
+            if len(parts[-1].texts) * len(part.texts) <= _FEW:
+                parts[-1] = parts[-1].along(part)
+            else:
+                parts.append(part)
+        nothing, opened = choice([]), choice([])
+        for code, rows in gaps.items():
+            opened = opened.along(choice([(code, rows)]))
+        told = [part.unless(nw.col(_GAP), nothing) for part in parts[1:]]
+        first = parts[0].unless(nw.col(_GAP), opened).unless(nw.col(_AT_FAULT), self._apart(faults.items()))
+        texts = [part.text() for part in (first, *told)]
+        if not told:
+            return texts[0]
+        empty_is_null = [nw.when(text != "").then(text) for text in texts]
+        return nw.concat_str(empty_is_null, separator=";", ignore_nulls=True)
+
+    def _missing(self) -> Iterator[Told]:
+        """Tell what is missing for the agent's amounts, the partner's, those of the children, who share their codes."""
+        of_children: dict[str, list[Rows]] = {}
+        for person, each in zip(self.people, self.lines, strict=True):
+            codes: dict[str, Rows] = {}
             for case in (case for line in each for case in line.cases if case.amount is None):
-                of_code = found.setdefault(case.code, {})
-                of_code[place] = of_code.get(place, NOTHING) | case.rows
-        together: dict[frozenset[tuple[int, Rows]], list[str]] = {}
-        for code, rows in found.items():
-            together.setdefault(frozenset(rows.items()), []).append(code)
-        for places, codes in together.items():
-            yield ";".join(codes), [rows for _, rows in sorted(places, key=operator.itemgetter(0))]
+                codes[case.code] = codes.get(case.code, NOTHING) | case.rows
+            if person.who is not Who.CHILD:
+                yield self._apart(codes.items())
+            else:
+                for code, rows in codes.items():
+                    of_children.setdefault(code, []).append(rows)
+        for code, condition in self._conditions(of_children.items()).items():
+            yield choice([(code, condition)])
+
+    def _apart(self, codes: Iterable[tuple[str, Rows]]) -> Told:
+        """Tell the codes of each row; those that come together are one text."""
+        found: dict[str, Rows] = {"": EVERYTHING}
+        for code, rows in codes:
+            split: dict[str, Rows] = {}
+            for told, where in found.items():
+                for text, part in ((told, where - rows), (f"{told};{code}" if told else code, where & rows)):
+                    split[text] = split.get(text, NOTHING) | part
+            found = {told: where for told, where in split.items() if not where.nothing}
+        return choice(self._conditions((told, [where]) for told, where in found.items() if told).items())
 
     # -- results, of the lines of one channel, person by person ----------------------------------
 
@@ -132,11 +167,6 @@ class _Pricer:
         return found
 
 
-def _of_certainty(certainty: Certainty, each: Iterable[Line]) -> Rows:
-    """Give the rows on which a line of one person is that sure."""
-    return union(case.rows for line in each for case in line.cases if case.certainty is certainty)
-
-
 def _added_up(each: Iterable[Line]) -> Iterator[tuple[Rows, Amount]]:
     """Give the amounts of one person and their rows; fixed ones on the same rows are one."""
     fixed: dict[Rows, int] = {}
@@ -147,10 +177,3 @@ def _added_up(each: Iterable[Line]) -> Iterator[tuple[Rows, Amount]]:
             else:
                 yield rows, amount
     yield from ((rows, amount) for rows, amount in fixed.items() if amount)
-
-
-def _joined(codes: Columns) -> nw.Expr:
-    """Join the codes of each row by semicolons."""
-    return nw.concat_str(
-        [nw.when(rows).then(nw.lit(code)) for code, rows in codes.items()], separator=";", ignore_nulls=True
-    )

@@ -2,6 +2,7 @@
 A quote told as a tree: the channels, their lines, how each amount was made and where that is written.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +15,7 @@ from psc_workflow.catalogue.texts import pricing_text, word
 from psc_workflow.model.money import Locale, cents, euros, show
 from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, Channel
+from psc_workflow.model.vocabulary import Certainty, Channel, Formula
 from psc_workflow.pricing.people import REMEMBERED
 
 
@@ -75,9 +76,7 @@ class Explanation:
 def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
     teller = _Teller(locale, register)
-    title = pricing_text("explain", f"title-{register}").say(
-        locale, formula=word(quote.formula), on=quote.on, contract=quote.contract, version=version
-    )
+    title = _title(quote.formula, quote.on, quote.contract, version=version, locale=locale, register=register)
     gaps = tuple(
         Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources)
         for gap in quote.gaps
@@ -147,10 +146,19 @@ class _Teller:
 
     def ratio(self, rate: Decimal | None) -> str:
         """Write a rate as a percentage."""
-        if rate is None:
-            return ""
-        text = f"{(rate * _HUNDRED).normalize():f}"
-        return f"{text.replace('.', ',')} %" if self.locale == "fr" else f"{text} %"
+        return "" if rate is None else _percentage(rate, self.locale)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _title(formula: Formula, on: dt.date, contract: str, *, version: str, locale: Locale, register: Register) -> str:
+    text = pricing_text("explain", f"title-{register}")
+    return text.say(locale, formula=word(formula), on=on, contract=contract, version=version)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _percentage(rate: Decimal, locale: Locale) -> str:
+    text = f"{(rate * _HUNDRED).normalize():f}"
+    return f"{text.replace('.', ',')} %" if locale == "fr" else f"{text} %"
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

@@ -57,7 +57,7 @@ def people(household: Household, formula: Formula, charges: Charges) -> Iterator
     yield "agent", profile(Who.AGENT, household.birth_date)
     if household.partner is not None:
         yield "partner", profile(Who.PARTNER, household.partner.birth_date)
-    ranks = _ranks(household.children)
+    ranks = _ranks(household.children) if household.children else {}
     for position, child in enumerate(household.children):
         yield child.ref or f"child-{position + 1}", profile(Who.CHILD, child.birth_date, ranks[position])
 

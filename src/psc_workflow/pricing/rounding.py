@@ -9,9 +9,10 @@ No text gives a rule; published amounts fit the nearest cent (``assumed``).
 
 from decimal import ROUND_HALF_UP, Decimal
 
-_CENT = Decimal("0.01")
+_CENTS = Decimal("1E2")
+"""In a euro."""
 
 
 def to_cents(euros: Decimal) -> int:
     """Round an exact amount in euros to whole cents; a half goes away from zero."""
-    return int(euros.quantize(_CENT, ROUND_HALF_UP).scaleb(2))
+    return int((euros * _CENTS).to_integral_value(ROUND_HALF_UP))
