@@ -63,7 +63,8 @@ bench: .venv-bench/ready
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(WORK) $(SIZE:%=--size %)
 
 pins:
-	$(COMPILE) --extra batch --extra cli --extra testing --extra docs --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
+		-o requirements/dev.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
 	$(COMPILE) --extra batch --extra cli --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from people import GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.vocabulary import Channel
+from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
 
 EXAMPLES = [
@@ -70,8 +70,11 @@ def household(row: dict[str, Any]) -> Household:
     )
 
 
-def expected(row: dict[str, Any], contract: Contract, on: dt.date) -> tuple[Any, ...]:
-    quote = price(household(row), contract=contract, formula=Formula(row["formula"]), on=on)
+def expected(
+    row: dict[str, Any], contract: Contract, on: dt.date, least_certainty: Certainty = Certainty.ILLUSTRATIVE
+) -> tuple[Any, ...]:
+    formula = Formula(row["formula"])
+    quote = price(household(row), contract=contract, formula=formula, on=on, least_certainty=least_certainty)
     totals = [quote.total(channel) for channel in Channel]
     return (*totals, *(quote.certainty(channel).value for channel in Channel), set(quote.incomplete))
 

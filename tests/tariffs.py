@@ -1,5 +1,5 @@
 """
-Tariffs drawn at random: every kind of amount, every selector, whatever a file could hold.
+Tariffs written in a test in a few words, or drawn at random: every kind of amount, every selector, whatever a file could hold.
 """
 
 import datetime as dt
@@ -22,8 +22,47 @@ SINCE = dt.date(2025, 1, 1)
 SOURCES = (Source("drawn at random"),)
 KNOWN = st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN])
 EUROS = st.integers(0, 20000).map(lambda cents: Decimal(cents).scaleb(-2))
-RATIOS = st.integers(-1500, 1500).map(lambda thousandths: Decimal(thousandths).scaleb(-3))
+RATIOS = st.integers(-1500, 1500).map(lambda thousandths: Decimal(thousandths).scaleb(-3)) | st.integers(
+    -(10**6), 10**6
+).map(lambda millionths: Decimal(millionths).scaleb(-6))
 PARAMETERS = ("ce", "cap")
+
+
+# -- written in a test ---------------------------------------------------------------------------
+
+
+def amount(**how: Any) -> Amount:
+    """Write an amount, its numbers as text; known ones are published, unless told otherwise."""
+    how = {
+        name: Decimal(value) if isinstance(value, str) and name not in ("of", "cap", "certainty") else value
+        for name, value in how.items()
+    }
+    known = {name for name, value in how.items() if value is not None} - {"in_force_from", "certainty", "sources"}
+    certainty = how.pop("certainty", Certainty.PUBLISHED if known else Certainty.UNKNOWN)
+    return Amount(how.pop("in_force_from", dt.date(2026, 1, 1)), certainty, how.pop("sources", (Source("x"),)), **how)
+
+
+def component(
+    name: str, *values: Amount, who: Who = Who.AGENT, channel: Channel = Channel.DEBITED, **for_whom: Any
+) -> Component:
+    """Write a component; its French name begins with a capital."""
+    return Component(name, who, channel, Text(name.capitalize(), name), values, **for_whom)
+
+
+def tariff(*components: Component, **more: Any) -> Contract:
+    """Make a contract of these components alone."""
+    found = Tariff(
+        more.pop("structure", Certainty.PUBLISHED),
+        more.pop("statuses", (Status.ACTIVE,)),
+        (Source("tariff"),),
+        components,
+        more.pop("parameters", tuple(MEN.tariff.parameter(name) for name in ("ce", "pmss"))),
+        **more,
+    )
+    return attrs.evolve(MEN, tariff=found)
+
+
+# -- drawn ---------------------------------------------------------------------------------------
 
 
 def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -3,8 +3,10 @@ The same tariff over data frames: integer for integer what the calculator gives.
 """
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
+import attrs
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from households import CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, of_polars, offered, sample
 from people import GUIDE, MEN, START
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import InvalidFrameError, NoValueInForceError
-from psc_workflow.model.vocabulary import Channel
+from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError, Problem
+from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import frame
 from psc_workflow.pricing.expressions import latest
 from tariffs import tariffs
@@ -33,13 +35,47 @@ def test_polars_gives_what_the_calculator_gives(contract: Contract, rows: list[d
     assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, on) for row in rows]
 
 
-@given(tariffs(), st.lists(ROWS, min_size=1, max_size=12))
+@given(tariffs(), st.lists(ROWS, min_size=1, max_size=12), st.sampled_from(Certainty))
 def test_polars_gives_what_the_calculator_gives_whatever_the_tariff(
-    contract: Contract, rows: list[dict[str, Any]]
+    contract: Contract, rows: list[dict[str, Any]], least: Certainty
 ) -> None:
     rows = offered(rows, contract, START)
-    found = frame.price(of_polars(rows), contract, START)
-    assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START) for row in rows]
+    found, refused = attempt(rows, contract, least)
+    assert all("too many digits" in problem.message for problem in refused)
+    if found is not None:
+        assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START, least) for row in rows]
+
+
+def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) -> tuple[Any, tuple[Problem, ...]]:
+    """Price *rows*, or say why the tariff cannot be worked out over frames."""
+    try:
+        return frame.price(of_polars(rows), contract, START, least_certainty=least), ()
+    except InvalidFrameError as error:
+        return None, error.problems
+
+
+def with_ratio(text: str, *, cap: str | None = "pmss") -> Contract:
+    """Give the national contract another coefficient of pay."""
+    changed = [
+        attrs.evolve(one, values=(attrs.evolve(one.values[0], coefficient=Decimal(text), cap=cap),))
+        if one.id == "agent-base-solidarity"
+        else one
+        for one in MEN.tariff.components
+    ]
+    return attrs.evolve(MEN, tariff=attrs.evolve(MEN.tariff, components=tuple(changed)))
+
+
+@pytest.mark.parametrize("cap", ["pmss", None])
+@pytest.mark.parametrize("ratio", ["0.00808", "0.0080786", "0.00807857143", "0.008078571428571429", "0." + "12" * 14])
+def test_a_ratio_of_any_length_is_worked_out_to_the_cent_or_refused_by_name(ratio: str, cap: str | None) -> None:
+    contract = with_ratio(ratio, cap=cap)
+    rows = [row for row in sample() if row["formula"] == "base"] + [sample()[0] | {"gross_cents": 10**9}]
+    found, refused = attempt(rows, contract, Certainty.ILLUSTRATIVE)
+    if found is None:
+        assert len(ratio) > len("0.00807857") or cap is None
+        assert [problem.path for problem in refused] == ["agent-base-solidarity"]
+    else:
+        assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START) for row in rows]
 
 
 def test_the_columns_are_those_given_then_whole_numbers_and_words() -> None:
@@ -73,7 +109,7 @@ def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
         ({"regime": "mars"}, "regime-not-in-list"),
         ({"gross_cents": -1}, "gross-negative"),
         ({"gross_cents": -(2**63)}, "gross-negative"),
-        ({"gross_cents": 10**10 + 1}, "gross-too-high"),
+        ({"gross_cents": 10**9 + 1}, "gross-too-high"),
         ({"gross_cents": 2**63 - 1}, "gross-too-high"),
     ],
 )
@@ -100,6 +136,11 @@ def test_a_missing_column_is_told(name: str) -> None:
         ("formula", pl.Int64, "must be text"),
         ("birth_date", pl.String, "must be a date"),
         ("child_2_birth_date", pl.String, "must be a date"),
+        (
+            "birth_date",
+            pl.Datetime(time_zone="Europe/Paris"),
+            "must be a date",
+        ),  # the day it means depends on who reads
     ],
 )
 def test_a_column_of_another_type_is_told(name: str, kind: Any, message: str) -> None:
@@ -127,8 +168,43 @@ def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["child_x_birth_date", "child_01_birth_date", "Child_1_birth_date", "child_1_birthdate"]
+)
+def test_a_column_that_looks_like_a_child_s_is_not_left_out_in_silence(name: str) -> None:
+    with pytest.raises(InvalidFrameError, match=f"{name}: looks like a child's column"):
+        frame.price(of_polars(sample()).with_columns(pl.lit(None).cast(pl.Date).alias(name)), MEN, START)
+
+
+@pytest.mark.parametrize("name", ["__psc_gap", "__PSC_x"])
+def test_a_column_that_is_called_as_ours_is_not_overwritten(name: str) -> None:
+    with pytest.raises(InvalidFrameError, match=f"{name}: is a name used while pricing"):
+        frame.price(of_polars(sample()).with_columns(pl.lit(1).alias(name)), MEN, START)
+
+
+@pytest.mark.parametrize("no_frame", [3, [{"household_id": "a"}], None])
+def test_what_is_no_frame_is_told(no_frame: Any) -> None:
+    with pytest.raises(InvalidFrameError, match="is no frame"):
+        frame.price(no_frame, MEN, START)
+
+
+@pytest.mark.parametrize(
+    ("contract", "on"),
+    [("men-2026", START), (MEN, dt.datetime(2026, 5, 1, tzinfo=dt.UTC)), (MEN, "2026-05-01"), (None, START)],
+)
+def test_a_contract_or_a_day_of_another_type_is_told(contract: Any, on: Any) -> None:
+    with pytest.raises(HostError, match=r"a contract is|a day is"):
+        frame.price(of_polars(sample()), contract, on)
+
+
+def test_columns_that_hold_nothing_may_have_no_type() -> None:
+    rows = [row | dict.fromkeys(["gross_cents", *DATES]) for row in sample()]
+    found = frame.price(pl.DataFrame(rows, schema_overrides={"regime": pl.String}), MEN, START)
+    assert [answered(row) for row in found.to_dicts()] == [expected(row, MEN, START) for row in rows]
+
+
 def test_other_columns_pass_through_untouched() -> None:
-    table = of_polars(sample()).with_columns(note=pl.lit("ʻeta"), child_x_birth_date=pl.lit(7))
+    table = of_polars(sample()).with_columns(note=pl.lit("ʻeta"), children=pl.lit(7))
     assert frame.price(table, MEN, START).select(table.columns).equals(table)
 
 

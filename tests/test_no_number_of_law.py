@@ -26,6 +26,7 @@ ALLOWED = {
     ("rules/phone.py", 15): "digits at most, by the format itself (E.164)",
     ("rules/periods.py", 12): "months of a year",
     ("pricing/people.py", 4096): "profiles kept in memory",
+    ("pricing/expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/columns.py", 1024): "texts joined beforehand",
     ("states/context.py", 5): "minutes by which two clocks may differ, a promise of the façade",
     ("states/course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",

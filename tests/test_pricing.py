@@ -3,20 +3,24 @@ Quotes: the guide's grid, lines that sum, channels, what is unknown, what is fre
 """
 
 import datetime as dt
+import decimal
+import gc
+import weakref
 from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people import ANAPA, CARLA, CLAUDIA, GUIDE, MOANA, PF, START
+from people import ANAPA, CARLA, CLAUDIA, GUIDE, MEN, MOANA, PF, START
 from psc_workflow import Child, Formula, Household, Regime
-from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
 from psc_workflow.model.money import cents, euros, show
 from psc_workflow.model.quote import KeptQuote
 from psc_workflow.model.vocabulary import Certainty, Channel, Debits
-from psc_workflow.pricing import price
+from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.pricing.rounding import to_cents
 
 AGENT = Household(regime=Regime.GENERAL)
@@ -195,3 +199,91 @@ def test_a_fraction_of_a_cent_is_no_amount() -> None:
 def test_amounts_are_written_as_each_language_does() -> None:
     assert show(123456, "fr") == "1\N{NO-BREAK SPACE}234,56 €"
     assert show(123456, "en") == "1,234.56 €"
+
+
+# -- asked wrongly, or in odd surroundings --------------------------------------------------------
+
+
+def alone(**facts: Any) -> Household:
+    return Household(regime=Regime.GENERAL, gross_cents=281234, **facts)
+
+
+def quote_of(household: Household, **asked: Any) -> PricedQuote:
+    return price(household, **{"contract": MEN, "formula": Formula.BASE, "on": START} | asked)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"contract": "men-2026"},
+        {"on": "2026-05-01"},
+        {"on": dt.datetime(2026, 5, 1, tzinfo=dt.UTC)},
+        {"formula": "gold"},
+        {"least_certainty": "sure"},
+    ],
+)
+def test_an_argument_of_another_type_is_the_host_s_mistake(wrong: dict[str, Any]) -> None:
+    with pytest.raises(HostError):
+        quote_of(alone(), **wrong)
+
+
+def test_who_is_priced_is_a_household() -> None:
+    with pytest.raises(HostError, match="Household"):
+        quote_of({"regime": "general"})  # type: ignore[arg-type]  # the point
+
+
+def test_a_channel_may_be_named_and_no_other_name_is_a_total_of_nothing() -> None:
+    quote = quote_of(alone())
+    assert [quote.total(channel.value) for channel in Channel] == [quote.total(channel) for channel in Channel]
+    assert quote.certainty("payroll") is quote.certainty(Channel.PAYROLL)
+    for asked in (quote.total, quote.certainty, quote.diff(quote).difference):
+        with pytest.raises(HostError, match="a channel is one of"):
+            asked("bank")
+
+
+def test_a_quote_with_gaps_is_no_saving() -> None:
+    """guide-illustration says nothing of retired agents: that they would pay nothing is not known."""
+    before = quote_of(alone(), contract=GUIDE, formula=Formula.OPTION_1)
+    after = before.simulate(retired_on=START)
+    assert after.gaps
+    for changes in (before.diff(after).changes, after.diff(before).changes):
+        assert {(change.why, change.difference) for change in changes} == {("known", None)}
+
+
+@pytest.mark.parametrize("refs", [["a", "a"], ["agent"], ["b", "partner"]])
+def test_no_two_of_a_household_have_the_same_name(refs: list[str]) -> None:
+    with pytest.raises(InvalidCommandError, match="is a name that nobody else may have"):
+        alone(children=[Child(START, ref=ref) for ref in refs])
+
+
+def test_names_that_are_given_are_not_given_again() -> None:
+    quote = quote_of(alone(children=[Child(START, ref="child-2"), Child(START), Child(START)]), contract=GUIDE)
+    assert [line.who for line in quote.lines if line.who.startswith("child")] == ["child-2", "child-1", "child-3"]
+
+
+def test_the_context_of_decimals_that_a_host_has_set_changes_nothing() -> None:
+    expected = quote_of(alone())
+    with decimal.localcontext(decimal.Context(prec=3)):
+        assert quote_of(alone()) == expected
+
+
+def test_an_amount_that_was_refused_is_not_told_as_unknown() -> None:
+    told = str(quote_of(alone(), least_certainty=Certainty.PUBLISHED).explain("en"))
+    assert "the amount is less sure than what was asked for (estimated)" in told
+    assert "not known" not in told
+
+
+def test_nothing_of_a_household_is_kept_in_memory() -> None:
+    """Neither a pay nor a name that a host chose: what is kept of lines is the same for everybody."""
+
+    class Named(str):
+        __slots__ = ("__weakref__",)
+
+    name = Named("Zoé")
+    there = weakref.ref(name)
+    quote = quote_of(alone(children=[Child(START, ref=name)]), contract=GUIDE)
+    quote.explain("fr")
+    assert not [line for line in quote.lines if line.common and (line.who == name or line.basis)]
+    del quote, name
+    gc.collect()
+    assert there() is None

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
@@ -15,10 +16,13 @@ from typing import Annotated, TypeVar
 from cyclopts import Parameter
 
 from psc_workflow.exceptions import HostError
-from psc_workflow.model.money import Locale, cents
+from psc_workflow.model.money import Locale, cents, euros
+from psc_workflow.model.people import HIGHEST_PAY
 from psc_workflow.structuring import parse_date
 
 E = TypeVar("E", bound=StrEnum)
+
+_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 Lang = Annotated[str | None, Parameter(name="--lang")]
@@ -85,12 +89,11 @@ def amount(text: str | None, option: str) -> int | None:
     """Read an amount of euros, if there is one; in cents."""
     if text is None:
         return None
-    try:
-        found = cents(Decimal(text))
-    except (ArithmeticError, ValueError):
-        found = -1
-    if found < 0:
+    if not _AMOUNT.fullmatch(text):
         raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
+    found = cents(Decimal(text))
+    if found > HIGHEST_PAY:
+        raise ArgumentError(f"{option}: must not exceed {euros(HIGHEST_PAY)}")
     return found
 
 

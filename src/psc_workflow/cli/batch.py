@@ -5,6 +5,10 @@ Here is what can be told before the file is opened; ``cli.files`` needs the
 extra ``batch`` and is imported only when the command is given.
 """
 
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +16,9 @@ import attrs
 from cyclopts import Parameter
 
 from psc_workflow.cli import scenario as scenarios
-from psc_workflow.cli.arguments import ArgumentError, FileError, Lang, day, locale, telling
+from psc_workflow.cli.arguments import ArgumentError, FileError, Lang, choice, day, locale, telling
 from psc_workflow.cli.printing import Printer
+from psc_workflow.model.vocabulary import Certainty
 
 CSV, PARQUET = ".csv", ".parquet"
 EXTRA = ("narwhals", "polars", "pyarrow")
@@ -36,6 +41,7 @@ def price(
     on: str,
     output: Annotated[Path, Parameter(name=("--output", "-o"))],
     rejects: Path | None = None,
+    least_certainty: str = Certainty.ILLUSTRATIVE.value,
     lang: Lang = None,
 ) -> None:
     """
@@ -53,10 +59,13 @@ def price(
         File to write, CSV or Parquet by its name: the same columns, then amounts in cents.
     rejects
         CSV file of the rows that cannot be priced, each with its number and the reason; beside the output unless told.
+    least_certainty
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
     lang
         fr or en.
     """
     printer = Printer(locale(lang))
+    least = choice(Certainty, least_certainty, "--least-certainty")
     when, found = day(on, "--on"), scenarios.find_contract(contract)
     beside = output.parent / f"{output.stem}.rejects.csv"
     files = Files(file, output, beside if rejects is None else rejects)
@@ -69,8 +78,22 @@ def price(
         raise ArgumentError(
             f"price needs the extra 'batch' ({error.name} is missing): pip install 'psc_workflow[batch]'"
         ) from None
-    priced, rejected = price_files(files, found, when, printer.locale)
+    with _asked_to_end():
+        priced, rejected = price_files(files, found, when, least, printer.locale)
     printer.priced(priced, files.output, rejected, files.rejects)
+
+
+@contextlib.contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Take being asked to end for Ctrl-C, so that nothing is left behind; a signal is the main thread's business."""
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = threading.current_thread() is threading.main_thread()
+    before = {one: signal.signal(one, signal.default_int_handler) for one in signals if ours}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def kind(path: Path) -> str:

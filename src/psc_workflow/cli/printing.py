@@ -55,7 +55,7 @@ REJECTED = {
 }
 NOT_A_DATE = Text("n'est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
 NOT_WHOLE = Text("n'est pas un nombre entier de centimes", "is not a whole number of cents")
-TOO_LARGE = Text("a trop de chiffres", "has too many digits")
+TOO_LARGE = Text("dépasse toute rémunération", "is beyond any pay")
 NEGATIVE = Text("est négatif", "is negative")
 NOT_OFFERED = Text(
     "n'est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"

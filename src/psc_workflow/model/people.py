@@ -28,8 +28,8 @@ def as_tuple(value: Any) -> Any:
 LONGEST_TEXT = 4096
 """Characters: longer than any answer a person gives; the dossier that carries it stays small."""
 
-HIGHEST_PAY = 10**10
-"""Cents a month, included: far above any pay, and low enough for whole numbers to stay exact in every engine."""
+HIGHEST_PAY = 10**9
+"""Cents a month, included: ten million euros, far above any pay."""
 
 LONGEST_LIST = 64
 """Items: children, lines of an address, documents."""
@@ -146,7 +146,7 @@ class Household(Checked):
             ``HIGHEST_PAY``.
         retired_on: First day of retirement, if any.
         partner: The partner to cover, ``None`` if nobody.
-        children: The children to cover.
+        children: The children to cover; no two of the same name.
 
     >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9), disabled=False)]).children[0]  # doctest: +ELLIPSIS
     Child(birth_date=<identity>, regime=None, situation=None, disabled=<health>, ...)
@@ -160,8 +160,13 @@ class Household(Checked):
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
 
     def _problems(self) -> list[Problem]:
-        if self.gross_cents is None or 0 <= self.gross_cents <= HIGHEST_PAY:
-            return []
-        return [
-            Problem("gross_cents", "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}")
+        refs = [child.ref for child in self.children if child.ref]
+        found = [
+            Problem(f"children.{place}.ref", "is a name that nobody else may have")
+            for place, child in enumerate(self.children)
+            if child.ref in RESERVED or refs.count(child.ref or "") > 1
         ]
+        if self.gross_cents is not None and not 0 <= self.gross_cents <= HIGHEST_PAY:
+            fault = "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}"
+            found.append(Problem("gross_cents", fault))
+        return found

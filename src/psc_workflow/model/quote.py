@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow.exceptions import HostError
 from psc_workflow.model.money import euros
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Formula, worst
@@ -28,6 +29,8 @@ class QuoteLine:
         cents: Amount, monthly; ``None`` if unknown.
         free: Nothing is due by rule: such a line is never a debit, whatever
             its channel.
+        common: Whether the line says nothing of this household: what is told
+            of it may be kept.
         base: Euros of which ``rate`` is taken; ``None`` for a fixed amount.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the base is.
@@ -48,6 +51,7 @@ class QuoteLine:
     basis: Text | None = attrs.field(default=None, hash=False)
     exact: Decimal | None = attrs.field(default=None, hash=False)
     missing: str = ""
+    common: bool = attrs.field(default=False, eq=False, repr=False)
 
     @property
     def incomplete(self) -> str | None:
@@ -83,8 +87,14 @@ class Quote:
     lines: tuple[QuoteLine, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
-    def total(self, channel: Channel) -> int | None:
-        """Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown."""
+    def total(self, channel: Channel | str) -> int | None:
+        """
+        Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown.
+
+        Raises:
+            HostError: No such channel.
+        """
+        channel = _channel(channel)
         if self.gaps:
             return None
         found = 0
@@ -95,8 +105,14 @@ class Quote:
                 found += line.cents
         return found
 
-    def certainty(self, channel: Channel) -> Certainty:
-        """Give the worst certainty of the values the total of *channel* uses."""
+    def certainty(self, channel: Channel | str) -> Certainty:
+        """
+        Give the worst certainty of the values the total of *channel* uses.
+
+        Raises:
+            HostError: No such channel.
+        """
+        channel = _channel(channel)
         if self.gaps:
             return Certainty.UNKNOWN
         return worst([self.structure, *[line.certainty for line in self.lines if line.channel is channel]])
@@ -138,6 +154,16 @@ class Quote:
             "lines": [_line_as_json(line) for line in self.lines],
             "incomplete": list(self.incomplete),
         }
+
+
+def _channel(channel: Channel | str) -> Channel:
+    """Take a channel by its name, too: one that matches no line would be a total of nothing."""
+    if isinstance(channel, Channel):
+        return channel
+    try:
+        return Channel(channel)
+    except ValueError:
+        raise HostError(f"a channel is one of: {', '.join(Channel)}") from None
 
 
 def _text(amount: int | None) -> str | None:

@@ -9,23 +9,31 @@ unknown, and so does what depends on a fact that is not known.
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from typing import TypeVar
 
 import attrs
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.tariff import Kind
 from psc_workflow.catalogue.texts import pricing_text
-from psc_workflow.exceptions import FormulaNotOfferedError
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError
 from psc_workflow.model.money import euros
 from psc_workflow.model.people import Household
 from psc_workflow.model.quote import Gap, QuoteLine
 from psc_workflow.model.vocabulary import Certainty, Formula, worst
-from psc_workflow.pricing.charges import Charge, Charges, charges
+from psc_workflow.pricing.charges import Charge, Charges, charges, check_asked
 from psc_workflow.pricing.people import REMEMBERED, charged, people
 from psc_workflow.pricing.quote import PricedQuote
-from psc_workflow.pricing.rounding import to_cents
+from psc_workflow.pricing.rounding import EXACT, to_cents
+
+_ANYBODY = re.compile(r"agent|partner|child-\d+")
+"""Names that we give."""
+
+E = TypeVar("E", bound=StrEnum)
 
 _ANY = Certainty.ILLUSTRATIVE
 """The least certain an amount can be that is known at all."""
@@ -54,21 +62,40 @@ def price(
 
     Raises:
         FormulaNotOfferedError: The contract does not offer *formula* then.
+        HostError: An argument is of another type.
         NoValueInForceError: The tariff says nothing about that day.
 
     Not modelled:
         The year and the pay of reference: pay is what the caller states.
     """
+    if not isinstance(household, Household):
+        raise HostError("who is priced is a Household")
+    check_asked(contract, on)
+    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
     offered = contract.value("formulas", on)
-    if formula not in offered:
-        raise FormulaNotOfferedError(contract.id, formula, offered)
-    return quoted(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
+    if asked not in offered:
+        raise FormulaNotOfferedError(contract.id, asked, offered)
+    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
+
+
+def _member(kind: type[E], value: E) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
 
 
 def quoted(
     household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
 ) -> PricedQuote:
     """Price a cover that somebody has, whether or not its formula is still offered."""
+    with localcontext(EXACT):
+        return _quoted(household, contract, formula, on, least_certainty)
+
+
+def _quoted(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> PricedQuote:
     tariff = charges(contract, on)
     found = [(name, charged(tariff, profile)) for name, profile in people(household, formula, tariff)]
     gaps = [one for _, one in found if isinstance(one, str)]
@@ -107,6 +134,7 @@ class _Terms:
 def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:
     """Work out the lines of one person, of which later ones may be shares of earlier ones."""
     lines: list[QuoteLine] = []
+    name = who if _ANYBODY.fullmatch(who) else ""
     for charge in each:
         match charge.kind:
             case Kind.COEFFICIENT:
@@ -114,15 +142,17 @@ def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms
             case Kind.SHARE_OF_LINES:
                 lines.append(_of_lines(who, charge, lines, terms))
             case _:
-                lines.append(_for_everybody(who, charge, terms))
+                common = _for_everybody(charge, terms, name)
+                lines.append(common if name else attrs.evolve(common, who=who, common=False))
     return lines
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def _for_everybody(who: str, charge: Charge, terms: _Terms) -> QuoteLine:
-    """Make a line that is the same in every household, once."""
+def _for_everybody(charge: Charge, terms: _Terms, who: str) -> QuoteLine:
+    """Make a line that says nothing of its household, once; what a caller calls somebody is not kept."""
     missing = "" if charge.exact is not None else charge.unknown
-    return _line(who, charge, terms, charge.certainty, base=charge.parameter, exact=charge.exact, missing=missing)
+    base, exact = charge.parameter, charge.exact
+    return _line(who, charge, terms, charge.certainty, base=base, exact=exact, missing=missing, common=True)
 
 
 def _of_pay(who: str, charge: Charge, gross_cents: int | None, terms: _Terms) -> QuoteLine:
@@ -142,7 +172,8 @@ def _of_lines(who: str, charge: Charge, before: Sequence[QuoteLine], terms: _Ter
     if len(amounts) < len(named):
         return _line(who, charge, terms, certainty, missing=charge.unknown)
     base = euros(sum(amounts))
-    return _line(who, charge, terms, certainty, base=base, exact=charge.share_of(base))
+    common = all(line.common for line in named)
+    return _line(who, charge, terms, certainty, base=base, exact=charge.share_of(base), common=common)
 
 
 def _line(
@@ -154,6 +185,7 @@ def _line(
     base: Decimal | None = None,
     exact: Decimal | None = None,
     missing: str = "",
+    common: bool = False,
 ) -> QuoteLine:
     """
     Write one line.
@@ -166,7 +198,7 @@ def _line(
     if not component.free and not terms.meant:
         exact, missing, certainty, sources = None, charge.unknown, Certainty.UNKNOWN, terms.tariff.tariff.sources
     elif exact is not None and certainty.rank > terms.least_certainty.rank:
-        exact, missing = None, f"{component.id}-uncertain"
+        exact, missing = None, charge.refused
     return QuoteLine(
         who=who,
         component=component.id,
@@ -181,4 +213,5 @@ def _line(
         basis=charge.basis,
         exact=exact,
         missing=missing,
+        common=common,
     )

@@ -7,7 +7,7 @@ the same certainty.
 
 import datetime as dt
 import functools
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import attrs
 
@@ -15,8 +15,10 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.tariff import Amount, Component, Kind, Tariff
 from psc_workflow.catalogue.texts import pricing_text
 from psc_workflow.catalogue.values import in_force
+from psc_workflow.exceptions import HostError
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Who, worst
+from psc_workflow.pricing.rounding import EXACT
 
 
 @attrs.frozen(eq=False)
@@ -52,6 +54,11 @@ class Charge:
         """The code of its amount, where that is not known."""
         return f"{self.component.id}-unknown"
 
+    @property
+    def refused(self) -> str:
+        """The code of its amount, where that is less certain than asked."""
+        return f"{self.component.id}-uncertain"
+
     def share_of(self, base: Decimal) -> Decimal:
         """Take the rate of *base*, at most so much; euros, not rounded."""
         return limited((self.rate or Decimal(0)) * base, self.at_most)
@@ -81,6 +88,19 @@ class Charges:
         return tuple(charge for charge in self.each if charge.component.who is who)
 
 
+def check_asked(contract: Contract, on: dt.date) -> None:
+    """
+    Check what a caller asks with.
+
+    Raises:
+        HostError: *contract* is none, or *on* is no day.
+    """
+    if not isinstance(contract, Contract):
+        raise HostError("a contract is what contracts.get or contracts.load gives")
+    if type(on) is not dt.date:
+        raise HostError("a day is a datetime.date, without a time of day")
+
+
 @functools.lru_cache
 def charges(contract: Contract, on: dt.date) -> Charges:
     """
@@ -90,6 +110,11 @@ def charges(contract: Contract, on: dt.date) -> Charges:
         NoValueInForceError: The tariff says nothing about that day.
     """
     tariff = contract.tariff
+    with localcontext(EXACT):
+        return _charges(contract, tariff, on)
+
+
+def _charges(contract: Contract, tariff: Tariff, on: dt.date) -> Charges:
     here = (one for one in tariff.components if not one.territories or contract.territory in one.territories)
     frozen = tariff.frozen_age
     return Charges(

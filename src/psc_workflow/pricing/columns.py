@@ -31,27 +31,33 @@ _AT_FAULT, _GAP = f"{OURS}at_fault", f"{OURS}gap"
 
 
 @functools.lru_cache
-def stages(contract: Contract, on: dt.date, children: tuple[str, ...]) -> tuple[Columns, ...]:
+def stages(
+    contract: Contract, on: dt.date, children: tuple[str, ...], least_certainty: Certainty
+) -> tuple[Columns, ...]:
     """
     Give the columns to add, one step after the other, so that nothing is worked out twice.
 
     Args:
         children: Columns with the birth dates of children.
+        least_certainty: Amounts less certain than this stay unknown.
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
+        InvalidFrameError: A ratio has too many digits.
     """
-    return tuple(columns for columns in _Pricer(contract, on, children).stages() if columns)
+    return tuple(columns for columns in _Pricer(contract, on, children, least_certainty).stages() if columns)
 
 
 class _Pricer:
     """Builds the columns of one tariff on one day."""
 
-    def __init__(self, contract: Contract, on: dt.date, children: Sequence[str]) -> None:
+    def __init__(self, contract: Contract, on: dt.date, children: Sequence[str], least_certainty: Certainty) -> None:
         self.charges: Charges = charges(contract, on)
         self.sides = Sides(self.charges, children)
         self.people: list[Person] = list(self.sides.people())
-        self.lines: list[list[Line]] = [lines(person, self.charges, self.sides) for person in self.people]
+        self.lines: list[list[Line]] = [
+            lines(person, self.charges, self.sides, least_certainty) for person in self.people
+        ]
 
     def stages(self) -> Iterator[Columns]:
         """Give the results, and before them the columns that they read."""
@@ -146,7 +152,7 @@ class _Pricer:
             missing = union(case.rows for line in each for case in line.cases if case.amount is None)
             unknown += self._conditions([("", [missing])]).values()
             for rows, amount in _added_up(each):
-                found = whole(amount) if isinstance(amount, int) else amount
+                found = whole(amount) if isinstance(amount, int) else amount.cents
                 condition = self.sides.condition([rows])
                 if condition is not None:
                     parts.append(nw.when(condition).then(found).otherwise(whole(0)))

@@ -94,10 +94,13 @@ class _Teller:
     def channel(self, quote: Quote, channel: Channel) -> Explanation:
         """Tell a total by its lines."""
         total = quote.total(channel)
-        parts = tuple([_told(line, self.locale, self.register) for line in quote.lines if line.channel is channel])
+        parts = tuple([self._told(line) for line in quote.lines if line.channel is channel])
         return Explanation(
             word(channel).in_(self.locale), self.amount(total), total, "", quote.certainty(channel), parts=parts
         )
+
+    def _told(self, line: QuoteLine) -> Explanation:
+        return _kept(line, self.locale, self.register) if line.common else self.line(line)
 
     def line(self, line: QuoteLine) -> Explanation:
         """Tell one line: how it was made; to an auditor, all that went into it."""
@@ -114,7 +117,8 @@ class _Teller:
     def how(self, line: QuoteLine) -> str:
         """Say how the amount of *line* was made."""
         if line.cents is None:
-            name = line.missing if line.missing == "gross-unknown" else "unknown"
+            why = {"gross-unknown": "gross-unknown", f"{line.component}-uncertain": "uncertain"}
+            name = why.get(line.missing, "unknown")
         elif line.free:
             name = "free"
         elif line.rate is None:
@@ -162,8 +166,8 @@ def _percentage(rate: Decimal, locale: Locale) -> str:
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def _told(line: QuoteLine, locale: Locale, register: Register) -> Explanation:
-    """Tell one line; those that are the same in every household are told once."""
+def _kept(line: QuoteLine, locale: Locale, register: Register) -> Explanation:
+    """Tell a line that says nothing of its household, once."""
     return _Teller(locale, register).line(line)
 
 

@@ -10,6 +10,9 @@ from decimal import Decimal
 
 import narwhals as nw
 
+_EXACT_BITS = 53
+"""Whole numbers below that many bits are exact as floats, too."""
+
 
 def latest(on: dt.date, years: int) -> dt.date:
     """
@@ -24,6 +27,12 @@ def latest(on: dt.date, years: int) -> dt.date:
         return on.replace(year=on.year - years)
     except ValueError:
         return on.replace(year=on.year - years, day=on.day - 1)
+
+
+def is_exact(most: int, ratio: Decimal) -> bool:
+    """Whether :func:`times` is exact up to *most* cents; some engines divide as floats do."""
+    over, under = abs(ratio).as_integer_ratio()
+    return most * over + under < 1 << _EXACT_BITS
 
 
 def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:

@@ -27,8 +27,10 @@ import narwhals as nw
 
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidFrameError, Problem
-from psc_workflow.model.vocabulary import Channel
+from psc_workflow.model.vocabulary import Certainty, Channel
+from psc_workflow.pricing.charges import check_asked
 from psc_workflow.pricing.columns import stages
+from psc_workflow.pricing.sides import OURS
 
 Frame = TypeVar("Frame")
 
@@ -44,6 +46,9 @@ COLUMNS = {
 }
 """Columns of every frame; ``child_1_birth_date``, ``child_2_birth_date``, … come besides. What is not known is null."""
 
+_WHAT = "the households cannot be priced:"
+_LIKE_A_CHILD = re.compile(r"child.*birth", re.IGNORECASE)
+
 CHILD = re.compile(r"child_([1-9]\d*)_birth_date")
 RESULTS = tuple(
     [f"{channel.value}_cents" for channel in Channel]
@@ -53,7 +58,9 @@ RESULTS = tuple(
 """Columns that are added."""
 
 
-def price(frame: Frame, contract: Contract, on: dt.date) -> Frame:
+def price(
+    frame: Frame, contract: Contract, on: dt.date, *, least_certainty: Certainty = Certainty.ILLUSTRATIVE
+) -> Frame:
     """
     Price every household of *frame*.
 
@@ -62,26 +69,36 @@ def price(frame: Frame, contract: Contract, on: dt.date) -> Frame:
             is monthly; a null birth date of the partner or of a child means
             that there is none.
         on: The day whose tariff is used, and on which ages are taken.
+        least_certainty: Amounts less certain than this stay unknown.
 
     Returns:
         The same kind of frame, with three amounts in cents a month (null
         where unknown), how certain each is, and the codes of what is unknown,
-        joined by ``;``. A formula that is not offered, a regime that does not
+        joined by ``;`` in no particular
+        order. A formula that is not offered, a regime that does not
         exist, and a pay that is negative or beyond ``HIGHEST_PAY`` are such
         codes, too.
 
     Raises:
-        InvalidFrameError: A column is missing or of another type, one of
-            those that are added is there already, or there is no row (lazy
-            frames without rows stay without).
+        InvalidFrameError: *frame* is none; a column is missing, there twice or
+            of another type; one of those that are added is there already; a
+            column looks like a child's and is none; there is no row (lazy
+            frames without rows stay without); or the tariff has a ratio of
+            so many digits that whole numbers do not hold it.
+        HostError: *contract* or *on* is of another type.
         NoValueInForceError: The tariff says nothing about that day.
     """
-    found: Any = nw.from_native(frame)
-    schema = found.collect_schema()
+    check_asked(contract, on)
+    try:
+        found: Any = nw.from_native(frame)
+        schema = found.collect_schema()
+    except (TypeError, nw.exceptions.NarwhalsError) as error:
+        fault = f"is no frame with one column a name ({type(error).__name__})"
+        raise InvalidFrameError(_WHAT, [Problem("", fault)]) from None
     children = _checked(schema, empty=isinstance(found, nw.DataFrame) and found.is_empty())
-    dates = _cast_dates(schema, children)
-    found = found.with_columns(**dates) if dates else found
-    for columns in stages(contract, on, tuple(children)):
+    casts = _casts(schema, children)
+    found = found.with_columns(**casts) if casts else found
+    for columns in stages(contract, on, tuple(children), Certainty(least_certainty)):
         found = found.with_columns(**columns)
     return _with_whole_numbers(found.select(*schema, *RESULTS))  # type: ignore[no-any-return]
 
@@ -96,30 +113,43 @@ def _with_whole_numbers(found: Any) -> Any:
 
 def _checked(schema: Any, *, empty: bool) -> list[str]:
     """Check the columns; list those of the children, by their number."""
-    numbered = sorted((int(match[1]), name) for name in schema for match in [CHILD.fullmatch(name)] if match)
+    names = [name for name in schema if isinstance(name, str)]
+    numbered = sorted((int(match[1]), name) for name in names for match in [CHILD.fullmatch(name)] if match)
     wanted = COLUMNS | {name: DATE for _, name in numbered}
+    taken = {name.casefold() for name in RESULTS}
     problems = [Problem(name, "is missing") for name in wanted if name not in schema]
     problems += [
         Problem(name, f"must be {wanted[name]}, and is {schema[name]}")
         for name in wanted
         if name in schema and not _is_of(schema[name], wanted[name])
     ]
-    problems += [Problem(name, "is there already") for name in RESULTS if name in schema]
+    problems += [Problem(name, "is there already") for name in names if name.casefold() in taken]
+    problems += [Problem(name, "is a name used while pricing") for name in names if name.casefold().startswith(OURS)]
+    problems += [
+        Problem(name, "looks like a child's column, which is called child_1_birth_date, child_2_birth_date, …")
+        for name in names
+        if name not in wanted and _LIKE_A_CHILD.match(name)
+    ]
     problems += [Problem("", "there is no household")] if empty else []
     if problems:
-        raise InvalidFrameError("the households cannot be priced:", problems)
+        raise InvalidFrameError(_WHAT, problems)
     return [name for _, name in numbered]
 
 
 def _is_of(found: Any, wanted: str) -> bool:
     if found in (nw.Unknown, nw.Unknown()) or str(found) in ("Null", "Unknown", "Object"):
-        return wanted is not INTEGER  # an empty column has no type of its own
+        return True  # an empty column has no type of its own
     if wanted is INTEGER:
         return bool(found.is_integer())
-    return found in (nw.Date, nw.Datetime) if wanted is DATE else found in (nw.String, nw.Categorical, nw.Enum)
+    if wanted is DATE:
+        return bool(found == nw.Date or (found == nw.Datetime and found.time_zone is None))
+    return found in (nw.String, nw.Categorical, nw.Enum)
 
 
-def _cast_dates(schema: Any, children: list[str]) -> dict[str, nw.Expr]:
-    """Take the time of day out of dates that an engine keeps with one."""
+def _casts(schema: Any, children: list[str]) -> dict[str, nw.Expr]:
+    """Take the time of day out of dates that an engine keeps with one; give empty columns a type."""
     dates = ("birth_date", "retired_on", "partner_birth_date", *children)
-    return {name: nw.col(name).cast(nw.Date) for name in dates if schema[name] != nw.Date}
+    found = {name: nw.col(name).cast(nw.Date) for name in dates if schema[name] != nw.Date}
+    if not schema["gross_cents"].is_integer():
+        found["gross_cents"] = nw.col("gross_cents").cast(nw.Int64)
+    return found

@@ -2,7 +2,6 @@
 The lines that the rows of a frame may have, and all the ways in which each is made.
 """
 
-import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,17 +9,31 @@ import attrs
 import narwhals as nw
 
 from psc_workflow.catalogue.tariff import Kind
+from psc_workflow.exceptions import InvalidFrameError, Problem
 from psc_workflow.model.money import cents, euros
 from psc_workflow.model.people import HIGHEST_PAY
 from psc_workflow.model.vocabulary import Certainty, worst
 from psc_workflow.pricing.charges import Charge, Charges
-from psc_workflow.pricing.expressions import sum_of, times, whole
+from psc_workflow.pricing.expressions import is_exact, sum_of, times, whole
 from psc_workflow.pricing.rounding import to_cents
 from psc_workflow.pricing.rows import EVERYTHING, Rows
 from psc_workflow.pricing.sides import Person, Sides
 
-Amount = int | nw.Expr
-"""Cents: the same on every row, or a column."""
+
+@attrs.frozen(eq=False)
+class OfPay:
+    """
+    Cents that depend on the pay of a row.
+
+    Args:
+        most: What they are never beyond, above zero or below.
+    """
+
+    cents: nw.Expr
+    most: int
+
+
+Amount = int | OfPay
 
 
 @attrs.frozen(eq=False)
@@ -37,6 +50,12 @@ class Case:
     certainty: Certainty
     amount: Amount | None
     code: str = ""
+
+    def as_certain_as(self, least_certainty: Certainty, charge: Charge) -> "Case":
+        """Take the amount away if it is less certain than that."""
+        if self.amount is None or self.certainty.rank <= least_certainty.rank:
+            return self
+        return attrs.evolve(self, amount=None, code=charge.refused)
 
 
 @attrs.frozen(eq=False)
@@ -65,8 +84,14 @@ class Line:
         return ((self.rows if len(known) == 1 else rows, amount) for rows, amount in known)
 
 
-def lines(person: Person, charges: Charges, sides: Sides) -> list[Line]:
-    """List the lines that *person* may have, in the order of the tariff."""
+def lines(person: Person, charges: Charges, sides: Sides, least_certainty: Certainty) -> list[Line]:
+    """
+    List the lines that *person* may have, in the order of the tariff.
+
+    Raises:
+        InvalidFrameError: A ratio has so many digits that whole numbers do
+            not hold it.
+    """
     excluded = charges.tariff.excluded_regimes
     meant = EVERYTHING - sides.regime.rows(None, *excluded) if excluded else EVERYTHING
     found: list[Line] = []
@@ -75,7 +100,8 @@ def lines(person: Person, charges: Charges, sides: Sides) -> list[Line]:
         spoken_of = EVERYTHING if charge.component.free else meant
         cases = [Case(rows - spoken_of, Certainty.UNKNOWN, None, charge.unknown)]
         cases += _cases(charge, rows & spoken_of, found, sides.pay_stated)
-        found.append(Line(charge, rows, tuple(case for case in cases if not case.rows.nothing)))
+        told = (case.as_certain_as(least_certainty, charge) for case in cases if not case.rows.nothing)
+        found.append(Line(charge, rows, tuple(told)))
     return found
 
 
@@ -85,38 +111,54 @@ def _cases(charge: Charge, rows: Rows, before: list[Line], pay_stated: Rows) -> 
             yield Case(rows & pay_stated, charge.certainty, _of_pay(charge))
             yield Case(rows - pay_stated, charge.certainty, None, "gross-unknown")
         case Kind.SHARE_OF_LINES:
-            named = [line for line in before if line.charge.component.id in charge.of_lines]
-            absent = [Case(rows - line.rows, Certainty.PUBLISHED, 0) for line in named]
-            for parts in itertools.product(*([one, *line.cases] for one, line in zip(absent, named, strict=True))):
-                yield _of_lines(charge, rows, parts)
+            for together, parts in _ways(charge, rows, before):
+                yield _of_lines(charge, together, parts)
         case _:
             amount = None if charge.exact is None else to_cents(charge.exact)
             yield Case(rows, charge.certainty, amount, charge.unknown)
 
 
-def _of_pay(charge: Charge) -> nw.Expr:
+def _ways(charge: Charge, rows: Rows, before: list[Line]) -> list[tuple[Rows, list[Case]]]:
+    """List the ways in which the lines that *charge* is a share of come together, each with its rows."""
+    found: list[tuple[Rows, list[Case]]] = [(rows, [])]
+    for line in before:
+        if line.charge.component.id in charge.of_lines:
+            cases = [Case(rows - line.rows, Certainty.PUBLISHED, 0), *line.cases]
+            ways = ((where & case.rows, [*parts, case]) for where, parts in found for case in cases)
+            found = [(where, parts) for where, parts in ways if not where.nothing]
+    return found
+
+
+def _of_pay(charge: Charge) -> OfPay:
     """Multiply the pay, counted up to the cap; a pay that cannot be is not multiplied, as some engines stop at that."""
-    pay = nw.col("gross_cents")
-    cap = HIGHEST_PAY if charge.parameter is None else cents(charge.parameter)
+    pay, rate = nw.col("gross_cents"), charge.rate or Decimal(0)
+    cap = HIGHEST_PAY if charge.parameter is None else min(HIGHEST_PAY, cents(charge.parameter))
+    _check_exact(charge, cap)
     counted = nw.when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap))
-    return times(counted, charge.rate or Decimal(0))
+    return OfPay(times(counted, rate), to_cents(abs(rate) * euros(cap)))
 
 
 def _of_lines(charge: Charge, rows: Rows, parts: Sequence[Case]) -> Case:
     """Take a share of some lines, where each of them is made in one way."""
-    for part in parts:
-        rows &= part.rows
     certainty = worst([charge.certainty, *(part.certainty for part in parts)])
     amounts = [part.amount for part in parts if part.amount is not None]
     if len(amounts) < len(parts):
         return Case(rows, certainty, None, charge.unknown)
     fixed = sum(one for one in amounts if isinstance(one, int))
-    of_pay = [one for one in amounts if not isinstance(one, int)]
+    of_pay = [one for one in amounts if isinstance(one, OfPay)]
     if not of_pay:
         return Case(rows, certainty, to_cents(charge.share_of(euros(fixed))))
-    base, rate = sum_of([whole(fixed), *of_pay]), charge.rate or Decimal(0)
+    highest = abs(fixed) + sum(one.most for one in of_pay)
+    _check_exact(charge, highest)
+    base, rate = sum_of([whole(fixed), *(one.cents for one in of_pay)]), charge.rate or Decimal(0)
     found = nw.when(base < 0).then(-times(-base, rate)).otherwise(times(base, rate))
     if charge.at_most is not None:
         most = to_cents(charge.at_most)
         found = nw.when(found > most).then(whole(most)).otherwise(found)
-    return Case(rows, certainty, found)
+    return Case(rows, certainty, OfPay(found, to_cents(abs(rate) * euros(highest))))
+
+
+def _check_exact(charge: Charge, most: int) -> None:
+    if charge.rate is not None and not is_exact(most, charge.rate):
+        fault = f"its ratio, {charge.rate}, has too many digits for frames; household by household it is worked out"
+        raise InvalidFrameError("this tariff cannot be worked out over frames:", [Problem(charge.component.id, fault)])

@@ -4,9 +4,9 @@ The people of a household as a tariff sees them, and which charges are for one o
 
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterator
-
-import attrs
+from typing import NamedTuple
 
 from psc_workflow.catalogue.tariff import Component
 from psc_workflow.model.people import Child, Household
@@ -18,12 +18,11 @@ REMEMBERED = 4096
 """How many profiles and lines are kept at most: more than a tariff tells apart on one day."""
 
 
-@attrs.frozen
-class Profile:
+class Profile(NamedTuple):
     """
     All that a tariff selects by.
 
-    Args:
+    Attributes:
         regime: The agent's; ``None`` if not known.
         status: Whether the agent has retired; the first day counts.
         year: Since the agent retired; the first begins on the day of
@@ -58,8 +57,10 @@ def people(household: Household, formula: Formula, charges: Charges) -> Iterator
     if household.partner is not None:
         yield "partner", profile(Who.PARTNER, household.partner.birth_date)
     ranks = _ranks(household.children) if household.children else {}
+    taken = {child.ref for child in household.children}
+    free = (name for number in itertools.count(1) if (name := f"child-{number}") not in taken)
     for position, child in enumerate(household.children):
-        yield child.ref or f"child-{position + 1}", profile(Who.CHILD, child.birth_date, ranks[position])
+        yield child.ref or next(free), profile(Who.CHILD, child.birth_date, ranks[position])
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

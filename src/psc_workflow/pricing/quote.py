@@ -123,18 +123,19 @@ class Comparison:
     after: Quote = attrs.field(repr=False)
     changes: tuple[Change, ...]
 
-    def difference(self, channel: Channel) -> int | None:
+    def difference(self, channel: Channel | str) -> int | None:
         """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
         before, after = self.before.total(channel), self.after.total(channel)
         return None if before is None or after is None else after - before
 
 
 def _changes(before: Quote, after: Quote) -> Iterator[Change]:
+    """List what moved; where one of the quotes has gaps, nothing of it is known."""
     old = {(line.who, line.component): line for line in before.lines}
     new = {(line.who, line.component): line for line in after.lines}
     for key in dict.fromkeys([*old, *new]):
         was, becomes = old.get(key), new.get(key)
-        why = _why(was, becomes)
+        why = "known" if before.gaps or after.gaps else _why(was, becomes)
         shown = becomes or was
         if why and shown is not None:
             yield Change(

@@ -7,10 +7,14 @@ No text gives a rule; published amounts fit the nearest cent (``assumed``).
 (1509, -13)
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _CENTS = Decimal("1E2")
 """In a euro."""
+
+
+EXACT = Context()
+"""In which amounts are worked out, whatever context a host has set."""
 
 
 def to_cents(euros: Decimal) -> int:

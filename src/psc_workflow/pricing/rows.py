@@ -29,10 +29,16 @@ Test = Callable[["Side", frozenset[Value]], nw.Expr]
 
 @attrs.frozen
 class Side:
-    """Something a tariff selects by, and all the values that it can have."""
+    """
+    Something a tariff selects by, and all the values that it can have.
+
+    Args:
+        compared: Writes how a row is asked whether it has one of some values.
+    """
 
     name: str
     values: frozenset[Value]
+    compared: Callable[[frozenset[Value]], nw.Expr] | None = attrs.field(default=None, eq=False, repr=False)
 
     def rows(self, *values: Value) -> "Rows":
         """Select the rows that have one of *values*."""

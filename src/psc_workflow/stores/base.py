@@ -86,7 +86,7 @@ class Rows(abc.ABC):
         """Name dossiers whose next deadline has come by *before*, the longest due first."""
 
     @abc.abstractmethod
-    def add_steps(self, id: str, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
         """Append to the history of a dossier, by revision."""
 
     @abc.abstractmethod

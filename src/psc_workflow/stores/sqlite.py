@@ -158,8 +158,8 @@ class _SQLiteRows(Rows):
         select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
         return [id for (id,) in self._execute(select, (_text(before), limit))]  # noqa: A001 -- as above
 
-    def add_steps(self, id: str, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", [(id, *step) for step in steps])
+    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", [(id, *step) for step in steps_of])
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -20,6 +21,7 @@ from psc_workflow.cli.files.reading import Batch, Source, source
 from psc_workflow.cli.files.writing import CsvWriter, replacing, tables, texts
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.model.money import Locale
+from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.pricing import frame
 
 RESULTS = pa.schema([(name, pa.int64() if name.endswith("_cents") else pa.string()) for name in frame.RESULTS])
@@ -27,7 +29,9 @@ REJECTS = ("row", "reason")
 """Columns of the rejects file before those of the households."""
 
 
-def price_files(files: Files, contract: Contract, on: dt.date, locale: Locale) -> tuple[int, int]:
+def price_files(
+    files: Files, contract: Contract, on: dt.date, least_certainty: Certainty, locale: Locale
+) -> tuple[int, int]:
     """
     Price the households of a file.
 
@@ -40,15 +44,16 @@ def price_files(files: Files, contract: Contract, on: dt.date, locale: Locale) -
     """
     with contextlib.ExitStack() as stack:
         given = source(files.source, stack)
-        pricing = _Pricing(files, given, contract, on)
+        pricing = _Pricing(files, given, contract, on, least_certainty)
         rejects_file, output_file = stack.enter_context(replacing((files.rejects, files.output)))
         told = stack.enter_context(_progress(files.source.name, given.size))
-        rejects = CsvWriter(files.rejects, rejects_file, [*REJECTS, *given.schema.names])
+        kept = [name for name in given.schema.names if name not in REJECTS]
+        rejects = CsvWriter(files.rejects, rejects_file, [*REJECTS, *kept])
         output = tables(files.output, output_file, pricing.schema, pricing.rows.kinds)
         priced = rejected = 0
         with contextlib.closing(output):
             for batch in given.batches():
-                good, bad = pricing.price(batch, locale)
+                good, bad = pricing.priced(batch, locale)
                 output.write_table(good)
                 rejects.write(bad)
                 priced, rejected = priced + good.num_rows, rejected + len(bad)
@@ -59,13 +64,17 @@ def price_files(files: Files, contract: Contract, on: dt.date, locale: Locale) -
 class _Pricing:
     """Prices the batches of one file."""
 
-    def __init__(self, files: Files, given: Source, contract: Contract, on: dt.date) -> None:
+    def __init__(
+        self, files: Files, given: Source, contract: Contract, on: dt.date, least_certainty: Certainty
+    ) -> None:
         check(files.source, given.schema)
-        self.contract, self.on, self.all_text = contract, on, given.all_text
+        self.path = files.source
+        self.asked = partial(frame.price, contract=contract, on=on, least_certainty=least_certainty)
+        self.all_text = given.all_text
         self.rows = Rows(given.schema, all_text=given.all_text)
         self.schema = self._schema(given)
         try:
-            frame.price(self._empty().lazy(), contract, on)
+            self.asked(self._empty().lazy())
         except InvalidFrameError as error:
             problems = "; ".join(f"column {problem.path} {problem.message}" for problem in error.problems)
             hint = ""
@@ -92,10 +101,18 @@ class _Pricing:
         nulls = [name for name in self.rows.kinds if found.schema[name] == pl.Null]
         return found.with_columns(pl.col(name).cast(TYPES[self.rows.kinds[name]][0]) for name in nulls)
 
+    def priced(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
+        """Price a batch, as :meth:`price` does; a value that no engine can hold is told without it."""
+        try:
+            return self.price(batch, locale)
+        except (pa.ArrowException, pl.exceptions.PolarsError, ArithmeticError, ValueError) as error:
+            where = f"rows {batch.numbers[0]} to {batch.numbers[-1]}" if batch.numbers else "its rows"
+            raise FileError(self.path, f"{where} hold a value that cannot be used ({type(error).__name__})") from None
+
     def price(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
         """Give the rows that were priced, then those that could not be, as texts and in the order of the file."""
         understood = self.rows.understand(batch.rows)
-        priced = frame.price(understood.lazy(), self.contract, self.on).collect()  # a batch may have no row
+        priced = self.asked(understood.lazy()).collect()  # a batch may have no row
         bad, reasons = self.rows.reasons(priced, batch.rows, locale)
         good = batch.rows
         for place, name in enumerate(batch.rows.column_names if self.all_text else ()):
@@ -116,7 +133,8 @@ class _Pricing:
                 *((line.number, line.reason.in_(locale), *line.fields) for line in batch.malformed), strict=True
             )
             found = pl.concat([found, pl.DataFrame(list(lines), schema=found.schema, orient="col")]).sort("row")
-        return found
+        again = [str(place) for place, name in enumerate(batch.rows.column_names) if name in REJECTS]
+        return found.drop(again)
 
 
 @contextlib.contextmanager

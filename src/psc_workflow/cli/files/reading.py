@@ -3,7 +3,6 @@ Households as a file has them: batches of rows, each with its number; lines that
 """
 
 import codecs
-import csv
 import functools
 import io
 import secrets
@@ -36,11 +35,16 @@ EMPTY = "holds no household"
 
 @attrs.frozen
 class Malformed:
-    """A line of a CSV file with too few or too many fields, put into as many columns as there are."""
+    """
+    A line of a CSV file with too few or too many fields: whole, in the first of the columns.
+
+    Nobody knows which field it lacks: put into columns, it could be priced for
+    something else than was meant.
+    """
 
     number: int
     reason: Text
-    fields: list[str]
+    fields: list[str | None]
 
 
 @attrs.frozen
@@ -93,7 +97,7 @@ class ParquetSource:
         self.path = path
         try:
             self.file = stack.enter_context(parquet.ParquetFile(path, buffer_size=READ))
-            self.schema = self.file.schema_arrow
+            self.schema = _without_views(self.file.schema_arrow)
         except (pa.ArrowException, OSError) as error:
             raise FileError(path, f"is not a Parquet file that can be read: {_line(error)}") from None
         self.size, self.done = self.file.metadata.num_rows, 0
@@ -106,13 +110,19 @@ class ParquetSource:
         while (rows := self._next(found)) is not None:
             numbers = list(range(self.done + 1, self.done + 1 + rows.num_rows))
             self.done += rows.num_rows
-            yield Batch(numbers, pa.Table.from_batches([rows]), [])
+            yield Batch(numbers, pa.Table.from_batches([rows]).cast(self.schema), [])
 
     def _next(self, found: Iterator[Any]) -> Any:
         try:
             return next(found, None)
         except (pa.ArrowException, OSError) as error:
             raise FileError(self.path, f"{CANNOT_BE_READ}: {_line(error)}") from None
+
+
+def _without_views(schema: pa.Schema) -> pa.Schema:
+    """Name the types that every computation knows in place of views."""
+    plain = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    return pa.schema([field.with_type(plain.get(field.type, field.type)) for field in schema])
 
 
 # -- CSV ---------------------------------------------------------------------------
@@ -206,7 +216,9 @@ class CsvSource:
             self.ended = True
         else:
             found, wanted = line.actual_columns, line.expected_columns
-            self.malformed.append(Malformed(line.number - 1, _reason(found, wanted), _fields(line.text, wanted)))
+            self.malformed.append(
+                Malformed(line.number - 1, _reason(found, wanted), [line.text, *[None] * (wanted - 1)])
+            )
         return "skip"
 
     def _numbered(self, rows: pa.Table) -> Batch:
@@ -255,19 +267,6 @@ class _Text(io.RawIOBase):
 @functools.cache
 def _reason(found: int, wanted: int) -> Text:
     return (TOO_FEW if found < wanted else TOO_MANY).fill({"found": found, "wanted": wanted})
-
-
-def _fields(line: str, wanted: int) -> list[str]:
-    """Split a line that is no row; what is too much stays in the last column."""
-    try:
-        found = next(csv.reader(io.StringIO(line, newline="")), [])
-    except csv.Error:
-        found = [line]
-    return (
-        [*found, *[""] * (wanted - len(found))]
-        if len(found) <= wanted
-        else [*found[: wanted - 1], ",".join(found[wanted - 1 :])]
-    )
 
 
 def _line(error: Exception) -> str:

@@ -30,7 +30,7 @@ def replacing(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
     Whatever happens before, nothing of them is left and what was there stays.
     """
     places = [path.resolve() for path in paths]  # a link stays one
-    drafts = [place.with_name(f".{place.name}.{secrets.token_hex(4)}.tmp") for place in places]
+    drafts = [place.with_name(f".psc-{secrets.token_hex(8)}.tmp") for place in places]
     opened: list[BinaryIO] = []
     try:
         for path, draft in zip(paths, drafts, strict=True):

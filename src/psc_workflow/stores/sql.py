@@ -1,0 +1,190 @@
+"""
+Dossiers in a database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on PostgreSQL.
+
+>>> import datetime as dt
+>>> from sqlalchemy import create_engine
+>>> from psc_workflow import Agent, Dossier, commands as do, contracts
+>>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
+>>> store = SQLAlchemyStore(create_engine("sqlite://"))
+>>> store.create_tables()
+>>> store.create(Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at))
+>>> store.decide("D1", do.StartAffiliation(), at=at).outcome.value
+'accepted'
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from psc_workflow.catalogue import contracts as catalogue_contracts
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import StoreError
+from psc_workflow.stores.base import DossierRow, EffectRow, Rows, Store
+
+SCHEMA = 1
+"""Version of the tables, kept in ``psc_schema``."""
+
+
+class Instant(sa.TypeDecorator[dt.datetime]):
+    """An aware instant; databases without time zones keep it in UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: dt.datetime | None, _: object) -> dt.datetime | None:
+        """Give the instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+metadata = sa.MetaData()
+"""The tables, for a host that makes them with its own migrations."""
+
+schema = sa.Table("psc_schema", metadata, sa.Column("version", sa.Integer, primary_key=True))
+dossiers = sa.Table(
+    "psc_dossiers",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("due_at", Instant, index=True),
+    sa.Column("document", sa.LargeBinary, nullable=False),
+)
+steps = sa.Table(
+    "psc_steps",
+    metadata,
+    sa.Column("dossier", sa.ForeignKey(dossiers.c.id), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("step", sa.LargeBinary, nullable=False),
+)
+outbox = sa.Table(
+    "psc_outbox",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("dossier", sa.ForeignKey(dossiers.c.id), nullable=False),
+    sa.Column("due_at", Instant, nullable=False, index=True),
+    sa.Column("useful_until", Instant),
+    sa.Column("effect", sa.LargeBinary),
+    sa.Column("delivered_at", Instant),
+)
+
+
+class SQLAlchemyStore(Store):
+    """
+    A store of dossiers in a database; safe to share between threads, as its engine is.
+
+    Args:
+        engine: The host's own.
+        contracts: Where to find the contracts of stored dossiers.
+    """
+
+    def __init__(self, engine: sa.Engine, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> None:
+        super().__init__(contracts)
+        self._engine = engine
+
+    def create_tables(self) -> None:
+        """
+        Make the tables if they are not there.
+
+        Raises:
+            StoreError: They are of another release, or the database cannot
+                be used.
+        """
+        with _told(), self._engine.begin() as connection:
+            metadata.create_all(connection)
+            version = connection.scalar(sa.select(schema.c.version))
+            if version is None:
+                connection.execute(sa.insert(schema).values(version=SCHEMA))
+            elif version != SCHEMA:
+                raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator["_SQLRows"]:
+        with _told(), self._engine.begin() as connection:
+            yield _SQLRows(connection)
+
+
+class _SQLRows(Rows):
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def insert(self, row: DossierRow) -> bool:
+        values = {"id": row.id, "revision": row.revision, "due_at": row.due_at, "document": row.document}
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(sa.insert(dossiers).values(values))
+        except IntegrityError:
+            return False
+        return True
+
+    def replace(self, row: DossierRow, expected_revision: int) -> bool:
+        update = (
+            sa.update(dossiers)
+            .where(dossiers.c.id == row.id, dossiers.c.revision == expected_revision)
+            .values(revision=row.revision, due_at=row.due_at, document=row.document)
+        )
+        return self._connection.execute(update).rowcount == 1
+
+    def document(self, id: str) -> bytes | None:  # noqa: A002 -- as Dossier.open
+        return self._connection.scalar(sa.select(dossiers.c.document).where(dossiers.c.id == id))
+
+    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
+        select = sa.select(dossiers.c.id, dossiers.c.document).where(dossiers.c.id > after)
+        return [(row.id, row.document) for row in self._connection.execute(select.order_by(dossiers.c.id).limit(limit))]
+
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        select = sa.select(dossiers.c.id).where(dossiers.c.due_at <= before)
+        return list(self._connection.scalars(select.order_by(dossiers.c.due_at, dossiers.c.id).limit(limit)))
+
+    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._insert(steps, [{"dossier": id, "revision": revision, "step": step} for revision, step in steps_of])
+
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
+        return list(self._connection.scalars(select))
+
+    def add_effects(self, rows: Iterable[EffectRow]) -> None:
+        by_id = {row.id: row for row in rows}
+        there = set(self._connection.scalars(sa.select(outbox.c.id).where(outbox.c.id.in_(by_id)))) if by_id else set()
+        self._insert(
+            outbox,
+            [
+                {
+                    "id": row.id,
+                    "dossier": row.dossier,
+                    "due_at": row.due_at,
+                    "useful_until": row.useful_until,
+                    "effect": row.effect,
+                }
+                for row in by_id.values()
+                if row.id not in there
+            ],
+        )
+
+    def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        useful = sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at)
+        select = sa.select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
+        found = self._connection.execute(select.order_by(outbox.c.due_at, outbox.c.id).limit(limit))
+        return [EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect) for row in found]
+
+    def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        waiting = sa.update(outbox).where(outbox.c.id == id, outbox.c.delivered_at.is_(None))
+        return self._connection.execute(waiting.values(delivered_at=at, effect=None)).rowcount == 1
+
+    def _insert(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(sa.insert(table), rows)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn SQLAlchemy's errors into ours; their text shows what was written, so that it is left out."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise StoreError(f"the database cannot be used: {type(cause).__name__}") from None
