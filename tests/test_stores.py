@@ -1,64 +1,109 @@
 """
-Two writers of one stored dossier: one wins, the other is told and loses nothing.
+Whatever the database: one of two writers wins, the other is told, nothing is lost, effects wait until they are delivered.
 """
 
+import datetime as dt
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
+import sqlalchemy as sa
 
-from people import BENOIT, NOW, accepted, journey, opened
-from psc_workflow import Dossier, Outcome, Regime
+from databases import DATABASES, Open, postgres
+from people import BENOIT, EVERYWHERE, FAMILY, INVITED, NOW, accepted, at_state, journey, opened, place, then
+from psc_workflow import Dossier, Outcome, Regime, effects
 from psc_workflow import commands as do
 from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
+    HostError,
     InvalidDocumentError,
+    InvalidHistoryError,
     StaleRevisionError,
     StoreError,
 )
-from psc_workflow.stores import SQLiteStore
+from psc_workflow.history import told, verify_history
+from psc_workflow.model.vocabulary import DocumentKind
+from psc_workflow.stores import SQLiteStore, Store
+from psc_workflow.stores.sql import SQLAlchemyStore
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(params=DATABASES)
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """Open the same store once more."""
+    return DATABASES[request.param](tmp_path)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SQLiteStore:
-    with SQLiteStore(tmp_path / "dossiers.db") as one:
-        one.create(opened())
-        yield one
+def store(another: Open) -> Iterator[Store]:
+    one = another()
+    one.create(opened())
+    yield one
+    close(one)
 
 
-def test_what_was_saved_is_read_back_by_another_connection(store: SQLiteStore, tmp_path: Path) -> None:
+def close(store: Store) -> None:
+    if isinstance(store, SQLiteStore):
+        store.close()
+
+
+def overtaking(store: Store, another: Open, monkeypatch: pytest.MonkeyPatch, command: Any, **asked: Any) -> None:
+    """Let another writer strike after *store* has read, and before it saves."""
+    save = type(store).save
+
+    def overtaken(self: Store, *args: object, **kwargs: object) -> None:
+        monkeypatch.setattr(type(store), "save", save)
+        other = another()
+        assert other.decide("D1", command, at=NOW, **asked).outcome is Outcome.ACCEPTED
+        close(other)
+        save(self, *args, **kwargs)
+
+    monkeypatch.setattr(type(store), "save", overtaken)
+
+
+# -- dossiers ------------------------------------------------------------------------------------
+
+
+def test_what_was_saved_is_read_back_by_another_connection(store: Store, another: Open) -> None:
     dossier = accepted(store.load("D1"), *journey())
     store.save(dossier, expected_revision=0)
-    with SQLiteStore(tmp_path / "dossiers.db") as other:
-        assert other.load("D1") == dossier
+    other = another()
+    assert other.load("D1") == dossier
+    close(other)
 
 
-def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: SQLiteStore, tmp_path: Path) -> None:
+def test_every_state_comes_back_as_it_was_stored(store: Store) -> None:
+    for name in EVERYWHERE:
+        record = attrs.evolve(place(name).record, id=name)
+        dossier = attrs.evolve(place(name), record=record)
+        store.create(dossier)
+        assert store.load(name) == dossier
+        assert store.load(name).dump() == dossier.dump()
+
+
+def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: Store, another: Open) -> None:
     store.decide("D1", do.StartAffiliation(), at=NOW)
     read = store.load("D1")
-    first = read.decide(do.DeclareRegime(Regime.GENERAL), at=NOW).dossier
-    second = read.decide(do.GoBack(), at=NOW).dossier
-    with SQLiteStore(tmp_path / "dossiers.db") as other:
-        other.save(first, expected_revision=read.revision)
+    first = read.decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
+    second = read.decide(do.GoBack(), at=NOW)
+    other = another()
+    other.save(first.dossier, expected_revision=read.revision, steps=first.steps, effects=first.effects)
+    close(other)
     with pytest.raises(StaleRevisionError):
-        store.save(second, expected_revision=read.revision)
-    assert store.load("D1") == first
+        store.save(second.dossier, expected_revision=read.revision, steps=second.steps, effects=second.effects)
+    assert store.load("D1") == first.dossier
+    assert [step.command for step in store.steps("D1")] == ["start-affiliation", "declare-regime"]
 
 
 def test_a_decision_overtaken_between_load_and_save_is_stale_with_the_stored_dossier(
-    store: SQLiteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, another: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other writer strikes after this one has read: simulated inside the save."""
-    save = SQLiteStore.save
-
-    def overtaken(self: SQLiteStore, *args: object, **kwargs: object) -> None:
-        monkeypatch.setattr(SQLiteStore, "save", save)
-        with SQLiteStore(tmp_path / "dossiers.db") as other:
-            assert other.decide("D1", do.Resume(), at=NOW).outcome is Outcome.ACCEPTED
-        save(self, *args, **kwargs)
-
-    monkeypatch.setattr(SQLiteStore, "save", overtaken)
+    overtaking(store, another, monkeypatch, do.Resume())
     decision = store.decide("D1", do.StartAffiliation(), at=NOW)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier == store.load("D1")
@@ -66,24 +111,16 @@ def test_a_decision_overtaken_between_load_and_save_is_stale_with_the_stored_dos
 
 
 def test_a_double_submit_that_is_overtaken_by_itself_is_a_duplicate(
-    store: SQLiteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, another: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody clicks twice: both requests have read the same revision, and the other one was saved first."""
-    save = SQLiteStore.save
-
-    def overtaken(self: SQLiteStore, *args: object, **kwargs: object) -> None:
-        monkeypatch.setattr(SQLiteStore, "save", save)
-        with SQLiteStore(tmp_path / "dossiers.db") as other:
-            other.decide("D1", do.StartAffiliation(), at=NOW, key="click")
-        save(self, *args, **kwargs)
-
-    monkeypatch.setattr(SQLiteStore, "save", overtaken)
+    overtaking(store, another, monkeypatch, do.StartAffiliation(), key="click")
     decision = store.decide("D1", do.StartAffiliation(), at=NOW, key="click")
     assert decision.outcome is Outcome.DUPLICATE
     assert store.load("D1").revision == 1
 
 
-def test_a_request_made_on_an_older_revision_is_stale_and_not_written(store: SQLiteStore) -> None:
+def test_a_request_made_on_an_older_revision_is_stale_and_not_written(store: Store) -> None:
     store.decide("D1", do.StartAffiliation(), at=NOW)
     before = store.load("D1")
     decision = store.decide("D1", do.DeclareRegime(Regime.GENERAL), at=NOW, expected_revision=0)
@@ -91,25 +128,210 @@ def test_a_request_made_on_an_older_revision_is_stale_and_not_written(store: SQL
     assert store.load("D1") == before
 
 
-def test_a_refusal_writes_nothing(store: SQLiteStore) -> None:
+def test_a_refusal_writes_nothing(store: Store) -> None:
     before = store.load("D1").dump()
     assert store.decide("D1", do.DeclareRegime(Regime.CPS), at=NOW).outcome is Outcome.NOT_AVAILABLE
     assert store.load("D1").dump() == before
+    assert store.steps("D1") == ()
 
 
-def test_an_id_is_stored_once(store: SQLiteStore) -> None:
+def test_an_id_is_stored_once(store: Store) -> None:
     store.decide("D1", do.StartAffiliation(), at=NOW)
     with pytest.raises(DossierExistsError):
-        store.create(opened())
+        store.create(opened(), effects=[opened().invitation])
     assert store.load("D1").revision == 1
+    assert store.pending(NOW) == []
 
 
-def test_an_id_that_is_not_stored_is_told(store: SQLiteStore) -> None:
-    with pytest.raises(DossierNotFoundError):
-        store.load("D2")
+def test_an_id_that_is_not_stored_is_told(store: Store) -> None:
     other = Dossier.open(opened().contract, id="D2", agent=BENOIT, invited_at=NOW)
-    with pytest.raises(DossierNotFoundError):
-        store.save(other, expected_revision=0)
+    for asked in (
+        lambda: store.load("D2"),
+        lambda: store.steps("D2"),
+        lambda: store.save(other, expected_revision=0),
+        lambda: store.decide("D2", do.Resume(), at=NOW),
+    ):
+        with pytest.raises(DossierNotFoundError):
+            asked()
+
+
+def test_all_dossiers_are_read_in_the_order_of_their_ids_however_many(store: Store) -> None:
+    names = [f"E{number:04}" for number in range(230)]
+    for name in reversed(names):
+        store.create(attrs.evolve(opened(), record=attrs.evolve(opened().record, id=name)))
+    assert [dossier.id for dossier in store.iterate()] == ["D1", *names]
+    assert dict(store.documents())["E0007"] == store.load("E0007").dump()
+
+
+# -- time ----------------------------------------------------------------------------------------------
+
+
+def test_a_scheduler_is_told_whom_to_tick_and_no_longer_once_it_has(store: Store) -> None:
+    due_at = store.load("D1").due_at()
+    assert due_at is not None
+    assert store.due(due_at - dt.timedelta(seconds=1)) == []
+    assert store.due(due_at) == ["D1"]
+    store.decide("D1", do.Tick(), at=due_at)
+    assert store.due(due_at) == []
+    following = store.load("D1").due_at()
+    assert following is not None
+    assert store.due(following.astimezone(dt.UTC)) == ["D1"]
+
+
+def test_the_longest_due_come_first(store: Store) -> None:
+    for name, days in (("later", 5), ("sooner", -5)):
+        dossier = Dossier.open(opened().contract, id=name, agent=BENOIT, invited_at=INVITED + days * DAY)
+        store.create(dossier)
+    assert store.due(INVITED + 90 * DAY) == ["sooner", "D1", "later"]
+    assert store.due(INVITED + 90 * DAY, limit=2) == ["sooner", "D1"]
+
+
+def test_a_naive_instant_is_the_host_s_mistake(store: Store) -> None:
+    with pytest.raises(HostError, match="aware"):
+        store.due(dt.datetime(2026, 5, 1))  # noqa: DTZ001 -- the point
+
+
+# -- history ----------------------------------------------------------------------------------------------
+
+
+def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
+    """More steps than a document carries, deadlines among them."""
+    *before, sign, rate = journey(FAMILY)
+    for command in [*before, *[do.Resume()] * 20, sign, rate]:
+        assert store.decide("D1", command, at=NOW).outcome is Outcome.ACCEPTED
+    store.decide("D1", do.Tick(), at=NOW + 40 * DAY)
+    dossier, steps = store.load("D1"), store.steps("D1")
+    assert len(steps) == dossier.revision > 16
+    assert verify_history(steps, head=dossier.record.history.head) == dossier.record.history.head
+    assert steps[-16:] == dossier.record.history.steps
+    assert [row["revision"] for row in told(steps, "en")] == list(range(1, len(steps) + 1))
+
+
+HISTORY = accepted(at_state("signature", FAMILY), do.Resume()).record.history.steps
+BROKEN = {
+    "a step lost": HISTORY[:3] + HISTORY[4:],
+    "the first step lost": HISTORY[1:],
+    "a step twice": HISTORY[:3] + HISTORY[2:],
+    "two steps changed about": (HISTORY[1], HISTORY[0], *HISTORY[2:]),
+    "a code altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], codes=("other",))),
+    "a state altered": (attrs.evolve(HISTORY[0], state="home"), *HISTORY[1:]),
+    "an instant altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], at=HISTORY[-1].at - 400 * DAY)),
+}
+
+
+@pytest.mark.parametrize("steps", BROKEN.values(), ids=BROKEN)
+def test_a_history_that_is_not_whole_is_told(steps: tuple[Any, ...]) -> None:
+    verify_history(HISTORY)
+    with pytest.raises(InvalidHistoryError):
+        verify_history(steps)
+
+
+def test_a_history_cut_at_its_end_is_told_by_whoever_knows_the_head() -> None:
+    assert verify_history(HISTORY[:-1]) == HISTORY[-2].chain
+    with pytest.raises(InvalidHistoryError, match="head: is not where these steps end"):
+        verify_history(HISTORY[:-1], head=HISTORY[-1].chain)
+    assert verify_history(()) == ""
+
+
+# -- outbox -----------------------------------------------------------------------------------------------
+
+
+def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, another: Open) -> None:
+    decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
+    owed = [effect for decision in decisions for effect in decision.effects]
+    assert owed
+    other = another()
+    assert sorted(other.pending(NOW), key=lambda one: one.id) == sorted(owed, key=lambda one: one.id)
+    sent: list[effects.Effect] = []
+    assert other.deliver(sent.append, at=NOW) == len(owed)
+    assert {one.id for one in sent} == {one.id for one in owed}
+    assert store.pending(NOW + 400 * DAY) == []
+    close(other)
+
+
+def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store) -> None:
+    reminder = effects.SendReminder(
+        id="r1", due_at=NOW, useful_until=NOW + DAY, recipient="professional", address=None, last_day=NOW.date()
+    )
+    reminder = attrs.evolve(reminder, recipient=effects.Recipient.PROFESSIONAL)
+    store.save(attrs.evolve(opened()), expected_revision=0, effects=[reminder])
+    assert store.pending(NOW - DAY) == []
+    assert store.pending(NOW) == [reminder]
+    assert store.pending(NOW + DAY - dt.timedelta(seconds=1)) == [reminder]
+    assert store.pending(NOW + DAY) == []
+
+
+def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
+    invitation = opened().invitation
+    for _ in range(2):
+        store.save(opened(), expected_revision=0, effects=[invitation, invitation])
+    assert store.pending(NOW) == [invitation]
+    assert store.delivered(invitation, at=NOW)
+    assert not store.delivered(invitation, at=NOW)
+    store.save(opened(), expected_revision=0, effects=[invitation])
+    assert store.pending(NOW) == []
+
+
+def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -> None:
+    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+    for _ in range(3):
+        assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
+    count = len(store.pending(NOW))
+    assert count == 3
+    tried: list[effects.Effect] = []
+
+    def send(effect: effects.Effect) -> None:
+        tried.append(effect)
+        if len(tried) == 2:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        store.deliver(send, at=NOW)
+    assert len(store.pending(NOW)) == count - 1
+    assert store.deliver(lambda _: None, at=NOW) == count - 1
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_every_effect_is_read_as_it_was_written(name: str) -> None:
+    dossier = place(name)
+    due = [effect for milestone in dossier.timeline(until=then(dossier) + 900 * DAY) for effect in milestone.effects]
+    for effect in [dossier.invitation, *due]:
+        assert effects.parse(effects.as_json(effect)) == effect
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        ({}, "type"),
+        ({"type": "SendNothing"}, "type"),
+        ({"type": "AskForReview", "id": 3}, "id"),
+        ({"type": None}, "type"),
+    ],
+)
+def test_what_is_no_effect_is_told_with_its_path(data: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        effects.parse(data)
+    assert path in [problem.path for problem in caught.value.problems]
+
+
+# -- what goes wrong -----------------------------------------------------------------------------------------
+
+
+def test_a_failure_in_the_middle_of_a_save_leaves_everything_as_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.load("D1")
+    decision = before.decide(do.StartAffiliation(), at=NOW)
+
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
+        monkeypatch.setattr(type(rows), "add_effects", fails)
+    with pytest.raises(MemoryError):
+        store.save(decision.dossier, expected_revision=0, steps=decision.steps, effects=decision.effects)
+    assert store.load("D1") == before
+    assert store.steps("D1") == ()
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
@@ -120,9 +342,63 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
         SQLiteStore(tmp_path / "no folder" / "x.db")
 
 
-def test_a_damaged_document_is_told_when_it_is_read(store: SQLiteStore, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "dossiers.db") as connection:
-        connection.execute("UPDATE dossiers SET document = ?", (b"{",))
+def test_a_file_of_a_later_release_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        connection.execute("PRAGMA user_version = 7")
     connection.close()
-    with pytest.raises(InvalidDocumentError):
-        store.load("D1")
+    before = (tmp_path / "x.db").read_bytes()
+    with pytest.raises(StoreError, match="version 7; this release knows 1"):
+        SQLiteStore(tmp_path / "x.db")
+    assert (tmp_path / "x.db").read_bytes() == before
+
+
+def test_tables_of_a_later_release_are_refused(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}", poolclass=sa.NullPool)
+    store = SQLAlchemyStore(engine)
+    store.create_tables()
+    store.create_tables()
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE psc_schema SET version = 7"))
+    with pytest.raises(StoreError, match="version 7; this release knows 1"):
+        store.create_tables()
+
+
+def test_a_locked_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    with SQLiteStore(tmp_path / "x.db", timeout=0) as store:
+        store.create(opened())
+        other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        for asked in (
+            lambda: store.load("D1"),
+            lambda: store.decide("D1", do.Resume(), at=NOW),
+            lambda: store.create(opened()),
+        ):
+            with pytest.raises(StoreError, match="locked"):
+                asked()
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.load("D1").revision == 0
+
+
+def test_a_database_that_is_gone_is_told_without_what_was_to_be_written() -> None:
+    store = SQLAlchemyStore(sa.create_engine("postgresql+psycopg://nobody@localhost:1/none", poolclass=sa.NullPool))
+    with pytest.raises(StoreError) as caught:
+        store.create(at_state("confirmed"))
+    assert str(caught.value) == "the database cannot be used: OperationalError"
+    assert caught.value.__cause__ is None
+
+
+def test_tables_that_are_not_there_are_told() -> None:
+    engine = sa.create_engine(postgres(), poolclass=sa.NullPool, connect_args={"options": "-csearch_path=nowhere"})
+    with pytest.raises(StoreError, match="UndefinedTable"):
+        SQLAlchemyStore(engine).load("D1")
+
+
+def test_a_damaged_document_is_told_when_it_is_read(tmp_path: Path) -> None:
+    with SQLiteStore(tmp_path / "x.db") as store:
+        store.create(opened())
+        with sqlite3.connect(tmp_path / "x.db") as connection:
+            connection.execute("UPDATE dossiers SET document = ?", (b"{",))
+        connection.close()
+        with pytest.raises(InvalidDocumentError):
+            store.load("D1")
