@@ -165,7 +165,7 @@ def quote(
         printer.quote(found)
 
 
-for elsewhere in (batch.price, lookup.charts, lookup.rules, lookup.contracts, lookup.check):
+for elsewhere in (batch.price, lookup.charts, lookup.rules, lookup.contracts, lookup.check, lookup.compatibility):
     app.command(elsewhere)
 
 
