@@ -16,6 +16,7 @@ def alternate(
     seconds: float,
     least: int = LEAST,
     before: Mapping[str, Callable[[], Any]] | None = None,
+    times: int = 1,
 ) -> dict[str, float]:
     """
     Time each of *work* in turn, A B C A B C …, for about so many *seconds*.
@@ -25,6 +26,7 @@ def alternate(
     Args:
         before: What makes, each time and not timed, the argument of the one
             with the same name.
+        times: How often each is done in its turn.
 
     Returns:
         The median of each, in seconds.
@@ -38,6 +40,7 @@ def alternate(
         for name, one in work.items():
             arguments = [made[name]()] if name in made else []
             start = time.perf_counter()
-            one(*arguments)
-            taken[name].append(time.perf_counter() - start)
+            for _ in range(times):
+                one(*arguments)
+            taken[name].append((time.perf_counter() - start) / times)
     return {name: statistics.median(times[1:]) for name, times in taken.items()}

@@ -92,7 +92,7 @@ def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
         named = draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True))
         of = {"share": draw(RATIOS), "of_lines": tuple(named), "at_most": draw(st.none() | EUROS)}
     else:
-        of = {"coefficient": abs(draw(RATIOS)), "cap": draw(st.none() | st.sampled_from(PARAMETERS))}
+        of = {"coefficient": min(abs(draw(RATIOS)), Decimal(1)), "cap": draw(st.none() | st.sampled_from(PARAMETERS))}
     return Amount(SINCE, draw(KNOWN), SOURCES, **of)
 
 

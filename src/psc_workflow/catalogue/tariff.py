@@ -21,6 +21,10 @@ from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
 
 
+_HIGHEST_SHARE = 2
+"""Nothing is more than twice another thing; a percentage written as a whole number is."""
+
+
 class Kind(Enum):
     """How an amount is made."""
 
@@ -108,6 +112,10 @@ class Amount(Consistent):
             yield Problem("cap", "limits the pay of a coefficient only")
         if self.value is not None and self.value != round(self.value, 2):
             yield Problem("value", "has a fraction of a cent")
+        if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
+            yield Problem("share", "must be a ratio, such as 0.50 for 50 %")
+        if (self.coefficient or 0) > 1:
+            yield Problem("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
         for name in ("value", "at_most", "coefficient"):
             if (getattr(self, name) or 0) < 0:
                 yield Problem(name, "must not be negative; a deduction is a negative share of lines")

@@ -14,7 +14,7 @@ A quote that knows how it was made: it explains itself, is made again with other
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
@@ -51,7 +51,14 @@ class PricedQuote(Quote):
             register: ``member`` for who pays, in plain words; ``auditor``
                 with the component, the unrounded amount, certainty and
                 sources of every line.
+
+        Raises:
+            HostError: No such locale or register.
         """
+        if locale not in get_args(Locale):
+            raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
+        if register not in list(Register):
+            raise HostError(f"a register is one of: {', '.join(Register)}")
         return explain(self, locale, Register(register), version=self.source.version)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
