@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from people import CARLA, CLAUDIA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Amount, Component, Kind, Tariff
+from psc_workflow.catalogue.tariff import Amount, Kind
 from psc_workflow.exceptions import (
     FormulaNotOfferedError,
     HostError,
@@ -24,46 +24,12 @@ from psc_workflow.exceptions import (
     InvalidDocumentError,
     NoValueInForceError,
 )
-from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Status, Who
 from psc_workflow.pricing import price
+from tariffs import amount, component, tariff
 
-SOURCES = (Source("x"),)
 AGENT = Household(regime=Regime.GENERAL, birth_date=dt.date(1970, 3, 12), gross_cents=280000)
 B, O1, O2 = Formula
-
-
-def amount(**how: Any) -> Amount:
-    how = {
-        name: Decimal(value) if isinstance(value, str) and name not in ("of", "cap", "certainty") else value
-        for name, value in how.items()
-    }
-    known = {name for name, value in how.items() if value is not None} - {"in_force_from", "certainty"}
-    certainty = how.pop("certainty", Certainty.PUBLISHED if known else Certainty.UNKNOWN)
-    return Amount(how.pop("in_force_from", dt.date(2026, 1, 1)), certainty, SOURCES, **how)
-
-
-def component(
-    name: str, *values: Amount, who: Who = Who.AGENT, channel: Channel = Channel.DEBITED, **for_whom: Any
-) -> Component:
-    return Component(name, who, channel, Text(name, name), values, **for_whom)
-
-
-CE = attrs.evolve(MEN.tariff.parameter("ce"))
-PMSS = MEN.tariff.parameter("pmss")
-
-
-def tariff(*components: Component, **more: Any) -> Contract:
-    """Make a contract of these components alone."""
-    found = Tariff(
-        Certainty.PUBLISHED,
-        more.pop("statuses", (Status.ACTIVE,)),
-        SOURCES,
-        components,
-        more.pop("parameters", (CE, PMSS)),
-        **more,
-    )
-    return attrs.evolve(MEN, tariff=found)
 
 
 def cents(

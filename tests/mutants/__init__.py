@@ -1,3 +1,3 @@
 """
-Mutation testing of the rules: ``make mutants``.
+Mutation testing of the rules and of the premiums: ``make mutants``.
 """

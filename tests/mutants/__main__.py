@@ -1,5 +1,5 @@
 """
-Changes the rules at random, one small change at a time, and tells which changes no test sees.
+Changes a package at random, one small change at a time, and tells which changes no test sees.
 
 Exit status: 0 if fewer than 5 % of the mutants live and each of these has a
 reason in ``survivors.toml``; 1 if not; 2 if the tests fail without a mutant.
@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from mutants.changes import Mutant, population, sample
-from mutants.trial import BrokenTestsError, Court, Outcome
+from mutants.trial import PACKAGES, BrokenTestsError, Court, Outcome
 
 ROOT = Path(__file__).parents[2]
 LISTED = Path(__file__).with_name("survivors.toml")
@@ -30,10 +30,10 @@ def main() -> int:
     """Draw the mutants, try them, report."""
     options = _options()
     reasons = _reasons()
-    with Court(ROOT) as court:
-        everything = population(court.first, options.rule)
+    with Court(ROOT, options.package) as court:
+        everything = population(court.first, options.package, options.rule)
         if not everything:
-            sys.exit(f"no rule is called {options.rule}")
+            sys.exit(f"no module of {options.package} is called {options.rule}")
         chosen = sample(everything, len(everything) if options.rule else options.number, options.seed)
         print(f"{len(chosen)} of {len(everything)} mutants, seed {options.seed}; first the tests without a mutant")
         try:
@@ -60,9 +60,10 @@ def wilson(alive: int, tried: int) -> tuple[float, float]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("--package", choices=PACKAGES, default="rules", help="what is changed (PACKAGE=)")
     parser.add_argument("--number", type=int, default=400, help="mutants drawn (MUTANTS=)")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (SEED=)")
-    parser.add_argument("--rule", help="all mutants of one rule instead of a sample (RULE=)")
+    parser.add_argument("--rule", help="all mutants of one of its modules instead of a sample (RULE=)")
     return parser.parse_args()
 
 

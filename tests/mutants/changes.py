@@ -1,5 +1,5 @@
 """
-The mutants of the rules: every small change that could be made to their sources.
+The mutants of a package: every small change that could be made to its sources.
 
 The changes are those of mutmut (on libcst trees), module level included, and a
 few of the same form that it lacks: conditions turned round, statements and
@@ -7,8 +7,9 @@ elements of tables left out, characters left out of regular expressions, texts
 in f-strings. Of the three ways in which mutmut changes a string only the first
 is taken: the same tests kill the other two, which would flatter the result.
 
-What no test can see is no mutant: annotations, docstrings, imports, overloads,
-and what stands under ``TYPE_CHECKING``.
+What no test can see is no mutant: annotations, docstrings, imports, what a
+package offers of them (``__all__``), how much a cache keeps, overloads, and what
+stands under ``TYPE_CHECKING``.
 """
 
 import difflib
@@ -26,7 +27,7 @@ import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_string
 
-RULES = Path("src/psc_workflow/rules")
+SOURCES = Path("src/psc_workflow")
 
 _BARE = m.Name() | m.Attribute() | m.Call() | m.Subscript()
 _NO_BEHAVIOUR = (
@@ -34,6 +35,8 @@ _NO_BEHAVIOUR = (
     | m.Import()
     | m.ImportFrom()
     | m.AssignTarget()
+    | m.Decorator(m.Call(m.Attribute(attr=m.Name("lru_cache"))))
+    | m.Assign([m.AssignTarget(m.Name("__all__"))])
     | m.If(test=m.Name("TYPE_CHECKING"))
     | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
 )
@@ -92,11 +95,11 @@ class Mutant:
         return "\n".join(line[1:].strip() for line in self.diff if line.startswith("+"))
 
 
-def population(root: Path, rule: str | None = None) -> list[Mutant]:
-    """List the mutants of all rules, or of one, of the sources in *root*."""
+def population(root: Path, package: str, module: str | None = None) -> list[Mutant]:
+    """List the mutants of all modules of *package*, or of one, of the sources in *root*."""
     return [
         mutant
-        for path in sorted((root / RULES).glob(f"{rule or '*'}.py"))
+        for path in sorted((root / SOURCES / package).glob(f"{module or '*'}.py"))
         for mutant in _of_file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
     ]
 
@@ -106,7 +109,7 @@ def sample(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
     Draw *number* mutants by lot, the same on every machine.
 
     Every mutant draws a number that depends on *seed* and on its own text, and
-    the lowest win: a change to one rule leaves the draw of the others alone.
+    the lowest win: a change to one module leaves the draw of the others alone.
     """
     seen: Counter[str] = Counter()
     lots = {}

@@ -1,8 +1,9 @@
 """
-One mutant on trial: the tests of the rules run against it, in a copy of the tree.
+One mutant on trial: the tests of its package run against it, in a copy of the tree.
 
-First the tests of the mutated rule alone (its examples, its oracle, its
-doctest), which kill most; then those of all rules.
+First those of the mutated module (of a rule its examples, its oracle, its
+doctest), which kill most; then those of the whole package. Each run is a
+process of its own: nothing is remembered of the mutant before.
 """
 
 import enum
@@ -12,29 +13,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from typing import Self
 
-from mutants.changes import RULES, Mutant
+import attrs
+
+from mutants.changes import SOURCES, Mutant
 
 COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml")
-EXAMPLES = "tests/test_witnesses.py"
-ALL = (
-    RULES.as_posix(),
-    EXAMPLES,
-    "tests/oracles",
-    "tests/test_rules.py",
-    "tests/test_access_rules.py",
-    "tests/test_dispensation_rules.py",
-    "tests/test_membership_rules.py",
-    "tests/test_details.py",
-)
 OWN_LIMIT = 60
-"""Seconds that a mutant has for the tests of its own rule."""
+"""Seconds that a mutant has for the tests of its own module."""
 
 _PASSED, _NOTHING_TO_RUN = 0, 5
 
@@ -42,8 +34,8 @@ _PASSED, _NOTHING_TO_RUN = 0, 5
 class Outcome(enum.Enum):
     """What became of a mutant; all but the last are killed."""
 
-    BY_OWN_TESTS = "killed by the tests of its rule"
-    BY_OTHER_TESTS = "killed by the tests of other rules"
+    BY_OWN_TESTS = "killed by the tests of its module"
+    BY_OTHER_TESTS = "killed by the other tests of the package"
     NOT_IMPORTED = "killed: cannot be imported"
     TIMED_OUT = "killed: timed out"
     ALIVE = "alive"
@@ -53,15 +45,76 @@ class BrokenTestsError(Exception):
     """The tests fail without any mutant, so nothing can be learnt from them."""
 
 
+@attrs.frozen
+class Tests:
+    """
+    What the mutants of one package are tried with, besides its doctests.
+
+    Args:
+        own: Gives the files that test one module; not all need be there.
+        named: Whether of these only the tests that name the module are run.
+        every: Files that test the package, cheap ones first.
+    """
+
+    own: Callable[[str], tuple[str, ...]]
+    named: bool
+    every: tuple[str, ...]
+
+
+PACKAGES = {
+    "rules": Tests(
+        own=lambda rule: ("tests/test_witnesses.py", f"tests/oracles/test_{rule}.py"),
+        named=True,
+        every=(
+            "tests/test_witnesses.py",
+            "tests/oracles",
+            "tests/test_rules.py",
+            "tests/test_access_rules.py",
+            "tests/test_dispensation_rules.py",
+            "tests/test_membership_rules.py",
+            "tests/test_details.py",
+        ),
+    ),
+    "pricing": Tests(
+        own=lambda module: (
+            f"tests/test_{module}.py",
+            "tests/test_charges.py",
+            "tests/test_lines.py",
+            "tests/test_sides.py",
+        ),
+        named=False,
+        every=(
+            "tests/test_pricing.py",
+            "tests/test_charges.py",
+            "tests/test_explaining.py",
+            "tests/test_quote.py",
+            "tests/test_rows.py",
+            "tests/test_bands.py",
+            "tests/test_told.py",
+            "tests/test_tariffs.py",
+            "tests/test_lines.py",
+            "tests/test_sides.py",
+            "tests/test_cases.py",
+            "tests/test_frames.py",
+        ),
+    ),
+}
+"""By the name of what ``make mutants`` can change."""
+
+
 class Court:
     """
     Copies of the tree, one a core, in which mutants are tried side by side.
 
     Args:
         root: The tree to copy; it is only read.
+        package: What the mutants are changes to.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, package: str) -> None:
+        self._package, self._tests = package, PACKAGES[package]
+        self._sources = SOURCES / package
+        self._all = (self._sources.as_posix(), *self._tests.every)
         self._stack = ExitStack()
         self._copies: SimpleQueue[Path] = SimpleQueue()
         self._cores = os.cpu_count() or 1
@@ -90,11 +143,11 @@ class Court:
         began = time.monotonic()
         copies = [self._copies.get() for _ in range(self._cores)]
         with ThreadPoolExecutor(self._cores) as pool:
-            runs = list(pool.map(lambda copy: _pytest(copy, *ALL), copies))
+            runs = list(pool.map(lambda copy: _pytest(copy, *self._all), copies))
         for copy, (code, output) in zip(copies, runs, strict=True):
             if code != _PASSED:
                 raise BrokenTestsError(output)
-            shutil.rmtree(copy / RULES / "__pycache__", ignore_errors=True)
+            shutil.rmtree(copy / self._sources / "__pycache__", ignore_errors=True)
             self._copies.put(copy)
         seconds = time.monotonic() - began
         self._limit = OWN_LIMIT + 4 * seconds
@@ -118,16 +171,18 @@ class Court:
             path.write_text(unchanged, encoding="utf-8")
             self._copies.put(copy)
 
-    def _judge(self, copy: Path, rule: str) -> Outcome:
-        own = (f"{RULES.as_posix()}/{rule}.py", EXAMPLES, f"tests/oracles/test_{rule}.py")
+    def _judge(self, copy: Path, module: str) -> Outcome:
+        own = [f"{self._sources.as_posix()}/{module}.py", *self._tests.own(module)]
+        own = [test for test in own if (copy / test).exists()] + (["-k", module] if self._tests.named else [])
         outcome = Outcome.BY_OWN_TESTS
-        code, output = _pytest(copy, *(test for test in own if (copy / test).exists()), "-k", rule, limit=OWN_LIMIT)
+        code, output = _pytest(copy, *own, limit=OWN_LIMIT)
         if code in (_PASSED, _NOTHING_TO_RUN):
             outcome = Outcome.BY_OTHER_TESTS
-            code, output = _pytest(copy, *ALL, limit=self._limit)
+            code, output = _pytest(copy, *self._all, limit=self._limit)
         if code == _PASSED:
             return Outcome.ALIVE
-        if "\nERROR " in output and _python(copy, "-c", f"import psc_workflow.rules.{rule}", limit=OWN_LIMIT)[0]:
+        imported = f"import psc_workflow.{self._package}.{module}"
+        if "\nERROR " in output and _python(copy, "-c", imported, limit=OWN_LIMIT)[0]:
             return Outcome.NOT_IMPORTED
         return outcome
 

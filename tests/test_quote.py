@@ -1,0 +1,112 @@
+"""
+Quotes made again with other facts, and compared line by line.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+from people import CARLA, CLAUDIA, MEN, START
+from psc_workflow import Formula, Household, Regime
+from psc_workflow.exceptions import HostError
+from psc_workflow.model.text import Text
+from psc_workflow.model.vocabulary import Certainty, Channel, Who
+from psc_workflow.pricing import Change, PricedQuote, price
+from tariffs import amount, component, tariff
+
+AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
+BASE = Formula.BASE
+
+
+def of(**how: Any) -> PricedQuote:
+    """Price an agent under a tariff of one amount, paid by the employer."""
+    contract = tariff(component("a", amount(**how), channel=Channel.EMPLOYER), component("b", amount(value="1")))
+    return price(AGENT, contract=contract, formula=BASE, on=START)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why", "cents", "difference"),
+    [
+        ({"value": "5"}, {"value": "7.50"}, "amount", (500, 750), 250),
+        ({"value": "5"}, {}, "known", (500, None), None),
+        ({}, {"value": "5"}, "known", (None, 500), None),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"}, "rate", (754, 1508), 754),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.1", "of": "pmss"}, "base", (754, 40050), 39296),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.1", "of": "ce", "at_most": "5"}, "amount", (754, 500), -254),
+        ({"share": "0.1", "of": "ce"}, {"value": "5"}, "rate", (754, 500), -254),
+    ],
+)
+def test_a_line_that_is_not_the_same_says_why(
+    before: dict[str, str], after: dict[str, str], why: str, cents: tuple[int | None, ...], difference: int | None
+) -> None:
+    compared = of(**before).diff(of(**after))
+    change = Change("agent", "a", Text("A", "a"), Channel.EMPLOYER, why, *cents)
+    assert compared.changes == (change,)
+    assert change.difference == compared.difference(Channel.EMPLOYER) == difference
+    assert compared.difference(Channel.DEBITED) == 0
+    assert (compared.before, compared.after) == (of(**before), of(**after))
+
+
+@pytest.mark.parametrize("how", [{"value": "5"}, {}, {"share": "0.1", "of": "ce"}])
+def test_what_is_the_same_is_no_change(how: dict[str, str]) -> None:
+    assert of(**how).diff(of(**how)).changes == ()
+
+
+def test_the_same_cents_made_in_another_way_are_no_change() -> None:
+    assert of(value="7.54").diff(of(share="0.1", of="ce")).changes == ()
+
+
+FAMILY = tariff(
+    component("agent", amount(value="1")),
+    component("partner", amount(value="2"), who=Who.PARTNER, channel=Channel.PAYROLL),
+    component("child", amount(), who=Who.CHILD),
+    component("option", amount(value="3"), formulas=(Formula.OPTION_1,)),
+)
+
+
+def test_a_line_more_or_less_is_told_in_the_order_of_the_quotes_first_what_was() -> None:
+    alone = price(AGENT, contract=FAMILY, formula=Formula.OPTION_1, on=START)
+    family = alone.simulate(formula=BASE, partner=CLAUDIA, children=[CARLA])
+    added = [
+        (one.who, one.component, one.channel, one.why, one.before, one.after) for one in alone.diff(family).changes
+    ]
+    assert added == [
+        ("agent", "option", Channel.DEBITED, "removed", 300, None),
+        ("partner", "partner", Channel.PAYROLL, "added", None, 200),
+        ("carla", "child", Channel.DEBITED, "added", None, None),
+    ]
+    assert [one.difference for one in alone.diff(family).changes] == [-300, 200, None]
+    assert [one.difference for one in family.diff(alone).changes] == [-200, None, 300]
+    assert [one.label.en for one in family.diff(alone).changes] == ["partner", "child", "option"]
+    assert alone.diff(family).difference(Channel.PAYROLL) == 200
+    assert alone.diff(family).difference(Channel.DEBITED) is family.diff(alone).difference(Channel.DEBITED) is None
+
+
+def test_a_simulation_keeps_what_it_is_not_told() -> None:
+    before = price(AGENT, contract=FAMILY, formula=Formula.OPTION_1, on=START, least_certainty=Certainty.DERIVED)
+    changes: list[dict[str, Any]] = [
+        {"formula": BASE},
+        {"on": dt.date(2026, 7, 1)},
+        {"partner": CLAUDIA, "children": (CARLA,)},
+        {},
+    ]
+    for change in changes:
+        after = before.simulate(**change)
+        facts = {name: value for name, value in change.items() if name not in ("formula", "on")}
+        assert after.household == attrs.evolve(AGENT, **facts)
+        assert (after.formula, after.on) == (change.get("formula", Formula.OPTION_1), change.get("on", START))
+        assert (after.source, after.least_certainty) == (FAMILY, Certainty.DERIVED)
+
+
+def test_a_simulation_names_every_fact_that_a_household_does_not_have() -> None:
+    with pytest.raises(HostError, match=r"^a household has no hat, shoe_size$"):
+        of(value="1").simulate(shoe_size=43, gross_cents=1, hat=58)
+
+
+def test_neither_a_quote_nor_a_comparison_writes_the_household_or_the_contract_out() -> None:
+    quote = price(attrs.evolve(AGENT, partner=CLAUDIA), contract=MEN, formula=BASE, on=START)
+    assert "Household" not in repr(quote)
+    assert "Contract" not in repr(quote)
+    assert repr(quote.diff(quote)) == "Comparison(changes=())"

@@ -1,0 +1,51 @@
+"""
+Texts of rows, told by a number: the same as texts put together row by row.
+"""
+
+import itertools
+
+import narwhals as nw
+import polars as pl
+import pytest
+
+from psc_workflow.pricing.told import Told, choice
+
+ROWS = [
+    {"first": first, "second": second, "open": is_open}
+    for first, second, is_open in itertools.product(["", "a", "b"], ["", "c", "d", "e"], [True, False])
+]
+
+
+def of(column: str, *texts: str) -> Told:
+    return choice([(text, nw.col(column) == text) for text in texts])
+
+
+FIRST, SECOND, NEITHER = of("first", "a", "b"), of("second", "c", "d", "e"), choice([])
+OTHER = choice([("z", nw.col("second") == "d")])
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (FIRST, [row["first"] for row in ROWS]),
+        (NEITHER, [""] * len(ROWS)),
+        (FIRST.along(SECOND), [";".join(filter(None, (row["first"], row["second"]))) for row in ROWS]),
+        (SECOND.along(FIRST), [";".join(filter(None, (row["second"], row["first"]))) for row in ROWS]),
+        (FIRST.along(NEITHER), [row["first"] for row in ROWS]),
+        (NEITHER.along(FIRST), [row["first"] for row in ROWS]),
+        (FIRST.unless(nw.col("open"), NEITHER), ["" if row["open"] else row["first"] for row in ROWS]),
+        (
+            FIRST.along(SECOND).unless(nw.col("open"), OTHER),
+            [
+                ("z" if row["second"] == "d" else "")
+                if row["open"]
+                else ";".join(filter(None, (row["first"], row["second"])))
+                for row in ROWS
+            ],
+        ),
+    ],
+    ids=range(8),
+)
+def test_each_row_is_told_its_own_text(told: Told, expected: list[str]) -> None:
+    table = nw.from_native(pl.DataFrame(ROWS)).with_columns(told=told.text())
+    assert table["told"].to_list() == expected
