@@ -8,12 +8,13 @@ from typing import Any
 import attrs
 import pytest
 
-from people import CARLA, CLAUDIA, MEN, START
+from people import CARLA, CLAUDIA, GUIDE, MEN, START
 from psc_workflow import Formula, Household, Regime
-from psc_workflow.exceptions import HostError
+from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError
 from psc_workflow.model.text import Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Who
-from psc_workflow.pricing import Change, PricedQuote, price
+from psc_workflow.pricing import Change, PricedQuote, price, quoted
 from tariffs import amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
@@ -110,3 +111,21 @@ def test_neither_a_quote_nor_a_comparison_writes_the_household_or_the_contract_o
     assert "Household" not in repr(quote)
     assert "Contract" not in repr(quote)
     assert repr(quote.diff(quote)) == "Comparison(changes=())"
+
+
+def test_who_has_a_formula_that_is_offered_no_longer_can_still_ask_what_if() -> None:
+    held = quoted(Household(regime=Regime.GENERAL), contract=without_options(), formula=Formula.OPTION_1, on=START)
+    assert held.simulate() == held
+    assert held.simulate(gross_cents=300000).formula is Formula.OPTION_1
+    with pytest.raises(FormulaNotOfferedError):
+        held.simulate(formula=Formula.OPTION_2)
+
+
+def without_options() -> Contract:
+    offered = attrs.evolve(GUIDE.formulas, values=(attrs.evolve(GUIDE.formulas.values[0], value=(Formula.BASE,)),))
+    return attrs.evolve(GUIDE, formulas=offered)
+
+
+def test_an_amount_of_another_regime_is_not_half_told() -> None:
+    quote = price(Household(regime=Regime.ALSACE_MOSELLE), contract=MEN, formula=Formula.BASE, on=START)
+    assert {(line.base, line.rate, line.basis, line.cents) for line in quote.lines} == {(None, None, None, None)}

@@ -23,7 +23,7 @@ from typing import Any, get_args
 from psc_workflow.catalogue import texts
 from psc_workflow.exceptions import HostError, InvalidHistoryError, Problem
 from psc_workflow.model.money import Locale
-from psc_workflow.model.record import Step
+from psc_workflow.model.record import Step, link
 from psc_workflow.model.text import Text
 
 
@@ -58,7 +58,7 @@ def _faults(steps: tuple[Step, ...]) -> Iterator[Problem]:
     for place, step in enumerate(steps):
         if step.revision != place + 1:
             yield Problem(f"{place}.revision", f"must be {place + 1}")
-        if step.chained_to(before).chain != step.chain:
+        if link(step, before) != step.chain:
             yield Problem(f"{place}.chain", "is not what was chained")
         if step.at < last:
             yield Problem(f"{place}.at", "lies before the step before")

@@ -10,7 +10,9 @@ never the value found: that value may be a person's.
 import datetime as dt
 import enum
 import functools
+import itertools
 import json
+import math
 import re
 import types
 import typing
@@ -29,8 +31,19 @@ T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+DEEPEST = 64
+"""Objects and lists inside one another: more than any document of ours has, far less than Python's stack bears."""
+
+MOST_PROBLEMS = 100
+"""Faults that are told of one document: who reads that many has seen enough, and a huge document is soon refused."""
+
+_LONGEST_NAME = 64
+
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+
+_LIKE_A_FIELD = re.compile(r"(?!.*[0-9]{4})[a-z_][a-z0-9_-]{0,63}")
+
 _NAMES: dict[type, str] = {
     str: "text",
     int: "a whole number",
@@ -65,14 +78,15 @@ def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
         native_dates: Whether dates are date objects (TOML) or text (JSON).
 
     Raises:
-        StructureError: With every fault and its path.
+        StructureError: With every fault and its path; with the first hundred
+            if there are more.
     """
     try:
         return _converter(native_dates).structure(data, cls)
     except RecursionError:
         raise StructureError([Problem("", "is nested too deeply")]) from None
     except Exception as error:  # noqa: BLE001 -- whatever a hook raised becomes a listed fault
-        raise StructureError(list(_problems(error, ""))) from None
+        raise StructureError(list(itertools.islice(_problems(error, ""), MOST_PROBLEMS))) from None
 
 
 def unstructure(value: object, cls: Any = None) -> Any:
@@ -82,20 +96,30 @@ def unstructure(value: object, cls: Any = None) -> Any:
 
 def canonical(data: object) -> bytes:
     """Write plain data as canonical JSON: sorted keys, no spaces, UTF-8, no NaN."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _CANONICAL.encode(data).encode()
 
 
-def parse_json(data: bytes | str) -> Any:
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
     """
-    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates.
+    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates, any depth.
+
+    Args:
+        deepest: Levels of objects and lists that are read.
 
     Raises:
         StructureError: With what is wrong, never with the text itself.
     """
     try:
         text = data.decode() if isinstance(data, bytes) else data
-        parsed = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
-        canonical(parsed)  # a lone surrogate would be read but could never be written
+        parsed = json.loads(
+            text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant, parse_float=_finite
+        )
+        _check_depth(parsed, deepest)
+        if "\\u" in text or isinstance(data, str):
+            canonical(parsed)  # a lone surrogate would be read but could never be written
     except RecursionError:
         raise StructureError([Problem("", "is nested too deeply")]) from None
     except UnicodeError:
@@ -109,6 +133,17 @@ def parse_json(data: bytes | str) -> Any:
     except ValueError:
         raise StructureError([Problem("", "holds a number that cannot be read")]) from None
     return parsed
+
+
+def _check_depth(data: object, deepest: int) -> None:
+    """Refuse what has more than *deepest* levels of objects and lists, wherever it is read: no stack is asked."""
+    found = [data]
+    for _ in range(deepest + 1):
+        inner = [one for one in found if isinstance(one, dict | list)]
+        if not inner:
+            return
+        found = [each for one in inner for each in (one.values() if isinstance(one, dict) else one)]
+    raise _FaultError("is nested too deeply")
 
 
 def _place_of(error: json.JSONDecodeError) -> str:
@@ -127,7 +162,7 @@ def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
 
 def parse_date(text: object) -> dt.date:
     """Read a date written ``YYYY-MM-DD`` and in no other way; raises ``ValueError``."""
-    if not isinstance(text, str) or not _DATE.fullmatch(text):
+    if not isinstance(text, str) or not DATE.fullmatch(text):
         raise _FaultError(f"must be {_NAMES[dt.date]}")
     try:
         return dt.date.fromisoformat(text)
@@ -137,7 +172,7 @@ def parse_date(text: object) -> dt.date:
 
 def parse_instant(text: object) -> dt.datetime:
     """Read an instant that carries its offset; raises ``ValueError``."""
-    if not isinstance(text, str) or not _INSTANT.fullmatch(text):
+    if not isinstance(text, str) or not INSTANT.fullmatch(text):
         raise _FaultError(f"must be {_NAMES[dt.datetime]}")
     try:
         instant = dt.datetime.fromisoformat(text)
@@ -211,10 +246,15 @@ def _decimal(value: object) -> Decimal:
 
 
 def _enum_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
-    members = {member.value: member for member in kind}
+    members = _members(kind)
     if not isinstance(value, str) or value not in members:
         raise _FaultError(f"must be one of: {', '.join(members)}")
     return members[value]
+
+
+@functools.cache
+def _members(kind: type[enum.StrEnum]) -> Mapping[str, enum.StrEnum]:
+    return {member.value: member for member in kind}
 
 
 def _is_union(kind: object) -> bool:
@@ -223,13 +263,20 @@ def _is_union(kind: object) -> bool:
 
 def _union(converter: "Converter", value: object, union: object) -> object:
     """Choose the member of an optional: null where allowed, else its one other type that JSON can hold."""
-    members = typing.get_args(union)
+    kind, nullable = _optional(union)
+    if value is None and nullable:
+        return None
     if value is None:
-        if type(None) in members:
-            return None
         raise _FaultError("must not be null")
+    return converter.structure(value, kind)
+
+
+@functools.cache
+def _optional(union: Any) -> tuple[Any, bool]:
+    """Give the one type of *union* that JSON can hold, and whether null stands beside it."""
+    members = typing.get_args(union)
     kinds = [m for m in members if m is not type(None) and not getattr(m, "only_by_absence", False)]
-    return converter.structure(value, kinds[0])
+    return kinds[0], type(None) in members
 
 
 def _is_free_form(kind: object) -> bool:
@@ -250,6 +297,8 @@ def _tuple(converter: "Converter", value: object, kind: object) -> tuple[object,
             items.append(converter.structure(item, member))
         except Exception as error:  # noqa: BLE001 -- collected, all of them
             problems += list(_problems(error, str(index)))
+            if len(problems) >= MOST_PROBLEMS:
+                break
     if problems:
         raise StructureError(problems)
     return tuple(items)
@@ -270,7 +319,8 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
         for extra in sorted(map(str, error.extra_fields)):
-            yield Problem(_join(path, extra), f"is unknown here; known: {known}")
+            name = extra if _LIKE_A_FIELD.fullmatch(extra) else "…"  # any other name may be a person's
+            yield Problem(_join(path, name), f"is unknown here; known: {known}")
     elif isinstance(getattr(error, "problems", None), list | tuple):
         yield from (problem.below(path) for problem in error.problems)  # type: ignore[attr-defined]  # just tested
     elif isinstance(error, _FaultError):
@@ -292,6 +342,13 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(result) != len(pairs):
         raise _FaultError("holds the same key twice in one object")
     return result
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise _FaultError("holds a number that cannot be read")
+    return number
 
 
 def _no_constant(_: str) -> None:
@@ -345,7 +402,11 @@ def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, s
 
 def is_text(value: str) -> bool:
     """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
-    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_of(kind: Any) -> Callable[[object], bool]:

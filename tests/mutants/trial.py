@@ -26,7 +26,7 @@ from mutants.changes import SOURCES, Mutant
 
 COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml")
 OWN_LIMIT = 60
-"""Seconds that a mutant has for the tests of its own module."""
+"""Seconds that a mutant has for the tests of its own module, besides what all tests take."""
 
 _PASSED, _NOTHING_TO_RUN = 0, 5
 
@@ -122,7 +122,7 @@ class Court:
         for _ in range(self._cores - 1):
             self._copies.put(self._copy(root))
         self._copies.put(self.first)
-        self._limit = 0.0
+        self._own_limit, self._limit = 0.0, 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -150,7 +150,7 @@ class Court:
             shutil.rmtree(copy / self._sources / "__pycache__", ignore_errors=True)
             self._copies.put(copy)
         seconds = time.monotonic() - began
-        self._limit = OWN_LIMIT + 4 * seconds
+        self._own_limit, self._limit = OWN_LIMIT + seconds, OWN_LIMIT + 4 * seconds
         return seconds
 
     def try_all(self, mutants: Iterable[Mutant]) -> Iterator[tuple[Mutant, Outcome]]:
@@ -175,7 +175,7 @@ class Court:
         own = [f"{self._sources.as_posix()}/{module}.py", *self._tests.own(module)]
         own = [test for test in own if (copy / test).exists()] + (["-k", module] if self._tests.named else [])
         outcome = Outcome.BY_OWN_TESTS
-        code, output = _pytest(copy, *own, limit=OWN_LIMIT)
+        code, output = _pytest(copy, *own, limit=self._own_limit)
         if code in (_PASSED, _NOTHING_TO_RUN):
             outcome = Outcome.BY_OTHER_TESTS
             code, output = _pytest(copy, *self._all, limit=self._limit)

@@ -20,7 +20,6 @@ from psc_workflow.exceptions import Problem
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
 
-
 _HIGHEST_SHARE = 2
 """Nothing is more than twice another thing; a percentage written as a whole number is."""
 
@@ -112,6 +111,10 @@ class Amount(Consistent):
             yield Problem("cap", "limits the pay of a coefficient only")
         if self.value is not None and self.value != round(self.value, 2):
             yield Problem("value", "has a fraction of a cent")
+        yield from self._out_of_range()
+
+    def _out_of_range(self) -> Iterator[Problem]:
+        """List the numbers that no tariff has."""
         if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
             yield Problem("share", "must be a ratio, such as 0.50 for 50 %")
         if (self.coefficient or 0) > 1:

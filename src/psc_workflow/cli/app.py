@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
 
 from psc_workflow.cli import batch, lookup
 from psc_workflow.cli import scenario as scenarios
@@ -27,12 +27,21 @@ def run(arguments: list[str]) -> int:
     try:
         app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        print(f"psc-workflow: {error}", file=sys.stderr)
+        print(f"psc-workflow: {_without_values(error)}", file=sys.stderr)
         return 2
     except PscWorkflowError as error:
         print(f"psc-workflow: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _without_values(error: CycloptsError) -> str:
+    """Say what cannot be understood without the value: it may be a person's."""
+    if isinstance(error, UnusedCliTokensError):
+        return "there are arguments that nothing takes"
+    if isinstance(error, CoercionError):
+        return f"{error.token.keyword if error.token else 'an argument'}: cannot be understood"
+    return str(error)
 
 
 @app.command
@@ -165,7 +174,15 @@ def quote(
         printer.quote(found)
 
 
-for elsewhere in (batch.price, lookup.charts, lookup.rules, lookup.contracts, lookup.check, lookup.compatibility):
+for elsewhere in (
+    batch.price,
+    lookup.charts,
+    lookup.rules,
+    lookup.contracts,
+    lookup.check,
+    lookup.schema,
+    lookup.compatibility,
+):
     app.command(elsewhere)
 
 

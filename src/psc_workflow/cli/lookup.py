@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from psc_workflow import rulebook
+from psc_workflow import rulebook, schemas
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.texts import term, word
 from psc_workflow.cli.arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json, telling
@@ -126,6 +126,21 @@ def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None
         return
     for one in found:
         printer.entry(one, rulebook.claim(one.rule), examples=code is not None)
+
+
+def schema(name: str | None = None, /) -> None:
+    """
+    Print a JSON Schema, with its words in both languages; without a name, what there are schemas of.
+
+    Parameters
+    ----------
+    name
+        snapshot, commands, effects, quote or decision.
+    """
+    if name is None:
+        sys.stdout.writelines(f"{one}\n" for one in schemas.NAMES)
+    else:
+        print_json(schemas.schema(name))
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:

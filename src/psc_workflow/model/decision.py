@@ -4,14 +4,16 @@ What comes of a command.
 
 import datetime as dt
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
+from psc_workflow.model import effects
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.record import Step
 from psc_workflow.model.text import Text
 from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.structuring import unstructure
 
 D = TypeVar("D")
 
@@ -66,6 +68,24 @@ class Decision(Generic[D]):
     def missing(self) -> tuple[str, ...]:
         """Dotted paths of the facts that are missing."""
         return self.verdict.missing
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Write the decision as plain data, without the dossier.
+
+        Sentences may hold a birth date that was compared, effects the address
+        of a mail: it is for who asked, not for a log.
+        """
+        return {
+            "outcome": self.outcome.value,
+            "codes": list(self.codes),
+            "warnings": list(self.warnings),
+            "missing": list(self.missing),
+            "findings": [finding.as_json() for finding in self.findings],
+            "effects": [effects.as_json(effect) for effect in self.effects],
+            "steps": [unstructure(step) for step in self.steps],
+            "available": list(self.available),
+        }
 
 
 @attrs.frozen

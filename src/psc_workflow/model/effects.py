@@ -259,7 +259,8 @@ def parse(data: Mapping[str, Any]) -> Effect:
     True
     """
     fields = dict(data)
-    effect = _BY_NAME.get(fields.pop("type", ""))
+    name = fields.pop("type", None)
+    effect = _BY_NAME.get(name) if isinstance(name, str) else None
     if effect is None:
         raise InvalidDocumentError(_WHAT, [Problem("type", f"must be one of: {', '.join(_BY_NAME)}")])
     try:

@@ -21,7 +21,9 @@ from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Formula, w
 @attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
-    One line; its hash takes of it what is quick to tell.
+    One line.
+
+    Its hash takes of it what is quick to tell.
 
     Args:
         who: ``agent``, ``partner``, or the child's ref.

@@ -10,6 +10,7 @@ what they were given for.
 """
 
 import datetime as dt
+import functools
 import hashlib
 from typing import Any
 
@@ -269,7 +270,7 @@ class Membership:
     ended_on: dt.date | None = None
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Step:
     """
     One accepted command, or one deadline that came, without its values.
@@ -293,16 +294,29 @@ class Step:
 
     def chained_to(self, head: str) -> "Step":
         """Give the step its place in the chain that ends in *head*."""
-        unchained = attrs.evolve(self, chain="") if self.chain else self
-        return attrs.evolve(self, chain=hashlib.sha256(canonical([head, unstructure(unchained)])).hexdigest())
+        return attrs.evolve(self, chain=link(self, head))
+
+
+@functools.lru_cache(maxsize=1024)
+def link(step: Step, head: str) -> str:
+    """Hash *step*, whatever chain it says it is in, with the head of the chain before it."""
+    return hashlib.sha256(canonical([head, {**unstructure(step), "chain": ""}])).hexdigest()
 
 
 @attrs.frozen
 class Accepted:
-    """An idempotency key that was used, with what it was used for."""
+    """
+    An idempotency key that was used, with what it was used for.
 
-    key: str
-    fingerprint: str
+    Args:
+        key: The host's own words; kept out of ``repr``, as in a redacted
+            document.
+        fingerprint: From that of an answer the answer can be guessed; kept
+            out of ``repr``, too.
+    """
+
+    key: str = attrs.field(repr=False)
+    fingerprint: str = attrs.field(repr=False)
     revision: int
 
 

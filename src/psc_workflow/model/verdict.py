@@ -77,6 +77,19 @@ class Finding:
         """Say what would help."""
         return self.remedies.fill(self.facts).in_(locale)
 
+    def as_json(self) -> dict[str, Any]:
+        """Write the finding as plain data: its sentences in both languages, and no fact apart from them."""
+        return {
+            "code": self.code,
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "path": self.path,
+            "text": attrs.asdict(self.texts.fill(self.facts)),
+            "remedy": attrs.asdict(self.remedies.fill(self.facts)),
+            "sources": [source.as_json() for source in self.sources],
+            "certainty": None if self.certainty is None else self.certainty.value,
+        }
+
 
 @attrs.frozen
 class Verdict:

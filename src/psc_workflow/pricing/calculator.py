@@ -172,7 +172,7 @@ def _of_lines(who: str, charge: Charge, before: Sequence[QuoteLine], terms: _Ter
     if len(amounts) < len(named):
         return _line(who, charge, terms, certainty, missing=charge.unknown)
     base = euros(sum(amounts))
-    common = all(line.common for line in named)
+    common = bool(named) and all(line.common for line in named)
     return _line(who, charge, terms, certainty, base=base, exact=charge.share_of(base), common=common)
 
 
@@ -194,9 +194,10 @@ def _line(
     where it is less certain than asked: that it exists still decides about the
     mandate.
     """
-    component, sources = charge.component, charge.sources
+    component, sources, rate, basis = charge.component, charge.sources, charge.rate, charge.basis
     if not component.free and not terms.meant:
-        exact, missing, certainty, sources = None, charge.unknown, Certainty.UNKNOWN, terms.tariff.tariff.sources
+        base, rate, basis, exact, missing = None, None, None, None, charge.unknown
+        certainty, sources = Certainty.UNKNOWN, terms.tariff.tariff.sources
     elif exact is not None and certainty.rank > terms.least_certainty.rank:
         exact, missing = None, charge.refused
     return QuoteLine(
@@ -209,8 +210,8 @@ def _line(
         sources=sources,
         free=component.free,
         base=base,
-        rate=charge.rate,
-        basis=charge.basis,
+        rate=rate,
+        basis=basis,
         exact=exact,
         missing=missing,
         common=common,

@@ -72,15 +72,17 @@ class PricedQuote(Quote):
                 ``partner``.
 
         Raises:
+            FormulaNotOfferedError: The contract does not offer *formula* then.
             HostError: The household has no such field, or the value does not
                 fit it.
         """
-        from psc_workflow.pricing.calculator import price  # noqa: PLC0415 -- which makes these quotes
+        from psc_workflow.pricing.calculator import price, quoted  # noqa: PLC0415 -- which make these quotes
 
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
-        return price(
+        make = quoted if formula is None else price  # whoever has a formula keeps it, offered or not
+        return make(
             attrs.evolve(self.household, **facts),
             contract=self.source,
             formula=formula or self.formula,

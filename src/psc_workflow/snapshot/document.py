@@ -20,6 +20,8 @@ FORMAT = "psc_workflow/dossier"
 _WHAT = "the stored dossier cannot be read:"
 _NOT_WRITTEN = "the dossier cannot be written:"
 
+_A_VERSION = 1000
+
 
 LIFTED = ("contract", "contract_version", "revision")
 """Fields of the record that stand in the envelope: a store or an upcaster reads them without the rest."""
@@ -95,8 +97,9 @@ def check_contract(record: Record, contract: Contract) -> None:
     """
     try:
         start = contract.value("effect", contract.civil_day(record.opened_at))
-    except NoValueInForceError as error:
-        raise InvalidDocumentError(_WHAT, [Problem("record.opened_at", str(error))]) from None
+    except NoValueInForceError:
+        fault = f"lies before the first day of {contract.id}"  # the error would tell the day that was found
+        raise InvalidDocumentError(_WHAT, [Problem("record.opened_at", fault)]) from None
     effective_on = record.membership.effective_on
     if effective_on is not None and effective_on < start:
         fault = "must not lie before the contract's first day"
@@ -130,5 +133,6 @@ def _check_version(parsed: Any, versions: Versions) -> None:
     if type(version) is not int or version < versions.first:
         raise StructureError([Problem("version", f"must be a whole number, {versions.first} or more")])
     if version > versions.current:
-        fault = f"is {version}; this release reads up to {versions.current}"
+        told = str(version) if version < _A_VERSION else "no version yet"  # a greater number may be a person's
+        fault = f"is {told}; this release reads up to {versions.current}"
         raise NewerDocumentError(_WHAT, [Problem("version", fault)])

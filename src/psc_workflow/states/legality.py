@@ -5,11 +5,9 @@ Structure only: whether answers would be accepted today is not asked, so that a
 later rule never makes a stored dossier unreadable.
 """
 
-import attrs
-
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.commands import Command, DeclareChild, keepable
-from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, Answers, Record
+from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, Answers, Record, link
 from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import JOURNEYS
@@ -214,7 +212,7 @@ def _broken_history(record: Record) -> list[Problem]:
         zip(("", *(one.chain for one in history.steps)), history.steps, strict=False)
     ):
         first_is_cut = place == 0 and history.count > KEPT
-        if not first_is_cut and attrs.evolve(step, chain="").chained_to(before).chain != step.chain:
+        if not first_is_cut and link(step, before) != step.chain:
             found.append(Problem(f"history.steps.{place}", "is not what was chained"))
     if history.head != (history.steps[-1].chain if history.steps else ""):
         found.append(Problem("history.head", "is not the last step's"))

@@ -67,7 +67,7 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def insert(self, row: DossierRow) -> bool:
-        """Add a dossier; ``False`` if one of its id is there."""
+        """Add a dossier; ``False`` if one of its id is there, and then nothing more is done in the transaction."""
 
     @abc.abstractmethod
     def replace(self, row: DossierRow, expected_revision: int) -> bool:

@@ -28,6 +28,9 @@ from psc_workflow.stores.base import DossierRow, EffectRow, Rows, Store
 SCHEMA = 1
 """Version of the tables, kept in ``psc_schema``."""
 
+_ATTEMPTS = 10
+"""More than there are tables and indexes, each of which somebody else may make first."""
+
 
 class Instant(sa.TypeDecorator[dt.datetime]):
     """An aware instant; databases without time zones keep it in UTC."""
@@ -94,18 +97,30 @@ class SQLAlchemyStore(Store):
             StoreError: They are of another release, or the database cannot
                 be used.
         """
-        with _told(), self._engine.begin() as connection:
-            metadata.create_all(connection)
-            version = connection.scalar(sa.select(schema.c.version))
-            if version is None:
-                connection.execute(sa.insert(schema).values(version=SCHEMA))
-            elif version != SCHEMA:
-                raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
+        with _told(), self._engine.connect() as connection:
+            for left in reversed(range(_ATTEMPTS)):
+                try:
+                    with connection.begin():
+                        _make_tables(connection)
+                except SQLAlchemyError:  # somebody else makes them at this moment
+                    if not left:
+                        raise
+                else:
+                    return
 
     @contextmanager
     def _transaction(self) -> Iterator["_SQLRows"]:
         with _told(), self._engine.begin() as connection:
             yield _SQLRows(connection)
+
+
+def _make_tables(connection: sa.Connection) -> None:
+    metadata.create_all(connection)
+    version = connection.scalar(sa.select(schema.c.version))
+    if version is None:
+        connection.execute(sa.insert(schema).values(version=SCHEMA))
+    elif version != SCHEMA:
+        raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
 
 
 class _SQLRows(Rows):
@@ -114,9 +129,8 @@ class _SQLRows(Rows):
 
     def insert(self, row: DossierRow) -> bool:
         values = {"id": row.id, "revision": row.revision, "due_at": row.due_at, "document": row.document}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(sa.insert(dossiers).values(values))
+        try:  # in no savepoint: over SQLite its end would commit the dossier without its effects
+            self._connection.execute(sa.insert(dossiers).values(values))
         except IntegrityError:
             return False
         return True

@@ -103,6 +103,7 @@ class SQLiteStore(Store):
         """Make the tables if the file has none; refuse those of another release."""
         with _told():
             self._connection.execute("PRAGMA synchronous = FULL")  # what was reported saved outlives a power cut
+            self._connection.execute("PRAGMA secure_delete = ON")  # what was erased is gone from the file, too
             found = self._version()
         if found == 0:
             with self._transaction() as rows:

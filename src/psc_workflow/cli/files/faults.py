@@ -53,8 +53,10 @@ def kinds(names: Sequence[str]) -> dict[str, str]:
 
 
 def check(path: Path, schema: pa.Schema) -> None:
-    """Refuse a file that has a column twice: which one would be meant?"""
+    """Refuse a file that has a column twice: which one would be meant? What may be no header is not shown."""
     twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
+    if twice and not set(frame.COLUMNS) & set(schema.names):
+        raise FileError(path, "has a column twice, and none of those that are priced: is its first row a header?")
     if twice:
         raise FileError(path, f"has a column twice: {', '.join(twice)}")
 

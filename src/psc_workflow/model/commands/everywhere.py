@@ -19,6 +19,9 @@ from psc_workflow.structuring import StructureError, canonical, parse_json
 LONGEST_DRAFT = 4096
 """Bytes: a half-filled screen, with room to spare; the dossier that carries it stays small."""
 
+DEEPEST_DRAFT = 32
+"""Objects and lists inside one another; the dossier around them must stay below what is read."""
+
 
 def _field_names() -> frozenset[str]:
     """Name the fields of every screen, and of the people and facts inside them; secrets apart."""
@@ -44,7 +47,7 @@ class _NotJson(dict[str, Any]):
 def _as_json(draft: Any) -> Any:
     """Copy *draft* as JSON would give it back, so that a live dossier and a restored one hold the same."""
     try:
-        return parse_json(canonical(draft)) if isinstance(draft, dict) else draft
+        return parse_json(canonical(draft), deepest=DEEPEST_DRAFT) if isinstance(draft, dict) else draft
     except (TypeError, ValueError, RecursionError, StructureError):
         return _NotJson()
 

@@ -1,0 +1,65 @@
+"""
+JSON Schemas (2020-12) of what goes in and comes out, made from the classes that read and write it.
+
+A schema says of a document what ``structuring`` would: names, types, closed
+lists, how dates are written, what may be left out. It cannot see whether facts
+fit together: that is what reading the document is for. Words are in English;
+``x-fr`` has the same in French, ``x-words`` those of a closed list in both, and
+``x-personal`` marks personal data with its kind.
+
+>>> declare_regime = schema("commands")["$defs"]["declare-regime"]
+>>> declare_regime["title"], declare_regime["x-fr"]["title"], declare_regime["required"]
+('Declare my regime', "J'indique mon régime", ['do'])
+>>> schema("snapshot")["$defs"]["GiveBankDetails"]["properties"]["iban"]["x-personal"]
+'bank'
+"""
+
+from collections.abc import Callable
+
+from psc_workflow.exceptions import HostError
+from psc_workflow.model.decision import Decision
+from psc_workflow.model.quote import Quote
+from psc_workflow.schemas.definitions import Definitions, Schema
+
+__all__ = ["DIALECT", "ID", "NAMES", "Schema", "schema"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""Which JSON Schema they are written in."""
+
+ID = "urn:psc-workflow:schema:"
+"""What every ``$id`` begins with; the name follows. Nothing is to be fetched there."""
+
+_ROOTS: dict[str, tuple[str, Callable[[Definitions], Schema]]] = {
+    "snapshot": ("A stored dossier, as `Dossier.dump` writes it in this release.", Definitions.document),
+    "commands": ("One command: its name under `do`, and its fields.", Definitions.one_command),
+    "effects": ("One effect, as `effects.as_json` writes it for an outbox.", Definitions.one_effect),
+    "quote": ("A quote, as `Quote.as_json` writes it.", lambda definitions: definitions.ref(Quote)),
+    "decision": ("A decision, as `Decision.as_json` writes it.", lambda definitions: definitions.ref(Decision)),
+}
+
+NAMES = tuple(_ROOTS)
+"""What there are schemas of."""
+
+
+def schema(name: str) -> Schema:
+    """
+    Give the schema called *name*, made anew.
+
+    Args:
+        name: One of ``NAMES``.
+
+    Raises:
+        HostError: There is none of that name.
+    """
+    if name not in NAMES:
+        raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
+    about, root = _ROOTS[name]
+    definitions = Definitions()
+    return {
+        "$schema": DIALECT,
+        "$id": ID + name,
+        "title": name,
+        "description": about,
+        **root(definitions),
+        "$defs": dict(sorted(definitions.found.items())),
+    }
