@@ -9,11 +9,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import generated_pages
+import personal_pages
 import rule_pages
 
 from psc_workflow.version import VERSION
 
-generated_pages.write(Path(__file__).parent / "reference" / "generated", generated_pages.pages() | rule_pages.pages())
+generated_pages.write(
+    Path(__file__).parent / "reference" / "generated",
+    generated_pages.pages() | rule_pages.pages() | personal_pages.pages(),
+)
 
 project = "psc_workflow"
 author = "The psc_workflow authors"

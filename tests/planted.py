@@ -1,0 +1,633 @@
+"""
+Recognisable values in every personal field, journeys that carry them, and where they show up.
+
+A mint makes values that stand nowhere else; its seed decides which. Two runs
+of one tour that differ in the seed alone differ only where a value, or
+anything computed from it, shows.
+"""
+
+import base64
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+import attrs
+
+from people import ALONE, GUIDE, IN_FORCE, INVITED, NOW, READ, day, french_iban, with_key, with_wrong_rib_key
+from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation
+from psc_workflow import commands as do
+from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.history import told
+from psc_workflow.model.commands import Command
+from psc_workflow.model.decision import Decision, Outcome
+from psc_workflow.model.personal import personal_fields
+from psc_workflow.model.quote import Quote
+from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow.pricing import Register
+from psc_workflow.problems import to_problem
+from psc_workflow.structuring import unstructure
+
+AGENT_BORN, PARTNER_BORN = dt.date(1963, 3, 17), dt.date(1964, 10, 19)
+CHILD_BORN, BABY_BORN, ADDED_BORN = dt.date(2013, 9, 23), dt.date(2014, 2, 24), dt.date(2011, 11, 26)
+BIRTHS = {"agent": AGENT_BORN, "partner": PARTNER_BORN, "child": CHILD_BORN, "baby": BABY_BORN, "added": ADDED_BORN}
+"""On no other date of the tours; the same for every seed, because ages decide where a journey goes."""
+
+
+class Mint:
+    """Makes values that stand nowhere else, and remembers what for."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.made: dict[str, str] = {}
+
+    def _number(self, name: str) -> int:
+        return int.from_bytes(hashlib.sha256(f"{self.seed} {name}".encode()).digest()[:8], "big")
+
+    def text(self, name: str) -> str:
+        """Make a text."""
+        number = self._number(name) % 10**12
+        return self._kept(name, "Zq" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:012}"))
+
+    def digits(self, name: str, count: int) -> str:
+        """Make digits, for parts of numbers."""
+        return f"{self._number(name) % 10**count:0{count}}"
+
+    def email(self, name: str) -> str:
+        """Make an address."""
+        return self._kept(name, f"{self.text(f'{name}, before the @')}@{self.text(f'{name}, domain')}.example")
+
+    def phone(self, name: str) -> str:
+        """Make a telephone number, spaced as people do."""
+        digits = self.digits(name, 10)
+        return self._kept(name, f"+689 {digits[:5]} {digits[5:]}")
+
+    def nir(self, name: str, sex: str, born: dt.date) -> str:
+        """Make a number of the right form and key, that fits *born*."""
+        thirteen = self._kept(f"{name}, 13 signs", f"{sex}{born:%y%m}1{self.digits(name, 7)}")
+        return self._kept(name, with_key(thirteen))
+
+    def iban(self, name: str) -> str:
+        """Make an account of a bank in Polynesia; its keys are right."""
+        account = self._kept(f"{name}, account", self.digits(name, 11))
+        return self._kept(name, french_iban("17469", account))
+
+    def password(self, name: str) -> str:
+        """Make a password that is strong enough."""
+        return self._kept(name, f"{self.text(f'{name}, middle')}!7Aa")
+
+    def _kept(self, name: str, value: str) -> str:
+        self.made[name] = value
+        return value
+
+    def passwords(self) -> dict[str, str]:
+        """Give those made as passwords."""
+        return {name: value for name, value in self.made.items() if "password" in name}
+
+
+# -- people and their answers ------------------------------------------------------------------------------
+
+
+def agent(mint: Mint) -> Agent:
+    """Make an agent of whom the employer has told everything."""
+    return Agent(
+        civility=Civility.MONSIEUR,
+        first_name=mint.text("agent's first name"),
+        usage_name=mint.text("agent's usage name"),
+        birth_name=mint.text("agent's birth name"),
+        birth_date=AGENT_BORN,
+        professional_email=mint.email("professional address"),
+        email=mint.email("prefilled address"),
+        phone=mint.phone("prefilled telephone"),
+        address=[mint.text("prefilled street"), mint.text("prefilled second line")],
+        postal_code=mint.text("prefilled postcode"),
+        city=mint.text("prefilled city"),
+        country=mint.text("prefilled country"),
+        hired_on=dt.date(2010, 9, 1),
+    )
+
+
+def _partner() -> Partner:
+    return Partner(PARTNER_BORN, Regime.GENERAL, Link.MARRIED, state_civil_servant=False, judicially_separated=False)
+
+
+def _child(born: dt.date, ref: str) -> Child:
+    return Child(born, Regime.GENERAL, Situation.NONE, disabled=False, ref=ref)
+
+
+def _family() -> do.DeclareBeneficiaries:
+    return do.DeclareBeneficiaries(_partner(), [_child(CHILD_BORN, "one"), _child(BABY_BORN, "two")])
+
+
+def _identity(mint: Mint) -> do.ConfirmIdentity:
+    names = [mint.text(f"agent's {name}") for name in ("usage name", "birth name", "first name")]
+    return do.ConfirmIdentity(Civility.MONSIEUR, *names, AGENT_BORN, "PF", mint.text("agent's place of birth"))
+
+
+def _social_security(mint: Mint) -> do.DeclareSocialSecurity:
+    return do.DeclareSocialSecurity(mint.nir("agent's number", "1", AGENT_BORN), None, teletransmission=True)
+
+
+def _partner_details(mint: Mint) -> do.DeclarePartner:
+    names = [mint.text(f"partner's {name}") for name in ("usage name", "birth name", "first name")]
+    number, city = mint.nir("partner's number", "2", PARTNER_BORN), mint.text("partner's place of birth")
+    return do.DeclarePartner(Civility.MADAME, *names, PARTNER_BORN, "FR", city, Regime.GENERAL, number, None)
+
+
+def _child_details(mint: Mint, who: str, ref: str, *, number: bool = True) -> do.DeclareChild:
+    names = [mint.text(f"{who}'s {name}") for name in ("first name", "last name")]
+    nir, city = mint.nir(f"{who}'s number", "2", BIRTHS[who]), mint.text(f"{who}'s place of birth")
+    return do.DeclareChild(ref, Civility.MADAME, *names, BIRTHS[who], "FR", city, nir if number else None, None)
+
+
+def _contact(mint: Mint) -> do.ConfirmContactDetails:
+    known = agent(mint)
+    return do.ConfirmContactDetails(
+        **{name: getattr(known, name) for name in do.ConfirmContactDetails.field_names()},
+    )
+
+
+def _moved(mint: Mint) -> do.UpdateContactDetails:
+    street, postcode, city = mint.text("new street"), mint.text("new postcode"), mint.text("new city")
+    return do.UpdateContactDetails(
+        [street], postcode, city, "PF", mint.email("new address"), mint.phone("new telephone")
+    )
+
+
+def _signature(mint: Mint, *, mandate: bool = True) -> do.Sign:
+    read = (*READ, DocumentKind.MANDAT_SEPA) if mandate else READ
+    return do.Sign(read, certified=True, accepted=True, evidence=mint.text("evidence of the signature"))
+
+
+def _statement(mint: Mint, what: str, signed_on: dt.date, end_date: dt.date) -> dict[str, Any]:
+    return {
+        "full_name": mint.text(f"name on the {what}"),
+        "address": [mint.text(f"street on the {what}"), mint.text(f"city on the {what}")],
+        "motive": Motive.PARTNER_COLLECTIVE,
+        "end_date": end_date,
+        "signed_on": signed_on,
+        "signed_at_place": mint.text(f"place of the {what}"),
+        "signed": True,
+    }
+
+
+def _draft(mint: Mint, **fields: str) -> do.SaveAndQuit:
+    """Fill in half a screen: fields of it, of others, a password, and something nobody knows."""
+    secret = mint.password("password in a draft")
+    kept = {name: value or mint.text(f"draft of {name}") for name, value in fields.items()}
+    return do.SaveAndQuit(
+        {
+            **kept,
+            "password": secret,
+            "evidence": mint.text("evidence in a draft"),
+            mint.text("name of a draft's field"): mint.text("draft of an unknown field"),
+            "partner": {mint.text("name inside a draft"): mint.text("draft inside")},
+        }
+    )
+
+
+# -- tours -------------------------------------------------------------------------------------------------
+
+Asked = tuple[Command, dt.datetime]
+Tour = Callable[[Mint], Iterator[Asked]]
+
+
+def _access(mint: Mint) -> Iterator[Command]:
+    first, second = mint.password("first password"), mint.password("second password")
+    yield do.OpenInvitation(PriorMembership.NONE)
+    yield do.CreateAccount(mint.email("login"), first, first)
+    yield do.ContinueToLogin()
+    yield do.ForgetPassword()
+    yield do.ResetPassword(second, second)
+    yield do.ReportLogin(success=True)
+
+
+def _subscription(mint: Mint) -> Iterator[Command]:
+    yield do.StartAffiliation()
+    yield do.DeclareRegime(Regime.GENERAL)
+    yield _family()
+    yield do.ChooseFormula(Formula.OPTION_1)
+    yield do.ValidateAffiliation()
+    yield _draft(mint, first_name="", birth_city="")
+    yield do.Resume()
+    yield _identity(mint)
+    yield _social_security(mint)
+    yield _draft(mint, nir=mint.nir("number in a draft", "2", PARTNER_BORN))
+    yield _partner_details(mint)
+    yield _child_details(mint, "child", "one")
+    yield _child_details(mint, "baby", "two", number=False)
+    yield _contact(mint)
+    yield do.GiveConsents(partner_offers=True)
+    yield do.GiveBankDetails(mint.text("holder"), mint.iban("account"))
+    yield _signature(mint)
+    yield do.RateExperience(Rating.HAPPY)
+
+
+def _membership(mint: Mint) -> Iterator[Asked]:
+    """Change everything that can be changed, then leave."""
+    now = IN_FORCE
+    yield do.ReportProcessing(mint.text("outcome")), NOW
+    yield do.Tick(), now
+    yield do.CompleteBeneficiary("two", mint.nir("baby's number", "2", BABY_BORN)), now
+    yield _moved(mint), now
+    yield do.UpdateBankDetails(mint.text("new holder"), mint.iban("new account")), now
+    yield do.SignMandate(mint.text("evidence of the mandate")), now
+    yield (
+        do.AddBeneficiary(child=_child(ADDED_BORN, "three"), child_details=_child_details(mint, "added", "three")),
+        now,
+    )
+    yield do.RemoveBeneficiary("one", mint.text("reason to remove the child"), now.date()), now
+    yield do.RemoveBeneficiary("two", mint.text("reason to remove the baby"), dt.date(2026, 5, 20)), now
+    yield do.RemoveBeneficiary("partner", mint.text("reason to remove the partner"), now.date()), now
+    yield do.WithdrawConsent(Consent.PARTNER_OFFERS), now
+    yield do.Tick(), day(2026, 5, 21)
+    yield do.Suspend(mint.text("leave"), dt.date(2026, 6, 1)), day(2026, 5, 21)
+    yield do.Tick(), day(2026, 6, 2)
+    yield do.Reinstate(dt.date(2026, 7, 1)), day(2026, 6, 2)
+    yield do.Tick(), day(2026, 7, 2)
+    yield do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 7, 3)), day(2026, 7, 3)
+    yield do.Tick(), day(2026, 7, 4)
+    yield do.Tick(), day(2027, 7, 4)
+
+
+def affiliated(mint: Mint) -> Iterator[Asked]:
+    """Create the account, subscribe, change everything, leave."""
+    yield from ((command, NOW) for command in [*_access(mint), *_subscription(mint)])
+    yield from _membership(mint)
+
+
+def dispensed(mint: Mint) -> Iterator[Asked]:
+    """Set a subscription aside for a dispensation, renew it, give it up, and subscribe alone."""
+    *before, _, _ = _subscription(mint)
+    yield from ((command, NOW) for command in before)
+    attest = do.Attest(**_statement(mint, "attestation", NOW.date(), dt.date(2026, 12, 31)))
+    asked = [
+        do.StartDispensation(),
+        do.ChooseMotive(Motive.PARTNER_COLLECTIVE),
+        _draft(mint, full_name="", signed_at_place=""),
+        attest,
+        do.RequestDispensation(warning_read=True),
+    ]
+    yield from ((command, NOW) for command in asked)
+    yield do.Tick(), day(2026, 12, 20)
+    renewed = _statement(mint, "renewal", dt.date(2026, 12, 20), dt.date(2027, 6, 30))
+    yield do.RenewDispensation(**renewed), day(2026, 12, 20)
+    yield do.RenounceDispensation(), day(2027, 1, 10)
+    yield do.Tick(), day(2027, 1, 10)
+    again = [
+        do.StartAffiliation(),
+        do.DeclareRegime(Regime.GENERAL),
+        ALONE,
+        do.ConfirmSolo(),
+        do.ChooseFormula(Formula.BASE),
+        do.ValidateAffiliation(),
+        _identity(mint),
+        _social_security(mint),
+        _contact(mint),
+        do.GiveConsents(partner_offers=False),
+        do.GiveBankDetails(mint.text("holder"), mint.iban("account")),
+        _signature(mint, mandate=False),
+    ]
+    yield from ((command, day(2027, 1, 10)) for command in again)
+
+
+def reported(mint: Mint) -> Iterator[Asked]:
+    """Report not to be concerned, be contradicted, report again, be believed, come back."""
+    *before, _, _ = _subscription(mint)
+    yield from ((command, NOW) for command in before[:8])
+    yield do.ReportNotConcerned(mint.text("first reason")), NOW
+    yield do.RejectReport(), NOW
+    yield do.ReportNotConcerned(mint.text("second reason")), NOW
+    yield do.CloseFile(), NOW
+    yield do.Tick(), day(2026, 6, 1)
+    yield do.RejectReport(), day(2026, 6, 1)
+
+
+def silent(mint: Mint) -> Iterator[Asked]:
+    """Answer half of the questions and say no more; be covered all the same, and complete it."""
+    signed = list(_subscription(mint))
+    yield from ((command, NOW) for command in signed[:6])
+    yield do.Tick(), day(2026, 4, 29)
+    yield do.Tick(), IN_FORCE
+    yield do.CompleteAffiliation(), IN_FORCE
+    yield from ((command, IN_FORCE) for command in signed[1:])
+    yield do.Tick(), day(2026, 5, 30)
+    event = do.MotiveFacts(opened_on=dt.date(2026, 5, 30))
+    yield do.StartDispensation(), day(2026, 5, 30)
+    yield do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event), day(2026, 5, 30)
+    attest = do.Attest(**_statement(mint, "attestation", dt.date(2026, 5, 30), dt.date(2026, 12, 31)))
+    yield attest, day(2026, 5, 30)
+    yield do.RequestDispensation(warning_read=True), day(2026, 5, 30)
+    yield do.RenounceDispensation(), day(2026, 6, 30)
+    yield do.Tick(), day(2026, 6, 30)
+
+
+def mistaken(mint: Mint) -> Iterator[Asked]:
+    """Be covered by silence, with a family, and only then report not to be concerned."""
+    yield do.StartAffiliation(), NOW
+    yield do.Tick(), IN_FORCE
+    yield do.AddBeneficiary(partner=_partner(), partner_details=_partner_details(mint)), IN_FORCE
+    yield (
+        do.AddBeneficiary(child=_child(CHILD_BORN, "one"), child_details=_child_details(mint, "child", "one")),
+        IN_FORCE,
+    )
+    yield do.ReportNotConcerned(mint.text("a member's reason")), IN_FORCE
+    yield do.CloseFile(), IN_FORCE
+    yield do.Tick(), day(2026, 6, 1)
+
+
+TOURS: dict[str, Tour] = {one.__name__: one for one in (affiliated, dispensed, reported, silent, mistaken)}
+
+
+def opened(mint: Mint) -> Dossier:
+    """Open the dossier of the agent, under a host's own id."""
+    return Dossier.open(GUIDE, id="D1", agent=agent(mint), invited_at=INVITED)
+
+
+def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Asked, Decision[Dossier]]]:
+    """Give the commands of *tour* one after the other; a refusal changes nothing."""
+    dossier = opened(mint)
+    for number, (command, at) in enumerate(tour(mint)):
+        decision = dossier.decide(command, at=at, key=f"request-{number}")
+        dossier = decision.dossier
+        yield (command, at), decision
+
+
+# -- wrong answers -----------------------------------------------------------------------------------------
+
+
+def misfits(mint: Mint) -> dict[str, Any]:
+    """Give planted values of a wrong kind, a wrong key, a wrong type, and much too long ones."""
+    text, nir, iban = (
+        mint.text("misplaced text"),
+        mint.nir("misplaced number", "1", AGENT_BORN),
+        mint.iban("misplaced account"),
+    )
+    return {
+        "a text": text,
+        "a number": nir,
+        "a number in groups": f"{nir[0]} {nir[1:3]} {nir[3:5]} {nir[5:]}",
+        "a number without its key": nir[:13],
+        "a number with a wrong key": nir[:13] + f"{(int(nir[13:]) + 1) % 100:02}",
+        "an account": iban,
+        "an account with a wrong key": with_wrong_rib_key(iban),
+        "an account cut short": iban[:-1],
+        "an e-mail address": mint.email("misplaced address"),
+        "no e-mail address": f"{text}@",
+        "a telephone number": mint.phone("misplaced telephone"),
+        "a password": mint.password("misplaced password"),
+        "too long": text * 400,
+        "a list": [text, nir, iban],
+        "an object": {text: {"nir": nir, iban: text}},
+        "a whole number": int(nir),
+        "a lone surrogate": f"{text}\ud800",
+        "a day to come": "2963-03-17",
+        "an impossible day": f"{nir[:4]}-02-30",
+        "blank": " ",
+        "null": None,
+    }
+
+
+Place = tuple[str | int, ...]
+
+
+def leaves(value: Any, place: Place = (), *, personal: bool = False) -> Iterator[tuple[Place, bool]]:
+    """List the places of *value* where an answer stands, and whether it is declared personal."""
+    if attrs.has(type(value)):
+        declared = personal_fields(type(value))
+        for field in attrs.fields(type(value)):
+            yield from leaves(getattr(value, field.name), (*place, field.name), personal=field.name in declared)
+    elif isinstance(value, tuple) and any(attrs.has(type(one)) for one in value):
+        for number, one in enumerate(value):
+            yield from leaves(one, (*place, number))
+    else:
+        yield place, personal
+
+
+def replaced(command: Command, place: Place, value: Any) -> dict[str, Any]:
+    """Give the fields of *command* as JSON, with *value* put in *place*."""
+    fields = unstructure(command)
+    *way, last = place
+    inside = fields
+    for name in way:
+        inside = inside[name]
+    inside[last] = value
+    return fields  # type: ignore[no-any-return]  # an object
+
+
+# -- what shows --------------------------------------------------------------------------------------------
+
+Shown = tuple[str, str]
+"""A place, and the text that stands there."""
+
+ON_PURPOSE = ("answers", "draft", "processing", "cover")
+"""Fields of a view that hold answers, for prefilling and for showing them to the agent."""
+
+
+def everything(mint: Mint, tour: Tour) -> Iterator[Shown]:
+    """Walk *tour* and tell what is shown on the way."""
+    steps: list[Any] = []
+    dossier = opened(mint)
+    yield from of_dossier(dossier, INVITED)
+    for (command, at), decision in decisions(mint, tour):
+        dossier = decision.dossier
+        steps += decision.steps
+        yield f"repr of {command.do}", repr(command)
+        yield from of_decision(decision, command.do)
+        yield from of_dossier(dossier, at)
+    for locale in ("fr", "en"):
+        yield "history.told", json.dumps(told(steps, locale), ensure_ascii=False)
+    yield "repr of the steps", repr(steps)
+
+
+def of_decision(decision: Decision[Dossier], name: str) -> Iterator[Shown]:
+    """Tell what a decision shows."""
+    yield f"decision on {name}", repr(decision)
+    yield f"effects of {name}", repr(decision.effects)
+    for found in decision.findings:
+        for locale in ("fr", "en"):
+            yield f"finding {found.code}", found.text(locale)
+            yield f"finding {found.code}", found.remedy(locale)
+        yield f"finding {found.code}", f"{found!r} {found.path}"
+    if decision.outcome not in (Outcome.ACCEPTED, Outcome.DUPLICATE):
+        for locale in ("fr", "en"):
+            problem = to_problem(decision, locale) or {}
+            for one in problem.pop("errors") + problem.pop("warnings"):
+                yield f"finding {one['code']}", json.dumps(one, ensure_ascii=False)
+            problem.pop("detail")  # the sentences of the findings, again
+            yield f"problem of {name}", json.dumps(problem, ensure_ascii=False)
+
+
+def of_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
+    """Tell what a dossier shows of itself."""
+    for value in (dossier, *_parts(dossier.record)):
+        yield f"repr of {type(value).__name__}", f"{value!r} {value!s}"
+    at = max(at, dossier.record.at)
+    for locale in ("fr", "en"):
+        view = dossier.view(at=at, locale=locale)
+        yield "repr of the view", repr(view)
+        for field in attrs.fields(type(view)):
+            if field.name not in ON_PURPOSE:
+                yield f"view.{field.name}", "\n".join(_said(getattr(view, field.name), locale))
+    yield "questions", repr(dossier.next_questions(at=at))
+    yield "timeline", repr(dossier.timeline(until=at + dt.timedelta(days=700)))
+    yield "invitation", repr(dossier.invitation)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Walk *value* and what of ours stands inside it."""
+    if attrs.has(type(value)):
+        yield value
+        for field in attrs.fields(type(value)):
+            yield from _parts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _parts(one)
+
+
+def _said(value: Any, locale: str) -> Iterator[str]:
+    """Give every text inside what a view shows: a quote as it is told, all else field by field, masked or not."""
+    if isinstance(value, Quote):
+        yield json.dumps(value.as_json(), ensure_ascii=False)
+        for register in Register:
+            yield str(value.explain(locale, register))
+    elif isinstance(value, Verdict):
+        for found in value.findings:
+            yield f"{found!r} {found.text(locale)} {found.remedy(locale)}"
+    elif isinstance(value, Mapping):
+        yield from _said((*value, *value.values()), locale)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _said(one, locale)
+    elif attrs.has(type(value)):
+        yield from _said(tuple(getattr(value, field.name) for field in attrs.fields(type(value))), locale)
+    else:
+        yield f"{value!r} {value!s}"
+
+
+def raised(ask: Callable[[], object], place: str) -> Iterator[Shown]:
+    """Tell all that is told of an error of ours, if there is one."""
+    try:
+        ask()
+    except PscWorkflowError as error:
+        yield place, "".join(traceback.format_exception(error))
+        yield place, f"{error!r} {error} {getattr(error, 'problems', '')}"
+
+
+@contextlib.contextmanager
+def logged() -> Iterator[list[Shown]]:
+    """Collect what any logger is told, at any level."""
+    found: list[Shown] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append((f"log of {record.name}", f"{record.getMessage()} {record.args!r} {record.exc_text}"))
+
+    collector, root = Collector(logging.NOTSET), logging.getLogger()
+    level = root.level
+    root.addHandler(collector)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield found
+    finally:
+        root.removeHandler(collector)
+        root.setLevel(level)
+
+
+# -- the search --------------------------------------------------------------------------------------------
+
+
+def leaks(mint: Mint, shown: Iterable[Shown], *, encoded: bool = False) -> list[str]:
+    """Say which of the planted values show where: as they are, without spaces, and encoded or hashed if asked."""
+    texts: dict[str, str] = {}
+    for place, text in shown:
+        texts.setdefault(text, place)
+    wanted = {form: name for name, value in mint.made.items() for form in forms(value, encoded=encoded)}
+    found = {f"{name} in {place}" for text, place in texts.items() for form, name in wanted.items() if form in text}
+    return sorted(found)
+
+
+def forms(value: str, *, encoded: bool = False) -> set[str]:
+    """Write *value* in the ways in which it could be shown."""
+    compact = "".join(value.split())
+    plain = {value, compact, value.lower(), value.upper(), value.title()}
+    if not encoded:
+        return plain
+    found = set(plain)
+    for data in (value.encode(), compact.encode(), json.dumps(value).encode()):
+        found |= {data.hex(), data.hex().upper()}
+        found |= {base64.b64encode(b" " * shift + data)[4 if shift else 0 : -4].decode() for shift in range(3)}
+        for name in ("md5", "sha1", "sha256", "sha512", "blake2b"):
+            digest = hashlib.new(name, data).digest()
+            found |= {digest.hex(), base64.b64encode(digest).decode(), base64.urlsafe_b64encode(digest).decode()}
+    return found
+
+
+def dates(shown: Iterable[Shown]) -> list[str]:
+    """Say which birth dates show where."""
+    texts = {text: place for place, text in shown}
+    return sorted(
+        {
+            f"{who}'s birth date in {place}"
+            for text, place in texts.items()
+            for who, born in BIRTHS.items()
+            if any(form in text for form in (born.isoformat(), f"{born:%d/%m/%Y}", repr(born)))
+        }
+    )
+
+
+def stored(record: Any) -> Mapping[str, set[str]]:
+    """Say which texts stand where in a stored record: dotted paths, with ``[]`` for any place of a list."""
+    found: dict[str, set[str]] = {}
+
+    def walk(value: Any, path: str) -> None:
+        if isinstance(value, dict):
+            for name, one in value.items():
+                walk(one, f"{path}.{name}" if path else name)
+        elif isinstance(value, list):
+            for one in value:
+                walk(one, f"{path}[]")
+        elif value is not None:
+            found.setdefault(path, set()).add(str(value))
+
+    walk(record, "")
+    return found
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """List every place of plain data: the object or list, and the key in it."""
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from places(value[key])
+
+
+def is_list(kind: Any) -> bool:
+    """Whether a field of type *kind* holds several."""
+    return any(get_origin(one) is tuple for one in (kind, *get_args(kind)))
+
+
+def classes_in(kind: Any) -> Iterator[type]:
+    """List the classes of ours inside the type *kind*."""
+    if isinstance(kind, type) and attrs.has(kind):
+        yield kind
+    for one in get_args(kind):
+        yield from classes_in(one)
+
+
+def personal_dates(value: Any, *, personal: bool = False) -> Iterator[dt.date]:
+    """Walk the dates that fields declared as personal hold, wherever they stand inside *value*."""
+    if personal and isinstance(value, dt.date):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from personal_dates(one)
+    elif attrs.has(type(value)):
+        declared = personal_fields(type(value))
+        for field in attrs.fields(type(value)):
+            yield from personal_dates(getattr(value, field.name), personal=field.name in declared)
