@@ -269,7 +269,11 @@ def test_a_form_is_judged_on_any_day_and_a_scheme_on_days_that_the_contract_know
         iban.payment_scheme(SOCREDO, on=dt.date(2014, 1, 31))
 
 
-@given(BLANK | st.text() | st.sampled_from([SOCREDO * 40, "FR" * 500, "1" * 5000, "é" * 27, "\ud800" * 27, "¹" * 27]))
+SHORT = st.text().filter(lambda text: sum(map(str.isalnum, text)) < len("NO9386011117947"))
+"""No country has shorter accounts; Hypothesis draws texts that stand in the sources, too, and some of these are accounts."""
+
+
+@given(BLANK | SHORT | st.sampled_from([SOCREDO * 40, "FR" * 500, "1" * 5000, "é" * 27, "\ud800" * 27, "¹" * 27]))
 @example("")
 @example("FR")
 @example("F")

@@ -201,8 +201,12 @@ def test_white_space_inside_is_taken_out_where_stdnum_takes_out_spaces_only() ->
     assert nir.written(f" 2 53 07 2b\u00a0073\u2003004\n70 {text}") == f"253072B07300470{BENOIT}"
 
 
+NO_NUMBER = st.text().filter(lambda text: sum(map(str.isalnum, text)) != len(BENOIT))
+"""Hypothesis draws texts that stand in the sources, too, and some of these are numbers."""
+
+
 @given(
-    BLANK | st.text() | st.sampled_from([BENOIT * 70, "1" * 5000, "𝟏" * 15, "²" * 15, "１" * 15, "一" * 15, "\ud800"])
+    BLANK | NO_NUMBER | st.sampled_from([BENOIT * 70, "1" * 5000, "𝟏" * 15, "²" * 15, "１" * 15, "一" * 15, "\ud800"])
 )
 @example("")
 @example("".join(chr(0x0660 + int(digit)) for digit in BENOIT))
