@@ -31,8 +31,9 @@ from psc_workflow import commands as do
 from psc_workflow.catalogue.texts import finding
 from psc_workflow.catalogue.texts import journey as texts_of
 from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import EVENTS, Command, for_event
-from psc_workflow.model.record import Answers, Dispensation, Membership, Report
+from psc_workflow.model.record import Dispensation, Membership, Report
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import PriorMembership
 from psc_workflow.states import routes

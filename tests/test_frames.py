@@ -18,7 +18,7 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError, Problem
 from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import frame
-from psc_workflow.pricing.expressions import latest
+from psc_workflow.pricing.frame.expressions import latest
 from tariffs import tariffs
 
 FEWER = settings(max_examples=max(20, settings().max_examples // 10))

@@ -28,7 +28,7 @@ from psc_workflow import Dossier, Household
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.model import effects, people, record
+from psc_workflow.model import answers, effects, people, record, steps
 from psc_workflow.model.personal import personal_fields
 
 PLANTED = [
@@ -144,11 +144,11 @@ def test_every_field_that_holds_text_about_a_person_is_declared_personal() -> No
     classes = [people.Agent, people.Partner, people.Child, Household, *do.ALL, *effects.ALL]
     classes += [
         record.Record,
-        record.Answers,
+        answers.Answers,
         record.Draft,
-        record.Step,
-        record.Accepted,
-        record.History,
+        steps.Step,
+        steps.Accepted,
+        steps.History,
         record.States,
         record.Report,
         record.Dispensation,

@@ -29,7 +29,7 @@ from psc_workflow import Dossier, states, witnesses
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.model import effects, people, record
+from psc_workflow.model import effects, people, record, steps
 from psc_workflow.model.commands import Command, parse
 from psc_workflow.model.decision import Outcome
 from psc_workflow.model.personal import personal_fields
@@ -393,7 +393,7 @@ def test_a_document_is_the_same_whatever_the_password(one: int, other: int) -> N
     assert again.outcome is Outcome.DUPLICATE
     for command in (do.CreateAccount("a@b.example", first, first), do.ResetPassword(first, first)):
         changed = attrs.evolve(command, password=second, confirmation=second)
-        assert record.fingerprint(command) == record.fingerprint(changed)
+        assert steps.fingerprint(command) == steps.fingerprint(changed)
 
 
 # -- stores --------------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ from psc_workflow.model.effects import (
     SendReminder,
     SendRenewalNotice,
 )
-from psc_workflow.model.record import Step
+from psc_workflow.model.steps import Step
 from psc_workflow.model.vocabulary import EndReason, Motive
 
 SECOND, MICROSECOND, MINUTE, DAY = (

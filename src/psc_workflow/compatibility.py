@@ -22,9 +22,10 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidDocumentError, Problem, PscWorkflowError
 from psc_workflow.journeys import Dossier
 from psc_workflow.model import commands as do
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Outcome
-from psc_workflow.model.record import Answers, Record
+from psc_workflow.model.record import Record
 from psc_workflow.model.verdict import Severity
 from psc_workflow.states.path import OPEN, path
 

@@ -23,7 +23,7 @@ from typing import Any, get_args
 from psc_workflow.catalogue import texts
 from psc_workflow.exceptions import HostError, InvalidHistoryError, Problem
 from psc_workflow.model.money import Locale
-from psc_workflow.model.record import Step, link
+from psc_workflow.model.steps import Step, link
 from psc_workflow.model.text import Text
 
 

@@ -23,13 +23,15 @@ from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.questions import Question
 from psc_workflow.exceptions import HostError, KeyReusedError
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command, Tick
 from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
 from psc_workflow.model.effects import SendInvitation
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.record import KEPT, Accepted, Answers, Record, fingerprint
+from psc_workflow.model.record import Record
+from psc_workflow.model.steps import KEPT, Accepted, fingerprint
 from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.model.vocabulary import Formula, Role
 from psc_workflow.rules import availability

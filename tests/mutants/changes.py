@@ -99,7 +99,7 @@ def population(root: Path, package: str, module: str | None = None) -> list[Muta
     """List the mutants of all modules of *package*, or of one, of the sources in *root*."""
     return [
         mutant
-        for path in sorted((root / SOURCES / package).glob(f"{module or '*'}.py"))
+        for path in sorted((root / SOURCES / package).rglob(f"{module or '*'}.py"))
         for mutant in _of_file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
     ]
 

@@ -14,7 +14,7 @@ from psc_workflow.model.commands import Tick
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.money import Locale, show
 from psc_workflow.model.quote import Quote
-from psc_workflow.model.record import Step
+from psc_workflow.model.steps import Step
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
 from psc_workflow.rulebook import Entry

@@ -10,7 +10,7 @@ import attrs
 
 from psc_workflow.model import effects
 from psc_workflow.model.effects import Effect
-from psc_workflow.model.record import Step
+from psc_workflow.model.steps import Step
 from psc_workflow.model.text import Text
 from psc_workflow.model.verdict import Finding, Verdict
 from psc_workflow.structuring import unstructure

@@ -1,30 +1,17 @@
 """
 The frozen data of one file: facts, the state of each journey, history.
-
-An answer is the command that gave it, normalised: what was asked and what is
-known can then never drift apart. No answer is taken out of ``Answers`` when it
-stops being relevant; which answers count is computed from the others
-(``states.path``), so they are back as soon as they are relevant again. Only
-signatures and consents are, because they are never used for anything else than
-what they were given for.
 """
 
 import datetime as dt
-import functools
-import hashlib
 from typing import Any
 
 import attrs
 
-from psc_workflow.model import commands as do
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.people import Agent, Child, Partner
 from psc_workflow.model.personal import personal
-from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.vocabulary import EndReason, Formula, Rating, Role
-from psc_workflow.structuring import canonical, unstructure
-
-KEPT = 16
-"""How many steps, idempotency keys and removals a dossier carries along."""
+from psc_workflow.model.steps import Accepted, History
+from psc_workflow.model.vocabulary import EndReason, Formula
 
 LONGEST_SUSPENSION = 366 * 100
 """Days for which the time to answer can stand still; more would leave the calendar."""
@@ -46,81 +33,6 @@ class States:
     def moved(self, journey: str, state: str) -> "States":
         """Move *journey* to *state*."""
         return attrs.evolve(self, **{journey: state})
-
-
-@attrs.frozen
-class Answers:
-    """
-    What the agent has answered, screen by screen, named after the screen.
-
-    Args:
-        partner_details: One for each partner ever declared; only the one
-            that agrees with step 2 counts.
-        children_details: Likewise, by reference and birth date.
-        defaulted: Dotted paths, by place, of answers that the contract's
-            default filled in.
-        quote: The quote as shown when the formula was last chosen, the
-            affiliation validated or the subscription signed.
-        motive: Why a dispensation is asked for.
-        attestation: The attestation sur l'honneur given for it.
-    """
-
-    regime: do.DeclareRegime | None = None
-    beneficiaries: do.DeclareBeneficiaries | None = None
-    formula: Formula | None = None
-    quote: KeptQuote | None = None
-    identity: do.ConfirmIdentity | None = None
-    social_security: do.DeclareSocialSecurity | None = None
-    partner_details: tuple[do.DeclarePartner, ...] = ()
-    children_details: tuple[do.DeclareChild, ...] = ()
-    contact_details: do.ConfirmContactDetails | None = None
-    consents: do.GiveConsents | None = None
-    bank_details: do.GiveBankDetails | None = None
-    signature: do.Sign | None = None
-    signed_at: dt.datetime | None = None
-    rating: Rating | None = None
-    needs_simulation: do.RecordNeedsSimulation | None = None
-    motive: do.ChooseMotive | None = None
-    attestation: do.HonourStatement | None = None
-    defaulted: tuple[str, ...] = ()
-
-    @property
-    def partner(self) -> Partner | None:
-        """The partner to cover, if one is declared."""
-        declared = self.beneficiaries.partner if self.beneficiaries else None
-        return declared if isinstance(declared, Partner) else None
-
-    @property
-    def children(self) -> tuple[Child, ...]:
-        """The children to cover, as declared in step 2."""
-        return (self.beneficiaries and self.beneficiaries.children) or ()
-
-    @property
-    def partner_s_details(self) -> do.DeclarePartner | None:
-        """The details given for the partner to cover."""
-        partner = self.partner
-        if partner is None:
-            return None
-        return next((one for one in self.partner_details if same_partner(one, partner)), None)
-
-    def details_of(self, child: Child) -> do.DeclareChild | None:
-        """Find the details given for *child*, as declared in step 2."""
-        return next((one for one in self.children_details if same_child(one, child)), None)
-
-    @property
-    def children_pending(self) -> tuple[Child, ...]:
-        """Children whose details are still to give, or were given for another birth date."""
-        return tuple(child for child in self.children if self.details_of(child) is None)
-
-
-def same_partner(one: do.DeclarePartner, other: do.DeclarePartner | Partner) -> bool:
-    """Whether both speak of the same partner: what is asked twice must agree."""
-    return (one.birth_date, one.regime) == (other.birth_date, other.regime)
-
-
-def same_child(one: do.DeclareChild, other: do.DeclareChild | Child) -> bool:
-    """Whether both speak of the same child."""
-    return (one.ref, one.birth_date) == (other.ref, other.birth_date)
 
 
 @attrs.frozen
@@ -270,70 +182,6 @@ class Membership:
     ended_on: dt.date | None = None
 
 
-@attrs.frozen(cache_hash=True)
-class Step:
-    """
-    One accepted command, or one deadline that came, without its values.
-
-    Args:
-        command: Its name, kebab-case.
-        state: Where the journey stood after it.
-    """
-
-    revision: int
-    journey: str
-    command: str
-    state: str
-    role: Role
-    at: dt.datetime
-    outcome: str
-    codes: tuple[str, ...]
-    contract_version: str
-    library_version: str
-    chain: str = ""
-
-    def chained_to(self, head: str) -> "Step":
-        """Give the step its place in the chain that ends in *head*."""
-        return attrs.evolve(self, chain=link(self, head))
-
-
-@functools.lru_cache(maxsize=1024)
-def link(step: Step, head: str) -> str:
-    """Hash *step*, whatever chain it says it is in, with the head of the chain before it."""
-    return hashlib.sha256(canonical([head, {**unstructure(step), "chain": ""}])).hexdigest()
-
-
-@attrs.frozen
-class Accepted:
-    """
-    An idempotency key that was used, with what it was used for.
-
-    Args:
-        key: The host's own words; kept out of ``repr``, as in a redacted
-            document.
-        fingerprint: From that of an answer the answer can be guessed; kept
-            out of ``repr``, too.
-    """
-
-    key: str = attrs.field(repr=False)
-    fingerprint: str = attrs.field(repr=False)
-    revision: int
-
-
-@attrs.frozen
-class History:
-    """The end of the chain of steps: its head, its length, its last links."""
-
-    head: str = ""
-    count: int = 0
-    steps: tuple[Step, ...] = ()
-
-    def with_step(self, step: Step) -> "History":
-        """Add *step* at the end, chained to what was there."""
-        linked = step.chained_to(self.head)
-        return History(linked.chain, self.count + 1, (*self.steps, linked)[-KEPT:])
-
-
 @attrs.frozen
 class Record:
     """
@@ -399,8 +247,3 @@ class Record:
     def is_over(self) -> bool:
         """Whether nothing can follow; after a dispensation, or a file closed by mistake, something can."""
         return self.membership.ended not in (None, EndReason.DISPENSED, EndReason.NOT_CONCERNED)
-
-
-def fingerprint(command: do.Command) -> str:
-    """Recognise the same command again: a hash of its name and of the fields that may be kept."""
-    return hashlib.sha256(canonical([command.do, unstructure(command.without_secrets())])).hexdigest()

@@ -19,7 +19,8 @@ from psc_workflow.model import effects
 from psc_workflow.model.decision import Decision
 from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT, Checked
 from psc_workflow.model.quote import Quote, QuoteLine
-from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, History, Record, States
+from psc_workflow.model.record import LONGEST_SUSPENSION, Record, States
+from psc_workflow.model.steps import KEPT, History
 from psc_workflow.model.text import Text
 from psc_workflow.model.verdict import Finding
 from psc_workflow.model.vocabulary import Certainty, Channel

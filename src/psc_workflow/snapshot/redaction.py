@@ -18,7 +18,7 @@ import attrs
 
 from psc_workflow.model.people import RESERVED
 from psc_workflow.model.personal import mask
-from psc_workflow.model.record import Accepted
+from psc_workflow.model.steps import Accepted
 from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.states.deadlines import ref_of
 from psc_workflow.structuring import unstructure

@@ -24,7 +24,8 @@ from psc_workflow.model.effects import (
     SendReminder,
     SendRenewalNotice,
 )
-from psc_workflow.model.record import Record, Step
+from psc_workflow.model.record import Record
+from psc_workflow.model.steps import Step
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.states.charts import JOURNEYS, journey_of

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from psc_workflow.exceptions import InvalidCommandError, Problem
-from psc_workflow.model.record import Answers
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ later rule never makes a stored dossier unreadable.
 """
 
 from psc_workflow.exceptions import Problem
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command, DeclareChild, keepable
-from psc_workflow.model.record import KEPT, LONGEST_SUSPENSION, Answers, Record, link
+from psc_workflow.model.record import LONGEST_SUSPENSION, Record
+from psc_workflow.model.steps import KEPT, link
 from psc_workflow.model.unanswered import UNANSWERED
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import JOURNEYS

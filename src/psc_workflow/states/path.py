@@ -11,8 +11,9 @@ with them.
 import datetime as dt
 
 from psc_workflow.model import commands as do
+from psc_workflow.model.answers import Answers, same_partner
 from psc_workflow.model.people import Partner
-from psc_workflow.model.record import Answers, Record, same_partner
+from psc_workflow.model.record import Record
 from psc_workflow.states import routes
 
 ANYWHERE = frozenset(

@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.people import Child
-from psc_workflow.model.record import Answers
 
 
 def with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:

@@ -5,7 +5,7 @@ Which way to go: read off the household, the same predicates forward and back; o
 from typing import TYPE_CHECKING, Protocol
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.record import Answers
+from psc_workflow.model.answers import Answers
 from psc_workflow.model.vocabulary import PriorMembership
 from psc_workflow.states.guard import Route, route, turn
 

@@ -28,7 +28,7 @@ from psc_workflow.model import effects as to
 from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.effects import Effect
-from psc_workflow.model.record import Step
+from psc_workflow.model.steps import Step
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.structuring import StructureError, canonical, parse_json, structure, unstructure
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from psc_workflow.cli.arguments import FileError
 from psc_workflow.cli.printing import COLON, NEGATIVE, NO_REGIME, NOT_A_DATE, NOT_OFFERED, NOT_WHOLE, TOO_LARGE

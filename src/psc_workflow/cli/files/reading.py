@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 

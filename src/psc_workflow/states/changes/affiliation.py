@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from psc_workflow.model import commands as do
+from psc_workflow.model.answers import same_child, same_partner
 from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.record import LONGEST_SUSPENSION, Cover, Record, Report, same_child, same_partner
+from psc_workflow.model.record import LONGEST_SUSPENSION, Cover, Record, Report
 from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states import dates

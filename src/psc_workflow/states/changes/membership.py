@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow.model import commands as do
-from psc_workflow.model.record import KEPT, Number, Plan, Record, Removal
+from psc_workflow.model.record import Number, Plan, Record, Removal
+from psc_workflow.model.steps import KEPT
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.rules import beneficiary, beneficiary_addition, nir
 from psc_workflow.rules.beneficiary import PARTNER

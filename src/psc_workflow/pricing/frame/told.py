@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import attrs
 import narwhals as nw
 
-from psc_workflow.pricing.expressions import whole
+from psc_workflow.pricing.frame.expressions import whole
 
 
 @attrs.frozen(eq=False)

@@ -29,8 +29,8 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidFrameError, Problem
 from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing.charges import check_asked
-from psc_workflow.pricing.columns import stages
-from psc_workflow.pricing.sides import OURS
+from psc_workflow.pricing.frame.columns import stages
+from psc_workflow.pricing.frame.sides import OURS
 
 Frame = TypeVar("Frame")
 

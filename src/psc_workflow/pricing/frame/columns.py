@@ -15,11 +15,11 @@ import narwhals as nw
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing.charges import Charges, charges
-from psc_workflow.pricing.expressions import any_of, sum_of, whole
-from psc_workflow.pricing.lines import Amount, Line, lines
-from psc_workflow.pricing.rows import EVERYTHING, NOTHING, Rows, union
-from psc_workflow.pricing.sides import OURS, Person, Sides
-from psc_workflow.pricing.told import Told, choice
+from psc_workflow.pricing.frame.expressions import any_of, sum_of, whole
+from psc_workflow.pricing.frame.lines import Amount, Line, lines
+from psc_workflow.pricing.frame.rows import EVERYTHING, NOTHING, Rows, union
+from psc_workflow.pricing.frame.sides import OURS, Person, Sides
+from psc_workflow.pricing.frame.told import Told, choice
 
 Columns = dict[str, nw.Expr]
 

@@ -11,8 +11,6 @@ import datetime as dt
 import enum
 import functools
 import itertools
-import json
-import math
 import re
 import types
 import typing
@@ -23,16 +21,35 @@ from typing import Any, TypeVar
 import attrs
 
 from psc_workflow.exceptions import Problem
+from psc_workflow.structuring.declared import check_types, is_text
+from psc_workflow.structuring.faults import NAMES, FaultError, StructureError
+from psc_workflow.structuring.texts import DEEPEST, canonical, parse_json
 
 if typing.TYPE_CHECKING:
     from cattrs import Converter
 
+__all__ = [
+    "DATE",
+    "DEEPEST",
+    "FIRST_YEAR",
+    "INSTANT",
+    "LAST_YEAR",
+    "MOST_PROBLEMS",
+    "StructureError",
+    "canonical",
+    "check_types",
+    "is_in_range",
+    "is_text",
+    "parse_date",
+    "parse_instant",
+    "parse_json",
+    "structure",
+    "unstructure",
+]
+
 T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-
-DEEPEST = 64
-"""Objects and lists inside one another: more than any document of ours has, far less than Python's stack bears."""
 
 MOST_PROBLEMS = 100
 """Faults that are told of one document: who reads that many has seen enough, and a huge document is soon refused."""
@@ -43,29 +60,6 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 _LIKE_A_FIELD = re.compile(r"(?!.*[0-9]{4})[a-z_][a-z0-9_-]{0,63}")
-
-_NAMES: dict[type, str] = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    dict: "an object",
-    dt.date: "a date, YYYY-MM-DD",
-    dt.datetime: "an instant with its offset, YYYY-MM-DDThh:mm:ss+hh:mm",
-    type(None): "null",
-}
-_PYTHON_NAMES = {**_NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.datetime", type(None): "None"}
-
-
-class StructureError(Exception):
-    """Data does not have the structure asked for; the caller says of what document."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(problems)
-
-
-class _FaultError(ValueError):
-    """A fault whose message is ours and safe to show."""
 
 
 def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
@@ -94,92 +88,26 @@ def unstructure(value: object, cls: Any = None) -> Any:
     return _converter(False).unstructure(value, cls)
 
 
-def canonical(data: object) -> bytes:
-    """Write plain data as canonical JSON: sorted keys, no spaces, UTF-8, no NaN."""
-    return _CANONICAL.encode(data).encode()
-
-
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
-    """
-    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates, any depth.
-
-    Args:
-        deepest: Levels of objects and lists that are read.
-
-    Raises:
-        StructureError: With what is wrong, never with the text itself.
-    """
-    try:
-        text = data.decode() if isinstance(data, bytes) else data
-        parsed = json.loads(
-            text, object_pairs_hook=_without_duplicates, parse_constant=_no_constant, parse_float=_finite
-        )
-        _check_depth(parsed, deepest)
-        if "\\u" in text or isinstance(data, str):
-            canonical(parsed)  # a lone surrogate would be read but could never be written
-    except RecursionError:
-        raise StructureError([Problem("", "is nested too deeply")]) from None
-    except UnicodeError:
-        raise StructureError([Problem("", "is not UTF-8 text")]) from None
-    except json.JSONDecodeError as error:
-        mark = text.startswith("\N{BYTE ORDER MARK}")
-        told = "begins with a byte-order mark; write it as UTF-8 without one" if mark else _place_of(error)
-        raise StructureError([Problem("", told)]) from None
-    except _FaultError as error:
-        raise StructureError([Problem("", str(error))]) from None
-    except ValueError:
-        raise StructureError([Problem("", "holds a number that cannot be read")]) from None
-    return parsed
-
-
-def _check_depth(data: object, deepest: int) -> None:
-    """Refuse what has more than *deepest* levels of objects and lists, wherever it is read: no stack is asked."""
-    found = [data]
-    for _ in range(deepest + 1):
-        inner = [one for one in found if isinstance(one, dict | list)]
-        if not inner:
-            return
-        found = [each for one in inner for each in (one.values() if isinstance(one, dict) else one)]
-    raise _FaultError("is nested too deeply")
-
-
-def _place_of(error: json.JSONDecodeError) -> str:
-    return f"is not JSON: line {error.lineno}, column {error.colno}"
-
-
-def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
-    """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
-    return [
-        Problem(path, message)
-        for name, kind in _field_types(type(instance)).items()
-        if not _test(kind)(getattr(instance, name))
-        for path, message in _mismatches(getattr(instance, name), kind, name)
-    ]
-
-
 def parse_date(text: object) -> dt.date:
     """Read a date written ``YYYY-MM-DD`` and in no other way; raises ``ValueError``."""
     if not isinstance(text, str) or not DATE.fullmatch(text):
-        raise _FaultError(f"must be {_NAMES[dt.date]}")
+        raise FaultError(f"must be {NAMES[dt.date]}")
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise _FaultError("is no day of the calendar") from None
+        raise FaultError("is no day of the calendar") from None
 
 
 def parse_instant(text: object) -> dt.datetime:
     """Read an instant that carries its offset; raises ``ValueError``."""
     if not isinstance(text, str) or not INSTANT.fullmatch(text):
-        raise _FaultError(f"must be {_NAMES[dt.datetime]}")
+        raise FaultError(f"must be {NAMES[dt.datetime]}")
     try:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
-        raise _FaultError("is no instant of the calendar") from None
+        raise FaultError("is no instant of the calendar") from None
     if not is_in_range(instant) or not is_in_range(instant.astimezone(dt.UTC)):
-        raise _FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+        raise FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
     return instant
 
 
@@ -235,20 +163,20 @@ def _without_what_is_left_out(converter: "Converter", cls: Any) -> Callable[[Any
 
 def _exactly(kind: type, value: object, _: object) -> object:
     if type(value) is not kind:
-        raise _FaultError(f"must be {_NAMES[kind]}")
+        raise FaultError(f"must be {NAMES[kind]}")
     return value
 
 
 def _decimal(value: object) -> Decimal:
     if type(value) not in (int, Decimal) or not (number := Decimal(value)).is_finite():  # type: ignore[arg-type]
-        raise _FaultError("must be a number")
+        raise FaultError("must be a number")
     return number
 
 
 def _enum_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     members = _members(kind)
     if not isinstance(value, str) or value not in members:
-        raise _FaultError(f"must be one of: {', '.join(members)}")
+        raise FaultError(f"must be one of: {', '.join(members)}")
     return members[value]
 
 
@@ -267,7 +195,7 @@ def _union(converter: "Converter", value: object, union: object) -> object:
     if value is None and nullable:
         return None
     if value is None:
-        raise _FaultError("must not be null")
+        raise FaultError("must not be null")
     return converter.structure(value, kind)
 
 
@@ -289,7 +217,7 @@ def _is_tuple(kind: object) -> bool:
 
 def _tuple(converter: "Converter", value: object, kind: object) -> tuple[object, ...]:
     if not isinstance(value, list):
-        raise _FaultError("must be a list")
+        raise FaultError("must be a list")
     member = typing.get_args(kind)[0]
     items, problems = [], []
     for index, item in enumerate(value):
@@ -323,7 +251,7 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
             yield Problem(_join(path, name), f"is unknown here; known: {known}")
     elif isinstance(getattr(error, "problems", None), list | tuple):
         yield from (problem.below(path) for problem in error.problems)  # type: ignore[attr-defined]  # just tested
-    elif isinstance(error, _FaultError):
+    elif isinstance(error, FaultError):
         yield Problem(path, str(error))
     elif isinstance(error, KeyError):
         yield Problem(path, "is missing")
@@ -335,89 +263,3 @@ def _problems(error: BaseException, path: str) -> Iterator[Problem]:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
-
-
-def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise _FaultError("holds the same key twice in one object")
-    return result
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise _FaultError("holds a number that cannot be read")
-    return number
-
-
-def _no_constant(_: str) -> None:
-    raise _FaultError("holds NaN or an infinity, which JSON does not have")
-
-
-# -- types of classes built in Python -------------------------------------------
-
-
-@functools.cache
-def _field_types(cls: type) -> Mapping[str, object]:
-    return {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
-
-
-@functools.cache
-def _test(kind: Any) -> Callable[[object], bool]:
-    """Make the quick question for *kind*: whether a value is of it; what is wrong is asked only if it is not."""
-    origin = typing.get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
-        tests = tuple(map(_test, typing.get_args(kind)))
-        return lambda value: any(test(value) for test in tests)
-    if origin is tuple:
-        item = _test(typing.get_args(kind)[0])
-        return lambda value: isinstance(value, tuple) and all(map(item, value))
-    if kind is str:
-        return lambda value: isinstance(value, str) and is_text(value)
-    return _is_of(origin or kind) if isinstance(origin or kind, type) else lambda _: True
-
-
-def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
-    origin = typing.get_origin(kind)
-    if isinstance(value, str) and not is_text(value):
-        yield path, "holds characters that are no text"
-    elif origin in (types.UnionType, typing.Union):
-        members = typing.get_args(kind)
-        attempts = {member: list(_mismatches(value, member, path)) for member in members}
-        lists = [member for member in members if typing.get_origin(member) is tuple]
-        if all(attempts.values()) and lists and isinstance(value, tuple):
-            yield from attempts[lists[0]]
-        elif all(attempts.values()):
-            yield path, f"must be {' or '.join(map(_name, members))}"
-    elif origin is tuple:
-        if not isinstance(value, tuple):
-            yield path, "must be a list"
-        else:
-            for index, item in enumerate(value):
-                yield from _mismatches(item, typing.get_args(kind)[0], f"{path}.{index}")
-    elif isinstance(origin or kind, type) and not _is_of(origin or kind)(value):
-        yield path, f"must be {_name(kind)}"
-
-
-def is_text(value: str) -> bool:
-    """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _is_of(kind: Any) -> Callable[[object], bool]:
-    if kind in (int, bool, dt.date):
-        return lambda value: type(value) is kind
-    return lambda value: isinstance(value, kind)
-
-
-def _name(kind: object) -> str:
-    if typing.get_origin(kind) is tuple:
-        return "a list"
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return f"a {kind.__name__} ({', '.join(member.name for member in kind)})"
-    return _PYTHON_NAMES.get(kind, getattr(kind, "__name__", str(kind))) if isinstance(kind, type) else str(kind)

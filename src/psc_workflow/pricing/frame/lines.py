@@ -14,10 +14,10 @@ from psc_workflow.model.money import cents, euros
 from psc_workflow.model.people import HIGHEST_PAY
 from psc_workflow.model.vocabulary import Certainty, worst
 from psc_workflow.pricing.charges import Charge, Charges
-from psc_workflow.pricing.expressions import is_exact, sum_of, times, whole
+from psc_workflow.pricing.frame.expressions import is_exact, sum_of, times, whole
+from psc_workflow.pricing.frame.rows import EVERYTHING, Rows
+from psc_workflow.pricing.frame.sides import Person, Sides
 from psc_workflow.pricing.rounding import to_cents
-from psc_workflow.pricing.rows import EVERYTHING, Rows
-from psc_workflow.pricing.sides import Person, Sides
 
 
 @attrs.frozen(eq=False)

@@ -12,10 +12,10 @@ import narwhals as nw
 from psc_workflow.catalogue.tariff import Component
 from psc_workflow.model.people import HIGHEST_PAY
 from psc_workflow.model.vocabulary import Regime, Status, Who
-from psc_workflow.pricing.bands import Bands, Standing, YearsSince
 from psc_workflow.pricing.charges import Charges
-from psc_workflow.pricing.expressions import any_of, sum_of, true
-from psc_workflow.pricing.rows import EVERYTHING, NOTHING, Rows, Side, Value
+from psc_workflow.pricing.frame.bands import Bands, Standing, YearsSince
+from psc_workflow.pricing.frame.expressions import any_of, sum_of, true
+from psc_workflow.pricing.frame.rows import EVERYTHING, NOTHING, Rows, Side, Value
 
 _KNOWN, _TOO_HIGH, _STRANGE = "known", "too high", "none of them"
 """A pay that can be; one that cannot; a value that no row should have, such as a negative pay."""

@@ -20,7 +20,7 @@ from collections.abc import Callable, Hashable, Iterable
 import attrs
 import narwhals as nw
 
-from psc_workflow.pricing.expressions import all_of, any_of
+from psc_workflow.pricing.frame.expressions import all_of, any_of
 
 Value = Hashable
 Test = Callable[["Side", frozenset[Value]], nw.Expr]

@@ -15,7 +15,7 @@ from typing import Protocol
 import attrs
 import narwhals as nw
 
-from psc_workflow.pricing.expressions import all_of, any_of, latest, true
+from psc_workflow.pricing.frame.expressions import all_of, any_of, latest, true
 
 
 @attrs.frozen

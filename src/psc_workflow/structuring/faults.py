@@ -1,0 +1,30 @@
+"""
+Faults of structure, and what types are called when they are told.
+"""
+
+import datetime as dt
+
+from psc_workflow.exceptions import Problem
+
+NAMES: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    dict: "an object",
+    dt.date: "a date, YYYY-MM-DD",
+    dt.datetime: "an instant with its offset, YYYY-MM-DDThh:mm:ss+hh:mm",
+    type(None): "null",
+}
+PYTHON_NAMES = {**NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.datetime", type(None): "None"}
+
+
+class StructureError(Exception):
+    """Data does not have the structure asked for; the caller says of what document."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(problems)
+
+
+class FaultError(ValueError):
+    """A fault whose message is ours and safe to show."""
