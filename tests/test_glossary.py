@@ -12,7 +12,7 @@ import pytest
 import psc_workflow
 from psc_workflow import witnesses
 from psc_workflow.catalogue import texts
-from psc_workflow.model import decision, effects, people, quote, record, text, verdict, vocabulary
+from psc_workflow.model import answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary
 from psc_workflow.states.charts import JOURNEYS
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ ROWS = {
     )
 }
 
-MODULES = [decision, effects, people, quote, record, text, verdict, vocabulary]
+MODULES = [answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary]
 NOT_OF_THE_DOMAIN = {
     "Checked": "how values are checked on construction",
     "commands": "a module; its commands stand under Journeys",
