@@ -105,6 +105,13 @@ def test_a_host_s_own_contract_takes_what_it_does_not_say_from_the_one_it_is_bas
     assert set(known) == {*BUILTIN, "own"}
 
 
+def test_a_file_read_again_gives_the_same_object_and_a_changed_one_what_it_says_now(tmp_path: Path) -> None:
+    first = contracts.load(written(tmp_path, OWN))
+    assert contracts.load(written(tmp_path, OWN)) is first
+    changed = contracts.load(written(tmp_path, OWN.replace("Ours", "Yours")))
+    assert (first.contract.label.en, changed.contract.label.en) == ("Ours", "Yours")
+
+
 VALUE = '[[effect.values]]\nin_force_from = 2025-01-01\nvalue = 2026-05-01\ncertainty = "published"\nsources = [{ title = "x" }]\n'
 EFFECT = '[effect]\nunit = "date"\nchecked_on = 2026-01-01\n'
 COMPONENT = (

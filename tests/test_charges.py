@@ -11,15 +11,17 @@ import pytest
 
 from people import ANAPA, CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, Regime
+from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.tariff import Amount, Kind, TariffParameter
 from psc_workflow.catalogue.texts import pricing_text
 from psc_workflow.catalogue.values import Dated, Parameter
 from psc_workflow.exceptions import FormulaNotOfferedError, NoValueInForceError
 from psc_workflow.model.quote import Gap, QuoteLine
 from psc_workflow.model.text import Source, Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Who
+from psc_workflow.model.vocabulary import Certainty, Channel, Status, Who
 from psc_workflow.pricing import price, quoted
 from psc_workflow.pricing.charges import charges
+from psc_workflow.pricing.people import Profile, people
 from tariffs import amount, component, tariff
 
 A, B, C, D = (Source(name) for name in "ABCD")
@@ -270,3 +272,54 @@ def test_a_line_is_common_if_it_says_neither_a_pay_nor_a_name_that_a_caller_chos
     assert common == {("agent", "fixed"), ("agent", "half"), ("partner", "partner")} | {
         (f"child-{place}", name) for place in range(1, 12) for name in ("child", "half-of-child")
     }
+
+
+SELECTIVE = tariff(
+    component("young", amount(value="1"), to_age=29),
+    component("old", amount(value="2"), from_age=30),
+    component("first", amount(value="3"), statuses=(Status.RETIRED,), to_year=1),
+    component("later", amount(value="4"), statuses=(Status.RETIRED,), from_year=3, to_year=4),
+    statuses=(Status.ACTIVE, Status.RETIRED),
+)
+
+
+def profile(household: Household, contract: Contract = SELECTIVE) -> Profile:
+    ((_, found),) = people(household, BASE, charges(contract, START))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("age", "alike"),
+    [(None, None), (-2, -1), (-1, -1), (0, 0), (1, 0), (29, 0), (30, 30), (31, 30), (109, 30)],
+)
+def test_ages_that_the_tariff_treats_alike_are_one(age: int | None, alike: int | None) -> None:
+    born = None if age is None else START.replace(year=START.year - age)
+    assert profile(Household(birth_date=born)).age == alike
+
+
+@pytest.mark.parametrize(("passed", "alike"), [(-1, 0), (0, 1), (1, 2), (2, 3), (3, 3), (4, 5), (5, 5), (40, 5)])
+def test_years_since_retirement_that_the_tariff_treats_alike_are_one(passed: int, alike: int) -> None:
+    """On the day of retirement the first year begins: the second begins a year later."""
+    assert profile(Household(retired_on=START.replace(year=START.year - passed))).year == alike
+
+
+def test_a_regime_that_decides_nothing_is_not_looked_at() -> None:
+    general = Household(regime=Regime.GENERAL)
+    assert profile(general).regime is None
+    local = tariff(component("local", amount(value="1"), regimes=(Regime.GENERAL,)))
+    assert profile(general, local).regime is Regime.GENERAL
+
+
+def test_an_age_beyond_the_oldest_is_treated_as_the_oldest() -> None:
+    dated = Dated(DAY, Certainty.ASSUMED, (A,), 29)
+    frozen = attrs.evolve(SELECTIVE, tariff=attrs.evolve(SELECTIVE.tariff, frozen_age=Parameter("year", DAY, (dated,))))
+    assert profile(Household(birth_date=dt.date(1950, 1, 1)), frozen).age == 0  # at 29 for ever, one is never 30
+
+
+def test_whoever_is_treated_alike_gets_the_very_same_lines() -> None:
+    one, other = (
+        price(attrs.evolve(AGENT, birth_date=dt.date(year, 5, 1)), contract=MEN, formula=BASE, on=START)
+        for year in (1970, 1980)
+    )
+    assert [line.exact for line in one.lines] == [line.exact for line in other.lines]
+    assert all(left is right for left, right in zip(one.lines, other.lines, strict=True) if left.common)

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from people import CARLA, START
-from psc_workflow import Formula, Household, Regime
+from psc_workflow import Formula, Household, Partner, Regime, contracts
 from psc_workflow.exceptions import HostError
 from psc_workflow.model.money import Locale
 from psc_workflow.model.text import Source
@@ -54,40 +54,40 @@ What the formula Option 1 costs on 2026-05-01
 
 AUDITOR = """\
 Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026
-  Payé par l'employeur: 14,43 €/mois
-    Share (agent): 9,43 €/mois
+  Payé par l'employeur : 14,43 €/mois
+    Share (agent) : 9,43 €/mois
         12,5 % de 75,40 €, la cotisation d'équilibre (calculé)
         composant share, certitude : calculé
-        exactement 9.42500 €, ROUNDED
+        exactement 9,42500 €, ROUNDED
         [x]
         [SNES Dijon (dijon.snes.edu) : cotisation d'équilibre 2026, 75,40 €]
-    Half (agent): 5,00 €/mois
+    Half (agent) : 5,00 €/mois
         50 % de 12,30 €, lignes nommées par le tarif, dans la limite du tarif (publié)
         composant half, certitude : publié
         exactement 5 €, ROUNDED
         [x]
-  Retenu sur la paie: 28,29 €/mois
-    Pay (agent): 28,29 €/mois
+  Retenu sur la paie : 28,29 €/mois
+    Pay (agent) : 28,29 €/mois
         1,01 % de 2 800,55 €, rémunération brute prise en compte (estimé)
         composant pay, certitude : estimé
-        exactement 28.285555 €, ROUNDED
+        exactement 28,285555 €, ROUNDED
         [x]
-  Prélevé sur le compte bancaire: inconnu
-    Fixed (agent): 12,30 €/mois
+  Prélevé sur le compte bancaire : inconnu
+    Fixed (agent) : 12,30 €/mois
         montant fixe (publié)
         composant fixed, certitude : publié
-        exactement 12.30 €, ROUNDED
+        exactement 12,30 €, ROUNDED
         [paper] https://example.org/paper
-    Deduction (agent): -5,00 €/mois
+    Deduction (agent) : -5,00 €/mois
         -100 % de 5,00 €, lignes nommées par le tarif (publié)
         composant deduction, certitude : publié
-        exactement -5.00 €, ROUNDED
+        exactement -5,00 €, ROUNDED
         [x]
-    Silence (agent): inconnu
+    Silence (agent) : inconnu
         le montant n'est pas connu (inconnu)
         composant silence, certitude : inconnu
         [x]
-    Gift (carla): 0,00 €/mois
+    Gift (carla) : 0,00 €/mois
         gratuit (supposé)
         composant gift, certitude : supposé
         exactement 0 €, ROUNDED
@@ -156,7 +156,9 @@ def test_who_has_not_stated_the_pay_is_told_that_it_is_missing(locale: Locale, h
 )
 def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale: Locale, gap: str) -> None:
     told = QUOTE.simulate(retired_on=START).explain(locale)
-    assert told.parts == (Explanation(gap, "", None, certainty=Certainty.UNKNOWN, sources=(Source("tariff"),)),)
+    assert told.parts == (
+        Explanation(gap, "", None, certainty=Certainty.UNKNOWN, sources=(Source("tariff"),), locale=locale),
+    )
     assert str(told).splitlines() == [told.title, f"  {gap}"]
 
 
@@ -227,3 +229,29 @@ def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale
 def test_the_day_told_is_the_day_priced() -> None:
     later = QUOTE.simulate(on=START + dt.timedelta(days=40))
     assert later.explain("en").title == "What the formula Option 1 costs on 2026-06-10"
+
+
+@pytest.mark.parametrize(
+    ("ref", "french", "english"),
+    [
+        (None, "enfant 1", "child 1"),
+        ("child-2", "enfant 2", "child 2"),
+        ("child-x", "child-x", "child-x"),
+        ("child-", "child-", "child-"),
+        ("carla", "carla", "carla"),
+    ],
+)
+def test_whose_line_it_is_is_said_in_the_reader_s_language_but_for_names_of_the_host(
+    ref: str | None, french: str, english: str
+) -> None:
+    child = Household(regime=Regime.GENERAL, children=[attrs.evolve(CARLA, ref=ref)])
+    told = price(child, contract=TARIFF, formula=Formula.BASE, on=START)
+    assert told.explain("fr").parts[2].parts[-1].title == f"Gift ({french})"
+    assert told.explain("en").parts[2].parts[-1].title == f"gift ({english})"
+
+
+def test_a_partner_is_called_so_in_the_reader_s_language() -> None:
+    both = Household(regime=Regime.GENERAL, partner=Partner(dt.date(1975, 1, 2)))
+    told = price(both, contract=contracts.get("guide-illustration"), formula=Formula.BASE, on=START)
+    assert told.explain("fr").parts[2].parts[-1].title.endswith("(conjoint ou partenaire)")
+    assert told.explain("en").parts[2].parts[-1].title.endswith("(spouse or partner)")

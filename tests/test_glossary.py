@@ -86,9 +86,9 @@ def test_every_state_command_and_deadline_has_its_french_word(journey: str) -> N
 
 
 def test_every_value_of_every_closed_list_that_people_read_has_its_words() -> None:
-    """Who, Status, Debits and PaymentScheme are the tariff's own; nobody reads them."""
+    """Status, Debits and PaymentScheme are the tariff's own; nobody reads them."""
     kinds = {kind.__name__ for kind in rule_pages.closed_lists()}
-    own = {"Who", "Status", "Debits", "PaymentScheme"}
+    own = {"Status", "Debits", "PaymentScheme"}
     assert (
         kinds
         == {

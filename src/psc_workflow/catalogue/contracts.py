@@ -74,6 +74,10 @@ class Contract(Consistent):
             else is known of them.
         documents_to_sign: To be read before signing, the mandate apart.
         payment_schemes: Schemes through which an account can be reached.
+        retention_after_membership_end: Months for which a dossier is kept, from
+            the first day without the membership.
+        retention_after_closed_file: The same, from the day on which a file that
+            concerns nobody is closed.
     """
 
     contract: Heading
@@ -91,6 +95,8 @@ class Contract(Consistent):
     reminders: Parameter[tuple[int, ...]] | None = None
     not_concerned_employments: Parameter[tuple[Employment, ...]] | None = None
     formula_minimum_term: Parameter[int] | None = None
+    retention_after_membership_end: Parameter[int] | None = None
+    retention_after_closed_file: Parameter[int] | None = None
     recommendation: Text | None = None
 
     def _problems(self) -> Iterator[Problem]:
@@ -220,10 +226,17 @@ _UNITS = {
     "formula_minimum_term": "year",
     "reminders": "day",
     "not_concerned_employments": "employment",
+    "retention_after_membership_end": "month",
+    "retention_after_closed_file": "month",
 }
 _LONGEST_WINDOW = 366
 _LONGEST_TERM = 10
+_LONGEST_RETENTION = 1200
 _NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
+_RETENTION = (
+    lambda value: 1 <= value <= _LONGEST_RETENTION,
+    f"must be a number of months from 1 to {_LONGEST_RETENTION}",
+)
 _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
     "affiliation_window": (
@@ -242,8 +255,16 @@ _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: re.fullmatch(r"\d{9}", value, re.ASCII) is not None,
         "must be nine digits",
     ),
+    "retention_after_membership_end": _RETENTION,
+    "retention_after_closed_file": _RETENTION,
 }
-_MAY_BE_UNKNOWN = ("default_code_organisme", "recommended_formula", "formula_minimum_term")
+_MAY_BE_UNKNOWN = (
+    "default_code_organisme",
+    "recommended_formula",
+    "formula_minimum_term",
+    "retention_after_membership_end",
+    "retention_after_closed_file",
+)
 
 
 class Registry(Mapping[str, Contract]):
@@ -321,13 +342,19 @@ def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
 
 def load(path: str | Path) -> Contract:
     """
-    Read a host's own contract.
+    Read a host's own contract. A file read again gives the same object, unless it says something else by then.
 
     Raises:
         InvalidDocumentError: With the file, the table and the field of every
             mistake.
     """
-    return _read(Path(path))
+    return _one_object(_read(Path(path)))
+
+
+@functools.lru_cache
+def _one_object(contract: Contract) -> Contract:
+    """Give the first that was equal: what is remembered by contract is then found without comparing all it says."""
+    return contract
 
 
 def _read(file: Path | Traversable) -> Contract:

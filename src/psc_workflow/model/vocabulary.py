@@ -160,7 +160,10 @@ class Certainty(StrEnum):
 
 def worst(certainties: Iterable[Certainty]) -> Certainty:
     """Take the worst of several, which is how sure what was made of them is."""
-    return max(certainties, key=operator.attrgetter("rank"))
+    return max(certainties, key=_RANK)
+
+
+_RANK = operator.attrgetter("rank")
 
 
 class Debits(StrEnum):
@@ -221,6 +224,13 @@ class EndReason(StrEnum):
     DEATH = "death"
     TRANSFER = "transfer"
     NOT_CONCERNED = "not_concerned"
+
+
+class RetentionStart(StrEnum):
+    """What begins the time for which a dossier is kept (point de départ de la conservation)."""
+
+    MEMBERSHIP_END = "membership_end"
+    CLOSED_FILE = "closed_file"
 
 
 class PasswordCondition(StrEnum):

@@ -101,7 +101,7 @@ def _quoted(
     gaps = [one for _, one in found if isinstance(one, str)]
     known = [(name, one) for name, one in found if not isinstance(one, str)]
     excluded = contract.tariff.excluded_regimes
-    terms = _Terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
+    terms = _terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
     return PricedQuote(
         contract=contract.id,
         on=on,
@@ -115,7 +115,7 @@ def _quoted(
     )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _Terms:
     """
     What decides, besides the charge, whether its amount is told.
@@ -129,6 +129,10 @@ class _Terms:
     tariff: Charges
     meant: bool
     least_certainty: Certainty
+
+
+_terms = functools.lru_cache(_Terms)
+"""One object for the same terms: what is remembered by them is found without comparing."""
 
 
 def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:

@@ -71,12 +71,19 @@ class Charges:
 
     Args:
         oldest: The age from which one counts as that old for ever.
+        ages: Those at which a tariff can begin to treat somebody otherwise,
+            rising; -1 stands for the time before birth.
+        years: The same of years since retirement; 0 stands for none.
+        by_regime: Whether the agent's regime tells any of them apart.
     """
 
     contract: Contract
     on: dt.date
     each: tuple[Charge, ...]
     oldest: int | None
+    ages: tuple[int, ...]
+    years: tuple[int, ...]
+    by_regime: bool
 
     @property
     def tariff(self) -> Tariff:
@@ -115,14 +122,23 @@ def charges(contract: Contract, on: dt.date) -> Charges:
 
 
 def _charges(contract: Contract, tariff: Tariff, on: dt.date) -> Charges:
-    here = (one for one in tariff.components if not one.territories or contract.territory in one.territories)
+    here = [one for one in tariff.components if not one.territories or contract.territory in one.territories]
     frozen = tariff.frozen_age
     return Charges(
         contract,
         on,
         tuple(_charge(component, contract, on) for component in here),
         None if frozen is None else frozen.on(on, name=f"{contract.id}.tariff.frozen_age").value,
+        ages=_steps(-1, [(one.from_age, one.to_age) for one in here]),
+        years=_steps(0, [(one.from_year, one.to_year) for one in here]),
+        by_regime=any(one.regimes for one in here),
     )
+
+
+def _steps(least: int, ranges: list[tuple[int, int | None]]) -> tuple[int, ...]:
+    """List the numbers at which one of *ranges*, both ends included, begins or is over."""
+    over = {last + 1 for _, last in ranges if last is not None}
+    return tuple(sorted({least} | {first for first, _ in ranges} | over))
 
 
 def limited(exact: Decimal, at_most: Decimal | None) -> Decimal:

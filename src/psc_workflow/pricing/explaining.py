@@ -15,7 +15,7 @@ from psc_workflow.catalogue.texts import pricing_text, word
 from psc_workflow.model.money import Locale, cents, euros, show
 from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, Channel, Formula
+from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Who
 from psc_workflow.pricing.people import REMEMBERED
 
 
@@ -38,6 +38,7 @@ class Explanation:
         how: How it was made, in a sentence; empty for a sum.
         notes: What only an auditor is told.
         parts: What it is made of.
+        locale: The reader's language.
     """
 
     title: str
@@ -48,12 +49,14 @@ class Explanation:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     parts: "tuple[Explanation, ...]" = ()
+    locale: Locale = attrs.field(kw_only=True)
 
     def __str__(self) -> str:
         return "\n".join(self._lines(""))
 
     def _lines(self, indent: str) -> Iterator[str]:
-        yield f"{indent}{self.title}: {self.amount}" if self.amount else f"{indent}{self.title}"
+        heading = pricing_text("explain", "heading").say(self.locale, title=self.title, amount=self.amount)
+        yield indent + (heading if self.amount else self.title)
         for told in (self.how, *self.notes):
             if told:
                 yield f"{indent}    {told}"
@@ -75,44 +78,64 @@ class Explanation:
 
 def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
-    teller = _Teller(locale, register)
+    teller = _teller(locale, register)
     title = _title(quote.formula, quote.on, quote.contract, version=version, locale=locale, register=register)
     gaps = tuple(
-        Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources)
+        Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources, locale=locale)
         for gap in quote.gaps
     )
-    return Explanation(title, "", None, parts=gaps or tuple(teller.channel(quote, one) for one in Channel))
+    parts = gaps or tuple([teller.channel(quote, one) for one in Channel])
+    return Explanation(title, "", None, parts=parts, locale=locale)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _Teller:
-    """Tells amounts in one language, to one kind of reader."""
+    """Tells amounts in one language, to one kind of reader; there is one of each."""
 
     locale: Locale
     register: Register
 
     def channel(self, quote: Quote, channel: Channel) -> Explanation:
         """Tell a total by its lines."""
-        total = quote.total(channel)
-        parts = tuple([self._told(line) for line in quote.lines if line.channel is channel])
-        return Explanation(
-            word(channel).in_(self.locale), self.amount(total), total, "", quote.certainty(channel), parts=parts
-        )
+        lines = tuple([line for line in quote.lines if line.channel is channel])
+        total, certainty = quote.total(channel), quote.certainty(channel)
+        if all([line.common for line in lines]):  # noqa: C419 -- a generator takes twice as long
+            return _kept_sum(channel, total, certainty, lines, self)
+        return self.sum(channel, total, certainty, lines)
 
-    def _told(self, line: QuoteLine) -> Explanation:
-        return _kept(line, self.locale, self.register) if line.common else self.line(line)
+    def sum(
+        self, channel: Channel, total: int | None, certainty: Certainty, lines: tuple[QuoteLine, ...]
+    ) -> Explanation:
+        """Tell the sum of *lines*."""
+        parts = [_kept(line, self) if line.common else self.line(line) for line in lines]
+        return Explanation(
+            title=word(channel).in_(self.locale),
+            amount=self.amount(total),
+            cents=total,
+            certainty=certainty,
+            parts=tuple(parts),
+            locale=self.locale,
+        )
 
     def line(self, line: QuoteLine) -> Explanation:
         """Tell one line: how it was made; to an auditor, all that went into it."""
         return Explanation(
-            title=f"{line.label.in_(self.locale)} ({line.who})",
+            title=f"{line.label.in_(self.locale)} ({self.who(line.who)})",
             amount=self.amount(line.cents),
             cents=line.cents,
             how=self.how(line),
             certainty=line.certainty,
             sources=line.sources,
             notes=tuple(self.notes(line)) if self.register is Register.AUDITOR else (),
+            locale=self.locale,
         )
+
+    def who(self, name: str) -> str:
+        """Say whose line it is: in the reader's language where the name is one that we give."""
+        kind, _, number = name.partition("-")
+        if name in (Who.AGENT, Who.PARTNER) or (kind == Who.CHILD and number.isdecimal()):
+            return " ".join([word(Who(kind)).in_(self.locale), number]).rstrip()
+        return name
 
     def how(self, line: QuoteLine) -> str:
         """Say how the amount of *line* was made."""
@@ -138,7 +161,7 @@ class _Teller:
         certainty = word(line.certainty)
         yield pricing_text("explain", "component").say(self.locale, component=line.component, certainty=certainty)
         if line.exact is not None:
-            yield pricing_text("explain", "rounded").say(self.locale, exact=str(line.exact))
+            yield pricing_text("explain", "rounded").say(self.locale, exact=_decimal(line.exact, self.locale))
         for source in line.sources:
             yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
 
@@ -153,6 +176,9 @@ class _Teller:
         return "" if rate is None else _percentage(rate, self.locale)
 
 
+_teller = functools.cache(_Teller)
+
+
 @functools.lru_cache(maxsize=REMEMBERED)
 def _title(formula: Formula, on: dt.date, contract: str, *, version: str, locale: Locale, register: Register) -> str:
     text = pricing_text("explain", f"title-{register}")
@@ -161,14 +187,26 @@ def _title(formula: Formula, on: dt.date, contract: str, *, version: str, locale
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def _percentage(rate: Decimal, locale: Locale) -> str:
-    text = f"{(rate * _HUNDRED).normalize():f}"
-    return f"{text.replace('.', ',')} %" if locale == "fr" else f"{text} %"
+    return f"{_decimal((rate * _HUNDRED).normalize(), locale)} %"
+
+
+def _decimal(number: Decimal, locale: Locale) -> str:
+    text = f"{number:f}"
+    return text.replace(".", ",") if locale == "fr" else text
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def _kept(line: QuoteLine, locale: Locale, register: Register) -> Explanation:
+def _kept(line: QuoteLine, teller: _Teller) -> Explanation:
     """Tell a line that says nothing of its household, once."""
-    return _Teller(locale, register).line(line)
+    return teller.line(line)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _kept_sum(
+    channel: Channel, total: int | None, certainty: Certainty, lines: tuple[QuoteLine, ...], teller: _Teller
+) -> Explanation:
+    """Tell a sum of such lines, once."""
+    return teller.sum(channel, total, certainty, lines)
 
 
 _HUNDRED = Decimal("1E2")

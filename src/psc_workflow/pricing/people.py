@@ -2,6 +2,7 @@
 The people of a household as a tariff sees them, and which charges are for one of them.
 """
 
+import bisect
 import datetime as dt
 import functools
 import itertools
@@ -15,20 +16,22 @@ from psc_workflow.pricing.charges import Charge, Charges
 from psc_workflow.rules import ages
 
 REMEMBERED = 4096
-"""How many profiles and lines are kept at most: more than a tariff tells apart on one day."""
+"""How many profiles and lines are kept at most: many more than a tariff tells apart on one day."""
 
 
 class Profile(NamedTuple):
     """
-    All that a tariff selects by.
+    All that a tariff selects by, and no more: two people whom it treats alike have the same.
 
     Attributes:
-        regime: The agent's; ``None`` if not known.
+        regime: The agent's; ``None`` if not known, or if it decides nothing.
         status: Whether the agent has retired; the first day counts.
-        year: Since the agent retired; the first begins on the day of
-            retirement. 0 if the agent has not.
-        age: Of the person, in whole years, no more than the tariff's frozen
-            age; ``None`` if not known.
+        year: Since the agent retired, or an earlier one that is treated
+            alike; the first begins on the day of retirement. 0 if the agent
+            has not.
+        age: Of the person, in whole years, or a lower one that is treated
+            alike; no more than the tariff's frozen age; ``None`` if not
+            known.
         rank: Of a child by birth; 1 is the eldest. 1 for adults.
     """
 
@@ -46,12 +49,14 @@ def people(household: Household, formula: Formula, charges: Charges) -> Iterator
     on, oldest, retired_on = charges.on, charges.oldest, household.retired_on
     retired = retired_on is not None and retired_on <= on
     status = Status.RETIRED if retired else Status.ACTIVE
-    year = 0 if retired_on is None or not retired else ages.years(retired_on, on=on) + 1
+    year = 0 if retired_on is None or not retired else _reached(charges.years, ages.years(retired_on, on=on) + 1)
+    regime = household.regime if charges.by_regime else None
 
     def profile(who: Who, birth_date: dt.date | None, rank: int = 1) -> Profile:
         age = None if birth_date is None else ages.years(birth_date, on=on)
         known = age if age is None or oldest is None else min(age, oldest)
-        return Profile(formula, household.regime, status, year, who, known, rank)
+        alike = None if known is None else _reached(charges.ages, known)
+        return Profile(formula, regime, status, year, who, alike, rank)
 
     yield "agent", profile(Who.AGENT, household.birth_date)
     if household.partner is not None:
@@ -95,6 +100,11 @@ def _matches(component: Component, profile: Profile) -> bool | str:
     if fits and component.regimes and profile.regime is None:
         return "regime-unknown"
     return "birth-date-unknown" if fits and component.by_age and profile.age is None else fits
+
+
+def _reached(steps: tuple[int, ...], number: int) -> int:
+    """Give the last of *steps* that *number* has come to; the first, if none."""
+    return steps[max(bisect.bisect_right(steps, number) - 1, 0)]
 
 
 def _within(number: int, first: int, last: int | None) -> bool:

@@ -27,6 +27,8 @@ from psc_workflow.model.text import Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Formula
 from psc_workflow.pricing.explaining import Explanation, Register, explain
 
+_LOCALES = get_args(Locale)
+
 
 @attrs.frozen
 class PricedQuote(Quote):
@@ -55,11 +57,13 @@ class PricedQuote(Quote):
         Raises:
             HostError: No such locale or register.
         """
-        if locale not in get_args(Locale):
-            raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
-        if register not in list(Register):
-            raise HostError(f"a register is one of: {', '.join(Register)}")
-        return explain(self, locale, Register(register), version=self.source.version)
+        if locale not in _LOCALES:
+            raise HostError(f"a locale is one of: {', '.join(_LOCALES)}")
+        try:
+            reader = Register(register)
+        except ValueError:
+            raise HostError(f"a register is one of: {', '.join(Register)}") from None
+        return explain(self, locale, reader, version=self.source.version)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """

@@ -49,7 +49,7 @@ def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
 
 def whole(number: int) -> nw.Expr:
     """Write a whole number in every row, as wide as amounts are: engines would choose a narrower type."""
-    return nw.lit(number).cast(nw.Int64)
+    return nw.lit(number, nw.Int64)
 
 
 def true(condition: nw.Expr) -> nw.Expr:
