@@ -18,6 +18,7 @@ from psc_workflow.model.record import Cover, Record
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.model.vocabulary import Formula, Role
+from psc_workflow.retention import Retention, retentions
 from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
@@ -154,6 +155,8 @@ class View:
         pending: Facts accepted as still to come.
         defaulted: Answers that the contract's default filled in.
         draft: The half-filled present screen, if it was saved.
+        retention: For how long the dossier is kept: the time that has begun;
+            while none has, each that may.
     """
 
     where: Where
@@ -181,6 +184,7 @@ class View:
     pending: tuple[str, ...]
     defaulted: tuple[str, ...]
     draft: dict[str, Any] | None = attrs.field(repr=False)
+    retention: tuple[Retention, ...]
 
 
 def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
@@ -222,6 +226,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         pending=pending(record),
         defaulted=defaulted(record.answers),
         draft=copy.deepcopy(record.draft.fields) if record.draft else None,
+        retention=tuple(retentions(record, contract, context.today, locale)),
     )
 
 
