@@ -6,6 +6,7 @@ field that no screen asks for may be left out, which is not the same.
 """
 
 import datetime as dt
+import functools
 from typing import Any
 
 import attrs
@@ -37,14 +38,19 @@ LONGEST_LIST = 64
 
 def _too_long(instance: attrs.AttrsInstance) -> list[Problem]:
     found = []
-    for name in (field.name for field in attrs.fields(type(instance))):
+    for name in _names(type(instance)):
         value = getattr(instance, name)
         items = value if isinstance(value, tuple) else (value,)
         if len(items) > LONGEST_LIST:
             found.append(Problem(name, f"must not hold more than {LONGEST_LIST} items"))
-        elif any(isinstance(item, str) and len(item) > LONGEST_TEXT for item in items):
+        elif max([len(item) for item in items if isinstance(item, str)], default=0) > LONGEST_TEXT:
             found.append(Problem(name, f"must not be longer than {LONGEST_TEXT} characters"))
     return found
+
+
+@functools.cache
+def _names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))
 
 
 class Checked:

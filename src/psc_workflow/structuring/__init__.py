@@ -130,13 +130,13 @@ def _converter(native_dates: bool) -> "Converter":
         converter.register_structure_hook(kind, functools.partial(_exactly, kind))
     converter.register_structure_hook_func(_is_free_form, lambda value, _: _exactly(dict, value, _))
     converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is text too
-    converter.register_structure_hook_func(_is_union, lambda value, union: _union(converter, value, union))
+    converter.register_structure_hook_factory(_is_union, functools.partial(_union, converter))
     if native_dates:
         converter.register_structure_hook(dt.date, functools.partial(_exactly, dt.date))
     else:
         converter.register_structure_hook(dt.date, lambda value, _: parse_date(value))
         converter.register_structure_hook(dt.datetime, lambda value, _: parse_instant(value))
-    converter.register_structure_hook_func(_is_tuple, lambda value, kind: _tuple(converter, value, kind))
+    converter.register_structure_hook_factory(_is_tuple, functools.partial(_tuple, converter))
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     converter.register_unstructure_hook(dict, lambda value: value)
@@ -189,17 +189,21 @@ def _is_union(kind: object) -> bool:
     return typing.get_origin(kind) in (types.UnionType, typing.Union)
 
 
-def _union(converter: "Converter", value: object, union: object) -> object:
+def _union(converter: "Converter", union: object) -> Callable[[object, object], object]:
     """Choose the member of an optional: null where allowed, else its one other type that JSON can hold."""
     kind, nullable = _optional(union)
-    if value is None and nullable:
+    member = converter.get_structure_hook(kind)
+
+    def structured(value: object, _: object) -> object:
+        if value is not None:
+            return member(value, kind)
+        if not nullable:
+            raise FaultError("must not be null")
         return None
-    if value is None:
-        raise FaultError("must not be null")
-    return converter.structure(value, kind)
+
+    return structured
 
 
-@functools.cache
 def _optional(union: Any) -> tuple[Any, bool]:
     """Give the one type of *union* that JSON can hold, and whether null stands beside it."""
     members = typing.get_args(union)
@@ -215,21 +219,26 @@ def _is_tuple(kind: object) -> bool:
     return typing.get_origin(kind) is tuple
 
 
-def _tuple(converter: "Converter", value: object, kind: object) -> tuple[object, ...]:
-    if not isinstance(value, list):
-        raise FaultError("must be a list")
-    member = typing.get_args(kind)[0]
-    items, problems = [], []
-    for index, item in enumerate(value):
-        try:
-            items.append(converter.structure(item, member))
-        except Exception as error:  # noqa: BLE001 -- collected, all of them
-            problems += list(_problems(error, str(index)))
-            if len(problems) >= MOST_PROBLEMS:
-                break
-    if problems:
-        raise StructureError(problems)
-    return tuple(items)
+def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], tuple[object, ...]]:
+    of = typing.get_args(kind)[0]
+    member = converter.get_structure_hook(of)
+
+    def structured(value: object, _: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise FaultError("must be a list")
+        items, problems = [], []
+        for index, item in enumerate(value):
+            try:
+                items.append(member(item, of))
+            except Exception as error:  # noqa: BLE001 -- collected, all of them
+                problems += list(_problems(error, str(index)))
+                if len(problems) >= MOST_PROBLEMS:
+                    break
+        if problems:
+            raise StructureError(problems)
+        return tuple(items)
+
+    return structured
 
 
 # -- faults, flattened --------------------------------------------------------

@@ -7,7 +7,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -15,35 +15,40 @@ import attrs
 from psc_workflow.exceptions import Problem
 from psc_workflow.structuring.faults import PYTHON_NAMES
 
+Test = Callable[[object], bool]
+
 
 def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
     """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
     return [
         Problem(path, message)
-        for name, kind in _field_types(type(instance)).items()
-        if not _test(kind)(getattr(instance, name))
+        for name, kind, test in _fields(type(instance))
+        if not test(getattr(instance, name))
         for path, message in _mismatches(getattr(instance, name), kind, name)
     ]
 
 
 @functools.cache
-def _field_types(cls: type) -> Mapping[str, object]:
-    return {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
+def _fields(cls: type) -> tuple[tuple[str, object, Test], ...]:
+    """List the fields of *cls*, each with its type and the quick question for it."""
+    return tuple((one.name, one.type, _test(one.type)) for one in attrs.fields(attrs.resolve_types(cls)))
 
 
-@functools.cache
-def _test(kind: Any) -> Callable[[object], bool]:
+def _test(kind: Any) -> Test:
     """Make the quick question for *kind*: whether a value is of it; what is wrong is asked only if it is not."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
-        tests = tuple(map(_test, typing.get_args(kind)))
-        return lambda value: any(test(value) for test in tests)
+        return functools.reduce(_either, map(_test, typing.get_args(kind)))
     if origin is tuple:
         item = _test(typing.get_args(kind)[0])
         return lambda value: isinstance(value, tuple) and all(map(item, value))
     if kind is str:
         return lambda value: isinstance(value, str) and is_text(value)
     return _is_of(origin or kind) if isinstance(origin or kind, type) else lambda _: True
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda value: one(value) or other(value)
 
 
 def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +82,7 @@ def is_text(value: str) -> bool:
     return True
 
 
-def _is_of(kind: Any) -> Callable[[object], bool]:
+def _is_of(kind: Any) -> Test:
     if kind in (int, bool, dt.date):
         return lambda value: type(value) is kind
     return lambda value: isinstance(value, kind)
