@@ -1,0 +1,132 @@
+"""
+Dossiers, their whole history and what is owed, in the tables of the project; one transaction saves all three.
+"""
+
+import datetime as dt
+import json
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from portals.common import Host
+from psc_workflow import Decision, Dossier, Outcome, effects
+from psc_workflow import commands as do
+from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError
+from psc_workflow.model.commands import Command
+from psc_workflow.model.vocabulary import Role
+
+
+class DossierRow(models.Model):
+    """
+    A dossier.
+
+    A ``JSONField`` may keep the document in another form: PostgreSQL's ``jsonb`` sorts keys in its own way. It is the
+    same document for ``Dossier.load``, which takes any order and any spaces; ``dump`` writes it in one form alone.
+    """
+
+    id = models.CharField(primary_key=True, max_length=64)
+    revision = models.PositiveIntegerField()
+    due_at = models.DateTimeField(null=True, db_index=True)
+    document = models.JSONField()
+
+
+class StepRow(models.Model):
+    """One step of a history. The document carries the last sixteen only; here all stay, without anybody's values."""
+
+    dossier = models.ForeignKey(DossierRow, models.PROTECT)
+    revision = models.PositiveIntegerField()
+    step = models.JSONField()
+
+    class Meta:
+        """A revision comes once."""
+
+        constraints = (models.UniqueConstraint(fields=["dossier", "revision"], name="one_step_a_revision"),)
+
+
+class EffectRow(models.Model):
+    """Something owed; *effect* holds where a mail goes to, and is erased once it is delivered."""
+
+    id = models.CharField(primary_key=True, max_length=255)
+    dossier = models.ForeignKey(DossierRow, models.PROTECT)
+    due_at = models.DateTimeField(db_index=True)
+    useful_until = models.DateTimeField(null=True)
+    effect = models.JSONField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+
+def load(id: str) -> Dossier:
+    """Read a dossier."""
+    document = DossierRow.objects.filter(pk=id).values_list("document", flat=True).first()
+    if document is None:
+        raise DossierNotFoundError("no dossier of this id is stored")
+    return Dossier.load(json.dumps(document))
+
+
+def create(dossier: Dossier) -> None:
+    """Store a new dossier, with the invitation that is owed."""
+    try:
+        with transaction.atomic():
+            DossierRow.objects.create(id=dossier.id, **_columns(dossier))
+            _owe(dossier, [dossier.invitation])
+    except IntegrityError:  # "from None": a database's error may show the row
+        raise DossierExistsError("a dossier of this id is already stored") from None
+
+
+def decide(
+    id: str,
+    command: Command,
+    *,
+    at: dt.datetime,
+    role: Role,
+    key: str | None = None,
+    expected_revision: int | None = None,
+) -> Decision[Dossier]:
+    """Decide, and save what came of it, unless somebody was faster: then the answer is ``stale``, or ``duplicate``."""
+    read = load(id)
+    decision = read.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
+    if decision.outcome is not Outcome.ACCEPTED or decision.dossier is read:
+        return decision
+    with transaction.atomic():
+        # The optimistic lock: of two that read the same revision, the database lets one find it still there.
+        still_there = DossierRow.objects.filter(pk=id, revision=read.revision)
+        if still_there.update(**_columns(decision.dossier)):
+            steps = zip(decision.steps, decision.as_json()["steps"], strict=True)
+            StepRow.objects.bulk_create(StepRow(dossier_id=id, revision=of.revision, step=step) for of, step in steps)
+            _owe(decision.dossier, decision.effects)
+            return decision
+    return load(id).decide(command, at=at, key=key, role=role, expected_revision=read.revision)
+
+
+def run_due(host: Host) -> int:
+    """
+    Let happen what is due and deliver what is owed; from a management command, every quarter of an hour.
+
+    Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
+    """
+    now, sent = host.now(), 0
+    for id in DossierRow.objects.filter(due_at__lte=now).order_by("due_at").values_list("id", flat=True):
+        decide(id, do.Tick(), at=now, role=Role.CLOCK)
+    of_use = Q(useful_until=None) | Q(useful_until__gt=now)
+    for row in EffectRow.objects.filter(of_use, delivered_at=None, due_at__lte=now).order_by("due_at", "pk"):
+        host.send(effects.parse(row.effect))  # outside of any transaction: what was sent cannot be rolled back
+        EffectRow.objects.filter(pk=row.pk).update(delivered_at=now, effect=None)
+        sent += 1
+    return sent
+
+
+def _columns(dossier: Dossier) -> dict[str, object]:
+    return {"revision": dossier.revision, "due_at": dossier.due_at(), "document": json.loads(dossier.dump())}
+
+
+def _owe(dossier: Dossier, owed: list[effects.Effect] | tuple[effects.Effect, ...]) -> None:
+    rows = [
+        EffectRow(
+            id=one.id,
+            dossier_id=dossier.id,
+            due_at=one.due_at,
+            useful_until=one.useful_until,
+            effect=effects.as_json(one),
+        )
+        for one in owed
+    ]
+    EffectRow.objects.bulk_create(rows, ignore_conflicts=True)  # the same effect has the same id: it is owed once
