@@ -14,7 +14,7 @@ from psc_workflow.model.people import HIGHEST_PAY
 from psc_workflow.model.vocabulary import Regime, Status, Who
 from psc_workflow.pricing.charges import Charges
 from psc_workflow.pricing.frame.bands import Bands, Standing, YearsSince
-from psc_workflow.pricing.frame.expressions import any_of, sum_of, true
+from psc_workflow.pricing.frame.expressions import any_of, count, true
 from psc_workflow.pricing.frame.rows import EVERYTHING, NOTHING, Rows, Side, Value
 
 _KNOWN, _TOO_HIGH, _STRANGE = "known", "too high", "none of them"
@@ -163,7 +163,7 @@ class Sides:
             for other in self.children
             if other != name
         ]
-        return sum_of([true(one).cast(nw.Int64) for one in elder]) + 1
+        return count(map(true, elder)) + 1
 
     def _limits(self, component: Component) -> tuple[int, int | None]:
         """Give the first and the last age of *component*; ages beyond the oldest are the oldest."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import attrs
 import narwhals as nw
 
-from psc_workflow.pricing.frame.expressions import whole
+from psc_workflow.pricing.frame.expressions import place
 
 
 @attrs.frozen(eq=False)
@@ -49,8 +49,8 @@ class Told:
 
 def choice(each: Iterable[tuple[str, nw.Expr]]) -> Told:
     """Tell the text whose condition holds, of conditions that exclude each other; none where none holds."""
-    place, texts = whole(0), [""]
+    found, texts = place(0), [""]
     for text, condition in each:
-        place = nw.when(condition).then(whole(len(texts))).otherwise(place)
+        found = nw.when(condition).then(place(len(texts))).otherwise(found)
         texts.append(text)
-    return Told(place, tuple(texts))
+    return Told(found, tuple(texts))
