@@ -17,7 +17,7 @@ from damage import GOLDEN, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Da
 from people import NOW
 from psc_workflow import Dossier
 from psc_workflow import commands as do
-from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError, PscWorkflowError, UnknownContractError
+from psc_workflow.exceptions import InvalidDocumentError, PscWorkflowError, UnknownContractError
 
 IS_THOROUGH = settings().max_examples > 100
 EACH = 6250 if IS_THOROUGH else 125
@@ -46,7 +46,7 @@ def said(error: BaseException | None) -> Iterator[str]:
     """
     Give all that a log would show of *error*, and of what it came from.
 
-    The id of a contract that is not there is told on purpose: without it nobody could add the contract.
+    The id of a contract that is not there is told on purpose, if it looks like one: without it nobody could add the contract.
     """
     while error is not None:
         text = f"{error}\n{error!r}"
@@ -101,13 +101,9 @@ def tried(damage: Damage, number: int) -> str:
     if dossier is not None:
         stored(dossier)
         for question in questions(dossier):
-            try:
-                made = question()
-            except NoValueInForceError:  # a day from before the law: swapped with a date of birth, for instance
-                found = "loaded, speaks of a day that the law does not know"
-            else:
-                if isinstance(made, Dossier):
-                    stored(made)
+            made = question()
+            if isinstance(made, Dossier):
+                stored(made)
     return found
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people import EVERYWHERE, FAMILY, GUIDE, NOW, accepted, at_state, opened, place
+from people import CARLA, EVERYWHERE, FAMILY, GUIDE, NOW, accepted, at_state, opened, place
 from psc_workflow import Dossier, contracts
 from psc_workflow import commands as do
 from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, PscWorkflowError, UnknownContractError
+from psc_workflow.structuring import unstructure
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)
@@ -59,6 +60,34 @@ def test_a_host_s_own_contract_is_found_in_its_registry() -> None:
         Dossier.load(dossier.dump())
     assert Dossier.load(dossier.dump(), contracts=contracts.builtin.including(own)) == dossier
     assert Dossier.load(dossier.dump(), contracts={"own": own}) == dossier
+
+
+NO_IDS = [
+    "Benoît Dupond",
+    "1700398735123",
+    "nir-17003",
+    "benoit.dupond@example.org",
+    "a" * 65,
+    "",
+    "ours\n",
+    "FR76-1746",
+]
+
+
+@pytest.mark.parametrize("told", ["mgen-2026", "ours", "ma_mutuelle-2"])
+def test_the_id_of_a_contract_that_is_not_there_is_told(told: str) -> None:
+    with pytest.raises(UnknownContractError, match=f"'{told}'") as caught:
+        Dossier.load(changed(opened(), "contract", told))
+    assert caught.value.contract == told
+
+
+@pytest.mark.parametrize("hidden", NO_IDS)
+def test_what_does_not_look_like_the_id_of_a_contract_is_not_told(hidden: str) -> None:
+    with pytest.raises(UnknownContractError, match="no contract is called '<unreadable>'; known: ") as caught:
+        Dossier.load(changed(opened(), "contract", hidden))
+    assert caught.value.contract == "<unreadable>"
+    assert caught.value.args == ("<unreadable>", caught.value.known)
+    assert caught.value.__suppress_context__
 
 
 # -- what cannot be read ------------------------------------------------------------
@@ -126,6 +155,17 @@ FAULTS = {
     "last instant before the invitation": ("record.at", "2026-04-01T08:00:00+00:00", "record.at"),
     "instant at the end of the calendar": ("record.invited_at", "9999-12-31T23:59:59-12:00", "record.invited_at"),
     "invitation before the contract": ("record.opened_at", "2020-04-06T08:00:00-10:00", "record.opened_at"),
+    "more children than can be covered": (
+        "record.membership.cover",
+        {
+            "formula": "base",
+            "chosen": True,
+            "since": "2026-05-01",
+            "partner": None,
+            "children": [unstructure(attrs.evolve(CARLA, ref=f"child-{number}")) for number in range(65)],
+        },
+        "record.membership.cover.children",
+    ),
     "invitation before the first": ("record.invited_at", "2020-04-06T08:00:00-10:00", "record.invited_at"),
 }
 
@@ -135,6 +175,19 @@ def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: A
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(changed(at_state("signature", FAMILY), path, value))
     assert told in [problem.path for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("field", "day"), [("valid_until", "1970-03-12"), ("valid_until", "2022-04-21"), ("motive_ends_on", "2016-01-01")]
+)
+def test_a_dispensation_from_before_the_law_is_refused_and_not_loaded_to_fail_later(field: str, day: str) -> None:
+    granted = place("dispensation.granted")
+    with pytest.raises(InvalidDocumentError) as caught:
+        Dossier.load(changed(granted, f"record.dispensation.{field}", day))
+    assert [problem.path for problem in caught.value.problems] == [f"record.dispensation.{field}"]
+    assert day not in str(caught.value)
+    eve = Dossier.load(changed(granted, f"record.dispensation.{field}", "2022-04-22"))
+    assert eve.view(at=NOW).status
 
 
 def test_every_fault_is_told_at_once() -> None:

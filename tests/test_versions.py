@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from people import EVERYWHERE, FAMILY, at_state, opened, place, then
+from people import EVERYWHERE, opened, place, then
 from psc_workflow import Dossier, snapshot
 from psc_workflow import commands as do
 from psc_workflow.exceptions import DefinitionError, InvalidDocumentError, NewerDocumentError
@@ -132,19 +132,6 @@ def test_a_version_has_one_upcaster() -> None:
     versions.upcast(1, 2)(lambda document: document)
     with pytest.raises(DefinitionError):
         versions.upcast(1, 2)
-
-
-# -- size ----------------------------------------------------------------------------------------
-
-
-def test_a_dossier_stays_small_however_long_it_lives() -> None:
-    """Nobody pays for a big document on every request: history, keys and removals are cut to the last sixteen."""
-    dossier = at_state("signature", FAMILY)
-    for number in range(200):
-        found = dossier.decide(do.Resume(), at=then(dossier), key=f"{number:036}")
-        dossier = found.dossier
-    assert dossier.revision > 200
-    assert len(dossier.dump()) < 16_000
 
 
 # -- without the person ----------------------------------------------------------------------------

@@ -21,32 +21,14 @@ from people import (
     then,
     ticked,
 )
-from pool import ANYWHERE, LATE, RIGHT, WRONG, of_the_day
+from pool import LATE, RIGHT
 from psc_workflow import Agent, Dossier, Outcome, Regime, Role, states
 from psc_workflow import commands as do
 from psc_workflow.model.commands import Command
 from psc_workflow.model.effects import Effect, Mail
 from psc_workflow.model.vocabulary import EndReason
 from psc_workflow.states.charts import journey_of
-from psc_workflow.states.engine import table
-
-TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
-
-UNKNOWN = Agent()
-"""Somebody of whom the employer has told nothing."""
-
-WEIGHTS = (0, 0, 1, 5, 24, 24 * 3, 24 * 8, 24 * 22, 24 * 200)
-"""Hours that may pass between two requests: mostly few, sometimes enough for a deadline or many."""
-
-
-@st.composite
-def commands_for(draw: st.DrawFn, dossier: Dossier, at: dt.datetime) -> Command:
-    """Mostly an answer that has a place now, else anything; the end of a membership seldom."""
-    rows = {event for name, state in dossier.as_of(at).states.items() for event in TABLES[name][state]}
-    known = [*RIGHT, *of_the_day(dossier.contract.civil_day(at))]
-    fitting = [one for one in known if one.event in rows and not isinstance(one, do.EndMembership)]
-    pools = [fitting] * 6 + [ANYWHERE, WRONG, known] if fitting else [ANYWHERE, WRONG, known]
-    return draw(st.sampled_from(draw(st.sampled_from(pools))))
+from walks import UNKNOWN, WEIGHTS, commands_for
 
 
 @given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE, UNKNOWN]))

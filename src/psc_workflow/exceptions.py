@@ -56,7 +56,12 @@ class InstantTooEarlyError(HostError):
 
 
 class UnknownContractError(HostError):
-    """No contract has this id; ``known`` lists those that exist."""
+    """
+    No contract has this id; ``known`` lists those that exist.
+
+    Of a document, ``contract`` is ``<unreadable>`` where what stands there
+    does not look like an id: it may be a person's.
+    """
 
     def __init__(self, contract: str, known: Iterable[str]) -> None:
         self.contract = contract
@@ -118,7 +123,13 @@ class InvalidHistoryError(ProblemsError):
 
 
 class StoreError(PscWorkflowError):
-    """A store could not do what was asked; nothing was written."""
+    """
+    A store could not do what was asked, and nothing was written; but for one case.
+
+    If the connection is lost while a transaction is committed, nobody knows
+    whether it was: load again, or give the same command again with the same
+    key.
+    """
 
 
 class DossierExistsError(StoreError):

@@ -119,7 +119,7 @@ class Dossier:
         if not isinstance(data, bytes | bytearray | memoryview | str):
             raise HostError("Dossier.load takes what Dossier.dump gave: bytes, or their text")
         record = snapshot.read(data if isinstance(data, str) else bytes(data))
-        contract = catalogue_contracts.find(record.contract, contracts)
+        contract = snapshot.contract_of(record, contracts)
         snapshot.check_contract(record, contract)
         return cls(record, contract)
 

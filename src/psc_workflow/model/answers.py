@@ -6,7 +6,7 @@ known can then never drift apart. No answer is taken out when it stops being
 relevant; which answers count is computed from the others (``states.path``), so
 they are back as soon as they are relevant again. Only signatures and consents
 are, because they are never used for anything else than what they were given
-for.
+for; and the details of somebody who left when sixteen others have left since.
 """
 
 import datetime as dt
@@ -25,8 +25,9 @@ class Answers:
     What the agent has answered, screen by screen, named after the screen.
 
     Args:
-        partner_details: One for each partner ever declared; only the one
-            that agrees with step 2 counts.
+        partner_details: One for each partner declared or covered, and of
+            those before them the last sixteen; only the one that agrees with
+            step 2 counts.
         children_details: Likewise, by reference and birth date.
         defaulted: Dotted paths, by place, of answers that the contract's
             default filled in.

@@ -13,7 +13,7 @@ from psc_workflow.model.vocabulary import Role
 from psc_workflow.structuring import canonical, unstructure
 
 KEPT = 16
-"""How many steps, idempotency keys and removals a dossier carries along."""
+"""How many steps, idempotency keys, removals, and details of people who are there no more, a dossier carries along."""
 
 
 @attrs.frozen(cache_hash=True)

@@ -5,7 +5,27 @@ What a release has written, every later one reads: an older document is brought
 to the present version step by step, a newer one is refused.
 """
 
-from psc_workflow.snapshot.document import FORMAT, LIFTED, Envelope, check_contract, dump, dump_redacted, read
+from psc_workflow.snapshot.document import (
+    FORMAT,
+    LIFTED,
+    Envelope,
+    check_contract,
+    contract_of,
+    dump,
+    dump_redacted,
+    read,
+)
 from psc_workflow.snapshot.upcasting import VERSIONS, Versions
 
-__all__ = ["FORMAT", "LIFTED", "VERSIONS", "Envelope", "Versions", "check_contract", "dump", "dump_redacted", "read"]
+__all__ = [
+    "FORMAT",
+    "LIFTED",
+    "VERSIONS",
+    "Envelope",
+    "Versions",
+    "check_contract",
+    "contract_of",
+    "dump",
+    "dump_redacted",
+    "read",
+]

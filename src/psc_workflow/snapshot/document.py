@@ -2,13 +2,22 @@
 A record to canonical JSON and back: nothing coerced, every fault with its path.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, NoValueInForceError, Problem
+from psc_workflow.catalogue.contracts import Contract, find
+from psc_workflow.exceptions import (
+    InvalidDocumentError,
+    NewerDocumentError,
+    NoValueInForceError,
+    Problem,
+    UnknownContractError,
+)
 from psc_workflow.model.record import Record
+from psc_workflow.rules.dispensation_term import renewal_from
 from psc_workflow.snapshot.redaction import FORMAT as REDACTED
 from psc_workflow.snapshot.redaction import redacted
 from psc_workflow.snapshot.upcasting import VERSIONS, Versions
@@ -21,6 +30,8 @@ _WHAT = "the stored dossier cannot be read:"
 _NOT_WRITTEN = "the dossier cannot be written:"
 
 _A_VERSION = 1000
+
+_LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
 
 
 LIFTED = ("contract", "contract_version", "revision")
@@ -88,12 +99,27 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
     return record
 
 
-def check_contract(record: Record, contract: Contract) -> None:
+def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
     """
-    Check that *contract* knows the day of the first invitation, and that no cover comes before it.
+    Find the contract of *record* among *contracts*.
 
     Raises:
-        InvalidDocumentError: It begins later.
+        UnknownContractError: It is not there; with its id, if that looks like
+            one.
+    """
+    try:
+        return find(record.contract, contracts)
+    except UnknownContractError as error:
+        told = record.contract if _LIKE_AN_ID.fullmatch(record.contract) else "<unreadable>"
+        raise UnknownContractError(told, error.known) from None
+
+
+def check_contract(record: Record, contract: Contract) -> None:
+    """
+    Check that *contract* knows the day of the first invitation, and that nothing comes before what is known.
+
+    Raises:
+        InvalidDocumentError: It begins later, or the law does.
     """
     try:
         start = contract.value("effect", contract.civil_day(record.opened_at))
@@ -104,6 +130,14 @@ def check_contract(record: Record, contract: Contract) -> None:
     if effective_on is not None and effective_on < start:
         fault = "must not lie before the contract's first day"
         raise InvalidDocumentError(_WHAT, [Problem("record.membership.effective_on", fault)])
+    term = record.dispensation
+    if term.last_day is not None:
+        try:
+            renewal_from(term.last_day)
+        except NoValueInForceError:
+            name = "valid_until" if term.last_day == term.valid_until else "motive_ends_on"
+            fault = "must not lie before the first day the law is known for"
+            raise InvalidDocumentError(_WHAT, [Problem(f"record.dispensation.{name}", fault)]) from None
 
 
 def _structured(envelope: Envelope) -> Record:

@@ -8,6 +8,7 @@ later rule never makes a stored dossier unreadable.
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command, DeclareChild, keepable
+from psc_workflow.model.people import LONGEST_LIST
 from psc_workflow.model.record import LONGEST_SUSPENSION, Record
 from psc_workflow.model.steps import KEPT, link
 from psc_workflow.model.unanswered import UNANSWERED
@@ -139,6 +140,9 @@ def _membership(record: Record) -> list[Problem]:
         found.append(Problem("membership.plans", "must be known changes, each once"))
     if any(plan.event == "membership_ends" and plan.reason not in list(EndReason) for plan in membership.plans):
         found.append(Problem("membership.plans", "must end for a known reason"))
+    for name, cover in (("membership", membership.cover), ("report", record.report.cover if record.report else None)):
+        if cover is not None and len(cover.children) > LONGEST_LIST:
+            found.append(Problem(f"{name}.cover.children", f"must not hold more than {LONGEST_LIST} items"))
     refs = membership.cover.refs if membership.cover else ()
     if len(set(refs)) < len(refs) or "" in refs:
         found.append(Problem("membership.cover", "must name each beneficiary, each once"))

@@ -9,8 +9,10 @@ delivered: at least once, and always under the same id.
 
 import abc
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from typing import TypeVar
 
 import attrs
 
@@ -22,6 +24,7 @@ from psc_workflow.exceptions import (
     HostError,
     InvalidDocumentError,
     StaleRevisionError,
+    StoreError,
 )
 from psc_workflow.journeys import Dossier
 from psc_workflow.model import effects as to
@@ -34,6 +37,15 @@ from psc_workflow.structuring import StructureError, canonical, parse_json, stru
 
 PAGE = 100
 """Rows that are read at a time."""
+
+_ATTEMPTS = 5
+"""Times that a transaction is tried that gives way to others; the second one mostly sees what they wrote."""
+
+T = TypeVar("T")
+
+
+class GaveWayError(StoreError):
+    """The database undid a transaction because of another one, and asks for it to be tried again."""
 
 
 @attrs.frozen
@@ -119,7 +131,22 @@ class Store(abc.ABC):
 
     @abc.abstractmethod
     def _transaction(self) -> AbstractContextManager[Rows]:
-        """Begin a transaction; what goes wrong in it is a ``StoreError``, and then nothing is written."""
+        """
+        Begin a transaction; what goes wrong in it is a ``StoreError``, and then it is undone.
+
+        ``GaveWayError`` if it is worth trying again.
+        """
+
+    def _tried(self, work: Callable[[Rows], T]) -> T:
+        """Do *work* in a transaction, again if that gives way to another writer's: it then sees what that one wrote."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                with self._transaction() as rows:
+                    return work(rows)
+            except GaveWayError:
+                if not left:
+                    raise
+        raise AssertionError
 
     # -- dossiers -----------------------------------------------------------------------------
 
@@ -135,10 +162,14 @@ class Store(abc.ABC):
             DossierExistsError: One of this id is already stored; it stays as
                 it is.
         """
-        with self._transaction() as rows:
-            if not rows.insert(_row(dossier)):
+        row, owed = _row(dossier), tuple(_effect_rows(dossier, effects))
+
+        def work(rows: Rows) -> None:
+            if not rows.insert(row):
                 raise DossierExistsError("a dossier of this id is already stored")
-            rows.add_effects(_effect_rows(dossier, effects))
+            rows.add_effects(owed)
+
+        self._tried(work)
 
     def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
         """
@@ -148,8 +179,7 @@ class Store(abc.ABC):
             DossierNotFoundError: None of this id is stored.
             InvalidDocumentError: What is stored cannot be read.
         """
-        with self._transaction() as rows:
-            document = rows.document(id)
+        document = self._tried(lambda rows: rows.document(id))
         if document is None:
             raise DossierNotFoundError("no dossier of this id is stored")
         return Dossier.load(document, contracts=self._contracts)
@@ -176,13 +206,18 @@ class Store(abc.ABC):
                 written.
             DossierNotFoundError: None of this id is stored.
         """
-        with self._transaction() as rows:
-            if not rows.replace(_row(dossier), expected_revision):
+        row, owed = _row(dossier), tuple(_effect_rows(dossier, effects))
+        taken = tuple((step.revision, canonical(unstructure(step))) for step in steps)
+
+        def work(rows: Rows) -> None:
+            if not rows.replace(row, expected_revision):
                 if rows.document(dossier.id) is None:
                     raise DossierNotFoundError("no dossier of this id is stored")
                 raise StaleRevisionError("the stored dossier has moved on since it was read")
-            rows.add_steps(dossier.id, ((step.revision, canonical(unstructure(step))) for step in steps))
-            rows.add_effects(_effect_rows(dossier, effects))
+            rows.add_steps(dossier.id, taken)
+            rows.add_effects(owed)
+
+        self._tried(work)
 
     def decide(
         self,
@@ -233,8 +268,7 @@ class Store(abc.ABC):
         """Read all documents as they are stored, with their ids."""
         page, last = [("", b"")], ""
         while page:
-            with self._transaction() as rows:
-                page = rows.documents(last, PAGE)
+            page = self._tried(functools.partial(_page, after=last))
             yield from page
             last = page[-1][0] if page else last
 
@@ -248,8 +282,7 @@ class Store(abc.ABC):
             before: Aware instant, included.
             limit: Of so many at most, the longest due first.
         """
-        with self._transaction() as rows:
-            return rows.due(_utc(before), limit)
+        return self._tried(lambda rows: rows.due(_utc(before), limit))
 
     # -- history ------------------------------------------------------------------------------------
 
@@ -261,8 +294,7 @@ class Store(abc.ABC):
             DossierNotFoundError: None of this id is stored.
             InvalidDocumentError: A step cannot be read.
         """
-        with self._transaction() as rows:
-            found, there = rows.steps(id), rows.document(id) is not None
+        found, there = self._tried(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not there:
             raise DossierNotFoundError("no dossier of this id is stored")
         try:
@@ -280,8 +312,7 @@ class Store(abc.ABC):
             at: Aware instant.
             limit: So many at most, the longest due first.
         """
-        with self._transaction() as rows:
-            found = rows.pending(_utc(at), limit)
+        found = self._tried(lambda rows: rows.pending(_utc(at), limit))
         return [to.parse(parse_json(row.effect)) for row in found]
 
     def delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
@@ -291,8 +322,7 @@ class Store(abc.ABC):
         Returns:
             Whether it was waiting: ``False`` if somebody was faster.
         """
-        with self._transaction() as rows:
-            return rows.delivered(effect.id, _utc(at))
+        return self._tried(lambda rows: rows.delivered(effect.id, _utc(at)))
 
     def deliver(self, send: Callable[[Effect], object], *, at: dt.datetime) -> int:
         """
@@ -313,6 +343,10 @@ class Store(abc.ABC):
                 self.delivered(effect, at=at)
                 sent += 1
         return sent
+
+
+def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:
+    return rows.documents(after, PAGE)
 
 
 def _row(dossier: Dossier) -> DossierRow:

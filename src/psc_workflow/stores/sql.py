@@ -23,10 +23,16 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores.base import DossierRow, EffectRow, Rows, Store
+from psc_workflow.stores.base import DossierRow, EffectRow, GaveWayError, Rows, Store
 
 SCHEMA = 1
 """Version of the tables, kept in ``psc_schema``."""
+
+_GAVE_WAY = ("40001", "40P01")
+"""What SQL calls a serialization failure, and PostgreSQL a deadlock: undone, and may be tried again."""
+
+_LOST = ("08", "57")
+"""What SQL calls a connection that fails, and PostgreSQL a server that ends it; a driver may give no code at all."""
 
 _ATTEMPTS = 10
 """More than there are tables and indexes, each of which somebody else may make first."""
@@ -110,8 +116,9 @@ class SQLAlchemyStore(Store):
 
     @contextmanager
     def _transaction(self) -> Iterator["_SQLRows"]:
-        with _told(), self._engine.begin() as connection:
+        with _told() as telling, self._engine.begin() as connection:
             yield _SQLRows(connection)
+            telling.append("the answer to a commit was lost: what was to be written may be there")
 
 
 def _make_tables(connection: sa.Connection) -> None:
@@ -195,10 +202,20 @@ class _SQLRows(Rows):
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn SQLAlchemy's errors into ours; their text shows what was written, so that it is left out."""
+def _told() -> Iterator[list[str]]:
+    """
+    Turn SQLAlchemy's errors into ours; their text shows what was written, so that it is left out.
+
+    Gives a list of what to say besides of a connection that is lost.
+    """
+    besides: list[str] = []
     try:
-        yield
+        yield besides
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or error
-        raise StoreError(f"the database cannot be used: {type(cause).__name__}") from None
+        state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
+        if state in _GAVE_WAY:
+            raise GaveWayError(f"the database let other writers go first, each time: {type(cause).__name__}") from None
+        is_lost = state is None or state[:2] in _LOST
+        told = "; ".join([type(cause).__name__, *(besides if is_lost else ())])
+        raise StoreError(f"the database cannot be used: {told}") from None

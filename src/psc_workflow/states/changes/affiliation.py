@@ -11,6 +11,7 @@ from psc_workflow.model import commands as do
 from psc_workflow.model.answers import same_child, same_partner
 from psc_workflow.model.quote import KeptQuote
 from psc_workflow.model.record import LONGEST_SUSPENSION, Cover, Record, Report
+from psc_workflow.model.steps import KEPT
 from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states import dates
@@ -58,23 +59,39 @@ def _social_security(context: "Context", command: do.DeclareSocialSecurity) -> d
 
 def put_partner(context: "Context", command: do.DeclarePartner) -> dict[str, Any]:
     """Keep the partner's details, in place of earlier ones of the same person."""
-    before = context.record.answers.partner_details
-    place = next((place for place, one in enumerate(before) if same_partner(one, command)), len(before))
-    return _put(context, "partner_details", place, command)
+    cover = context.record.membership.cover
+    wanted = [one for one in (context.record.answers.partner, cover and cover.partner, command) if one is not None]
+    return _put(context, "partner_details", command, same_partner, wanted)
 
 
 def put_child(context: "Context", command: do.DeclareChild) -> dict[str, Any]:
     """Keep the child's details, likewise."""
-    before = context.record.answers.children_details
-    place = next((place for place, one in enumerate(before) if same_child(one, command)), len(before))
-    return _put(context, "children_details", place, command)
+    cover = context.record.membership.cover
+    wanted = [*context.record.answers.children, *(cover.children if cover else ()), command]
+    return _put(context, "children_details", command, same_child, wanted)
 
 
-def _put(context: "Context", name: str, place: int, command: "Insured") -> dict[str, Any]:
-    """Put details in their place: that of the same person's earlier ones, or a new one."""
-    before: tuple[do.Command, ...] = getattr(context.record.answers, name)
+def _put(
+    context: "Context", name: str, command: "Insured", same: Callable[[Any, Any], bool], wanted: list[Any]
+) -> dict[str, Any]:
+    """
+    Put details in their place: that of the same person's earlier ones, or a new one.
+
+    Of people who are neither declared nor covered any more, the last sixteen
+    stay: a dossier does not grow for ever.
+    """
+    before: tuple[Any, ...] = getattr(context.record.answers, name)
+    known = (number for number, one in enumerate(before) if same(one, command))
+    place: int = next(known, len(before))
     after = (*before[:place], _normalised(context, command), *before[place + 1 :])
-    return {name: after, **_defaulted(context, f"{name}.{place}", command)}
+    others = [number for number, one in enumerate(after) if not any(same(one, person) for person in wanted)]
+    left = [number for number in range(len(after)) if number not in others[:-KEPT]]
+    defaulted: tuple[str, ...] = _defaulted(context, f"{name}.{place}", command)["defaulted"]
+    moved = {f"{name}.{old}.code_organisme": f"{name}.{new}.code_organisme" for new, old in enumerate(left)}
+    return {
+        name: tuple(after[number] for number in left),
+        "defaulted": tuple(moved.get(path, path) for path in defaulted if path in moved or not path.startswith(name)),
+    }
 
 
 def account(context: "Context", command: do.BankDetails) -> Record:

@@ -102,7 +102,8 @@ def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
     if command.nir is not None:
         found = beneficiary.find(ref, partner=cover.partner, children=cover.children)
         number = Number(ref, beneficiary.birth_date(found), nir.written(command.nir))
-        record = _membership(context, numbers=(*record.membership.numbers, number))
+        covered = (one for one in record.membership.numbers if one.ref in cover.refs)
+        record = _membership(context, numbers=(*covered, number))
     answers = record.answers
     if command.partner_details is not None:
         answers = attrs.evolve(answers, **put_partner(context, command.partner_details))
@@ -150,7 +151,8 @@ def _planned(context: "Context", plan: Plan) -> Record:
 
 
 def _ending(context: "Context", command: do.EndMembership) -> Record:
-    return _planned(context, Plan("membership_ends", command.on or context.today, command.reason or ""))
+    reason = command.reason.value if command.reason else ""
+    return _planned(context, Plan("membership_ends", command.on or context.today, reason))
 
 
 def _leaving(context: "Context", command: do.Suspend) -> Record:
@@ -162,7 +164,7 @@ def _returning(context: "Context", command: do.Reinstate) -> Record:
 
 
 def _transferring(context: "Context", command: do.Transfer) -> Record:
-    plan = Plan("membership_ends", command.on or context.today, EndReason.TRANSFER, command.contract or "")
+    plan = Plan("membership_ends", command.on or context.today, EndReason.TRANSFER.value, command.contract or "")
     return _planned(context, plan)
 
 
