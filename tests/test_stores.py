@@ -27,7 +27,7 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.history import told, verify_history
 from psc_workflow.model.vocabulary import DocumentKind
-from psc_workflow.stores import SQLiteStore, Store
+from psc_workflow.stores import SQLiteStore, Store, base, sql
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 DAY = dt.timedelta(days=1)
@@ -259,6 +259,58 @@ def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store
     assert store.pending(NOW) == [reminder]
     assert store.pending(NOW + DAY - dt.timedelta(seconds=1)) == [reminder]
     assert store.pending(NOW + DAY) == []
+
+
+def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:
+    """A clock that goes back afterwards does not find it again."""
+    useful, useless = (
+        effects.SendReminder(
+            id=name,
+            due_at=NOW,
+            useful_until=until,
+            recipient=effects.Recipient.PROFESSIONAL,
+            address="late@example.org",
+            last_day=NOW.date(),
+        )
+        for name, until in (("r1", NOW + 2 * DAY), ("r2", NOW + DAY))
+    )
+    store.save(opened(), expected_revision=0, effects=[useful, useless])
+    sent: list[effects.Effect] = []
+    assert [store.erase_useless(NOW + part) for part in (DAY - dt.timedelta(seconds=1), DAY, DAY)] == [0, 1, 0]
+    assert store.pending(NOW) == [useful]
+    assert store.deliver(sent.append, at=NOW) == 1
+    assert sent == [useful]
+    assert not outbox_holds(store, b"late@example.org")
+
+
+def outbox_holds(store: Store, text: bytes) -> bool:
+    with store._transaction() as rows:  # noqa: SLF001 -- no store shows what it erased
+        if isinstance(store, SQLiteStore):
+            found = rows._execute("SELECT effect FROM outbox").fetchall()  # noqa: SLF001
+        else:
+            found = rows._connection.execute(sa.select(sql.outbox.c.effect)).all()  # noqa: SLF001
+    assert found
+    return any(text in effect for (effect,) in found if effect is not None)
+
+
+def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "PAGE", 2)
+    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+    for _ in range(5):
+        store.decide("D1", asked, at=NOW)
+    waiting = store.pending(NOW, limit=9)
+    refused = {waiting[0].id, waiting[1].id, waiting[3].id}
+    tried: list[str] = []
+
+    def send(effect: effects.Effect) -> bool:
+        tried.append(effect.id)
+        return effect.id not in refused
+
+    assert store.deliver(send, at=NOW) == 2
+    assert sorted(tried) == sorted(one.id for one in waiting)
+    assert {one.id for one in store.pending(NOW)} == refused
 
 
 def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:

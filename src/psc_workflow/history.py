@@ -12,19 +12,22 @@ write to the store can make a new chain: who must exclude that keeps the head,
 >>> decision = dossier.decide(do.StartAffiliation(), at=at)
 >>> verify_history(decision.steps) == decision.dossier.record.history.head
 True
+>>> parse(decision.as_json()["steps"][0]) == decision.steps[0]
+True
 >>> told(decision.steps, "en")[0]["command"], told(decision.steps, "fr")[0]["role"]
 ('start-affiliation', 'agent')
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from psc_workflow.catalogue import texts
-from psc_workflow.exceptions import HostError, InvalidHistoryError, Problem
+from psc_workflow.exceptions import HostError, InvalidDocumentError, InvalidHistoryError, Problem
 from psc_workflow.model.money import Locale
 from psc_workflow.model.steps import Step, link
 from psc_workflow.model.text import Text
+from psc_workflow.structuring import StructureError, parse_json, structure
 
 
 def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
@@ -63,6 +66,20 @@ def _faults(steps: tuple[Step, ...]) -> Iterator[Problem]:
         if step.at < last:
             yield Problem(f"{place}.at", "lies before the step before")
         before, last = step.chain, step.at
+
+
+def parse(data: bytes | str | Mapping[str, Any]) -> Step:
+    """
+    Read a step back: JSON, or what was made of it, as ``Decision.as_json()["steps"]`` gives it to a store.
+
+    Raises:
+        InvalidDocumentError: With every fault and its path; never with a
+            value.
+    """
+    try:
+        return structure(parse_json(data) if isinstance(data, bytes | str) else data, Step)
+    except StructureError as error:
+        raise InvalidDocumentError("a stored step cannot be read:", error.problems) from None
 
 
 def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:

@@ -22,10 +22,10 @@ from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
     HostError,
-    InvalidDocumentError,
     StaleRevisionError,
     StoreError,
 )
+from psc_workflow.history import parse
 from psc_workflow.journeys import Dossier
 from psc_workflow.model import effects as to
 from psc_workflow.model.commands import Command
@@ -33,7 +33,7 @@ from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.steps import Step
 from psc_workflow.model.vocabulary import Role
-from psc_workflow.structuring import StructureError, canonical, parse_json, structure, unstructure
+from psc_workflow.structuring import canonical, parse_json, unstructure
 
 PAGE = 100
 """Rows that are read at a time."""
@@ -65,7 +65,7 @@ class DossierRow:
 
 @attrs.frozen
 class EffectRow:
-    """An effect as it is kept; ``effect`` holds where a mail goes to, and is erased on delivery."""
+    """An effect as it is kept; ``effect`` holds where a mail goes to, and is erased once it is of no more use."""
 
     id: str
     dossier: str
@@ -111,7 +111,11 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        """Read what is due, of use and not delivered at *at*, the longest due first."""
+        """Read what is due, of use, neither delivered nor erased at *at*, the longest due first."""
+
+    @abc.abstractmethod
+    def erase_useless(self, at: dt.datetime) -> int:
+        """Erase the effects that are of no use any more at *at*, and count them; their rows stay."""
 
     @abc.abstractmethod
     def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
@@ -297,10 +301,7 @@ class Store(abc.ABC):
         found, there = self._tried(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not there:
             raise DossierNotFoundError("no dossier of this id is stored")
-        try:
-            return tuple(structure(parse_json(one), Step) for one in found)
-        except StructureError as error:
-            raise InvalidDocumentError("a stored step cannot be read:", error.problems) from None
+        return tuple(parse(one) for one in found)
 
     # -- outbox -------------------------------------------------------------------------------------
 
@@ -324,24 +325,42 @@ class Store(abc.ABC):
         """
         return self._tried(lambda rows: rows.delivered(effect.id, _utc(at)))
 
+    def erase_useless(self, at: dt.datetime) -> int:
+        """
+        Erase the content, which may be personal, of effects that have become useless before they could be delivered.
+
+        Nothing does so by itself: an instant that is wrong would take with
+        it what is still owed.
+
+        Returns:
+            How many there were.
+        """
+        return self._tried(lambda rows: rows.erase_useless(_utc(at)))
+
     def deliver(self, send: Callable[[Effect], object], *, at: dt.datetime) -> int:
         """
         Deliver all that is due, one after the other.
 
-        What *send* raises goes through; what it had done is kept, the rest
-        stays. It may be given an effect twice, if this process ends between
-        sending and noting it, or if two of them deliver at once: under the
-        same id.
+        Args:
+            send: Sends one. It returns ``False`` for one that it could not
+                send, which stays for another time while the next is tried.
+                What it raises goes through: what it had done is kept, the
+                rest stays. It may be given an effect twice, if this process
+                ends between sending and noting it, or if two of them deliver
+                at once: under the same id.
+            at: Aware instant.
 
         Returns:
             How many were sent.
         """
-        sent = 0
-        while page := self.pending(at):
+        sent, left = 0, set[str]()
+        while page := [one for one in self.pending(at, limit=PAGE + len(left)) if one.id not in left]:
             for effect in page:
-                send(effect)
-                self.delivered(effect, at=at)
-                sent += 1
+                if send(effect) is False:
+                    left.add(effect.id)
+                else:
+                    self.delivered(effect, at=at)
+                    sent += 1
         return sent
 
 

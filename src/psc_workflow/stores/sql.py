@@ -188,9 +188,14 @@ class _SQLRows(Rows):
 
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
         useful = sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at)
-        select = sa.select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
+        there = outbox.c.effect.is_not(None)
+        select = sa.select(outbox).where(there, outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
         found = self._connection.execute(select.order_by(outbox.c.due_at, outbox.c.id).limit(limit))
         return [EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect) for row in found]
+
+    def erase_useless(self, at: dt.datetime) -> int:
+        useless = sa.update(outbox).where(outbox.c.effect.is_not(None), outbox.c.useful_until <= at)
+        return self._connection.execute(useless.values(effect=None)).rowcount
 
     def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         waiting = sa.update(outbox).where(outbox.c.id == id, outbox.c.delivered_at.is_(None))

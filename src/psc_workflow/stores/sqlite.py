@@ -172,7 +172,8 @@ class _SQLiteRows(Rows):
 
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
         select = (
-            "SELECT id, dossier, due_at, useful_until, effect FROM outbox WHERE delivered_at IS NULL"
+            "SELECT id, dossier, due_at, useful_until, effect FROM outbox"
+            " WHERE effect IS NOT NULL AND delivered_at IS NULL"
             " AND due_at <= ? AND (useful_until IS NULL OR useful_until > ?) ORDER BY due_at, id LIMIT ?"
         )
         found = self._execute(select, (_text(at), _text(at), limit))
@@ -182,6 +183,10 @@ class _SQLiteRows(Rows):
             )
             for id, dossier, due_at, until, effect in found  # noqa: A001 -- as above
         ]
+
+    def erase_useless(self, at: dt.datetime) -> int:
+        update = "UPDATE outbox SET effect = NULL WHERE effect IS NOT NULL AND useful_until <= ?"
+        return self._execute(update, (_text(at),)).rowcount
 
     def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         update = "UPDATE outbox SET delivered_at = ?, effect = NULL WHERE id = ? AND delivered_at IS NULL"
