@@ -51,13 +51,17 @@ class World:
     now: dt.datetime = INVITED
     agents: dict[str, Agent] = field(default_factory=lambda: {"D1": BENOIT, "D2": attrs.evolve(BENOIT)})
     sent: list[Effect] = field(default_factory=list)
+    bounces: tuple[type[Effect], ...] = ()
 
     def host(self) -> Host:
         """Give the host that the portals are made with; who calls stands in a header, in place of a session."""
         return Host(GUIDE, lambda: self.now, _caller, self.agents.get, self._send)
 
-    def _send(self, effect: Effect) -> None:
+    def _send(self, effect: Effect) -> bool:
+        if isinstance(effect, self.bounces):
+            return False
         self.sent.append(effect)
+        return True
 
 
 def _caller(request: Any) -> Caller | None:

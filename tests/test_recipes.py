@@ -17,13 +17,12 @@ import planted
 from people import INVITED, NOW
 from planted import TOURS, Mint, Shown, leaks
 from portals_under_test import PORTALS, Portal, Reply, World, models
-from psc_workflow import Dossier, Outcome, Role
+from psc_workflow import Dossier, Outcome, Role, history
 from psc_workflow.history import verify_history
 from psc_workflow.model import effects
 from psc_workflow.model.commands import Command, parse
-from psc_workflow.model.steps import Step
 from psc_workflow.problems import MEDIA_TYPE
-from psc_workflow.structuring import structure, unstructure
+from psc_workflow.structuring import unstructure
 from test_planted_values import TELLS_A_BIRTH_DATE
 
 SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"
@@ -113,6 +112,15 @@ def test_what_could_not_be_sent_waits_for_the_next_run(portal: Portal) -> None:
     with pytest.raises(OutageError):
         portal.run_due()
     portal.world.sent = []
+    assert portal.run_due() == 1
+
+
+def test_one_mail_that_does_not_go_through_waits_alone(portal: Portal) -> None:
+    portal.give({"do": "request-document", "kind": "notice_information"})
+    portal.world.bounces = (effects.SendInvitation,)
+    assert portal.run_due() == 1
+    assert [type(one) for one in portal.world.sent] == [effects.ProduceDocument]
+    portal.world.bounces = ()
     assert portal.run_due() == 1
 
 
@@ -327,7 +335,7 @@ def test_django_keeps_the_whole_history_and_erases_what_was_delivered(name: str,
             portal.give(step)
         dossier = models.load("D1")
         steps = models.StepRow.objects.order_by("revision").values_list("step", flat=True)
-        verify_history([structure(one, Step) for one in steps], head=dossier.record.history.head)
+        verify_history(map(history.parse, steps), head=dossier.record.history.head)
         assert portal.run_due() == len(portal.world.sent) > 1
         rows = models.EffectRow.objects.exclude(delivered_at=None)
         assert {row.effect for row in rows} == {None}

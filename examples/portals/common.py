@@ -54,7 +54,8 @@ class Host:
         now: The clock, with a time zone: ``lambda: datetime.now(UTC)``; a test has its own.
         caller: Who sends a request of the framework, from its session or token; ``None`` if nobody is logged in.
         agent: What the employer's files say of somebody, by the dossier's id; ``None`` if they know nobody of that id.
-        send: Delivers an effect. It may be given one twice, under the same ``effect.id``.
+        send: Delivers an effect; ``False`` leaves it for the next run. It may be given one twice, under the same
+            ``effect.id``.
     """
 
     contract: Contract

@@ -108,7 +108,8 @@ def run_due(host: Host) -> int:
         decide(id, do.Tick(), at=now, role=Role.CLOCK)
     of_use = Q(useful_until=None) | Q(useful_until__gt=now)
     for row in EffectRow.objects.filter(of_use, delivered_at=None, due_at__lte=now).order_by("due_at", "pk"):
-        host.send(effects.parse(row.effect))  # outside of any transaction: what was sent cannot be rolled back
+        if host.send(effects.parse(row.effect)) is False:  # outside of any transaction: no mail can be rolled back
+            continue
         EffectRow.objects.filter(pk=row.pk).update(delivered_at=now, effect=None)
         sent += 1
     return sent
