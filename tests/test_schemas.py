@@ -5,7 +5,9 @@ A schema says what the library reads and writes: what it refuses the library ref
 import copy
 import datetime as dt
 import enum
+import itertools
 import json
+import re
 import typing
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -32,7 +34,7 @@ from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Text
 from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
-from psc_workflow.schemas import DIALECT, NAMES, schema
+from psc_workflow.schemas import DIALECT, NAMES, schema, words
 from psc_workflow.states import legality
 from psc_workflow.structuring import unstructure
 from strategies import CHILDREN, PARTNERS, QUOTES, maybe
@@ -109,15 +111,72 @@ def test_what_is_declared_personal_is_marked(name: str) -> None:
         assert marked == (personal_fields(classes[defined]) if defined in classes else {}), defined
 
 
-def test_every_field_that_somebody_fills_in_is_told_in_both_languages() -> None:
-    defined = schema("commands")["$defs"]
-    silent = {
-        (name, one)
-        for name, found in defined.items()
-        for one, said in found.get("properties", {}).items()
-        if one != "do" and not ("x-fr" in said and {"title", "description"} & set(said))
+def places() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every document, definition and property of every schema."""
+    for name in NAMES:
+        found = schema(name)
+        yield name, found
+        for defined, one in found["$defs"].items():
+            yield f"{name}: {defined}", one
+        for part in parts(found):
+            for key, one in part.get("properties", {}).items():
+                yield f"{name}: {key}", one
+
+
+PLACES = [*places()]
+
+
+def test_everything_is_described_in_english_and_in_french() -> None:
+    silent = [
+        place
+        for place, said in PLACES
+        if not said.get("description")
+        or set(said.get("x-fr", {})) != {*said} & ({"description"} if "$id" in said else {"title", "description"})
+        or said["description"] == said["x-fr"]["description"]
+    ]
+    assert silent == [], "say it in catalogue/data/texts/schemas.toml"
+
+
+def test_both_languages_name_the_same_keys_and_values() -> None:
+    def named(text: str) -> list[str]:
+        return sorted(re.findall("`[^`]+`", text))
+
+    other = [place for place, said in PLACES if named(said["description"]) != named(said["x-fr"]["description"])]
+    assert other == []
+
+
+def says_twice(said: dict[str, Any]) -> bool:
+    """Whether a sentence is the title again, or has no word that another sentence has not."""
+    title, *sentences = (
+        {*re.findall(r"\w+", text.casefold())}
+        for text in (said.get("title", ""), *re.split(r"(?<=[.?]) ", said["description"]))
+    )
+    return title in sentences or any(one <= other for one, other in itertools.permutations(sentences, 2))
+
+
+def test_nothing_is_said_twice() -> None:
+    assert [place for place, said in PLACES if says_twice(said) or says_twice(said["x-fr"])] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Accept the conditions", "Accept the conditions. The agent alone may."),
+        ("leave", "What is the first day of the leave? First day of the leave."),
+        ("password", "Never kept. Never kept."),
+    ],
+)
+def test_what_is_said_twice_is_seen(title: str, description: str) -> None:
+    assert says_twice({"title": title, "description": description})
+
+
+def test_no_text_is_left_unused(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = {
+        table: {name: Text(*[f"<{table}.{name}>"] * 2) for name in said} for table, said in words.descriptions().items()
     }
-    assert silent == {("save-and-quit", "draft")}  # it repeats other fields
+    monkeypatch.setattr(words, "descriptions", lambda: marks)
+    shown = json.dumps([schema(name) for name in NAMES])
+    assert [mark.en for said in marks.values() for mark in said.values() if mark.en not in shown] == []
 
 
 def test_no_word_is_written_for_python() -> None:

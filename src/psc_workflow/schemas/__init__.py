@@ -3,9 +3,10 @@ JSON Schemas (2020-12) of what goes in and comes out, made from the classes that
 
 A schema says of a document what ``structuring`` would: names, types, closed
 lists, how dates are written, what may be left out. It cannot see whether facts
-fit together: that is what reading the document is for. Words are in English;
-``x-fr`` has the same in French, ``x-words`` those of a closed list in both, and
-``x-personal`` marks personal data with its kind.
+fit together: that is what reading the document is for. Every definition and
+every property has a ``description`` in English, and the same in French under
+``x-fr``; ``x-words`` has the words of a closed list in both, and ``x-personal``
+marks personal data with its kind.
 
 >>> declare_regime = schema("commands")["$defs"]["declare-regime"]
 >>> declare_regime["title"], declare_regime["x-fr"]["title"], declare_regime["required"]
@@ -29,12 +30,12 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID = "urn:psc-workflow:schema:"
 """What every ``$id`` begins with; the name follows. Nothing is to be fetched there."""
 
-_ROOTS: dict[str, tuple[str, Callable[[Definitions], Schema]]] = {
-    "snapshot": ("A stored dossier, as `Dossier.dump` writes it in this release.", Definitions.document),
-    "commands": ("One command: its name under `do`, and its fields.", Definitions.one_command),
-    "effects": ("One effect, as `effects.as_json` writes it for an outbox.", Definitions.one_effect),
-    "quote": ("A quote, as `Quote.as_json` writes it.", lambda definitions: definitions.ref(Quote)),
-    "decision": ("A decision, as `Decision.as_json` writes it.", lambda definitions: definitions.ref(Decision)),
+_ROOTS: dict[str, Callable[[Definitions], Schema]] = {
+    "snapshot": Definitions.document,
+    "commands": Definitions.one_command,
+    "effects": Definitions.one_effect,
+    "quote": lambda definitions: definitions.one(Quote),
+    "decision": lambda definitions: definitions.one(Decision),
 }
 
 NAMES = tuple(_ROOTS)
@@ -53,13 +54,11 @@ def schema(name: str) -> Schema:
     """
     if name not in NAMES:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
-    about, root = _ROOTS[name]
     definitions = Definitions()
     return {
         "$schema": DIALECT,
         "$id": ID + name,
         "title": name,
-        "description": about,
-        **root(definitions),
+        **_ROOTS[name](definitions),
         "$defs": dict(sorted(definitions.found.items())),
     }

@@ -41,11 +41,7 @@ _PLAIN: dict[Any, Schema] = {
     dt.date: {"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"},
     dt.datetime: {"type": "string", "format": "date-time", "pattern": f"^{INSTANT.pattern}$"},
     Decimal: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"},
-    Amount: {
-        "type": "string",
-        "pattern": r"^-?[0-9]+\.[0-9]{2}$",
-        "description": "Euros a month, with two decimals; `null` if unknown.",
-    },
+    Amount: {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
 }
 """Simple values, as JSON writes them."""
 
@@ -84,8 +80,8 @@ class Definitions:
         """Describe the stored document."""
         self.found[Record.__name__] = self.structured(Record, without=LIFTED)
         found = self.structured(Envelope)
-        found["properties"]["record"] = self.ref(Record)
-        return {name: value for name, value in found.items() if name != "description"}
+        found["properties"]["record"] = self.ref(Record) | words.of_member(Envelope, "record")
+        return found
 
     def one_command(self) -> Schema:
         """Describe any command, as ``commands.parse`` reads it: each under its name."""
@@ -94,11 +90,15 @@ class Definitions:
             for name in command.never_null():
                 found["properties"][name] = _or_null(found["properties"][name])
             self.found[command.do] = found
-        return {"oneOf": [{"$ref": f"#/$defs/{command.do}"} for command in do.ALL]}
+        return words.of_class(do.Command) | {"oneOf": [{"$ref": f"#/$defs/{command.do}"} for command in do.ALL]}
 
     def one_effect(self) -> Schema:
         """Describe any effect."""
-        return {"oneOf": [self.ref(effect) for effect in effects.ALL]}
+        return words.of_class(effects.Effect) | {"oneOf": [self.ref(effect) for effect in effects.ALL]}
+
+    def one(self, cls: type) -> Schema:
+        """Describe a document that is one *cls*."""
+        return words.of_class(cls) | self.ref(cls)
 
     def ref(self, cls: type) -> Schema:
         """Refer to *cls*, which is defined if it is not yet."""
@@ -131,16 +131,14 @@ class Definitions:
             for name in fields
         }
         needed = [name for name, field in fields.items() if field.default is attrs.NOTHING]
-        told = {name: {"const": value} for name, value in tag.items()}
+        told = {name: {"const": value} | words.of_member(cls, name) for name, value in tag.items()}
         return words.of_class(cls) | _closed(told | properties, [*tag, *needed])
 
     def written(self, cls: type) -> Schema:
         """Describe what ``as_json`` makes of *cls*: every key is always there."""
         kinds = _declared(cls)
         properties = {
-            name: self.value(kinds[name], cls) | words.of_member(cls, name)
-            if kind is _AS_DECLARED
-            else self.value(kind, cls) | words.of_title(cls, name)
+            name: self.value(kinds[name] if kind is _AS_DECLARED else kind, cls) | words.of_member(cls, name)
             for name, kind in _WRITTEN[cls].items()
         }
         return words.of_class(cls) | _closed(properties, properties)
@@ -159,8 +157,9 @@ class Definitions:
         if origin is dict and arguments[1] is Any:
             return {"type": "object"}
         if origin is dict:
-            keys = [member.value for member in arguments[0]]
-            return _closed({key: self.value(arguments[1], owner) for key in keys}, keys)
+            keyed, held = arguments
+            keys = [member.value for member in keyed]
+            return _closed({key: self.value(held, owner) | words.of_member(held, key) for key in keys}, keys)
         if kind in _PLAIN:
             return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})
         return self.ref(kind)
