@@ -5,16 +5,24 @@ What is stored can be read again, or one error says everything that is wrong wit
 import datetime as dt
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people import CARLA, EVERYWHERE, FAMILY, GUIDE, NOW, accepted, at_state, opened, place
+from people import CARLA, EVERYWHERE, FAMILY, GUIDE, MEN, NOW, PF, accepted, at_state, opened, place
 from psc_workflow import Dossier, contracts
 from psc_workflow import commands as do
-from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError, PscWorkflowError, UnknownContractError
+from psc_workflow.exceptions import (
+    HostError,
+    InvalidDocumentError,
+    NewerDocumentError,
+    PscWorkflowError,
+    UnknownContractError,
+)
+from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.structuring import unstructure
 
 
@@ -252,3 +260,77 @@ def test_a_damaged_document_gives_the_one_error_or_a_dossier_that_behaves(place:
 def test_a_restored_dossier_goes_on_from_where_it_was() -> None:
     dossier = Dossier.load(at_state("bank_details").dump())
     assert dossier.decide(do.GoBack(), at=NOW).dossier.states["affiliation"] == "consents"
+
+
+def test_an_instant_in_another_zone_is_the_same_dossier_in_bytes_and_in_ids() -> None:
+    """The library writes UTC; a database that keeps instants may give them back in its session's zone."""
+    data = at_state("formula").dump()
+    parsed = json.loads(data)
+    for name in ("opened_at", "invited_at", "at"):
+        parsed["record"][name] = (
+            dt.datetime.fromisoformat(parsed["record"][name]).astimezone(ZoneInfo("Pacific/Tahiti")).isoformat()
+        )
+    for step in parsed["record"]["history"]["steps"]:
+        step["at"] = dt.datetime.fromisoformat(step["at"]).astimezone(ZoneInfo("Asia/Kathmandu")).isoformat()
+    elsewhere = Dossier.load(json.dumps(parsed))
+    assert elsewhere.dump() == data
+    assert elsewhere.invitation.id == Dossier.load(data).invitation.id
+
+
+class Stamp(dt.datetime):
+    """An instant as some library makes it."""
+
+
+def test_an_instant_of_another_class_is_kept_as_a_plain_one() -> None:
+    stamp = Stamp(2026, 4, 7, 18, 0, 0, 7, tzinfo=dt.UTC)
+    decision = opened().decide(do.StartAffiliation(), at=stamp)
+    assert type(decision.dossier.record.at) is type(decision.steps[0].at) is dt.datetime
+    assert decision.dossier.record.at == stamp
+    assert Dossier.load(decision.dossier.dump()) == decision.dossier
+
+
+LONG = accepted(opened(), do.StartAffiliation(), *[do.RequestDocument(DocumentKind.NOTICE_INFORMATION)] * 20)
+
+
+@pytest.mark.parametrize(
+    ("place", "changed", "told"),
+    [
+        (0, {"revision": -5}, "are not numbered one after the other"),
+        (0, {"at": "2027-01-01T00:00:00+00:00"}, "do not come one after the other"),
+        (3, {"revision": 1}, "are not numbered one after the other"),
+    ],
+)
+def test_of_a_long_history_the_first_kept_step_fits_the_others(place: int, changed: dict[str, Any], told: str) -> None:
+    parsed = json.loads(LONG.dump())
+    parsed["record"]["history"]["steps"][place].update(changed)
+    with pytest.raises(InvalidDocumentError, match=rf"record\.history\.steps: {told}"):
+        Dossier.load(json.dumps(parsed))
+
+
+def test_more_revisions_than_a_database_counts_are_refused() -> None:
+    parsed = json.loads(opened().dump())
+    parsed["revision"] = parsed["record"]["history"]["count"] = 2**31
+    with pytest.raises(InvalidDocumentError, match="revision: must not be above 2147483647"):
+        Dossier.load(json.dumps(parsed))
+
+
+def test_a_contract_under_another_s_id_is_the_host_s_mistake() -> None:
+    with pytest.raises(HostError, match="men-2026 under another id"):
+        Dossier.load(opened(PF).dump(), contracts={PF.id: MEN})
+
+
+@pytest.mark.parametrize("value", [-0.0, 1e16, 1e300, 3.0, 0.5, [2.0, {"regime": 4.0}]])
+def test_a_draft_comes_back_the_same_from_a_column_that_writes_whole_numbers_without_a_point(value: Any) -> None:
+    dossier = accepted(opened(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": value}))
+
+    def whole(found: Any) -> Any:
+        return int(found) if isinstance(found, float) and found.is_integer() else found
+
+    data = json.loads(dossier.dump(), parse_float=lambda text: whole(float(text)))
+    assert Dossier.load(json.dumps(data)) == dossier
+    assert Dossier.load(json.dumps(data)).dump() == dossier.dump()
+
+
+def test_a_dossier_with_a_draft_has_a_hash() -> None:
+    dossier = accepted(opened(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": "cps"}))
+    assert hash(dossier) == hash(Dossier.load(dossier.dump()))

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -25,10 +26,12 @@ from psc_workflow.exceptions import (
     StaleRevisionError,
     StoreError,
 )
-from psc_workflow.history import told, verify_history
+from psc_workflow.history import parse_all, told, verify_history
+from psc_workflow.model.steps import Step, link
 from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.stores import SQLiteStore, Store, base, sql
 from psc_workflow.stores.sql import SQLAlchemyStore
+from psc_workflow.structuring import canonical, unstructure
 
 DAY = dt.timedelta(days=1)
 
@@ -71,7 +74,7 @@ def overtaking(store: Store, another: Open, monkeypatch: pytest.MonkeyPatch, com
 
 def test_what_was_saved_is_read_back_by_another_connection(store: Store, another: Open) -> None:
     dossier = accepted(store.load("D1"), *journey())
-    store.save(dossier, expected_revision=0)
+    store.save(dossier, expected_revision=0, steps=dossier.record.history.steps)
     other = another()
     assert other.load("D1") == dossier
     close(other)
@@ -231,6 +234,48 @@ def test_a_history_cut_at_its_end_is_told_by_whoever_knows_the_head() -> None:
     with pytest.raises(InvalidHistoryError, match="head: is not where these steps end"):
         verify_history(HISTORY[:-1], head=HISTORY[-1].chain)
     assert verify_history(()) == ""
+
+
+def test_steps_that_are_equal_are_chained_alike_whatever_zone_a_database_gives_back() -> None:
+    elsewhere = [attrs.evolve(step, at=step.at.astimezone(ZoneInfo("Pacific/Tahiti"))) for step in HISTORY]
+    assert tuple(elsewhere) == HISTORY
+    link.cache_clear()
+    assert verify_history(elsewhere) == HISTORY[-1].chain
+    link.cache_clear()
+    assert verify_history(HISTORY) == HISTORY[-1].chain
+
+
+def test_a_field_that_a_step_gains_later_leaves_the_chain_as_it_was() -> None:
+    @attrs.frozen
+    class Later(Step):
+        weather: str = "fair"
+
+    later = Later(**{field.name: getattr(HISTORY[0], field.name) for field in attrs.fields(Step)})
+    assert link(later, "") == HISTORY[0].chain
+
+
+def test_one_lost_step_is_told_once() -> None:
+    with pytest.raises(InvalidHistoryError) as caught:
+        verify_history(HISTORY[:3] + HISTORY[4:])
+    assert [problem.path for problem in caught.value.problems] == ["3.revision", "3.chain"]
+
+
+def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
+    stored = [canonical(unstructure(step)) for step in HISTORY[:4]]
+    assert parse_all(stored) == HISTORY[:4]
+    stored[1], stored[3] = b"{", stored[3].replace(b'"at"', b'"when"')
+    with pytest.raises(InvalidDocumentError) as caught:
+        parse_all(stored)
+    assert [problem.path for problem in caught.value.problems] == ["1", "3.at", "3.when"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("command", "what"), ("state", "state"), ("journey", "journey"), ("journey", "what")]
+)
+def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown: str) -> None:
+    old = attrs.evolve(HISTORY[0], **{name: "of-old-times"})
+    (line,) = told([old])
+    assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
 
 
 # -- outbox -----------------------------------------------------------------------------------------------

@@ -121,6 +121,20 @@ def test_a_version_that_leads_nowhere_is_told() -> None:
         versions.check()
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, AssertionError, RuntimeError, StopIteration, RecursionError])
+def test_whatever_an_upcaster_raises_is_the_one_error_without_its_message(error: type[Exception]) -> None:
+    versions = Versions(first=0, current=1)
+
+    @versions.upcast(0, 1)
+    def fail(document: dict[str, Any]) -> dict[str, Any]:
+        raise error(document["record"]["agent"])
+
+    data = json.loads(opened().dump()) | {"version": 0}
+    with pytest.raises(InvalidDocumentError, match="version: is 0") as caught:
+        snapshot.read(json.dumps(data), versions)
+    assert "Benoît" not in str(caught.value)
+
+
 @pytest.mark.parametrize(("old", "new"), [(1, 3), (2, 1), (0, 1), (3, 4), (1, 1)])
 def test_an_upcaster_leads_from_one_released_version_to_the_next(old: int, new: int) -> None:
     with pytest.raises(DefinitionError):

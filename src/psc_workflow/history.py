@@ -27,6 +27,7 @@ from psc_workflow.exceptions import HostError, InvalidDocumentError, InvalidHist
 from psc_workflow.model.money import Locale
 from psc_workflow.model.steps import Step, link
 from psc_workflow.model.text import Text
+from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.structuring import StructureError, parse_json, structure
 
 
@@ -57,15 +58,15 @@ def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
 
 
 def _faults(steps: tuple[Step, ...]) -> Iterator[Problem]:
-    before, last = "", dt.datetime.min.replace(tzinfo=dt.UTC)
+    revision, before, last = 0, "", dt.datetime.min.replace(tzinfo=dt.UTC)
     for place, step in enumerate(steps):
-        if step.revision != place + 1:
-            yield Problem(f"{place}.revision", f"must be {place + 1}")
+        if step.revision != revision + 1:
+            yield Problem(f"{place}.revision", f"must be {revision + 1}, that of the step before and one more")
         if link(step, before) != step.chain:
             yield Problem(f"{place}.chain", "is not what was chained")
         if step.at < last:
             yield Problem(f"{place}.at", "lies before the step before")
-        before, last = step.chain, step.at
+        revision, before, last = step.revision, step.chain, step.at
 
 
 def parse(data: bytes | str | Mapping[str, Any]) -> Step:
@@ -82,9 +83,31 @@ def parse(data: bytes | str | Mapping[str, Any]) -> Step:
         raise InvalidDocumentError("a stored step cannot be read:", error.problems) from None
 
 
+def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, ...]:
+    """
+    Read a whole history back.
+
+    Raises:
+        InvalidDocumentError: With the place of every step that cannot be
+            read, from 0, and its faults.
+    """
+    steps, problems = [], []
+    for place, one in enumerate(stored):
+        try:
+            steps.append(parse(one))
+        except InvalidDocumentError as error:
+            problems += [problem.below(str(place)) for problem in error.problems]
+    if problems:
+        raise InvalidDocumentError("stored steps cannot be read:", problems)
+    return tuple(steps)
+
+
 def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
     """
     Tell *steps* to an auditor: plain data, one object a step, the state in words; no value that anybody gave.
+
+    A command or a state that was called otherwise then stands under its old
+    name: a history is never rewritten.
 
     Raises:
         HostError: No such locale.
@@ -101,7 +124,7 @@ def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
             "role": texts.word(step.role).in_(locale),
             "outcome": step.outcome,
             "codes": list(step.codes),
-            "state": texts.journey(step.journey).states[step.state].label.in_(locale),
+            "state": _state(step).in_(locale),
             "contract_version": step.contract_version,
             "library_version": step.library_version,
             "chain": step.chain,
@@ -111,6 +134,16 @@ def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
 
 
 def _words(step: Step) -> Text:
-    """Say what was asked, or which deadline came."""
-    words, event = texts.journey(step.journey), step.command.replace("-", "_")
-    return words.commands.get(event) or words.deadlines[event]
+    """Say what was asked, or which deadline came; by its name, if no release knows that any more."""
+    if step.journey in JOURNEYS:
+        words, event = texts.journey(step.journey), step.command.replace("-", "_")
+        found = words.commands.get(event) or words.deadlines.get(event)
+        if found is not None:
+            return found
+    return Text(step.command, step.command)
+
+
+def _state(step: Step) -> Text:
+    """Say the state reached, likewise."""
+    known = texts.journey(step.journey).states if step.journey in JOURNEYS else {}
+    return known[step.state].label if step.state in known else Text(step.state, step.state)

@@ -26,7 +26,7 @@ from psc_workflow.exceptions import HostError, KeyReusedError
 from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command, Tick
 from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
-from psc_workflow.model.effects import SendInvitation
+from psc_workflow.model.effects import Effect, SendInvitation
 from psc_workflow.model.money import Locale
 from psc_workflow.model.people import Agent
 from psc_workflow.model.quote import Quote
@@ -37,7 +37,7 @@ from psc_workflow.model.vocabulary import Formula, Role
 from psc_workflow.rules import availability
 from psc_workflow.states.charts import JOURNEYS
 from psc_workflow.states.context import aware, instant_of
-from psc_workflow.states.course import Course, ask, elapse, lapses, look, take
+from psc_workflow.states.course import Course, ask, elapse, is_useless, lapses, look, take
 from psc_workflow.states.deadlines import coming
 from psc_workflow.states.effects import invitation
 from psc_workflow.states.path import ahead, has_answer, parked
@@ -122,6 +122,16 @@ class Dossier:
         contract = snapshot.contract_of(record, contracts)
         snapshot.check_contract(record, contract)
         return cls(record, contract)
+
+    def still_owes(self, effect: Effect) -> bool:
+        """
+        Whether *effect*, decided on earlier and not delivered yet, still makes sense as the dossier stands.
+
+        Whoever has answered is reminded no more, whoever has left gets no
+        mail of deadlines, and nobody writes to somebody who has died. The
+        stores ask; an outbox of a host's own does, too.
+        """
+        return not is_useless(effect, self.record)
 
     # -- asking ---------------------------------------------------------------------
 

@@ -258,6 +258,8 @@ def parse(data: Mapping[str, Any]) -> Effect:
     >>> parse(as_json(asked)) == asked
     True
     """
+    if not isinstance(data, Mapping):
+        raise InvalidDocumentError(_WHAT, [Problem("", "must be an object")])
     fields = dict(data)
     name = fields.pop("type", None)
     effect = _BY_NAME.get(name) if isinstance(name, str) else None

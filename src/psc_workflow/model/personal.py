@@ -23,7 +23,13 @@ from psc_workflow.model.unanswered import UNANSWERED
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
-def personal(kind: Kind, *, default: Any = None, converter: Callable[[Any], Any] | None = None) -> Any:
+def personal(
+    kind: Kind,
+    *,
+    default: Any = None,
+    converter: Callable[[Any], Any] | None = None,
+    hash: bool | None = None,  # noqa: A002 -- as for attrs.field
+) -> Any:
     """
     Declare a field that holds personal data of *kind*.
 
@@ -31,9 +37,14 @@ def personal(kind: Kind, *, default: Any = None, converter: Callable[[Any], Any]
         kind: What sort of data; shown in place of the value.
         default: Value when the field is not given.
         converter: As for ``attrs.field``.
+        hash: Likewise.
     """
     return attrs.field(
-        default=default, converter=converter, repr=lambda value: mask(value, kind), metadata={"personal": kind}
+        default=default,
+        converter=converter,
+        hash=hash,
+        repr=lambda value: mask(value, kind),
+        metadata={"personal": kind},
     )
 
 

@@ -40,7 +40,7 @@ class Draft:
     """A half-filled screen, kept as it was left."""
 
     state: str
-    fields: dict[str, Any] = personal("free", default=attrs.NOTHING)
+    fields: dict[str, Any] = personal("free", default=attrs.NOTHING, hash=False)
 
 
 @attrs.frozen

@@ -16,6 +16,11 @@ KEPT = 16
 """How many steps, idempotency keys, removals, and details of people who are there no more, a dossier carries along."""
 
 
+def _in_utc(at: dt.datetime) -> dt.datetime:
+    """Bring *at* to UTC: steps that are equal are hashed alike."""
+    return at.astimezone(dt.UTC)
+
+
 @attrs.frozen(cache_hash=True)
 class Step:
     """
@@ -31,7 +36,7 @@ class Step:
     command: str
     state: str
     role: Role
-    at: dt.datetime
+    at: dt.datetime = attrs.field(converter=_in_utc)
     outcome: str
     codes: tuple[str, ...]
     contract_version: str
@@ -43,10 +48,26 @@ class Step:
         return attrs.evolve(self, chain=link(self, head))
 
 
+CHAINED = (
+    "revision",
+    "journey",
+    "command",
+    "state",
+    "role",
+    "at",
+    "outcome",
+    "codes",
+    "contract_version",
+    "library_version",
+)
+"""Fields that are hashed. The list never changes, whatever a step may have besides: chains are kept for ever."""
+
+
 @functools.lru_cache(maxsize=1024)
 def link(step: Step, head: str) -> str:
     """Hash *step*, whatever chain it says it is in, with the head of the chain before it."""
-    return hashlib.sha256(canonical([head, {**unstructure(step), "chain": ""}])).hexdigest()
+    data = unstructure(step)
+    return hashlib.sha256(canonical([head, {name: data[name] for name in CHAINED} | {"chain": ""}])).hexdigest()
 
 
 @attrs.frozen

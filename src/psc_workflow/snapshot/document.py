@@ -10,6 +10,7 @@ import attrs
 
 from psc_workflow.catalogue.contracts import Contract, find
 from psc_workflow.exceptions import (
+    HostError,
     InvalidDocumentError,
     NewerDocumentError,
     NoValueInForceError,
@@ -30,6 +31,9 @@ _WHAT = "the stored dossier cannot be read:"
 _NOT_WRITTEN = "the dossier cannot be written:"
 
 _A_VERSION = 1000
+
+_MOST_REVISIONS = 2**31 - 1
+"""What a database's whole numbers hold; nobody has that many."""
 
 _LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
 
@@ -93,9 +97,11 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
         record = _structured(envelope)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.problems) from None
-    problems = legality.problems(record)
+    problems = _placed(legality.problems(record))
+    if record.revision > _MOST_REVISIONS:
+        problems.append(Problem("revision", f"must not be above {_MOST_REVISIONS}"))
     if problems:
-        raise InvalidDocumentError(_WHAT, _placed(problems))
+        raise InvalidDocumentError(_WHAT, problems)
     return record
 
 
@@ -106,12 +112,16 @@ def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
     Raises:
         UnknownContractError: It is not there; with its id, if that looks like
             one.
+        HostError: *contracts* has another contract under its id.
     """
     try:
-        return find(record.contract, contracts)
+        found = find(record.contract, contracts)
     except UnknownContractError as error:
         told = record.contract if _LIKE_AN_ID.fullmatch(record.contract) else "<unreadable>"
         raise UnknownContractError(told, error.known) from None
+    if found.id != record.contract:
+        raise HostError(f"the contracts given have {found.id} under another id")
+    return found
 
 
 def check_contract(record: Record, contract: Contract) -> None:

@@ -79,7 +79,7 @@ class Versions:
             try:
                 found = self._upcasters[old](found)
                 found["version"] = old + 1
-            except (LookupError, TypeError, ValueError, AttributeError):
+            except Exception:  # noqa: BLE001 -- whatever it is, its message may show what stands there
                 fault = f"is {old}, and the document is not what that version says"
                 raise StructureError([Problem("version", fault)]) from None
         return found

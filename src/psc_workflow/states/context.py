@@ -31,7 +31,7 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 
 def aware(at: dt.datetime) -> dt.datetime:
     """
-    Bring *at* to UTC, the one form in which instants are kept.
+    Bring *at* to UTC, the one form in which instants are kept: a plain ``datetime``, whatever a library made of it.
 
     Raises:
         NaiveInstantError: It has no time zone.
@@ -41,7 +41,8 @@ def aware(at: dt.datetime) -> dt.datetime:
         raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
     if not is_in_range(at) or not is_in_range(at.astimezone(dt.UTC)):
         raise HostError(f"an instant must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return at.astimezone(dt.UTC)
+    found = at.astimezone(dt.UTC)
+    return found if type(found) is dt.datetime else dt.datetime.combine(found.date(), found.time(), dt.UTC)
 
 
 def instant_of(record: Record, at: dt.datetime) -> dt.datetime:

@@ -18,6 +18,7 @@ from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Milestone, Outcome
 from psc_workflow.model.effects import (
     Effect,
+    Mail,
     SendAutomaticAffiliation,
     SendChildAgeNotice,
     SendInvitation,
@@ -27,7 +28,7 @@ from psc_workflow.model.effects import (
 from psc_workflow.model.record import Record
 from psc_workflow.model.steps import Step
 from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Role
+from psc_workflow.model.vocabulary import EndReason, Role
 from psc_workflow.states.charts import JOURNEYS, journey_of
 from psc_workflow.states.context import Context
 from psc_workflow.states.deadlines import Deadline, coming, is_unanswered
@@ -37,6 +38,15 @@ from psc_workflow.version import VERSION
 
 _TOO_MANY = 1000
 """Deadlines taken in one go; a dossier of forty years has some two hundred."""
+
+
+def is_useless(effect: Effect, record: Record) -> bool:
+    """Whether *effect*, decided on earlier, makes no sense any more: no mail goes to somebody who has died."""
+    if record.membership.ended is EndReason.DEATH:
+        return isinstance(effect, Mail)
+    if record.is_over:
+        return isinstance(effect, _TO_MEMBERS)
+    return isinstance(effect, SendReminder) and not is_unanswered(record)
 
 
 _TO_MEMBERS = (SendReminder, SendInvitation, SendAutomaticAffiliation, SendRenewalNotice, SendChildAgeNotice)
@@ -64,9 +74,7 @@ class Course:
     def useful(self, at: dt.datetime) -> "Course":
         """Leave out the effects that are no longer of use: too late, or answered by the same decision."""
         in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        answered = () if is_unanswered(self.record) else (SendReminder,)
-        useless = _TO_MEMBERS if self.record.is_over else answered
-        return attrs.evolve(self, effects=tuple(one for one in in_time if not isinstance(one, useless)))
+        return attrs.evolve(self, effects=tuple(one for one in in_time if not is_useless(one, self.record)))
 
 
 def ask(record: Record, contract: Contract, at: dt.datetime, command: Command) -> Context:

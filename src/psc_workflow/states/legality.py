@@ -5,6 +5,8 @@ Structure only: whether answers would be accepted today is not asked, so that a
 later rule never makes a stored dossier unreadable.
 """
 
+import itertools
+
 from psc_workflow.exceptions import Problem
 from psc_workflow.model.answers import Answers
 from psc_workflow.model.commands import Command, DeclareChild, keepable
@@ -220,6 +222,11 @@ def _broken_history(record: Record) -> list[Problem]:
         first_is_cut = place == 0 and history.count > KEPT
         if not first_is_cut and link(step, before) != step.chain:
             found.append(Problem(f"history.steps.{place}", "is not what was chained"))
+    numbers = [step.revision for step in history.steps]
+    if numbers != list(range(history.count - len(numbers) + 1, history.count + 1)):
+        found.append(Problem("history.steps", "are not numbered one after the other"))
+    if any(later.at < earlier.at for earlier, later in itertools.pairwise(history.steps)):
+        found.append(Problem("history.steps", "do not come one after the other"))
     if history.head != (history.steps[-1].chain if history.steps else ""):
         found.append(Problem("history.head", "is not the last step's"))
     return found

@@ -22,18 +22,20 @@ from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
     HostError,
+    InvalidDocumentError,
+    Problem,
     StaleRevisionError,
     StoreError,
 )
-from psc_workflow.history import parse
+from psc_workflow.history import parse_all, verify_history
 from psc_workflow.journeys import Dossier
 from psc_workflow.model import effects as to
-from psc_workflow.model.commands import Command
+from psc_workflow.model.commands import Command, Tick
 from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.steps import Step
 from psc_workflow.model.vocabulary import Role
-from psc_workflow.structuring import canonical, parse_json, unstructure
+from psc_workflow.structuring import StructureError, canonical, parse_json, unstructure
 
 PAGE = 100
 """Rows that are read at a time."""
@@ -86,8 +88,12 @@ class Rows(abc.ABC):
         """Replace a dossier if it still is at *expected_revision*; ``False`` if not."""
 
     @abc.abstractmethod
-    def document(self, id: str) -> bytes | None:  # noqa: A002 -- as Dossier.open
-        """Read the document of a dossier."""
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        """Read the revision and the document of a dossier."""
+
+    @abc.abstractmethod
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        """Delete a dossier with its steps and effects; ``False`` if there is none of that id."""
 
     @abc.abstractmethod
     def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
@@ -112,6 +118,14 @@ class Rows(abc.ABC):
     @abc.abstractmethod
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
         """Read what is due, of use, neither delivered nor erased at *at*, the longest due first."""
+
+    @abc.abstractmethod
+    def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
+        """Read the effects of a dossier that are neither delivered nor erased, with their ids."""
+
+    @abc.abstractmethod
+    def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
+        """Erase an effect that nobody needs any more; its row stays."""
 
     @abc.abstractmethod
     def erase_useless(self, at: dt.datetime) -> int:
@@ -154,23 +168,29 @@ class Store(abc.ABC):
 
     # -- dossiers -----------------------------------------------------------------------------
 
-    def create(self, dossier: Dossier, *, effects: Iterable[Effect] = ()) -> None:
+    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[Effect] = ()) -> None:
         """
         Store a new dossier.
 
         Args:
+            steps: The history so far, of a dossier that comes from elsewhere;
+                without it ``steps`` gives no whole history.
             effects: What the host owes from the start, such as
                 ``[dossier.invitation]``.
 
         Raises:
             DossierExistsError: One of this id is already stored; it stays as
                 it is.
+            InvalidHistoryError: *steps* are not the history of *dossier*.
         """
-        row, owed = _row(dossier), tuple(_effect_rows(dossier, effects))
+        row, past, owed = _row(dossier), tuple(steps), tuple(_effect_rows(dossier, effects))
+        if past:
+            verify_history(past, head=dossier.record.history.head)
 
         def work(rows: Rows) -> None:
             if not rows.insert(row):
                 raise DossierExistsError("a dossier of this id is already stored")
+            rows.add_steps(dossier.id, _step_rows(past))
             rows.add_effects(owed)
 
         self._tried(work)
@@ -181,12 +201,22 @@ class Store(abc.ABC):
 
         Raises:
             DossierNotFoundError: None of this id is stored.
-            InvalidDocumentError: What is stored cannot be read.
+            InvalidDocumentError: What is stored cannot be read, or is another
+                dossier's, or of another revision than the row says.
         """
-        document = self._tried(lambda rows: rows.document(id))
-        if document is None:
+        found = self._tried(lambda rows: rows.document(id))
+        if found is None:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return Dossier.load(document, contracts=self._contracts)
+        revision, document = found
+        dossier = Dossier.load(document, contracts=self._contracts)
+        faults = [
+            Problem(name, "is not that of the row it is stored in")
+            for name, stands, wanted in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
+            if stands != wanted
+        ]
+        if faults:
+            raise InvalidDocumentError("the stored dossier cannot be used:", faults)
+        return dossier
 
     def save(
         self,
@@ -199,6 +229,9 @@ class Store(abc.ABC):
         """
         Store what a decision made of a dossier.
 
+        What was owed before and makes no sense any more is erased: a reminder
+        of an answer that has come, any mail to somebody who has died.
+
         Args:
             expected_revision: Revision of the dossier the decision was made
                 on.
@@ -206,12 +239,16 @@ class Store(abc.ABC):
             effects: ``decision.effects``.
 
         Raises:
+            HostError: *steps* are not those that lead from
+                *expected_revision* to the dossier's.
             StaleRevisionError: The stored one has moved on; nothing is
                 written.
             DossierNotFoundError: None of this id is stored.
         """
-        row, owed = _row(dossier), tuple(_effect_rows(dossier, effects))
-        taken = tuple((step.revision, canonical(unstructure(step))) for step in steps)
+        row, owed, taken = _row(dossier), tuple(_effect_rows(dossier, effects)), tuple(_step_rows(steps))
+        wanted = list(range(expected_revision + 1, dossier.revision + 1))
+        if dossier.revision < expected_revision or [revision for revision, _ in taken] != wanted:
+            raise HostError("the steps to save are those between the stored revision and the dossier's")
 
         def work(rows: Rows) -> None:
             if not rows.replace(row, expected_revision):
@@ -219,6 +256,9 @@ class Store(abc.ABC):
                     raise DossierNotFoundError("no dossier of this id is stored")
                 raise StaleRevisionError("the stored dossier has moved on since it was read")
             rows.add_steps(dossier.id, taken)
+            for name, effect in rows.waiting(dossier.id):
+                if not _still_owed(effect, dossier):
+                    rows.erase(name)
             rows.add_effects(owed)
 
         self._tried(work)
@@ -244,8 +284,9 @@ class Store(abc.ABC):
         """
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-        if decision.outcome is not Outcome.ACCEPTED or decision.dossier is dossier:
-            return decision
+        nothing_changed = decision.dossier is dossier
+        if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not isinstance(command, Tick)):
+            return decision  # a tick is saved all the same: a new contract may have moved what falls due next
         try:
             self.save(
                 decision.dossier,
@@ -254,8 +295,13 @@ class Store(abc.ABC):
                 effects=decision.effects,
             )
         except StaleRevisionError:
+            if nothing_changed:
+                return decision
             overtaken = self.load(id)
-            return overtaken.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
+            again = overtaken.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
+            if again.outcome is Outcome.ACCEPTED:  # never what is not saved: somebody put an old dossier back
+                raise
+            return again
         return decision
 
     def iterate(self) -> Iterator[Dossier]:
@@ -275,6 +321,16 @@ class Store(abc.ABC):
             page = self._tried(functools.partial(_page, after=last))
             yield from page
             last = page[-1][0] if page else last
+
+    def delete(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        """
+        Delete a dossier with its whole history and all that is owed, in one go; what a host keeps elsewhere is its own.
+
+        Raises:
+            DossierNotFoundError: None of this id is stored.
+        """
+        if not self._tried(lambda rows: rows.remove(id)):
+            raise DossierNotFoundError("no dossier of this id is stored")
 
     # -- time -------------------------------------------------------------------------------------
 
@@ -301,7 +357,7 @@ class Store(abc.ABC):
         found, there = self._tried(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not there:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return tuple(parse(one) for one in found)
+        return parse_all(found)
 
     # -- outbox -------------------------------------------------------------------------------------
 
@@ -312,9 +368,12 @@ class Store(abc.ABC):
         Args:
             at: Aware instant.
             limit: So many at most, the longest due first.
+
+        Raises:
+            InvalidDocumentError: One of them cannot be read; ``deliver``
+                delivers the others.
         """
-        found = self._tried(lambda rows: rows.pending(_utc(at), limit))
-        return [to.parse(parse_json(row.effect)) for row in found]
+        return [_effect(row.effect) for row in self._pending(at, limit)]
 
     def delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
         """
@@ -352,16 +411,31 @@ class Store(abc.ABC):
 
         Returns:
             How many were sent.
+
+        Raises:
+            InvalidDocumentError: Some cannot be read, once all others are
+                sent; with their ids.
         """
-        sent, left = 0, set[str]()
-        while page := [one for one in self.pending(at, limit=PAGE + len(left)) if one.id not in left]:
-            for effect in page:
+        sent, left, unread = 0, set[str](), list[Problem]()
+        while page := [row for row in self._pending(at, PAGE + len(left)) if row.id not in left]:
+            for row in page:
+                try:
+                    effect = _effect(row.effect)
+                except InvalidDocumentError as error:
+                    left.add(row.id)
+                    unread += [problem.below(row.id) for problem in error.problems]
+                    continue
                 if send(effect) is False:
-                    left.add(effect.id)
+                    left.add(row.id)
                 else:
                     self.delivered(effect, at=at)
                     sent += 1
+        if unread:
+            raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", unread)
         return sent
+
+    def _pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        return self._tried(lambda rows: rows.pending(_utc(at), limit))
 
 
 def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:
@@ -373,10 +447,30 @@ def _row(dossier: Dossier) -> DossierRow:
     return DossierRow(dossier.id, dossier.revision, None if due_at is None else _utc(due_at), dossier.dump())
 
 
+def _step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
+    for step in steps:
+        yield step.revision, canonical(unstructure(step))
+
+
 def _effect_rows(dossier: Dossier, effects: Iterable[Effect]) -> Iterator[EffectRow]:
     for one in effects:
         until = None if one.useful_until is None else _utc(one.useful_until)
         yield EffectRow(one.id, dossier.id, _utc(one.due_at), until, canonical(to.as_json(one)))
+
+
+def _effect(stored: bytes) -> Effect:
+    try:
+        return to.parse(parse_json(stored))
+    except StructureError as error:
+        raise InvalidDocumentError("the effect cannot be read:", error.problems) from None
+
+
+def _still_owed(stored: bytes, dossier: Dossier) -> bool:
+    """Whether an effect still makes sense; one that cannot be read is left for somebody to see."""
+    try:
+        return dossier.still_owes(_effect(stored))
+    except InvalidDocumentError:
+        return True
 
 
 def _utc(instant: dt.datetime) -> dt.datetime:

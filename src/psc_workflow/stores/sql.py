@@ -74,7 +74,7 @@ outbox = sa.Table(
     "psc_outbox",
     metadata,
     sa.Column("id", sa.String, primary_key=True),
-    sa.Column("dossier", sa.ForeignKey(dossiers.c.id), nullable=False),
+    sa.Column("dossier", sa.ForeignKey(dossiers.c.id), nullable=False, index=True),
     sa.Column("due_at", Instant, nullable=False, index=True),
     sa.Column("useful_until", Instant),
     sa.Column("effect", sa.LargeBinary),
@@ -150,8 +150,15 @@ class _SQLRows(Rows):
         )
         return self._connection.execute(update).rowcount == 1
 
-    def document(self, id: str) -> bytes | None:  # noqa: A002 -- as Dossier.open
-        return self._connection.scalar(sa.select(dossiers.c.document).where(dossiers.c.id == id))
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        select = sa.select(dossiers.c.revision, dossiers.c.document).where(dossiers.c.id == id)
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else (row.revision, row.document)
+
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        for table in (outbox, steps):
+            self._connection.execute(sa.delete(table).where(table.c.dossier == id))
+        return self._connection.execute(sa.delete(dossiers).where(dossiers.c.id == id)).rowcount == 1
 
     def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
         select = sa.select(dossiers.c.id, dossiers.c.document).where(dossiers.c.id > after)
@@ -192,6 +199,14 @@ class _SQLRows(Rows):
         select = sa.select(outbox).where(there, outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
         found = self._connection.execute(select.order_by(outbox.c.due_at, outbox.c.id).limit(limit))
         return [EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect) for row in found]
+
+    def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
+        there = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
+        select = sa.select(outbox.c.id, outbox.c.effect).where(outbox.c.dossier == id, there)
+        return [(row.id, row.effect) for row in self._connection.execute(select)]
+
+    def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
+        self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None))
 
     def erase_useless(self, at: dt.datetime) -> int:
         useless = sa.update(outbox).where(outbox.c.effect.is_not(None), outbox.c.useful_until <= at)

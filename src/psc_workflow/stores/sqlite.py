@@ -52,6 +52,7 @@ CREATE TABLE outbox (
     delivered_at TEXT
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE delivered_at IS NULL;
+CREATE INDEX outbox_waiting ON outbox (dossier) WHERE delivered_at IS NULL;
 """
 
 
@@ -147,9 +148,16 @@ class _SQLiteRows(Rows):
         update = "UPDATE dossiers SET revision = ?, due_at = ?, document = ? WHERE id = ? AND revision = ?"
         return self._execute(update, values).rowcount == 1
 
-    def document(self, id: str) -> bytes | None:  # noqa: A002 -- as Dossier.open
-        row = self._execute("SELECT document FROM dossiers WHERE id = ?", (id,)).fetchone()
-        return None if row is None else row[0]
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        row: tuple[int, bytes] | None = self._execute(
+            "SELECT revision, document FROM dossiers WHERE id = ?", (id,)
+        ).fetchone()
+        return row
+
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        self._execute("DELETE FROM outbox WHERE dossier = ?", (id,))
+        self._execute("DELETE FROM steps WHERE dossier = ?", (id,))
+        return self._execute("DELETE FROM dossiers WHERE id = ?", (id,)).rowcount == 1
 
     def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
         select = "SELECT id, document FROM dossiers WHERE id > ? ORDER BY id LIMIT ?"
@@ -183,6 +191,13 @@ class _SQLiteRows(Rows):
             )
             for id, dossier, due_at, until, effect in found  # noqa: A001 -- as above
         ]
+
+    def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
+        select = "SELECT id, effect FROM outbox WHERE dossier = ? AND delivered_at IS NULL AND effect IS NOT NULL"
+        return self._execute(select, (id,)).fetchall()
+
+    def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
+        self._execute("UPDATE outbox SET effect = NULL WHERE id = ?", (id,))
 
     def erase_useless(self, at: dt.datetime) -> int:
         update = "UPDATE outbox SET effect = NULL WHERE effect IS NOT NULL AND useful_until <= ?"

@@ -99,16 +99,16 @@ def parse_date(text: object) -> dt.date:
 
 
 def parse_instant(text: object) -> dt.datetime:
-    """Read an instant that carries its offset; raises ``ValueError``."""
+    """Read an instant that carries its offset, as the same in UTC; raises ``ValueError``."""
     if not isinstance(text, str) or not INSTANT.fullmatch(text):
         raise FaultError(f"must be {NAMES[dt.datetime]}")
     try:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise FaultError("is no instant of the calendar") from None
-    if not is_in_range(instant) or not is_in_range(instant.astimezone(dt.UTC)):
+    if not is_in_range(instant) or not is_in_range(found := instant.astimezone(dt.UTC)):
         raise FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return instant
+    return found
 
 
 def is_in_range(instant: dt.datetime) -> bool:

@@ -47,9 +47,18 @@ class _NotJson(dict[str, Any]):
 def _as_json(draft: Any) -> Any:
     """Copy *draft* as JSON would give it back, so that a live dossier and a restored one hold the same."""
     try:
-        return parse_json(canonical(draft), deepest=DEEPEST_DRAFT) if isinstance(draft, dict) else draft
+        return _whole(parse_json(canonical(draft), deepest=DEEPEST_DRAFT)) if isinstance(draft, dict) else draft
     except (TypeError, ValueError, RecursionError, StructureError):
         return _NotJson()
+
+
+def _whole(value: Any) -> Any:
+    """Write whole numbers without a point: a column that holds JSON may give them back so."""
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def keepable(draft: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
