@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from databases import DATABASES
-from people import FAMILY, NOW, TODAY, accepted, at_state, journey, opened
+from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, TODAY, accepted, at_state, journey, opened
 from psc_workflow import Dossier, EndReason, Outcome, effects
 from psc_workflow import commands as do
 from psc_workflow.exceptions import (
@@ -124,6 +124,23 @@ def test_nothing_is_said_to_be_accepted_that_is_not_saved(store: Store, monkeypa
     with pytest.raises(StaleRevisionError):
         store.decide("D1", START, at=NOW)
     assert store.load("D1").revision == 0
+
+
+def test_an_id_that_is_no_text_is_nobody_s(store: Store) -> None:
+    for asked in (store.load, store.steps, store.delete):
+        with pytest.raises(DossierNotFoundError):
+            asked("\ud800")
+
+
+@pytest.mark.parametrize("id", ["", " ", "D\0", "\ud800", "D" * 256])
+def test_no_dossier_has_an_id_that_a_database_cannot_hold(id: str) -> None:  # noqa: A002 -- as Dossier.open
+    with pytest.raises(HostError, match="1 to 255 characters"):
+        Dossier.open(GUIDE, id=id, agent=BENOIT, invited_at=INVITED)
+
+
+def test_a_long_id_is_stored(store: Store) -> None:
+    store.create(Dossier.open(GUIDE, id="é" * 255, agent=BENOIT, invited_at=INVITED))
+    assert store.load("é" * 255).id == "é" * 255
 
 
 # -- time -------------------------------------------------------------------------------------------------

@@ -44,8 +44,11 @@ from psc_workflow.states.path import ahead, has_answer, parked
 from psc_workflow.states.step import may, row_of, step
 from psc_workflow.structuring import is_text
 
-_LONGEST_KEY = 256
-"""Characters: a UUID, with room to spare; a dossier carries the last keys along."""
+LONGEST_ID = 255
+"""Characters of the id of a dossier: what any database can look for."""
+
+LONGEST_KEY = 256
+"""Characters of an idempotency key: a UUID, with room to spare; a dossier carries the last keys along."""
 
 
 @attrs.frozen
@@ -70,13 +73,14 @@ class Dossier:
 
         Raises:
             NaiveInstantError: *invited_at* has no time zone.
-            HostError: *id* is blank, or an argument is of another type.
+            HostError: *id* is blank, too long or no text that databases
+                hold, or an argument is of another type.
             NoValueInForceError: The contract is silent about that day.
         """
         if not isinstance(contract, Contract) or not isinstance(agent, Agent):
             raise HostError("Dossier.open takes a Contract (contracts.get) and an Agent")
-        if not isinstance(id, str) or not id.strip() or not is_text(id):
-            raise HostError("the id of a dossier is a text that is not blank")
+        if not isinstance(id, str) or not id.strip() or not is_text(id) or "\0" in id or len(id) > LONGEST_ID:
+            raise HostError(f"the id of a dossier is a text of 1 to {LONGEST_ID} characters that is not blank")
         instant = aware(invited_at)
         contract.value("effect", contract.civil_day(instant))
         return cls(Record(id, contract.id, contract.version, instant, instant, instant, agent), contract)
@@ -389,8 +393,8 @@ class Dossier:
 
 
 def _check_key(key: str | None, expected_revision: int | None) -> None:
-    if key is not None and (not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY or not is_text(key)):
-        raise HostError(f"an idempotency key is a text of 1 to {_LONGEST_KEY} characters")
+    if key is not None and (not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY or not is_text(key)):
+        raise HostError(f"an idempotency key is a text of 1 to {LONGEST_KEY} characters")
     if expected_revision is not None and type(expected_revision) is not int:
         raise HostError("expected_revision is a whole number: the revision of the dossier that was read")
 

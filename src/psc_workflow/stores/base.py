@@ -35,7 +35,7 @@ from psc_workflow.model.decision import Decision, Outcome
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.steps import Step
 from psc_workflow.model.vocabulary import Role
-from psc_workflow.structuring import StructureError, canonical, parse_json, unstructure
+from psc_workflow.structuring import StructureError, canonical, is_text, parse_json, unstructure
 
 PAGE = 100
 """Rows that are read at a time."""
@@ -204,7 +204,7 @@ class Store(abc.ABC):
             InvalidDocumentError: What is stored cannot be read, or is another
                 dossier's, or of another revision than the row says.
         """
-        found = self._tried(lambda rows: rows.document(id))
+        found = self._tried(lambda rows: rows.document(id)) if is_text(id) else None
         if found is None:
             raise DossierNotFoundError("no dossier of this id is stored")
         revision, document = found
@@ -329,7 +329,7 @@ class Store(abc.ABC):
         Raises:
             DossierNotFoundError: None of this id is stored.
         """
-        if not self._tried(lambda rows: rows.remove(id)):
+        if not is_text(id) or not self._tried(lambda rows: rows.remove(id)):
             raise DossierNotFoundError("no dossier of this id is stored")
 
     # -- time -------------------------------------------------------------------------------------
@@ -354,6 +354,8 @@ class Store(abc.ABC):
             DossierNotFoundError: None of this id is stored.
             InvalidDocumentError: A step cannot be read.
         """
+        if not is_text(id):
+            raise DossierNotFoundError("no dossier of this id is stored")
         found, there = self._tried(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not there:
             raise DossierNotFoundError("no dossier of this id is stored")
