@@ -222,7 +222,7 @@ def test_an_explanation_is_written_as_plain_data() -> None:
 
 @pytest.mark.parametrize(("locale", "register"), [("en", "boss"), ("de", "member")])
 def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale: Any, register: str) -> None:
-    with pytest.raises(HostError, match=r"is one of: (member, auditor|fr, en)"):
+    with pytest.raises(HostError, match=r"^a (register is one of: member, auditor|locale is one of: fr, en)$"):
         QUOTE.explain(locale, register)
 
 
@@ -255,3 +255,11 @@ def test_a_partner_is_called_so_in_the_reader_s_language() -> None:
     told = price(both, contract=contracts.get("guide-illustration"), formula=Formula.BASE, on=START)
     assert told.explain("fr").parts[2].parts[-1].title.endswith("(conjoint ou partenaire)")
     assert told.explain("en").parts[2].parts[-1].title.endswith("(spouse or partner)")
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_whole_tree_knows_its_language(locale: Locale) -> None:
+    def languages(told: Explanation) -> set[str]:
+        return {told.locale}.union(*map(languages, told.parts))
+
+    assert languages(QUOTE.explain(locale)) == {locale}

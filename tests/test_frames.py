@@ -18,7 +18,7 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError, Problem
 from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import frame
-from psc_workflow.pricing.frame.expressions import latest
+from psc_workflow.pricing.frame.expressions import is_exact, latest
 from tariffs import tariffs
 
 FEWER = settings(max_examples=max(20, settings().max_examples // 10))
@@ -52,6 +52,22 @@ def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) ->
         return frame.price(of_polars(rows), contract, START, least_certainty=least), ()
     except InvalidFrameError as error:
         return None, error.problems
+
+
+@pytest.mark.parametrize(
+    ("most", "ratio", "exact"),
+    [
+        (2**53 - 2, "1", True),
+        (2**53 - 1, "1", False),
+        (2**52 - 2, "2", True),
+        (2**52 - 1, "-2", True),
+        (2**52, "2", False),
+        (2**53 - 3, "0.5", True),
+        (2**53 - 2, "0.5", False),
+    ],
+)
+def test_a_product_is_exact_while_floats_are(most: int, ratio: str, exact: bool) -> None:
+    assert is_exact(most, Decimal(ratio)) is exact
 
 
 def with_ratio(text: str, *, cap: str | None = "pmss") -> Contract:
@@ -166,6 +182,12 @@ def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
         .select(frame.RESULTS)
         .equals(frame.price(dates, MEN, START).select(frame.RESULTS))
     )
+
+
+@pytest.mark.parametrize("name", ["chilled_birthday_cake", "children", "birth_date_of_child"])
+def test_any_other_column_is_handed_through(name: str) -> None:
+    found = frame.price(of_polars(sample()).with_columns(pl.lit("kept").alias(name)), MEN, START)
+    assert set(found[name]) == {"kept"}
 
 
 @pytest.mark.parametrize(
