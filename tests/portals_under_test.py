@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import json
 import logging
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,10 +28,11 @@ from fastapi import FastAPI
 import databases
 from people import BENOIT, GUIDE, INVITED
 from portals import with_fastapi, with_flask
-from portals.common import Caller, Host
+from portals.common import Caller, Host, Run
 from psc_workflow import Agent, Role
+from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.model.effects import Effect
-from psc_workflow.stores.sql import SQLAlchemyStore
+from psc_workflow.stores.sql import SQLAlchemyStore, dossiers
 
 settings.configure(
     ALLOWED_HOSTS=["testserver"],
@@ -52,10 +54,11 @@ class World:
     agents: dict[str, Agent] = field(default_factory=lambda: {"D1": BENOIT, "D2": attrs.evolve(BENOIT)})
     sent: list[Effect] = field(default_factory=list)
     bounces: tuple[type[Effect], ...] = ()
+    contract: Contract = GUIDE
 
     def host(self) -> Host:
         """Give the host that the portals are made with; who calls stands in a header, in place of a session."""
-        return Host(GUIDE, lambda: self.now, _caller, self.agents.get, self._send)
+        return Host(self.contract, lambda: self.now, _caller, self.agents.get, self._send)
 
     def _send(self, effect: Effect) -> bool:
         if isinstance(effect, self.bounces):
@@ -103,7 +106,9 @@ class Portal:
 
     world: World
     send: Send
-    run_due: Callable[[], int]
+    run_due: Callable[[], Run]
+    damage: Callable[[str, str], object]
+    """Puts what cannot be read in place of the stored document of an id."""
 
     def open(self, id: str = "D1", *, by: str | None = "manager") -> Reply:  # noqa: A002 -- as Dossier.open
         """Open a dossier."""
@@ -157,10 +162,13 @@ def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
         found = {name.lower(): value for name, value in answer.headers.items()}
         return Reply(answer.status_code, found, answer.content.decode())
 
+    def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
+        models.DossierRow.objects.filter(pk=id).update(document=json.loads(document))
+
     host = world.host()
     with override_settings(PSC_HOST=host):
         try:
-            yield Portal(world, send, lambda: models.run_due(host))
+            yield Portal(world, send, lambda: models.run_due(host), damage)
         finally:
             connection.close()
 
@@ -199,15 +207,18 @@ def django_on_postgres(world: World, _: Path) -> Iterator[Portal]:
 def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
     """Run FastAPI on SQLAlchemy, over SQLite."""
     engine = sa.create_engine(f"sqlite:///{folder / 'fastapi.db'}", poolclass=sa.NullPool)
-    store = SQLAlchemyStore(engine)
-    store.create_tables()
+    SQLAlchemyStore(engine).create_tables()
     host = world.host()
-    app = with_fastapi.create_app(host, store)
+    app = with_fastapi.create_app(host, engine)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         return _served(app, method, path, body, {**headers, "Content-Type": "application/json"})
 
-    yield Portal(world, send, lambda: with_fastapi.run_due(host, store))
+    def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
+        with engine.begin() as made:
+            made.execute(sa.update(dossiers).where(dossiers.c.id == id).values(document=document.encode()))
+
+    yield Portal(world, send, lambda: with_fastapi.run_due(host, engine), damage)
 
 
 def _served(app: FastAPI, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -248,7 +259,11 @@ def flask_on_sqlite(world: World, folder: Path) -> Iterator[Portal]:
         answer = client.open(path, method=method, data=body, headers=headers, content_type="application/json")
         return Reply(answer.status_code, {name.lower(): value for name, value in answer.headers}, answer.text)
 
-    yield Portal(world, send, lambda: with_flask.run_due(host, file))
+    def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
+        with contextlib.closing(sqlite3.connect(file)) as made, made:
+            made.execute("UPDATE dossiers SET document = ? WHERE id = ?", (document.encode(), id))
+
+    yield Portal(world, send, lambda: with_flask.run_due(host, file), damage)
 
 
 PORTALS: dict[str, Callable[[World, Path], contextlib.AbstractContextManager[Portal]]] = {

@@ -1,5 +1,5 @@
 """
-What the three portals share: what only the host knows, how a request is read, how an answer is written.
+What the three portals share: what only the host knows, how requests are read and answered, how time passes.
 
 All of them answer the same requests:
 
@@ -13,8 +13,9 @@ No web framework is imported here.
 
 import datetime as dt
 import json
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -22,15 +23,23 @@ from typing import Any
 import attrs
 
 from psc_workflow import Agent, Decision, Dossier, Outcome, commands, to_problem
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.contracts import Contract, Registry, builtin
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidCommandError, KeyReusedError
 from psc_workflow.model.commands import Command
 from psc_workflow.model.effects import Effect
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.problems import MEDIA_TYPE, pointer
 
+LARGEST_BODY = 256 * 1024
+"""Bytes of a body: ample for a command."""
+
 LONGEST_KEY = 64
 """Characters of an idempotency key: a UUID has 36."""
+
+PAGE = 100
+"""Dossiers that are named at a time."""
+
+LOG = logging.getLogger(__name__)
 
 
 # -- what only the host knows ------------------------------------------------------------------------------
@@ -63,6 +72,11 @@ class Host:
     caller: Callable[[Any], Caller | None]
     agent: Callable[[str], Agent | None]
     send: Callable[[Effect], object]
+
+    @property
+    def contracts(self) -> Registry:
+        """Where stored dossiers find their contract, the portal's own among them."""
+        return builtin.including(self.contract)
 
 
 def role_on(id: str, caller: Caller | None) -> Role:
@@ -185,7 +199,7 @@ _STATUS = {
 }
 
 FAULTS: tuple[type[Exception], ...] = (RequestError, *_STATUS)
-"""What the caller did wrong, to be answered by :func:`fault`. All else is ours: a 500, which says nothing."""
+"""What the caller did wrong, to be answered by :func:`fault`. All else is ours: a 500, which is only :func:`titled`."""
 
 
 def fault(error: Exception) -> Answer:
@@ -196,3 +210,52 @@ def fault(error: Exception) -> Answer:
         problem["detail"] = error.subject
         problem["errors"] = [{"pointer": pointer(one.path), "detail": one.message} for one in error.problems]
     return Answer(problem, status, MEDIA_TYPE)
+
+
+def titled(status: int, headers: Mapping[str, str] | None = None) -> Answer:
+    """Tell a status by its title, and nothing else: what a framework refuses by itself, and a 500."""
+    problem = {"title": HTTPStatus(status).phrase, "status": int(status)}
+    return Answer(problem, status, MEDIA_TYPE, dict(headers or {}))
+
+
+# -- time --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """
+    What came of letting time pass.
+
+    Args:
+        sent: How many effects were delivered.
+        failed: Ids of the dossiers whose tick raised. They stay due, and the next run tries them again: let an alarm
+            tell somebody.
+    """
+
+    sent: int
+    failed: tuple[str, ...]
+
+
+def tick_each(due: Callable[[int], Iterable[str]], tick: Callable[[str], object]) -> tuple[str, ...]:
+    """
+    Tick all that is due, each dossier by itself: what raises for one is logged, and the next is taken.
+
+    Args:
+        due: Names the dossiers that are due, so many at most, the longest due first.
+        tick: Ticks one.
+
+    Returns:
+        The ids of those whose tick raised.
+    """
+    taken: set[str] = set()
+    failed = []
+    while page := [id for id in due(PAGE + len(taken)) if id not in taken]:
+        for id in page:
+            taken.add(id)  # once a run, for one that fails stays due
+            try:
+                tick(id)
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the others are to be ticked
+                # The type alone: messages and tracebacks of a database may show what is stored.
+                LOG.error("the tick of dossier %s raised %s", id, type(error).__name__)  # noqa: TRY400 -- see above
+                failed.append(id)
+    return tuple(failed)

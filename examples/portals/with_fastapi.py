@@ -6,11 +6,15 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
 
 from portals.common import (
     FAULTS,
+    LARGEST_BODY,
     Answer,
     Host,
+    Run,
     command_in,
     decided,
     fault,
@@ -19,14 +23,21 @@ from portals.common import (
     revision_in,
     role_on,
     screen,
+    tick_each,
+    titled,
 )
 from psc_workflow import commands as do
 from psc_workflow.model.vocabulary import Role
-from psc_workflow.stores import Store
+from psc_workflow.stores.sql import SQLAlchemyStore
 
 
 async def _read(request: Request) -> bytes:
-    return await request.body()
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:  # FastAPI itself sets no limit
+            raise HTTPException(413)
+    return bytes(body)
 
 
 Body = Annotated[bytes, Depends(_read)]
@@ -36,9 +47,9 @@ number, an account. The library checks the fields, and repeats nothing.
 """
 
 
-def create_app(host: Host, store: Store) -> FastAPI:
-    """Make the application; *store* is one that threads share, such as ``SQLAlchemyStore``."""
-    app = FastAPI()
+def create_app(host: Host, engine: Engine) -> FastAPI:
+    """Make the application; the tables are there already (``SQLAlchemyStore.create_tables``)."""
+    app, store = FastAPI(), SQLAlchemyStore(engine, contracts=host.contracts)  # which threads may share
 
     # These are no coroutines: FastAPI gives each a thread, so that none waits while another one decides.
 
@@ -70,19 +81,29 @@ def create_app(host: Host, store: Store) -> FastAPI:
 
     for error in FAULTS:
         app.add_exception_handler(error, lambda _, error: _response(fault(error)))
+    for error in (HTTPException, Exception):
+        app.add_exception_handler(error, _refused)
     return app
 
 
-def run_due(host: Host, store: Store) -> int:
+def run_due(host: Host, engine: Engine) -> Run:
     """
     Let happen what is due and deliver what is owed; from a scheduler of its own, every quarter of an hour.
 
     Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
     """
-    now = host.now()
-    for id in store.due(now):  # a hundred at most; the next run takes the rest
-        store.decide(id, do.Tick(), at=now, role=Role.CLOCK)
-    return store.deliver(host.send, at=now)
+    now, store = host.now(), SQLAlchemyStore(engine, contracts=host.contracts)
+    failed = tick_each(
+        lambda limit: store.due(now, limit=limit),
+        lambda one: store.decide(one, do.Tick(), at=now, role=Role.CLOCK),
+    )
+    return Run(store.deliver(host.send, at=now), failed)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, HTTPException):
+        return _response(titled(error.status_code, error.headers))
+    return _response(titled(500))  # an error of ours
 
 
 def _response(answer: Answer) -> JSONResponse:

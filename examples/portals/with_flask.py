@@ -5,11 +5,14 @@ The portal with Flask and SQLite, which takes nothing but a file.
 from pathlib import Path
 
 from flask import Flask, Response, json, request
+from werkzeug.exceptions import HTTPException
 
 from portals.common import (
     FAULTS,
+    LARGEST_BODY,
     Answer,
     Host,
+    Run,
     command_in,
     decided,
     fault,
@@ -18,13 +21,12 @@ from portals.common import (
     revision_in,
     role_on,
     screen,
+    tick_each,
+    titled,
 )
 from psc_workflow import commands as do
 from psc_workflow.model.vocabulary import Role
 from psc_workflow.stores import SQLiteStore
-
-LARGEST_BODY = 256 * 1024
-"""Bytes; Flask reads no more."""
 
 
 def create_app(host: Host, path: Path) -> Flask:
@@ -35,14 +37,14 @@ def create_app(host: Host, path: Path) -> Flask:
     @app.post("/dossiers")
     def open_dossier() -> Response:
         dossier = opened(request.get_data(), host.caller(request), host)
-        with SQLiteStore(path) as store:  # one a request: a store belongs to one thread
+        with SQLiteStore(path, contracts=host.contracts) as store:  # one a request: a store belongs to one thread
             store.create(dossier, effects=[dossier.invitation])  # both, or neither
         return _response(screen(dossier, host.now(), Role.MANAGER, status=201))
 
     @app.get("/dossiers/<id>")
     def show_dossier(id: str) -> Response:
         role = role_on(id, host.caller(request))
-        with SQLiteStore(path) as store:
+        with SQLiteStore(path, contracts=host.contracts) as store:
             return _response(screen(store.load(id), host.now(), role))
 
     @app.post("/dossiers/<id>/commands")
@@ -51,26 +53,34 @@ def create_app(host: Host, path: Path) -> Flask:
         command, at = command_in(request.get_data()), host.now()
         key = key_in(request.headers.get("Idempotency-Key"))
         expected = revision_in(request.headers.get("If-Match"))
-        with SQLiteStore(path) as store:  # loads, decides and saves, with the effects, in one go
+        with SQLiteStore(path, contracts=host.contracts) as store:
+            # loads, decides and saves, with the effects, in one go
             decision = store.decide(id, command, at=at, key=key, role=role, expected_revision=expected)
         return _response(decided(decision, at, role, expected))
 
     for error in FAULTS:
         app.register_error_handler(error, lambda error: _response(fault(error)))
+    app.register_error_handler(HTTPException, _refused)  # an error of ours is one, too: a 500
     return app
 
 
-def run_due(host: Host, path: Path) -> int:
+def run_due(host: Host, path: Path) -> Run:
     """
     Let happen what is due and deliver what is owed; from ``cron``, every quarter of an hour.
 
     Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
     """
     now = host.now()
-    with SQLiteStore(path) as store:
-        for id in store.due(now):  # a hundred at most; the next run takes the rest
-            store.decide(id, do.Tick(), at=now, role=Role.CLOCK)
-        return store.deliver(host.send, at=now)
+    with SQLiteStore(path, contracts=host.contracts) as store:
+        failed = tick_each(
+            lambda limit: store.due(now, limit=limit),
+            lambda one: store.decide(one, do.Tick(), at=now, role=Role.CLOCK),
+        )
+        return Run(store.deliver(host.send, at=now), failed)
+
+
+def _refused(error: HTTPException) -> Response:
+    return _response(titled(error.code or 500, dict(error.get_headers())))
 
 
 def _response(answer: Answer) -> Response:

@@ -4,14 +4,16 @@ Dossiers, their whole history and what is owed, in the tables of the project; on
 
 import datetime as dt
 import json
+from contextlib import suppress
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from portals.common import Host
+from portals.common import Host, Run, tick_each
 from psc_workflow import Decision, Dossier, Outcome, effects
 from psc_workflow import commands as do
-from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError
+from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidDocumentError, Problem
 from psc_workflow.model.commands import Command
 from psc_workflow.model.vocabulary import Role
 
@@ -44,7 +46,7 @@ class StepRow(models.Model):
 
 
 class EffectRow(models.Model):
-    """Something owed; *effect* holds where a mail goes to, and is erased once it is delivered."""
+    """Something owed; *effect* holds where a mail goes to, and is erased once it is delivered or in vain."""
 
     id = models.CharField(primary_key=True, max_length=255)
     dossier = models.ForeignKey(DossierRow, models.PROTECT)
@@ -56,10 +58,15 @@ class EffectRow(models.Model):
 
 def load(id: str) -> Dossier:
     """Read a dossier."""
-    document = DossierRow.objects.filter(pk=id).values_list("document", flat=True).first()
-    if document is None:
+    row = DossierRow.objects.filter(pk=id).first()
+    if row is None:
         raise DossierNotFoundError("no dossier of this id is stored")
-    return Dossier.load(json.dumps(document))
+    dossier = Dossier.load(json.dumps(row.document), contracts=settings.PSC_HOST.contracts)
+    if (dossier.id, dossier.revision) != (id, row.revision):
+        raise InvalidDocumentError(
+            "the dossier cannot be used:", [Problem("", "is not that of the row it is stored in")]
+        )
+    return dossier
 
 
 def create(dossier: Dossier) -> None:
@@ -84,7 +91,8 @@ def decide(
     """Decide, and save what came of it, unless somebody was faster: then the answer is ``stale``, or ``duplicate``."""
     read = load(id)
     decision = read.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-    if decision.outcome is not Outcome.ACCEPTED or decision.dossier is read:
+    is_unchanged = decision.dossier is read and not isinstance(command, do.Tick)  # a new contract may move ``due_at``
+    if decision.outcome is not Outcome.ACCEPTED or is_unchanged:
         return decision
     with transaction.atomic():
         # The optimistic lock: of two that read the same revision, the database lets one find it still there.
@@ -92,31 +100,52 @@ def decide(
         if still_there.update(**_columns(decision.dossier)):
             steps = zip(decision.steps, decision.as_json()["steps"], strict=True)
             StepRow.objects.bulk_create(StepRow(dossier_id=id, revision=of.revision, step=step) for of, step in steps)
+            _erase_what_is_in_vain(decision.dossier)
             _owe(decision.dossier, decision.effects)
             return decision
     return load(id).decide(command, at=at, key=key, role=role, expected_revision=read.revision)
 
 
-def run_due(host: Host) -> int:
+def run_due(host: Host) -> Run:
     """
     Let happen what is due and deliver what is owed; from a management command, every quarter of an hour.
 
     Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
     """
     now, sent = host.now(), 0
-    for id in DossierRow.objects.filter(due_at__lte=now).order_by("due_at").values_list("id", flat=True):
-        decide(id, do.Tick(), at=now, role=Role.CLOCK)
+    due = DossierRow.objects.filter(due_at__lte=now).order_by("due_at", "pk").values_list("id", flat=True)
+    failed = tick_each(
+        lambda limit: due[:limit],  # a slice is a query of its own
+        lambda one: decide(one, do.Tick(), at=now, role=Role.CLOCK),
+    )
     of_use = Q(useful_until=None) | Q(useful_until__gt=now)
-    for row in EffectRow.objects.filter(of_use, delivered_at=None, due_at__lte=now).order_by("due_at", "pk"):
-        if host.send(effects.parse(row.effect)) is False:  # outside of any transaction: no mail can be rolled back
+    owed = EffectRow.objects.filter(of_use, delivered_at=None, effect__isnull=False, due_at__lte=now)
+    unread: list[Problem] = []
+    for row in owed.order_by("due_at", "pk"):
+        try:
+            effect = effects.parse(row.effect)
+        except InvalidDocumentError as error:
+            unread += [problem.below(row.pk) for problem in error.problems]
+            continue
+        if host.send(effect) is False:  # outside of any transaction: no mail can be rolled back
             continue
         EffectRow.objects.filter(pk=row.pk).update(delivered_at=now, effect=None)
         sent += 1
-    return sent
+    if unread:
+        raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", unread)
+    return Run(sent, failed)
 
 
 def _columns(dossier: Dossier) -> dict[str, object]:
     return {"revision": dossier.revision, "due_at": dossier.due_at(), "document": json.loads(dossier.dump())}
+
+
+def _erase_what_is_in_vain(dossier: Dossier) -> None:
+    """Erase what was owed before and makes no sense any more: a reminder of an answer that has come, for instance."""
+    for row in EffectRow.objects.filter(dossier_id=dossier.id, delivered_at=None, effect__isnull=False):
+        with suppress(InvalidDocumentError):  # left for ``run_due`` to tell
+            if not dossier.still_owes(effects.parse(row.effect)):
+                EffectRow.objects.filter(pk=row.pk).update(effect=None)
 
 
 def _owe(dossier: Dossier, owed: list[effects.Effect] | tuple[effects.Effect, ...]) -> None:
