@@ -18,7 +18,9 @@ from psc_workflow.catalogue import law, texts
 from psc_workflow.catalogue.values import Dated, Parameter
 from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError, UnknownContractError
 from psc_workflow.model import vocabulary
+from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import Certainty, Formula
+from psc_workflow.structuring import StructureError
 
 SOURCES = Path(psc_workflow.__file__).parent
 BUILTIN = sorted(contracts.builtin)
@@ -198,6 +200,14 @@ MISTAKES = {
     "amount that begins after the effect": (OWN + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
     "no base formula": (OWN + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must hold base"),
     "a regime accepted and local": (OWN + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "names what is accepted, too: cps"),
+    "a formula recommended and not offered": (
+        OWN + own_value("formulas", '["base"]') + own_value("recommended_formula", '["base", "option_2"]'),
+        "recommended_formula.values.0.value", "names what formulas does not offer from 2025-01-01 on: option_2",
+    ),
+    "a formula that the base recommends and that is not offered": (
+        OWN + own_value("formulas", '["base", "option_1"]'),
+        "recommended_formula.values.0.value", "that of guide-illustration; write a [recommended_formula] of your own that fits",
+    ),
     "a reminder after the window": (OWN + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "after the affiliation window (21)"),
     "a blank source": (OWN + EFFECT + VALUE.replace('"x"', '" "'), "effect.values.0.sources", "at least one"),
     "a blank label": (OWN.replace('"Ours"', '""'), "contract.label.en", "must not be blank"),
@@ -213,6 +223,51 @@ def test_a_mistake_is_told_with_its_file_table_and_field(tmp_path: Path, text: s
         contracts.load(file)
     assert str(file) in str(caught.value)
     assert any(problem.path == path and message in problem.message for problem in caught.value.problems)
+
+
+def dated(*values: tuple[str, tuple[Formula, ...] | None]) -> Parameter:
+    """Give a parameter with these values, each with its first day."""
+    told = (Source("x"),)
+    return Parameter(
+        "formula",
+        dt.date(2026, 1, 1),
+        tuple(
+            Dated(dt.date.fromisoformat(day), Certainty.UNKNOWN if value is None else Certainty.ASSUMED, told, value)
+            for day, value in values
+        ),
+    )
+
+
+ALL, SOME = tuple(Formula), (Formula.BASE, Formula.OPTION_1)
+FROM_2027 = dated(("2025-01-01", ALL), ("2027-01-01", SOME))
+
+
+@pytest.mark.parametrize(
+    ("recommended", "index", "day"),
+    [
+        (dated(("2025-01-01", ALL), ("2027-01-01", SOME)), None, None),
+        (dated(("2025-01-01", ALL), ("2026-12-31", SOME)), None, None),
+        (dated(("2025-01-01", ALL), ("2027-01-01", None)), None, None),
+        (dated(("2025-01-01", ALL), ("2027-01-01", ())), None, None),
+        (dated(("2025-01-01", ALL), ("2027-01-02", SOME)), 0, "2027-01-01"),
+        (dated(("2025-01-01", None), ("2026-01-01", ALL)), 1, "2027-01-01"),
+        (dated(("2025-01-01", SOME), ("2028-05-01", ALL)), 1, "2028-05-01"),
+        (dated(("2020-01-01", ALL)), 0, "2027-01-01"),
+    ],
+)
+def test_what_is_recommended_is_offered_on_every_day(
+    recommended: Parameter, index: int | None, day: str | None
+) -> None:
+    """On the days on which both are known: of a value, the first day on which it is not is told."""
+    changes = {"formulas": FROM_2027, "recommended_formula": recommended}
+    if index is None:
+        assert attrs.evolve(contracts.get("men-2026-pf"), **changes)
+        return
+    with pytest.raises(StructureError) as caught:
+        attrs.evolve(contracts.get("men-2026-pf"), **changes)
+    (problem,) = caught.value.problems
+    assert problem.path == f"recommended_formula.values.{index}.value"
+    assert f"from {day} on: option_2" in problem.message
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -2,22 +2,27 @@
 What a release or a new version of a contract would do to stored dossiers is told before it is installed.
 """
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+import sqlalchemy as sa
 
 from people import EVERYWHERE, FAMILY, GUIDE, MEN, at_state, opened, place
 from psc_workflow import Dossier, Formula, Regime
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.cli import main
+from psc_workflow.cli import corpus, main
 from psc_workflow.compatibility import Compatibility, Kind, check_compatibility
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.rules import consents
-from psc_workflow.stores import SQLiteStore
+from psc_workflow.stores import SQLiteStore, sql, sqlite
+from psc_workflow.stores.base import PAGE
+from psc_workflow.stores.sql import SQLAlchemyStore
 
 
 def checked(dossier: Dossier, contract: Contract) -> Compatibility:
@@ -39,7 +44,7 @@ def test_the_same_contract_and_the_same_release_change_nothing(name: str) -> Non
 
 
 NO_GENERAL = with_value("local_regimes", (Regime.CPS, Regime.GENERAL), with_value("accepted_regimes", (Regime.MSA,)))
-NO_OPTIONS = with_value("formulas", (Formula.BASE,))
+NO_OPTIONS = with_value("formulas", (Formula.BASE,), attrs.evolve(GUIDE, recommended_formula=None))
 
 
 @pytest.mark.parametrize(
@@ -95,25 +100,112 @@ def test_a_document_that_cannot_be_read_is_told_and_the_others_are_checked(chang
     assert good.kinds == (Kind.UNCHANGED,)
 
 
-def test_a_folder_and_a_store_are_reported_alike(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder, file = tmp_path / "documents", tmp_path / "x.db"
+def test_a_folder_and_the_file_of_either_store_are_reported_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file, other = tmp_path / "documents", tmp_path / "x.db", tmp_path / "y.db"
     folder.mkdir()
     with SQLiteStore(file) as store:
+        alchemy = SQLAlchemyStore(sa.create_engine(f"sqlite:///{other}"))
+        alchemy.create_tables()
         for name in ("affiliation.home", "affiliation.signature"):
             dossier = attrs.evolve(place(name), record=attrs.evolve(place(name).record, id=name))
             store.create(dossier)
+            alchemy.create(dossier)
             (folder / f"{name}.json").write_bytes(dossier.dump())
     answers = []
-    for corpus in (folder, file):
-        assert main(["compatibility", str(corpus), "--contract", "guide-illustration", "--json"]) == 0
+    for place_of in (folder, file, other):
+        assert main(["compatibility", str(place_of), "--contract", "guide-illustration", "--json"]) == 0
         answers.append(json.loads(capsys.readouterr().out))
-    assert answers[0] == answers[1]
+    assert answers[0] == answers[1] == answers[2]
     assert [(one["id"], one["kinds"]) for one in answers[0]] == [
         ("affiliation.home", ["unchanged"]),
         ("affiliation.signature", ["unchanged"]),
     ]
     assert main(["compatibility", str(folder), "--contract", "guide-illustration", "--lang", "fr"]) == 0
     assert "Inchangé" in capsys.readouterr().out
+
+
+def made(file: Path, *statements: str) -> Path:
+    """Make a SQLite file."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return file
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+@pytest.mark.parametrize("name", ["x.db", "50 % of #1?mode=rwc&x.db"])
+def test_a_store_is_read_and_no_byte_of_it_is_changed(
+    tmp_path: Path, name: str, mode: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is anything made beside it, however the file is called; and somebody may be writing at that moment."""
+    file = tmp_path / name
+    with SQLiteStore(file) as store:
+        for number in range(PAGE + 1):
+            store.create(attrs.evolve(opened(), record=attrs.evolve(opened().record, id=f"D{number:03}")))
+    made(file, f"PRAGMA journal_mode = {mode}")
+    before = file.read_bytes()
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert main(["compatibility", str(file), "--contract", "guide-illustration", "--json"]) == 0
+        writer.execute("ROLLBACK")
+    assert len(json.loads(capsys.readouterr().out)) == PAGE + 1
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if not one.name.endswith(("-shm", "-wal"))] == [name]
+
+
+OURS = "CREATE TABLE dossiers (id TEXT, revision INTEGER, due_at TEXT, document BLOB)"
+OTHERS = {
+    "an empty file": ((), "is no SQLite file of a store"),
+    "somebody else's tables": (("CREATE TABLE animals (name TEXT)",), "is no SQLite file of a store"),
+    "another table of dossiers": (
+        ("CREATE TABLE dossiers (number INTEGER)", "PRAGMA user_version = 1"),
+        "is no SQLite file of a store",
+    ),
+    "tables without a version": ((OURS,), "the tables are of version 0; this release knows 1"),
+    "a later release": ((OURS, "PRAGMA user_version = 2"), "the tables are of version 2; this release knows 1"),
+    "a later release of the other store": (
+        ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (2)", OURS.replace("dos", "psc_dos")),
+        "the tables are of version 2; this release knows 1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statements", "told"), OTHERS.values(), ids=OTHERS)
+def test_a_file_that_is_no_store_s_is_an_error_and_stays_as_it_is(
+    tmp_path: Path, statements: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = made(tmp_path / "x.db", *statements)
+    before = file.read_bytes()
+    assert main(["compatibility", str(file), "--contract", "guide-illustration"]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert f"{file}: {told}" in shown.err
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_is_no_database_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "x.db"
+    file.write_text("a letter to a friend " * 50)
+    assert main(["compatibility", str(file), "--contract", "guide-illustration"]) == 2
+    assert "cannot be read as a SQLite file: file is not a database" in capsys.readouterr().err
+
+
+def test_the_command_line_knows_the_tables_of_both_stores() -> None:
+    assert (corpus.SCHEMA, corpus.SQL_SCHEMA) == (sqlite.SCHEMA, sql.SCHEMA)
+
+
+def test_tables_made_by_a_host_s_own_migrations_need_no_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    sql.metadata.create_all(engine)
+    SQLAlchemyStore(engine).create(opened())
+    assert main(["compatibility", str(tmp_path / "x.db"), "--contract", "guide-illustration", "--json"]) == 0
+    assert [one["kinds"] for one in json.loads(capsys.readouterr().out)] == [["unchanged"]]
 
 
 def test_a_place_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

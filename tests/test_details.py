@@ -425,7 +425,7 @@ def test_the_pending_date_is_said_when_choosing_signing_and_on_every_view() -> N
 def test_a_formula_is_offered_as_of_the_effective_date() -> None:
     only_base = attrs.evolve(GUIDE.formulas.values[0], in_force_from=START, value=(Formula.BASE,))
     formulas = attrs.evolve(GUIDE.formulas, values=(*GUIDE.formulas.values, only_base))
-    dossier = at_state("formula", contract=attrs.evolve(GUIDE, formulas=formulas))
+    dossier = at_state("formula", contract=attrs.evolve(GUIDE, formulas=formulas, recommended_formula=None))
     assert dossier.decide(do.ChooseFormula(Formula.OPTION_1), at=NOW).codes == ("formula-not-offered",)
 
 

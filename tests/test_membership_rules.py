@@ -173,7 +173,7 @@ def test_all_that_stands_against_a_change_is_told_at_once() -> None:
     missing = change(None, contract=PF)
     assert missing.missing == ("formula", "contract.formula_minimum_term")
     offered = Parameter("formula", START, (Dated(START, Certainty.PUBLISHED, (Source("x"),), (Formula.BASE,)),))
-    poor = attrs.evolve(TWO_YEARS, formulas=offered)
+    poor = attrs.evolve(TWO_YEARS, formulas=offered, recommended_formula=None)
     assert codes(change(Formula.OPTION_2, contract=poor)) == ["formula-not-offered", "formula-term-not-over"]
 
 

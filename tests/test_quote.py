@@ -123,7 +123,7 @@ def test_who_has_a_formula_that_is_offered_no_longer_can_still_ask_what_if() -> 
 
 def without_options() -> Contract:
     offered = attrs.evolve(GUIDE.formulas, values=(attrs.evolve(GUIDE.formulas.values[0], value=(Formula.BASE,)),))
-    return attrs.evolve(GUIDE, formulas=offered)
+    return attrs.evolve(GUIDE, formulas=offered, recommended_formula=None)
 
 
 def test_an_amount_of_another_regime_is_not_half_told() -> None:

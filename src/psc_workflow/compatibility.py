@@ -13,7 +13,6 @@ What this release, or a new version of a contract, would do to stored dossiers: 
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any
 
 import attrs
 
@@ -27,7 +26,8 @@ from psc_workflow.model.commands import Command
 from psc_workflow.model.decision import Outcome
 from psc_workflow.model.record import Record
 from psc_workflow.model.verdict import Severity
-from psc_workflow.states.path import OPEN, path
+from psc_workflow.states.answered import answered
+from psc_workflow.states.path import OPEN
 
 
 class Kind(StrEnum):
@@ -116,34 +116,9 @@ def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
     """Give each answer of an open journey, with the state it was given in and the answers before it."""
     answers = record.answers
     if record.states.affiliation in OPEN and record.active == "affiliation" and not record.is_dispensed:
-        before = Answers()
-        for screen in path(answers):
-            for field, value, command in _given(answers, before, screen):
-                yield "affiliation", screen, before, command
-                before = attrs.evolve(before, **{field: value})
+        for one in answered(answers):
+            yield "affiliation", one.screen, one.before, one.command
     if record.states.dispensation in ("motive", "attestation") and answers.motive is not None:
         yield "dispensation", "motive", attrs.evolve(answers, motive=None, attestation=None), answers.motive
         if isinstance(answers.attestation, do.Attest):
             yield "dispensation", "attestation", attrs.evolve(answers, attestation=None), answers.attestation
-
-
-def _given(answers: Answers, before: Answers, screen: str) -> Iterator[tuple[str, Any, Command]]:
-    """Give the answers of one screen: the field that keeps each, its value, the command that gave it."""
-    match screen:
-        case "formula":
-            if answers.formula is not None:
-                yield "formula", answers.formula, do.ChooseFormula(answers.formula)
-        case "partner_details":
-            if (partner := answers.partner_s_details) is not None:
-                yield "partner_details", (partner,), partner
-        case "children_details":
-            told: tuple[do.DeclareChild, ...] = before.children_details
-            for child in answers.children:
-                if (details := answers.details_of(child)) is not None:
-                    told = (*told, details)
-                    yield "children_details", told, details
-        case "home" | "solo_warning" | "confirmed" | "signature":
-            return
-        case _:
-            if (given := getattr(answers, screen)) is not None:
-                yield screen, given, given

@@ -53,7 +53,8 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
         ``instance`` if given; besides, ``outcome``, ``errors`` (one a finding
         that blocks), ``warnings``, ``missing`` (JSON pointers into the
         command; what the dossier or its contract lacks begins with
-        ``#/agent``, ``#/membership``, ``#/contract``) and ``available``.
+        ``#/agent``, ``#/membership``, ``#/contract``, an earlier answer with
+        ``#/answers`` and its screen) and ``available``.
         ``None`` if the decision is no problem. Facts compared are not
         repeated apart from the sentences.
 

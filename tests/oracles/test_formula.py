@@ -44,7 +44,7 @@ def test_a_formula_is_taken_if_and_only_if_it_is_offered_on_that_day(
     offer = in_force(offers, on)
     code = "formula-missing" if one is None else "formula-not-offered"
     refused = str(one) not in {str(each) for each in offer.value}
-    verdict = formula.assess(one, contract=attrs.evolve(contract, formulas=offers), on=on)
+    verdict = formula.assess(one, contract=attrs.evolve(contract, formulas=offers, recommended_formula=None), on=on)
     assert [(found.code, found.path) for found in verdict.findings] == [(code, "formula")] * refused
     for found in verdict.findings:
         assert found.facts == {"offered": tuple(map(word, offer.value)), **({"formula": word(one)} if one else {})}

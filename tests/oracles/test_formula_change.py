@@ -52,6 +52,7 @@ def with_terms(contract: Contract, *terms: Dated, offered: tuple[Formula, ...] =
     return attrs.evolve(
         contract,
         formulas=Parameter("formula", START, (offer,)),
+        recommended_formula=None,
         formula_minimum_term=Parameter("year", START, terms) if terms else None,
     )
 

@@ -64,7 +64,8 @@ class Contract(Consistent):
         local_regimes: Regimes that are not French social security's general
             system and cannot be covered.
         default_code_organisme: What a blank code stands for.
-        recommended_formula: Shown as recommended, never preselected.
+        recommended_formula: Shown as recommended, never preselected; offered
+            on every day on which both are known.
         recommendation: Why.
         formula_minimum_term: Years for which a formula that one chose is kept;
             its anniversary is the first day on which it can change. While
@@ -126,12 +127,28 @@ class Contract(Consistent):
                 yield Problem(
                     f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
                 )
+        yield from self._recommended_in_vain()
         longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
         for index, days in enumerate(self.reminders.values if self.reminders else ()):
             if any(day > longest for day in days.value or ()):
                 yield Problem(
                     f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})"
                 )
+
+    def _recommended_in_vain(self) -> Iterator[Problem]:
+        """Find recommendations of what is not offered, on a day on which both are known; of each value, the first."""
+        recommended = self.recommended_formula.values if self.recommended_formula else ()
+        ends = [*(one.in_force_from for one in recommended[1:]), dt.date.max]
+        for index, (one, end) in enumerate(zip(recommended, ends, strict=False)):
+            for day in sorted({max(one.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
+                offered = self.formulas.on(day).value
+                strange = (
+                    [] if offered is None or day >= end else [name for name in one.value or () if name not in offered]
+                )
+                if strange:
+                    told = f"names what formulas does not offer from {day} on: {', '.join(strange)}"
+                    yield Problem(f"recommended_formula.values.{index}.value", told)
+                    break
 
     def _silent(self) -> Iterator[Problem]:
         """Find what says nothing yet on the day the contract takes effect."""
@@ -358,7 +375,21 @@ def _one_object(contract: Contract) -> Contract:
 
 
 def _read(file: Path | Traversable) -> Contract:
-    return structured(_with_base(read_toml(file), file, ()), Contract, file)
+    own = read_toml(file)
+    whole = _with_base(own, file, ())
+    try:
+        return structured(whole, Contract, file)
+    except InvalidDocumentError as error:
+        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.problems]) from None
+
+
+def _with_origin(problem: Problem, own: dict[str, Any], whole: dict[str, Any]) -> Problem:
+    """Say of a mistake in a table that is not in the file where that comes from, and what to do."""
+    table = problem.path.split(".")[0]
+    if table in own or table not in whole:
+        return problem
+    told = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
+    return attrs.evolve(problem, message=f"{problem.message} ({told})")
 
 
 def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:

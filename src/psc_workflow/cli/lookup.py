@@ -4,7 +4,6 @@ The commands that look things up: charts, contracts, rules; and the one that che
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -12,13 +11,13 @@ import attrs
 from psc_workflow import rulebook, schemas
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.texts import term, word
-from psc_workflow.cli.arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json, telling
+from psc_workflow.cli import corpus
+from psc_workflow.cli.arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli.printing import Printer
 from psc_workflow.cli.scenario import find_contract
 from psc_workflow.compatibility import Kind, check_compatibility
 from psc_workflow.states import drawing
 from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.stores import SQLiteStore
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -62,7 +61,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
     Parameters
     ----------
     path
-        SQLite file of a store, or folder of documents (*.json).
+        SQLite file of a store, which is opened to be read only, or folder of documents (*.json).
     contract
         Id of a built-in contract, or path of a TOML file.
     json
@@ -71,7 +70,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
         fr or en.
     """
     printer = Printer(locale(lang))
-    checked = list(check_compatibility(_corpus(path), find_contract(contract)))
+    checked = list(check_compatibility(corpus.documents(path), find_contract(contract)))
     if json:
         print_json(
             [
@@ -90,20 +89,6 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
     for one in checked:
         for problem in one.problems:
             printer.line(f"{one.id}: {problem}")
-
-
-def _corpus(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Read the documents of a folder or of a store, which is not made when there is none."""
-    if path.is_dir():
-        for file in sorted(path.glob("*.json")):
-            with telling(file, "cannot be read"):
-                document = file.read_bytes()
-            yield file.stem, document
-    elif path.is_file():
-        with SQLiteStore(path) as store:
-            yield from store.documents()
-    else:
-        raise FileError(path, "is neither a folder nor a file")
 
 
 def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None) -> None:

@@ -18,6 +18,11 @@ one holds do the routes choose, and exactly one of them does. ``go_back``
 leaves every answer where it is; answers that no longer count are parked
 (``states.path``).
 
+Answers. The contract may say something else by the day of the signature, and a
+formula may be an earlier choice that no screen asked for again. So whatever
+judged the answers is asked once more before anybody signs; where one would be
+refused now, ``go_back`` leads to its screen.
+
 Silence. Whoever answers nothing is affiliated automatically and can complete
 that later, on the same screens: the cover taken meanwhile is kept apart from
 the answers. A report that the contract cannot be meant for one stops the time
@@ -27,6 +32,7 @@ to answer, so that somebody who cannot be covered is not affiliated by silence.
 from psc_workflow.states.engine import Chart, State, all_to, back_to, itself
 from psc_workflow.states.guards.affiliation import (
     account_reachable,
+    answers_hold,
     child_details_agree,
     consents_answered,
     formula_chosen,
@@ -127,7 +133,7 @@ class AffiliationChart(Chart):
     confirm_contact_details = contact_details.to(consents, cond=[affiliation_open, prefilled_contact_unchanged])
     give_consents = consents.to(bank_details, cond=[affiliation_open, consents_answered])
     give_bank_details = bank_details.to(signature, cond=[affiliation_open, account_reachable])
-    sign = signature.to(confirmed, cond=[affiliation_open, ready_to_sign])
+    sign = signature.to(confirmed, cond=[affiliation_open, answers_hold, ready_to_sign])
     rate_experience = confirmed.to.itself(cond=[membership_not_over, rating_given])
 
     # -- on every open screen -----------------------------------------------------

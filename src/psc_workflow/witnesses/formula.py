@@ -16,7 +16,9 @@ from psc_workflow.witnesses.witness import Asking
 _BASE_ALONE: Dated[tuple[Formula, ...]] = Dated(
     TOMORROW, Certainty.ASSUMED, (Source("Avenant imaginé"),), (Formula.BASE,)
 )
-_NARROWED = attrs.evolve(PF, formulas=attrs.evolve(PF.formulas, values=(*PF.formulas.values, _BASE_ALONE)))
+_NARROWED = attrs.evolve(
+    PF, formulas=attrs.evolve(PF.formulas, values=(*PF.formulas.values, _BASE_ALONE)), recommended_formula=None
+)
 """Offers the base alone from 8 April 2026 on."""
 
 _offered = Asking(formula.assess, contract=PF, on=START)

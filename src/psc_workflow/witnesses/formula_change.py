@@ -24,7 +24,7 @@ _TWO_YEARS = _with_term(2)
 _BASE_ALONE: Dated[tuple[Formula, ...]] = Dated(
     dt.date(2025, 1, 1), Certainty.ASSUMED, (Source("Accord imaginé, art. 2"),), (Formula.BASE,)
 )
-_POOR = attrs.evolve(_TWO_YEARS, formulas=Parameter("formula", START, (_BASE_ALONE,)))
+_POOR = attrs.evolve(_TWO_YEARS, formulas=Parameter("formula", START, (_BASE_ALONE,)), recommended_formula=None)
 
 _later = Asking(
     formula_change.assess,

@@ -2,9 +2,12 @@
 Guards of the affiliation and the subscription.
 """
 
+import attrs
+
 from psc_workflow.model import commands as do
 from psc_workflow.model.people import Partner
-from psc_workflow.model.verdict import Verdict
+from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow.model.vocabulary import Formula
 from psc_workflow.rules import (
     bank_details,
     child_details,
@@ -24,14 +27,29 @@ from psc_workflow.rules import (
     signature,
     social_security,
 )
+from psc_workflow.states.answered import answered
 from psc_workflow.states.context import Context
-from psc_workflow.states.guard import fits, may
+from psc_workflow.states.guard import Guard, fits, may
 
 
 @may
 def formula_chosen(context: Context) -> Verdict:
-    """A formula has been chosen."""
-    return formula.assess_chosen(context.record.answers.formula)
+    """A formula has been chosen, and could be chosen today: it may be an earlier choice."""
+    chosen = context.record.answers.formula
+    if chosen is None:
+        return formula.assess_chosen(chosen)
+    return _of_answer("formula", do.ChooseFormula(chosen), _formula_taken(context, chosen))
+
+
+@may
+def answers_hold(context: Context) -> Verdict:
+    """Every answer could be given today; what was warned of when it was given is not told again."""
+    found: list[Finding] = []
+    for given in answered(context.record.answers):
+        record = attrs.evolve(context.record, answers=given.before)
+        again = Context(record, context.contract, context.at, context.journey, given.command.event, given.command)
+        found += _of_answer(given.screen, given.command, again.verdict(JUDGED_BY[type(given.command)])).findings
+    return Verdict.of(found)
 
 
 @fits
@@ -51,18 +69,7 @@ def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Ve
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
     """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
-    found = formula.assess(command.formula, contract=context.contract, on=context.judged.reference)
-    cover = context.record.membership.cover
-    if found.holds and cover is not None and cover.chosen and command.formula is not cover.formula:
-        found += formula_change.assess(
-            command.formula,
-            current=cover.formula,
-            chosen=True,
-            since=cover.since,
-            contract=context.contract,
-            today=context.today,
-        )
-    return found + effective_date.pending(context.judged)
+    return _formula_taken(context, command.formula) + effective_date.pending(context.judged)
 
 
 @fits
@@ -136,3 +143,42 @@ def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) 
 def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict:
     """A reason is given."""
     return report.assess(command.reason, employment=context.record.agent.employment, on=context.today)
+
+
+def _formula_taken(context: Context, chosen: Formula | None) -> Verdict:
+    found = formula.assess(chosen, contract=context.contract, on=context.judged.reference)
+    cover = context.record.membership.cover
+    if found.holds and cover is not None and cover.chosen and chosen is not cover.formula:
+        found += formula_change.assess(
+            chosen,
+            current=cover.formula,
+            chosen=True,
+            since=cover.since,
+            contract=context.contract,
+            today=context.today,
+        )
+    return found
+
+
+def _of_answer(screen: str, command: do.Command, found: Verdict) -> Verdict:
+    """Say of what blocks an earlier answer where that was given; what is no field of it stands where it does."""
+
+    def place(path: str) -> str:
+        return f"answers.{screen}.{path}" if path.partition(".")[0] in command.field_names() else path
+
+    return Verdict(tuple(attrs.evolve(one, path=place(one.path)) for one in found.blocking))
+
+
+JUDGED_BY: dict[type[do.Command], Guard] = {
+    do.DeclareRegime: regime_accepted,
+    do.DeclareBeneficiaries: household_eligible,
+    do.ChooseFormula: formula_offered,
+    do.ConfirmIdentity: identity_complete,
+    do.DeclareSocialSecurity: social_security_complete,
+    do.DeclarePartner: partner_details_agree,
+    do.DeclareChild: child_details_agree,
+    do.ConfirmContactDetails: prefilled_contact_unchanged,
+    do.GiveConsents: consents_answered,
+    do.GiveBankDetails: account_reachable,
+}
+"""What judges each answer on its screen, and once more at the signature."""
