@@ -12,12 +12,14 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from people import EVERYWHERE, FAMILY, GUIDE, MEN, at_state, opened, place
-from psc_workflow import Dossier, Formula, Regime
+from people import EVERYWHERE, FAMILY, GUIDE, MEN, TODAY, accepted, at_state, journey, opened, place
+from psc_workflow import Dossier, EndReason, Formula, Regime
+from psc_workflow import commands as do
 from psc_workflow.catalogue import texts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.cli import corpus, main
 from psc_workflow.compatibility import Compatibility, Kind, check_compatibility
+from psc_workflow.exceptions import Problem
 from psc_workflow.model.verdict import Verdict
 from psc_workflow.rules import consents
 from psc_workflow.stores import SQLiteStore, sql, sqlite
@@ -41,6 +43,31 @@ def with_value(name: str, value: Any, contract: Contract = GUIDE) -> Contract:
 def test_the_same_contract_and_the_same_release_change_nothing(name: str) -> None:
     dossier = place(name)
     assert checked(dossier, dossier.contract) == Compatibility(dossier.id, (Kind.UNCHANGED,))
+
+
+@pytest.mark.parametrize("reason", [EndReason.DEATH, EndReason.RETIREMENT])
+def test_of_somebody_for_whom_nothing_follows_no_answer_is_asked_again(reason: EndReason) -> None:
+    dossier = accepted(at_state("beneficiaries"), do.EndMembership(reason, TODAY))
+    assert checked(dossier, GUIDE).kinds == (Kind.UNCHANGED,)
+
+
+def test_a_deadline_that_a_contract_moves_is_told() -> None:
+    sooner = with_value("reminders", (3,))
+    assert checked(opened(), sooner) == Compatibility(
+        "D1", (Kind.DEADLINE_MOVED,), (Problem("due_at", "would be another"),)
+    )
+    confirmed = accepted(opened(), *journey(FAMILY))
+    assert checked(confirmed, sooner).kinds == (Kind.UNCHANGED,)
+
+
+def test_what_the_installed_contract_refuses_too_is_not_new() -> None:
+    dossier = at_state("signature", FAMILY, formula=Formula.OPTION_1)
+    ((found),) = check_compatibility(
+        [("D1", dossier.dump())], NO_OPTIONS, installed={GUIDE.id: with_value("reminders", (3,), NO_OPTIONS)}
+    )
+    assert found.kinds == (Kind.DEADLINE_MOVED,)
+    ((found),) = check_compatibility([("D1", dossier.dump())], NO_OPTIONS, installed={})
+    assert found.kinds == (Kind.ANSWER_REFUSED,)
 
 
 NO_GENERAL = with_value("local_regimes", (Regime.CPS, Regime.GENERAL), with_value("accepted_regimes", (Regime.MSA,)))

@@ -11,13 +11,13 @@ What this release, or a new version of a contract, would do to stored dossiers: 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import attrs
 
 from psc_workflow import snapshot
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow.catalogue.contracts import Contract, builtin
 from psc_workflow.exceptions import InvalidDocumentError, Problem, PscWorkflowError
 from psc_workflow.journeys import Dossier
 from psc_workflow.model import commands as do
@@ -27,6 +27,8 @@ from psc_workflow.model.decision import Outcome
 from psc_workflow.model.record import Record
 from psc_workflow.model.verdict import Severity
 from psc_workflow.states.answered import answered
+from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states.engine import table
 from psc_workflow.states.path import OPEN
 
 
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     STRANDED = "stranded"
     FACT_MISSING = "fact_missing"
     ANSWER_REFUSED = "answer_refused"
+    DEADLINE_MOVED = "deadline_moved"
     OTHER_CONTRACT = "other_contract"
     UNREADABLE = "unreadable"
 
@@ -53,7 +56,9 @@ class Compatibility:
             present version of the document (``UPCAST``), its state is none
             any more (``STRANDED``), a fact is newly mandatory
             (``FACT_MISSING``), an answer is no longer allowed
-            (``ANSWER_REFUSED``), it cannot be read at all (``UNREADABLE``).
+            (``ANSWER_REFUSED``), what happens next by itself comes at another
+            time (``DEADLINE_MOVED``), it cannot be read at all
+            (``UNREADABLE``).
             ``OTHER_CONTRACT``: it is read, and nothing else was asked.
         problems: Where, and why: paths, codes of findings, never a value.
     """
@@ -63,7 +68,9 @@ class Compatibility:
     problems: tuple[Problem, ...] = ()
 
 
-def check_compatibility(corpus: Iterable[tuple[str, bytes]], contract: Contract) -> Iterator[Compatibility]:
+def check_compatibility(
+    corpus: Iterable[tuple[str, bytes]], contract: Contract, *, installed: Mapping[str, Contract] = builtin
+) -> Iterator[Compatibility]:
     """
     Say of each stored dossier what would become of it.
 
@@ -74,12 +81,17 @@ def check_compatibility(corpus: Iterable[tuple[str, bytes]], contract: Contract)
     Args:
         corpus: Ids and documents, such as ``store.documents()``.
         contract: The version of the contract that is to come.
+        installed: Contracts as they are now. What the one of the same id
+            refuses, too, is not new, unless it is *contract* itself: then it
+            is the release that is asked about. Where there is none,
+            deadlines are not compared.
     """
+    now = installed.get(contract.id)
     for id, document in corpus:  # noqa: A001 -- as Dossier.open
-        yield _checked(id, document, contract)
+        yield _checked(id, document, contract, now)
 
 
-def _checked(id: str, document: bytes, contract: Contract) -> Compatibility:  # noqa: A002 -- as Dossier.open
+def _checked(id: str, document: bytes, contract: Contract, now: Contract | None) -> Compatibility:  # noqa: A002 -- as Dossier.open
     try:
         record = snapshot.read(document)
         if record.contract == contract.id:
@@ -92,7 +104,10 @@ def _checked(id: str, document: bytes, contract: Contract) -> Compatibility:  # 
     lifted = [Kind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
     if record.contract != contract.id:
         return Compatibility(id, (*lifted, Kind.OTHER_CONTRACT))
-    found = list(_judged_again(record, contract))
+    known = [] if now in (None, contract) else list(_judged_again(record, now))
+    found = [one for one in _judged_again(record, contract) if one not in known]
+    if now is not None and Dossier(record, now).due_at() != Dossier(record, contract).due_at():
+        found.append((Kind.DEADLINE_MOVED, Problem("due_at", "would be another")))
     kinds = dict.fromkeys([*lifted, *(kind for kind, _ in found)])
     return Compatibility(id, tuple(kinds) or (Kind.UNCHANGED,), tuple(problem for _, problem in found))
 
@@ -101,9 +116,10 @@ def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Pr
     for journey, state, answers, command in _answers(record):
         states = record.states.moved(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
-        decision = Dossier(placed, contract).decide(command, at=record.at, role=command.roles[0])
-        if decision.outcome is Outcome.NOT_AVAILABLE:
+        if command.event not in table(JOURNEYS[journey])[state]:
             yield Kind.ANSWER_REFUSED, Problem(state, "would be asked no longer")
+            continue
+        decision = Dossier(placed, contract).decide(command, at=record.at, role=command.roles[0])
         for finding in decision.verdict.blocking if decision.outcome is not Outcome.NOT_AVAILABLE else ():
             place = f"{state}.{finding.path}" if finding.path else state
             if finding.severity is Severity.MISSING:
@@ -115,6 +131,8 @@ def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Pr
 def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
     """Give each answer of an open journey, with the state it was given in and the answers before it."""
     answers = record.answers
+    if record.is_over:
+        return
     if record.states.affiliation in OPEN and record.active == "affiliation" and not record.is_dispensed:
         for one in answered(answers):
             yield "affiliation", one.screen, one.before, one.command
