@@ -16,10 +16,10 @@ import pytest
 from django.test import Client, override_settings
 
 import planted
+from driven_portals import PORTALS, Portal, Reply, World, models
 from people import BENOIT, GUIDE, INVITED, NOW
 from planted import TOURS, Mint, Shown, leaks
 from portals.common import LARGEST_BODY, PAGE, Run
-from portals_under_test import PORTALS, Portal, Reply, World, models
 from psc_workflow import Dossier, Outcome, Role, history
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.history import verify_history
