@@ -90,8 +90,12 @@ class Crowd:
         return [line for log in self.logs for line in told(log)]
 
 
-def outbox(store: Store) -> dict[str, tuple[str, dt.datetime, bool]]:
-    """Read the whole outbox, by id: whose an effect is, when it is due, whether it was delivered."""
+WAITS, DELIVERED, IN_VAIN = "waits", "delivered", "in vain"
+"""What became of an effect: it is erased once it is delivered, or once it makes no sense any more."""
+
+
+def outbox(store: Store) -> dict[str, tuple[str, dt.datetime, str]]:
+    """Read the whole outbox, by id: whose an effect is, when it is due, what became of it."""
     with store._transaction() as rows:  # noqa: SLF001 -- no store lists what was delivered
         if isinstance(store, SQLiteStore):
             select = "SELECT id, dossier, due_at, delivered_at, effect FROM outbox"
@@ -100,16 +104,24 @@ def outbox(store: Store) -> dict[str, tuple[str, dt.datetime, bool]]:
             columns = sql.outbox.c
             select = sa.select(columns.id, columns.dossier, columns.due_at, columns.delivered_at, columns.effect)
             found = rows._connection.execute(select).all()  # type: ignore[attr-defined]  # noqa: SLF001
-    assert all((delivered is None) != (effect is None) for *_, delivered, effect in found)
-    return {name: (dossier, due_at, delivered is not None) for name, dossier, due_at, delivered, _ in found}
+    assert all(delivered is None or effect is None for *_, delivered, effect in found)
+    return {
+        name: (dossier, due_at, DELIVERED if delivered is not None else IN_VAIN if effect is None else WAITS)
+        for name, dossier, due_at, delivered, effect in found
+    }
 
 
 def decided_again(
     name: str, tries: dict[tuple[str, int], list[Try]], steps: tuple[Step, ...]
-) -> tuple[Dossier, set[str]]:
-    """Decide alone, in one process, what must have made *steps*; give the dossier and the ids of all effects."""
+) -> tuple[Dossier, set[str], set[str]]:
+    """
+    Decide alone, in one process, what must have made *steps*.
+
+    Give the dossier, the ids of all effects, and of those that came to make no sense.
+    """
     dossier = invited(name)
-    owed, last_used = {dossier.invitation.id}, dict[str, int]()
+    owed: dict[str, effects.Effect] = {dossier.invitation.id: dossier.invitation}
+    vain, last_used = set[str](), dict[str, int]()
     while dossier.revision < len(steps):
         for request in tries[name, dossier.revision]:
             decision = dossier.decide(request.command, at=request.instant, key=request.key)
@@ -122,8 +134,9 @@ def decided_again(
         )
         last_used[request.key] = dossier.revision
         dossier = decision.dossier
-        owed |= {effect.id for effect in decision.effects}
-    return dossier, owed
+        vain |= {one for one, effect in owed.items() if not dossier.still_owes(effect)}
+        owed |= {effect.id: effect for effect in decision.effects}
+    return dossier, set(owed), vain
 
 
 def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
@@ -132,7 +145,7 @@ def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
     def send(effect: effects.Effect) -> None:
         say("sent", effect.id, digest(effect))
 
-    for due_at in sorted({due_at for _, due_at, delivered in outbox(store).values() if not delivered}):
+    for due_at in sorted({due_at for _, due_at, became in outbox(store).values() if became == WAITS}):
         store.deliver(send, at=due_at)
     return told(log)
 
@@ -175,13 +188,14 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
         tries[one["dossier"], one["revision"]].append(Try(**one))
     stored = {dossier.id: dossier for dossier in store.iterate()}
     assert set(stored) >= {*NAMES, *(name for (name,) in said["created"])}
-    owed: dict[str, str] = {}
+    owed, vain = dict[str, str](), set[str]()
     for name, dossier in stored.items():
         steps = store.steps(name)
         verify_history(steps, head=dossier.record.history.head)
-        again, ids = decided_again(name, tries, steps)
+        again, ids, in_vain = decided_again(name, tries, steps)
         assert dossier == again, "what is stored is not what the saved decisions make, one after the other"
         owed |= dict.fromkeys(ids, name)
+        vain |= in_vain
     for name, revision, head, ids in said["accepted"]:
         assert stored[name].revision >= revision
         assert store.steps(name)[revision - 1].chain == head
@@ -189,11 +203,14 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
 
     there = outbox(store)
     assert {one: dossier for one, (dossier, _, _) in there.items()} == owed
-    noted = {one for one, (_, _, delivered) in there.items() if delivered}
+    noted = {one for one, (_, _, became) in there.items() if became == DELIVERED}
     assert noted <= {one for one, _ in said["sent"]}, "noted as delivered, never sent"
     said["sent"] += [rest for _, *rest in send_the_rest(store, tmp_path / "rest.log")]
-    assert all(delivered for _, _, delivered in outbox(store).values())
-    assert {one for one, _ in said["sent"]} == set(owed)
+    there = outbox(store)
+    erased = {one for one, (_, _, became) in there.items() if became == IN_VAIN}
+    assert erased <= vain, "erased, and yet it was owed"
+    assert {one for one, (_, _, became) in there.items() if became == WAITS} == set()
+    assert set(owed) - erased <= {one for one, _ in said["sent"]} <= set(owed)
     assert len({one for one, _ in said["sent"]}) == len({(one, content) for one, content in said["sent"]})
     check_file(store)
 
