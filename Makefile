@@ -7,6 +7,7 @@ PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11 python; do
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
+WORKERS ?= -n auto --maxprocesses=4 --dist=loadgroup
 MUTANTS ?= 400
 SEED ?= 1
 PACKAGE ?= rules
@@ -30,10 +31,10 @@ demo: $(VENV)/ready
 	@$(BIN)/psc-workflow demo --lang en
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(WORKERS)
 
 test-all: java $(VENV)/ready $(VENV)/spark
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m ""
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m ""
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \

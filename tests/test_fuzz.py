@@ -111,7 +111,7 @@ def tried(damage: Damage, number: int) -> str:
     ("damages", "each"), [(MANY, EACH), (HUGE, HUGE_ONES)], ids=["small documents", "ten megabytes"]
 )
 def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
-    damages: list[Damage], each: int, capsys: pytest.CaptureFixture[str]
+    damages: list[Damage], each: int, tell: Callable[[str], None]
 ) -> None:
     found: Counter[str] = Counter()
     for damage in damages:
@@ -121,12 +121,11 @@ def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
             except Exception as error:
                 raise AssertionError(f"{damage.__name__}, number {number}: {type(error).__name__}") from error
     assert found.total() == len(damages) * each
-    with capsys.disabled():
-        print(f"\n{found.total()} damaged documents: {dict(found)}")  # noqa: T201 -- how much was tried
+    tell(f"{found.total()} damaged documents: {dict(found)}")
 
 
 @pytest.mark.parametrize("value", PLANTED, ids=str)
-def test_a_value_is_told_in_no_place(value: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_is_told_in_no_place(value: Any, tell: Callable[[str], None]) -> None:
     """Every value of every file, or of one that has most of them, replaced by one that must not be seen."""
     found: Counter[str] = Counter()
     for data in GOLDEN.values() if IS_THOROUGH else [GOLDEN["membership.suspended"]]:
@@ -135,8 +134,7 @@ def test_a_value_is_told_in_no_place(value: Any, capsys: pytest.CaptureFixture[s
             before, parent[key] = parent[key], value
             found[checked(written(document))[1]] += 1
             parent[key] = before
-    with capsys.disabled():
-        print(f"\n{found.total()} places: {dict(found)}")  # noqa: T201 -- as above
+    tell(f"{found.total()} places: {dict(found)}")
 
 
 def test_a_number_beyond_all_is_refused_even_in_a_draft() -> None:

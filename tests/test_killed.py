@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from multiprocessing import forkserver
 from pathlib import Path
 from random import Random
@@ -165,7 +166,7 @@ def _ready_to_fork() -> None:
 
 
 def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves(
-    where: Where, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    where: Where, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     began, seed = time.monotonic(), 20260407
     store = where.open()
@@ -216,11 +217,10 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
 
     assert len(said["accepted"]) >= KILLS // 2
     told_of = {kind: len(said[kind]) for kind in ("try", "accepted", "stale", "duplicate", "created", "sent")}
-    with capsys.disabled():
-        print(  # noqa: T201 -- how much was tried
-            f"\nkilled {KILLS} times ({dict(crowd.kills)}), {told_of}, {len(owed)} effects,"
-            f" {sum(one.revision for one in stored.values())} steps, {time.monotonic() - began:.1f} s"
-        )
+    tell(
+        f"killed {KILLS} times ({dict(crowd.kills)}), {told_of}, {len(owed)} effects,"
+        f" {sum(one.revision for one in stored.values())} steps, {time.monotonic() - began:.1f} s"
+    )
 
 
 def check_file(store: Store) -> None:

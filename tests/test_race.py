@@ -61,7 +61,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     loser: Outcome,
     meets: bool,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     store = another()
     store.create(opened())
@@ -100,8 +100,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     assert {effect.id for effect in store.pending(NOW, limit=PAIR * ROUNDS)} == owed
     if isinstance(store, SQLiteStore):
         store.close()
-    with capsys.disabled():
-        print(f"\n{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")  # noqa: T201
+    tell(f"{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")
 
 
 def test_of_two_that_create_the_same_dossier_one_does(another: Open) -> None:

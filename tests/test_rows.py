@@ -105,7 +105,6 @@ def test_a_condition_asks_for_the_sides_in_the_order_of_their_names() -> None:
         (A.rows(1, "not one of its values"), A.rows(1)),
         (union([]), NOTHING),
     ],
-    ids=str,
 )
 def test_what_can_be_said_more_simply_is(rows: Rows, simple: Rows) -> None:
     assert rows == simple

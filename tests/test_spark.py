@@ -18,7 +18,7 @@ from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.model.vocabulary import Channel
 from psc_workflow.pricing import frame
 
-pytestmark = pytest.mark.spark
+pytestmark = [pytest.mark.spark, pytest.mark.xdist_group("spark")]
 
 TYPES = dict.fromkeys(SCHEMA, "string") | {"gross_cents": "bigint"} | dict.fromkeys(DATES, "date")
 

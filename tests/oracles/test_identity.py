@@ -166,7 +166,11 @@ def test_every_field_of_a_screen_is_needed_seen_and_compared_with_what_was_prefi
 
 @pytest.mark.parametrize(
     ("status", "name"),
-    [(status, name) for status in (IDENTITY, CLAUDIA_DETAILS, details_of(CARLA)) for name in SCREENS[type(status)]],
+    [
+        (status, name)
+        for status in (IDENTITY, CLAUDIA_DETAILS, details_of(CARLA))
+        for name in sorted(SCREENS[type(status)])
+    ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_a_field_alone_is_missing_or_blank_and_no_other_screen_s_field_is_asked(status: Any, name: str) -> None:
