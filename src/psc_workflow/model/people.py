@@ -40,12 +40,16 @@ def _too_long(instance: attrs.AttrsInstance) -> list[Problem]:
     found = []
     for name in _names(type(instance)):
         value = getattr(instance, name)
-        items = value if isinstance(value, tuple) else (value,)
-        if len(items) > LONGEST_LIST:
+        is_list = isinstance(value, tuple)
+        if is_list and len(value) > LONGEST_LIST:
             found.append(Problem(name, f"must not hold more than {LONGEST_LIST} items"))
-        elif max([len(item) for item in items if isinstance(item, str)], default=0) > LONGEST_TEXT:
+        elif any(map(_is_too_long, value)) if is_list else _is_too_long(value):
             found.append(Problem(name, f"must not be longer than {LONGEST_TEXT} characters"))
     return found
+
+
+def _is_too_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > LONGEST_TEXT
 
 
 @functools.cache

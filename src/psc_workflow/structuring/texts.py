@@ -56,13 +56,16 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
 
 def _check_depth(data: object, deepest: int) -> None:
     """Refuse what has more than *deepest* levels of objects and lists, wherever it is read: no stack is asked."""
-    found = [data]
+    found: list[Any] = [data]
     for _ in range(deepest + 1):
-        inner = [one for one in found if isinstance(one, dict | list)]
+        inner = [one for one in found if type(one) in _CONTAINERS]
         if not inner:
             return
-        found = [each for one in inner for each in (one.values() if isinstance(one, dict) else one)]
+        found = [each for one in inner for each in (one.values() if type(one) is dict else one)]
     raise FaultError("is nested too deeply")
+
+
+_CONTAINERS = frozenset({dict, list})
 
 
 def _place_of(error: json.JSONDecodeError) -> str:
