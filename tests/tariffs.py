@@ -105,7 +105,9 @@ def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Co
     from_year, to_year = draw(spans(1, 8)) if statuses == (Status.RETIRED,) else (1, None)
     free = draw(st.integers(0, 9)) == 0
     amount = (
-        Amount(SINCE, draw(KNOWN), SOURCES, value=Decimal(0)) if free else draw(amounts([one for one, _ in before]))
+        Amount(SINCE, draw(KNOWN), SOURCES, value=Decimal(0))
+        if free
+        else draw(amounts([one for one, whose in before if whose is who]))
     )
     return Component(
         id=f"component-{place}",

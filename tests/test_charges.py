@@ -3,7 +3,7 @@ What goes into a line: rate, base, certainty, sources, and the code of what is m
 """
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import attrs
@@ -15,13 +15,14 @@ from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.catalogue.tariff import Amount, Kind, TariffParameter
 from psc_workflow.catalogue.texts import pricing_text
 from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.exceptions import FormulaNotOfferedError, NoValueInForceError
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
 from psc_workflow.model.quote import Gap, QuoteLine
 from psc_workflow.model.text import Source, Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Status, Who
-from psc_workflow.pricing import price, quoted
+from psc_workflow.pricing import explaining, price, quoted
 from psc_workflow.pricing.charges import charges
 from psc_workflow.pricing.people import Profile, people
+from psc_workflow.structuring import StructureError
 from tariffs import amount, component, tariff
 
 A, B, C, D = (Source(name) for name in "ABCD")
@@ -132,11 +133,10 @@ def test_a_share_of_lines_has_all_that_went_into_it(
 
 
 def test_a_share_of_lines_is_one_of_the_person_s_own_lines() -> None:
-    contract = tariff(
-        component("agent", amount(value="10")),
-        component("partner", amount(value="20"), who=Who.PARTNER),
-        component("half", amount(share="0.5", of_lines=("agent", "partner")), who=Who.PARTNER),
-    )
+    agent, partner = component("agent", amount(value="10")), component("partner", amount(value="20"), who=Who.PARTNER)
+    with pytest.raises(StructureError, match="'agent' is no component for the same person"):
+        tariff(agent, partner, component("half", amount(share="0.5", of_lines=("agent",)), who=Who.PARTNER))
+    contract = tariff(agent, partner, component("half", amount(share="0.5", of_lines=("partner",)), who=Who.PARTNER))
     quote = price(attrs.evolve(AGENT, partner=CLAUDIA), contract=contract, formula=BASE, on=START)
     assert [(line.who, line.cents) for line in quote.lines] == [("agent", 1000), ("partner", 2000), ("partner", 1000)]
 
@@ -323,3 +323,69 @@ def test_whoever_is_treated_alike_gets_the_very_same_lines() -> None:
     )
     assert [line.exact for line in one.lines] == [line.exact for line in other.lines]
     assert all(left is right for left, right in zip(one.lines, other.lines, strict=True) if left.common)
+
+
+def frozen(value: int | None, unit: str = "year") -> Parameter[int]:
+    certainty = Certainty.UNKNOWN if value is None else Certainty.ASSUMED
+    return Parameter(unit, DAY, (Dated(DAY, certainty, (A,), value),))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"territories": ("fr",)}, "territories"),
+        ({"territories": ("FR", "XXX")}, "territories"),
+        ({"frozen_age": frozen(None)}, r"frozen_age\.values\.0\.value"),
+        ({"frozen_age": frozen(-75)}, r"frozen_age\.values\.0\.value"),
+        ({"frozen_age": frozen(75, "month")}, r"frozen_age\.unit"),
+        ({"parameters": (attrs.evolve(PARAMETERS[0], unit="eur/year"),)}, r"parameters\.0\.unit"),
+        ({"parameters": (parameter("vast", "1E40", Certainty.DERIVED, A),)}, r"parameters\.0\.values\.0\.value"),
+    ],
+)
+def test_a_slip_of_the_pen_that_would_give_a_wrong_amount_is_told(wrong: dict[str, Any], path: str) -> None:
+    selected = {name: wrong.pop(name) for name in list(wrong) if name == "territories"}
+    with pytest.raises(StructureError, match=path):
+        tariff(component("a", amount(value="1"), **selected), **wrong)
+
+
+@pytest.mark.parametrize(
+    "how", [{"value": "1E40"}, {"value": "10000000"}, {"share": "1", "of": "ce", "at_most": "1E30"}]
+)
+def test_an_amount_beyond_all_is_told(how: dict[str, Any]) -> None:
+    with pytest.raises(StructureError, match="is beyond any amount"):
+        amount(**how)
+
+
+@pytest.mark.parametrize("precision", [1, 3, 5])
+def test_no_context_of_the_host_changes_what_is_told_now_or_later(precision: int) -> None:
+    household = attrs.evolve(AGENT, gross_cents=123456)
+
+    def told() -> tuple[Any, ...]:
+        quote = price(household, contract=MEN, formula=BASE, on=START)
+        return quote.as_json(), str(quote.explain("fr")), str(quote.explain("en", "auditor"))
+
+    for remembered in (charges, explaining._kept, explaining._kept_sum, explaining._percentage):  # noqa: SLF001
+        remembered.cache_clear()
+    with localcontext() as context:
+        context.prec = precision
+        within = told()
+    assert within == told()
+    assert "0,808 % de 1\N{NO-BREAK SPACE}234,56 €" in within[1]
+
+
+@pytest.mark.parametrize("ref", ["child-295091234567890", "child-65", "child-007", "child-٣", "child-0"])
+def test_what_only_looks_like_a_name_of_ours_is_a_host_s_and_kept_nowhere(ref: str) -> None:
+    contract = tariff(component("gift", amount(value="3"), who=Who.CHILD), component("a", amount(value="1")))
+    quote = price(
+        attrs.evolve(AGENT, children=[attrs.evolve(CARLA, ref=ref)]), contract=contract, formula=BASE, on=START
+    )
+    assert [(line.who, line.common) for line in quote.lines] == [("agent", True), (ref, False)]
+    assert quote.explain("fr").parts[2].parts[-1].title == f"Gift ({ref})"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"on": dt.datetime(2026, 5, 1, tzinfo=dt.UTC)}, {"on": "2026-05-01"}, {"formula": ""}]
+)
+def test_another_day_or_formula_that_is_none_is_the_host_s_mistake(asked: dict[str, Any]) -> None:
+    with pytest.raises(HostError):
+        price(AGENT, contract=MEN, formula=BASE, on=START).simulate(**asked)

@@ -8,14 +8,18 @@ from typing import Any
 import dask.dataframe as dd
 import duckdb
 import narwhals as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from households import DATES, SCHEMA, answered, expected, of_polars, sample
 from people import GUIDE, MEN, START
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import InvalidFrameError
-from psc_workflow.model.vocabulary import Channel
+from psc_workflow.model.vocabulary import Channel, Regime
 from psc_workflow.pricing import frame
+from tariffs import amount, component, tariff
 
 
 def of_pandas(rows: list[dict[str, Any]]) -> Any:
@@ -75,3 +79,51 @@ def test_a_frame_without_households_is_told(engine: str) -> None:
 def test_a_lazy_frame_without_households_is_priced_to_one(engine: str) -> None:
     """Whether it has any is only known when it is collected."""
     assert rows_of(frame.price(ENGINES[engine]([]), MEN, START)) == []
+
+
+BY_REGIME = tariff(
+    component("some", amount(value="7"), regimes=(Regime.GENERAL, Regime.MSA)),
+    component("all", amount(value="3"), channel=Channel.EMPLOYER),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_for_some_regimes_is_priced_by_every_engine(engine: str) -> None:
+    rows = sample()
+    found = {
+        row["household_id"]: answered(row) for row in rows_of(frame.price(ENGINES[engine](rows), BY_REGIME, START))
+    }
+    assert found == {row["household_id"]: expected(row, BY_REGIME, START) for row in rows}
+
+
+@pytest.mark.parametrize("contract", [MEN, BY_REGIME], ids=["any regime", "some regimes"])
+def test_columns_of_which_nothing_is_known_are_priced_as_such(contract: Contract) -> None:
+    """PyArrow gives them a type of their own, which no text and no date can be compared with."""
+    rows = [row | dict.fromkeys(["regime", "gross_cents", *DATES]) for row in sample()[:5]]
+    native = pa.Table.from_pylist(rows)
+    found = {row["household_id"]: answered(row) for row in rows_of(frame.price(native, contract, START))}
+    assert found == {row["household_id"]: expected(row, contract, START) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("gross_cents", [280000.7, 2.0]),
+        ("gross_cents", [True, False]),
+        ("gross_cents", [280000, None]),
+        ("gross_cents", ["280000", None]),
+        ("partner_birth_date", [12, None]),
+        ("partner_birth_date", ["1970-01-01", None]),
+        ("formula", [1, None]),
+    ],
+)
+def test_a_column_of_any_objects_holds_what_it_ought_to_or_is_told(column: str, values: list[Any]) -> None:
+    native = pd.DataFrame(sample()[:2]).assign(**{column: pd.Series(values, dtype="object")})
+    with pytest.raises(InvalidFrameError, match=f"{column}: must be"):
+        frame.price(native, MEN, START)
+
+
+@pytest.mark.parametrize("wide", [pl.UInt64, pl.Int128, pl.Int8])
+def test_amounts_are_of_one_type_whatever_the_pay_is_of(wide: Any) -> None:
+    native = of_polars(sample()).with_columns(pl.lit(100).cast(wide).alias("gross_cents"))
+    assert frame.price(native, MEN, START).schema["payroll_cents"] == pl.Int64

@@ -9,6 +9,7 @@ retirement.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
@@ -22,6 +23,10 @@ from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Regime, S
 
 _HIGHEST_SHARE = 2
 """Nothing is more than twice another thing; a percentage written as a whole number is."""
+
+
+_BEYOND = Decimal(10**7)
+"""Euros a month: no amount, and no parameter, comes near."""
 
 
 class Kind(Enum):
@@ -109,7 +114,7 @@ class Amount(Consistent):
             yield Problem("at_most", "limits a share only")
         if self.cap is not None and self.coefficient is None:
             yield Problem("cap", "limits the pay of a coefficient only")
-        if self.value is not None and self.value != round(self.value, 2):
+        if self.value is not None and self.value < _BEYOND and self.value != round(self.value, 2):
             yield Problem("value", "has a fraction of a cent")
         yield from self._out_of_range()
 
@@ -119,6 +124,9 @@ class Amount(Consistent):
             yield Problem("share", "must be a ratio, such as 0.50 for 50 %")
         if (self.coefficient or 0) > 1:
             yield Problem("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
+        for name in ("value", "at_most"):
+            if (getattr(self, name) or 0) >= _BEYOND:
+                yield Problem(name, "is beyond any amount of euros a month")
         for name in ("value", "at_most", "coefficient"):
             if (getattr(self, name) or 0) < 0:
                 yield Problem(name, "must not be negative; a deduction is a negative share of lines")
@@ -194,6 +202,8 @@ class Component(Consistent):
             first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
             if first < least or (last is not None and last < first):
                 yield Problem(f"from_{name}", f"must be {least} or more, and not above to_{name}")
+        if any(re.fullmatch(r"[A-Z]{2}", one) is None for one in self.territories):
+            yield Problem("territories", "must be two capital letters each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
                 yield Problem(f"values.{index}.value", "must be 0 where the component is free")
@@ -255,7 +265,7 @@ class Tariff(Consistent):
             priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
             if priced:
                 yield Problem(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
-            yield from self._reference_faults(component, ids[:index], path)
+            yield from self._reference_faults(component, self.components[:index], path)
 
     def _parameter_faults(self) -> Iterator[Problem]:
         ids = [parameter.id for parameter in self.parameters]
@@ -263,15 +273,26 @@ class Tariff(Consistent):
             if not parameter.id or parameter.id in ids[:index]:
                 yield Problem(f"parameters.{index}.id", "must be there, and used once")
             for at, dated in enumerate(parameter.values):
-                if dated.value is not None and (dated.value < 0 or dated.value != round(dated.value, 2)):
+                found = dated.value
+                if found is not None and not (0 <= found < _BEYOND and found == round(found, 2)):
                     yield Problem(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
+            if parameter.unit != "eur/month":
+                yield Problem(f"parameters.{index}.unit", "must be 'eur/month'")
+        frozen = self.frozen_age
+        if frozen is not None and frozen.unit != "year":
+            yield Problem("frozen_age.unit", "must be 'year'")
+        for at, age in enumerate(frozen.values if frozen is not None else ()):
+            if age.value is None or age.value < 1:
+                yield Problem(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
 
-    def _reference_faults(self, component: Component, before: list[str], path: str) -> Iterator[Problem]:
+    def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Problem]:
         known = {parameter.id for parameter in self.parameters}
+        same = {one.id for one in before if one.who is component.who}
         for index, amount in enumerate(component.values):
             for name in amount.parameters:
                 if name not in known:
                     yield Problem(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
             for name in amount.of_lines:
-                if name not in before:
-                    yield Problem(f"{path}.values.{index}.of_lines", f"{name!r} is no component that stands before")
+                if name not in same:
+                    fault = f"{name!r} is no component for the same person that stands before"
+                    yield Problem(f"{path}.values.{index}.of_lines", fault)

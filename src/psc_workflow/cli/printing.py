@@ -17,6 +17,7 @@ from psc_workflow.model.quote import Quote
 from psc_workflow.model.steps import Step
 from psc_workflow.model.text import Text, shown
 from psc_workflow.model.vocabulary import Channel
+from psc_workflow.pricing.explaining import called
 from psc_workflow.rulebook import Entry
 from psc_workflow.states.charts import journey_of
 
@@ -136,11 +137,14 @@ class Printer:
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
         self.heading(quote)
+        told = [(line, called(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
+        names = max([len(name) for _, name, _ in told], default=0)
+        labels = max([len(label) for *_, label in told], default=0)
         for channel in Channel:
             self.total(quote, channel)
-            for line in quote.lines:
+            for line, name, label in told:
                 if line.channel is channel:
-                    self.line(f"    {line.who:<10} {line.label.in_(self.locale):<44} {self.amount(line.cents):>14}")
+                    self.line(f"    {name:<{names}} {label:<{labels}} {self.amount(line.cents):>14}")
         for gap in quote.gaps:
             self.line(f"  {gap.code}: {gap.text.in_(self.locale)}")
 

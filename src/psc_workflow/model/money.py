@@ -7,19 +7,22 @@ Money: integer cents inside, ``Decimal`` euros at the edge; never floating point
 ('16,00 €', '1,234.56 €')
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal
 
 Locale = Literal["fr", "en"]
 
 _CENT = Decimal("0.01")
+_EXACT = Context()
+"""In which euros are turned into cents, whatever context a host has set."""
+
 _CENTS = 100
 """In a euro."""
 
 
 def euros(amount: int) -> Decimal:
     """Turn *amount* in cents into euros with two decimals."""
-    return Decimal(amount).scaleb(-2)
+    return Decimal(f"{amount}E-2")  # written, not computed: no context of a host's rounds it
 
 
 def cents(amount: Decimal) -> int:
@@ -30,7 +33,7 @@ def cents(amount: Decimal) -> int:
         ValueError: *amount* has a fraction of a cent: rounding is the
             tariff's business, not the edge's.
     """
-    scaled = amount / _CENT
+    scaled = _EXACT.divide(amount, _CENT)
     if scaled != scaled.to_integral_value():
         raise ValueError("an amount of euros has at most two decimals")
     return int(scaled)

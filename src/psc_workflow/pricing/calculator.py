@@ -9,7 +9,6 @@ unknown, and so does what depends on a fact that is not known.
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -26,12 +25,9 @@ from psc_workflow.model.people import Household
 from psc_workflow.model.quote import Gap, QuoteLine
 from psc_workflow.model.vocabulary import Certainty, Formula, worst
 from psc_workflow.pricing.charges import Charge, Charges, charges, check_asked
-from psc_workflow.pricing.people import REMEMBERED, charged, people
+from psc_workflow.pricing.people import OURS, REMEMBERED, charged, people
 from psc_workflow.pricing.quote import PricedQuote
 from psc_workflow.pricing.rounding import EXACT, to_cents
-
-_ANYBODY = re.compile(r"agent|partner|child-\d+")
-"""Names that we give."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -138,7 +134,7 @@ _terms = functools.lru_cache(_Terms)
 def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:
     """Work out the lines of one person, of which later ones may be shares of earlier ones."""
     lines: list[QuoteLine] = []
-    name = who if _ANYBODY.fullmatch(who) else ""
+    name = who if who in OURS else ""
     for charge in each:
         match charge.kind:
             case Kind.COEFFICIENT:

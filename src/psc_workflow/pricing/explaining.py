@@ -5,7 +5,7 @@ A quote told as a tree: the channels, their lines, how each amount was made and 
 import datetime as dt
 import functools
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +16,8 @@ from psc_workflow.model.money import Locale, cents, euros, show
 from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Source
 from psc_workflow.model.vocabulary import Certainty, Channel, Formula, Who
-from psc_workflow.pricing.people import REMEMBERED
+from psc_workflow.pricing.people import OURS, REMEMBERED
+from psc_workflow.pricing.rounding import EXACT
 
 
 class Register(StrEnum):
@@ -78,6 +79,11 @@ class Explanation:
 
 def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
+    with localcontext(EXACT):  # what is told is kept: it must not depend on a host's context
+        return _explained(quote, locale, register, version)
+
+
+def _explained(quote: Quote, locale: Locale, register: Register, version: str) -> Explanation:
     teller = _teller(locale, register)
     title = _title(quote.formula, quote.on, quote.contract, version=version, locale=locale, register=register)
     gaps = tuple(
@@ -86,6 +92,14 @@ def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -
     )
     parts = gaps or tuple([teller.channel(quote, one) for one in Channel])
     return Explanation(title, "", None, parts=parts, locale=locale)
+
+
+def called(name: str, locale: Locale) -> str:
+    """Say whose line it is: in the reader's language where the name is one that we give."""
+    if name not in OURS:
+        return name
+    kind, _, number = name.partition("-")
+    return " ".join([word(Who(kind)).in_(locale), number]).rstrip()
 
 
 @attrs.frozen(eq=False)
@@ -120,7 +134,7 @@ class _Teller:
     def line(self, line: QuoteLine) -> Explanation:
         """Tell one line: how it was made; to an auditor, all that went into it."""
         return Explanation(
-            title=f"{line.label.in_(self.locale)} ({self.who(line.who)})",
+            title=f"{line.label.in_(self.locale)} ({called(line.who, self.locale)})",
             amount=self.amount(line.cents),
             cents=line.cents,
             how=self.how(line),
@@ -129,13 +143,6 @@ class _Teller:
             notes=tuple(self.notes(line)) if self.register is Register.AUDITOR else (),
             locale=self.locale,
         )
-
-    def who(self, name: str) -> str:
-        """Say whose line it is: in the reader's language where the name is one that we give."""
-        kind, _, number = name.partition("-")
-        if name in (Who.AGENT, Who.PARTNER) or (kind == Who.CHILD and number.isdecimal()):
-            return " ".join([word(Who(kind)).in_(self.locale), number]).rstrip()
-        return name
 
     def how(self, line: QuoteLine) -> str:
         """Say how the amount of *line* was made."""

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from psc_workflow.catalogue.tariff import Component
-from psc_workflow.model.people import Child, Household
+from psc_workflow.model.people import LONGEST_LIST, Child, Household
 from psc_workflow.model.vocabulary import Formula, Regime, Status, Who
 from psc_workflow.pricing.charges import Charge, Charges
 from psc_workflow.rules import ages
 
 REMEMBERED = 4096
 """How many profiles and lines are kept at most: many more than a tariff tells apart on one day."""
+
+
+OURS = frozenset({Who.AGENT.value, Who.PARTNER.value, *(f"{Who.CHILD}-{one}" for one in range(1, LONGEST_LIST + 1))})
+"""Names that we give; any other is a host's, and is kept nowhere."""
 
 
 class Profile(NamedTuple):

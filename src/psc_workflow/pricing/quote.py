@@ -25,6 +25,7 @@ from psc_workflow.model.people import Household
 from psc_workflow.model.quote import Quote, QuoteLine
 from psc_workflow.model.text import Text
 from psc_workflow.model.vocabulary import Certainty, Channel, Formula
+from psc_workflow.pricing.charges import check_asked
 from psc_workflow.pricing.explaining import Explanation, Register, explain
 
 _LOCALES = get_args(Locale)
@@ -85,11 +86,12 @@ class PricedQuote(Quote):
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
+        check_asked(self.source, on or self.on)
         make = quoted if formula is None else price  # whoever has a formula keeps it, offered or not
         return make(
             attrs.evolve(self.household, **facts),
             contract=self.source,
-            formula=formula or self.formula,
+            formula=self.formula if formula is None else formula,
             on=on or self.on,
             least_certainty=self.least_certainty,
         )

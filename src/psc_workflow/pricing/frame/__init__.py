@@ -47,7 +47,7 @@ COLUMNS = {
 """Columns of every frame; ``child_1_birth_date``, ``child_2_birth_date``, … come besides. What is not known is null."""
 
 _WHAT = "the households cannot be priced:"
-_LIKE_A_CHILD = re.compile(r"child.*birth", re.IGNORECASE)
+_LIKE_A_CHILD = re.compile(r"child_?\d|child.*birth", re.IGNORECASE)
 
 CHILD = re.compile(r"child_([1-9]\d*)_birth_date")
 RESULTS = tuple(
@@ -95,7 +95,7 @@ def price(
     except (TypeError, nw.exceptions.NarwhalsError) as error:
         fault = f"is no frame with one column a name ({type(error).__name__})"
         raise InvalidFrameError(_WHAT, [Problem("", fault)]) from None
-    children = _checked(schema, empty=isinstance(found, nw.DataFrame) and found.is_empty())
+    children = _checked(schema, found if isinstance(found, nw.DataFrame) else None)
     casts = _casts(schema, children)
     found = found.with_columns(**casts) if casts else found
     for columns in stages(contract, on, tuple(children), Certainty(least_certainty)):
@@ -111,8 +111,8 @@ def _with_whole_numbers(found: Any) -> Any:
     return native
 
 
-def _checked(schema: Any, *, empty: bool) -> list[str]:
-    """Check the columns; list those of the children, by their number."""
+def _checked(schema: Any, eager: Any) -> list[str]:
+    """Check the columns, and what those hold that may hold anything; list the children's, by their number."""
     names = [name for name in schema if isinstance(name, str)]
     numbered = sorted((int(match[1]), name) for name in names for match in [CHILD.fullmatch(name)] if match)
     wanted = COLUMNS | {name: DATE for _, name in numbered}
@@ -123,6 +123,11 @@ def _checked(schema: Any, *, empty: bool) -> list[str]:
         for name in wanted
         if name in schema and not _is_of(schema[name], wanted[name])
     ]
+    problems += [
+        Problem(name, f"must be {wanted[name]}, and holds something else")
+        for name in (wanted if eager is not None else ())
+        if str(schema.get(name)) == "Object" and not _holds(eager[name], wanted[name])
+    ]
     problems += [Problem(name, "is there already") for name in names if name.casefold() in taken]
     problems += [Problem(name, "is a name used while pricing") for name in names if name.casefold().startswith(OURS)]
     problems += [
@@ -130,7 +135,7 @@ def _checked(schema: Any, *, empty: bool) -> list[str]:
         for name in names
         if name not in wanted and _LIKE_A_CHILD.match(name)
     ]
-    problems += [Problem("", "there is no household")] if empty else []
+    problems += [Problem("", "there is no household")] if eager is not None and eager.is_empty() else []
     if problems:
         raise InvalidFrameError(_WHAT, problems)
     return [name for _, name in numbered]
@@ -146,10 +151,26 @@ def _is_of(found: Any, wanted: str) -> bool:
     return found in (nw.String, nw.Categorical, nw.Enum)
 
 
+def _holds(column: Any, wanted: str) -> bool:
+    """Whether a column of any objects holds dates alone, where dates are wanted, or nothing."""
+    kinds = {type(value) for value in column.to_list() if not _is_nothing(value)}
+    return kinds <= ({dt.date} if wanted is DATE else set())
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether it is one of the things with which frames say that there is no value."""
+    return value is None or value != value  # noqa: PLR0124 -- NaN is the one that is not itself
+
+
 def _casts(schema: Any, children: list[str]) -> dict[str, nw.Expr]:
     """Take the time of day out of dates that an engine keeps with one; give empty columns a type."""
     dates = ("birth_date", "retired_on", "partner_birth_date", *children)
     found = {name: nw.col(name).cast(nw.Date) for name in dates if schema[name] != nw.Date}
+    found |= {
+        name: nw.col(name).cast(nw.String)
+        for name in ("formula", "regime")
+        if schema[name] not in (nw.String, nw.Categorical, nw.Enum)
+    }
     if not schema["gross_cents"].is_integer():
         found["gross_cents"] = nw.col("gross_cents").cast(nw.Int64)
     return found

@@ -134,7 +134,7 @@ def _of_pay(charge: Charge) -> OfPay:
     pay, rate = nw.col("gross_cents"), charge.rate or Decimal(0)
     cap = HIGHEST_PAY if charge.parameter is None else min(HIGHEST_PAY, cents(charge.parameter))
     _check_exact(charge, cap)
-    counted = nw.when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap))
+    counted = nw.when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap)).cast(nw.Int64)
     return OfPay(times(counted, rate), to_cents(abs(rate) * euros(cap)))
 
 

@@ -197,4 +197,4 @@ def _is_among(column: str, values: frozenset[Value]) -> nw.Expr:
     """Say whether a text is one of several; ``None`` stands for null."""
     texts = sorted(str(value) for value in values if value is not None)
     found = [nw.col(column).is_null()] if None in values else []
-    return any_of([*found, true(nw.col(column).is_in(texts))])
+    return any_of([*found, true(nw.col(column).is_in(texts))] if texts else found)  # an empty list has no type
