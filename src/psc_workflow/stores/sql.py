@@ -23,7 +23,8 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores.base import DossierRow, EffectRow, GaveWayError, Rows, Store
+from psc_workflow.stores.base import Store
+from psc_workflow.stores.rows import DossierRow, EffectRow, GaveWayError, Rows
 
 SCHEMA = 1
 """Version of the tables, kept in ``psc_schema``."""

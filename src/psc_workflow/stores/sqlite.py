@@ -24,7 +24,8 @@ from typing import Self
 from psc_workflow.catalogue import contracts as catalogue_contracts
 from psc_workflow.catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores.base import DossierRow, EffectRow, Rows, Store
+from psc_workflow.stores.base import Store
+from psc_workflow.stores.rows import DossierRow, EffectRow, Rows
 
 SCHEMA = 1
 """Version of the tables, kept in the file (``PRAGMA user_version``)."""
