@@ -5,8 +5,8 @@ The guide's reference family in the middle of its subscription, and the answer t
 import datetime as dt
 from pathlib import Path
 
-from psc_workflow.cli import scenario
-from psc_workflow.model.commands import Command
+from psc_workflow._model.commands import Command
+from psc_workflow.cli import _scenario as scenario
 
 SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"
 STATE = "bank_details"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from psc_workflow.version import VERSION
+from psc_workflow._version import VERSION
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"

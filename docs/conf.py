@@ -12,7 +12,7 @@ import generated_pages
 import personal_pages
 import rule_pages
 
-from psc_workflow.version import VERSION
+from psc_workflow._version import VERSION
 
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",

@@ -8,15 +8,15 @@ from pathlib import Path
 import attrs
 
 import transitions
-from psc_workflow.catalogue import contracts, law, questions, texts
-from psc_workflow.catalogue.tariff import Amount
-from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model.commands import ALL, MotiveFacts, for_event
-from psc_workflow.model.effects import ALL as EFFECTS
-from psc_workflow.model.effects import Mail
-from psc_workflow.model.people import Child, Partner
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import (
+from psc_workflow._catalogue import contracts, law, questions, wording
+from psc_workflow._catalogue.tariff import Amount
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.commands import ALL, MotiveFacts, for_event
+from psc_workflow._model.effects import ALL as EFFECTS
+from psc_workflow._model.effects import Mail
+from psc_workflow._model.people import Child, Partner
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import (
     Civility,
     Consent,
     DocumentKind,
@@ -32,8 +32,8 @@ from psc_workflow.model.vocabulary import (
     Role,
     Situation,
 )
-from psc_workflow.states import drawing
-from psc_workflow.states.charts import JOURNEYS
+from psc_workflow.states import _drawing as drawing
+from psc_workflow.states._charts import JOURNEYS
 
 
 def write(folder: Path, pages: Mapping[str, str]) -> None:
@@ -72,7 +72,7 @@ def chart(journey: str) -> str:
 
 def states(journey: str) -> str:
     """Show every state and command with its words."""
-    words = texts.journey(journey)
+    words = wording.journey(journey)
     rows = [
         (f"`{name}`", one.fr, one.en, f"{one.stage} {one.position or ''}".strip(), one.screen, one.help)
         for name, one in words.states.items()

@@ -21,12 +21,12 @@ from generated_pages import table
 
 import planted
 import psc_workflow
-from psc_workflow import witnesses
-from psc_workflow.model import commands, effects, people, record
-from psc_workflow.model.personal import personal_fields
+from psc_workflow._model import commands, effects, people, record
+from psc_workflow._model.personal import personal_fields
+from psc_workflow.rules import examples
 
 SOURCES = Path(psc_workflow.__file__).parent
-PASSING_ON = ("model", "structuring", "snapshot", "witnesses", "journeys")
+PASSING_ON = ("_model", "_structuring", "_snapshot", "rules.examples", "dossier")
 """Packages that check types, write, read back or copy every field alike: that is no reading."""
 
 Name = tuple[str, str]
@@ -54,7 +54,7 @@ def page() -> str:
                 kind,
                 listed(at, "not stored"),
                 ", ".join(
-                    f"[{one}](rules.md#{one.replace('_', '-')})" if one in witnesses.rules() else f"`{one}`"
+                    f"[{one}](rules.md#{one.replace('_', '-')})" if one in examples.rules() else f"`{one}`"
                     for one in sorted(rules)
                 )
                 or "none",
@@ -210,8 +210,8 @@ class Watch:
     def all(self) -> Seen:
         """Run the examples of the rules, then the journeys."""
         with self._watching():
-            for rule in witnesses.rules():
-                for one in witnesses.of(rule):
+            for rule in examples.rules():
+                for one in examples.of(rule):
                     one.verdict()
             for tour in planted.TOURS.values():
                 dossier = planted.opened(planted.Mint(1))
@@ -229,7 +229,7 @@ class Watch:
 
     def _called(self, frame: FrameType, event: str, _: Any) -> None:
         module = module_of(frame)
-        if event == "call" and module is not None and module.startswith("rules."):
+        if event == "call" and module is not None and module.startswith("rules.") and not module.startswith(PASSING_ON):
             count = frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount
             for name in frame.f_code.co_varnames[:count]:
                 value = frame.f_locals.get(name)
@@ -253,7 +253,7 @@ class Watch:
         def take(instance: Any, name: str) -> Any:
             if name in names:
                 module = module_of(sys._getframe(1))  # noqa: SLF001 -- who asks
-                if module is not None and module.partition(".")[0] not in PASSING_ON:
+                if module is not None and not module.startswith(PASSING_ON):
                     self.read[names[name]].add(module)
             return object.__getattribute__(instance, name)
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from generated_pages import cited, table
 
-from psc_workflow import rulebook, witnesses
-from psc_workflow.catalogue import texts
-from psc_workflow.model import vocabulary
+from psc_workflow import rulebook
+from psc_workflow._catalogue import wording
+from psc_workflow._model import vocabulary
+from psc_workflow.rules import examples, module_of
 
 SECTION = re.compile(r"^(Legal source|Not modelled):\n((?:    .*\n?|\n(?=    ))*)", re.MULTILINE)
 
@@ -47,18 +48,18 @@ def rules() -> str:
         "# Rules\n",
         "One module a rule. The examples are run by the tests; a code says what the rule finds, nothing that it holds.\n",
     ]
-    for rule in witnesses.rules():
-        told = (importlib.import_module(f"psc_workflow.rules.{rule}").__doc__ or "").strip()
+    for rule in examples.rules():
+        told = (importlib.import_module(module_of(rule)).__doc__ or "").strip()
         claim, _, rest = told.partition("\n")
         sections = dict(SECTION.findall(rest + "\n"))
         meaning = SECTION.split(rest + "\n")[0].partition(">>>")[0].strip()
         lines += [f"## {rule.replace('_', '-')}\n", f"**{claim}**\n", plain(meaning), ""]
         lines += [f"*{name}.* {plain(' '.join(text.split()))}\n" for name, text in sections.items()]
-        lines += [*table(("Example", "Finds"), map(row, witnesses.of(rule))), ""]
+        lines += [*table(("Example", "Finds"), map(row, examples.of(rule))), ""]
     return "\n".join(lines)
 
 
-def row(witness: witnesses.Witness) -> tuple[str, str]:
+def row(witness: examples.Witness) -> tuple[str, str]:
     """Show one example."""
     return witness.told, ", ".join(f"[{code}](findings.md#{code})" for code in witness.codes)
 
@@ -77,17 +78,17 @@ def terms() -> str:
     for kind in closed_lists():
         claim = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
         lines += [f"## {kind.__name__}\n", f"{claim}\n"]
-        words = [(f"`{one.value}`", texts.word(one)) for one in kind]
+        words = [(f"`{one.value}`", wording.word(one)) for one in kind]
         lines += [*table(("Value", "French", "English"), [(value, said.fr, said.en) for value, said in words]), ""]
-    fields = [(f"`{name}`", said.fr, said.en) for name, said in sorted(texts.words("Field").items())]
+    fields = [(f"`{name}`", said.fr, said.en) for name, said in sorted(wording.words("Field").items())]
     lines += ["## Fields\n", *table(("Field", "French", "English"), fields), "", "## Rules\n"]
-    return "\n".join([*lines, *table(("Rule", "French", "Claim"), map(rule_row, witnesses.rules())), ""])
+    return "\n".join([*lines, *table(("Rule", "French", "Claim"), map(rule_row, examples.rules())), ""])
 
 
 def closed_lists() -> Iterator[type[StrEnum]]:
     """List the closed lists of the vocabulary that people read."""
     for kind in vars(vocabulary).values():
-        if isinstance(kind, type) and issubclass(kind, StrEnum) and len(kind) and kind.__name__ in texts.vocabulary():
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and len(kind) and kind.__name__ in wording.vocabulary():
             yield kind
 
 

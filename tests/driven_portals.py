@@ -30,8 +30,8 @@ from people import BENOIT, GUIDE, INVITED
 from portals import with_fastapi, with_flask
 from portals.common import Caller, Host, Run
 from psc_workflow import Agent, Role
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.effects import Effect
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.effects import Effect
 from psc_workflow.stores.sql import SQLAlchemyStore, dossiers
 
 settings.configure(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from people import GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.vocabulary import Certainty, Channel
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
 
 EXAMPLES = [

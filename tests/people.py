@@ -13,8 +13,8 @@ from schwifty import BBAN, IBAN
 
 from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation, contracts
 from psc_workflow import commands as do
-from psc_workflow.model.commands import Command
-from psc_workflow.model.vocabulary import DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow._model.commands import Command
+from psc_workflow._model.vocabulary import DocumentKind, EndReason, Motive, PriorMembership
 from psc_workflow.rules import nir
 from psc_workflow.states import JOURNEYS
 

@@ -21,17 +21,17 @@ import attrs
 from people import ALONE, GUIDE, IN_FORCE, INVITED, NOW, READ, day, french_iban, with_key, with_wrong_rib_key
 from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation
 from psc_workflow import commands as do
+from psc_workflow._model.commands import Command
+from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow._snapshot.history import told
+from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.history import told
-from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision, Outcome
-from psc_workflow.model.personal import personal_fields
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
 from psc_workflow.pricing import Register
 from psc_workflow.problems import to_problem
-from psc_workflow.structuring import unstructure
 
 AGENT_BORN, PARTNER_BORN = dt.date(1963, 3, 17), dt.date(1964, 10, 19)
 CHILD_BORN, BABY_BORN, ADDED_BORN = dt.date(2013, 9, 23), dt.date(2014, 2, 24), dt.date(2011, 11, 26)

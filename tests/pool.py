@@ -34,8 +34,8 @@ from people import (
 )
 from psc_workflow import Formula, Rating, Regime, Situation
 from psc_workflow import commands as do
-from psc_workflow.model.commands import ALL, Command
-from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
 
 LATE = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
 UPDATED = do.UpdateContactDetails(**{name: getattr(CONTACT, name) for name in CONTACT.field_names()})

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from people import GUIDE, MEN, PF, START
 from psc_workflow import Child, Partner
-from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model.quote import Gap, Quote, QuoteLine
-from psc_workflow.model.text import Source, Text
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.model.vocabulary import (
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.quote import Gap, Quote, QuoteLine
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import (
     Certainty,
     Channel,
     Civility,

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from people import MEN
 from psc_workflow import Formula, Regime
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Amount, Component, Tariff, TariffParameter
-from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model.text import Source, Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Status, Who
-from psc_workflow.structuring import StructureError
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import Amount, Component, Tariff, TariffParameter
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
+from psc_workflow._structuring import StructureError
 
 SINCE = dt.date(2025, 1, 1)
 SOURCES = (Source("drawn at random"),)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue import law, texts
+from psc_workflow._catalogue import law, wording
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Certainty, PasswordCondition, PriorMembership, Strength
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.model.vocabulary import Certainty, PasswordCondition, PriorMembership, Strength
 from psc_workflow.rules import email, login, password, phone, prior_membership
 
 TODAY = dt.date(2026, 4, 7)
@@ -78,7 +78,7 @@ def test_the_strength_of_a_password(given_password: str, expected: Strength) -> 
 
 
 def test_the_scale_is_said_in_the_guide_s_words() -> None:
-    assert [texts.word(strength).fr for strength in Strength] == ["Faible", "Moyenne", "Forte"]
+    assert [wording.word(strength).fr for strength in Strength] == ["Faible", "Moyenne", "Forte"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_refusals_name_the_conditions_and_cite_the_guide() -> None:
     assert "fewer than 3 of the 5 conditions" in weak.text("en")
     for finding in (short, weak):
         assert finding.certainty is Certainty.PUBLISHED
-        assert [source.title for source in finding.sources] == [texts.sources()["guide-compte"].title]
+        assert [source.title for source in finding.sources] == [wording.sources()["guide-compte"].title]
         assert (finding.path, finding.rule) == ("password", "password")
 
 
@@ -305,7 +305,7 @@ def test_a_fact_that_is_not_known_is_named(verdict: Verdict, code: str, path: st
 @pytest.mark.parametrize("membership", PriorMembership)
 def test_each_of_the_three_cases_is_an_answer(membership: PriorMembership) -> None:
     assert prior_membership.assess(membership) == Verdict()
-    assert texts.word(membership).fr
+    assert wording.word(membership).fr
 
 
 @pytest.mark.parametrize("success", [True, False])

@@ -31,18 +31,18 @@ from people import (
 )
 from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, contracts
 from psc_workflow import commands as do
-from psc_workflow.catalogue import texts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.compatibility import check_compatibility
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.model.vocabulary import Consent, DocumentKind, PaymentScheme
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Consent, DocumentKind, PaymentScheme
+from psc_workflow._views.view import Offer
 from psc_workflow.problems import to_problem
 from psc_workflow.rules import consents
 from psc_workflow.states import AffiliationChart
-from psc_workflow.states.answered import answered
-from psc_workflow.states.engine import table
-from psc_workflow.states.guards.affiliation import JUDGED_BY
-from psc_workflow.views import Offer
+from psc_workflow.states._answered import answered
+from psc_workflow.states._engine import table
+from psc_workflow.states._guards.affiliation import JUDGED_BY
+from psc_workflow.stores._compatibility import check_compatibility
 
 HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 
@@ -213,7 +213,7 @@ def test_what_was_warned_of_when_it_was_answered_neither_blocks_nor_is_told_agai
 def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule of a release to come asks for more than what was answered."""
     dossier = at_state("signature")
-    asks_more = Verdict((texts.finding("consent-unanswered", "partner_offers"),))
+    asks_more = Verdict((wording.finding("consent-unanswered", "partner_offers"),))
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
     shown = offer(dossier, do.Sign)
     assert (shown.offered, shown.verdict.outcome) == (False, Judgement.INCOMPLETE)

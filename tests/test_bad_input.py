@@ -19,9 +19,9 @@ from people import EVERYWHERE, NOW, accepted, at_state, place, then
 from pool import RIGHT
 from psc_workflow import Civility, Dossier, contracts
 from psc_workflow import commands as do
+from psc_workflow._model.commands import ALL, Command, parse
+from psc_workflow._model.decision import Outcome
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.commands import ALL, Command, parse
-from psc_workflow.model.decision import Outcome
 
 WILD_TEXT = st.sampled_from(
     [

@@ -10,7 +10,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.pricing.frame.bands import Bands, Standing, YearsSince
+from psc_workflow.pricing.frame._bands import Bands, Standing, YearsSince
 from psc_workflow.rules import ages
 
 NUMBERS = range(-3, 16)

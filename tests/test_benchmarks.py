@@ -8,8 +8,8 @@ import pytest
 
 from people import GUIDE, MEN, START
 from psc_workflow import contracts
-from psc_workflow.catalogue.tariff import Amount, Kind
-from psc_workflow.catalogue.values import in_force
+from psc_workflow._catalogue.tariff import Amount, Kind
+from psc_workflow._catalogue.values import in_force
 from psc_workflow.cli import main
 
 ROOT = Path(__file__).parents[1]

@@ -47,11 +47,12 @@ from people import (
     then,
     ticked,
 )
-from psc_workflow import Decision, Dossier, Formula, Outcome, Rating, Regime, Role, states
+from psc_workflow import Decision, Dossier, Formula, Outcome, Rating, Regime, Role
 from psc_workflow import commands as do
-from psc_workflow.model.commands import ALL, Command
-from psc_workflow.model.effects import ProduceDocument, SendInvitation
-from psc_workflow.model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.effects import ProduceDocument, SendInvitation
+from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
+from psc_workflow.states._path import OPEN, path
 
 EVENT = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=TODAY))
 """A motive that an event of today opened: one that a member can have too."""
@@ -153,7 +154,7 @@ def test_nobody_is_affiliated_and_dispensed_at_once_whatever_two_steps_are_taken
 
 # -- starting one sets the other aside -------------------------------------------------------------------
 
-ASIDE = [state for state in states.path.OPEN if state not in ("bank_details", "signature")]
+ASIDE = [state for state in OPEN if state not in ("bank_details", "signature")]
 
 
 @pytest.mark.parametrize("steps_taken", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
@@ -252,7 +253,7 @@ CONSENTED: dict[str, Callable[[], Dossier]] = {
 def completing(state: str) -> Dossier:
     """Give somebody who completes an automatic affiliation and has come to *state*."""
     dossier = accepted(silent(), do.CompleteAffiliation(), at=AFTER)
-    for screen in states.path.path(at_state("formula").record.answers)[1:]:
+    for screen in path(at_state("formula").record.answers)[1:]:
         if screen == state:
             return dossier
         answers = (
@@ -556,7 +557,7 @@ def test_who_has_signed_does_not_report_not_to_be_concerned(state: str) -> None:
     assert dossier.decide(CPS, at=then(dossier)).outcome is Outcome.NOT_AVAILABLE
 
 
-@pytest.mark.parametrize("state", [*states.path.OPEN, "auto_affiliated"])
+@pytest.mark.parametrize("state", [*OPEN, "auto_affiliated"])
 def test_a_report_that_is_rejected_goes_back_to_where_it_was_made(state: str) -> None:
     before = silent() if state == "auto_affiliated" else on_screen(state)
     at = then(before)
@@ -721,7 +722,7 @@ def test_going_back_leads_to_the_screen_shown_before_and_keeps_every_answer(
 
 
 def test_going_back_is_tried_from_every_open_screen() -> None:
-    assert {state for _, state, _ in BACK} == set(states.path.OPEN) - {"home"}
+    assert {state for _, state, _ in BACK} == set(OPEN) - {"home"}
 
 
 @pytest.mark.parametrize(
@@ -819,7 +820,7 @@ def test_preview_of_asking_for_a_dispensation_says_which_screens_reopen(state: s
 def test_preview_of_renouncing_says_that_every_screen_is_passed_again_to_the_signature() -> None:
     dispensed = accepted(at_state("confirmed"), *MEMBER_ASKED)
     preview = dispensed.preview(do.RenounceDispensation(), at=NOW)
-    screens = states.path.path(dispensed.record.answers)
+    screens = path(dispensed.record.answers)
     assert preview.reopened == screens[screens.index("regime") : screens.index("confirmed")]
 
 

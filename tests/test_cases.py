@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow._model.money import cents, euros
+from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli import main
-from psc_workflow.model.money import cents, euros
-from psc_workflow.model.vocabulary import Channel
 from psc_workflow.pricing import PricedQuote, price
 
 HERE = Path(__file__).parent

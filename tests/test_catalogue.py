@@ -4,6 +4,7 @@ The catalogue is whole, cited and dated; a mistake in a file is told with its fi
 
 import ast
 import datetime as dt
+import importlib
 import string
 from enum import StrEnum
 from importlib import resources
@@ -14,13 +15,14 @@ import pytest
 
 import psc_workflow
 from psc_workflow import contracts
-from psc_workflow.catalogue import law, texts
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import law, wording
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model import vocabulary
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow._structuring import StructureError
 from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError, UnknownContractError
-from psc_workflow.model import vocabulary
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, Formula
-from psc_workflow.structuring import StructureError
+from psc_workflow.rules import module_of
 
 SOURCES = Path(psc_workflow.__file__).parent
 BUILTIN = sorted(contracts.builtin)
@@ -309,23 +311,23 @@ def string_constants(folder: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("code", texts.finding_texts())
+@pytest.mark.parametrize("code", wording.finding_texts())
 def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: str) -> None:
-    found = texts.finding_texts()[code]
-    rule = SOURCES / "rules" / f"{found.rule}.py"
+    found = wording.finding_texts()[code]
+    rule = Path(importlib.import_module(module_of(found.rule)).__file__ or "")
     assert rule.exists()
     assert f'"{code}"' in rule.read_text(encoding="utf-8")
     assert code == code.lower()
     assert code.replace("-", "").isalnum()
     assert found.sources
-    assert all(texts.sources()[name].title for name in found.sources)
+    assert all(wording.sources()[name].title for name in found.sources)
     for sentence in (found.fr, found.en, found.remedy.fr, found.remedy.en):
         assert sentence.strip().endswith((".", "?"))
 
 
-@pytest.mark.parametrize("code", texts.finding_texts())
+@pytest.mark.parametrize("code", wording.finding_texts())
 def test_both_languages_of_a_finding_use_the_same_facts(code: str) -> None:
-    found = texts.finding_texts()[code]
+    found = wording.finding_texts()[code]
 
     def names(sentence: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
@@ -336,18 +338,18 @@ def test_both_languages_of_a_finding_use_the_same_facts(code: str) -> None:
 
 
 def test_every_source_is_cited() -> None:
-    assert {name for found in texts.finding_texts().values() for name in found.sources} == set(texts.sources())
+    assert {name for found in wording.finding_texts().values() for name in found.sources} == set(wording.sources())
 
 
 @pytest.mark.parametrize("kind", ["Role", "Regime", "Formula", "DocumentKind", "Channel", "Certainty"])
 def test_every_value_of_a_list_that_people_see_has_its_words(kind: str) -> None:
     for member in getattr(vocabulary, kind):
-        assert texts.word(member).fr
-        assert texts.word(member).en
+        assert wording.word(member).fr
+        assert wording.word(member).en
 
 
 def test_the_data_files_travel_with_the_package() -> None:
-    data = resources.files("psc_workflow.catalogue") / "data"
+    data = resources.files("psc_workflow._catalogue") / "data"
     assert (data / "law.toml").is_file()
     assert Formula.BASE in contracts.get("men-2026-pf").value("formulas", dt.date(2026, 5, 1))
 
@@ -360,4 +362,4 @@ def test_every_value_of_every_closed_list_that_people_see_has_its_words(kind: ty
     """Who, Status, Debits and PaymentScheme are the tariff's own; nobody reads them."""
     if kind.__name__ in ("Who", "Status", "Debits", "PaymentScheme"):
         return
-    assert all(texts.word(member).fr and texts.word(member).en for member in kind)
+    assert all(wording.word(member).fr and wording.word(member).en for member in kind)

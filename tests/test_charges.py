@@ -11,18 +11,19 @@ import pytest
 
 from people import ANAPA, CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, Regime
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Amount, Kind, TariffParameter
-from psc_workflow.catalogue.texts import pricing_text
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import Amount, Kind, TariffParameter
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import pricing_text
+from psc_workflow._model.quote import Gap, QuoteLine
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
+from psc_workflow._structuring import StructureError
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
-from psc_workflow.model.quote import Gap, QuoteLine
-from psc_workflow.model.text import Source, Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Status, Who
-from psc_workflow.pricing import explaining, price, quoted
-from psc_workflow.pricing.charges import charges
-from psc_workflow.pricing.people import Profile, people
-from psc_workflow.structuring import StructureError
+from psc_workflow.pricing import _explaining as explaining
+from psc_workflow.pricing import price, quoted
+from psc_workflow.pricing._charges import charges
+from psc_workflow.pricing._people import Profile, people
 from tariffs import amount, component, tariff
 
 A, B, C, D = (Source(name) for name in "ABCD")

@@ -28,21 +28,21 @@ from people import (
 )
 from psc_workflow import Dossier, Regime, states
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.catalogue.texts import journey as texts_of
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._catalogue.wording import journey as texts_of
+from psc_workflow._model.answers import Answers
+from psc_workflow._model.commands import EVENTS, Command, for_event
+from psc_workflow._model.record import Dispensation, Membership, Report
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import PriorMembership
 from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
-from psc_workflow.model.answers import Answers
-from psc_workflow.model.commands import EVENTS, Command, for_event
-from psc_workflow.model.record import Dispensation, Membership, Report
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import PriorMembership
-from psc_workflow.states import routes
-from psc_workflow.states.context import Context
-from psc_workflow.states.course import Course
-from psc_workflow.states.engine import Chart, State, table
-from psc_workflow.states.guard import Route, fits, may, route
-from psc_workflow.states.step import may as is_offered
-from psc_workflow.states.step import step
+from psc_workflow.states import _routes as routes
+from psc_workflow.states._context import Context
+from psc_workflow.states._course import Course
+from psc_workflow.states._engine import Chart, Row, State, table
+from psc_workflow.states._guard import Route, fits, may, route
+from psc_workflow.states._step import may as is_offered
+from psc_workflow.states._step import step
 
 TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
 
@@ -235,7 +235,7 @@ EVERYWHERE = [
 def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
     base = opened()
-    monkeypatch.setattr(sys.modules["psc_workflow.states.live"], "elapse", lambda record, *_: Course(record))
+    monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
     monkeypatch.setattr(Context, "after", property(lambda context: context.record))
     return attrs.evolve(base, record=attrs.evolve(base.record, states=base.record.states.moved(journey_name, state)))
 
@@ -328,7 +328,7 @@ def test_a_choice_reads_either_the_household_or_what_happened() -> None:
 
 @pytest.mark.parametrize("row", BY_HOUSEHOLD, ids=lambda row: f"{row.state}-{row.event}")
 @pytest.mark.parametrize("answers", shapes().values(), ids=shapes())
-def test_exactly_one_route_is_taken_for_every_household(row: states.engine.Row, answers: Answers) -> None:
+def test_exactly_one_route_is_taken_for_every_household(row: Row, answers: Answers) -> None:
     taken = [branch.target for branch in row.branches if all(one.chooses(answers) for one in branch.routes)]
     reachable = row.state != "children_details" or bool(answers.children)
     assert len(taken) == 1 or not reachable
@@ -348,7 +348,7 @@ TURNS: dict[str, list[tuple[dict[str, object], Command]]] = {
 
 
 @pytest.mark.parametrize("row", BY_TURN, ids=lambda row: f"{row.state}-{row.event}")
-def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_something(row: states.engine.Row) -> None:
+def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_something(row: Row) -> None:
     journey_name = next(name for name, rows in TABLES.items() if row in rows.get(row.state, {}).values())
     base, reached = opened(), set()
     for facts, command in TURNS[row.event]:

@@ -11,11 +11,11 @@ import pytest
 
 from people import PF
 from psc_workflow import Dossier
-from psc_workflow.catalogue import contracts
-from psc_workflow.catalogue.texts import finding_texts
+from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.cli import main
+from psc_workflow.states._engine import table
 from psc_workflow.states.affiliation import AffiliationChart
-from psc_workflow.states.engine import table
 from psc_workflow.stores import SQLiteStore
 
 SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"

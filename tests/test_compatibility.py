@@ -15,15 +15,17 @@ import sqlalchemy as sa
 from people import EVERYWHERE, FAMILY, GUIDE, MEN, TODAY, accepted, at_state, journey, opened, place
 from psc_workflow import Dossier, EndReason, Formula, Regime
 from psc_workflow import commands as do
-from psc_workflow.catalogue import texts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.cli import corpus, main
-from psc_workflow.compatibility import Compatibility, Kind, check_compatibility
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.cli import _corpus as corpus
+from psc_workflow.cli import main
 from psc_workflow.exceptions import Problem
-from psc_workflow.model.verdict import Verdict
 from psc_workflow.rules import consents
-from psc_workflow.stores import SQLiteStore, sql, sqlite
-from psc_workflow.stores.base import PAGE
+from psc_workflow.stores import SQLiteStore, sql
+from psc_workflow.stores import _sqlite as sqlite
+from psc_workflow.stores._base import PAGE
+from psc_workflow.stores._compatibility import Compatibility, Kind, check_compatibility
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -91,7 +93,7 @@ def test_an_answer_that_would_be_refused_is_told_by_its_screen(contract: Contrac
 def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule of a release to come asks for more than what was answered."""
     stored = at_state("signature", FAMILY)
-    asks_more = Verdict((texts.finding("consent-unanswered", "newsletter"),))
+    asks_more = Verdict((wording.finding("consent-unanswered", "newsletter"),))
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
     found = checked(stored, GUIDE)
     assert found.kinds == (Kind.FACT_MISSING,)

@@ -44,7 +44,10 @@ from people import (
 )
 from psc_workflow import Agent, Child, Dossier, Formula, Household, Link, Outcome, Partner, Regime, Role, Situation
 from psc_workflow import commands as do
-from psc_workflow.catalogue import contracts
+from psc_workflow._catalogue import contracts
+from psc_workflow._model.quote import KeptQuote
+from psc_workflow._model.record import Draft
+from psc_workflow._model.vocabulary import Certainty, DocumentKind
 from psc_workflow.cli import main
 from psc_workflow.exceptions import (
     DefinitionError,
@@ -56,9 +59,6 @@ from psc_workflow.exceptions import (
     Problem,
     UnknownContractError,
 )
-from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.record import Draft
-from psc_workflow.model.vocabulary import Certainty, DocumentKind
 from psc_workflow.pricing import price
 from psc_workflow.rules import (
     child,
@@ -73,8 +73,8 @@ from psc_workflow.rules import (
     partner_details,
     signature,
 )
-from psc_workflow.states.engine import Chart, State, table
-from psc_workflow.states.guard import route
+from psc_workflow.states._engine import Chart, State, table
+from psc_workflow.states._guard import route
 from psc_workflow.stores import SQLiteStore
 
 OTHER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))

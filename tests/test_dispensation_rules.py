@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue import contracts, law, texts
-from psc_workflow.catalogue.values import Dated, Parameter
-from psc_workflow.model import vocabulary
-from psc_workflow.model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
-from psc_workflow.model.verdict import Finding, Judgement, Severity, Verdict
-from psc_workflow.model.vocabulary import Certainty, Motive
+from psc_workflow._catalogue import contracts, law, wording
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model import vocabulary
+from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
+from psc_workflow._model.verdict import Finding, Judgement, Severity, Verdict
+from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation, dispensation_request, dispensation_term, motive, motive_end, periods
 from psc_workflow.rules.effective_date import EffectiveDate, find
 
@@ -703,7 +703,7 @@ def test_no_motive_is_accepted_while_a_fact_it_needs_is_missing(
 # -- texts and values ------------------------------------------------------------------------------------------------
 
 
-OURS = [code for code, found in texts.finding_texts().items() if found.rule in {
+OURS = [code for code, found in wording.finding_texts().items() if found.rule in {
     "motive", "attestation", "dispensation_request", "motive_end",
 }]  # fmt: skip
 
@@ -744,21 +744,21 @@ def test_every_code_is_found_by_some_case() -> None:
 @pytest.mark.parametrize("code", OURS)
 def test_a_missing_fact_says_so_in_its_severity(code: str) -> None:
     asks = code.endswith(("-missing", "-unanswered"))
-    assert (texts.finding_texts()[code].severity is Severity.MISSING) == asks
-    names = {name for _, name, _, _ in string.Formatter().parse(texts.finding_texts()[code].fr) if name}
+    assert (wording.finding_texts()[code].severity is Severity.MISSING) == asks
+    names = {name for _, name, _, _ in string.Formatter().parse(wording.finding_texts()[code].fr) if name}
     assert not names & {"full_name", "address", "place"}
 
 
 @pytest.mark.parametrize("member", vocabulary.Motive)
 def test_every_motive_has_its_words(member: Motive) -> None:
-    assert texts.word(member).fr
-    assert texts.word(member).en
+    assert wording.word(member).fr
+    assert wording.word(member).en
 
 
 @pytest.mark.parametrize("command", [ChooseMotive, HonourStatement, MotiveFacts])
 def test_every_field_has_its_words(command: type) -> None:
     for name in attrs.fields_dict(command):
-        assert texts.field(name).fr
+        assert wording.field(name).fr
 
 
 def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:

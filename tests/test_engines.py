@@ -15,9 +15,9 @@ import pytest
 
 from households import DATES, SCHEMA, answered, expected, of_polars, sample
 from people import GUIDE, MEN, START
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Channel, Regime
 from psc_workflow.exceptions import InvalidFrameError
-from psc_workflow.model.vocabulary import Channel, Regime
 from psc_workflow.pricing import frame
 from tariffs import amount, component, tariff
 

@@ -14,12 +14,12 @@ import attrs
 import pytest
 
 from psc_workflow import contracts
-from psc_workflow.catalogue import values
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.values import Parameter
+from psc_workflow._catalogue import values
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
 
 ROOT = Path(__file__).parents[1]
-BUILT_IN = ROOT / "src" / "psc_workflow" / "catalogue" / "data" / "contracts"
+BUILT_IN = ROOT / "src" / "psc_workflow" / "_catalogue" / "data" / "contracts"
 FILES = [*sorted(BUILT_IN.glob("*.toml")), *sorted((ROOT / "examples" / "contracts").glob("*.toml"))]
 YEARS = 5
 

@@ -10,10 +10,10 @@ import pytest
 
 from people import CARLA, START
 from psc_workflow import Formula, Household, Partner, Regime, contracts
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import HostError
-from psc_workflow.model.money import Locale
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing import Explanation, price
 from tariffs import amount, component, tariff
 

@@ -34,11 +34,11 @@ from people import (
 from pool import ANYWHERE, RIGHT, STUDENT, of_the_day
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
+from psc_workflow._model.commands import parse
+from psc_workflow._model.effects import SendChildAgeNotice
+from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
+from psc_workflow._model.vocabulary import Consent, EndReason, Motive
 from psc_workflow.exceptions import HostError, InvalidCommandError
-from psc_workflow.model.commands import parse
-from psc_workflow.model.effects import SendChildAgeNotice
-from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT
-from psc_workflow.model.vocabulary import Consent, EndReason, Motive
 
 LEAVE = "disponibilite_convenances_personnelles"
 

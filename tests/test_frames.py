@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from households import CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, of_polars, offered, sample
 from people import GUIDE, MEN, START
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError, Problem
-from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import frame
-from psc_workflow.pricing.frame.expressions import is_exact, latest
+from psc_workflow.pricing.frame._expressions import is_exact, latest
 from tariffs import tariffs
 
 FEWER = settings(max_examples=max(20, settings().max_examples // 10))

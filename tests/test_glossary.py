@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import psc_workflow
-from psc_workflow import witnesses
-from psc_workflow.catalogue import texts
-from psc_workflow.model import answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary
-from psc_workflow.states.charts import JOURNEYS
+from psc_workflow._catalogue import wording
+from psc_workflow._model import answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary
+from psc_workflow.rules import examples
+from psc_workflow.states._charts import JOURNEYS
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "docs"))
@@ -64,12 +64,12 @@ def test_every_name_in_code_type_that_the_glossary_explains_exists() -> None:
     def members() -> set[str]:
         return {str(one) for kind in rule_pages.closed_lists() for one in kind}
 
-    known = domain() | members() | set(texts.words("Field")) | {"Contract", "Tick", "Unanswered", "teletransmission"}
+    known = domain() | members() | set(wording.words("Field")) | {"Contract", "Tick", "Unanswered", "teletransmission"}
     explained = {re.sub("`", "", name) for name in re.findall(r"^\| (`\w+`) \|", GLOSSARY, re.MULTILINE)}
     assert explained <= known
 
 
-@pytest.mark.parametrize("rule", witnesses.rules())
+@pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_says_its_french_term_in_its_claim(rule: str) -> None:
     name, french, claim = rule_pages.rule_row(rule)
     assert name == f"`{rule}`"
@@ -79,7 +79,7 @@ def test_every_rule_says_its_french_term_in_its_claim(rule: str) -> None:
 
 @pytest.mark.parametrize("journey", JOURNEYS)
 def test_every_state_command_and_deadline_has_its_french_word(journey: str) -> None:
-    words = texts.journey(journey)
+    words = wording.journey(journey)
     for said in [*(one.label for one in words.states.values()), *words.commands.values(), *words.deadlines.values()]:
         assert said.fr.strip()
         assert said.en.strip()

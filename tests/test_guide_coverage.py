@@ -9,13 +9,14 @@ import attrs
 import pytest
 
 from psc_workflow import states
-from psc_workflow.catalogue import texts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model import effects
-from psc_workflow.model.commands import ALL
-from psc_workflow.model.vocabulary import DocumentKind
-from psc_workflow.states.engine import table
-from psc_workflow.views import View
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model import effects
+from psc_workflow._model.commands import ALL
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._views.view import View
+from psc_workflow.rules import examples
+from psc_workflow.states._engine import table
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "reference" / "guide-coverage.md").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ ROWS = [
 
 def known() -> dict[str, set[str]]:
     """List every name that the table may use, by its kind."""
-    journeys = {name: texts.journey(name) for name in states.JOURNEYS}
+    journeys = {name: wording.journey(name) for name in states.JOURNEYS}
     return {
         "state": {f"{name}.{state}" for name, chart in states.JOURNEYS.items() for state in table(chart)},
         "command": {command.do for command in ALL},
@@ -44,7 +45,7 @@ def known() -> dict[str, set[str]]:
             for name in getattr(words, part)
         },
         "help": {state.help for words in journeys.values() for state in words.states.values()},
-        "rule": {file.stem for file in (ROOT / "src" / "psc_workflow" / "rules").glob("*.py")},
+        "rule": set(examples.rules()),
         "contract": {field.name for field in attrs.fields(Contract)},
         "view": {field.name for field in attrs.fields(View)},
     }
@@ -82,7 +83,7 @@ def test_every_screen_of_a_state_is_a_heading_that_the_table_has() -> None:
     missing = {
         state.screen
         for name in states.JOURNEYS
-        for state in texts.journey(name).states.values()
+        for state in wording.journey(name).states.values()
         if state.screen.replace("’", "'") not in quoted
     }
     assert missing == set()

@@ -12,9 +12,9 @@ from pathlib import Path
 import attrs
 
 from psc_workflow import contracts
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.tariff import Amount
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.tariff import Amount
+from psc_workflow._catalogue.values import Dated, Parameter
 
 LEDGER = Path(__file__).parent / "golden" / "values.txt"
 

@@ -22,8 +22,8 @@ from people import (
 )
 from psc_workflow import Agent, Dossier, Outcome, Regime
 from psc_workflow import commands as do
+from psc_workflow._model.commands import parse
 from psc_workflow.exceptions import HostError
-from psc_workflow.model.commands import parse
 
 CHILD = {"birth_date": "2015-01-01", "regime": "general"}
 WHOLE = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}

@@ -15,8 +15,8 @@ from databases import Open, on_postgres, on_sqlalchemy_with_sqlite
 from people import NOW, opened
 from psc_workflow import Outcome
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import DossierExistsError, StaleRevisionError, StoreError
-from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.stores import Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 

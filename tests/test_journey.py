@@ -46,7 +46,10 @@ from people import (
 )
 from psc_workflow import Agent, Child, Dossier, Formula, Link, Outcome, Partner, Regime, Role, Situation
 from psc_workflow import commands as do
-from psc_workflow.catalogue import texts
+from psc_workflow._catalogue import wording
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.effects import ProduceDocument, Recipient, SendAcknowledgement
+from psc_workflow._model.vocabulary import Debits, DocumentKind
 from psc_workflow.exceptions import (
     HostError,
     InstantTooEarlyError,
@@ -54,9 +57,6 @@ from psc_workflow.exceptions import (
     KeyReusedError,
     NaiveInstantError,
 )
-from psc_workflow.model.commands import ALL, Command
-from psc_workflow.model.effects import ProduceDocument, Recipient, SendAcknowledgement
-from psc_workflow.model.vocabulary import Debits, DocumentKind
 
 HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 NAMES = ["alone", "couple", "family", "single parent", "three children"]
@@ -901,7 +901,7 @@ def test_every_step_of_every_journey_has_its_words_in_the_view(name: str, locale
     for journey_name, stage in dossier.view(at=then(dossier), locale=locale).journeys.items():
         steps = (*stage.progress.done, *stage.progress.left)
         assert list(stage.progress.labels) == list(dict.fromkeys(steps))
-        words = texts.journey(journey_name).states
+        words = wording.journey(journey_name).states
         assert stage.progress.labels == {step: words[step].label.in_(locale) for step in steps}
 
 

@@ -21,8 +21,8 @@ from hypothesis import settings
 
 from databases import postgres
 from psc_workflow import Dossier, effects
-from psc_workflow.history import verify_history
-from psc_workflow.model.steps import KEPT, Step
+from psc_workflow._model.steps import KEPT, Step
+from psc_workflow._snapshot.history import verify_history
 from psc_workflow.stores import SQLiteStore, Store, sql
 from writers import Try, Where, deliver, digest, invited, logged, told, write
 

@@ -11,8 +11,8 @@ import pytest
 from households import CHILDREN, answered, expected, of_polars
 from people import START
 from psc_workflow import Formula, Regime
-from psc_workflow.catalogue.tariff import Component
-from psc_workflow.model.vocabulary import Certainty, Channel, Who
+from psc_workflow._catalogue.tariff import Component
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing import frame
 from tariffs import amount, component, tariff
 

@@ -23,20 +23,21 @@ from people import (
 )
 from psc_workflow import Child, Formula, Household, Partner, Regime, Situation, contracts
 from psc_workflow import commands as do
-from psc_workflow.catalogue import law, texts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import law, wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.quote import Gap, Quote
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
+from psc_workflow._model.vocabulary import Certainty, Consent, EndReason, Parent
 from psc_workflow.exceptions import InvalidCommandError, InvalidDocumentError
-from psc_workflow.model.quote import Gap, Quote
-from psc_workflow.model.text import Source, Text
-from psc_workflow.model.verdict import Judgement, Severity, Verdict
-from psc_workflow.model.vocabulary import Certainty, Consent, EndReason, Parent
 from psc_workflow.pricing import price
 from psc_workflow.rules import (
     beneficiary,
     beneficiary_addition,
     beneficiary_number,
     beneficiary_removal,
+    change_day,
     child,
     consent_withdrawal,
     contact_update,
@@ -44,7 +45,6 @@ from psc_workflow.rules import (
     leave,
     mandate_signature,
     membership_end,
-    one_day,
     processing,
     recorded_date,
     report,
@@ -84,7 +84,7 @@ def found(verdict: Verdict) -> list[tuple[str, str]]:
 def test_a_day_is_given_and_not_before_the_first_possible_one(
     on: dt.date | None, first: dt.date | None, expected: list[str]
 ) -> None:
-    verdict = one_day.assess(on, first=first)
+    verdict = change_day.assess(on, first=first)
     assert codes(verdict) == expected
     assert verdict.missing == (() if on else ("on",))
 
@@ -688,12 +688,12 @@ def test_each_other_way_is_named() -> None:
     for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
         (finding,) = membership_end.assess(reason, TODAY, today=TODAY).findings
         assert way in finding.remedy("fr")
-        assert texts.word(reason).fr in finding.text("fr")
+        assert wording.word(reason).fr in finding.text("fr")
 
 
 @pytest.mark.parametrize("kind", [EndReason, Consent])
 def test_reasons_and_consents_have_words(kind: type[EndReason] | type[Consent]) -> None:
-    words = {(texts.word(member).fr, texts.word(member).en) for member in kind}
+    words = {(wording.word(member).fr, wording.word(member).en) for member in kind}
     assert len(words) == len(kind)
 
 

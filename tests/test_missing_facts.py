@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow import witnesses
+from psc_workflow._model.people import Checked
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, PscWorkflowError
-from psc_workflow.model.people import Checked
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.witnesses.witness import Ask
+from psc_workflow.rules import examples
+from psc_workflow.rules.examples._example import Ask
 
 NOTHING_SAYS_NO = {
     "household.assess: declared.partner": "null says that nobody is to be covered; left out is UNANSWERED.",
@@ -73,8 +73,8 @@ ANSWERED_BY_NOTHING = NOTHING_SAYS_NO.keys() | ANOTHER_RULE_MISSES_IT.keys()
 def asks() -> Iterator[tuple[str, Ask]]:
     """List every function that the examples ask, once."""
     seen = set()
-    for rule in witnesses.rules():
-        for one in witnesses.of(rule):
+    for rule in examples.rules():
+        for one in examples.of(rule):
             if one.ask not in seen:
                 seen.add(one.ask)
                 yield f"{rule}.{one.ask.__name__}", one.ask
@@ -143,10 +143,10 @@ def asked(ask: Ask, facts: dict[str, Any]) -> Verdict | None:
 def situations(draw: st.DrawFn, function: str) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
     """Mix the facts of the examples anew, then forget some of them."""
     ask = ASKS[function]
-    examples = [one.given for rule in witnesses.rules() for one in witnesses.of(rule) if one.ask is ask]
-    base = dict(draw(st.sampled_from(examples)))
+    facts = [one.given for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
+    base = dict(draw(st.sampled_from(facts)))
     for name in draw(st.lists(st.sampled_from(sorted(base)), max_size=2, unique=True)):
-        donors = [example[name] for example in examples if name in example]
+        donors = [example[name] for example in facts if name in example]
         base[name] = draw(st.sampled_from(donors))
     paths = [path for path in unknown(ask, base) if name_of(function, path) not in ANSWERED_BY_NOTHING]
     forgotten = draw(st.lists(st.sampled_from(paths), min_size=1, max_size=3, unique=True)) if paths else []
@@ -170,8 +170,8 @@ def test_every_exception_is_a_fact_of_a_rule() -> None:
     possible = {
         name_of(function, path)
         for function, ask in ASKS.items()
-        for rule in witnesses.rules()
-        for one in witnesses.of(rule)
+        for rule in examples.rules()
+        for one in examples.of(rule)
         if one.ask is ask
         for path in unknown(ask, dict(one.given))
     }
@@ -181,5 +181,5 @@ def test_every_exception_is_a_fact_of_a_rule() -> None:
 @pytest.mark.parametrize("fact", ANOTHER_RULE_MISSES_IT)
 def test_the_rules_that_need_such_a_fact_exist(fact: str) -> None:
     named = re.split(r",| and |:", ANOTHER_RULE_MISSES_IT[fact])
-    rules = {name.strip() for name in named} & set(witnesses.rules())
+    rules = {name.strip() for name in named} & set(examples.rules())
     assert rules or "attested" in ANOTHER_RULE_MISSES_IT[fact]

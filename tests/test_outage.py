@@ -16,8 +16,8 @@ from databases import DATABASES, Open, on_postgres, postgres
 from people import NOW, opened
 from psc_workflow import Outcome
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import StoreError
-from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 

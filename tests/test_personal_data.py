@@ -26,10 +26,10 @@ from people import (
 )
 from psc_workflow import Dossier, Household
 from psc_workflow import commands as do
+from psc_workflow._model import answers, effects, people, record, steps
+from psc_workflow._model.personal import personal_fields
 from psc_workflow.cli import main
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.model import answers, effects, people, record, steps
-from psc_workflow.model.personal import personal_fields
 
 PLANTED = [
     NIR_BENOIT,

@@ -25,17 +25,18 @@ from hypothesis import strategies as st
 import planted
 from people import GUIDE, INVITED, NOW
 from planted import TOURS, Mint, Shown, Tour, leaks
-from psc_workflow import Dossier, states, witnesses
+from psc_workflow import Dossier, states
 from psc_workflow import commands as do
+from psc_workflow._model import effects, people, record, steps
+from psc_workflow._model.commands import Command, parse
+from psc_workflow._model.decision import Outcome
+from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.vocabulary import PriorMembership
+from psc_workflow._structuring import unstructure
 from psc_workflow.cli import main
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.model import effects, people, record, steps
-from psc_workflow.model.commands import Command, parse
-from psc_workflow.model.decision import Outcome
-from psc_workflow.model.personal import personal_fields
-from psc_workflow.model.vocabulary import PriorMembership
+from psc_workflow.rules import examples
 from psc_workflow.stores import SQLiteStore
-from psc_workflow.structuring import unstructure
 
 SEEDS = st.integers(0, 2**32)
 EACH = st.sampled_from([*TOURS.values()])
@@ -589,8 +590,8 @@ def test_a_file_that_is_no_contract_is_told_without_what_it_holds(told: str, tmp
 
 def test_only_these_findings_tell_a_birth_date() -> None:
     found = set()
-    for rule in witnesses.rules():
-        for one in witnesses.of(rule):
+    for rule in examples.rules():
+        for one in examples.of(rule):
             births = set(
                 planted.personal_dates(
                     [*one.given.values(), *([one.given["birth_date"]] if "birth_date" in one.given else [])]

@@ -21,9 +21,9 @@ from pyarrow import parquet as pq
 
 from households import DATES, SCHEMA, answered, expected, sample
 from people import GUIDE, MEN, START
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.cli import main
-from psc_workflow.cli.files import pricing, reading, writing
+from psc_workflow.cli._files import pricing, reading, writing
 from psc_workflow.pricing.frame import RESULTS
 
 ON = START.isoformat()

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from people import ANAPA, CARLA, CLAUDIA, GUIDE, MEN, MOANA, PF, START
 from psc_workflow import Child, Formula, Household, Regime
+from psc_workflow._model.money import cents, euros, show
+from psc_workflow._model.quote import KeptQuote
+from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
-from psc_workflow.model.money import cents, euros, show
-from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.vocabulary import Certainty, Channel, Debits
 from psc_workflow.pricing import PricedQuote, price
-from psc_workflow.pricing.rounding import to_cents
+from psc_workflow.pricing._rounding import to_cents
 
 AGENT = Household(regime=Regime.GENERAL)
 FAMILY = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])

@@ -14,7 +14,7 @@ import pytest
 from people import CLAUDIA, NOW, PF, accepted, at_state, opened
 from psc_workflow import Regime, Role, to_problem
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import finding_texts
+from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.exceptions import HostError, UnknownCodeError
 from psc_workflow.problems import pointer
 from psc_workflow.rulebook import claim, entries, entry

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from psc_workflow.catalogue import questions
-from psc_workflow.catalogue.questions import question
+from psc_workflow._catalogue import questions
+from psc_workflow._catalogue.questions import question
+from psc_workflow._model import commands
+from psc_workflow._model.commands import Command
 from psc_workflow.exceptions import DefinitionError, HostError, InvalidDocumentError
-from psc_workflow.model import commands
-from psc_workflow.model.commands import Command
 
 NOT_ASKED = {"save_and_quit.draft"}
 """A draft repeats other fields."""

@@ -10,10 +10,10 @@ import pytest
 
 from people import CARLA, CLAUDIA, GUIDE, MEN, START
 from psc_workflow import Formula, Household, Regime
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError
-from psc_workflow.model.text import Text
-from psc_workflow.model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing import Change, PricedQuote, price, quoted
 from tariffs import amount, component, tariff
 

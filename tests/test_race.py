@@ -16,9 +16,9 @@ from databases import DATABASES, Open
 from people import NOW, opened
 from psc_workflow import Dossier, Outcome
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._snapshot.history import verify_history
 from psc_workflow.exceptions import DossierExistsError
-from psc_workflow.history import verify_history
-from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.stores import SQLiteStore, Store
 
 ROUNDS = settings().max_examples if settings().max_examples > 100 else 10

@@ -20,13 +20,14 @@ from driven_portals import PORTALS, Portal, Reply, World, models
 from people import BENOIT, GUIDE, INVITED, NOW
 from planted import TOURS, Mint, Shown, leaks
 from portals.common import LARGEST_BODY, PAGE, Run
-from psc_workflow import Dossier, Outcome, Role, history
+from psc_workflow import Dossier, Outcome, Role
+from psc_workflow._model import effects
+from psc_workflow._model.commands import Command, parse
+from psc_workflow._snapshot import history
+from psc_workflow._snapshot.history import verify_history
+from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import InvalidDocumentError
-from psc_workflow.history import verify_history
-from psc_workflow.model import effects
-from psc_workflow.model.commands import Command, parse
 from psc_workflow.problems import MEDIA_TYPE
-from psc_workflow.structuring import unstructure
 from test_planted_values import TELLS_A_BIRTH_DATE
 
 SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"

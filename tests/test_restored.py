@@ -22,12 +22,13 @@ from people import BENOIT, EVERYWHERE, GUIDE, MEN, NOW, PF, TAHITI, opened, plac
 from planted import TOURS, Mint
 from planted import opened as opened_for
 from pool import LATE
-from psc_workflow import Agent, Dossier, Formula, Outcome, Role, contracts, snapshot
+from psc_workflow import Agent, Dossier, Formula, Outcome, Role, contracts
+from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
-from psc_workflow.cli import scenario as scenarios
-from psc_workflow.model.commands import Command
-from psc_workflow.model.record import Record
-from psc_workflow.model.vocabulary import DocumentKind, EndReason
+from psc_workflow._model.commands import Command
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import DocumentKind, EndReason
+from psc_workflow.cli import _scenario as scenarios
 from twins import Request, Twins, again, reordered, run, unlike
 from walks import TABLES, UNKNOWN, WEIGHTS, commands_for
 

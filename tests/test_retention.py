@@ -29,14 +29,14 @@ from people import (
 )
 from psc_workflow import Dossier, EndReason, contracts
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.steps import KEPT
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, RetentionStart
+from psc_workflow._views.retention import Retention, parameter
 from psc_workflow.cli import main
 from psc_workflow.exceptions import InvalidDocumentError
-from psc_workflow.model.steps import KEPT
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, RetentionStart
-from psc_workflow.retention import Retention, parameter
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "contracts").glob("*.toml"))
 END, CLOSING = RetentionStart

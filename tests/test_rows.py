@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.pricing.frame.rows import EVERYTHING, NOTHING, Rows, Side, union
+from psc_workflow.pricing.frame._rows import EVERYTHING, NOTHING, Rows, Side, union
 
 SIDES = (Side("c", frozenset({1, 2, 3})), Side("a", frozenset({4, 5, 6})), Side("b", frozenset({7, 8})))
 A, B = SIDES[:2]

@@ -30,11 +30,11 @@ from people import (
 )
 from psc_workflow import Agent, Child, Civility, Formula, Household, Link, Partner, Regime, Situation
 from psc_workflow import commands as do
+from psc_workflow._model.quote import KeptQuote
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
+from psc_workflow._model.vocabulary import DocumentKind, PaymentScheme
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.quote import KeptQuote
-from psc_workflow.model.unanswered import UNANSWERED, Unanswered
-from psc_workflow.model.verdict import Judgement, Severity, Verdict
-from psc_workflow.model.vocabulary import DocumentKind, PaymentScheme
 from psc_workflow.pricing import price
 from psc_workflow.rules import (
     affiliation_window,

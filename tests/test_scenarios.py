@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from psc_workflow.cli import scenario as scenarios
+from psc_workflow.cli import _scenario as scenarios
 
 SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 MAY = "2026-05-01"

@@ -23,20 +23,21 @@ from jsonschema import Draft202012Validator, FormatChecker
 from households import CONTRACTS, ROWS, household
 from people import EVERYWHERE, FAMILY, NOW, TODAY, at_state, place, then
 from pool import ANYWHERE, RIGHT, WRONG, of_the_day
-from psc_workflow import Dossier, Formula, effects, snapshot
+from psc_workflow import Dossier, Formula, effects
+from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
+from psc_workflow._model import people, record
+from psc_workflow._model.commands import Command
+from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.quote import Quote, QuoteLine
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._snapshot.schemas import DIALECT, NAMES, schema, words
+from psc_workflow._structuring import unstructure
 from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError, InvalidCommandError, InvalidDocumentError, ProblemsError
-from psc_workflow.model import people, record
-from psc_workflow.model.commands import Command
-from psc_workflow.model.personal import personal_fields
-from psc_workflow.model.quote import Quote, QuoteLine
-from psc_workflow.model.text import Text
-from psc_workflow.model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
-from psc_workflow.schemas import DIALECT, NAMES, schema, words
-from psc_workflow.states import legality
-from psc_workflow.structuring import unstructure
+from psc_workflow.states import _legality as legality
 from strategies import CHILDREN, PARTNERS, QUOTES, maybe
 from tariffs import tariffs
 

@@ -27,11 +27,11 @@ from people import (
 )
 from psc_workflow import Child, Dossier, Formula, Outcome, Partner
 from psc_workflow import commands as do
+from psc_workflow._model.answers import same_partner
+from psc_workflow._model.commands import Command
+from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
+from psc_workflow._model.steps import KEPT
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.answers import same_partner
-from psc_workflow.model.commands import Command
-from psc_workflow.model.people import LONGEST_LIST, LONGEST_TEXT
-from psc_workflow.model.steps import KEPT
 
 LARGE = 17_000
 """Bytes: what the documentation says of the long life of a household of ten."""

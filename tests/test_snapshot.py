@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from people import CARLA, EVERYWHERE, FAMILY, GUIDE, MEN, NOW, PF, accepted, at_state, opened, place
 from psc_workflow import Dossier, contracts
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import (
     HostError,
     InvalidDocumentError,
@@ -22,8 +24,6 @@ from psc_workflow.exceptions import (
     PscWorkflowError,
     UnknownContractError,
 )
-from psc_workflow.model.vocabulary import DocumentKind
-from psc_workflow.structuring import unstructure
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)

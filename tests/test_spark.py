@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from households import CHILDREN, CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, offered, sample
 from people import GUIDE, MEN, START
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Channel
 from psc_workflow.exceptions import InvalidFrameError
-from psc_workflow.model.vocabulary import Channel
 from psc_workflow.pricing import frame
 
 pytestmark = [pytest.mark.spark, pytest.mark.xdist_group("spark")]

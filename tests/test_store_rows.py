@@ -16,6 +16,8 @@ from databases import DATABASES
 from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, TODAY, accepted, at_state, journey, opened
 from psc_workflow import Dossier, EndReason, Outcome, effects
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._snapshot.history import verify_history
 from psc_workflow.exceptions import (
     DossierNotFoundError,
     HostError,
@@ -23,8 +25,6 @@ from psc_workflow.exceptions import (
     InvalidHistoryError,
     StaleRevisionError,
 )
-from psc_workflow.history import verify_history
-from psc_workflow.model.vocabulary import DocumentKind
 from psc_workflow.stores import SQLiteStore, Store, sql
 
 DAY = dt.timedelta(days=1)

@@ -17,6 +17,10 @@ from databases import DATABASES, Open, postgres
 from people import BENOIT, EVERYWHERE, FAMILY, INVITED, NOW, accepted, at_state, journey, opened, place, then
 from psc_workflow import Dossier, Outcome, Regime, effects
 from psc_workflow import commands as do
+from psc_workflow._model.steps import Step, link
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._snapshot.history import parse_all, told, verify_history
+from psc_workflow._structuring import canonical, unstructure
 from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
@@ -26,12 +30,9 @@ from psc_workflow.exceptions import (
     StaleRevisionError,
     StoreError,
 )
-from psc_workflow.history import parse_all, told, verify_history
-from psc_workflow.model.steps import Step, link
-from psc_workflow.model.vocabulary import DocumentKind
-from psc_workflow.stores import SQLiteStore, Store, base, sql
+from psc_workflow.stores import SQLiteStore, Store, sql
+from psc_workflow.stores import _base as base
 from psc_workflow.stores.sql import SQLAlchemyStore
-from psc_workflow.structuring import canonical, unstructure
 
 DAY = dt.timedelta(days=1)
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from people import CARLA, CLAUDIA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.tariff import Amount, Kind
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import Amount, Kind
+from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Status, Who
 from psc_workflow.exceptions import (
     FormulaNotOfferedError,
     HostError,
@@ -24,7 +25,6 @@ from psc_workflow.exceptions import (
     InvalidDocumentError,
     NoValueInForceError,
 )
-from psc_workflow.model.vocabulary import Certainty, Channel, Debits, Status, Who
 from psc_workflow.pricing import price
 from tariffs import amount, component, tariff
 

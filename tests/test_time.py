@@ -39,10 +39,9 @@ from people import (
 from pool import LATE
 from psc_workflow import Child, Dossier, Formula, Outcome, Regime, Role, Situation, contracts, states
 from psc_workflow import commands as do
-from psc_workflow.exceptions import InstantTooEarlyError, NaiveInstantError
-from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision
-from psc_workflow.model.effects import (
+from psc_workflow._model.commands import Command
+from psc_workflow._model.decision import Decision
+from psc_workflow._model.effects import (
     ContinueUnder,
     Effect,
     InformSurvivors,
@@ -56,8 +55,10 @@ from psc_workflow.model.effects import (
     SendReminder,
     SendRenewalNotice,
 )
-from psc_workflow.model.steps import Step
-from psc_workflow.model.vocabulary import EndReason, Motive
+from psc_workflow._model.steps import Step
+from psc_workflow._model.vocabulary import EndReason, Motive
+from psc_workflow.exceptions import InstantTooEarlyError, NaiveInstantError
+from psc_workflow.states._path import OPEN
 
 SECOND, MICROSECOND, MINUTE, DAY = (
     dt.timedelta(seconds=1),
@@ -187,7 +188,7 @@ def test_from_the_first_instant_of_day_22_the_dossier_is_automatically_affiliate
     assert ticked(dossier, at).states == expected
 
 
-@pytest.mark.parametrize("state", [name for name in states.path.OPEN if name != "solo_warning"])
+@pytest.mark.parametrize("state", [name for name in OPEN if name != "solo_warning"])
 def test_silence_on_any_screen_affiliates_alone_on_the_base_formula_at_the_first_instant_of_day_22(state: str) -> None:
     """Also in the middle of everything: what was answered is kept, and nobody else is covered."""
     dossier = at_state(state, formula=Formula.OPTION_2)
@@ -766,7 +767,7 @@ def test_a_report_on_the_last_day_leaves_the_next_whole_day_when_it_is_rejected(
     assert dossier.decide(SIGN_WITH_MANDATE, at=midnight(2026, 6, 3) - SECOND).outcome is Outcome.ACCEPTED
 
 
-@pytest.mark.parametrize("state", [name for name in states.path.OPEN if name != "solo_warning"])
+@pytest.mark.parametrize("state", [name for name in OPEN if name != "solo_warning"])
 def test_who_reports_on_any_screen_is_never_affiliated_even_years_later(state: str) -> None:
     reported = accepted(at_state(state), CPS, at=OVER - SECOND)
     for dossier in (reported, accepted(reported, do.CloseFile(), at=OVER + 400 * DAY)):

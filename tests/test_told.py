@@ -8,7 +8,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from psc_workflow.pricing.frame.told import Told, choice
+from psc_workflow.pricing.frame._told import Told, choice
 
 ROWS = [
     {"first": first, "second": second, "open": is_open}

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from people import EVERYWHERE, opened, place, then
-from psc_workflow import Dossier, snapshot
+from psc_workflow import Dossier
+from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
+from psc_workflow._snapshot import Versions
 from psc_workflow.exceptions import DefinitionError, InvalidDocumentError, NewerDocumentError
-from psc_workflow.snapshot import Versions
 
 GOLDEN = Path(__file__).parent / "golden" / "v1"
 FILES = sorted(GOLDEN.glob("*.json"))

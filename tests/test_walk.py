@@ -24,10 +24,10 @@ from people import (
 from pool import LATE, RIGHT
 from psc_workflow import Agent, Dossier, Outcome, Regime, Role, states
 from psc_workflow import commands as do
-from psc_workflow.model.commands import Command
-from psc_workflow.model.effects import Effect, Mail
-from psc_workflow.model.vocabulary import EndReason
-from psc_workflow.states.charts import journey_of
+from psc_workflow._model.commands import Command
+from psc_workflow._model.effects import Effect, Mail
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.states._charts import journey_of
 from walks import UNKNOWN, WEIGHTS, commands_for
 
 

@@ -11,14 +11,14 @@ import attrs
 import pytest
 
 import psc_workflow.rules
-from psc_workflow import witnesses
-from psc_workflow.catalogue.texts import finding_texts
-from psc_workflow.model.personal import personal_fields
-from psc_workflow.model.verdict import Judgement, Severity
-from psc_workflow.witnesses.witness import Witness
+from psc_workflow._catalogue.wording import finding_texts
+from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.verdict import Judgement, Severity
+from psc_workflow.rules import examples, module_of
+from psc_workflow.rules.examples._example import Witness
 
 HERE = Path(__file__).parent
-ALL = {f"{rule}: {one.told}": one for rule in witnesses.rules() for one in witnesses.of(rule)}
+ALL = {f"{rule}: {one.told}": one for rule in examples.rules() for one in examples.of(rule)}
 
 ONLY_REFUSES = {"availability"}
 """Rules that are asked only where the answer is no: whether it is, the chart says."""
@@ -29,21 +29,21 @@ def test_an_example_gives_the_findings_it_names(witness: Witness) -> None:
     assert tuple(found.code for found in witness.verdict().findings) == witness.codes
 
 
-@pytest.mark.parametrize("rule", witnesses.rules())
+@pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_has_an_example_that_holds_and_one_of_each_of_its_findings(rule: str) -> None:
-    examples = witnesses.of(rule)
-    assert len({one.told for one in examples}) == len(examples)
+    shown = examples.of(rule)
+    assert len({one.told for one in shown}) == len(shown)
     own = {code for code, text in finding_texts().items() if text.rule == rule}
-    assert own <= {code for one in examples for code in one.codes}
+    assert own <= {code for one in shown for code in one.codes}
     if rule not in ONLY_REFUSES:
-        assert not examples[0].codes, "the first example shows what is usual, and holds without a warning"
+        assert not shown[0].codes, "the first example shows what is usual, and holds without a warning"
     severities = {text.severity for code, text in finding_texts().items() if code in own}
-    outcomes = {one.verdict().outcome for one in examples}
+    outcomes = {one.verdict().outcome for one in shown}
     assert Severity.REFUSED not in severities or Judgement.REFUSED in outcomes
     assert Severity.MISSING not in severities or Judgement.INCOMPLETE in outcomes
 
 
-@pytest.mark.parametrize("rule", witnesses.rules())
+@pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_is_compared_with_an_independent_formulation(rule: str) -> None:
     oracle = HERE / "oracles" / f"test_{rule}.py"
     assert "@given" in oracle.read_text(encoding="utf-8")
@@ -53,8 +53,9 @@ def test_every_module_of_rules_that_asks_something_has_examples() -> None:
     def asks(module: str) -> bool:
         return 'finding("' in (Path(psc_workflow.rules.__path__[0]) / f"{module}.py").read_text(encoding="utf-8")
 
-    modules: Iterator[str] = (module.name for module in pkgutil.iter_modules(psc_workflow.rules.__path__))
-    assert {module for module in modules if asks(module)} <= set(witnesses.rules())
+    modules = {module.name for module in pkgutil.iter_modules(psc_workflow.rules.__path__) if not module.ispkg}
+    known = {module_of(rule, "").strip(".") for rule in examples.rules()}
+    assert {module for module in modules if asks(module)} <= known
 
 
 def personal_texts(value: object, *, personal: bool = False) -> Iterator[str]:
@@ -88,6 +89,6 @@ def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Wit
 
 
 def test_the_search_for_personal_texts_finds_them() -> None:
-    given = witnesses.of("social_security")[0].given
+    given = examples.of("social_security")[0].given
     assert any(text.startswith(("1", "2")) for value in given.values() for text in personal_texts(value))
-    assert list(personal_texts(witnesses.of("nir")[0].given["nir"], personal=True))
+    assert list(personal_texts(examples.of("nir")[0].given["nir"], personal=True))

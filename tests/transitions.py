@@ -36,10 +36,10 @@ from people import (
 from pool import ANYWHERE, LATE, RIGHT, of_the_day
 from psc_workflow import Dossier, states
 from psc_workflow import commands as do
-from psc_workflow.cli import scenario as scenarios
-from psc_workflow.model.commands import EVENTS
-from psc_workflow.states.engine import table
-from psc_workflow.states.path import path
+from psc_workflow._model.commands import EVENTS
+from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.states._engine import table
+from psc_workflow.states._path import OPEN, path
 
 SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
@@ -89,7 +89,7 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
                 yield name, at_state(state, household)
     for household in (FAMILY, LARGE_FAMILY):
         yield "details, all but one", accepted(at_state("children_details", household), details_of(CARLA))
-    for state in states.path.OPEN:
+    for state in OPEN:
         open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
         yield f"reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"))
         yield f"closed, reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"), do.CloseFile())

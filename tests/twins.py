@@ -12,9 +12,9 @@ import attrs
 from hypothesis import settings
 
 from psc_workflow import Dossier, Role, contracts
+from psc_workflow._model.commands import Command
+from psc_workflow._model.decision import Decision
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.model.commands import Command
-from psc_workflow.model.decision import Decision
 from psc_workflow.stores import SQLiteStore
 
 IS_THOROUGH = settings().max_examples > 100

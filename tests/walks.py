@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pool import ANYWHERE, RIGHT, WRONG, of_the_day
 from psc_workflow import Agent, Dossier, states
 from psc_workflow import commands as do
-from psc_workflow.model.commands import Command
-from psc_workflow.states.engine import table
+from psc_workflow._model.commands import Command
+from psc_workflow.states._engine import table
 
 TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
 

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from people import BENOIT, GUIDE, INVITED, NOW
 from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, Outcome, effects
-from psc_workflow.model.commands import Command, RequestDocument
+from psc_workflow._model.commands import Command, RequestDocument
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 

@@ -11,8 +11,8 @@ from typing import Any
 from statemachine import State, StateMachine
 from xstate_statemachine import MachineLogic, SyncInterpreter, create_machine
 
-from psc_workflow.states.charts import JOURNEYS
-from psc_workflow.states.engine import table
+from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._engine import table
 from transitions import Machine
 
 CHART = JOURNEYS["affiliation"]

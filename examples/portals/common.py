@@ -23,11 +23,11 @@ from typing import Any
 import attrs
 
 from psc_workflow import Agent, Decision, Dossier, Outcome, commands, to_problem
-from psc_workflow.catalogue.contracts import Contract, Registry, builtin
+from psc_workflow._catalogue.contracts import Contract, Registry, builtin
+from psc_workflow._model.commands import Command
+from psc_workflow._model.effects import Effect
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidCommandError, KeyReusedError
-from psc_workflow.model.commands import Command
-from psc_workflow.model.effects import Effect
-from psc_workflow.model.vocabulary import Role
 from psc_workflow.problems import MEDIA_TYPE, pointer
 
 LARGEST_BODY = 256 * 1024

@@ -27,7 +27,7 @@ from portals.common import (
     titled,
 )
 from psc_workflow import commands as do
-from psc_workflow.model.vocabulary import Role
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 

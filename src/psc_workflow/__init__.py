@@ -9,14 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from psc_workflow.catalogue import contracts
-    from psc_workflow.journeys import Dossier
-    from psc_workflow.model import commands, effects
-    from psc_workflow.model.decision import Decision, Milestone, Outcome, Preview
-    from psc_workflow.model.people import Agent, Child, Household, Partner
-    from psc_workflow.model.quote import Quote
-    from psc_workflow.model.verdict import Finding, Judgement, Verdict
-    from psc_workflow.model.vocabulary import (
+    from psc_workflow._catalogue import contracts
+    from psc_workflow._model import commands, effects
+    from psc_workflow._model.decision import Decision, Milestone, Outcome, Preview
+    from psc_workflow._model.people import Agent, Child, Household, Partner
+    from psc_workflow._model.quote import Quote
+    from psc_workflow._model.verdict import Finding, Judgement, Verdict
+    from psc_workflow._model.vocabulary import (
         Civility,
         Consent,
         DocumentKind,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
         Role,
         Situation,
     )
+    from psc_workflow.dossier import Dossier
     from psc_workflow.problems import to_problem
 
 __all__ = [
@@ -72,13 +72,13 @@ __all__ = [
 
 _MODULES = ("commands", "contracts", "effects")
 _HOMES = {
-    "psc_workflow.catalogue": ("contracts",),
-    "psc_workflow.journeys": ("Dossier",),
-    "psc_workflow.model": ("commands", "effects"),
-    "psc_workflow.model.decision": ("Decision", "Milestone", "Outcome", "Preview"),
-    "psc_workflow.model.people": ("Agent", "Child", "Household", "Partner"),
-    "psc_workflow.model.quote": ("Quote",),
-    "psc_workflow.model.verdict": ("Finding", "Judgement", "Verdict"),
+    "psc_workflow._catalogue": ("contracts",),
+    "psc_workflow.dossier": ("Dossier",),
+    "psc_workflow._model": ("commands", "effects"),
+    "psc_workflow._model.decision": ("Decision", "Milestone", "Outcome", "Preview"),
+    "psc_workflow._model.people": ("Agent", "Child", "Household", "Partner"),
+    "psc_workflow._model.quote": ("Quote",),
+    "psc_workflow._model.verdict": ("Finding", "Judgement", "Verdict"),
     "psc_workflow.problems": ("to_problem",),
 }
 """Where the names above come from; the closed lists are in ``model.vocabulary``."""
@@ -88,7 +88,7 @@ def __getattr__(name: str) -> Any:
     """Load a name when it is first used."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = next((home for home, names in _HOMES.items() if name in names), "psc_workflow.model.vocabulary")
+    home = next((home for home, names in _HOMES.items() if name in names), "psc_workflow._model.vocabulary")
     found = import_module(f"{home}.{name}") if name in _MODULES else getattr(import_module(home), name)
     globals()[name] = found
     return found

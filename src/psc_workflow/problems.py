@@ -18,11 +18,11 @@ True
 
 from typing import Any, get_args
 
-from psc_workflow.catalogue.texts import term
+from psc_workflow._catalogue.wording import term
+from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.money import Locale
+from psc_workflow._model.verdict import Finding
 from psc_workflow.exceptions import HostError
-from psc_workflow.model.decision import Decision, Outcome
-from psc_workflow.model.money import Locale
-from psc_workflow.model.verdict import Finding
 
 MEDIA_TYPE = "application/problem+json"
 """Content type of the answer."""

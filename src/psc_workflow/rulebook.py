@@ -17,12 +17,12 @@ from typing import Any
 
 import attrs
 
-from psc_workflow import witnesses
-from psc_workflow.catalogue import contracts, law, texts
+from psc_workflow._catalogue import contracts, law, wording
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow.exceptions import UnknownCodeError
-from psc_workflow.model.text import Source, Text
-from psc_workflow.model.verdict import Finding, Severity
-from psc_workflow.witnesses.witness import Witness
+from psc_workflow.rules import examples, module_of
+from psc_workflow.rules.examples._example import Witness
 
 
 @attrs.frozen
@@ -62,14 +62,14 @@ class Entry:
 
 def claim(rule: str) -> str:
     """Give what *rule* claims: the first line of its module."""
-    told = importlib.import_module(f"psc_workflow.rules.{rule}").__doc__ or ""
+    told = importlib.import_module(module_of(rule)).__doc__ or ""
     return told.strip().splitlines()[0]
 
 
 @functools.cache
 def entries() -> tuple[Entry, ...]:
     """Give all of them, by rule and then by code."""
-    found = [_entry(code) for code in texts.finding_texts()]
+    found = [_entry(code) for code in wording.finding_texts()]
     return tuple(sorted(found, key=lambda one: (one.rule, one.code)))
 
 
@@ -80,8 +80,8 @@ def entry(code: str) -> Entry:
     Raises:
         UnknownCodeError: There is none; it names those that are spelt alike.
     """
-    if code not in texts.finding_texts():
-        raise UnknownCodeError(code, difflib.get_close_matches(code, texts.finding_texts()))
+    if code not in wording.finding_texts():
+        raise UnknownCodeError(code, difflib.get_close_matches(code, wording.finding_texts()))
     return _entry(code)
 
 
@@ -97,10 +97,10 @@ def _cited() -> frozenset[Source]:
 
 @functools.cache
 def _entry(code: str) -> Entry:
-    told = texts.finding_texts()[code]
-    examples = tuple(one for one in witnesses.of(told.rule) if code in one.codes)
-    given: list[Finding] = [found for one in examples for found in one.verdict().findings if found.code == code]
-    always = [texts.sources()[name] for name in told.sources]
+    told = wording.finding_texts()[code]
+    showing = tuple(one for one in examples.of(told.rule) if code in one.codes)
+    given: list[Finding] = [found for one in showing for found in one.verdict().findings if found.code == code]
+    always = [wording.sources()[name] for name in told.sources]
     applied = [source for found in given for source in found.sources if source in _cited() and source not in always]
     return Entry(
         code=code,
@@ -109,5 +109,5 @@ def _entry(code: str) -> Entry:
         sources=tuple(dict.fromkeys([*applied, *always])),
         texts=Text(told.fr, told.en),
         remedy=told.remedy,
-        examples=examples,
+        examples=showing,
     )

@@ -8,8 +8,8 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow.rules import affiliation_window
 from strategies import CONTRACTS, DAYS, near
 

@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START, TODAY
-from psc_workflow.catalogue.texts import field, sources, word
+from psc_workflow._catalogue.wording import field, sources, word
+from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, BLANK, NAMES, PRINTED, around, beginnings, is_seen, maybe, places, year_later

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from psc_workflow import commands as do
-from psc_workflow.model.commands import ALL, Command
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import Role
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.rules import availability
 from strategies import PRINTED
 

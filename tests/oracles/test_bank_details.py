@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 
 from people import PF, TODAY
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, sources
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import field, sources
+from psc_workflow._model.commands import BankDetails, GiveBankDetails, UpdateBankDetails
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.commands import BankDetails, GiveBankDetails, UpdateBankDetails
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.rules import bank_details
 from strategies import BLANK, CONTRACTS, DAYS, NAMES, PRINTED, is_seen, maybe, near, places
 

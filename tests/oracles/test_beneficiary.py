@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from people import CARLA, CLAUDIA
 from psc_workflow import Child, Partner
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Judgement, Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import beneficiary
 from strategies import BIRTH_DATES, PRINTED, maybe, places
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from people import CARLA, CLAUDIA, CLAUDIA_DETAILS, GUIDE, PF, START, TODAY, details_of
 from psc_workflow import Child, Link, Partner, Regime, Situation
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import beneficiary_addition
 from strategies import DAYS, maybe, near, places
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from people import ANAPA, CARLA, CLAUDIA, CLAUDIA_DETAILS, NIR_CARLA, NIR_CLAUDIA, PF, TODAY, details_of
 from psc_workflow import Child, Partner, Regime
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Judgement
 from psc_workflow.rules import beneficiary_number
 from strategies import CONTRACTS, DAYS, NUMBERS_SAID, PRINTED, details, maybe, near, number_faults, outcome, places
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from people import CARLA, CLAUDIA, TODAY
 from psc_workflow import Child, Partner
 from psc_workflow import commands as do
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Severity
-from psc_workflow.model.vocabulary import Parent
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Severity
+from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
 from strategies import BLANK, NAMES, maybe, places
 

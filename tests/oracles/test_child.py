@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from people import CARLA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Regime, Situation
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Finding, Judgement
+from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Finding, Judgement
-from psc_workflow.model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.rules import child
 from strategies import CHILDREN, CONTRACTS, DAYS, born_near
 

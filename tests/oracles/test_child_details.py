@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from people import ANAPA, CARLA, NIR_CARLA, PF, TODAY, details_of
 from psc_workflow import Child
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import child_details
 from strategies import CONTRACTS, DAYS, PRINTED, details, is_seen, maybe, near, number_faults, outcome, places
 

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import GUIDE, MEN, PF, TODAY
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import code_organisme
 from strategies import BLANK, DAYS, PRINTED, is_seen, maybe, places
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from psc_workflow import Civility
-from psc_workflow.model.unanswered import UNANSWERED
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow.rules import comparing
 from strategies import NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
 

@@ -5,8 +5,8 @@ Consents compared with the list of those there are.
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import Consent
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Consent
 from psc_workflow.rules import consent_withdrawal
 from strategies import maybe, places
 

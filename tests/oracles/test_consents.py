@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 
 from psc_workflow import commands as do
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import consents
 from strategies import ANSWERS
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from people import ALONE, BENOIT, CONTACT, accepted, at_state
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.model.text import Text
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Text
 from psc_workflow.rules import contact_details
 from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, places, reading, spelt
 

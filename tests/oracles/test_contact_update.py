@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from people import CONTACT, accepted, place
 from psc_workflow import Dossier
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import contact_update
 from strategies import BLANK, NAMES, NOT_TWO_LETTERS, PRINTED, TWO_LETTERS, UNSEEN, fields_of, is_seen, places
 

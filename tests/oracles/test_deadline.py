@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.model.verdict import Finding
+from psc_workflow._model.verdict import Finding
 from psc_workflow.rules import deadline
 from strategies import maybe
 

@@ -5,8 +5,8 @@ The request compared with a table of the answers there can be.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.model.commands import Attest, HonourStatement, RenewDispensation
-from psc_workflow.model.vocabulary import Motive
+from psc_workflow._model.commands import Attest, HonourStatement, RenewDispensation
+from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import dispensation_request
 from strategies import ANSWERS, maybe
 

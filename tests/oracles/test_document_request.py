@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from people import START
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import word
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.rules import document_request
-from psc_workflow.states.path import OPEN
+from psc_workflow.states._path import OPEN
 from strategies import QUOTES, is_debited, maybe
 
 WAITS_FOR = {

@@ -10,11 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from psc_workflow import commands as do
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import draft
 from psc_workflow.states import JOURNEYS
-from psc_workflow.states.step import draft_fields
+from psc_workflow.states._step import draft_fields
 
 OURS = ["first_name", "nir", "iban", "partner", "children", "birth_date", "kinship", "documents_read", "opened_on"]
 """Fields of screens, of the people on them and of a motive."""

@@ -10,12 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import PF, START
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.catalogue.values import Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import CONTRACTS, DAYS, beginnings, maybe, near, year_later

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import email
 from strategies import BLANK, NAMES, PRINTED, is_seen, maybe, places
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from people import PF, START
 from psc_workflow import Formula
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import word
-from psc_workflow.catalogue.values import Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.verdict import Judgement, Verdict
 from psc_workflow.rules import formula
 from strategies import CONTRACTS, DAYS, changing_at_start, in_force, maybe, near
 

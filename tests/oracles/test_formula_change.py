@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from people import PF, START
 from psc_workflow import Formula, contracts
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import word
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.text import Source
+from psc_workflow._model.verdict import Finding, Judgement
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.text import Source
-from psc_workflow.model.verdict import Finding, Judgement
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import formula_change
 from strategies import CONTRACTS, maybe, near
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from people import ALONE, CARLA, CLAUDIA, COUPLE, FAMILY, PF, START, TODAY
 from psc_workflow import Child, Partner, Regime, Situation
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import household
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import CHILDREN, CONTRACTS, PARTNERS, beginnings, maybe, near, outcome, places, year_later

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 
 from people import PF, TODAY
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.rules import iban
 from strategies import BLANK, CONTRACTS, DAYS, PRINTED, near, places
 

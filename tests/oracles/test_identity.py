@@ -24,9 +24,9 @@ from people import (
 )
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.model.text import Text
-from psc_workflow.model.vocabulary import Civility
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import identity
 from strategies import (
     BLANK,

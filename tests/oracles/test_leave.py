@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START, TODAY
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement, Verdict
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import leave
 from strategies import BLANK, DAYS, NAMES, maybe, near, places
 

@@ -5,7 +5,7 @@ Signing in compared with the three things a host can report.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import login
 
 

@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START
+from psc_workflow._model.commands import SignMandate
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.verdict import Judgement, Severity
+from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.commands import SignMandate
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Judgement, Severity
-from psc_workflow.model.vocabulary import Certainty, Formula
 from psc_workflow.rules import mandate_signature
 from strategies import BLANK, PRINTED, QUOTES, is_debited, maybe, nothing_to_see
 

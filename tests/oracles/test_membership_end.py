@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import TODAY
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import EndReason
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import membership_end
 from strategies import maybe, near, places
 

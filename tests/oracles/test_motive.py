@@ -13,14 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import PF, START, TODAY
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, word
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import field, word
+from psc_workflow._model.commands import ChooseMotive, MotiveFacts
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.commands import ChooseMotive, MotiveFacts
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Certainty, Motive
 from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, maybe, year_later

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from people import START, TODAY
 from psc_workflow import Formula
+from psc_workflow._model.commands import RecordNeedsSimulation
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.commands import RecordNeedsSimulation
-from psc_workflow.model.verdict import Judgement
 from psc_workflow.rules import needs_simulation
 from strategies import DAYS, maybe, near
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from stdnum.fr import nir as fr_nir
 
 from psc_workflow import Civility
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.model.verdict import Severity
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Severity
 from psc_workflow.rules import nir
 from strategies import BIRTH_DATES, BLANK, PRINTED, maybe, near, places
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from people import BENOIT, INVITED, PF, START, accepted, opened
 from psc_workflow import Regime
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.values import Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._model.verdict import Finding
+from psc_workflow._model.vocabulary import Certainty, Employment
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Finding
-from psc_workflow.model.vocabulary import Certainty, Employment
 from psc_workflow.rules import obligation
 from strategies import ANSWERS, CONTRACTS, DAYS, maybe
 

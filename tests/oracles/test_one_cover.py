@@ -7,9 +7,9 @@ from itertools import product
 
 from hypothesis import example, given
 
-from psc_workflow.model.text import Text
-from psc_workflow.model.vocabulary import EndReason
-from psc_workflow.rules import one_cover
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.rules import exclusive_journeys
 from strategies import DAYS, maybe, places
 
 OVER = {
@@ -42,7 +42,7 @@ def test_the_affiliation_goes_on_unless_dispensed_asking_or_over(until: dt.date 
             (True, False): {("dispensation-in-force", ""): {"until": until}},
             (True, True): {("dispensation-in-force", ""): {"until": until}},
         }
-        verdict = one_cover.assess(dispensed_until=until, asking=asking, ended=ended)
+        verdict = exclusive_journeys.assess(dispensed_until=until, asking=asking, ended=ended)
         assert places(verdict) == table[until is not None, asking] | over(ended)
         assert verdict.holds == ((until, asking, ended) == (None, False, None))
         assert {finding.certainty for finding in verdict.findings} <= {None}
@@ -50,13 +50,13 @@ def test_the_affiliation_goes_on_unless_dispensed_asking_or_over(until: dt.date 
 
 def test_a_dispensation_can_be_asked_for_unless_under_review_closed_or_over() -> None:
     for under_review, closed, ended in product(YES_NO, YES_NO, ENDS):
-        verdict = one_cover.assess_dispensation(under_review=under_review, closed=closed, ended=ended)
+        verdict = exclusive_journeys.assess_dispensation(under_review=under_review, closed=closed, ended=ended)
         table = {"file-under-review": under_review, "file-closed": closed}
         assert places(verdict) == {(code, ""): {} for code, found in table.items() if found} | over(ended)
         assert verdict.holds == ((under_review, closed, ended) == (False, False, None))
 
 
 def test_a_cover_changes_unless_the_affiliation_is_being_completed() -> None:
-    assert places(one_cover.assess_change(completing=True)) == {("affiliation-being-completed", ""): {}}
-    assert not one_cover.assess_change(completing=True).holds
-    assert places(one_cover.assess_change(completing=False)) == {}
+    assert places(exclusive_journeys.assess_change(completing=True)) == {("affiliation-being-completed", ""): {}}
+    assert not exclusive_journeys.assess_change(completing=True).holds
+    assert places(exclusive_journeys.assess_change(completing=False)) == {}

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.rules import one_day
+from psc_workflow._model.verdict import Judgement
+from psc_workflow.rules import change_day
 from strategies import maybe, near, places
 
 ANY_DAY = near(START, 2) | st.dates()
@@ -24,7 +24,7 @@ ANY_DAY = near(START, 2) | st.dates()
 @example(dt.date.min, None)
 @example(None, START)
 def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, first: dt.date | None) -> None:
-    verdict = one_day.assess(on, first=first)
+    verdict = change_day.assess(on, first=first)
     days = 0 if on is None or first is None else (on - first).days
     table = {
         ("day-missing", "on"): ({}, on is None),
@@ -38,5 +38,5 @@ def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, fir
 
 @given(maybe(ANY_DAY))
 def test_without_a_first_day_any_day_does(on: dt.date | None) -> None:
-    assert one_day.assess(on) == one_day.assess(on, first=None)
-    assert one_day.assess(on).holds == (on is not None)
+    assert change_day.assess(on) == change_day.assess(on, first=None)
+    assert change_day.assess(on).holds == (on is not None)

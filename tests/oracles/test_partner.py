@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 
 from psc_workflow import Link, Partner
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.model.unanswered import UNANSWERED
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow.rules import partner
 from strategies import CONTRACTS, DAYS, PARTNERS
 

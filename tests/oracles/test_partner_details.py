@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from people import CLAUDIA, CLAUDIA_DETAILS, MEN, PF, TODAY
 from psc_workflow import Partner, Regime
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources, word
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import sources, word
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import partner_details
 from strategies import (
     BIRTH_DATES,

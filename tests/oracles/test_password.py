@@ -14,12 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import TODAY
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, PasswordCondition
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty, PasswordCondition
 from psc_workflow.rules import password
 from strategies import DAYS, maybe, places
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue.texts import sources
+from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import phone
 from strategies import BLANK, PRINTED, maybe, places
 

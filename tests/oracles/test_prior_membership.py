@@ -5,8 +5,8 @@ What the agent is at the insurer's, compared with the guide's three cases.
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.model.vocabulary import PriorMembership
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.vocabulary import PriorMembership
 from psc_workflow.rules import prior_membership
 
 GUIDE = {"active", "inactive", "none"}

@@ -5,8 +5,8 @@ The insurer's words compared with texts made to be blank, and texts made to be s
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import processing
 from strategies import BLANK, NAMES, places
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from psc_workflow import Rating
 from psc_workflow import commands as do
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import InvalidCommandError
-from psc_workflow.model.verdict import Severity
 from psc_workflow.rules import rating
 from strategies import maybe
 

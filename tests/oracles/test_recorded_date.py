@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START
-from psc_workflow.model.verdict import Judgement
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import recorded_date
 from strategies import maybe, near, places
 

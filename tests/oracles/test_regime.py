@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from people import PF, START, TODAY
 from psc_workflow import Regime, contracts
 from psc_workflow import commands as do
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import word
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.text import Source
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.text import Source
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import regime
 from strategies import CONTRACTS, DAYS, in_force, maybe, near
 

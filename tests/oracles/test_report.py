@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import TODAY
+from psc_workflow._model.vocabulary import Employment
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.model.vocabulary import Employment
 from psc_workflow.rules import report
 from strategies import BLANK, DAYS, PRINTED, maybe
 

@@ -11,14 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import PF, START, TODAY
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import word
-from psc_workflow.catalogue.values import Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.commands import Sign
+from psc_workflow._model.quote import KeptQuote, Quote
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.commands import Sign
-from psc_workflow.model.quote import KeptQuote, Quote
-from psc_workflow.model.verdict import Judgement
-from psc_workflow.model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.rules import signature
 from strategies import (
     ANSWERS,

@@ -16,13 +16,13 @@ from stdnum.fr import nir as fr_nir
 
 from people import GUIDE, MEN, PF, TODAY
 from psc_workflow import Civility
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import sources
-from psc_workflow.catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.commands import ConfirmIdentity, DeclareSocialSecurity
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
-from psc_workflow.model.commands import ConfirmIdentity, DeclareSocialSecurity
-from psc_workflow.model.text import Source
-from psc_workflow.model.vocabulary import Certainty
 from psc_workflow.rules import social_security
 from strategies import ANSWERS, BLANK, DAYS, NAMES, maybe, near, places
 

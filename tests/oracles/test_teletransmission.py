@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from psc_workflow.model.commands import DeclareSocialSecurity
-from psc_workflow.model.verdict import Judgement
+from psc_workflow._model.commands import DeclareSocialSecurity
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import teletransmission
 from strategies import ANSWERS, PRINTED, maybe, places
 

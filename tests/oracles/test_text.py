@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from people import IDENTITY, NOW, accepted, at_state
 from psc_workflow import Dossier
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.vocabulary import Civility
-from psc_workflow.rules import text
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.vocabulary import Civility
+from psc_workflow.rules import compulsory_text
 from strategies import NAMES
 
 SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -38,29 +38,29 @@ VISIBLE = st.characters(categories=["L", "N", "P", "Sm", "Sc", "Sk"], exclude_ch
 @example("")
 @example(UNSEEN)
 def test_what_cannot_be_seen_is_blank_and_named_by_its_field(nothing: str) -> None:
-    (found,) = text.assess(nothing, path="birth_city").findings
+    (found,) = compulsory_text.assess(nothing, path="birth_city").findings
     assert (found.code, found.path) == ("text-blank", "birth_city")
     assert found.facts["field"].fr == "ville de naissance"
-    assert text.assess((nothing, *[nothing] * 3), path="address").findings[0].path == "address"
+    assert compulsory_text.assess((nothing, *[nothing] * 3), path="address").findings[0].path == "address"
 
 
 @pytest.mark.parametrize("char", UNSEEN, ids=lambda char: f"U+{ord(char):04X}")
 def test_each_sign_that_is_not_seen_is_blank_alone(char: str) -> None:
-    assert text.is_blank(char)
+    assert compulsory_text.is_blank(char)
 
 
 @given(st.text(st.sampled_from(UNSEEN)), VISIBLE, st.text(st.sampled_from(UNSEEN)))
 def test_one_visible_sign_among_what_is_not_seen_is_an_answer(before: str, seen: str, after: str) -> None:
     written = before + seen + after
-    assert not text.assess(written, path="usage_name").findings
-    assert not text.assess((before, written), path="address").findings
-    assert not text.assess((written, after), path="address").findings
+    assert not compulsory_text.assess(written, path="usage_name").findings
+    assert not compulsory_text.assess((before, written), path="address").findings
+    assert not compulsory_text.assess((written, after), path="address").findings
 
 
 def test_every_letter_number_punctuation_and_sign_of_unicode_is_an_answer() -> None:
     """Whatever is assigned and is not drawn as nothing: no script is left out (rarer Han characters apart)."""
     seen = (char for char in map(chr, range(0x20000)) if unicodedata.category(char)[0] in "LNPS")
-    wrong = [char for char in seen if text.is_blank(char)]
+    wrong = [char for char in seen if compulsory_text.is_blank(char)]
     assert set(wrong) == set("\u115f\u1160\u3164\uffa0\u2800")
 
 
@@ -74,14 +74,14 @@ def test_every_letter_number_punctuation_and_sign_of_unicode_is_an_answer() -> N
 )
 @example([])
 def test_what_is_no_text_holds(value: object) -> None:
-    assert not text.assess(value, path="usage_name").findings
+    assert not compulsory_text.assess(value, path="usage_name").findings
 
 
 def test_no_lines_are_blank_and_lines_of_no_text_are_not() -> None:
-    assert text.is_blank(())
-    assert text.is_blank((("", " "), ()))
-    assert not text.is_blank((None,))
-    assert not text.is_blank(("", 0))
+    assert compulsory_text.is_blank(())
+    assert compulsory_text.is_blank((("", " "), ()))
+    assert not compulsory_text.is_blank((None,))
+    assert not compulsory_text.is_blank(("", 0))
 
 
 @given(NAMES, st.sampled_from(["first_name", "usage_name", "birth_name", "birth_city"]))
@@ -90,7 +90,7 @@ def test_no_lines_are_blank_and_lines_of_no_text_are_not() -> None:
 @example("te\u0304", "first_name")
 @example("n" * 1000, "birth_name")
 def test_a_name_of_any_script_is_an_answer_and_comes_back_from_the_store_as_it_was_given(name: str, field: str) -> None:
-    assert not text.assess(name, path=field).findings
+    assert not compulsory_text.assess(name, path=field).findings
     given_identity = attrs.evolve(IDENTITY, **{field: name})
     dossier = Dossier.load(accepted(AT_IDENTITY, given_identity, at=NOW).dump())
     assert getattr(dossier.record.answers.identity, field) == name

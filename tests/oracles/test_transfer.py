@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Judgement
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import transfer
 from strategies import BLANK, NAMES, maybe, near, places
 

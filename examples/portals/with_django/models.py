@@ -13,9 +13,9 @@ from django.db.models import Q
 from portals.common import Host, Run, tick_each
 from psc_workflow import Decision, Dossier, Outcome, effects
 from psc_workflow import commands as do
+from psc_workflow._model.commands import Command
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidDocumentError, Problem
-from psc_workflow.model.commands import Command
-from psc_workflow.model.vocabulary import Role
 
 
 class DossierRow(models.Model):

@@ -2,10 +2,10 @@
 Premiums: a contract's tariff applied to a household, on a day.
 
 >>> import datetime as dt
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.money import euros
->>> from psc_workflow.model.people import Child, Household, Partner
->>> from psc_workflow.model.vocabulary import Formula, Regime
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.money import euros
+>>> from psc_workflow._model.people import Child, Household, Partner
+>>> from psc_workflow._model.vocabulary import Formula, Regime
 >>> family = Household(
 ...     regime=Regime.GENERAL, partner=Partner(dt.date(1972, 10, 9)), children=[Child(dt.date(2019, 9, 9))]
 ... )
@@ -15,8 +15,8 @@ Premiums: a contract's tariff applied to a household, on a day.
 Decimal('36.00')
 """
 
-from psc_workflow.pricing.calculator import price, quoted
-from psc_workflow.pricing.explaining import Explanation, Register
-from psc_workflow.pricing.quote import Change, Comparison, PricedQuote
+from psc_workflow.pricing._calculator import price, quoted
+from psc_workflow.pricing._explaining import Explanation, Register
+from psc_workflow.pricing._quote import Change, Comparison, PricedQuote
 
 __all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "quoted"]

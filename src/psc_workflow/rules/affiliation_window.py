@@ -11,14 +11,14 @@ Legal source:
 Not modelled:
     What silence brings: that is a deadline of the journey.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> last_day(dt.date(2026, 4, 6), contract=contracts.get("men-2026-pf"))
 datetime.date(2026, 4, 27)
 """
 
 import datetime as dt
 
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
 
 
 def last_day(invited_on: dt.date, *, contract: Contract) -> dt.date:

@@ -12,8 +12,8 @@ Legal source:
 Not modelled:
     Whether what is attested is true. The form of an address.
 
->>> from psc_workflow.model.commands import Attest
->>> from psc_workflow.model.vocabulary import Motive
+>>> from psc_workflow._model.commands import Attest
+>>> from psc_workflow._model.vocabulary import Motive
 >>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
 >>> at_start, chosen = EffectiveDate(may, may, may, may), ChooseMotive(Motive.PARTNER_COLLECTIVE)
 >>> given = Attest("Ana Test", ["1 rue"], Motive.PARTNER_COLLECTIVE, may, today, "Papeete", signed=True)
@@ -25,10 +25,10 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import ChooseMotive, HonourStatement
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import effective_date, motive, text
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import ChooseMotive, HonourStatement
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import compulsory_text, effective_date, motive
 from psc_workflow.rules.effective_date import EffectiveDate
 
 FIELDS = ("full_name", "address", "motive", "end_date", "signed_on", "signed_at_place", "signed")
@@ -75,7 +75,7 @@ def _fields(given: HonourStatement) -> Iterator[Finding]:
         value = getattr(given, name)
         if value is None:
             yield finding("attestation-field-missing", name, field=field(name))
-        yield from text.assess(value, path=name).findings
+        yield from compulsory_text.assess(value, path=name).findings
 
 
 def _motive(given: HonourStatement, choice: ChooseMotive) -> Iterator[Finding]:

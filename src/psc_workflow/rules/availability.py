@@ -8,7 +8,7 @@ Legal source:
 Not modelled:
     Who is who: the host authenticates.
 
->>> from psc_workflow.model.commands import Sign
+>>> from psc_workflow._model.commands import Sign
 >>> here = Text("Accueil", "Home")
 >>> verdict = not_available(Sign, state=here, available=("resume",))
 >>> verdict.findings[0].remedy("en")
@@ -17,11 +17,11 @@ Not modelled:
 
 from collections.abc import Sequence
 
-from psc_workflow.catalogue.texts import finding, word
-from psc_workflow.model.commands import Command
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Role
+from psc_workflow._catalogue.wording import finding, word
+from psc_workflow._model.commands import Command
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Role
 
 NOTHING = Text("aucune", "none")
 

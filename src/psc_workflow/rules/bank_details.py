@@ -10,7 +10,7 @@ Legal source:
 Not modelled:
     Whether the holder is the agent.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> assess(BankDetails(holder="M. ou Mme Dupond"), contract=pf, on=dt.date(2026, 4, 7)).missing
 ('iban',)
@@ -19,11 +19,11 @@ Not modelled:
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import BankDetails
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import iban, text
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import BankDetails
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import compulsory_text, iban
 
 
 def assess(given: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
@@ -49,6 +49,6 @@ def _findings(given: BankDetails, contract: Contract, on: dt.date) -> Iterator[F
         value = getattr(given, name)
         if value is None:
             yield finding("bank-detail-missing", name, field=field(name))
-        yield from text.assess(value, path=name).findings
-    if given.iban is not None and not text.is_blank(given.iban):
+        yield from compulsory_text.assess(value, path=name).findings
+    if given.iban is not None and not compulsory_text.is_blank(given.iban):
         yield from iban.assess(given.iban, contract=contract, on=on).findings

@@ -18,9 +18,9 @@ import datetime as dt
 
 import attrs
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.people import Child, Partner
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.people import Child, Partner
+from psc_workflow._model.verdict import Verdict
 
 PARTNER = "partner"
 """How commands name the partner."""

@@ -11,8 +11,8 @@ Legal source:
 Not modelled:
     Within what time details must follow.
 
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.vocabulary import Regime
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.vocabulary import Regime
 >>> covered = {"partner": None, "children": (), "contract": contracts.get("men-2026-pf")}
 >>> june = {"on": dt.date(2026, 6, 1), "today": dt.date(2026, 6, 1)}
 >>> verdict = assess(AddBeneficiary(child=Child(dt.date(2026, 5, 20), Regime.GENERAL)), **covered, **june)
@@ -27,12 +27,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import AddBeneficiary, DeclareChild
-from psc_workflow.model.people import RESERVED, Child, Partner
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import beneficiary, birth_date, child_details, partner_details, text
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import AddBeneficiary, DeclareChild
+from psc_workflow._model.people import RESERVED, Child, Partner
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import beneficiary, birth_date, child_details, compulsory_text, partner_details
 from psc_workflow.rules import child as child_rule
 from psc_workflow.rules import partner as partner_rule
 
@@ -76,7 +76,7 @@ def named_ref(given: AddBeneficiary) -> str | None:
     details = given.child_details
     if given.child is not None and given.child.ref is not None:
         return given.child.ref
-    return details.ref if details is not None and not text.is_blank(details.ref) else None
+    return details.ref if details is not None and not compulsory_text.is_blank(details.ref) else None
 
 
 def _partner(given: AddBeneficiary, covered: Partner | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
@@ -115,5 +115,5 @@ def _details(
 ) -> Verdict:
     """Compare the details with the new child, which comes after those covered."""
     declared = (*(attrs.evolve(one, ref=None) for one in covered), attrs.evolve(child, ref=ref))
-    given = attrs.evolve(details, ref=ref) if details.ref is None or text.is_blank(details.ref) else details
+    given = attrs.evolve(details, ref=ref) if details.ref is None or compulsory_text.is_blank(details.ref) else details
     return child_details.assess(given, declared=declared, contract=contract, on=today)

@@ -8,7 +8,7 @@ Legal source:
 Not modelled:
     Correcting a number that was given.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 5, 4)
 >>> carla = Child(dt.date(2019, 9, 9), ref="carla")
 >>> given = CompleteBeneficiary("carla", "2190975112067")
@@ -22,11 +22,11 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import CompleteBeneficiary
-from psc_workflow.model.people import Child, Partner
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import CompleteBeneficiary
+from psc_workflow._model.people import Child, Partner
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import beneficiary, child_details, nir, partner_details
 
 

@@ -20,12 +20,12 @@ Not modelled:
 
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import RemoveBeneficiary
-from psc_workflow.model.people import Child, Partner
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Parent
-from psc_workflow.rules import beneficiary, one_day, text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import RemoveBeneficiary
+from psc_workflow._model.people import Child, Partner
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Parent
+from psc_workflow.rules import beneficiary, change_day, compulsory_text
 
 
 def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
@@ -44,7 +44,7 @@ def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple
     return (
         beneficiary.assess(given.ref, partner=partner, children=children)
         + Verdict.of(_reason(given))
-        + one_day.assess(given.on)
+        + change_day.assess(given.on)
         + Verdict.of(_left_behind(given, partner, children))
     )
 
@@ -52,7 +52,7 @@ def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple
 def _reason(given: RemoveBeneficiary) -> Iterator[Finding]:
     if given.reason is None:
         yield finding("removal-reason-missing", "reason")
-    yield from text.assess(given.reason, path="reason").findings
+    yield from compulsory_text.assess(given.reason, path="reason").findings
 
 
 def _left_behind(given: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]) -> Iterator[Finding]:

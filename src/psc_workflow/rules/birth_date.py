@@ -15,8 +15,8 @@ True
 
 import datetime as dt
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
 
 
 def assess(birth_date: dt.date | None, *, on: dt.date, path: str = "birth_date") -> Verdict:

@@ -16,8 +16,8 @@ Not modelled:
     "À charge" (the décret and the accord cite different articles of the tax
     code): signing certifies it. Proof of kinship.
 
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.vocabulary import Regime
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> may = dt.date(2026, 5, 1)
 >>> carla = Child(dt.date(2019, 9, 9), Regime.GENERAL)
@@ -33,13 +33,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.people import Child
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Situation
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.people import Child
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Situation
 from psc_workflow.rules import regime
 from psc_workflow.rules.ages import reached
 

@@ -11,7 +11,7 @@ Legal source:
 Not modelled:
     Numbers of a parent given for a young child.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> carla = Child(dt.date(2019, 9, 9), ref="child-1")
 >>> given = DeclareChild(ref="child-2")
@@ -22,11 +22,11 @@ Not modelled:
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import DeclareChild
-from psc_workflow.model.people import Child
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import DeclareChild
+from psc_workflow._model.people import Child
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import code_organisme, identity, nir
 
 

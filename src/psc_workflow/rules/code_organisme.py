@@ -13,7 +13,7 @@ Legal source:
 Not modelled:
     Whether the office exists.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> resolved("", contract=pf, on=dt.date(2026, 4, 7))
 '919190000'
@@ -24,10 +24,10 @@ Not modelled:
 import datetime as dt
 import re
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.rules import text
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import compulsory_text
 from psc_workflow.rules.comparing import compact
 
 _FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
@@ -35,7 +35,7 @@ _FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
 
 def is_left_blank(code: str | None) -> bool:
     """Whether the contract's default is asked for."""
-    return code is None or text.is_blank(code)
+    return code is None or compulsory_text.is_blank(code)
 
 
 def resolved(code: str | None, *, contract: Contract, on: dt.date) -> str | None:

@@ -10,7 +10,7 @@ True
 import unicodedata
 from collections.abc import Iterable
 
-from psc_workflow.rules.text import is_blank
+from psc_workflow.rules.compulsory_text import is_blank
 
 
 def normal(text: str) -> str:

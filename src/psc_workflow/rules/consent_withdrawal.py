@@ -15,9 +15,9 @@ True
 ('kind',)
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Consent
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Consent
 
 
 def assess(kind: Consent | None) -> Verdict:

@@ -14,8 +14,8 @@ Not modelled:
 (True, ('partner_offers',))
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
 
 
 def assess(partner_offers: bool | None) -> Verdict:

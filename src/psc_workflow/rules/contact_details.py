@@ -20,11 +20,11 @@ Not modelled:
 
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import ConfirmContactDetails
-from psc_workflow.model.people import Agent
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import text
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import ConfirmContactDetails
+from psc_workflow._model.people import Agent
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import compulsory_text
 from psc_workflow.rules.comparing import same, same_number
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
@@ -52,10 +52,10 @@ def _findings(given: ConfirmContactDetails, prefilled: Agent) -> Iterator[Findin
         before, after = getattr(prefilled, name), getattr(given, name)
         if after is None:
             yield finding("contact-detail-missing", name, field=field(name))
-        elif before is not None and not text.is_blank(before):
-            changed += [] if _unchanged(name, before, after) and not text.is_blank(after) else [name]
+        elif before is not None and not compulsory_text.is_blank(before):
+            changed += [] if _unchanged(name, before, after) and not compulsory_text.is_blank(after) else [name]
         else:
-            yield from text.assess(after, path=name).findings
+            yield from compulsory_text.assess(after, path=name).findings
     if changed:
         yield finding("contact-details-changed", changed[0], fields=tuple(field(name) for name in changed))
 

@@ -18,10 +18,10 @@ Not modelled:
 import re
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import UpdateContactDetails
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import email, phone, text
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import UpdateContactDetails
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import compulsory_text, email, phone
 from psc_workflow.rules.contact_details import FIELDS
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
@@ -42,8 +42,8 @@ def assess(given: UpdateContactDetails) -> Verdict:
 def _field(name: str, value: object) -> Iterator[Finding]:
     if value is None:
         yield finding("contact-detail-missing", name, field=field(name))
-    elif text.is_blank(value) or not isinstance(value, str):
-        yield from text.assess(value, path=name).findings
+    elif compulsory_text.is_blank(value) or not isinstance(value, str):
+        yield from compulsory_text.assess(value, path=name).findings
     elif name == "country" and not _COUNTRY.fullmatch(value):
         yield finding("contact-country-wrong", name)
     elif name == "email":

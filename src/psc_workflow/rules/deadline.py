@@ -16,8 +16,8 @@ True
 
 import datetime as dt
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
 
 
 def assess(due_at: dt.datetime | None, *, at: dt.datetime) -> Verdict:

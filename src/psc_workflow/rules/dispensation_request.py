@@ -16,9 +16,9 @@ Not modelled:
 True
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import HonourStatement
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import HonourStatement
+from psc_workflow._model.verdict import Verdict
 
 
 def assess_attested(attestation: HonourStatement | None) -> Verdict:

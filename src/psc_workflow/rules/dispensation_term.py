@@ -24,7 +24,7 @@ datetime.date(2027, 3, 31)
 
 import datetime as dt
 
-from psc_workflow.catalogue import law
+from psc_workflow._catalogue import law
 from psc_workflow.rules import periods
 
 

@@ -18,10 +18,10 @@ True
 
 from collections.abc import Collection
 
-from psc_workflow.catalogue.texts import finding, journey
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import DocumentKind
+from psc_workflow._catalogue.wording import finding, journey
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.rules import signature
 
 TO_SIGN = (DocumentKind.BULLETIN_ADHESION, DocumentKind.MANDAT_SEPA)

@@ -19,11 +19,11 @@ Not modelled:
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model import commands
-from psc_workflow.model.commands import keepable
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model import commands
+from psc_workflow._model.commands import keepable
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Verdict
 
 KNOWN = frozenset(name for command in commands.ALL for name in command.field_names())
 OTHER = Text("un champ inconnu", "an unknown field")

@@ -12,7 +12,7 @@ Legal source:
 Not modelled:
     The rule for later arrivals.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> find(hired_on=dt.date(2010, 9, 1), invited_on=dt.date(2026, 4, 6), today=dt.date(2026, 4, 7), contract=pf).day
 datetime.date(2026, 5, 1)
@@ -26,10 +26,10 @@ from typing import Protocol
 
 import attrs
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Severity, Verdict
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow.rules import ages
 
 HIRED_ON = "agent.hired_on"

@@ -26,9 +26,9 @@ True
 
 import unicodedata
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.rules import text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import compulsory_text
 
 LONGEST = 254
 """Characters, after RFC 5321: a limit of the format, not of law."""
@@ -57,6 +57,6 @@ def _is_well_formed(value: str) -> bool:
         len(value) <= LONGEST
         and len(labels) > 1
         and "@" not in domain
-        and not any(text.is_blank(part) for part in (name, *labels))
+        and not any(compulsory_text.is_blank(part) for part in (name, *labels))
         and not any(char.isspace() or unicodedata.category(char) == "Cc" for char in value)
     )

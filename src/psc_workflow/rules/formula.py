@@ -10,7 +10,7 @@ Legal source:
 Not modelled:
     The minimum term before a change of formula.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> assess(Formula.OPTION_2, contract=pf, on=dt.date(2026, 5, 1)).holds
 True
@@ -20,10 +20,10 @@ True
 
 import datetime as dt
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Formula
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Formula
 
 
 def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdict:

@@ -14,7 +14,7 @@ Not modelled:
     Events that shorten the term; a notice to give.
 
 >>> import attrs
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> may, june = dt.date(2026, 5, 1), dt.date(2026, 6, 1)
 >>> change = {"current": Formula.BASE, "since": may, "contract": pf, "today": june}
@@ -27,10 +27,10 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Formula
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import ages
 from psc_workflow.rules import formula as offer
 

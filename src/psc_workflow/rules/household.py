@@ -7,7 +7,7 @@ Legal source:
 Not modelled:
     Two agents of the State with children on both dossiers.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> today = dt.date(2026, 4, 7)
 >>> effective = effective_date.find(hired_on=None, invited_on=today, today=today, contract=pf)
@@ -21,12 +21,12 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import DeclareBeneficiaries
-from psc_workflow.model.people import Partner
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import DeclareBeneficiaries
+from psc_workflow._model.people import Partner
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import birth_date, child, effective_date, partner
 from psc_workflow.rules.effective_date import EffectiveDate
 

@@ -16,7 +16,7 @@ Not modelled:
     Whether the account is open, or the holder's; national keys of other
     countries than France and Monaco.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> on = dt.date(2026, 4, 7)
 >>> assess("FR76 1746 9000 0112 3456 7890 191", contract=pf, on=on).holds
@@ -31,11 +31,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import PaymentScheme
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import PaymentScheme
 from psc_workflow.rules.comparing import compact
 
 if TYPE_CHECKING:

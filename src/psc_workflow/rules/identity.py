@@ -13,7 +13,7 @@ Not modelled:
     Whether a country or a city exists.
 
 >>> import attrs
->>> from psc_workflow.model.vocabulary import Civility
+>>> from psc_workflow._model.vocabulary import Civility
 >>> benoit = ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete")
 >>> assess(benoit, on=dt.date(2026, 4, 7)).holds
 True
@@ -25,11 +25,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import ConfirmIdentity, DeclareChild, DeclarePartner
-from psc_workflow.model.people import Agent
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import birth_date, text
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import ConfirmIdentity, DeclareChild, DeclarePartner
+from psc_workflow._model.people import Agent
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import birth_date, compulsory_text
 from psc_workflow.rules.comparing import same
 
 FIELDS = (
@@ -72,8 +72,12 @@ def _findings(
         value = getattr(given, name, "not on this screen")
         if value is None:
             yield finding("identity-fact-missing", name, field=field(name))
-        yield from text.assess(value, path=name).findings
-    if given.birth_country and not text.is_blank(given.birth_country) and not _COUNTRY.fullmatch(given.birth_country):
+        yield from compulsory_text.assess(value, path=name).findings
+    if (
+        given.birth_country
+        and not compulsory_text.is_blank(given.birth_country)
+        and not _COUNTRY.fullmatch(given.birth_country)
+    ):
         yield finding("country-code-wrong", "birth_country")
     yield from birth_date.assess(given.birth_date, on=on).findings
     changed = [name for name in FIELDS if _changed(name, given, prefilled)]
@@ -83,4 +87,4 @@ def _findings(
 
 def _changed(name: str, given: object, prefilled: Agent | None) -> bool:
     before, after = getattr(prefilled, name, None), getattr(given, name, None)
-    return not (before is None or text.is_blank(before) or after is None) and not same(before, after)
+    return not (before is None or compulsory_text.is_blank(before) or after is None) and not same(before, after)

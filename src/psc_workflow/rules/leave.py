@@ -28,11 +28,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.texts import finding, term
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import one_day, text
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.wording import finding, term
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import change_day, compulsory_text
 from psc_workflow.rules.comparing import normal
 
 
@@ -59,7 +59,7 @@ def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = No
         NoValueInForceError: *on* comes before the décret, and *first* did
             not tell.
     """
-    found = Verdict.of(_reason(reason)) + one_day.assess(on, first=first)
+    found = Verdict.of(_reason(reason)) + change_day.assess(on, first=first)
     if not found.holds or reason is None or on is None:
         return found
     return Verdict.of(_obligation(reason, on))
@@ -75,7 +75,7 @@ def keeps_obligation(leave: str, *, on: dt.date) -> bool | None:
 def _reason(reason: str | None) -> Iterator[Finding]:
     if reason is None:
         yield finding("leave-reason-missing", "reason")
-    yield from text.assess(reason, path="reason").findings
+    yield from compulsory_text.assess(reason, path="reason").findings
 
 
 def _obligation(reason: str, on: dt.date) -> Iterator[Finding]:

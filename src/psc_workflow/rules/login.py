@@ -13,8 +13,8 @@ Not modelled:
 (True, ('success',))
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
 
 
 def assess(success: bool | None) -> Verdict:

@@ -11,7 +11,7 @@ Not modelled:
     A mandate that lapses unused; another mandate for another account.
 
 >>> import datetime as dt
->>> from psc_workflow.model.vocabulary import Certainty, Formula
+>>> from psc_workflow._model.vocabulary import Certainty, Formula
 >>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
 >>> assess_needed(quote, signed=False, account=True).findings[0].code
 'mandate-not-needed'
@@ -21,12 +21,12 @@ Not modelled:
 
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import SignMandate
-from psc_workflow.model.quote import Quote
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Debits
-from psc_workflow.rules import signature, text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import SignMandate
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Debits
+from psc_workflow.rules import compulsory_text, signature
 
 
 def assess_needed(quote: Quote, *, signed: bool, account: bool) -> Verdict:
@@ -54,7 +54,7 @@ def assess(given: SignMandate) -> Verdict:
     """
     if given.evidence is None:
         return Verdict((finding("mandate-evidence-missing", "evidence"),))
-    return text.assess(given.evidence, path="evidence")
+    return compulsory_text.assess(given.evidence, path="evidence")
 
 
 def assess_cover(quote: Quote, *, signed: bool) -> Verdict:

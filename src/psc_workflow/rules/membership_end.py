@@ -20,10 +20,10 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding, term
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import EndReason
-from psc_workflow.rules import one_day
+from psc_workflow._catalogue.wording import finding, term
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.rules import change_day
 
 OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
 """Reasons that another command brings about."""
@@ -42,7 +42,7 @@ def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> V
         A verdict that holds; or ``end-reason-missing``,
         ``end-reason-by-other-way``, ``day-missing``, ``death-in-future``.
     """
-    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + one_day.assess(on)
+    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on)
 
 
 def replacing(planned_on: dt.date | None) -> Verdict:

@@ -14,8 +14,8 @@ Not modelled:
     Civil 4° b) to d) of the article, which were not read. Whether a collective
     cover is compulsory: the attestation certifies it.
 
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.commands import MotiveFacts
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.commands import MotiveFacts
 >>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
 >>> at_start = EffectiveDate(may, may, may, may)
 >>> def judged(given):
@@ -35,13 +35,13 @@ from functools import partial
 
 import attrs
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.catalogue.values import Dated
-from psc_workflow.model.commands import ChooseMotive, MotiveFacts
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Motive
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import ChooseMotive, MotiveFacts
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import effective_date, periods
 from psc_workflow.rules.effective_date import HIRED_ON, EffectiveDate
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import RecordNeedsSimulation
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import RecordNeedsSimulation
+from psc_workflow._model.verdict import Finding, Verdict
 
 
 def assess(given: RecordNeedsSimulation, *, on: dt.date) -> Verdict:

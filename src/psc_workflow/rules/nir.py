@@ -26,9 +26,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Civility
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules.comparing import compact
 
 _FORM = re.compile(

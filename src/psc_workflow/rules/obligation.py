@@ -15,7 +15,7 @@ Legal source:
 Not modelled:
     Proof of any of it; several employers; what the ministry calls a vacataire.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 4, 7)
 >>> teacher = {"by_state": True, "regime": Regime.GENERAL, "contract": pf, "on": today}
 >>> assess(Employment.CIVIL_SERVANT, **teacher).holds
@@ -29,15 +29,15 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.catalogue.values import Dated
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Employment, Regime
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Dated
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Employment, Regime
+from psc_workflow.rules import compulsory_text
 from psc_workflow.rules import leave as leaves
 from psc_workflow.rules import regime as regimes
-from psc_workflow.rules import text
 
 
 def assess(
@@ -131,8 +131,8 @@ def _employer(by_state: bool | None) -> Iterator[Finding]:
 
 def _leave(leave: str | None, on: dt.date) -> Verdict:
     """Judge a leave by the lists that decide whether it suspends a membership."""
-    if leave is None or text.is_blank(leave):
-        return text.assess(leave, path="leave")
+    if leave is None or compulsory_text.is_blank(leave):
+        return compulsory_text.assess(leave, path="leave")
     goes_on = leaves.keeps_obligation(leave, on=on)
     if goes_on:
         return Verdict()

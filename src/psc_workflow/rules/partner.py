@@ -12,8 +12,8 @@ Legal source:
 Not modelled:
     Proof of the link; several partners.
 
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.vocabulary import Regime
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> claudia = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.PACS, state_civil_servant=False)
 >>> assess(claudia, contract=pf, on=dt.date(2026, 4, 7)).holds
@@ -25,12 +25,12 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.people import Partner
-from psc_workflow.model.unanswered import UNANSWERED
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Link
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.people import Partner
+from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Link
 from psc_workflow.rules import birth_date, regime
 
 SEPARATED = "judicially_separated"

@@ -7,8 +7,8 @@ Legal source:
 Not modelled:
     Nothing further.
 
->>> from psc_workflow.catalogue import contracts
->>> from psc_workflow.model.vocabulary import Regime
+>>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow._model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> declared = Partner(dt.date(1972, 10, 9), Regime.GENERAL)
 >>> given = DeclarePartner(birth_date=dt.date(1972, 10, 10), regime=Regime.GENERAL)
@@ -20,11 +20,11 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import DeclarePartner
-from psc_workflow.model.people import Partner
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import DeclarePartner
+from psc_workflow._model.people import Partner
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import code_organisme, identity, nir
 
 

@@ -34,10 +34,10 @@ True
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import PasswordCondition, Strength
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import PasswordCondition, Strength
 
 
 def _is_special(char: str) -> bool:

@@ -21,8 +21,8 @@ True
 
 import re
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
 
 SHORTEST, LONGEST = 6, 15
 """Digits: limits of the format, not of law."""

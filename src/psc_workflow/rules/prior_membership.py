@@ -13,9 +13,9 @@ Not modelled:
 (True, ('membership',))
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import PriorMembership
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import PriorMembership
 
 
 def assess(membership: PriorMembership | None) -> Verdict:

@@ -11,9 +11,9 @@ Not modelled:
 ('outcome',)
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.rules import text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import compulsory_text
 
 
 def assess(outcome: str | None) -> Verdict:
@@ -25,4 +25,4 @@ def assess(outcome: str | None) -> Verdict:
     """
     if outcome is None:
         return Verdict((finding("outcome-missing", "outcome"),))
-    return text.assess(outcome, path="outcome")
+    return compulsory_text.assess(outcome, path="outcome")

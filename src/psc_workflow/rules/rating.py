@@ -11,9 +11,9 @@ Not modelled:
 (True, ('rating',))
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Rating
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Rating
 
 
 def assess(rating: Rating | None) -> Verdict:

@@ -20,8 +20,8 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
 
 
 def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None, latest: dt.date | None = None) -> Verdict:

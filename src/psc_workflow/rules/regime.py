@@ -14,7 +14,7 @@ Legal source:
 Not modelled:
     Proof of the regime.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> assess(Regime.GENERAL, contract=pf, on=dt.date(2026, 4, 7)).holds
 True
@@ -28,13 +28,13 @@ import datetime as dt
 from enum import Enum, auto
 from typing import Any
 
-from psc_workflow.catalogue import law
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.money import cents, show
-from psc_workflow.model.text import Text
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Regime
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.money import cents, show
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Regime
 
 
 class Standing(Enum):

@@ -19,10 +19,10 @@ Not modelled:
 
 import datetime as dt
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Verdict
-from psc_workflow.model.vocabulary import Employment
-from psc_workflow.rules import obligation, text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Employment
+from psc_workflow.rules import compulsory_text, obligation
 
 
 def assess(reason: str | None, *, employment: Employment | None, on: dt.date) -> Verdict:
@@ -44,4 +44,4 @@ def assess(reason: str | None, *, employment: Employment | None, on: dt.date) ->
     warned = finding("report-employment-concerned", rests_on=(concerned,), employment=employment) if concerned else None
     missing = finding("report-reason-missing", "reason") if reason is None else None
     found = Verdict(tuple(one for one in (missing, warned) if one is not None))
-    return text.assess(reason, path="reason") + found
+    return compulsory_text.assess(reason, path="reason") + found

@@ -12,10 +12,10 @@ Legal source:
 Not modelled:
     The legal value of the signature: its evidence is kept as given.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> import datetime as dt
->>> from psc_workflow.model.vocabulary import Certainty, Formula
+>>> from psc_workflow._model.vocabulary import Certainty, Formula
 >>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
 >>> [kind.value for kind in to_read(quote, contract=pf)]
 ['bulletin_adhesion', 'notice_information']
@@ -27,13 +27,13 @@ Not modelled:
 
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import field, finding
-from psc_workflow.model.commands import Sign
-from psc_workflow.model.quote import KeptQuote, Quote
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.model.vocabulary import Debits, DocumentKind
-from psc_workflow.rules import text
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.commands import Sign
+from psc_workflow._model.quote import KeptQuote, Quote
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Debits, DocumentKind
+from psc_workflow.rules import compulsory_text
 
 
 def to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind, ...]:
@@ -81,7 +81,7 @@ def _answers(given: Sign) -> Iterator[Finding]:
         yield finding("declaration-not-certified", "certified")
     if given.accepted is False:
         yield finding("conditions-not-accepted", "accepted")
-    yield from text.assess(given.evidence, path="evidence").findings
+    yield from compulsory_text.assess(given.evidence, path="evidence").findings
 
 
 def _documents(given: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ Legal source:
 Not modelled:
     What declining télétransmission changes in refunds.
 
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> given = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
 >>> assess(given, contract=pf, on=dt.date(2026, 4, 7)).missing
@@ -19,10 +19,10 @@ Not modelled:
 
 import datetime as dt
 
-from psc_workflow.catalogue.contracts import Contract
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import ConfirmIdentity, DeclareSocialSecurity
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import ConfirmIdentity, DeclareSocialSecurity
+from psc_workflow._model.verdict import Verdict
 from psc_workflow.rules import code_organisme, nir
 
 

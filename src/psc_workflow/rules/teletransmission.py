@@ -15,9 +15,9 @@ True
 'social-security-not-declared'
 """
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.commands import DeclareSocialSecurity
-from psc_workflow.model.verdict import Verdict
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import DeclareSocialSecurity
+from psc_workflow._model.verdict import Verdict
 
 
 def assess(*, teletransmission: bool | None) -> Verdict:

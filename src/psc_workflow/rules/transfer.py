@@ -14,9 +14,9 @@ Not modelled:
 import datetime as dt
 from collections.abc import Iterator
 
-from psc_workflow.catalogue.texts import finding
-from psc_workflow.model.verdict import Finding, Verdict
-from psc_workflow.rules import one_day, text
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import change_day, compulsory_text
 from psc_workflow.rules.comparing import same
 
 
@@ -35,7 +35,7 @@ def assess(contract: str | None, on: dt.date | None, *, current: str, first: dt.
         ``transfer-same-contract``, ``text-blank``, ``day-missing``,
         ``day-too-early``.
     """
-    return Verdict.of(_contract(contract, current)) + one_day.assess(on, first=first)
+    return Verdict.of(_contract(contract, current)) + change_day.assess(on, first=first)
 
 
 def _contract(contract: str | None, current: str) -> Iterator[Finding]:
@@ -43,4 +43,4 @@ def _contract(contract: str | None, current: str) -> Iterator[Finding]:
         yield finding("transfer-contract-missing", "contract", current=current)
     elif same(contract, current):
         yield finding("transfer-same-contract", "contract", current=current)
-    yield from text.assess(contract, path="contract").findings
+    yield from compulsory_text.assess(contract, path="contract").findings

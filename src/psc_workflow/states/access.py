@@ -9,17 +9,10 @@ of its own ignores it. Passwords are read by a rule and never kept; lock-outs,
 tokens and sessions are the host's. The link may be followed again.
 """
 
-from psc_workflow.states.engine import Chart, State
-from psc_workflow.states.guards.access import (
-    account_well_formed,
-    login_told,
-    membership_told,
-    password_strong,
-)
-from psc_workflow.states.guards.between import (
-    mails_wanted,
-)
-from psc_workflow.states.routes import has_account, has_no_account, login_failed, login_succeeded
+from psc_workflow.states._engine import Chart, State
+from psc_workflow.states._guards.access import account_well_formed, login_told, membership_told, password_strong
+from psc_workflow.states._guards.shared import mails_wanted
+from psc_workflow.states._routes import has_account, has_no_account, login_failed, login_succeeded
 
 
 class AccessChart(Chart):

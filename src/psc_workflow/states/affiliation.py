@@ -29,8 +29,8 @@ the answers. A report that the contract cannot be meant for one stops the time
 to answer, so that somebody who cannot be covered is not affiliated by silence.
 """
 
-from psc_workflow.states.engine import Chart, State, all_to, back_to, itself
-from psc_workflow.states.guards.affiliation import (
+from psc_workflow.states._engine import Chart, State, all_to, back_to, itself
+from psc_workflow.states._guards.affiliation import (
     account_reachable,
     answers_hold,
     child_details_agree,
@@ -48,7 +48,7 @@ from psc_workflow.states.guards.affiliation import (
     report_reasoned,
     social_security_complete,
 )
-from psc_workflow.states.guards.between import (
+from psc_workflow.states._guards.shared import (
     affiliation_may_start,
     affiliation_open,
     document_ready,
@@ -56,7 +56,7 @@ from psc_workflow.states.guards.between import (
     due,
     membership_not_over,
 )
-from psc_workflow.states.routes import (
+from psc_workflow.states._routes import (
     children_complete,
     children_covered,
     children_pending,

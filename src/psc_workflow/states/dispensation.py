@@ -15,15 +15,8 @@ Priority. When the time to answer runs out, the request that was not made is
 closed before the agent is affiliated automatically.
 """
 
-from psc_workflow.states.engine import Chart, State, all_to, itself
-from psc_workflow.states.guards.between import (
-    dispensation_open,
-    document_ready,
-    draft_kept,
-    due,
-    membership_not_over,
-)
-from psc_workflow.states.guards.dispensation import (
+from psc_workflow.states._engine import Chart, State, all_to, itself
+from psc_workflow.states._guards.dispensation import (
     attestation_complete,
     attestation_renewed,
     attested,
@@ -31,7 +24,8 @@ from psc_workflow.states.guards.dispensation import (
     motive_holds,
     warning_read,
 )
-from psc_workflow.states.routes import motive_is_over, motive_still_holds
+from psc_workflow.states._guards.shared import dispensation_open, document_ready, draft_kept, due, membership_not_over
+from psc_workflow.states._routes import motive_is_over, motive_still_holds
 
 
 class DispensationChart(Chart):

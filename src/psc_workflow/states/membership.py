@@ -12,14 +12,9 @@ is to come acts when it comes. Death acts at once, whatever the day, and stops
 every other deadline.
 """
 
-from psc_workflow.states.engine import Chart, State, all_to, itself
-from psc_workflow.states.guards.affiliation import account_reachable
-from psc_workflow.states.guards.between import (
-    due,
-    membership_not_over,
-    not_completing,
-)
-from psc_workflow.states.guards.membership import (
+from psc_workflow.states._engine import Chart, State, all_to, itself
+from psc_workflow.states._guards.affiliation import account_reachable
+from psc_workflow.states._guards.membership import (
     beneficiary_eligible,
     beneficiary_known,
     consent_named,
@@ -37,6 +32,7 @@ from psc_workflow.states.guards.membership import (
     teletransmission_answered,
     transfer_told,
 )
+from psc_workflow.states._guards.shared import due, membership_not_over, not_completing
 
 
 class MembershipChart(Chart):

@@ -20,11 +20,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from psc_workflow.catalogue import contracts as catalogue_contracts
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue import contracts as catalogue_contracts
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores.base import Store
-from psc_workflow.stores.rows import DossierRow, EffectRow, GaveWayError, Rows
+from psc_workflow.stores._base import Store
+from psc_workflow.stores._rows import DossierRow, EffectRow, GaveWayError, Rows
 
 SCHEMA = 1
 """Version of the tables, kept in ``psc_schema``."""

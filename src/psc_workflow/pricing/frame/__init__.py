@@ -8,7 +8,7 @@ distributed frames stay lazy and distributed. To the cent it equals
 
 >>> import datetime as dt
 >>> import polars
->>> from psc_workflow.catalogue import contracts
+>>> from psc_workflow._catalogue import contracts
 >>> households = polars.DataFrame(
 ...     {"household_id": ["a"], "gross_cents": [280000], "formula": ["base"], "regime": ["general"]}
 ...     | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date"), [None]),
@@ -25,12 +25,12 @@ from typing import Any, TypeVar
 
 import narwhals as nw
 
-from psc_workflow.catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import InvalidFrameError, Problem
-from psc_workflow.model.vocabulary import Certainty, Channel
-from psc_workflow.pricing.charges import check_asked
-from psc_workflow.pricing.frame.columns import stages
-from psc_workflow.pricing.frame.sides import OURS
+from psc_workflow.pricing._charges import check_asked
+from psc_workflow.pricing.frame._columns import stages
+from psc_workflow.pricing.frame._sides import OURS
 
 Frame = TypeVar("Frame")
 

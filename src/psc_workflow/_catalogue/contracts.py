@@ -1,0 +1,405 @@
+"""
+Collective contracts (contrats collectifs): built in, or a host's own, all from the same kind of TOML file.
+
+>>> get("men-2026-pf").territory
+'PF'
+>>> sorted(builtin)
+['guide-illustration', 'men-2026', 'men-2026-pf']
+"""
+
+import datetime as dt
+import functools
+import operator
+import re
+import zoneinfo
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.tariff import Amount, Tariff
+from psc_workflow._catalogue.values import Consistent, Dated, Parameter
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
+from psc_workflow.exceptions import InvalidDocumentError, Problem, UnknownContractError
+
+
+@attrs.frozen
+class Heading(Consistent):
+    """
+    Table ``contract``: what the contract is called.
+
+    Args:
+        based_on: Contract whose tables stand wherever this file has none.
+    """
+
+    id: str
+    version: str
+    territory: str
+    label: Text
+    based_on: str | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("id", "version", "label.fr", "label.en"):
+            if not operator.attrgetter(name)(self).strip():
+                yield Problem(name, "must not be blank")
+        if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
+            yield Problem("territory", "must be two capital letters")
+
+
+@attrs.frozen(cache_hash=True)
+class Contract(Consistent):
+    """
+    The parameters of one collective contract, as its file has them.
+
+    Args:
+        effect: First day of cover for whoever was there at the start.
+        time_zone: Where civil days are counted.
+        affiliation_window: Days to act; the invitation's is day 0, the last
+            one counts.
+        accepted_regimes: Regimes covered without question.
+        local_regimes: Regimes that are not French social security's general
+            system and cannot be covered.
+        default_code_organisme: What a blank code stands for.
+        recommended_formula: Shown as recommended, never preselected; offered
+            on every day on which both are known.
+        recommendation: Why.
+        formula_minimum_term: Years for which a formula that one chose is kept;
+            its anniversary is the first day on which it can change. While
+            it is unknown, such a formula cannot change.
+        reminders: Days after the invitation on which the agent is reminded.
+        not_concerned_employments: Whom the contract does not concern, whatever
+            else is known of them.
+        documents_to_sign: To be read before signing, the mandate apart.
+        payment_schemes: Schemes through which an account can be reached.
+        retention_after_membership_end: Months for which a dossier is kept, from
+            the first day without the membership.
+        retention_after_closed_file: The same, from the day on which a file that
+            concerns nobody is closed.
+    """
+
+    contract: Heading
+    effect: Parameter[dt.date]
+    time_zone: Parameter[str]
+    affiliation_window: Parameter[int]
+    accepted_regimes: Parameter[tuple[Regime, ...]]
+    local_regimes: Parameter[tuple[Regime, ...]]
+    formulas: Parameter[tuple[Formula, ...]]
+    documents_to_sign: Parameter[tuple[DocumentKind, ...]]
+    payment_schemes: Parameter[tuple[PaymentScheme, ...]]
+    tariff: Tariff
+    default_code_organisme: Parameter[str] | None = None
+    recommended_formula: Parameter[tuple[Formula, ...]] | None = None
+    reminders: Parameter[tuple[int, ...]] | None = None
+    not_concerned_employments: Parameter[tuple[Employment, ...]] | None = None
+    formula_minimum_term: Parameter[int] | None = None
+    retention_after_membership_end: Parameter[int] | None = None
+    retention_after_closed_file: Parameter[int] | None = None
+    recommendation: Text | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in (field.name for field in attrs.fields(Contract)):
+            parameter = getattr(self, name)
+            if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
+                yield Problem(f"{name}.unit", f"must be {_UNITS[name]!r}")
+            for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
+                fault = self._fault(name, dated.value)
+                if fault:
+                    yield Problem(f"{name}.values.{index}.value", fault)
+        yield from self._silent()
+        yield from self._contradictions()
+
+    def _contradictions(self) -> Iterator[Problem]:
+        """Find values that do not hold together."""
+        for index, formulas in enumerate(self.formulas.values):
+            if formulas.value and Formula.BASE not in formulas.value:
+                yield Problem(f"formulas.values.{index}.value", "must hold base, which silence brings")
+        for index, local in enumerate(self.local_regimes.values):
+            accepted = next(
+                (one for one in reversed(self.accepted_regimes.values) if one.in_force_from <= local.in_force_from),
+                None,
+            )
+            both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
+            if both:
+                yield Problem(
+                    f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
+                )
+        yield from self._recommended_in_vain()
+        longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
+        for index, days in enumerate(self.reminders.values if self.reminders else ()):
+            if any(day > longest for day in days.value or ()):
+                yield Problem(
+                    f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})"
+                )
+
+    def _recommended_in_vain(self) -> Iterator[Problem]:
+        """Find recommendations of what is not offered, on a day on which both are known; of each value, the first."""
+        recommended = self.recommended_formula.values if self.recommended_formula else ()
+        ends = [*(one.in_force_from for one in recommended[1:]), dt.date.max]
+        for index, (one, end) in enumerate(zip(recommended, ends, strict=False)):
+            for day in sorted({max(one.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
+                offered = self.formulas.on(day).value
+                strange = (
+                    [] if offered is None or day >= end else [name for name in one.value or () if name not in offered]
+                )
+                if strange:
+                    told = f"names what formulas does not offer from {day} on: {', '.join(strange)}"
+                    yield Problem(f"recommended_formula.values.{index}.value", told)
+                    break
+
+    def _silent(self) -> Iterator[Problem]:
+        """Find what says nothing yet on the day the contract takes effect."""
+        first: dict[str, dt.date] = {}
+        for path, dated in self.every_value():
+            first.setdefault(path, dated.in_force_from)
+        effect = min((dated.value for dated in self.effect.values if dated.value), default=dt.date.max)
+        for path, day in first.items():
+            if day > effect:
+                yield Problem(
+                    path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value"
+                )
+
+    def _fault(self, name: str, value: Any) -> str | None:
+        """Say what is wrong with a value of the parameter called *name*."""
+        if value is None:
+            return None if name in _MAY_BE_UNKNOWN else "must be known: no journey can do without it"
+        if name in _FORMS:
+            fits, told = _FORMS[name]
+            return None if fits(value) else told
+        if name in _NEEDED_LISTS and not value:
+            return "must not be empty"
+        twice = isinstance(value, tuple) and len(set(value)) < len(value)
+        return "names something twice" if twice else None
+
+    @property
+    def id(self) -> str:
+        """What the contract is called, for ever."""
+        return self.contract.id
+
+    @property
+    def version(self) -> str:
+        """Version of its data."""
+        return self.contract.version
+
+    @property
+    def territory(self) -> str:
+        """Two letters of the territory whose agents it covers."""
+        return self.contract.territory
+
+    def dated(self, parameter: str, day: dt.date) -> Dated[Any]:
+        """
+        Find the value of *parameter* in force on *day*, with its sources.
+
+        Raises:
+            NoValueInForceError: The contract is silent about that day.
+        """
+        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]  # any parameter
+
+    def value(self, parameter: str, day: dt.date) -> Any:
+        """Give the bare value of *parameter* on *day*."""
+        return self.dated(parameter, day).value
+
+    def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
+        """Walk all dated values and amounts, each with the path of its parameter or component."""
+        for name in (field.name for field in attrs.fields(Contract)):
+            parameter = getattr(self, name)
+            for dated in parameter.values if isinstance(parameter, Parameter) else ():
+                yield name, dated
+        for one in self.tariff.parameters:
+            for value in one.values:
+                yield f"tariff.parameters.{one.id}", value
+        for component in self.tariff.components:
+            for amount in component.values:
+                yield f"tariff.{component.id}", amount
+
+    def local(self, at: dt.datetime) -> dt.datetime:
+        """Write *at* as a clock shows it where the contract counts its days."""
+        return at.astimezone(zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date())))
+
+    def civil_day(self, at: dt.datetime) -> dt.date:
+        """Give the day of the calendar that *at* falls on where the contract counts its days."""
+        return self.local(at).date()
+
+    def start_of(self, day: dt.date) -> dt.datetime:
+        """Give the first instant of civil day *day*."""
+        zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
+        return dt.datetime.combine(day, dt.time.min, zone)
+
+
+_UNITS = {
+    "effect": "date",
+    "time_zone": "zone",
+    "affiliation_window": "day",
+    "accepted_regimes": "regime",
+    "local_regimes": "regime",
+    "formulas": "formula",
+    "recommended_formula": "formula",
+    "documents_to_sign": "document",
+    "payment_schemes": "scheme",
+    "default_code_organisme": "code",
+    "formula_minimum_term": "year",
+    "reminders": "day",
+    "not_concerned_employments": "employment",
+    "retention_after_membership_end": "month",
+    "retention_after_closed_file": "month",
+}
+_LONGEST_WINDOW = 366
+_LONGEST_TERM = 10
+_LONGEST_RETENTION = 1200
+_NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
+_RETENTION = (
+    lambda value: 1 <= value <= _LONGEST_RETENTION,
+    f"must be a number of months from 1 to {_LONGEST_RETENTION}",
+)
+_FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
+    "affiliation_window": (
+        lambda value: 1 <= value <= _LONGEST_WINDOW,
+        f"must be a number of days from 1 to {_LONGEST_WINDOW}",
+    ),
+    "reminders": (
+        lambda value: list(value) == sorted(set(value)) and all(0 < day <= _LONGEST_WINDOW for day in value),
+        f"must be days from 1 to {_LONGEST_WINDOW}, in order, each once",
+    ),
+    "formula_minimum_term": (
+        lambda value: 0 <= value <= _LONGEST_TERM,
+        f"must be a number of years from 0 to {_LONGEST_TERM}",
+    ),
+    "default_code_organisme": (
+        lambda value: re.fullmatch(r"\d{9}", value, re.ASCII) is not None,
+        "must be nine digits",
+    ),
+    "retention_after_membership_end": _RETENTION,
+    "retention_after_closed_file": _RETENTION,
+}
+_MAY_BE_UNKNOWN = (
+    "default_code_organisme",
+    "recommended_formula",
+    "formula_minimum_term",
+    "retention_after_membership_end",
+    "retention_after_closed_file",
+)
+
+
+class Registry(Mapping[str, Contract]):
+    """
+    Contracts by id. Files are read when first asked for.
+
+    >>> own = builtin.including(get("men-2026-pf"))
+    >>> own["men-2026-pf"].id
+    'men-2026-pf'
+    """
+
+    def __init__(self, files: Mapping[str, Path | Traversable], loaded: Mapping[str, Contract] | None = None) -> None:
+        self._files = files
+        self._loaded = dict(loaded or {})
+
+    def __getitem__(self, contract: str) -> Contract:
+        """
+        Find a contract.
+
+        Raises:
+            UnknownContractError: No contract of this id is here.
+        """
+        if contract not in self._loaded:
+            if contract not in self._files:
+                raise UnknownContractError(contract, self)
+            self._loaded[contract] = _read(self._files[contract])
+        return self._loaded[contract]
+
+    def __contains__(self, contract: object) -> bool:
+        return contract in self._loaded or contract in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._files, *self._loaded]))
+
+    def __len__(self) -> int:
+        return len(set(self))
+
+    def including(self, *contracts: Contract) -> "Registry":
+        """Make a registry that knows *contracts* too; they stand before those of the same id."""
+        return Registry(self._files, {**self._loaded, **{contract.id: contract for contract in contracts}})
+
+
+@functools.cache
+def _files() -> dict[str, Traversable]:
+    files = (file for file in (DATA / "contracts").iterdir() if file.name.endswith(".toml"))
+    return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
+
+
+builtin = Registry(_files())
+"""The contracts that come with the library."""
+
+
+def get(contract: str) -> Contract:
+    """
+    Find a built-in contract.
+
+    Raises:
+        UnknownContractError: Naming those that exist.
+    """
+    return builtin[contract]
+
+
+def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
+    """
+    Find a contract among *contracts*, a registry or any mapping.
+
+    Raises:
+        UnknownContractError: Naming those that exist.
+    """
+    try:
+        return contracts[contract]
+    except KeyError:
+        raise UnknownContractError(contract, contracts) from None
+
+
+def load(path: str | Path) -> Contract:
+    """
+    Read a host's own contract. A file read again gives the same object, unless it says something else by then.
+
+    Raises:
+        InvalidDocumentError: With the file, the table and the field of every
+            mistake.
+    """
+    return _one_object(_read(Path(path)))
+
+
+@functools.lru_cache
+def _one_object(contract: Contract) -> Contract:
+    """Give the first that was equal: what is remembered by contract is then found without comparing all it says."""
+    return contract
+
+
+def _read(file: Path | Traversable) -> Contract:
+    own = read_toml(file)
+    whole = _with_base(own, file, ())
+    try:
+        return structured(whole, Contract, file)
+    except InvalidDocumentError as error:
+        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.problems]) from None
+
+
+def _with_origin(problem: Problem, own: dict[str, Any], whole: dict[str, Any]) -> Problem:
+    """Say of a mistake in a table that is not in the file where that comes from, and what to do."""
+    table = problem.path.split(".")[0]
+    if table in own or table not in whole:
+        return problem
+    told = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
+    return attrs.evolve(problem, message=f"{problem.message} ({told})")
+
+
+def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
+    """Put the tables of the contract it is based on where the file has none."""
+    heading = data.get("contract")
+    base = heading.get("based_on") if isinstance(heading, dict) else None
+    if base is None:
+        return data
+    files = _files()
+    if not isinstance(base, str) or base not in files or base in seen:
+        fault = f"must be another built-in contract: {', '.join(files)}"
+        raise InvalidDocumentError(f"{file}:", [Problem("contract.based_on", fault)])
+    return {**_with_base(read_toml(files[base]), files[base], (*seen, base)), **data}

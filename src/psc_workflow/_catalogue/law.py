@@ -1,0 +1,70 @@
+"""
+Values of law and of common formats, whatever the contract.
+
+>>> value("child_age_limit", dt.date(2026, 5, 1))
+21
+"""
+
+import datetime as dt
+import functools
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.vocabulary import Employment, Motive
+
+
+@attrs.frozen
+class Law:
+    """The tables of ``data/law.toml``."""
+
+    child_age_limit: Parameter[int]
+    dependent_child_age_limit: Parameter[int]
+    situation_asked_from: Parameter[int]
+    effective_date_horizon: Parameter[int]
+    child_birthday_notice: Parameter[int]
+    retirees_window: Parameter[int]
+    concerned_employments: Parameter[tuple[Employment, ...]]
+    dispensation_motives: Parameter[tuple[Motive, ...]]
+    unverified_motives: Parameter[tuple[Motive, ...]]
+    motives_opened_later: Parameter[tuple[Motive, ...]]
+    individual_contract_limit: Parameter[int]
+    dispensation_renewal_period: Parameter[int]
+    dispensation_renewal_notice: Parameter[int]
+    continuing_leaves: Parameter[tuple[str, ...]]
+    suspending_leaves: Parameter[tuple[str, ...]]
+    local_regime_refund: Parameter[Decimal]
+    sepa_countries: Parameter[tuple[str, ...]]
+    sepa_com_pacifique: Parameter[tuple[str, ...]]
+    password_length: Parameter[int]
+    password_conditions: Parameter[int]
+
+
+@functools.cache
+def law() -> Law:
+    """Read the file, once."""
+    file = DATA / "law.toml"
+    return structured(read_toml(file), Law, file)
+
+
+def parameters() -> tuple[Parameter[Any], ...]:
+    """Give all of them."""
+    return tuple(getattr(law(), field.name) for field in attrs.fields(Law))
+
+
+def dated(parameter: str, day: dt.date) -> Dated[Any]:
+    """
+    Find the value of *parameter* in force on *day*, with its sources.
+
+    Raises:
+        NoValueInForceError: *day* comes before the first value.
+    """
+    return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]  # any parameter
+
+
+def value(parameter: str, day: dt.date) -> Any:
+    """Give the bare value of *parameter* on *day*."""
+    return dated(parameter, day).value

@@ -1,0 +1,298 @@
+"""
+A tariff as data: parameters, and components with the people they are for and their dated amounts.
+
+An amount is of one of four kinds: fixed; a share of a parameter; a coefficient
+of the gross pay, which counts up to a cap; a share of other lines of the same
+person, at most so much. Or it is unknown. What a component selects by is closed
+too: whom, status, formula, regime, territory, age, rank of a child, year since
+retirement.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
+
+import attrs
+
+from psc_workflow._catalogue.values import Consistent, Parameter, dates_out_of_order
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
+from psc_workflow.exceptions import Problem
+
+_HIGHEST_SHARE = 2
+"""Nothing is more than twice another thing; a percentage written as a whole number is."""
+
+
+_BEYOND = Decimal(10**7)
+"""Euros a month: no amount, and no parameter, comes near."""
+
+
+class Kind(Enum):
+    """How an amount is made."""
+
+    FIXED = "fixed"
+    SHARE = "share"
+    COEFFICIENT = "coefficient"
+    SHARE_OF_LINES = "share_of_lines"
+    UNKNOWN = "unknown"
+
+
+@attrs.frozen
+class Amount(Consistent):
+    """
+    One amount of a component and since when it holds.
+
+    Args:
+        in_force_from: First day; the last is the eve of the next amount's.
+        value: Euros a month.
+        share: Of what ``of`` or ``of_lines`` names; a ratio, negative for a
+            deduction.
+        of: Id of a parameter of the tariff.
+        of_lines: Ids of components that stand before; those that the person
+            does not have count as nothing.
+        at_most: Euros a month that a share does not exceed.
+        coefficient: Of the gross pay; a ratio.
+        cap: Id of the parameter up to which pay counts; ``None`` for all of
+            it.
+    """
+
+    in_force_from: dt.date
+    certainty: Certainty
+    sources: tuple[Source, ...]
+    value: Decimal | None = None
+    share: Decimal | None = None
+    of: str | None = None
+    of_lines: tuple[str, ...] = ()
+    at_most: Decimal | None = None
+    coefficient: Decimal | None = None
+    cap: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """How the amount is made."""
+        if self.value is not None:
+            return Kind.FIXED
+        if self.coefficient is not None:
+            return Kind.COEFFICIENT
+        if self.share is not None:
+            return Kind.SHARE_OF_LINES if self.of_lines else Kind.SHARE
+        return Kind.UNKNOWN
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the catalogue says how much it is."""
+        return self.kind is not Kind.UNKNOWN
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Ids of the parameters it reads."""
+        return tuple(name for name in (self.of, self.cap) if name is not None)
+
+    def __str__(self) -> str:
+        """Write how the amount is made, in one line."""
+        match self.kind:
+            case Kind.SHARE | Kind.SHARE_OF_LINES:
+                limit = "" if self.at_most is None else f", at most {self.at_most}"
+                return f"{self.share} x {self.of or ' + '.join(self.of_lines)}{limit}"
+            case Kind.COEFFICIENT:
+                return f"{self.coefficient} x pay" + (f" up to {self.cap}" if self.cap else "")
+        return "unknown" if self.value is None else str(self.value)
+
+    def _problems(self) -> Iterator[Problem]:
+        kinds = [self.value, self.share, self.coefficient]
+        if sum(one is not None for one in kinds) > 1:
+            yield Problem("value", "must be one of: a value, a share, a coefficient")
+        if self.is_known == (self.certainty is Certainty.UNKNOWN):
+            yield Problem("certainty", 'must be "unknown" if and only if there is no amount')
+        if not any(source.title.strip() for source in self.sources):
+            yield Problem("sources", "must name at least one source")
+        if (self.share is not None) != (bool(self.of) != bool(self.of_lines)) or (self.of and self.of_lines):
+            yield Problem("share", "needs either of (a parameter) or of_lines (components), and they need it")
+        if self.at_most is not None and self.share is None:
+            yield Problem("at_most", "limits a share only")
+        if self.cap is not None and self.coefficient is None:
+            yield Problem("cap", "limits the pay of a coefficient only")
+        if self.value is not None and self.value < _BEYOND and self.value != round(self.value, 2):
+            yield Problem("value", "has a fraction of a cent")
+        yield from self._out_of_range()
+
+    def _out_of_range(self) -> Iterator[Problem]:
+        """List the numbers that no tariff has."""
+        if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
+            yield Problem("share", "must be a ratio, such as 0.50 for 50 %")
+        if (self.coefficient or 0) > 1:
+            yield Problem("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
+        for name in ("value", "at_most"):
+            if (getattr(self, name) or 0) >= _BEYOND:
+                yield Problem(name, "is beyond any amount of euros a month")
+        for name in ("value", "at_most", "coefficient"):
+            if (getattr(self, name) or 0) < 0:
+                yield Problem(name, "must not be negative; a deduction is a negative share of lines")
+
+
+@attrs.frozen
+class TariffParameter(Parameter[Decimal]):
+    """
+    A value that components share: the cotisation d'équilibre, the monthly ceiling of social security.
+
+    Args:
+        id: What amounts call it.
+    """
+
+    id: str = attrs.field(kw_only=True)
+    label: Text = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class Component(Consistent):
+    """
+    One amount of the tariff, and whom it is for. A selector that is left out selects everybody.
+
+    Args:
+        who: For whom a line is made.
+        values: Its amounts, oldest first.
+        statuses: Of the agent.
+        regimes: Of the agent.
+        territories: Of the contract, two letters each.
+        from_age: First age in whole years, of the person on the day priced.
+        to_age: Last age, included; ``None`` means no end.
+        from_rank: First rank of child it is for (1 is the eldest).
+        to_rank: Last rank, included; ``None`` means no end.
+        from_year: First year since the agent retired (1 is the first).
+        to_year: Last year, included; ``None`` means no end.
+        free: Nothing is due, by rule.
+    """
+
+    id: str
+    who: Who
+    channel: Channel
+    label: Text
+    values: tuple[Amount, ...]
+    statuses: tuple[Status, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    territories: tuple[str, ...] = ()
+    from_age: int = 0
+    to_age: int | None = None
+    from_rank: int = 1
+    to_rank: int | None = None
+    from_year: int = 1
+    to_year: int | None = None
+    free: bool = False
+
+    @property
+    def by_age(self) -> bool:
+        """Whether age decides."""
+        return (self.from_age, self.to_age) != (0, None)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether the year since retirement decides."""
+        return (self.from_year, self.to_year) != (1, None)
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from dates_out_of_order(self.values)
+        if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
+            yield Problem("who", "only children have a rank")
+        if self.by_year and self.statuses != (Status.RETIRED,):
+            yield Problem("statuses", "must be retired alone where the year since retirement decides")
+        for name, least in (("age", 0), ("rank", 1), ("year", 1)):
+            first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
+            if first < least or (last is not None and last < first):
+                yield Problem(f"from_{name}", f"must be {least} or more, and not above to_{name}")
+        if any(re.fullmatch(r"[A-Z]{2}", one) is None for one in self.territories):
+            yield Problem("territories", "must be two capital letters each, such as PF")
+        for index, amount in enumerate(self.values):
+            if self.free and amount.value != 0:
+                yield Problem(f"values.{index}.value", "must be 0 where the component is free")
+
+    def overlaps(self, other: "Component") -> bool:
+        """Whether both can be for the same person."""
+        lists = ("statuses", "formulas", "regimes", "territories")
+        shared = all(_meet(getattr(self, name), getattr(other, name)) for name in lists)
+        return self.who is other.who and shared and all(_cross(self, other, name) for name in ("age", "rank", "year"))
+
+
+def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two selectors have something in common; an empty one selects everything."""
+    return not one or not other or bool({*one} & {*other})
+
+
+def _cross(one: Component, other: Component, name: str) -> bool:
+    first = max(getattr(one, f"from_{name}"), getattr(other, f"from_{name}"))
+    return all(last is None or first <= last for last in (getattr(one, f"to_{name}"), getattr(other, f"to_{name}")))
+
+
+@attrs.frozen
+class Tariff(Consistent):
+    """
+    All components, and the households they speak of.
+
+    Args:
+        structure: How sure it is that there are these components and no
+            others.
+        statuses: Agents it speaks of; it says nothing of others.
+        parameters: Values that amounts are shares of, or that cap pay.
+        excluded_regimes: Regimes that need a grid of their own: their lines
+            are the same, their amounts unknown.
+        frozen_age: Age from which one counts as that old for ever.
+    """
+
+    structure: Certainty
+    statuses: tuple[Status, ...]
+    sources: tuple[Source, ...]
+    components: tuple[Component, ...]
+    parameters: tuple[TariffParameter, ...] = ()
+    excluded_regimes: tuple[Regime, ...] = ()
+    frozen_age: Parameter[int] | None = None
+
+    def parameter(self, name: str) -> TariffParameter:
+        """Find the parameter called *name*, which the file has been checked to have."""
+        return next(one for one in self.parameters if one.id == name)
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("statuses", "sources", "components"):
+            if not getattr(self, name):
+                yield Problem(name, "must not be empty")
+        yield from self._parameter_faults()
+        ids = [component.id for component in self.components]
+        for index, component in enumerate(self.components):
+            path = f"components.{index}"
+            if component.id in ids[:index]:
+                yield Problem(f"{path}.id", f"{component.id!r} is used twice")
+            priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
+            if priced:
+                yield Problem(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
+            yield from self._reference_faults(component, self.components[:index], path)
+
+    def _parameter_faults(self) -> Iterator[Problem]:
+        ids = [parameter.id for parameter in self.parameters]
+        for index, parameter in enumerate(self.parameters):
+            if not parameter.id or parameter.id in ids[:index]:
+                yield Problem(f"parameters.{index}.id", "must be there, and used once")
+            for at, dated in enumerate(parameter.values):
+                found = dated.value
+                if found is not None and not (0 <= found < _BEYOND and found == round(found, 2)):
+                    yield Problem(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
+            if parameter.unit != "eur/month":
+                yield Problem(f"parameters.{index}.unit", "must be 'eur/month'")
+        frozen = self.frozen_age
+        if frozen is not None and frozen.unit != "year":
+            yield Problem("frozen_age.unit", "must be 'year'")
+        for at, age in enumerate(frozen.values if frozen is not None else ()):
+            if age.value is None or age.value < 1:
+                yield Problem(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
+
+    def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Problem]:
+        known = {parameter.id for parameter in self.parameters}
+        same = {one.id for one in before if one.who is component.who}
+        for index, amount in enumerate(component.values):
+            for name in amount.parameters:
+                if name not in known:
+                    yield Problem(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
+            for name in amount.of_lines:
+                if name not in same:
+                    fault = f"{name!r} is no component for the same person that stands before"
+                    yield Problem(f"{path}.values.{index}.of_lines", fault)

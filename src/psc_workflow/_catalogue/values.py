@@ -1,0 +1,127 @@
+"""
+A value that changes with time: each with its first day, its sources and its certainty.
+
+>>> limit = Parameter("year", dt.date(2026, 1, 1), (
+...     Dated(dt.date(2022, 4, 22), Certainty.PUBLISHED, (Source("art. 5"),), 21),
+... ))
+>>> limit.on(dt.date(2026, 5, 1)).value
+21
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+import attrs
+
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._structuring import StructureError
+from psc_workflow.exceptions import DefinitionError, NoValueInForceError, Problem
+
+T = TypeVar("T")
+
+
+class Consistent:
+    """Raise, on construction, whatever does not hold together in a table; the reader adds file and path."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """List every fault, then raise once."""
+        problems = list(self._problems())
+        if problems:
+            raise StructureError(problems)
+
+    def _problems(self) -> Iterator[Problem]:
+        """Yield what is wrong."""
+        yield from ()
+
+
+@attrs.frozen
+class Dated(Consistent, Generic[T]):
+    """
+    One value and since when it holds.
+
+    Args:
+        in_force_from: First day; the last is the eve of the next value's.
+        value: ``None`` if unknown, and then the certainty says so.
+    """
+
+    in_force_from: dt.date
+    certainty: Certainty
+    sources: tuple[Source, ...]
+    value: T | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the catalogue says what it is."""
+        return self.value is not None
+
+    @property
+    def known(self) -> T:
+        """The value, where the catalogue has been checked to know it."""
+        if self.value is None:
+            raise DefinitionError("a value of the catalogue is used although it is unknown")
+        return self.value
+
+    def _problems(self) -> Iterator[Problem]:
+        if (self.value is None) != (self.certainty is Certainty.UNKNOWN):
+            yield Problem("certainty", 'must be "unknown" if and only if there is no value')
+        if not any(source.title.strip() for source in self.sources):
+            yield Problem("sources", "must name at least one source")
+
+
+@attrs.frozen
+class Parameter(Consistent, Generic[T]):
+    """
+    All values of one parameter, oldest first.
+
+    Args:
+        unit: What is counted.
+        checked_on: Last day somebody compared it with its sources.
+    """
+
+    unit: str
+    checked_on: dt.date
+    values: tuple[Dated[T], ...]
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from dates_out_of_order(self.values)
+
+    def on(self, day: dt.date, *, name: str = "this parameter") -> Dated[T]:
+        """
+        Find the value in force on *day*.
+
+        Raises:
+            NoValueInForceError: *day* comes before the first value.
+        """
+        return in_force(self.values, day, name)
+
+
+class Timed(Protocol):
+    """What holds from a day on."""
+
+    @property
+    def in_force_from(self) -> dt.date:
+        """First day."""
+
+
+D = TypeVar("D", bound=Timed)
+
+
+def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
+    """Find, among *values* (oldest first), the one in force on *day*."""
+    for dated in reversed(values):
+        if dated.in_force_from <= day:
+            return dated
+    raise NoValueInForceError(name, day)
+
+
+def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Problem]:
+    """Check that *values* exist and start one after the other."""
+    days = [dated.in_force_from for dated in values]
+    if not days:
+        yield Problem("values", "must hold at least one value")
+    if days != sorted(set(days)):
+        yield Problem("values", "must be in order, oldest first, each with its own first day")

@@ -1,0 +1,191 @@
+"""
+Words and sentences, in French and in English.
+
+>>> from psc_workflow._model.vocabulary import Regime
+>>> word(Regime.GENERAL).fr
+'Régime social général'
+>>> finding("nir-key-wrong", "nir").text("en")
+'The key of the social-security number (its last 2 digits) does not fit the 13 characters before it.'
+"""
+
+import functools
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+
+from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.values import Dated
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.verdict import Finding, Severity
+from psc_workflow.exceptions import DefinitionError
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class FindingText:
+    """One table of a file in ``findings/``."""
+
+    rule: str
+    severity: Severity
+    fr: str
+    en: str
+    remedy: Text
+    sources: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class StateText:
+    """
+    What is said of one state.
+
+    Args:
+        screen: Heading of the guide under which its screen is shown.
+        help: Topic of the help page.
+        stage: Part of the journey it belongs to, and its place there.
+    """
+
+    fr: str
+    en: str
+    screen: str
+    help: str
+    stage: str = ""
+    position: int = 0
+
+    @property
+    def label(self) -> Text:
+        """What the state is called."""
+        return Text(self.fr, self.en)
+
+
+@attrs.frozen
+class JourneyTexts:
+    """
+    One file of a journey: its labels.
+
+    Args:
+        stages: Parts of the journey, for the progress bar.
+        deadlines: What comes by itself.
+        statuses: What the personal space shows.
+    """
+
+    states: dict[str, StateText]
+    commands: dict[str, Text]
+    stages: dict[str, Text] = attrs.field(factory=dict)
+    deadlines: dict[str, Text] = attrs.field(factory=dict)
+    statuses: dict[str, Text] = attrs.field(factory=dict)
+    to_prepare: dict[str, Text] = attrs.field(factory=dict)
+    recap: dict[str, Text] = attrs.field(factory=dict)
+
+
+@functools.cache
+def journey(name: str) -> JourneyTexts:
+    """Read the texts of the journey called *name*."""
+    file = DATA / "texts" / f"{name}.toml"
+    return structured(read_toml(file), JourneyTexts, file)
+
+
+@functools.cache
+def finding_texts() -> Mapping[str, FindingText]:
+    """All findings the library can give, by code: one file a journey, and no code twice."""
+    found: dict[str, FindingText] = {}
+    for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
+        tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
+        twice = set(found) & set(tables)
+        if twice:
+            raise DefinitionError(f"findings in two files: {', '.join(sorted(twice))}")
+        found |= tables
+    return found
+
+
+@functools.cache
+def sources() -> Mapping[str, Source]:
+    """What findings rest on, by short name."""
+    return _tables("sources", Source)
+
+
+@functools.cache
+def pricing_text(table: str, name: str) -> Text:
+    """Say something of premiums: what a tariff leaves unsaid (``gaps``), or how an amount is made (``explain``)."""
+    file = DATA / "texts" / "pricing.toml"
+    return structured(read_toml(file)[table][name], Text, file)
+
+
+def word(member: Enum) -> Text:
+    """Say a value of a closed list."""
+    return _words(type(member).__name__, str(member.value))
+
+
+def field(name: str) -> Text:
+    """Say the name of a field."""
+    return _words("Field", name)
+
+
+def term(table: str, name: str) -> Text:
+    """Say a term of *table* of the vocabulary that is no member of a closed list."""
+    return _words(table, name)
+
+
+def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), **facts: Any) -> Finding:
+    """
+    Make a finding.
+
+    Args:
+        code: One of those in ``findings/``.
+        path: Dotted path of the field concerned.
+        rests_on: Values of the catalogue that it applied; their sources come
+            first, and the worst of their certainties is its own.
+        facts: What was compared, by the names the sentences use; members of
+            closed lists are put into words.
+    """
+    texts, values = finding_texts()[code], tuple(rests_on)
+    applied = [source for dated in values for source in dated.sources]
+    return Finding(
+        code=code,
+        rule=texts.rule,
+        severity=texts.severity,
+        path=path,
+        facts={name: _fact(value) for name, value in facts.items()},
+        sources=tuple(dict.fromkeys([*applied, *(sources()[name] for name in texts.sources)])),
+        certainty=max((dated.certainty for dated in values), key=lambda one: one.rank, default=None),
+        texts=Text(texts.fr, texts.en),
+        remedies=texts.remedy,
+    )
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, tuple):
+        return tuple(_fact(item) for item in value)
+    return value
+
+
+def words(table: str) -> Mapping[str, Text]:
+    """Give all words of *table* of the vocabulary, by name."""
+    return vocabulary()[table]
+
+
+@functools.cache
+def _words(table: str, name: str) -> Text:
+    try:
+        return vocabulary()[table][name]
+    except KeyError:
+        raise DefinitionError(f"vocabulary.toml has no word for {table}.{name}") from None
+
+
+@functools.cache
+def vocabulary() -> Mapping[str, Mapping[str, Text]]:
+    """Read the words of closed lists and fields, by table and name."""
+    file = DATA / "texts" / "vocabulary.toml"
+    return {
+        table: {name: structured(text, Text, file) for name, text in words.items()}
+        for table, words in read_toml(file).items()
+    }
+
+
+def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
+    file = DATA / "texts" / f"{name}.toml"
+    return {code: structured(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}

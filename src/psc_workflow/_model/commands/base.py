@@ -1,0 +1,55 @@
+"""
+What all commands have: their name, who may give them, what a saved draft may never hold.
+"""
+
+import re
+from typing import ClassVar, Self, get_args
+
+import attrs
+
+from psc_workflow._model.people import Checked
+from psc_workflow._model.vocabulary import Role
+
+AGENT_OR_MANAGER = (Role.AGENT, Role.MANAGER)
+AGENT_ALONE = (Role.AGENT,)
+MANAGER_ALONE = (Role.MANAGER,)
+
+
+class _EventName:
+    """``DeclareRegime`` → ``declare_regime``, read from the class name: one spelling everywhere."""
+
+    def __get__(self, _: object, cls: type) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class _DoName:
+    """``DeclareRegime`` → ``declare-regime``, as scenarios and the command line write it."""
+
+    def __get__(self, _: object, cls: type) -> str:
+        return _EventName().__get__(None, cls).replace("_", "-")
+
+
+class Command(Checked):
+    """What all commands have: their name, who may give them, and what a saved draft may never hold."""
+
+    __slots__ = ()
+
+    event: ClassVar[_EventName] = _EventName()
+    do: ClassVar[_DoName] = _DoName()
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_MANAGER
+    never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
+
+    def without_secrets(self) -> Self:
+        """Give the command as it may be remembered."""
+        return self
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """Name the fields, in the order of the screen."""
+        return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
+
+    @classmethod
+    def never_null(cls) -> frozenset[str]:
+        """Name the fields that have no null: their default stands for what is not known."""
+        fields = attrs.fields(cls)  # type: ignore[arg-type]  # subclasses are attrs classes
+        return frozenset(field.name for field in fields if type(None) not in get_args(field.type))

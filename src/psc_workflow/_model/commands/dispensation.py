@@ -1,0 +1,121 @@
+"""
+Asking to be exempted, proving it, and the end of it.
+"""
+
+import datetime as dt
+from typing import ClassVar
+
+import attrs
+
+from psc_workflow._model.commands.base import AGENT_ALONE, Command
+from psc_workflow._model.people import Checked, as_tuple
+from psc_workflow._model.personal import personal
+from psc_workflow._model.vocabulary import Motive, Role
+
+
+@attrs.frozen
+class MotiveFacts(Checked):
+    """
+    What a motive rests on; each motive reads its own facts only.
+
+    Args:
+        entitled_until: Last day of the complémentaire santé solidaire.
+        contract_end: Last day of the individual contract, its échéance.
+        in_force_since: First day of the individual contract.
+        fixed_term: Whether one is employed for a fixed term.
+        individual_cover: Whether one has an individual cover.
+        opened_on: Day of the event that opened the right; needed of whoever
+            is affiliated already.
+    """
+
+    entitled_until: dt.date | None = None
+    contract_end: dt.date | None = None
+    in_force_since: dt.date | None = None
+    fixed_term: bool | None = None
+    individual_cover: bool | None = None
+    opened_on: dt.date | None = None
+
+
+@attrs.frozen
+class StartDispensation(Command):
+    """Leave the home page of the dispensation for the choice of a motive."""
+
+
+@attrs.frozen
+class ChooseMotive(Command):
+    """Say why one need not join."""
+
+    motive: Motive | None = None
+    facts: MotiveFacts = MotiveFacts()
+
+
+@attrs.frozen
+class HonourStatement(Command):
+    """
+    The attestation sur l'honneur: every field is needed.
+
+    Args:
+        address: Lines, down to the country.
+        end_date: Last day of the dispensation, inclusive.
+        signed_at_place: Fait à.
+        signed: Whether it bears the signature. The agent alone signs.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"signed"})
+
+    full_name: str | None = personal("identity")
+    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    motive: Motive | None = None
+    end_date: dt.date | None = None
+    signed_on: dt.date | None = None
+    signed_at_place: str | None = personal("signature")
+    signed: bool | None = None
+
+
+@attrs.frozen
+class Attest(HonourStatement):
+    """Give the attestation sur l'honneur, the only document accepted."""
+
+
+@attrs.frozen
+class RequestDispensation(Command):
+    """Validate the request: "Vous renoncez donc au bénéfice de la couverture"."""
+
+    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+
+    warning_read: bool | None = None
+
+
+@attrs.frozen
+class RenewDispensation(HonourStatement):
+    """Give a new attestation before the one in force ends."""
+
+
+@attrs.frozen
+class RenounceDispensation(Command):
+    """Give the dispensation up and be invited to join."""
+
+
+@attrs.frozen
+class ReportMotiveEnd(Command):
+    """
+    Say that the motive has ended, or will.
+
+    Args:
+        ended_on: Last day on which it held, inclusive.
+    """
+
+    ended_on: dt.date | None = None
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    StartDispensation,
+    ChooseMotive,
+    Attest,
+    RequestDispensation,
+    RenewDispensation,
+    RenounceDispensation,
+    ReportMotiveEnd,
+)
+"""In the order of the screens."""

@@ -1,0 +1,141 @@
+"""
+What comes of a command.
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from psc_workflow._model import effects
+from psc_workflow._model.effects import Effect
+from psc_workflow._model.steps import Step
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._structuring import unstructure
+
+D = TypeVar("D")
+
+
+class Outcome(StrEnum):
+    """The six ends a command can have. None of them is an error."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    INCOMPLETE = "incomplete"
+    NOT_AVAILABLE = "not_available"
+    DUPLICATE = "duplicate"
+    STALE = "stale"
+
+
+@attrs.frozen
+class Decision(Generic[D]):
+    """
+    The outcome of one command.
+
+    Args:
+        dossier: The new value if accepted, else the very same object.
+        effects: What the host must now do; empty unless accepted.
+        steps: What history gained, for a store to append.
+        available: Commands (kebab-case) that are offered instead, when this
+            one is not available.
+    """
+
+    outcome: Outcome
+    dossier: D
+    verdict: Verdict = Verdict()
+    effects: tuple[Effect, ...] = ()
+    steps: tuple[Step, ...] = ()
+    available: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every reason, blocking or not."""
+        return self.verdict.findings
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the blocking findings, each once, in the order found."""
+        return tuple(dict.fromkeys(finding.code for finding in self.verdict.blocking))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of the warnings, each once."""
+        return tuple(dict.fromkeys(finding.code for finding in self.verdict.warnings))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Dotted paths of the facts that are missing."""
+        return self.verdict.missing
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Write the decision as plain data, without the dossier.
+
+        Sentences may hold a birth date that was compared, effects the address
+        of a mail: it is for who asked, not for a log.
+        """
+        return {
+            "outcome": self.outcome.value,
+            "codes": list(self.codes),
+            "warnings": list(self.warnings),
+            "missing": list(self.missing),
+            "findings": [finding.as_json() for finding in self.findings],
+            "effects": [effects.as_json(effect) for effect in self.effects],
+            "steps": [unstructure(step) for step in self.steps],
+            "available": list(self.available),
+        }
+
+
+@attrs.frozen
+class Milestone:
+    """
+    Something that will happen by itself.
+
+    Args:
+        due_at: In the contract's time zone.
+        event: The deadline, as the chart names it.
+        what: The same, in words.
+        state: Where the journey stands then.
+        effects: What the host must then do.
+    """
+
+    due_at: dt.datetime
+    journey: str
+    event: str
+    what: Text
+    state: str
+    effects: tuple[Effect, ...] = ()
+
+
+@attrs.frozen
+class Preview:
+    """
+    What a command would change, before anything changes.
+
+    Args:
+        outcome: What ``Dossier.decide`` would answer.
+        verdict: With these reasons.
+        parked: Answers that would no longer count.
+        unparked: Parked answers that would count again.
+        reopened: Screens answered before that would have to be passed again.
+        premium_before: Cents debited a month now; ``None`` if unknown or not
+            yet quoted.
+        premium_after: Cents debited a month afterwards, likewise.
+    """
+
+    outcome: Outcome
+    verdict: Verdict
+    parked: tuple[str, ...]
+    unparked: tuple[str, ...]
+    reopened: tuple[str, ...]
+    premium_before: int | None
+    premium_after: int | None
+
+    @property
+    def premium_difference(self) -> int | None:
+        """Cents a month more (or less) to be debited; ``None`` if either is unknown."""
+        if self.premium_before is None or self.premium_after is None:
+            return None
+        return self.premium_after - self.premium_before

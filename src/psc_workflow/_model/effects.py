@@ -1,0 +1,274 @@
+"""
+What the host must now do: a closed list. The library does none of it.
+
+Every effect has an id that the same decision, or the same deadline, always
+gives: an outbox may receive it twice and deliver it once. An effect of a
+deadline says when it was due and until when it is of use; one that has become
+useless is not given.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.personal import personal
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._structuring import StructureError, structure, unstructure
+from psc_workflow.exceptions import InvalidDocumentError, Problem
+
+
+class Recipient(StrEnum):
+    """Which of the three addresses a mail goes to; they are never mixed."""
+
+    PROFESSIONAL = "professional"
+    LOGIN = "login"
+    CONTACT = "contact"
+
+
+class Request(StrEnum):
+    """What the agent asked for and is acknowledged."""
+
+    AFFILIATION = "affiliation"
+    DISPENSATION = "dispensation"
+    RENEWAL = "renewal"
+
+
+class Review(StrEnum):
+    """What a manager is asked to look at."""
+
+    NOT_CONCERNED = "not_concerned"
+    NOT_MINE = "not_mine"
+    EFFECTIVE_DATE = "effective_date"
+
+
+@attrs.frozen
+class Effect:
+    """
+    What all effects have.
+
+    Args:
+        due_at: Instant from which it is to be done.
+        useful_until: First instant at which it is no longer of use; ``None``
+            if it always is.
+    """
+
+    id: str
+    due_at: dt.datetime
+    useful_until: dt.datetime | None
+
+
+@attrs.frozen(kw_only=True)
+class Mail(Effect):
+    """
+    What all mails have.
+
+    Args:
+        address: ``None`` if the dossier does not know it: the host may.
+    """
+
+    recipient: Recipient
+    address: str | None = personal("contact", default=attrs.NOTHING)
+
+
+@attrs.frozen(kw_only=True)
+class SendInvitation(Mail):
+    """
+    Send the link: a time to answer begins.
+
+    Args:
+        last_day: Last civil day to answer, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendReminder(Mail):
+    """
+    Remind of the invitation.
+
+    Args:
+        last_day: Last civil day to answer, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendPasswordReset(Mail):
+    """Send the means to choose a new password; token and link are the host's."""
+
+
+@attrs.frozen(kw_only=True)
+class SendAcknowledgement(Mail):
+    """Send the mail "Nous avons bien reçu votre demande en date du …"."""
+
+    request: Request
+    requested_on: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendReviewOutcome(Mail):
+    """
+    Say what a manager made of the report of not being concerned.
+
+    Args:
+        concerned: Whether the journey goes on.
+        last_day: Last civil day to answer then, inclusive; ``None`` for who
+            need not.
+    """
+
+    concerned: bool
+    last_day: dt.date | None
+
+
+@attrs.frozen(kw_only=True)
+class SendAutomaticAffiliation(Mail):
+    """
+    Say that silence has brought the affiliation on the base formula, alone, and how to complete it.
+
+    Args:
+        effective_on: First day of cover; ``None`` while unknown.
+    """
+
+    effective_on: dt.date | None
+
+
+@attrs.frozen(kw_only=True)
+class SendRenewalNotice(Mail):
+    """
+    Ask for a new attestation.
+
+    Args:
+        last_day: Last day of the dispensation, inclusive.
+    """
+
+    last_day: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendChildAgeNotice(Mail):
+    """
+    Say that a covered child nears a birthday that decides about the cover.
+
+    Args:
+        ref: The child's.
+        age: In years, on that birthday.
+        birthday: First day on which the age is reached.
+    """
+
+    ref: str
+    age: int
+    birthday: dt.date = personal("identity", default=attrs.NOTHING)
+
+
+@attrs.frozen
+class ProduceDocument(Effect):
+    """Render a document and hand it over."""
+
+    kind: DocumentKind
+
+
+@attrs.frozen
+class AskForReview(Effect):
+    """Have a manager look at what the agent reports, or record an effective date that no rule gives."""
+
+    about: Review
+
+
+@attrs.frozen
+class OpenRetireeWindow(Effect):
+    """
+    Tell the insurer and the agent that the contract can be joined as a retiree (from *opens_on* to *last_day*).
+
+    Args:
+        last_day: Inclusive.
+    """
+
+    opens_on: dt.date
+    last_day: dt.date
+
+
+@attrs.frozen
+class InformSurvivors(Effect):
+    """
+    Write, by hand and not by a mail of the journeys, to the survivors of an agent who has died.
+
+    Args:
+        on: Day of the death, as the manager gave it.
+    """
+
+    on: dt.date | None
+
+
+@attrs.frozen
+class ContinueUnder(Effect):
+    """
+    Open a dossier under another contract.
+
+    Args:
+        contract: Its id.
+        on: First day under it.
+    """
+
+    contract: str
+    on: dt.date
+
+
+ALL: tuple[type[Effect], ...] = (
+    SendInvitation,
+    SendReminder,
+    SendPasswordReset,
+    SendAcknowledgement,
+    SendReviewOutcome,
+    SendAutomaticAffiliation,
+    SendRenewalNotice,
+    SendChildAgeNotice,
+    ProduceDocument,
+    AskForReview,
+    OpenRetireeWindow,
+    InformSurvivors,
+    ContinueUnder,
+)
+
+_BY_NAME = {effect.__name__: effect for effect in ALL}
+
+
+def as_json(effect: Effect) -> dict[str, Any]:
+    """
+    Write *effect* as plain data, for an outbox: its ``type``, and its fields.
+
+    What is written holds the address a mail goes to: it is for delivery, not
+    for a log.
+    """
+    return {"type": type(effect).__name__, **unstructure(effect)}
+
+
+def parse(data: Mapping[str, Any]) -> Effect:
+    """
+    Read what :func:`as_json` wrote.
+
+    Raises:
+        InvalidDocumentError: With every fault and its path.
+
+    >>> asked = AskForReview("e1", dt.datetime(2026, 5, 1, tzinfo=dt.UTC), None, Review.NOT_MINE)
+    >>> parse(as_json(asked)) == asked
+    True
+    """
+    if not isinstance(data, Mapping):
+        raise InvalidDocumentError(_WHAT, [Problem("", "must be an object")])
+    fields = dict(data)
+    name = fields.pop("type", None)
+    effect = _BY_NAME.get(name) if isinstance(name, str) else None
+    if effect is None:
+        raise InvalidDocumentError(_WHAT, [Problem("type", f"must be one of: {', '.join(_BY_NAME)}")])
+    try:
+        return structure(fields, effect)
+    except StructureError as error:
+        raise InvalidDocumentError(_WHAT, error.problems) from None
+
+
+_WHAT = "the effect cannot be read:"

@@ -1,0 +1,182 @@
+"""
+People: the agent as the employer knows them, and the household to cover.
+
+Every field may be ``None``: not known. A rule that needs it then says so. A
+field that no screen asks for may be left out, which is not the same.
+"""
+
+import datetime as dt
+import functools
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.personal import personal
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
+from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
+from psc_workflow._structuring import check_types
+from psc_workflow.exceptions import InvalidCommandError, Problem
+
+RESERVED = ("agent", "partner")
+"""References that no child can have: commands name the adults by them."""
+
+
+def as_tuple(value: Any) -> Any:
+    """Let callers write a list where the model keeps a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+LONGEST_TEXT = 4096
+"""Characters: longer than any answer a person gives; the dossier that carries it stays small."""
+
+HIGHEST_PAY = 10**9
+"""Cents a month, included: ten million euros, far above any pay."""
+
+LONGEST_LIST = 64
+"""Items: children, lines of an address, documents."""
+
+
+def _too_long(instance: attrs.AttrsInstance) -> list[Problem]:
+    found = []
+    for name in _names(type(instance)):
+        value = getattr(instance, name)
+        is_list = isinstance(value, tuple)
+        if is_list and len(value) > LONGEST_LIST:
+            found.append(Problem(name, f"must not hold more than {LONGEST_LIST} items"))
+        elif any(map(_is_too_long, value)) if is_list else _is_too_long(value):
+            found.append(Problem(name, f"must not be longer than {LONGEST_TEXT} characters"))
+    return found
+
+
+def _is_too_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > LONGEST_TEXT
+
+
+@functools.cache
+def _names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls))
+
+
+class Checked:
+    """Refuses, on construction, values of another type than declared: the caller's mistake, with its path."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """List every fault, then raise once."""
+        problems = check_types(self) or [*_too_long(self), *self._problems()]  # type: ignore[arg-type]  # subclasses are attrs classes
+        if problems:
+            raise InvalidCommandError(f"{type(self).__name__} is not well formed:", problems)
+
+    def _problems(self) -> list[Problem]:
+        """Further faults of form; business is for the rules."""
+        return []
+
+
+@attrs.frozen
+class Agent(Checked):
+    """
+    The agent as prefilled by the employer (agent).
+
+    Args:
+        hired_on: First day of the present employment, when known.
+        employment: What the agent is to the State, when known; whom the
+            contract does not concern is never affiliated by silence.
+        professional_email: Where the invitation goes; the login and the
+            contact address are others.
+    """
+
+    civility: Civility | None = None
+    first_name: str | None = personal("identity")
+    usage_name: str | None = personal("identity")
+    birth_name: str | None = personal("identity")
+    birth_date: dt.date | None = personal("identity")
+    professional_email: str | None = personal("contact")
+    email: str | None = personal("contact")
+    phone: str | None = personal("contact")
+    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    postal_code: str | None = personal("contact")
+    city: str | None = personal("contact")
+    country: str | None = personal("contact")
+    hired_on: dt.date | None = None
+    employment: Employment | None = None
+
+
+@attrs.frozen
+class Partner(Checked):
+    """
+    The spouse, PACS partner or cohabiting partner to cover (conjoint·e, partenaire, concubin·e).
+
+    Args:
+        state_civil_servant: Fonctionnaire d'État, covered by their own
+            ministry.
+        judicially_separated: Séparé·e de corps; matters for spouses only. The
+            guide's screen does not ask it, so it may be left out.
+    """
+
+    birth_date: dt.date | None = personal("identity")
+    regime: Regime | None = None
+    link: Link | None = None
+    state_civil_servant: bool | None = None
+    judicially_separated: bool | Unanswered | None = personal("identity", default=UNANSWERED)
+
+
+@attrs.frozen
+class Child(Checked):
+    """
+    A child to cover (enfant).
+
+    Args:
+        ref: Name of the child inside the dossier; given when left out.
+        situation: Not asked below the age at which it can matter.
+        disabled: Recognised by the CDAPH.
+        covered_by_own_work: Has a cover through a job of their own; may be
+            left out for a child who does not work.
+    """
+
+    birth_date: dt.date | None = personal("identity")
+    regime: Regime | None = None
+    situation: Situation | None = None
+    disabled: bool | None = personal("health")
+    kinship: Kinship | None = None
+    parent: Parent | None = None
+    covered_by_own_work: bool | Unanswered | None = UNANSWERED
+    ref: str | None = None
+
+
+@attrs.frozen
+class Household(Checked):
+    """
+    What a premium depends on (foyer).
+
+    Args:
+        regime: The agent's regime.
+        birth_date: The agent's.
+        gross_cents: The agent's gross pay, monthly, in cents; from 0 to
+            ``HIGHEST_PAY``.
+        retired_on: First day of retirement, if any.
+        partner: The partner to cover, ``None`` if nobody.
+        children: The children to cover; no two of the same name.
+
+    >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9), disabled=False)]).children[0]  # doctest: +ELLIPSIS
+    Child(birth_date=<identity>, regime=None, situation=None, disabled=<health>, ...)
+    """
+
+    regime: Regime | None = None
+    birth_date: dt.date | None = personal("identity")
+    gross_cents: int | None = None
+    retired_on: dt.date | None = None
+    partner: Partner | None = None
+    children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
+
+    def _problems(self) -> list[Problem]:
+        refs = [child.ref for child in self.children if child.ref]
+        found = [
+            Problem(f"children.{place}.ref", "is a name that nobody else may have")
+            for place, child in enumerate(self.children)
+            if child.ref in RESERVED or refs.count(child.ref or "") > 1
+        ]
+        if self.gross_cents is not None and not 0 <= self.gross_cents <= HIGHEST_PAY:
+            fault = "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}"
+            found.append(Problem("gross_cents", fault))
+        return found

@@ -1,0 +1,217 @@
+"""
+The quote (devis): lines that sum to three totals, and what is known of each.
+
+>>> quote = Quote("demo", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
+>>> quote.debited, quote.debits
+(0, <Debits.NO: 'no'>)
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.money import euros
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Formula, worst
+from psc_workflow.exceptions import HostError
+
+
+@attrs.frozen(cache_hash=True)
+class QuoteLine:
+    """
+    One line.
+
+    Its hash takes of it what is quick to tell.
+
+    Args:
+        who: ``agent``, ``partner``, or the child's ref.
+        component: Id of the tariff's component.
+        cents: Amount, monthly; ``None`` if unknown.
+        free: Nothing is due by rule: such a line is never a debit, whatever
+            its channel.
+        common: Whether the line says nothing of this household: what is told
+            of it may be kept.
+        base: Euros of which ``rate`` is taken; ``None`` for a fixed amount.
+        rate: A ratio; ``None`` for a fixed amount.
+        basis: What the base is.
+        exact: Euros before rounding.
+        missing: Code of what is unknown, if the amount is.
+    """
+
+    who: str
+    component: str
+    label: Text = attrs.field(hash=False)
+    channel: Channel = attrs.field(hash=False)
+    cents: int | None
+    certainty: Certainty = attrs.field(hash=False)
+    sources: tuple[Source, ...] = attrs.field(default=(), hash=False)
+    free: bool = attrs.field(default=False, hash=False)
+    base: Decimal | None = attrs.field(default=None, hash=False)
+    rate: Decimal | None = attrs.field(default=None, hash=False)
+    basis: Text | None = attrs.field(default=None, hash=False)
+    exact: Decimal | None = attrs.field(default=None, hash=False)
+    missing: str = ""
+    common: bool = attrs.field(default=False, eq=False, repr=False)
+
+    @property
+    def incomplete(self) -> str | None:
+        """The code of what is unknown, if the amount is."""
+        return None if self.cents is not None else self.missing or f"{self.component}-unknown"
+
+
+@attrs.frozen
+class Gap:
+    """Something the tariff does not say at all for this household: no total can then be known."""
+
+    code: str
+    text: Text
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen
+class Quote:
+    """
+    What one household pays a month, on one day.
+
+    Args:
+        contract: Id of the contract.
+        on: Day whose tariff and ages are used.
+        structure: How sure it is that the lines are these: the best
+            certainty any total can have.
+    """
+
+    contract: str
+    on: dt.date
+    formula: Formula
+    structure: Certainty
+    lines: tuple[QuoteLine, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def total(self, channel: Channel | str) -> int | None:
+        """
+        Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown.
+
+        Raises:
+            HostError: No such channel.
+        """
+        channel = _channel(channel)
+        if self.gaps:
+            return None
+        found = 0
+        for line in self.lines:
+            if line.channel is channel:
+                if line.cents is None:
+                    return None
+                found += line.cents
+        return found
+
+    def certainty(self, channel: Channel | str) -> Certainty:
+        """
+        Give the worst certainty of the values the total of *channel* uses.
+
+        Raises:
+            HostError: No such channel.
+        """
+        channel = _channel(channel)
+        if self.gaps:
+            return Certainty.UNKNOWN
+        return worst([self.structure, *[line.certainty for line in self.lines if line.channel is channel]])
+
+    @property
+    def employer(self) -> int | None:
+        """Cents a month paid by the employer."""
+        return self.total(Channel.EMPLOYER)
+
+    @property
+    def payroll(self) -> int | None:
+        """Cents a month taken from pay."""
+        return self.total(Channel.PAYROLL)
+
+    @property
+    def debited(self) -> int | None:
+        """Cents a month taken from the bank account: the guide's row "prélevé directement sur votre compte"."""
+        return self.total(Channel.DEBITED)
+
+    @property
+    def debits(self) -> Debits:
+        """Whether a line is debited, whatever is known of its amount."""
+        if any(line.channel is Channel.DEBITED and not line.free for line in self.lines):
+            return Debits.YES
+        return Debits.UNKNOWN if self.gaps else Debits.NO
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Codes of what is unknown, each once."""
+        codes = [gap.code for gap in self.gaps] + [line.incomplete for line in self.lines if line.incomplete]
+        return tuple(dict.fromkeys(codes))
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the quote as plain data: amounts as text with two decimals, ``None`` where incomplete."""
+        return {
+            **{channel.value: _text(self.total(channel)) for channel in Channel},
+            "debits": self.debits.value,
+            "certainty": {channel.value: self.certainty(channel).value for channel in Channel},
+            "lines": [_line_as_json(line) for line in self.lines],
+            "incomplete": list(self.incomplete),
+        }
+
+
+def _channel(channel: Channel | str) -> Channel:
+    """Take a channel by its name, too: one that matches no line would be a total of nothing."""
+    if isinstance(channel, Channel):
+        return channel
+    try:
+        return Channel(channel)
+    except ValueError:
+        raise HostError(f"a channel is one of: {', '.join(Channel)}") from None
+
+
+def _text(amount: int | None) -> str | None:
+    return None if amount is None else str(euros(amount))
+
+
+def _line_as_json(line: QuoteLine) -> dict[str, Any]:
+    return {
+        "who": line.who,
+        "component": line.component,
+        "label": attrs.asdict(line.label),
+        "channel": line.channel.value,
+        "amount": _text(line.cents),
+        "base": None if line.base is None else str(line.base),
+        "rate": None if line.rate is None else str(line.rate),
+        "exact": None if line.exact is None else str(line.exact),
+        "free": line.free,
+        "certainty": line.certainty.value,
+        "sources": [attrs.asdict(source) for source in line.sources],
+        "incomplete": line.incomplete,
+    }
+
+
+@attrs.frozen
+class KeptQuote:
+    """
+    What is kept of a quote, for the reminder shown when the journey is taken up again.
+
+    Args:
+        made_on: Civil day it was made.
+        on: Day whose tariff it used.
+    """
+
+    made_on: dt.date
+    on: dt.date
+    formula: Formula
+    employer: int | None
+    payroll: int | None
+    debited: int | None
+    debits: Debits
+
+    @classmethod
+    def of(cls, quote: Quote, made_on: dt.date) -> "KeptQuote":
+        """Keep the totals of *quote*."""
+        return cls(made_on, quote.on, quote.formula, quote.employer, quote.payroll, quote.debited, quote.debits)
+
+    def same_amounts(self, quote: Quote) -> bool:
+        """Whether *quote* asks for the same."""
+        return attrs.evolve(self.of(quote, self.made_on), on=self.on) == self

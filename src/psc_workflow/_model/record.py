@@ -1,0 +1,249 @@
+"""
+The frozen data of one file: facts, the state of each journey, history.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.answers import Answers
+from psc_workflow._model.people import Agent, Child, Partner
+from psc_workflow._model.personal import personal
+from psc_workflow._model.steps import Accepted, History
+from psc_workflow._model.vocabulary import EndReason, Formula
+
+LONGEST_SUSPENSION = 366 * 100
+"""Days for which the time to answer can stand still; more would leave the calendar."""
+
+
+@attrs.frozen
+class States:
+    """Where each journey stands."""
+
+    access: str = "invited"
+    affiliation: str = "home"
+    dispensation: str = "home"
+    membership: str = "none"
+
+    def of(self, journey: str) -> str:
+        """Say where *journey* stands."""
+        return getattr(self, journey)  # type: ignore[no-any-return]  # every field is a text
+
+    def moved(self, journey: str, state: str) -> "States":
+        """Move *journey* to *state*."""
+        return attrs.evolve(self, **{journey: state})
+
+
+@attrs.frozen
+class Draft:
+    """A half-filled screen, kept as it was left."""
+
+    state: str
+    fields: dict[str, Any] = personal("free", default=attrs.NOTHING, hash=False)
+
+
+@attrs.frozen
+class Report:
+    """
+    The agent's word that the contract cannot be meant for them, while a manager looks at it.
+
+    Args:
+        on: Civil day from which the time to answer stands still.
+        state: Where the affiliation stood.
+        cover: What a member had, kept while the file is closed.
+    """
+
+    on: dt.date
+    state: str
+    reason: str | None = personal("free")
+    cover: "Cover | None" = None
+
+
+@attrs.frozen
+class Dispensation:
+    """
+    What holds of the dispensation, beside the answers that led to it.
+
+    Args:
+        granted_on: Civil day on which the term began.
+        valid_until: Last day of the term, inclusive.
+        renewable: Whether the motive can last longer than the term.
+        motive_ends_on: Last day of the motive, inclusive, where its end was
+            reported beforehand.
+        ended_on: Last day of a dispensation that is over, until the agent
+            has been invited again.
+    """
+
+    granted_on: dt.date | None = None
+    valid_until: dt.date | None = None
+    renewable: bool = True
+    motive_ends_on: dt.date | None = None
+    ended_on: dt.date | None = None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Last day on which it holds, inclusive; ``None`` if none is in force."""
+        return min((day for day in (self.valid_until, self.motive_ends_on) if day is not None), default=None)
+
+
+@attrs.frozen
+class Cover:
+    """
+    Who is covered, and how.
+
+    Args:
+        chosen: Whether the agent chose it; an automatic affiliation does not.
+        since: Civil day on which the formula was taken.
+    """
+
+    formula: Formula
+    chosen: bool
+    since: dt.date
+    partner: Partner | None = None
+    children: tuple[Child, ...] = ()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Name the beneficiaries, as commands name them."""
+        partner = ("partner",) if self.partner is not None else ()
+        return (*partner, *(child.ref or "" for child in self.children))
+
+
+@attrs.frozen
+class Plan:
+    """
+    A change decided for a day.
+
+    Args:
+        event: The deadline that makes it.
+        on: First day of what is new.
+        reason: Why, as the manager said.
+        contract: Where a transfer leads.
+        ref: Who is covered no longer, where that is what is planned.
+    """
+
+    event: str
+    on: dt.date
+    reason: str = personal("health", default="")
+    contract: str = ""
+    ref: str = ""
+
+
+@attrs.frozen
+class Number:
+    """A social-security number that came later than the beneficiary, who is known by reference and birth date."""
+
+    ref: str
+    birth_date: dt.date | None = personal("identity")
+    nir: str | None = personal("nir")
+
+
+@attrs.frozen
+class Removal:
+    """Somebody who is covered no longer."""
+
+    ref: str
+    on: dt.date
+    reason: str | None = personal("free")
+
+
+@attrs.frozen
+class Membership:
+    """
+    What holds of the membership.
+
+    Args:
+        affiliated_at: Since when the agent is a member; ``None`` if not.
+        effective_on: First day of cover, where a manager recorded it or a new
+            invitation proposes it; the rule's own otherwise.
+        processing: What the insurer made of the file, in its words.
+        contested: Whether the agent said that the request is not theirs, and
+            nobody has answered yet.
+        mandate: Evidence of the mandate to debit the account, if signed.
+        plans: Changes decided for a day to come.
+        removals: Who was removed last, and when.
+        suspended_on: First day of the leave that suspends it.
+        ended: Why it is over; ``None`` if it is not.
+        ended_on: First day without it.
+    """
+
+    affiliated_at: dt.datetime | None = None
+    cover: Cover | None = None
+    effective_on: dt.date | None = None
+    processing: str | None = personal("free")
+    contested: bool = False
+    mandate: str | None = personal("signature")
+    numbers: tuple[Number, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    suspended_on: dt.date | None = None
+    ended: EndReason | None = None
+    ended_on: dt.date | None = None
+
+
+@attrs.frozen
+class Record:
+    """
+    All that is known of one agent under one contract.
+
+    Args:
+        contract: Id of the contract.
+        contract_version: Version of its data when last decided on.
+        opened_at: When the agent was first invited; the effective date is
+            counted from it.
+        invited_at: When the agent was last invited; the time to answer is.
+        at: Instant of the last step, or of the first invitation.
+        active: Which of affiliation and dispensation the agent is in; the
+            other is set aside, with its answers.
+        login: The address of the account, where the host left it to us.
+        report: That the contract cannot be meant for the agent.
+        suspended_days: Days for which the time to answer stood still.
+        noticed: Reminders and notices that have come, by their keys.
+    """
+
+    id: str
+    contract: str
+    contract_version: str
+    opened_at: dt.datetime
+    invited_at: dt.datetime
+    at: dt.datetime
+    agent: Agent
+    revision: int = 0
+    states: States = States()
+    active: str = "affiliation"
+    answers: Answers = Answers()
+    login: str | None = personal("contact")
+    report: Report | None = None
+    suspended_days: int = 0
+    noticed: tuple[str, ...] = ()
+    dispensation: Dispensation = Dispensation()
+    membership: Membership = Membership()
+    drafts: tuple[Draft, ...] = ()
+    history: History = History()
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft of the present screen, if one was saved."""
+        return next((draft for draft in self.drafts if draft.state == self.states.of(self.active)), None)
+
+    @property
+    def other_drafts(self) -> tuple[Draft, ...]:
+        """The drafts of other screens."""
+        return tuple(draft for draft in self.drafts if draft.state != self.states.of(self.active))
+
+    @property
+    def is_dispensed(self) -> bool:
+        """Whether a dispensation is in force."""
+        return self.states.dispensation in ("granted", "renewal_due")
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the agent is affiliated, by choice or by silence."""
+        return self.membership.affiliated_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can follow; after a dispensation, or a file closed by mistake, something can."""
+        return self.membership.ended not in (None, EndReason.DISPENSED, EndReason.NOT_CONCERNED)

@@ -1,0 +1,61 @@
+"""
+Sentences in both languages, and values shown in them.
+
+>>> Text("né le {on}", "born on {on}").fill({"on": dt.date(1972, 10, 9)}).fr
+'né le 09/10/1972'
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.money import Locale
+
+
+@attrs.frozen
+class Text:
+    """The same words in French and in English."""
+
+    fr: str
+    en: str
+
+    def in_(self, locale: Locale) -> str:
+        """Choose the language."""
+        return self.fr if locale == "fr" else self.en
+
+    def say(self, locale: Locale, /, **facts: Any) -> str:
+        """Choose the language and replace each ``{name}`` by the fact of that name, written for the reader."""
+        return self.in_(locale).format_map({name: shown(value, locale) for name, value in facts.items()})
+
+    def fill(self, facts: Mapping[str, Any]) -> "Text":
+        """Replace each ``{name}`` by the fact of that name, written for the reader."""
+        return Text(fr=self.say("fr", **facts), en=self.say("en", **facts))
+
+
+@attrs.frozen
+class Source:
+    """Where something is written: a text of law, a page, a screen of the guide."""
+
+    title: str
+    url: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Write the source as plain data, its address only if it has one."""
+        return {"title": self.title, "url": self.url} if self.url else {"title": self.title}
+
+
+def shown(value: object, locale: Locale) -> str:
+    """Write *value* as a reader of *locale* expects it."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Text):
+        return value.in_(locale)
+    if isinstance(value, dt.datetime):
+        return f"{shown(value.date(), locale)} {value:%H:%M}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}" if locale == "fr" else value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(shown(item, locale) for item in value)
+    return str(value)

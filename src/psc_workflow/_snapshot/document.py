@@ -1,0 +1,182 @@
+"""
+A record to canonical JSON and back: nothing coerced, every fault with its path.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract, find
+from psc_workflow._model.record import Record
+from psc_workflow._snapshot.redaction import FORMAT as REDACTED
+from psc_workflow._snapshot.redaction import redacted
+from psc_workflow._snapshot.upcasting import VERSIONS, Versions
+from psc_workflow._structuring import StructureError, canonical, parse_json, structure, unstructure
+from psc_workflow.exceptions import (
+    HostError,
+    InvalidDocumentError,
+    NewerDocumentError,
+    NoValueInForceError,
+    Problem,
+    UnknownContractError,
+)
+from psc_workflow.rules.dispensation_term import renewal_from
+from psc_workflow.states import _legality as legality
+
+FORMAT = "psc_workflow/dossier"
+
+_WHAT = "the stored dossier cannot be read:"
+_NOT_WRITTEN = "the dossier cannot be written:"
+
+_A_VERSION = 1000
+
+_MOST_REVISIONS = 2**31 - 1
+"""What a database's whole numbers hold; nobody has that many."""
+
+_LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
+
+
+LIFTED = ("contract", "contract_version", "revision")
+"""Fields of the record that stand in the envelope: a store or an upcaster reads them without the rest."""
+
+
+@attrs.frozen
+class Envelope:
+    """What is around the record, so that a reader knows what it has before reading on."""
+
+    format: str
+    version: int
+    contract: str
+    contract_version: str
+    revision: int
+    record: dict[str, Any] = attrs.field(repr=False)
+
+
+def dump(record: Record) -> bytes:
+    """
+    Write *record* as canonical JSON: the same record always gives the same bytes.
+
+    Raises:
+        InvalidDocumentError: No sequence of accepted commands could have made
+            it, so that it could not be read again.
+    """
+    problems = legality.problems(record)
+    if problems:
+        raise InvalidDocumentError(_NOT_WRITTEN, _placed(problems))
+    return _enveloped(FORMAT, unstructure(record))
+
+
+def dump_redacted(record: Record) -> bytes:
+    """Write *record* without personal data, for support; it cannot be read back."""
+    return _enveloped(REDACTED, redacted(record))
+
+
+def _enveloped(name: str, data: dict[str, Any]) -> bytes:
+    lifted = {field: data.pop(field) for field in LIFTED}
+    return canonical(unstructure(Envelope(name, VERSIONS.current, **lifted, record=data)))
+
+
+def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
+    """
+    Read what :func:`dump` wrote, in this release or in an older one.
+
+    Args:
+        versions: Those that are read; a test may have its own.
+
+    Raises:
+        NewerDocumentError: A later release wrote it.
+        InvalidDocumentError: With every fault and its path; never with a
+            value of the document.
+    """
+    try:
+        parsed = parse_json(data)
+        _check_version(parsed, versions)
+        envelope = structure(versions.lift(parsed) if parsed["version"] < versions.current else parsed, Envelope)
+        record = _structured(envelope)
+    except StructureError as error:
+        raise InvalidDocumentError(_WHAT, error.problems) from None
+    problems = _placed(legality.problems(record))
+    if record.revision > _MOST_REVISIONS:
+        problems.append(Problem("revision", f"must not be above {_MOST_REVISIONS}"))
+    if problems:
+        raise InvalidDocumentError(_WHAT, problems)
+    return record
+
+
+def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
+    """
+    Find the contract of *record* among *contracts*.
+
+    Raises:
+        UnknownContractError: It is not there; with its id, if that looks like
+            one.
+        HostError: *contracts* has another contract under its id.
+    """
+    try:
+        found = find(record.contract, contracts)
+    except UnknownContractError as error:
+        told = record.contract if _LIKE_AN_ID.fullmatch(record.contract) else "<unreadable>"
+        raise UnknownContractError(told, error.known) from None
+    if found.id != record.contract:
+        raise HostError(f"the contracts given have {found.id} under another id")
+    return found
+
+
+def check_contract(record: Record, contract: Contract) -> None:
+    """
+    Check that *contract* knows the day of the first invitation, and that nothing comes before what is known.
+
+    Raises:
+        InvalidDocumentError: It begins later, or the law does.
+    """
+    try:
+        start = contract.value("effect", contract.civil_day(record.opened_at))
+    except NoValueInForceError:
+        fault = f"lies before the first day of {contract.id}"  # the error would tell the day that was found
+        raise InvalidDocumentError(_WHAT, [Problem("record.opened_at", fault)]) from None
+    effective_on = record.membership.effective_on
+    if effective_on is not None and effective_on < start:
+        fault = "must not lie before the contract's first day"
+        raise InvalidDocumentError(_WHAT, [Problem("record.membership.effective_on", fault)])
+    term = record.dispensation
+    if term.last_day is not None:
+        try:
+            renewal_from(term.last_day)
+        except NoValueInForceError:
+            name = "valid_until" if term.last_day == term.valid_until else "motive_ends_on"
+            fault = "must not lie before the first day the law is known for"
+            raise InvalidDocumentError(_WHAT, [Problem(f"record.dispensation.{name}", fault)]) from None
+
+
+def _structured(envelope: Envelope) -> Record:
+    lifted = {name: getattr(envelope, name) for name in LIFTED}
+    doubled = [Problem(f"record.{name}", "stands in the envelope") for name in LIFTED if name in envelope.record]
+    if doubled:
+        raise StructureError(doubled)
+    try:
+        return structure({**envelope.record, **lifted}, Record)
+    except StructureError as error:
+        raise StructureError(_placed(error.problems)) from None
+
+
+def _placed(problems: list[Problem]) -> list[Problem]:
+    """Say where, in the document, the faults of a record stand."""
+    return [problem.below("record") for problem in problems]
+
+
+def _check_version(parsed: Any, versions: Versions) -> None:
+    if not isinstance(parsed, dict):
+        raise StructureError([Problem("", "must be an object")])
+    if parsed.get("format") == REDACTED:
+        raise StructureError([Problem("format", "is that of a redacted dossier, which cannot be read back")])
+    if parsed.get("format") != FORMAT:
+        raise StructureError([Problem("format", f"must be {FORMAT!r}")])
+    version = parsed.get("version")
+    if type(version) is not int or version < versions.first:
+        raise StructureError([Problem("version", f"must be a whole number, {versions.first} or more")])
+    if version > versions.current:
+        told = str(version) if version < _A_VERSION else "no version yet"  # a greater number may be a person's
+        fault = f"is {told}; this release reads up to {versions.current}"
+        raise NewerDocumentError(_WHAT, [Problem("version", fault)])

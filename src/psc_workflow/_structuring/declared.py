@@ -1,0 +1,96 @@
+"""
+The types of classes that are built in Python: whether each value is of the one declared.
+"""
+
+import datetime as dt
+import enum
+import functools
+import types
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._structuring.faults import PYTHON_NAMES
+from psc_workflow.exceptions import Problem
+
+Test = Callable[[object], bool]
+
+
+def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
+    """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
+    return [
+        Problem(path, message)
+        for name, kind, test in _fields(type(instance))
+        if not test(getattr(instance, name))
+        for path, message in _mismatches(getattr(instance, name), kind, name)
+    ]
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[tuple[str, object, Test], ...]:
+    """List the fields of *cls*, each with its type and the quick question for it."""
+    return tuple((one.name, one.type, _test(one.type)) for one in attrs.fields(attrs.resolve_types(cls)))
+
+
+def _test(kind: Any) -> Test:
+    """Make the quick question for *kind*: whether a value is of it; what is wrong is asked only if it is not."""
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        return functools.reduce(_either, map(_test, typing.get_args(kind)))
+    if origin is tuple:
+        item = _test(typing.get_args(kind)[0])
+        return lambda value: isinstance(value, tuple) and all(map(item, value))
+    if kind is str:
+        return lambda value: isinstance(value, str) and is_text(value)
+    return _is_of(origin or kind) if isinstance(origin or kind, type) else lambda _: True
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda value: one(value) or other(value)
+
+
+def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
+    origin = typing.get_origin(kind)
+    if isinstance(value, str) and not is_text(value):
+        yield path, "holds characters that are no text"
+    elif origin in (types.UnionType, typing.Union):
+        members = typing.get_args(kind)
+        attempts = {member: list(_mismatches(value, member, path)) for member in members}
+        lists = [member for member in members if typing.get_origin(member) is tuple]
+        if all(attempts.values()) and lists and isinstance(value, tuple):
+            yield from attempts[lists[0]]
+        elif all(attempts.values()):
+            yield path, f"must be {' or '.join(map(_name, members))}"
+    elif origin is tuple:
+        if not isinstance(value, tuple):
+            yield path, "must be a list"
+        else:
+            for index, item in enumerate(value):
+                yield from _mismatches(item, typing.get_args(kind)[0], f"{path}.{index}")
+    elif isinstance(origin or kind, type) and not _is_of(origin or kind)(value):
+        yield path, f"must be {_name(kind)}"
+
+
+def is_text(value: str) -> bool:
+    """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_of(kind: Any) -> Test:
+    if kind in (int, bool, dt.date):
+        return lambda value: type(value) is kind
+    return lambda value: isinstance(value, kind)
+
+
+def _name(kind: object) -> str:
+    if typing.get_origin(kind) is tuple:
+        return "a list"
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return f"a {kind.__name__} ({', '.join(member.name for member in kind)})"
+    return PYTHON_NAMES.get(kind, getattr(kind, "__name__", str(kind))) if isinstance(kind, type) else str(kind)

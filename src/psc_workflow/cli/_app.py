@@ -1,0 +1,194 @@
+"""
+The commands of ``psc-workflow``.
+"""
+
+import sys
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
+
+from psc_workflow._model.people import Child, Household, Partner
+from psc_workflow._model.vocabulary import Certainty, Formula, Regime
+from psc_workflow.cli import _batch as batch
+from psc_workflow.cli import _lookup as lookup
+from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
+from psc_workflow.cli._printing import DEMO, STORED, Printer
+from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.pricing import Register, price
+
+app = App(name="psc-workflow", help="Journeys, rules and premiums of the French State's compulsory health cover (PSC).")
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; every error of ours, and none else, is told in words."""
+    try:
+        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        print(f"psc-workflow: {_without_values(error)}", file=sys.stderr)
+        return 2
+    except PscWorkflowError as error:
+        print(f"psc-workflow: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _without_values(error: CycloptsError) -> str:
+    """Say what cannot be understood without the value: it may be a person's."""
+    if isinstance(error, UnusedCliTokensError):
+        return "there are arguments that nothing takes"
+    if isinstance(error, CoercionError):
+        return f"{error.token.keyword if error.token else 'an argument'}: cannot be understood"
+    return str(error)
+
+
+@app.command
+def demo(*, lang: Lang = None) -> None:
+    """Run the guide's family, a dispensation that ends, an automatic affiliation; stored in SQLite between steps."""
+    printer = Printer(locale(lang))
+    printer.line(STORED.in_(printer.locale))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, told in DEMO.items():
+            printer.line()
+            printer.line(told.in_(printer.locale))
+            printer.line()
+            file = Path(folder) / "demo.db"
+            result = scenarios.run_stored(scenarios.read(_packaged(name)), file, told=printer.step)
+            printer.line()
+            _show_quotes(printer, result)
+
+
+def _show_quotes(printer: Printer, result: scenarios.Run) -> None:
+    """Print the quote of the formula chosen in full, the others in short, and the status of the personal space."""
+    chosen = result.dossier.quote(at=result.ended_at)
+    for formula in Formula if chosen is not None else ():
+        found = result.dossier.quote(at=result.ended_at, formula=formula)
+        if found is not None and chosen is not None:
+            show = printer.quote if formula is chosen.formula else printer.short_quote
+            show(found)
+    printer.line(result.dossier.view(at=result.ended_at, locale=printer.locale).status)
+
+
+@app.command(name="run")
+def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = False, lang: Lang = None) -> None:
+    """
+    Run a scenario.
+
+    Parameters
+    ----------
+    file
+        Scenario file (JSON).
+    store
+        SQLite file: each step is a fresh load, a decision, a save.
+    json
+        Print the answer as one JSON object.
+    lang
+        fr or en.
+    """
+    printer = Printer(locale(lang))
+    scenario = scenarios.read(file)
+    told = None if json else printer.step
+    result = scenarios.run(scenario, told=told) if store is None else scenarios.run_stored(scenario, store, told=told)
+    if json:
+        print_json(scenarios.as_json(scenario, result))
+        return
+    quote = result.dossier.quote(at=result.ended_at)
+    if quote is not None:
+        printer.line()
+        printer.quote(quote)
+
+
+@app.command
+def quote(
+    *,
+    contract: str,
+    on: str,
+    formula: str,
+    gross: str | None = None,
+    regime: str = Regime.GENERAL.value,
+    birth_date: str | None = None,
+    partner: str | None = None,
+    child: Annotated[list[str] | None, Parameter(negative=())] = None,
+    retired_on: str | None = None,
+    explain: str | None = None,
+    least_certainty: str = Certainty.ILLUSTRATIVE.value,
+    json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """
+    Price one household: whoever is named is priced, whether or not they could be covered.
+
+    Parameters
+    ----------
+    contract
+        Id of a built-in contract, or path of a TOML file.
+    on
+        Day whose tariff is used, YYYY-MM-DD.
+    formula
+        base, option_1 or option_2.
+    gross
+        Gross pay, euros a month.
+    regime
+        The agent's regime, such as general, alsace_moselle or cps.
+    birth_date
+        The agent's, YYYY-MM-DD.
+    partner
+        Birth date of the partner to cover.
+    child
+        Birth date of a child to cover; once a child.
+    retired_on
+        First day of retirement.
+    explain
+        member or auditor: how every amount was made, in place of the quote.
+    least_certainty
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+    json
+        Print the quote as one JSON object.
+    lang
+        fr or en.
+    """
+    printer = Printer(locale(lang))
+    household = Household(
+        regime=choice(Regime, regime, "--regime"),
+        birth_date=day_or_none(birth_date, "--birth-date"),
+        gross_cents=amount(gross, "--gross"),
+        retired_on=day_or_none(retired_on, "--retired-on"),
+        partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
+        children=[Child(birth_date=day(one, "--child")) for one in child or ()],
+    )
+    found = price(
+        household,
+        contract=scenarios.find_contract(contract),
+        formula=choice(Formula, formula, "--formula"),
+        on=day(on, "--on"),
+        least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
+    )
+    if explain is not None:
+        told = found.explain(printer.locale, choice(Register, explain, "--explain"))
+        print_json(told.as_json()) if json else printer.line(str(told))
+    elif json:
+        print_json(found.as_json())
+    else:
+        printer.quote(found)
+
+
+for elsewhere in (
+    batch.price,
+    lookup.charts,
+    lookup.rules,
+    lookup.contracts,
+    lookup.check,
+    lookup.schema,
+    lookup.compatibility,
+):
+    app.command(elsewhere)
+
+
+def _packaged(scenario: str) -> Path:
+    """Find a scenario where a wheel puts it, or in the source tree."""
+    name = f"{scenario}.json"
+    packaged = Path(str(resources.files("psc_workflow.cli"))) / "scenarios" / name
+    return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / "scenarios" / name

@@ -1,0 +1,102 @@
+"""
+What the arguments of the command line mean, and what is printed for programs.
+"""
+
+import contextlib
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from cyclopts import Parameter
+
+from psc_workflow._model.money import Locale, cents, euros
+from psc_workflow._model.people import HIGHEST_PAY
+from psc_workflow._structuring import parse_date
+from psc_workflow.exceptions import HostError
+
+E = TypeVar("E", bound=StrEnum)
+
+_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
+
+AsJson = Annotated[bool, Parameter(name="--json", negative=())]
+Lang = Annotated[str | None, Parameter(name="--lang")]
+
+
+class ArgumentError(HostError):
+    """An argument of the command line cannot be used."""
+
+
+class FileError(ArgumentError):
+    """A file that an argument names cannot be used."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+
+
+@contextlib.contextmanager
+def telling(path: Path, what: str) -> Iterator[None]:
+    """Tell an error of the operating system as one of *path*."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(path, f"{what}: {error.strerror or error}") from None
+
+
+def locale(lang: str | None) -> Locale:
+    """Choose the language: the one asked for, else the environment's."""
+    chosen = lang if lang is not None else _environment_language()
+    if chosen == "fr":
+        return "fr"
+    if chosen == "en":
+        return "en"
+    raise ArgumentError("--lang: must be one of: fr, en")
+
+
+def _environment_language() -> str:
+    """Read the language of the locale; French unless it is English."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "en" if named.startswith("en") else "fr"
+
+
+def choice(kind: type[E], text: str, option: str) -> E:
+    """Read a member of a closed list."""
+    try:
+        return kind(text)
+    except ValueError:
+        raise ArgumentError(f"{option}: must be one of: {', '.join(kind)}") from None
+
+
+def day(text: str, option: str) -> dt.date:
+    """Read a date."""
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise ArgumentError(f"{option}: {error}") from None
+
+
+def day_or_none(text: str | None, option: str) -> dt.date | None:
+    """Read a date, if there is one."""
+    return None if text is None else day(text, option)
+
+
+def amount(text: str | None, option: str) -> int | None:
+    """Read an amount of euros, if there is one; in cents."""
+    if text is None:
+        return None
+    if not _AMOUNT.fullmatch(text):
+        raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
+    found = cents(Decimal(text))
+    if found > HIGHEST_PAY:
+        raise ArgumentError(f"{option}: must not exceed {euros(HIGHEST_PAY)}")
+    return found
+
+
+def print_json(answer: object) -> None:
+    """Print *answer* as one JSON value."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))

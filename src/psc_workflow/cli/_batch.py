@@ -1,0 +1,132 @@
+"""
+The command that prices a file of households.
+
+Here is what can be told before the file is opened; ``cli.files`` needs the
+extra ``batch`` and is imported only when the command is given.
+"""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+from cyclopts import Parameter
+
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, telling
+from psc_workflow.cli._printing import Printer
+
+CSV, PARQUET = ".csv", ".parquet"
+EXTRA = ("narwhals", "polars", "pyarrow")
+
+
+@attrs.frozen
+class Files:
+    """What is read, and the two files that are written."""
+
+    source: Path
+    output: Path
+    rejects: Path
+
+
+def price(
+    file: Path,
+    /,
+    *,
+    contract: str,
+    on: str,
+    output: Annotated[Path, Parameter(name=("--output", "-o"))],
+    rejects: Path | None = None,
+    least_certainty: str = Certainty.ILLUSTRATIVE.value,
+    lang: Lang = None,
+) -> None:
+    """
+    Price a file of households, CSV or Parquet by its name; both files are written whole or not at all.
+
+    Parameters
+    ----------
+    file
+        Households, one a row.
+    contract
+        Id of a built-in contract, or path of a TOML file.
+    on
+        Day whose tariff is used, YYYY-MM-DD.
+    output
+        File to write, CSV or Parquet by its name: the same columns, then amounts in cents.
+    rejects
+        CSV file of the rows that cannot be priced, each with its number and the reason; beside the output unless told.
+    least_certainty
+        Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
+    lang
+        fr or en.
+    """
+    printer = Printer(locale(lang))
+    least = choice(Certainty, least_certainty, "--least-certainty")
+    when, found = day(on, "--on"), scenarios.find_contract(contract)
+    beside = output.parent / f"{output.stem}.rejects.csv"
+    files = Files(file, output, beside if rejects is None else rejects)
+    _check(files)
+    try:
+        from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the rest of the command line needs none of it
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in EXTRA:
+            raise
+        raise ArgumentError(
+            f"price needs the extra 'batch' ({error.name} is missing): pip install 'psc_workflow[batch]'"
+        ) from None
+    with _asked_to_end():
+        priced, rejected = price_files(files, found, when, least, printer.locale)
+    printer.priced(priced, files.output, rejected, files.rejects)
+
+
+@contextlib.contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Take being asked to end for Ctrl-C, so that nothing is left behind; a signal is the main thread's business."""
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = threading.current_thread() is threading.main_thread()
+    before = {one: signal.signal(one, signal.default_int_handler) for one in signals if ours}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def kind(path: Path) -> str:
+    """Say by its name what a file is: ``.csv`` or ``.parquet``, in capitals or not."""
+    return path.suffix.casefold()
+
+
+def _check(files: Files) -> None:
+    """Look at the names and the folders, and open nothing."""
+    for path, wanted in ((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,))):
+        if kind(path) not in wanted:
+            raise FileError(path, f"must end in {' or '.join(wanted)}")
+    with telling(files.source, "cannot be read"):
+        if not files.source.exists():
+            raise FileError(files.source, "does not exist")
+        _check_is_file(files.source)
+    for path in (files.output, files.rejects):
+        with telling(path, "cannot be written"):
+            if not path.parent.is_dir():
+                raise FileError(path, f"the folder {path.parent} does not exist")
+            _check_is_file(path)
+    if _are_same(files.source, files.output):
+        raise FileError(files.output, "is the file that is read")
+    if _are_same(files.source, files.rejects):
+        raise FileError(files.rejects, "is the file that is read: name another one for the rejects with --rejects")
+    if _are_same(files.output, files.rejects):
+        raise FileError(files.rejects, "is the file of the households that are priced")
+
+
+def _check_is_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise FileError(path, "is a folder" if path.is_dir() else "is not a file")
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))

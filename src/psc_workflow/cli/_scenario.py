@@ -1,0 +1,254 @@
+"""
+Scenario files: a dossier and the commands given to it, validated whole before the first one runs.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import Command, parse
+from psc_workflow._model.decision import Decision
+from psc_workflow._model.people import Agent
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import StructureError, parse_instant, parse_json, structure
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import (
+    HostError,
+    InvalidCommandError,
+    InvalidDocumentError,
+    NoValueInForceError,
+    Problem,
+    PscWorkflowError,
+    UnknownContractError,
+)
+from psc_workflow.states._context import CLOCK_TOLERANCE
+from psc_workflow.stores import SQLiteStore
+
+
+@attrs.frozen
+class ScenarioStep:
+    """One command of a scenario; without a role, the first that may gives it."""
+
+    at: dt.datetime
+    command: Command
+    role: Role | None
+
+
+@attrs.frozen
+class Scenario:
+    """A scenario, every part of it well formed."""
+
+    dossier: Dossier
+    steps: tuple[ScenarioStep, ...]
+    about: str
+
+
+@attrs.frozen
+class Run:
+    """What became of a scenario."""
+
+    decisions: tuple[Decision[Dossier], ...]
+    dossier: Dossier
+    ended_at: dt.datetime
+
+
+@attrs.frozen
+class _Heading:
+    contract: str
+    id: str
+    agent: Agent
+    invited_at: dt.datetime
+    about: str = ""
+
+
+Told = Callable[[ScenarioStep, Decision[Dossier]], None]
+
+
+def find_contract(name: str, *, beside: Path = Path()) -> Contract:
+    """
+    Find a built-in contract by its id, or read a host's own by its path.
+
+    Args:
+        name: An id, or a path: whatever ends in ``.toml`` or has a separator.
+        beside: Folder that the path is also looked for in, before the
+            current one.
+    """
+    if not name.casefold().endswith(".toml") and not {"/", "\\"} & set(name):
+        return contracts.get(name)
+    try:
+        path = beside / name if (beside / name).exists() else Path(name)
+    except (OSError, ValueError):
+        path = Path(name)
+    return contracts.load(path)
+
+
+def read(path: Path) -> Scenario:
+    """
+    Read and validate a scenario file.
+
+    Raises:
+        InvalidDocumentError: With the path of every fault.
+    """
+    try:
+        data = parse_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or type(error).__name__
+        raise InvalidDocumentError(f"{path}:", [Problem("", f"cannot be read: {told}")]) from None
+    except StructureError as error:
+        raise InvalidDocumentError(f"{path}:", error.problems) from None
+    scenario, problems = _scenario(data, path.parent)
+    if scenario is None or problems:
+        raise InvalidDocumentError(f"{path}:", problems)
+    return scenario
+
+
+def run(scenario: Scenario, *, told: Told | None = None) -> Run:
+    """
+    Give the commands one after the other; a refusal does not stop the rest.
+
+    Raises:
+        InvalidDocumentError: A step asks for what the contract cannot say.
+    """
+    dossier, decisions = scenario.dossier, []
+    for index, step in enumerate(scenario.steps):
+        try:
+            decision = dossier.decide(step.command, at=step.at, role=step.role)
+        except PscWorkflowError as error:
+            fault = Problem(f"steps.{index}", str(error))
+            raise InvalidDocumentError("the scenario cannot be run:", [fault]) from None
+        dossier = decision.dossier
+        decisions.append(decision)
+        if told:
+            told(step, decision)
+    return Run(tuple(decisions), dossier, _end(scenario))
+
+
+def run_stored(scenario: Scenario, file: Path, *, told: Told | None = None) -> Run:
+    """
+    Do the same, with a fresh load before and a save after each command.
+
+    The scenario is run in memory first, so that one that cannot be run to its
+    end stores nothing.
+    """
+    run(scenario)
+    known = contracts.builtin.including(scenario.dossier.contract)
+    decisions = []
+    with SQLiteStore(file, contracts=known) as store:
+        store.create(scenario.dossier)
+        for step in scenario.steps:
+            decision = store.decide(scenario.dossier.id, step.command, at=step.at, role=step.role)
+            decisions.append(decision)
+            if told:
+                told(step, decision)
+        return Run(tuple(decisions), store.load(scenario.dossier.id), _end(scenario))
+
+
+def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
+    """Give the answer that ``--json`` prints."""
+    dossier = result.dossier.as_of(result.ended_at)
+    quote = dossier.quote(at=result.ended_at)
+    due_at = dossier.due_at()
+    return {
+        "steps": [
+            _step_as_json(step, decision) for step, decision in zip(scenario.steps, result.decisions, strict=True)
+        ],
+        "quote": quote and quote.as_json(),
+        "due_at": due_at and due_at.isoformat(),
+    }
+
+
+def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, Any]:
+    """Give one step; its states are those as of its instant, kept or not."""
+    return {
+        "do": step.command.do,
+        "outcome": decision.outcome.value,
+        "codes": list(decision.codes),
+        "warnings": list(decision.warnings),
+        "missing": list(decision.missing),
+        "states": decision.dossier.as_of(step.at).states,
+        "effects": [type(effect).__name__ for effect in decision.effects],
+    }
+
+
+def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Problem]]:
+    """Build the scenario, or list every fault of the file: heading, contract and steps are looked at apart."""
+    if not isinstance(data, dict):
+        return None, [Problem("", "must be an object")]
+    steps, problems = _steps(data.get("steps", KeyError))
+    heading, contract = None, None
+    try:
+        heading = structure({name: value for name, value in data.items() if name != "steps"}, _Heading)
+    except StructureError as error:
+        problems = [*error.problems, *problems]
+    try:
+        contract = find_contract(str(data.get("contract", "")), beside=folder)
+    except UnknownContractError as error:
+        problems += [Problem("contract", str(error))] if isinstance(data.get("contract"), str) else []
+    except InvalidDocumentError as error:
+        problems += [
+            Problem(f"contract.{one.path}".rstrip("."), f"{one.message} (in {data['contract']})")
+            for one in error.problems
+        ]
+    if heading is None or contract is None:
+        return None, problems
+    try:
+        dossier = Dossier.open(contract, id=heading.id, agent=heading.agent, invited_at=heading.invited_at)
+    except NoValueInForceError as error:
+        return None, [Problem("invited_at", str(error)), *problems]
+    except HostError as error:
+        return None, [Problem("id", str(error)), *problems]
+    problems = problems or list(_backwards(heading.invited_at, steps))
+    return Scenario(dossier, tuple(steps), heading.about), problems
+
+
+def _steps(data: Any) -> tuple[list[ScenarioStep], list[Problem]]:
+    if data is KeyError:
+        return [], [Problem("steps", "is missing")]
+    if not isinstance(data, list):
+        return [], [Problem("steps", "must be a list")]
+    steps: list[ScenarioStep] = []
+    problems: list[Problem] = []
+    for index, one in enumerate(data):
+        step, faults = _step(one)
+        steps += [step] if step is not None else []
+        problems += [fault.below(f"steps.{index}") for fault in faults]
+    return steps, problems
+
+
+def _step(data: Any) -> tuple[ScenarioStep | None, list[Problem]]:
+    if not isinstance(data, dict):
+        return None, [Problem("", "must be an object")]
+    at, command, problems = None, None, []
+    try:
+        at = parse_instant(data.get("at"))
+    except ValueError as error:
+        problems.append(Problem("at", str(error)))
+    try:
+        fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
+        command = parse(data.get("do"), fields)
+    except InvalidCommandError as error:
+        problems += error.problems
+    if "as" in data and data["as"] not in list(Role):
+        problems.append(Problem("as", f"must be one of: {', '.join(Role)}"))
+    if at is None or command is None or problems:
+        return None, problems
+    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
+
+
+def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Problem]:
+    last, told = invited_at, "lies before invited_at"
+    for index, step in enumerate(steps):
+        if step.at < last - CLOCK_TOLERANCE:
+            yield Problem(f"steps.{index}.at", told)
+        if step.at > last:
+            told = "lies before an earlier step"
+        last = max(last, step.at)
+
+
+def _end(scenario: Scenario) -> dt.datetime:
+    return max([scenario.dossier.record.at, *(step.at for step in scenario.steps)])

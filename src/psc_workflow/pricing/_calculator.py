@@ -1,0 +1,218 @@
+"""
+From a household to the lines of its quote.
+
+The tariff is data: this module only finds, for each person, the components
+that are for them, and works out their amount in force. It decides no right:
+whoever is in the household is priced. What the tariff does not know stays
+unknown, and so does what depends on a fact that is not known.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+from enum import StrEnum
+from typing import TypeVar
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import Kind
+from psc_workflow._catalogue.wording import pricing_text
+from psc_workflow._model.money import euros
+from psc_workflow._model.people import Household
+from psc_workflow._model.quote import Gap, QuoteLine
+from psc_workflow._model.vocabulary import Certainty, Formula, worst
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError
+from psc_workflow.pricing._charges import Charge, Charges, charges, check_asked
+from psc_workflow.pricing._people import OURS, REMEMBERED, charged, people
+from psc_workflow.pricing._quote import PricedQuote
+from psc_workflow.pricing._rounding import EXACT, to_cents
+
+E = TypeVar("E", bound=StrEnum)
+
+_ANY = Certainty.ILLUSTRATIVE
+"""The least certain an amount can be that is known at all."""
+
+
+def price(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY,
+) -> PricedQuote:
+    """
+    Price *household*.
+
+    Args:
+        household: Whoever is in it is priced; its rights are for the rules.
+        formula: For the agent and all beneficiaries.
+        on: Day whose tariff is used, and on which ages are taken.
+        least_certainty: Amounts less certain than this stay unknown.
+
+    Returns:
+        The quote: the agent's lines, the partner's, the children's in the
+        order declared.
+
+    Raises:
+        FormulaNotOfferedError: The contract does not offer *formula* then.
+        HostError: An argument is of another type.
+        NoValueInForceError: The tariff says nothing about that day.
+
+    Not modelled:
+        The year and the pay of reference: pay is what the caller states.
+    """
+    if not isinstance(household, Household):
+        raise HostError("who is priced is a Household")
+    check_asked(contract, on)
+    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
+    offered = contract.value("formulas", on)
+    if asked not in offered:
+        raise FormulaNotOfferedError(contract.id, asked, offered)
+    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
+
+
+def _member(kind: type[E], value: E) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
+
+
+def quoted(
+    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
+) -> PricedQuote:
+    """Price a cover that somebody has, whether or not its formula is still offered."""
+    with localcontext(EXACT):
+        return _quoted(household, contract, formula, on, least_certainty)
+
+
+def _quoted(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> PricedQuote:
+    tariff = charges(contract, on)
+    found = [(name, charged(tariff, profile)) for name, profile in people(household, formula, tariff)]
+    gaps = [one for _, one in found if isinstance(one, str)]
+    known = [(name, one) for name, one in found if not isinstance(one, str)]
+    excluded = contract.tariff.excluded_regimes
+    terms = _terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
+    return PricedQuote(
+        contract=contract.id,
+        on=on,
+        formula=formula,
+        structure=contract.tariff.structure,
+        lines=() if gaps else tuple([line for name, each in known for line in _lines(name, each, household, terms)]),
+        gaps=tuple([Gap(code, pricing_text("gaps", code), contract.tariff.sources) for code in dict.fromkeys(gaps)]),
+        household=household,
+        source=contract,
+        least_certainty=least_certainty,
+    )
+
+
+@attrs.frozen(eq=False)
+class _Terms:
+    """
+    What decides, besides the charge, whether its amount is told.
+
+    Args:
+        meant: Whether the amounts are for the agent's regime; while that is
+            not known, nobody can say.
+        least_certainty: Amounts less certain than this stay unknown.
+    """
+
+    tariff: Charges
+    meant: bool
+    least_certainty: Certainty
+
+
+_terms = functools.lru_cache(_Terms)
+"""One object for the same terms: what is remembered by them is found without comparing."""
+
+
+def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:
+    """Work out the lines of one person, of which later ones may be shares of earlier ones."""
+    lines: list[QuoteLine] = []
+    name = who if who in OURS else ""
+    for charge in each:
+        match charge.kind:
+            case Kind.COEFFICIENT:
+                lines.append(_of_pay(who, charge, household.gross_cents, terms))
+            case Kind.SHARE_OF_LINES:
+                lines.append(_of_lines(who, charge, lines, terms))
+            case _:
+                common = _for_everybody(charge, terms, name)
+                lines.append(common if name else attrs.evolve(common, who=who, common=False))
+    return lines
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _for_everybody(charge: Charge, terms: _Terms, who: str) -> QuoteLine:
+    """Make a line that says nothing of its household, once; what a caller calls somebody is not kept."""
+    missing = "" if charge.exact is not None else charge.unknown
+    base, exact = charge.parameter, charge.exact
+    return _line(who, charge, terms, charge.certainty, base=base, exact=exact, missing=missing, common=True)
+
+
+def _of_pay(who: str, charge: Charge, gross_cents: int | None, terms: _Terms) -> QuoteLine:
+    """Multiply the pay, counted up to the cap."""
+    if gross_cents is None:
+        return _line(who, charge, terms, charge.certainty, missing="gross-unknown")
+    pay = euros(gross_cents)
+    base = pay if charge.parameter is None else min(pay, charge.parameter)
+    return _line(who, charge, terms, charge.certainty, base=base, exact=charge.share_of(base))
+
+
+def _of_lines(who: str, charge: Charge, before: Sequence[QuoteLine], terms: _Terms) -> QuoteLine:
+    """Take a share of lines that stand before; those that the person does not have count as nothing."""
+    named = [line for line in before if line.component in charge.of_lines]
+    certainty = worst([charge.certainty, *(line.certainty for line in named)])
+    amounts = [line.cents for line in named if line.cents is not None]
+    if len(amounts) < len(named):
+        return _line(who, charge, terms, certainty, missing=charge.unknown)
+    base = euros(sum(amounts))
+    common = bool(named) and all(line.common for line in named)
+    return _line(who, charge, terms, certainty, base=base, exact=charge.share_of(base), common=common)
+
+
+def _line(
+    who: str,
+    charge: Charge,
+    terms: _Terms,
+    certainty: Certainty,
+    *,
+    base: Decimal | None = None,
+    exact: Decimal | None = None,
+    missing: str = "",
+    common: bool = False,
+) -> QuoteLine:
+    """
+    Write one line.
+
+    It stays without an amount where the tariff has that for another regime, or
+    where it is less certain than asked: that it exists still decides about the
+    mandate.
+    """
+    component, sources, rate, basis = charge.component, charge.sources, charge.rate, charge.basis
+    if not component.free and not terms.meant:
+        base, rate, basis, exact, missing = None, None, None, None, charge.unknown
+        certainty, sources = Certainty.UNKNOWN, terms.tariff.tariff.sources
+    elif exact is not None and certainty.rank > terms.least_certainty.rank:
+        exact, missing = None, charge.refused
+    return QuoteLine(
+        who=who,
+        component=component.id,
+        label=component.label,
+        channel=component.channel,
+        cents=None if exact is None else to_cents(exact),
+        certainty=certainty,
+        sources=sources,
+        free=component.free,
+        base=base,
+        rate=rate,
+        basis=basis,
+        exact=exact,
+        missing=missing,
+        common=common,
+    )

@@ -1,0 +1,50 @@
+"""
+A compulsory field is not left blank (champ obligatoire).
+
+Legal source:
+    The guide marks the fields of the subscription with an asterisk.
+
+Not modelled:
+    What a name or a city may look like: every script passes, untouched.
+
+>>> assess("Teʻaitu", path="usage_name").holds
+True
+>>> assess("  ", path="usage_name").findings[0].code
+'text-blank'
+"""
+
+import unicodedata
+
+from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.verdict import Verdict
+
+_UNSEEN = ("Cc", "Cf", "Mn")
+"""Control and format characters, and marks, which alone say nothing."""
+
+_FILLERS = (
+    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
+    "\N{BRAILLE PATTERN BLANK}"
+)
+"""Letters and a sign that are drawn as nothing."""
+
+
+def assess(value: object, *, path: str) -> Verdict:
+    """
+    Check that an answer says something.
+
+    Args:
+        value: A text, or lines of text; anything else holds, and ``None`` is
+            another rule's.
+        path: The field, which names itself in the finding.
+
+    Returns:
+        A verdict that holds, or ``text-blank``.
+    """
+    return Verdict((finding("text-blank", path, field=field(path)),)) if is_blank(value) else Verdict()
+
+
+def is_blank(value: object) -> bool:
+    """Whether *value* is an answer that says nothing: no character to be seen, or only such lines."""
+    if isinstance(value, str):
+        return all(char.isspace() or char in _FILLERS or unicodedata.category(char) in _UNSEEN for char in value)
+    return isinstance(value, tuple) and all(is_blank(line) for line in value)

@@ -1,0 +1,105 @@
+"""
+Somebody more to cover: a partner or a child, with details or before them.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.commands import AddBeneficiary
+from psc_workflow._model.vocabulary import Regime, Situation
+from psc_workflow.rules import beneficiary_addition
+from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._people import (
+    CARLA,
+    CARLA_DETAILS,
+    CLAUDIA,
+    CLAUDIA_DETAILS,
+    PF,
+    START,
+    TEVA,
+    TODAY,
+    TOMORROW,
+)
+
+_CHILD = AddBeneficiary(child=CARLA, child_details=CARLA_DETAILS)
+_PARTNER = AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)
+_PENDING = "beneficiary-details-pending"
+
+_asking = Asking(
+    beneficiary_addition.assess, given=_CHILD, partner=None, children=(TEVA,), contract=PF, on=START, today=TODAY
+)
+
+
+def _child(told: str, *codes: str, **facts: Any) -> Witness:
+    """Add Carla, otherwise than she is, before her details."""
+    return _asking(told, *codes, given=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
+
+
+def _partner(told: str, *codes: str, **facts: Any) -> Witness:
+    """Add Claudia, otherwise than she is, before her details."""
+    return _asking(told, *codes, given=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
+
+
+def _details(told: str, *codes: str, called: str | None = "carla", **facts: Any) -> Witness:
+    """Add Carla, *called* so, with details otherwise than hers."""
+    given = AddBeneficiary(child=attrs.evolve(CARLA, ref=called), child_details=attrs.evolve(CARLA_DETAILS, **facts))
+    return _asking(told, *codes, given=given)
+
+
+WITNESSES = (
+    _asking("a child with details"),
+    _asking("a partner with details", given=_PARTNER),
+    _child("a child, details to follow", _PENDING),
+    _partner("a partner, details to follow", _PENDING),
+    _child("a child born today", _PENDING, birth_date=TODAY),
+    _child("a child born the day after", "birth-in-future", _PENDING, birth_date=TOMORROW),
+    _child("a child who turns 21 the day after the cover begins", _PENDING, birth_date=dt.date(2005, 5, 2)),
+    _child(
+        "a child who turns 21 that day",
+        "child-past-age-limit",
+        _PENDING,
+        birth_date=dt.date(2005, 5, 1),
+    ),
+    _child(
+        "a student who turns 25 that day",
+        "child-past-last-age-limit",
+        _PENDING,
+        birth_date=dt.date(2001, 5, 1),
+        situation=Situation.STUDENT,
+    ),
+    _child("a child on the CPS", "child-regime-not-covered", _PENDING, regime=Regime.CPS),
+    _child("a child whose birth date is not known", "child-fact-missing", _PENDING, birth_date=None),
+    _child("a child without a reference", _PENDING, ref=None),
+    _child("a child called like one covered", "child-ref-taken", _PENDING, ref="teva"),
+    _child("a child called like the partner", "child-ref-taken", _PENDING, ref="partner"),
+    _child("a child called like the agent", "child-ref-taken", _PENDING, ref="agent"),
+    _details("a child named by its details", called=None),
+    _details("a child named by its details like one covered", "child-ref-taken", called=None, ref="teva"),
+    _details("a child whom nobody names", called=None, ref=None),
+    _details("details that name nobody", ref=" "),
+    _details("details of another child", "child-unknown", ref="moana"),
+    _details("details of a child born another day", "child-birth-date-differs", birth_date=dt.date(2019, 9, 10)),
+    _details("a child's number to follow", "child-nir-pending", nir=None),
+    _details("a child's first name not known", "identity-fact-missing", first_name=None),
+    _partner("a partner on the CPS", "partner-regime-not-covered", _PENDING, regime=Regime.CPS),
+    _partner(
+        "a partner who is a State civil servant", "partner-state-civil-servant", _PENDING, state_civil_servant=True
+    ),
+    _partner("a partner born the day after", "birth-in-future", _PENDING, birth_date=TOMORROW),
+    _partner("a partner whose link is not known", "partner-fact-missing", _PENDING, link=None),
+    _asking("a second partner", "partner-already-covered", given=_PARTNER, partner=CLAUDIA),
+    _asking("a child beside a partner", partner=CLAUDIA, children=()),
+    _asking(
+        "details of another regime than declared",
+        "partner-regime-differs",
+        given=attrs.evolve(_PARTNER, partner_details=attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)),
+    ),
+    _asking(
+        "a birth date known from the details alone",
+        "partner-fact-missing",
+        given=attrs.evolve(_PARTNER, partner=attrs.evolve(CLAUDIA, birth_date=None)),
+    ),
+    _asking("nobody named", "beneficiary-missing", given=AddBeneficiary()),
+)

@@ -1,0 +1,21 @@
+"""
+The first day of a change: given, and not before what it belongs to.
+"""
+
+import datetime as dt
+
+from psc_workflow.rules import change_day
+from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._people import START
+
+_day = Asking(change_day.assess, first=START)
+
+WITNESSES = (
+    _day("first day of the cover", on=START),
+    _day("the day before the cover begins", "day-too-early", on=dt.date(2026, 4, 30)),
+    _day("the day after the cover began", on=dt.date(2026, 5, 2)),
+    _day("years to come", on=dt.date(2099, 1, 1)),
+    _day("nothing to compare with: long past", on=dt.date(1990, 1, 1), first=None),
+    _day("day not known", "day-missing", on=None),
+    _day("day not known, nothing to compare with", "day-missing", on=None, first=None),
+)

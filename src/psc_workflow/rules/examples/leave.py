@@ -1,0 +1,49 @@
+"""
+Leaves: those of the décret suspend nothing, one known not to be among them does, others are to be confirmed.
+"""
+
+import datetime as dt
+
+from psc_workflow.rules import leave
+from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._people import START, TODAY
+
+_AVAILABILITY = "disponibilité pour convenances personnelles"
+
+_leave = Asking(leave.assess, reason=_AVAILABILITY, on=TODAY)
+
+WITNESSES = (
+    _leave("disponibilité pour convenances personnelles"),
+    _leave("parental leave", "leave-keeps-obligation", reason="congé parental"),
+    _leave("parental leave, in capitals without accents", "leave-keeps-obligation", reason="CONGE  PARENTAL"),
+    _leave("parental leave, in English", "leave-keeps-obligation", reason="parental leave"),
+    _leave("parental leave, by its identifier", "leave-keeps-obligation", reason="conge_parental"),
+    _leave("carer's leave, with a typographic apostrophe", "leave-keeps-obligation", reason="Carer’s leave"),
+    _leave("round the world", "leave-to-confirm", reason="tour du monde"),
+    _leave("parental leave and something else", "leave-to-confirm", reason="congé parental et tour du monde"),
+    _leave("words without letters", "leave-to-confirm", reason="—"),
+    _leave("ASCAA, the day before the text of July 2024", "leave-to-confirm", reason="ASCAA", on=dt.date(2024, 6, 30)),
+    _leave("ASCAA, that day", "leave-keeps-obligation", reason="ASCAA", on=dt.date(2024, 7, 1)),
+    _leave("ASCAA, the day after", "leave-keeps-obligation", reason="ASCAA", on=dt.date(2024, 7, 2)),
+    _leave(
+        "parental leave, first day of the décret",
+        "leave-keeps-obligation",
+        reason="congé parental",
+        on=dt.date(2022, 4, 22),
+    ),
+    _leave("the day before the cover begins", "day-too-early", on=dt.date(2026, 4, 30), first=START),
+    _leave("first day of the cover", on=START, first=START),
+    _leave("the day after the cover began", on=dt.date(2026, 5, 2), first=START),
+    _leave(
+        "parental leave before the cover and before the décret",
+        "day-too-early",
+        reason="congé parental",
+        on=dt.date(2022, 4, 21),
+        first=START,
+    ),
+    _leave("leave not named", "leave-reason-missing", reason=None),
+    _leave("leave left blank", "text-blank", reason="\u00a0"),
+    _leave("day not known", "day-missing", on=None),
+    _leave("parental leave, day not known", "day-missing", reason="congé parental", on=None),
+    _leave("nothing known", "leave-reason-missing", "day-missing", reason=None, on=None),
+)

@@ -1,0 +1,35 @@
+"""
+Ends of a membership: retirement, departure, death; whatever else has its own way.
+"""
+
+import datetime as dt
+
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.rules import membership_end
+from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._people import TODAY, TOMORROW
+
+_YESTERDAY = dt.date(2026, 4, 6)
+
+_end = Asking(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
+_replacing = Asking(membership_end.replacing)
+
+WITNESSES = (
+    _end("leaves the ministry in September"),
+    _end("retires in September", reason=EndReason.RETIREMENT),
+    _end("left years ago", on=dt.date(2020, 9, 1)),
+    _end("died the day before", reason=EndReason.DEATH, on=_YESTERDAY),
+    _end("died today", reason=EndReason.DEATH, on=TODAY),
+    _end("dies the day after", "death-in-future", reason=EndReason.DEATH, on=TOMORROW),
+    _end("leaves the day after", on=TOMORROW),
+    _end("dispensed", "end-reason-by-other-way", reason=EndReason.DISPENSED),
+    _end("goes over to another contract", "end-reason-by-other-way", reason=EndReason.TRANSFER),
+    _end("is not concerned", "end-reason-by-other-way", reason=EndReason.NOT_CONCERNED),
+    _end("reason not known", "end-reason-missing", reason=None),
+    _end("departure, day not known", "day-missing", on=None),
+    _end("death, day not known", "day-missing", reason=EndReason.DEATH, on=None),
+    _end("nothing known", "end-reason-missing", "day-missing", reason=None, on=None),
+    _end("dispensed, day not known", "end-reason-by-other-way", "day-missing", reason=EndReason.DISPENSED, on=None),
+    _replacing("no end decided before", planned_on=None),
+    _replacing("another end decided before", "end-replaced", planned_on=dt.date(2026, 8, 31)),
+)

@@ -1,0 +1,39 @@
+"""
+Simulations of needs: whole, and not of a day to come.
+"""
+
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.commands import RecordNeedsSimulation
+from psc_workflow._model.vocabulary import Formula
+from psc_workflow.rules import needs_simulation
+from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
+
+_WHOLE = RecordNeedsSimulation(TODAY, Formula.OPTION_2, START)
+_asking = Asking(needs_simulation.assess, on=TODAY)
+
+
+def _simulation(told: str, *codes: str, **facts: Any) -> Witness:
+    return _asking(told, *codes, given=attrs.evolve(_WHOLE, **facts))
+
+
+WITNESSES = (
+    _simulation("done today"),
+    _simulation("done before", done_on=TODAY.replace(year=2022)),
+    _simulation("done the day after", "needs-simulation-in-future", done_on=TOMORROW),
+    _simulation("wishes for a day that is past", wished_effective_date=TODAY.replace(year=2022)),
+    _simulation("day not known", "needs-simulation-missing", done_on=None),
+    _simulation("recommended formula not known", "needs-simulation-missing", recommended_formula=None),
+    _simulation("wished-for day not known", "needs-simulation-missing", wished_effective_date=None),
+    _simulation(
+        "half of it, and of the day after",
+        "needs-simulation-missing",
+        "needs-simulation-in-future",
+        done_on=TOMORROW,
+        wished_effective_date=None,
+    ),
+    _asking("nothing given", *["needs-simulation-missing"] * 3, given=RecordNeedsSimulation()),
+)

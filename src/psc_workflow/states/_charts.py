@@ -1,0 +1,56 @@
+"""
+All charts, by the name of their journey.
+
+Except for the commands of ``SHARED``, which act on the journey one is in, a
+command belongs to one chart.
+"""
+
+import functools
+from collections.abc import Mapping
+
+from psc_workflow._model.commands import ALL, Tick
+from psc_workflow._model.record import Record
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.states._engine import Chart, table
+from psc_workflow.states.access import AccessChart
+from psc_workflow.states.affiliation import AffiliationChart
+from psc_workflow.states.dispensation import DispensationChart
+from psc_workflow.states.membership import MembershipChart
+
+JOURNEYS: dict[str, type[Chart]] = {
+    "access": AccessChart,
+    "affiliation": AffiliationChart,
+    "dispensation": DispensationChart,
+    "membership": MembershipChart,
+}
+
+SHARED = ("go_back", "save_and_quit", "resume", "request_document")
+
+
+def journey_of(event: str, record: Record) -> str:
+    """
+    Say which journey *event* asks.
+
+    Going back from the choice of a new password concerns the access, as long
+    as nothing else is under way; all else that several journeys know concerns
+    the active one of affiliation and dispensation.
+    """
+    states = record.states
+    under_way = states.affiliation != "home" or states.dispensation in ("motive", "attestation")
+    if event == "go_back" and states.access == "reset" and not under_way:
+        return "access"
+    return record.active if event in SHARED else _owners()[event]
+
+
+@functools.cache
+def _owners() -> Mapping[str, str]:
+    owners: dict[str, str] = {}
+    for journey, chart in JOURNEYS.items():
+        for event in {event for events in table(chart).values() for event in events} - set(SHARED):
+            if event in owners:
+                raise DefinitionError(f"{event} stands in the charts {owners[event]} and {journey}")
+            owners[event] = journey
+    missing = {command.event for command in ALL} - {Tick.event} - set(SHARED) - set(owners)
+    if missing:
+        raise DefinitionError(f"commands without a place in any chart: {', '.join(sorted(missing))}")
+    return owners

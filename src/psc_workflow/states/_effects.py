@@ -1,0 +1,230 @@
+"""
+What the host must do once a command is accepted, or a deadline has come.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model import commands as do
+from psc_workflow._model import effects as to
+from psc_workflow._model.effects import Effect, Recipient
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._structuring import canonical
+from psc_workflow.rules import ages
+from psc_workflow.states import _dates as dates
+from psc_workflow.states._changes.lapses import end_reason
+from psc_workflow.states._context import Context
+from psc_workflow.states._deadlines import child_birthdays, reminders
+
+Make = Callable[..., Effect]
+
+
+def effects(context: Context, record: Record) -> tuple[Effect, ...]:
+    """
+    List the effects of the command or the deadline.
+
+    Args:
+        record: The record as decided. Ids of a command's effects are made
+            from its id and revision, those of a deadline's from its id, the
+            deadline and its instant.
+    """
+    if context.command is None:
+        maker, key = _DEADLINES.get(context.event), f"{context.event}\n{context.at.isoformat()}"
+    else:
+        maker, key = _COMMANDS.get(type(context.command)), str(record.revision)
+    wanted = maker(context, record) if maker else ()
+    return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(wanted))
+
+
+def _id(record: Record, key: str, place: int) -> str:
+    return hashlib.sha256(canonical([record.id, key, place])).hexdigest()[:32]
+
+
+def _task(effect: type[Effect], **fields: Any) -> Make:
+    return lambda id, at: effect(id, at, None, **fields)  # noqa: A006 -- the name of the field
+
+
+def _mail(
+    effect: type[to.Mail], recipient: Recipient, address: str | None, *, until: dt.datetime | None = None, **fields: Any
+) -> Make:
+    return lambda id, at: effect(id, at, until, recipient=recipient, address=address, **fields)  # noqa: A006 -- as above
+
+
+def _invitation_address(record: Record) -> tuple[Recipient, str | None]:
+    return Recipient.PROFESSIONAL, record.agent.professional_email
+
+
+def _own_address(record: Record) -> tuple[Recipient, str | None]:
+    """Choose the contact address, given or prefilled, or the professional one if there is no other."""
+    contact = record.answers.contact_details
+    address = contact.email if contact else record.agent.email
+    return (Recipient.CONTACT, address) if address else _invitation_address(record)
+
+
+# -- commands -------------------------------------------------------------------
+
+
+def _signed(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendAcknowledgement,
+        *_own_address(record),
+        request=to.Request.AFFILIATION,
+        requested_on=context.today,
+    )
+
+
+def _requested(context: Context, record: Record) -> Iterator[Make]:
+    renewed = isinstance(context.command, do.RenewDispensation)
+    yield _mail(
+        to.SendAcknowledgement,
+        *_own_address(record),
+        request=to.Request.RENEWAL if renewed else to.Request.DISPENSATION,
+        requested_on=context.today,
+    )
+
+
+def _reviewed(context: Context, record: Record) -> Iterator[Make]:
+    concerned = isinstance(context.command, do.RejectReport)
+    waits = concerned and not record.is_member
+    yield _mail(
+        to.SendReviewOutcome,
+        *_own_address(record),
+        concerned=concerned,
+        last_day=dates.last_day(record, context.contract) if waits else None,
+    )
+
+
+def _document(context: Context, _: Record) -> Iterator[Make]:
+    if isinstance(context.command, do.RequestDocument):
+        yield _task(to.ProduceDocument, kind=context.command.kind)
+
+
+def _forgotten(_: Context, record: Record) -> Iterator[Make]:
+    yield _mail(to.SendPasswordReset, Recipient.LOGIN, record.login)
+
+
+def _reported(_: Context, __: Record) -> Iterator[Make]:
+    yield _task(to.AskForReview, about=to.Review.NOT_CONCERNED)
+
+
+def _not_mine(_: Context, __: Record) -> Iterator[Make]:
+    yield _task(to.AskForReview, about=to.Review.NOT_MINE)
+
+
+_COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] = {
+    do.Sign: _signed,
+    do.RequestDispensation: _requested,
+    do.RenewDispensation: _requested,
+    do.CloseFile: _reviewed,
+    do.RejectReport: _reviewed,
+    do.RequestDocument: _document,
+    do.ForgetPassword: _forgotten,
+    do.ReportNotConcerned: _reported,
+    do.ReportNotMine: _not_mine,
+}
+
+
+# -- deadlines ------------------------------------------------------------------
+
+
+def _reminder(context: Context, record: Record) -> Iterator[Make]:
+    """Remind, until the next reminder or the end of the time to answer takes over."""
+    days = [day for day, _ in reminders(record, context.contract) if day > context.today]
+    later = [context.contract.start_of(day).astimezone(dt.UTC) for day in days]
+    yield _mail(
+        to.SendReminder,
+        *_invitation_address(record),
+        until=min([*later, dates.window_end(record, context.contract)]),
+        last_day=dates.last_day(record, context.contract),
+    )
+
+
+def _automatic(context: Context, record: Record) -> Iterator[Make]:
+    yield _mail(
+        to.SendAutomaticAffiliation,
+        *_invitation_address(record),
+        effective_on=dates.effective(record, context.contract, context.today).day,
+    )
+
+
+def _received(context: Context, record: Record) -> Iterator[Make]:
+    """Ask for the effective date where nothing but a manager can settle it."""
+    if dates.effective(record, context.contract, context.today).day is None:
+        yield _task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
+
+
+def _again(context: Context, record: Record) -> Iterator[Make]:
+    yield lambda *_: invitation(record, context.contract)
+
+
+def invitation(record: Record, contract: Contract) -> to.SendInvitation:
+    """Give the mail of the invitation in force; its id is the same whoever asks."""
+    at = record.invited_at
+    recipient, address = _invitation_address(record)
+    return to.SendInvitation(
+        _id(record, f"invited_again\n{at.isoformat()}", 0),
+        at,
+        dates.window_end(record, contract),
+        recipient=recipient,
+        address=address,
+        last_day=dates.last_day(record, contract),
+    )
+
+
+def _renewal(context: Context, record: Record) -> Iterator[Make]:
+    last_day = record.dispensation.last_day
+    if last_day is not None:
+        until = context.contract.start_of(dates.day_after(last_day)).astimezone(dt.UTC)
+        yield _mail(to.SendRenewalNotice, *_own_address(record), until=until, last_day=last_day)
+
+
+def _birthdays(context: Context, record: Record) -> Iterator[Make]:
+    for birthday in child_birthdays(context.record, context.today):
+        if birthday.noticed_on <= context.today:
+            make = _mail(
+                to.SendChildAgeNotice,
+                *_own_address(record),
+                until=context.contract.start_of(birthday.on).astimezone(dt.UTC),
+                ref=birthday.child.ref,
+                age=birthday.age,
+                birthday=birthday.on,
+            )
+            yield partial(_known_by, birthday.key, record, make)
+
+
+def _known_by(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> Effect:
+    """Give the effect an id of its own: two children may be announced at one instant by two decisions."""
+    return make(_id(record, f"{key}\n{at.isoformat()}", 0), at)
+
+
+def _ended(context: Context, _: Record) -> Iterator[Make]:
+    plan = next((plan for plan in context.record.membership.plans if plan.event == "membership_ends"), None)
+    match end_reason(context):
+        case EndReason.RETIREMENT if plan is not None:
+            opens_on = max(plan.on, context.effective.start)
+            years = law.dated("retirees_window", opens_on).known
+            last_day = ages.birthday(opens_on, years) - dt.timedelta(days=1)
+            yield _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=last_day)
+        case EndReason.DEATH:
+            yield _task(to.InformSurvivors, on=plan.on if plan is not None else None)
+        case EndReason.TRANSFER if plan is not None:
+            yield _task(to.ContinueUnder, contract=plan.contract, on=plan.on)
+        case _:
+            return
+
+
+_DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {
+    "reminder_falls_due": _reminder,
+    "affiliation_window_ends": _automatic,
+    "invited_again": _again,
+    "file_received": _received,
+    "renewal_falls_due": _renewal,
+    "child_birthday_nears": _birthdays,
+    "membership_ends": _ended,
+}

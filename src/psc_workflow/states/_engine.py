@@ -1,0 +1,117 @@
+"""
+The only door to python-statemachine: charts are declared with its classes and read from its declarations.
+
+Importing it sets the gettext domain of the whole process; that is put back as
+it was. Charts are flat, with text values, without actions; the four flags make
+an event that has no transition an error, and let no error pass in silence.
+"""
+
+import functools
+import gettext
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+_domain = gettext.textdomain()
+from statemachine import State, StateMachine  # noqa: E402 -- between the two lines that keep the domain
+from statemachine.transition_list import TransitionList  # noqa: E402 -- as above
+
+gettext.textdomain(_domain)
+
+from psc_workflow.exceptions import DefinitionError  # noqa: E402 -- after the engine, see above
+from psc_workflow.states._guard import Guard, Route  # noqa: E402 -- as above
+
+__all__ = ["Chart", "Row", "State", "TransitionList", "all_to", "back_to", "itself", "table"]
+
+
+class Chart(StateMachine):
+    """Base of all charts."""
+
+    allow_event_without_transition = False
+    catch_errors_as_events = False
+    enable_self_transition_entries = False
+    atomic_configuration_update = True
+
+    def on_transition(self, model: Any, event: Any, command: Any = None) -> None:
+        """Keep, in a live machine, the answers that the command gives."""
+        model.advance(str(event), command)
+
+
+def itself(*states: State, cond: Any = None) -> TransitionList:
+    """Declare the same event as staying in each of *states*."""
+    transitions = TransitionList()
+    for state in states:
+        transitions |= state.to.itself(cond=cond)
+    return transitions
+
+
+def all_to(target: State, *states: State, cond: Any = None) -> TransitionList:
+    """Declare the same event as leading from each of *states* to *target*."""
+    transitions = TransitionList()
+    for state in states:
+        transitions |= state.to(target, cond=cond)
+    return transitions
+
+
+def back_to(
+    *sources: State, states: tuple[State, ...], cond: Callable[[State], Any], guards: tuple[Guard, ...]
+) -> TransitionList:
+    """Declare the same event as leading from each of *sources* to the one of *states* for which *cond* holds."""
+    transitions = TransitionList()
+    for source in sources:
+        for state in states:
+            transitions |= source.to(state, cond=[*guards, cond(state)])
+    return transitions
+
+
+@attrs.frozen
+class Branch:
+    """One way an event can go, and the routes that choose it."""
+
+    target: str
+    routes: tuple[Route, ...]
+
+
+@attrs.frozen
+class Row:
+    """One line of a chart's table: what an event does in a state."""
+
+    state: str
+    event: str
+    guards: tuple[Guard, ...]
+    branches: tuple[Branch, ...]
+
+
+@functools.cache
+def table(chart: type[Chart]) -> Mapping[str, Mapping[str, Row]]:
+    """
+    Read *chart* as state → event → row.
+
+    Raises:
+        DefinitionError: The guards of an event differ between its targets, a
+            *fits* stands before a *may*, or a choice of targets has no routes.
+    """
+    rows: dict[str, dict[str, Row]] = {state.value: {} for state in chart.states}
+    for state in chart.states:
+        for transition in state.transitions:
+            conditions = [spec.func for spec in transition.cond]
+            guards = tuple(one for one in conditions if isinstance(one, Guard))
+            branch = Branch(transition.target.value, tuple(one for one in conditions if isinstance(one, Route)))
+            for event in transition.events:
+                known = rows[state.value].get(event.id)
+                if known is not None and known.guards != guards:
+                    raise DefinitionError(f"{state.value} × {event.id}: guards differ between targets")
+                branches = (*known.branches, branch) if known else (branch,)
+                rows[state.value][event.id] = Row(state.value, event.id, guards, branches)
+    for row in (row for events in rows.values() for row in events.values()):
+        _check(row)
+    return rows
+
+
+def _check(row: Row) -> None:
+    kinds = [guard.is_may for guard in row.guards]
+    if kinds != sorted(kinds, reverse=True):
+        raise DefinitionError(f"{row.state} × {row.event}: a guard that reads the command stands before one that may")
+    if len(row.branches) > 1 and not all(branch.routes for branch in row.branches):
+        raise DefinitionError(f"{row.state} × {row.event}: a choice of targets without routes")

@@ -1,0 +1,184 @@
+"""
+Guards of the affiliation and the subscription.
+"""
+
+import attrs
+
+from psc_workflow._model import commands as do
+from psc_workflow._model.people import Partner
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Formula
+from psc_workflow.rules import (
+    bank_details,
+    child_details,
+    consents,
+    contact_details,
+    effective_date,
+    formula,
+    formula_change,
+    household,
+    identity,
+    needs_simulation,
+    obligation,
+    partner_details,
+    rating,
+    regime,
+    report,
+    signature,
+    social_security,
+)
+from psc_workflow.states._answered import answered
+from psc_workflow.states._context import Context
+from psc_workflow.states._guard import Guard, fits, may
+
+
+@may
+def formula_chosen(context: Context) -> Verdict:
+    """A formula has been chosen, and could be chosen today: it may be an earlier choice."""
+    chosen = context.record.answers.formula
+    if chosen is None:
+        return formula.assess_chosen(chosen)
+    return _of_answer("formula", do.ChooseFormula(chosen), _formula_taken(context, chosen))
+
+
+@may
+def answers_hold(context: Context) -> Verdict:
+    """Every answer could be given today; what was warned of when it was given is not told again."""
+    found: list[Finding] = []
+    for given in answered(context.record.answers):
+        record = attrs.evolve(context.record, answers=given.before)
+        again = Context(record, context.contract, context.at, context.journey, given.command.event, given.command)
+        found += _of_answer(given.screen, given.command, again.verdict(JUDGED_BY[type(given.command)])).findings
+    return Verdict.of(found)
+
+
+@fits
+def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
+    """The contract covers the regime; whom it does not seem to concern is told so."""
+    contract, on = context.contract, context.today
+    reminder = obligation.remind(context.record.agent.employment, contract=contract, on=on)
+    return regime.assess(command.regime, contract=contract, on=on) + reminder
+
+
+@fits
+def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Verdict:
+    """Both questions are answered and everybody named can be covered."""
+    return household.assess(command, contract=context.contract, effective=context.judged, today=context.today)
+
+
+@fits
+def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
+    """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
+    return _formula_taken(context, command.formula) + effective_date.pending(context.judged)
+
+
+@fits
+def identity_complete(context: Context, command: do.ConfirmIdentity) -> Verdict:
+    """The agent's civil status is complete."""
+    return identity.assess(command, on=context.today, prefilled=context.record.agent)
+
+
+@fits
+def social_security_complete(context: Context, command: do.DeclareSocialSecurity) -> Verdict:
+    """Number, code and télétransmission are answered and right."""
+    return social_security.assess(
+        command, contract=context.contract, on=context.today, identity=context.record.answers.identity
+    )
+
+
+@fits
+def partner_details_agree(context: Context, command: do.DeclarePartner) -> Verdict:
+    """The partner's details are complete and agree with step 2."""
+    declared = context.record.answers.partner or Partner()
+    return partner_details.assess(command, declared=declared, contract=context.contract, on=context.today)
+
+
+@fits
+def child_details_agree(context: Context, command: do.DeclareChild) -> Verdict:
+    """The child's details are complete and agree with step 2."""
+    return child_details.assess(
+        command, declared=context.record.answers.children, contract=context.contract, on=context.today
+    )
+
+
+@fits
+def prefilled_contact_unchanged(context: Context, command: do.ConfirmContactDetails) -> Verdict:
+    """Prefilled contact details come back as they were."""
+    return contact_details.assess(command, prefilled=context.record.agent)
+
+
+@fits
+def consents_answered(_: Context, command: do.GiveConsents) -> Verdict:
+    """The question on partners' offers is answered."""
+    return consents.assess(command.partner_offers)
+
+
+@fits
+def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
+    """The account is given, right and reachable."""
+    return bank_details.assess(command, contract=context.contract, on=context.today)
+
+
+@fits
+def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
+    """Everything is read, certified and accepted."""
+    return signature.assess(
+        command, quote=context.chosen_quote, kept=context.record.answers.quote, contract=context.contract
+    ) + effective_date.pending(context.effective)
+
+
+@fits
+def rating_given(_: Context, command: do.RateExperience) -> Verdict:
+    """A rating is given."""
+    return rating.assess(command.rating)
+
+
+@fits
+def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) -> Verdict:
+    """The result of the simulation is whole."""
+    return needs_simulation.assess(command, on=context.today)
+
+
+@fits
+def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict:
+    """A reason is given."""
+    return report.assess(command.reason, employment=context.record.agent.employment, on=context.today)
+
+
+def _formula_taken(context: Context, chosen: Formula | None) -> Verdict:
+    found = formula.assess(chosen, contract=context.contract, on=context.judged.reference)
+    cover = context.record.membership.cover
+    if found.holds and cover is not None and cover.chosen and chosen is not cover.formula:
+        found += formula_change.assess(
+            chosen,
+            current=cover.formula,
+            chosen=True,
+            since=cover.since,
+            contract=context.contract,
+            today=context.today,
+        )
+    return found
+
+
+def _of_answer(screen: str, command: do.Command, found: Verdict) -> Verdict:
+    """Say of what blocks an earlier answer where that was given; what is no field of it stands where it does."""
+
+    def place(path: str) -> str:
+        return f"answers.{screen}.{path}" if path.partition(".")[0] in command.field_names() else path
+
+    return Verdict(tuple(attrs.evolve(one, path=place(one.path)) for one in found.blocking))
+
+
+JUDGED_BY: dict[type[do.Command], Guard] = {
+    do.DeclareRegime: regime_accepted,
+    do.DeclareBeneficiaries: household_eligible,
+    do.ChooseFormula: formula_offered,
+    do.ConfirmIdentity: identity_complete,
+    do.DeclareSocialSecurity: social_security_complete,
+    do.DeclarePartner: partner_details_agree,
+    do.DeclareChild: child_details_agree,
+    do.ConfirmContactDetails: prefilled_contact_unchanged,
+    do.GiveConsents: consents_answered,
+    do.GiveBankDetails: account_reachable,
+}
+"""What judges each answer on its screen, and once more at the signature."""

@@ -1,0 +1,84 @@
+"""
+Guards of the dispensation.
+"""
+
+from psc_workflow._model import commands as do
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import (
+    attestation,
+    dispensation_request,
+    motive,
+    motive_end,
+)
+from psc_workflow.states._changes.dispensation import for_renewal
+from psc_workflow.states._context import Context
+from psc_workflow.states._guard import fits, may
+
+
+@may
+def attested(context: Context) -> Verdict:
+    """The attestation sur l'honneur is there, and still serves on the day of the request."""
+    answers, given = context.record.answers, context.record.answers.attestation
+    found = dispensation_request.assess_attested(given)
+    if given is not None:
+        found += attestation.assess(
+            given, chosen=answers.motive, effective=context.first_effective, today=context.today
+        )
+    return found
+
+
+@fits
+def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
+    """
+    The motive is one of the décret's, and its facts bear it out.
+
+    A member needs an event since then. Whoever was affiliated by silence may
+    bring one since the invitation and, while the effective date is unknown,
+    may still ask as at the start: only a manager could have settled it in
+    time.
+    """
+    membership, since = context.record.membership, None
+    if membership.cover is not None and membership.cover.chosen:
+        since = membership.affiliated_at
+    elif membership.cover is not None and context.effective.day is not None:
+        since = context.record.invited_at
+    return motive.assess(
+        command,
+        effective=context.first_effective,
+        hired_on=context.record.agent.hired_on,
+        contract=context.contract,
+        today=context.today,
+        affiliated_on=context.contract.civil_day(since) if since else None,
+    )
+
+
+@fits
+def attestation_complete(context: Context, command: do.HonourStatement) -> Verdict:
+    """Every field of the attestation is there, and agrees with the motive."""
+    answers = context.record.answers
+    return attestation.assess(command, chosen=answers.motive, effective=context.first_effective, today=context.today)
+
+
+@fits
+def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdict:
+    """The new attestation is complete, and lasts longer than the one before; what was entitled to then is not asked."""
+    chosen = context.record.answers.motive
+    return attestation.assess(
+        command,
+        chosen=for_renewal(chosen) if chosen is not None else None,
+        effective=context.first_effective,
+        today=context.today,
+        after=context.record.dispensation.last_day,
+    )
+
+
+@fits
+def warning_read(_: Context, command: do.RequestDispensation) -> Verdict:
+    """The warning was read."""
+    return dispensation_request.assess_warning(command.warning_read)
+
+
+@fits
+def motive_end_told(_: Context, command: do.ReportMotiveEnd) -> Verdict:
+    """The day on which the motive ends is told."""
+    return motive_end.assess(command.ended_on)

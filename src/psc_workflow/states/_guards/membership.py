@@ -1,0 +1,182 @@
+"""
+Guards of the membership.
+"""
+
+from psc_workflow._model import commands as do
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import (
+    beneficiary_addition,
+    beneficiary_number,
+    beneficiary_removal,
+    change_day,
+    consent_withdrawal,
+    contact_update,
+    formula_change,
+    leave,
+    mandate_signature,
+    membership_end,
+    processing,
+    recorded_date,
+    teletransmission,
+    transfer,
+)
+from psc_workflow.states import _dates as dates
+from psc_workflow.states._changes.membership import with_known_number
+from psc_workflow.states._context import Context
+from psc_workflow.states._guard import fits, may
+from psc_workflow.states._path import numbers_pending
+
+
+@may
+def mandate_needed(context: Context) -> Verdict:
+    """Something is debited, from an account that is known, and no mandate is signed."""
+    membership = context.record.membership
+    account = context.record.answers.bank_details is not None
+    return mandate_signature.assess_needed(
+        context.quote_of(context.taken), signed=membership.mandate is not None, account=account
+    )
+
+
+@may
+def social_security_declared(context: Context) -> Verdict:
+    """The social-security details are there to be changed."""
+    return teletransmission.assess_declared(context.record.answers.social_security)
+
+
+@fits
+def outcome_told(_: Context, command: do.ReportProcessing) -> Verdict:
+    """What became of the file is told."""
+    return processing.assess(command.outcome)
+
+
+@fits
+def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Verdict:
+    """
+    The day is one on which cover can begin.
+
+    The rule settles it only for who was invited by the contract's start: who
+    comes later may have come from another contract.
+    """
+    record = context.record
+    by_rule = dates.effective(record, context.contract, context.today, recorded=False)
+    was_there = record.agent.hired_on is not None and context.contract.civil_day(record.opened_at) <= by_rule.start
+    return recorded_date.assess(
+        command.on,
+        start=by_rule.earliest,
+        settled=by_rule.day if was_there and record.membership.effective_on is None else None,
+        latest=context.today if context.state == "in_force" else None,
+    )
+
+
+@fits
+def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
+    """The formula is offered, another one, and the minimum term is over."""
+    cover = context.taken
+    found = formula_change.assess(
+        command.formula,
+        current=cover.formula,
+        chosen=cover.chosen,
+        since=cover.since,
+        contract=context.contract,
+        today=context.today,
+    )
+    return found + _mandate_to_sign(context) if found.holds else found
+
+
+@fits
+def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdict:
+    """Whoever is to be added can be covered."""
+    cover = context.taken
+    found = beneficiary_addition.assess(
+        command,
+        partner=cover.partner,
+        children=cover.children,
+        contract=context.contract,
+        on=context.judged.reference,
+        today=context.today,
+    )
+    return found + _mandate_to_sign(context) if found.holds else found
+
+
+@fits
+def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
+    """Whoever is to be removed is covered."""
+    cover = context.taken
+    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children)
+
+
+@fits
+def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict:
+    """The number is right, and was still to come."""
+    cover = context.taken
+    return beneficiary_number.assess(
+        with_known_number(context.record, command),
+        partner=cover.partner,
+        children=cover.children,
+        pending=numbers_pending(context.record),
+        contract=context.contract,
+        today=context.today,
+    )
+
+
+@fits
+def contact_complete(_: Context, command: do.UpdateContactDetails) -> Verdict:
+    """The contact details are complete and well formed."""
+    return contact_update.assess(command)
+
+
+@fits
+def teletransmission_answered(_: Context, command: do.UpdateTeletransmission) -> Verdict:
+    """The question on télétransmission is answered."""
+    return teletransmission.assess(teletransmission=command.teletransmission)
+
+
+@fits
+def mandate_evidenced(_: Context, command: do.SignMandate) -> Verdict:
+    """The signature of the mandate is evidenced."""
+    return mandate_signature.assess(command)
+
+
+@fits
+def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
+    """The consent to take back is named."""
+    return consent_withdrawal.assess(command.kind)
+
+
+@fits
+def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
+    """The end has a reason and a day."""
+    return membership_end.assess(command.reason, command.on, today=context.today) + _replacing(context)
+
+
+@fits
+def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
+    """The leave is not one during which the obligation goes on."""
+    return leave.assess(command.reason, command.on, first=context.effective.start)
+
+
+@fits
+def return_dated(context: Context, command: do.Reinstate) -> Verdict:
+    """The day back is told, and does not lie before the leave."""
+    return change_day.assess(command.on, first=context.record.membership.suspended_on)
+
+
+@fits
+def transfer_told(context: Context, command: do.Transfer) -> Verdict:
+    """The other contract and the first day under it are told."""
+    found = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+    return found + _replacing(context)
+
+
+def _replacing(context: Context) -> Verdict:
+    """Warn if another end was decided for a later day."""
+    plans = context.record.membership.plans
+    return membership_end.replacing(next((plan.on for plan in plans if plan.event == "membership_ends"), None))
+
+
+def _mandate_to_sign(context: Context) -> Verdict:
+    """Warn if what is covered once the command's answer is in cannot be debited."""
+    membership = context.after.membership
+    if membership.cover is None:
+        return Verdict()
+    return mandate_signature.assess_cover(context.quote_of(membership.cover), signed=membership.mandate is not None)

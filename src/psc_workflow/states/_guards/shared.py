@@ -1,0 +1,81 @@
+"""
+Guards that several charts share: whether one may go on at all, and whether a deadline has come.
+"""
+
+import datetime as dt
+
+from psc_workflow._model import commands as do
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.rules import deadline, document_request, draft, exclusive_journeys
+from psc_workflow.states._context import Context
+from psc_workflow.states._guard import fits, may
+from psc_workflow.states._path import OPEN
+
+
+@may
+def affiliation_may_start(context: Context) -> Verdict:
+    """No dispensation is in force, and the membership is not over; a request for a dispensation is set aside."""
+    return exclusive_journeys.assess(dispensed_until=_dispensed_until(context), asking=False, ended=_ended(context))
+
+
+@may
+def affiliation_open(context: Context) -> Verdict:
+    """The affiliation is the journey one is in."""
+    asking = context.record.active == "dispensation"
+    return exclusive_journeys.assess(dispensed_until=_dispensed_until(context), asking=asking, ended=_ended(context))
+
+
+@may
+def dispensation_open(context: Context) -> Verdict:
+    """A dispensation may be asked for: nothing is being looked at, closed or over."""
+    state = context.record.states.affiliation
+    return exclusive_journeys.assess_dispensation(
+        under_review=state == "under_review", closed=state == "not_concerned", ended=_ended(context)
+    )
+
+
+@may
+def membership_not_over(context: Context) -> Verdict:
+    """The membership is not over for good."""
+    return exclusive_journeys.assess(dispensed_until=None, asking=False, ended=_ended(context))
+
+
+@may
+def mails_wanted(context: Context) -> Verdict:
+    """The agent has not died: no mail goes out any more."""
+    died = context.record.membership.ended is EndReason.DEATH
+    return exclusive_journeys.assess(dispensed_until=None, asking=False, ended=EndReason.DEATH if died else None)
+
+
+@may
+def not_completing(context: Context) -> Verdict:
+    """The affiliation is not being completed: its signature would undo the change."""
+    completing = context.record.is_member and context.record.states.affiliation in OPEN
+    return exclusive_journeys.assess_change(completing=completing)
+
+
+@may
+def due(context: Context) -> Verdict:
+    """The deadline has come."""
+    return deadline.assess(context.due_at, at=context.at)
+
+
+@fits
+def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
+    """Whatever of the draft may be kept is; this never blocks."""
+    return draft.assess(command.draft, context.draft_fields)
+
+
+@fits
+def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
+    """What the document shows is known."""
+    return document_request.assess(command.kind, quote=context.quote, done=context.done)
+
+
+def _dispensed_until(context: Context) -> dt.date | None:
+    return context.record.dispensation.last_day if context.record.is_dispensed else None
+
+
+def _ended(context: Context) -> EndReason | None:
+    return context.record.membership.ended if context.record.is_over else None

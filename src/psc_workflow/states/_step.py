@@ -1,0 +1,65 @@
+"""
+One step of a chart: guards, all of them, then the one target whose route holds.
+
+This reads the transitions that the chart declares. The tests drive the real
+engine through every state, event and guard outcome and find the same; should
+the two ever differ, the engine is right.
+"""
+
+import functools
+
+import attrs
+
+from psc_workflow._model.commands import EVENTS, for_event
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.states._context import Context
+from psc_workflow.states._engine import Chart, Row, table
+from psc_workflow.states._path import ANYWHERE
+
+
+@attrs.frozen
+class Move:
+    """Where an event leads: a target if every guard holds, else ``None``."""
+
+    verdict: Verdict
+    target: str | None
+
+
+def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
+    """Find what *event* does in *state*; ``None`` if it has no place there."""
+    return table(chart)[state].get(event)
+
+
+def step(row: Row, context: Context) -> Move:
+    """Ask the guards of *row*; if all hold, choose the target."""
+    verdict = may(row, context)
+    if verdict.holds:
+        for guard in row.guards:
+            verdict += Verdict() if guard.is_may else context.verdict(guard)
+    return Move(verdict, _target(row, context) if verdict.holds else None)
+
+
+def may(row: Row, context: Context) -> Verdict:
+    """Ask only the guards that read the dossier: is the event offered?"""
+    verdict = Verdict()
+    for guard in row.guards:
+        if guard.is_may:
+            verdict += context.verdict(guard)
+    return verdict
+
+
+@functools.cache
+def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
+    """Name the fields of the screen *state* that a saved draft may hold."""
+    screens = (for_event(event) for event in table(chart)[state] if event in EVENTS - ANYWHERE)
+    return frozenset(
+        name for command in screens for name in command.field_names() if name not in command.never_in_a_draft
+    )
+
+
+def _target(row: Row, context: Context) -> str:
+    targets = [branch.target for branch in row.branches if all(map(context.takes, branch.routes))]
+    if len(targets) != 1:
+        raise DefinitionError(f"{row.state} × {row.event}: {len(targets)} routes hold, one must")
+    return targets[0]
