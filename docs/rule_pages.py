@@ -59,7 +59,7 @@ def rules() -> str:
     return "\n".join(lines)
 
 
-def row(witness: examples.Witness) -> tuple[str, str]:
+def row(witness: examples.Example) -> tuple[str, str]:
     """Show one example."""
     return witness.told, ", ".join(f"[{code}](findings.md#{code})" for code in witness.codes)
 

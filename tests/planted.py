@@ -516,7 +516,7 @@ def raised(ask: Callable[[], object], place: str) -> Iterator[Shown]:
         ask()
     except PscWorkflowError as error:
         yield place, "".join(traceback.format_exception(error))
-        yield place, f"{error!r} {error} {getattr(error, 'problems', '')}"
+        yield place, f"{error!r} {error} {getattr(error, 'faults', '')}"
 
 
 @contextlib.contextmanager

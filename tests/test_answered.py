@@ -186,7 +186,7 @@ CHANGES = {
 def test_what_a_contract_would_refuse_is_refused_at_the_signature_by_the_same_findings(contract: Contract) -> None:
     stored = at_state("signature", FAMILY, formula=Formula.OPTION_2)
     (foreseen,) = check_compatibility([(stored.id, stored.dump())], contract)
-    told = [(f"answers.{one.path}", one.message.removeprefix("would be refused: ")) for one in foreseen.problems]
+    told = [(f"answers.{one.path}", one.message.removeprefix("would be refused: ")) for one in foreseen.faults]
     decision = under(stored, contract).decide(SIGN_WITH_MANDATE, at=NOW)
     assert decision.outcome is Outcome.REFUSED
     assert told == paths(decision) != []

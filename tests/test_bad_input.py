@@ -85,8 +85,8 @@ def built(draw: st.DrawFn, kind: type) -> Any:
 
 def told(error: InvalidCommandError) -> None:
     """Check that *error* says what is wrong, and where."""
-    assert error.problems
-    assert all(problem.path and problem.message for problem in error.problems)
+    assert error.faults
+    assert all(fault.path and fault.message for fault in error.faults)
 
 
 OF_ALL_COMMANDS = settings(max_examples=settings().max_examples * 5, suppress_health_check=[HealthCheck.too_slow])

@@ -224,7 +224,7 @@ def test_a_mistake_is_told_with_its_file_table_and_field(tmp_path: Path, text: s
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
     assert str(file) in str(caught.value)
-    assert any(problem.path == path and message in problem.message for problem in caught.value.problems)
+    assert any(fault.path == path and message in fault.message for fault in caught.value.faults)
 
 
 def dated(*values: tuple[str, tuple[Formula, ...] | None]) -> Parameter:
@@ -267,9 +267,9 @@ def test_what_is_recommended_is_offered_on_every_day(
         return
     with pytest.raises(StructureError) as caught:
         attrs.evolve(contracts.get("men-2026-pf"), **changes)
-    (problem,) = caught.value.problems
-    assert problem.path == f"recommended_formula.values.{index}.value"
-    assert f"from {day} on: option_2" in problem.message
+    (fault,) = caught.value.faults
+    assert fault.path == f"recommended_formula.values.{index}.value"
+    assert f"from {day} on: option_2" in fault.message
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
-    assert len(caught.value.problems) == 3
+    assert len(caught.value.faults) == 3
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "."])

@@ -20,7 +20,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli import main
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 from psc_workflow.rules import consents
 from psc_workflow.stores import SQLiteStore, sql
 from psc_workflow.stores import _sqlite as sqlite
@@ -56,7 +56,7 @@ def test_of_somebody_for_whom_nothing_follows_no_answer_is_asked_again(reason: E
 def test_a_deadline_that_a_contract_moves_is_told() -> None:
     sooner = with_value("reminders", (3,))
     assert checked(opened(), sooner) == Compatibility(
-        "D1", (Kind.DEADLINE_MOVED,), (Problem("due_at", "would be another"),)
+        "D1", (Kind.DEADLINE_MOVED,), (Fault("due_at", "would be another"),)
     )
     confirmed = accepted(opened(), *journey(FAMILY))
     assert checked(confirmed, sooner).kinds == (Kind.UNCHANGED,)
@@ -86,8 +86,8 @@ NO_OPTIONS = with_value("formulas", (Formula.BASE,), attrs.evolve(GUIDE, recomme
 def test_an_answer_that_would_be_refused_is_told_by_its_screen(contract: Contract, screens: list[str]) -> None:
     found = checked(at_state("signature", FAMILY, formula=Formula.OPTION_1), contract)
     assert found.kinds == (Kind.ANSWER_REFUSED,)
-    assert [problem.path for problem in found.problems] == screens
-    assert all(problem.message.startswith("would be refused: ") for problem in found.problems)
+    assert [fault.path for fault in found.faults] == screens
+    assert all(fault.message.startswith("would be refused: ") for fault in found.faults)
 
 
 def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: 
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
     found = checked(stored, GUIDE)
     assert found.kinds == (Kind.FACT_MISSING,)
-    assert [problem.path for problem in found.problems] == ["consents.newsletter"]
+    assert [fault.path for fault in found.faults] == ["consents.newsletter"]
 
 
 def test_who_is_a_member_is_only_read() -> None:
@@ -125,7 +125,7 @@ def test_a_document_that_cannot_be_read_is_told_and_the_others_are_checked(chang
     change(document)
     corpus = [("bad", json.dumps(document).encode()), ("good", opened().dump())]
     bad, good = check_compatibility(corpus, GUIDE)
-    assert (bad.kinds, [problem.path for problem in bad.problems]) == ((kind,), [path])
+    assert (bad.kinds, [fault.path for fault in bad.faults]) == ((kind,), [path])
     assert good.kinds == (Kind.UNCHANGED,)
 
 

@@ -51,12 +51,12 @@ from psc_workflow._model.vocabulary import Certainty, DocumentKind
 from psc_workflow.cli import main
 from psc_workflow.exceptions import (
     DefinitionError,
+    Fault,
     HostError,
     InvalidCommandError,
     InvalidDocumentError,
     NaiveInstantError,
     NoValueInForceError,
-    Problem,
     UnknownContractError,
 )
 from psc_workflow.pricing import price
@@ -304,7 +304,7 @@ IMPOSSIBLE = {
 def test_what_no_accepted_command_could_have_made_is_not_loaded(changes: dict[str, object], path: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(edited(FAMILY_AT_SIGNATURE, **changes))
-    assert path in [problem.path for problem in caught.value.problems]
+    assert path in [fault.path for fault in caught.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -589,7 +589,7 @@ def test_a_datetime_is_no_date_in_python_either() -> None:
     [
         UnknownContractError("x", ["y"]),
         NoValueInForceError("p", TODAY),
-        InvalidDocumentError("file:", [Problem("a.b", "is wrong")]),
+        InvalidDocumentError("file:", [Fault("a.b", "is wrong")]),
         HostError("no"),
     ],
     ids=lambda error: type(error).__name__,

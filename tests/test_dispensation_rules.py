@@ -763,8 +763,8 @@ def test_every_field_has_its_words(command: type) -> None:
 
 def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:
     allowed = law.law().dispensation_motives
-    assert set(allowed.on(START).known) == set(HOLDING)
-    assert {*allowed.on(START).known, *law.value("unverified_motives", START)} == set(Motive)
+    assert set(allowed.on(START).known_value) == set(HOLDING)
+    assert {*allowed.on(START).known_value, *law.value("unverified_motives", START)} == set(Motive)
     assert set(law.value("motives_opened_later", START)) == set(LATER)
 
 

@@ -72,7 +72,7 @@ def test_the_columns_are_those_given_then_whole_numbers_and_words(engine: str) -
 def test_a_frame_without_households_is_told(engine: str) -> None:
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(ENGINES[engine]([]), MEN, START)
-    assert [(problem.path, problem.message) for problem in caught.value.problems] == [("", "there is no household")]
+    assert [(fault.path, fault.message) for fault in caught.value.faults] == [("", "there is no household")]
 
 
 @pytest.mark.parametrize("engine", ["DuckDB", "Dask"])

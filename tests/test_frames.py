@@ -16,7 +16,7 @@ from households import CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, of_po
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
-from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError, Problem
+from psc_workflow.exceptions import Fault, HostError, InvalidFrameError, NoValueInForceError
 from psc_workflow.pricing import frame
 from psc_workflow.pricing.frame._expressions import is_exact, latest
 from tariffs import tariffs
@@ -41,17 +41,17 @@ def test_polars_gives_what_the_calculator_gives_whatever_the_tariff(
 ) -> None:
     rows = offered(rows, contract, START)
     found, refused = attempt(rows, contract, least)
-    assert all("too many digits" in problem.message for problem in refused)
+    assert all("too many digits" in fault.message for fault in refused)
     if found is not None:
         assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START, least) for row in rows]
 
 
-def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) -> tuple[Any, tuple[Problem, ...]]:
+def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) -> tuple[Any, tuple[Fault, ...]]:
     """Price *rows*, or say why the tariff cannot be worked out over frames."""
     try:
         return frame.price(of_polars(rows), contract, START, least_certainty=least), ()
     except InvalidFrameError as error:
-        return None, error.problems
+        return None, error.faults
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_ratio_of_any_length_is_worked_out_to_the_cent_or_refused_by_name(rati
     found, refused = attempt(rows, contract, Certainty.ILLUSTRATIVE)
     if found is None:
         assert len(ratio) > len("0.00807857") or cap is None
-        assert [problem.path for problem in refused] == ["agent-base-solidarity"]
+        assert [fault.path for fault in refused] == ["agent-base-solidarity"]
     else:
         assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START) for row in rows]
 
@@ -109,7 +109,7 @@ def test_a_lazy_frame_stays_lazy_and_has_the_same_rows() -> None:
 def test_a_frame_without_households_is_told() -> None:
     with pytest.raises(InvalidFrameError, match=r"the households cannot be priced:") as caught:
         frame.price(of_polars([]), MEN, START)
-    assert [(problem.path, problem.message) for problem in caught.value.problems] == [("", "there is no household")]
+    assert [(fault.path, fault.message) for fault in caught.value.faults] == [("", "there is no household")]
 
 
 def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
@@ -141,7 +141,7 @@ def test_a_row_that_cannot_be_priced_says_why_and_the_others_are_priced(change: 
 def test_a_missing_column_is_told(name: str) -> None:
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(of_polars(sample()).drop(name), MEN, START)
-    assert [(problem.path, problem.message) for problem in caught.value.problems] == [(name, "is missing")]
+    assert [(fault.path, fault.message) for fault in caught.value.faults] == [(name, "is missing")]
 
 
 @pytest.mark.parametrize(
@@ -163,9 +163,9 @@ def test_a_column_of_another_type_is_told(name: str, kind: Any, message: str) ->
     table = of_polars(sample()).with_columns(pl.lit(None).cast(kind).alias(name))
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(table, MEN, START)
-    (problem,) = caught.value.problems
-    assert problem.path == name
-    assert problem.message.startswith(message)
+    (fault,) = caught.value.faults
+    assert fault.path == name
+    assert fault.message.startswith(message)
 
 
 def test_a_column_that_is_there_already_is_not_overwritten() -> None:

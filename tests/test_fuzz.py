@@ -151,7 +151,7 @@ def test_of_a_hundred_thousand_faults_the_first_hundred_are_told(faults: str) ->
     document["record"]["membership"]["removals"] = RAW
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(with_raw(document, f"[{','.join([faults] * (MEGABYTES // 100))}]"))
-    assert len(caught.value.problems) == 100
+    assert len(caught.value.faults) == 100
 
 
 def test_a_golden_file_is_read_and_answers_everything() -> None:

@@ -632,7 +632,7 @@ def test_the_details_of_each_partner_ever_declared_come_back_with_them() -> None
     details = attrs.evolve(CLAUDIA_DETAILS, first_name="Dora", birth_date=other.birth_date)
     dossier = back_to(accepted(dossier, details), "beneficiaries")
     back = accepted(dossier, COUPLE)
-    assert back.record.answers.partner_s_details.first_name == "Claudia"
+    assert back.record.answers.current_partner_details.first_name == "Claudia"
 
 
 def test_children_without_a_ref_get_the_first_free_one() -> None:

@@ -21,7 +21,7 @@ from hypothesis import settings
 
 from databases import postgres
 from psc_workflow import Dossier, effects
-from psc_workflow._model.steps import KEPT, Step
+from psc_workflow._model.steps import MOST_CARRIED, Step
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.stores import SQLiteStore, Store, sql
 from writers import Try, Where, deliver, digest, invited, logged, told, write
@@ -130,7 +130,7 @@ def decided_again(
                 break
         else:
             raise AssertionError(f"nobody asked for step {dossier.revision + 1} of {name}")
-        assert last_used.get(request.key, -KEPT) <= dossier.revision - KEPT, (
+        assert last_used.get(request.key, -MOST_CARRIED) <= dossier.revision - MOST_CARRIED, (
             "a request that was asked twice counted twice"
         )
         last_used[request.key] = dossier.revision

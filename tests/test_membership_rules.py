@@ -195,7 +195,7 @@ def test_a_contract_with_a_term_that_cannot_be_is_not_read(tmp_path: Path, years
     )
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
-    assert [problem.path for problem in caught.value.problems] == ["formula_minimum_term.values.0.value"]
+    assert [fault.path for fault in caught.value.faults] == ["formula_minimum_term.values.0.value"]
 
 
 def test_the_term_of_both_built_in_contracts_of_polynesia_is_told_to_be_unknown() -> None:

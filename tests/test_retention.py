@@ -31,7 +31,7 @@ from psc_workflow import Dossier, EndReason, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
-from psc_workflow._model.steps import KEPT
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, RetentionStart
 from psc_workflow._views.retention import Retention, parameter
@@ -183,15 +183,15 @@ def test_the_day_of_a_closing_is_told_as_long_as_the_history_has_it() -> None:
         return accepted(dossier, *[do.ReportLogin(success=False)] * steps, at=then(dossier))
 
     outsider = accepted(place("access.login"), do.StartAffiliation(), do.ReportNotConcerned("CPS"), do.CloseFile())
-    assert since(*kept(busied(outsider, KEPT - 1))) == [(CLOSING, NOW.date(), dt.date(2027, 4, 6))]
-    (undated,) = kept(busied(outsider, KEPT))
+    assert since(*kept(busied(outsider, MOST_CARRIED - 1))) == [(CLOSING, NOW.date(), dt.date(2027, 4, 6))]
+    (undated,) = kept(busied(outsider, MOST_CARRIED))
     assert (undated.begun, undated.since, undated.until, undated.months) == (True, None, None, 12)
-    (nothing,) = kept(busied(outsider, KEPT), GUIDE)
+    (nothing,) = kept(busied(outsider, MOST_CARRIED), GUIDE)
     assert (nothing.begun, nothing.since, nothing.until, nothing.months) == (True, None, None, None)
 
     member = ticked(place("access.login"), AFTER)
     member = accepted(member, do.ReportNotConcerned("CPS"), do.CloseFile(), at=AFTER)
-    assert since(*kept(busied(member, KEPT))) == [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))]
+    assert since(*kept(busied(member, MOST_CARRIED))) == [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))]
 
 
 # -- its last day -----------------------------------------------------------------------
@@ -322,7 +322,7 @@ def test_a_host_writes_its_own_periods(
     if faults:
         with pytest.raises(InvalidDocumentError) as caught:
             contracts.load(file)
-        assert [str(problem) for problem in caught.value.problems] == [f"{name}.{fault}" for fault in faults]
+        assert [str(fault) for fault in caught.value.faults] == [f"{name}.{fault}" for fault in faults]
     else:
         own = contracts.load(file)
         assert [one.months for one in kept(opened(), own) if one.after is after] == [int(value)]

@@ -35,7 +35,7 @@ from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow._snapshot.schemas import DIALECT, NAMES, schema, words
 from psc_workflow._structuring import unstructure
 from psc_workflow.cli import main
-from psc_workflow.exceptions import HostError, InvalidCommandError, InvalidDocumentError, ProblemsError
+from psc_workflow.exceptions import FaultsError, HostError, InvalidCommandError, InvalidDocumentError
 from psc_workflow.pricing import price
 from psc_workflow.states import _legality as legality
 from strategies import CHILDREN, PARTNERS, QUOTES, maybe
@@ -49,7 +49,7 @@ VALIDATORS = {name: Draft202012Validator(schema(name), format_checker=CALENDAR) 
 COMMANDS = [*RIGHT, *WRONG, *ANYWHERE, *of_the_day(TODAY)]
 
 
-def faults(name: str, document: Any) -> list[str]:
+def schema_faults(name: str, document: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in VALIDATORS[name].iter_errors(document)]
 
 
@@ -190,24 +190,24 @@ def test_no_word_is_written_for_python() -> None:
 
 @pytest.mark.parametrize("name", EVERYWHERE)
 def test_the_document_of_every_state_passes(name: str) -> None:
-    assert faults("snapshot", json.loads(place(name).dump())) == []
+    assert schema_faults("snapshot", json.loads(place(name).dump())) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.do)
 def test_every_command_passes_and_can_be_parsed(command: Command) -> None:
     document = written(command)
-    assert faults("commands", document) == []
+    assert schema_faults("commands", document) == []
     assert do.parse(document.pop("do"), document) == command
 
 
 @given(st.builds(do.DeclareBeneficiaries, partner=maybe(PARTNERS), children=st.lists(CHILDREN, max_size=3)))
 def test_every_household_passes(command: Command) -> None:
-    assert faults("commands", written(command)) == []
+    assert schema_faults("commands", written(command)) == []
 
 
 def test_null_is_not_known_for_a_field_that_has_no_null_of_its_own() -> None:
     document = {"do": "choose-motive", "motive": "c2s", "facts": None}
-    assert faults("commands", document) == []
+    assert schema_faults("commands", document) == []
     assert do.parse("choose-motive", {"motive": "c2s", "facts": None}) == do.parse("choose-motive", {"motive": "c2s"})
 
 
@@ -230,7 +230,7 @@ EFFECTS = [
 @pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: type(effect).__name__)
 def test_every_effect_passes_and_can_be_parsed(effect: effects.Effect) -> None:
     document = effects.as_json(effect)
-    assert faults("effects", document) == []
+    assert schema_faults("effects", document) == []
     assert effects.parse(document) == effect
 
 
@@ -239,7 +239,7 @@ def test_whatever_comes_by_itself_passes(name: str) -> None:
     dossier = place(name)
     milestones = dossier.timeline(until=then(dossier) + dt.timedelta(days=900))
     for effect in [dossier.invitation, *(effect for one in milestones for effect in one.effects)]:
-        assert faults("effects", effects.as_json(effect)) == []
+        assert schema_faults("effects", effects.as_json(effect)) == []
 
 
 STARTS = [(contract, contract.tariff.components[0].values[-1].in_force_from) for contract in CONTRACTS]
@@ -249,18 +249,18 @@ OFFERED = [(contract, on, formula) for contract, on in STARTS for formula in con
 @given(ROWS, st.sampled_from(OFFERED))
 def test_a_quote_under_every_contract_passes(row: dict[str, Any], asked: tuple[Any, dt.date, Formula]) -> None:
     contract, on, formula = asked
-    assert faults("quote", price(household(row), contract=contract, formula=formula, on=on).as_json()) == []
+    assert schema_faults("quote", price(household(row), contract=contract, formula=formula, on=on).as_json()) == []
 
 
 @given(ROWS, tariffs())
 def test_a_quote_under_any_tariff_passes(row: dict[str, Any], contract: Any) -> None:
     quote = price(household(row), contract=contract, formula=Formula.BASE, on=TODAY)
-    assert faults("quote", quote.as_json()) == []
+    assert schema_faults("quote", quote.as_json()) == []
 
 
 @given(QUOTES)
 def test_a_quote_with_whatever_is_unknown_passes(quote: Any) -> None:
-    assert faults("quote", quote.as_json()) == []
+    assert schema_faults("quote", quote.as_json()) == []
 
 
 @given(st.sampled_from(EVERYWHERE), st.sampled_from(COMMANDS))
@@ -268,7 +268,7 @@ def test_every_decision_passes_and_says_what_it_says_in_python(name: str, comman
     dossier = place(name)
     decision = dossier.decide(command, at=then(dossier))
     document = decision.as_json()
-    assert faults("decision", document) == []
+    assert schema_faults("decision", document) == []
     assert json.loads(json.dumps(document)) == document
     assert (document["outcome"], document["codes"]) == (decision.outcome.value, list(decision.codes))
     assert [one["text"]["fr"] for one in document["findings"]] == [one.text("fr") for one in decision.findings]
@@ -278,15 +278,15 @@ def test_every_decision_passes_and_says_what_it_says_in_python(name: str, comman
 def test_the_decisions_that_no_rule_gives_pass() -> None:
     dossier = at_state("regime")
     kept = dossier.decide(do.Resume(), at=NOW, key="k").dossier
-    assert faults("decision", kept.decide(do.Resume(), at=NOW, key="k").as_json()) == []
-    assert faults("decision", kept.decide(do.Resume(), at=NOW, expected_revision=0).as_json()) == []
+    assert schema_faults("decision", kept.decide(do.Resume(), at=NOW, key="k").as_json()) == []
+    assert schema_faults("decision", kept.decide(do.Resume(), at=NOW, expected_revision=0).as_json()) == []
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
 def test_a_number_of_a_quote_passes_however_decimals_write_it(number: Decimal) -> None:
     line = QuoteLine("agent", "c", Text("c", "c"), Channel.PAYROLL, None, Certainty.UNKNOWN, base=number, exact=number)
     quote = Quote("men-2026", TODAY, Formula.BASE, Certainty.UNKNOWN, (line,))
-    assert faults("quote", quote.as_json()) == []
+    assert schema_faults("quote", quote.as_json()) == []
 
 
 # -- what it refuses ---------------------------------------------------------------------------------
@@ -335,35 +335,35 @@ def damaged(draw: st.DrawFn, documents: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def refused(read: Callable[[], object], error: type[ProblemsError]) -> bool:
+def refused(read: Callable[[], object], error: type[FaultsError]) -> bool:
     """Whether *read* refuses, for a reason that a schema can see."""
     try:
         read()
     except error as told:
-        return bool([problem for problem in told.problems if problem.message not in BETWEEN_FIELDS])
+        return bool([fault for fault in told.faults if fault.message not in BETWEEN_FIELDS])
     return False
 
 
 def of_form(found: Any) -> list[Any]:
     """List what is illegal by the value of one field alone."""
-    return [one for one in problems(found) if one.path.startswith("states.") or one.path == "suspended_days"]
+    return [one for one in legal_faults(found) if one.path.startswith("states.") or one.path == "suspended_days"]
 
 
-problems = legality.problems
+legal_faults = legality.faults
 DOCUMENTS = [json.loads(place(name).dump()) for name in ("membership.in_force", "dispensation.granted")]
 DOCUMENTS += [json.loads(at_state("signature", FAMILY).decide(one, at=NOW, key="k").dossier.dump()) for one in ANYWHERE]
 
 
 @given(damaged(DOCUMENTS))
 def test_the_schema_refuses_the_stored_documents_that_are_not_well_formed_and_no_others(document: Any) -> None:
-    with mock.patch.object(legality, "problems", of_form):
+    with mock.patch.object(legality, "faults", of_form):
         is_refused = refused(lambda: snapshot.read(json.dumps(document)), InvalidDocumentError)
-    assert bool(faults("snapshot", document)) == is_refused
+    assert bool(schema_faults("snapshot", document)) == is_refused
 
 
 @given(damaged(DOCUMENTS))
 def test_a_dossier_that_the_schema_refuses_is_never_loaded(document: Any) -> None:
-    if faults("snapshot", document):
+    if schema_faults("snapshot", document):
         with pytest.raises(InvalidDocumentError):
             Dossier.load(json.dumps(document))
 
@@ -372,12 +372,12 @@ def test_a_dossier_that_the_schema_refuses_is_never_loaded(document: Any) -> Non
 def test_the_schema_refuses_the_commands_that_cannot_be_parsed_and_no_others(document: dict[str, Any]) -> None:
     fields = {name: value for name, value in document.items() if name != "do"}
     is_refused = refused(lambda: do.parse(document["do"], fields), InvalidCommandError)
-    assert bool(faults("commands", document)) == is_refused
+    assert bool(schema_faults("commands", document)) == is_refused
 
 
 @given(damaged([effects.as_json(effect) for effect in EFFECTS]))
 def test_the_schema_refuses_the_effects_that_cannot_be_parsed_and_no_others(document: dict[str, Any]) -> None:
-    assert bool(faults("effects", document)) == refused(lambda: effects.parse(document), InvalidDocumentError)
+    assert bool(schema_faults("effects", document)) == refused(lambda: effects.parse(document), InvalidDocumentError)
 
 
 def changed(path: str, value: Any) -> Any:
@@ -437,7 +437,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("document", FAULTS.values(), ids=FAULTS)
 def test_what_the_schema_sees_the_library_refuses(document: Any) -> None:
-    assert faults("snapshot", document)
+    assert schema_faults("snapshot", document)
     with pytest.raises(InvalidDocumentError):
         Dossier.load(json.dumps(document))
 
@@ -455,7 +455,7 @@ def test_the_longest_text_and_list_are_the_same_for_both(length: int) -> None:
     for document in ({"do": "report-not-concerned", "reason": "\N{GRINNING FACE}" * length}, lists):
         fields = {name: value for name, value in document.items() if name != "do"}
         is_refused = refused(lambda: do.parse(document["do"], fields), InvalidCommandError)  # noqa: B023 -- called here
-        assert bool(faults("commands", document)) == is_refused == (length > 4096)
+        assert bool(schema_faults("commands", document)) == is_refused == (length > 4096)
 
 
 # -- what a schema cannot see ------------------------------------------------------------------------
@@ -474,7 +474,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize("document", UNSEEN.values(), ids=UNSEEN)
 def test_what_the_schema_does_not_see_the_library_refuses(document: Any) -> None:
-    assert faults("snapshot", document) == []
+    assert schema_faults("snapshot", document) == []
     with pytest.raises(InvalidDocumentError):
         Dossier.load(json.dumps(document))
 
@@ -489,7 +489,7 @@ UNSEEN_IN_COMMANDS = {
 
 @pytest.mark.parametrize("document", UNSEEN_IN_COMMANDS.values(), ids=UNSEEN_IN_COMMANDS)
 def test_what_the_schema_does_not_see_no_command_is_made_of(document: dict[str, Any]) -> None:
-    assert faults("commands", document) == []
+    assert schema_faults("commands", document) == []
     with pytest.raises(InvalidCommandError):
         do.parse(document["do"], {name: value for name, value in document.items() if name != "do"})
 

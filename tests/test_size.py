@@ -30,7 +30,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.answers import same_partner
 from psc_workflow._model.commands import Command
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
-from psc_workflow._model.steps import KEPT
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow.exceptions import InvalidCommandError
 
 LARGE = 17_000
@@ -171,7 +171,7 @@ def test_who_is_covered_or_declared_keeps_all_details_however_many_have_left() -
     answers, cover = dossier.record.answers, dossier.record.membership.cover
     assert {one.ref for one in answers.children_details} >= set(cover.refs) - {"partner"}
     assert any(same_partner(one, cover.partner) for one in answers.partner_details)
-    assert len(answers.children_details) == KEPT + len(cover.children) + 1  # and who left last
+    assert len(answers.children_details) == MOST_CARRIED + len(cover.children) + 1  # and who left last
 
 
 def test_what_is_longer_than_any_answer_is_kept_up_to_the_longest_text_and_list() -> None:

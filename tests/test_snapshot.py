@@ -182,7 +182,7 @@ FAULTS = {
 def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: Any, told: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(changed(at_state("signature", FAMILY), path, value))
-    assert told in [problem.path for problem in caught.value.problems]
+    assert told in [fault.path for fault in caught.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_dispensation_from_before_the_law_is_refused_and_not_loaded_to_fail_la
     granted = place("dispensation.granted")
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(changed(granted, f"record.dispensation.{field}", day))
-    assert [problem.path for problem in caught.value.problems] == [f"record.dispensation.{field}"]
+    assert [fault.path for fault in caught.value.faults] == [f"record.dispensation.{field}"]
     assert day not in str(caught.value)
     eve = Dossier.load(changed(granted, f"record.dispensation.{field}", "2022-04-22"))
     assert eve.view(at=NOW).status
@@ -205,7 +205,7 @@ def test_every_fault_is_told_at_once() -> None:
     document["record"]["colour"] = "blue"
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(json.dumps(document))
-    assert {problem.path for problem in caught.value.problems} == {
+    assert {fault.path for fault in caught.value.faults} == {
         "record.agent.birth_date",
         "record.answers.bank_details.iban",
         "record.colour",

@@ -134,4 +134,4 @@ def test_an_empty_frame_is_priced_to_an_empty_frame(spark: Any) -> None:
 def test_a_column_of_another_type_is_told(spark: Any) -> None:
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(of_spark(spark, [], TYPES | {"gross_cents": "double", CHILDREN[0]: "string"}), MEN, START)
-    assert [problem.path for problem in caught.value.problems] == ["gross_cents", CHILDREN[0]]
+    assert [fault.path for fault in caught.value.faults] == ["gross_cents", CHILDREN[0]]

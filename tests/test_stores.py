@@ -258,7 +258,7 @@ def test_a_field_that_a_step_gains_later_leaves_the_chain_as_it_was() -> None:
 def test_one_lost_step_is_told_once() -> None:
     with pytest.raises(InvalidHistoryError) as caught:
         verify_history(HISTORY[:3] + HISTORY[4:])
-    assert [problem.path for problem in caught.value.problems] == ["3.revision", "3.chain"]
+    assert [fault.path for fault in caught.value.faults] == ["3.revision", "3.chain"]
 
 
 def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
@@ -267,7 +267,7 @@ def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
     stored[1], stored[3] = b"{", stored[3].replace(b'"at"', b'"when"')
     with pytest.raises(InvalidDocumentError) as caught:
         parse_all(stored)
-    assert [problem.path for problem in caught.value.problems] == ["1", "3.at", "3.when"]
+    assert [fault.path for fault in caught.value.faults] == ["1", "3.at", "3.when"]
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_every_effect_is_read_as_it_was_written(name: str) -> None:
 def test_what_is_no_effect_is_told_with_its_path(data: dict[str, Any], path: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         effects.parse(data)
-    assert path in [problem.path for problem in caught.value.problems]
+    assert path in [fault.path for fault in caught.value.faults]
 
 
 # -- what goes wrong -----------------------------------------------------------------------------------------

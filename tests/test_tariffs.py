@@ -407,7 +407,7 @@ def test_a_mistake_of_an_amount_is_told_with_its_path(tmp_path: Path, how: dict[
     )
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
-    assert f"tariff.{path}" in {problem.path for problem in caught.value.problems}, caught.value
+    assert f"tariff.{path}" in {fault.path for fault in caught.value.faults}, caught.value
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_document_of_today_is_not_touched() -> None:
 def test_an_older_document_that_is_not_what_it_says_gives_the_one_error(change: dict[str, Any], path: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         snapshot.read(json.dumps(older(opened(), -1) | change), made_up())
-    assert [problem.path for problem in caught.value.problems] == [path]
+    assert [fault.path for fault in caught.value.faults] == [path]
 
 
 def test_a_newer_document_is_refused_and_told_apart() -> None:

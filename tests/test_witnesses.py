@@ -15,7 +15,7 @@ from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.rules import examples, module_of
-from psc_workflow.rules.examples._example import Witness
+from psc_workflow.rules.examples._example import Example
 
 HERE = Path(__file__).parent
 ALL = {f"{rule}: {one.told}": one for rule in examples.rules() for one in examples.of(rule)}
@@ -25,7 +25,7 @@ ONLY_REFUSES = {"availability"}
 
 
 @pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
-def test_an_example_gives_the_findings_it_names(witness: Witness) -> None:
+def test_an_example_gives_the_findings_it_names(witness: Example) -> None:
     assert tuple(found.code for found in witness.verdict().findings) == witness.codes
 
 
@@ -77,7 +77,7 @@ NUMBERS = {"nir": "nir", "iban": "iban", "email": "value", "phone": "value", "pa
 
 
 @pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
-def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Witness) -> None:
+def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Example) -> None:
     rule = witness.ask.__module__.rpartition(".")[2]
     planted = {text for value in witness.given.values() for text in personal_texts(value)}
     planted |= set(personal_texts(witness.given.get(NUMBERS.get(rule, "")), personal=True))

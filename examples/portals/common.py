@@ -208,7 +208,7 @@ def fault(error: Exception) -> Answer:
     problem: dict[str, Any] = {"title": status.phrase, "status": int(status), "detail": str(error)}
     if isinstance(error, InvalidCommandError):
         problem["detail"] = error.subject
-        problem["errors"] = [{"pointer": pointer(one.path), "detail": one.message} for one in error.problems]
+        problem["errors"] = [{"pointer": pointer(one.path), "detail": one.message} for one in error.faults]
     return Answer(problem, status, MEDIA_TYPE)
 
 

@@ -30,7 +30,7 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Agent
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
-from psc_workflow._model.steps import KEPT, Accepted, fingerprint
+from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._structuring import is_text
@@ -372,7 +372,7 @@ class Dossier:
         record = course.record
         if key is not None:
             used = Accepted(key, fingerprint(command), record.revision)
-            record = attrs.evolve(record, accepted=(*record.accepted, used)[-KEPT:])
+            record = attrs.evolve(record, accepted=(*record.accepted, used)[-MOST_CARRIED:])
         return Decision(
             Outcome.ACCEPTED,
             Dossier(record, self.contract),

@@ -6,13 +6,15 @@ verdicts. Messages name paths, values of the catalogue and thresholds, never a
 person's data.
 """
 
+import warnings
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 
 @attrs.frozen
-class Problem:
+class Fault:
     """One fault of a document: where it stands, and what is wrong there."""
 
     path: str
@@ -22,7 +24,7 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
 
-    def below(self, prefix: str) -> "Problem":
+    def below(self, prefix: str) -> "Fault":
         """The same fault, seen from the document that holds this one at *prefix*."""
         return attrs.evolve(self, path=".".join(part for part in (prefix, self.path) if part))
 
@@ -31,16 +33,22 @@ class PscWorkflowError(Exception):
     """Root of all errors of this library."""
 
 
-class ProblemsError(PscWorkflowError):
+class FaultsError(PscWorkflowError):
     """Carries every fault found, not only the first."""
 
-    def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
+    def __init__(self, subject: str, faults: Iterable[Fault]) -> None:
         self.subject = subject
-        self.problems = tuple(problems)
-        super().__init__(subject, self.problems)
+        self.faults = tuple(faults)
+        super().__init__(subject, self.faults)
 
     def __str__(self) -> str:
-        return "\n".join([self.subject, *(f"  {problem}" for problem in self.problems)])
+        return "\n".join([self.subject, *(f"  {fault}" for fault in self.faults)])
+
+    @property
+    def problems(self) -> tuple[Fault, ...]:
+        """The former name of ``faults``."""
+        _warn_retired("problems", "faults")
+        return self.faults
 
 
 class HostError(PscWorkflowError):
@@ -98,7 +106,7 @@ class FormulaNotOfferedError(HostError):
         return f"{self.contract} does not offer the formula {self.formula}; offered: {', '.join(self.offered)}"
 
 
-class InvalidCommandError(ProblemsError, HostError):
+class InvalidCommandError(FaultsError, HostError):
     """A command is not well formed: unknown name, unknown field, value of the wrong type."""
 
 
@@ -106,11 +114,11 @@ class KeyReusedError(HostError):
     """An idempotency key was given again with another command; use a new key for a new request."""
 
 
-class InvalidDocumentError(ProblemsError):
-    """A stored dossier, a catalogue file or a scenario cannot be read; ``problems`` lists every fault."""
+class InvalidDocumentError(FaultsError):
+    """A stored dossier, a catalogue file or a scenario cannot be read; ``faults`` lists every fault."""
 
 
-class InvalidFrameError(ProblemsError, HostError):
+class InvalidFrameError(FaultsError, HostError):
     """A data frame of households has a column missing or of another type."""
 
 
@@ -118,7 +126,7 @@ class NewerDocumentError(InvalidDocumentError):
     """The document was written by a later release; update the library to read it."""
 
 
-class InvalidHistoryError(ProblemsError):
+class InvalidHistoryError(FaultsError):
     """The steps of a dossier are not those that were chained."""
 
 
@@ -158,3 +166,19 @@ class NoValueInForceError(PscWorkflowError):
 
 class DefinitionError(PscWorkflowError):
     """A chart, a rule or a catalogue of this library is wrong: please report it."""
+
+
+_RETIRED = {"Problem": Fault, "ProblemsError": FaultsError}
+"""Former names, which go in the release after the next."""
+
+
+def __getattr__(name: str) -> Any:
+    """Find what had another name in the last release."""
+    if name not in _RETIRED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    _warn_retired(name, _RETIRED[name].__name__)
+    return _RETIRED[name]
+
+
+def _warn_retired(old: str, new: str) -> None:
+    warnings.warn(f"{old} is now called {new}", DeprecationWarning, stacklevel=3)

@@ -22,7 +22,7 @@ from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow.exceptions import UnknownCodeError
 from psc_workflow.rules import examples, module_of
-from psc_workflow.rules.examples._example import Witness
+from psc_workflow.rules.examples._example import Example
 
 
 @attrs.frozen
@@ -46,7 +46,7 @@ class Entry:
     sources: tuple[Source, ...]
     texts: Text
     remedy: Text
-    examples: tuple[Witness, ...]
+    examples: tuple[Example, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Write the entry as plain data, without its examples."""

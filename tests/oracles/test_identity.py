@@ -242,7 +242,7 @@ def test_any_text_in_which_something_is_to_be_seen_passes_and_nothing_else(text:
 
 # -- names stay as they are --------------------------------------------------------------------------
 
-KEPT = [
+MOST_CARRIED = [
     "d'Orléans",
     "O\N{RIGHT SINGLE QUOTATION MARK}Neil",
     "Le Goff-Martin",
@@ -269,7 +269,7 @@ def called(status: Any, name: str) -> Any:
     return attrs.evolve(status, **dict.fromkeys(code_points(status), name))
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", MOST_CARRIED)
 def test_a_name_passes_untouched_for_the_agent_the_partner_and_the_child(name: str) -> None:
     """From the command through the journey into the document, and back out of it, code point by code point."""
     for usual, dossier, kept in (
@@ -285,7 +285,7 @@ def test_a_name_passes_untouched_for_the_agent_the_partner_and_the_child(name: s
             assert code_points(one) == dict.fromkeys(SCREENS[type(usual)] & {*TEXTS}, tuple(map(ord, name)))
 
 
-@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("name", MOST_CARRIED)
 def test_a_name_prefilled_and_confirmed_is_no_change(name: str) -> None:
     known = attrs.evolve(BENOIT, usage_name=name, birth_name=name, first_name=name)
     status = called(IDENTITY, name)

@@ -20,7 +20,7 @@ from strategies import BLANK, DAYS, NAMES, maybe, near, places
 
 DECREE = dt.date(2022, 4, 22)
 JULY_2024 = dt.date(2024, 7, 1)
-KEPT = {
+MOST_CARRIED = {
     "conge_parental": ("congé parental", "parental leave"),
     "conge_sans_traitement_sante": ("congé sans traitement pour raison de santé", "unpaid leave for health"),
     "conge_sans_traitement_maternite": ("congé sans traitement pour maternité", "unpaid leave for maternity"),
@@ -40,7 +40,7 @@ LOST = {
 }
 AVAILABILITY = "disponibilité pour convenances personnelles"
 
-LEAVES = st.sampled_from([*KEPT, *LOST])
+LEAVES = st.sampled_from([*MOST_CARRIED, *LOST])
 ON = near(JULY_2024, 2) | near(dt.date(2022, 4, 25), 3) | DAYS
 CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase, str])
 ACCENTS = st.sampled_from(
@@ -71,19 +71,19 @@ OTHER = st.sampled_from(
 def spellings(draw: st.DrawFn) -> tuple[str, str]:
     """Draw a leave, and its identifier or its words in any case, with or without accents, with any marks between."""
     one = draw(LEAVES)
-    written = draw(st.sampled_from([one, *(KEPT | LOST)[one]]))
+    written = draw(st.sampled_from([one, *(MOST_CARRIED | LOST)[one]]))
     marked = draw(MARKS).join(written.replace("_", " ").replace("'", " ").split())
     return one, draw(AROUND) + draw(CASES)(draw(ACCENTS)(marked)) + draw(AROUND)
 
 
 def listed(on: dt.date) -> list[str]:
     """Name the leaves of the list in force on that day."""
-    return [one for one in KEPT if one != "ascaa" or on >= JULY_2024]
+    return [one for one in MOST_CARRIED if one != "ascaa" or on >= JULY_2024]
 
 
 def to_confirm(on: dt.date) -> dict[tuple[str, str], dict[str, tuple[Text, ...]]]:
     """Say that the leave is in neither list."""
-    return {("leave-to-confirm", "reason"): {"leaves": tuple(Text(*KEPT[one]) for one in listed(on))}}
+    return {("leave-to-confirm", "reason"): {"leaves": tuple(Text(*MOST_CARRIED[one]) for one in listed(on))}}
 
 
 def rests_on_the_list(verdict: Verdict, on: dt.date) -> bool:
@@ -109,14 +109,14 @@ def test_a_leave_is_judged_by_the_list_however_it_is_written(spelt: tuple[str, s
     if one in LOST:
         assert verdict == Verdict()
     elif one in listed(on):
-        assert places(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*KEPT[one])}}
+        assert places(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[one])}}
         assert verdict.outcome is Judgement.REFUSED
         assert rests_on_the_list(verdict, on)
     else:
         assert places(verdict) == to_confirm(on)
 
 
-@given(LEAVES.flatmap(lambda one: st.sampled_from([one, *(KEPT | LOST)[one]])), OTHER, ON)
+@given(LEAVES.flatmap(lambda one: st.sampled_from([one, *(MOST_CARRIED | LOST)[one]])), OTHER, ON)
 def test_other_words_are_to_be_confirmed_however_like_a_leave_they_are(
     written: str, other: Callable[[str], str], on: dt.date
 ) -> None:
@@ -163,7 +163,7 @@ def test_a_suspension_needs_a_leave_and_a_day_of_the_cover(
     assert verdict.holds == (not expected)
 
 
-@given(st.sampled_from([*KEPT, "tour du monde"]), near(START, 2) | st.just(dt.date.min) | st.none())
+@given(st.sampled_from([*MOST_CARRIED, "tour du monde"]), near(START, 2) | st.just(dt.date.min) | st.none())
 @example("conge_parental", dt.date(2026, 4, 30))
 @example("conge_parental", START)
 def test_what_a_leave_is_matters_only_once_its_day_is_sound(reason: str, on: dt.date | None) -> None:
@@ -172,7 +172,7 @@ def test_what_a_leave_is_matters_only_once_its_day_is_sound(reason: str, on: dt.
     if on is None or on < START:
         assert codes == ["day-missing" if on is None else "day-too-early"]
     else:
-        assert codes == ["leave-keeps-obligation" if reason in KEPT else "leave-to-confirm"]
+        assert codes == ["leave-keeps-obligation" if reason in MOST_CARRIED else "leave-to-confirm"]
 
 
 @given(LEAVES | st.just("conge_parental"), st.dates(max_value=dt.date(2022, 4, 21)))

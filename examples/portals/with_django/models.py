@@ -15,7 +15,7 @@ from psc_workflow import Decision, Dossier, Outcome, effects
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidDocumentError, Problem
+from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, Fault, InvalidDocumentError
 
 
 class DossierRow(models.Model):
@@ -63,9 +63,7 @@ def load(id: str) -> Dossier:
         raise DossierNotFoundError("no dossier of this id is stored")
     dossier = Dossier.load(json.dumps(row.document), contracts=settings.PSC_HOST.contracts)
     if (dossier.id, dossier.revision) != (id, row.revision):
-        raise InvalidDocumentError(
-            "the dossier cannot be used:", [Problem("", "is not that of the row it is stored in")]
-        )
+        raise InvalidDocumentError("the dossier cannot be used:", [Fault("", "is not that of the row it is stored in")])
     return dossier
 
 
@@ -120,12 +118,12 @@ def run_due(host: Host) -> Run:
     )
     of_use = Q(useful_until=None) | Q(useful_until__gt=now)
     owed = EffectRow.objects.filter(of_use, delivered_at=None, effect__isnull=False, due_at__lte=now)
-    unread: list[Problem] = []
+    unread: list[Fault] = []
     for row in owed.order_by("due_at", "pk"):
         try:
             effect = effects.parse(row.effect)
         except InvalidDocumentError as error:
-            unread += [problem.below(row.pk) for problem in error.problems]
+            unread += [fault.below(row.pk) for fault in error.faults]
             continue
         if host.send(effect) is False:  # outside of any transaction: no mail can be rolled back
             continue

@@ -24,7 +24,7 @@ from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
-from psc_workflow.exceptions import InvalidDocumentError, Problem, UnknownContractError
+from psc_workflow.exceptions import Fault, InvalidDocumentError, UnknownContractError
 
 
 @attrs.frozen
@@ -42,12 +42,12 @@ class Heading(Consistent):
     label: Text
     based_on: str | None = None
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         for name in ("id", "version", "label.fr", "label.en"):
             if not operator.attrgetter(name)(self).strip():
-                yield Problem(name, "must not be blank")
+                yield Fault(name, "must not be blank")
         if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
-            yield Problem("territory", "must be two capital letters")
+            yield Fault("territory", "must be two capital letters")
 
 
 @attrs.frozen(cache_hash=True)
@@ -100,23 +100,23 @@ class Contract(Consistent):
     retention_after_closed_file: Parameter[int] | None = None
     recommendation: Text | None = None
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         for name in (field.name for field in attrs.fields(Contract)):
             parameter = getattr(self, name)
             if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
-                yield Problem(f"{name}.unit", f"must be {_UNITS[name]!r}")
+                yield Fault(f"{name}.unit", f"must be {_UNITS[name]!r}")
             for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
                 fault = self._fault(name, dated.value)
                 if fault:
-                    yield Problem(f"{name}.values.{index}.value", fault)
+                    yield Fault(f"{name}.values.{index}.value", fault)
         yield from self._silent()
         yield from self._contradictions()
 
-    def _contradictions(self) -> Iterator[Problem]:
+    def _contradictions(self) -> Iterator[Fault]:
         """Find values that do not hold together."""
         for index, formulas in enumerate(self.formulas.values):
             if formulas.value and Formula.BASE not in formulas.value:
-                yield Problem(f"formulas.values.{index}.value", "must hold base, which silence brings")
+                yield Fault(f"formulas.values.{index}.value", "must hold base, which silence brings")
         for index, local in enumerate(self.local_regimes.values):
             accepted = next(
                 (one for one in reversed(self.accepted_regimes.values) if one.in_force_from <= local.in_force_from),
@@ -124,18 +124,16 @@ class Contract(Consistent):
             )
             both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
             if both:
-                yield Problem(
+                yield Fault(
                     f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
                 )
         yield from self._recommended_in_vain()
         longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
         for index, days in enumerate(self.reminders.values if self.reminders else ()):
             if any(day > longest for day in days.value or ()):
-                yield Problem(
-                    f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})"
-                )
+                yield Fault(f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})")
 
-    def _recommended_in_vain(self) -> Iterator[Problem]:
+    def _recommended_in_vain(self) -> Iterator[Fault]:
         """Find recommendations of what is not offered, on a day on which both are known; of each value, the first."""
         recommended = self.recommended_formula.values if self.recommended_formula else ()
         ends = [*(one.in_force_from for one in recommended[1:]), dt.date.max]
@@ -147,10 +145,10 @@ class Contract(Consistent):
                 )
                 if strange:
                     told = f"names what formulas does not offer from {day} on: {', '.join(strange)}"
-                    yield Problem(f"recommended_formula.values.{index}.value", told)
+                    yield Fault(f"recommended_formula.values.{index}.value", told)
                     break
 
-    def _silent(self) -> Iterator[Problem]:
+    def _silent(self) -> Iterator[Fault]:
         """Find what says nothing yet on the day the contract takes effect."""
         first: dict[str, dt.date] = {}
         for path, dated in self.every_value():
@@ -158,9 +156,7 @@ class Contract(Consistent):
         effect = min((dated.value for dated in self.effect.values if dated.value), default=dt.date.max)
         for path, day in first.items():
             if day > effect:
-                yield Problem(
-                    path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value"
-                )
+                yield Fault(path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value")
 
     def _fault(self, name: str, value: Any) -> str | None:
         """Say what is wrong with a value of the parameter called *name*."""
@@ -380,16 +376,16 @@ def _read(file: Path | Traversable) -> Contract:
     try:
         return structured(whole, Contract, file)
     except InvalidDocumentError as error:
-        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.problems]) from None
+        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.faults]) from None
 
 
-def _with_origin(problem: Problem, own: dict[str, Any], whole: dict[str, Any]) -> Problem:
+def _with_origin(fault: Fault, own: dict[str, Any], whole: dict[str, Any]) -> Fault:
     """Say of a mistake in a table that is not in the file where that comes from, and what to do."""
-    table = problem.path.split(".")[0]
+    table = fault.path.split(".")[0]
     if table in own or table not in whole:
-        return problem
+        return fault
     told = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
-    return attrs.evolve(problem, message=f"{problem.message} ({told})")
+    return attrs.evolve(fault, message=f"{fault.message} ({told})")
 
 
 def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
@@ -401,5 +397,5 @@ def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dic
     files = _files()
     if not isinstance(base, str) or base not in files or base in seen:
         fault = f"must be another built-in contract: {', '.join(files)}"
-        raise InvalidDocumentError(f"{file}:", [Problem("contract.based_on", fault)])
+        raise InvalidDocumentError(f"{file}:", [Fault("contract.based_on", fault)])
     return {**_with_base(read_toml(files[base]), files[base], (*seen, base)), **data}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from psc_workflow._structuring import StructureError, structure
-from psc_workflow.exceptions import InvalidDocumentError, Problem
+from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ def read_toml(file: Path | Traversable) -> dict[str, Any]:
         fault = "is nested too deeply"
     except ValueError:
         fault = "cannot be read: it is no path, or holds a number that is none"
-    raise InvalidDocumentError(f"{file}:", [Problem("", fault)])
+    raise InvalidDocumentError(f"{file}:", [Fault("", fault)])
 
 
 def structured(data: dict[str, Any], cls: type[T], file: object) -> T:
@@ -49,4 +49,4 @@ def structured(data: dict[str, Any], cls: type[T], file: object) -> T:
     try:
         return structure(data, cls, native_dates=True)
     except StructureError as error:
-        raise InvalidDocumentError(f"{file}:", error.problems) from None
+        raise InvalidDocumentError(f"{file}:", error.faults) from None

@@ -19,7 +19,7 @@ import attrs
 from psc_workflow._catalogue.values import Consistent, Parameter, dates_out_of_order
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 _HIGHEST_SHARE = 2
 """Nothing is more than twice another thing; a percentage written as a whole number is."""
@@ -100,36 +100,36 @@ class Amount(Consistent):
                 return f"{self.coefficient} x pay" + (f" up to {self.cap}" if self.cap else "")
         return "unknown" if self.value is None else str(self.value)
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         kinds = [self.value, self.share, self.coefficient]
         if sum(one is not None for one in kinds) > 1:
-            yield Problem("value", "must be one of: a value, a share, a coefficient")
+            yield Fault("value", "must be one of: a value, a share, a coefficient")
         if self.is_known == (self.certainty is Certainty.UNKNOWN):
-            yield Problem("certainty", 'must be "unknown" if and only if there is no amount')
+            yield Fault("certainty", 'must be "unknown" if and only if there is no amount')
         if not any(source.title.strip() for source in self.sources):
-            yield Problem("sources", "must name at least one source")
+            yield Fault("sources", "must name at least one source")
         if (self.share is not None) != (bool(self.of) != bool(self.of_lines)) or (self.of and self.of_lines):
-            yield Problem("share", "needs either of (a parameter) or of_lines (components), and they need it")
+            yield Fault("share", "needs either of (a parameter) or of_lines (components), and they need it")
         if self.at_most is not None and self.share is None:
-            yield Problem("at_most", "limits a share only")
+            yield Fault("at_most", "limits a share only")
         if self.cap is not None and self.coefficient is None:
-            yield Problem("cap", "limits the pay of a coefficient only")
+            yield Fault("cap", "limits the pay of a coefficient only")
         if self.value is not None and self.value < _BEYOND and self.value != round(self.value, 2):
-            yield Problem("value", "has a fraction of a cent")
+            yield Fault("value", "has a fraction of a cent")
         yield from self._out_of_range()
 
-    def _out_of_range(self) -> Iterator[Problem]:
+    def _out_of_range(self) -> Iterator[Fault]:
         """List the numbers that no tariff has."""
         if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
-            yield Problem("share", "must be a ratio, such as 0.50 for 50 %")
+            yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
         if (self.coefficient or 0) > 1:
-            yield Problem("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
+            yield Fault("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
         for name in ("value", "at_most"):
             if (getattr(self, name) or 0) >= _BEYOND:
-                yield Problem(name, "is beyond any amount of euros a month")
+                yield Fault(name, "is beyond any amount of euros a month")
         for name in ("value", "at_most", "coefficient"):
             if (getattr(self, name) or 0) < 0:
-                yield Problem(name, "must not be negative; a deduction is a negative share of lines")
+                yield Fault(name, "must not be negative; a deduction is a negative share of lines")
 
 
 @attrs.frozen
@@ -192,21 +192,21 @@ class Component(Consistent):
         """Whether the year since retirement decides."""
         return (self.from_year, self.to_year) != (1, None)
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         yield from dates_out_of_order(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
-            yield Problem("who", "only children have a rank")
+            yield Fault("who", "only children have a rank")
         if self.by_year and self.statuses != (Status.RETIRED,):
-            yield Problem("statuses", "must be retired alone where the year since retirement decides")
+            yield Fault("statuses", "must be retired alone where the year since retirement decides")
         for name, least in (("age", 0), ("rank", 1), ("year", 1)):
             first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
             if first < least or (last is not None and last < first):
-                yield Problem(f"from_{name}", f"must be {least} or more, and not above to_{name}")
+                yield Fault(f"from_{name}", f"must be {least} or more, and not above to_{name}")
         if any(re.fullmatch(r"[A-Z]{2}", one) is None for one in self.territories):
-            yield Problem("territories", "must be two capital letters each, such as PF")
+            yield Fault("territories", "must be two capital letters each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
-                yield Problem(f"values.{index}.value", "must be 0 where the component is free")
+                yield Fault(f"values.{index}.value", "must be 0 where the component is free")
 
     def overlaps(self, other: "Component") -> bool:
         """Whether both can be for the same person."""
@@ -252,47 +252,47 @@ class Tariff(Consistent):
         """Find the parameter called *name*, which the file has been checked to have."""
         return next(one for one in self.parameters if one.id == name)
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         for name in ("statuses", "sources", "components"):
             if not getattr(self, name):
-                yield Problem(name, "must not be empty")
+                yield Fault(name, "must not be empty")
         yield from self._parameter_faults()
         ids = [component.id for component in self.components]
         for index, component in enumerate(self.components):
             path = f"components.{index}"
             if component.id in ids[:index]:
-                yield Problem(f"{path}.id", f"{component.id!r} is used twice")
+                yield Fault(f"{path}.id", f"{component.id!r} is used twice")
             priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
             if priced:
-                yield Problem(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
+                yield Fault(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
             yield from self._reference_faults(component, self.components[:index], path)
 
-    def _parameter_faults(self) -> Iterator[Problem]:
+    def _parameter_faults(self) -> Iterator[Fault]:
         ids = [parameter.id for parameter in self.parameters]
         for index, parameter in enumerate(self.parameters):
             if not parameter.id or parameter.id in ids[:index]:
-                yield Problem(f"parameters.{index}.id", "must be there, and used once")
+                yield Fault(f"parameters.{index}.id", "must be there, and used once")
             for at, dated in enumerate(parameter.values):
                 found = dated.value
                 if found is not None and not (0 <= found < _BEYOND and found == round(found, 2)):
-                    yield Problem(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
+                    yield Fault(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
             if parameter.unit != "eur/month":
-                yield Problem(f"parameters.{index}.unit", "must be 'eur/month'")
+                yield Fault(f"parameters.{index}.unit", "must be 'eur/month'")
         frozen = self.frozen_age
         if frozen is not None and frozen.unit != "year":
-            yield Problem("frozen_age.unit", "must be 'year'")
+            yield Fault("frozen_age.unit", "must be 'year'")
         for at, age in enumerate(frozen.values if frozen is not None else ()):
             if age.value is None or age.value < 1:
-                yield Problem(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
+                yield Fault(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
 
-    def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Problem]:
+    def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Fault]:
         known = {parameter.id for parameter in self.parameters}
         same = {one.id for one in before if one.who is component.who}
         for index, amount in enumerate(component.values):
             for name in amount.parameters:
                 if name not in known:
-                    yield Problem(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
+                    yield Fault(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
             for name in amount.of_lines:
                 if name not in same:
                     fault = f"{name!r} is no component for the same person that stands before"
-                    yield Problem(f"{path}.values.{index}.of_lines", fault)
+                    yield Fault(f"{path}.values.{index}.of_lines", fault)

@@ -17,7 +17,7 @@ import attrs
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow._structuring import StructureError
-from psc_workflow.exceptions import DefinitionError, NoValueInForceError, Problem
+from psc_workflow.exceptions import DefinitionError, Fault, NoValueInForceError
 
 T = TypeVar("T")
 
@@ -29,11 +29,11 @@ class Consistent:
 
     def __attrs_post_init__(self) -> None:
         """List every fault, then raise once."""
-        problems = list(self._problems())
-        if problems:
-            raise StructureError(problems)
+        faults = list(self._faults())
+        if faults:
+            raise StructureError(faults)
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         """Yield what is wrong."""
         yield from ()
 
@@ -59,17 +59,17 @@ class Dated(Consistent, Generic[T]):
         return self.value is not None
 
     @property
-    def known(self) -> T:
+    def known_value(self) -> T:
         """The value, where the catalogue has been checked to know it."""
         if self.value is None:
             raise DefinitionError("a value of the catalogue is used although it is unknown")
         return self.value
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         if (self.value is None) != (self.certainty is Certainty.UNKNOWN):
-            yield Problem("certainty", 'must be "unknown" if and only if there is no value')
+            yield Fault("certainty", 'must be "unknown" if and only if there is no value')
         if not any(source.title.strip() for source in self.sources):
-            yield Problem("sources", "must name at least one source")
+            yield Fault("sources", "must name at least one source")
 
 
 @attrs.frozen
@@ -86,7 +86,7 @@ class Parameter(Consistent, Generic[T]):
     checked_on: dt.date
     values: tuple[Dated[T], ...]
 
-    def _problems(self) -> Iterator[Problem]:
+    def _faults(self) -> Iterator[Fault]:
         yield from dates_out_of_order(self.values)
 
     def on(self, day: dt.date, *, name: str = "this parameter") -> Dated[T]:
@@ -118,10 +118,10 @@ def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
     raise NoValueInForceError(name, day)
 
 
-def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Problem]:
+def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Fault]:
     """Check that *values* exist and start one after the other."""
     days = [dated.in_force_from for dated in values]
     if not days:
-        yield Problem("values", "must hold at least one value")
+        yield Fault("values", "must hold at least one value")
     if days != sorted(set(days)):
-        yield Problem("values", "must be in order, oldest first, each with its own first day")
+        yield Fault("values", "must be in order, oldest first, each with its own first day")

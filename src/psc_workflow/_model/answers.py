@@ -68,7 +68,7 @@ class Answers:
         return (self.beneficiaries and self.beneficiaries.children) or ()
 
     @property
-    def partner_s_details(self) -> do.DeclarePartner | None:
+    def current_partner_details(self) -> do.DeclarePartner | None:
         """The details given for the partner to cover."""
         partner = self.partner
         if partner is None:

@@ -17,7 +17,7 @@ import attrs
 from psc_workflow._model.personal import personal
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure, unstructure
-from psc_workflow.exceptions import InvalidDocumentError, Problem
+from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 
 class Recipient(StrEnum):
@@ -259,16 +259,16 @@ def parse(data: Mapping[str, Any]) -> Effect:
     True
     """
     if not isinstance(data, Mapping):
-        raise InvalidDocumentError(_WHAT, [Problem("", "must be an object")])
+        raise InvalidDocumentError(_WHAT, [Fault("", "must be an object")])
     fields = dict(data)
     name = fields.pop("type", None)
     effect = _BY_NAME.get(name) if isinstance(name, str) else None
     if effect is None:
-        raise InvalidDocumentError(_WHAT, [Problem("type", f"must be one of: {', '.join(_BY_NAME)}")])
+        raise InvalidDocumentError(_WHAT, [Fault("type", f"must be one of: {', '.join(_BY_NAME)}")])
     try:
         return structure(fields, effect)
     except StructureError as error:
-        raise InvalidDocumentError(_WHAT, error.problems) from None
+        raise InvalidDocumentError(_WHAT, error.faults) from None
 
 
 _WHAT = "the effect cannot be read:"

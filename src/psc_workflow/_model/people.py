@@ -15,7 +15,7 @@ from psc_workflow._model.personal import personal
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
 from psc_workflow._structuring import check_types
-from psc_workflow.exceptions import InvalidCommandError, Problem
+from psc_workflow.exceptions import Fault, InvalidCommandError
 
 RESERVED = ("agent", "partner")
 """References that no child can have: commands name the adults by them."""
@@ -36,15 +36,15 @@ LONGEST_LIST = 64
 """Items: children, lines of an address, documents."""
 
 
-def _too_long(instance: attrs.AttrsInstance) -> list[Problem]:
+def _too_long(instance: attrs.AttrsInstance) -> list[Fault]:
     found = []
     for name in _names(type(instance)):
         value = getattr(instance, name)
         is_list = isinstance(value, tuple)
         if is_list and len(value) > LONGEST_LIST:
-            found.append(Problem(name, f"must not hold more than {LONGEST_LIST} items"))
+            found.append(Fault(name, f"must not hold more than {LONGEST_LIST} items"))
         elif any(map(_is_too_long, value)) if is_list else _is_too_long(value):
-            found.append(Problem(name, f"must not be longer than {LONGEST_TEXT} characters"))
+            found.append(Fault(name, f"must not be longer than {LONGEST_TEXT} characters"))
     return found
 
 
@@ -64,11 +64,11 @@ class Checked:
 
     def __attrs_post_init__(self) -> None:
         """List every fault, then raise once."""
-        problems = check_types(self) or [*_too_long(self), *self._problems()]  # type: ignore[arg-type]  # subclasses are attrs classes
-        if problems:
-            raise InvalidCommandError(f"{type(self).__name__} is not well formed:", problems)
+        faults = check_types(self) or [*_too_long(self), *self._faults()]  # type: ignore[arg-type]  # subclasses are attrs classes
+        if faults:
+            raise InvalidCommandError(f"{type(self).__name__} is not well formed:", faults)
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         """Further faults of form; business is for the rules."""
         return []
 
@@ -169,14 +169,14 @@ class Household(Checked):
     partner: Partner | None = None
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children if child.ref]
         found = [
-            Problem(f"children.{place}.ref", "is a name that nobody else may have")
+            Fault(f"children.{place}.ref", "is a name that nobody else may have")
             for place, child in enumerate(self.children)
             if child.ref in RESERVED or refs.count(child.ref or "") > 1
         ]
         if self.gross_cents is not None and not 0 <= self.gross_cents <= HIGHEST_PAY:
             fault = "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}"
-            found.append(Problem("gross_cents", fault))
+            found.append(Fault("gross_cents", fault))
         return found

@@ -12,7 +12,7 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import canonical, unstructure
 
-KEPT = 16
+MOST_CARRIED = 16
 """How many steps, idempotency keys, removals, and details of people who are there no more, a dossier carries along."""
 
 
@@ -98,7 +98,7 @@ class History:
     def with_step(self, step: Step) -> "History":
         """Add *step* at the end, chained to what was there."""
         linked = step.chained_to(self.head)
-        return History(linked.chain, self.count + 1, (*self.steps, linked)[-KEPT:])
+        return History(linked.chain, self.count + 1, (*self.steps, linked)[-MOST_CARRIED:])
 
 
 def fingerprint(command: do.Command) -> str:

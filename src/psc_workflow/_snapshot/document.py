@@ -15,11 +15,11 @@ from psc_workflow._snapshot.redaction import redacted
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
 from psc_workflow._structuring import StructureError, canonical, parse_json, structure, unstructure
 from psc_workflow.exceptions import (
+    Fault,
     HostError,
     InvalidDocumentError,
     NewerDocumentError,
     NoValueInForceError,
-    Problem,
     UnknownContractError,
 )
 from psc_workflow.rules.dispensation_term import renewal_from
@@ -62,9 +62,9 @@ def dump(record: Record) -> bytes:
         InvalidDocumentError: No sequence of accepted commands could have made
             it, so that it could not be read again.
     """
-    problems = legality.problems(record)
-    if problems:
-        raise InvalidDocumentError(_NOT_WRITTEN, _placed(problems))
+    faults = legality.faults(record)
+    if faults:
+        raise InvalidDocumentError(_NOT_WRITTEN, _placed(faults))
     return _enveloped(FORMAT, unstructure(record))
 
 
@@ -96,12 +96,12 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
         envelope = structure(versions.lift(parsed) if parsed["version"] < versions.current else parsed, Envelope)
         record = _structured(envelope)
     except StructureError as error:
-        raise InvalidDocumentError(_WHAT, error.problems) from None
-    problems = _placed(legality.problems(record))
+        raise InvalidDocumentError(_WHAT, error.faults) from None
+    faults = _placed(legality.faults(record))
     if record.revision > _MOST_REVISIONS:
-        problems.append(Problem("revision", f"must not be above {_MOST_REVISIONS}"))
-    if problems:
-        raise InvalidDocumentError(_WHAT, problems)
+        faults.append(Fault("revision", f"must not be above {_MOST_REVISIONS}"))
+    if faults:
+        raise InvalidDocumentError(_WHAT, faults)
     return record
 
 
@@ -135,11 +135,11 @@ def check_contract(record: Record, contract: Contract) -> None:
         start = contract.value("effect", contract.civil_day(record.opened_at))
     except NoValueInForceError:
         fault = f"lies before the first day of {contract.id}"  # the error would tell the day that was found
-        raise InvalidDocumentError(_WHAT, [Problem("record.opened_at", fault)]) from None
+        raise InvalidDocumentError(_WHAT, [Fault("record.opened_at", fault)]) from None
     effective_on = record.membership.effective_on
     if effective_on is not None and effective_on < start:
         fault = "must not lie before the contract's first day"
-        raise InvalidDocumentError(_WHAT, [Problem("record.membership.effective_on", fault)])
+        raise InvalidDocumentError(_WHAT, [Fault("record.membership.effective_on", fault)])
     term = record.dispensation
     if term.last_day is not None:
         try:
@@ -147,36 +147,36 @@ def check_contract(record: Record, contract: Contract) -> None:
         except NoValueInForceError:
             name = "valid_until" if term.last_day == term.valid_until else "motive_ends_on"
             fault = "must not lie before the first day the law is known for"
-            raise InvalidDocumentError(_WHAT, [Problem(f"record.dispensation.{name}", fault)]) from None
+            raise InvalidDocumentError(_WHAT, [Fault(f"record.dispensation.{name}", fault)]) from None
 
 
 def _structured(envelope: Envelope) -> Record:
     lifted = {name: getattr(envelope, name) for name in LIFTED}
-    doubled = [Problem(f"record.{name}", "stands in the envelope") for name in LIFTED if name in envelope.record]
+    doubled = [Fault(f"record.{name}", "stands in the envelope") for name in LIFTED if name in envelope.record]
     if doubled:
         raise StructureError(doubled)
     try:
         return structure({**envelope.record, **lifted}, Record)
     except StructureError as error:
-        raise StructureError(_placed(error.problems)) from None
+        raise StructureError(_placed(error.faults)) from None
 
 
-def _placed(problems: list[Problem]) -> list[Problem]:
+def _placed(faults: list[Fault]) -> list[Fault]:
     """Say where, in the document, the faults of a record stand."""
-    return [problem.below("record") for problem in problems]
+    return [fault.below("record") for fault in faults]
 
 
 def _check_version(parsed: Any, versions: Versions) -> None:
     if not isinstance(parsed, dict):
-        raise StructureError([Problem("", "must be an object")])
+        raise StructureError([Fault("", "must be an object")])
     if parsed.get("format") == REDACTED:
-        raise StructureError([Problem("format", "is that of a redacted dossier, which cannot be read back")])
+        raise StructureError([Fault("format", "is that of a redacted dossier, which cannot be read back")])
     if parsed.get("format") != FORMAT:
-        raise StructureError([Problem("format", f"must be {FORMAT!r}")])
+        raise StructureError([Fault("format", f"must be {FORMAT!r}")])
     version = parsed.get("version")
     if type(version) is not int or version < versions.first:
-        raise StructureError([Problem("version", f"must be a whole number, {versions.first} or more")])
+        raise StructureError([Fault("version", f"must be a whole number, {versions.first} or more")])
     if version > versions.current:
         told = str(version) if version < _A_VERSION else "no version yet"  # a greater number may be a person's
         fault = f"is {told}; this release reads up to {versions.current}"
-        raise NewerDocumentError(_WHAT, [Problem("version", fault)])
+        raise NewerDocumentError(_WHAT, [Fault("version", fault)])

@@ -27,7 +27,7 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.text import Text
 from psc_workflow._structuring import StructureError, parse_json, structure
-from psc_workflow.exceptions import HostError, InvalidDocumentError, InvalidHistoryError, Problem
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
 
 
@@ -48,24 +48,24 @@ def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
             chained.
     """
     each = tuple(steps)
-    problems = list(_faults(each))
+    faults = list(_faults(each))
     found = each[-1].chain if each else ""
     if head is not None and found != head:
-        problems.append(Problem("head", "is not where these steps end"))
-    if problems:
-        raise InvalidHistoryError("the history is not whole:", problems)
+        faults.append(Fault("head", "is not where these steps end"))
+    if faults:
+        raise InvalidHistoryError("the history is not whole:", faults)
     return found
 
 
-def _faults(steps: tuple[Step, ...]) -> Iterator[Problem]:
+def _faults(steps: tuple[Step, ...]) -> Iterator[Fault]:
     revision, before, last = 0, "", dt.datetime.min.replace(tzinfo=dt.UTC)
     for place, step in enumerate(steps):
         if step.revision != revision + 1:
-            yield Problem(f"{place}.revision", f"must be {revision + 1}, that of the step before and one more")
+            yield Fault(f"{place}.revision", f"must be {revision + 1}, that of the step before and one more")
         if link(step, before) != step.chain:
-            yield Problem(f"{place}.chain", "is not what was chained")
+            yield Fault(f"{place}.chain", "is not what was chained")
         if step.at < last:
-            yield Problem(f"{place}.at", "lies before the step before")
+            yield Fault(f"{place}.at", "lies before the step before")
         revision, before, last = step.revision, step.chain, step.at
 
 
@@ -80,7 +80,7 @@ def parse(data: bytes | str | Mapping[str, Any]) -> Step:
     try:
         return structure(parse_json(data) if isinstance(data, bytes | str) else data, Step)
     except StructureError as error:
-        raise InvalidDocumentError("a stored step cannot be read:", error.problems) from None
+        raise InvalidDocumentError("a stored step cannot be read:", error.faults) from None
 
 
 def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, ...]:
@@ -91,14 +91,14 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
         InvalidDocumentError: With the place of every step that cannot be
             read, from 0, and its faults.
     """
-    steps, problems = [], []
+    steps, faults = [], []
     for place, one in enumerate(stored):
         try:
             steps.append(parse(one))
         except InvalidDocumentError as error:
-            problems += [problem.below(str(place)) for problem in error.problems]
-    if problems:
-        raise InvalidDocumentError("stored steps cannot be read:", problems)
+            faults += [fault.below(str(place)) for fault in error.faults]
+    if faults:
+        raise InvalidDocumentError("stored steps cannot be read:", faults)
     return tuple(steps)
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from typing import Any
 
 from psc_workflow._structuring import StructureError
-from psc_workflow.exceptions import DefinitionError, Problem
+from psc_workflow.exceptions import DefinitionError, Fault
 
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
@@ -81,7 +81,7 @@ class Versions:
                 found["version"] = old + 1
             except Exception:  # noqa: BLE001 -- whatever it is, its message may show what stands there
                 fault = f"is {old}, and the document is not what that version says"
-                raise StructureError([Problem("version", fault)]) from None
+                raise StructureError([Fault("version", fault)]) from None
         return found
 
 

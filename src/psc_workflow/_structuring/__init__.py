@@ -3,7 +3,7 @@ Strict structuring: plain data (JSON, TOML) to frozen classes and back, nothing 
 
 cattrs does the work; this module only makes it strict (``True`` is no integer,
 ``20260501`` no date, an unknown key is a fault) and turns its exception groups
-into a flat list of :class:`Problem`, whose messages name types and choices but
+into a flat list of :class:`Fault`, whose messages name types and choices but
 never the value found: that value may be a person's.
 """
 
@@ -23,7 +23,7 @@ import attrs
 from psc_workflow._structuring.declared import check_types, is_text
 from psc_workflow._structuring.faults import NAMES, FaultError, StructureError
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 if typing.TYPE_CHECKING:
     from cattrs import Converter
@@ -51,7 +51,7 @@ T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
-MOST_PROBLEMS = 100
+MOST_FAULTS = 100
 """Faults that are told of one document: who reads that many has seen enough, and a huge document is soon refused."""
 
 _LONGEST_NAME = 64
@@ -78,9 +78,9 @@ def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
     try:
         return _converter(native_dates).structure(data, cls)
     except RecursionError:
-        raise StructureError([Problem("", "is nested too deeply")]) from None
+        raise StructureError([Fault("", "is nested too deeply")]) from None
     except Exception as error:  # noqa: BLE001 -- whatever a hook raised becomes a listed fault
-        raise StructureError(list(itertools.islice(_problems(error, ""), MOST_PROBLEMS))) from None
+        raise StructureError(list(itertools.islice(_faults(error, ""), MOST_FAULTS))) from None
 
 
 def unstructure(value: object, cls: Any = None) -> Any:
@@ -226,16 +226,16 @@ def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], t
     def structured(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise FaultError("must be a list")
-        items, problems = [], []
+        items, faults = [], []
         for index, item in enumerate(value):
             try:
                 items.append(member(item, of))
             except Exception as error:  # noqa: BLE001 -- collected, all of them
-                problems += list(_problems(error, str(index)))
-                if len(problems) >= MOST_PROBLEMS:
+                faults += list(_faults(error, str(index)))
+                if len(faults) >= MOST_FAULTS:
                     break
-        if problems:
-            raise StructureError(problems)
+        if faults:
+            raise StructureError(faults)
         return tuple(items)
 
     return structured
@@ -244,30 +244,30 @@ def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], t
 # -- faults, flattened --------------------------------------------------------
 
 
-def _problems(error: BaseException, path: str) -> Iterator[Problem]:
+def _faults(error: BaseException, path: str) -> Iterator[Fault]:
     from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError  # noqa: PLC0415 -- as above
 
     if isinstance(error, ClassValidationError):
         noted, others = error.group_exceptions()
         for fault, note in noted:
-            yield from _problems(fault, _join(path, note.name))
+            yield from _faults(fault, _join(path, note.name))
         for fault in others:
-            yield from _problems(fault, path)
+            yield from _faults(fault, path)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
         for extra in sorted(map(str, error.extra_fields)):
             name = extra if _LIKE_A_FIELD.fullmatch(extra) else "…"  # any other name may be a person's
-            yield Problem(_join(path, name), f"is unknown here; known: {known}")
-    elif isinstance(getattr(error, "problems", None), list | tuple):
-        yield from (problem.below(path) for problem in error.problems)  # type: ignore[attr-defined]  # just tested
+            yield Fault(_join(path, name), f"is unknown here; known: {known}")
+    elif isinstance(getattr(error, "faults", None), list | tuple):
+        yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # just tested
     elif isinstance(error, FaultError):
-        yield Problem(path, str(error))
+        yield Fault(path, str(error))
     elif isinstance(error, KeyError):
-        yield Problem(path, "is missing")
+        yield Fault(path, "is missing")
     else:
         if not isinstance(error, TypeError | ValueError | AttributeError):
             raise error
-        yield Problem(path, "must be an object")
+        yield Fault(path, "must be an object")
 
 
 def _join(path: str, name: str) -> str:

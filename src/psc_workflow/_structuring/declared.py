@@ -13,15 +13,15 @@ from typing import Any
 import attrs
 
 from psc_workflow._structuring.faults import PYTHON_NAMES
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 Test = Callable[[object], bool]
 
 
-def check_types(instance: attrs.AttrsInstance) -> list[Problem]:
+def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
     """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
     return [
-        Problem(path, message)
+        Fault(path, message)
         for name, kind, test in _fields(type(instance))
         if not test(getattr(instance, name))
         for path, message in _mismatches(getattr(instance, name), kind, name)

@@ -4,7 +4,7 @@ Faults of structure, and what types are called when they are told.
 
 import datetime as dt
 
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 NAMES: dict[type, str] = {
     str: "text",
@@ -21,9 +21,9 @@ PYTHON_NAMES = {**NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.da
 class StructureError(Exception):
     """Data does not have the structure asked for; the caller says of what document."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(problems)
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__(faults)
 
 
 class FaultError(ValueError):

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from psc_workflow._structuring.faults import FaultError, StructureError
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 DEEPEST = 64
 """Objects and lists inside one another: more than any document of ours has, far less than Python's stack bears."""
@@ -40,17 +40,17 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
         if "\\u" in text or isinstance(data, str):
             canonical(parsed)  # a lone surrogate would be read but could never be written
     except RecursionError:
-        raise StructureError([Problem("", "is nested too deeply")]) from None
+        raise StructureError([Fault("", "is nested too deeply")]) from None
     except UnicodeError:
-        raise StructureError([Problem("", "is not UTF-8 text")]) from None
+        raise StructureError([Fault("", "is not UTF-8 text")]) from None
     except json.JSONDecodeError as error:
         mark = text.startswith("\N{BYTE ORDER MARK}")
         told = "begins with a byte-order mark; write it as UTF-8 without one" if mark else _place_of(error)
-        raise StructureError([Problem("", told)]) from None
+        raise StructureError([Fault("", told)]) from None
     except FaultError as error:
-        raise StructureError([Problem("", str(error))]) from None
+        raise StructureError([Fault("", str(error))]) from None
     except ValueError:
-        raise StructureError([Problem("", "holds a number that cannot be read")]) from None
+        raise StructureError([Fault("", "holds a number that cannot be read")]) from None
     return parsed
 
 

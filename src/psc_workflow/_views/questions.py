@@ -113,7 +113,7 @@ def _known(event: str, record: Record) -> Command:
         "choose_formula": do.ChooseFormula(answers.formula),
         "confirm_identity": answers.identity or _prefilled(do.ConfirmIdentity, agent),
         "declare_social_security": answers.social_security,
-        "declare_partner": answers.partner_s_details or _prefilled(do.DeclarePartner, answers.partner),
+        "declare_partner": answers.current_partner_details or _prefilled(do.DeclarePartner, answers.partner),
         "declare_child": _prefilled(do.DeclareChild, pending),
         "confirm_contact_details": answers.contact_details or _prefilled(do.ConfirmContactDetails, agent),
         "give_consents": answers.consents,

@@ -78,7 +78,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
                 {
                     "id": one.id,
                     "kinds": list(one.kinds),
-                    "problems": [attrs.asdict(problem) for problem in one.problems],
+                    "problems": [attrs.asdict(fault) for fault in one.faults],
                 }
                 for one in checked
             ]
@@ -88,8 +88,8 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
     for kind in Kind:
         printer.line(f"{term('Compatibility', kind).in_(printer.locale):<60} {counted[kind]}")
     for one in checked:
-        for problem in one.problems:
-            printer.line(f"{one.id}: {problem}")
+        for fault in one.faults:
+            printer.line(f"{one.id}: {fault}")
 
 
 def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None) -> None:

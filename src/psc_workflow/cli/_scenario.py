@@ -18,11 +18,11 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import StructureError, parse_instant, parse_json, structure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
+    Fault,
     HostError,
     InvalidCommandError,
     InvalidDocumentError,
     NoValueInForceError,
-    Problem,
     PscWorkflowError,
     UnknownContractError,
 )
@@ -98,12 +98,12 @@ def read(path: Path) -> Scenario:
         data = parse_json(path.read_bytes())
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or type(error).__name__
-        raise InvalidDocumentError(f"{path}:", [Problem("", f"cannot be read: {told}")]) from None
+        raise InvalidDocumentError(f"{path}:", [Fault("", f"cannot be read: {told}")]) from None
     except StructureError as error:
-        raise InvalidDocumentError(f"{path}:", error.problems) from None
-    scenario, problems = _scenario(data, path.parent)
-    if scenario is None or problems:
-        raise InvalidDocumentError(f"{path}:", problems)
+        raise InvalidDocumentError(f"{path}:", error.faults) from None
+    scenario, faults = _scenario(data, path.parent)
+    if scenario is None or faults:
+        raise InvalidDocumentError(f"{path}:", faults)
     return scenario
 
 
@@ -119,7 +119,7 @@ def run(scenario: Scenario, *, told: Told | None = None) -> Run:
         try:
             decision = dossier.decide(step.command, at=step.at, role=step.role)
         except PscWorkflowError as error:
-            fault = Problem(f"steps.{index}", str(error))
+            fault = Fault(f"steps.{index}", str(error))
             raise InvalidDocumentError("the scenario cannot be run:", [fault]) from None
         dossier = decision.dossier
         decisions.append(decision)
@@ -175,76 +175,75 @@ def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, 
     }
 
 
-def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Problem]]:
+def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
     """Build the scenario, or list every fault of the file: heading, contract and steps are looked at apart."""
     if not isinstance(data, dict):
-        return None, [Problem("", "must be an object")]
-    steps, problems = _steps(data.get("steps", KeyError))
+        return None, [Fault("", "must be an object")]
+    steps, faults = _steps(data.get("steps", KeyError))
     heading, contract = None, None
     try:
         heading = structure({name: value for name, value in data.items() if name != "steps"}, _Heading)
     except StructureError as error:
-        problems = [*error.problems, *problems]
+        faults = [*error.faults, *faults]
     try:
         contract = find_contract(str(data.get("contract", "")), beside=folder)
     except UnknownContractError as error:
-        problems += [Problem("contract", str(error))] if isinstance(data.get("contract"), str) else []
+        faults += [Fault("contract", str(error))] if isinstance(data.get("contract"), str) else []
     except InvalidDocumentError as error:
-        problems += [
-            Problem(f"contract.{one.path}".rstrip("."), f"{one.message} (in {data['contract']})")
-            for one in error.problems
+        faults += [
+            Fault(f"contract.{one.path}".rstrip("."), f"{one.message} (in {data['contract']})") for one in error.faults
         ]
     if heading is None or contract is None:
-        return None, problems
+        return None, faults
     try:
         dossier = Dossier.open(contract, id=heading.id, agent=heading.agent, invited_at=heading.invited_at)
     except NoValueInForceError as error:
-        return None, [Problem("invited_at", str(error)), *problems]
+        return None, [Fault("invited_at", str(error)), *faults]
     except HostError as error:
-        return None, [Problem("id", str(error)), *problems]
-    problems = problems or list(_backwards(heading.invited_at, steps))
-    return Scenario(dossier, tuple(steps), heading.about), problems
+        return None, [Fault("id", str(error)), *faults]
+    faults = faults or list(_backwards(heading.invited_at, steps))
+    return Scenario(dossier, tuple(steps), heading.about), faults
 
 
-def _steps(data: Any) -> tuple[list[ScenarioStep], list[Problem]]:
+def _steps(data: Any) -> tuple[list[ScenarioStep], list[Fault]]:
     if data is KeyError:
-        return [], [Problem("steps", "is missing")]
+        return [], [Fault("steps", "is missing")]
     if not isinstance(data, list):
-        return [], [Problem("steps", "must be a list")]
+        return [], [Fault("steps", "must be a list")]
     steps: list[ScenarioStep] = []
-    problems: list[Problem] = []
+    faults: list[Fault] = []
     for index, one in enumerate(data):
-        step, faults = _step(one)
+        step, own = _step(one)
         steps += [step] if step is not None else []
-        problems += [fault.below(f"steps.{index}") for fault in faults]
-    return steps, problems
+        faults += [fault.below(f"steps.{index}") for fault in own]
+    return steps, faults
 
 
-def _step(data: Any) -> tuple[ScenarioStep | None, list[Problem]]:
+def _step(data: Any) -> tuple[ScenarioStep | None, list[Fault]]:
     if not isinstance(data, dict):
-        return None, [Problem("", "must be an object")]
-    at, command, problems = None, None, []
+        return None, [Fault("", "must be an object")]
+    at, command, faults = None, None, []
     try:
         at = parse_instant(data.get("at"))
     except ValueError as error:
-        problems.append(Problem("at", str(error)))
+        faults.append(Fault("at", str(error)))
     try:
         fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
         command = parse(data.get("do"), fields)
     except InvalidCommandError as error:
-        problems += error.problems
+        faults += error.faults
     if "as" in data and data["as"] not in list(Role):
-        problems.append(Problem("as", f"must be one of: {', '.join(Role)}"))
-    if at is None or command is None or problems:
-        return None, problems
+        faults.append(Fault("as", f"must be one of: {', '.join(Role)}"))
+    if at is None or command is None or faults:
+        return None, faults
     return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
 
 
-def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Problem]:
+def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Fault]:
     last, told = invited_at, "lies before invited_at"
     for index, step in enumerate(steps):
         if step.at < last - CLOCK_TOLERANCE:
-            yield Problem(f"steps.{index}.at", told)
+            yield Fault(f"steps.{index}.at", told)
         if step.at > last:
             told = "lies before an earlier step"
         last = max(last, step.at)

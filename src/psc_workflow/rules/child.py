@@ -148,7 +148,7 @@ def _is_asked(child: Child, on: dt.date) -> bool:
 def _age(birth_date: dt.date, situation: Situation | None, number: int, on: dt.date, path: str) -> Iterator[Finding]:
     """Judge the age of a child whom the CDAPH does not recognise."""
     first, last = law.dated("child_age_limit", on), law.dated("dependent_child_age_limit", on)
-    if reached(birth_date, last.known, on=on):
-        yield finding("child-past-last-age-limit", path, rests_on=(last,), number=number, limit=last.known, on=on)
-    elif reached(birth_date, first.known, on=on) and situation is not None and situation not in PROLONGING:
-        yield finding("child-past-age-limit", path, rests_on=(first,), number=number, limit=first.known, on=on)
+    if reached(birth_date, last.known_value, on=on):
+        yield finding("child-past-last-age-limit", path, rests_on=(last,), number=number, limit=last.known_value, on=on)
+    elif reached(birth_date, first.known_value, on=on) and situation is not None and situation not in PROLONGING:
+        yield finding("child-past-age-limit", path, rests_on=(first,), number=number, limit=first.known_value, on=on)

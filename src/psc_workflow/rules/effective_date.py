@@ -112,7 +112,7 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
         return judge(on=effective.day)
     horizon = law.dated("effective_date_horizon", effective.reference)
     first = judge(on=effective.earliest)
-    last = judge(on=ages.birthday(effective.reference, horizon.known))
+    last = judge(on=ages.birthday(effective.reference, horizon.known_value))
     if first.outcome is last.outcome:
         return first + pending(effective)
     both = [*first.findings, *(found for found in last.findings if found not in first.findings)]

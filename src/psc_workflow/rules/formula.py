@@ -37,7 +37,7 @@ def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdi
         A verdict that holds, or ``formula-missing``, ``formula-not-offered``.
     """
     offer = contract.dated("formulas", on)
-    offered: tuple[Formula, ...] = offer.known
+    offered: tuple[Formula, ...] = offer.known_value
     if formula is None:
         return Verdict((finding("formula-missing", "formula", rests_on=(offer,), offered=offered),))
     if formula not in offered:

@@ -72,8 +72,14 @@ def _term(since: dt.date, contract: Contract, today: dt.date) -> Iterator[Findin
     term = contract.dated(TERM, today) if contract.formula_minimum_term else None
     if term is None or term.value is None:
         yield finding("formula-term-unknown", f"contract.{TERM}", rests_on=() if term is None else (term,))
-    elif not ages.reached(since, term.known, on=today):
-        first = ages.birthday(since, term.known)
+    elif not ages.reached(since, term.known_value, on=today):
+        first = ages.birthday(since, term.known_value)
         yield finding(
-            "formula-term-not-over", "formula", rests_on=(term,), years=term.known, since=since, first=first, on=today
+            "formula-term-not-over",
+            "formula",
+            rests_on=(term,),
+            years=term.known_value,
+            since=since,
+            first=first,
+            on=today,
         )

@@ -96,7 +96,7 @@ def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator
     if not _has_rib_key(iban):
         yield finding("rib-key-wrong", path)
     schemes = contract.dated("payment_schemes", on)
-    if payment_scheme(iban, on=on) not in schemes.known:
+    if payment_scheme(iban, on=on) not in schemes.known_value:
         rests_on = (schemes, law.dated("sepa_countries", on), law.dated("sepa_com_pacifique", on))
         yield finding("iban-not-reachable", path, rests_on=rests_on)
 

@@ -80,11 +80,11 @@ def _reason(reason: str | None) -> Iterator[Finding]:
 
 def _obligation(reason: str, on: dt.date) -> Iterator[Finding]:
     continuing, suspending = law.dated("continuing_leaves", on), law.dated("suspending_leaves", on)
-    kept = _named(reason, continuing.known)
+    kept = _named(reason, continuing.known_value)
     if kept is not None:
         yield finding("leave-keeps-obligation", "reason", rests_on=(continuing,), leave=word(kept))
-    elif _named(reason, suspending.known) is None:
-        leaves = tuple(word(one) for one in continuing.known)
+    elif _named(reason, suspending.known_value) is None:
+        leaves = tuple(word(one) for one in continuing.known_value)
         yield finding("leave-to-confirm", "reason", rests_on=(continuing,), leaves=leaves)
 
 

@@ -129,7 +129,7 @@ def longest_end(given: ChooseMotive, *, effective: dt.date) -> LongestEnd:
     if given.motive is not Motive.INDIVIDUAL_CONTRACT:
         return LongestEnd()
     months = law.dated("individual_contract_limit", effective)
-    limit = periods.last_day(effective, months.known)
+    limit = periods.last_day(effective, months.known_value)
     if given.facts.contract_end is not None and given.facts.contract_end < limit:
         return LongestEnd(given.facts.contract_end)
     return LongestEnd(limit, (months,))
@@ -137,11 +137,13 @@ def longest_end(given: ChooseMotive, *, effective: dt.date) -> LongestEnd:
 
 def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
     allowed, later = law.dated("dispensation_motives", today), law.dated("motives_opened_later", today)
-    if motive not in allowed.known:
+    if motive not in allowed.known_value:
         rests_on = (allowed, law.dated("unverified_motives", today))
-        yield finding("motive-not-allowed", "motive", rests_on=rests_on, motive=motive, motives=allowed.known)
-    elif affiliated_on is not None and motive not in later.known:
-        yield finding("individual-cover-not-later", "motive", rests_on=(later,), motive=motive, motives=later.known)
+        yield finding("motive-not-allowed", "motive", rests_on=rests_on, motive=motive, motives=allowed.known_value)
+    elif affiliated_on is not None and motive not in later.known_value:
+        yield finding(
+            "individual-cover-not-later", "motive", rests_on=(later,), motive=motive, motives=later.known_value
+        )
 
 
 def _missing(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
@@ -189,12 +191,12 @@ def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract,
     since, start = facts.in_force_since, contract.dated("effect", today)
     if since is not None and facts.contract_end is not None and facts.contract_end < since:
         yield finding("individual-contract-dates-reversed", "facts.contract_end", ended_on=facts.contract_end, on=since)
-    if since is None or since <= max(start.known, hired_on or start.known):
+    if since is None or since <= max(start.known_value, hired_on or start.known_value):
         return
     if hired_on is None:
-        yield finding("motive-hired-on-missing", HIRED_ON, rests_on=(start,), since=since, start=start.known)
+        yield finding("motive-hired-on-missing", HIRED_ON, rests_on=(start,), since=since, start=start.known_value)
     else:
-        limit = max(start.known, hired_on)
+        limit = max(start.known_value, hired_on)
         yield finding(
             "individual-contract-too-late", "facts.in_force_since", rests_on=(start,), since=since, limit=limit
         )

@@ -78,7 +78,7 @@ def assess(
 def excluded(employment: Employment | None, *, contract: Contract, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
     """Find the value of *contract* by which it does not concern *employment*; ``None`` if nothing says so."""
     listed = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
-    return listed if listed is not None and employment in listed.known else None
+    return listed if listed is not None and employment in listed.known_value else None
 
 
 def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
@@ -102,7 +102,7 @@ def remind(employment: Employment | None, *, contract: Contract, on: dt.date) ->
 def is_concerned(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
     """Find the value of law that makes *employment* one of those concerned; ``None`` if it is not."""
     listed = law.dated("concerned_employments", on)
-    return listed if employment in listed.known else None
+    return listed if employment in listed.known_value else None
 
 
 def _employment(employment: Employment | None, contract: Contract, on: dt.date) -> Iterator[Finding]:
@@ -118,8 +118,8 @@ def _employment(employment: Employment | None, contract: Contract, on: dt.date) 
 def _listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
     """Warn of an employment that the décret does not name."""
     listed = law.dated("concerned_employments", on)
-    if employment not in listed.known:
-        yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known)
+    if employment not in listed.known_value:
+        yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known_value)
 
 
 def _employer(by_state: bool | None) -> Iterator[Finding]:

@@ -108,15 +108,15 @@ def _faults(password: str, on: dt.date) -> Iterator[Finding]:
     length, needed = law.dated("password_length", on), law.dated("password_conditions", on)
     lacking = unmet(password, on=on)
     if PasswordCondition.LENGTH in lacking:
-        yield finding("password-too-short", "password", rests_on=(length,), length=length.known)
-    if len(PasswordCondition) - len(lacking) < needed.known:
+        yield finding("password-too-short", "password", rests_on=(length,), length=length.known_value)
+    if len(PasswordCondition) - len(lacking) < needed.known_value:
         yield finding(
             "password-too-weak",
             "password",
             rests_on=(needed,),
-            needed=needed.known,
+            needed=needed.known_value,
             count=len(PasswordCondition),
-            length=length.known,
+            length=length.known_value,
             unmet=lacking,
         )
 

@@ -83,7 +83,7 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
             return Verdict((finding("regime-foreign", "regime"),))
         case Standing.LOCAL:
             refund = law.dated("local_regime_refund", on)
-            amount = Text(show(cents(refund.known), "fr"), show(cents(refund.known), "en"))
+            amount = Text(show(cents(refund.known_value), "fr"), show(cents(refund.known_value), "en"))
             rests_on = (contract.dated("local_regimes", on), refund)
             found = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
             return Verdict((found,))
@@ -127,4 +127,4 @@ def assess_beneficiary(
 def _to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
     """Warn that a regime is accepted although the contract does not name it."""
     accepted = contract.dated("accepted_regimes", on)
-    return finding(code, path, rests_on=(accepted,), regime=regime, accepted=accepted.known, **facts)
+    return finding(code, path, rests_on=(accepted,), regime=regime, accepted=accepted.known_value, **facts)

@@ -50,7 +50,7 @@ def _given(answers: Answers, before: Answers, screen: str) -> Iterator[tuple[str
             if answers.formula is not None:
                 yield "formula", answers.formula, do.ChooseFormula(answers.formula)
         case "partner_details":
-            if (partner := answers.partner_s_details) is not None:
+            if (partner := answers.current_partner_details) is not None:
                 yield "partner_details", (partner,), partner
         case "children_details":
             told: tuple[do.DeclareChild, ...] = before.children_details

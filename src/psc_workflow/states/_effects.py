@@ -208,7 +208,7 @@ def _ended(context: Context, _: Record) -> Iterator[Make]:
     match end_reason(context):
         case EndReason.RETIREMENT if plan is not None:
             opens_on = max(plan.on, context.effective.start)
-            years = law.dated("retirees_window", opens_on).known
+            years = law.dated("retirees_window", opens_on).known_value
             last_day = ages.birthday(opens_on, years) - dt.timedelta(days=1)
             yield _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=last_day)
         case EndReason.DEATH:

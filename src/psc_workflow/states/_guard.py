@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.verdict import Verdict
-from psc_workflow.exceptions import InvalidCommandError, Problem
+from psc_workflow.exceptions import Fault, InvalidCommandError
 
 if TYPE_CHECKING:
     from psc_workflow.states._context import Context
@@ -58,7 +58,7 @@ class Guard(_Condition):
         if self.is_may:
             return self.function(context)
         if context.command is None:
-            raise InvalidCommandError(f"{self.__name__} reads the command:", [Problem("command", "is missing")])
+            raise InvalidCommandError(f"{self.__name__} reads the command:", [Fault("command", "is missing")])
         return self.function(context, context.command)
 
 

@@ -11,10 +11,10 @@ from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command, DeclareChild, keepable
 from psc_workflow._model.people import LONGEST_LIST
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record
-from psc_workflow._model.steps import KEPT, link
+from psc_workflow._model.steps import MOST_CARRIED, link
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import EndReason
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._deadlines import PLANNED
 from psc_workflow.states._engine import table
@@ -22,49 +22,49 @@ from psc_workflow.states._path import OPEN, is_answered, path
 from psc_workflow.states._step import draft_fields
 
 
-def problems(record: Record) -> list[Problem]:
+def faults(record: Record) -> list[Fault]:
     """List what no sequence of accepted commands could have made."""
     unknown = _unknown_states(record)
     facts = [] if unknown else [*_facts_that_do_not_fit(record), *_dispensation(record), *_membership(record)]
     return [*_odd_envelope(record), *unknown, *facts, *_half_answers(record.answers), *_broken_history(record)]
 
 
-def _odd_envelope(record: Record) -> list[Problem]:
+def _odd_envelope(record: Record) -> list[Fault]:
     found = []
     if not record.id.strip():
-        found.append(Problem("id", "must not be blank"))
-    if len(record.accepted) > KEPT or any(not 0 < one.revision <= record.revision for one in record.accepted):
-        found.append(Problem("accepted", f"must hold at most {KEPT} keys, of revisions there have been"))
+        found.append(Fault("id", "must not be blank"))
+    if len(record.accepted) > MOST_CARRIED or any(not 0 < one.revision <= record.revision for one in record.accepted):
+        found.append(Fault("accepted", f"must hold at most {MOST_CARRIED} keys, of revisions there have been"))
     last = record.history.steps[-1].at if record.history.steps else record.invited_at
     if record.at != last:
-        found.append(Problem("at", "must be the instant of the last step, or of the invitation"))
+        found.append(Fault("at", "must be the instant of the last step, or of the invitation"))
     if record.at < record.invited_at:
-        found.append(Problem("at", "must not lie before the invitation"))
+        found.append(Fault("at", "must not lie before the invitation"))
     if record.invited_at < record.opened_at:
-        found.append(Problem("invited_at", "must not lie before the first invitation"))
+        found.append(Fault("invited_at", "must not lie before the first invitation"))
     return found
 
 
-def _unknown_states(record: Record) -> list[Problem]:
+def _unknown_states(record: Record) -> list[Fault]:
     found = []
     for journey, chart in JOURNEYS.items():
         known = table(chart)
         if record.states.of(journey) not in known:
-            found.append(Problem(f"states.{journey}", f"must be one of: {', '.join(sorted(known))}"))
+            found.append(Fault(f"states.{journey}", f"must be one of: {', '.join(sorted(known))}"))
     if record.active not in ("affiliation", "dispensation"):
-        found.append(Problem("active", "must be one of: affiliation, dispensation"))
+        found.append(Fault("active", "must be one of: affiliation, dispensation"))
     return found
 
 
-def _facts_that_do_not_fit(record: Record) -> list[Problem]:
+def _facts_that_do_not_fit(record: Record) -> list[Fault]:
     answers, state = record.answers, record.states.affiliation
     found = []
     if state in OPEN or state == "confirmed":
         screens = path(answers)
         if state not in screens:
-            return [Problem("states.affiliation", "is no screen of this household")]
+            return [Fault("states.affiliation", "is no screen of this household")]
         found += [
-            Problem(f"answers.{before}", f"must be there in the state {state}")
+            Fault(f"answers.{before}", f"must be there in the state {state}")
             for before in screens[: screens.index(state)]
             if not is_answered(answers, before)
         ]
@@ -78,26 +78,26 @@ def _facts_that_do_not_fit(record: Record) -> list[Problem]:
         }
     )
     if record.report is not None and record.report.state not in (*OPEN, "auto_affiliated"):
-        found.append(Problem("report.state", "is no state one can report from"))
+        found.append(Fault("report.state", "is no state one can report from"))
     if answers.quote is not None and answers.quote.formula is not answers.formula:
-        found.append(Problem("answers.quote.formula", "must be the formula chosen"))
+        found.append(Fault("answers.quote.formula", "must be the formula chosen"))
     if answers.rating is not None and state != "confirmed":
-        found.append(Problem("answers.rating", "must not be there before the state confirmed"))
+        found.append(Fault("answers.rating", "must not be there before the state confirmed"))
     if not 0 <= record.suspended_days <= LONGEST_SUSPENSION:
-        found.append(Problem("suspended_days", f"must be a number of days from 0 to {LONGEST_SUSPENSION}"))
+        found.append(Fault("suspended_days", f"must be a number of days from 0 to {LONGEST_SUSPENSION}"))
     return [*found, *_doubled(answers), *_odd_drafts(record)]
 
 
-def _together(claims: dict[str, tuple[bool, bool, str]]) -> list[Problem]:
+def _together(claims: dict[str, tuple[bool, bool, str]]) -> list[Fault]:
     """List the facts that are there without what they go with, or the other way round."""
     return [
-        Problem(name, f"must be there if and only if {told}")
+        Fault(name, f"must be there if and only if {told}")
         for name, (there, expected, told) in claims.items()
         if there != expected
     ]
 
 
-def _dispensation(record: Record) -> list[Problem]:
+def _dispensation(record: Record) -> list[Fault]:
     answers, term, state = record.answers, record.dispensation, record.states.dispensation
     asking = state in ("motive", "attestation")
     found = _together(
@@ -112,15 +112,15 @@ def _dispensation(record: Record) -> list[Problem]:
         }
     )
     if state in ("attestation", "granted", "renewal_due") and answers.motive is None:
-        found.append(Problem("answers.motive", f"must be there in the state {state}"))
+        found.append(Fault("answers.motive", f"must be there in the state {state}"))
     if record.is_dispensed and answers.attestation is None:
-        found.append(Problem("answers.attestation", f"must be there in the state {state}"))
+        found.append(Fault("answers.attestation", f"must be there in the state {state}"))
     if term.ended_on is not None and not record.is_over:
-        found.append(Problem("dispensation.ended_on", "must not be there once the agent is invited again"))
+        found.append(Fault("dispensation.ended_on", "must not be there once the agent is invited again"))
     return found
 
 
-def _membership(record: Record) -> list[Problem]:
+def _membership(record: Record) -> list[Fault]:
     membership, state = record.membership, record.states.membership
     member = state in ("received", "in_force", "suspended")
     found = _together(
@@ -131,23 +131,23 @@ def _membership(record: Record) -> list[Problem]:
         }
     )
     if member and record.is_dispensed:
-        found.append(Problem("states.membership", "must not stand beside a dispensation in force"))
+        found.append(Fault("states.membership", "must not stand beside a dispensation in force"))
     if member != (record.states.affiliation in ("confirmed", "auto_affiliated")) and not _between(record):
-        found.append(Problem("states.membership", f"does not fit the affiliation {record.states.affiliation}"))
+        found.append(Fault("states.membership", f"does not fit the affiliation {record.states.affiliation}"))
     left = record.membership.ended is EndReason.DISPENSED and not record.is_dispensed
     if left and record.states.affiliation in ("confirmed", "auto_affiliated"):
-        found.append(Problem("membership.ended", "must not be for a dispensation that is over"))
+        found.append(Fault("membership.ended", "must not be for a dispensation that is over"))
     planned = [(plan.event, plan.ref) for plan in membership.plans]
     if len(set(planned)) < len(planned) or not {event for event, _ in planned} <= set(PLANNED):
-        found.append(Problem("membership.plans", "must be known changes, each once"))
+        found.append(Fault("membership.plans", "must be known changes, each once"))
     if any(plan.event == "membership_ends" and plan.reason not in list(EndReason) for plan in membership.plans):
-        found.append(Problem("membership.plans", "must end for a known reason"))
+        found.append(Fault("membership.plans", "must end for a known reason"))
     for name, cover in (("membership", membership.cover), ("report", record.report.cover if record.report else None)):
         if cover is not None and len(cover.children) > LONGEST_LIST:
-            found.append(Problem(f"{name}.cover.children", f"must not hold more than {LONGEST_LIST} items"))
+            found.append(Fault(f"{name}.cover.children", f"must not hold more than {LONGEST_LIST} items"))
     refs = membership.cover.refs if membership.cover else ()
     if len(set(refs)) < len(refs) or "" in refs:
-        found.append(Problem("membership.cover", "must name each beneficiary, each once"))
+        found.append(Fault("membership.cover", "must name each beneficiary, each once"))
     return found
 
 
@@ -158,7 +158,7 @@ def _between(record: Record) -> bool:
     return completed or record.states.membership == "ended"
 
 
-def _half_answers(answers: Answers) -> list[Problem]:
+def _half_answers(answers: Answers) -> list[Fault]:
     """List the facts that no accepted answer leaves out; a child's number alone may come later."""
     whole: dict[str, Command | None] = {
         "regime": answers.regime,
@@ -185,48 +185,48 @@ def _half_answers(answers: Answers) -> list[Problem]:
         missing += ["beneficiaries.partner"] if declared.partner is UNANSWERED else []
         missing += ["beneficiaries.children"] if declared.children is None else []
         missing += [f"beneficiaries.children.{place}.ref" for place, one in enumerate(answers.children) if not one.ref]
-    return [Problem(f"answers.{fact}", "is missing") for fact in missing]
+    return [Fault(f"answers.{fact}", "is missing") for fact in missing]
 
 
-def _doubled(answers: Answers) -> list[Problem]:
+def _doubled(answers: Answers) -> list[Fault]:
     partners = [(one.birth_date, one.regime) for one in answers.partner_details]
     children = [(one.ref, one.birth_date) for one in answers.children_details]
     return [
-        Problem(f"answers.{name}", "holds the same person twice")
+        Fault(f"answers.{name}", "holds the same person twice")
         for name, keys in (("partner_details", partners), ("children_details", children))
         if len(set(keys)) < len(keys)
     ]
 
 
-def _odd_drafts(record: Record) -> list[Problem]:
+def _odd_drafts(record: Record) -> list[Fault]:
     found = []
     for place, draft in enumerate(record.drafts):
         charts = [JOURNEYS[name] for name in ("affiliation", "dispensation") if draft.state in table(JOURNEYS[name])]
         if not charts:
-            found.append(Problem(f"drafts.{place}.state", "is no screen"))
+            found.append(Fault(f"drafts.{place}.state", "is no screen"))
         elif all(keepable(draft.fields, draft_fields(chart, draft.state)) != draft.fields for chart in charts):
-            found.append(Problem(f"drafts.{place}.fields", "holds what a draft of this screen cannot"))
+            found.append(Fault(f"drafts.{place}.fields", "holds what a draft of this screen cannot"))
     if len({draft.state for draft in record.drafts}) < len(record.drafts):
-        found.append(Problem("drafts", "holds the same screen twice"))
+        found.append(Fault("drafts", "holds the same screen twice"))
     return found
 
 
-def _broken_history(record: Record) -> list[Problem]:
+def _broken_history(record: Record) -> list[Fault]:
     history = record.history
     found = []
-    if history.count != record.revision or len(history.steps) != min(history.count, KEPT):
-        found.append(Problem("history", "does not count as many steps as there are revisions"))
+    if history.count != record.revision or len(history.steps) != min(history.count, MOST_CARRIED):
+        found.append(Fault("history", "does not count as many steps as there are revisions"))
     for place, (before, step) in enumerate(
         zip(("", *(one.chain for one in history.steps)), history.steps, strict=False)
     ):
-        first_is_cut = place == 0 and history.count > KEPT
+        first_is_cut = place == 0 and history.count > MOST_CARRIED
         if not first_is_cut and link(step, before) != step.chain:
-            found.append(Problem(f"history.steps.{place}", "is not what was chained"))
+            found.append(Fault(f"history.steps.{place}", "is not what was chained"))
     numbers = [step.revision for step in history.steps]
     if numbers != list(range(history.count - len(numbers) + 1, history.count + 1)):
-        found.append(Problem("history.steps", "are not numbered one after the other"))
+        found.append(Fault("history.steps", "are not numbered one after the other"))
     if any(later.at < earlier.at for earlier, later in itertools.pairwise(history.steps)):
-        found.append(Problem("history.steps", "do not come one after the other"))
+        found.append(Fault("history.steps", "do not come one after the other"))
     if history.head != (history.steps[-1].chain if history.steps else ""):
-        found.append(Problem("history.head", "is not the last step's"))
+        found.append(Fault("history.head", "is not the last step's"))
     return found

@@ -87,7 +87,7 @@ def is_answered(answers: Answers, state: str) -> bool:
         case "home" | "solo_warning":
             return True
         case "partner_details":
-            return answers.partner_s_details is not None
+            return answers.current_partner_details is not None
         case "children_details":
             return not answers.children_pending
         case "confirmed":
@@ -110,7 +110,7 @@ def parked(answers: Answers) -> tuple[str, ...]:
     They are shown as such, never submitted, and count again as soon as the
     household is again what they were given for.
     """
-    partner = [one for one in answers.partner_details if one is not answers.partner_s_details]
+    partner = [one for one in answers.partner_details if one is not answers.current_partner_details]
     counted = {id(answers.details_of(child)) for child in answers.children}
     children = [f"children_details.{one.ref}" for one in answers.children_details if id(one) not in counted]
     return tuple(dict.fromkeys([*(["partner_details"] if partner else []), *children]))
@@ -161,7 +161,7 @@ def defaulted(answers: Answers) -> tuple[str, ...]:
     """Name the answers, among those that count, that the contract's default filled in."""
     places = {"social_security": "social_security.code_organisme"}
     for place, partner in enumerate(answers.partner_details):
-        if partner is answers.partner_s_details:
+        if partner is answers.current_partner_details:
             places[f"partner_details.{place}"] = "partner_details.code_organisme"
     counted = {id(answers.details_of(child)) for child in answers.children}
     for place, child in enumerate(answers.children_details):

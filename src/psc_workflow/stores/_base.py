@@ -28,9 +28,9 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
+    Fault,
     HostError,
     InvalidDocumentError,
-    Problem,
     StaleRevisionError,
 )
 from psc_workflow.stores._rows import DossierRow, EffectRow, GaveWayError, Rows
@@ -118,7 +118,7 @@ class Store(abc.ABC):
         revision, document = found
         dossier = Dossier.load(document, contracts=self._contracts)
         faults = [
-            Problem(name, "is not that of the row it is stored in")
+            Fault(name, "is not that of the row it is stored in")
             for name, stands, wanted in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
             if stands != wanted
         ]
@@ -326,14 +326,14 @@ class Store(abc.ABC):
             InvalidDocumentError: Some cannot be read, once all others are
                 sent; with their ids.
         """
-        sent, left, unread = 0, set[str](), list[Problem]()
+        sent, left, unread = 0, set[str](), list[Fault]()
         while page := [row for row in self._pending(at, PAGE + len(left)) if row.id not in left]:
             for row in page:
                 try:
                     effect = _effect(row.effect)
                 except InvalidDocumentError as error:
                     left.add(row.id)
-                    unread += [problem.below(row.id) for problem in error.problems]
+                    unread += [fault.below(row.id) for fault in error.faults]
                     continue
                 if send(effect) is False:
                     left.add(row.id)
@@ -372,7 +372,7 @@ def _effect(stored: bytes) -> Effect:
     try:
         return to.parse(parse_json(stored))
     except StructureError as error:
-        raise InvalidDocumentError("the effect cannot be read:", error.problems) from None
+        raise InvalidDocumentError("the effect cannot be read:", error.faults) from None
 
 
 def _still_owed(stored: bytes, dossier: Dossier) -> bool:

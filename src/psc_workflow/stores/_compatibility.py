@@ -25,7 +25,7 @@ from psc_workflow._model.decision import Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import InvalidDocumentError, Problem, PscWorkflowError
+from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._answered import answered
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
@@ -60,12 +60,12 @@ class Compatibility:
             time (``DEADLINE_MOVED``), it cannot be read at all
             (``UNREADABLE``).
             ``OTHER_CONTRACT``: it is read, and nothing else was asked.
-        problems: Where, and why: paths, codes of findings, never a value.
+        faults: Where, and why: paths, codes of findings, never a value.
     """
 
     id: str
     kinds: tuple[Kind, ...]
-    problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def check_compatibility(
@@ -97,35 +97,35 @@ def _checked(id: str, document: bytes, contract: Contract, now: Contract | None)
         if record.contract == contract.id:
             snapshot.check_contract(record, contract)
     except InvalidDocumentError as error:
-        stranded = any(problem.path.startswith("record.states.") for problem in error.problems)
-        return Compatibility(id, (Kind.STRANDED if stranded else Kind.UNREADABLE,), error.problems)
+        stranded = any(fault.path.startswith("record.states.") for fault in error.faults)
+        return Compatibility(id, (Kind.STRANDED if stranded else Kind.UNREADABLE,), error.faults)
     except PscWorkflowError as error:
-        return Compatibility(id, (Kind.UNREADABLE,), (Problem("", type(error).__name__),))
+        return Compatibility(id, (Kind.UNREADABLE,), (Fault("", type(error).__name__),))
     lifted = [Kind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
     if record.contract != contract.id:
         return Compatibility(id, (*lifted, Kind.OTHER_CONTRACT))
     known = [] if now in (None, contract) else list(_judged_again(record, now))
     found = [one for one in _judged_again(record, contract) if one not in known]
     if now is not None and Dossier(record, now).due_at() != Dossier(record, contract).due_at():
-        found.append((Kind.DEADLINE_MOVED, Problem("due_at", "would be another")))
+        found.append((Kind.DEADLINE_MOVED, Fault("due_at", "would be another")))
     kinds = dict.fromkeys([*lifted, *(kind for kind, _ in found)])
-    return Compatibility(id, tuple(kinds) or (Kind.UNCHANGED,), tuple(problem for _, problem in found))
+    return Compatibility(id, tuple(kinds) or (Kind.UNCHANGED,), tuple(fault for _, fault in found))
 
 
-def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Problem]]:
+def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Fault]]:
     for journey, state, answers, command in _answers(record):
         states = record.states.moved(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
         if command.event not in table(JOURNEYS[journey])[state]:
-            yield Kind.ANSWER_REFUSED, Problem(state, "would be asked no longer")
+            yield Kind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
             continue
         decision = Dossier(placed, contract).decide(command, at=record.at, role=command.roles[0])
         for finding in decision.verdict.blocking if decision.outcome is not Outcome.NOT_AVAILABLE else ():
             place = f"{state}.{finding.path}" if finding.path else state
             if finding.severity is Severity.MISSING:
-                yield Kind.FACT_MISSING, Problem(place, "would be mandatory")
+                yield Kind.FACT_MISSING, Fault(place, "would be mandatory")
             else:
-                yield Kind.ANSWER_REFUSED, Problem(place, f"would be refused: {finding.code}")
+                yield Kind.ANSWER_REFUSED, Fault(place, f"would be refused: {finding.code}")
 
 
 def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:

@@ -89,7 +89,7 @@ from psc_workflow._model.commands.membership import (
     WithdrawConsent,
 )
 from psc_workflow._structuring import StructureError, structure
-from psc_workflow.exceptions import InvalidCommandError, Problem
+from psc_workflow.exceptions import Fault, InvalidCommandError
 
 __all__ = [
     "ALL",
@@ -189,7 +189,7 @@ def parse(do: Any, fields: dict[str, Any]) -> Command:
             is none of the field's; every fault with its path.
     """
     if not isinstance(do, str) or do not in _BY_DO:
-        raise InvalidCommandError("no such command:", [Problem("do", f"must be one of: {', '.join(_BY_DO)}")])
+        raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])
     command = _BY_DO[do]
     if isinstance(fields, dict):
         fields = {
@@ -198,7 +198,7 @@ def parse(do: Any, fields: dict[str, Any]) -> Command:
     try:
         return structure(fields, command)
     except StructureError as error:
-        raise InvalidCommandError(f"{do} is not well formed:", error.problems) from None
+        raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
 
 
 def for_event(event: str) -> type[Command]:

@@ -12,7 +12,7 @@ from psc_workflow._model.people import RESERVED, Child, Partner, as_tuple
 from psc_workflow._model.personal import personal
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 
 @attrs.frozen
@@ -40,11 +40,11 @@ class DeclareBeneficiaries(Command):
     partner: Partner | Unanswered | None = UNANSWERED
     children: tuple[Child, ...] | None = attrs.field(default=None, converter=as_tuple)
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children or () if child.ref is not None]
-        blank = [Problem("children", "a ref must not be blank")] if any(not ref.strip() for ref in refs) else []
-        twice = [Problem("children", "two children have the same ref")] if len(set(refs)) < len(refs) else []
-        taken = [Problem("children", f"a ref must not be {', '.join(RESERVED)}")] if {*refs} & {*RESERVED} else []
+        blank = [Fault("children", "a ref must not be blank")] if any(not ref.strip() for ref in refs) else []
+        twice = [Fault("children", "two children have the same ref")] if len(set(refs)) < len(refs) else []
+        taken = [Fault("children", f"a ref must not be {', '.join(RESERVED)}")] if {*refs} & {*RESERVED} else []
         return blank + twice + taken
 
 

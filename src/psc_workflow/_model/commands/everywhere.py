@@ -14,7 +14,7 @@ from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
 from psc_workflow._model.vocabulary import DocumentKind, Role
 from psc_workflow._structuring import StructureError, canonical, parse_json
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 LONGEST_DRAFT = 4096
 """Bytes: a half-filled screen, with room to spare; the dossier that carries it stays small."""
@@ -88,11 +88,11 @@ class SaveAndQuit(Command):
         """Give the command with only those fields of the draft that some screen may keep."""
         return attrs.evolve(self, draft=keepable(self.draft or {}, KEEPABLE))
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         if isinstance(self.draft, _NotJson):
-            return [Problem("draft", "must hold what JSON can hold")]
+            return [Fault("draft", "must hold what JSON can hold")]
         too_long = len(canonical(self.draft)) > LONGEST_DRAFT
-        return [Problem("draft", f"must not take more than {LONGEST_DRAFT} bytes as JSON")] if too_long else []
+        return [Fault("draft", f"must not take more than {LONGEST_DRAFT} bytes as JSON")] if too_long else []
 
 
 @attrs.frozen

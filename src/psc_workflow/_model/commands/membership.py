@@ -15,7 +15,7 @@ from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Comman
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
 from psc_workflow._model.vocabulary import Consent, EndReason, Formula, Role
-from psc_workflow.exceptions import Problem
+from psc_workflow.exceptions import Fault
 
 
 @attrs.frozen
@@ -72,16 +72,16 @@ class AddBeneficiary(Command):
     partner_details: DeclarePartner | None = None
     child_details: DeclareChild | None = None
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         found = []
         if self.partner is not None and self.child is not None:
-            found.append(Problem("child", "is one too many: one beneficiary at a time"))
+            found.append(Fault("child", "is one too many: one beneficiary at a time"))
         if self.child is not None and self.child.ref is not None and not self.child.ref.strip():
-            found.append(Problem("child.ref", "must not be blank"))
+            found.append(Fault("child.ref", "must not be blank"))
         alone = [
             n for n in ("partner", "child") if getattr(self, f"{n}_details") is not None and getattr(self, n) is None
         ]
-        return [*found, *(Problem(name, "is missing: details alone cover nobody") for name in alone)]
+        return [*found, *(Fault(name, "is missing: details alone cover nobody") for name in alone)]
 
 
 @attrs.frozen
@@ -117,10 +117,10 @@ class CompleteBeneficiary(Command):
     partner_details: DeclarePartner | None = None
     child_details: DeclareChild | None = None
 
-    def _problems(self) -> list[Problem]:
+    def _faults(self) -> list[Fault]:
         wrong = "child_details" if self.ref == "partner" else "partner_details"
         given = self.ref is not None and getattr(self, wrong) is not None
-        return [Problem(wrong, "are not this beneficiary's")] if given else []
+        return [Fault(wrong, "are not this beneficiary's")] if given else []
 
 
 @attrs.frozen

@@ -20,7 +20,7 @@ from psc_workflow._model.decision import Decision
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
-from psc_workflow._model.steps import KEPT, History
+from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Certainty, Channel
@@ -189,9 +189,9 @@ def _limits() -> Mapping[tuple[type, str], Schema]:
     return {
         (Envelope, "format"): {"const": FORMAT},
         (Envelope, "version"): {"const": VERSIONS.current},
-        (Record, "accepted"): {"maxItems": KEPT},
+        (Record, "accepted"): {"maxItems": MOST_CARRIED},
         (Record, "suspended_days"): {"minimum": 0, "maximum": LONGEST_SUSPENSION},
-        (History, "steps"): {"maxItems": KEPT},
+        (History, "steps"): {"maxItems": MOST_CARRIED},
         **{
             (States, journey): {"enum": [state.value for state in chart.states], **words.of_states(journey)}
             for journey, chart in JOURNEYS.items()

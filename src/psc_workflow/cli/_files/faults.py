@@ -35,7 +35,7 @@ _GIVEN = "given "
 
 
 @attrs.frozen
-class Fault:
+class RowFault:
     """Something that may be wrong with a row: the column, the words for it, and where it is so."""
 
     column: str
@@ -100,21 +100,21 @@ class Rows:
             return pl.when(_is_whole(column)).then(column).cast(wanted, strict=False).alias(name)
         return column.cast(wanted, strict=False)
 
-    def _unread(self) -> list[Fault]:
+    def _unread(self) -> list[RowFault]:
         """List what the file says and could not be read."""
-        found: list[Fault] = []
+        found: list[RowFault] = []
         for name, kind in self.kinds.items():
             given = pl.col(f"{_GIVEN}{name}")
             unread = given.is_not_null() & pl.col(name).is_null()
             if kind == frame.INTEGER and self.all_text:
                 found += [
-                    Fault(name, NOT_WHOLE, unread & ~_is_whole(given)),
-                    Fault(name, TOO_LARGE, unread & _is_whole(given)),
+                    RowFault(name, NOT_WHOLE, unread & ~_is_whole(given)),
+                    RowFault(name, TOO_LARGE, unread & _is_whole(given)),
                 ]
             elif kind == frame.INTEGER:
-                found.append(Fault(name, TOO_LARGE, unread))
+                found.append(RowFault(name, TOO_LARGE, unread))
             elif kind == frame.DATE:
-                found.append(Fault(name, NOT_A_DATE, unread))
+                found.append(RowFault(name, NOT_A_DATE, unread))
         return found
 
 
@@ -122,6 +122,8 @@ def _is_whole(column: pl.Expr) -> pl.Expr:
     return column.str.contains("^-?[0-9]+$")
 
 
-def _codes() -> list[Fault]:
+def _codes() -> list[RowFault]:
     told = pl.concat_str([pl.lit(";"), pl.col("incomplete"), pl.lit(";")])
-    return [Fault(name, words, told.str.contains(f";{code};", literal=True)) for code, (name, words) in CODES.items()]
+    return [
+        RowFault(name, words, told.str.contains(f";{code};", literal=True)) for code, (name, words) in CODES.items()
+    ]

@@ -76,11 +76,11 @@ class _Pricing:
         try:
             self.asked(self._empty().lazy())
         except InvalidFrameError as error:
-            problems = "; ".join(f"column {problem.path} {problem.message}" for problem in error.problems)
+            faults = "; ".join(f"column {fault.path} {fault.message}" for fault in error.faults)
             hint = ""
             if given.all_text and len(given.schema.names) == 1:
                 hint = " (it has one column only: are its fields separated by commas?)"
-            raise FileError(files.source, f"{problems}{hint}") from None
+            raise FileError(files.source, f"{faults}{hint}") from None
 
     def _schema(self, given: Source) -> pa.Schema:
         """Name the columns of the output: those given, with their types if the file knows none; then the results."""

@@ -27,7 +27,7 @@ import narwhals as nw
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
-from psc_workflow.exceptions import InvalidFrameError, Problem
+from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import check_asked
 from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._sides import OURS
@@ -94,7 +94,7 @@ def price(
         schema = found.collect_schema()
     except (TypeError, nw.exceptions.NarwhalsError) as error:
         fault = f"is no frame with one column a name ({type(error).__name__})"
-        raise InvalidFrameError(_WHAT, [Problem("", fault)]) from None
+        raise InvalidFrameError(_WHAT, [Fault("", fault)]) from None
     children = _checked(schema, found if isinstance(found, nw.DataFrame) else None)
     casts = _casts(schema, children)
     found = found.with_columns(**casts) if casts else found
@@ -117,27 +117,27 @@ def _checked(schema: Any, eager: Any) -> list[str]:
     numbered = sorted((int(match[1]), name) for name in names for match in [CHILD.fullmatch(name)] if match)
     wanted = COLUMNS | {name: DATE for _, name in numbered}
     taken = {name.casefold() for name in RESULTS}
-    problems = [Problem(name, "is missing") for name in wanted if name not in schema]
-    problems += [
-        Problem(name, f"must be {wanted[name]}, and is {schema[name]}")
+    faults = [Fault(name, "is missing") for name in wanted if name not in schema]
+    faults += [
+        Fault(name, f"must be {wanted[name]}, and is {schema[name]}")
         for name in wanted
         if name in schema and not _is_of(schema[name], wanted[name])
     ]
-    problems += [
-        Problem(name, f"must be {wanted[name]}, and holds something else")
+    faults += [
+        Fault(name, f"must be {wanted[name]}, and holds something else")
         for name in (wanted if eager is not None else ())
         if str(schema.get(name)) == "Object" and not _holds(eager[name], wanted[name])
     ]
-    problems += [Problem(name, "is there already") for name in names if name.casefold() in taken]
-    problems += [Problem(name, "is a name used while pricing") for name in names if name.casefold().startswith(OURS)]
-    problems += [
-        Problem(name, "looks like a child's column, which is called child_1_birth_date, child_2_birth_date, …")
+    faults += [Fault(name, "is there already") for name in names if name.casefold() in taken]
+    faults += [Fault(name, "is a name used while pricing") for name in names if name.casefold().startswith(OURS)]
+    faults += [
+        Fault(name, "looks like a child's column, which is called child_1_birth_date, child_2_birth_date, …")
         for name in names
         if name not in wanted and _LIKE_A_CHILD.match(name)
     ]
-    problems += [Problem("", "there is no household")] if eager is not None and eager.is_empty() else []
-    if problems:
-        raise InvalidFrameError(_WHAT, problems)
+    faults += [Fault("", "there is no household")] if eager is not None and eager.is_empty() else []
+    if faults:
+        raise InvalidFrameError(_WHAT, faults)
     return [name for _, name in numbered]
 
 

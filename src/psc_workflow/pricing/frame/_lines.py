@@ -12,7 +12,7 @@ from psc_workflow._catalogue.tariff import Kind
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import Certainty, worst
-from psc_workflow.exceptions import InvalidFrameError, Problem
+from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import Charge, Charges
 from psc_workflow.pricing._rounding import to_cents
 from psc_workflow.pricing.frame._expressions import is_exact, sum_of, times, whole
@@ -161,4 +161,4 @@ def _of_lines(charge: Charge, rows: Rows, parts: Sequence[Case]) -> Case:
 def _check_exact(charge: Charge, most: int) -> None:
     if charge.rate is not None and not is_exact(most, charge.rate):
         fault = f"its ratio, {charge.rate}, has too many digits for frames; household by household it is worked out"
-        raise InvalidFrameError("this tariff cannot be worked out over frames:", [Problem(charge.component.id, fault)])
+        raise InvalidFrameError("this tariff cannot be worked out over frames:", [Fault(charge.component.id, fault)])

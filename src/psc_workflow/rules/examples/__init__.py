@@ -1,7 +1,7 @@
 """
 Small examples of every rule: what holds, what is refused, what is incomplete.
 
-One module a rule, named like it, with a table ``WITNESSES``. The tests run all of
+One module a rule, named like it, with a table ``EXAMPLES``. The tests run all of
 them, the documentation and ``psc-workflow rules`` show them. Nobody in them exists.
 
 >>> [witness.told for witness in of("birth_date")][:2]
@@ -13,7 +13,7 @@ import importlib
 
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.rules import module_of
-from psc_workflow.rules.examples._example import Witness
+from psc_workflow.rules.examples._example import Example
 
 
 @functools.cache
@@ -22,7 +22,7 @@ def rules() -> tuple[str, ...]:
     return tuple(sorted({found.rule for found in finding_texts().values()}))
 
 
-def of(rule: str) -> tuple[Witness, ...]:
+def of(rule: str) -> tuple[Example, ...]:
     """Give the examples of *rule*, the first of which holds."""
-    found: tuple[Witness, ...] = importlib.import_module(module_of(rule, __name__)).WITNESSES
+    found: tuple[Example, ...] = importlib.import_module(module_of(rule, __name__)).EXAMPLES
     return found

@@ -20,7 +20,7 @@ Ask = Callable[..., Verdict]
 
 
 @attrs.frozen
-class Witness:
+class Example:
     """
     One example of a rule.
 
@@ -48,6 +48,6 @@ class Asking:
         self._ask = ask
         self._usual = usual
 
-    def __call__(self, told: str, *codes: str, **facts: Any) -> Witness:
+    def __call__(self, told: str, *codes: str, **facts: Any) -> Example:
         """Make the example called *told*, which must give *codes* on these *facts*."""
-        return Witness(told, self._ask, {**self._usual, **facts}, codes)
+        return Example(told, self._ask, {**self._usual, **facts}, codes)

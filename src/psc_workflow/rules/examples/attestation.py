@@ -11,7 +11,7 @@ from psc_workflow._model.commands import Attest, ChooseMotive, MotiveFacts, Rene
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import attestation
 from psc_workflow.rules.effective_date import EffectiveDate
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import (
     ARRIVAL,
     AT_START,
@@ -50,29 +50,29 @@ _asking = Asking(attestation.assess, chosen=_PARTNER, effective=AT_START, today=
 _renewing = Asking(attestation.assess, chosen=_PARTNER, effective=AT_START, today=dt.date(2027, 4, 7), after=_LIMIT)
 
 
-def _attested(told: str, *codes: str, **facts: Any) -> Witness:
+def _attested(told: str, *codes: str, **facts: Any) -> Example:
     """Attest, with these *facts*, that the partner has a collective contract."""
     return _asking(told, *codes, given=attrs.evolve(_ATTESTED, **facts))
 
 
-def _ends(told: str, *codes: str, end: dt.date, chosen: ChooseMotive = _PARTNER, **asked: Any) -> Witness:
+def _ends(told: str, *codes: str, end: dt.date, chosen: ChooseMotive = _PARTNER, **asked: Any) -> Example:
     """Attest, for the motive *chosen*, to a dispensation until *end*."""
     given = attrs.evolve(_ATTESTED, motive=chosen.motive, end_date=end)
     return _asking(told, *codes, given=given, chosen=chosen, **asked)
 
 
-def _pending(told: str, *codes: str, end: dt.date, chosen: ChooseMotive = _PARTNER, hired: bool = True) -> Witness:
+def _pending(told: str, *codes: str, end: dt.date, chosen: ChooseMotive = _PARTNER, hired: bool = True) -> Example:
     """Attest, as a later arrival whose effective date is not recorded, to a dispensation until *end*."""
     effective: EffectiveDate = NOT_RECORDED if hired else NOT_HIRED
     return _ends(told, *codes, end=end, chosen=chosen, effective=effective, today=ARRIVAL)
 
 
-def _renewed(told: str, *codes: str, end: dt.date | None) -> Witness:
+def _renewed(told: str, *codes: str, end: dt.date | None) -> Example:
     """Attest anew in the year after."""
     return _renewing(told, *codes, given=RenewDispensation(**attrs.asdict(attrs.evolve(_ATTESTED, end_date=end))))
 
 
-WITNESSES = (
+EXAMPLES = (
     _attested("complete, to the end of the year, as in the guide"),
     _attested("name missing", "attestation-field-missing", full_name=None),
     _attested("address missing", "attestation-field-missing", address=None),

@@ -16,7 +16,7 @@ _here = Asking(
 )
 _role = Asking(availability.not_for_role, command=Sign, role=Role.MANAGER, available=("go-back",))
 
-WITNESSES = (
+EXAMPLES = (
     _here("rates before signing", "command-not-available"),
     _here("nothing is offered any more", "command-not-available", available=()),
     _role("manager signs for the agent", "role-not-allowed"),

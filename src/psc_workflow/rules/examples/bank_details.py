@@ -8,18 +8,18 @@ import attrs
 
 from psc_workflow._model.commands import BankDetails
 from psc_workflow.rules import bank_details
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import PF, TODAY
 
 _GIVEN = BankDetails("M. ou Mme Dupond", "FR7617469000010012345678937")
 _asking = Asking(bank_details.assess, given=_GIVEN, contract=PF, on=TODAY)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Witness:
+def _given(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a joint account in Polynesia"),
     _given("a holder of another script", holder="王"),
     _given("holder not known", "bank-detail-missing", holder=None),

@@ -10,7 +10,7 @@ from psc_workflow.rules.examples._people import CARLA, CLAUDIA, TEVA
 
 _meant = Asking(beneficiary.assess, partner=CLAUDIA, children=(CARLA, TEVA))
 
-WITNESSES = (
+EXAMPLES = (
     _meant("a child covered", ref="carla"),
     _meant("the second child covered", ref="teva"),
     _meant("the partner covered", ref="partner"),

@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.commands import AddBeneficiary
 from psc_workflow._model.vocabulary import Regime, Situation
 from psc_workflow.rules import beneficiary_addition
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import (
     CARLA,
     CARLA_DETAILS,
@@ -32,23 +32,23 @@ _asking = Asking(
 )
 
 
-def _child(told: str, *codes: str, **facts: Any) -> Witness:
+def _child(told: str, *codes: str, **facts: Any) -> Example:
     """Add Carla, otherwise than she is, before her details."""
     return _asking(told, *codes, given=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
 
 
-def _partner(told: str, *codes: str, **facts: Any) -> Witness:
+def _partner(told: str, *codes: str, **facts: Any) -> Example:
     """Add Claudia, otherwise than she is, before her details."""
     return _asking(told, *codes, given=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
 
 
-def _details(told: str, *codes: str, called: str | None = "carla", **facts: Any) -> Witness:
+def _details(told: str, *codes: str, called: str | None = "carla", **facts: Any) -> Example:
     """Add Carla, *called* so, with details otherwise than hers."""
     given = AddBeneficiary(child=attrs.evolve(CARLA, ref=called), child_details=attrs.evolve(CARLA_DETAILS, **facts))
     return _asking(told, *codes, given=given)
 
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a child with details"),
     _asking("a partner with details", given=_PARTNER),
     _child("a child, details to follow", _PENDING),

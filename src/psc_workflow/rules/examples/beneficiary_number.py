@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.commands import CompleteBeneficiary, DeclareChild, DeclarePartner
 from psc_workflow._model.vocabulary import Civility, Regime
 from psc_workflow.rules import beneficiary_number
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CARLA, CLAUDIA, PF, TODAY
 
 _HERS = "219097511206763"
@@ -38,21 +38,21 @@ _OF_CLAUDIA = DeclarePartner(
 _OF_CARLA = DeclareChild(None, Civility.MADAME, "Carla", "Dupond", dt.date(2019, 9, 9), "FR", "Paris", _HERS, None)
 
 
-def _number(told: str, *codes: str, ref: str | None = "carla", nir: str | None = _HERS, **facts: Any) -> Witness:
+def _number(told: str, *codes: str, ref: str | None = "carla", nir: str | None = _HERS, **facts: Any) -> Example:
     return _asking(told, *codes, given=CompleteBeneficiary(ref, nir), **facts)
 
 
-def _of_carla(told: str, *codes: str, **facts: Any) -> Witness:
+def _of_carla(told: str, *codes: str, **facts: Any) -> Example:
     details = CompleteBeneficiary("carla", child_details=attrs.evolve(_OF_CARLA, **facts))
     return _asking(told, *codes, given=details, pending=())
 
 
-def _of_claudia(told: str, *codes: str, **facts: Any) -> Witness:
+def _of_claudia(told: str, *codes: str, **facts: Any) -> Example:
     details = CompleteBeneficiary("partner", partner_details=attrs.evolve(_OF_CLAUDIA, **facts))
     return _asking(told, *codes, given=details, pending=())
 
 
-WITNESSES = (
+EXAMPLES = (
     _number("a child's number that was awaited"),
     _number("the partner's number that was awaited", ref="partner", nir="272107511204526", pending=("partner",)),
     _of_carla("a child's details, with the number"),

@@ -11,7 +11,7 @@ from psc_workflow._model.commands import RemoveBeneficiary
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CARLA, CLAUDIA, TEVA, TODAY
 
 _HERS = attrs.evolve(TEVA, parent=Parent.PARTNER)
@@ -25,12 +25,12 @@ def _removed(
     partner: Partner | None = CLAUDIA,
     children: tuple[Child, ...] = (CARLA, _HERS),
     **facts: Any,
-) -> Witness:
+) -> Example:
     given = attrs.evolve(RemoveBeneficiary("carla", "études à l'étranger", TODAY), **facts)
     return _asking(told, *codes, given=given, partner=partner, children=children)
 
 
-WITNESSES = (
+EXAMPLES = (
     _removed("a child who studies abroad"),
     _removed("a day long past", on=dt.date(1990, 1, 1)),
     _removed("a day to come", on=dt.date(2099, 1, 1)),

@@ -8,7 +8,7 @@ from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
 
 _born = Asking(birth_date.assess, on=TODAY)
 
-WITNESSES = (
+EXAMPLES = (
     _born("born today", birth_date=TODAY),
     _born("born the day after", "birth-in-future", birth_date=TOMORROW),
     _born("born before the cover begins, and after today", "birth-in-future", birth_date=START),

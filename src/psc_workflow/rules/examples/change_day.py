@@ -10,7 +10,7 @@ from psc_workflow.rules.examples._people import START
 
 _day = Asking(change_day.assess, first=START)
 
-WITNESSES = (
+EXAMPLES = (
     _day("first day of the cover", on=START),
     _day("the day before the cover begins", "day-too-early", on=dt.date(2026, 4, 30)),
     _day("the day after the cover began", on=dt.date(2026, 5, 2)),

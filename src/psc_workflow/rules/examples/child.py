@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Kinship, Parent, Regime, Situation
 from psc_workflow.rules import child
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CARLA, PF, START, TEVA
 
 _asking = Asking(child.assess, number=1, contract=PF, on=START, path="children.0")
@@ -22,22 +22,22 @@ def _born(years: int, days: int = 0) -> dt.date:
     return START.replace(year=START.year - years) + dt.timedelta(days=days)
 
 
-def _small(told: str, *codes: str, **facts: Any) -> Witness:
+def _small(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, child=attrs.evolve(CARLA, **facts))
 
 
-def _grown(told: str, *codes: str, **facts: Any) -> Witness:
+def _grown(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, child=attrs.evolve(TEVA, **facts))
 
 
-def _covered(told: str, *codes: str, **facts: Any) -> Witness:
+def _covered(told: str, *codes: str, **facts: Any) -> Example:
     return _reviewing(told, *codes, child=attrs.evolve(TEVA, **facts))
 
 
 _LEAPLING = attrs.evolve(CARLA, birth_date=dt.date(2004, 2, 29))
 _NOBODY_SAID = {"situation": None, "disabled": None, "covered_by_own_work": UNANSWERED}
 
-WITNESSES = (
+EXAMPLES = (
     _small("six years old"),
     _small("six years old, only the birth date and the regime known", **_NOBODY_SAID),
     _small("kinship and parent not known: all that art. 5 names are entitled", kinship=None, parent=None),

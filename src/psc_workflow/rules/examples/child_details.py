@@ -8,17 +8,17 @@ from typing import Any
 import attrs
 
 from psc_workflow.rules import child_details
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CARLA, CARLA_DETAILS, PF, TEVA, TODAY
 
 _asking = Asking(child_details.assess, given=CARLA_DETAILS, declared=(TEVA, CARLA), contract=PF, on=TODAY)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Witness:
+def _given(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(CARLA_DETAILS, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _given("as declared"),
     _given("no number yet", "child-nir-pending", nir=None),
     _given("which child is not said", "child-ref-missing", ref=None),

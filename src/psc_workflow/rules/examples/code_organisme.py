@@ -11,7 +11,7 @@ from psc_workflow.rules.examples._people import PF, TODAY
 _asking = Asking(code_organisme.assess, contract=PF, on=TODAY)
 _WITHOUT_DEFAULT = attrs.evolve(PF, default_code_organisme=None)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("the guide's code", code="91 919 0000"),
     _asking("a code of the general regime", code="019870000"),
     _asking("left out: the contract has a default", code=None),

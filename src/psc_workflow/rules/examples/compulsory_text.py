@@ -7,7 +7,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(compulsory_text.assess, path="usage_name")
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a name", value="Dupond"),
     _asking("a glottal stop", value="Teʻaitu"),
     _asking("a macron", value="Tāvana"),

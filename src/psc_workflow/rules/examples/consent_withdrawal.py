@@ -8,7 +8,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _withdrawn = Asking(consent_withdrawal.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _withdrawn("offers of partners", kind=Consent.PARTNER_OFFERS),
     _withdrawn("consent not named", "consent-kind-missing", kind=None),
 )

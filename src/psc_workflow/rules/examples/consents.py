@@ -7,7 +7,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(consents.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("declines", partner_offers=False),
     _asking("accepts", partner_offers=True),
     _asking("not answered", "consent-unanswered", partner_offers=None),

@@ -9,7 +9,7 @@ import attrs
 from psc_workflow._model.commands import ConfirmContactDetails
 from psc_workflow._model.people import Agent
 from psc_workflow.rules import contact_details
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 
 _LINES = ("12 rue des Tiare", "Tipaerui")
 _GIVEN = ConfirmContactDetails(_LINES, "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00")
@@ -17,15 +17,15 @@ _PREFILLED = Agent(**{name: getattr(_GIVEN, name) for name in contact_details.FI
 _asking = Asking(contact_details.assess, prefilled=_PREFILLED)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Witness:
+def _given(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
 
 
-def _free(told: str, *codes: str, **facts: Any) -> Witness:
+def _free(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts), prefilled=Agent())
 
 
-WITNESSES = (
+EXAMPLES = (
     _given("as prefilled"),
     _free("nothing prefilled"),
     _given("other capitals and spaces", city=" PAPEETE", email="Benoit.Dupond@example.org"),

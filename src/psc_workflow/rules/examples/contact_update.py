@@ -8,7 +8,7 @@ import attrs
 
 from psc_workflow._model.commands import UpdateContactDetails
 from psc_workflow.rules import contact_update
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 
 _GIVEN = UpdateContactDetails(
     ("12 rue des Tiare",), "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00"
@@ -16,11 +16,11 @@ _GIVEN = UpdateContactDetails(
 _asking = Asking(contact_update.assess)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Witness:
+def _given(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _given("all six given"),
     _given("a city with a glottal stop and a macron", city="Fāʻaʻā"),
     _given("address not given", "contact-detail-missing", address=None),

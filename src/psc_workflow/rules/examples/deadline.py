@@ -12,7 +12,7 @@ _DUE = dt.datetime(2026, 4, 28, 10, 0, tzinfo=dt.UTC)
 
 _asked = Asking(deadline.assess, due_at=_DUE)
 
-WITNESSES = (
+EXAMPLES = (
     _asked("due now", at=_DUE),
     _asked("due a second ago", at=_DUE + dt.timedelta(seconds=1)),
     _asked("due in a second", "deadline-not-due", at=_DUE - dt.timedelta(seconds=1)),

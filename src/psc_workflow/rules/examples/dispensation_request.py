@@ -13,7 +13,7 @@ from psc_workflow.rules.examples._people import TODAY
 _attested = Asking(dispensation_request.assess_attested)
 _warned = Asking(dispensation_request.assess_warning)
 
-WITNESSES = (
+EXAMPLES = (
     _attested(
         "attestation given",
         attestation=Attest(

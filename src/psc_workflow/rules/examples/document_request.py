@@ -11,7 +11,7 @@ _early = Asking(document_request.assess, quote=None, done=())
 _quoted = Asking(document_request.assess, quote=SOMETHING_DEBITED, done=("formula",))
 _filled_in = Asking(document_request.assess, quote=SOMETHING_DEBITED, done=("formula", "bank_details"))
 
-WITNESSES = (
+EXAMPLES = (
     _early("information notice, before anything is answered", kind=DocumentKind.NOTICE_INFORMATION),
     _early("table of benefits, likewise", kind=DocumentKind.TABLEAU_GARANTIES),
     _early("conditions of purchase, likewise", kind=DocumentKind.CONDITIONS_ACHAT),

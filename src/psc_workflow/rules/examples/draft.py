@@ -9,7 +9,7 @@ _identity = Asking(draft.assess, allowed={"first_name", "birth_date"})
 _signature = Asking(draft.assess, allowed={"documents_read"})
 _household = Asking(draft.assess, allowed={"partner", "children"})
 
-WITNESSES = (
+EXAMPLES = (
     _identity("half a date on the present screen", draft={"birth_date": "12/03/"}),
     _identity("nothing written", draft={}),
     _identity("no draft", draft=None),

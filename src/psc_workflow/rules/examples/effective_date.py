@@ -11,7 +11,7 @@ import attrs
 from psc_workflow._model.vocabulary import Situation
 from psc_workflow.rules import child, effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import ARRIVAL, AT_START, CARLA, HIRED, NOT_HIRED, NOT_RECORDED, PF, TODAY
 
 _judging = Asking(effective_date.assess, effective=NOT_RECORDED)
@@ -22,13 +22,13 @@ _RECORDED = effective_date.find(
 )
 
 
-def _child(told: str, *codes: str, effective: EffectiveDate = NOT_RECORDED, **facts: Any) -> Witness:
+def _child(told: str, *codes: str, effective: EffectiveDate = NOT_RECORDED, **facts: Any) -> Example:
     """Ask whether a child, with these *facts*, can be covered."""
     judge = partial(child.assess, attrs.evolve(CARLA, **facts), number=1, contract=PF, path="children.0")
     return _judging(told, *codes, effective=effective, judge=judge)
 
 
-WITNESSES = (
+EXAMPLES = (
     _child("there at the start, 20", effective=AT_START, birth_date=dt.date(2005, 5, 2)),
     _child("there at the start, 21", "child-past-age-limit", effective=AT_START, birth_date=dt.date(2005, 5, 1)),
     _child("later arrival, recorded: 20 on the day", effective=_RECORDED, birth_date=dt.date(2005, 10, 2)),

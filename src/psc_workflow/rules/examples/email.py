@@ -9,7 +9,7 @@ _asking = Asking(email.assess)
 _DOMAIN = "@mail.example.org"
 _LONGEST = 254
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a name, an @ and a domain", value="benoit.dupond@example.org"),
     _asking("another script", value="用户@例子.广告"),
     _asking("signs that providers allow", value="o'connor+psc@example.org"),

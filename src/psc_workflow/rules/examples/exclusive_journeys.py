@@ -14,7 +14,7 @@ _change = Asking(exclusive_journeys.assess_change, completing=False)
 
 _UNTIL = dt.date(2026, 12, 31)
 
-WITNESSES = (
+EXAMPLES = (
     _affiliation("neither dispensed nor asking for it"),
     _affiliation("dispensed", "dispensation-in-force", dispensed_until=_UNTIL),
     _affiliation("asking for a dispensation", "journey-set-aside", asking=True),

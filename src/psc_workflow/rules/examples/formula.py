@@ -25,7 +25,7 @@ _offered = Asking(formula.assess, contract=PF, on=START)
 _narrowed = Asking(formula.assess, contract=_NARROWED, formula=Formula.OPTION_2)
 _chosen = Asking(formula.assess_chosen)
 
-WITNESSES = (
+EXAMPLES = (
     _offered("base", formula=Formula.BASE),
     _offered("first option", formula=Formula.OPTION_1),
     _offered("second option", formula=Formula.OPTION_2),

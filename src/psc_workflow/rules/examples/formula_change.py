@@ -36,7 +36,7 @@ _later = Asking(
     today=dt.date(2028, 5, 1),
 )
 
-WITNESSES = (
+EXAMPLES = (
     _later("anniversary of the minimum term"),
     _later("eve of the anniversary", "formula-term-not-over", today=dt.date(2028, 4, 30)),
     _later("day after the anniversary", today=dt.date(2028, 5, 2)),

@@ -11,7 +11,7 @@ from psc_workflow._model.commands import DeclareBeneficiaries
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Regime, Situation
 from psc_workflow.rules import household
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import (
     ARRIVAL,
     AT_START,
@@ -30,17 +30,17 @@ _asking = Asking(household.assess, contract=PF, effective=AT_START, today=TODAY)
 _arriving = Asking(household.assess, contract=PF, effective=NOT_RECORDED, today=ARRIVAL)
 
 
-def _family(told: str, *codes: str, **answers: Any) -> Witness:
+def _family(told: str, *codes: str, **answers: Any) -> Example:
     return _asking(told, *codes, declared=DeclareBeneficiaries(**{"partner": CLAUDIA, "children": [CARLA], **answers}))
 
 
-def _late(told: str, *codes: str, **facts: Any) -> Witness:
+def _late(told: str, *codes: str, **facts: Any) -> Example:
     return _arriving(told, *codes, declared=DeclareBeneficiaries(None, [attrs.evolve(TEVA, **facts)]))
 
 
 _AT_21 = attrs.evolve(TEVA, situation=Situation.NONE, birth_date=START.replace(year=START.year - 21))
 
-WITNESSES = (
+EXAMPLES = (
     _family("a partner and a child"),
     _family("nobody else", partner=None, children=[]),
     _family("not answered whether to cover a partner", "partner-unanswered", partner=UNANSWERED),

@@ -13,7 +13,7 @@ _ALBANIA = "AL47212110090000000235698741"
 _JOINED = dt.date(2025, 4, 1)
 """First day on which the list of SEPA has Albania."""
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a bank in Polynesia", iban="FR7617469000010012345678937"),
     _asking("in groups of four, small letters", iban="fr76 1746 9000 0100 1234 5678 937"),
     _asking("a bank in New Caledonia", iban="FR7617499000010012345678983"),

@@ -11,7 +11,7 @@ from psc_workflow._model.commands import ConfirmIdentity
 from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import identity
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CARLA_DETAILS, CLAUDIA_DETAILS, TODAY, TOMORROW
 
 _BENOIT = ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", dt.date(1970, 3, 12), "PF", "Papeete")
@@ -19,11 +19,11 @@ _KNOWN = Agent(Civility.MONSIEUR, "Benoît", "Dupond", "Dupond", dt.date(1970, 3
 _asking = Asking(identity.assess, on=TODAY)
 
 
-def _agent(told: str, *codes: str, prefilled: Agent | None = _KNOWN, **facts: Any) -> Witness:
+def _agent(told: str, *codes: str, prefilled: Agent | None = _KNOWN, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_BENOIT, **facts), prefilled=prefilled)
 
 
-WITNESSES = (
+EXAMPLES = (
     _agent("as the employer knows them"),
     _agent("the employer knows nothing", prefilled=Agent()),
     _agent("the employer left a field blank", prefilled=attrs.evolve(_KNOWN, usage_name=" ")),

@@ -12,7 +12,7 @@ _AVAILABILITY = "disponibilité pour convenances personnelles"
 
 _leave = Asking(leave.assess, reason=_AVAILABILITY, on=TODAY)
 
-WITNESSES = (
+EXAMPLES = (
     _leave("disponibilité pour convenances personnelles"),
     _leave("parental leave", "leave-keeps-obligation", reason="congé parental"),
     _leave("parental leave, in capitals without accents", "leave-keeps-obligation", reason="CONGE  PARENTAL"),

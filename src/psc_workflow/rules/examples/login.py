@@ -7,7 +7,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(login.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("signed in", success=True),
     _asking("credentials refused", success=False),
     _asking("outcome not known", "login-outcome-missing", success=None),

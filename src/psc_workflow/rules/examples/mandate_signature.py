@@ -11,7 +11,7 @@ _needed = Asking(mandate_signature.assess_needed, quote=SOMETHING_DEBITED, signe
 _cover = Asking(mandate_signature.assess_cover, quote=SOMETHING_DEBITED, signed=False)
 _signing = Asking(mandate_signature.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _needed("first debit, account known, nothing signed"),
     _needed("nothing is debited", "mandate-not-needed", quote=NOTHING_DEBITED),
     _needed("whether a debit comes is not known", "debit-unknown", quote=DEBIT_NOT_KNOWN),

@@ -14,7 +14,7 @@ _YESTERDAY = dt.date(2026, 4, 6)
 _end = Asking(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
 _replacing = Asking(membership_end.replacing)
 
-WITNESSES = (
+EXAMPLES = (
     _end("leaves the ministry in September"),
     _end("retires in September", reason=EndReason.RETIREMENT),
     _end("left years ago", on=dt.date(2020, 9, 1)),

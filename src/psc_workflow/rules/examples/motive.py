@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import motive
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import ARRIVAL, AT_START, HIRED, NOT_HIRED, NOT_RECORDED, PF, START, TODAY
 
 _DAY = dt.timedelta(days=1)
@@ -42,7 +42,7 @@ def _fixed_term(**facts: Any) -> ChooseMotive:
     return ChooseMotive(Motive.FIXED_TERM_INDIVIDUAL, attrs.evolve(_FIXED_TERM, **facts))
 
 
-def _event(told: str, *codes: str, opened_on: dt.date | None, **asked: Any) -> Witness:
+def _event(told: str, *codes: str, opened_on: dt.date | None, **asked: Any) -> Example:
     """Ask as a member whose partner's employer covers them since *opened_on*."""
     given = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
     return _member(told, *codes, given=given, **asked)
@@ -173,4 +173,4 @@ _MEMBERS = (
     _asking("no member: the day of an event does not matter", given=_fixed_term(opened_on=dt.date(2000, 1, 1))),
 )
 
-WITNESSES = (*_WHAT, *_ENDS, *_BEGINS, *_MEMBERS)
+EXAMPLES = (*_WHAT, *_ENDS, *_BEGINS, *_MEMBERS)

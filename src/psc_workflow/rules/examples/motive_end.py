@@ -10,7 +10,7 @@ from psc_workflow.rules.examples._people import ARRIVAL, TODAY
 
 _ended = Asking(motive_end.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _ended("ended today", ended_on=TODAY),
     _ended("ended years ago", ended_on=dt.date(2010, 9, 1)),
     _ended("will end", ended_on=ARRIVAL),

@@ -9,18 +9,18 @@ import attrs
 from psc_workflow._model.commands import RecordNeedsSimulation
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import needs_simulation
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
 
 _WHOLE = RecordNeedsSimulation(TODAY, Formula.OPTION_2, START)
 _asking = Asking(needs_simulation.assess, on=TODAY)
 
 
-def _simulation(told: str, *codes: str, **facts: Any) -> Witness:
+def _simulation(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_WHOLE, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _simulation("done today"),
     _simulation("done before", done_on=TODAY.replace(year=2022)),
     _simulation("done the day after", "needs-simulation-in-future", done_on=TOMORROW),

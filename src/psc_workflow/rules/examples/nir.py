@@ -18,7 +18,7 @@ def _keyed(number: str) -> str:
     return number + nir.key(number)
 
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a man born in Polynesia in March 1970"),
     _asking("written in groups", nir="1 70 03 987 35 123 73"),
     _asking("neither birth date nor civility known", birth_date=None, civility=None),

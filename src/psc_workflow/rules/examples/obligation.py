@@ -18,7 +18,7 @@ _person = Asking(
 )
 _joining = Asking(obligation.remind, contract=PF, on=TODAY)
 
-WITNESSES = (
+EXAMPLES = (
     _person("civil servant at work"),
     _person("public-law contract", employment=Employment.PUBLIC_CONTRACT),
     _person("private-law contract without a collective one", employment=Employment.PRIVATE_CONTRACT),

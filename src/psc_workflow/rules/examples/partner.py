@@ -9,17 +9,17 @@ import attrs
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Link, Regime
 from psc_workflow.rules import partner
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CLAUDIA, PF, TODAY, TOMORROW
 
 _asking = Asking(partner.assess, contract=PF, on=TODAY)
 
 
-def _partner(told: str, *codes: str, **facts: Any) -> Witness:
+def _partner(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, partner=attrs.evolve(CLAUDIA, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _partner("spouse, not separated"),
     _partner("PACS: separation is no question", link=Link.PACS, judicially_separated=None),
     _partner("cohabiting", link=Link.COHABITING),

@@ -10,17 +10,17 @@ import attrs
 from psc_workflow._model.people import Partner
 from psc_workflow._model.vocabulary import Regime
 from psc_workflow.rules import partner_details
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import CLAUDIA, CLAUDIA_DETAILS, PF, TODAY
 
 _asking = Asking(partner_details.assess, given=CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=TODAY)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Witness:
+def _given(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(CLAUDIA_DETAILS, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _given("as declared"),
     _given("the office's own code", code_organisme="01 987 0000"),
     _given("born a day later than declared", "partner-birth-date-differs", birth_date=dt.date(1972, 10, 10)),

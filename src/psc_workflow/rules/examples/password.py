@@ -5,21 +5,21 @@ Passwords: 8 characters are compulsory, and three of the five conditions with th
 from typing import Any
 
 from psc_workflow.rules import password
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import TODAY
 
 _asking = Asking(password.assess, on=TODAY)
 
 
-def _typed_twice(told: str, *codes: str, given: str) -> Witness:
+def _typed_twice(told: str, *codes: str, given: str) -> Example:
     return _asking(told, *codes, password=given, confirmation=given)
 
 
-def _confirmed(told: str, *codes: str, **facts: Any) -> Witness:
+def _confirmed(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, **{"password": "Tiare-2026", "confirmation": "Tiare-2026", **facts})
 
 
-WITNESSES = (
+EXAMPLES = (
     _typed_twice("all five conditions", given="Tiare-2026"),
     _typed_twice("8 characters, all five", given="Tiare-26"),
     _typed_twice("three of five: length, small letters, digits", given="tiare2026"),

@@ -7,7 +7,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(phone.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("a number in Polynesia, with its prefix", value="+689 40 00 00 00"),
     _asking("dots", value="40.00.00.00"),
     _asking("brackets, slashes and hyphens", value="(+33) 1/99-00-00-00"),

@@ -8,7 +8,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(prior_membership.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("not a member yet", membership=PriorMembership.NONE),
     _asking("a member with an active account", membership=PriorMembership.ACTIVE),
     _asking("a member without an active account", membership=PriorMembership.INACTIVE),

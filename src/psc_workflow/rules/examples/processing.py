@@ -7,7 +7,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _told = Asking(processing.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _told("accepted", outcome="adhésion acceptée"),
     _told("one letter", outcome="A"),
     _told("in another script", outcome="принято"),

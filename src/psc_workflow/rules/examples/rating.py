@@ -8,7 +8,7 @@ from psc_workflow.rules.examples._example import Asking
 
 _asking = Asking(rating.assess)
 
-WITNESSES = (
+EXAMPLES = (
     _asking("happy", rating=Rating.HAPPY),
     _asking("neutral", rating=Rating.NEUTRAL),
     _asking("unhappy", rating=Rating.UNHAPPY),

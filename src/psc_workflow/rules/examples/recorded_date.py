@@ -13,7 +13,7 @@ _SECOND = dt.date(2026, 5, 2)
 
 _recorded = Asking(recorded_date.assess, start=START, settled=None)
 
-WITNESSES = (
+EXAMPLES = (
     _recorded("came in September", on=dt.date(2026, 9, 1)),
     _recorded("the day before the contract", "recorded-date-too-early", on=_EVE),
     _recorded("the contract's first day", on=START),

@@ -19,7 +19,7 @@ _partner = Asking(
     path="partner.regime",
 )
 
-WITNESSES = (
+EXAMPLES = (
     _agent("general regime", regime=Regime.GENERAL),
     _agent("Alsace-Moselle", "regime-to-confirm", regime=Regime.ALSACE_MOSELLE),
     _agent("agricultural regime", "regime-to-confirm", regime=Regime.MSA),

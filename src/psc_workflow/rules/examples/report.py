@@ -9,7 +9,7 @@ from psc_workflow.rules.examples._people import TODAY
 
 _reported = Asking(report.assess, reason="je relève de la CPS", employment=None, on=TODAY)
 
-WITNESSES = (
+EXAMPLES = (
     _reported("a reason in one's own words"),
     _reported("a vacataire says so", reason="je suis vacataire", employment=Employment.VACATAIRE),
     _reported("an apprentice, who is concerned", "report-employment-concerned", employment=Employment.APPRENTICE),

@@ -10,7 +10,7 @@ from psc_workflow._model.commands import Sign
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.vocabulary import DocumentKind, Formula
 from psc_workflow.rules import signature
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import DEBIT_NOT_KNOWN, NOTHING_DEBITED, PF, SOMETHING_DEBITED, TODAY
 
 _BULLETIN, _NOTICE, _MANDATE = (
@@ -25,11 +25,11 @@ _unknown = Asking(signature.assess, quote=DEBIT_NOT_KNOWN, kept=None, contract=P
 _mandate = Asking(signature.mandate, path="documents_read")
 
 
-def _sign(asking: Asking, told: str, *codes: str, **facts: Any) -> Witness:
+def _sign(asking: Asking, told: str, *codes: str, **facts: Any) -> Example:
     return asking(told, *codes, given=attrs.evolve(_READ, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _sign(_free, "base alone, both documents read"),
     _sign(_free, "one document more than needed", documents_read=(_BULLETIN, _NOTICE, DocumentKind.DEVIS)),
     _sign(_free, "membership form not read", "document-not-read", documents_read=(_NOTICE,)),

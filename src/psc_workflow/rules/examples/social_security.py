@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.commands import ConfirmIdentity, DeclareSocialSecurity
 from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import social_security
-from psc_workflow.rules.examples._example import Asking, Witness
+from psc_workflow.rules.examples._example import Asking, Example
 from psc_workflow.rules.examples._people import PF, TODAY
 
 _BENOIT = ConfirmIdentity(birth_date=dt.date(1970, 3, 12), civility=Civility.MONSIEUR)
@@ -18,11 +18,11 @@ _GIVEN = DeclareSocialSecurity("170039873512373", "91 919 0000", teletransmissio
 _asking = Asking(social_security.assess, given=_GIVEN, contract=PF, on=TODAY, identity=_BENOIT)
 
 
-def _declaring(told: str, *codes: str, **facts: Any) -> Witness:
+def _declaring(told: str, *codes: str, **facts: Any) -> Example:
     return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
 
 
-WITNESSES = (
+EXAMPLES = (
     _asking("number, office and télétransmission"),
     _declaring("télétransmission declined", teletransmission=False),
     _declaring("office left out: the contract has a default", code_organisme=None),

@@ -9,7 +9,7 @@ from psc_workflow.rules.examples._example import Asking
 _answered = Asking(teletransmission.assess)
 _declared = Asking(teletransmission.assess_declared)
 
-WITNESSES = (
+EXAMPLES = (
     _answered("accepted", teletransmission=True),
     _answered("stopped", teletransmission=False),
     _answered("question not answered", "teletransmission-unanswered", teletransmission=None),

@@ -10,7 +10,7 @@ from psc_workflow.rules.examples._people import PF, START
 
 _transfer = Asking(transfer.assess, contract="men-2026", on=dt.date(2026, 9, 1), current=PF.id, first=START)
 
-WITNESSES = (
+EXAMPLES = (
     _transfer("from Polynesia to another contract"),
     _transfer("to the contract one has", "transfer-same-contract", contract=PF.id),
     _transfer("to the contract one has, otherwise written", "transfer-same-contract", contract=" MEN-2026-PF "),

@@ -11,7 +11,7 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.answers import same_child, same_partner
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.record import LONGEST_SUSPENSION, Cover, Record, Report
-from psc_workflow._model.steps import KEPT
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.rules import code_organisme, iban, nir
 from psc_workflow.states import _dates as dates
@@ -85,7 +85,7 @@ def _put(
     place: int = next(known, len(before))
     after = (*before[:place], _normalised(context, command), *before[place + 1 :])
     others = [number for number, one in enumerate(after) if not any(same(one, person) for person in wanted)]
-    left = [number for number in range(len(after)) if number not in others[:-KEPT]]
+    left = [number for number in range(len(after)) if number not in others[:-MOST_CARRIED]]
     defaulted: tuple[str, ...] = _defaulted(context, f"{name}.{place}", command)["defaulted"]
     moved = {f"{name}.{old}.code_organisme": f"{name}.{new}.code_organisme" for new, old in enumerate(left)}
     return {

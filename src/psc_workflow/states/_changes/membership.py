@@ -8,7 +8,7 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.record import Number, Plan, Record, Removal
-from psc_workflow._model.steps import KEPT
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import beneficiary, beneficiary_addition, nir
 from psc_workflow.rules.beneficiary import PARTNER
@@ -89,7 +89,7 @@ def without(record: Record, plan: Plan) -> Record:
         cover=cover,
         numbers=tuple(one for one in membership.numbers if one.ref != ref),
         plans=tuple(one for one in membership.plans if one.ref != ref),
-        removals=(*membership.removals, Removal(ref, plan.on, plan.reason or None))[-KEPT:],
+        removals=(*membership.removals, Removal(ref, plan.on, plan.reason or None))[-MOST_CARRIED:],
     )
     noticed = tuple(key for key in record.noticed if ref_of(key) != ref)
     return attrs.evolve(record, membership=membership, noticed=noticed)
