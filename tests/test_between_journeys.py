@@ -52,7 +52,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.effects import ProduceDocument, SendInvitation
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
-from psc_workflow.states._path import OPEN, path
+from psc_workflow.states._screens import OPEN, path
 
 EVENT = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=TODAY))
 """A motive that an event of today opened: one that a member can have too."""

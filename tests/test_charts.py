@@ -37,12 +37,13 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import PriorMembership
 from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.states import _routes as routes
+from psc_workflow.states._changes import changed
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import Course
 from psc_workflow.states._engine import Chart, Row, State, table
-from psc_workflow.states._guard import Route, fits, may, route
+from psc_workflow.states._guard import Guard, Route, answers_route, fits, may
+from psc_workflow.states._step import Move, step
 from psc_workflow.states._step import may as is_offered
-from psc_workflow.states._step import step
 
 TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
 
@@ -236,7 +237,8 @@ def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Do
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
     base = opened()
     monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
-    monkeypatch.setattr(Context, "after", property(lambda context: context.record))
+    for module in ("_guard", "_step", "_live"):
+        monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
     return attrs.evolve(base, record=attrs.evolve(base.record, states=base.record.states.moved(journey_name, state)))
 
 
@@ -247,8 +249,8 @@ def test_the_step_equals_the_real_engine(
     """
     For every state, event, outcome of every guard and choice of route, the real engine goes where the step goes.
 
-    The outcomes are forced where both ask for them, ``Context.verdict`` and
-    ``Context.takes``; the machine is the one ``states.live`` hands a host.
+    The outcomes are forced where both ask for them, ``Guard.verdict`` and
+    ``Route.chooses``; the machine is the one ``states.live`` hands a host.
     """
     dossier = placed(journey_name, state, monkeypatch)
     row = TABLES[journey_name][state].get(event)
@@ -258,12 +260,13 @@ def test_the_step_equals_the_real_engine(
 
     for verdicts in itertools.product(OUTCOMES, repeat=len(guards)):
         by_guard = dict(zip(guards, verdicts, strict=True))
-        monkeypatch.setattr(Context, "verdict", lambda _, guard, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
         for chosen in range(max(len(branches), 1)):
-            taken = set(branches[chosen].routes) if branches else set()
-            monkeypatch.setattr(Context, "takes", lambda _, one, taken=taken: one in taken)
+            routes = set(branches[chosen].routes) if branches else set()
+            monkeypatch.setattr(Route, "chooses", lambda route, *_, routes=routes: route in routes)
             context = Context(dossier.record, dossier.contract, NOW, journey_name, event, command)
-            ours = step(row, context).target if row else None
+            move = step(row, context) if row else None
+            ours = move.target if isinstance(move, Move) else None
 
             machine = states.live(dossier, journey_name, at=NOW)
             allowed = {event.id for event in machine.enabled_events(command=command)}
@@ -286,10 +289,10 @@ def test_offered_equals_the_engine_s_enabled_events_when_only_may_guards_speak(
     dossier = placed(journey_name, state, monkeypatch)
     rows = TABLES[journey_name]
     mays = sorted({guard for row in rows[state].values() for guard in row.guards if guard.is_may}, key=repr)
-    monkeypatch.setattr(Context, "takes", lambda *_: True)
+    monkeypatch.setattr(Route, "chooses", lambda *_: True)
     for verdicts in itertools.product(OUTCOMES, repeat=len(mays)):
         by_guard = dict(zip(mays, verdicts, strict=True))
-        monkeypatch.setattr(Context, "verdict", lambda _, guard, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
         context = Context(dossier.record, dossier.contract, NOW, journey_name)
         ours = {event for event, row in rows[state].items() if is_offered(row, context).holds} & EVENTS
         engine = {event.id for event in states.live(dossier, journey_name, at=NOW).enabled_events()}
@@ -329,7 +332,7 @@ def test_a_choice_reads_either_the_household_or_what_happened() -> None:
 @pytest.mark.parametrize("row", BY_HOUSEHOLD, ids=lambda row: f"{row.state}-{row.event}")
 @pytest.mark.parametrize("answers", shapes().values(), ids=shapes())
 def test_exactly_one_route_is_taken_for_every_household(row: Row, answers: Answers) -> None:
-    taken = [branch.target for branch in row.branches if all(one.chooses(answers) for one in branch.routes)]
+    taken = [branch.target for branch in row.branches if all(route.follows(answers) for route in branch.routes)]
     reachable = row.state != "children_details" or bool(answers.children)
     assert len(taken) == 1 or not reachable
 
@@ -354,7 +357,11 @@ def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_so
     for facts, command in TURNS[row.event]:
         record = attrs.evolve(base.record, states=base.record.states.moved(journey_name, row.state), **facts)
         context = Context(record, base.contract, NOW, journey_name, row.event, command)
-        (target,) = [branch.target for branch in row.branches if all(map(context.takes, branch.routes))]
+        (target,) = [
+            branch.target
+            for branch in row.branches
+            if all(route.chooses(context, changed(context)) for route in branch.routes)
+        ]
         reached.add(target)
     assert reached == {branch.target for branch in row.branches}
 
@@ -373,7 +380,7 @@ def test_every_route_by_the_household_is_used_and_has_both_answers() -> None:
     assert {one.__name__ for one in used - declared} == {"reported_from_it"}
     for one in declared:
         if one.reads_answers:
-            assert {one.chooses(answers) for answers in shapes().values()} == {True, False}
+            assert {one.follows(answers) for answers in shapes().values()} == {True, False}
 
 
 # -- faults of definition are told ---------------------------------------------------
@@ -391,7 +398,7 @@ def fitting(_: Context, __: Command) -> Verdict:
     return Verdict()
 
 
-@route
+@answers_route
 def this_way(_: Answers) -> bool:
     """Take it."""
     return True
@@ -412,7 +419,7 @@ def test_a_chart_that_reads_the_command_before_it_may_is_refused() -> None:
         one = State(initial=True)
         go = one.to.itself(cond=[fitting, always])
 
-    with pytest.raises(DefinitionError, match="stands before one that may"):
+    with pytest.raises(DefinitionError, match="stands first"):
         table(Wrong)
 
 

@@ -74,7 +74,7 @@ from psc_workflow.rules import (
     signature,
 )
 from psc_workflow.states._engine import Chart, State, table
-from psc_workflow.states._guard import route
+from psc_workflow.states._guard import answers_route
 from psc_workflow.stores import SQLiteStore
 
 OTHER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
@@ -213,7 +213,7 @@ def test_the_pop_in_is_ahead_only_of_who_covers_nobody() -> None:
 
 
 def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
-    @route
+    @answers_route
     def this_way(_: object) -> bool:
         return True
 

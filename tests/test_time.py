@@ -58,7 +58,7 @@ from psc_workflow._model.effects import (
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import EndReason, Motive
 from psc_workflow.exceptions import InstantTooEarlyError, NaiveInstantError
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 
 SECOND, MICROSECOND, MINUTE, DAY = (
     dt.timedelta(seconds=1),

@@ -39,7 +39,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
-from psc_workflow.states._path import OPEN, path
+from psc_workflow.states._screens import OPEN, path
 
 SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)

@@ -16,7 +16,7 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import document_request
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 from strategies import QUOTES, is_debited, maybe
 
 WAITS_FOR = {

@@ -16,6 +16,7 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._structuring import unstructure
 
 D = TypeVar("D")
+E = TypeVar("E")
 
 
 class Outcome(StrEnum):
@@ -48,6 +49,10 @@ class Decision(Generic[D]):
     effects: tuple[Effect, ...] = ()
     steps: tuple[Step, ...] = ()
     available: tuple[str, ...] = ()
+
+    def about(self, dossier: E) -> "Decision[E]":
+        """Return the same decision, about *dossier*."""
+        return Decision(self.outcome, dossier, self.verdict, self.effects, self.steps, self.available)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -8,7 +8,9 @@ Money: integer cents inside, ``Decimal`` euros at the edge; never floating point
 """
 
 from decimal import Context, Decimal
-from typing import Literal
+from typing import Literal, get_args
+
+from psc_workflow.exceptions import HostError
 
 Locale = Literal["fr", "en"]
 
@@ -18,6 +20,17 @@ _EXACT = Context()
 
 _CENTS = 100
 """In a euro."""
+
+
+def check_locale(locale: str) -> None:
+    """
+    Check that there are sentences in *locale*.
+
+    Raises:
+        HostError: There are none.
+    """
+    if locale not in get_args(Locale):
+        raise HostError(f"`locale` must be one of: {', '.join(get_args(Locale))}")
 
 
 def euros(amount: int) -> Decimal:

@@ -13,6 +13,7 @@ from psc_workflow._snapshot.document import (
     contract_of,
     dump,
     dump_redacted,
+    load,
     read,
 )
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
@@ -27,5 +28,6 @@ __all__ = [
     "contract_of",
     "dump",
     "dump_redacted",
+    "load",
     "read",
 ]

@@ -62,7 +62,7 @@ def dump(record: Record) -> bytes:
         InvalidDocumentError: No sequence of accepted commands could have made
             it, so that it could not be read again.
     """
-    faults = legality.faults(record)
+    faults = legality.faults_of(record)
     if faults:
         raise InvalidDocumentError(_NOT_WRITTEN, _placed(faults))
     return _enveloped(FORMAT, unstructure(record))
@@ -97,12 +97,24 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
         record = _structured(envelope)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.faults) from None
-    faults = _placed(legality.faults(record))
+    faults = _placed(legality.faults_of(record))
     if record.revision > _MOST_REVISIONS:
         faults.append(Fault("revision", f"must not be above {_MOST_REVISIONS}"))
     if faults:
         raise InvalidDocumentError(_WHAT, faults)
     return record
+
+
+def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contract]:
+    """
+    Read a record, and find the contract it is under; arguments and errors as for ``Dossier.load``.
+    """
+    if not isinstance(data, bytes | bytearray | memoryview | str):
+        raise HostError("`data` must be bytes or a string, as Dossier.dump returned it")
+    record = read(data if isinstance(data, str) else bytes(data))
+    contract = contract_of(record, contracts)
+    check_contract(record, contract)
+    return record, contract
 
 
 def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:

@@ -25,7 +25,7 @@ from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
 from psc_workflow.states._engine import table
-from psc_workflow.states._path import ANYWHERE
+from psc_workflow.states._screens import ANYWHERE
 from psc_workflow.states._step import may
 
 
@@ -45,7 +45,7 @@ def next_questions(
         known = _with(_known(event, record), filled)
         context = Context(record, contract, at, record.active, event, known)
         if may(row, context).holds:
-            verdicts = (context.verdict(guard) for guard in row.guards if not guard.is_may)
+            verdicts = (guard.verdict(context) for guard in row.guards if not guard.is_may)
             for finding in (one for verdict in verdicts for one in verdict.findings):
                 if finding.severity is Severity.MISSING or _is_open(finding, known):
                     asked = _question(event, finding)

@@ -11,8 +11,7 @@ import attrs
 
 from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import EVENTS, Command, for_event
-from psc_workflow._model.money import Locale, show
+from psc_workflow._model.money import Locale, check_locale, show
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.record import Cover, Record
 from psc_workflow._model.text import Text, shown
@@ -21,13 +20,13 @@ from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._structuring import unstructure
 from psc_workflow._views.retention import Retention, retentions
 from psc_workflow.rules import child, effective_date, mandate_signature
-from psc_workflow.states._charts import JOURNEYS, journey_of
+from psc_workflow.states._answers import defaulted, parked, pending
+from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import look
 from psc_workflow.states._deadlines import coming
-from psc_workflow.states._engine import table
-from psc_workflow.states._path import OPEN, ahead, behind, defaulted, parked, pending
-from psc_workflow.states._step import may
+from psc_workflow.states._offers import Offer, offers
+from psc_workflow.states._screens import OPEN, ahead, behind
 
 UNSEEN = ("reminder_falls_due", "child_birthday_nears")
 """Deadlines on which a mail is sent and nothing else changes: a person is told by the mail."""
@@ -107,26 +106,6 @@ class RecapLine:
 
 
 @attrs.frozen
-class Offer:
-    """
-    A command that has a place in the present states.
-
-    Args:
-        journey: The chart it belongs to.
-        do: Its name, kebab-case.
-        offered: Whether everything that can be judged beforehand holds.
-        verdict: Why, if not.
-    """
-
-    journey: str
-    do: str
-    command: type[Command]
-    label: str
-    offered: bool
-    verdict: Verdict
-
-
-@attrs.frozen
 class View:
     """
     Everything a screen needs.
@@ -194,8 +173,9 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
     Args:
         record: As of *at*.
     """
+    check_locale(locale)
     context = look(record, contract, at, record.active)
-    on = context.judged.reference
+    on = context.cover_date.reference
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
     journeys = {
         journey: Stage(_where(record, journey, locale), _progress(record, journey, locale)) for journey in JOURNEYS
@@ -228,19 +208,6 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         draft=copy.deepcopy(record.draft.fields) if record.draft else None,
         retention=tuple(retentions(record, contract, context.today, locale)),
     )
-
-
-def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
-    """List the commands that have a place in the present states, of the active journey first, unlabelled."""
-    for journey in sorted(JOURNEYS, key=lambda one: one != record.active):
-        context = look(record, contract, at, journey)
-        for event, row in table(JOURNEYS[journey])[context.state].items():
-            if event not in EVENTS or journey_of(event, record) != journey:
-                continue
-            command = for_event(event)
-            if role is None or role in command.roles:
-                verdict = may(row, context)
-                yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 
 
 def _label(offer: Offer) -> Text:
@@ -334,7 +301,7 @@ def _warnings(context: Context) -> Verdict:
         signed = context.record.membership.mandate is not None
         found += mandate_signature.assess_cover(context.quote_of(cover), signed=signed)
         for number, one in enumerate(cover.children, start=1):
-            found += child.review(one, number=number, contract=context.contract, on=context.judged.reference)
+            found += child.review(one, number=number, contract=context.contract, on=context.cover_date.reference)
     return found
 
 

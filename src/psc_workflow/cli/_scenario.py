@@ -26,7 +26,7 @@ from psc_workflow.exceptions import (
     PscWorkflowError,
     UnknownContractError,
 )
-from psc_workflow.states._context import CLOCK_TOLERANCE
+from psc_workflow.states._instants import CLOCK_TOLERANCE
 from psc_workflow.stores import SQLiteStore
 
 

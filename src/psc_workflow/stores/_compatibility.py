@@ -26,10 +26,10 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
-from psc_workflow.states._answered import answered
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._past_answers import past_answers
+from psc_workflow.states._screens import OPEN
 
 
 class Kind(StrEnum):
@@ -134,8 +134,8 @@ def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
     if record.is_over:
         return
     if record.states.affiliation in OPEN and record.active == "affiliation" and not record.is_dispensed:
-        for one in answered(answers):
-            yield "affiliation", one.screen, one.before, one.command
+        for past in past_answers(answers):
+            yield "affiliation", past.screen, past.before, past.command
     if record.states.dispensation in ("motive", "attestation") and answers.motive is not None:
         yield "dispensation", "motive", attrs.evolve(answers, motive=None, attestation=None), answers.motive
         if isinstance(answers.attestation, do.Attest):
