@@ -15,7 +15,7 @@ from psc_workflow.states._screens import OPEN
 
 def parked(answers: Answers) -> tuple[str, ...]:
     """
-    Name the answers that are kept but do not count for this household.
+    List the answers that are kept but do not count for this household.
 
     They are shown as parked, never submitted, and count again as soon as the
     household is again the one they were given for.
@@ -27,7 +27,7 @@ def parked(answers: Answers) -> tuple[str, ...]:
 
 
 def pending(record: Record) -> tuple[str, ...]:
-    """Name the facts that were accepted as still to come."""
+    """List the facts that were accepted as still to come."""
     answers, cover = record.answers, record.membership.cover
     if cover is None or record.states.affiliation in OPEN:
         each = [answers.details_of(child) for child in answers.children]
@@ -46,7 +46,7 @@ def pending(record: Record) -> tuple[str, ...]:
 
 
 def numbers_pending(record: Record) -> tuple[str, ...]:
-    """Name the covered beneficiaries whose social-security number is still to come."""
+    """List the covered beneficiaries whose social-security number is still to come."""
     cover, answers, without_number = record.membership.cover, record.answers, []
     if cover is None:
         return ()
@@ -69,7 +69,7 @@ def _details(answers: Answers, partner: Partner) -> do.DeclarePartner | None:
 
 
 def defaulted(answers: Answers) -> tuple[str, ...]:
-    """Name the answers that count and that the contract's default filled in."""
+    """List the answers that count and that the contract's default filled in."""
     places = {"social_security": "social_security.code_organisme"}
     for place, partner in enumerate(answers.partner_details):
         if partner is answers.current_partner_details:

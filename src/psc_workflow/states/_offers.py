@@ -59,5 +59,5 @@ def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | Non
 
 
 def offered(record: Record, contract: Contract, at: dt.datetime, role: Role) -> tuple[str, ...]:
-    """Name the commands that are offered to *role*, in all journeys; arguments as for :func:`offers`."""
+    """List the commands that are offered to *role*, in all journeys; arguments as for :func:`offers`."""
     return tuple(offer.do for offer in offers(record, contract, at, role) if offer.offered)

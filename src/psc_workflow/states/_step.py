@@ -79,7 +79,7 @@ def may(row: Row, context: Context) -> Verdict:
 
 @functools.cache
 def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
-    """Name the fields of the screen *state* that a saved draft may hold."""
+    """List the fields of the screen *state* that a saved draft may hold."""
     screens = (for_event(event) for event in table(chart)[state] if event in EVENTS - ANYWHERE)
     return frozenset(
         name for command in screens for name in command.field_names() if name not in command.never_in_a_draft
