@@ -11,8 +11,6 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
-from enum import StrEnum
-from typing import TypeVar
 
 import attrs
 
@@ -23,92 +21,34 @@ from psc_workflow._model.money import euros
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Gap, QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Formula, worst
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError
-from psc_workflow.pricing._charges import Charge, Charges, charges, check_asked
+from psc_workflow.pricing._charges import Charge, Charges, charges
 from psc_workflow.pricing._people import OURS, REMEMBERED, charged, people
-from psc_workflow.pricing._quote import PricedQuote
 from psc_workflow.pricing._rounding import EXACT, to_cents
 
-E = TypeVar("E", bound=StrEnum)
-
-_ANY = Certainty.ILLUSTRATIVE
-"""The least certain an amount can be that is known at all."""
+Calculation = tuple[tuple[QuoteLine, ...], tuple[Gap, ...]]
+"""The lines of a quote, or the gaps that leave it without any."""
 
 
-def price(
-    household: Household,
-    *,
-    contract: Contract,
-    formula: Formula,
-    on: dt.date,
-    least_certainty: Certainty = _ANY,
-) -> PricedQuote:
+def calculate(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> Calculation:
     """
-    Price *household*.
-
-    Args:
-        household: Whoever is in it is priced; its rights are for the rules.
-        formula: For the agent and all beneficiaries.
-        on: Day whose tariff is used, and on which ages are taken.
-        least_certainty: Amounts less certain than this stay unknown.
-
-    Returns:
-        The quote: the agent's lines, the partner's, the children's in the
-        order declared.
+    Work out the lines of a quote: the agent's, the partner's, the children's in the order declared.
 
     Raises:
-        FormulaNotOfferedError: The contract does not offer *formula* then.
-        HostError: An argument is of another type.
         NoValueInForceError: The tariff says nothing about that day.
-
-    Not modelled:
-        The year and the pay of reference: pay is what the caller states.
     """
-    if not isinstance(household, Household):
-        raise HostError("who is priced is a Household")
-    check_asked(contract, on)
-    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
-    offered = contract.value("formulas", on)
-    if asked not in offered:
-        raise FormulaNotOfferedError(contract.id, asked, offered)
-    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
-
-
-def _member(kind: type[E], value: E) -> E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
-
-
-def quoted(
-    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
-) -> PricedQuote:
-    """Price a cover that somebody has, whether or not its formula is still offered."""
     with localcontext(EXACT):
-        return _quoted(household, contract, formula, on, least_certainty)
-
-
-def _quoted(
-    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
-) -> PricedQuote:
-    tariff = charges(contract, on)
-    found = [(name, charged(tariff, profile)) for name, profile in people(household, formula, tariff)]
-    gaps = [one for _, one in found if isinstance(one, str)]
-    known = [(name, one) for name, one in found if not isinstance(one, str)]
-    excluded = contract.tariff.excluded_regimes
-    terms = _terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
-    return PricedQuote(
-        contract=contract.id,
-        on=on,
-        formula=formula,
-        structure=contract.tariff.structure,
-        lines=() if gaps else tuple([line for name, each in known for line in _lines(name, each, household, terms)]),
-        gaps=tuple([Gap(code, pricing_text("gaps", code), contract.tariff.sources) for code in dict.fromkeys(gaps)]),
-        household=household,
-        source=contract,
-        least_certainty=least_certainty,
-    )
+        tariff = charges(contract, on)
+        found = [(name, charged(tariff, profile)) for name, profile in people(household, formula, tariff)]
+        gaps = [one for _, one in found if isinstance(one, str)]
+        if gaps:
+            sources = contract.tariff.sources
+            return (), tuple([Gap(code, pricing_text("gaps", code), sources) for code in dict.fromkeys(gaps)])
+        known = [(name, one) for name, one in found if not isinstance(one, str)]
+        excluded = contract.tariff.excluded_regimes
+        terms = _terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
+        return tuple([line for name, each in known for line in _lines(name, each, household, terms)]), ()
 
 
 @attrs.frozen(eq=False)

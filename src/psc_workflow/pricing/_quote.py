@@ -13,22 +13,27 @@ A quote that knows how it was made: it explains itself, is made again with other
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any, get_args
+from enum import StrEnum
+from typing import Any, TypeVar, get_args
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Household
-from psc_workflow._model.quote import Quote, QuoteLine
-from psc_workflow._model.text import Text
-from psc_workflow._model.vocabulary import Certainty, Channel, Formula
-from psc_workflow.exceptions import HostError
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError
+from psc_workflow.pricing._calculator import calculate
 from psc_workflow.pricing._charges import check_asked
+from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import Explanation, Register, explain
 
+E = TypeVar("E", bound=StrEnum)
+
 _LOCALES = get_args(Locale)
+_ANY = Certainty.ILLUSTRATIVE
+"""The least certain an amount can be that is known at all."""
 
 
 @attrs.frozen
@@ -81,8 +86,6 @@ class PricedQuote(Quote):
             HostError: The household has no such field, or the value does not
                 fit it.
         """
-        from psc_workflow.pricing._calculator import price, quoted  # noqa: PLC0415 -- which make these quotes
-
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
@@ -96,76 +99,70 @@ class PricedQuote(Quote):
             least_certainty=self.least_certainty,
         )
 
-    def diff(self, other: Quote) -> "Comparison":
+    def diff(self, other: Quote) -> Comparison:
         """Say what moved from this quote to *other*, line by line, and why."""
-        return Comparison(self, other, tuple(_changes(self, other)))
+        return compare(self, other)
 
 
-@attrs.frozen
-class Change:
+def price(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY,
+) -> PricedQuote:
     """
-    One line that is not the same.
+    Price *household*.
 
     Args:
-        why: ``added``, ``removed``, ``rate``, ``base``, ``amount``, or
-            ``known`` where it was or becomes unknown.
-        before: Cents; ``None`` if unknown or not there.
-        after: Likewise.
+        household: Whoever is in it is priced; its rights are for the rules.
+        formula: For the agent and all beneficiaries.
+        on: Day whose tariff is used, and on which ages are taken.
+        least_certainty: Amounts less certain than this stay unknown.
+
+    Returns:
+        The quote: the agent's lines, the partner's, the children's in the
+        order declared.
+
+    Raises:
+        FormulaNotOfferedError: The contract does not offer *formula* then.
+        HostError: An argument is of another type.
+        NoValueInForceError: The tariff says nothing about that day.
+
+    Not modelled:
+        The year and the pay of reference: pay is what the caller states.
     """
-
-    who: str
-    component: str
-    label: Text
-    channel: Channel
-    why: str
-    before: int | None
-    after: int | None
-
-    @property
-    def difference(self) -> int | None:
-        """Cents a month more or less; ``None`` if either is unknown."""
-        if self.why in ("added", "removed"):
-            found = self.after if self.why == "added" else self.before
-            return found if found is None or self.why == "added" else -found
-        return None if self.before is None or self.after is None else self.after - self.before
+    if not isinstance(household, Household):
+        raise HostError("who is priced is a Household")
+    check_asked(contract, on)
+    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
+    offered = contract.value("formulas", on)
+    if asked not in offered:
+        raise FormulaNotOfferedError(contract.id, asked, offered)
+    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
 
 
-@attrs.frozen
-class Comparison:
-    """Two quotes side by side."""
-
-    before: Quote = attrs.field(repr=False)
-    after: Quote = attrs.field(repr=False)
-    changes: tuple[Change, ...]
-
-    def difference(self, channel: Channel | str) -> int | None:
-        """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
-        before, after = self.before.total(channel), self.after.total(channel)
-        return None if before is None or after is None else after - before
+def _member(kind: type[E], value: E) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
 
 
-def _changes(before: Quote, after: Quote) -> Iterator[Change]:
-    """List what moved; where one of the quotes has gaps, nothing of it is known."""
-    old = {(line.who, line.component): line for line in before.lines}
-    new = {(line.who, line.component): line for line in after.lines}
-    for key in dict.fromkeys([*old, *new]):
-        was, becomes = old.get(key), new.get(key)
-        why = "known" if before.gaps or after.gaps else _why(was, becomes)
-        shown = becomes or was
-        if why and shown is not None:
-            yield Change(
-                *key, shown.label, shown.channel, why, was.cents if was else None, becomes.cents if becomes else None
-            )
-
-
-def _why(was: QuoteLine | None, becomes: QuoteLine | None) -> str:
-    """Say in one word why a line changed; nothing if it did not."""
-    if was is None or becomes is None:
-        return "added" if was is None else "removed"
-    if was.cents == becomes.cents:
-        return ""
-    if was.cents is None or becomes.cents is None:
-        return "known"
-    if was.rate != becomes.rate:
-        return "rate"
-    return "base" if was.base != becomes.base else "amount"
+def quoted(
+    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
+) -> PricedQuote:
+    """Price a cover that somebody has, whether or not its formula is still offered."""
+    lines, gaps = calculate(household, contract, formula, on, least_certainty)
+    return PricedQuote(
+        contract=contract.id,
+        on=on,
+        formula=formula,
+        structure=contract.tariff.structure,
+        lines=lines,
+        gaps=gaps,
+        household=household,
+        source=contract,
+        least_certainty=least_certainty,
+    )
