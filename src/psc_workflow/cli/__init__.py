@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         Exit status: 0, or 2 after an error.
     """
     try:
-        from psc_workflow.cli._app import run  # noqa: PLC0415 -- so that a missing extra is told as such
+        from psc_workflow.cli._app import run  # noqa: PLC0415 -- the extra may be missing
     except ModuleNotFoundError as error:
         print(
             f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'",

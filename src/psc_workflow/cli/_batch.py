@@ -1,8 +1,8 @@
 """
 The command that prices a file of households.
 
-Here is what can be told before the file is opened; ``cli.files`` needs the
-extra ``batch`` and is imported only when the command is given.
+What can be checked before the file is opened is checked here. ``cli._files``
+needs the extra ``batch``, and is imported only when the command is run.
 """
 
 import contextlib
@@ -12,25 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import attrs
 from cyclopts import Parameter
 
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, telling
+from psc_workflow.cli._paths import CSV, PARQUET, Files, suffix
 from psc_workflow.cli._printing import Printer
 
-CSV, PARQUET = ".csv", ".parquet"
 EXTRA = ("narwhals", "polars", "pyarrow")
-
-
-@attrs.frozen
-class Files:
-    """What is read, and the two files that are written."""
-
-    source: Path
-    output: Path
-    rejects: Path
 
 
 def price(
@@ -71,7 +61,7 @@ def price(
     files = Files(file, output, beside if rejects is None else rejects)
     _check(files)
     try:
-        from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the rest of the command line needs none of it
+        from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the extra may be missing, and is slow to load
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in EXTRA:
             raise
@@ -96,15 +86,10 @@ def _asked_to_end() -> Iterator[None]:
             signal.signal(one, handler)
 
 
-def kind(path: Path) -> str:
-    """Say by its name what a file is: ``.csv`` or ``.parquet``, in capitals or not."""
-    return path.suffix.casefold()
-
-
 def _check(files: Files) -> None:
     """Look at the names and the folders, and open nothing."""
     for path, wanted in ((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,))):
-        if kind(path) not in wanted:
+        if suffix(path) not in wanted:
             raise FileError(path, f"must end in {' or '.join(wanted)}")
     with telling(files.source, "cannot be read"):
         if not files.source.exists():

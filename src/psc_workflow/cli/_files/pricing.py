@@ -17,10 +17,10 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import FileError
-from psc_workflow.cli._batch import Files
 from psc_workflow.cli._files.faults import TYPES, Rows, check
 from psc_workflow.cli._files.reading import Batch, Source, source
 from psc_workflow.cli._files.writing import CsvWriter, replacing, tables, texts
+from psc_workflow.cli._paths import Files
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
 

@@ -19,7 +19,7 @@ from pyarrow import parquet
 
 from psc_workflow._model.text import Text
 from psc_workflow.cli._arguments import FileError, telling
-from psc_workflow.cli._batch import CSV, kind
+from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.cli._printing import TOO_FEW, TOO_MANY
 
 ROWS = 100_000
@@ -82,7 +82,7 @@ def source(path: Path, stack: ExitStack) -> Source:
         opened = stack.enter_context(path.open("rb"))
         if not path.stat().st_size:
             raise FileError(path, EMPTY)
-    return CsvSource(path, opened) if kind(path) == CSV else ParquetSource(path, stack)
+    return CsvSource(path, opened) if suffix(path) == CSV else ParquetSource(path, stack)
 
 
 # -- Parquet -----------------------------------------------------------------------

@@ -16,7 +16,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from psc_workflow.cli._arguments import telling
-from psc_workflow.cli._batch import CSV, kind
+from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.pricing.frame import DATE
 
 CANNOT_BE_WRITTEN = "cannot be written"
@@ -110,7 +110,7 @@ class ParquetTables:
 
 def tables(path: Path, file: BinaryIO, schema: pa.Schema, kinds: dict[str, str]) -> CsvTables | ParquetTables:
     """Choose the writer by the name of the file."""
-    return CsvTables(path, file, schema, kinds) if kind(path) == CSV else ParquetTables(path, file, schema)
+    return CsvTables(path, file, schema, kinds) if suffix(path) == CSV else ParquetTables(path, file, schema)
 
 
 def texts(table: pa.Table, kinds: dict[str, str]) -> pl.DataFrame:
