@@ -17,7 +17,7 @@ from psc_workflow._model.text import Text, shown
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli._scenario import ScenarioStep
 from psc_workflow.dossier import Dossier
-from psc_workflow.pricing._explaining import called
+from psc_workflow.pricing._explaining import display_name
 from psc_workflow.rulebook import Entry
 from psc_workflow.states._charts import journey_of
 
@@ -137,7 +137,7 @@ class Printer:
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
         self.heading(quote)
-        told = [(line, called(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
+        told = [(line, display_name(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
         names = max([len(name) for _, name, _ in told], default=0)
         labels = max([len(label) for *_, label in told], default=0)
         for channel in Channel:

@@ -14,13 +14,13 @@ from psc_workflow._model.vocabulary import Channel
 @attrs.frozen
 class Change:
     """
-    One line that is not the same.
+    One line that differs.
 
     Args:
         why: ``added``, ``removed``, ``rate``, ``base``, ``amount``, or
             ``known`` where it was or becomes unknown.
-        before: Cents; ``None`` if unknown or not there.
-        after: Likewise.
+        before: Cents; ``None`` if unknown or absent.
+        after: Cents; ``None`` if unknown or absent.
     """
 
     who: str
@@ -34,9 +34,10 @@ class Change:
     @property
     def difference(self) -> int | None:
         """Cents a month more or less; ``None`` if either is unknown."""
-        if self.why in ("added", "removed"):
-            found = self.after if self.why == "added" else self.before
-            return found if found is None or self.why == "added" else -found
+        if self.why == "added":
+            return self.after
+        if self.why == "removed":
+            return None if self.before is None else -self.before
         return None if self.before is None or self.after is None else self.after - self.before
 
 
@@ -60,21 +61,21 @@ def compare(before: Quote, after: Quote) -> Comparison:
 
 
 def _changes(before: Quote, after: Quote) -> Iterator[Change]:
-    """List what moved; where one of the quotes has gaps, nothing of it is known."""
+    """List what changed; where one of the quotes has gaps, its amounts are all unknown."""
     old = {(line.who, line.component): line for line in before.lines}
     new = {(line.who, line.component): line for line in after.lines}
     for key in dict.fromkeys([*old, *new]):
         was, becomes = old.get(key), new.get(key)
         why = "known" if before.gaps or after.gaps else _why(was, becomes)
-        shown = becomes or was
-        if why and shown is not None:
+        line = becomes or was
+        if why and line is not None:
             yield Change(
-                *key, shown.label, shown.channel, why, was.cents if was else None, becomes.cents if becomes else None
+                *key, line.label, line.channel, why, was.cents if was else None, becomes.cents if becomes else None
             )
 
 
 def _why(was: QuoteLine | None, becomes: QuoteLine | None) -> str:
-    """Say in one word why a line changed; nothing if it did not."""
+    """Return the reason why a line changed, in one word; empty if it did not."""
     if was is None or becomes is None:
         return "added" if was is None else "removed"
     if was.cents == becomes.cents:

@@ -1,5 +1,5 @@
 """
-A quote that knows how it was made: it explains itself, is made again with other facts, and is compared.
+Quotes: a household priced, its amounts explained, priced again with other facts, and compared.
 
 >>> import datetime as dt
 >>> from psc_workflow._catalogue import contracts
@@ -25,7 +25,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError
 from psc_workflow.pricing._calculator import calculate
-from psc_workflow.pricing._charges import check_asked
+from psc_workflow.pricing._charges import check_arguments
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import Explanation, Register, explain
 
@@ -33,7 +33,7 @@ E = TypeVar("E", bound=StrEnum)
 
 _LOCALES = get_args(Locale)
 _ANY = Certainty.ILLUSTRATIVE
-"""The least certain an amount can be that is known at all."""
+"""The least certainty of an amount that is known at all."""
 
 
 @attrs.frozen
@@ -42,9 +42,9 @@ class PricedQuote(Quote):
     What one household pays a month, on one day, and what that was worked out from.
 
     Args:
-        household: Whoever was priced.
+        household: The people who were priced.
         source: The contract whose tariff was used.
-        least_certainty: Amounts less certain than this were refused.
+        least_certainty: Amounts less certain than this were left unknown.
     """
 
     household: Household = attrs.field(kw_only=True, repr=False)
@@ -56,24 +56,24 @@ class PricedQuote(Quote):
         Explain every amount.
 
         Args:
-            register: ``member`` for who pays, in plain words; ``auditor``
-                with the component, the unrounded amount, certainty and
-                sources of every line.
+            register: ``member`` for the person who pays, in plain words;
+                ``auditor`` with the component, the unrounded amount, the
+                certainty and the sources of every line.
 
         Raises:
-            HostError: No such locale or register.
+            HostError: There is no such locale or register.
         """
         if locale not in _LOCALES:
-            raise HostError(f"a locale is one of: {', '.join(_LOCALES)}")
+            raise HostError(f"`locale` must be one of: {', '.join(_LOCALES)}")
         try:
             reader = Register(register)
         except ValueError:
-            raise HostError(f"a register is one of: {', '.join(Register)}") from None
+            raise HostError(f"`register` must be one of: {', '.join(Register)}") from None
         return explain(self, locale, reader, version=self.source.version)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """
-        Price again, with other facts.
+        Price again with other facts.
 
         Args:
             formula: Another formula.
@@ -89,8 +89,8 @@ class PricedQuote(Quote):
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
-        check_asked(self.source, on or self.on)
-        make = quoted if formula is None else price  # whoever has a formula keeps it, offered or not
+        check_arguments(self.source, on or self.on)
+        make = price_existing_cover if formula is None else price  # an existing formula is kept, offered or not
         return make(
             attrs.evolve(self.household, **facts),
             contract=self.source,
@@ -100,7 +100,7 @@ class PricedQuote(Quote):
         )
 
     def diff(self, other: Quote) -> Comparison:
-        """Say what moved from this quote to *other*, line by line, and why."""
+        """List what changes from this quote to *other*, line by line, and why."""
         return compare(self, other)
 
 
@@ -116,7 +116,7 @@ def price(
     Price *household*.
 
     Args:
-        household: Whoever is in it is priced; its rights are for the rules.
+        household: Everybody in it is priced; their rights are for the rules.
         formula: For the agent and all beneficiaries.
         on: Day whose tariff is used, and on which ages are taken.
         least_certainty: Amounts less certain than this stay unknown.
@@ -134,26 +134,27 @@ def price(
         The year and the pay of reference: pay is what the caller states.
     """
     if not isinstance(household, Household):
-        raise HostError("who is priced is a Household")
-    check_asked(contract, on)
-    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
+        raise HostError("`household` must be a Household")
+    check_arguments(contract, on)
+    formula = _member(Formula, formula, "formula")
+    least_certainty = _member(Certainty, least_certainty, "least_certainty")
     offered = contract.value("formulas", on)
-    if asked not in offered:
-        raise FormulaNotOfferedError(contract.id, asked, offered)
-    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
+    if formula not in offered:
+        raise FormulaNotOfferedError(contract.id, formula, offered)
+    return price_existing_cover(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
 
 
-def _member(kind: type[E], value: E) -> E:
+def _member(kind: type[E], value: E, argument: str) -> E:
     try:
         return kind(value)
     except ValueError:
-        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
+        raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
 
 
-def quoted(
+def price_existing_cover(
     household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
 ) -> PricedQuote:
-    """Price a cover that somebody has, whether or not its formula is still offered."""
+    """Price a cover that somebody already has, whether or not its formula is still offered."""
     lines, gaps = calculate(household, contract, formula, on, least_certainty)
     return PricedQuote(
         contract=contract.id,

@@ -17,7 +17,7 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, is_in_range
 from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
-from psc_workflow.pricing import quoted
+from psc_workflow.pricing import price_existing_cover
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states import _dates as dates
 from psc_workflow.states._changes import changed
@@ -193,7 +193,7 @@ class Context:
             partner=cover.partner,
             children=cover.children,
         )
-        return quoted(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
+        return price_existing_cover(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
 
     def verdict(self, guard: Guard) -> Verdict:
         """Ask *guard*, once."""

@@ -48,7 +48,7 @@ def kinds(names: Sequence[str]) -> dict[str, str]:
     return {
         name: frame.COLUMNS.get(name, frame.DATE)
         for name in names
-        if name in frame.COLUMNS or frame.CHILD.fullmatch(name)
+        if name in frame.COLUMNS or frame.CHILD_COLUMN.fullmatch(name)
     }
 
 
