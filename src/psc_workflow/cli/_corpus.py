@@ -77,7 +77,7 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
 
 def _rows(path: Path, connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, bytes]]:
     """Read a page at a time, so that nobody who writes meanwhile has to wait."""
-    select = f"SELECT id, CAST(document AS BLOB) FROM {table} WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 -- one of ours
+    select = f"SELECT id, CAST(document AS BLOB) FROM {table} WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 -- a table of ours
     page = [("", b"")]
     while page:
         last = page[-1][0]

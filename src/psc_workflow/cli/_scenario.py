@@ -112,7 +112,7 @@ def read(path: Path) -> Scenario:
 
 def run(scenario: Scenario, *, on_step: OnStep | None = None) -> Run:
     """
-    Give the commands one after the other; a refusal does not stop the rest.
+    Run the commands one after the other; a refusal does not stop the rest.
 
     Raises:
         InvalidDocumentError: A step needs a value that the contract lacks.

@@ -2,9 +2,9 @@
 From a household to the lines of its quote.
 
 The tariff is data: this module only finds, for each person, the components
-that apply, and works out their amounts in force. It decides no right: whoever
-is in the household is priced. What the tariff does not know stays unknown, and
-so does what depends on an unknown fact.
+that apply, and works out their amounts in force. It does not decide who may be
+covered: everybody in the household is priced. What the tariff does not know
+stays unknown, and so does what depends on an unknown fact.
 """
 
 import datetime as dt
@@ -56,7 +56,7 @@ def calculate(
 @attrs.frozen(eq=False)
 class _Terms:
     """
-    What decides, besides the charge, whether its amount is shown.
+    The conditions, apart from the charge itself, under which its amount is shown.
 
     Args:
         covers_regime: Whether the amounts are for the agent's regime; false

@@ -1,5 +1,5 @@
 """
-What the components of a contract's tariff come to on one day, whoever is priced.
+The amounts of a contract's tariff on one day, regardless of who is priced.
 
 The calculator and the frames start from here: both read the same amounts, with
 the same certainty.
@@ -111,7 +111,7 @@ def check_arguments(contract: Contract, on: dt.date) -> None:
 @functools.lru_cache
 def charges(contract: Contract, on: dt.date) -> Charges:
     """
-    Work out what each component of *contract* comes to on that day.
+    Work out the charge of each component of *contract* on that day.
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.

@@ -16,7 +16,7 @@ from psc_workflow.pricing._charges import Charge, Charges
 from psc_workflow.rules import ages
 
 CACHE_SIZE = 4096
-"""How many profiles and lines are cached at most: many more than a tariff tells apart on one day."""
+"""The most profiles and lines that are cached: many more than a tariff distinguishes on one day."""
 
 
 STANDARD_NAMES = frozenset(
@@ -27,7 +27,7 @@ STANDARD_NAMES = frozenset(
 
 class Profile(NamedTuple):
     """
-    All that a tariff selects by, and no more: people whom it treats alike have the same profile.
+    Only what a tariff selects by: people whom it treats alike have the same profile.
 
     Attributes:
         regime: The agent's; ``None`` if unknown, or if it decides nothing.
@@ -93,7 +93,7 @@ def find_charges(charges: Charges, profile: Profile) -> tuple[Charge, ...] | str
 
 
 def _match(component: Component, profile: Profile) -> bool | str:
-    """Check whether *component* is for a profile, or return the code of the unknown fact that would tell."""
+    """Check whether *component* is for a profile, or return the code of the missing fact."""
     fits = (
         component.who is profile.who
         and (not component.statuses or profile.status in component.statuses)

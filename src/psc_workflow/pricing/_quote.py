@@ -32,7 +32,7 @@ from psc_workflow.pricing._explaining import Explanation, Register, explain
 E = TypeVar("E", bound=StrEnum)
 
 _LOCALES = get_args(Locale)
-_ANY = Certainty.ILLUSTRATIVE
+_ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
 
@@ -110,13 +110,13 @@ def price(
     contract: Contract,
     formula: Formula,
     on: dt.date,
-    least_certainty: Certainty = _ANY,
+    least_certainty: Certainty = _ANY_CERTAINTY,
 ) -> PricedQuote:
     """
     Price *household*.
 
     Args:
-        household: Everybody in it is priced; their rights are for the rules.
+        household: Everybody in it is priced; the rules say who may be covered.
         formula: For the agent and all beneficiaries.
         on: Day whose tariff is used, and on which ages are taken.
         least_certainty: Amounts less certain than this stay unknown.
@@ -152,7 +152,12 @@ def _member(kind: type[E], value: E, argument: str) -> E:
 
 
 def price_existing_cover(
-    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY_CERTAINTY,
 ) -> PricedQuote:
     """Price a cover that somebody already has, whether or not its formula is still offered."""
     lines, gaps = calculate(household, contract, formula, on, least_certainty)

@@ -64,7 +64,7 @@ class IntegerValue(Protocol):
 
     @property
     def is_missing(self) -> nw.Expr:
-        """Whether there is none."""
+        """Whether the number is missing."""
 
     def at_least(self, number: int) -> nw.Expr:
         """Whether the value is *number* or more; may be null if it is missing."""

@@ -101,8 +101,8 @@ class Dimensions:
         Select rows by *component*.
 
         Returns:
-            The rows that it is for; those for which the regime, which is
-            unknown, would tell; those for which the birth date would.
+            The rows that it is for; those for which that depends on an unknown
+            regime; those for which it depends on an unknown birth date.
         """
         rows = person.there
         if component.statuses:
