@@ -187,17 +187,17 @@ def test_a_store_is_read_and_no_byte_of_it_is_changed(
 
 OURS = "CREATE TABLE dossiers (id TEXT, revision INTEGER, due_at TEXT, document BLOB)"
 OTHERS = {
-    "an empty file": ((), "is no SQLite file of a store"),
-    "somebody else's tables": (("CREATE TABLE animals (name TEXT)",), "is no SQLite file of a store"),
+    "an empty file": ((), "is not a SQLite file of a store"),
+    "somebody else's tables": (("CREATE TABLE animals (name TEXT)",), "is not a SQLite file of a store"),
     "another table of dossiers": (
         ("CREATE TABLE dossiers (number INTEGER)", "PRAGMA user_version = 1"),
-        "is no SQLite file of a store",
+        "is not a SQLite file of a store",
     ),
-    "tables without a version": ((OURS,), "the tables are of version 0; this release knows 1"),
-    "a later release": ((OURS, "PRAGMA user_version = 2"), "the tables are of version 2; this release knows 1"),
+    "tables without a version": ((OURS,), "has tables of version 0; this release reads version 1"),
+    "a later release": ((OURS, "PRAGMA user_version = 2"), "has tables of version 2; this release reads version 1"),
     "a later release of the other store": (
         ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (2)", OURS.replace("dos", "psc_dos")),
-        "the tables are of version 2; this release knows 1",
+        "has tables of version 2; this release reads version 1",
     ),
 }
 

@@ -15,8 +15,8 @@ Premiums: a contract's tariff applied to a household, on a day.
 Decimal('36.00')
 """
 
-from psc_workflow.pricing._calculator import price, quoted
+from psc_workflow.pricing._comparison import Change, Comparison
 from psc_workflow.pricing._explaining import Explanation, Register
-from psc_workflow.pricing._quote import Change, Comparison, PricedQuote
+from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
 
-__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "quoted"]
+__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "price_existing_cover"]

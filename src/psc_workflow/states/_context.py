@@ -18,7 +18,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import DefinitionError
-from psc_workflow.pricing import quoted
+from psc_workflow.pricing import price_existing_cover
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._dates import Days
 from psc_workflow.states._screens import OPEN, behind
@@ -159,4 +159,6 @@ class Context:
             partner=cover.partner,
             children=cover.children,
         )
-        return quoted(household, contract=self.contract, formula=cover.formula, on=self.cover_date.reference)
+        return price_existing_cover(
+            household, contract=self.contract, formula=cover.formula, on=self.cover_date.reference
+        )
