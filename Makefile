@@ -12,9 +12,11 @@ MUTANTS ?= 400
 SEED ?= 1
 PACKAGE ?= rules
 WORK ?=
+NAME ?=
+JOURNEY ?= affiliation
 SIZE ?=
 
-.PHONY: help demo test test-all java check docs format mutants bench pins clean
+.PHONY: help demo test test-all java check docs format rule mutants bench pins clean
 
 help:
 	@echo "make demo      the guide's family, from the invitation to a confirmed affiliation"
@@ -23,6 +25,7 @@ help:
 	@echo "make check     style, types, import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
+	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
 	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing MUTANTS=400 SEED=1 RULE=motive)"
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
@@ -56,6 +59,9 @@ format: $(VENV)/ready
 	$(BIN)/ruff format
 	-$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+rule: $(VENV)/ready
+	@$(BIN)/python scripts/new_rule.py "$(NAME)" "$(JOURNEY)"
 
 mutants: .venv-mutants/ready
 	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)

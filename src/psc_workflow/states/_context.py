@@ -159,6 +159,5 @@ class Context:
             partner=cover.partner,
             children=cover.children,
         )
-        return price_existing_cover(
-            household, contract=self.contract, formula=cover.formula, on=self.cover_date.reference
-        )
+        on = self.cover_date.reference
+        return price_existing_cover(household, contract=self.contract, formula=cover.formula, on=on)
