@@ -115,8 +115,8 @@ Left to do (CONTRIBUTING, "Add a rule", says how):
   1. Replace every TODO(code): grep -rn "TODO(code)" src tests
   2. {findings}: sentences in both languages, sources, severity of each finding.
   3. A value of law? catalogue: _catalogue/data/law.toml and _catalogue/law.py, or the contracts; pass it as rests_on=.
-  4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py. A new guard
-     is named in the chart, states/{journey}.py; one that judges an answer of the affiliation also in GUARD_OF.
+  4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py. A guard
+     that is new is named in the chart, states/{journey}.py; one that judges an answer of the affiliation also in GUARD_OF.
   5. Show in a test of a journey that `decide` gives the finding.
   6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml.
   7. CHANGELOG.md: one line.
