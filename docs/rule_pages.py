@@ -59,9 +59,9 @@ def rules() -> str:
     return "\n".join(lines)
 
 
-def row(witness: examples.Example) -> tuple[str, str]:
-    """Show one example."""
-    return witness.told, ", ".join(f"[{code}](findings.md#{code})" for code in witness.codes)
+def row(example: examples.Example) -> tuple[str, str]:
+    """Write one example as a row: its title, and its findings."""
+    return example.title, ", ".join(f"[{code}](findings.md#{code})" for code in example.codes)
 
 
 def plain(text: str) -> str:

@@ -143,7 +143,7 @@ def asked(ask: Ask, facts: dict[str, Any]) -> Verdict | None:
 def situations(draw: st.DrawFn, function: str) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
     """Mix the facts of the examples anew, then forget some of them."""
     ask = ASKS[function]
-    facts = [one.given for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
+    facts = [one.facts for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
     base = dict(draw(st.sampled_from(facts)))
     for name in draw(st.lists(st.sampled_from(sorted(base)), max_size=2, unique=True)):
         donors = [example[name] for example in facts if name in example]
@@ -173,7 +173,7 @@ def test_every_exception_is_a_fact_of_a_rule() -> None:
         for rule in examples.rules()
         for one in examples.of(rule)
         if one.ask is ask
-        for path in unknown(ask, dict(one.given))
+        for path in unknown(ask, dict(one.facts))
     }
     assert possible >= ANSWERED_BY_NOTHING
 
