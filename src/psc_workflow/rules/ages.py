@@ -7,9 +7,9 @@ no text of the regime says it).
 
 >>> birthday(dt.date(2004, 2, 29), 21)
 datetime.date(2025, 3, 1)
->>> reached(dt.date(2005, 5, 1), 21, on=dt.date(2026, 5, 1))
+>>> has_reached(dt.date(2005, 5, 1), 21, on=dt.date(2026, 5, 1))
 True
->>> reached(dt.date(2005, 5, 2), 21, on=dt.date(2026, 5, 1))
+>>> has_reached(dt.date(2005, 5, 2), 21, on=dt.date(2026, 5, 1))
 False
 """
 
@@ -31,7 +31,7 @@ def years(birth_date: dt.date, *, on: dt.date) -> int:
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
+def has_reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
     """
     Whether the birthday has come *on* that day; the birthday itself counts.
 

@@ -16,8 +16,8 @@ Not modelled:
 >>> from psc_workflow._model.vocabulary import Motive
 >>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
 >>> at_start, chosen = EffectiveDate(may, may, may, may), ChooseMotive(Motive.PARTNER_COLLECTIVE)
->>> given = Attest("Ana Test", ["1 rue"], Motive.PARTNER_COLLECTIVE, may, today, "Papeete", signed=True)
->>> [found.code for found in assess(given, chosen=chosen, effective=at_start, today=today).findings]
+>>> command = Attest("Ana Test", ["1 rue"], Motive.PARTNER_COLLECTIVE, may, today, "Papeete", signed=True)
+>>> [finding.code for finding in assess(command, chosen=chosen, effective=at_start, today=today).findings]
 ['attestation-end-too-early']
 """
 
@@ -35,7 +35,7 @@ FIELDS = ("full_name", "address", "motive", "end_date", "signed_on", "signed_at_
 
 
 def assess(
-    given: HonourStatement,
+    command: HonourStatement,
     *,
     chosen: ChooseMotive | None,
     effective: EffectiveDate,
@@ -64,25 +64,25 @@ def assess(
         NoValueInForceError: If *effective* precedes the first known value.
     """
     choice = chosen or ChooseMotive()
-    findings = [*_fields(given), *_motive(given, choice)]
-    if given.end_date is not None:
-        findings += _end(given.end_date, choice, effective, today, after)
-    return Verdict.of([*findings, *_signature(given, today)])
+    findings = [*_fields(command), *_motive(command, choice)]
+    if command.end_date is not None:
+        findings += _end(command.end_date, choice, effective, today, after)
+    return Verdict.of([*findings, *_signature(command, today)])
 
 
-def _fields(given: HonourStatement) -> Iterator[Finding]:
+def _fields(command: HonourStatement) -> Iterator[Finding]:
     for name in FIELDS:
-        value = getattr(given, name)
+        value = getattr(command, name)
         if value is None:
             yield finding("attestation-field-missing", name, field=field(name))
         yield from compulsory_text.assess(value, path=name).findings
 
 
-def _motive(given: HonourStatement, choice: ChooseMotive) -> Iterator[Finding]:
+def _motive(command: HonourStatement, choice: ChooseMotive) -> Iterator[Finding]:
     if choice.motive is None:
         yield finding("motive-missing", "motive")
-    elif given.motive is not None and given.motive is not choice.motive:
-        yield finding("attestation-motive-differs", "motive", motive=given.motive, chosen=choice.motive)
+    elif command.motive is not None and command.motive is not choice.motive:
+        yield finding("attestation-motive-differs", "motive", motive=command.motive, chosen=choice.motive)
 
 
 def _end(
@@ -100,17 +100,17 @@ def _end(
     if after is not None and end <= after:
         yield finding("attestation-end-not-later", "end_date", end_date=end, after=after)
     if end >= today or effective.day is not None:  # else it is over, whatever the effective date
-        yield from effective_date.assess(effective, partial(_too_early, end)).findings
-        yield from effective_date.assess(effective, partial(_too_late, end, choice)).findings
+        yield from effective_date.assess(effective, partial(_check_earliest_end, end)).findings
+        yield from effective_date.assess(effective, partial(_check_latest_end, end, choice)).findings
 
 
-def _too_early(end: dt.date, *, on: dt.date) -> Verdict:
+def _check_earliest_end(end: dt.date, *, on: dt.date) -> Verdict:
     if end > on:
         return Verdict()
     return Verdict((finding("attestation-end-too-early", "end_date", end_date=end, effective=on),))
 
 
-def _too_late(end: dt.date, choice: ChooseMotive, *, on: dt.date) -> Verdict:
+def _check_latest_end(end: dt.date, choice: ChooseMotive, *, on: dt.date) -> Verdict:
     longest = motive.longest_end(choice, effective=on)
     if longest.day is None or end <= longest.day:
         return Verdict()
@@ -119,8 +119,8 @@ def _too_late(end: dt.date, choice: ChooseMotive, *, on: dt.date) -> Verdict:
     )
 
 
-def _signature(given: HonourStatement, today: dt.date) -> Iterator[Finding]:
-    if given.signed_on is not None and given.signed_on > today:
-        yield finding("attestation-signed-in-future", "signed_on", signed_on=given.signed_on, on=today)
-    if given.signed is False:
+def _signature(command: HonourStatement, today: dt.date) -> Iterator[Finding]:
+    if command.signed_on is not None and command.signed_on > today:
+        yield finding("attestation-signed-in-future", "signed_on", signed_on=command.signed_on, on=today)
+    if command.signed is False:
         yield finding("attestation-not-signed", "signed")

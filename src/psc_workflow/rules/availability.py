@@ -33,8 +33,8 @@ def not_available(command: type[Command], *, state: Text, available: Sequence[st
     Returns:
         ``command-not-available``.
     """
-    listed = tuple(available) or NOTHING
-    return Verdict((finding("command-not-available", command=command.do, state=state, available=listed),))
+    offered = tuple(available) or NOTHING
+    return Verdict((finding("command-not-available", command=command.do, state=state, available=offered),))
 
 
 def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]) -> Verdict:
@@ -50,7 +50,7 @@ def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]
                 "role-not-allowed",
                 command=command.do,
                 role=role,
-                roles=tuple(word(may) for may in command.roles),
+                roles=tuple(map(word, command.roles)),
                 available=tuple(available) or NOTHING,
             ),
         )

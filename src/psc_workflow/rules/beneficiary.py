@@ -35,9 +35,9 @@ def find(ref: str | None, *, partner: Partner | None, children: tuple[Child, ...
     return next((child for child in children if child.ref == ref), None)
 
 
-def birth_date(found: Partner | Child | None) -> dt.date | None:
+def birth_date(person: Partner | Child | None) -> dt.date | None:
     """Give the birth date of whoever was found, if known."""
-    return found.birth_date if found is not None else None
+    return person.birth_date if person is not None else None
 
 
 def assess(ref: str | None, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
@@ -60,6 +60,6 @@ def assess(ref: str | None, *, partner: Partner | None, children: tuple[Child, .
     return Verdict()
 
 
-def inside(path: str, verdict: Verdict) -> Verdict:
+def prefix_paths(path: str, verdict: Verdict) -> Verdict:
     """Say of every finding that its field stands inside *path*."""
-    return Verdict(tuple(attrs.evolve(found, path=f"{path}.{found.path}") for found in verdict.findings))
+    return Verdict(tuple(attrs.evolve(f, path=f"{path}.{f.path}") for f in verdict.findings))

@@ -13,8 +13,8 @@ Not modelled:
     Proof; refunds of premiums; a day before the cover began.
 
 >>> claudia = Partner()
->>> given = RemoveBeneficiary("carla", "divorce")
->>> [f.code for f in assess(given, partner=claudia, children=()).findings]
+>>> command = RemoveBeneficiary("carla", "divorce")
+>>> [finding.code for finding in assess(command, partner=claudia, children=()).findings]
 ['beneficiary-unknown', 'day-missing']
 """
 
@@ -28,7 +28,7 @@ from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary, change_day, compulsory_text
 
 
-def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
+def assess(command: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
     """
     Check that the person can be taken off.
 
@@ -42,21 +42,23 @@ def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple
         ``beneficiary-ref-missing``, ``beneficiary-unknown``.
     """
     return (
-        beneficiary.assess(given.ref, partner=partner, children=children)
-        + Verdict.of(_reason(given))
-        + change_day.assess(given.on)
-        + Verdict.of(_left_behind(given, partner, children))
+        beneficiary.assess(command.ref, partner=partner, children=children)
+        + Verdict.of(_reason(command))
+        + change_day.assess(command.on)
+        + Verdict.of(_children_of_partner(command, partner, children))
     )
 
 
-def _reason(given: RemoveBeneficiary) -> Iterator[Finding]:
-    if given.reason is None:
+def _reason(command: RemoveBeneficiary) -> Iterator[Finding]:
+    if command.reason is None:
         yield finding("removal-reason-missing", "reason")
-    yield from compulsory_text.assess(given.reason, path="reason").findings
+    yield from compulsory_text.assess(command.reason, path="reason").findings
 
 
-def _left_behind(given: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]) -> Iterator[Finding]:
-    if partner is None or given.ref != beneficiary.PARTNER:
+def _children_of_partner(
+    command: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]
+) -> Iterator[Finding]:
+    if partner is None or command.ref != beneficiary.PARTNER:
         return
     numbers = tuple(number for number, child in enumerate(children, start=1) if child.parent is Parent.PARTNER)
     if numbers:

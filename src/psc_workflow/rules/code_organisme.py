@@ -15,7 +15,7 @@ Not modelled:
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
->>> resolved("", contract=pf, on=dt.date(2026, 4, 7))
+>>> resolve("", contract=pf, on=dt.date(2026, 4, 7))
 '919190000'
 >>> assess("00 000 0000", contract=pf, on=dt.date(2026, 4, 7)).findings[0].code
 'code-organisme-form-wrong'
@@ -38,7 +38,7 @@ def is_left_blank(code: str | None) -> bool:
     return code is None or compulsory_text.is_blank(code)
 
 
-def resolved(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
+def resolve(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
     """Give the code as it is kept: the contract's default if left blank, without spaces otherwise."""
     if code is None or is_left_blank(code):
         default: str | None = contract.value("default_code_organisme", on) if contract.default_code_organisme else None
@@ -62,7 +62,7 @@ def assess(code: str | None, *, contract: Contract, on: dt.date, path: str = "co
         NoValueInForceError: The code is blank, and the contract is silent
             about the default on that day.
     """
-    kept = resolved(code, contract=contract, on=on)
-    if kept is None:
+    resolved = resolve(code, contract=contract, on=on)
+    if resolved is None:
         return Verdict((finding("code-organisme-missing", path),))
-    return Verdict() if _FORM.fullmatch(kept) else Verdict((finding("code-organisme-form-wrong", path),))
+    return Verdict() if _FORM.fullmatch(resolved) else Verdict((finding("code-organisme-form-wrong", path),))

@@ -114,17 +114,17 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     first = judge(on=effective.earliest)
     last = judge(on=ages.birthday(effective.reference, horizon.known_value))
     if first.outcome is last.outcome:
-        return first + pending(effective)
-    both = [*first.findings, *(found for found in last.findings if found not in first.findings)]
-    asked = [found for found in both if found.severity is not Severity.REFUSED]
-    if any(found.severity is Severity.MISSING for found in asked):
-        return Verdict.of(asked) + pending(effective)
+        return first + warn_if_pending(effective)
+    findings = [*first.findings, *(f for f in last.findings if f not in first.findings)]
+    not_refused = [f for f in findings if f.severity is not Severity.REFUSED]
+    if any(f.severity is Severity.MISSING for f in not_refused):
+        return Verdict.of(not_refused) + warn_if_pending(effective)
     code = "hired-on-missing" if effective.missing == HIRED_ON else "effective-date-unknown"
     unknown = finding(code, effective.missing, rests_on=(horizon,), start=effective.start)
-    return Verdict.of([unknown, *(found for found in first.findings if found in last.findings)])
+    return Verdict.of([unknown, *(f for f in first.findings if f in last.findings)])
 
 
-def pending(effective: EffectiveDate) -> Verdict:
+def warn_if_pending(effective: EffectiveDate) -> Verdict:
     """Warn, with ``effective-date-pending``, while the date is unknown."""
     if effective.day is not None:
         return Verdict()

@@ -35,12 +35,12 @@ def assess(*, dispensed_until: dt.date | None, asking: bool, ended: EndReason | 
         A verdict that holds; or ``dispensation-in-force``,
         ``journey-set-aside``, ``membership-over``.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if dispensed_until is not None:
-        found.append(finding("dispensation-in-force", until=dispensed_until))
+        findings.append(finding("dispensation-in-force", until=dispensed_until))
     elif asking:
-        found.append(finding("journey-set-aside"))
-    return Verdict.of([*found, *_over(ended)])
+        findings.append(finding("journey-set-aside"))
+    return Verdict.of([*findings, *_membership_end(ended)])
 
 
 def assess_dispensation(*, under_review: bool, closed: bool, ended: EndReason | None) -> Verdict:
@@ -56,12 +56,12 @@ def assess_dispensation(*, under_review: bool, closed: bool, ended: EndReason | 
         A verdict that holds; or ``file-under-review``, ``file-closed``,
         ``membership-over``.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if under_review:
-        found.append(finding("file-under-review"))
+        findings.append(finding("file-under-review"))
     if closed:
-        found.append(finding("file-closed"))
-    return Verdict.of([*found, *_over(ended)])
+        findings.append(finding("file-closed"))
+    return Verdict.of([*findings, *_membership_end(ended)])
 
 
 def assess_change(*, completing: bool) -> Verdict:
@@ -77,6 +77,6 @@ def assess_change(*, completing: bool) -> Verdict:
     return Verdict((finding("affiliation-being-completed"),)) if completing else Verdict()
 
 
-def _over(ended: EndReason | None) -> Iterator[Finding]:
+def _membership_end(ended: EndReason | None) -> Iterator[Finding]:
     if ended is not None:
         yield finding("membership-over", reason=ended)

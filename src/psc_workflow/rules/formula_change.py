@@ -59,11 +59,11 @@ def assess(
             what is offered or, of a formula that was chosen, of the term.
     """
     return offer.assess(formula, contract=contract, on=today) + Verdict.of(
-        [*_same(formula, current), *(_term(since, contract, today) if chosen else ())]
+        [*_check_differs(formula, current), *(_term(since, contract, today) if chosen else ())]
     )
 
 
-def _same(formula: Formula | None, current: Formula) -> Iterator[Finding]:
+def _check_differs(formula: Formula | None, current: Formula) -> Iterator[Finding]:
     if formula is current:
         yield finding("formula-unchanged", "formula", formula=current)
 
@@ -72,7 +72,7 @@ def _term(since: dt.date, contract: Contract, today: dt.date) -> Iterator[Findin
     term = contract.dated(TERM, today) if contract.formula_minimum_term else None
     if term is None or term.value is None:
         yield finding("formula-term-unknown", f"contract.{TERM}", rests_on=() if term is None else (term,))
-    elif not ages.reached(since, term.known_value, on=today):
+    elif not ages.has_reached(since, term.known_value, on=today):
         first = ages.birthday(since, term.known_value)
         yield finding(
             "formula-term-not-over",

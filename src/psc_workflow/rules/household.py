@@ -27,7 +27,8 @@ from psc_workflow._model.commands import DeclareBeneficiaries
 from psc_workflow._model.people import Partner
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow.rules import birth_date, child, effective_date, partner
+from psc_workflow.rules import birth_date, effective_date, partner
+from psc_workflow.rules import child as child_rule
 from psc_workflow.rules.effective_date import EffectiveDate
 
 
@@ -60,9 +61,9 @@ def _findings(
         yield from partner.assess(declared.partner, contract=contract, on=today).findings
     if declared.children is None:
         yield finding("children-unanswered", "children")
-    for index, one in enumerate(declared.children or ()):
+    for index, child in enumerate(declared.children or ()):
         path = f"children.{index}"
-        yield from birth_date.assess(one.birth_date, on=today, path=f"{path}.birth_date").findings
+        yield from birth_date.assess(child.birth_date, on=today, path=f"{path}.birth_date").findings
         yield from effective_date.assess(
-            effective, partial(child.assess, one, number=index + 1, contract=contract, path=path)
+            effective, partial(child_rule.assess, child, number=index + 1, contract=contract, path=path)
         ).findings

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _WITH_RIB_KEY = ("FR", "MC")
 
 
-def written(iban: str) -> str:
+def normalise(iban: str) -> str:
     """Write *iban* as it is kept: without spaces, in capitals."""
     return compact(iban).upper()
 
@@ -60,7 +60,7 @@ def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
     Raises:
         NoValueInForceError: *on* comes before the first list.
     """
-    account = _parsed(written(iban))
+    account = _parse(normalise(iban))
     bic = account.bic
     if bic is not None and str(bic.country_code) in law.value("sepa_com_pacifique", on):
         return PaymentScheme.SEPA_COM_PACIFIQUE
@@ -84,7 +84,7 @@ def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") ->
         NoValueInForceError: The form is right, and no scheme is known for
             that day.
     """
-    return Verdict.of(_findings(written(iban), contract, on, path))
+    return Verdict.of(_findings(normalise(iban), contract, on, path))
 
 
 def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _fault(iban: str) -> str | None:
     from schwifty.exceptions import InvalidChecksumDigits, SchwiftyException  # noqa: PLC0415 -- 50 ms to import
 
     try:
-        _parsed(iban).validate()
+        _parse(iban).validate()
     except InvalidChecksumDigits:
         return "iban-key-wrong"
     except SchwiftyException:
@@ -118,7 +118,7 @@ def _has_rib_key(iban: str) -> bool:
     """Ask schwifty for the RIB key inside the account number; accounts of other countries have none."""
     from schwifty.exceptions import InvalidBBANChecksum  # noqa: PLC0415 -- as above
 
-    account = _parsed(iban)
+    account = _parse(iban)
     if account.country_code not in _WITH_RIB_KEY:
         return True
     try:
@@ -128,7 +128,7 @@ def _has_rib_key(iban: str) -> bool:
     return True
 
 
-def _parsed(iban: str) -> "IBAN":
+def _parse(iban: str) -> "IBAN":
     from schwifty import IBAN  # noqa: PLC0415 -- as above
 
     return IBAN(iban, allow_invalid=True)

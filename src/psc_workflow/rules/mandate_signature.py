@@ -42,19 +42,19 @@ def assess_needed(quote: Quote, *, signed: bool, account: bool) -> Verdict:
         A verdict that holds; or ``mandate-not-needed``, ``debit-unknown``,
         ``mandate-already-signed``, ``account-needed``.
     """
-    return signature.mandate(quote, "quote.debits") + Verdict.of(_once(signed=signed, account=account))
+    return signature.assess_mandate(quote, "quote.debits") + Verdict.of(_prerequisites(signed=signed, account=account))
 
 
-def assess(given: SignMandate) -> Verdict:
+def assess(command: SignMandate) -> Verdict:
     """
     Check that the signature's evidence is given.
 
     Returns:
         A verdict that holds, or ``mandate-evidence-missing``, ``text-blank``.
     """
-    if given.evidence is None:
+    if command.evidence is None:
         return Verdict((finding("mandate-evidence-missing", "evidence"),))
-    return compulsory_text.assess(given.evidence, path="evidence")
+    return compulsory_text.assess(command.evidence, path="evidence")
 
 
 def assess_cover(quote: Quote, *, signed: bool) -> Verdict:
@@ -72,7 +72,7 @@ def assess_cover(quote: Quote, *, signed: bool) -> Verdict:
     return Verdict((finding("mandate-to-sign"),)) if needed else Verdict()
 
 
-def _once(*, signed: bool, account: bool) -> Iterator[Finding]:
+def _prerequisites(*, signed: bool, account: bool) -> Iterator[Finding]:
     if signed:
         yield finding("mandate-already-signed")
     if not account:

@@ -45,7 +45,7 @@ def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> V
     return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on)
 
 
-def replacing(planned_on: dt.date | None) -> Verdict:
+def warn_of_replacement(planned_on: dt.date | None) -> Verdict:
     """
     Look whether an end decided before is replaced.
 

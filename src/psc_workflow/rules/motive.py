@@ -18,14 +18,12 @@ Not modelled:
 >>> from psc_workflow._model.commands import MotiveFacts
 >>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
 >>> at_start = EffectiveDate(may, may, may, may)
->>> def judged(given):
-...     return assess(
-...         given, effective=at_start, hired_on=dt.date(2010, 9, 1), contract=contracts.get("men-2026-pf"), today=today
-...     )
->>> judged(ChooseMotive(Motive.PARTNER_COLLECTIVE)).holds
+>>> hired_on, contract = dt.date(2010, 9, 1), contracts.get("men-2026-pf")
+>>> agent = {"effective": at_start, "hired_on": hired_on, "contract": contract, "today": today}
+>>> assess(ChooseMotive(Motive.PARTNER_COLLECTIVE), **agent).holds
 True
->>> taken_late = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(in_force_since=dt.date(2026, 5, 2)))
->>> [found.code for found in judged(taken_late).findings]
+>>> late_contract = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(in_force_since=dt.date(2026, 5, 2)))
+>>> [finding.code for finding in assess(late_contract, **agent).findings]
 ['motive-fact-missing', 'individual-contract-too-late']
 """
 
@@ -70,7 +68,7 @@ class LongestEnd:
 
 
 def assess(
-    given: ChooseMotive,
+    command: ChooseMotive,
     *,
     effective: EffectiveDate,
     hired_on: dt.date | None,
@@ -103,39 +101,39 @@ def assess(
     Raises:
         NoValueInForceError: If *today* precedes the first known value.
     """
-    if given.motive is None:
+    if command.motive is None:
         return Verdict((finding("motive-missing", "motive"),))
-    excluded = tuple(_excluded(given.motive, today, affiliated_on))
-    if excluded:  # no fact could mend it, so none is asked for
-        return Verdict(excluded)
-    findings = [*_missing(given.motive, given.facts), *_fixed_term(given)]
-    findings += _ends(given, effective, today)
-    if given.motive is Motive.INDIVIDUAL_CONTRACT:
-        findings += _beginning(given.facts, hired_on, contract, today)
+    exclusions = tuple(_exclusion(command.motive, today, affiliated_on))
+    if exclusions:  # no fact could mend it, so none is asked for
+        return Verdict(exclusions)
+    findings = [*_missing_facts(command.motive, command.facts), *_fixed_term(command)]
+    findings += _ends(command, effective, today)
+    if command.motive is Motive.INDIVIDUAL_CONTRACT:
+        findings += _beginning(command.facts, hired_on, contract, today)
     if affiliated_on is not None:
-        findings += _event(given.facts.opened_on, affiliated_on, today)
+        findings += _event(command.facts.opened_on, affiliated_on, today)
     return Verdict.of(findings)
 
 
-def longest_end(given: ChooseMotive, *, effective: dt.date) -> LongestEnd:
+def longest_end(command: ChooseMotive, *, effective: dt.date) -> LongestEnd:
     """
     Find the last day on which a dispensation for this motive can end.
 
     Args:
         effective: The effective date.
     """
-    if given.motive is Motive.C2S:
-        return LongestEnd(given.facts.entitled_until)
-    if given.motive is not Motive.INDIVIDUAL_CONTRACT:
+    if command.motive is Motive.C2S:
+        return LongestEnd(command.facts.entitled_until)
+    if command.motive is not Motive.INDIVIDUAL_CONTRACT:
         return LongestEnd()
     months = law.dated("individual_contract_limit", effective)
     limit = periods.last_day(effective, months.known_value)
-    if given.facts.contract_end is not None and given.facts.contract_end < limit:
-        return LongestEnd(given.facts.contract_end)
+    if command.facts.contract_end is not None and command.facts.contract_end < limit:
+        return LongestEnd(command.facts.contract_end)
     return LongestEnd(limit, (months,))
 
 
-def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
+def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
     allowed, later = law.dated("dispensation_motives", today), law.dated("motives_opened_later", today)
     if motive not in allowed.known_value:
         rests_on = (allowed, law.dated("unverified_motives", today))
@@ -146,39 +144,39 @@ def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> 
         )
 
 
-def _missing(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
+def _missing_facts(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
     for name in NEEDED.get(motive, ()):
         if getattr(facts, name) is None:
             yield finding("motive-fact-missing", f"facts.{name}", field=field(name))
 
 
-def _fixed_term(given: ChooseMotive) -> Iterator[Finding]:
-    if given.motive is Motive.FIXED_TERM_INDIVIDUAL and given.facts.fixed_term is False:
+def _fixed_term(command: ChooseMotive) -> Iterator[Finding]:
+    if command.motive is Motive.FIXED_TERM_INDIVIDUAL and command.facts.fixed_term is False:
         yield finding("fixed-term-needed", "facts.fixed_term")
-    if given.motive is Motive.FIXED_TERM_INDIVIDUAL and given.facts.individual_cover is False:
+    if command.motive is Motive.FIXED_TERM_INDIVIDUAL and command.facts.individual_cover is False:
         yield finding("individual-cover-needed", "facts.individual_cover")
 
 
-def _ends(given: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
+def _ends(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
     """Check that the motive still exempts from something, at the latest on the day it ends."""
-    name = ENDS.get(given.motive) if given.motive else None
-    end: dt.date | None = getattr(given.facts, name) if name else None
+    name = ENDS.get(command.motive) if command.motive else None
+    end: dt.date | None = getattr(command.facts, name) if name else None
     if end is not None and end < today:
         yield finding("motive-already-over", f"facts.{name}", ended_on=end, on=today)
     elif end is not None:
-        yield from effective_date.assess(effective, partial(_before_effect, end, f"facts.{name}")).findings
-    if given.motive is Motive.INDIVIDUAL_CONTRACT and (end is None or end >= today):
-        yield from effective_date.assess(effective, partial(_limit_over, given, today)).findings
+        yield from effective_date.assess(effective, partial(_check_end_after_effect, end, f"facts.{name}")).findings
+    if command.motive is Motive.INDIVIDUAL_CONTRACT and (end is None or end >= today):
+        yield from effective_date.assess(effective, partial(_check_limit, command, today)).findings
 
 
-def _before_effect(end: dt.date, path: str, *, on: dt.date) -> Verdict:
+def _check_end_after_effect(end: dt.date, path: str, *, on: dt.date) -> Verdict:
     return (
         Verdict((finding("motive-ends-before-effect", path, ended_on=end, effective=on),)) if end <= on else Verdict()
     )
 
 
-def _limit_over(given: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdict:
-    longest = longest_end(given, effective=on)
+def _check_limit(command: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdict:
+    longest = longest_end(command, effective=on)
     if longest.day is None or longest.day >= today:
         return Verdict()
     return Verdict(

@@ -42,7 +42,7 @@ _LENGTH_WITHOUT_KEY = 13
 _MEN, _WOMEN, _PROVISIONAL = "137", "248", "3478"
 
 
-def written(nir: str) -> str:
+def normalise(nir: str) -> str:
     """Write *nir* as it is kept: without spaces, letters in capitals."""
     return compact(nir).upper()
 
@@ -74,7 +74,7 @@ def assess(
     """
     if nir is None:
         return Verdict((finding("nir-missing", path),))
-    number = written(nir)
+    number = normalise(nir)
     parts = _FORM.fullmatch(number)
     if parts is None:
         return Verdict((finding("nir-form-wrong", path),))

@@ -71,14 +71,16 @@ def assess(
     Raises:
         NoValueInForceError: *on* comes before the décret or the contract.
     """
-    found = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
-    return found + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
+    verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
+    return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
 
 
-def excluded(employment: Employment | None, *, contract: Contract, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
+def find_exclusion(
+    employment: Employment | None, *, contract: Contract, on: dt.date
+) -> Dated[tuple[Employment, ...]] | None:
     """Find the value of *contract* by which it does not concern *employment*; ``None`` if nothing says so."""
-    listed = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
-    return listed if listed is not None and employment in listed.known_value else None
+    value = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
+    return value if value is not None and employment in value.known_value else None
 
 
 def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
@@ -93,33 +95,33 @@ def remind(employment: Employment | None, *, contract: Contract, on: dt.date) ->
         A verdict that holds, with the warnings ``perhaps-not-concerned``,
         ``employment-to-confirm``.
     """
-    by = excluded(employment, contract=contract, on=on)
-    if by is None and employment is not None:
-        return Verdict(tuple(_listed(employment, on)))
-    return Verdict(() if by is None else (finding("perhaps-not-concerned", rests_on=(by,), employment=employment),))
+    exclusion = find_exclusion(employment, contract=contract, on=on)
+    if exclusion is not None:
+        return Verdict((finding("perhaps-not-concerned", rests_on=(exclusion,), employment=employment),))
+    return Verdict.of(() if employment is None else _check_listed(employment, on))
 
 
-def is_concerned(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
+def find_inclusion(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
     """Find the value of law that makes *employment* one of those concerned; ``None`` if it is not."""
-    listed = law.dated("concerned_employments", on)
-    return listed if employment in listed.known_value else None
+    value = law.dated("concerned_employments", on)
+    return value if employment in value.known_value else None
 
 
 def _employment(employment: Employment | None, contract: Contract, on: dt.date) -> Iterator[Finding]:
-    by = excluded(employment, contract=contract, on=on)
+    exclusion = find_exclusion(employment, contract=contract, on=on)
     if employment is None:
         yield finding("employment-fact-missing", "employment", field=field("employment"))
-    elif by is not None:
-        yield finding("employment-not-concerned", "employment", rests_on=(by,), employment=employment)
+    elif exclusion is not None:
+        yield finding("employment-not-concerned", "employment", rests_on=(exclusion,), employment=employment)
     else:
-        yield from _listed(employment, on)
+        yield from _check_listed(employment, on)
 
 
-def _listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
+def _check_listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
     """Warn of an employment that the décret does not name."""
-    listed = law.dated("concerned_employments", on)
-    if employment not in listed.known_value:
-        yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known_value)
+    value = law.dated("concerned_employments", on)
+    if employment not in value.known_value:
+        yield finding("employment-to-confirm", "employment", rests_on=(value,), concerned=value.known_value)
 
 
 def _employer(by_state: bool | None) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ Not modelled:
 >>> claudia = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.PACS, state_civil_servant=False)
 >>> assess(claudia, contract=pf, on=dt.date(2026, 4, 7)).holds
 True
->>> [f.code for f in assess(Partner(regime=Regime.CPS), contract=pf, on=dt.date(2026, 4, 7)).blocking]
+>>> [finding.code for finding in assess(Partner(regime=Regime.CPS), contract=pf, on=dt.date(2026, 4, 7)).blocking]
 ['partner-fact-missing', 'partner-fact-missing', 'partner-fact-missing', 'partner-regime-not-covered']
 """
 

@@ -44,7 +44,7 @@ def _is_special(char: str) -> bool:
     return not (char.isalpha() or char.isdigit() or char.isspace())
 
 
-_ASKS_FOR: Mapping[PasswordCondition, Callable[[str], bool]] = {
+_TESTS: Mapping[PasswordCondition, Callable[[str], bool]] = {
     PasswordCondition.LOWER: str.islower,
     PasswordCondition.UPPER: str.isupper,
     PasswordCondition.DIGIT: str.isdigit,
@@ -53,7 +53,7 @@ _ASKS_FOR: Mapping[PasswordCondition, Callable[[str], bool]] = {
 """Conditions that one character is enough to meet."""
 
 
-def unmet(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
+def unmet_conditions(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
     """List the conditions that *password* does not meet, in the order of the screen."""
     return tuple(condition for condition in PasswordCondition if not _meets(password, condition, on))
 
@@ -69,7 +69,7 @@ def strength(password: str, *, on: dt.date) -> Strength:
         Strong if it meets every condition, weak if :func:`assess` refuses it,
         medium otherwise.
     """
-    if not unmet(password, on=on):
+    if not unmet_conditions(password, on=on):
         return Strength.STRONG
     return Strength.WEAK if any(_faults(password, on)) else Strength.MEDIUM
 
@@ -106,10 +106,10 @@ def _findings(password: str | None, confirmation: str | None, on: dt.date) -> It
 
 def _faults(password: str, on: dt.date) -> Iterator[Finding]:
     length, needed = law.dated("password_length", on), law.dated("password_conditions", on)
-    lacking = unmet(password, on=on)
-    if PasswordCondition.LENGTH in lacking:
+    unmet = unmet_conditions(password, on=on)
+    if PasswordCondition.LENGTH in unmet:
         yield finding("password-too-short", "password", rests_on=(length,), length=length.known_value)
-    if len(PasswordCondition) - len(lacking) < needed.known_value:
+    if len(PasswordCondition) - len(unmet) < needed.known_value:
         yield finding(
             "password-too-weak",
             "password",
@@ -117,7 +117,7 @@ def _faults(password: str, on: dt.date) -> Iterator[Finding]:
             needed=needed.known_value,
             count=len(PasswordCondition),
             length=length.known_value,
-            unmet=lacking,
+            unmet=unmet,
         )
 
 
@@ -125,4 +125,4 @@ def _meets(password: str, condition: PasswordCondition, on: dt.date) -> bool:
     if condition is PasswordCondition.LENGTH:
         length: int = law.value("password_length", on)
         return len(password) >= length
-    return any(map(_ASKS_FOR[condition], password))
+    return any(map(_TESTS[condition], password))

@@ -85,8 +85,8 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
             refund = law.dated("local_regime_refund", on)
             amount = Text(show(cents(refund.known_value), "fr"), show(cents(refund.known_value), "en"))
             rests_on = (contract.dated("local_regimes", on), refund)
-            found = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
-            return Verdict((found,))
+            refusal = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
+            return Verdict((refusal,))
 
 
 def assess_beneficiary(

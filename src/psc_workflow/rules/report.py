@@ -40,8 +40,10 @@ def assess(reason: str | None, *, employment: Employment | None, on: dt.date) ->
     Raises:
         NoValueInForceError: *on* comes before the décret.
     """
-    concerned = obligation.is_concerned(employment, on=on)
-    warned = finding("report-employment-concerned", rests_on=(concerned,), employment=employment) if concerned else None
-    missing = finding("report-reason-missing", "reason") if reason is None else None
-    found = Verdict(tuple(one for one in (missing, warned) if one is not None))
-    return compulsory_text.assess(reason, path="reason") + found
+    concerned = obligation.find_inclusion(employment, on=on)
+    findings = []
+    if reason is None:
+        findings.append(finding("report-reason-missing", "reason"))
+    if concerned:
+        findings.append(finding("report-employment-concerned", rests_on=(concerned,), employment=employment))
+    return compulsory_text.assess(reason, path="reason") + Verdict(tuple(findings))

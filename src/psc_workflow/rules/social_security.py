@@ -12,8 +12,8 @@ Not modelled:
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
->>> given = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
->>> assess(given, contract=pf, on=dt.date(2026, 4, 7)).missing
+>>> command = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
+>>> assess(command, contract=pf, on=dt.date(2026, 4, 7)).missing
 ('teletransmission',)
 """
 
@@ -27,7 +27,7 @@ from psc_workflow.rules import code_organisme, nir
 
 
 def assess(
-    given: DeclareSocialSecurity, *, contract: Contract, on: dt.date, identity: ConfirmIdentity | None = None
+    command: DeclareSocialSecurity, *, contract: Contract, on: dt.date, identity: ConfirmIdentity | None = None
 ) -> Verdict:
     """
     Check the agent's social-security details.
@@ -45,10 +45,10 @@ def assess(
             its default on that day.
     """
     verdict = nir.assess(
-        given.nir,
+        command.nir,
         birth_date=identity.birth_date if identity else None,
         civility=identity.civility if identity else None,
-    ) + code_organisme.assess(given.code_organisme, contract=contract, on=on)
-    if given.teletransmission is None:
+    ) + code_organisme.assess(command.code_organisme, contract=contract, on=on)
+    if command.teletransmission is None:
         verdict += Verdict((finding("teletransmission-unanswered", "teletransmission"),))
     return verdict

@@ -84,7 +84,7 @@ def window_runs(record: Record, contract: Contract) -> bool:
     """Whether the time to answer runs; it never does for whom the contract does not concern: silence binds them not."""
     invited = dates.invited_on(record, contract)
     employment = record.agent.employment
-    return is_unanswered(record) and obligation.excluded(employment, contract=contract, on=invited) is None
+    return is_unanswered(record) and obligation.find_exclusion(employment, contract=contract, on=invited) is None
 
 
 def _dispensation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:

@@ -54,13 +54,13 @@ _renewal_example = ExampleMaker(
 
 def _attestation(title: str, *codes: str, **facts: Any) -> Example:
     """Attest to the partner's collective contract, with *facts* changed."""
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 def _end_date(title: str, *codes: str, end: dt.date, chosen: ChooseMotive = _PARTNER, **others: Any) -> Example:
     """Attest to a dispensation until *end* for the motive *chosen*."""
-    given = attrs.evolve(_COMPLETE, motive=chosen.motive, end_date=end)
-    return _example(title, *codes, given=given, chosen=chosen, **others)
+    command = attrs.evolve(_COMPLETE, motive=chosen.motive, end_date=end)
+    return _example(title, *codes, command=command, chosen=chosen, **others)
 
 
 def _late_arrival(
@@ -74,7 +74,7 @@ def _late_arrival(
 def _renewal(title: str, *codes: str, end: dt.date | None) -> Example:
     """Attest again the year after."""
     return _renewal_example(
-        title, *codes, given=RenewDispensation(**attrs.asdict(attrs.evolve(_COMPLETE, end_date=end)))
+        title, *codes, command=RenewDispensation(**attrs.asdict(attrs.evolve(_COMPLETE, end_date=end)))
     )
 
 
@@ -92,8 +92,8 @@ EXAMPLES = (
     _attestation("address without lines", "text-blank", address=()),
     _attestation("place left blank", "text-blank", signed_at_place="\u200b"),
     _attestation("another motive ticked", "attestation-motive-differs", motive=Motive.C2S),
-    _example("no motive chosen", "motive-missing", given=_COMPLETE, chosen=None),
-    _example("motive of the request left open", "motive-missing", given=_COMPLETE, chosen=ChooseMotive()),
+    _example("no motive chosen", "motive-missing", command=_COMPLETE, chosen=None),
+    _example("motive of the request left open", "motive-missing", command=_COMPLETE, chosen=ChooseMotive()),
     _attestation("signed yesterday", signed_on=TODAY - _DAY),
     _attestation("signed tomorrow", "attestation-signed-in-future", signed_on=TOMORROW),
     _end_date("ends on the eve of the effective date", "attestation-end-too-early", end=START - _DAY),
@@ -163,7 +163,7 @@ EXAMPLES = (
     _renewal("renewed until the same day", "attestation-end-not-later", end=_LIMIT),
     _renewal("renewed, until an earlier day", "attestation-end-not-later", end=_LIMIT - _DAY),
     _renewal("renewed, end date missing", "attestation-field-missing", end=None),
-    _example("nothing filled in", *["attestation-field-missing"] * 7, given=Attest()),
+    _example("nothing filled in", *["attestation-field-missing"] * 7, command=Attest()),
     _example(
         "several faults at once",
         "text-blank",
@@ -173,6 +173,6 @@ EXAMPLES = (
         "attestation-end-too-early",
         "attestation-signed-in-future",
         "attestation-not-signed",
-        given=Attest("", None, Motive.C2S, TODAY - _DAY, TOMORROW, "Papeete", signed=False),
+        command=Attest("", None, Motive.C2S, TODAY - _DAY, TOMORROW, "Papeete", signed=False),
     ),
 )

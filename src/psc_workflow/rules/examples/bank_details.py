@@ -12,11 +12,11 @@ from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import PF, TODAY
 
 _COMPLETE = BankDetails("M. ou Mme Dupond", "FR7617469000010012345678937")
-_example = ExampleMaker(bank_details.assess, given=_COMPLETE, contract=PF, on=TODAY)
+_example = ExampleMaker(bank_details.assess, command=_COMPLETE, contract=PF, on=TODAY)
 
 
 def _details(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 EXAMPLES = (

@@ -28,29 +28,31 @@ _PARTNER = AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)
 _PENDING = "beneficiary-details-pending"
 
 _example = ExampleMaker(
-    beneficiary_addition.assess, given=_CHILD, partner=None, children=(TEVA,), contract=PF, on=START, today=TODAY
+    beneficiary_addition.assess, command=_CHILD, partner=None, children=(TEVA,), contract=PF, on=START, today=TODAY
 )
 
 
 def _child(title: str, *codes: str, **facts: Any) -> Example:
     """Add Carla with *facts* changed, and no details yet."""
-    return _example(title, *codes, given=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
+    return _example(title, *codes, command=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
 
 
 def _partner(title: str, *codes: str, **facts: Any) -> Example:
     """Add Claudia with *facts* changed, and no details yet."""
-    return _example(title, *codes, given=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
+    return _example(title, *codes, command=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
 
 
 def _details(title: str, *codes: str, child_ref: str | None = "carla", **facts: Any) -> Example:
     """Add Carla under the reference *child_ref*, with *facts* of her details changed."""
-    given = AddBeneficiary(child=attrs.evolve(CARLA, ref=child_ref), child_details=attrs.evolve(CARLA_DETAILS, **facts))
-    return _example(title, *codes, given=given)
+    command = AddBeneficiary(
+        child=attrs.evolve(CARLA, ref=child_ref), child_details=attrs.evolve(CARLA_DETAILS, **facts)
+    )
+    return _example(title, *codes, command=command)
 
 
 EXAMPLES = (
     _example("a child with details"),
-    _example("a partner with details", given=_PARTNER),
+    _example("a partner with details", command=_PARTNER),
     _child("a child, details to follow", _PENDING),
     _partner("a partner, details to follow", _PENDING),
     _child("a child born today", _PENDING, birth_date=TODAY),
@@ -89,17 +91,17 @@ EXAMPLES = (
     ),
     _partner("a partner born the day after", "birth-in-future", _PENDING, birth_date=TOMORROW),
     _partner("a partner whose link is not known", "partner-fact-missing", _PENDING, link=None),
-    _example("a second partner", "partner-already-covered", given=_PARTNER, partner=CLAUDIA),
+    _example("a second partner", "partner-already-covered", command=_PARTNER, partner=CLAUDIA),
     _example("a child beside a partner", partner=CLAUDIA, children=()),
     _example(
         "details of another regime than declared",
         "partner-regime-differs",
-        given=attrs.evolve(_PARTNER, partner_details=attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)),
+        command=attrs.evolve(_PARTNER, partner_details=attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)),
     ),
     _example(
         "a birth date known from the details alone",
         "partner-fact-missing",
-        given=attrs.evolve(_PARTNER, partner=attrs.evolve(CLAUDIA, birth_date=None)),
+        command=attrs.evolve(_PARTNER, partner=attrs.evolve(CLAUDIA, birth_date=None)),
     ),
-    _example("nobody named", "beneficiary-missing", given=AddBeneficiary()),
+    _example("nobody named", "beneficiary-missing", command=AddBeneficiary()),
 )

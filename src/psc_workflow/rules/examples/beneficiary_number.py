@@ -16,7 +16,7 @@ from psc_workflow.rules.examples._people import CARLA, CLAUDIA, PF, TODAY
 _CARLA_NUMBER = "219097511206763"
 _example = ExampleMaker(
     beneficiary_number.assess,
-    given=CompleteBeneficiary("carla", _CARLA_NUMBER),
+    command=CompleteBeneficiary("carla", _CARLA_NUMBER),
     partner=CLAUDIA,
     children=(CARLA,),
     pending=("carla",),
@@ -43,17 +43,17 @@ _CARLA_DETAILS = DeclareChild(
 def _number(
     title: str, *codes: str, ref: str | None = "carla", nir: str | None = _CARLA_NUMBER, **facts: Any
 ) -> Example:
-    return _example(title, *codes, given=CompleteBeneficiary(ref, nir), **facts)
+    return _example(title, *codes, command=CompleteBeneficiary(ref, nir), **facts)
 
 
 def _carla_details(title: str, *codes: str, **facts: Any) -> Example:
     details = CompleteBeneficiary("carla", child_details=attrs.evolve(_CARLA_DETAILS, **facts))
-    return _example(title, *codes, given=details, pending=())
+    return _example(title, *codes, command=details, pending=())
 
 
 def _claudia_details(title: str, *codes: str, **facts: Any) -> Example:
     details = CompleteBeneficiary("partner", partner_details=attrs.evolve(_CLAUDIA_DETAILS, **facts))
-    return _example(title, *codes, given=details, pending=())
+    return _example(title, *codes, command=details, pending=())
 
 
 EXAMPLES = (
@@ -63,7 +63,7 @@ EXAMPLES = (
     _claudia_details("the partner's details, with the number"),
     _example(
         "details and number at once",
-        given=CompleteBeneficiary("carla", _CARLA_NUMBER, child_details=_CARLA_DETAILS),
+        command=CompleteBeneficiary("carla", _CARLA_NUMBER, child_details=_CARLA_DETAILS),
     ),
     _carla_details("a child's details, the number to follow", "child-nir-pending", nir=None),
     _number("a number of another year of birth", "nir-birth-year-differs", nir="218097511206715"),

@@ -26,8 +26,8 @@ def _removal(
     children: tuple[Child, ...] = (CARLA, _CHILD_OF_PARTNER),
     **facts: Any,
 ) -> Example:
-    given = attrs.evolve(RemoveBeneficiary("carla", "études à l'étranger", TODAY), **facts)
-    return _example(title, *codes, given=given, partner=partner, children=children)
+    command = attrs.evolve(RemoveBeneficiary("carla", "études à l'étranger", TODAY), **facts)
+    return _example(title, *codes, command=command, partner=partner, children=children)
 
 
 EXAMPLES = (

@@ -11,11 +11,11 @@ from psc_workflow.rules import child_details
 from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import CARLA, CARLA_DETAILS, PF, TEVA, TODAY
 
-_example = ExampleMaker(child_details.assess, given=CARLA_DETAILS, declared=(TEVA, CARLA), contract=PF, on=TODAY)
+_example = ExampleMaker(child_details.assess, command=CARLA_DETAILS, declared=(TEVA, CARLA), contract=PF, on=TODAY)
 
 
 def _details(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(CARLA_DETAILS, **facts))
+    return _example(title, *codes, command=attrs.evolve(CARLA_DETAILS, **facts))
 
 
 EXAMPLES = (

@@ -18,11 +18,11 @@ _example = ExampleMaker(contact_details.assess, prefilled=_PREFILLED)
 
 
 def _details(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 def _free(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts), prefilled=Agent())
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts), prefilled=Agent())
 
 
 EXAMPLES = (
@@ -43,7 +43,7 @@ EXAMPLES = (
     _example(
         "a dash was prefilled, and nothing comes back",
         "contact-details-changed",
-        given=attrs.evolve(_COMPLETE, phone=""),
+        command=attrs.evolve(_COMPLETE, phone=""),
         prefilled=attrs.evolve(_PREFILLED, phone="-"),
     ),
     _details("address not given", "contact-detail-missing", address=None),
@@ -54,5 +54,5 @@ EXAMPLES = (
     _details("telephone not given", "contact-detail-missing", phone=None),
     _free("left blank where nothing was prefilled", "text-blank", city=" "),
     _free("lines of spaces where no address was prefilled", "text-blank", address=[" ", ""]),
-    _example("a blank was prefilled", given=_COMPLETE, prefilled=attrs.evolve(_PREFILLED, city=" ")),
+    _example("a blank was prefilled", command=_COMPLETE, prefilled=attrs.evolve(_PREFILLED, city=" ")),
 )

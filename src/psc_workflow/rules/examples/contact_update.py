@@ -17,7 +17,7 @@ _example = ExampleMaker(contact_update.assess)
 
 
 def _update(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 EXAMPLES = (

@@ -7,9 +7,11 @@ from psc_workflow.rules import document_request
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import DEBIT_UNKNOWN, NOTHING_DEBITED, SOMETHING_DEBITED
 
-_before_quote = ExampleMaker(document_request.assess, quote=None, done=())
-_with_quote = ExampleMaker(document_request.assess, quote=SOMETHING_DEBITED, done=("formula",))
-_with_account = ExampleMaker(document_request.assess, quote=SOMETHING_DEBITED, done=("formula", "bank_details"))
+_before_quote = ExampleMaker(document_request.assess, quote=None, completed_screens=())
+_with_quote = ExampleMaker(document_request.assess, quote=SOMETHING_DEBITED, completed_screens=("formula",))
+_with_account = ExampleMaker(
+    document_request.assess, quote=SOMETHING_DEBITED, completed_screens=("formula", "bank_details")
+)
 
 EXAMPLES = (
     _before_quote("information notice, before anything is answered", kind=DocumentKind.NOTICE_INFORMATION),

@@ -15,7 +15,7 @@ from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import ARRIVAL, AT_START, CARLA, HIRED, NOT_HIRED, NOT_RECORDED, PF, TODAY
 
 _example = ExampleMaker(effective_date.assess, effective=NOT_RECORDED)
-_warning = ExampleMaker(effective_date.pending)
+_warning = ExampleMaker(effective_date.warn_if_pending)
 
 _RECORDED = effective_date.find(
     hired_on=dt.date(2026, 9, 1), invited_on=ARRIVAL, today=ARRIVAL, contract=PF, recorded=dt.date(2026, 10, 1)

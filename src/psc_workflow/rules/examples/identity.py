@@ -20,7 +20,7 @@ _example = ExampleMaker(identity.assess, on=TODAY)
 
 
 def _agent(title: str, *codes: str, prefilled: Agent | None = _PREFILLED, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_BENOIT, **facts), prefilled=prefilled)
+    return _example(title, *codes, command=attrs.evolve(_BENOIT, **facts), prefilled=prefilled)
 
 
 EXAMPLES = (
@@ -28,8 +28,8 @@ EXAMPLES = (
     _agent("the employer knows nothing", prefilled=Agent()),
     _agent("the employer left a field blank", prefilled=attrs.evolve(_PREFILLED, usage_name=" ")),
     _agent("capitals and spaces are no change", usage_name="  DUPOND "),
-    _example("a partner", given=CLAUDIA_DETAILS),
-    _example("a child, who has one name", given=CARLA_DETAILS),
+    _example("a partner", command=CLAUDIA_DETAILS),
+    _example("a child, who has one name", command=CARLA_DETAILS),
     _agent("glottal stop, macron, apostrophe, hyphen", usage_name="Teʻaitu-Tāvana d'Été", prefilled=None),
     _agent("another name than the employer's", "prefilled-identity-changed", usage_name="Martin"),
     _agent("another birth date than the employer's", "prefilled-identity-changed", birth_date=dt.date(1970, 3, 13)),
@@ -41,7 +41,7 @@ EXAMPLES = (
     _agent("country of birth not known", "identity-fact-missing", birth_country=None),
     _agent("city of birth not known", "identity-fact-missing", birth_city=None),
     _example(
-        "last name of a child not known", "identity-fact-missing", given=attrs.evolve(CARLA_DETAILS, last_name=None)
+        "last name of a child not known", "identity-fact-missing", command=attrs.evolve(CARLA_DETAILS, last_name=None)
     ),
     _agent("first name left blank", "text-blank", "prefilled-identity-changed", first_name=" "),
     _agent("city of birth left blank", "text-blank", birth_city=""),

@@ -12,7 +12,7 @@ from psc_workflow.rules.examples._people import TODAY, TOMORROW
 _YESTERDAY = dt.date(2026, 4, 6)
 
 _end = ExampleMaker(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
-_replacement = ExampleMaker(membership_end.replacing)
+_replacement = ExampleMaker(membership_end.warn_of_replacement)
 
 EXAMPLES = (
     _end("leaves the ministry in September"),

@@ -46,109 +46,111 @@ def _fixed_term(**facts: Any) -> ChooseMotive:
 
 def _event(title: str, *codes: str, opened_on: dt.date | None, **others: Any) -> Example:
     """Ask as a member whom the partner's employer has covered since *opened_on*."""
-    given = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
-    return _member(title, *codes, given=given, **others)
+    command = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
+    return _member(title, *codes, command=command, **others)
 
 
 _MOTIVES = (
-    _example("partner's collective contract", given=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
-    _example("compulsory collective cover elsewhere", given=ChooseMotive(Motive.COMPULSORY_COLLECTIVE)),
-    _example("military collective cover", given=ChooseMotive(Motive.MILITARY_COLLECTIVE)),
-    _example("complémentaire santé solidaire", given=_c2s(dt.date(2026, 12, 31))),
-    _example("complémentaire santé solidaire, its end not known", given=_c2s(None)),
-    _example("individual contract in force for years", given=_contract()),
-    _example("fixed term and individual cover", given=_fixed_term()),
-    _example("no motive", "motive-missing", given=ChooseMotive()),
+    _example("partner's collective contract", command=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
+    _example("compulsory collective cover elsewhere", command=ChooseMotive(Motive.COMPULSORY_COLLECTIVE)),
+    _example("military collective cover", command=ChooseMotive(Motive.MILITARY_COLLECTIVE)),
+    _example("complémentaire santé solidaire", command=_c2s(dt.date(2026, 12, 31))),
+    _example("complémentaire santé solidaire, its end not known", command=_c2s(None)),
+    _example("individual contract in force for years", command=_contract()),
+    _example("fixed term and individual cover", command=_fixed_term()),
+    _example("no motive", "motive-missing", command=ChooseMotive()),
     _example(
-        "electricity and gas: only the military text has it", "motive-not-allowed", given=ChooseMotive(Motive.IEG)
+        "electricity and gas: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.IEG)
     ),
     _example(
-        "L. 911-7-1: only the military text has it", "motive-not-allowed", given=ChooseMotive(Motive.COVER_L911_7_1)
+        "L. 911-7-1: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.COVER_L911_7_1)
     ),
     _member(
         "member, another public employer's cover: only the military text has it",
         "motive-not-allowed",
-        given=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE),
+        command=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE),
     ),
-    _example("individual contract, end not known", "motive-fact-missing", given=_contract(contract_end=None)),
-    _example("individual contract, beginning not known", "motive-fact-missing", given=_contract(in_force_since=None)),
-    _example("not known whether for a fixed term", "motive-fact-missing", given=_fixed_term(fixed_term=None)),
-    _example("not known whether covered", "motive-fact-missing", given=_fixed_term(individual_cover=None)),
-    _example("no fixed term", "fixed-term-needed", given=_fixed_term(fixed_term=False)),
+    _example("individual contract, end not known", "motive-fact-missing", command=_contract(contract_end=None)),
+    _example("individual contract, beginning not known", "motive-fact-missing", command=_contract(in_force_since=None)),
+    _example("not known whether for a fixed term", "motive-fact-missing", command=_fixed_term(fixed_term=None)),
+    _example("not known whether covered", "motive-fact-missing", command=_fixed_term(individual_cover=None)),
+    _example("no fixed term", "fixed-term-needed", command=_fixed_term(fixed_term=False)),
     _example(
-        "fixed term without individual cover", "individual-cover-needed", given=_fixed_term(individual_cover=False)
+        "fixed term without individual cover", "individual-cover-needed", command=_fixed_term(individual_cover=False)
     ),
     _example(
         "neither fixed term nor individual cover",
         "fixed-term-needed",
         "individual-cover-needed",
-        given=_fixed_term(fixed_term=False, individual_cover=False),
+        command=_fixed_term(fixed_term=False, individual_cover=False),
     ),
 )
 
 _ENDS = (
-    _example("entitlement ended yesterday", "motive-already-over", given=_c2s(TODAY - _DAY)),
-    _example("entitlement ends today, before the effective date", "motive-ends-before-effect", given=_c2s(TODAY)),
-    _example("entitlement ends on the effective date", "motive-ends-before-effect", given=_c2s(START)),
-    _example("entitlement ends the day after the effective date", given=_c2s(START + _DAY)),
-    _example("entitlement ends today, after the effective date", given=_c2s(ARRIVAL), today=ARRIVAL),
-    _example("contract ended yesterday", "motive-already-over", given=_contract(contract_end=TODAY - _DAY)),
-    _example("contract ends on the effective date", "motive-ends-before-effect", given=_contract(contract_end=START)),
-    _example("contract ends the day after the effective date", given=_contract(contract_end=START + _DAY)),
-    _example("last day of twelve months", given=_contract(contract_end=dt.date(2030, 1, 1)), today=_LIMIT),
+    _example("entitlement ended yesterday", "motive-already-over", command=_c2s(TODAY - _DAY)),
+    _example("entitlement ends today, before the effective date", "motive-ends-before-effect", command=_c2s(TODAY)),
+    _example("entitlement ends on the effective date", "motive-ends-before-effect", command=_c2s(START)),
+    _example("entitlement ends the day after the effective date", command=_c2s(START + _DAY)),
+    _example("entitlement ends today, after the effective date", command=_c2s(ARRIVAL), today=ARRIVAL),
+    _example("contract ended yesterday", "motive-already-over", command=_contract(contract_end=TODAY - _DAY)),
+    _example("contract ends on the effective date", "motive-ends-before-effect", command=_contract(contract_end=START)),
+    _example("contract ends the day after the effective date", command=_contract(contract_end=START + _DAY)),
+    _example("last day of twelve months", command=_contract(contract_end=dt.date(2030, 1, 1)), today=_LIMIT),
     _example(
         "day after twelve months",
         "individual-contract-limit-over",
-        given=_contract(contract_end=dt.date(2030, 1, 1)),
+        command=_contract(contract_end=dt.date(2030, 1, 1)),
         today=_LIMIT + _DAY,
     ),
     _example(
         "day after twelve months, end of the contract not known",
         "motive-fact-missing",
         "individual-contract-limit-over",
-        given=_contract(contract_end=None),
+        command=_contract(contract_end=None),
         today=_LIMIT + _DAY,
     ),
-    _late_arrival("later arrival, entitlement ends today", "effective-date-unknown", given=_c2s(ARRIVAL)),
-    _late_arrival("later arrival, entitlement ends within a year", "effective-date-unknown", given=_c2s(_HORIZON)),
-    _late_arrival("later arrival, entitlement ends in more", "effective-date-pending", given=_c2s(_HORIZON + _DAY)),
-    _unknown_hiring("hiring date not known, entitlement ends within a year", "hired-on-missing", given=_c2s(_HORIZON)),
-    _late_arrival("later arrival, end of the entitlement not known", given=_c2s(None)),
-    _late_arrival("later arrival, partner's collective contract", given=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
+    _late_arrival("later arrival, entitlement ends today", "effective-date-unknown", command=_c2s(ARRIVAL)),
+    _late_arrival("later arrival, entitlement ends within a year", "effective-date-unknown", command=_c2s(_HORIZON)),
+    _late_arrival("later arrival, entitlement ends in more", "effective-date-pending", command=_c2s(_HORIZON + _DAY)),
+    _unknown_hiring(
+        "hiring date not known, entitlement ends within a year", "hired-on-missing", command=_c2s(_HORIZON)
+    ),
+    _late_arrival("later arrival, end of the entitlement not known", command=_c2s(None)),
+    _late_arrival("later arrival, partner's collective contract", command=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
 )
 
 _BEGINNINGS = (
-    _example("contract begins on the collective one's first day", given=_contract(in_force_since=START)),
+    _example("contract begins on the collective one's first day", command=_contract(in_force_since=START)),
     _example(
         "contract begins the day after the collective one",
         "individual-contract-too-late",
-        given=_contract(in_force_since=START + _DAY),
+        command=_contract(in_force_since=START + _DAY),
     ),
     _late_arrival(
         "contract begins on the hiring day",
         "effective-date-pending",
-        given=_contract(in_force_since=_HIRING_DAY, contract_end=dt.date(2030, 1, 1)),
+        command=_contract(in_force_since=_HIRING_DAY, contract_end=dt.date(2030, 1, 1)),
     ),
     _late_arrival(
         "contract begins the day after hiring",
         "effective-date-pending",
         "individual-contract-too-late",
-        given=_contract(in_force_since=_HIRING_DAY + _DAY, contract_end=dt.date(2030, 1, 1)),
+        command=_contract(in_force_since=_HIRING_DAY + _DAY, contract_end=dt.date(2030, 1, 1)),
     ),
     _example(
-        "contract there at the start, hiring date not known", given=_contract(in_force_since=START), hired_on=None
+        "contract there at the start, hiring date not known", command=_contract(in_force_since=START), hired_on=None
     ),
     _example(
         "contract begins later, hiring date not known",
         "motive-hired-on-missing",
-        given=_contract(in_force_since=START + _DAY),
+        command=_contract(in_force_since=START + _DAY),
         hired_on=None,
     ),
-    _example("contract of one day", given=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL), hired_on=ARRIVAL),
+    _example("contract of one day", command=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL), hired_on=ARRIVAL),
     _example(
         "contract ends before it begins",
         "individual-contract-dates-reversed",
-        given=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL - _DAY),
+        command=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL - _DAY),
         hired_on=ARRIVAL,
     ),
     _example(
@@ -156,7 +158,7 @@ _BEGINNINGS = (
         "motive-ends-before-effect",
         "individual-contract-dates-reversed",
         "individual-contract-too-late",
-        given=_contract(in_force_since=START + _DAY, contract_end=START),
+        command=_contract(in_force_since=START + _DAY, contract_end=START),
     ),
 )
 
@@ -174,9 +176,9 @@ _MEMBERS = (
         opened_on=TODAY + _DAY,
         today=TODAY,
     ),
-    _member("individual contract, as a member", "individual-cover-not-later", given=_contract(opened_on=START)),
-    _member("fixed term, as a member", given=_fixed_term(opened_on=START)),
-    _example("no member: the day of an event does not matter", given=_fixed_term(opened_on=dt.date(2000, 1, 1))),
+    _member("individual contract, as a member", "individual-cover-not-later", command=_contract(opened_on=START)),
+    _member("fixed term, as a member", command=_fixed_term(opened_on=START)),
+    _example("no member: the day of an event does not matter", command=_fixed_term(opened_on=dt.date(2000, 1, 1))),
 )
 
 EXAMPLES = (*_MOTIVES, *_ENDS, *_BEGINNINGS, *_MEMBERS)

@@ -17,7 +17,7 @@ _example = ExampleMaker(needs_simulation.assess, on=TODAY)
 
 
 def _simulation(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_WHOLE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_WHOLE, **facts))
 
 
 EXAMPLES = (
@@ -35,5 +35,5 @@ EXAMPLES = (
         done_on=TOMORROW,
         wished_effective_date=None,
     ),
-    _example("nothing given", *["needs-simulation-missing"] * 3, given=RecordNeedsSimulation()),
+    _example("nothing given", *["needs-simulation-missing"] * 3, command=RecordNeedsSimulation()),
 )

@@ -13,11 +13,11 @@ from psc_workflow.rules import partner_details
 from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import CLAUDIA, CLAUDIA_DETAILS, PF, TODAY
 
-_example = ExampleMaker(partner_details.assess, given=CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=TODAY)
+_example = ExampleMaker(partner_details.assess, command=CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=TODAY)
 
 
 def _details(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(CLAUDIA_DETAILS, **facts))
+    return _example(title, *codes, command=attrs.evolve(CLAUDIA_DETAILS, **facts))
 
 
 EXAMPLES = (

@@ -20,15 +20,15 @@ _BULLETIN, _NOTICE, _MANDATE = (
 )
 _READ = Sign((_BULLETIN, _NOTICE), certified=True, accepted=True, evidence="signature-1")
 _without_debit = ExampleMaker(
-    signature.assess, quote=NOTHING_DEBITED, kept=KeptQuote.of(NOTHING_DEBITED, TODAY), contract=PF
+    signature.assess, quote=NOTHING_DEBITED, kept_quote=KeptQuote.of(NOTHING_DEBITED, TODAY), contract=PF
 )
-_with_debit = ExampleMaker(signature.assess, quote=SOMETHING_DEBITED, kept=None, contract=PF)
-_unknown_debit = ExampleMaker(signature.assess, quote=DEBIT_UNKNOWN, kept=None, contract=PF)
-_mandate = ExampleMaker(signature.mandate, path="documents_read")
+_with_debit = ExampleMaker(signature.assess, quote=SOMETHING_DEBITED, kept_quote=None, contract=PF)
+_unknown_debit = ExampleMaker(signature.assess, quote=DEBIT_UNKNOWN, kept_quote=None, contract=PF)
+_mandate = ExampleMaker(signature.assess_mandate, path="documents_read")
 
 
 def _sign(maker: ExampleMaker, title: str, *codes: str, **facts: Any) -> Example:
-    return maker(title, *codes, given=attrs.evolve(_READ, **facts))
+    return maker(title, *codes, command=attrs.evolve(_READ, **facts))
 
 
 EXAMPLES = (
@@ -53,15 +53,15 @@ EXAMPLES = (
     _sign(_without_debit, "not told whether certified", "signature-answer-missing", certified=None),
     _sign(_without_debit, "not told whether accepted", "signature-answer-missing", accepted=None),
     _sign(_without_debit, "no evidence", "signature-answer-missing", evidence=None),
-    _without_debit("nothing given", *["signature-answer-missing"] * 4, given=Sign()),
-    _without_debit("the quote is the one validated", given=_READ, kept=KeptQuote.of(NOTHING_DEBITED, TODAY)),
+    _without_debit("nothing given", *["signature-answer-missing"] * 4, command=Sign()),
+    _without_debit("the quote is the one validated", command=_READ, kept_quote=KeptQuote.of(NOTHING_DEBITED, TODAY)),
     _without_debit(
         "another quote than the one validated",
         "quote-outdated",
-        given=_READ,
-        kept=attrs.evolve(KeptQuote.of(NOTHING_DEBITED, TODAY), formula=Formula.OPTION_2),
+        command=_READ,
+        kept_quote=attrs.evolve(KeptQuote.of(NOTHING_DEBITED, TODAY), formula=Formula.OPTION_2),
     ),
-    _without_debit("no quote was kept", given=_READ, kept=None),
+    _without_debit("no quote was kept", command=_READ, kept_quote=None),
     _mandate("a line is debited, its amount not known", quote=SOMETHING_DEBITED),
     _mandate("no line is debited", "mandate-not-needed", quote=NOTHING_DEBITED),
     _mandate("the tariff says nothing of the household", "debit-unknown", quote=DEBIT_UNKNOWN),

@@ -15,11 +15,11 @@ from psc_workflow.rules.examples._people import PF, TODAY
 
 _BENOIT = ConfirmIdentity(birth_date=dt.date(1970, 3, 12), civility=Civility.MONSIEUR)
 _COMPLETE = DeclareSocialSecurity("170039873512373", "91 919 0000", teletransmission=True)
-_example = ExampleMaker(social_security.assess, given=_COMPLETE, contract=PF, on=TODAY, identity=_BENOIT)
+_example = ExampleMaker(social_security.assess, command=_COMPLETE, contract=PF, on=TODAY, identity=_BENOIT)
 
 
 def _details(title: str, *codes: str, **facts: Any) -> Example:
-    return _example(title, *codes, given=attrs.evolve(_COMPLETE, **facts))
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 EXAMPLES = (
@@ -42,7 +42,7 @@ EXAMPLES = (
         "nir-missing",
         "code-organisme-missing",
         "teletransmission-unanswered",
-        given=DeclareSocialSecurity(),
+        command=DeclareSocialSecurity(),
         contract=attrs.evolve(PF, default_code_organisme=None),
     ),
 )

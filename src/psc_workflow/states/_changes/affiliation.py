@@ -97,7 +97,7 @@ def _put(
 def account(context: "Context", command: do.BankDetails) -> Record:
     """Keep the account, its number without spaces; a mandate for another account no longer serves."""
     record, before = context.record, context.record.answers.bank_details
-    after = do.GiveBankDetails(command.holder, iban.written(command.iban or ""))
+    after = do.GiveBankDetails(command.holder, iban.normalise(command.iban or ""))
     record = attrs.evolve(record, answers=attrs.evolve(record.answers, bank_details=after))
     if before is None or before.iban == after.iban:
         return record
@@ -173,8 +173,8 @@ Insured = TypeVar("Insured", do.DeclareSocialSecurity, do.DeclarePartner, do.Dec
 
 def _normalised(context: "Context", command: Insured) -> Insured:
     """Write number and code as they are kept."""
-    code = code_organisme.resolved(command.code_organisme, contract=context.contract, on=context.today)
-    number = None if command.nir is None else nir.written(command.nir)
+    code = code_organisme.resolve(command.code_organisme, contract=context.contract, on=context.today)
+    number = None if command.nir is None else nir.normalise(command.nir)
     return attrs.evolve(command, nir=number, code_organisme=code)
 
 

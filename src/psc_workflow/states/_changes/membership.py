@@ -65,7 +65,7 @@ def _ref(context: "Context", command: do.AddBeneficiary) -> str:
     answers = context.record.answers
     declared = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
     known = {*context.taken.refs, *declared, *(one.ref for one in context.record.membership.removals)}
-    return beneficiary_addition.named_ref(command) or new_ref(known)
+    return beneficiary_addition.child_ref(command) or new_ref(known)
 
 
 def _removed(context: "Context", command: do.RemoveBeneficiary) -> Record:
@@ -101,7 +101,7 @@ def _numbered(context: "Context", command: do.CompleteBeneficiary) -> Record:
     cover, ref, record = context.taken, command.ref or "", context.record
     if command.nir is not None:
         found = beneficiary.find(ref, partner=cover.partner, children=cover.children)
-        number = Number(ref, beneficiary.birth_date(found), nir.written(command.nir))
+        number = Number(ref, beneficiary.birth_date(found), nir.normalise(command.nir))
         covered = (one for one in record.membership.numbers if one.ref in cover.refs)
         record = _membership(context, numbers=(*covered, number))
     answers = record.answers

@@ -69,7 +69,7 @@ def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Ve
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
     """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
-    return _formula_taken(context, command.formula) + effective_date.pending(context.judged)
+    return _formula_taken(context, command.formula) + effective_date.warn_if_pending(context.judged)
 
 
 @fits
@@ -123,8 +123,8 @@ def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
 def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
     """Everything is read, certified and accepted."""
     return signature.assess(
-        command, quote=context.chosen_quote, kept=context.record.answers.quote, contract=context.contract
-    ) + effective_date.pending(context.effective)
+        command, quote=context.chosen_quote, kept_quote=context.record.answers.quote, contract=context.contract
+    ) + effective_date.warn_if_pending(context.effective)
 
 
 @fits

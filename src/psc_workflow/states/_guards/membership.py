@@ -171,7 +171,9 @@ def transfer_told(context: Context, command: do.Transfer) -> Verdict:
 def _replacing(context: Context) -> Verdict:
     """Warn if another end was decided for a later day."""
     plans = context.record.membership.plans
-    return membership_end.replacing(next((plan.on for plan in plans if plan.event == "membership_ends"), None))
+    return membership_end.warn_of_replacement(
+        next((plan.on for plan in plans if plan.event == "membership_ends"), None)
+    )
 
 
 def _mandate_to_sign(context: Context) -> Verdict:

@@ -70,7 +70,7 @@ def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
 @fits
 def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
     """What the document shows is known."""
-    return document_request.assess(command.kind, quote=context.quote, done=context.done)
+    return document_request.assess(command.kind, quote=context.quote, completed_screens=context.done)
 
 
 def _dispensed_until(context: Context) -> dt.date | None:
