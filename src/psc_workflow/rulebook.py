@@ -1,12 +1,12 @@
 """
 The rules as a book to look things up in: every finding with its rule, its sources, its sentences, its examples.
 
->>> found = entry("child-past-age-limit")
->>> found.rule, found.severity.value
+>>> refusal = entry("child-past-age-limit")
+>>> refusal.rule, refusal.severity.value
 ('child', 'refused')
->>> found.sources[0].title
+>>> refusal.sources[0].title
 'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
->>> found.examples[0].verdict().outcome.value
+>>> refusal.examples[0].verdict().outcome.value
 'refused'
 """
 
@@ -19,7 +19,7 @@ import attrs
 
 from psc_workflow._catalogue import contracts, law, wording
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.verdict import Finding, Severity
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import UnknownCodeError
 from psc_workflow.rules import examples, module_of
 from psc_workflow.rules.examples._example import Example
@@ -62,15 +62,14 @@ class Entry:
 
 def claim(rule: str) -> str:
     """Give what *rule* claims: the first line of its module."""
-    told = importlib.import_module(module_of(rule)).__doc__ or ""
-    return told.strip().splitlines()[0]
+    docstring = importlib.import_module(module_of(rule)).__doc__ or ""
+    return docstring.strip().splitlines()[0]
 
 
 @functools.cache
 def entries() -> tuple[Entry, ...]:
     """Give all of them, by rule and then by code."""
-    found = [_entry(code) for code in wording.finding_texts()]
-    return tuple(sorted(found, key=lambda one: (one.rule, one.code)))
+    return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
 
 
 def entry(code: str) -> Entry:
@@ -86,28 +85,33 @@ def entry(code: str) -> Entry:
 
 
 @functools.cache
-def _cited() -> frozenset[Source]:
+def _builtin_sources() -> frozenset[Source]:
     """Collect the sources of the built-in values: what an example's own contract cites is evidence of nothing."""
     values = [dated for parameter in law.parameters() for dated in parameter.values]
-    found = {source for dated in values for source in dated.sources}
+    sources = {source for dated in values for source in dated.sources}
     for contract in contracts.builtin.values():
-        found |= {source for _, dated in contract.every_value() for source in dated.sources}
-    return frozenset(found)
+        sources |= {source for _, dated in contract.every_value() for source in dated.sources}
+    return frozenset(sources)
 
 
 @functools.cache
 def _entry(code: str) -> Entry:
-    told = wording.finding_texts()[code]
-    showing = tuple(one for one in examples.of(told.rule) if code in one.codes)
-    given: list[Finding] = [found for one in showing for found in one.verdict().findings if found.code == code]
-    always = [wording.sources()[name] for name in told.sources]
-    applied = [source for found in given for source in found.sources if source in _cited() and source not in always]
+    text = wording.finding_texts()[code]
+    showing = tuple(example for example in examples.of(text.rule) if code in example.codes)
+    findings = [finding for example in showing for finding in example.verdict().findings if finding.code == code]
+    always = [wording.sources()[name] for name in text.sources]
+    applied = [
+        source
+        for finding in findings
+        for source in finding.sources
+        if source in _builtin_sources() and source not in always
+    ]
     return Entry(
         code=code,
-        rule=told.rule,
-        severity=told.severity,
+        rule=text.rule,
+        severity=text.severity,
         sources=tuple(dict.fromkeys([*applied, *always])),
-        texts=Text(told.fr, told.en),
-        remedy=told.remedy,
+        texts=Text(text.fr, text.en),
+        remedy=text.remedy,
         examples=showing,
     )

@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.text import Text
@@ -109,7 +109,7 @@ class Contract(Consistent):
                 fault = self._fault(name, dated.value)
                 if fault:
                     yield Fault(f"{name}.values.{index}.value", fault)
-        yield from self._silent()
+        yield from self._late_values()
         yield from self._contradictions()
 
     def _contradictions(self) -> Iterator[Fault]:
@@ -118,43 +118,41 @@ class Contract(Consistent):
             if formulas.value and Formula.BASE not in formulas.value:
                 yield Fault(f"formulas.values.{index}.value", "must hold base, which silence brings")
         for index, local in enumerate(self.local_regimes.values):
-            accepted = next(
-                (one for one in reversed(self.accepted_regimes.values) if one.in_force_from <= local.in_force_from),
-                None,
-            )
+            earlier = [dated for dated in self.accepted_regimes.values if dated.in_force_from <= local.in_force_from]
+            accepted = earlier[-1] if earlier else None
             both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
             if both:
                 yield Fault(
                     f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
                 )
-        yield from self._recommended_in_vain()
-        longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
+        yield from self._vain_recommendations()
+        longest = max((dated.value or 0 for dated in self.affiliation_window.values), default=0)
         for index, days in enumerate(self.reminders.values if self.reminders else ()):
             if any(day > longest for day in days.value or ()):
                 yield Fault(f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})")
 
-    def _recommended_in_vain(self) -> Iterator[Fault]:
+    def _vain_recommendations(self) -> Iterator[Fault]:
         """Find recommendations of what is not offered, on a day on which both are known; of each value, the first."""
         recommended = self.recommended_formula.values if self.recommended_formula else ()
-        ends = [*(one.in_force_from for one in recommended[1:]), dt.date.max]
-        for index, (one, end) in enumerate(zip(recommended, ends, strict=False)):
-            for day in sorted({max(one.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
+        ends = [*(dated.in_force_from for dated in recommended[1:]), dt.date.max]
+        for index, (dated, end) in enumerate(zip(recommended, ends, strict=False)):
+            for day in sorted({max(dated.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
                 offered = self.formulas.on(day).value
-                strange = (
-                    [] if offered is None or day >= end else [name for name in one.value or () if name not in offered]
-                )
-                if strange:
-                    told = f"names what formulas does not offer from {day} on: {', '.join(strange)}"
-                    yield Fault(f"recommended_formula.values.{index}.value", told)
+                if offered is None or day >= end:
+                    continue
+                not_offered = [name for name in dated.value or () if name not in offered]
+                if not_offered:
+                    message = f"names what formulas does not offer from {day} on: {', '.join(not_offered)}"
+                    yield Fault(f"recommended_formula.values.{index}.value", message)
                     break
 
-    def _silent(self) -> Iterator[Fault]:
+    def _late_values(self) -> Iterator[Fault]:
         """Find what says nothing yet on the day the contract takes effect."""
-        first: dict[str, dt.date] = {}
+        first_days: dict[str, dt.date] = {}
         for path, dated in self.every_value():
-            first.setdefault(path, dated.in_force_from)
+            first_days.setdefault(path, dated.in_force_from)
         effect = min((dated.value for dated in self.effect.values if dated.value), default=dt.date.max)
-        for path, day in first.items():
+        for path, day in first_days.items():
             if day > effect:
                 yield Fault(path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value")
 
@@ -163,12 +161,12 @@ class Contract(Consistent):
         if value is None:
             return None if name in _MAY_BE_UNKNOWN else "must be known: no journey can do without it"
         if name in _FORMS:
-            fits, told = _FORMS[name]
-            return None if fits(value) else told
+            fits, requirement = _FORMS[name]
+            return None if fits(value) else requirement
         if name in _NEEDED_LISTS and not value:
             return "must not be empty"
-        twice = isinstance(value, tuple) and len(set(value)) < len(value)
-        return "names something twice" if twice else None
+        has_duplicates = isinstance(value, tuple) and len(set(value)) < len(value)
+        return "names something twice" if has_duplicates else None
 
     @property
     def id(self) -> str:
@@ -361,34 +359,34 @@ def load(path: str | Path) -> Contract:
         InvalidDocumentError: With the file, the table and the field of every
             mistake.
     """
-    return _one_object(_read(Path(path)))
+    return _intern(_read(Path(path)))
 
 
 @functools.lru_cache
-def _one_object(contract: Contract) -> Contract:
+def _intern(contract: Contract) -> Contract:
     """Give the first that was equal: what is remembered by contract is then found without comparing all it says."""
     return contract
 
 
 def _read(file: Path | Traversable) -> Contract:
     own = read_toml(file)
-    whole = _with_base(own, file, ())
+    tables = _complete_from_base(own, file, ())
     try:
-        return structured(whole, Contract, file)
+        return build(tables, Contract, file)
     except InvalidDocumentError as error:
-        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.faults]) from None
+        raise InvalidDocumentError(f"{file}:", [_add_origin(fault, own, tables) for fault in error.faults]) from None
 
 
-def _with_origin(fault: Fault, own: dict[str, Any], whole: dict[str, Any]) -> Fault:
+def _add_origin(fault: Fault, own: dict[str, Any], tables: dict[str, Any]) -> Fault:
     """Say of a mistake in a table that is not in the file where that comes from, and what to do."""
     table = fault.path.split(".")[0]
-    if table in own or table not in whole:
+    if table in own or table not in tables:
         return fault
-    told = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
-    return attrs.evolve(fault, message=f"{fault.message} ({told})")
+    origin = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
+    return attrs.evolve(fault, message=f"{fault.message} ({origin})")
 
 
-def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
+def _complete_from_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
     """Put the tables of the contract it is based on where the file has none."""
     heading = data.get("contract")
     base = heading.get("based_on") if isinstance(heading, dict) else None
@@ -398,4 +396,4 @@ def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dic
     if not isinstance(base, str) or base not in files or base in seen:
         fault = f"must be another built-in contract: {', '.join(files)}"
         raise InvalidDocumentError(f"{file}:", [Fault("contract.based_on", fault)])
-    return {**_with_base(read_toml(files[base]), files[base], (*seen, base)), **data}
+    return {**_complete_from_base(read_toml(files[base]), files[base], (*seen, base)), **data}

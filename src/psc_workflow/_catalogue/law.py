@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Employment, Motive
 
@@ -47,7 +47,7 @@ class Law:
 def law() -> Law:
     """Read the file, once."""
     file = DATA / "law.toml"
-    return structured(read_toml(file), Law, file)
+    return build(read_toml(file), Law, file)
 
 
 def parameters() -> tuple[Parameter[Any], ...]:

@@ -39,7 +39,7 @@ def read_toml(file: Path | Traversable) -> dict[str, Any]:
     raise InvalidDocumentError(f"{file}:", [Fault("", fault)])
 
 
-def structured(data: dict[str, Any], cls: type[T], file: object) -> T:
+def build(data: dict[str, Any], cls: type[T], file: object) -> T:
     """
     Build *cls* from parsed TOML.
 

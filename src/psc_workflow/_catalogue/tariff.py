@@ -16,7 +16,7 @@ from enum import Enum
 
 import attrs
 
-from psc_workflow._catalogue.values import Consistent, Parameter, dates_out_of_order
+from psc_workflow._catalogue.values import Consistent, Parameter, date_order_faults
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
 from psc_workflow.exceptions import Fault
@@ -25,7 +25,7 @@ _HIGHEST_SHARE = 2
 """Nothing is more than twice another thing; a percentage written as a whole number is."""
 
 
-_BEYOND = Decimal(10**7)
+_MAX_EUROS = Decimal(10**7)
 """Euros a month: no amount, and no parameter, comes near."""
 
 
@@ -101,8 +101,8 @@ class Amount(Consistent):
         return "unknown" if self.value is None else str(self.value)
 
     def _faults(self) -> Iterator[Fault]:
-        kinds = [self.value, self.share, self.coefficient]
-        if sum(one is not None for one in kinds) > 1:
+        numbers = [self.value, self.share, self.coefficient]
+        if sum(number is not None for number in numbers) > 1:
             yield Fault("value", "must be one of: a value, a share, a coefficient")
         if self.is_known == (self.certainty is Certainty.UNKNOWN):
             yield Fault("certainty", 'must be "unknown" if and only if there is no amount')
@@ -114,18 +114,18 @@ class Amount(Consistent):
             yield Fault("at_most", "limits a share only")
         if self.cap is not None and self.coefficient is None:
             yield Fault("cap", "limits the pay of a coefficient only")
-        if self.value is not None and self.value < _BEYOND and self.value != round(self.value, 2):
+        if self.value is not None and self.value < _MAX_EUROS and self.value != round(self.value, 2):
             yield Fault("value", "has a fraction of a cent")
-        yield from self._out_of_range()
+        yield from self._range_faults()
 
-    def _out_of_range(self) -> Iterator[Fault]:
+    def _range_faults(self) -> Iterator[Fault]:
         """List the numbers that no tariff has."""
         if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
             yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
         if (self.coefficient or 0) > 1:
             yield Fault("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
         for name in ("value", "at_most"):
-            if (getattr(self, name) or 0) >= _BEYOND:
+            if (getattr(self, name) or 0) >= _MAX_EUROS:
                 yield Fault(name, "is beyond any amount of euros a month")
         for name in ("value", "at_most", "coefficient"):
             if (getattr(self, name) or 0) < 0:
@@ -193,7 +193,7 @@ class Component(Consistent):
         return (self.from_year, self.to_year) != (1, None)
 
     def _faults(self) -> Iterator[Fault]:
-        yield from dates_out_of_order(self.values)
+        yield from date_order_faults(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
             yield Fault("who", "only children have a rank")
         if self.by_year and self.statuses != (Status.RETIRED,):
@@ -202,7 +202,7 @@ class Component(Consistent):
             first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
             if first < least or (last is not None and last < first):
                 yield Fault(f"from_{name}", f"must be {least} or more, and not above to_{name}")
-        if any(re.fullmatch(r"[A-Z]{2}", one) is None for one in self.territories):
+        if any(re.fullmatch(r"[A-Z]{2}", territory) is None for territory in self.territories):
             yield Fault("territories", "must be two capital letters each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
@@ -211,18 +211,19 @@ class Component(Consistent):
     def overlaps(self, other: "Component") -> bool:
         """Whether both can be for the same person."""
         lists = ("statuses", "formulas", "regimes", "territories")
-        shared = all(_meet(getattr(self, name), getattr(other, name)) for name in lists)
-        return self.who is other.who and shared and all(_cross(self, other, name) for name in ("age", "rank", "year"))
+        shared = all(_selectors_overlap(getattr(self, name), getattr(other, name)) for name in lists)
+        ranges = ("age", "rank", "year")
+        return self.who is other.who and shared and all(_ranges_overlap(self, other, name) for name in ranges)
 
 
-def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+def _selectors_overlap(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
     """Whether two selectors have something in common; an empty one selects everything."""
-    return not one or not other or bool({*one} & {*other})
+    return not left or not right or bool({*left} & {*right})
 
 
-def _cross(one: Component, other: Component, name: str) -> bool:
-    first = max(getattr(one, f"from_{name}"), getattr(other, f"from_{name}"))
-    return all(last is None or first <= last for last in (getattr(one, f"to_{name}"), getattr(other, f"to_{name}")))
+def _ranges_overlap(left: Component, right: Component, name: str) -> bool:
+    first = max(getattr(left, f"from_{name}"), getattr(right, f"from_{name}"))
+    return all(last is None or first <= last for last in (getattr(left, f"to_{name}"), getattr(right, f"to_{name}")))
 
 
 @attrs.frozen
@@ -250,7 +251,7 @@ class Tariff(Consistent):
 
     def parameter(self, name: str) -> TariffParameter:
         """Find the parameter called *name*, which the file has been checked to have."""
-        return next(one for one in self.parameters if one.id == name)
+        return next(parameter for parameter in self.parameters if parameter.id == name)
 
     def _faults(self) -> Iterator[Fault]:
         for name in ("statuses", "sources", "components"):
@@ -262,37 +263,45 @@ class Tariff(Consistent):
             path = f"components.{index}"
             if component.id in ids[:index]:
                 yield Fault(f"{path}.id", f"{component.id!r} is used twice")
-            priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
-            if priced:
-                yield Fault(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
+            if component.free:
+                yield from self._priced_elsewhere(component, path)
             yield from self._reference_faults(component, self.components[:index], path)
+
+    def _priced_elsewhere(self, component: Component, path: str) -> Iterator[Fault]:
+        """Find what is due for the same person as a component that is free."""
+        priced = [other.id for other in self.components if not other.free and component.overlaps(other)]
+        if priced:
+            yield Fault(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
 
     def _parameter_faults(self) -> Iterator[Fault]:
         ids = [parameter.id for parameter in self.parameters]
         for index, parameter in enumerate(self.parameters):
             if not parameter.id or parameter.id in ids[:index]:
                 yield Fault(f"parameters.{index}.id", "must be there, and used once")
-            for at, dated in enumerate(parameter.values):
-                found = dated.value
-                if found is not None and not (0 <= found < _BEYOND and found == round(found, 2)):
-                    yield Fault(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
+            for position, dated in enumerate(parameter.values):
+                euros = dated.value
+                if euros is not None and not (0 <= euros < _MAX_EUROS and euros == round(euros, 2)):
+                    yield Fault(f"parameters.{index}.values.{position}.value", "must be euros and cents, not negative")
             if parameter.unit != "eur/month":
                 yield Fault(f"parameters.{index}.unit", "must be 'eur/month'")
+        yield from self._frozen_age_faults()
+
+    def _frozen_age_faults(self) -> Iterator[Fault]:
         frozen = self.frozen_age
         if frozen is not None and frozen.unit != "year":
             yield Fault("frozen_age.unit", "must be 'year'")
-        for at, age in enumerate(frozen.values if frozen is not None else ()):
+        for index, age in enumerate(frozen.values if frozen is not None else ()):
             if age.value is None or age.value < 1:
-                yield Fault(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
+                yield Fault(f"frozen_age.values.{index}.value", "must be years; leave the table out if there is none")
 
     def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Fault]:
-        known = {parameter.id for parameter in self.parameters}
-        same = {one.id for one in before if one.who is component.who}
+        parameters = {parameter.id for parameter in self.parameters}
+        components = {other.id for other in before if other.who is component.who}
         for index, amount in enumerate(component.values):
             for name in amount.parameters:
-                if name not in known:
+                if name not in parameters:
                     yield Fault(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
             for name in amount.of_lines:
-                if name not in same:
+                if name not in components:
                     fault = f"{name!r} is no component for the same person that stands before"
                     yield Fault(f"{path}.values.{index}.of_lines", fault)

@@ -87,7 +87,7 @@ class Parameter(Consistent, Generic[T]):
     values: tuple[Dated[T], ...]
 
     def _faults(self) -> Iterator[Fault]:
-        yield from dates_out_of_order(self.values)
+        yield from date_order_faults(self.values)
 
     def on(self, day: dt.date, *, name: str = "this parameter") -> Dated[T]:
         """
@@ -118,7 +118,7 @@ def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
     raise NoValueInForceError(name, day)
 
 
-def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Fault]:
+def date_order_faults(values: Sequence[Timed]) -> Iterator[Fault]:
     """Check that *values* exist and start one after the other."""
     days = [dated.in_force_from for dated in values]
     if not days:

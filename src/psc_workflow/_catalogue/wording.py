@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding, Severity
@@ -84,20 +84,20 @@ class JourneyTexts:
 def journey(name: str) -> JourneyTexts:
     """Read the texts of the journey called *name*."""
     file = DATA / "texts" / f"{name}.toml"
-    return structured(read_toml(file), JourneyTexts, file)
+    return build(read_toml(file), JourneyTexts, file)
 
 
 @functools.cache
 def finding_texts() -> Mapping[str, FindingText]:
     """All findings the library can give, by code: one file a journey, and no code twice."""
-    found: dict[str, FindingText] = {}
+    texts: dict[str, FindingText] = {}
     for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
         tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
-        twice = set(found) & set(tables)
-        if twice:
-            raise DefinitionError(f"findings in two files: {', '.join(sorted(twice))}")
-        found |= tables
-    return found
+        duplicates = set(texts) & set(tables)
+        if duplicates:
+            raise DefinitionError(f"findings in two files: {', '.join(sorted(duplicates))}")
+        texts |= tables
+    return texts
 
 
 @functools.cache
@@ -110,7 +110,7 @@ def sources() -> Mapping[str, Source]:
 def pricing_text(table: str, name: str) -> Text:
     """Say something of premiums: what a tariff leaves unsaid (``gaps``), or how an amount is made (``explain``)."""
     file = DATA / "texts" / "pricing.toml"
-    return structured(read_toml(file)[table][name], Text, file)
+    return build(read_toml(file)[table][name], Text, file)
 
 
 def word(member: Enum) -> Text:
@@ -147,19 +147,19 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
         rule=texts.rule,
         severity=texts.severity,
         path=path,
-        facts={name: _fact(value) for name, value in facts.items()},
+        facts={name: _put_into_words(value) for name, value in facts.items()},
         sources=tuple(dict.fromkeys([*applied, *(sources()[name] for name in texts.sources)])),
-        certainty=max((dated.certainty for dated in values), key=lambda one: one.rank, default=None),
+        certainty=max((dated.certainty for dated in values), key=lambda certainty: certainty.rank, default=None),
         texts=Text(texts.fr, texts.en),
         remedies=texts.remedy,
     )
 
 
-def _fact(value: Any) -> Any:
+def _put_into_words(value: Any) -> Any:
     if isinstance(value, Enum):
         return word(value)
     if isinstance(value, tuple):
-        return tuple(_fact(item) for item in value)
+        return tuple(_put_into_words(item) for item in value)
     return value
 
 
@@ -181,11 +181,11 @@ def vocabulary() -> Mapping[str, Mapping[str, Text]]:
     """Read the words of closed lists and fields, by table and name."""
     file = DATA / "texts" / "vocabulary.toml"
     return {
-        table: {name: structured(text, Text, file) for name, text in words.items()}
+        table: {name: build(text, Text, file) for name, text in words.items()}
         for table, words in read_toml(file).items()
     }
 
 
 def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
     file = DATA / "texts" / f"{name}.toml"
-    return {code: structured(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}
+    return {code: build(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}
