@@ -1,5 +1,5 @@
 """
-The rules as a book to look things up in: every finding with its rule, its sources, its sentences, its examples.
+The rules as a reference book: every finding with its rule, sources, sentences and examples.
 
 >>> refusal = entry("child-past-age-limit")
 >>> refusal.rule, refusal.severity.value
@@ -28,16 +28,16 @@ from psc_workflow.rules.examples._example import Example
 @attrs.frozen
 class Entry:
     """
-    One finding that the library can give.
+    One finding of the library.
 
     Args:
         code: Stable, kebab-case.
-        rule: The module of ``rules/`` that gives it.
-        sources: Those it always cites, after those of the dated values that
-            it applies in its examples.
-        texts: Its sentence, with ``{names}`` of the facts it is told with.
+        rule: Identifier of the rule that returns it.
+        sources: Sources that it always cites, after those of the dated values
+            applied in its examples.
+        texts: Its sentence, with ``{names}`` in place of its facts.
         remedy: What would help, likewise.
-        examples: Where the rule gives it.
+        examples: Examples in which the rule returns it.
     """
 
     code: str
@@ -49,7 +49,7 @@ class Entry:
     examples: tuple[Example, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Write the entry as plain data, without its examples."""
+        """Return the entry as plain data, without its examples."""
         return {
             "code": self.code,
             "rule": self.rule,
@@ -61,23 +61,23 @@ class Entry:
 
 
 def claim(rule: str) -> str:
-    """Give what *rule* claims: the first line of its module."""
+    """Return the claim of *rule*: the first line of its module."""
     docstring = importlib.import_module(module_of(rule)).__doc__ or ""
     return docstring.strip().splitlines()[0]
 
 
 @functools.cache
 def entries() -> tuple[Entry, ...]:
-    """Give all of them, by rule and then by code."""
+    """Return all entries, by rule and then by code."""
     return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
 
 
 def entry(code: str) -> Entry:
     """
-    Look up the finding called *code*.
+    Look up the finding *code*.
 
     Raises:
-        UnknownCodeError: There is none; it names those that are spelt alike.
+        UnknownCodeError: There is none; it lists codes of similar spelling.
     """
     if code not in wording.finding_texts():
         raise UnknownCodeError(code, difflib.get_close_matches(code, wording.finding_texts()))
@@ -86,7 +86,7 @@ def entry(code: str) -> Entry:
 
 @functools.cache
 def _builtin_sources() -> frozenset[Source]:
-    """Collect the sources of the built-in values: what an example's own contract cites is evidence of nothing."""
+    """Collect the sources of the built-in values; those of contracts made up for an example are no evidence."""
     values = [dated for parameter in law.parameters() for dated in parameter.values]
     sources = {source for dated in values for source in dated.sources}
     for contract in contracts.builtin.values():

@@ -1,5 +1,5 @@
 """
-Values of law and of common formats, whatever the contract.
+Values of law and of common formats, the same for every contract.
 
 >>> value("child_age_limit", dt.date(2026, 5, 1))
 21
@@ -19,7 +19,7 @@ from psc_workflow._model.vocabulary import Employment, Motive
 
 @attrs.frozen
 class Law:
-    """The tables of ``data/law.toml``."""
+    """Tables of ``data/law.toml``."""
 
     child_age_limit: Parameter[int]
     dependent_child_age_limit: Parameter[int]
@@ -51,7 +51,7 @@ def law() -> Law:
 
 
 def parameters() -> tuple[Parameter[Any], ...]:
-    """Give all of them."""
+    """Return all parameters."""
     return tuple(getattr(law(), field.name) for field in attrs.fields(Law))
 
 
@@ -60,11 +60,11 @@ def dated(parameter: str, day: dt.date) -> Dated[Any]:
     Find the value of *parameter* in force on *day*, with its sources.
 
     Raises:
-        NoValueInForceError: *day* comes before the first value.
+        NoValueInForceError: *day* precedes the first value.
     """
     return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]  # any parameter
 
 
 def value(parameter: str, day: dt.date) -> Any:
-    """Give the bare value of *parameter* on *day*."""
+    """Return the bare value of *parameter* on *day*."""
     return dated(parameter, day).value

@@ -1,5 +1,5 @@
 """
-Why each fact is asked: the question, what the answer decides, and what says so.
+Why each fact is asked for: the question, what the answer decides, and the sources.
 
 >>> question("declare_beneficiaries", "children.0.situation").sources[0].title
 'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
@@ -22,7 +22,7 @@ SAME_AS = "same_as"
 
 _FILE = DATA / "texts" / "questions.toml"
 _OWN_KEYS = ("question", "why", "sources", "many", SAME_AS)
-"""What a table says of its own fact; its other tables are facts below it."""
+"""Keys that a table has for its own fact; its other tables are facts below it."""
 
 
 @attrs.frozen
@@ -31,13 +31,13 @@ class Question:
     One fact that a person is asked for.
 
     Args:
-        fact: Dotted path from the command's event, without places and refs:
+        fact: Dotted path from the command's event, without positions and refs:
             ``declare_beneficiaries.children.situation``.
-        question: As the screen puts it.
+        question: The question as the screen puts it.
         why: What the answer decides.
         sources: Screens and texts of law that ask for it.
-        required: Whether the answer is incomplete without it; what is not
-            required is better known, and warned about.
+        required: Whether the answer is incomplete without it; without a fact
+            that is not required, there is a warning.
     """
 
     fact: str
@@ -64,15 +64,15 @@ class _QuestionText:
 
 def question(command_event: str, path: str) -> Question:
     """
-    Find why a fact is asked.
+    Find why a fact is asked for.
 
     Args:
         command_event: The command's name in snake_case.
-        path: Dotted path of the field inside the command, as a finding gives
-            it; places in a list and refs of children are passed over.
+        path: Dotted path of the field inside the command, as in a finding;
+            positions in a list and refs of children are skipped.
 
     Raises:
-        HostError: No such fact is asked for; the message names those that
+        HostError: No such fact is asked for; the message lists those that
             are.
     """
     texts = _question_texts()
@@ -82,7 +82,7 @@ def question(command_event: str, path: str) -> Question:
         if below in texts:
             fact = below
         elif not (fact in texts and (part.isdecimal() or texts[fact].many)):
-            raise HostError(f"no such fact is asked for; known: {', '.join(_suggestions(command_event))}")
+            raise HostError(f"`path` must be a fact that is asked for: {', '.join(_suggestions(command_event))}")
     text = texts[fact]
     return Question(fact, text.question, text.why, tuple(sources()[name] for name in text.sources))
 
@@ -93,7 +93,7 @@ def facts() -> tuple[str, ...]:
 
 
 def _suggestions(event: str) -> Iterable[str]:
-    """Name the facts of *event* or, if it has none, the events that have some."""
+    """List the facts of *event* or, if it has none, the events that have some."""
     return [fact for fact in facts() if fact.startswith(f"{event}.")] or dict.fromkeys(
         fact.partition(".")[0] for fact in facts()
     )
@@ -101,7 +101,7 @@ def _suggestions(event: str) -> Iterable[str]:
 
 @functools.cache
 def _question_texts() -> Mapping[str, _QuestionText]:
-    """Read the file, once; what is the same as elsewhere stands in both places."""
+    """Read the file, once; a table that is the same as another is copied."""
     tables = dict(_tables(read_toml(_FILE), ""))
     own = {fact: _question_text(table, fact) for fact, table in tables.items() if table.keys() - {SAME_AS}}
     texts: dict[str, _QuestionText] = {}
@@ -114,7 +114,7 @@ def _question_texts() -> Mapping[str, _QuestionText]:
 
 
 def _tables(table: Mapping[str, Any], fact: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every table with the fact it is of, and without those below it."""
+    """List every table with its fact, without the tables below it."""
     below = {name: value for name, value in table.items() if isinstance(value, dict) and name not in _OWN_KEYS}
     own = {name: value for name, value in table.items() if name not in below}
     if own:
@@ -129,8 +129,8 @@ def _question_text(table: Mapping[str, Any], fact: str) -> _QuestionText:
 
 
 def _copy_texts(own: Mapping[str, _QuestionText], fact: str, other: str) -> dict[str, _QuestionText]:
-    """Give the entries of *other*, and of what is below it, as those of *fact*."""
+    """Return the texts of *other*, and of the facts below it, as those of *fact*."""
     texts = {fact + name.removeprefix(other): own[name] for name in own if f"{name}.".startswith(f"{other}.")}
     if not texts:
-        raise DefinitionError(f"questions.toml: {fact} is the same as {other}, which is not there")
+        raise DefinitionError(f"questions.toml: {fact} is the same as {other}, which does not exist")
     return texts
