@@ -739,8 +739,8 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
         (teletransmission.assess(teletransmission=True), []),
         (teletransmission.assess(teletransmission=False), []),
         (teletransmission.assess(teletransmission=None), [("teletransmission-unanswered", "teletransmission")]),
-        (teletransmission.assess_declared(SOCIAL_SECURITY), []),
-        (teletransmission.assess_declared(None), [("social-security-not-declared", "")]),
+        (teletransmission.assess_declaration(SOCIAL_SECURITY), []),
+        (teletransmission.assess_declaration(None), [("social-security-not-declared", "")]),
     ],
     ids=lambda value: str(value) if isinstance(value, list) else "",
 )
@@ -777,14 +777,14 @@ def quoted(formula: Formula) -> Quote:
 def test_when_there_is_a_mandate_to_sign(
     formula: Formula, signed: bool, account: bool, expected: dict[str, str]
 ) -> None:
-    verdict = mandate_signature.assess_needed(quoted(formula), signed=signed, account=account)
+    verdict = mandate_signature.assess_need(quoted(formula), signed=signed, account=account)
     assert found(verdict) == [*expected.items()]
     assert verdict.outcome is (Judgement.REFUSED if expected else Judgement.HOLDS)
 
 
 def test_a_mandate_is_not_signed_while_one_cannot_say_whether_anything_is_debited() -> None:
     silent = attrs.evolve(quoted(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
-    verdict = mandate_signature.assess_needed(silent, signed=False, account=True)
+    verdict = mandate_signature.assess_need(silent, signed=False, account=True)
     assert found(verdict) == [("debit-unknown", "quote.debits")]
     assert verdict.outcome is Judgement.INCOMPLETE
 

@@ -1,16 +1,16 @@
 """
 The attestation is complete, for the motive chosen, and ends in time (attestation sur l'honneur).
 
-It is the only document accepted. Every field is needed. Its end date is
-inclusive, comes after the agent's effective date and within the longest end of
-the motive; that of a renewal comes after the term it renews.
+It is the only document accepted, and every field is required. Its end date is
+inclusive, after the agent's effective date and no later than the motive allows;
+a renewal ends after the term it renews.
 
 Legal source:
     The guide, "L'attestation sur l'honneur"; décret 2022-633, art. 3, for the
-    longest end; SNUipp for the renewal.
+    latest end; SNUipp for the renewal.
 
 Not modelled:
-    Whether what is attested is true. The form of an address.
+    Whether what is attested is true; the form of an address.
 
 >>> from psc_workflow._model.commands import Attest
 >>> from psc_workflow._model.vocabulary import Motive
@@ -43,17 +43,17 @@ def assess(
     after: dt.date | None = None,
 ) -> Verdict:
     """
-    Check the attestation, first or renewed.
+    Check a first or renewed attestation.
 
     Args:
-        chosen: The motive chosen before, with its facts.
+        chosen: The motive chosen earlier, with its facts.
         effective: What is known of the agent's effective date.
         today: Civil day of the request.
-        after: Last day of the term to renew, inclusive; ``None`` for a first
+        after: Last day, inclusive, of the term to renew; ``None`` for a first
             attestation.
 
     Returns:
-        A verdict that holds; or ``attestation-field-missing`` (once a field),
+        A verdict that holds; or ``attestation-field-missing`` (once per field),
         ``text-blank``, ``motive-missing``, ``attestation-motive-differs``,
         ``attestation-end-too-early``, ``attestation-already-over``,
         ``attestation-end-too-late``, ``attestation-end-not-later``,
@@ -61,7 +61,7 @@ def assess(
         the rule ``effective_date`` finds.
 
     Raises:
-        NoValueInForceError: If *effective* precedes the first known value.
+        NoValueInForceError: *effective* precedes the first known value.
     """
     choice = chosen or ChooseMotive()
     findings = [*_fields(command), *_motive(command, choice)]
@@ -91,15 +91,15 @@ def _end(
     """
     Check the end date.
 
-    It is too early or too late independently of each other: each is judged by
-    itself on an effective date that is not known, for between the days on which
-    one and the other holds there may be days on which neither does.
+    "Too early" and "too late" are assessed separately: while the effective date
+    is unknown, the end may be too late for the earliest day possible, too early
+    for the latest one, and in time for a day between.
     """
     if end < today:
         yield finding("attestation-already-over", "end_date", end_date=end, on=today)
     if after is not None and end <= after:
         yield finding("attestation-end-not-later", "end_date", end_date=end, after=after)
-    if end >= today or effective.day is not None:  # else it is over, whatever the effective date
+    if end >= today or effective.day is not None:  # otherwise it is over, whatever the effective date
         yield from effective_date.assess(effective, partial(_check_earliest_end, end)).findings
         yield from effective_date.assess(effective, partial(_check_latest_end, end, choice)).findings
 

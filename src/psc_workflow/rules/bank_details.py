@@ -1,8 +1,8 @@
 """
 An account is given (coordonnées bancaires).
 
-Needed even if nothing is debited: refunds go there. The holder is free text,
-because accounts may be joint.
+It is required even if nothing is debited, because refunds go there. The holder
+is free text, because accounts may be joint.
 
 Legal source:
     The guide, subscription step 4.
@@ -38,7 +38,7 @@ def assess(command: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
         what the rule ``iban`` finds.
 
     Raises:
-        NoValueInForceError: The account has the right form, and no scheme is known
+        NoValueInForceError: The form of the account is valid, and no scheme is known
             for that day.
     """
     return Verdict.of(_findings(command, contract, on))

@@ -1,15 +1,15 @@
 """
 Somebody more can be covered at any time (ajout d'un ayant droit).
 
-One partner at a time, each child once, and each by the rules for whom one can
-cover. Their details may follow: the cover does not wait for them.
+One partner at a time, and each child once, if they can be covered at all. Their
+details may follow later: the cover does not wait for them.
 
 Legal source:
-    Décret 2022-633, art. 5, by the rules ``partner`` and ``child``; ayants
+    Décret 2022-633, art. 5, through the rules ``partner`` and ``child``; ayants
     droit may join at any time.
 
 Not modelled:
-    Within what time details must follow.
+    How soon the details must follow.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.vocabulary import Regime
@@ -47,7 +47,7 @@ def assess(
     today: dt.date,
 ) -> Verdict:
     """
-    Check that the person can be covered besides those who are.
+    Check that the person can be added to those covered.
 
     Args:
         partner: The partner covered now, if any.
@@ -63,7 +63,7 @@ def assess(
         ``child_details`` find, with the path inside the command.
 
     Raises:
-        NoValueInForceError: *on* or *today* comes before the décret or the
+        NoValueInForceError: *on* or *today* precedes the décret or the
             contract.
     """
     if command.partner is None and command.child is None:
@@ -72,7 +72,7 @@ def assess(
 
 
 def child_ref(command: AddBeneficiary) -> str | None:
-    """Say what the new child is to be called, by itself or else by its details; ``None`` if nobody says."""
+    """Return the new child's reference, its own or else that in its details; ``None`` if there is neither."""
     details = command.child_details
     if command.child is not None and command.child.ref is not None:
         return command.child.ref
@@ -115,7 +115,7 @@ def _child(
 def _details(
     child: Child, details: DeclareChild, ref: str, covered: tuple[Child, ...], *, contract: Contract, today: dt.date
 ) -> Verdict:
-    """Compare the details with the new child, which comes after those covered."""
+    """Compare the details with the new child, numbered after those covered."""
     others = tuple(attrs.evolve(other, ref=None) for other in covered)
     declared = (*others, attrs.evolve(child, ref=ref))
     if details.ref is None or compulsory_text.is_blank(details.ref):

@@ -6,7 +6,7 @@ Legal source:
     covered; a child may have no number yet.
 
 Not modelled:
-    Correcting a number that was given.
+    Correcting a number already recorded.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 5, 4)
@@ -40,12 +40,12 @@ def assess(
     today: dt.date,
 ) -> Verdict:
     """
-    Check what is given of somebody covered.
+    Check the number and details of somebody covered.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
-        pending: References of those whose number is not known.
+        pending: References of those whose number is unknown.
         today: Civil day of the request.
 
     Returns:
@@ -75,7 +75,7 @@ def _details(
     contract: Contract,
     today: dt.date,
 ) -> Verdict | None:
-    """Judge the details, if any are given; they are those of the person named."""
+    """Check the details, if any; they are taken to be those of the person named."""
     if command.partner_details is not None:
         declared = person if isinstance(person, Partner) else Partner()
         verdict = partner_details.assess(command.partner_details, declared=declared, contract=contract, on=today)

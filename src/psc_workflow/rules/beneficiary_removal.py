@@ -1,13 +1,13 @@
 """
 Somebody is covered no longer (retrait d'un ayant droit).
 
-The reason is one's own words and is not judged. The day is the first without
-cover; one to come is kept as a plan. A child of the partner who leaves stays
-covered: it was an ayant droit through that partner, so one is warned.
+The reason is free text and is not judged. The day is the first without cover; a
+day in the future makes the removal a planned one. A child of the removed partner
+stays covered, with a warning: it was an ayant droit through that partner.
 
 Legal source:
-    Décret 2022-633, art. 5, for the child of the partner. The rest is a
-    choice of this library: no source says how one takes somebody off.
+    Décret 2022-633, art. 5, for the partner's child. The rest is a choice of
+    this library: no source says how somebody is removed.
 
 Not modelled:
     Proof; refunds of premiums; a day before the cover began.
@@ -30,7 +30,7 @@ from psc_workflow.rules import beneficiary, change_day, compulsory_text
 
 def assess(command: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
     """
-    Check that the person can be taken off.
+    Check that the person can be removed.
 
     Args:
         partner: The partner covered now, if any.

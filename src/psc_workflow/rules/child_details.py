@@ -1,15 +1,15 @@
 """
 A child's details agree with what was declared at step 2 (informations foyer 2/2).
 
-The child is found by its reference, not by its place in a list. A child that
-has no social-security number yet is accepted: the number stays a fact to
-complete.
+The child is matched by its reference, not by its place in the list. A child who
+has no social-security number yet is accepted: the number remains to be
+completed.
 
 Legal source:
     The guide, subscription step 2 (2/2).
 
 Not modelled:
-    Numbers of a parent given for a young child.
+    A parent's number entered for a young child.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")

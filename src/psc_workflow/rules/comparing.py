@@ -1,5 +1,5 @@
 """
-How answers are compared and written down: once, so that no two rules differ.
+How answers are compared and normalised, in one place so that no two rules differ.
 
 >>> same("  Rue  du Général Castelnau ", "rue du général castelnau")
 True
@@ -14,23 +14,23 @@ from psc_workflow.rules.compulsory_text import is_blank
 
 
 def normalise(text: str) -> str:
-    """Bring *text* to the form in which it is compared: one Unicode form, one case, single spaces."""
+    """Return *text* in the form used for comparison: one Unicode form, one case, single spaces."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def same(left: object, right: object) -> bool:
-    """Whether two answers say the same; lists of lines are compared line by line, blank ones apart."""
+    """Return whether two answers say the same; lists are compared line by line, ignoring blank lines."""
     return _comparison_key(left) == _comparison_key(right)
 
 
 def same_number(left: str, right: str) -> bool:
-    """Whether two telephone numbers or postcodes have the same letters, digits and +, however they are spaced."""
+    """Return whether two telephone numbers or postcodes have the same letters, digits and +, however spaced."""
     return _letters_and_digits(left) == _letters_and_digits(right)
 
 
 def compact(text: str) -> str:
-    """Take all white space out of *text*."""
+    """Remove all white space from *text*."""
     return "".join(text.split())
 
 

@@ -1,16 +1,16 @@
 """
 Prefilled contact details come back unchanged (coordonnées préremplies).
 
-The guide warns twice: do not change what is prefilled, even if it is not your
-own address. What was not prefilled is free, and needed. Details are compared
-apart from case, spacing and Unicode form.
+The guide warns twice not to change prefilled details, even an address that is
+not one's own. Details that were not prefilled are free, but required. Case,
+spacing and Unicode form are ignored in the comparison.
 
 Legal source:
-    The guide, subscription step 3 (1/2). The screen's fields are not in the
-    source; those of the prefilled agent are taken, all compulsory.
+    The guide, subscription step 3 (1/2). It does not list the screen's fields;
+    those of the prefilled agent are used, all compulsory.
 
 Not modelled:
-    Whether an address exists; forms of e-mail, telephone and country.
+    Whether an address exists; the form of e-mail, telephone and country.
 
 >>> agent = Agent(email="benoit@example.org")
 >>> command = ConfirmContactDetails(["1 rue"], "98714", "Papeete", "PF", "autre@example.org", "+689 40 00 00 00")
@@ -29,7 +29,7 @@ from psc_workflow.rules.comparing import same, same_number
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 NUMBERS = ("postal_code", "phone")
-"""Fields whose spacing and punctuation say nothing."""
+"""Fields whose spacing and punctuation are ignored."""
 
 
 def assess(command: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
@@ -37,7 +37,7 @@ def assess(command: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
     Compare the contact details with those prefilled.
 
     Args:
-        prefilled: The agent as the employer knows them.
+        prefilled: The agent as recorded by the employer.
 
     Returns:
         A verdict that holds; or ``contact-detail-missing``, ``text-blank``,

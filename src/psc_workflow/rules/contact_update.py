@@ -1,11 +1,11 @@
 """
 Other contact details are complete and have the right form (mise à jour des coordonnées).
 
-Here, unlike while subscribing, everything may change.
+Unlike during subscription, everything may change.
 
 Legal source:
-    The guide, subscription step 3, for the fields; their form by the rules
-    ``email`` and ``phone``.
+    The guide, subscription step 3, for the fields; the rules ``email`` and ``phone``
+    for their form.
 
 Not modelled:
     Whether an address, a postcode or a country exists.

@@ -6,7 +6,7 @@ Legal source:
     are offered.
 
 Not modelled:
-    The documents' contents: the host renders them.
+    The contents of the documents, which the host renders.
 
 >>> assess(DocumentKind.NOTICE_INFORMATION, quote=None, completed_screens=()).holds
 True
@@ -27,8 +27,8 @@ from psc_workflow.rules import signature
 TO_SIGN = (DocumentKind.BULLETIN_ADHESION, DocumentKind.MANDAT_SEPA)
 """Documents filled in from all screens before the signature."""
 
-QUOTED = (DocumentKind.DEVIS, *TO_SIGN)
-"""Documents that show the formula and what it costs."""
+WITH_QUOTE = (DocumentKind.DEVIS, *TO_SIGN)
+"""Documents that show the formula and its cost."""
 
 
 def assess(kind: DocumentKind | None, *, quote: Quote | None, completed_screens: Collection[str]) -> Verdict:
@@ -36,8 +36,9 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, completed_screens:
     Check that the document can be produced now.
 
     Args:
-        quote: The quote as of now; ``None`` before a formula is chosen.
-        completed_screens: Screens that are answered and lie behind the present one.
+        quote: The current quote; ``None`` before a formula is chosen.
+        completed_screens: Screens that are answered and come before the
+            present one.
 
     Returns:
         A verdict that holds; or ``document-kind-missing``,
@@ -47,7 +48,7 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, completed_screens:
         return Verdict((finding("document-kind-missing", "kind"),))
     if kind in TO_SIGN and "bank_details" not in completed_screens:
         return _refuse(kind, "bank_details")
-    if kind not in QUOTED:
+    if kind not in WITH_QUOTE:
         return Verdict()
     if quote is None:
         return _refuse(kind, "formula")
@@ -55,6 +56,6 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, completed_screens:
 
 
 def _refuse(kind: DocumentKind, needed: str) -> Verdict:
-    """Name the screen that *kind* waits for."""
+    """Refuse *kind* until the screen *needed* is completed."""
     label = journey("affiliation").states[needed].label
     return Verdict((finding("document-not-ready", "kind", document=kind, needed=label),))

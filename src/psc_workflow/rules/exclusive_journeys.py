@@ -2,7 +2,7 @@
 Nobody is affiliated and dispensed at once, and nobody answers in two journeys at once (affiliation ou dispense).
 
 Legal source:
-    Décret 2022-633, art. 3: a dispensation is from joining; the agent may
+    Décret 2022-633, art. 3: a dispensation exempts from joining; the agent may
     renounce it at any time and join.
 
 Not modelled:
@@ -24,11 +24,11 @@ from psc_workflow._model.vocabulary import EndReason
 
 def assess(*, dispensed_until: dt.date | None, asking: bool, ended: EndReason | None) -> Verdict:
     """
-    Check that the affiliation may go on.
+    Check that the affiliation may continue.
 
     Args:
         dispensed_until: Last day of the dispensation in force, if any.
-        asking: Whether a dispensation is being asked for.
+        asking: Whether a dispensation is being requested.
         ended: Why the membership is over for good, if it is.
 
     Returns:
@@ -45,11 +45,12 @@ def assess(*, dispensed_until: dt.date | None, asking: bool, ended: EndReason | 
 
 def assess_dispensation(*, under_review: bool, closed: bool, ended: EndReason | None) -> Verdict:
     """
-    Check that a dispensation may be asked for.
+    Check that a dispensation may be requested.
 
     Args:
-        under_review: Whether a manager is looking at a report.
-        closed: Whether the agent was found not to be concerned.
+        under_review: Whether a manager is reviewing a report.
+        closed: Whether the file was closed because the contract does not
+            concern the agent.
         ended: Why the membership is over for good, if it is.
 
     Returns:

@@ -2,10 +2,11 @@
 Both questions of step 2 are answered, and everybody named can be covered (bénéficiaires à couvrir).
 
 Legal source:
-    The guide, step 2; each beneficiary by the rules ``partner`` and ``child``.
+    The guide, step 2; the rules ``partner`` and ``child`` for each
+    beneficiary.
 
 Not modelled:
-    Two agents of the State with children on both dossiers.
+    Two State agents with children on both dossiers.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
@@ -46,8 +47,8 @@ def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: Eff
         ``birth_date`` and ``effective_date`` find.
 
     Raises:
-        NoValueInForceError: Somebody is judged on a day before the décret or the
-            contract.
+        NoValueInForceError: Somebody is assessed on a day before the décret or
+            the contract.
     """
     return Verdict.of(_findings(declared, contract, effective, today))
 

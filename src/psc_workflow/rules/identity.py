@@ -1,13 +1,13 @@
 """
 Civil status is complete (informations personnelles).
 
-Every field of the screen is compulsory. Changing what the employer prefilled
-is allowed, with a warning. Names are kept exactly as given: apostrophes,
-hyphens, glottal stops and macrons included.
+Every field of the screen is compulsory. Changing what the employer prefilled is
+allowed, with a warning. Names are stored exactly as entered, with their
+apostrophes, hyphens, glottal stops and macrons.
 
 Legal source:
-    The guide, subscription steps 1 and 2. Which fields are compulsory on the
-    agent's own screen is not in the source; those of the partner's are taken.
+    The guide, subscription steps 1 and 2. It does not say which fields of the
+    agent's own screen are compulsory; those of the partner's are used.
 
 Not modelled:
     Whether a country or a city exists.
@@ -42,7 +42,7 @@ FIELDS = (
     "birth_country",
     "birth_city",
 )
-"""Fields of civil status; each screen has those that its command has."""
+"""Fields of civil status; each screen has those of its command."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
@@ -55,7 +55,7 @@ def assess(
 
     Args:
         on: Civil day of the request.
-        prefilled: What the employer knows; for the agent only.
+        prefilled: What the employer recorded; for the agent only.
 
     Returns:
         A verdict that holds, with the warning ``prefilled-identity-changed``;

@@ -1,18 +1,17 @@
 """
 A leave suspends the membership unless the obligation goes on during it (congé, disponibilité).
 
-The décret lists the leaves during which one stays obliged to be covered; they
-suspend nothing. A leave known not to be in that list holds. Any other words
-hold with a warning that names the list: the manager decides. Case, accents and
-marks between words do not count, and a leave may be called by its identifier
-or by its words.
+The décret lists the leaves during which the agent must stay covered; they suspend
+nothing. A leave known not to be on that list holds. Any other words hold with a
+warning that names the list: the manager decides. Case, accents and punctuation
+are ignored, and a leave may be named by its identifier or in words.
 
 Legal source:
     Décret 2022-633, art. 2; the catalogue's ``continuing_leaves`` and
     ``suspending_leaves``.
 
 Not modelled:
-    Proof; the end of the leave, which is a command of its own.
+    Proof; the end of the leave, which has its own command.
 
 >>> may = dt.date(2026, 5, 4)
 >>> assess("Congé parental", may).findings[0].code
@@ -37,7 +36,7 @@ from psc_workflow.rules.comparing import normalise
 
 
 def word(leave: str) -> Text:
-    """Say a leave of the catalogue."""
+    """Return the words for a leave of the catalogue."""
     return term("Leave", leave)
 
 
@@ -46,9 +45,9 @@ def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = No
     Check that the leave suspends the membership.
 
     Args:
-        reason: Name of the leave; ``None`` if not known.
-        on: First day of the leave, whose list counts.
-        first: First day of cover; ``None`` to compare with nothing.
+        reason: Name of the leave; ``None`` if unknown.
+        on: First day of the leave, whose list applies.
+        first: First day of cover; ``None`` for no comparison.
 
     Returns:
         A verdict that holds, with the warning ``leave-to-confirm``; or
@@ -56,8 +55,8 @@ def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = No
         ``day-missing``, ``day-too-early``.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret, and *first* did
-            not tell.
+        NoValueInForceError: *on* precedes the décret, and *first* has not
+            already excluded it.
     """
     verdict = Verdict.of(_reason(reason)) + change_day.assess(on, first=first)
     if not verdict.holds or reason is None or on is None:
@@ -66,7 +65,7 @@ def assess(reason: str | None, on: dt.date | None, *, first: dt.date | None = No
 
 
 def keeps_obligation(leave: str, *, on: dt.date) -> bool | None:
-    """Whether the obligation to be covered goes on during *leave*; ``None`` if no list names it."""
+    """Return whether the obligation to be covered continues during *leave*; ``None`` if no list names it."""
     if _find_leave(leave, law.value("continuing_leaves", on)) is not None:
         return True
     return None if _find_leave(leave, law.value("suspending_leaves", on)) is None else False
@@ -89,7 +88,7 @@ def _obligation(reason: str, on: dt.date) -> Iterator[Finding]:
 
 
 def _find_leave(reason: str, leaves: Iterable[str]) -> str | None:
-    """Find which of *leaves* is meant."""
+    """Find which of *leaves* the words of *reason* name."""
     key = _key(reason)
     return next((leave for leave in leaves if key in _keys(leave)), None)
 
@@ -100,7 +99,7 @@ def _keys(leave: str) -> set[str]:
 
 
 def _key(name: str) -> str:
-    """Bring a name to the form of the identifiers: no case, no accents, one mark between words."""
+    """Reduce a name to the form of identifiers: lower case, no accents, one underscore between words."""
     letters = unicodedata.normalize("NFKD", normalise(name))
     plain = "".join(char for char in letters if not unicodedata.combining(char))
     return "_".join(re.findall(r"[^\W_]+", plain))

@@ -1,18 +1,18 @@
 """
 The motive of a dispensation holds on the facts stated (motif de dispense).
 
-Each motive reads its own facts, and no other. What ends before it exempts from
-anything, or is over already, is refused. Whoever is a member already needs a
-motive that an event opened since.
+Each motive reads its own facts, and no others. A motive that is already over, or
+ends before there is anything to exempt from, is refused. An agent who is already
+a member needs a motive that an event has opened since.
 
 Legal source:
-    Décret 2022-633, art. 3, as told by the ministry's FAQ, Q41 to Q43. Motives
-    and limit in the catalogue: ``dispensation_motives``,
+    Décret 2022-633, art. 3, as explained in the ministry's FAQ, Q41 to Q43.
+    Motives and limit in the catalogue: ``dispensation_motives``,
     ``motives_opened_later``, ``individual_contract_limit``.
 
 Not modelled:
-    Civil 4° b) to d) of the article, which were not read. Whether a collective
-    cover is compulsory: the attestation certifies it.
+    Civil 4° b) to d) of the article, which were not consulted. Whether a
+    collective cover is compulsory: the attestation certifies it.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import MotiveFacts
@@ -47,10 +47,10 @@ NEEDED = {
     Motive.INDIVIDUAL_CONTRACT: ("contract_end", "in_force_since"),
     Motive.FIXED_TERM_INDIVIDUAL: ("fixed_term", "individual_cover"),
 }
-"""Facts without which a motive cannot be judged."""
+"""Facts without which a motive cannot be assessed."""
 
 ENDS = {Motive.C2S: "entitled_until", Motive.INDIVIDUAL_CONTRACT: "contract_end"}
-"""The fact that says on which day a motive ends, inclusive."""
+"""The fact that states the last day of a motive, inclusive."""
 
 
 @attrs.frozen
@@ -59,8 +59,8 @@ class LongestEnd:
     How long a motive can exempt.
 
     Args:
-        day: Last day, inclusive; ``None`` if nothing known bounds it.
-        rests_on: Values of the catalogue that make it that day.
+        day: Last day, inclusive; ``None`` if nothing known limits it.
+        rests_on: Values of the catalogue that determine that day.
     """
 
     day: dt.date | None = None
@@ -77,34 +77,34 @@ def assess(
     affiliated_on: dt.date | None = None,
 ) -> Verdict:
     """
-    Check that one can be exempted for this motive.
+    Check that the agent can be exempted for this motive.
 
     Args:
         effective: What is known of the agent's effective date.
-        hired_on: First day of the employment; ``None`` if not known.
+        hired_on: First day of the employment; ``None`` if unknown.
         today: Civil day of the request.
-        affiliated_on: Since when the agent is a member; ``None`` if they are
-            not.
+        affiliated_on: First day of the membership; ``None`` if the agent is no
+            member.
 
     Returns:
         A verdict that holds; or ``motive-missing``, ``motive-not-allowed``,
-        ``motive-fact-missing`` (once a fact), ``motive-already-over``,
-        ``motive-ends-before-effect``; of an individual contract
+        ``motive-fact-missing`` (once per fact), ``motive-already-over``,
+        ``motive-ends-before-effect``; for an individual contract
         ``individual-contract-too-late``, ``motive-hired-on-missing``,
         ``individual-contract-dates-reversed``,
-        ``individual-contract-limit-over``; of a fixed term
-        ``fixed-term-needed``, ``individual-cover-needed``; of a member
+        ``individual-contract-limit-over``; for a fixed term
+        ``fixed-term-needed``, ``individual-cover-needed``; for a member
         ``motive-event-missing``, ``motive-opened-earlier``,
         ``motive-event-in-future``, ``individual-cover-not-later``; and what
         the rule ``effective_date`` finds.
 
     Raises:
-        NoValueInForceError: If *today* precedes the first known value.
+        NoValueInForceError: *today* precedes the first known value.
     """
     if command.motive is None:
         return Verdict((finding("motive-missing", "motive"),))
     exclusions = tuple(_exclusion(command.motive, today, affiliated_on))
-    if exclusions:  # no fact could mend it, so none is asked for
+    if exclusions:  # no fact could change that, so none is asked for
         return Verdict(exclusions)
     findings = [*_missing_facts(command.motive, command.facts), *_fixed_term(command)]
     findings += _ends(command, effective, today)
@@ -158,7 +158,7 @@ def _fixed_term(command: ChooseMotive) -> Iterator[Finding]:
 
 
 def _ends(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
-    """Check that the motive still exempts from something, at the latest on the day it ends."""
+    """Check that the motive is not over, and does not end before it exempts from anything."""
     name = ENDS.get(command.motive) if command.motive else None
     end: dt.date | None = getattr(command.facts, name) if name else None
     if end is not None and end < today:
@@ -185,7 +185,7 @@ def _check_limit(command: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdi
 
 
 def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
-    """Check that the individual contract was there at the collective one's start, or on taking up duty if later."""
+    """Check that the individual contract began by the start of the collective one, or by the hiring day if later."""
     since, start = facts.in_force_since, contract.dated("effect", today)
     if since is not None and facts.contract_end is not None and facts.contract_end < since:
         yield finding("individual-contract-dates-reversed", "facts.contract_end", ended_on=facts.contract_end, on=since)
@@ -201,7 +201,7 @@ def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract,
 
 
 def _event(opened_on: dt.date | None, affiliated_on: dt.date, today: dt.date) -> Iterator[Finding]:
-    """Check that an event opened the motive since the agent is a member."""
+    """Check that an event has opened the motive since the agent became a member."""
     if opened_on is None:
         yield finding("motive-event-missing", "facts.opened_on", affiliated_on=affiliated_on)
         return

@@ -6,7 +6,7 @@ Legal source:
     "La reprise du parcours (2/2)", which shows it.
 
 Not modelled:
-    The questionnaire itself; the date wished for decides nothing.
+    The questionnaire itself; the wished-for date decides nothing.
 
 >>> assess(RecordNeedsSimulation(dt.date(2026, 4, 7)), on=dt.date(2026, 4, 7)).missing
 ('recommended_formula', 'wished_effective_date')
@@ -27,7 +27,7 @@ def assess(command: RecordNeedsSimulation, *, on: dt.date) -> Verdict:
     Check the result of a simulation.
 
     Args:
-        on: Civil day of the request; a simulation of that day counts.
+        on: Civil day of the request; a simulation on that day is accepted.
 
     Returns:
         A verdict that holds, or ``needs-simulation-missing``,

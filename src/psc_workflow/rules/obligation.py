@@ -3,9 +3,9 @@ Who must join, and whom the contract does not concern (agents concernés).
 
 Civil servants, public-law contract staff, private-law staff without a
 collective contract of their own, ouvriers de l'État and apprentices, if the
-State employs and pays them and they are under French social security. The
-obligation goes on during the leaves that the décret lists. Employments that the
-contract names are not concerned; any other is for a manager to look at.
+State employs and pays them and they are on French social security. The obligation
+continues during the leaves that the décret lists. Employments that the contract
+names are not concerned; any other is for a manager to review.
 
 Legal source:
     Décret 2022-633, art. 1, 2 and 6; ``concerned_employments`` and
@@ -13,7 +13,8 @@ Legal source:
     the contract.
 
 Not modelled:
-    Proof of any of it; several employers; what the ministry calls a vacataire.
+    Proof of any of this; several employers; the ministry's definition of a
+    vacataire.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 4, 7)
@@ -53,23 +54,22 @@ def assess(
     Check that somebody must join.
 
     Args:
-        employment: What they are to the State; ``None`` if not known.
-        by_state: Whether the State employs and pays them; ``None`` if not
-            known.
-        regime: Of the person; ``None`` if not known.
-        on: Civil day on which it is asked.
+        employment: What the person is to the State; ``None`` if unknown.
+        by_state: Whether the State employs and pays them; ``None`` if unknown.
+        regime: Regime of the person; ``None`` if unknown.
+        on: Civil day of the assessment.
         leave: Name of the leave they are on; ``None`` if on none.
 
     Returns:
         A verdict that holds, with the warnings ``employment-to-confirm`` and
         ``obligation-leave-to-confirm``; or
-        ``employment-fact-missing`` (once a fact),
+        ``employment-fact-missing`` (once per fact),
         ``employment-not-concerned``, ``employer-not-the-state``,
         ``obligation-suspended``, ``text-blank``, and what the rule ``regime``
         finds.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret or the contract.
+        NoValueInForceError: *on* precedes the décret or the contract.
     """
     verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
     return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
@@ -78,18 +78,18 @@ def assess(
 def find_exclusion(
     employment: Employment | None, *, contract: Contract, on: dt.date
 ) -> Dated[tuple[Employment, ...]] | None:
-    """Find the value of *contract* by which it does not concern *employment*; ``None`` if nothing says so."""
+    """Find the value of *contract* that excludes *employment*; ``None`` if there is none."""
     value = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
     return value if value is not None and employment in value.known_value else None
 
 
 def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
     """
-    Tell somebody who joins although the contract does not seem to concern them, or may not.
+    Warn somebody who joins although the contract does not concern them, or may not.
 
     Args:
-        employment: What the employer recorded; ``None`` if nothing, and then
-            nothing is told: who is invited is taken to be concerned.
+        employment: What the employer recorded; ``None`` if nothing, without a
+            warning then: anyone invited is taken to be concerned.
 
     Returns:
         A verdict that holds, with the warnings ``perhaps-not-concerned``,
@@ -102,7 +102,7 @@ def remind(employment: Employment | None, *, contract: Contract, on: dt.date) ->
 
 
 def find_inclusion(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
-    """Find the value of law that makes *employment* one of those concerned; ``None`` if it is not."""
+    """Find the value of law that lists *employment* as concerned; ``None`` if it does not."""
     value = law.dated("concerned_employments", on)
     return value if employment in value.known_value else None
 
@@ -118,7 +118,7 @@ def _employment(employment: Employment | None, contract: Contract, on: dt.date) 
 
 
 def _check_listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
-    """Warn of an employment that the décret does not name."""
+    """Warn of an employment that the décret does not list."""
     value = law.dated("concerned_employments", on)
     if employment not in value.known_value:
         yield finding("employment-to-confirm", "employment", rests_on=(value,), concerned=value.known_value)
@@ -132,7 +132,7 @@ def _employer(by_state: bool | None) -> Iterator[Finding]:
 
 
 def _leave(leave: str | None, on: dt.date) -> Verdict:
-    """Judge a leave by the lists that decide whether it suspends a membership."""
+    """Assess a leave by the lists that decide whether it suspends a membership."""
     if leave is None or compulsory_text.is_blank(leave):
         return compulsory_text.assess(leave, path="leave")
     goes_on = leaves.keeps_obligation(leave, on=on)

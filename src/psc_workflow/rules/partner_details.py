@@ -2,7 +2,8 @@
 The partner's details agree with what was declared at step 2 (informations foyer 1/2).
 
 Legal source:
-    The guide, subscription step 2 (1/2); birth date and regime are asked twice.
+    The guide, subscription step 2 (1/2); birth date and regime are asked for
+    twice.
 
 Not modelled:
     Nothing further.

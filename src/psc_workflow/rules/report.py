@@ -1,13 +1,13 @@
 """
 Who reports not to be concerned says why (signalement « non concerné »).
 
-The words are the agent's own; a manager reads them. Whose employment the décret
-names is told so, and may report all the same: what the employer recorded can be
-wrong.
+The words are the agent's own; a manager reads them. An agent whose employment the
+décret names is warned, and may report all the same: what the employer recorded
+can be wrong.
 
 Legal source:
-    None: the report is a choice of this library. Who is concerned: the rule
-    ``obligation``.
+    None: the report is a choice of this library. The rule ``obligation`` says
+    who is concerned.
 
 Not modelled:
     Whether the reason is a good one.
@@ -38,7 +38,7 @@ def assess(reason: str | None, *, employment: Employment | None, on: dt.date) ->
         or ``report-reason-missing``, ``text-blank``.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret.
+        NoValueInForceError: *on* precedes the décret.
     """
     concerned = obligation.find_inclusion(employment, on=on)
     findings = []

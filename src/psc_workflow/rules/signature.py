@@ -1,16 +1,16 @@
 """
 Everything is read, certified and accepted before signing (signature électronique).
 
-The mandate is signed if and only if a line is debited, whatever is known of its
+The mandate is signed if and only if a line is debited, even one of unknown
 amount: a contract whose amounts are not published can be signed, and a third
-child, who is free, asks for no mandate.
+child, who is free, requires no mandate.
 
 Legal source:
     The guide, subscription steps 4 and 5; the contract's
     ``documents_to_sign``.
 
 Not modelled:
-    The legal value of the signature: its evidence is kept as given.
+    The legal value of the signature: its evidence is stored as provided.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
@@ -44,15 +44,16 @@ def documents_to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind
 
 def assess(command: Sign, *, quote: Quote, kept_quote: KeptQuote | None, contract: Contract) -> Verdict:
     """
-    Check that one can subscribe.
+    Check that the agent can subscribe.
 
     Args:
-        quote: The quote as of now.
-        kept_quote: The quote validated earlier.
+        quote: The current quote.
+        kept_quote: The quote validated earlier, if any.
 
     Returns:
         A verdict that holds, with the warning ``quote-outdated``; or
-        ``signature-answer-missing``, ``document-not-read`` (once a document),
+        ``signature-answer-missing``, ``document-not-read`` (once per
+        document),
         ``mandate-not-needed``, ``debit-unknown``,
         ``declaration-not-certified``, ``conditions-not-accepted``,
         ``text-blank``.
@@ -62,7 +63,7 @@ def assess(command: Sign, *, quote: Quote, kept_quote: KeptQuote | None, contrac
 
 def assess_mandate(quote: Quote, path: str) -> Verdict:
     """
-    Check that there is something to sign a mandate for.
+    Check that there is a debit to sign a mandate for.
 
     Returns:
         A verdict that holds, or ``mandate-not-needed``, ``debit-unknown``.

@@ -1,14 +1,14 @@
 """
 The agent's social-security details are complete (informations de Sécurité sociale).
 
-Number and code by their own rules; télétransmission must be answered, and
-declining it is an answer.
+The number and the code have their own rules; the question of télétransmission
+must be answered, and declining is an answer.
 
 Legal source:
     The guide, subscription step 1 (2/2).
 
 Not modelled:
-    What declining télétransmission changes in refunds.
+    How declining télétransmission affects refunds.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
@@ -33,7 +33,7 @@ def assess(
     Check the agent's social-security details.
 
     Args:
-        identity: The agent's civil status, to compare the number with.
+        identity: The agent's civil status, compared with the number.
         on: Civil day of the request.
 
     Returns:

@@ -10,7 +10,7 @@ from psc_workflow.rules import dispensation_request
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import TODAY
 
-_attestation = ExampleMaker(dispensation_request.assess_attested)
+_attestation = ExampleMaker(dispensation_request.assess_attestation)
 _warning = ExampleMaker(dispensation_request.assess_warning)
 
 EXAMPLES = (

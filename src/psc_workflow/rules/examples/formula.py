@@ -23,7 +23,7 @@ _NARROW_CONTRACT = attrs.evolve(
 
 _offer = ExampleMaker(formula.assess, contract=PF, on=START)
 _narrow_offer = ExampleMaker(formula.assess, contract=_NARROW_CONTRACT, formula=Formula.OPTION_2)
-_choice = ExampleMaker(formula.assess_chosen)
+_choice = ExampleMaker(formula.assess_choice)
 
 EXAMPLES = (
     _offer("base", formula=Formula.BASE),

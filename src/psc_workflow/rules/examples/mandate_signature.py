@@ -7,7 +7,7 @@ from psc_workflow.rules import mandate_signature
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import DEBIT_UNKNOWN, NOTHING_DEBITED, SOMETHING_DEBITED
 
-_need = ExampleMaker(mandate_signature.assess_needed, quote=SOMETHING_DEBITED, signed=False, account=True)
+_need = ExampleMaker(mandate_signature.assess_need, quote=SOMETHING_DEBITED, signed=False, account=True)
 _cover = ExampleMaker(mandate_signature.assess_cover, quote=SOMETHING_DEBITED, signed=False)
 _signature = ExampleMaker(mandate_signature.assess)
 

@@ -7,7 +7,7 @@ from psc_workflow.rules import teletransmission
 from psc_workflow.rules.examples._example import ExampleMaker
 
 _answer = ExampleMaker(teletransmission.assess)
-_declaration = ExampleMaker(teletransmission.assess_declared)
+_declaration = ExampleMaker(teletransmission.assess_declaration)
 
 EXAMPLES = (
     _answer("accepted", teletransmission=True),

@@ -37,7 +37,7 @@ def formula_chosen(context: Context) -> Verdict:
     """A formula has been chosen, and could be chosen today: it may be an earlier choice."""
     chosen = context.record.answers.formula
     if chosen is None:
-        return formula.assess_chosen(chosen)
+        return formula.assess_choice(chosen)
     return _of_answer("formula", do.ChooseFormula(chosen), _formula_taken(context, chosen))
 
 

@@ -19,7 +19,7 @@ from psc_workflow.states._guard import fits, may
 def attested(context: Context) -> Verdict:
     """The attestation sur l'honneur is there, and still serves on the day of the request."""
     answers, given = context.record.answers, context.record.answers.attestation
-    found = dispensation_request.assess_attested(given)
+    found = dispensation_request.assess_attestation(given)
     if given is not None:
         found += attestation.assess(
             given, chosen=answers.motive, effective=context.first_effective, today=context.today

@@ -32,7 +32,7 @@ def mandate_needed(context: Context) -> Verdict:
     """Something is debited, from an account that is known, and no mandate is signed."""
     membership = context.record.membership
     account = context.record.answers.bank_details is not None
-    return mandate_signature.assess_needed(
+    return mandate_signature.assess_need(
         context.quote_of(context.taken), signed=membership.mandate is not None, account=account
     )
 
@@ -40,7 +40,7 @@ def mandate_needed(context: Context) -> Verdict:
 @may
 def social_security_declared(context: Context) -> Verdict:
     """The social-security details are there to be changed."""
-    return teletransmission.assess_declared(context.record.answers.social_security)
+    return teletransmission.assess_declaration(context.record.answers.social_security)
 
 
 @fits
