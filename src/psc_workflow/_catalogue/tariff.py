@@ -193,9 +193,9 @@ class Component(Consistent):
     def _faults(self) -> Iterator[Fault]:
         yield from date_order_faults(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
-            yield Fault("who", "must be child where a rank is selected")
+            yield Fault("who", 'must be "child" where a rank is selected')
         if self.by_year and self.statuses != (Status.RETIRED,):
-            yield Fault("statuses", "must be retired only where a year since retirement is selected")
+            yield Fault("statuses", 'must be ["retired"] where a year since retirement is selected')
         for name, least in (("age", 0), ("rank", 1), ("year", 1)):
             first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
             if first < least or (last is not None and last < first):
@@ -232,7 +232,7 @@ class Tariff(Consistent):
     Args:
         structure: How certain it is that there are these components and no
             others.
-        statuses: Statuses of agents that the tariff covers; others have none.
+        statuses: Statuses of the agents it covers; it is silent about others.
         parameters: Values that amounts are shares of, or that cap pay.
         excluded_regimes: Regimes that need a grid of their own: their lines
             are the same, their amounts unknown.
@@ -262,10 +262,10 @@ class Tariff(Consistent):
             if component.id in ids[:index]:
                 yield Fault(f"{path}.id", f"must be unique, but {component.id!r} is used twice")
             if component.free:
-                yield from self._priced_elsewhere(component, path)
+                yield from self._pricing_conflicts(component, path)
             yield from self._reference_faults(component, self.components[:index], path)
 
-    def _priced_elsewhere(self, component: Component, path: str) -> Iterator[Fault]:
+    def _pricing_conflicts(self, component: Component, path: str) -> Iterator[Fault]:
         """Find components that are due from a person for whom *component* is free."""
         priced = [other.id for other in self.components if not other.free and component.overlaps(other)]
         if priced:

@@ -38,8 +38,8 @@ def assess(command: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
         what the rule ``iban`` finds.
 
     Raises:
-        NoValueInForceError: The form of the account is valid, and no scheme is known
-            for that day.
+        NoValueInForceError: The form of the account is valid, and no scheme
+            is known for that day.
     """
     return Verdict.of(_findings(command, contract, on))
 

@@ -53,7 +53,7 @@ def assess(
         partner: The partner covered now, if any.
         children: The children covered now.
         on: Day on which a child's age is taken.
-        today: Civil day of the request; nobody is born after it.
+        today: Civil day of the request; no birth date may lie after it.
 
     Returns:
         A verdict that holds, with the warning

@@ -5,8 +5,8 @@ A child or grandchild of the agent or the partner, or a child entrusted by a
 court; on French social security; not covered through their own work; and below
 the first age limit, or below the second while a student, an apprentice or
 looking for work, or of any age if recognised by the CDAPH. A fact that cannot
-change the answer is not asked for. Whether a child is covered through their own
-work is required if the child works, and only raises a warning otherwise.
+change the answer is not asked for. Cover through own work must be known for a
+child who works; left out for any other, it only raises a warning.
 
 Legal source:
     Décret 2022-633, art. 5; ages in the catalogue (``child_age_limit``,

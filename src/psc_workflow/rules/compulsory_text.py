@@ -33,8 +33,8 @@ def assess(value: object, *, path: str) -> Verdict:
     Check that an answer is not blank.
 
     Args:
-        value: A text, or lines of text; anything else holds, ``None`` too:
-            another rule requires it.
+        value: A text, or lines of text. Anything else holds, and so does
+            ``None``: another rule requires an answer.
         path: The field, which the finding names.
 
     Returns:

@@ -4,8 +4,8 @@ Other contact details are complete and have the right form (mise à jour des coo
 Unlike during subscription, everything may change.
 
 Legal source:
-    The guide, subscription step 3, for the fields; the rules ``email`` and ``phone``
-    for their form.
+    The guide, subscription step 3, for the fields; the rules ``email`` and
+    ``phone`` for their form.
 
 Not modelled:
     Whether an address, a postcode or a country exists.

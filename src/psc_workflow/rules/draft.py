@@ -40,10 +40,10 @@ def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict
     Returns:
         A verdict that holds, with the warning ``draft-field-left-out``.
     """
-    whole = draft or {}
-    left_out = [name for name in whole if name not in allowed]
-    inside = [name for name, value in keepable(whole, allowed).items() if value != whole[name]]
-    if not left_out and not inside:
+    values = draft or {}
+    left_out = [name for name in values if name not in allowed]
+    altered = [name for name, value in keepable(values, allowed).items() if value != values[name]]
+    if not left_out and not altered:
         return Verdict()
-    fields = (*(name if name in FIELD_NAMES else OTHER for name in left_out), *inside)
+    fields = (*(name if name in FIELD_NAMES else OTHER for name in left_out), *altered)
     return Verdict((finding("draft-field-left-out", "draft", fields=fields),))

@@ -39,7 +39,7 @@ def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: Eff
 
     Args:
         effective: Day on which the children's ages are taken.
-        today: Civil day of the request; nobody is born after it.
+        today: Civil day of the request; no birth date may lie after it.
 
     Returns:
         A verdict that holds; or ``partner-unanswered``,

@@ -18,7 +18,7 @@ Legal source:
     (shown for a password that meets all five), are choices of this library.
 
 Not modelled:
-    Leaked passwords, or those made of one's own name; a maximum length; earlier
+    Leaked passwords; passwords made of one's own name; a maximum length; earlier
     passwords. Storing the password, as a hash, is up to the host.
 
 >>> assess("Tiare-2026", "Tiare-2026", on=dt.date(2026, 4, 7)).holds

@@ -40,10 +40,10 @@ def assess(reason: str | None, *, employment: Employment | None, on: dt.date) ->
     Raises:
         NoValueInForceError: *on* precedes the décret.
     """
-    concerned = obligation.find_inclusion(employment, on=on)
+    inclusion = obligation.find_inclusion(employment, on=on)
     findings = []
     if reason is None:
         findings.append(finding("report-reason-missing", "reason"))
-    if concerned:
-        findings.append(finding("report-employment-concerned", rests_on=(concerned,), employment=employment))
+    if inclusion is not None:
+        findings.append(finding("report-employment-concerned", rests_on=(inclusion,), employment=employment))
     return compulsory_text.assess(reason, path="reason") + Verdict(tuple(findings))

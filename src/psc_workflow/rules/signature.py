@@ -53,8 +53,7 @@ def assess(command: Sign, *, quote: Quote, kept_quote: KeptQuote | None, contrac
     Returns:
         A verdict that holds, with the warning ``quote-outdated``; or
         ``signature-answer-missing``, ``document-not-read`` (once per
-        document),
-        ``mandate-not-needed``, ``debit-unknown``,
+        document), ``mandate-not-needed``, ``debit-unknown``,
         ``declaration-not-certified``, ``conditions-not-accepted``,
         ``text-blank``.
     """
@@ -88,10 +87,10 @@ def _answers(command: Sign) -> Iterator[Finding]:
 def _documents(command: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
     read = command.documents_read
     if read is not None:
-        listed = contract.dated("documents_to_sign", quote.on)
+        documents = contract.dated("documents_to_sign", quote.on)
         for document in documents_to_read(quote, contract=contract):
             if document not in read:
-                yield finding("document-not-read", "documents_read", rests_on=(listed,), document=document)
+                yield finding("document-not-read", "documents_read", rests_on=(documents,), document=document)
     if quote.debits is Debits.UNKNOWN or DocumentKind.MANDAT_SEPA in (read or ()):
         yield from assess_mandate(quote, "documents_read").findings
 
