@@ -115,8 +115,8 @@ Left to do (CONTRIBUTING, "Add a rule", says how):
   1. Replace every TODO(code): grep -rn "TODO(code)" src tests
   2. {findings}: sentences in both languages, sources, severity of each finding.
   3. A value of law? catalogue: _catalogue/data/law.toml and _catalogue/law.py, or the contracts; pass it as rests_on=.
-  4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py. A guard
-     that is new is named in the chart, states/{journey}.py; one that judges an answer of the affiliation also in GUARD_OF.
+  4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py.
+     Name a new guard in the chart, states/{journey}.py; one that judges an answer of the affiliation in GUARD_OF, too.
   5. Show in a test of a journey that `decide` gives the finding.
   6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml.
   7. CHANGELOG.md: one line.
@@ -126,7 +126,13 @@ Left to do (CONTRIBUTING, "Add a rule", says how):
 
 def skeletons(root: Path, name: str, journey: str) -> dict[Path, str]:
     """Return the files to write, each with its content; findings are appended to those of the journey."""
-    words = {"name": name, "code": name.replace("_", "-"), "maker": "Asking", "today": "TODAY", "tomorrow": "TOMORROW"}
+    words = {
+        "name": name,
+        "code": name.replace("_", "-"),
+        "maker": "ExampleMaker",
+        "today": "TODAY",
+        "tomorrow": "TOMORROW",
+    }
     sources = root / "src" / "psc_workflow"
     findings = sources / "_catalogue" / "data" / "texts" / "findings" / f"{journey}.toml"
     return {

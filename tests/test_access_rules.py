@@ -57,7 +57,7 @@ PASSWORDS = {
 def test_a_password_is_long_enough_and_meets_enough_conditions(
     given_password: str, unmet: list[PasswordCondition], found: list[str]
 ) -> None:
-    assert list(password.unmet(given_password, on=TODAY)) == unmet
+    assert list(password.unmet_conditions(given_password, on=TODAY)) == unmet
     assert codes(password.assess(given_password, given_password, on=TODAY)) == found
 
 
@@ -146,11 +146,11 @@ def test_no_verdict_shows_a_password(before: str, after: str, confirmation: str 
 @given(typed)
 def test_a_verdict_tells_no_more_than_the_conditions(given_password: str) -> None:
     """Two passwords that meet the same conditions get the very same verdict, down to the facts."""
-    lacking = password.unmet(given_password, on=TODAY)
+    lacking = password.unmet_conditions(given_password, on=TODAY)
     parts = {LOWER: "z", UPPER: "Z", DIGIT: "7", SPECIAL: "~"}
     other = "".join(char for condition, char in parts.items() if condition not in lacking)
     other += "" if LENGTH in lacking else " " * 8
-    assert password.unmet(other, on=TODAY) == lacking
+    assert password.unmet_conditions(other, on=TODAY) == lacking
     assert password.assess(given_password, given_password, on=TODAY) == password.assess(other, other, on=TODAY)
 
 
@@ -162,7 +162,7 @@ def test_a_password_is_weak_exactly_when_it_is_refused(given_password: str) -> N
 
 @given(typed, typed)
 def test_making_a_password_longer_never_makes_it_worse(given_password: str, more: str) -> None:
-    before, after = (set(password.unmet(one, on=TODAY)) for one in (given_password, given_password + more))
+    before, after = (set(password.unmet_conditions(one, on=TODAY)) for one in (given_password, given_password + more))
     assert after <= before
 
 

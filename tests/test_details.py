@@ -446,7 +446,7 @@ def test_the_contract_says_which_documents_are_signed() -> None:
     one = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
     documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
     quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
-    assert signature.to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
+    assert signature.documents_to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
 
 
 # -- rules wired to beneficiaries ----------------------------------------------------------

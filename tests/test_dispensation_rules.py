@@ -573,9 +573,9 @@ def test_too_early_on_one_day_and_too_late_on_another_is_no_refusal(end: dt.date
 
 
 def test_an_attestation_is_needed_before_the_request() -> None:
-    verdict = dispensation_request.assess_attested(None)
+    verdict = dispensation_request.assess_attestation(None)
     assert (verdict.outcome, codes(verdict)) == (Judgement.REFUSED, ["attestation-needed"])
-    assert dispensation_request.assess_attested(ATTESTED) == Verdict()
+    assert dispensation_request.assess_attestation(ATTESTED) == Verdict()
 
 
 @pytest.mark.parametrize(
@@ -727,7 +727,7 @@ def test_every_code_is_found_by_some_case() -> None:
         judged(Motive.C2S, MotiveFacts(opened_on=LATE_TODAY + DAY), **member),
         attested(wrong, after=TODAY),
         attested(chosen=bounded),
-        dispensation_request.assess_attested(None),
+        dispensation_request.assess_attestation(None),
         dispensation_request.assess_warning(None),
         dispensation_request.assess_warning(False),
         motive_end.assess(None),

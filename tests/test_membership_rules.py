@@ -338,7 +338,7 @@ def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) 
 def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
     nameless = attrs.evolve(ANAPA, ref=None)
     given = do.AddBeneficiary(child=nameless, child_details=details_of(ANAPA))
-    assert beneficiary_addition.named_ref(given) == "anapa"
+    assert beneficiary_addition.child_ref(given) == "anapa"
     assert codes(add(given, children=(CARLA,))) == ["child-nir-pending"]
     assert "child-ref-taken" in codes(add(given, children=(attrs.evolve(CARLA, ref="anapa"),)))
 
@@ -358,13 +358,13 @@ def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
 def test_what_a_child_is_to_be_called(child_ref: str | None, details_ref: str | None, named: str | None) -> None:
     details = attrs.evolve(details_of(ANAPA), ref=details_ref)
     given = do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=child_ref), child_details=details)
-    assert beneficiary_addition.named_ref(given) == named
+    assert beneficiary_addition.child_ref(given) == named
     expected = "child-unknown" if details_ref == "carla" else "child-nir-pending"
     assert codes(add(given, children=(CARLA,))) == [expected]
 
 
 def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
 
 
 def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
@@ -672,8 +672,8 @@ def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected:
 
 
 def test_an_end_that_replaces_another_says_so() -> None:
-    assert codes(membership_end.replacing(START)) == ["end-replaced"]
-    assert membership_end.replacing(None) == Verdict()
+    assert codes(membership_end.warn_of_replacement(START)) == ["end-replaced"]
+    assert membership_end.warn_of_replacement(None) == Verdict()
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])
@@ -739,8 +739,8 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
         (teletransmission.assess(teletransmission=True), []),
         (teletransmission.assess(teletransmission=False), []),
         (teletransmission.assess(teletransmission=None), [("teletransmission-unanswered", "teletransmission")]),
-        (teletransmission.assess_declared(SOCIAL_SECURITY), []),
-        (teletransmission.assess_declared(None), [("social-security-not-declared", "")]),
+        (teletransmission.assess_declaration(SOCIAL_SECURITY), []),
+        (teletransmission.assess_declaration(None), [("social-security-not-declared", "")]),
     ],
     ids=lambda value: str(value) if isinstance(value, list) else "",
 )
@@ -777,14 +777,14 @@ def quoted(formula: Formula) -> Quote:
 def test_when_there_is_a_mandate_to_sign(
     formula: Formula, signed: bool, account: bool, expected: dict[str, str]
 ) -> None:
-    verdict = mandate_signature.assess_needed(quoted(formula), signed=signed, account=account)
+    verdict = mandate_signature.assess_need(quoted(formula), signed=signed, account=account)
     assert found(verdict) == [*expected.items()]
     assert verdict.outcome is (Judgement.REFUSED if expected else Judgement.HOLDS)
 
 
 def test_a_mandate_is_not_signed_while_one_cannot_say_whether_anything_is_debited() -> None:
     silent = attrs.evolve(quoted(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
-    verdict = mandate_signature.assess_needed(silent, signed=False, account=True)
+    verdict = mandate_signature.assess_need(silent, signed=False, account=True)
     assert found(verdict) == [("debit-unknown", "quote.debits")]
     assert verdict.outcome is Judgement.INCOMPLETE
 

@@ -133,8 +133,8 @@ def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bo
 )
 def test_birthdays(birth: dt.date, years: int, expected: dt.date) -> None:
     assert ages.birthday(birth, years) == expected
-    assert ages.reached(birth, years, on=expected)
-    assert not ages.reached(birth, years, on=expected - dt.timedelta(days=1))
+    assert ages.has_reached(birth, years, on=expected)
+    assert not ages.has_reached(birth, years, on=expected - dt.timedelta(days=1))
 
 
 @given(st.dates(), st.integers(0, 150), st.dates())
@@ -142,7 +142,7 @@ def test_an_age_is_reached_from_the_birthday_on_for_every_day_of_the_calendar(
     birth: dt.date, years: int, on: dt.date
 ) -> None:
     beyond = birth.year + years > dt.MAXYEAR
-    assert ages.reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))
+    assert ages.has_reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))
 
 
 def born(years: int, days: int = 0) -> dt.date:
@@ -409,7 +409,7 @@ def test_changing_any_one_digit_of_a_number_is_noticed(place: int, by: int) -> N
     ],
 )
 def test_code_organisme(code: str | None, kept: str, found: list[str]) -> None:
-    assert code_organisme.resolved(code, contract=PF, on=TODAY) == kept
+    assert code_organisme.resolve(code, contract=PF, on=TODAY) == kept
     assert codes(code_organisme.assess(code, contract=PF, on=TODAY)) == found
 
 
@@ -548,13 +548,13 @@ def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
     household: Household, formula: Formula, mandate: bool
 ) -> None:
     found = quote_for(household, formula)
-    assert (DocumentKind.MANDAT_SEPA in signature.to_read(found, contract=PF)) == mandate
+    assert (DocumentKind.MANDAT_SEPA in signature.documents_to_read(found, contract=PF)) == mandate
 
 
 def test_a_quote_that_has_moved_is_a_warning() -> None:
     kept = KeptQuote.of(quote_for(Household()), TODAY)
     moved = quote_for(Household(children=[CARLA]))
-    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept=kept, contract=PF)
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept, contract=PF)
     assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])
 
 

@@ -186,7 +186,7 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     found = places(verdict)
     assert set(found) == expected
     assert verdict.holds != blocks(found)
-    assert beneficiary_addition.named_ref(addition) == called
+    assert beneficiary_addition.child_ref(addition) == called
     number = len(covered) + 1
     for (code, _), facts in found.items():
         assert facts.get("number", number) == number
@@ -229,8 +229,8 @@ def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day:
 def test_a_child_is_called_by_itself_or_else_by_its_details(own: str | None, theirs: str | None) -> None:
     child, details = attrs.evolve(CARLA, ref=own), attrs.evolve(details_of(CARLA), ref=theirs)
     visible = [name for name in (own, theirs) if name not in {None, *UNSEEN}]
-    named = beneficiary_addition.named_ref(do.AddBeneficiary(child=child, child_details=details))
+    named = beneficiary_addition.child_ref(do.AddBeneficiary(child=child, child_details=details))
     assert named == (visible[0] if visible else None)
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(child=child)) == own
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
-    assert beneficiary_addition.named_ref(do.AddBeneficiary()) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(child=child)) == own
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary()) is None

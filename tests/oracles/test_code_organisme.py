@@ -101,7 +101,7 @@ def test_a_code_is_nine_digits_of_a_regime_or_the_contract_s_default(
     assert places(verdict) == {(one, "p.code"): {} for one in found}
     assert verdict.missing == (("p.code",) if found == {"code-organisme-missing"} else ())
     assert verdict.holds == (not found)
-    assert code_organisme.resolved(code, contract=contract, on=on) == (said_in(code) or default)
+    assert code_organisme.resolve(code, contract=contract, on=on) == (said_in(code) or default)
     assert code_organisme.is_left_blank(code) == (said_in(code) == "")
 
 

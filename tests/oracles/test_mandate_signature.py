@@ -28,7 +28,7 @@ def test_a_mandate_is_signed_once_for_an_account_that_is_debited(quote: Quote, s
         ("mandate-already-signed", ""): signed,
         ("account-needed", "bank_details"): not account,
     }
-    verdict = mandate_signature.assess_needed(quote, signed=signed, account=account)
+    verdict = mandate_signature.assess_need(quote, signed=signed, account=account)
     found = [(one.code, one.path) for one in verdict.findings]
     assert set(found) == {place for place, is_wrong in table.items() if is_wrong}
     assert len(found) == len(set(found))

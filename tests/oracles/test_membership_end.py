@@ -62,6 +62,6 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
 @given(maybe(st.dates()))
 @example(None)
 def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:
-    verdict = membership_end.replacing(planned_on)
+    verdict = membership_end.warn_of_replacement(planned_on)
     assert places(verdict) == ({} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}})
     assert verdict.outcome is Judgement.HOLDS

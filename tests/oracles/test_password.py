@@ -117,7 +117,9 @@ def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_t
 @example("Zz7Zz7Zz", TODAY)
 def test_the_strength_and_what_is_lacking_follow_from_the_table(typed: str, on: dt.date) -> None:
     met = met_by(typed)
-    assert [str(one) for one in password.unmet(typed, on=on)] == [name for name in CONDITIONS if name not in met]
+    assert [str(one) for one in password.unmet_conditions(typed, on=on)] == [
+        name for name in CONDITIONS if name not in met
+    ]
     label = "weak" if WEAK_OR_SHORT[met] else "strong" if len(met) == 5 else "medium"
     assert password.strength(typed, on=on) == label
 
@@ -149,16 +151,16 @@ OTHER_CASE = {"lower": ("Lm", "Lo", "Mn", "Nl", "So"), "upper": ("Nl", "So")}
 def test_the_case_of_a_letter_is_that_of_unicode(name: str, own: str) -> None:
     """All letters of the category have it; of the rest, only signs that Unicode calls cased though no letters."""
     condition = PasswordCondition(name)
-    assert not [char for char in _characters(own) if condition in password.unmet(char, on=TODAY)]
+    assert not [char for char in _characters(own) if condition in password.unmet_conditions(char, on=TODAY)]
     rest = "".join(char for char in EVERY if unicodedata.category(char) not in (own, *OTHER_CASE[name]))
-    assert condition in password.unmet(rest, on=TODAY)
+    assert condition in password.unmet_conditions(rest, on=TODAY)
 
 
 def test_a_digit_is_what_unicode_reads_as_one_digit() -> None:
     digits = [char for char in EVERY if unicodedata.digit(char, None) is not None]
     others = "".join(char for char in EVERY if unicodedata.digit(char, None) is None)
-    assert PasswordCondition.DIGIT in password.unmet(others, on=TODAY)
-    assert not [char for char in digits if PasswordCondition.DIGIT in password.unmet(char, on=TODAY)]
+    assert PasswordCondition.DIGIT in password.unmet_conditions(others, on=TODAY)
+    assert not [char for char in digits if PasswordCondition.DIGIT in password.unmet_conditions(char, on=TODAY)]
 
 
 def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
@@ -166,14 +168,14 @@ def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
     plain = (
         "".join(_characters("Ll", "Lu", "Lt", "Lm", "Lo", "Nd", "Zs", "Zl", "Zp")) + "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85²①"
     )
-    assert PasswordCondition.SPECIAL in password.unmet(plain, on=TODAY)
+    assert PasswordCondition.SPECIAL in password.unmet_conditions(plain, on=TODAY)
     some = [*_characters("Po", "Pd", "Sc", "Sk", "Mn", "Cf"), "\x00", "\ud800", "½", "Ⓐ"]
-    assert not [char for char in some if PasswordCondition.SPECIAL in password.unmet(char, on=TODAY)]
+    assert not [char for char in some if PasswordCondition.SPECIAL in password.unmet_conditions(char, on=TODAY)]
 
 
 def test_a_letter_in_a_circle_has_a_case_and_is_special() -> None:
     """By Unicode it has a case and is no letter; one sign then meets two conditions."""
-    assert [str(one) for one in password.unmet("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
+    assert [str(one) for one in password.unmet_conditions("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
 
 
 def _asking(unit: str, value: int, certainty: Certainty, title: str) -> Parameter[int]:
@@ -198,7 +200,7 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
     assert password.strength("Zz7~Zz7~", on=eve) == "strong"
     assert password.strength("Zz7~Zz7~", on=TODAY) == "weak"
     assert password.strength("Zz77777777", on=TODAY) == "medium"
-    assert [str(one) for one in password.unmet("Zz7~Zz7~7", on=TODAY)] == ["length"]
+    assert [str(one) for one in password.unmet_conditions("Zz7~Zz7~7", on=TODAY)] == ["length"]
     short, weak = password.assess("zz77zz77", "zz77zz77", on=TODAY).findings
     screen = sources()["guide-compte"]
     assert (short.facts, short.certainty, short.sources) == (

@@ -109,7 +109,7 @@ def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
     quote, kept, outdated = quotes
     dated = in_force(listed, quote.on)
     verdict = signature.assess(
-        given_by, quote=quote, kept=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
+        given_by, quote=quote, kept_quote=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
     )
     words = {word(kind): kind for kind in DocumentKind}
     found = [(one.code, one.path, words.get(one.facts.get("document"))) for one in verdict.findings]
@@ -141,7 +141,7 @@ def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
     quote: Quote, listed: Parameter, contract: Contract
 ) -> None:
     """A free line is no debit; an amount that is not known is one."""
-    to_read = signature.to_read(quote, contract=attrs.evolve(contract, documents_to_sign=listed))
+    to_read = signature.documents_to_read(quote, contract=attrs.evolve(contract, documents_to_sign=listed))
     papers = [*in_force(listed, quote.on).value]
     assert [*to_read] == papers + [MANDATE] * (is_debited(quote) is True)
 
@@ -149,7 +149,7 @@ def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
 @given(QUOTES, st.sampled_from(["kind", "quote.debits", "documents_read"]))
 def test_a_mandate_is_for_what_is_debited(quote: Quote, path: str) -> None:
     """Not knowing is neither: the answer is missing, whoever asks."""
-    verdict = signature.mandate(quote, path)
+    verdict = signature.assess_mandate(quote, path)
     outcome, found = {
         True: (Judgement.HOLDS, []),
         False: (Judgement.REFUSED, [("mandate-not-needed", path)]),
@@ -166,7 +166,9 @@ def test_every_built_in_contract_asks_for_the_membership_form_and_the_notice(
     read: list[DocumentKind], certified: bool | None, accepted: bool | None, evidence: str | None, contract: Contract
 ) -> None:
     """One signs the base alone with these two, a yes to both boxes, and a proof that says something."""
-    verdict = signature.assess(Sign(read, certified, accepted, evidence), quote=FREE, kept=None, contract=contract)
+    verdict = signature.assess(
+        Sign(read, certified, accepted, evidence), quote=FREE, kept_quote=None, contract=contract
+    )
     signed = (certified, accepted) == (True, True) and evidence is not None and not nothing_to_see(evidence)
     assert verdict.holds == (signed and {"bulletin_adhesion", "notice_information"} <= {str(kind) for kind in read})
 
@@ -174,13 +176,13 @@ def test_every_built_in_contract_asks_for_the_membership_form_and_the_notice(
 def test_a_quote_kept_on_another_day_is_still_the_same_quote() -> None:
     later = attrs.evolve(FREE, on=START + dt.timedelta(days=30))
     whole = Sign(PAPERS, certified=True, accepted=True, evidence="proof")
-    assert signature.assess(whole, quote=later, kept=KeptQuote.of(FREE, TODAY), contract=PF).findings == ()
+    assert signature.assess(whole, quote=later, kept_quote=KeptQuote.of(FREE, TODAY), contract=PF).findings == ()
 
 
 def test_before_the_first_list_of_documents_nothing_is_guessed() -> None:
     early = attrs.evolve(FREE, on=dt.date(2024, 12, 31))
     with pytest.raises(NoValueInForceError, match="documents_to_sign"):
-        signature.assess(Sign([]), quote=early, kept=None, contract=PF)
+        signature.assess(Sign([]), quote=early, kept_quote=None, contract=PF)
 
 
 @pytest.mark.parametrize("wrong", [{"evidence": "\ud800"}, {"evidence": "x" * 4097}, {"documents_read": ["devis "]}])
@@ -191,4 +193,4 @@ def test_what_is_no_signature_does_not_reach_the_rule(wrong: dict[str, Any]) -> 
 
 def test_a_very_long_proof_is_a_proof() -> None:
     whole = Sign(PAPERS, certified=True, accepted=True, evidence="١" * 1000)
-    assert signature.assess(whole, quote=FREE, kept=None, contract=PF).findings == ()
+    assert signature.assess(whole, quote=FREE, kept_quote=None, contract=PF).findings == ()

@@ -296,7 +296,7 @@ def _recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
 
 def _warnings(context: Context) -> Verdict:
     """Collect what should be shown on any screen: a date still open, a mandate to sign, a child past its right."""
-    found, cover = effective_date.pending(context.effective), context.record.membership.cover
+    found, cover = effective_date.warn_if_pending(context.effective), context.record.membership.cover
     if cover is not None:
         signed = context.record.membership.mandate is not None
         found += mandate_signature.assess_cover(context.quote_of(cover), signed=signed)

@@ -127,7 +127,7 @@ class Printer:
         for source in entry.sources:
             self.line(f"    [{source.title}]" + (f" {source.url}" if source.url else ""))
         for example in entry.examples if examples else ():
-            self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.told}")
+            self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.title}")
 
     def priced(self, priced: int, output: Path, rejected: int, rejects: Path) -> None:
         """Print how many households were priced and rejected, and the files that have them."""

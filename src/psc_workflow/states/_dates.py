@@ -49,7 +49,7 @@ class Days:
         if not is_unanswered(self.record):
             return False
         employment = self.record.agent.employment
-        return obligation.excluded(employment, contract=self.contract, on=self.invited_on) is None
+        return obligation.find_exclusion(employment, contract=self.contract, on=self.invited_on) is None
 
     @cached_property
     def last_day(self) -> dt.date:

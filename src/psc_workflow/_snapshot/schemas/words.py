@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import questions, wording
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Agent, Checked, Child, Partner
 from psc_workflow._model.personal import personal_fields
@@ -58,7 +58,7 @@ def descriptions() -> Mapping[str, Mapping[str, Text]]:
     """Read what is said of definitions, by class, and of fields, by class and name."""
     file = DATA / "texts" / "schemas.toml"
     return {
-        table: {name: structured(text, Text, f"{file}, table {table}") for name, text in said.items()}
+        table: {name: build(text, Text, f"{file}, table {table}") for name, text in said.items()}
         for table, said in read_toml(file).items()
     }
 

@@ -58,7 +58,7 @@ def _rate_experience(_: Context, command: do.RateExperience) -> Changes:
 def put_account(context: Context, command: do.BankDetails) -> Record:
     """Keep the account, its number without spaces; a mandate for another account no longer serves."""
     record, before = context.record, context.record.answers.bank_details
-    after = do.GiveBankDetails(command.holder, iban.written(command.iban or ""))
+    after = do.GiveBankDetails(command.holder, iban.normalise(command.iban or ""))
     record = attrs.evolve(record, answers=attrs.evolve(record.answers, bank_details=after))
     if before is None or before.iban == after.iban:
         return record

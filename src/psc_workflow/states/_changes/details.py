@@ -65,8 +65,8 @@ def _put(
 
 def _normalised(context: Context, command: Insured) -> Insured:
     """Write number and code as they are kept."""
-    code = code_organisme.resolved(command.code_organisme, contract=context.contract, on=context.today)
-    number = None if command.nir is None else nir.written(command.nir)
+    code = code_organisme.resolve(command.code_organisme, contract=context.contract, on=context.today)
+    number = None if command.nir is None else nir.normalise(command.nir)
     return attrs.evolve(command, nir=number, code_organisme=code)
 
 

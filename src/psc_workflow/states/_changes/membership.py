@@ -70,7 +70,7 @@ def _ref(context: Context, command: do.AddBeneficiary) -> str:
     answers, removals = context.record.answers, context.record.membership.removals
     declared = {child.ref for child in answers.children} | {details.ref for details in answers.children_details}
     in_use = {*context.cover_in_force.refs, *declared, *(removal.ref for removal in removals)}
-    return beneficiary_addition.named_ref(command) or new_ref(in_use)
+    return beneficiary_addition.child_ref(command) or new_ref(in_use)
 
 
 def _remove_beneficiary(context: Context, command: do.RemoveBeneficiary) -> Record:
@@ -106,7 +106,7 @@ def _complete_beneficiary(context: Context, command: do.CompleteBeneficiary) -> 
     cover, ref, record = context.cover_in_force, command.ref or "", context.record
     if command.nir is not None:
         person = beneficiary.find(ref, partner=cover.partner, children=cover.children)
-        number = Number(ref, beneficiary.birth_date(person), nir.written(command.nir))
+        number = Number(ref, beneficiary.birth_date(person), nir.normalise(command.nir))
         of_the_covered = (other for other in record.membership.numbers if other.ref in cover.refs)
         record = _with_membership(context, numbers=(*of_the_covered, number))
     answers = record.answers

@@ -37,7 +37,7 @@ def formula_chosen(context: Context) -> Verdict:
     """A formula has been chosen, and could be chosen today: it may be an earlier choice."""
     chosen = context.record.answers.formula
     if chosen is None:
-        return formula.assess_chosen(chosen)
+        return formula.assess_choice(chosen)
     return _at_answer("formula", do.ChooseFormula(chosen), _may_choose(context, chosen))
 
 
@@ -70,7 +70,7 @@ def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Ve
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
     """The contract offers the formula; those who have made a first choice keep it for the minimum term."""
-    return _may_choose(context, command.formula) + effective_date.pending(context.cover_date)
+    return _may_choose(context, command.formula) + effective_date.warn_if_pending(context.cover_date)
 
 
 @fits
@@ -124,8 +124,8 @@ def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
 def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
     """Everything is read, certified and accepted."""
     return signature.assess(
-        command, quote=context.chosen_quote, kept=context.record.answers.quote, contract=context.contract
-    ) + effective_date.pending(context.effective)
+        command, quote=context.chosen_quote, kept_quote=context.record.answers.quote, contract=context.contract
+    ) + effective_date.warn_if_pending(context.effective)
 
 
 @fits

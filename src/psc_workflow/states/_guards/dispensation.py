@@ -19,7 +19,7 @@ from psc_workflow.states._guard import fits, may
 def attested(context: Context) -> Verdict:
     """The attestation sur l'honneur is there, and still serves on the day of the request."""
     answers, statement = context.record.answers, context.record.answers.attestation
-    verdict = dispensation_request.assess_attested(statement)
+    verdict = dispensation_request.assess_attestation(statement)
     if statement is not None:
         verdict += attestation.assess(
             statement, chosen=answers.motive, effective=context.effective_by_rule, today=context.today

@@ -31,7 +31,7 @@ def mandate_needed(context: Context) -> Verdict:
     """Something is debited, from an account that is known, and no mandate is signed."""
     membership = context.record.membership
     account = context.record.answers.bank_details is not None
-    return mandate_signature.assess_needed(
+    return mandate_signature.assess_need(
         context.quote_of(context.cover_in_force), signed=membership.mandate is not None, account=account
     )
 
@@ -39,7 +39,7 @@ def mandate_needed(context: Context) -> Verdict:
 @may
 def social_security_declared(context: Context) -> Verdict:
     """The social-security details are there to be changed."""
-    return teletransmission.assess_declared(context.record.answers.social_security)
+    return teletransmission.assess_declaration(context.record.answers.social_security)
 
 
 @fits
@@ -170,7 +170,9 @@ def transfer_given(context: Context, command: do.Transfer) -> Verdict:
 def _replacing(context: Context) -> Verdict:
     """Warn if another end was decided for a later day."""
     plans = context.record.membership.plans
-    return membership_end.replacing(next((plan.on for plan in plans if plan.event == "membership_ends"), None))
+    return membership_end.warn_of_replacement(
+        next((plan.on for plan in plans if plan.event == "membership_ends"), None)
+    )
 
 
 def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBeneficiary) -> Verdict:

@@ -71,7 +71,7 @@ def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
 @fits
 def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
     """Everything that the document shows is known."""
-    return document_request.assess(command.kind, quote=context.quote, done=context.screens_behind)
+    return document_request.assess(command.kind, quote=context.quote, completed_screens=context.screens_behind)
 
 
 def _dispensed_until(context: Context) -> dt.date | None:
