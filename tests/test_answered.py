@@ -35,7 +35,7 @@ from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Consent, DocumentKind, PaymentScheme
-from psc_workflow._views.view import Offer
+from psc_workflow._views import Offer
 from psc_workflow.problems import to_problem
 from psc_workflow.rules import consents
 from psc_workflow.states import AffiliationChart

@@ -34,7 +34,8 @@ from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._structuring import is_text
-from psc_workflow._views import questions, view
+from psc_workflow._views import View, assembly, questions
+from psc_workflow._views.offers import offers
 from psc_workflow.exceptions import HostError, KeyReusedError
 from psc_workflow.rules import availability
 from psc_workflow.states._charts import JOURNEYS
@@ -155,7 +156,7 @@ class Dossier:
         """Where each journey stands."""
         return attrs.asdict(self.record.states)
 
-    def view(self, *, at: dt.datetime, locale: Locale = "fr", role: Role | None = None) -> view.View:
+    def view(self, *, at: dt.datetime, locale: Locale = "fr", role: Role | None = None) -> View:
         """
         Show where one is and what can be done.
 
@@ -167,7 +168,7 @@ class Dossier:
         if locale not in get_args(Locale):
             raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
         now = self._elapsed(at)
-        return view.view(now.record, self.contract, instant_of(self.record, at), locale=locale, role=_role(role))
+        return assembly.view(now.record, self.contract, instant_of(self.record, at), locale=locale, role=_role(role))
 
     def as_of(self, at: dt.datetime) -> "Dossier":
         """
@@ -364,7 +365,7 @@ class Dossier:
 
     def _available(self, record: Record, at: dt.datetime, role: Role) -> tuple[str, ...]:
         """Name the commands offered to *role*, in all journeys."""
-        return tuple(offer.do for offer in view.offers(record, self.contract, at, role) if offer.offered)
+        return tuple(offer.do for offer in offers(record, self.contract, at, role) if offer.offered)
 
     def _accepted(
         self, course: Course, verdict: Verdict, at: dt.datetime, command: Command, key: str | None
