@@ -42,7 +42,7 @@ from psc_workflow.states import AffiliationChart
 from psc_workflow.states._answered import answered
 from psc_workflow.states._engine import table
 from psc_workflow.states._guards.affiliation import JUDGED_BY
-from psc_workflow.stores._compatibility import check_compatibility
+from psc_workflow.stores import check_compatibility
 
 HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 

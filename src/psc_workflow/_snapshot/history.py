@@ -14,11 +14,12 @@ write to the store can make a new chain: who must exclude that keeps the head,
 True
 >>> parse(decision.as_json()["steps"][0]) == decision.steps[0]
 True
->>> told(decision.steps, "en")[0]["command"], told(decision.steps, "fr")[0]["role"]
+>>> describe_steps(decision.steps, "en")[0]["command"], describe_steps(decision.steps, "fr")[0]["role"]
 ('start-affiliation', 'agent')
 """
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
@@ -29,6 +30,9 @@ from psc_workflow._model.text import Text
 from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
+
+_RETIRED = {"told": "describe_steps"}
+"""Former names, which go in the release after the next."""
 
 
 def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
@@ -102,9 +106,9 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
     return tuple(steps)
 
 
-def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
+def describe_steps(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
     """
-    Tell *steps* to an auditor: plain data, one object a step, the state in words; no value that anybody gave.
+    Describe *steps* to an auditor: plain data, one object a step, the state in words; no value that anybody gave.
 
     A command or a state that was called otherwise then stands under its old
     name: a history is never rewritten.
@@ -147,3 +151,11 @@ def _state(step: Step) -> Text:
     """Say the state reached, likewise."""
     known = wording.journey(step.journey).states if step.journey in JOURNEYS else {}
     return known[step.state].label if step.state in known else Text(step.state, step.state)
+
+
+def __getattr__(name: str) -> Any:
+    """Find what had another name in the last release."""
+    if name not in _RETIRED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    warnings.warn(f"{name} is now called {_RETIRED[name]}", DeprecationWarning, stacklevel=2)
+    return globals()[_RETIRED[name]]

@@ -18,7 +18,7 @@ from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import find_contract
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
-from psc_workflow.stores._compatibility import Kind, check_compatibility
+from psc_workflow.stores import CompatibilityKind, check_compatibility
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -85,7 +85,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
         )
         return
     counted = Counter(kind for one in checked for kind in one.kinds)
-    for kind in Kind:
+    for kind in CompatibilityKind:
         printer.line(f"{term('Compatibility', kind).in_(printer.locale):<60} {counted[kind]}")
     for one in checked:
         for fault in one.faults:

@@ -11,6 +11,7 @@ What this release, or a new version of a contract, would do to stored dossiers: 
 """
 
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
@@ -32,7 +33,7 @@ from psc_workflow.states._engine import table
 from psc_workflow.states._path import OPEN
 
 
-class Kind(StrEnum):
+class CompatibilityKind(StrEnum):
     """What would become of a dossier."""
 
     UNCHANGED = "unchanged"
@@ -64,8 +65,14 @@ class Compatibility:
     """
 
     id: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CompatibilityKind, ...]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Fault, ...]:
+        """The former name of ``faults``."""
+        warnings.warn("problems is now called faults", DeprecationWarning, stacklevel=2)
+        return self.faults
 
 
 def check_compatibility(
@@ -97,35 +104,36 @@ def _checked(id: str, document: bytes, contract: Contract, now: Contract | None)
         if record.contract == contract.id:
             snapshot.check_contract(record, contract)
     except InvalidDocumentError as error:
-        stranded = any(fault.path.startswith("record.states.") for fault in error.faults)
-        return Compatibility(id, (Kind.STRANDED if stranded else Kind.UNREADABLE,), error.faults)
+        is_stranded = any(fault.path.startswith("record.states.") for fault in error.faults)
+        kind = CompatibilityKind.STRANDED if is_stranded else CompatibilityKind.UNREADABLE
+        return Compatibility(id, (kind,), error.faults)
     except PscWorkflowError as error:
-        return Compatibility(id, (Kind.UNREADABLE,), (Fault("", type(error).__name__),))
-    lifted = [Kind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
+        return Compatibility(id, (CompatibilityKind.UNREADABLE,), (Fault("", type(error).__name__),))
+    lifted = [CompatibilityKind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
     if record.contract != contract.id:
-        return Compatibility(id, (*lifted, Kind.OTHER_CONTRACT))
+        return Compatibility(id, (*lifted, CompatibilityKind.OTHER_CONTRACT))
     known = [] if now in (None, contract) else list(_judged_again(record, now))
     found = [one for one in _judged_again(record, contract) if one not in known]
     if now is not None and Dossier(record, now).due_at() != Dossier(record, contract).due_at():
-        found.append((Kind.DEADLINE_MOVED, Fault("due_at", "would be another")))
+        found.append((CompatibilityKind.DEADLINE_MOVED, Fault("due_at", "would be another")))
     kinds = dict.fromkeys([*lifted, *(kind for kind, _ in found)])
-    return Compatibility(id, tuple(kinds) or (Kind.UNCHANGED,), tuple(fault for _, fault in found))
+    return Compatibility(id, tuple(kinds) or (CompatibilityKind.UNCHANGED,), tuple(fault for _, fault in found))
 
 
-def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Fault]]:
+def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[CompatibilityKind, Fault]]:
     for journey, state, answers, command in _answers(record):
         states = record.states.moved(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
         if command.event not in table(JOURNEYS[journey])[state]:
-            yield Kind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
+            yield CompatibilityKind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
             continue
         decision = Dossier(placed, contract).decide(command, at=record.at, role=command.roles[0])
         for finding in decision.verdict.blocking if decision.outcome is not Outcome.NOT_AVAILABLE else ():
             place = f"{state}.{finding.path}" if finding.path else state
             if finding.severity is Severity.MISSING:
-                yield Kind.FACT_MISSING, Fault(place, "would be mandatory")
+                yield CompatibilityKind.FACT_MISSING, Fault(place, "would be mandatory")
             else:
-                yield Kind.ANSWER_REFUSED, Fault(place, f"would be refused: {finding.code}")
+                yield CompatibilityKind.ANSWER_REFUSED, Fault(place, f"would be refused: {finding.code}")
 
 
 def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
