@@ -1,5 +1,5 @@
 """
-Making the view of a dossier.
+The making of a view: what the record, the contract and the charts say, in the reader's language.
 """
 
 import copy
@@ -28,16 +28,17 @@ from psc_workflow.states._course import look
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._path import ahead, behind, defaulted, parked, pending
 
-UNSEEN = ("reminder_falls_due", "child_birthday_nears")
-"""Deadlines on which a mail is sent and nothing else changes: a person is told by the mail."""
+NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
+"""Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
 
 
 def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
     """
-    Make the view of *record*, for *role* if given.
+    Make the view of *record*.
 
     Args:
         record: As of *at*.
+        role: Whose commands to list; all if ``None``.
     """
     context = look(record, contract, at, record.active)
     on = context.judged.reference
@@ -50,7 +51,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         progress=journeys[record.active].progress,
         journeys=journeys,
         status=status(context).in_(locale),
-        commands=tuple(attrs.evolve(one, label=_label(one).in_(locale)) for one in offers(record, contract, at, role)),
+        commands=tuple(_labelled(offer, locale) for offer in offers(record, contract, at, role)),
         deadlines=tuple(_deadlines(record, contract, locale)),
         to_prepare=tuple(text.in_(locale) for text in to_prepare(record)),
         recap=tuple(recap(context, locale)),
@@ -75,47 +76,50 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
     )
 
 
-def _label(offer: Offer) -> Text:
-    return wording.journey(offer.journey).commands[offer.command.event]
+def _labelled(offer: Offer, locale: Locale) -> Offer:
+    label: Text = wording.journey(offer.journey).commands[offer.command.event]
+    return attrs.evolve(offer, label=label.in_(locale))
 
 
 def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[Deadline]:
-    for one in coming(record, contract):
-        if one.event in UNSEEN:
+    for deadline in coming(record, contract):
+        if deadline.event in NOT_SHOWN:
             continue
-        last_day = contract.civil_day(one.due_at - dt.timedelta(microseconds=1))
-        label = wording.journey(one.journey).deadlines[one.event].in_(locale)
-        yield Deadline(one.event, label, last_day, contract.local(one.due_at))
+        last_day = contract.civil_day(deadline.due_at - dt.timedelta(microseconds=1))
+        label = wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
+        yield Deadline(deadline.event, label, last_day, contract.local(deadline.due_at))
 
 
 def _where(record: Record, journey: str, locale: Locale) -> Where:
-    words, name = wording.journey(journey), record.states.of(journey)
-    state = words.states[name]
+    texts, name = wording.journey(journey), record.states.of(journey)
+    state = texts.states[name]
     return Where(
         journey=journey,
         state=name,
         label=state.label.in_(locale),
         screen=state.screen,
         help=state.help,
-        stage=words.stages[state.stage].in_(locale) if state.stage else "",
+        stage=texts.stages[state.stage].in_(locale) if state.stage else "",
     )
 
 
 def _progress(record: Record, journey: str, locale: Locale) -> Progress:
     states = wording.journey(journey).states
-    state = states[record.states.of(journey)]
-    total = max(one.position for one in states.values() if one.stage == state.stage)
-    done, left = behind(record, journey), ahead(record, journey)
-    labels = {name: states[name].label.in_(locale) for name in (*done, *left)}
-    return Progress(state.position, total, done, left, labels)
+    present = states[record.states.of(journey)]
+    total = max(state.position for state in states.values() if state.stage == present.stage)
+    passed, left = behind(record, journey), ahead(record, journey)
+    labels = {name: states[name].label.in_(locale) for name in (*passed, *left)}
+    return Progress(present.position, total, passed, left, labels)
 
 
 def _warnings(context: Context) -> Verdict:
-    """Collect what should be shown on any screen: a date still open, a mandate to sign, a child past its right."""
-    found, cover = effective_date.pending(context.effective), context.record.membership.cover
+    """Collect what any screen should show: a date still open, a mandate to sign, a child whose right has ended."""
+    verdict, cover = effective_date.pending(context.effective), context.record.membership.cover
     if cover is not None:
-        signed = context.record.membership.mandate is not None
-        found += mandate_signature.assess_cover(context.quote_of(cover), signed=signed)
-        for number, one in enumerate(cover.children, start=1):
-            found += child.review(one, number=number, contract=context.contract, on=context.judged.reference)
-    return found
+        is_signed = context.record.membership.mandate is not None
+        verdict += mandate_signature.assess_cover(context.quote_of(cover), signed=is_signed)
+        for number, covered_child in enumerate(cover.children, start=1):
+            verdict += child.review(
+                covered_child, number=number, contract=context.contract, on=context.judged.reference
+            )
+    return verdict

@@ -1,5 +1,5 @@
 """
-The commands that a dossier offers, and why others are not offered.
+The commands that have a place in the present states, and why some of them are not offered.
 """
 
 import datetime as dt
@@ -24,10 +24,10 @@ class Offer:
     A command that has a place in the present states.
 
     Args:
-        journey: The chart it belongs to.
+        journey: Journey of the chart it belongs to.
         do: Its name, kebab-case.
         offered: Whether everything that can be judged beforehand holds.
-        verdict: Why, if not.
+        verdict: The reasons, if it is not offered.
     """
 
     journey: str
@@ -39,8 +39,8 @@ class Offer:
 
 
 def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
-    """List the commands that have a place in the present states, of the active journey first, unlabelled."""
-    for journey in sorted(JOURNEYS, key=lambda one: one != record.active):
+    """List the commands that have a place in the present states, those of the active journey first, without labels."""
+    for journey in sorted(JOURNEYS, key=lambda journey: journey != record.active):
         context = look(record, contract, at, journey)
         for event, row in table(JOURNEYS[journey])[context.state].items():
             if event not in EVENTS or journey_of(event, record) != journey:

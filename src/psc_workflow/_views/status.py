@@ -12,7 +12,7 @@ from psc_workflow.states._path import OPEN
 
 
 def status(context: Context) -> Text:
-    """Say, in the words of the personal space, how things stand."""
+    """Describe, in the words of the personal space, where the dossier stands."""
     record = context.record
     if record.is_over and record.membership.ended is not None:
         return status_text("membership", "ended", reason=wording.word(record.membership.ended))
@@ -39,4 +39,5 @@ def _member_status(context: Context) -> Text:
 
 
 def status_text(journey: str, name: str, **facts: Any) -> Text:
+    """Find the status called *name* in the texts of *journey*, and fill in *facts*."""
     return wording.journey(journey).statuses[name].fill(facts)

@@ -1,5 +1,5 @@
 """
-What a portal is handed to show: the view of a dossier and its parts.
+The view of a dossier that a portal shows, and its parts.
 """
 
 import datetime as dt
@@ -18,10 +18,10 @@ from psc_workflow._views.retention import Retention
 @attrs.frozen
 class Where:
     """
-    Where one is.
+    Where the agent stands in one journey.
 
     Args:
-        label: In the reader's language.
+        label: Name of the state, in the reader's language.
         screen: Heading of the guide under which the screen is shown.
         help: Topic of the help page.
         stage: Part of the journey; empty on the home page.
@@ -38,13 +38,13 @@ class Where:
 @attrs.frozen
 class Progress:
     """
-    How far one is.
+    How far the agent has come in one journey.
 
     Args:
         position: Place in the stage, from 1 to *total*; 0 on the home page.
-        done: Screens behind, in order.
+        done: Screens already passed, in order.
         left: Screens ahead, the present one first.
-        labels: What each of them is called, in the reader's language.
+        labels: Label of each of these screens, in the reader's language.
     """
 
     position: int
@@ -56,7 +56,7 @@ class Progress:
 
 @attrs.frozen
 class Stage:
-    """Where one is in one journey, and how far."""
+    """Where the agent stands in one journey, and how far along."""
 
     where: Where
     progress: Progress
@@ -65,10 +65,10 @@ class Stage:
 @attrs.frozen
 class Deadline:
     """
-    Something that comes by itself and changes how things stand.
+    Something that will happen by itself and change where the dossier stands.
 
     Args:
-        name: The deadline, as the chart names it.
+        name: Name of the deadline in its chart.
         label: The same, in the reader's language.
         last_day: Last civil day before it.
         due_at: First instant at which it has come.
@@ -94,31 +94,34 @@ class View:
     Everything a screen needs.
 
     Args:
-        where: Where one is in the journey one is in.
-        progress: How far one is in it.
+        where: Where the agent stands in the active journey.
+        progress: How far along the agent is in it.
         journeys: The same for each journey.
         status: The status shown in the personal space.
-        commands: Of the active journey first.
-        deadlines: What comes by itself, in order.
+        commands: Those of the active journey first.
+        deadlines: What will happen by itself, in order.
+        to_prepare: What will be asked for on the screens ahead.
+        recap: The choices made so far.
         effective_on: Effective date; ``None`` while unknown, and while a
             dispensation is in force: no cover is to begin then.
-        warnings: What should be shown besides, on any screen.
-        recommended: Formulas recommended, with the reason; never preselected.
-        quotes: What each formula offered would cost this household.
-        quote: The quote of the formula chosen, as of now.
+        warnings: What should also be shown, on any screen.
+        recommended: Recommended formulas; never preselected.
+        recommendation: Why they are; empty if none is.
+        quotes: What each formula on offer would cost this household.
+        quote: The quote of the chosen formula, as of now.
         kept_quote: The quote as last chosen or validated, with its date.
-        needs: The reminder of one's needs, shown when resuming.
-        cover: Who is covered, and how; ``None`` for who is not a member.
+        needs: The reminder of the agent's needs, shown when resuming.
+        cover: Who is covered, and how; ``None`` if the agent is not a member.
         processing: What the insurer made of the file, in its words.
         contested: Whether the agent said that the request is not theirs.
         dispensed_until: Last day of the dispensation in force, inclusive.
-        answers: What was answered, by screen, as plain data; for prefilling.
-        parked: Answers kept that do not count for this household.
-        pending: Facts accepted as still to come.
+        answers: The answers so far, by screen, as plain data; for prefilling.
+        parked: Answers that are kept but do not count for this household.
+        pending: Facts that may be given later.
         defaulted: Answers that the contract's default filled in.
         draft: The half-filled present screen, if it was saved.
-        retention: For how long the dossier is kept: the time that has begun;
-            while none has, each that may.
+        retention: How long the dossier is kept: the period that has begun, or
+            each period that may begin.
     """
 
     where: Where
