@@ -54,7 +54,7 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
 
 
 def _check_depth(data: object, deepest: int) -> None:
-    """Refuse more than *deepest* levels of objects and lists, without recursion: the stack at the caller may be deep."""
+    """Refuse more than *deepest* levels of objects and lists, without recursion: the caller's stack may be deep."""
     level: list[Any] = [data]
     for _ in range(deepest + 1):
         containers = [value for value in level if type(value) in _CONTAINERS]

@@ -8,7 +8,7 @@ from psc_workflow._catalogue import wording
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.record import Cover, Record
-from psc_workflow._model.text import Text, shown
+from psc_workflow._model.text import Text, format_value
 from psc_workflow._views.status import status_text
 from psc_workflow._views.view import RecapLine
 from psc_workflow.states._context import Context
@@ -45,14 +45,14 @@ def needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
         return
     texts, answers = wording.journey("affiliation").recap, record.answers
     if answers.quote is not None:
-        yield RecapLine(texts["quoted_on"].in_(locale), shown(answers.quote.made_on, locale))
+        yield RecapLine(texts["quoted_on"].in_(locale), format_value(answers.quote.made_on, locale))
     simulation = answers.needs_simulation
     if simulation is not None:
-        yield RecapLine(texts["needs_on"].in_(locale), shown(simulation.done_on, locale))
+        yield RecapLine(texts["needs_on"].in_(locale), format_value(simulation.done_on, locale))
         if simulation.recommended_formula is not None:
             formula = wording.word(simulation.recommended_formula)
             yield RecapLine(texts["recommended"].in_(locale), formula.in_(locale))
-        yield RecapLine(texts["wished"].in_(locale), shown(simulation.wished_effective_date, locale))
+        yield RecapLine(texts["wished"].in_(locale), format_value(simulation.wished_effective_date, locale))
     if answers.beneficiaries:
         yield from _household(answers, texts, locale)
     yield RecapLine(texts["status"].in_(locale), status_text("affiliation", "in_progress").in_(locale))

@@ -111,7 +111,7 @@ def take(context: Context, target: str, verdict: Verdict, role: Role) -> Course:
         revision=revision,
         at=context.at,
         contract_version=context.contract.version,
-        states=record.states.moved(context.journey, target),
+        states=record.states.with_state(context.journey, target),
         history=history,
     )
     return Course(record, history.steps[-1:], effects(context, record))

@@ -127,7 +127,7 @@ def _changes(record: Record, contract: Contract, present: Contract | None) -> It
 def _judge_again(record: Record, contract: Contract) -> Iterator[tuple[CompatibilityKind, Fault]]:
     """Give each answer of an open journey again, and list what *contract* would refuse or miss."""
     for journey, state, answers, command in _answers(record):
-        states = record.states.moved(journey, state)
+        states = record.states.with_state(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
         if command.event not in table(JOURNEYS[journey])[state]:
             yield CompatibilityKind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
