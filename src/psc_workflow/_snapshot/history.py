@@ -32,7 +32,7 @@ from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, Inva
 from psc_workflow.states._charts import JOURNEYS
 
 _RETIRED = {"told": "describe_steps"}
-"""Former names, which go in the release after the next."""
+"""Former names, to be removed in the release after the next."""
 
 
 def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
