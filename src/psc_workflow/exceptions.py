@@ -132,7 +132,7 @@ class InvalidHistoryError(FaultsError):
 
 class StoreError(PscWorkflowError):
     """
-    A store failed, and nothing was written, with one exception.
+    A store failed, and nothing was written, except in one case.
 
     If the connection is lost while a transaction is being committed, nobody
     knows whether it was: load again, or give the same command again with the
