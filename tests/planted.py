@@ -27,7 +27,7 @@ from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
-from psc_workflow._snapshot.history import told
+from psc_workflow._snapshot.history import describe_steps
 from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.pricing import Register
@@ -441,7 +441,7 @@ def everything(mint: Mint, tour: Tour) -> Iterator[Shown]:
         yield from of_decision(decision, command.do)
         yield from of_dossier(dossier, at)
     for locale in ("fr", "en"):
-        yield "history.told", json.dumps(told(steps, locale), ensure_ascii=False)
+        yield "history.describe_steps", json.dumps(describe_steps(steps, locale), ensure_ascii=False)
     yield "repr of the steps", repr(steps)
 
 

@@ -239,7 +239,9 @@ def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Do
     monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
     for module in ("_guard", "_step", "_live"):
         monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
-    return attrs.evolve(base, record=attrs.evolve(base.record, states=base.record.states.moved(journey_name, state)))
+    return attrs.evolve(
+        base, record=attrs.evolve(base.record, states=base.record.states.with_state(journey_name, state))
+    )
 
 
 @pytest.mark.parametrize(("journey_name", "state", "event"), EVERYWHERE, ids=lambda one: one)
@@ -355,7 +357,7 @@ def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_so
     journey_name = next(name for name, rows in TABLES.items() if row in rows.get(row.state, {}).values())
     base, reached = opened(), set()
     for facts, command in TURNS[row.event]:
-        record = attrs.evolve(base.record, states=base.record.states.moved(journey_name, row.state), **facts)
+        record = attrs.evolve(base.record, states=base.record.states.with_state(journey_name, row.state), **facts)
         context = Context(record, base.contract, NOW, journey_name, row.event, command)
         (target,) = [
             branch.target

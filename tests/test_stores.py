@@ -19,7 +19,8 @@ from psc_workflow import Dossier, Outcome, Regime, effects
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow._snapshot.history import parse_all, told, verify_history
+from psc_workflow._snapshot import history
+from psc_workflow._snapshot.history import describe_steps, parse_all, verify_history
 from psc_workflow._structuring import canonical, unstructure
 from psc_workflow.exceptions import (
     DossierExistsError,
@@ -208,7 +209,7 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
     assert len(steps) == dossier.revision > 16
     assert verify_history(steps, head=dossier.record.history.head) == dossier.record.history.head
     assert steps[-16:] == dossier.record.history.steps
-    assert [row["revision"] for row in told(steps, "en")] == list(range(1, len(steps) + 1))
+    assert [row["revision"] for row in describe_steps(steps, "en")] == list(range(1, len(steps) + 1))
 
 
 HISTORY = accepted(at_state("signature", FAMILY), do.Resume()).record.history.steps
@@ -275,8 +276,13 @@ def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
 )
 def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown: str) -> None:
     old = attrs.evolve(HISTORY[0], **{name: "of-old-times"})
-    (line,) = told([old])
+    (line,) = describe_steps([old])
     assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
+
+
+def test_the_former_name_of_describe_steps_still_works_and_warns() -> None:
+    with pytest.warns(DeprecationWarning, match="told is now called describe_steps"):
+        assert history.told is describe_steps
 
 
 # -- outbox -----------------------------------------------------------------------------------------------
@@ -364,8 +370,10 @@ def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
     for _ in range(2):
         store.save(opened(), expected_revision=0, effects=[invitation, invitation])
     assert store.pending(NOW) == [invitation]
-    assert store.delivered(invitation, at=NOW)
-    assert not store.delivered(invitation, at=NOW)
+    assert store.mark_delivered(invitation, at=NOW)
+    assert not store.mark_delivered(invitation, at=NOW)
+    with pytest.warns(DeprecationWarning, match="delivered is now called mark_delivered"):
+        assert not store.delivered(invitation, at=NOW)
     store.save(opened(), expected_revision=0, effects=[invitation])
     assert store.pending(NOW) == []
 

@@ -33,7 +33,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
-from psc_workflow._views import questions, view
+from psc_workflow._views import View, assembly, questions
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._instants import aware, instant_of
@@ -122,7 +122,7 @@ class Dossier:
         """The present state of each journey."""
         return attrs.asdict(self.record.states)
 
-    def view(self, *, at: dt.datetime, locale: Locale = "fr", role: Role | None = None) -> view.View:
+    def view(self, *, at: dt.datetime, locale: Locale = "fr", role: Role | None = None) -> View:
         """
         Show where the agent is and what can be done.
 
@@ -132,7 +132,7 @@ class Dossier:
             role: Only the commands that this role may give; all if ``None``.
         """
         now, instant = self.as_of(at), instant_of(self.record, at)
-        return view.view(now.record, self.contract, instant, locale=locale, role=_deciding.role_named(role))
+        return assembly.view(now.record, self.contract, instant, locale=locale, role=_deciding.role_named(role))
 
     def as_of(self, at: dt.datetime) -> "Dossier":
         """

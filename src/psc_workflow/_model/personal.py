@@ -1,9 +1,9 @@
 """
 Personal data, declared on the field that holds it.
 
-From this one declaration come the masked ``repr``, the redacted dossier and
-the register of what is kept how long. A masked field still shows whether
-something is there: that is what a developer needs, and all a log may have.
+The masked ``repr``, the redacted dossier and the register of personal data all
+come from this one declaration. A masked field still shows whether it has a
+value: a developer needs that, and a log may hold no more.
 
 >>> import attrs
 >>> @attrs.frozen
@@ -34,8 +34,8 @@ def personal(
     Declare a field that holds personal data of *kind*.
 
     Args:
-        kind: What sort of data; shown in place of the value.
-        default: Value when the field is not given.
+        kind: Sort of data; shown in place of the value.
+        default: Value if the field is left out.
         converter: As for ``attrs.field``.
         hash: Likewise.
     """
@@ -49,10 +49,10 @@ def personal(
 
 
 def personal_fields(cls: type) -> dict[str, Kind]:
-    """Name the fields of *cls* that hold personal data, with their kind."""
+    """List the fields of *cls* that hold personal data, with their kind."""
     return {f.name: f.metadata["personal"] for f in attrs.fields(cls) if "personal" in f.metadata}
 
 
 def mask(value: object, kind: Kind) -> str:
-    """Say whether something is there, and of what sort."""
+    """Show whether *value* is there and of what sort it is, and nothing else."""
     return str(value) if value is None or value is UNANSWERED else f"<{kind}>"

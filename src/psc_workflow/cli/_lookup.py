@@ -18,7 +18,7 @@ from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import find_contract
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
-from psc_workflow.stores._compatibility import Kind, check_compatibility
+from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -83,7 +83,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
         )
         return
     counts = Counter(kind for result in results for kind in result.kinds)
-    for kind in Kind:
+    for kind in CompatibilityKind:
         printer.line(f"{term('Compatibility', kind).in_(printer.locale):<60} {counts[kind]}")
     for result in results:
         for fault in result.faults:

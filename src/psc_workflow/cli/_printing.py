@@ -13,7 +13,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.steps import Step
-from psc_workflow._model.text import Text, shown
+from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli._scenario import ScenarioStep
 from psc_workflow.dossier import Dossier
@@ -158,7 +158,7 @@ class Printer:
 
     def heading(self, quote: Quote) -> None:
         """Print the contract, the formula and the day of *quote*."""
-        formula, day = word(quote.formula).in_(self.locale), shown(quote.on, self.locale)
+        formula, day = word(quote.formula).in_(self.locale), format_value(quote.on, self.locale)
         self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {day}")
 
     def total(self, quote: Quote, channel: Channel) -> None:

@@ -14,12 +14,12 @@ Quotes: a household priced, its amounts explained, priced again with other facts
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.money import Locale
+from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Certainty, Formula
@@ -30,8 +30,6 @@ from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import Explanation, Register, explain
 
 E = TypeVar("E", bound=StrEnum)
-
-_LOCALES = get_args(Locale)
 _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
@@ -63,8 +61,7 @@ class PricedQuote(Quote):
         Raises:
             HostError: There is no such locale or register.
         """
-        if locale not in _LOCALES:
-            raise HostError(f"`locale` must be one of: {', '.join(_LOCALES)}")
+        check_locale(locale)
         try:
             reader = Register(register)
         except ValueError:

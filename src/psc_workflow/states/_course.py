@@ -110,7 +110,7 @@ def take(context: Context, move: Move, role: Role) -> Course:
         revision=new_step.revision,
         at=context.at,
         contract_version=contract_version,
-        states=record.states.moved(context.journey, move.target),
+        states=record.states.with_state(context.journey, move.target),
         history=history,
     )
     return Course(record, history.steps[-1:], effects(context, record))

@@ -60,7 +60,7 @@ class Position:
         if command is not None and (event not in EVENTS or type(command) is not for_event(event)):
             name = for_event(event).__name__ if event in EVENTS else "no command"
             raise HostError(f"the event {event} takes {name}")
-        record = attrs.evolve(self._record, states=self._record.states.moved(self._journey, self.state))
+        record = attrs.evolve(self._record, states=self._record.states.with_state(self._journey, self.state))
         fields = draft_fields(JOURNEYS[self._journey], self.state)
         return Context(record, self._contract, self._at, self._journey, event, command, fields)
 

@@ -1,9 +1,9 @@
 """
-What somebody asks: one frozen class a command, one module a journey.
+What can be asked of a dossier: one frozen class per command, one module per journey.
 
-A field left out, or ``None``, is *not known*: if the answer needs it, the
+A field that is left out or ``None`` is *unknown*: if the decision needs it, the
 verdict is incomplete. An empty text, ``False`` and an empty list are answers.
-Names of commands and fields are those of the scenario format and never change.
+Commands and fields have the names of the scenario format, which never change.
 
 >>> parse("declare-regime", {"regime": "general"})
 DeclareRegime(regime=<Regime.GENERAL: 'general'>)
@@ -174,19 +174,19 @@ _BY_DO = {command.do: command for command in ALL}
 _BY_EVENT = {command.event: command for command in ALL}
 
 EVENTS = frozenset(_BY_EVENT)
-"""Names of all commands, in snake_case; a chart has other events too: its deadlines."""
+"""Names of all commands, in snake_case; the other events of a chart are its deadlines."""
 
 
 def parse(do: Any, fields: dict[str, Any]) -> Command:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
-    A field that is null is not known, and counts as left out where it has no
-    null of its own.
+    A null field is unknown; it counts as left out if null has no meaning of
+    its own there.
 
     Raises:
         InvalidCommandError: Unknown command, unknown field, or a value that
-            is none of the field's; every fault with its path.
+            the field does not allow; with every fault and its path.
     """
     if not isinstance(do, str) or do not in _BY_DO:
         raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])

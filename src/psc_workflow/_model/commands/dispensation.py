@@ -1,5 +1,5 @@
 """
-Asking to be exempted, proving it, and the end of it.
+Requesting a dispensation, attesting to its motive, and ending it.
 """
 
 import datetime as dt
@@ -16,16 +16,16 @@ from psc_workflow._model.vocabulary import Motive, Role
 @attrs.frozen
 class MotiveFacts(Checked):
     """
-    What a motive rests on; each motive reads its own facts only.
+    The facts behind a motive; each motive uses only its own.
 
     Args:
         entitled_until: Last day of the complémentaire santé solidaire.
         contract_end: Last day of the individual contract, its échéance.
         in_force_since: First day of the individual contract.
-        fixed_term: Whether one is employed for a fixed term.
-        individual_cover: Whether one has an individual cover.
-        opened_on: Day of the event that opened the right; needed of whoever
-            is affiliated already.
+        fixed_term: Whether the agent is employed for a fixed term.
+        individual_cover: Whether the agent has an individual cover.
+        opened_on: Day of the event that opened the right; required of an
+            agent who is affiliated already.
     """
 
     entitled_until: dt.date | None = None
@@ -43,7 +43,7 @@ class StartDispensation(Command):
 
 @attrs.frozen
 class ChooseMotive(Command):
-    """Say why one need not join."""
+    """Choose the reason for not having to join."""
 
     motive: Motive | None = None
     facts: MotiveFacts = MotiveFacts()
@@ -52,13 +52,13 @@ class ChooseMotive(Command):
 @attrs.frozen
 class HonourStatement(Command):
     """
-    The attestation sur l'honneur: every field is needed.
+    The attestation sur l'honneur; every field is required.
 
     Args:
-        address: Lines, down to the country.
+        address: Its lines, down to the country.
         end_date: Last day of the dispensation, inclusive.
         signed_at_place: Fait à.
-        signed: Whether it bears the signature. The agent alone signs.
+        signed: Whether it bears the signature. Only the agent signs.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
@@ -94,16 +94,16 @@ class RenewDispensation(HonourStatement):
 
 @attrs.frozen
 class RenounceDispensation(Command):
-    """Give the dispensation up and be invited to join."""
+    """Give up the dispensation and be invited to join."""
 
 
 @attrs.frozen
 class ReportMotiveEnd(Command):
     """
-    Say that the motive has ended, or will.
+    Report that the motive has ended, or will end.
 
     Args:
-        ended_on: Last day on which it held, inclusive.
+        ended_on: Last day of the motive, inclusive.
     """
 
     ended_on: dt.date | None = None
