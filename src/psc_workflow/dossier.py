@@ -25,7 +25,7 @@ from psc_workflow._catalogue.questions import Question
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command, Tick
 from psc_workflow._model.decision import Decision, Milestone, Outcome, Preview
-from psc_workflow._model.effects import Effect, SendInvitation
+from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Agent
 from psc_workflow._model.quote import Quote
@@ -128,7 +128,7 @@ class Dossier:
         snapshot.check_contract(record, contract)
         return cls(record, contract)
 
-    def still_owes(self, effect: Effect) -> bool:
+    def still_owes(self, effect: AnyEffect) -> bool:
         """
         Whether *effect*, decided on earlier and not delivered yet, still makes sense as the dossier stands.
 

@@ -10,7 +10,7 @@ useless is not given.
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 import attrs
 
@@ -218,21 +218,22 @@ class ContinueUnder(Effect):
     on: dt.date
 
 
-ALL: tuple[type[Effect], ...] = (
-    SendInvitation,
-    SendReminder,
-    SendPasswordReset,
-    SendAcknowledgement,
-    SendReviewOutcome,
-    SendAutomaticAffiliation,
-    SendRenewalNotice,
-    SendChildAgeNotice,
-    ProduceDocument,
-    AskForReview,
-    OpenRetireeWindow,
-    InformSurvivors,
-    ContinueUnder,
+AnyMail: TypeAlias = (
+    SendInvitation
+    | SendReminder
+    | SendPasswordReset
+    | SendAcknowledgement
+    | SendReviewOutcome
+    | SendAutomaticAffiliation
+    | SendRenewalNotice
+    | SendChildAgeNotice
 )
+"""Every mail there is."""
+
+AnyEffect: TypeAlias = AnyMail | ProduceDocument | AskForReview | OpenRetireeWindow | InformSurvivors | ContinueUnder
+"""Every effect there is: a ``match`` over it that ends in ``assert_never`` is checked to be complete."""
+
+ALL: tuple[type[AnyEffect], ...] = get_args(AnyEffect)
 
 _BY_NAME = {effect.__name__: effect for effect in ALL}
 
@@ -247,7 +248,7 @@ def as_json(effect: Effect) -> dict[str, Any]:
     return {"type": type(effect).__name__, **unstructure(effect)}
 
 
-def parse(data: Mapping[str, Any]) -> Effect:
+def parse(data: Mapping[str, Any]) -> AnyEffect:
     """
     Read what :func:`as_json` wrote.
 

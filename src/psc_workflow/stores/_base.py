@@ -19,7 +19,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import effects as to
 from psc_workflow._model.commands import Command, Tick
 from psc_workflow._model.decision import Decision, Outcome
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._snapshot.history import parse_all, verify_history
@@ -76,7 +76,7 @@ class Store(abc.ABC):
 
     # -- dossiers -----------------------------------------------------------------------------
 
-    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[Effect] = ()) -> None:
+    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[AnyEffect] = ()) -> None:
         """
         Store a new dossier.
 
@@ -132,7 +132,7 @@ class Store(abc.ABC):
         *,
         expected_revision: int,
         steps: Iterable[Step] = (),
-        effects: Iterable[Effect] = (),
+        effects: Iterable[AnyEffect] = (),
     ) -> None:
         """
         Store what a decision made of a dossier.
@@ -271,7 +271,7 @@ class Store(abc.ABC):
 
     # -- outbox -------------------------------------------------------------------------------------
 
-    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[Effect]:
+    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[AnyEffect]:
         """
         Read the effects that are to be delivered now: due, still of use, and not delivered yet.
 
@@ -285,7 +285,7 @@ class Store(abc.ABC):
         """
         return [_effect(row.effect) for row in self._pending(at, limit)]
 
-    def delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
+    def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """
         Keep that *effect* was delivered; its content, which may be personal, is erased.
 
@@ -306,7 +306,7 @@ class Store(abc.ABC):
         """
         return self._tried(lambda rows: rows.erase_useless(_utc(at)))
 
-    def deliver(self, send: Callable[[Effect], object], *, at: dt.datetime) -> int:
+    def deliver(self, send: Callable[[AnyEffect], object], *, at: dt.datetime) -> int:
         """
         Deliver all that is due, one after the other.
 
@@ -362,13 +362,13 @@ def _step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
         yield step.revision, canonical(unstructure(step))
 
 
-def _effect_rows(dossier: Dossier, effects: Iterable[Effect]) -> Iterator[EffectRow]:
+def _effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:
     for one in effects:
         until = None if one.useful_until is None else _utc(one.useful_until)
         yield EffectRow(one.id, dossier.id, _utc(one.due_at), until, canonical(to.as_json(one)))
 
 
-def _effect(stored: bytes) -> Effect:
+def _effect(stored: bytes) -> AnyEffect:
     try:
         return to.parse(parse_json(stored))
     except StructureError as error:

@@ -3,7 +3,7 @@ The affiliation and the subscription: one class a command, in the order of the s
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -240,26 +240,26 @@ class RejectReport(Command):
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartAffiliation,
-    DeclareRegime,
-    DeclareBeneficiaries,
-    ConfirmSolo,
-    ChooseFormula,
-    ValidateAffiliation,
-    ConfirmIdentity,
-    DeclareSocialSecurity,
-    DeclarePartner,
-    DeclareChild,
-    ConfirmContactDetails,
-    GiveConsents,
-    GiveBankDetails,
-    Sign,
-    RateExperience,
-    RecordNeedsSimulation,
-    CompleteAffiliation,
-    ReportNotConcerned,
-    CloseFile,
-    RejectReport,
+AffiliationCommand: TypeAlias = (
+    StartAffiliation
+    | DeclareRegime
+    | DeclareBeneficiaries
+    | ConfirmSolo
+    | ChooseFormula
+    | ValidateAffiliation
+    | ConfirmIdentity
+    | DeclareSocialSecurity
+    | DeclarePartner
+    | DeclareChild
+    | ConfirmContactDetails
+    | GiveConsents
+    | GiveBankDetails
+    | Sign
+    | RateExperience
+    | RecordNeedsSimulation
+    | CompleteAffiliation
+    | ReportNotConcerned
+    | CloseFile
+    | RejectReport
 )
 """In the order of the screens."""

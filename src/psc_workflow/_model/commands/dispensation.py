@@ -3,7 +3,7 @@ Asking to be exempted, proving it, and the end of it.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -109,13 +109,13 @@ class ReportMotiveEnd(Command):
     ended_on: dt.date | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartDispensation,
-    ChooseMotive,
-    Attest,
-    RequestDispensation,
-    RenewDispensation,
-    RenounceDispensation,
-    ReportMotiveEnd,
+DispensationCommand: TypeAlias = (
+    StartDispensation
+    | ChooseMotive
+    | Attest
+    | RequestDispensation
+    | RenewDispensation
+    | RenounceDispensation
+    | ReportMotiveEnd
 )
 """In the order of the screens."""

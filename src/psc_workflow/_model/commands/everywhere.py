@@ -3,7 +3,7 @@ What can be asked on any open screen, and the clock.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeAlias, get_args
 
 import attrs
 
@@ -25,7 +25,7 @@ DEEPEST_DRAFT = 32
 
 def _field_names() -> frozenset[str]:
     """Name the fields of every screen, and of the people and facts inside them; secrets apart."""
-    screens = (*affiliation.COMMANDS, *dispensation.COMMANDS)
+    screens = get_args(affiliation.AffiliationCommand | dispensation.DispensationCommand)
     names = {name for command in screens for name in command.field_names()}
     names |= {field.name for kind in (Partner, Child, MotiveFacts) for field in attrs.fields(kind)}
     return frozenset(names).difference(*(command.never_in_a_draft for command in screens))
@@ -114,4 +114,5 @@ class Tick(Command):
     roles: ClassVar[tuple[Role, ...]] = (Role.CLOCK,)
 
 
-COMMANDS: tuple[type[Command], ...] = (GoBack, SaveAndQuit, Resume, RequestDocument, Tick)
+EverywhereCommand: TypeAlias = GoBack | SaveAndQuit | Resume | RequestDocument | Tick
+"""In the order of the screens."""

@@ -145,6 +145,7 @@ class Definitions:
 
     def value(self, kind: Any, owner: type) -> Schema:
         """Describe what is declared as *kind* in *owner*."""
+        kind = effects.Effect if kind == effects.AnyEffect else kind  # which is described by its name
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         is_checked = issubclass(owner, Checked)
         if origin in (types.UnionType, typing.Union):
