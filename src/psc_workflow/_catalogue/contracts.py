@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.reading import DATA, read_toml, structured
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
@@ -51,7 +52,7 @@ class Heading(Consistent):
 
 
 @attrs.frozen(cache_hash=True)
-class Contract(Consistent):
+class Contract(Lookup, Consistent):
     """
     The parameters of one collective contract, as its file has them.
 
@@ -184,19 +185,6 @@ class Contract(Consistent):
     def territory(self) -> str:
         """Two letters of the territory whose agents it covers."""
         return self.contract.territory
-
-    def dated(self, parameter: str, day: dt.date) -> Dated[Any]:
-        """
-        Find the value of *parameter* in force on *day*, with its sources.
-
-        Raises:
-            NoValueInForceError: The contract is silent about that day.
-        """
-        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]  # any parameter
-
-    def value(self, parameter: str, day: dt.date) -> Any:
-        """Give the bare value of *parameter* on *day*."""
-        return self.dated(parameter, day).value
 
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""
