@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, get_args
 
 import attrs
 
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
@@ -70,7 +70,7 @@ class Mail(Effect):
     """
 
     recipient: Recipient
-    address: str | None = personal("contact", default=attrs.NOTHING)
+    address: str | None = attrs.field(repr=masked_repr("contact"), metadata=personal_metadata("contact"))
 
 
 @attrs.frozen(kw_only=True)
@@ -162,7 +162,7 @@ class SendChildAgeNotice(Mail):
 
     ref: str
     age: int
-    birthday: dt.date = personal("identity", default=attrs.NOTHING)
+    birthday: dt.date = attrs.field(repr=masked_repr("identity"), metadata=personal_metadata("identity"))
 
 
 @attrs.frozen

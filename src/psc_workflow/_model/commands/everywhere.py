@@ -11,7 +11,7 @@ from psc_workflow._model.commands import affiliation, dispensation
 from psc_workflow._model.commands.base import Command
 from psc_workflow._model.commands.dispensation import MotiveFacts
 from psc_workflow._model.people import Child, Partner
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import DocumentKind, Role
 from psc_workflow._structuring import StructureError, canonical, parse_json
 from psc_workflow.exceptions import Fault
@@ -44,7 +44,7 @@ class _NotJson(dict[str, Any]):
     """Stands for a draft that JSON cannot hold."""
 
 
-def _as_json(draft: Any) -> Any:
+def _as_json(draft: dict[str, Any] | None) -> dict[str, Any] | None:
     """Copy *draft* as JSON would give it back, so that a live dossier and a restored one hold the same."""
     try:
         return _whole(parse_json(canonical(draft), deepest=DEEPEST_DRAFT)) if isinstance(draft, dict) else draft
@@ -82,7 +82,9 @@ class SaveAndQuit(Command):
             back by ``resume``, never with a password or a signature.
     """
 
-    draft: dict[str, Any] | None = personal("free", converter=_as_json)
+    draft: dict[str, Any] | None = attrs.field(
+        default=None, converter=_as_json, repr=masked_repr("free"), metadata=personal_metadata("free")
+    )
 
     def without_secrets(self) -> Self:
         """Give the command with only those fields of the draft that some screen may keep."""
