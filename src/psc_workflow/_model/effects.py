@@ -19,6 +19,32 @@ from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
+__all__ = [
+    "ALL",
+    "AnyEffect",
+    "AnyMail",
+    "AskForReview",
+    "ContinueUnder",
+    "Effect",
+    "InformSurvivors",
+    "Mail",
+    "OpenRetireeWindow",
+    "ProduceDocument",
+    "Recipient",
+    "Request",
+    "Review",
+    "SendAcknowledgement",
+    "SendAutomaticAffiliation",
+    "SendChildAgeNotice",
+    "SendInvitation",
+    "SendPasswordReset",
+    "SendReminder",
+    "SendRenewalNotice",
+    "SendReviewOutcome",
+    "as_json",
+    "parse",
+]
+
 
 class Recipient(StrEnum):
     """Which of the three addresses a mail goes to; they are never mixed."""
