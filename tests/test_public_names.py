@@ -1,18 +1,23 @@
 """
-The public names: one list, in the stub, from which they are loaded.
+The public names: one list, in the stub, from which they are loaded; and module paths that have moved.
 """
 
 import ast
 import functools
 import inspect
+import json
+import pickle
 import subprocess
 import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import psc_workflow
-from psc_workflow import commands, contracts, effects
+from people import NOW, at_state
+from psc_workflow import _retired, commands, contracts, effects
 from psc_workflow._catalogue.contracts import _MAY_BE_UNKNOWN, Heading
 from psc_workflow._catalogue.lookup import Lookup, ParameterName
 from psc_workflow._catalogue.tariff import Amount, Tariff
@@ -25,11 +30,13 @@ MODULES = [
     *("commands", "contracts", "effects", "exceptions", "history", "pricing", "problems", "rulebook", "schemas"),
     *("states", "stores", "testing"),
 ]
+MOVED = (ROOT / "tests" / "moved_modules.txt").read_text(encoding="utf-8").split()
+"""Every module path of the release before that is none any more."""
 
 
-def run(program: str) -> str:
+def run(program: str, *, stdin: bytes = b"") -> str:
     command = [sys.executable, "-W", "always", "-c", program]
-    return subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout.decode()
+    return subprocess.run(command, input=stdin, capture_output=True, check=True, cwd=ROOT).stdout.decode()
 
 
 # -- the list ---------------------------------------------------------------------------------
@@ -82,7 +89,7 @@ def test_importing_the_package_loads_none_of_its_modules() -> None:
     program = (
         "import sys, psc_workflow; print(sorted(name for name in sys.modules if name.startswith('psc_workflow.')))"
     )
-    assert run(program).strip() == "[]"
+    assert run(program).strip() == "['psc_workflow._retired']"
 
 
 def test_testing_and_its_examples_need_no_hypothesis() -> None:
@@ -180,3 +187,79 @@ def overloaded(function: object) -> dict[str, object]:
 def literals(hint: object) -> Iterator[str]:
     for argument in typing.get_args(hint):
         yield from [argument] if isinstance(argument, str) else literals(argument)
+
+
+# -- paths that have moved ------------------------------------------------------------------------
+
+
+def test_every_path_that_has_moved_imports_warns_once_and_is_the_module_of_the_new_path() -> None:
+    program = """
+import importlib, json, sys, warnings
+import psc_workflow
+found = {}
+for path in json.load(sys.stdin):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        module = importlib.import_module(path)
+        again = importlib.import_module(path)
+    own = [w for w in caught if str(w.message).startswith(f"{path} has moved to ")]
+    categories = [w.category.__name__ for w in own]
+    new = module.__name__
+    same = module is again is importlib.import_module(new) and module.__spec__.name == new
+    found[path] = [categories, same, all(f"has moved to {new}" in str(w.message) for w in own), len(caught)]
+print(json.dumps(found))
+"""
+    found = json.loads(run(program, stdin=json.dumps(MOVED).encode()))
+    assert found == {path: [["DeprecationWarning"], True, True, 1] for path in MOVED}
+
+
+def test_the_table_of_moved_modules_has_no_path_that_exists() -> None:
+    existing = {str(file.relative_to(PACKAGE).with_suffix("")) for file in PACKAGE.rglob("*.py")}
+    existing = {path.removesuffix("/__init__").replace("/", ".") for path in existing}
+    assert not existing & set(_retired.MOVED)
+    assert {f"psc_workflow.{path}" for path in _retired.MOVED} <= set(MOVED)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("import psc_workflow.nothing", "psc_workflow.nothing"),
+        ("import psc_workflow.model.nothing", "psc_workflow.model.nothing"),
+        ("from psc_workflow.model import nothing", None),
+    ],
+)
+def test_a_path_that_never_was_is_not_found(line: str, name: str | None) -> None:
+    program = f"""
+import warnings; warnings.simplefilter("ignore")
+try:
+    {line}
+except ImportError as error:
+    print(type(error).__name__, error.name)
+"""
+    expected = "ImportError psc_workflow._model" if name is None else f"ModuleNotFoundError {name}"
+    assert run(program).strip() == expected
+
+
+def test_a_warning_points_at_the_line_that_imports(tmp_path: Path) -> None:
+    file = tmp_path / "ours.py"
+    file.write_text("import datetime\nfrom psc_workflow.model.people import Agent\n", encoding="utf-8")
+    answer = subprocess.run([sys.executable, "-W", "default", str(file)], capture_output=True, text=True, check=True)
+    assert (
+        f"{file}:2: DeprecationWarning: psc_workflow.model.people has moved to psc_workflow._model.people"
+        in answer.stderr
+    )
+
+
+def test_what_was_pickled_under_an_old_path_loads() -> None:
+    dossier = at_state("confirmed")
+    decision = dossier.decide(commands.Tick(), at=NOW)
+    pickled = pickle.dumps((dossier, decision, decision.effects), protocol=0)
+    for new, old in (("_model", "model"), ("_catalogue", "catalogue"), ("dossier", "journeys")):
+        pickled = pickled.replace(f"psc_workflow.{new}".encode(), f"psc_workflow.{old}".encode())
+    assert b"psc_workflow.journeys" in pickled
+    assert b"psc_workflow.model.people" in pickled
+    assert b"psc_workflow._" not in pickled
+    program = (
+        "import pickle, sys; dossier, _, _ = pickle.load(sys.stdin.buffer); sys.stdout.buffer.write(dossier.dump())"
+    )
+    assert run(program, stdin=pickled).encode() == dossier.dump()

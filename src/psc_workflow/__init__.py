@@ -12,6 +12,8 @@ state machines. The list of names is ``__init__.pyi``, which type checkers read 
 import ast
 from importlib import import_module
 
+from psc_workflow import _retired
+
 
 def _read_homes() -> dict[str, str]:
     """Read which module each public name comes from; any loader reads the stub, that of a zip archive too."""
@@ -22,6 +24,7 @@ def _read_homes() -> dict[str, str]:
 
 _HOMES = _read_homes()
 __all__ = sorted(_HOMES)  # noqa: PLE0605 -- a list, read from the stub
+_retired.install()
 
 
 def __getattr__(name: str) -> object:
