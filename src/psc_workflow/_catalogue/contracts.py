@@ -314,7 +314,7 @@ def _files() -> dict[str, Traversable]:
     return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
-builtin = Registry(_files())
+builtin: Registry = Registry(_files())
 """The contracts that come with the library."""
 
 

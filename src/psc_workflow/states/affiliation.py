@@ -29,7 +29,7 @@ the answers. A report that the contract cannot be meant for one stops the time
 to answer, so that somebody who cannot be covered is not affiliated by silence.
 """
 
-from psc_workflow.states._engine import Chart, State, all_to, back_to, itself
+from psc_workflow.states._engine import Chart, State, TransitionList, all_to, back_to, itself
 from psc_workflow.states._guards.affiliation import (
     account_reachable,
     answers_hold,
@@ -78,24 +78,24 @@ class AffiliationChart(Chart):
 
     # -- states ---------------------------------------------------------------
 
-    home = State("Accueil du parcours", initial=True)
-    regime = State("Régime d'affiliation")
-    beneficiaries = State("Bénéficiaires à couvrir")
-    solo_warning = State("Confirmation sans bénéficiaire")
-    formula = State("Choix de la formule")
-    identity = State("Informations personnelles")
-    social_security = State("Sécurité sociale")
-    partner_details = State("Informations du conjoint")
-    children_details = State("Informations des enfants")
-    contact_details = State("Moyens de contact")
-    consents = State("Consentements")
-    bank_details = State("Coordonnées bancaires")
-    signature = State("Signature électronique")
-    confirmed = State("Confirmation de souscription")
+    home: State = State("Accueil du parcours", initial=True)
+    regime: State = State("Régime d'affiliation")
+    beneficiaries: State = State("Bénéficiaires à couvrir")
+    solo_warning: State = State("Confirmation sans bénéficiaire")
+    formula: State = State("Choix de la formule")
+    identity: State = State("Informations personnelles")
+    social_security: State = State("Sécurité sociale")
+    partner_details: State = State("Informations du conjoint")
+    children_details: State = State("Informations des enfants")
+    contact_details: State = State("Moyens de contact")
+    consents: State = State("Consentements")
+    bank_details: State = State("Coordonnées bancaires")
+    signature: State = State("Signature électronique")
+    confirmed: State = State("Confirmation de souscription")
 
-    under_review = State("Situation en cours d'examen")
-    not_concerned = State("Dossier clos : non concerné")
-    auto_affiliated = State("Affiliation automatique")
+    under_review: State = State("Situation en cours d'examen")
+    not_concerned: State = State("Dossier clos : non concerné")
+    auto_affiliated: State = State("Affiliation automatique")
 
     _before_consents = (
         regime, beneficiaries, solo_warning, formula, identity, social_security, partner_details,
@@ -105,40 +105,42 @@ class AffiliationChart(Chart):
 
     # -- affiliation ------------------------------------------------------------
 
-    start_affiliation = home.to(regime, cond=affiliation_may_start)
-    complete_affiliation = auto_affiliated.to(regime, cond=affiliation_may_start)
-    declare_regime = regime.to(beneficiaries, cond=[affiliation_open, regime_accepted])
-    declare_beneficiaries = (
+    start_affiliation: TransitionList = home.to(regime, cond=affiliation_may_start)
+    complete_affiliation: TransitionList = auto_affiliated.to(regime, cond=affiliation_may_start)
+    declare_regime: TransitionList = regime.to(beneficiaries, cond=[affiliation_open, regime_accepted])
+    declare_beneficiaries: TransitionList = (
         beneficiaries.to(formula, cond=[affiliation_open, household_eligible, somebody_covered])
         | beneficiaries.to(solo_warning, cond=[affiliation_open, household_eligible, nobody_covered])
     )  # fmt: skip
-    confirm_solo = solo_warning.to(formula, cond=affiliation_open)
-    choose_formula = formula.to.itself(cond=[affiliation_open, formula_offered])
-    validate_affiliation = formula.to(identity, cond=[affiliation_open, formula_chosen])
+    confirm_solo: TransitionList = solo_warning.to(formula, cond=affiliation_open)
+    choose_formula: TransitionList = formula.to.itself(cond=[affiliation_open, formula_offered])
+    validate_affiliation: TransitionList = formula.to(identity, cond=[affiliation_open, formula_chosen])
 
     # -- subscription -----------------------------------------------------------
 
-    confirm_identity = identity.to(social_security, cond=[affiliation_open, identity_complete])
-    declare_social_security = (
+    confirm_identity: TransitionList = identity.to(social_security, cond=[affiliation_open, identity_complete])
+    declare_social_security: TransitionList = (
         social_security.to(partner_details, cond=[affiliation_open, social_security_complete, partner_covered])
         | social_security.to(children_details, cond=[affiliation_open, social_security_complete, only_children_covered])
         | social_security.to(contact_details, cond=[affiliation_open, social_security_complete, nobody_covered])
     )
-    declare_partner = partner_details.to(
+    declare_partner: TransitionList = partner_details.to(
         children_details, cond=[affiliation_open, partner_details_agree, children_covered]
     ) | partner_details.to(contact_details, cond=[affiliation_open, partner_details_agree, no_children_covered])
-    declare_child = children_details.to.itself(
+    declare_child: TransitionList = children_details.to.itself(
         cond=[affiliation_open, child_details_agree, children_pending]
     ) | children_details.to(contact_details, cond=[affiliation_open, child_details_agree, children_complete])
-    confirm_contact_details = contact_details.to(consents, cond=[affiliation_open, prefilled_contact_unchanged])
-    give_consents = consents.to(bank_details, cond=[affiliation_open, consents_answered])
-    give_bank_details = bank_details.to(signature, cond=[affiliation_open, account_reachable])
-    sign = signature.to(confirmed, cond=[affiliation_open, answers_hold, ready_to_sign])
-    rate_experience = confirmed.to.itself(cond=[membership_not_over, rating_given])
+    confirm_contact_details: TransitionList = contact_details.to(
+        consents, cond=[affiliation_open, prefilled_contact_unchanged]
+    )
+    give_consents: TransitionList = consents.to(bank_details, cond=[affiliation_open, consents_answered])
+    give_bank_details: TransitionList = bank_details.to(signature, cond=[affiliation_open, account_reachable])
+    sign: TransitionList = signature.to(confirmed, cond=[affiliation_open, answers_hold, ready_to_sign])
+    rate_experience: TransitionList = confirmed.to.itself(cond=[membership_not_over, rating_given])
 
     # -- on every open screen -----------------------------------------------------
 
-    go_back = (
+    go_back: TransitionList = (
         regime.to(home, cond=[affiliation_open, first_time])
         | regime.to(auto_affiliated, cond=[affiliation_open, completing])
         | beneficiaries.to(regime, cond=affiliation_open)
@@ -157,16 +159,18 @@ class AffiliationChart(Chart):
         | bank_details.to(consents, cond=affiliation_open)
         | signature.to(bank_details, cond=affiliation_open)
     )
-    save_and_quit = itself(*_open, cond=[affiliation_open, draft_kept])
-    resume = itself(*_open, cond=affiliation_open)
-    request_document = itself(*_open, cond=[affiliation_open, document_ready])
-    record_needs_simulation = itself(*_open, cond=[affiliation_open, needs_simulation_whole])
+    save_and_quit: TransitionList = itself(*_open, cond=[affiliation_open, draft_kept])
+    resume: TransitionList = itself(*_open, cond=affiliation_open)
+    request_document: TransitionList = itself(*_open, cond=[affiliation_open, document_ready])
+    record_needs_simulation: TransitionList = itself(*_open, cond=[affiliation_open, needs_simulation_whole])
 
     # -- not concerned --------------------------------------------------------------
 
-    report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
-    close_file = under_review.to(not_concerned, cond=membership_not_over)
-    reject_report = back_to(
+    report_not_concerned: TransitionList = all_to(
+        under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned]
+    )
+    close_file: TransitionList = under_review.to(not_concerned, cond=membership_not_over)
+    reject_report: TransitionList = back_to(
         under_review,
         not_concerned,
         states=(*_open, auto_affiliated),
@@ -176,7 +180,9 @@ class AffiliationChart(Chart):
 
     # -- deadlines --------------------------------------------------------------------
 
-    invited_again = itself(home, cond=due) | all_to(home, *_before_consents, confirmed, auto_affiliated, cond=due)
-    consents_lapse = all_to(consents, bank_details, signature, cond=due)
-    reminder_falls_due = itself(*_open, cond=due)
-    affiliation_window_ends = all_to(auto_affiliated, *_open, cond=due)
+    invited_again: TransitionList = itself(home, cond=due) | all_to(
+        home, *_before_consents, confirmed, auto_affiliated, cond=due
+    )
+    consents_lapse: TransitionList = all_to(consents, bank_details, signature, cond=due)
+    reminder_falls_due: TransitionList = itself(*_open, cond=due)
+    affiliation_window_ends: TransitionList = all_to(auto_affiliated, *_open, cond=due)

@@ -15,7 +15,7 @@ Priority. When the time to answer runs out, the request that was not made is
 closed before the agent is affiliated automatically.
 """
 
-from psc_workflow.states._engine import Chart, State, all_to, itself
+from psc_workflow.states._engine import Chart, State, TransitionList, all_to, itself
 from psc_workflow.states._guards.dispensation import (
     attestation_complete,
     attestation_renewed,
@@ -33,44 +33,48 @@ class DispensationChart(Chart):
 
     # -- states ---------------------------------------------------------------
 
-    home = State("Accueil de la dispense", initial=True)
-    motive = State("Motif de dispense")
-    attestation = State("Attestation sur l'honneur")
-    granted = State("Dispense accordée")
-    renewal_due = State("Attestation à renouveler")
-    expired = State("Dispense expirée")
-    renounced = State("Dispense levée")
-    closed = State("Délai de demande écoulé")
+    home: State = State("Accueil de la dispense", initial=True)
+    motive: State = State("Motif de dispense")
+    attestation: State = State("Attestation sur l'honneur")
+    granted: State = State("Dispense accordée")
+    renewal_due: State = State("Attestation à renouveler")
+    expired: State = State("Dispense expirée")
+    renounced: State = State("Dispense levée")
+    closed: State = State("Délai de demande écoulé")
 
     # -- asking -----------------------------------------------------------------
 
-    start_dispensation = all_to(motive, home, closed, expired, renounced, cond=dispensation_open)
-    choose_motive = (
+    start_dispensation: TransitionList = all_to(motive, home, closed, expired, renounced, cond=dispensation_open)
+    choose_motive: TransitionList = (
         motive.to(attestation, cond=[dispensation_open, motive_holds])
         | attestation.to.itself(cond=[dispensation_open, motive_holds])
     )  # fmt: skip
-    attest = attestation.to.itself(cond=[dispensation_open, attestation_complete])
-    request_dispensation = attestation.to(granted, cond=[dispensation_open, attested, warning_read])
+    attest: TransitionList = attestation.to.itself(cond=[dispensation_open, attestation_complete])
+    request_dispensation: TransitionList = attestation.to(granted, cond=[dispensation_open, attested, warning_read])
 
     # -- on every open screen -----------------------------------------------------
 
-    go_back = motive.to(home, cond=membership_not_over) | attestation.to(motive, cond=membership_not_over)
-    save_and_quit = itself(motive, attestation, cond=[membership_not_over, draft_kept])
-    resume = itself(motive, attestation, cond=membership_not_over)
-    request_document = itself(motive, attestation, renewal_due, cond=[membership_not_over, document_ready])
+    go_back: TransitionList = motive.to(home, cond=membership_not_over) | attestation.to(
+        motive, cond=membership_not_over
+    )
+    save_and_quit: TransitionList = itself(motive, attestation, cond=[membership_not_over, draft_kept])
+    resume: TransitionList = itself(motive, attestation, cond=membership_not_over)
+    request_document: TransitionList = itself(
+        motive, attestation, renewal_due, cond=[membership_not_over, document_ready]
+    )
 
     # -- while it lasts, and its end ------------------------------------------------
 
-    renew_dispensation = renewal_due.to(granted, cond=[membership_not_over, attestation_renewed])
-    renounce_dispensation = all_to(renounced, granted, renewal_due, cond=membership_not_over)
-    report_motive_end = (
+    renew_dispensation: TransitionList = renewal_due.to(granted, cond=[membership_not_over, attestation_renewed])
+    renounce_dispensation: TransitionList = all_to(renounced, granted, renewal_due, cond=membership_not_over)
+    report_motive_end: TransitionList = (
         all_to(expired, granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_is_over])
         | itself(granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_still_holds])
     )  # fmt: skip
 
     # -- deadlines ------------------------------------------------------------------
 
-    set_aside = all_to(home, motive, attestation, cond=due)
-    dispensation_window_ends = all_to(closed, home, motive, attestation, cond=due)
-    renewal_falls_due = granted.to(renewal_due, cond=due)
-    dispensation_expires = all_to(expired, granted, renewal_due, cond=due)
+    set_aside: TransitionList = all_to(home, motive, attestation, cond=due)
+    dispensation_window_ends: TransitionList = all_to(closed, home, motive, attestation, cond=due)
+    renewal_falls_due: TransitionList = granted.to(renewal_due, cond=due)
+    dispensation_expires: TransitionList = all_to(expired, granted, renewal_due, cond=due)

@@ -12,7 +12,7 @@ is to come acts when it comes. Death acts at once, whatever the day, and stops
 every other deadline.
 """
 
-from psc_workflow.states._engine import Chart, State, all_to, itself
+from psc_workflow.states._engine import Chart, State, TransitionList, all_to, itself
 from psc_workflow.states._guards.affiliation import account_reachable
 from psc_workflow.states._guards.membership import (
     beneficiary_eligible,
@@ -40,45 +40,51 @@ class MembershipChart(Chart):
 
     # -- states ---------------------------------------------------------------
 
-    none = State("Pas encore adhérent", initial=True)
-    received = State("Demande reçue")
-    in_force = State("Contrat en vigueur")
-    suspended = State("Adhésion suspendue")
-    ended = State("Adhésion terminée")
+    none: State = State("Pas encore adhérent", initial=True)
+    received: State = State("Demande reçue")
+    in_force: State = State("Contrat en vigueur")
+    suspended: State = State("Adhésion suspendue")
+    ended: State = State("Adhésion terminée")
 
     # -- handling ----------------------------------------------------------------
 
-    record_effective_date = itself(none, received, in_force, cond=effective_date_fits)
-    report_processing = itself(received, in_force, cond=outcome_told)
-    report_not_mine = itself(received, in_force)
+    record_effective_date: TransitionList = itself(none, received, in_force, cond=effective_date_fits)
+    report_processing: TransitionList = itself(received, in_force, cond=outcome_told)
+    report_not_mine: TransitionList = itself(received, in_force)
 
     # -- changes -------------------------------------------------------------------
 
-    change_formula = itself(received, in_force, cond=[not_completing, formula_may_change])
-    add_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_eligible])
-    remove_beneficiary = itself(received, in_force, suspended, cond=[not_completing, beneficiary_known])
-    complete_beneficiary = itself(received, in_force, suspended, cond=number_awaited)
-    update_bank_details = itself(received, in_force, suspended, cond=account_reachable)
-    update_contact_details = itself(received, in_force, suspended, cond=contact_complete)
-    update_teletransmission = itself(
+    change_formula: TransitionList = itself(received, in_force, cond=[not_completing, formula_may_change])
+    add_beneficiary: TransitionList = itself(received, in_force, suspended, cond=[not_completing, beneficiary_eligible])
+    remove_beneficiary: TransitionList = itself(received, in_force, suspended, cond=[not_completing, beneficiary_known])
+    complete_beneficiary: TransitionList = itself(received, in_force, suspended, cond=number_awaited)
+    update_bank_details: TransitionList = itself(received, in_force, suspended, cond=account_reachable)
+    update_contact_details: TransitionList = itself(received, in_force, suspended, cond=contact_complete)
+    update_teletransmission: TransitionList = itself(
         received, in_force, suspended, cond=[social_security_declared, teletransmission_answered]
     )
-    sign_mandate = itself(received, in_force, suspended, cond=[mandate_needed, mandate_evidenced])
-    withdraw_consent = itself(none, received, in_force, suspended, ended, cond=consent_named)
+    sign_mandate: TransitionList = itself(received, in_force, suspended, cond=[mandate_needed, mandate_evidenced])
+    withdraw_consent: TransitionList = itself(none, received, in_force, suspended, ended, cond=consent_named)
 
     # -- leaves and the end ----------------------------------------------------------
 
-    suspend = itself(received, in_force, cond=leave_suspends)
-    reinstate = itself(suspended, cond=return_dated)
-    transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_told])
-    end_membership = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned])
+    suspend: TransitionList = itself(received, in_force, cond=leave_suspends)
+    reinstate: TransitionList = itself(suspended, cond=return_dated)
+    transfer: TransitionList = itself(
+        none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_told]
+    )
+    end_membership: TransitionList = itself(
+        none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned]
+    )
 
     # -- deadlines ------------------------------------------------------------------
 
-    file_received = all_to(received, none, ended, cond=due)
-    enters_into_force = received.to(in_force, cond=due)
-    suspension_begins = in_force.to(suspended, cond=due)
-    suspension_ends = suspended.to(in_force, cond=due)
-    membership_ends = all_to(ended, none, received, in_force, suspended, cond=due) | itself(ended, cond=due)
-    beneficiary_leaves = itself(received, in_force, suspended, cond=due)
-    child_birthday_nears = itself(received, in_force, cond=due)
+    file_received: TransitionList = all_to(received, none, ended, cond=due)
+    enters_into_force: TransitionList = received.to(in_force, cond=due)
+    suspension_begins: TransitionList = in_force.to(suspended, cond=due)
+    suspension_ends: TransitionList = suspended.to(in_force, cond=due)
+    membership_ends: TransitionList = all_to(ended, none, received, in_force, suspended, cond=due) | itself(
+        ended, cond=due
+    )
+    beneficiary_leaves: TransitionList = itself(received, in_force, suspended, cond=due)
+    child_birthday_nears: TransitionList = itself(received, in_force, cond=due)
