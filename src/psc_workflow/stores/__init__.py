@@ -3,6 +3,7 @@ What a host may use to persist dossiers: SQLite here, any other database in ``st
 """
 
 from psc_workflow.stores._base import Store
+from psc_workflow.stores._compatibility import Compatibility, Kind, check_compatibility
 from psc_workflow.stores._sqlite import SQLiteStore
 
-__all__ = ["SQLiteStore", "Store"]
+__all__ = ["Compatibility", "Kind", "SQLiteStore", "Store", "check_compatibility"]
