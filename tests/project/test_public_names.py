@@ -24,13 +24,13 @@ from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.record import Record
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGE = Path(psc_workflow.__file__).parent
 MODULES = [
     *("commands", "contracts", "effects", "exceptions", "history", "pricing", "problems", "rulebook", "schemas"),
     *("states", "stores", "testing"),
 ]
-MOVED = (ROOT / "tests" / "moved_modules.txt").read_text(encoding="utf-8").split()
+MOVED = Path(__file__).with_name("moved_modules.txt").read_text(encoding="utf-8").split()
 """Every module path of the release before that is none any more."""
 
 
