@@ -7,6 +7,7 @@ import functools
 import inspect
 import json
 import pickle
+import re
 import subprocess
 import sys
 import typing
@@ -141,6 +142,46 @@ def test_whatever_a_host_is_given_has_a_public_name() -> None:
         if cls not in public | INTERNAL
     }
     assert hidden == set()
+
+
+# -- the pages ----------------------------------------------------------------------------------
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_public_names_lists_each_of_them_once() -> None:
+    table = page("public-api").partition("| for | names |")[2].partition("\n\n")[0]
+    rows = [row.split("|")[2].partition(";")[0] for row in table.splitlines()[2:]]
+    assert sorted(re.findall(r"`(\w+)`", "".join(rows))) == psc_workflow.__all__
+
+
+def test_the_api_documents_every_public_name() -> None:
+    assert set(psc_workflow.__all__) <= set(re.findall(r"\w+", page("api")))
+    assert not re.search(r"psc_workflow\.(\w+\.)*_[a-z]", page("api"))
+
+
+def test_the_page_of_public_names_lists_what_has_moved() -> None:
+    rows = re.findall(r"^\| `psc_workflow\.([\w.]+)` \| `psc_workflow\.([\w.]+)` \| ", page("public-api"), re.MULTILINE)
+    families = re.findall(r"^\| `psc_workflow\.([\w.]+)` \| (`\w+`(?:, `\w+`)*) \|$", page("public-api"), re.MULTILINE)
+    underscored = {
+        f"{package}.{name}": f"{package}._{name}" for package, names in families for name in re.findall(r"\w+", names)
+    }
+    assert dict(rows) | underscored == _retired.MOVED
+
+
+def test_no_page_sends_a_reader_to_an_internal_module() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    sent = {
+        f"{file.relative_to(ROOT)}: {path}"
+        for file in pages
+        if file.name != "public-api.md" and not {"generated", "_build"} & {*file.parts}
+        for path in re.findall(
+            r"psc_workflow\.(?:\w+\.)*_[a-z]\w*|psc_workflow import .*\b_[a-z]\w*", file.read_text(encoding="utf-8")
+        )
+    }
+    assert sent == set()
 
 
 # -- unions, and values by name -----------------------------------------------------------------
