@@ -237,7 +237,7 @@ def test_every_path_that_has_moved_imports_warns_once_and_is_the_module_of_the_n
     program = """
 import importlib, json, sys, warnings
 import psc_workflow
-found = {}
+imported = {}
 for path in json.load(sys.stdin):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -247,11 +247,11 @@ for path in json.load(sys.stdin):
     categories = [w.category.__name__ for w in own]
     new = module.__name__
     same = module is again is importlib.import_module(new) and module.__spec__.name == new
-    found[path] = [categories, same, all(f"has moved to {new}" in str(w.message) for w in own), len(caught)]
-print(json.dumps(found))
+    imported[path] = [categories, same, all(f"has moved to {new}" in str(w.message) for w in own), len(caught)]
+print(json.dumps(imported))
 """
-    found = json.loads(run(program, stdin=json.dumps(MOVED).encode()))
-    assert found == {path: [["DeprecationWarning"], True, True, 1] for path in MOVED}
+    imported = json.loads(run(program, stdin=json.dumps(MOVED).encode()))
+    assert imported == {path: [["DeprecationWarning"], True, True, 1] for path in MOVED}
 
 
 def test_the_table_of_moved_modules_has_no_path_that_exists() -> None:
