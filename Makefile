@@ -22,7 +22,7 @@ help:
 	@echo "make demo      the guide's family, from the invitation to a confirmed affiliation"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
-	@echo "make check     style, types, import contracts, spelling"
+	@echo "make check     style, types (those of the pages too), import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
 	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
@@ -37,7 +37,7 @@ test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
 
 test-all: java $(VENV)/ready $(VENV)/spark
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m ""
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m "not typing"
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
@@ -48,6 +48,8 @@ check: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m typing tests/typing
+	$(BIN)/python tests/typing/completeness.py
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 

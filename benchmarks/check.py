@@ -9,7 +9,7 @@ import polars as pl
 from benchmarks import households, tariff
 from benchmarks.peers import arrays, by_hand, openfisca, zen_engine
 from benchmarks.tariff import CHANNELS
-from psc_workflow._model.vocabulary import Channel, Formula
+from psc_workflow import Channel, Formula
 from psc_workflow.pricing import frame, price
 from psc_workflow.pricing.frame import RESULTS
 

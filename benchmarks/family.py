@@ -5,7 +5,7 @@ The guide's reference family in the middle of its subscription, and its next ans
 import datetime as dt
 from pathlib import Path
 
-from psc_workflow._model.commands import Command
+from psc_workflow import Command
 from psc_workflow.cli import _scenario as scenarios
 
 SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"

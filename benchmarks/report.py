@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from psc_workflow._version import VERSION
+from psc_workflow import __version__
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
@@ -139,7 +139,7 @@ def version_of(name: str) -> str:
         return version(name)
     git = ("git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*")
     commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
-    return f"{VERSION} ({commit})" if commit else VERSION
+    return f"{__version__} ({commit})" if commit else __version__
 
 
 def write(rows: Sequence[Row]) -> None:

@@ -21,8 +21,7 @@ from benchmarks import check, family, households, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
-from psc_workflow import Dossier
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow import Dossier, Formula
 from psc_workflow.pricing import frame, price
 
 Rows = Iterator[Row]

@@ -6,9 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from psc_workflow import Child, Household, Partner, Regime, contracts
-from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow import Child, Contract, Formula, Household, Partner, Regime, contracts
 
 FILE = Path(__file__).with_name("contract.toml")
 ON = dt.date(2026, 5, 1)

@@ -22,11 +22,8 @@ from typing import Any
 
 import attrs
 
-from psc_workflow import Agent, Decision, Dossier, Outcome, commands, to_problem
-from psc_workflow._catalogue.contracts import Contract, Registry, builtin
-from psc_workflow._model.commands import Command
-from psc_workflow._model.effects import Effect
-from psc_workflow._model.vocabulary import Role
+from psc_workflow import Agent, Command, Contract, Decision, Dossier, Effect, Outcome, Role, commands, to_problem
+from psc_workflow.contracts import Registry, builtin
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidCommandError, KeyReusedError
 from psc_workflow.problems import MEDIA_TYPE, pointer
 

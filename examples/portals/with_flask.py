@@ -24,8 +24,8 @@ from portals.common import (
     status_answer,
     tick_each,
 )
+from psc_workflow import Role
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import Role
 from psc_workflow.stores import SQLiteStore
 
 

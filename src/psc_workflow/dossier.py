@@ -26,7 +26,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Decision, Milestone, Preview
-from psc_workflow._model.effects import Effect, SendInvitation
+from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Agent
 from psc_workflow._model.quote import Quote
@@ -97,7 +97,7 @@ class Dossier:
         """
         return cls(*snapshot.load(data, contracts))
 
-    def still_owes(self, effect: Effect) -> bool:
+    def still_owes(self, effect: AnyEffect) -> bool:
         """
         Return whether *effect*, decided earlier and not delivered yet, still makes sense as the dossier stands.
 

@@ -38,7 +38,7 @@ class FaultsError(PscWorkflowError):
 
     def __init__(self, subject: str, faults: Iterable[Fault]) -> None:
         self.subject = subject
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(subject, self.faults)
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class UnknownContractError(HostError):
 
     def __init__(self, contract: str, existing: Iterable[str]) -> None:
         self.contract = contract
-        self.known = tuple(existing)
+        self.known: tuple[str, ...] = tuple(existing)
         super().__init__(contract, self.known)
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class UnknownCodeError(HostError):
 
     def __init__(self, code: str, alike: Iterable[str]) -> None:
         self.code = code
-        self.alike = tuple(alike)
+        self.alike: tuple[str, ...] = tuple(alike)
         super().__init__(code, self.alike)
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ class FormulaNotOfferedError(HostError):
     def __init__(self, contract: str, formula: str, offered: Iterable[str]) -> None:
         self.contract = contract
         self.formula = formula
-        self.offered = tuple(offered)
+        self.offered: tuple[str, ...] = tuple(offered)
         super().__init__(contract, formula, self.offered)
 
     def __str__(self) -> str:

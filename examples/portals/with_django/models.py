@@ -11,10 +11,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from portals.common import Host, Run, tick_each
-from psc_workflow import Decision, Dossier, Outcome, effects
+from psc_workflow import Command, Decision, Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
-from psc_workflow._model.commands import Command
-from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, Fault, InvalidDocumentError
 
 

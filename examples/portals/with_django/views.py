@@ -32,7 +32,7 @@ from portals.common import (
     status_answer,
 )
 from portals.with_django import models
-from psc_workflow._model.vocabulary import Role
+from psc_workflow import Role
 
 
 def answers(method: str) -> Callable[[Callable[..., Answer]], Callable[..., HttpResponse]]:

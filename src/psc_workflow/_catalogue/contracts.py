@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
@@ -51,7 +52,7 @@ class Heading(Consistent):
 
 
 @attrs.frozen(cache_hash=True)
-class Contract(Consistent):
+class Contract(Lookup, Consistent):
     """
     The parameters of one collective contract, as in its file.
 
@@ -188,19 +189,6 @@ class Contract(Consistent):
         """Two-letter code of the territory whose agents the contract covers."""
         return self.contract.territory
 
-    def dated(self, parameter: str, day: dt.date) -> Dated[Any]:
-        """
-        Find the value of *parameter* in force on *day*, with its sources.
-
-        Raises:
-            NoValueInForceError: The contract is silent about that day.
-        """
-        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]  # any parameter
-
-    def value(self, parameter: str, day: dt.date) -> Any:
-        """Give the bare value of *parameter* on *day*."""
-        return self.dated(parameter, day).value
-
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""
         for name in (field.name for field in attrs.fields(Contract)):
@@ -329,7 +317,7 @@ def _files() -> dict[str, Traversable]:
     return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
-builtin = Registry(_files())
+builtin: Registry = Registry(_files())
 """The contracts that ship with the library."""
 
 

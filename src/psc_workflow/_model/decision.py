@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from psc_workflow._model import effects
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
@@ -46,7 +46,7 @@ class Decision(Generic[D]):
     outcome: Outcome
     dossier: D
     verdict: Verdict = Verdict()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
     steps: tuple[Step, ...] = ()
     available: tuple[str, ...] = ()
 
@@ -111,7 +111,7 @@ class Milestone:
     event: str
     what: Text
     state: str
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
 
 
 @attrs.frozen

@@ -10,14 +10,40 @@ left out.
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 import attrs
 
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
+
+__all__ = [
+    "ALL",
+    "AnyEffect",
+    "AnyMail",
+    "AskForReview",
+    "ContinueUnder",
+    "Effect",
+    "InformSurvivors",
+    "Mail",
+    "OpenRetireeWindow",
+    "ProduceDocument",
+    "Recipient",
+    "Request",
+    "Review",
+    "SendAcknowledgement",
+    "SendAutomaticAffiliation",
+    "SendChildAgeNotice",
+    "SendInvitation",
+    "SendPasswordReset",
+    "SendReminder",
+    "SendRenewalNotice",
+    "SendReviewOutcome",
+    "as_json",
+    "parse",
+]
 
 
 class Recipient(StrEnum):
@@ -70,7 +96,7 @@ class Mail(Effect):
     """
 
     recipient: Recipient
-    address: str | None = personal("contact", default=attrs.NOTHING)
+    address: str | None = attrs.field(repr=masked_repr("contact"), metadata=personal_metadata("contact"))
 
 
 @attrs.frozen(kw_only=True)
@@ -162,7 +188,7 @@ class SendChildAgeNotice(Mail):
 
     ref: str
     age: int
-    birthday: dt.date = personal("identity", default=attrs.NOTHING)
+    birthday: dt.date = attrs.field(repr=masked_repr("identity"), metadata=personal_metadata("identity"))
 
 
 @attrs.frozen
@@ -218,21 +244,22 @@ class ContinueUnder(Effect):
     on: dt.date
 
 
-ALL: tuple[type[Effect], ...] = (
-    SendInvitation,
-    SendReminder,
-    SendPasswordReset,
-    SendAcknowledgement,
-    SendReviewOutcome,
-    SendAutomaticAffiliation,
-    SendRenewalNotice,
-    SendChildAgeNotice,
-    ProduceDocument,
-    AskForReview,
-    OpenRetireeWindow,
-    InformSurvivors,
-    ContinueUnder,
+AnyMail: TypeAlias = (
+    SendInvitation
+    | SendReminder
+    | SendPasswordReset
+    | SendAcknowledgement
+    | SendReviewOutcome
+    | SendAutomaticAffiliation
+    | SendRenewalNotice
+    | SendChildAgeNotice
 )
+"""Every mail there is."""
+
+AnyEffect: TypeAlias = AnyMail | ProduceDocument | AskForReview | OpenRetireeWindow | InformSurvivors | ContinueUnder
+"""Every effect there is: a ``match`` over it that ends in ``assert_never`` is checked to be complete."""
+
+ALL: tuple[type[AnyEffect], ...] = get_args(AnyEffect)
 
 _BY_NAME = {effect.__name__: effect for effect in ALL}
 
@@ -246,7 +273,7 @@ def as_json(effect: Effect) -> dict[str, Any]:
     return {"type": type(effect).__name__, **unstructure(effect)}
 
 
-def parse(data: Mapping[str, Any]) -> Effect:
+def parse(data: Mapping[str, Any]) -> AnyEffect:
     """
     Read what :func:`as_json` wrote.
 

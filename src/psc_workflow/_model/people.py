@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
 from psc_workflow._structuring import check_types
@@ -24,6 +24,11 @@ RESERVED = ("agent", "partner")
 def as_tuple(value: Any) -> Any:
     """Convert a list to the tuple that the model keeps."""
     return tuple(value) if isinstance(value, list) else value
+
+
+def as_lines(value: list[str] | tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Do so for lines of text."""
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
 
 
 LONGEST_TEXT = 4096
@@ -94,7 +99,9 @@ class Agent(Checked):
     professional_email: str | None = personal("contact")
     email: str | None = personal("contact")
     phone: str | None = personal("contact")
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     postal_code: str | None = personal("contact")
     city: str | None = personal("contact")
     country: str | None = personal("contact")
@@ -144,6 +151,11 @@ class Child(Checked):
     ref: str | None = None
 
 
+def as_children(value: list[Child] | tuple[Child, ...]) -> tuple[Child, ...]:
+    """Let callers write a list of children."""
+    return as_tuple(value)  # type: ignore[no-any-return]  # as above
+
+
 @attrs.frozen
 class Household(Checked):
     """
@@ -167,7 +179,7 @@ class Household(Checked):
     gross_cents: int | None = None
     retired_on: dt.date | None = None
     partner: Partner | None = None
-    children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
+    children: tuple[Child, ...] = attrs.field(default=(), converter=as_children)
 
     def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children if child.ref]

@@ -23,29 +23,29 @@ from psc_workflow._model.unanswered import UNANSWERED
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
-def personal(
-    kind: Kind,
-    *,
-    default: Any = None,
-    converter: Callable[[Any], Any] | None = None,
-    hash: bool | None = None,  # noqa: A002 -- as for attrs.field
-) -> Any:
+def personal(kind: Kind, *, default: Any = None) -> Any:
     """
     Declare a field that holds personal data of *kind*.
+
+    A field that must be given, or that has a converter, calls ``attrs.field``
+    itself, with :func:`masked_repr` and :func:`personal_metadata`: type
+    checkers read such arguments there and nowhere else.
 
     Args:
         kind: Sort of data; shown in place of the value.
         default: Value if the field is left out.
-        converter: As for ``attrs.field``.
-        hash: Likewise.
     """
-    return attrs.field(
-        default=default,
-        converter=converter,
-        hash=hash,
-        repr=lambda value: mask(value, kind),
-        metadata={"personal": kind},
-    )
+    return attrs.field(default=default, repr=masked_repr(kind), metadata=personal_metadata(kind))
+
+
+def masked_repr(kind: Kind) -> Callable[[object], str]:
+    """Return what writes a field of *kind* in a ``repr``."""
+    return lambda value: mask(value, kind)
+
+
+def personal_metadata(kind: Kind) -> dict[str, Kind]:
+    """Return the metadata by which :func:`personal_fields` finds a field of *kind*."""
+    return {"personal": kind}
 
 
 def personal_fields(cls: type) -> dict[str, Kind]:

@@ -9,7 +9,7 @@ import attrs
 
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.people import Agent, Child, Partner
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.steps import Accepted, History
 from psc_workflow._model.vocabulary import EndReason, Formula
 
@@ -40,7 +40,7 @@ class Draft:
     """A half-filled screen, kept as the agent left it."""
 
     state: str
-    fields: dict[str, Any] = personal("free", default=attrs.NOTHING, hash=False)
+    fields: dict[str, Any] = attrs.field(hash=False, repr=masked_repr("free"), metadata=personal_metadata("free"))
 
 
 @attrs.frozen

@@ -2,17 +2,14 @@
 Premiums: a contract's tariff applied to a household, on a day.
 
 >>> import datetime as dt
->>> from psc_workflow._catalogue import contracts
->>> from psc_workflow._model.money import euros
->>> from psc_workflow._model.people import Child, Household, Partner
->>> from psc_workflow._model.vocabulary import Formula, Regime
+>>> from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 >>> family = Household(
 ...     regime=Regime.GENERAL, partner=Partner(dt.date(1972, 10, 9)), children=[Child(dt.date(2019, 9, 9))]
 ... )
 >>> guide = contracts.get("guide-illustration")
 >>> quote = price(family, contract=guide, formula=Formula.OPTION_1, on=dt.date(2026, 5, 1))
->>> euros(quote.debited)
-Decimal('36.00')
+>>> quote.debited  # cents
+3600
 """
 
 from psc_workflow.pricing._comparison import Change, Comparison

@@ -26,6 +26,7 @@ True
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import finding
@@ -34,7 +35,7 @@ from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import ages
 from psc_workflow.rules import formula as offer
 
-TERM = "formula_minimum_term"
+TERM: Final = "formula_minimum_term"
 
 
 def assess(

@@ -16,7 +16,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Milestone, Outcome
 from psc_workflow._model.effects import (
-    Effect,
+    AnyEffect,
     Mail,
     SendAutomaticAffiliation,
     SendChildAgeNotice,
@@ -40,7 +40,7 @@ _MOST_DEADLINES = 1000
 """Deadlines that one course may hold; a dossier of forty years has some two hundred."""
 
 
-def is_useless(effect: Effect, record: Record) -> bool:
+def is_useless(effect: AnyEffect, record: Record) -> bool:
     """Whether *effect*, decided earlier, has become pointless: no mail goes to an agent who has died."""
     if record.membership.ended is EndReason.DEATH:
         return isinstance(effect, Mail)
@@ -65,7 +65,7 @@ class Course:
 
     record: Record
     steps: tuple[Step, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
 
     def then(self, later: "Course") -> "Course":
         """Join what came after."""

@@ -12,7 +12,7 @@ from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects as to
-from psc_workflow._model.effects import Effect, Recipient
+from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow._structuring import canonical
@@ -22,11 +22,11 @@ from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days, day_after
 from psc_workflow.states._deadlines import child_birthdays, reminders
 
-Make = Callable[..., Effect]
+Make = Callable[..., AnyEffect]
 """Makes an effect from its id and its instant."""
 
 
-def effects(context: Context, record: Record) -> tuple[Effect, ...]:
+def effects(context: Context, record: Record) -> tuple[AnyEffect, ...]:
     """
     List the effects of the command or the deadline.
 
@@ -47,12 +47,17 @@ def _id(record: Record, key: str, place: int) -> str:
     return hashlib.sha256(canonical([record.id, key, place])).hexdigest()[:32]
 
 
-def _task(effect: type[Effect], **fields: Any) -> Make:
+def _task(effect: type[AnyEffect], **fields: Any) -> Make:
     return lambda id, at: effect(id, at, None, **fields)  # noqa: A006 -- the name of the field
 
 
 def _mail(
-    effect: type[to.Mail], recipient: Recipient, address: str | None, *, until: dt.datetime | None = None, **fields: Any
+    effect: type[to.AnyMail],
+    recipient: Recipient,
+    address: str | None,
+    *,
+    until: dt.datetime | None = None,
+    **fields: Any,
 ) -> Make:
     return lambda id, at: effect(id, at, until, recipient=recipient, address=address, **fields)  # noqa: A006 -- as above
 
@@ -200,7 +205,7 @@ def _child_birthday_nears(context: Context, record: Record) -> Iterator[Make]:
             yield partial(_with_own_id, birthday.key, record, make)
 
 
-def _with_own_id(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> Effect:
+def _with_own_id(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> AnyEffect:
     """Give the effect an id of its own: two decisions at one instant may announce two children."""
     return make(_id(record, f"{key}\n{at.isoformat()}", 0), at)
 

@@ -19,7 +19,7 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command, Tick
 from psc_workflow._model.decision import Decision, Outcome
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._snapshot.history import parse_all, verify_history
@@ -77,7 +77,7 @@ class Store(abc.ABC):
 
     # -- dossiers -----------------------------------------------------------------------------
 
-    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[Effect] = ()) -> None:
+    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[AnyEffect] = ()) -> None:
         """
         Store a new dossier.
 
@@ -133,7 +133,7 @@ class Store(abc.ABC):
         *,
         expected_revision: int,
         steps: Iterable[Step] = (),
-        effects: Iterable[Effect] = (),
+        effects: Iterable[AnyEffect] = (),
     ) -> None:
         """
         Store the dossier that a decision returned.
@@ -274,7 +274,7 @@ class Store(abc.ABC):
 
     # -- outbox -------------------------------------------------------------------------------------
 
-    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[Effect]:
+    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[AnyEffect]:
         """
         Read the effects to deliver now: due, still of use, and not delivered yet.
 
@@ -288,7 +288,7 @@ class Store(abc.ABC):
         """
         return [read_effect(row.effect) for row in self._pending(at, limit)]
 
-    def mark_delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
+    def mark_delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """
         Record that *effect* was delivered; its content, which may be personal, is erased.
 
@@ -297,7 +297,7 @@ class Store(abc.ABC):
         """
         return self._retry(lambda rows: rows.mark_delivered(effect.id, to_utc(at, "at")))
 
-    def delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
+    def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """Call :meth:`mark_delivered`, whose former name this is."""
         warnings.warn("delivered is now called mark_delivered", DeprecationWarning, stacklevel=2)
         return self.mark_delivered(effect, at=at)
@@ -314,7 +314,7 @@ class Store(abc.ABC):
         """
         return self._retry(lambda rows: rows.erase_useless(to_utc(at, "at")))
 
-    def deliver(self, send: Callable[[Effect], object], *, at: dt.datetime) -> int:
+    def deliver(self, send: Callable[[AnyEffect], object], *, at: dt.datetime) -> int:
         """
         Deliver all that is due, one effect after the other.
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from psc_workflow._model import effects as to
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, parse_json, unstructure
 from psc_workflow.dossier import Dossier
@@ -28,14 +28,14 @@ def step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
         yield step.revision, canonical(unstructure(step))
 
 
-def effect_rows(dossier: Dossier, effects: Iterable[Effect]) -> Iterator[EffectRow]:
+def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:
     """Make the rows of *effects*, which are owed for *dossier*."""
     for effect in effects:
         until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
         yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, canonical(to.as_json(effect)))
 
 
-def read_effect(stored: bytes) -> Effect:
+def read_effect(stored: bytes) -> AnyEffect:
     """
     Read an effect back.
 

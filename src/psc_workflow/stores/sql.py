@@ -42,8 +42,8 @@ _ATTEMPTS = 10
 class Instant(sa.TypeDecorator[dt.datetime]):
     """An aware instant; databases without time zones keep it in UTC."""
 
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
+    impl: sa.DateTime = sa.DateTime(timezone=True)
+    cache_ok: bool | None = True
 
     def process_result_value(self, value: dt.datetime | None, _: object) -> dt.datetime | None:
         """Return the instant in UTC."""
@@ -52,11 +52,11 @@ class Instant(sa.TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-metadata = sa.MetaData()
+metadata: sa.MetaData = sa.MetaData()
 """The tables, for a host that creates them with its own migrations."""
 
-schema = sa.Table("psc_schema", metadata, sa.Column("version", sa.Integer, primary_key=True))
-dossiers = sa.Table(
+schema: sa.Table = sa.Table("psc_schema", metadata, sa.Column("version", sa.Integer, primary_key=True))
+dossiers: sa.Table = sa.Table(
     "psc_dossiers",
     metadata,
     sa.Column("id", sa.String, primary_key=True),
@@ -64,14 +64,14 @@ dossiers = sa.Table(
     sa.Column("due_at", Instant, index=True),
     sa.Column("document", sa.LargeBinary, nullable=False),
 )
-steps = sa.Table(
+steps: sa.Table = sa.Table(
     "psc_steps",
     metadata,
     sa.Column("dossier", sa.ForeignKey(dossiers.c.id), primary_key=True),
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("step", sa.LargeBinary, nullable=False),
 )
-outbox = sa.Table(
+outbox: sa.Table = sa.Table(
     "psc_outbox",
     metadata,
     sa.Column("id", sa.String, primary_key=True),

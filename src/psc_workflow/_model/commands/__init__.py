@@ -11,7 +11,7 @@ DeclareRegime(regime=<Regime.GENERAL: 'general'>)
 ('declare_regime', 'declare-regime')
 """
 
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, membership
 from psc_workflow._model.commands.access import (
@@ -97,6 +97,7 @@ __all__ = [
     "KEEPABLE",
     "LONGEST_DRAFT",
     "AddBeneficiary",
+    "AnyCommand",
     "Attest",
     "BankDetails",
     "ChangeFormula",
@@ -162,13 +163,16 @@ __all__ = [
     "parse",
 ]
 
-ALL: tuple[type[Command], ...] = (
-    *access.COMMANDS,
-    *affiliation.COMMANDS,
-    *dispensation.COMMANDS,
-    *membership.COMMANDS,
-    *everywhere.COMMANDS,
+AnyCommand: TypeAlias = (
+    access.AccessCommand
+    | affiliation.AffiliationCommand
+    | dispensation.DispensationCommand
+    | membership.MembershipCommand
+    | everywhere.EverywhereCommand
 )
+"""Every command there is: a ``match`` over it that ends in ``assert_never`` is checked to be complete."""
+
+ALL: tuple[type[AnyCommand], ...] = get_args(AnyCommand)
 
 _BY_DO = {command.do: command for command in ALL}
 _BY_EVENT = {command.event: command for command in ALL}
@@ -177,7 +181,7 @@ EVENTS = frozenset(_BY_EVENT)
 """Names of all commands, in snake_case; the other events of a chart are its deadlines."""
 
 
-def parse(do: Any, fields: dict[str, Any]) -> Command:
+def parse(do: Any, fields: dict[str, Any]) -> AnyCommand:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
@@ -201,6 +205,6 @@ def parse(do: Any, fields: dict[str, Any]) -> Command:
         raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
 
 
-def for_event(event: str) -> type[Command]:
+def for_event(event: str) -> type[AnyCommand]:
     """Return the class of the command called *event* in snake_case."""
     return _BY_EVENT[event]

@@ -2,7 +2,7 @@
 Creating the account and signing in. A rule reads passwords; they are never stored.
 """
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeAlias
 
 import attrs
 
@@ -99,13 +99,7 @@ class SignOut(Command):
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    OpenInvitation,
-    CreateAccount,
-    ContinueToLogin,
-    ReportLogin,
-    ForgetPassword,
-    ResetPassword,
-    SignOut,
+AccessCommand: TypeAlias = (
+    OpenInvitation | CreateAccount | ContinueToLogin | ReportLogin | ForgetPassword | ResetPassword | SignOut
 )
 """In the order of the screens."""

@@ -3,13 +3,13 @@ The affiliation and the subscription, in the order of the screens.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
-from psc_workflow._model.people import RESERVED, Child, Partner, as_tuple
-from psc_workflow._model.personal import personal
+from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 from psc_workflow.exceptions import Fault
@@ -27,6 +27,10 @@ class DeclareRegime(Command):
     regime: Regime | None = None
 
 
+def _as_children(value: list[Child] | tuple[Child, ...] | None) -> tuple[Child, ...] | None:
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
+
+
 @attrs.frozen
 class DeclareBeneficiaries(Command):
     """
@@ -38,7 +42,7 @@ class DeclareBeneficiaries(Command):
     """
 
     partner: Partner | Unanswered | None = UNANSWERED
-    children: tuple[Child, ...] | None = attrs.field(default=None, converter=as_tuple)
+    children: tuple[Child, ...] | None = attrs.field(default=None, converter=_as_children)
 
     def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children or () if child.ref is not None]
@@ -133,7 +137,9 @@ class DeclareChild(Command):
 class ContactDetails(Command):
     """How the agent can be reached; the same fields when subscribing and afterwards."""
 
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     postal_code: str | None = personal("contact")
     city: str | None = personal("contact")
     country: str | None = personal("contact")
@@ -172,6 +178,10 @@ class GiveBankDetails(BankDetails):
     """Give the account for refunds and, if anything is debited, for premiums."""
 
 
+def _as_documents(value: list[DocumentKind] | tuple[DocumentKind, ...] | None) -> tuple[DocumentKind, ...] | None:
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
+
+
 @attrs.frozen
 class Sign(Command):
     """
@@ -187,7 +197,7 @@ class Sign(Command):
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"certified", "accepted", "evidence"})
 
-    documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=as_tuple)
+    documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=_as_documents)
     certified: bool | None = None
     accepted: bool | None = None
     evidence: str | None = personal("signature")
@@ -240,26 +250,26 @@ class RejectReport(Command):
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartAffiliation,
-    DeclareRegime,
-    DeclareBeneficiaries,
-    ConfirmSolo,
-    ChooseFormula,
-    ValidateAffiliation,
-    ConfirmIdentity,
-    DeclareSocialSecurity,
-    DeclarePartner,
-    DeclareChild,
-    ConfirmContactDetails,
-    GiveConsents,
-    GiveBankDetails,
-    Sign,
-    RateExperience,
-    RecordNeedsSimulation,
-    CompleteAffiliation,
-    ReportNotConcerned,
-    CloseFile,
-    RejectReport,
+AffiliationCommand: TypeAlias = (
+    StartAffiliation
+    | DeclareRegime
+    | DeclareBeneficiaries
+    | ConfirmSolo
+    | ChooseFormula
+    | ValidateAffiliation
+    | ConfirmIdentity
+    | DeclareSocialSecurity
+    | DeclarePartner
+    | DeclareChild
+    | ConfirmContactDetails
+    | GiveConsents
+    | GiveBankDetails
+    | Sign
+    | RateExperience
+    | RecordNeedsSimulation
+    | CompleteAffiliation
+    | ReportNotConcerned
+    | CloseFile
+    | RejectReport
 )
 """In the order of the screens."""

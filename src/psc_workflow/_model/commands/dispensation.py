@@ -3,13 +3,13 @@ Requesting a dispensation, attesting to its motive, and ending it.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, Command
-from psc_workflow._model.people import Checked, as_tuple
-from psc_workflow._model.personal import personal
+from psc_workflow._model.people import Checked, as_lines
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.vocabulary import Motive, Role
 
 
@@ -65,7 +65,9 @@ class HonourStatement(Command):
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"signed"})
 
     full_name: str | None = personal("identity")
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     motive: Motive | None = None
     end_date: dt.date | None = None
     signed_on: dt.date | None = None
@@ -109,13 +111,13 @@ class ReportMotiveEnd(Command):
     ended_on: dt.date | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartDispensation,
-    ChooseMotive,
-    Attest,
-    RequestDispensation,
-    RenewDispensation,
-    RenounceDispensation,
-    ReportMotiveEnd,
+DispensationCommand: TypeAlias = (
+    StartDispensation
+    | ChooseMotive
+    | Attest
+    | RequestDispensation
+    | RenewDispensation
+    | RenounceDispensation
+    | ReportMotiveEnd
 )
 """In the order of the screens."""

@@ -3,7 +3,7 @@ The commands of any open screen, and the tick of the clock.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeAlias, get_args
 
 import attrs
 
@@ -11,7 +11,7 @@ from psc_workflow._model.commands import affiliation, dispensation
 from psc_workflow._model.commands.base import Command
 from psc_workflow._model.commands.dispensation import MotiveFacts
 from psc_workflow._model.people import Child, Partner
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import DocumentKind, Role
 from psc_workflow._structuring import StructureError, canonical, parse_json
 from psc_workflow.exceptions import Fault
@@ -25,7 +25,7 @@ DEEPEST_DRAFT = 32
 
 def _field_names() -> frozenset[str]:
     """List the fields of every screen, and of the people and facts in them, without secrets."""
-    screens = (*affiliation.COMMANDS, *dispensation.COMMANDS)
+    screens = get_args(affiliation.AffiliationCommand | dispensation.DispensationCommand)
     names = {name for command in screens for name in command.field_names()}
     names |= {field.name for kind in (Partner, Child, MotiveFacts) for field in attrs.fields(kind)}
     return frozenset(names).difference(*(command.never_in_a_draft for command in screens))
@@ -44,14 +44,15 @@ class _NotJson(dict[str, Any]):
     """Stands for a draft that JSON cannot hold."""
 
 
-def _as_json(draft: Any) -> Any:
+def _as_json(draft: dict[str, Any] | None) -> dict[str, Any] | None:
     """Copy *draft* as it would come back from JSON, so that a live dossier equals a restored one."""
     if not isinstance(draft, dict):
         return draft
     try:
-        return _with_whole_numbers(parse_json(canonical(draft), deepest=DEEPEST_DRAFT))
+        copy: dict[str, Any] = _with_whole_numbers(parse_json(canonical(draft), deepest=DEEPEST_DRAFT))
     except (TypeError, ValueError, RecursionError, StructureError):
         return _NotJson()
+    return copy
 
 
 def _with_whole_numbers(value: Any) -> Any:
@@ -84,7 +85,9 @@ class SaveAndQuit(Command):
             passwords and signatures, and returned by ``resume``.
     """
 
-    draft: dict[str, Any] | None = personal("free", converter=_as_json)
+    draft: dict[str, Any] | None = attrs.field(
+        default=None, converter=_as_json, repr=masked_repr("free"), metadata=personal_metadata("free")
+    )
 
     def without_secrets(self) -> Self:
         """Return the command with only those fields of the draft that may be kept on some screen."""
@@ -116,4 +119,5 @@ class Tick(Command):
     roles: ClassVar[tuple[Role, ...]] = (Role.CLOCK,)
 
 
-COMMANDS: tuple[type[Command], ...] = (GoBack, SaveAndQuit, Resume, RequestDocument, Tick)
+EverywhereCommand: TypeAlias = GoBack | SaveAndQuit | Resume | RequestDocument | Tick
+"""In the order of the screens."""

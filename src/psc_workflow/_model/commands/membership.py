@@ -6,7 +6,7 @@ for a later day is stored as a plan, which takes effect on that day.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -223,22 +223,22 @@ class Transfer(Command):
     on: dt.date | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    ReportProcessing,
-    RecordEffectiveDate,
-    ReportNotMine,
-    ChangeFormula,
-    AddBeneficiary,
-    RemoveBeneficiary,
-    CompleteBeneficiary,
-    UpdateBankDetails,
-    UpdateContactDetails,
-    UpdateTeletransmission,
-    SignMandate,
-    WithdrawConsent,
-    EndMembership,
-    Suspend,
-    Reinstate,
-    Transfer,
+MembershipCommand: TypeAlias = (
+    ReportProcessing
+    | RecordEffectiveDate
+    | ReportNotMine
+    | ChangeFormula
+    | AddBeneficiary
+    | RemoveBeneficiary
+    | CompleteBeneficiary
+    | UpdateBankDetails
+    | UpdateContactDetails
+    | UpdateTeletransmission
+    | SignMandate
+    | WithdrawConsent
+    | EndMembership
+    | Suspend
+    | Reinstate
+    | Transfer
 )
 """In the order of the screens."""

@@ -146,6 +146,7 @@ class Definitions:
 
     def value(self, kind: Any, owner: type) -> Schema:
         """Describe a value that *owner* declares as *kind*."""
+        kind = effects.Effect if kind == effects.AnyEffect else kind  # which is described by its name
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         is_checked = issubclass(owner, Checked)
         if origin in (types.UnionType, typing.Union):

@@ -8,7 +8,7 @@ distributed frames stay lazy and distributed. The amounts equal those of
 
 >>> import datetime as dt
 >>> import polars
->>> from psc_workflow._catalogue import contracts
+>>> from psc_workflow import contracts
 >>> households = polars.DataFrame(
 ...     {"household_id": ["a"], "gross_cents": [280000], "formula": ["base"], "regime": ["general"]}
 ...     | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date"), [None]),
