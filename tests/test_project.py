@@ -16,8 +16,8 @@ import psc_workflow
 from psc_workflow import Household, commands, contracts
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.states import _drawing as drawing
+from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._engine import table
-from psc_workflow.states.affiliation import AffiliationChart
 
 ROOT = Path(__file__).parents[1]
 

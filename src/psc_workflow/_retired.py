@@ -1,5 +1,5 @@
 """
-Module paths that have moved: for one release, each still imports, with a ``DeprecationWarning``.
+Former names and module paths: for one release, each still works, with a ``DeprecationWarning``.
 
 An old path gives the very module of the new one, so that classes are the same
 and what was pickled under the old path loads. Submodules go with their package.
@@ -12,10 +12,11 @@ True
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 _PREFIX = f"{__package__}."
 
@@ -120,3 +121,21 @@ class _Loader:
 def install() -> None:
     """Have old paths found."""
     sys.meta_path.insert(0, _Finder)
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn the caller of the caller that *old* is now called *new*."""
+    message = f"{old} is now called {new}; the former name will be removed in the next release"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+
+
+def former_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
+    """Make the ``__getattr__`` of *module*, which finds members by their former *names*, each with its new one."""
+
+    def find(name: str) -> Any:
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        warn_renamed(name, names[name])
+        return getattr(sys.modules[module], names[name])
+
+    return find

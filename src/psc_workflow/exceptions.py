@@ -6,11 +6,11 @@ verdicts. Messages name paths, values of the catalogue and thresholds, never a
 person's data.
 """
 
-import warnings
 from collections.abc import Iterable
-from typing import Any
 
 import attrs
+
+from psc_workflow._retired import former_names, warn_renamed
 
 
 @attrs.frozen
@@ -47,7 +47,7 @@ class FaultsError(PscWorkflowError):
     @property
     def problems(self) -> tuple[Fault, ...]:
         """The former name of ``faults``."""
-        _warn_retired("problems", "faults")
+        warn_renamed("problems", "faults")
         return self.faults
 
 
@@ -168,17 +168,4 @@ class DefinitionError(PscWorkflowError):
     """A chart, a rule or the catalogue of this library is wrong; please report it."""
 
 
-_RETIRED = {"Problem": Fault, "ProblemsError": FaultsError}
-"""Former names, to be removed in the release after the next."""
-
-
-def __getattr__(name: str) -> Any:
-    """Find what had another name in the last release."""
-    if name not in _RETIRED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    _warn_retired(name, _RETIRED[name].__name__)
-    return _RETIRED[name]
-
-
-def _warn_retired(old: str, new: str) -> None:
-    warnings.warn(f"{old} is now called {new}", DeprecationWarning, stacklevel=3)
+__getattr__ = former_names(__name__, {"Problem": "Fault", "ProblemsError": "FaultsError"})

@@ -19,7 +19,6 @@ True
 """
 
 import datetime as dt
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -30,9 +29,6 @@ from psc_workflow._model.text import Text
 from psc_workflow._structuring import StructureError, parse_json, structure
 from psc_workflow.exceptions import Fault, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
-
-_RETIRED = {"told": "describe_steps"}
-"""Former names, to be removed in the release after the next."""
 
 
 def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
@@ -150,11 +146,3 @@ def _state_label(step: Step) -> Text:
     """Find the label of the state reached, likewise."""
     states = wording.journey(step.journey).states if step.journey in JOURNEYS else {}
     return states[step.state].label if step.state in states else Text(step.state, step.state)
-
-
-def __getattr__(name: str) -> Any:
-    """Find what had another name in the last release."""
-    if name not in _RETIRED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    warnings.warn(f"{name} is now called {_RETIRED[name]}", DeprecationWarning, stacklevel=2)
-    return globals()[_RETIRED[name]]

@@ -12,8 +12,11 @@ Premiums: a contract's tariff applied to a household, on a day.
 3600
 """
 
+from psc_workflow._retired import former_names
 from psc_workflow.pricing._comparison import Change, Comparison
 from psc_workflow.pricing._explaining import Explanation, Register
 from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
 
 __all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "price_existing_cover"]
+
+__getattr__ = former_names(__name__, {"quoted": "price_existing_cover"})

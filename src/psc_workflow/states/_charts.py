@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from psc_workflow._model.commands import ALL, Tick
 from psc_workflow._model.record import Record
 from psc_workflow.exceptions import DefinitionError
+from psc_workflow.states._access import AccessChart
+from psc_workflow.states._affiliation import AffiliationChart
+from psc_workflow.states._dispensation import DispensationChart
 from psc_workflow.states._engine import Chart, table
-from psc_workflow.states.access import AccessChart
-from psc_workflow.states.affiliation import AffiliationChart
-from psc_workflow.states.dispensation import DispensationChart
-from psc_workflow.states.membership import MembershipChart
+from psc_workflow.states._membership import MembershipChart
 
 JOURNEYS: dict[str, type[Chart]] = {
     "access": AccessChart,

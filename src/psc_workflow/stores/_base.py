@@ -10,7 +10,6 @@ is marked as delivered: it is delivered at least once, always under the same id.
 import abc
 import datetime as dt
 import functools
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TypeVar
@@ -22,6 +21,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._retired import warn_renamed
 from psc_workflow._snapshot.history import parse_all, verify_history
 from psc_workflow._structuring import is_text
 from psc_workflow.dossier import Dossier
@@ -299,7 +299,7 @@ class Store(abc.ABC):
 
     def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """Call :meth:`mark_delivered`, whose former name this is."""
-        warnings.warn("delivered is now called mark_delivered", DeprecationWarning, stacklevel=2)
+        warn_renamed("delivered", "mark_delivered")
         return self.mark_delivered(effect, at=at)
 
     def erase_useless(self, at: dt.datetime) -> int:

@@ -11,7 +11,6 @@ What this release, or a new version of a contract, would do to stored dossiers: 
 """
 
 import json
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
@@ -25,6 +24,7 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
+from psc_workflow._retired import warn_renamed
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._charts import JOURNEYS
@@ -70,7 +70,7 @@ class Compatibility:
     @property
     def problems(self) -> tuple[Fault, ...]:
         """The former name of ``faults``."""
-        warnings.warn("problems is now called faults", DeprecationWarning, stacklevel=2)
+        warn_renamed("problems", "faults")
         return self.faults
 
 
