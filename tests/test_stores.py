@@ -15,11 +15,10 @@ import sqlalchemy as sa
 
 from databases import DATABASES, Open, postgres
 from people import BENOIT, EVERYWHERE, FAMILY, INVITED, NOW, accepted, at_state, journey, opened, place, then
-from psc_workflow import Dossier, Outcome, Regime, effects
+from psc_workflow import Dossier, Outcome, Regime, effects, history
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow._snapshot import history
 from psc_workflow._snapshot.history import describe_steps, parse_all, verify_history
 from psc_workflow._structuring import canonical, unstructure
 from psc_workflow.exceptions import (

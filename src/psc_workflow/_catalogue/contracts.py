@@ -195,9 +195,9 @@ class Contract(Lookup, Consistent):
             parameter = getattr(self, name)
             for dated in parameter.values if isinstance(parameter, Parameter) else ():
                 yield name, dated
-        for one in self.tariff.parameters:
-            for value in one.values:
-                yield f"tariff.parameters.{one.id}", value
+        for parameter in self.tariff.parameters:
+            for value in parameter.values:
+                yield f"tariff.parameters.{parameter.id}", value
         for component in self.tariff.components:
             for amount in component.values:
                 yield f"tariff.{component.id}", amount
