@@ -6,7 +6,8 @@ verdicts. Messages name paths, values of the catalogue and thresholds, never a
 person's data.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
@@ -168,4 +169,4 @@ class DefinitionError(PscWorkflowError):
     """A chart, a rule or the catalogue of this library is wrong; please report it."""
 
 
-__getattr__ = former_names(__name__, {"Problem": "Fault", "ProblemsError": "FaultsError"})
+__getattr__: Callable[[str], Any] = former_names(__name__, {"Problem": "Fault", "ProblemsError": "FaultsError"})

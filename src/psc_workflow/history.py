@@ -10,10 +10,13 @@ The whole history of a dossier, as a store appended it: verified, and shown to a
 ('start-affiliation', True)
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from psc_workflow._model.steps import Step
 from psc_workflow._retired import former_names
 from psc_workflow._snapshot.history import describe_steps, parse, parse_all, verify_history
 
 __all__ = ["Step", "describe_steps", "parse", "parse_all", "verify_history"]
 
-__getattr__ = former_names(__name__, {"told": "describe_steps"})
+__getattr__: Callable[[str], Any] = former_names(__name__, {"told": "describe_steps"})

@@ -12,6 +12,9 @@ Premiums: a contract's tariff applied to a household, on a day.
 3600
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from psc_workflow._retired import former_names
 from psc_workflow.pricing._comparison import Change, Comparison
 from psc_workflow.pricing._explaining import Explanation, Register
@@ -19,4 +22,4 @@ from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
 
 __all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "price_existing_cover"]
 
-__getattr__ = former_names(__name__, {"quoted": "price_existing_cover"})
+__getattr__: Callable[[str], Any] = former_names(__name__, {"quoted": "price_existing_cover"})
