@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -90,11 +91,7 @@ class _Finder:
     ) -> ModuleSpec | None:
         """Find the module called *name*, if it has moved to a module that exists."""
         new = moved_to(name) if name.startswith(_PREFIX) else None
-        if new is None:
-            return None
-        from importlib.util import find_spec  # noqa: PLC0415 -- needed for old paths alone
-
-        if find_spec(new) is None:
+        if new is None or find_spec(new) is None:
             return None
         return ModuleSpec(name, _Loader(new), origin=new)  # type: ignore[arg-type]  # a loader by its methods
 

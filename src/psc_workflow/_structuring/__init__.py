@@ -25,7 +25,7 @@ from psc_workflow._structuring.faults import NAMES, FaultError, StructureError
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
 from psc_workflow.exceptions import Fault
 
-if typing.TYPE_CHECKING:
+if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when first needed
     from cattrs import Converter
 
 __all__ = [

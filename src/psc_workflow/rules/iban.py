@@ -38,7 +38,7 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import PaymentScheme
 from psc_workflow.rules.comparing import compact
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # schwifty is slow to import, and so is imported when first needed
     from schwifty import IBAN
 
 _WITH_RIB_KEY = ("FR", "MC")
