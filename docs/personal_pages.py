@@ -2,7 +2,7 @@
 The page of personal data: each declared field, where it is stored, who reads it, which effects carry it, when it leaves.
 
 Nothing is listed by hand. Fields and paths come from the classes; all else is
-watched while the journeys of ``tests/planted.py`` and the examples of the rules
+watched while the journeys of ``tests/support/planted.py`` and the examples of the rules
 run. What does not happen there is not seen.
 """
 

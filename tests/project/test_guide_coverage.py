@@ -3,11 +3,11 @@ The table that goes through the guide line by line: no gap, no open row, no name
 """
 
 import re
-from pathlib import Path
 
 import attrs
 import pytest
 
+from paths import ROOT
 from psc_workflow import states
 from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
@@ -18,7 +18,6 @@ from psc_workflow._views.view import View
 from psc_workflow.rules import examples
 from psc_workflow.states._engine import table
 
-ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "reference" / "guide-coverage.md").read_text(encoding="utf-8")
 LAST_LINE = 1063
 """Lines of the guide's transcription, the last one, which no line break ends, included."""

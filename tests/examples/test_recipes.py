@@ -17,8 +17,9 @@ from django.test import Client, override_settings
 
 import planted
 from driven_portals import PORTALS, Portal, Reply, World, models
+from paths import REFERENCE_FAMILY
 from people import BENOIT, GUIDE, INVITED, NOW
-from planted import TOURS, Mint, Shown, leaks
+from planted import TELLS_A_BIRTH_DATE, TOURS, Mint, Shown, leaks
 from portals.common import LARGEST_BODY, PAGE, Run
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow._model import effects
@@ -28,9 +29,7 @@ from psc_workflow._snapshot.history import verify_history
 from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.problems import MEDIA_TYPE
-from test_planted_values import TELLS_A_BIRTH_DATE
 
-SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"
 START = {"do": "start-affiliation"}
 REGIME = {"do": "declare-regime", "regime": "general"}
 
@@ -49,7 +48,7 @@ def is_problem(reply: Reply, status: int) -> bool:
 
 
 def steps_of_the_scenario() -> list[tuple[dt.datetime, dict[str, Any]]]:
-    steps = json.loads(SCENARIO.read_text(encoding="utf-8"))["steps"]
+    steps = json.loads(REFERENCE_FAMILY.read_text(encoding="utf-8"))["steps"]
     return [(dt.datetime.fromisoformat(step.pop("at")), step) for step in steps]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from paths import EXAMPLE_CONTRACT_FILES
 from people import (
     AFTER,
     ASKED,
@@ -38,7 +39,6 @@ from psc_workflow._views.retention import Retention, parameter
 from psc_workflow.cli import main
 from psc_workflow.exceptions import InvalidDocumentError
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "contracts").glob("*.toml"))
 END, CLOSING = RetentionStart
 RULE = (Source("Nobody's rule"),)
 
@@ -242,7 +242,7 @@ def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "contract", [*contracts.builtin.values(), *map(contracts.load, EXAMPLES)], ids=lambda one: one.id
+    "contract", [*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES)], ids=lambda one: one.id
 )
 def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contract) -> None:
     for made in (opened, lambda: place("membership.ended"), lambda: place("affiliation.not_concerned")):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paths import GOLDEN
 from people import EVERYWHERE, opened, place, then
 from psc_workflow import Dossier
 from psc_workflow import _snapshot as snapshot
@@ -16,8 +17,7 @@ from psc_workflow import commands as do
 from psc_workflow._snapshot import Versions
 from psc_workflow.exceptions import DefinitionError, InvalidDocumentError, NewerDocumentError
 
-GOLDEN = Path(__file__).parent / "golden" / "v1"
-FILES = sorted(GOLDEN.glob("*.json"))
+FILES = sorted((GOLDEN / "v1").glob("*.json"))
 
 # -- golden files ---------------------------------------------------------------------------
 

@@ -4,21 +4,19 @@ Households as rows of a table, drawn or listed, and what the calculator answers 
 
 import datetime as dt
 import functools
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 from hypothesis import strategies as st
 
+from paths import EXAMPLE_CONTRACT_FILES
 from people import GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
 
-EXAMPLES = [
-    contracts.load(file) for file in sorted((Path(__file__).parents[1] / "examples" / "contracts").glob("*.toml"))
-]
+EXAMPLES = [contracts.load(file) for file in EXAMPLE_CONTRACT_FILES]
 CONTRACTS = [PF, MEN, GUIDE, *EXAMPLES]
 CHILDREN = [f"child_{number}_birth_date" for number in range(1, 5)]
 DATES = ["birth_date", "retired_on", "partner_birth_date", *CHILDREN]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import attrs
 
+from paths import SCENARIOS
 from people import (
     ALONE,
     ASKED,
@@ -41,7 +42,6 @@ from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
 from psc_workflow.states._path import OPEN, path
 
-SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
 NEARLY_21 = attrs.evolve(CARLA, birth_date=dt.date(2005, 6, 20), ref="teva", covered_by_own_work=False)
 

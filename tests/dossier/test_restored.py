@@ -3,14 +3,13 @@ A live dossier and a restored one never differ: what is stored and read again be
 writes the same as what was kept in memory all along.
 
 Runs of four kinds: every scenario, every tour of ``planted``, errands for what these leave out, and random walks;
-``tests/cases`` holds amounts and no journeys. Each run lives four times (``twins``): kept in memory; as canonical bytes;
+``tests/pricing/cases`` holds amounts and no journeys. Each run lives four times (``twins``): kept in memory; as canonical bytes;
 as the same document in another order; in a SQLite store.
 """
 
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -18,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paths import SCENARIOS
 from people import BENOIT, EVERYWHERE, GUIDE, MEN, NOW, PF, TAHITI, opened, place, then
 from planted import TOURS, Mint
 from planted import opened as opened_for
@@ -32,7 +32,7 @@ from psc_workflow.cli import _scenario as scenarios
 from twins import Request, Twins, again, reordered, run, unlike
 from walks import TABLES, UNKNOWN, WEIGHTS, commands_for
 
-FILES = sorted((Path(__file__).parents[1] / "examples" / "scenarios").glob("*.json"))
+FILES = sorted(SCENARIOS.glob("*.json"))
 DOCUMENT = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
 NEEDS = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1))
 

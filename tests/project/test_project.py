@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 import psc_workflow
+from paths import ROOT
 from psc_workflow import Household, commands, contracts
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._engine import table
 from psc_workflow.states.affiliation import AffiliationChart
-
-ROOT = Path(__file__).parents[1]
 
 
 def test_the_public_names_are_sorted_and_exist() -> None:
@@ -60,7 +59,7 @@ def test_the_core_runs_without_any_extra() -> None:
 import sys
 for name in ("cyclopts", "rich", "hypothesis"):
     sys.modules[name] = None
-sys.path.insert(0, "tests")
+sys.path.insert(0, "tests/support")
 from people import at_state
 assert at_state("confirmed").states["affiliation"] == "confirmed"
 from psc_workflow.cli import main

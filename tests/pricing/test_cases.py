@@ -11,14 +11,13 @@ from typing import Any
 
 import pytest
 
+from paths import EXAMPLE_CONTRACTS
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli import main
 from psc_workflow.pricing import PricedQuote, price
 
-HERE = Path(__file__).parent
-EXAMPLES = HERE.parent / "examples" / "contracts"
 FIELDS = {"name", "source", "contract", "on", "formula", "household", "employer", "payroll", "debited"} | {
     "certainty",
     "incomplete",
@@ -29,7 +28,7 @@ FIELDS = {"name", "source", "contract", "on", "formula", "household", "employer"
 
 def read() -> dict[str, dict[str, Any]]:
     found = {}
-    for file in sorted((HERE / "cases").glob("*.toml")):
+    for file in sorted(Path(__file__).with_name("cases").glob("*.toml")):
         for one in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
             assert one["source"].strip()
             assert set(one) <= FIELDS, one["name"]
@@ -42,7 +41,7 @@ CASES = read()
 
 def contract_of(case: dict[str, Any]) -> contracts.Contract:
     name = case["contract"]
-    return contracts.get(name) if name in contracts.builtin else contracts.load(EXAMPLES / f"{name}.toml")
+    return contracts.get(name) if name in contracts.builtin else contracts.load(EXAMPLE_CONTRACTS / f"{name}.toml")
 
 
 def quote_of(case: dict[str, Any]) -> PricedQuote:
@@ -79,7 +78,7 @@ def test_the_published_amount_comes_out_to_the_cent(case: dict[str, Any]) -> Non
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_command_line_gives_the_same(case: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     facts, name = case["household"], case["contract"]
-    path = name if name in contracts.builtin else str(EXAMPLES / f"{name}.toml")
+    path = name if name in contracts.builtin else str(EXAMPLE_CONTRACTS / f"{name}.toml")
     words = ["quote", "--contract", path, "--on", str(case["on"]), "--formula", case.get("formula", "base")]
     for option in ("gross", "regime", "birth_date", "partner", "retired_on"):
         if option in facts:

@@ -7,16 +7,16 @@ known; what was once written there stays.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import attrs
 
+from paths import GOLDEN
 from psc_workflow import contracts
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.tariff import Amount
 from psc_workflow._catalogue.values import Dated, Parameter
 
-LEDGER = Path(__file__).parent / "golden" / "values.txt"
+LEDGER = GOLDEN / "values.txt"
 
 
 def line(path: str, dated: Dated | Amount) -> str:

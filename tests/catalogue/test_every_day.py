@@ -13,14 +13,14 @@ from typing import Any
 import attrs
 import pytest
 
+from paths import EXAMPLE_CONTRACT_FILES, ROOT
 from psc_workflow import contracts
 from psc_workflow._catalogue import values
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
 
-ROOT = Path(__file__).parents[1]
 BUILT_IN = ROOT / "src" / "psc_workflow" / "_catalogue" / "data" / "contracts"
-FILES = [*sorted(BUILT_IN.glob("*.toml")), *sorted((ROOT / "examples" / "contracts").glob("*.toml"))]
+FILES = [*sorted(BUILT_IN.glob("*.toml")), *EXAMPLE_CONTRACT_FILES]
 YEARS = 5
 
 

@@ -5,11 +5,11 @@ No NIR, IBAN, name, address, e-mail or telephone number where it does not belong
 import json
 import logging
 import traceback
-from pathlib import Path
 
 import attrs
 import pytest
 
+from paths import REFERENCE_FAMILY
 from people import (
     BANK,
     BENOIT,
@@ -122,7 +122,7 @@ def test_the_library_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_running_a_scenario_prints_no_personal_data(capsys: pytest.CaptureFixture[str]) -> None:
-    file = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"
+    file = REFERENCE_FAMILY
     document = json.loads(file.read_text())
     planted = [document["agent"][name] for name in ("first_name", "email", "phone", "professional_email")]
     planted += ["17003987351", "FR76174690000100123456789", "M. ou Mme"]

@@ -5,17 +5,16 @@ One word for one thing: every public name of the domain stands in the glossary, 
 import importlib
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
 import psc_workflow
+from paths import ROOT
 from psc_workflow._catalogue import wording
 from psc_workflow._model import answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary
 from psc_workflow.rules import examples
 from psc_workflow.states._charts import JOURNEYS
 
-ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "docs"))
 rule_pages = importlib.import_module("rule_pages")
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from paths import EXAMPLE_CONTRACTS
 from people import CARLA, CLAUDIA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 from psc_workflow._catalogue.contracts import Contract
@@ -164,7 +165,7 @@ def test_an_age_that_is_not_known_and_decides_is_a_gap() -> None:
 
 
 def test_a_frozen_age_stays() -> None:
-    masaf = contracts.load(Path(__file__).parents[1] / "examples" / "contracts" / "masaf-2025.toml")
+    masaf = contracts.load(EXAMPLE_CONTRACTS / "masaf-2025.toml")
     frozen = tariff(
         component("to-75", amount(value="1"), to_age=75),
         component("from-76", amount(value="2"), from_age=76),
@@ -373,7 +374,7 @@ def test_pay_is_a_whole_number_of_cents_that_is_not_negative(wrong: Any) -> None
 
 
 def test_a_formula_that_is_not_offered_is_an_error_that_names_those_that_are() -> None:
-    masaf = contracts.load(Path(__file__).parents[1] / "examples" / "contracts" / "masaf-2025.toml")
+    masaf = contracts.load(EXAMPLE_CONTRACTS / "masaf-2025.toml")
     with pytest.raises(FormulaNotOfferedError, match="option_1; offered: base"):
         price(AGENT, contract=masaf, formula=O1, on=dt.date(2025, 6, 1))
 

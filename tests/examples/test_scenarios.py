@@ -11,9 +11,9 @@ from typing import Any
 import attrs
 import pytest
 
+from paths import SCENARIOS
 from psc_workflow.cli import _scenario as scenarios
 
-SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
 MAY = "2026-05-01"
 FIRST_REMINDER = "2026-04-13T00:00:00-10:00"
 ENTERS_INTO_FORCE = "2026-05-01T00:00:00-10:00"

@@ -2,17 +2,15 @@
 The tariff of the benchmarks: nobody's contract, and made of what the others have.
 """
 
-from pathlib import Path
-
 import pytest
 
+from paths import ROOT
 from people import GUIDE, MEN, START
 from psc_workflow import contracts
 from psc_workflow._catalogue.tariff import Amount, Kind
 from psc_workflow._catalogue.values import in_force
 from psc_workflow.cli import main
 
-ROOT = Path(__file__).parents[1]
 FILE = ROOT / "benchmarks" / "contract.toml"
 BENCHMARK = contracts.load(FILE)
 NOW = [(one, in_force(one.values, START, one.id)) for one in BENCHMARK.tariff.components]

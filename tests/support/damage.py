@@ -5,11 +5,12 @@ Ways to damage a stored document: its bytes, its values, its keys; each drawn fr
 import copy
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
-GOLDEN = {file.stem: file.read_bytes() for file in sorted((Path(__file__).parent / "golden" / "v1").glob("*.json"))}
+from paths import GOLDEN
+
+DOCUMENTS = {file.stem: file.read_bytes() for file in sorted((GOLDEN / "v1").glob("*.json"))}
 
 MARK = "Planté-4711"
 NUMBER = 471147114711
@@ -176,7 +177,7 @@ def _holds_itself(document: Any) -> bool:
 
 def a_part_of_another_dossier(data: bytes, random: Random) -> bytes:
     """Take over what stands at the same place in another file; sometimes what stands anywhere in it."""
-    document, other = json.loads(data), json.loads(GOLDEN[random.choice(list(GOLDEN))])
+    document, other = json.loads(data), json.loads(DOCUMENTS[random.choice(list(DOCUMENTS))])
     for _ in range(random.choice([1, 1, 2, 3])):
         parent, key = drawn(document, random)
         found = random.choice(list(places(other["record"])))

@@ -425,6 +425,9 @@ def replaced(command: Command, place: Place, value: Any) -> dict[str, Any]:
 Shown = tuple[str, str]
 """A place, and the text that stands there."""
 
+TELLS_A_BIRTH_DATE = {"birth-in-future", "child-birth-date-differs", "partner-birth-date-differs"}
+"""Findings whose sentences show a birth date: to whoever has just typed it."""
+
 ON_PURPOSE = ("answers", "draft", "processing", "cover")
 """Fields of a view that hold answers, for prefilling and for showing them to the agent."""
 

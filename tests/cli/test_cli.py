@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from paths import REFERENCE_FAMILY, SCENARIOS
 from people import PF
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts
@@ -17,9 +18,6 @@ from psc_workflow.cli import main
 from psc_workflow.states._engine import table
 from psc_workflow.states.affiliation import AffiliationChart
 from psc_workflow.stores import SQLiteStore
-
-SCENARIOS = Path(__file__).parents[1] / "examples" / "scenarios"
-REFERENCE = SCENARIOS / "reference-family.json"
 
 
 class Result:
@@ -126,7 +124,7 @@ def test_storing_a_scenario_between_its_steps_changes_nothing(call: Any, name: s
 
 
 def test_the_answer_has_the_pinned_fields(call: Any) -> None:
-    answer = call("run", REFERENCE, "--json").json()
+    answer = call("run", REFERENCE_FAMILY, "--json").json()
     assert set(answer) == {"steps", "quote", "due_at"}
     assert set(answer["steps"][0]) == {"do", "outcome", "codes", "warnings", "missing", "states", "effects"}
     assert set(answer["steps"][0]["states"]) == {"access", "affiliation", "dispensation", "membership"}
@@ -136,7 +134,7 @@ def test_the_answer_has_the_pinned_fields(call: Any) -> None:
 
 
 def scenario(tmp_path: Path, **changes: Any) -> Path:
-    document = json.loads(REFERENCE.read_text())
+    document = json.loads(REFERENCE_FAMILY.read_text())
     document.update(changes)
     file = tmp_path / "scenario.json"
     file.write_text(json.dumps(document))
@@ -252,7 +250,7 @@ def test_a_scenario_that_cannot_be_run_to_its_end_stores_nothing(call: Any, tmp_
         '[[accepted_regimes.values]]\nin_force_from = 2026-05-01\nvalue = ["general"]\n'
         'certainty = "assumed"\nsources = [{ title = "x" }]\n'
     )
-    steps = json.loads(REFERENCE.read_text())["steps"]
+    steps = json.loads(REFERENCE_FAMILY.read_text())["steps"]
     result = call("run", scenario(tmp_path, steps=steps, contract="late.toml"), "--store", tmp_path / "x.db", "--json")
     assert (result.status, result.out) == (2, "")
     assert "steps.1: the catalogue has no value of 'late.accepted_regimes'" in result.err
@@ -261,10 +259,10 @@ def test_a_scenario_that_cannot_be_run_to_its_end_stores_nothing(call: Any, tmp_
 
 def test_an_id_already_stored_is_an_error_and_the_stored_one_stays(call: Any, tmp_path: Path) -> None:
     store = tmp_path / "x.db"
-    assert call("run", REFERENCE, "--store", store).status == 0
+    assert call("run", REFERENCE_FAMILY, "--store", store).status == 0
     with SQLiteStore(store) as opened:
         before = opened.load("reference-family").dump()
-    result = call("run", REFERENCE, "--store", store, "--json")
+    result = call("run", REFERENCE_FAMILY, "--store", store, "--json")
     assert (result.status, result.out) == (2, "")
     assert "already stored" in result.err
     with SQLiteStore(store) as opened:
@@ -350,7 +348,7 @@ def test_help_is_no_error(call: Any) -> None:
 
 
 def test_a_dossier_stored_by_the_command_line_opens_in_the_library(call: Any, tmp_path: Path) -> None:
-    call("run", REFERENCE, "--store", tmp_path / "x.db")
+    call("run", REFERENCE_FAMILY, "--store", tmp_path / "x.db")
     with SQLiteStore(tmp_path / "x.db") as store:
         dossier = store.load("reference-family")
     assert isinstance(dossier, Dossier)

@@ -17,7 +17,6 @@ from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.rules import examples, module_of
 from psc_workflow.rules.examples._example import Example
 
-HERE = Path(__file__).parent
 ALL = {f"{rule}: {one.told}": one for rule in examples.rules() for one in examples.of(rule)}
 
 ONLY_REFUSES = {"availability"}
@@ -45,7 +44,7 @@ def test_every_rule_has_an_example_that_holds_and_one_of_each_of_its_findings(ru
 
 @pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_is_compared_with_an_independent_formulation(rule: str) -> None:
-    oracle = HERE / "oracles" / f"test_{rule}.py"
+    oracle = Path(__file__).with_name(f"{module_of(rule, 'test').replace('.', '_')}.py")
     assert "@given" in oracle.read_text(encoding="utf-8")
 
 
@@ -72,7 +71,14 @@ def personal_texts(value: object, *, personal: bool = False) -> Iterator[str]:
             yield from personal_texts(getattr(value, field.name), personal=field.name in declared)
 
 
-NUMBERS = {"nir": "nir", "iban": "iban", "email": "value", "phone": "value", "password": "password", "text": "value"}
+NUMBERS = {
+    "nir": "nir",
+    "iban": "iban",
+    "email": "value",
+    "phone": "value",
+    "password": "password",
+    "compulsory_text": "value",
+}
 """Rules that are handed the bare text, and the name it goes by."""
 
 

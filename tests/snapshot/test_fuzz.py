@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from damage import GOLDEN, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, places, with_raw, written
+from damage import DOCUMENTS, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, places, with_raw, written
 from people import NOW
 from psc_workflow import Dossier
 from psc_workflow import commands as do
@@ -31,7 +31,7 @@ HUGE_ONES = 64 if IS_THOROUGH else 2
 
 def _values() -> Iterator[str]:
     """Give the texts in the golden files that are no word of ours: what somebody said, days, hashes."""
-    for data in GOLDEN.values():
+    for data in DOCUMENTS.values():
         document = json.loads(data)
         for parent, key in places(document["record"]):
             if isinstance(parent[key], str) and not re.fullmatch(r"[a-z0-9._-]*[a-z_-]|.{0,3}", parent[key]):
@@ -97,7 +97,7 @@ def checked(data: bytes | str) -> tuple[Dossier | None, str]:
 def tried(damage: Damage, number: int) -> str:
     """Try one input: a dossier that is loaded is stored again, and answers whatever it is asked."""
     random = Random(f"{damage.__name__} {number}")  # noqa: S311 -- to be drawn again
-    dossier, found = checked(damage(GOLDEN[random.choice(list(GOLDEN))], random))
+    dossier, found = checked(damage(DOCUMENTS[random.choice(list(DOCUMENTS))], random))
     if dossier is not None:
         stored(dossier)
         for question in questions(dossier):
@@ -128,7 +128,7 @@ def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
 def test_a_value_is_told_in_no_place(value: Any, tell: Callable[[str], None]) -> None:
     """Every value of every file, or of one that has most of them, replaced by one that must not be seen."""
     found: Counter[str] = Counter()
-    for data in GOLDEN.values() if IS_THOROUGH else [GOLDEN["membership.suspended"]]:
+    for data in DOCUMENTS.values() if IS_THOROUGH else [DOCUMENTS["membership.suspended"]]:
         document = json.loads(data)
         for parent, key in places(document):
             before, parent[key] = parent[key], value
@@ -139,7 +139,7 @@ def test_a_value_is_told_in_no_place(value: Any, tell: Callable[[str], None]) ->
 
 def test_a_number_beyond_all_is_refused_even_in_a_draft() -> None:
     """A draft holds whatever JSON holds; an infinity could never be written again."""
-    document = json.loads(GOLDEN["affiliation.regime"])
+    document = json.loads(DOCUMENTS["affiliation.regime"])
     document["record"]["drafts"] = [{"state": "regime", "fields": {"regime": RAW}}]
     assert checked(with_raw(document, "1e300"))[1] == "loaded"
     assert checked(with_raw(document, "1e400"))[1] == "refused"
@@ -147,7 +147,7 @@ def test_a_number_beyond_all_is_refused_even_in_a_draft() -> None:
 
 @pytest.mark.parametrize("faults", ['{"ref":1}', '"k"', "0", '{"ref":"teva","on":"2026-02-30"}'])
 def test_of_a_hundred_thousand_faults_the_first_hundred_are_told(faults: str) -> None:
-    document = json.loads(GOLDEN["membership.in_force"])
+    document = json.loads(DOCUMENTS["membership.in_force"])
     document["record"]["membership"]["removals"] = RAW
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(with_raw(document, f"[{','.join([faults] * (MEGABYTES // 100))}]"))

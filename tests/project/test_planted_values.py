@@ -23,8 +23,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import planted
+from paths import DOCS
 from people import GUIDE, INVITED, NOW
-from planted import TOURS, Mint, Shown, Tour, leaks
+from planted import TELLS_A_BIRTH_DATE, TOURS, Mint, Shown, Tour, leaks
 from psc_workflow import Dossier, states
 from psc_workflow import commands as do
 from psc_workflow._model import effects, people, record, steps
@@ -43,9 +44,6 @@ EACH = st.sampled_from([*TOURS.values()])
 FEW = settings(max_examples=max(settings().max_examples // 12, 5), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 MANY = settings(FEW, max_examples=settings().max_examples)
 """Examples are not made smaller: the place of a leak is told, and walks are long."""
-
-TELLS_A_BIRTH_DATE = {"birth-in-future", "child-birth-date-differs", "partner-birth-date-differs"}
-"""Findings whose sentences show a birth date: to whoever has just typed it."""
 
 TELLS_THE_KEY = {"nir-key-missing"}
 """The finding whose sentence offers the two digits that are missing."""
@@ -634,11 +632,11 @@ def test_the_repr_of_every_personal_field_says_no_more_than_its_kind(cls: type) 
 
 # -- what the page says -------------------------------------------------------------------------------------------------
 
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "personal-data.md"
+PAGE = DOCS / "reference" / "personal-data.md"
 
 
 def test_the_page_names_every_personal_field_with_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(PAGE.parents[1]))
+    monkeypatch.syspath_prepend(str(DOCS))
     personal_pages = importlib.import_module("personal_pages")
     text = personal_pages.page()
     for (cls, name), kind in personal_pages.fields().items():
