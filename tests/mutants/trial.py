@@ -105,7 +105,7 @@ class Court:
     """
 
     def __init__(self, root: Path, package: str) -> None:
-        self._package, self._tests = package, PACKAGES[package]
+        self._tests = PACKAGES[package]
         self._sources = SOURCES / package
         self._all = (self._sources.as_posix(), *self._tests.every)
         self._stack = ExitStack()
@@ -157,15 +157,16 @@ class Court:
         unchanged = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.source, encoding="utf-8")
-            return self._judge(copy, PurePosixPath(mutant.file).stem)
+            return self._judge(copy, PurePosixPath(mutant.file))
         except subprocess.TimeoutExpired:
             return Outcome.TIMED_OUT
         finally:
             path.write_text(unchanged, encoding="utf-8")
             self._copies.put(copy)
 
-    def _judge(self, copy: Path, module: str) -> Outcome:
-        own = [f"{self._sources.as_posix()}/{module}.py", *self._tests.own(module)]
+    def _judge(self, copy: Path, file: PurePosixPath) -> Outcome:
+        module = file.stem.strip("_")
+        own = [file.as_posix(), *self._tests.own(module)]
         own = [test for test in own if (copy / test).exists()] + (["-k", module] if self._tests.named else [])
         outcome = Outcome.BY_OWN_TESTS
         code, output = _pytest(copy, *own, limit=self._own_limit)
@@ -174,7 +175,7 @@ class Court:
             code, output = _pytest(copy, *self._all, limit=self._limit)
         if code == _PASSED:
             return Outcome.ALIVE
-        imported = f"import psc_workflow.{self._package}.{module}"
+        imported = f"import {'.'.join(file.with_suffix('').parts[1:]).removesuffix('.__init__')}"
         if "\nERROR " in output and _python(copy, "-c", imported, limit=OWN_LIMIT)[0]:
             return Outcome.NOT_IMPORTED
         return outcome
