@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from dossiers import accept, at_state, back_to, journey, open_dossier
 from people import (
     ALONE,
     ANAPA,
@@ -24,6 +25,7 @@ from people import (
     GUIDE,
     IDENTITY,
     LARGE_FAMILY,
+    LATE_ARRIVAL,
     MOANA,
     NIR_BENOIT,
     NIR_CARLA,
@@ -35,11 +37,7 @@ from people import (
     START,
     TAHITI,
     TODAY,
-    accepted,
-    at_state,
     details_of,
-    journey,
-    opened,
     with_key,
 )
 from psc_workflow import Agent, Child, Dossier, Formula, Household, Link, Outcome, Partner, Regime, Role, Situation
@@ -87,12 +85,6 @@ def codes(verdict: object) -> list[str]:
     return [finding.code for finding in verdict.findings]
 
 
-def back_to(dossier: Dossier, state: str) -> Dossier:
-    while dossier.states["affiliation"] != state:
-        dossier = accepted(dossier, do.GoBack())
-    return dossier
-
-
 def couple(one: Partner) -> do.DeclareBeneficiaries:
     return do.DeclareBeneficiaries(one, [])
 
@@ -101,38 +93,38 @@ def couple(one: Partner) -> do.DeclareBeneficiaries:
 
 
 def test_an_answer_drops_the_draft_of_its_own_screen_and_no_other() -> None:
-    dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
-    dossier = accepted(dossier, do.SaveAndQuit({"first_name": "Ben"}), do.SaveAndQuit({"first_name": "Benoît"}))
+    dossier = accept(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
+    dossier = accept(dossier, do.SaveAndQuit({"first_name": "Ben"}), do.SaveAndQuit({"first_name": "Benoît"}))
     simulation = do.RecordNeedsSimulation(TODAY, Formula.BASE, START)
-    dossier = accepted(dossier, simulation, do.Resume(), do.RequestDocument(DocumentKind.NOTICE_INFORMATION))
+    dossier = accept(dossier, simulation, do.Resume(), do.RequestDocument(DocumentKind.NOTICE_INFORMATION))
     assert dossier.record.drafts == (
         Draft("social_security", {"nir": "1 70"}),
         Draft("identity", {"first_name": "Benoît"}),
     )
-    assert accepted(dossier, IDENTITY).record.drafts == (Draft("social_security", {"nir": "1 70"}),)
+    assert accept(dossier, IDENTITY).record.drafts == (Draft("social_security", {"nir": "1 70"}),)
 
 
 def test_a_new_ref_is_never_one_whose_details_are_parked() -> None:
     dossier = at_state("beneficiaries")
     nameless = attrs.evolve(CARLA, ref=None)
-    dossier = accepted(dossier, do.DeclareBeneficiaries(None, [nameless]), do.ChooseFormula(Formula.BASE))
-    dossier = accepted(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
-    dossier = accepted(dossier, attrs.evolve(details_of(CARLA), ref="child-1"))
-    dossier = accepted(back_to(dossier, "beneficiaries"), ALONE)
+    dossier = accept(dossier, do.DeclareBeneficiaries(None, [nameless]), do.ChooseFormula(Formula.BASE))
+    dossier = accept(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    dossier = accept(dossier, attrs.evolve(details_of(CARLA), ref="child-1"))
+    dossier = accept(back_to(dossier, "beneficiaries"), ALONE)
     other = attrs.evolve(ANAPA, ref=None)
-    dossier = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [other]))
+    dossier = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [other]))
     assert dossier.record.answers.children[0].ref == "child-2"
 
 
 def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -> None:
     nameless = [attrs.evolve(one, ref=None) for one in (CARLA, ANAPA)]
-    dossier = accepted(at_state("beneficiaries"), do.DeclareBeneficiaries(None, nameless))
-    dossier = accepted(dossier, do.ChooseFormula(Formula.BASE), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    dossier = accept(at_state("beneficiaries"), do.DeclareBeneficiaries(None, nameless))
+    dossier = accept(dossier, do.ChooseFormula(Formula.BASE), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
     for number, one in enumerate((CARLA, ANAPA), start=1):
-        dossier = accepted(dossier, attrs.evolve(details_of(one), ref=f"child-{number}"))
-    without = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, nameless[1:]))
+        dossier = accept(dossier, attrs.evolve(details_of(one), ref=f"child-{number}"))
+    without = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, nameless[1:]))
     assert without.view(at=NOW).parked == ("children_details.child-1",)
-    again = accepted(without, do.GoBack(), do.DeclareBeneficiaries(None, nameless))
+    again = accept(without, do.GoBack(), do.DeclareBeneficiaries(None, nameless))
     assert [one.ref for one in again.record.answers.children] == ["child-1", "child-2"]
     assert again.view(at=NOW).parked == ()
     assert again.record.answers.children_pending == ()
@@ -140,49 +132,49 @@ def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -
 
 def test_a_ref_given_to_one_child_is_not_given_to_another() -> None:
     nameless = attrs.evolve(CARLA, ref=None)
-    dossier = accepted(at_state("beneficiaries"), do.DeclareBeneficiaries(None, [nameless]))
+    dossier = accept(at_state("beneficiaries"), do.DeclareBeneficiaries(None, [nameless]))
     taken = attrs.evolve(ANAPA, ref="child-1")
-    dossier = accepted(dossier, do.GoBack(), do.DeclareBeneficiaries(None, [nameless, taken]))
+    dossier = accept(dossier, do.GoBack(), do.DeclareBeneficiaries(None, [nameless, taken]))
     assert [one.ref for one in dossier.record.answers.children] == ["child-2", "child-1"]
 
 
 def test_details_given_again_keep_their_place_and_those_of_another_birth_date_theirs() -> None:
     dossier = at_state("contact_details", LARGE_FAMILY)
     again = attrs.evolve(details_of(CARLA), first_name="Carla Marie")
-    dossier = accepted(dossier, do.GoBack(), again)
+    dossier = accept(dossier, do.GoBack(), again)
     assert [one.ref for one in dossier.record.answers.children_details] == ["carla", "anapa", "moana"]
     assert dossier.record.answers.children_details[0].first_name == "Carla Marie"
     corrected = attrs.evolve(CARLA, birth_date=dt.date(2018, 9, 9))
-    dossier = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [corrected]))
+    dossier = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [corrected]))
     assert dossier.view(at=NOW).parked[-3:] == (
         "children_details.carla", "children_details.anapa", "children_details.moana",
     )  # fmt: skip
-    dossier = accepted(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY, details_of(corrected))
-    back = accepted(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [CARLA]))
+    dossier = accept(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY, details_of(corrected))
+    back = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [CARLA]))
     assert back.record.answers.details_of(CARLA).first_name == "Carla Marie"
 
 
 def test_signing_keeps_the_quote_and_the_instant_of_that_moment() -> None:
     later = NOW + dt.timedelta(days=3)
-    signed = accepted(at_state("signature"), SIGN_WITH_MANDATE, at=later).record
+    signed = accept(at_state("signature"), SIGN_WITH_MANDATE, at=later).record
     assert signed.answers.signed_at == later == signed.at
     assert signed.answers.quote.made_on == later.date()
 
 
 def test_choosing_a_formula_keeps_the_quote_with_its_day() -> None:
     later = NOW + dt.timedelta(days=3)
-    chosen = accepted(at_state("formula"), do.ChooseFormula(Formula.OPTION_1), at=later)
+    chosen = accept(at_state("formula"), do.ChooseFormula(Formula.OPTION_1), at=later)
     assert chosen.record.answers.quote.made_on == later.date()
 
 
 def test_the_mark_of_a_default_belongs_to_the_details_it_was_given_in() -> None:
     dossier = back_to(at_state("contact_details", COUPLE), "beneficiaries")
     assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme", "partner_details.code_organisme")
-    dossier = accepted(dossier, couple(OTHER), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    dossier = accept(dossier, couple(OTHER), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
     assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme",)
-    dossier = accepted(dossier, OTHER_DETAILS)
+    dossier = accept(dossier, OTHER_DETAILS)
     assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme",)
-    dossier = accepted(back_to(dossier, "beneficiaries"), COUPLE)
+    dossier = accept(back_to(dossier, "beneficiaries"), COUPLE)
     assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme", "partner_details.code_organisme")
     child_defaulted = at_state("contact_details").view(at=NOW).defaulted
     assert "children_details.carla.code_organisme" in child_defaulted
@@ -197,19 +189,19 @@ def test_a_command_never_reopens_its_own_screen() -> None:
 
 
 def test_children_half_detailed_are_a_screen_to_pass_again() -> None:
-    dossier = accepted(at_state("children_details", LARGE_FAMILY), details_of(CARLA))
+    dossier = accept(at_state("children_details", LARGE_FAMILY), details_of(CARLA))
     assert dossier.preview(do.GoBack(), at=NOW).reopened == ("partner_details",)
-    gone_back = accepted(dossier, do.GoBack(), do.GoBack())
+    gone_back = accept(dossier, do.GoBack(), do.GoBack())
     assert gone_back.preview(do.GoBack(), at=NOW).reopened == ("identity",)
     household = do.DeclareBeneficiaries(None, [CARLA, ANAPA])
-    away = accepted(back_to(gone_back, "beneficiaries"), ALONE, do.GoBack())
+    away = accept(back_to(gone_back, "beneficiaries"), ALONE, do.GoBack())
     assert away.preview(household, at=NOW).reopened == ("children_details",)
 
 
 def test_the_pop_in_is_ahead_only_of_who_covers_nobody() -> None:
-    assert "solo_warning" not in opened().view(at=NOW).progress.left
+    assert "solo_warning" not in open_dossier().view(at=NOW).progress.left
     assert "solo_warning" in at_state("solo_warning", ALONE).view(at=NOW).progress.left
-    assert opened().view(at=NOW).progress.left[:4] == ("home", "regime", "beneficiaries", "formula")
+    assert open_dossier().view(at=NOW).progress.left[:4] == ("home", "regime", "beneficiaries", "formula")
 
 
 def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
@@ -228,20 +220,20 @@ def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
 
 def test_two_requests_for_one_document_are_two_effects() -> None:
     request = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-    first = opened().decide(request, at=NOW)
+    first = open_dossier().decide(request, at=NOW)
     second = first.dossier.decide(request, at=NOW)
     assert first.effects[0].id != second.effects[0].id
 
 
 def test_the_view_hands_out_a_copy_of_the_draft_and_the_status_of_the_end() -> None:
-    dossier = accepted(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}))
+    dossier = accept(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}))
     dossier.view(at=NOW).draft["first_name"] = "changed"
     assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
     assert (
         at_state("confirmed").view(at=NOW, locale="fr").status
         == "Demande d'adhésion prise en compte : effet le 01/05/2026"
     )
-    assert opened().view(at=NOW, locale="en").status == "Affiliation to start"
+    assert open_dossier().view(at=NOW, locale="en").status == "Affiliation to start"
 
 
 # -- what a stored record must be -------------------------------------------------------
@@ -326,8 +318,8 @@ def test_what_json_leaves_open_is_refused_inside_an_otherwise_right_document(
 
 
 def test_any_bytes_are_loaded_and_anything_else_is_the_host_s_mistake() -> None:
-    data = opened().dump()
-    assert Dossier.load(memoryview(data)) == Dossier.load(bytearray(data)) == opened()
+    data = open_dossier().dump()
+    assert Dossier.load(memoryview(data)) == Dossier.load(bytearray(data)) == open_dossier()
     for wrong in (None, 3, {}):
         with pytest.raises(HostError):
             Dossier.load(wrong)
@@ -337,7 +329,7 @@ def test_any_bytes_are_loaded_and_anything_else_is_the_host_s_mistake() -> None:
 
 
 def test_a_naive_instant_raises_even_for_a_retry_or_an_old_revision() -> None:
-    dossier = opened().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(NaiveInstantError):
         dossier.decide(do.StartAffiliation(), at=naive, key="k")
@@ -346,7 +338,7 @@ def test_a_naive_instant_raises_even_for_a_retry_or_an_old_revision() -> None:
 
 
 def test_an_unknown_role_raises_even_for_a_retry() -> None:
-    dossier = opened().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
     with pytest.raises(HostError):
         dossier.decide(do.StartAffiliation(), at=NOW, key="k", role="boss")
 
@@ -367,14 +359,13 @@ def test_history_keeps_codes_and_the_version_of_the_contract_decided_on() -> Non
 
 # -- late arrivals -------------------------------------------------------------------------
 
-LATE = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
 INVITED_LATE = dt.datetime(2026, 9, 2, 8, 0, tzinfo=TAHITI)
 AT = INVITED_LATE + dt.timedelta(days=1)
 
 
-def late_at_beneficiaries(agent: Agent = LATE) -> Dossier:
+def late_at_beneficiaries(agent: Agent = LATE_ARRIVAL) -> Dossier:
     dossier = Dossier.open(GUIDE, id="D2", agent=agent, invited_at=INVITED_LATE)
-    return accepted(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=AT)
+    return accept(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=AT)
 
 
 @pytest.mark.parametrize(
@@ -416,9 +407,9 @@ def test_it_is_said_whether_the_hiring_date_or_the_effective_date_is_missing() -
 def test_the_pending_date_is_said_when_choosing_signing_and_on_every_view() -> None:
     dossier = late_at_beneficiaries()
     assert codes(dossier.view(at=AT).warnings) == ["effective-date-pending"]
-    dossier = accepted(dossier, COUPLE, at=AT)
+    dossier = accept(dossier, COUPLE, at=AT)
     assert dossier.decide(do.ChooseFormula(Formula.BASE), at=AT).warnings == ("effective-date-pending",)
-    dossier = accepted(dossier, *list(journey(COUPLE))[3:-2], at=AT)
+    dossier = accept(dossier, *list(journey(COUPLE))[3:-2], at=AT)
     assert dossier.decide(SIGN_WITH_MANDATE, at=AT).warnings == ("effective-date-pending",)
 
 
@@ -567,7 +558,7 @@ def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
 
 def test_the_household_is_priced_with_the_birth_date_that_was_confirmed() -> None:
     confirmed = attrs.evolve(IDENTITY, birth_date=dt.date(1971, 3, 12))
-    prefilled, corrected = at_state("formula"), accepted(at_state("identity"), confirmed)
+    prefilled, corrected = at_state("formula"), accept(at_state("identity"), confirmed)
     quotes = [dossier.quote(at=NOW, formula=Formula.BASE) for dossier in (prefilled, corrected)]
     assert [quote.household.birth_date for quote in quotes] == [BENOIT.birth_date, confirmed.birth_date]
 

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from people import EVERYWHERE, NOW, accepted, at_state, place, then
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
+from people import NOW
 from pool import RIGHT
 from psc_workflow import Civility, Dossier, contracts
 from psc_workflow import commands as do
@@ -90,7 +91,7 @@ def told(error: InvalidCommandError) -> None:
 
 
 OF_ALL_COMMANDS = settings(max_examples=settings().max_examples * 5, suppress_health_check=[HealthCheck.too_slow])
-places = functools.cache(place)
+places = functools.cache(dossier_in)
 
 
 @OF_ALL_COMMANDS
@@ -104,20 +105,20 @@ def test_json_of_any_shape_is_a_command_or_a_list_of_faults(command: type[Comman
 
 
 @OF_ALL_COMMANDS
-@given(st.sampled_from(ALL), st.sampled_from(EVERYWHERE), st.data())
+@given(st.sampled_from(ALL), st.sampled_from(EVERY_STATE), st.data())
 def test_every_command_of_wild_values_is_decided_and_never_crashes(
     command: type[Command], where: str, data: st.DataObject
 ) -> None:
     """In every state; and what is accepted can be stored, read back and shown."""
     dossier = places(where)
-    decision = dossier.decide(data.draw(built(command)), at=then(dossier), role=command.roles[0])
+    decision = dossier.decide(data.draw(built(command)), at=now_of(dossier), role=command.roles[0])
     assert (decision.dossier is dossier) or decision.outcome is Outcome.ACCEPTED
     for finding in decision.findings:
         assert finding.text("fr")
         assert finding.remedy("en")
     if decision.outcome is Outcome.ACCEPTED:
         assert Dossier.load(decision.dossier.dump(), contracts=contracts.builtin) == decision.dossier
-        assert decision.dossier.view(at=then(decision.dossier))
+        assert decision.dossier.view(at=now_of(decision.dossier))
 
 
 def texts_of(command: Command) -> list[str]:
@@ -126,13 +127,13 @@ def texts_of(command: Command) -> list[str]:
     return [name for name, value in values.items() if isinstance(value, str) and not isinstance(value, Enum)]
 
 
-@given(st.sampled_from([one for one in RIGHT if texts_of(one)]), WILD_TEXT, st.sampled_from(EVERYWHERE))
+@given(st.sampled_from([one for one in RIGHT if texts_of(one)]), WILD_TEXT, st.sampled_from(EVERY_STATE))
 def test_no_finding_repeats_text_that_somebody_typed(command: Command, text: str, where: str) -> None:
     """Texts are the person's own: a sentence may not carry them to a log."""
     marker = f"~{text[:40]}~"
     dossier = places(where)
     typed = attrs.evolve(command, **dict.fromkeys(texts_of(command), marker))
-    decision = dossier.decide(typed, at=then(dossier), role=command.roles[0])
+    decision = dossier.decide(typed, at=now_of(dossier), role=command.roles[0])
     for finding in decision.findings:
         assert marker not in finding.text("fr") + finding.text("en") + finding.remedy("fr") + finding.remedy("en")
 
@@ -160,7 +161,7 @@ NAMES = [
 def test_names_pass_through_untouched(name: str) -> None:
     """Apostrophes, hyphens, glottal stops, macrons, other scripts, and the very form of Unicode they came in."""
     given_identity = do.ConfirmIdentity(Civility.MADAME, name, name, name, dt.date(1980, 5, 6), "PF", name)
-    dossier = accepted(at_state("identity"), given_identity)
+    dossier = accept(at_state("identity"), given_identity)
     restored = Dossier.load(dossier.dump(), contracts=contracts.builtin)
     kept = restored.record.answers.identity
     assert kept is not None
@@ -171,7 +172,7 @@ def test_names_pass_through_untouched(name: str) -> None:
 def test_a_name_of_a_thousand_characters_is_kept_and_one_beyond_all_bounds_is_told() -> None:
     long = "é" * 1000
     identity = do.ConfirmIdentity(Civility.MADAME, long, long, long, dt.date(1980, 5, 6), "PF", "Papeete")
-    assert accepted(at_state("identity"), identity).record.answers.identity == identity
+    assert accept(at_state("identity"), identity).record.answers.identity == identity
     with pytest.raises(InvalidCommandError, match="first_name: must not be longer than 4096 characters"):
         attrs.evolve(identity, first_name="é" * 4097)
 

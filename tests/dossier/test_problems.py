@@ -11,7 +11,8 @@ from typing import Any
 import attrs
 import pytest
 
-from people import CLAUDIA, NOW, PF, accepted, at_state, opened
+from dossiers import accept, at_state, open_dossier
+from people import CLAUDIA, NOW, PF
 from psc_workflow import Regime, Role, to_problem
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import finding_texts
@@ -161,5 +162,5 @@ def test_an_unknown_code_is_the_caller_s_mistake() -> None:
 
 def test_accepting_goes_on_from_a_problem() -> None:
     refused = REGIME.decide(do.DeclareRegime(Regime.CPS), at=NOW)
-    assert accepted(refused.dossier, do.DeclareRegime(Regime.GENERAL)).record.states.affiliation == "beneficiaries"
-    assert opened(PF).record.states.affiliation == "home"
+    assert accept(refused.dossier, do.DeclareRegime(Regime.GENERAL)).record.states.affiliation == "beneficiaries"
+    assert open_dossier(PF).record.states.affiliation == "home"

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
 from paths import SCENARIOS
-from people import BENOIT, EVERYWHERE, GUIDE, MEN, NOW, PF, TAHITI, opened, place, then
+from people import BENOIT, GUIDE, LATE_ARRIVAL, MEN, NOW, PF, TAHITI
 from planted import TOURS, Mint
 from planted import opened as opened_for
-from pool import LATE
 from psc_workflow import Agent, Dossier, Formula, Outcome, Role, contracts
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
@@ -73,8 +73,8 @@ def of_tour(name: str) -> Twins:
 @functools.cache
 def of_errand(name: str) -> Twins:
     """Ask, at a place that was reached in memory, what else can be asked there."""
-    dossier = place(name)
-    return run(Twins.of(dossier), (Request(one, then(dossier)) for one in ERRANDS[name]))
+    dossier = dossier_in(name)
+    return run(Twins.of(dossier), (Request(one, now_of(dossier)) for one in ERRANDS[name]))
 
 
 @pytest.mark.parametrize("name", [file.stem for file in FILES])
@@ -91,7 +91,7 @@ def test_a_tour_restored_between_all_steps_is_the_live_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", ERRANDS)
 def test_an_errand_restored_between_all_steps_is_the_live_one(name: str) -> None:
-    assert of_errand(name).live.revision >= place(name).revision + len(ERRANDS[name])
+    assert of_errand(name).live.revision >= dossier_in(name).revision + len(ERRANDS[name])
 
 
 def test_every_state_is_visited_and_every_command_and_deadline_taken_in_every_chart() -> None:
@@ -107,15 +107,15 @@ def test_every_state_is_visited_and_every_command_and_deadline_taken_in_every_ch
 # -- journeys that nobody wrote down ------------------------------------------------------------
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF, MEN]), st.sampled_from([BENOIT, LATE, UNKNOWN]))
+@given(st.data(), st.sampled_from([GUIDE, PF, MEN]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN]))
 @settings(max_examples=max(settings().max_examples // 3, 20))
 def test_on_any_walk_the_restored_dossier_is_the_live_one(
     data: st.DataObject, contract: contracts.Contract, agent: Agent
 ) -> None:
     """Whoever asks, with what key, on whatever revision; requests that come twice, and keys used for something else."""
-    somewhere = data.draw(st.sampled_from([None, *EVERYWHERE]))
-    twins = Twins.of(opened(contract, agent) if somewhere is None else place(somewhere))
-    before, at = None, then(twins.live)
+    somewhere = data.draw(st.sampled_from([None, *EVERY_STATE]))
+    twins = Twins.of(open_dossier(contract, agent) if somewhere is None else dossier_in(somewhere))
+    before, at = None, now_of(twins.live)
     for number in range(data.draw(st.integers(4, 10))):
         at += dt.timedelta(minutes=data.draw(st.integers(-6, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
         command = data.draw(commands_for(twins.live, max(at, twins.live.record.at)))
@@ -136,7 +136,7 @@ def test_on_any_walk_the_restored_dossier_is_the_live_one(
 
 def test_a_database_may_write_the_document_in_its_own_way() -> None:
     """Other order of keys, other spaces, other escapes: as a column that holds JSON and not bytes gives it back."""
-    dossier = place("membership.suspended")
+    dossier = dossier_in("membership.suspended")
     text = reordered(dossier.dump())
     assert text != dossier.dump().decode()
     assert "\\u00" in text
@@ -145,7 +145,7 @@ def test_a_database_may_write_the_document_in_its_own_way() -> None:
 
 def test_a_mistake_of_the_host_is_the_same_mistake() -> None:
     """A key used for another command, and an instant too long ago."""
-    dossier = opened()
+    dossier = open_dossier()
     twins = Twins.of(dossier)
     twins.take(Request(do.StartAffiliation(), NOW, key="once"))
     assert twins.take(Request(do.Resume(), NOW, key="once")) is None
@@ -187,7 +187,7 @@ def test_what_only_a_live_dossier_remembers_is_seen(monkeypatch: pytest.MonkeyPa
         return kept.setdefault(name, (dossier, whole(dossier, **asked)))[1]
 
     monkeypatch.setattr(Dossier, "view", remembered)
-    twins = Twins.of(opened())
+    twins = Twins.of(open_dossier())
     twins.take(Request(do.DeclareRegime(), NOW))
     with pytest.raises(AssertionError, match="- fr"):
         twins.take(Request(do.DeclareRegime(), NOW + dt.timedelta(days=40)))
@@ -199,4 +199,4 @@ def test_a_difference_of_type_is_seen_and_equal_values_pass() -> None:
     assert unlike({"on": NOW}, {"on": NOW.astimezone(dt.UTC)}) == ".on"
     assert unlike([1], [True]) == ".0"
     assert unlike([1], [1, 2]) == ""
-    assert unlike(opened(), opened()) is None
+    assert unlike(open_dossier(), open_dossier()) is None

@@ -8,20 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statemachine.exceptions import TransitionNotAllowed
 
-from people import (
-    BENOIT,
-    EVERYWHERE,
-    FAMILY,
-    GUIDE,
-    NOW,
-    PF,
-    START,
-    opened,
-    place,
-    then,
-    ticked,
-)
-from pool import LATE, RIGHT
+from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier, tick
+from people import BENOIT, FAMILY, GUIDE, LATE_ARRIVAL, NOW, PF, START
+from pool import RIGHT
 from psc_workflow import Agent, Dossier, Outcome, Regime, Role, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
@@ -31,12 +20,12 @@ from psc_workflow.states._charts import journey_of
 from walks import UNKNOWN, WEIGHTS, commands_for
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE, UNKNOWN]))
+@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN]))
 @settings(max_examples=max(settings().max_examples // 2, 40))
 def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object, agent: Agent) -> None:
-    somewhere = data.draw(st.sampled_from([None, *EVERYWHERE]))
-    dossier = opened(contract, agent) if somewhere is None else place(somewhere)
-    at = then(dossier)
+    somewhere = data.draw(st.sampled_from([None, *EVERY_STATE]))
+    dossier = open_dossier(contract, agent) if somewhere is None else dossier_in(somewhere)
+    at = now_of(dossier)
     for _ in range(data.draw(st.integers(10, 40))):
         at += dt.timedelta(minutes=data.draw(st.integers(-3, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
         at = max(at, dossier.record.at - dt.timedelta(minutes=5))
@@ -144,22 +133,22 @@ def the_engine_moves(dossier: Dossier, journey: str, command: Command, at: dt.da
     return machine.model.state
 
 
-@given(st.sampled_from(EVERYWHERE), st.integers(1, 40 * 24))
+@given(st.sampled_from(EVERY_STATE), st.integers(1, 40 * 24))
 @settings(max_examples=40)
 def test_ticking_every_hour_and_once_at_the_end_give_equal_states(name: str, step: int) -> None:
     """Over forty days, from every state there is, whatever the rhythm of the clock."""
-    dossier = place(name)
-    start = then(dossier)
+    dossier = dossier_in(name)
+    start = now_of(dossier)
     end = start + dt.timedelta(days=40)
     hourly = dossier
     for hours in range(0, 40 * 24 + 1, step):
-        hourly = ticked(hourly, start + dt.timedelta(hours=hours))
-    assert ticked(hourly, end) == ticked(dossier, end) == dossier.as_of(end)
+        hourly = tick(hourly, start + dt.timedelta(hours=hours))
+    assert tick(hourly, end) == tick(dossier, end) == dossier.as_of(end)
 
 
 def test_walks_reach_the_confirmation() -> None:
     """The walk above can get anywhere: this one, led by the right answers alone, ends confirmed."""
-    dossier = opened()
+    dossier = open_dossier()
     for command in [c for c in RIGHT if not isinstance(c, do.DeclareBeneficiaries) or c is FAMILY]:
         decision = dossier.decide(command, at=NOW)
         if (

@@ -9,6 +9,7 @@ import traceback
 import attrs
 import pytest
 
+from dossiers import at_state
 from paths import REFERENCE_FAMILY
 from people import (
     BANK,
@@ -21,7 +22,6 @@ from people import (
     NIR_CLAUDIA,
     NOW,
     SOCIAL_SECURITY,
-    at_state,
     with_wrong_rib_key,
 )
 from psc_workflow import Dossier, Household

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from people import TODAY
 from psc_workflow._catalogue import law, wording
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty, PasswordCondition, PriorMembership, Strength
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import email, login, password, phone, prior_membership
 
-TODAY = dt.date(2026, 4, 7)
 GUIDE = "BenoitDupond1234'($è!"
 LENGTH, LOWER, UPPER, DIGIT, SPECIAL = PasswordCondition
 SHORT, WEAK = "password-too-short", "password-too-weak"

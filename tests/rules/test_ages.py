@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from people import ONE_DAY
 from psc_workflow.rules import ages
 from strategies import near
 
 LEAPLING = dt.date(2004, 2, 29)
-ONE_DAY = dt.timedelta(days=1)
 
 
 def is_leap(year: int) -> bool:

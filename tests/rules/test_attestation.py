@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import START, TODAY
+from people import ARRIVAL, AT_START, NOT_HIRED, NOT_RECORDED, ONE_DAY, START, TODAY
 from psc_workflow._catalogue.wording import field, sources, word
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
 from psc_workflow._model.verdict import Verdict
@@ -21,10 +21,8 @@ from psc_workflow.rules import attestation
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, BLANK, NAMES, PRINTED, around, beginnings, is_seen, maybe, places, year_later
 
-DAY = dt.timedelta(days=1)
 LAST = dt.date(2027, 4, 30)
 """Last day of an individual contract's dispensation from the contract's start, facts.md section 1.3."""
-ARRIVAL = dt.date(2026, 9, 3)
 
 TEXTS = ("full_name", "address", "signed_at_place")
 ASKED = (*TEXTS, "motive", "end_date", "signed_on", "signed")
@@ -70,7 +68,7 @@ def judged(case: Case) -> Verdict:
 def year_from(first: dt.date) -> dt.date:
     """Give the last day of the year that begins on *first*."""
     following = year_later(first)
-    return following if first.year == dt.MAXYEAR else following - DAY
+    return following if first.year == dt.MAXYEAR else following - ONE_DAY
 
 
 def limit(chosen: ChooseMotive | None, effective: dt.date) -> tuple[dt.date | None, bool]:
@@ -225,9 +223,6 @@ def test_an_attestation_holds_on_what_the_guide_asks_and_on_nothing_else(
     check(data.draw(cases(motives)))
 
 
-SETTLED = EffectiveDate(START, START, START, START)
-OPEN = EffectiveDate(None, START, dt.date(2026, 9, 1), ARRIVAL, "membership.effective_date")
-NOT_HIRED = EffectiveDate(None, START, START, ARRIVAL, "agent.hired_on")
 CALENDAR_OVER = EffectiveDate(None, START, dt.date.max, dt.date.max, "membership.effective_date")
 
 PARTNER = ChooseMotive(Motive.PARTNER_COLLECTIVE)
@@ -245,8 +240,8 @@ ANSWERED = {
     "full_name": ("Мария", "A" * 1000, "١٢", "."),
     "address": (("", "1 rue", "\u200b"), ("王",), ("x" * 1000,) * 20),
     "motive": (Motive.PARTNER_COLLECTIVE,),
-    "end_date": (START + DAY, dt.date(2040, 1, 1), dt.date.max),
-    "signed_on": (TODAY, TODAY - DAY, dt.date.min),
+    "end_date": (START + ONE_DAY, dt.date(2040, 1, 1), dt.date.max),
+    "signed_on": (TODAY, TODAY - ONE_DAY, dt.date.min),
     "signed_at_place": ("'Ārue", "x" * 1000, "٣"),
     "signed": (True,),
 }
@@ -255,8 +250,8 @@ REFUSED = {
     "full_name": ("", " ", "\u200b", "\u3164"),
     "address": ((), ("",), (" ", "\u2060", "\t\n")),
     "motive": tuple(one for one in Motive if one is not Motive.PARTNER_COLLECTIVE),
-    "end_date": (dt.date.min, TODAY - DAY, TODAY, START - DAY, START),
-    "signed_on": (TODAY + DAY, LAST, dt.date.max),
+    "end_date": (dt.date.min, TODAY - ONE_DAY, TODAY, START - ONE_DAY, START),
+    "signed_on": (TODAY + ONE_DAY, LAST, dt.date.max),
     "signed_at_place": ("", "\ufeff", "\u2800"),
     "signed": (False,),
 }
@@ -267,10 +262,10 @@ REFUSED = {
 def test_every_field_is_needed_and_each_is_judged_by_itself(name: str) -> None:
     """One field of a whole attestation answered otherwise: nothing is found elsewhere."""
     for value in ANSWERED[name]:
-        case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, SETTLED, TODAY, None)
+        case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, AT_START, TODAY, None)
         assert judged(case) == Verdict(), value
     for value in (None, *REFUSED[name]):
-        case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, SETTLED, TODAY, None)
+        case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, AT_START, TODAY, None)
         check(case)
         assert {one.path for one in judged(case).findings} == {name}
         assert judged(case).outcome == ("incomplete" if value is None else "refused")
@@ -285,7 +280,7 @@ def test_the_fields_of_the_guide_are_those_of_the_form() -> None:
 @example(set(ASKED))
 def test_every_field_left_open_is_named_once_in_the_order_of_the_form(names: set[str]) -> None:
     given_one = attrs.evolve(WHOLE, **dict.fromkeys(names))
-    verdict = judged(Case(given_one, PARTNER, SETTLED, TODAY, None))
+    verdict = judged(Case(given_one, PARTNER, AT_START, TODAY, None))
     assert verdict.missing == tuple(one.name for one in attrs.fields(HonourStatement) if one.name in names)
     assert [one.code for one in verdict.findings] == ["attestation-field-missing"] * len(names)
 
@@ -294,40 +289,42 @@ def test_every_field_left_open_is_named_once_in_the_order_of_the_form(names: set
 @pytest.mark.parametrize("ticked", [None, *Motive])
 def test_the_motive_ticked_is_the_one_chosen_and_no_other(ticked: Motive | None, wanted: Motive | None) -> None:
     facts = MotiveFacts(entitled_until=LAST, contract_end=LAST)
-    case = Case(attrs.evolve(WHOLE, motive=ticked), ChooseMotive(wanted, facts), SETTLED, TODAY, None)
+    case = Case(attrs.evolve(WHOLE, motive=ticked), ChooseMotive(wanted, facts), AT_START, TODAY, None)
     check(case)
     assert judged(case).holds == (ticked is wanted is not None)
 
 
 def accepted(chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | None = None) -> list[dt.date]:
     """Try every day of three years."""
-    days = [dt.date(2026, 1, 1) + one * DAY for one in range(3 * 365 + 1)]
+    days = [dt.date(2026, 1, 1) + one * ONE_DAY for one in range(3 * 365 + 1)]
     return [end for end in days if judged(ending(end, chosen, effective, after)).holds]
 
 
 @pytest.mark.parametrize(
     ("chosen", "effective", "after", "first", "last"),
     [
-        pytest.param(PARTNER, SETTLED, None, START + DAY, dt.date(2028, 12, 31), id="cover without an end"),
-        pytest.param(CONTRACT, SETTLED, None, START + DAY, LAST, id="individual contract, a year"),
+        pytest.param(PARTNER, AT_START, None, START + ONE_DAY, dt.date(2028, 12, 31), id="cover without an end"),
+        pytest.param(CONTRACT, AT_START, None, START + ONE_DAY, LAST, id="individual contract, a year"),
         pytest.param(
             ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=ARRIVAL)),
-            SETTLED,
+            AT_START,
             None,
-            START + DAY,
+            START + ONE_DAY,
             ARRIVAL,
             id="individual contract, less than a year",
         ),
         pytest.param(
             ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=dt.date(2028, 1, 31))),
-            SETTLED,
+            AT_START,
             None,
-            START + DAY,
+            START + ONE_DAY,
             dt.date(2028, 1, 31),
             id="complémentaire santé solidaire",
         ),
-        pytest.param(PARTNER, SETTLED, LAST, LAST + DAY, dt.date(2028, 12, 31), id="renewed"),
-        pytest.param(PARTNER, OPEN, None, dt.date(2027, 9, 4), dt.date(2028, 12, 31), id="effective date not known"),
+        pytest.param(PARTNER, AT_START, LAST, LAST + ONE_DAY, dt.date(2028, 12, 31), id="renewed"),
+        pytest.param(
+            PARTNER, NOT_RECORDED, None, dt.date(2027, 9, 4), dt.date(2028, 12, 31), id="effective date not known"
+        ),
     ],
 )
 def test_the_ends_that_hold_are_all_days_from_one_to_another(
@@ -340,8 +337,8 @@ def test_the_ends_that_hold_are_all_days_from_one_to_another(
 @pytest.mark.parametrize(
     ("chosen", "effective", "after"),
     [
-        pytest.param(CONTRACT, SETTLED, LAST, id="an individual contract is not renewed beyond its year"),
-        pytest.param(CONTRACT, OPEN, None, id="nor granted while nobody knows when its year begins"),
+        pytest.param(CONTRACT, AT_START, LAST, id="an individual contract is not renewed beyond its year"),
+        pytest.param(CONTRACT, NOT_RECORDED, None, id="nor granted while nobody knows when its year begins"),
         pytest.param(CONTRACT, NOT_HIRED, None, id="nor while not even the hiring date is known"),
     ],
 )
@@ -352,9 +349,9 @@ def test_no_end_holds_where_what_it_must_follow_and_not_exceed_leave_no_day(
 
 
 BOUNDARIES = [
-    ending(end + one * DAY, chosen, effective)
+    ending(end + one * ONE_DAY, chosen, effective)
     for chosen in (PARTNER, CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=ARRIVAL)))
-    for effective in (SETTLED, OPEN, NOT_HIRED)
+    for effective in (AT_START, NOT_RECORDED, NOT_HIRED)
     for end in (START, TODAY, ARRIVAL, LAST, dt.date(2026, 9, 1), dt.date(2027, 8, 31), year_later(ARRIVAL))
     for one in (-1, 0, 1)
 ]
@@ -365,8 +362,8 @@ def test_the_eve_the_day_and_the_morrow_of_every_limit() -> None:
         check(case)
 
 
-@pytest.mark.parametrize("effective", [SETTLED, OPEN, NOT_HIRED, CALENDAR_OVER])
-@pytest.mark.parametrize("end", [dt.date.min, ARRIVAL - DAY, dt.date.max])
+@pytest.mark.parametrize("effective", [AT_START, NOT_RECORDED, NOT_HIRED, CALENDAR_OVER])
+@pytest.mark.parametrize("end", [dt.date.min, ARRIVAL - ONE_DAY, dt.date.max])
 @pytest.mark.parametrize("after", [None, dt.date.min, dt.date.max])
 def test_days_at_the_ends_of_the_calendar_are_judged_like_any_other(
     effective: EffectiveDate, end: dt.date, after: dt.date | None
@@ -394,9 +391,9 @@ def test_before_the_decree_no_limit_is_made_up() -> None:
     too_old, open_too_old = (EffectiveDate(day, BEFORE, BEFORE, BEFORE, "agent.hired_on") for day in (BEFORE, None))
     for chosen, effective in ((CONTRACT, too_old), (PARTNER, open_too_old)):
         with pytest.raises(NoValueInForceError):
-            judged(ending(BEFORE + DAY, chosen, effective)._replace(today=BEFORE))
+            judged(ending(BEFORE + ONE_DAY, chosen, effective)._replace(today=BEFORE))
     assert judged(ending(LAST, PARTNER, too_old)).holds
-    assert judged(ending(LAST, CONTRACT, EffectiveDate(BEFORE + DAY, START, START, START))).findings
+    assert judged(ending(LAST, CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))).findings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import IDENTITY, NOW, accepted, at_state
+from dossiers import accept, at_state
+from people import IDENTITY, NOW
 from psc_workflow import Dossier
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Civility
@@ -92,5 +93,5 @@ def test_no_lines_are_blank_and_lines_of_no_text_are_not() -> None:
 def test_a_name_of_any_script_is_an_answer_and_comes_back_from_the_store_as_it_was_given(name: str, field: str) -> None:
     assert not compulsory_text.assess(name, path=field).findings
     given_identity = attrs.evolve(IDENTITY, **{field: name})
-    dossier = Dossier.load(accepted(AT_IDENTITY, given_identity, at=NOW).dump())
+    dossier = Dossier.load(accept(AT_IDENTITY, given_identity, at=NOW).dump())
     assert getattr(dossier.record.answers.identity, field) == name

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ALONE, BENOIT, CONTACT, accepted, at_state
+from dossiers import accept, at_state
+from people import ALONE, BENOIT, CONTACT
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
@@ -244,7 +245,7 @@ def test_streets_and_cities_pass_untouched(name: str, prefilled: bool) -> None:
     agent = attrs.evolve(BENOIT, **(facts if prefilled else dict.fromkeys(facts)))
     answer = attrs.evolve(CONTACT, **facts)
     assert found(answer, agent) == {}
-    dossier = accepted(at_state("contact_details", ALONE, agent=agent), answer)
+    dossier = accept(at_state("contact_details", ALONE, agent=agent), answer)
     kept = Dossier.load(dossier.dump()).record.answers.contact_details
     for one in (answer, kept):
         assert [*map(ord, one.city)] == [*map(ord, name)]

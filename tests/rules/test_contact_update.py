@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import CONTACT, accepted, place
+from dossiers import accept, dossier_in
+from people import CONTACT
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
@@ -171,7 +172,7 @@ MOST_CARRIED = [
 def test_streets_and_cities_pass_untouched_and_are_what_is_prefilled_from_then_on(name: str) -> None:
     answer = attrs.evolve(MOVED, address=(name, f"chez {name}"), city=name)
     assert found(answer) == {}
-    record = Dossier.load(accepted(place("membership.received"), answer).dump()).record
+    record = Dossier.load(accept(dossier_in("membership.received"), answer).dump()).record
     for kept in (answer, record.answers.contact_details, record.agent):
         assert [*map(ord, kept.city)] == [*map(ord, name)]
         assert kept.address == (name, f"chez {name}")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from psc_workflow._catalogue import contracts, law, wording
+from people import ARRIVAL, AT_START, HIRED, NOT_HIRED, NOT_RECORDED, ONE_DAY, PF, START, TODAY
+from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model import vocabulary
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
@@ -19,20 +20,10 @@ from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation, dispensation_request, dispensation_term, motive, motive_end, periods
 from psc_workflow.rules.effective_date import EffectiveDate, find
 
-PF = contracts.get("men-2026-pf")
-START = dt.date(2026, 5, 1)
 LIMIT = dt.date(2027, 4, 30)
-TODAY = dt.date(2026, 4, 7)
-HIRED = dt.date(2010, 9, 1)
-DAY = dt.timedelta(days=1)
 
-AT_START = EffectiveDate(START, START, START, START)
-LATE_TODAY = dt.date(2026, 9, 3)
 LATE_HIRED = dt.date(2026, 9, 1)
-PENDING = find(hired_on=LATE_HIRED, invited_on=LATE_TODAY, today=LATE_TODAY, contract=PF)
-"""A later arrival: the effective date is one that a manager will record."""
 HORIZON = dt.date(2027, 9, 3)
-NOT_HIRED = find(hired_on=None, invited_on=LATE_TODAY, today=LATE_TODAY, contract=PF)
 
 NO_FACT = MotiveFacts()
 CONTRACT = MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
@@ -115,7 +106,7 @@ def test_each_motive_holds_on_the_fewest_facts(chosen: Motive) -> None:
 @pytest.mark.parametrize(
     ("chosen", "name"), [(chosen, name) for chosen, names in motive.NEEDED.items() for name in names], ids=str
 )
-@pytest.mark.parametrize("effective", [AT_START, PENDING, NOT_HIRED], ids=["known", "pending", "hiring unknown"])
+@pytest.mark.parametrize("effective", [AT_START, NOT_RECORDED, NOT_HIRED], ids=["known", "pending", "hiring unknown"])
 def test_no_missing_fact_turns_into_acceptance(chosen: Motive, name: str, effective: EffectiveDate) -> None:
     facts = attrs.evolve(HOLDING[chosen], **{name: None})
     verdict = judged(chosen, facts, effective=effective, today=effective.reference)
@@ -135,7 +126,7 @@ def test_a_motive_that_is_no_longer_in_the_law_is_refused(monkeypatch: pytest.Mo
         law.law(), dispensation_motives=attrs.evolve(law.law().dispensation_motives, values=(known, fewer))
     )
     monkeypatch.setattr(law, "law", lambda: changed)
-    before = judged(Motive.PARTNER_COLLECTIVE, today=TODAY - DAY)
+    before = judged(Motive.PARTNER_COLLECTIVE, today=TODAY - ONE_DAY)
     verdict = judged(Motive.INDIVIDUAL_CONTRACT)
     assert (codes(before), codes(verdict)) == ([], ["motive-not-allowed"])
     assert "Complémentaire santé solidaire" in verdict.findings[0].remedy("fr")
@@ -173,11 +164,11 @@ def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
     ("end", "today", "found"),
     [
         pytest.param(None, TODAY, [], id="end of the entitlement not known"),
-        pytest.param(TODAY - DAY, TODAY, ["motive-already-over"], id="over since yesterday"),
+        pytest.param(TODAY - ONE_DAY, TODAY, ["motive-already-over"], id="over since yesterday"),
         pytest.param(TODAY, TODAY, ["motive-ends-before-effect"], id="last day today, before the effective date"),
-        pytest.param(START - DAY, TODAY, ["motive-ends-before-effect"], id="ends on the eve of the effective date"),
+        pytest.param(START - ONE_DAY, TODAY, ["motive-ends-before-effect"], id="ends on the eve of the effective date"),
         pytest.param(START, TODAY, ["motive-ends-before-effect"], id="ends on the effective date"),
-        pytest.param(START + DAY, TODAY, [], id="ends the day after the effective date"),
+        pytest.param(START + ONE_DAY, TODAY, [], id="ends the day after the effective date"),
         pytest.param(dt.date(2026, 6, 1), dt.date(2026, 6, 1), [], id="last day today, after the effective date"),
         pytest.param(dt.date(2026, 6, 1), dt.date(2026, 6, 2), ["motive-already-over"], id="over, after it"),
     ],
@@ -191,17 +182,17 @@ def test_the_end_of_the_c2s_entitlement(end: dt.date | None, today: dt.date, fou
 @pytest.mark.parametrize(
     ("end", "today", "found"),
     [
-        (TODAY - DAY, TODAY, ["motive-already-over"]),
+        (TODAY - ONE_DAY, TODAY, ["motive-already-over"]),
         (TODAY, TODAY, ["motive-ends-before-effect"]),
-        (START - DAY, TODAY, ["motive-ends-before-effect"]),
+        (START - ONE_DAY, TODAY, ["motive-ends-before-effect"]),
         (START, TODAY, ["motive-ends-before-effect"]),
-        (START + DAY, TODAY, []),
+        (START + ONE_DAY, TODAY, []),
         (dt.date(2030, 1, 1), TODAY, []),
         (dt.date.max, TODAY, []),
-        (dt.date(2030, 1, 1), LIMIT - DAY, []),
+        (dt.date(2030, 1, 1), LIMIT - ONE_DAY, []),
         (dt.date(2030, 1, 1), LIMIT, []),
-        (dt.date(2030, 1, 1), LIMIT + DAY, ["individual-contract-limit-over"]),
-        (LIMIT, LIMIT + DAY, ["motive-already-over"]),
+        (dt.date(2030, 1, 1), LIMIT + ONE_DAY, ["individual-contract-limit-over"]),
+        (LIMIT, LIMIT + ONE_DAY, ["motive-already-over"]),
     ],
 )
 def test_the_end_of_an_individual_contract(end: dt.date, today: dt.date, found: list[str]) -> None:
@@ -211,7 +202,7 @@ def test_the_end_of_an_individual_contract(end: dt.date, today: dt.date, found: 
 @pytest.mark.parametrize(("since", "found"), [(-1, []), (0, []), (1, ["individual-contract-dates-reversed"])])
 def test_an_individual_contract_does_not_end_before_it_begins(since: int, found: list[str]) -> None:
     end = dt.date(2026, 7, 1)
-    facts = individual(end, end + since * DAY)
+    facts = individual(end, end + since * ONE_DAY)
     assert codes(judged(Motive.INDIVIDUAL_CONTRACT, facts, hired_on=dt.date(2026, 8, 1))) == found
 
 
@@ -221,16 +212,16 @@ def test_an_individual_contract_does_not_end_before_it_begins(since: int, found:
 @pytest.mark.parametrize(
     ("since", "hired_on", "found"),
     [
-        pytest.param(START - DAY, HIRED, [], id="eve of the collective contract"),
+        pytest.param(START - ONE_DAY, HIRED, [], id="eve of the collective contract"),
         pytest.param(START, HIRED, [], id="its first day"),
-        pytest.param(START + DAY, HIRED, ["individual-contract-too-late"], id="its second day"),
-        pytest.param(START + DAY, START, ["individual-contract-too-late"], id="hired on its first day"),
-        pytest.param(START + DAY, START + DAY, [], id="hired on its second day"),
-        pytest.param(LATE_HIRED - DAY, LATE_HIRED, [], id="eve of taking up duty"),
+        pytest.param(START + ONE_DAY, HIRED, ["individual-contract-too-late"], id="its second day"),
+        pytest.param(START + ONE_DAY, START, ["individual-contract-too-late"], id="hired on its first day"),
+        pytest.param(START + ONE_DAY, START + ONE_DAY, [], id="hired on its second day"),
+        pytest.param(LATE_HIRED - ONE_DAY, LATE_HIRED, [], id="eve of taking up duty"),
         pytest.param(LATE_HIRED, LATE_HIRED, [], id="day of taking up duty"),
-        pytest.param(LATE_HIRED + DAY, LATE_HIRED, ["individual-contract-too-late"], id="day after taking up duty"),
+        pytest.param(LATE_HIRED + ONE_DAY, LATE_HIRED, ["individual-contract-too-late"], id="day after taking up duty"),
         pytest.param(START, None, [], id="hiring unknown and without matter"),
-        pytest.param(START + DAY, None, ["motive-hired-on-missing"], id="hiring unknown and needed"),
+        pytest.param(START + ONE_DAY, None, ["motive-hired-on-missing"], id="hiring unknown and needed"),
     ],
 )
 def test_an_individual_contract_was_there_before(since: dt.date, hired_on: dt.date | None, found: list[str]) -> None:
@@ -241,7 +232,9 @@ def test_an_individual_contract_was_there_before(since: dt.date, hired_on: dt.da
 
 
 def test_the_limit_named_is_the_later_of_start_and_hiring() -> None:
-    (finding,) = judged(Motive.INDIVIDUAL_CONTRACT, individual(LIMIT, LATE_HIRED + DAY), hired_on=LATE_HIRED).findings
+    (finding,) = judged(
+        Motive.INDIVIDUAL_CONTRACT, individual(LIMIT, LATE_HIRED + ONE_DAY), hired_on=LATE_HIRED
+    ).findings
     assert "01/09/2026" in finding.text("fr")
     assert any("art. 3" in source.title for source in finding.sources)
 
@@ -261,10 +254,10 @@ def test_all_faults_of_an_individual_contract_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("end", "outcome", "found"),
     [
-        pytest.param(LATE_TODAY - DAY, Judgement.REFUSED, ["motive-already-over"], id="over, whatever the date"),
-        pytest.param(LATE_TODAY, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
+        pytest.param(ARRIVAL - ONE_DAY, Judgement.REFUSED, ["motive-already-over"], id="over, whatever the date"),
+        pytest.param(ARRIVAL, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
         pytest.param(HORIZON, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it still depends"),
-        pytest.param(HORIZON + DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),
+        pytest.param(HORIZON + ONE_DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),
     ],
 )
 @pytest.mark.parametrize("chosen", [Motive.C2S, Motive.INDIVIDUAL_CONTRACT])
@@ -272,21 +265,21 @@ def test_the_end_of_a_motive_while_the_effective_date_is_unknown(
     chosen: Motive, end: dt.date, outcome: Judgement, found: list[str]
 ) -> None:
     facts = MotiveFacts(entitled_until=end, contract_end=end, in_force_since=HIRED)
-    verdict = judged(chosen, facts, effective=PENDING, hired_on=LATE_HIRED, today=LATE_TODAY)
+    verdict = judged(chosen, facts, effective=NOT_RECORDED, hired_on=LATE_HIRED, today=ARRIVAL)
     assert (verdict.outcome, [finding.code for finding in verdict.blocking]) == (outcome, found)
 
 
 def test_a_motive_surely_over_before_the_effective_date_is_refused_though_that_is_unknown() -> None:
     hired_on = dt.date(2026, 10, 1)
-    effective = find(hired_on=hired_on, invited_on=LATE_TODAY, today=LATE_TODAY, contract=PF)
-    ends = [hired_on - DAY, hired_on, hired_on + DAY]
-    found = [judged(Motive.C2S, MotiveFacts(entitled_until=end), effective=effective, today=LATE_TODAY) for end in ends]
+    effective = find(hired_on=hired_on, invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
+    ends = [hired_on - ONE_DAY, hired_on, hired_on + ONE_DAY]
+    found = [judged(Motive.C2S, MotiveFacts(entitled_until=end), effective=effective, today=ARRIVAL) for end in ends]
     assert [verdict.outcome for verdict in found] == [Judgement.REFUSED, Judgement.REFUSED, Judgement.INCOMPLETE]
 
 
 def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date() -> None:
     facts = MotiveFacts(entitled_until=dt.date(2026, 12, 31))
-    verdict = judged(Motive.C2S, facts, effective=NOT_HIRED, hired_on=None, today=LATE_TODAY)
+    verdict = judged(Motive.C2S, facts, effective=NOT_HIRED, hired_on=None, today=ARRIVAL)
     assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, ("agent.hired_on",))
 
 
@@ -298,7 +291,7 @@ def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date()
     ("opened_on", "found"),
     [
         pytest.param(None, ["motive-event-missing"], id="event not given"),
-        pytest.param(SINCE - DAY, ["motive-opened-earlier"], id="eve of the affiliation"),
+        pytest.param(SINCE - ONE_DAY, ["motive-opened-earlier"], id="eve of the affiliation"),
         pytest.param(SINCE, [], id="day of the affiliation"),
         pytest.param(dt.date(2026, 9, 2), [], id="yesterday"),
         pytest.param(dt.date(2026, 9, 3), [], id="today"),
@@ -307,20 +300,20 @@ def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date()
 )
 def test_a_member_needs_an_event_since(chosen: Motive, opened_on: dt.date | None, found: list[str]) -> None:
     facts = attrs.evolve(HOLDING[chosen], opened_on=opened_on)
-    verdict = judged(chosen, facts, today=LATE_TODAY, affiliated_on=SINCE)
+    verdict = judged(chosen, facts, today=ARRIVAL, affiliated_on=SINCE)
     assert codes(verdict) == found
     assert verdict.missing == (("facts.opened_on",) if opened_on is None else ())
 
 
 def test_an_affiliation_still_to_begin_makes_no_event_both_earlier_and_to_come() -> None:
-    facts = MotiveFacts(opened_on=TODAY + DAY)
+    facts = MotiveFacts(opened_on=TODAY + ONE_DAY)
     assert codes(judged(Motive.C2S, facts, affiliated_on=SINCE)) == ["motive-opened-earlier", "motive-event-in-future"]
 
 
 @pytest.mark.parametrize("chosen", [one for one in HOLDING if one not in LATER])
 def test_no_event_opens_a_motive_that_rests_on_an_individual_cover(chosen: Motive) -> None:
     facts = attrs.evolve(HOLDING[chosen], opened_on=dt.date(2026, 6, 1))
-    assert codes(judged(chosen, facts, today=LATE_TODAY, affiliated_on=SINCE)) == ["individual-cover-not-later"]
+    assert codes(judged(chosen, facts, today=ARRIVAL, affiliated_on=SINCE)) == ["individual-cover-not-later"]
     assert codes(judged(chosen, affiliated_on=SINCE)) == ["individual-cover-not-later"]
 
 
@@ -351,9 +344,9 @@ def test_a_motive_known_from_the_military_text_alone_exempts_nobody_and_says_so(
     ("effective", "end", "expected"),
     [
         pytest.param(START, None, LIMIT, id="échéance not known"),
-        pytest.param(START, LIMIT - DAY, LIMIT - DAY, id="échéance first"),
+        pytest.param(START, LIMIT - ONE_DAY, LIMIT - ONE_DAY, id="échéance first"),
         pytest.param(START, LIMIT, LIMIT, id="both on one day"),
-        pytest.param(START, LIMIT + DAY, LIMIT, id="limit first"),
+        pytest.param(START, LIMIT + ONE_DAY, LIMIT, id="limit first"),
         pytest.param(dt.date(2028, 2, 29), None, dt.date(2029, 2, 28), id="from 29 February"),
         pytest.param(dt.date(2027, 3, 1), None, dt.date(2028, 2, 29), id="to 29 February"),
         pytest.param(dt.date(2027, 2, 28), None, dt.date(2028, 2, 27), id="from 28 February"),
@@ -408,7 +401,7 @@ def test_a_period_of_months_ends_in_order_and_never_outside_the_calendar(
     last = periods.last_day(first, months)
     assert first < last or last == dt.date.max or (months == 1 and last >= first)
     if (dt.date.max - first).days >= later:
-        assert periods.last_day(first + later * DAY, months) >= last
+        assert periods.last_day(first + later * ONE_DAY, months) >= last
 
 
 # -- attestation --------------------------------------------------------------------------------------------
@@ -418,7 +411,7 @@ def test_a_complete_attestation_holds() -> None:
     assert attested() == Verdict()
 
 
-@pytest.mark.parametrize("effective", [AT_START, PENDING, NOT_HIRED], ids=["known", "pending", "hiring unknown"])
+@pytest.mark.parametrize("effective", [AT_START, NOT_RECORDED, NOT_HIRED], ids=["known", "pending", "hiring unknown"])
 @pytest.mark.parametrize("after", [None, dt.date(2026, 10, 1)], ids=["first", "renewal"])
 @pytest.mark.parametrize("name", attestation.FIELDS)
 def test_no_missing_field_turns_into_acceptance(name: str, after: dt.date | None, effective: EffectiveDate) -> None:
@@ -463,15 +456,18 @@ def test_without_a_motive_chosen_no_attestation_is_accepted(chosen: ChooseMotive
 @pytest.mark.parametrize(
     ("end", "today", "found"),
     [
-        pytest.param(START - DAY, TODAY, ["attestation-end-too-early"], id="eve of the effective date"),
+        pytest.param(START - ONE_DAY, TODAY, ["attestation-end-too-early"], id="eve of the effective date"),
         pytest.param(START, TODAY, ["attestation-end-too-early"], id="effective date"),
-        pytest.param(START + DAY, TODAY, [], id="day after the effective date"),
+        pytest.param(START + ONE_DAY, TODAY, [], id="day after the effective date"),
         pytest.param(dt.date.max, TODAY, [], id="no limit for this motive"),
-        pytest.param(LATE_TODAY - DAY, LATE_TODAY, ["attestation-already-over"], id="yesterday"),
-        pytest.param(LATE_TODAY, LATE_TODAY, [], id="today"),
-        pytest.param(LATE_TODAY + DAY, LATE_TODAY, [], id="tomorrow"),
+        pytest.param(ARRIVAL - ONE_DAY, ARRIVAL, ["attestation-already-over"], id="yesterday"),
+        pytest.param(ARRIVAL, ARRIVAL, [], id="today"),
+        pytest.param(ARRIVAL + ONE_DAY, ARRIVAL, [], id="tomorrow"),
         pytest.param(
-            TODAY - DAY, TODAY, ["attestation-already-over", "attestation-end-too-early"], id="before today and effect"
+            TODAY - ONE_DAY,
+            TODAY,
+            ["attestation-already-over", "attestation-end-too-early"],
+            id="before today and effect",
         ),
     ],
 )
@@ -494,8 +490,8 @@ def test_the_end_date_stays_within_the_longest_of_the_motive(chosen: ChooseMotiv
     def found(end: dt.date) -> tuple[Finding, ...]:
         return attested(attrs.evolve(ending(end), motive=chosen.motive), chosen=chosen).findings
 
-    assert found(limit - DAY) == found(limit) == ()
-    (finding,) = found(limit + DAY)
+    assert found(limit - ONE_DAY) == found(limit) == ()
+    (finding,) = found(limit + ONE_DAY)
     assert finding.code == "attestation-end-too-late"
     assert f"{limit:%d/%m/%Y}" in finding.text("fr")
     assert limit.isoformat() in finding.remedy("en")
@@ -503,7 +499,7 @@ def test_the_end_date_stays_within_the_longest_of_the_motive(chosen: ChooseMotiv
 
 def test_a_limit_of_the_law_is_cited_with_its_certainty() -> None:
     chosen = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, individual(dt.date(2030, 1, 1)))
-    given_attestation = attrs.evolve(ending(LIMIT + DAY), motive=chosen.motive)
+    given_attestation = attrs.evolve(ending(LIMIT + ONE_DAY), motive=chosen.motive)
     (finding,) = attested(given_attestation, chosen=chosen).findings
     assert finding.certainty is Certainty.PUBLISHED
     assert finding.sources[0].title.startswith("Décret n° 2022-633")
@@ -512,18 +508,18 @@ def test_a_limit_of_the_law_is_cited_with_its_certainty() -> None:
 @pytest.mark.parametrize(("days", "found"), [(-1, 1), (0, 1), (1, 0)])
 def test_a_renewal_ends_later_than_the_term_before(days: int, found: int) -> None:
     after = dt.date(2027, 4, 30)
-    renewed = RenewDispensation(**attrs.asdict(ending(after + days * DAY)))
+    renewed = RenewDispensation(**attrs.asdict(ending(after + days * ONE_DAY)))
     verdict = attested(renewed, today=dt.date(2027, 3, 2), after=after)
     assert codes(verdict) == ["attestation-end-not-later"] * found
 
 
 @pytest.mark.parametrize(("days", "found"), [(-1, []), (0, []), (1, ["attestation-signed-in-future"])])
 def test_the_attestation_is_not_signed_tomorrow(days: int, found: list[str]) -> None:
-    assert codes(attested(attrs.evolve(ATTESTED, signed_on=TODAY + days * DAY))) == found
+    assert codes(attested(attrs.evolve(ATTESTED, signed_on=TODAY + days * ONE_DAY))) == found
 
 
 def test_every_fault_of_an_attestation_is_told_at_once() -> None:
-    wrong = Attest(" ", None, Motive.C2S, TODAY - DAY, TODAY + DAY, "Papeete", signed=False)
+    wrong = Attest(" ", None, Motive.C2S, TODAY - ONE_DAY, TODAY + ONE_DAY, "Papeete", signed=False)
     verdict = attested(wrong, after=TODAY)
     assert verdict.outcome is Judgement.REFUSED
     assert codes(verdict) == [
@@ -542,13 +538,13 @@ def test_every_fault_of_an_attestation_is_told_at_once() -> None:
     ("end", "outcome", "found"),
     [
         pytest.param(LATE_HIRED, Judgement.REFUSED, ["attestation-already-over"], id="over, whatever the date"),
-        pytest.param(LATE_TODAY, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
+        pytest.param(ARRIVAL, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
         pytest.param(HORIZON, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it still depends"),
-        pytest.param(HORIZON + DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),
+        pytest.param(HORIZON + ONE_DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),
     ],
 )
 def test_the_end_date_while_the_effective_date_is_unknown(end: dt.date, outcome: Judgement, found: list[str]) -> None:
-    verdict = attested(ending(end), effective=PENDING, today=LATE_TODAY)
+    verdict = attested(ending(end), effective=NOT_RECORDED, today=ARRIVAL)
     assert (verdict.outcome, [finding.code for finding in verdict.blocking]) == (outcome, found)
 
 
@@ -557,7 +553,7 @@ def test_the_end_date_while_the_effective_date_is_unknown(end: dt.date, outcome:
     [
         pytest.param(dt.date(2027, 8, 31), Judgement.INCOMPLETE, id="too early or within"),
         pytest.param(HORIZON, Judgement.INCOMPLETE, id="too late on the earliest day, too early on the last"),
-        pytest.param(HORIZON + DAY, Judgement.INCOMPLETE, id="too late or within"),
+        pytest.param(HORIZON + ONE_DAY, Judgement.INCOMPLETE, id="too late or within"),
         pytest.param(dt.date(2028, 9, 2), Judgement.INCOMPLETE, id="last day of the last limit"),
         pytest.param(dt.date(2028, 9, 3), Judgement.REFUSED, id="too late on every day"),
     ],
@@ -566,7 +562,7 @@ def test_too_early_on_one_day_and_too_late_on_another_is_no_refusal(end: dt.date
     """Between the two there are effective dates on which the end date is right."""
     chosen = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, individual(dt.date(2040, 1, 1)))
     given_attestation = attrs.evolve(ending(end), motive=chosen.motive)
-    assert attested(given_attestation, chosen=chosen, effective=PENDING, today=LATE_TODAY).outcome is outcome
+    assert attested(given_attestation, chosen=chosen, effective=NOT_RECORDED, today=ARRIVAL).outcome is outcome
 
 
 # -- request and end of the motive ------------------------------------------------------------------------------
@@ -594,7 +590,7 @@ def test_the_warning_is_read_before_the_request(read: bool | None, outcome: Judg
 
 @pytest.mark.parametrize("days", [-400, -1, 0, 1, 400])
 def test_a_motive_may_have_ended_before_or_may_end_later(days: int) -> None:
-    assert motive_end.assess(LATE_TODAY + days * DAY) == Verdict()
+    assert motive_end.assess(ARRIVAL + days * ONE_DAY) == Verdict()
 
 
 def test_the_day_on_which_a_motive_ended_is_needed() -> None:
@@ -610,14 +606,16 @@ FAR = dt.date(2040, 1, 1)
 @pytest.mark.parametrize(
     ("end", "effective", "today", "previous", "expected"),
     [
-        pytest.param(LIMIT - DAY, START, TODAY, None, LIMIT - DAY, id="eve of a year"),
+        pytest.param(LIMIT - ONE_DAY, START, TODAY, None, LIMIT - ONE_DAY, id="eve of a year"),
         pytest.param(LIMIT, START, TODAY, None, LIMIT, id="a year to the day"),
-        pytest.param(LIMIT + DAY, START, TODAY, None, LIMIT, id="a year at most"),
+        pytest.param(LIMIT + ONE_DAY, START, TODAY, None, LIMIT, id="a year at most"),
         pytest.param(FAR, START, START, None, LIMIT, id="asked on the effective date"),
-        pytest.param(FAR, START, START + DAY, None, LIMIT + DAY, id="asked the day after: counts from the request"),
+        pytest.param(
+            FAR, START, START + ONE_DAY, None, LIMIT + ONE_DAY, id="asked the day after: counts from the request"
+        ),
         pytest.param(FAR, None, TODAY, None, dt.date(2027, 4, 6), id="effective date unknown: from the request"),
         pytest.param(FAR, START, dt.date(2027, 3, 2), LIMIT, dt.date(2028, 4, 30), id="renewed: from the day after"),
-        pytest.param(LIMIT + DAY, START, dt.date(2027, 3, 2), LIMIT, LIMIT + DAY, id="renewed for a day"),
+        pytest.param(LIMIT + ONE_DAY, START, dt.date(2027, 3, 2), LIMIT, LIMIT + ONE_DAY, id="renewed for a day"),
         pytest.param(FAR, None, TODAY, dt.date(2028, 2, 28), dt.date(2029, 2, 28), id="from 29 February"),
         pytest.param(FAR, None, TODAY, dt.date(2027, 2, 28), dt.date(2028, 2, 29), id="to 29 February"),
         pytest.param(dt.date.max, dt.date(9999, 6, 1), TODAY, None, dt.date.max, id="the calendar's last year"),
@@ -631,7 +629,7 @@ def test_a_dispensation_holds_to_its_end_date_and_a_year_at_most(
 
 
 def test_a_renewal_is_asked_for_sixty_days_before() -> None:
-    assert dispensation_term.renewal_from(LIMIT) == LIMIT - 30 * DAY == dt.date(2027, 3, 31)
+    assert dispensation_term.renewal_from(LIMIT) == LIMIT - 30 * ONE_DAY == dt.date(2027, 3, 31)
 
 
 days_of_law = st.dates(dt.date(2022, 4, 22), dt.date(2999, 12, 31))
@@ -643,18 +641,18 @@ def test_a_term_never_outlasts_the_attestation_or_a_year_and_comes_in_order(
 ) -> None:
     term = {"effective": effective, "today": today, "previous": previous}
     valid_until = dispensation_term.valid_until(end, **term)
-    begins = previous + DAY if previous else max(effective or today, today)
+    begins = previous + ONE_DAY if previous else max(effective or today, today)
     assert valid_until <= end
-    assert valid_until <= begins + 365 * DAY
-    assert valid_until == end or valid_until >= begins + 364 * DAY
+    assert valid_until <= begins + 365 * ONE_DAY
+    assert valid_until == end or valid_until >= begins + 364 * ONE_DAY
     assert (valid_until < begins) == (end < begins)
     assume((dt.date.max - end).days >= later)
-    assert dispensation_term.valid_until(end + later * DAY, **term) >= valid_until
-    assert dispensation_term.valid_until(end, **{**term, "today": today + later * DAY}) >= valid_until
+    assert dispensation_term.valid_until(end + later * ONE_DAY, **term) >= valid_until
+    assert dispensation_term.valid_until(end, **{**term, "today": today + later * ONE_DAY}) >= valid_until
     if previous is not None:
-        assert dispensation_term.valid_until(end, **{**term, "previous": previous + later * DAY}) >= valid_until
+        assert dispensation_term.valid_until(end, **{**term, "previous": previous + later * ONE_DAY}) >= valid_until
     elif effective is not None:
-        assert dispensation_term.valid_until(end, **{**term, "effective": effective + later * DAY}) >= valid_until
+        assert dispensation_term.valid_until(end, **{**term, "effective": effective + later * ONE_DAY}) >= valid_until
 
 
 @given(st.sampled_from(Motive), st.none() | st.dates(), st.none() | st.dates(), days_of_law, st.integers(0, 500))
@@ -668,9 +666,9 @@ def test_the_longest_end_goes_with_what_bounds_it(
         assert longest.day == (until if chosen is Motive.C2S else None)
         return
     assert longest.day is not None
-    assert longest.day <= min(end or dt.date.max, effective + 365 * DAY)
-    assert longest.day == end or longest.day >= effective + 364 * DAY
-    assert motive.longest_end(given_motive, effective=effective + later * DAY).day >= longest.day
+    assert longest.day <= min(end or dt.date.max, effective + 365 * ONE_DAY)
+    assert longest.day == end or longest.day >= effective + 364 * ONE_DAY
+    assert motive.longest_end(given_motive, effective=effective + later * ONE_DAY).day >= longest.day
 
 
 maybe_day = st.none() | st.dates(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
@@ -679,7 +677,11 @@ facts = st.builds(MotiveFacts, maybe_day, maybe_day, maybe_day, maybe, maybe, ma
 
 
 @given(
-    st.none() | st.sampled_from(Motive), facts, st.sampled_from([AT_START, PENDING, NOT_HIRED]), maybe_day, maybe_day
+    st.none() | st.sampled_from(Motive),
+    facts,
+    st.sampled_from([AT_START, NOT_RECORDED, NOT_HIRED]),
+    maybe_day,
+    maybe_day,
 )
 def test_no_motive_is_accepted_while_a_fact_it_needs_is_missing(
     chosen: Motive | None,
@@ -711,20 +713,20 @@ OURS = [code for code, found in wording.finding_texts().items() if found.rule in
 def test_every_code_is_found_by_some_case() -> None:
     """One call a code, so that none is left that no facts can bring about."""
     past = individual(dt.date(2030, 1, 1))
-    member = {"today": LATE_TODAY, "affiliated_on": SINCE}
-    wrong = Attest(" ", None, Motive.C2S, TODAY - DAY, TODAY + DAY, "Papeete", signed=False)
+    member = {"today": ARRIVAL, "affiliated_on": SINCE}
+    wrong = Attest(" ", None, Motive.C2S, TODAY - ONE_DAY, TODAY + ONE_DAY, "Papeete", signed=False)
     bounded = ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=START))
     verdicts = [
         judged(None),
         judged(Motive.INDIVIDUAL_CONTRACT),
-        judged(Motive.INDIVIDUAL_CONTRACT, past, today=LIMIT + DAY),
-        judged(Motive.INDIVIDUAL_CONTRACT, individual(START, START + DAY)),
-        judged(Motive.INDIVIDUAL_CONTRACT, individual(TODAY - DAY, START + DAY), hired_on=None),
+        judged(Motive.INDIVIDUAL_CONTRACT, past, today=LIMIT + ONE_DAY),
+        judged(Motive.INDIVIDUAL_CONTRACT, individual(START, START + ONE_DAY)),
+        judged(Motive.INDIVIDUAL_CONTRACT, individual(TODAY - ONE_DAY, START + ONE_DAY), hired_on=None),
         judged(Motive.FIXED_TERM_INDIVIDUAL, MotiveFacts(fixed_term=False, individual_cover=False)),
         judged(Motive.INDIVIDUAL_CONTRACT, **member),
         judged(Motive.C2S, **member),
-        judged(Motive.C2S, MotiveFacts(opened_on=SINCE - DAY), **member),
-        judged(Motive.C2S, MotiveFacts(opened_on=LATE_TODAY + DAY), **member),
+        judged(Motive.C2S, MotiveFacts(opened_on=SINCE - ONE_DAY), **member),
+        judged(Motive.C2S, MotiveFacts(opened_on=ARRIVAL + ONE_DAY), **member),
         attested(wrong, after=TODAY),
         attested(chosen=bounded),
         dispensation_request.assess_attested(None),

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from people import ONE_DAY
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import dispensation_term
 from strategies import DAYS, maybe, near, year_later
 
-DAY = dt.timedelta(days=1)
 MAY = dt.date(2026, 5, 1)
 APRIL = dt.date(2027, 4, 30)
 FAR = dt.date(2090, 1, 1)
@@ -22,16 +22,16 @@ def expected(end_date: dt.date, effective: dt.date | None, today: dt.date, previ
     """Take the first day out of all those it could be, then the last day of its year, or the one named."""
     if previous == dt.date.max:
         return end_date
-    begins = previous + DAY if previous else today if effective is None or effective < today else effective
+    begins = previous + ONE_DAY if previous else today if effective is None or effective < today else effective
     following = year_later(begins)
-    return min(end_date, following - DAY if begins.year < 9999 else following)
+    return min(end_date, following - ONE_DAY if begins.year < 9999 else following)
 
 
 @example(FAR, MAY, dt.date(2026, 4, 7), None)
 @example(APRIL, MAY, dt.date(2026, 4, 7), None)
-@example(APRIL - DAY, MAY, dt.date(2026, 4, 7), None)
-@example(FAR, MAY, MAY + DAY, None)
-@example(FAR, None, MAY + DAY, None)
+@example(APRIL - ONE_DAY, MAY, dt.date(2026, 4, 7), None)
+@example(FAR, MAY, MAY + ONE_DAY, None)
+@example(FAR, None, MAY + ONE_DAY, None)
 @example(FAR, MAY, dt.date(2027, 4, 7), APRIL)
 @example(FAR, None, MAY, dt.date(2028, 2, 28))
 @example(FAR, dt.date(2028, 2, 29), MAY, None)

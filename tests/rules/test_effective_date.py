@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import PF, START
+from people import ONE_DAY, PF, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
 from psc_workflow._catalogue.wording import finding
@@ -20,7 +20,6 @@ from psc_workflow.rules import effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import CONTRACTS, DAYS, beginnings, maybe, near, year_later
 
-DAY = dt.timedelta(days=1)
 REOPENED = dt.date(2028, 1, 1)
 RENEWED = attrs.evolve(
     PF,
@@ -52,11 +51,11 @@ def known(
 ANY_DAY = near(START, 1) | near(START, 1) | DAYS | st.sampled_from([dt.date.min, dt.date.max])
 
 
-@example(PF, START, START + DAY, START + DAY, None)
-@example(PF, START + DAY, START, START, None)
+@example(PF, START, START + ONE_DAY, START + ONE_DAY, None)
+@example(PF, START + ONE_DAY, START, START, None)
 @example(PF, None, START, START, None)
-@example(PF, None, START + DAY, START + DAY, None)
-@example(PF, START + DAY, START, START, dt.date(2026, 1, 1))
+@example(PF, None, START + ONE_DAY, START + ONE_DAY, None)
+@example(PF, START + ONE_DAY, START, START, dt.date(2026, 1, 1))
 @given(CONTRACTS | st.just(RENEWED), maybe(ANY_DAY), DAYS | near(START, 1), DAYS | near(START, 1), maybe(ANY_DAY))
 def test_cover_begins_with_the_contract_or_on_a_day_recorded_or_nobody_knows(
     contract: Contract,

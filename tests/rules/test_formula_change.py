@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import PF, START
+from people import ONE_DAY, PF, START
 from psc_workflow import Formula, contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -22,7 +22,6 @@ from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import formula_change
 from strategies import CONTRACTS, maybe, near
 
-ONE_DAY = dt.timedelta(days=1)
 LEAP_DAYS = [dt.date(2024, 2, 29), dt.date(2028, 2, 29), dt.date(2096, 2, 29)]
 TOLD = Source("Accord imaginé, art. 9")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ALONE, CARLA, CLAUDIA, COUPLE, FAMILY, PF, START, TODAY
+from people import ALONE, AT_START, CARLA, CLAUDIA, COUPLE, FAMILY, PF, START, TODAY
 from psc_workflow import Child, Partner, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
@@ -29,7 +29,6 @@ Found = dict[tuple[str, str], dict[str, Any]]
 
 REGIMES = st.sampled_from([Regime.GENERAL, Regime.GENERAL, None, Regime.CPS, Regime.FOREIGN, Regime.MSA])
 FAULTLESS = attrs.evolve(CARLA, situation=Situation.NONE, disabled=False, covered_by_own_work=False, ref=None)
-AT_START = EffectiveDate(START, START, START, START)
 
 
 def of_regime(regime: Regime | None, contract: str) -> str:
@@ -168,12 +167,12 @@ WORDS = ("field", "regime", "accepted")
 """Facts that only put into words what the path says."""
 
 ARRIVING = EffectiveDate(None, START, START, START, "membership.effective_date")
-NOT_HIRED = attrs.evolve(ARRIVING, missing="agent.hired_on")
+HIRING_UNKNOWN = attrs.evolve(ARRIVING, missing="agent.hired_on")
 A_YEAR_ON = START.replace(year=START.year + 1)
 
 
 @given(
-    st.sampled_from([AT_START, ARRIVING, NOT_HIRED]),
+    st.sampled_from([AT_START, ARRIVING, HIRING_UNKNOWN]),
     st.sampled_from([Situation.NONE, Situation.STUDENT, None]),
     st.sampled_from([False, True, None]),
     st.sampled_from([21, 25]).flatmap(
@@ -186,7 +185,7 @@ A_YEAR_ON = START.replace(year=START.year + 1)
 @example(AT_START, Situation.NONE, False, dt.date(2005, 5, 2))
 @example(ARRIVING, Situation.NONE, False, dt.date(2006, 5, 1))
 @example(ARRIVING, Situation.NONE, False, dt.date(2006, 5, 2))
-@example(NOT_HIRED, Situation.STUDENT, False, dt.date(2002, 5, 1))
+@example(HIRING_UNKNOWN, Situation.STUDENT, False, dt.date(2002, 5, 1))
 @example(ARRIVING, Situation.STUDENT, None, dt.date(2002, 5, 1))
 @example(ARRIVING, None, None, dt.date(2006, 5, 1))
 def test_two_children_alike_are_judged_alike_each_under_its_own_number(

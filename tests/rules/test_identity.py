@@ -10,18 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import (
-    BENOIT,
-    CARLA,
-    CLAUDIA_DETAILS,
-    COUPLE,
-    FAMILY,
-    IDENTITY,
-    TODAY,
-    accepted,
-    at_state,
-    details_of,
-)
+from dossiers import accept, at_state
+from people import BENOIT, CARLA, CLAUDIA_DETAILS, COUPLE, FAMILY, IDENTITY, TODAY, details_of
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
@@ -279,7 +269,7 @@ def test_a_name_passes_untouched_for_the_agent_the_partner_and_the_child(name: s
     ):
         status = called(usual, name)
         assert found(status, TODAY) == {}
-        restored = Dossier.load(accepted(dossier, status).dump()).record.answers
+        restored = Dossier.load(accept(dossier, status).dump()).record.answers
         answer = getattr(restored, kept)
         for one in (status, answer[0] if isinstance(answer, tuple) else answer):
             assert code_points(one) == dict.fromkeys(SCREENS[type(usual)] & {*TEXTS}, tuple(map(ord, name)))
@@ -290,7 +280,7 @@ def test_a_name_prefilled_and_confirmed_is_no_change(name: str) -> None:
     known = attrs.evolve(BENOIT, usage_name=name, birth_name=name, first_name=name)
     status = called(IDENTITY, name)
     assert found(status, TODAY, known) == {}
-    kept = Dossier.load(accepted(at_state("identity", agent=known), status).dump()).record
+    kept = Dossier.load(accept(at_state("identity", agent=known), status).dump()).record
     for one in (kept.agent, kept.answers.identity):
         assert (one.usage_name, one.birth_name, one.first_name) == (name, name, name)
 
@@ -310,7 +300,7 @@ def test_a_sign_left_out_or_replaced_is_pointed_out_and_the_agent_s_way_is_kept(
         agent = attrs.evolve(BENOIT, usage_name=before)
         status = attrs.evolve(IDENTITY, usage_name=after)
         assert [*found(status, TODAY, agent)] == [("prefilled-identity-changed", "usage_name")]
-        assert accepted(at_state("identity", agent=agent), status).record.answers.identity.usage_name == after
+        assert accept(at_state("identity", agent=agent), status).record.answers.identity.usage_name == after
 
 
 @given(NAMES)

@@ -14,10 +14,14 @@ from people import (
     CARLA,
     CLAUDIA,
     CLAUDIA_DETAILS,
+    FIRST_OF_JUNE,
     NIR_CARLA,
     NIR_CLAUDIA,
+    ONE_DAY,
     PF,
     SOCIAL_SECURITY,
+    START,
+    SUSPENDING_LEAVE,
     details_of,
     with_key,
 )
@@ -52,9 +56,6 @@ from psc_workflow.rules import (
     transfer,
 )
 
-ONE_DAY = dt.timedelta(days=1)
-START = dt.date(2026, 5, 1)
-TODAY = dt.date(2026, 6, 1)
 CPS_CLAUDIA = attrs.evolve(CLAUDIA, regime=Regime.CPS)
 
 
@@ -107,7 +108,12 @@ NOT_TOLD = {"in no table": with_term(), "unknown": with_term(term_of(None)), "me
 
 
 def change(
-    formula: Formula | None, *, since: dt.date = START, chosen: bool = True, contract: Contract, today: dt.date = TODAY
+    formula: Formula | None,
+    *,
+    since: dt.date = START,
+    chosen: bool = True,
+    contract: Contract,
+    today: dt.date = FIRST_OF_JUNE,
 ) -> Verdict:
     return formula_change.assess(
         formula, current=Formula.BASE, chosen=chosen, since=since, contract=contract, today=today
@@ -178,9 +184,11 @@ def test_all_that_stands_against_a_change_is_told_at_once() -> None:
 
 
 def test_the_term_in_force_on_the_day_of_the_request_counts() -> None:
-    contract = with_term(term_of(2), term_of(0, TODAY))
-    assert codes(change(Formula.OPTION_1, contract=contract, today=TODAY - ONE_DAY)) == ["formula-term-not-over"]
-    assert change(Formula.OPTION_1, contract=contract, today=TODAY).holds
+    contract = with_term(term_of(2), term_of(0, FIRST_OF_JUNE))
+    assert codes(change(Formula.OPTION_1, contract=contract, today=FIRST_OF_JUNE - ONE_DAY)) == [
+        "formula-term-not-over"
+    ]
+    assert change(Formula.OPTION_1, contract=contract, today=FIRST_OF_JUNE).holds
 
 
 @pytest.mark.parametrize("years", [-1, 11])
@@ -251,8 +259,8 @@ def add(
     *,
     partner: Partner | None = None,
     children: tuple[Child, ...] = (),
-    on: dt.date = TODAY,
-    today: dt.date = TODAY,
+    on: dt.date = FIRST_OF_JUNE,
+    today: dt.date = FIRST_OF_JUNE,
 ) -> Verdict:
     return beneficiary_addition.assess(given, partner=partner, children=children, contract=PF, on=on, today=today)
 
@@ -286,17 +294,19 @@ def test_no_missing_fact_of_an_added_partner_turns_into_acceptance(name: str) ->
     assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"partner.{name}",))
 
 
-@pytest.mark.parametrize(("born", "expected"), [(TODAY, []), (TODAY + ONE_DAY, ["birth-in-future"])], ids=str)
+@pytest.mark.parametrize(
+    ("born", "expected"), [(FIRST_OF_JUNE, []), (FIRST_OF_JUNE + ONE_DAY, ["birth-in-future"])], ids=str
+)
 def test_a_child_can_be_added_once_born(born: dt.date, expected: list[str]) -> None:
     child = Child(born, Regime.GENERAL)
-    verdict = add(do.AddBeneficiary(child=child), on=TODAY + 30 * ONE_DAY)
+    verdict = add(do.AddBeneficiary(child=child), on=FIRST_OF_JUNE + 30 * ONE_DAY)
     assert codes(verdict) == [*expected, "beneficiary-details-pending"]
     assert verdict.findings[0].path == ("child.birth_date" if expected else "child_details")
 
 
 def test_an_added_partner_is_born_by_the_day_of_the_request() -> None:
-    late = attrs.evolve(CLAUDIA, birth_date=TODAY + ONE_DAY)
-    verdict = add(do.AddBeneficiary(partner=late), on=TODAY + 30 * ONE_DAY)
+    late = attrs.evolve(CLAUDIA, birth_date=FIRST_OF_JUNE + ONE_DAY)
+    verdict = add(do.AddBeneficiary(partner=late), on=FIRST_OF_JUNE + 30 * ONE_DAY)
     assert ("birth-in-future", "partner.birth_date") in found(verdict)
 
 
@@ -413,7 +423,7 @@ def remove(given: do.RemoveBeneficiary, *children: Child, partner: Partner | Non
     return beneficiary_removal.assess(given, partner=partner, children=children)
 
 
-@pytest.mark.parametrize("on", [TODAY - ONE_DAY, TODAY, TODAY + ONE_DAY], ids=str)
+@pytest.mark.parametrize("on", [FIRST_OF_JUNE - ONE_DAY, FIRST_OF_JUNE, FIRST_OF_JUNE + ONE_DAY], ids=str)
 def test_a_removal_may_be_for_any_day(on: dt.date) -> None:
     assert remove(do.RemoveBeneficiary("carla", "études à l'étranger", on), CARLA) == Verdict()
 
@@ -423,19 +433,19 @@ def test_a_removal_may_be_for_any_day(on: dt.date) -> None:
     [("ref", "beneficiary-ref-missing"), ("reason", "removal-reason-missing"), ("on", "day-missing")],
 )
 def test_no_missing_fact_of_a_removal_turns_into_acceptance(name: str, code: str) -> None:
-    given = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", TODAY), **{name: None})
+    given = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", FIRST_OF_JUNE), **{name: None})
     verdict = remove(given, CARLA)
     assert (verdict.outcome, found(verdict)) == (Judgement.INCOMPLETE, [(code, name)])
 
 
 def test_all_that_stands_against_a_removal_is_told_at_once() -> None:
-    verdict = remove(do.RemoveBeneficiary("moana", " ", TODAY + ONE_DAY), CARLA)
+    verdict = remove(do.RemoveBeneficiary("moana", " ", FIRST_OF_JUNE + ONE_DAY), CARLA)
     assert codes(verdict) == ["beneficiary-unknown", "text-blank"]
     assert remove(do.RemoveBeneficiary()).missing == ("ref", "reason", "on")
 
 
 def test_a_child_of_the_partner_who_leaves_is_spoken_of() -> None:
-    given = do.RemoveBeneficiary("partner", "divorce", TODAY)
+    given = do.RemoveBeneficiary("partner", "divorce", FIRST_OF_JUNE)
     verdict = remove(given, HIS, HERS, THEIRS, HERS)
     assert verdict.holds
     (finding,) = verdict.findings
@@ -455,14 +465,14 @@ def complete(ref: str | None, nir: str | None, *pending: str) -> Verdict:
         children=(CARLA, ANAPA),
         pending=pending,
         contract=PF,
-        today=TODAY,
+        today=FIRST_OF_JUNE,
     )
 
 
 def test_details_that_follow_are_judged_as_those_of_the_subscription() -> None:
     """They name nobody by themselves: the reference of the command is theirs; the number may come along or not."""
     given = do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), ref=None))
-    known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": TODAY}
+    known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": FIRST_OF_JUNE}
     assert beneficiary_number.assess(given, pending=(), **known).holds
     wrong = attrs.evolve(given, child_details=details_of(ANAPA))
     (found,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
@@ -569,8 +579,8 @@ def test_which_first_day_of_cover_can_be_recorded(
 
 # -- leaves ------------------------------------------------------------------------
 
-CONTINUING = law.value("continuing_leaves", TODAY)
-SUSPENDING = law.value("suspending_leaves", TODAY)
+CONTINUING = law.value("continuing_leaves", FIRST_OF_JUNE)
+SUSPENDING = law.value("suspending_leaves", FIRST_OF_JUNE)
 
 
 @pytest.mark.parametrize("name", CONTINUING)
@@ -585,7 +595,7 @@ def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str,
         "spaces": name.replace("_", "  "),
         "no accents": leave.word(name).fr.replace("é", "e"),
     }[spelling]
-    verdict = leave.assess(written, TODAY)
+    verdict = leave.assess(written, FIRST_OF_JUNE)
     assert (verdict.outcome, found(verdict)) == (Judgement.REFUSED, [("leave-keeps-obligation", "reason")])
     assert leave.word(name).fr in verdict.findings[0].text("fr")
     assert any("2022-633" in source.title for source in verdict.findings[0].sources)
@@ -594,12 +604,12 @@ def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str,
 @pytest.mark.parametrize("name", SUSPENDING)
 def test_a_leave_known_not_to_be_in_the_decree_suspends(name: str) -> None:
     for written in (name, name.replace("_", "-").upper(), leave.word(name).fr, leave.word(name).en):
-        assert leave.assess(written, TODAY) == Verdict()
+        assert leave.assess(written, FIRST_OF_JUNE) == Verdict()
 
 
 @pytest.mark.parametrize("reason", ["tour du monde", "congé parental et autre chose", "conge", "_"])
 def test_any_other_leave_is_to_be_confirmed_with_the_list(reason: str) -> None:
-    verdict = leave.assess(reason, TODAY)
+    verdict = leave.assess(reason, FIRST_OF_JUNE)
     assert verdict.holds
     (finding,) = verdict.findings
     assert (finding.code, finding.path, finding.severity) == ("leave-to-confirm", "reason", Severity.WARNING)
@@ -623,13 +633,13 @@ def test_the_list_in_force_on_the_first_day_of_the_leave_counts(on: dt.date, exp
 @pytest.mark.parametrize(
     ("reason", "on", "first", "expected"),
     [
-        (None, TODAY, None, ["leave-reason-missing"]),
+        (None, FIRST_OF_JUNE, None, ["leave-reason-missing"]),
         ("conge_parental", None, None, ["day-missing"]),
         (None, None, START, ["leave-reason-missing", "day-missing"]),
-        (" ", TODAY, None, ["text-blank"]),
+        (" ", FIRST_OF_JUNE, None, ["text-blank"]),
         ("", None, None, ["text-blank", "day-missing"]),
-        ("disponibilite_convenances_personnelles", START - ONE_DAY, START, ["day-too-early"]),
-        ("disponibilite_convenances_personnelles", START, START, []),
+        (SUSPENDING_LEAVE, START - ONE_DAY, START, ["day-too-early"]),
+        (SUSPENDING_LEAVE, START, START, []),
         ("conge_parental", dt.date(2002, 1, 1), START, ["day-too-early"]),
     ],
     ids=str,
@@ -643,7 +653,7 @@ def test_a_suspension_needs_a_leave_and_a_day(
 
 
 def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_own() -> None:
-    for day in (dt.date(2022, 4, 22), TODAY):
+    for day in (dt.date(2022, 4, 22), FIRST_OF_JUNE):
         names = (*law.value("continuing_leaves", day), *law.value("suspending_leaves", day))
         assert len(set(names)) == len(names)
         assert len({leave.word(name).fr for name in names}) == len({leave.word(name).en for name in names})
@@ -667,8 +677,10 @@ def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_
     ids=str,
 )
 def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
-    assert found(membership_end.assess(reason, TODAY, today=TODAY)) == [(code, "reason") for code in expected]
-    assert codes(membership_end.assess(reason, None, today=TODAY)) == [*expected, "day-missing"]
+    assert found(membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE)) == [
+        (code, "reason") for code in expected
+    ]
+    assert codes(membership_end.assess(reason, None, today=FIRST_OF_JUNE)) == [*expected, "day-missing"]
 
 
 def test_an_end_that_replaces_another_says_so() -> None:
@@ -678,15 +690,15 @@ def test_an_end_that_replaces_another_says_so() -> None:
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])
 def test_nobody_dies_tomorrow(days: int, expected: list[str]) -> None:
-    on = TODAY + days * ONE_DAY
-    assert codes(membership_end.assess(EndReason.DEATH, on, today=TODAY)) == expected
-    assert codes(membership_end.assess(EndReason.DEPARTURE, on, today=TODAY)) == []
+    on = FIRST_OF_JUNE + days * ONE_DAY
+    assert codes(membership_end.assess(EndReason.DEATH, on, today=FIRST_OF_JUNE)) == expected
+    assert codes(membership_end.assess(EndReason.DEPARTURE, on, today=FIRST_OF_JUNE)) == []
 
 
 def test_each_other_way_is_named() -> None:
     words = ("dispense", "changement de contrat", "non concerné")
     for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
-        (finding,) = membership_end.assess(reason, TODAY, today=TODAY).findings
+        (finding,) = membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE).findings
         assert way in finding.remedy("fr")
         assert wording.word(reason).fr in finding.text("fr")
 
@@ -712,8 +724,8 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
     def assess(on: dt.date | None, first: dt.date | None = None) -> Verdict:
         return transfer.assess(contract, on, current="men-2026-pf", first=first)
 
-    assert found(assess(TODAY)) == [(code, "contract") for code in expected]
-    assert assess(TODAY).missing == (("contract",) if contract is None else ())
+    assert found(assess(FIRST_OF_JUNE)) == [(code, "contract") for code in expected]
+    assert assess(FIRST_OF_JUNE).missing == (("contract",) if contract is None else ())
     assert codes(assess(None)) == [*expected, "day-missing"]
     assert codes(assess(START - ONE_DAY, START)) == [*expected, "day-too-early"]
     assert codes(assess(START, START)) == expected
@@ -728,9 +740,9 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
         (processing.assess("accepté"), []),
         (processing.assess(None), [("outcome-missing", "outcome")]),
         (processing.assess("\t"), [("text-blank", "outcome")]),
-        (report.assess("je relève de la CPS", employment=None, on=TODAY), []),
-        (report.assess(None, employment=None, on=TODAY), [("report-reason-missing", "reason")]),
-        (report.assess("", employment=None, on=TODAY), [("text-blank", "reason")]),
+        (report.assess("je relève de la CPS", employment=None, on=FIRST_OF_JUNE), []),
+        (report.assess(None, employment=None, on=FIRST_OF_JUNE), [("report-reason-missing", "reason")]),
+        (report.assess("", employment=None, on=FIRST_OF_JUNE), [("text-blank", "reason")]),
         (mandate_signature.assess(do.SignMandate("proof")), []),
         (mandate_signature.assess(do.SignMandate()), [("mandate-evidence-missing", "evidence")]),
         (mandate_signature.assess(do.SignMandate(" ")), [("text-blank", "evidence")]),
@@ -836,9 +848,9 @@ def test_all_that_is_wrong_with_contact_details_is_told_at_once() -> None:
 def test_no_finding_shows_what_somebody_wrote() -> None:
     private = "Teʻaitu"
     verdicts = [
-        remove(do.RemoveBeneficiary(private, private, TODAY), CARLA),
+        remove(do.RemoveBeneficiary(private, private, FIRST_OF_JUNE), CARLA),
         complete(private, private, "carla"),
-        leave.assess(private, TODAY),
+        leave.assess(private, FIRST_OF_JUNE),
         contact_update.assess(do.UpdateContactDetails([private], private, private, private, private, private)),
         add(do.AddBeneficiary(child=attrs.evolve(CARLA, ref=private)), children=(attrs.evolve(CARLA, ref=private),)),
     ]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import PF, START, TODAY
+from people import ARRIVAL, AT_START, NOT_RECORDED, ONE_DAY, PF, START, TODAY
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, word
@@ -24,8 +24,6 @@ from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, maybe, year_later
-
-DAY = dt.timedelta(days=1)
 
 
 class Row(NamedTuple):
@@ -86,7 +84,7 @@ Told = dict[tuple[str, str], dict[str, Any]]
 def year_from(first: dt.date) -> dt.date:
     """Give the last day of the year that begins on *first*."""
     following = year_later(first)
-    return following if first.year == dt.MAXYEAR else following - DAY
+    return following if first.year == dt.MAXYEAR else following - ONE_DAY
 
 
 def longest(row: Row, facts: MotiveFacts, effective: dt.date) -> dt.date | None:
@@ -254,10 +252,7 @@ def test_a_motive_exempts_on_the_conditions_of_its_row_and_on_no_other(
     check_sources(verdict.findings)
 
 
-SETTLED = EffectiveDate(START, START, START, START)
 LAST = dt.date(2027, 4, 30)
-LATER = dt.date(2026, 9, 3)
-OPEN = EffectiveDate(None, START, dt.date(2026, 9, 1), LATER, "membership.effective_date")
 
 
 def individual(end: dt.date | None, since: dt.date | None = START) -> MotiveFacts:
@@ -265,27 +260,27 @@ def individual(end: dt.date | None, since: dt.date | None = START) -> MotiveFact
 
 
 def at_start(facts: MotiveFacts, today: dt.date = TODAY) -> Case:
-    return Case(facts, SETTLED, START, today, None)
+    return Case(facts, AT_START, START, today, None)
 
 
-def arriving(facts: MotiveFacts, today: dt.date = LATER) -> Case:
-    return Case(facts, OPEN, dt.date(2026, 9, 1), today, None)
+def arriving(facts: MotiveFacts, today: dt.date = ARRIVAL) -> Case:
+    return Case(facts, NOT_RECORDED, dt.date(2026, 9, 1), today, None)
 
 
 @example(at_start(individual(START)))
-@example(at_start(individual(START + DAY)))
-@example(at_start(individual(TODAY - DAY)))
-@example(at_start(individual(LAST, START + DAY)))
+@example(at_start(individual(START + ONE_DAY)))
+@example(at_start(individual(TODAY - ONE_DAY)))
+@example(at_start(individual(LAST, START + ONE_DAY)))
 @example(at_start(individual(LAST), LAST))
-@example(at_start(individual(LAST + DAY), LAST))
-@example(at_start(individual(LAST + DAY), LAST + DAY))
-@example(at_start(individual(None), LAST + DAY))
+@example(at_start(individual(LAST + ONE_DAY), LAST))
+@example(at_start(individual(LAST + ONE_DAY), LAST + ONE_DAY))
+@example(at_start(individual(None), LAST + ONE_DAY))
 @example(at_start(individual(None), LAST))
 @example(arriving(individual(dt.date(2027, 9, 3), dt.date(2026, 9, 1))))
 @example(arriving(individual(dt.date(2027, 9, 4), dt.date(2026, 9, 2))))
 @example(arriving(individual(dt.date(2030, 1, 1)), dt.date(2027, 9, 1)))
-@example(Case(individual(LAST, START + DAY), SETTLED, None, TODAY, None))
-@example(Case(individual(LAST, START), SETTLED, None, TODAY, None))
+@example(Case(individual(LAST, START + ONE_DAY), AT_START, None, TODAY, None))
+@example(Case(individual(LAST, START), AT_START, None, TODAY, None))
 @given(cases())
 def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case: Case) -> None:
     """
@@ -321,7 +316,7 @@ def test_each_motive_can_be_asked_for_at_the_start_on_arrival_and_all_but_one_af
     of_an_event = attrs.evolve(facts, opened_on=dt.date(2026, 8, 1))
     assert not judged(Motive(name), at_start(facts), PF).findings
     assert judged(Motive(name), arriving(facts), PF).holds
-    member = Case(of_an_event, SETTLED, START, LATER, START)
+    member = Case(of_an_event, AT_START, START, ARRIVAL, START)
     assert judged(Motive(name), member, PF).holds == (name in OPENED_LATER)
     assert not judged(Motive(name), member._replace(facts=facts), PF).holds
 
@@ -336,7 +331,7 @@ def test_the_catalogue_offers_the_motives_of_the_table_in_its_order(day: dt.date
 def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a member no event is asked, then: no fact could mend it."""
     known = law.law().dispensation_motives
-    fewer = attrs.evolve(known.values[0], value=(Motive.C2S,), in_force_from=LATER)
+    fewer = attrs.evolve(known.values[0], value=(Motive.C2S,), in_force_from=ARRIVAL)
     changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(known, values=(known.values[0], fewer)))
     monkeypatch.setattr(law, "law", lambda: changed)
     case = arriving(MotiveFacts())
@@ -344,7 +339,7 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
         found = told(judged(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
         facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s",))}
         assert found == {("motive-not-allowed", "motive"): facts}
-    eve = judged(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), LATER - DAY), PF)
+    eve = judged(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
     assert eve == Verdict()
 
 
@@ -352,8 +347,8 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
 
 
 @example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST, LAST))
-@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST + DAY, LAST + DAY))
-@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST - DAY, LAST - DAY))
+@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST + ONE_DAY, LAST + ONE_DAY))
+@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST - ONE_DAY, LAST - ONE_DAY))
 @example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts())
 @example(Motive.INDIVIDUAL_CONTRACT, dt.date(2028, 2, 29), MotiveFacts())
 @example(Motive.INDIVIDUAL_CONTRACT, dt.date.max, MotiveFacts(contract_end=dt.date.max))

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import BENOIT, INVITED, PF, START, accepted, opened
+from dossiers import accept, open_dossier
+from people import BENOIT, INVITED, PF, START
 from psc_workflow import Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
@@ -154,7 +155,7 @@ LATER = INVITED + dt.timedelta(days=60)
 
 @given(maybe(st.sampled_from(Employment)))
 def test_silence_affiliates_everybody_but_whom_the_contract_does_not_concern(employment: Employment | None) -> None:
-    silent = opened(PF, attrs.evolve(BENOIT, employment=employment)).as_of(LATER)
+    silent = open_dossier(PF, attrs.evolve(BENOIT, employment=employment)).as_of(LATER)
     assert (silent.record.states.affiliation == "auto_affiliated") == (str(employment) not in NOT_CONCERNED)
     if str(employment) in NOT_CONCERNED:
         assert silent.due_at() is None
@@ -162,7 +163,7 @@ def test_silence_affiliates_everybody_but_whom_the_contract_does_not_concern(emp
 
 
 def test_whom_the_contract_does_not_concern_is_told_and_may_join_or_report() -> None:
-    dossier = accepted(opened(PF, attrs.evolve(BENOIT, employment=Employment.VACATAIRE)), do.StartAffiliation())
+    dossier = accept(open_dossier(PF, attrs.evolve(BENOIT, employment=Employment.VACATAIRE)), do.StartAffiliation())
     joining = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=LATER)
     assert (joining.outcome.value, joining.warnings) == ("accepted", ("perhaps-not-concerned",))
     reporting = dossier.decide(do.ReportNotConcerned("je suis vacataire"), at=LATER)

@@ -7,17 +7,16 @@ import datetime as dt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from people import ONE_DAY
 from psc_workflow.rules import periods
 from strategies import near
-
-DAY = dt.timedelta(days=1)
 
 
 def walked(first: dt.date, months: int) -> dt.date:
     """Turn pages: on the page where the period ends, stop on the eve of the day's number, or with the page."""
     pages, day = 0, first
     while day < dt.date.max:
-        after = day + DAY
+        after = day + ONE_DAY
         pages += after.day == 1
         if pages == months + (after.day == 1 and first.day > 1) and after.day in (first.day, 1):
             return day

@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from dossiers import EVERY_STATE, at_state, dossier_in, now_of
 from households import CONTRACTS, ROWS, household
-from people import EVERYWHERE, FAMILY, NOW, TODAY, at_state, place, then
+from people import FAMILY, NOW, TODAY
 from pool import ANYWHERE, RIGHT, WRONG, of_the_day
 from psc_workflow import Dossier, Formula, effects
 from psc_workflow import _snapshot as snapshot
@@ -188,9 +189,9 @@ def test_no_word_is_written_for_python() -> None:
 # -- what the library writes -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_the_document_of_every_state_passes(name: str) -> None:
-    assert schema_faults("snapshot", json.loads(place(name).dump())) == []
+    assert schema_faults("snapshot", json.loads(dossier_in(name).dump())) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.do)
@@ -234,10 +235,10 @@ def test_every_effect_passes_and_can_be_parsed(effect: effects.Effect) -> None:
     assert effects.parse(document) == effect
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_whatever_comes_by_itself_passes(name: str) -> None:
-    dossier = place(name)
-    milestones = dossier.timeline(until=then(dossier) + dt.timedelta(days=900))
+    dossier = dossier_in(name)
+    milestones = dossier.timeline(until=now_of(dossier) + dt.timedelta(days=900))
     for effect in [dossier.invitation, *(effect for one in milestones for effect in one.effects)]:
         assert schema_faults("effects", effects.as_json(effect)) == []
 
@@ -263,10 +264,10 @@ def test_a_quote_with_whatever_is_unknown_passes(quote: Any) -> None:
     assert schema_faults("quote", quote.as_json()) == []
 
 
-@given(st.sampled_from(EVERYWHERE), st.sampled_from(COMMANDS))
+@given(st.sampled_from(EVERY_STATE), st.sampled_from(COMMANDS))
 def test_every_decision_passes_and_says_what_it_says_in_python(name: str, command: Command) -> None:
-    dossier = place(name)
-    decision = dossier.decide(command, at=then(dossier))
+    dossier = dossier_in(name)
+    decision = dossier.decide(command, at=now_of(dossier))
     document = decision.as_json()
     assert schema_faults("decision", document) == []
     assert json.loads(json.dumps(document)) == document
@@ -350,7 +351,7 @@ def of_form(found: Any) -> list[Any]:
 
 
 legal_faults = legality.faults
-DOCUMENTS = [json.loads(place(name).dump()) for name in ("membership.in_force", "dispensation.granted")]
+DOCUMENTS = [json.loads(dossier_in(name).dump()) for name in ("membership.in_force", "dispensation.granted")]
 DOCUMENTS += [json.loads(at_state("signature", FAMILY).decide(one, at=NOW, key="k").dossier.dump()) for one in ANYWHERE]
 
 

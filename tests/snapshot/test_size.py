@@ -8,21 +8,19 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
+from dossiers import accept, at_state, dossier_in
 from people import (
-    ASKED,
     CARLA,
     CLAUDIA,
     CLAUDIA_DETAILS,
     CONTACT,
+    DISPENSATION_REQUEST,
     IDENTITY,
     IN_FORCE,
     NOW,
     SOCIAL_SECURITY,
-    accepted,
-    at_state,
     details_of,
     french_iban,
-    place,
     with_key,
 )
 from psc_workflow import Child, Dossier, Formula, Outcome, Partner
@@ -89,7 +87,7 @@ def long_life() -> Iterator[Dossier]:
         yield given(do.SignMandate(f"proof-{number:036}"), do.ReportProcessing("Dossier validé par le gestionnaire"))
     at += dt.timedelta(days=30)
     event = do.MotiveFacts(opened_on=at.date())
-    yield given(do.StartDispensation(), attrs.evolve(ASKED[1], facts=event))
+    yield given(do.StartDispensation(), attrs.evolve(DISPENSATION_REQUEST[1], facts=event))
     yield given(do.SaveAndQuit({"full_name": "Benoît Dupond", "address": ADDRESS, "signed_at_place": "Papeete"}))
 
 
@@ -100,7 +98,7 @@ def test_a_long_life_in_a_large_household_stays_under_seventeen_kilobytes() -> N
 
 
 def test_an_ordinary_family_stays_under_nine_kilobytes() -> None:
-    assert len(place("membership.in_force").dump()) < 9_000
+    assert len(dossier_in("membership.in_force").dump()) < 9_000
     dossier = at_state("signature")
     for number in range(200):
         dossier = dossier.decide(do.Resume(), at=NOW, key=key(number)).dossier
@@ -110,7 +108,7 @@ def test_an_ordinary_family_stays_under_nine_kilobytes() -> None:
 
 def comings_and_goings(rounds: int) -> Iterator[Dossier]:
     """Somebody new comes and goes at every request: another child, another partner."""
-    dossier, at = place("membership.in_force"), IN_FORCE
+    dossier, at = dossier_in("membership.in_force"), IN_FORCE
     for number in range(rounds):
         one = attrs.evolve(CARLA, birth_date=dt.date(2010 + number % 15, 3, 1 + number % 28), ref=f"child-{number}")
         other = attrs.evolve(CLAUDIA, birth_date=dt.date(1970 + number % 20, 1 + number % 12, 1))
@@ -141,11 +139,11 @@ def households(rounds: int) -> Iterator[Dossier]:
         born = dt.date(2012 + number % 10, 1 + number % 12, 1)
         declared = do.DeclareBeneficiaries(None, [attrs.evolve(CARLA, birth_date=born, ref=f"child-{number}")])
         chosen = [declared, do.ChooseFormula(Formula.BASE), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY]
-        dossier = accepted(dossier, *chosen, *map(child_details, declared.children))
+        dossier = accept(dossier, *chosen, *map(child_details, declared.children))
         assert dossier.record.answers.children_pending == ()
         yield dossier
         while dossier.states["affiliation"] != "beneficiaries":
-            dossier = accepted(dossier, do.GoBack())
+            dossier = accept(dossier, do.GoBack())
 
 
 def test_a_household_declared_anew_again_and_again_lets_nothing_grow() -> None:
@@ -177,15 +175,15 @@ def test_who_is_covered_or_declared_keeps_all_details_however_many_have_left() -
 def test_what_is_longer_than_any_answer_is_kept_up_to_the_longest_text_and_list() -> None:
     """The bounds above are those of answers that people give: what a portal lets through may be longer."""
     long = attrs.evolve(MOVED, address=["x" * LONGEST_TEXT] * LONGEST_LIST)
-    dossier = accepted(place("membership.in_force"), long, at=IN_FORCE)
+    dossier = accept(dossier_in("membership.in_force"), long, at=IN_FORCE)
     assert 500_000 < len(dossier.dump()) < 550_000
     with pytest.raises(InvalidCommandError):
         attrs.evolve(MOVED, address=["x"] * (LONGEST_LIST + 1))
 
 
 def test_no_more_than_sixty_four_children_are_covered() -> None:
-    dossier = place("membership.in_force")
+    dossier = dossier_in("membership.in_force")
     for number in range(1, LONGEST_LIST):
-        dossier = accepted(dossier, do.AddBeneficiary(child=attrs.evolve(CARLA, ref=f"child-{number}")), at=IN_FORCE)
+        dossier = accept(dossier, do.AddBeneficiary(child=attrs.evolve(CARLA, ref=f"child-{number}")), at=IN_FORCE)
     with pytest.raises(InvalidCommandError, match="children: must not hold more than 64 items"):
         dossier.decide(do.AddBeneficiary(child=attrs.evolve(CARLA, ref="one-more")), at=IN_FORCE)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people import CARLA, EVERYWHERE, FAMILY, GUIDE, MEN, NOW, PF, accepted, at_state, opened, place
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, open_dossier
+from people import CARLA, FAMILY, GUIDE, MEN, NOW, PF
 from psc_workflow import Dossier, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
@@ -26,9 +27,9 @@ from psc_workflow.exceptions import (
 )
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_every_state_is_dumped_and_loaded_unchanged(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     data = dossier.dump()
     again = Dossier.load(data)
     assert again == dossier
@@ -42,7 +43,7 @@ def test_the_document_is_canonical() -> None:
 
 
 def test_of_the_history_the_last_sixteen_steps_travel_without_values() -> None:
-    dossier = accepted(at_state("signature"), *[do.Resume()] * 10)
+    dossier = accept(at_state("signature"), *[do.Resume()] * 10)
     document = json.loads(dossier.dump())["record"]["history"]
     assert document["count"] == dossier.revision
     assert len(document["steps"]) == 16 < dossier.revision
@@ -63,7 +64,7 @@ def test_of_the_history_the_last_sixteen_steps_travel_without_values() -> None:
 
 def test_a_host_s_own_contract_is_found_in_its_registry() -> None:
     own = attrs.evolve(GUIDE, contract=attrs.evolve(GUIDE.contract, id="own"))
-    dossier = opened(own)
+    dossier = open_dossier(own)
     with pytest.raises(UnknownContractError, match="own"):
         Dossier.load(dossier.dump())
     assert Dossier.load(dossier.dump(), contracts=contracts.builtin.including(own)) == dossier
@@ -85,14 +86,14 @@ NO_IDS = [
 @pytest.mark.parametrize("told", ["mgen-2026", "ours", "ma_mutuelle-2"])
 def test_the_id_of_a_contract_that_is_not_there_is_told(told: str) -> None:
     with pytest.raises(UnknownContractError, match=f"'{told}'") as caught:
-        Dossier.load(changed(opened(), "contract", told))
+        Dossier.load(changed(open_dossier(), "contract", told))
     assert caught.value.contract == told
 
 
 @pytest.mark.parametrize("hidden", NO_IDS)
 def test_what_does_not_look_like_the_id_of_a_contract_is_not_told(hidden: str) -> None:
     with pytest.raises(UnknownContractError, match="no contract is called '<unreadable>'; known: ") as caught:
-        Dossier.load(changed(opened(), "contract", hidden))
+        Dossier.load(changed(open_dossier(), "contract", hidden))
     assert caught.value.contract == "<unreadable>"
     assert caught.value.args == ("<unreadable>", caught.value.known)
     assert caught.value.__suppress_context__
@@ -104,13 +105,13 @@ def test_what_does_not_look_like_the_id_of_a_contract_is_not_told(hidden: str) -
 def changed(dossier: Dossier, path: str, value: Any) -> bytes:
     document = json.loads(dossier.dump())
     *parents, last = path.split(".")
-    place = document
+    holder = document
     for name in parents:
-        place = place[int(name)] if isinstance(place, list) else place[name]
+        holder = holder[int(name)] if isinstance(holder, list) else holder[name]
     if value is KeyError:
-        del place[last]
+        del holder[last]
     else:
-        place[int(last) if isinstance(place, list) else last] = value
+        holder[int(last) if isinstance(holder, list) else last] = value
     return json.dumps(document).encode()
 
 
@@ -189,7 +190,7 @@ def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: A
     ("field", "day"), [("valid_until", "1970-03-12"), ("valid_until", "2022-04-21"), ("motive_ends_on", "2016-01-01")]
 )
 def test_a_dispensation_from_before_the_law_is_refused_and_not_loaded_to_fail_later(field: str, day: str) -> None:
-    granted = place("dispensation.granted")
+    granted = dossier_in("dispensation.granted")
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(changed(granted, f"record.dispensation.{field}", day))
     assert [fault.path for fault in caught.value.faults] == [f"record.dispensation.{field}"]
@@ -214,7 +215,7 @@ def test_every_fault_is_told_at_once() -> None:
 
 def test_a_document_of_a_later_release_is_told_apart() -> None:
     with pytest.raises(NewerDocumentError, match="reads up to 1"):
-        Dossier.load(changed(opened(), "version", 2))
+        Dossier.load(changed(open_dossier(), "version", 2))
 
 
 GARBAGE = {
@@ -283,13 +284,13 @@ class Stamp(dt.datetime):
 
 def test_an_instant_of_another_class_is_kept_as_a_plain_one() -> None:
     stamp = Stamp(2026, 4, 7, 18, 0, 0, 7, tzinfo=dt.UTC)
-    decision = opened().decide(do.StartAffiliation(), at=stamp)
+    decision = open_dossier().decide(do.StartAffiliation(), at=stamp)
     assert type(decision.dossier.record.at) is type(decision.steps[0].at) is dt.datetime
     assert decision.dossier.record.at == stamp
     assert Dossier.load(decision.dossier.dump()) == decision.dossier
 
 
-LONG = accepted(opened(), do.StartAffiliation(), *[do.RequestDocument(DocumentKind.NOTICE_INFORMATION)] * 20)
+LONG = accept(open_dossier(), do.StartAffiliation(), *[do.RequestDocument(DocumentKind.NOTICE_INFORMATION)] * 20)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_of_a_long_history_the_first_kept_step_fits_the_others(place: int, chang
 
 
 def test_more_revisions_than_a_database_counts_are_refused() -> None:
-    parsed = json.loads(opened().dump())
+    parsed = json.loads(open_dossier().dump())
     parsed["revision"] = parsed["record"]["history"]["count"] = 2**31
     with pytest.raises(InvalidDocumentError, match="revision: must not be above 2147483647"):
         Dossier.load(json.dumps(parsed))
@@ -316,12 +317,12 @@ def test_more_revisions_than_a_database_counts_are_refused() -> None:
 
 def test_a_contract_under_another_s_id_is_the_host_s_mistake() -> None:
     with pytest.raises(HostError, match="men-2026 under another id"):
-        Dossier.load(opened(PF).dump(), contracts={PF.id: MEN})
+        Dossier.load(open_dossier(PF).dump(), contracts={PF.id: MEN})
 
 
 @pytest.mark.parametrize("value", [-0.0, 1e16, 1e300, 3.0, 0.5, [2.0, {"regime": 4.0}]])
 def test_a_draft_comes_back_the_same_from_a_column_that_writes_whole_numbers_without_a_point(value: Any) -> None:
-    dossier = accepted(opened(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": value}))
+    dossier = accept(open_dossier(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": value}))
 
     def whole(found: Any) -> Any:
         return int(found) if isinstance(found, float) and found.is_integer() else found
@@ -332,5 +333,5 @@ def test_a_draft_comes_back_the_same_from_a_column_that_writes_whole_numbers_wit
 
 
 def test_a_dossier_with_a_draft_has_a_hash() -> None:
-    dossier = accepted(opened(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": "cps"}))
+    dossier = accept(open_dossier(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": "cps"}))
     assert hash(dossier) == hash(Dossier.load(dossier.dump()))

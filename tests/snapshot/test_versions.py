@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
 from paths import GOLDEN
-from people import EVERYWHERE, opened, place, then
 from psc_workflow import Dossier
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
@@ -24,7 +24,7 @@ FILES = sorted((GOLDEN / "v1").glob("*.json"))
 
 def golden() -> dict[str, bytes]:
     """Make the documents anew; a file that exists is never written again."""
-    return {name: place(name).dump() for name in EVERYWHERE}
+    return {name: dossier_in(name).dump() for name in EVERY_STATE}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -32,7 +32,7 @@ def test_what_version_1_wrote_is_read_and_goes_on(file: Path) -> None:
     """The bytes are those of the release that froze the version: nothing may ever change in these files."""
     data = file.read_bytes()
     dossier = Dossier.load(data)
-    at = then(dossier)
+    at = now_of(dossier)
     assert dossier.states[file.stem.partition(".")[0]] == file.stem.partition(".")[2]
     assert dossier.view(at=at).status
     assert dossier.decide(do.Tick(), at=at + dt.timedelta(days=400)).outcome.value == "accepted"
@@ -40,7 +40,7 @@ def test_what_version_1_wrote_is_read_and_goes_on(file: Path) -> None:
 
 
 def test_every_state_has_a_golden_file() -> None:
-    assert [file.stem for file in FILES] == sorted(EVERYWHERE)
+    assert [file.stem for file in FILES] == sorted(EVERY_STATE)
 
 
 # -- a version that is made up ---------------------------------------------------------------
@@ -73,12 +73,12 @@ def older(dossier: Dossier, version: int) -> dict[str, Any]:
 @pytest.mark.parametrize("version", [-1, 0])
 @pytest.mark.parametrize("name", ["affiliation.home", "affiliation.signature", "membership.in_force"])
 def test_an_older_document_is_read_as_if_it_were_of_today(name: str, version: int) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     assert snapshot.read(json.dumps(older(dossier, version)), made_up()) == dossier.record
 
 
 def test_a_document_of_today_is_not_touched() -> None:
-    dossier = opened()
+    dossier = open_dossier()
     assert snapshot.read(dossier.dump(), made_up()) == dossier.record
 
 
@@ -96,17 +96,17 @@ def test_a_document_of_today_is_not_touched() -> None:
 )
 def test_an_older_document_that_is_not_what_it_says_gives_the_one_error(change: dict[str, Any], path: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
-        snapshot.read(json.dumps(older(opened(), -1) | change), made_up())
+        snapshot.read(json.dumps(older(open_dossier(), -1) | change), made_up())
     assert [fault.path for fault in caught.value.faults] == [path]
 
 
 def test_a_newer_document_is_refused_and_told_apart() -> None:
     with pytest.raises(NewerDocumentError, match="is 2; this release reads up to 1"):
-        snapshot.read(json.dumps(older(opened(), 2)), made_up())
+        snapshot.read(json.dumps(older(open_dossier(), 2)), made_up())
 
 
 def test_lifting_leaves_the_document_that_was_given_as_it_is() -> None:
-    document = older(opened(), -1)
+    document = older(open_dossier(), -1)
     before = json.dumps(document)
     made_up().lift(document)
     assert json.dumps(document) == before
@@ -130,7 +130,7 @@ def test_whatever_an_upcaster_raises_is_the_one_error_without_its_message(error:
     def fail(document: dict[str, Any]) -> dict[str, Any]:
         raise error(document["record"]["agent"])
 
-    data = json.loads(opened().dump()) | {"version": 0}
+    data = json.loads(open_dossier().dump()) | {"version": 0}
     with pytest.raises(InvalidDocumentError, match="version: is 0") as caught:
         snapshot.read(json.dumps(data), versions)
     assert "Benoît" not in str(caught.value)
@@ -152,9 +152,9 @@ def test_a_version_has_one_upcaster() -> None:
 # -- without the person ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_redacted_dossier_says_where_the_file_stands_and_cannot_be_loaded(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     redacted = dossier.dump(redacted=True)
     document = json.loads(redacted)
     assert document["record"]["states"] == dossier.states
@@ -164,6 +164,6 @@ def test_a_redacted_dossier_says_where_the_file_stands_and_cannot_be_loaded(name
 
 
 def test_a_child_has_the_same_number_everywhere_in_a_redacted_dossier() -> None:
-    text = place("membership.in_force").dump(redacted=True).decode()
+    text = dossier_in("membership.in_force").dump(redacted=True).decode()
     assert '"ref":"child-1"' in text
     assert "carla" not in text

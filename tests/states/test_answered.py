@@ -9,25 +9,19 @@ from typing import Any
 import attrs
 import pytest
 
+from dossiers import accept, at_state, back_to, journey, now_of, tick
 from people import (
-    AFTER,
-    ALONE,
+    AFTER_DEADLINE,
     BANK,
     CONTACT,
-    COUPLE,
     FAMILY,
     GUIDE,
+    HOUSEHOLDS,
     IBAN_SOCREDO,
-    LARGE_FAMILY,
     NOW,
+    REPORT_CPS,
     SIGN_WITH_MANDATE,
-    SINGLE_PARENT,
     TODAY,
-    accepted,
-    at_state,
-    journey,
-    then,
-    ticked,
 )
 from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, contracts
 from psc_workflow import commands as do
@@ -43,8 +37,6 @@ from psc_workflow.states._answered import answered
 from psc_workflow.states._engine import table
 from psc_workflow.states._guards.affiliation import JUDGED_BY
 from psc_workflow.stores._compatibility import check_compatibility
-
-HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 
 
 def later(contract: Contract = GUIDE, **values: Any) -> Contract:
@@ -74,12 +66,6 @@ def offer(dossier: Dossier, command: type, at: dt.datetime = NOW) -> Offer:
     return found
 
 
-def back_to(dossier: Dossier, screen: str) -> Dossier:
-    while dossier.states["affiliation"] != screen:
-        dossier = accepted(dossier, do.GoBack())
-    return dossier
-
-
 def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
     return [(finding.path, finding.code) for finding in decision.verdict.blocking]
 
@@ -87,10 +73,10 @@ def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
 # -- the formula ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
 def test_nobody_signs_for_a_formula_that_is_not_offered_any_more(household: do.DeclareBeneficiaries) -> None:
     dossier = under(at_state("contact_details", household, formula=Formula.OPTION_2), NO_OPTION_2)
-    dossier = accepted(dossier, CONTACT, do.GiveConsents(partner_offers=False), BANK)
+    dossier = accept(dossier, CONTACT, do.GiveConsents(partner_offers=False), BANK)
     decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW)
     assert (decision.outcome, decision.dossier) == (Outcome.REFUSED, dossier)
     assert paths(decision) == [("answers.formula.formula", "formula-not-offered")]
@@ -111,7 +97,7 @@ def test_the_view_says_beforehand_that_one_cannot_sign_and_why() -> None:
     assert offer(at_state("signature", formula=Formula.OPTION_2), do.Sign).offered
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
 def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.DeclareBeneficiaries) -> None:
     dossier = back_to(under(at_state("signature", household, formula=Formula.OPTION_2), NO_OPTION_2), "formula")
     refused = dossier.decide(do.ValidateAffiliation(), at=NOW)
@@ -121,48 +107,48 @@ def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.
     rest = list(journey(household, Formula.OPTION_1))
     for command in rest[rest.index(do.ChooseFormula(Formula.OPTION_1)) :]:
         given = isinstance(command, do.DeclareChild) and dossier.states["affiliation"] != "children_details"
-        dossier = dossier if given else accepted(dossier, command)
+        dossier = dossier if given else accept(dossier, command)
     assert dossier.record.membership.cover.formula is Formula.OPTION_1
 
 
 def test_an_affiliation_that_is_completed_does_not_take_up_a_formula_that_is_gone() -> None:
-    automatic = under(ticked(at_state("identity", formula=Formula.OPTION_2), AFTER), NO_OPTION_2)
-    cover, at = automatic.record.membership.cover, then(automatic)
+    automatic = under(tick(at_state("identity", formula=Formula.OPTION_2), AFTER_DEADLINE), NO_OPTION_2)
+    cover, at = automatic.record.membership.cover, now_of(automatic)
     assert cover.formula in automatic.view(at=at).quotes
     steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
-    completing = accepted(automatic, *steps, at=at)
+    completing = accept(automatic, *steps, at=at)
     assert completing.record.answers.formula is Formula.OPTION_2
     refused = completing.decide(do.ValidateAffiliation(), at=at)
     assert refused.codes == ("formula-not-offered",)
-    accepted(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
+    accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
 
 
 def test_silence_brings_a_formula_that_is_offered() -> None:
-    automatic = ticked(under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2), AFTER)
+    automatic = tick(under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2), AFTER_DEADLINE)
     assert automatic.states["affiliation"] == "auto_affiliated"
     assert automatic.record.membership.cover.formula in NO_OPTION_2.value("formulas", TODAY)
 
 
 def test_who_has_chosen_since_does_not_come_back_to_an_earlier_choice_without_the_term() -> None:
     """Completing takes up what was answered before: the formula among it is a change of the one chosen since."""
-    automatic = ticked(at_state("identity", formula=Formula.OPTION_2), AFTER)
-    at = then(automatic)
-    chosen = accepted(automatic, do.ChangeFormula(Formula.OPTION_1), at=at)
+    automatic = tick(at_state("identity", formula=Formula.OPTION_2), AFTER_DEADLINE)
+    at = now_of(automatic)
+    chosen = accept(automatic, do.ChangeFormula(Formula.OPTION_1), at=at)
     steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
-    completing = accepted(chosen, *steps, at=at)
+    completing = accept(chosen, *steps, at=at)
     asked = completing.decide(do.ChooseFormula(Formula.OPTION_2), at=at)
     refused = completing.decide(do.ValidateAffiliation(), at=at)
     assert paths(refused) == paths(asked) == [("contract.formula_minimum_term", "formula-term-unknown")]
-    accepted(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
+    accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
 
 
 def test_who_chose_while_a_report_was_looked_at_does_not_sign_for_the_earlier_choice_without_the_term() -> None:
-    automatic = ticked(at_state("identity"), AFTER)
-    at = then(automatic)
+    automatic = tick(at_state("identity"), AFTER_DEADLINE)
+    at = now_of(automatic)
     rest = list(journey(FAMILY))
     answers = rest[rest.index(do.DeclareRegime(Regime.GENERAL)) : rest.index(SIGN_WITH_MANDATE)]
-    reported = accepted(automatic, do.CompleteAffiliation(), *answers, do.ReportNotConcerned("CPS"), at=at)
-    dossier = accepted(reported, do.ChangeFormula(Formula.OPTION_1), do.RejectReport(), at=at)
+    reported = accept(automatic, do.CompleteAffiliation(), *answers, REPORT_CPS, at=at)
+    dossier = accept(reported, do.ChangeFormula(Formula.OPTION_1), do.RejectReport(), at=at)
     assert dossier.states["affiliation"] == "signature"
     refused = dossier.decide(SIGN_WITH_MANDATE, at=at)
     assert (refused.outcome, refused.missing) == (Outcome.REFUSED, ("contract.formula_minimum_term",))
@@ -199,7 +185,7 @@ def test_documents_that_are_to_be_read_besides_are_asked_for_by_the_signature_it
     dossier = under(at_state("signature"), later(documents_to_sign=listed))
     assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).codes == ("document-not-read",)
     read = (*SIGN_WITH_MANDATE.documents_read, DocumentKind.CONDITIONS_ACHAT)
-    accepted(dossier, attrs.evolve(SIGN_WITH_MANDATE, documents_read=read))
+    accept(dossier, attrs.evolve(SIGN_WITH_MANDATE, documents_read=read))
 
 
 def test_what_was_warned_of_when_it_was_answered_neither_blocks_nor_is_told_again() -> None:
@@ -222,13 +208,13 @@ def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytes
 
 def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_signature() -> None:
     """Details change in the personal space while an affiliation is completed: they are what is judged then."""
-    automatic = ticked(at_state("identity"), AFTER)
-    at = then(automatic)
+    automatic = tick(at_state("identity"), AFTER_DEADLINE)
+    at = now_of(automatic)
     rest = list(journey(FAMILY))
     answers = rest[rest.index(do.DeclareRegime(Regime.GENERAL)) : rest.index(SIGN_WITH_MANDATE)]
-    completing = accepted(automatic, do.CompleteAffiliation(), *answers, at=at)
+    completing = accept(automatic, do.CompleteAffiliation(), *answers, at=at)
     fields = {name: getattr(CONTACT, name) for name in CONTACT.field_names()} | {"city": "Faa'a"}
-    completing = accepted(
+    completing = accept(
         completing,
         do.UpdateContactDetails(**fields),
         do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO),
@@ -236,7 +222,7 @@ def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_sig
         do.WithdrawConsent(Consent.PARTNER_OFFERS),
         at=at,
     )
-    accepted(completing, SIGN_WITH_MANDATE, at=at)
+    accept(completing, SIGN_WITH_MANDATE, at=at)
 
 
 # -- asked as the chart asks ---------------------------------------------------------------
@@ -249,7 +235,7 @@ def test_each_answer_is_judged_by_what_judges_it_on_its_screen() -> None:
         assert asked == {(guard,)}, command
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
 def test_every_answer_of_a_household_comes_up_with_those_before_it(household: do.DeclareBeneficiaries) -> None:
     """Judged are all commands but those that answer nothing."""
     given = list(answered(at_state("signature", household).record.answers))

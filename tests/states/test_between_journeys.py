@@ -8,12 +8,12 @@ from collections.abc import Callable
 import attrs
 import pytest
 
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier, tick
 from people import (
     ACCOUNT,
-    AFTER,
+    AFTER_DEADLINE,
     ALONE,
     ANAPA,
-    ASKED,
     ATTESTATION,
     BANK,
     CARLA,
@@ -21,31 +21,27 @@ from people import (
     CLAUDIA_DETAILS,
     CONTACT,
     COUPLE,
-    EVERYWHERE,
+    DISPENSATION_REQUEST,
     FAMILY,
     IBAN_SOCREDO,
     IDENTITY,
     IN_FORCE,
     LARGE_FAMILY,
     MOTIVE,
+    MOTIVE_SINCE_TODAY,
     NIR_CARLA,
     NOW,
     PASSWORD,
+    REPORT_CPS,
     SIGN_WITH_MANDATE,
     SIGN_WITHOUT_MANDATE,
     SINGLE_PARENT,
     SOCIAL_SECURITY,
     START,
+    SUSPENDING_LEAVE,
     TODAY,
-    accepted,
-    at_state,
-    day,
     details_of,
-    journey,
-    opened,
-    place,
-    then,
-    ticked,
+    instant,
 )
 from psc_workflow import Decision, Dossier, Formula, Outcome, Rating, Regime, Role
 from psc_workflow import commands as do
@@ -54,11 +50,8 @@ from psc_workflow._model.effects import ProduceDocument, SendInvitation
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
 from psc_workflow.states._path import OPEN, path
 
-EVENT = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=TODAY))
-"""A motive that an event of today opened: one that a member can have too."""
-MEMBER_ASKED = (ASKED[0], EVENT, *ASKED[2:])
-CPS = do.ReportNotConcerned("CPS")
-START_ASKING, ATTESTED, REQUEST = ASKED[0], ASKED[:3], ASKED[3]
+MEMBER_ASKED = (DISPENSATION_REQUEST[0], MOTIVE_SINCE_TODAY, *DISPENSATION_REQUEST[2:])
+START_ASKING, ATTESTED, REQUEST = DISPENSATION_REQUEST[0], DISPENSATION_REQUEST[:3], DISPENSATION_REQUEST[3]
 RIGHT_ON = {
     "home": do.StartAffiliation(),
     "regime": do.DeclareRegime(Regime.GENERAL),
@@ -104,9 +97,9 @@ def refused(dossier: Dossier, command: Command, at: dt.datetime, code: str) -> N
     assert dossier.dump() == before
 
 
-def silent(state: str = "formula", at: dt.datetime = AFTER) -> Dossier:
+def silent(state: str = "formula", at: dt.datetime = AFTER_DEADLINE) -> Dossier:
     """Give somebody affiliated by silence in the middle of the screens."""
-    return ticked(at_state(state), at)
+    return tick(at_state(state), at)
 
 
 # -- at most one of affiliated and dispensed -------------------------------------------------------------
@@ -116,12 +109,12 @@ CROSSING = (
     do.CompleteAffiliation(),
     SIGN_WITH_MANDATE,
     START_ASKING,
-    EVENT,
+    MOTIVE_SINCE_TODAY,
     ATTESTATION,
     REQUEST,
     do.RenounceDispensation(),
     do.ReportMotiveEnd(TODAY),
-    CPS,
+    REPORT_CPS,
     do.CloseFile(),
     do.RejectReport(),
     do.GoBack(),
@@ -129,11 +122,11 @@ CROSSING = (
 """Commands that lead from one journey into another."""
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_nobody_is_affiliated_and_dispensed_at_once_whatever_two_steps_are_taken(name: str) -> None:
     """From every state there is, and whatever time brings afterwards; what comes of it can be stored and read."""
-    start = place(name)
-    at = then(start)
+    start = dossier_in(name)
+    at = now_of(start)
     reached = {start.dump(): start}
     for first in CROSSING:
         one = start.decide(first, at=at).dossier
@@ -163,11 +156,11 @@ def test_asking_for_a_dispensation_sets_the_affiliation_aside_and_going_back_res
     state: str, steps_taken: int
 ) -> None:
     before = on_screen(state)
-    asking = accepted(before, *MEMBER_ASKED[:steps_taken])
+    asking = accept(before, *MEMBER_ASKED[:steps_taken])
     assert (asking.record.active, asking.states["affiliation"]) == ("dispensation", state)
     assert asking.view(at=NOW).where.journey == "dispensation"
     backs = [do.GoBack()] * (2 if steps_taken > 1 else 1)
-    back = accepted(asking, *backs)
+    back = accept(asking, *backs)
     assert (back.record.active, back.states) == ("affiliation", before.states)
     kept = attrs.evolve(back.record.answers, motive=None, attestation=None)
     assert kept == before.record.answers
@@ -175,45 +168,45 @@ def test_asking_for_a_dispensation_sets_the_affiliation_aside_and_going_back_res
 
 
 def test_a_late_completion_set_aside_is_resumed_too() -> None:
-    before = accepted(silent(), do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), at=AFTER)
-    asking = accepted(before, START_ASKING, at=AFTER)
-    back = accepted(asking, do.GoBack(), at=AFTER)
+    before = accept(silent(), do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), at=AFTER_DEADLINE)
+    asking = accept(before, START_ASKING, at=AFTER_DEADLINE)
+    back = accept(asking, do.GoBack(), at=AFTER_DEADLINE)
     assert (back.states["affiliation"], back.record.answers) == ("beneficiaries", before.record.answers)
     assert back.record.membership == before.record.membership
 
 
 @pytest.mark.parametrize("steps_taken", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
 def test_starting_the_affiliation_sets_the_request_for_a_dispensation_aside_with_its_motive(steps_taken: int) -> None:
-    asking = accepted(opened(), *ASKED[:steps_taken])
+    asking = accept(open_dossier(), *DISPENSATION_REQUEST[:steps_taken])
     decision = asking.decide(do.StartAffiliation(), at=NOW)
     assert steps(decision) == [("start-affiliation", "regime"), ("set-aside", "home")]
     aside = decision.dossier
     assert aside.record.active == "affiliation"
     assert aside.record.answers.motive == asking.record.answers.motive
-    again = accepted(aside, START_ASKING)
+    again = accept(aside, START_ASKING)
     assert (again.states["dispensation"], again.states["affiliation"]) == ("motive", "regime")
     assert again.view(at=NOW).answers["motive"] == asking.view(at=NOW).answers["motive"]
 
 
 @pytest.mark.parametrize("state", ["motive", "attestation"])
 def test_a_report_sets_the_request_for_a_dispensation_aside(state: str) -> None:
-    decision = place(f"dispensation.{state}").decide(CPS, at=NOW)
+    decision = dossier_in(f"dispensation.{state}").decide(REPORT_CPS, at=NOW)
     assert steps(decision) == [("report-not-concerned", "under_review"), ("set-aside", "home")]
     assert decision.dossier.record.active == "affiliation"
 
 
 @pytest.mark.parametrize("steps_taken", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
 def test_completing_an_automatic_affiliation_sets_the_request_for_a_dispensation_aside(steps_taken: int) -> None:
-    since = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=AFTER.date()))
-    asking = accepted(silent(), *(START_ASKING, since, ATTESTATION)[:steps_taken], at=AFTER)
-    decision = asking.decide(do.CompleteAffiliation(), at=AFTER)
+    since = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=AFTER_DEADLINE.date()))
+    asking = accept(silent(), *(START_ASKING, since, ATTESTATION)[:steps_taken], at=AFTER_DEADLINE)
+    decision = asking.decide(do.CompleteAffiliation(), at=AFTER_DEADLINE)
     assert steps(decision) == [("complete-affiliation", "regime"), ("set-aside", "home")]
 
 
 def test_a_request_waits_for_nobody_else_s_answer() -> None:
     """While a report is looked at or a file is closed, no dispensation can be asked for; each says why."""
-    refused(place("affiliation.under_review"), START_ASKING, NOW, "file-under-review")
-    refused(place("affiliation.not_concerned"), START_ASKING, NOW, "file-closed")
+    refused(dossier_in("affiliation.under_review"), START_ASKING, NOW, "file-under-review")
+    refused(dossier_in("affiliation.not_concerned"), START_ASKING, NOW, "file-closed")
 
 
 # -- consents and signatures are never reused --------------------------------------------------------------
@@ -221,18 +214,18 @@ def test_a_request_waits_for_nobody_else_s_answer() -> None:
 
 def left(dossier: Dossier, *commands: Command, at: dt.datetime = NOW) -> Dossier:
     """Ask for a dispensation and come back at once."""
-    return accepted(dossier, *commands, START_ASKING, do.GoBack(), at=at)
+    return accept(dossier, *commands, START_ASKING, do.GoBack(), at=at)
 
 
 def ended_by(way: str, dossier: Dossier) -> Dossier:
     """Let the dispensation of *dossier* end."""
     match way:
         case "renounced":
-            return accepted(dossier, do.RenounceDispensation())
+            return accept(dossier, do.RenounceDispensation())
         case "motive ended":
-            return accepted(dossier, do.ReportMotiveEnd(TODAY))
+            return accept(dossier, do.ReportMotiveEnd(TODAY))
         case _:
-            return ticked(dossier, day(2027, 1, 2))
+            return tick(dossier, instant(2027, 1, 2))
 
 
 ENDS = ["renounced", "motive ended", "expired"]
@@ -240,10 +233,13 @@ CONSENTED: dict[str, Callable[[], Dossier]] = {
     "asked and came back, from the bank details": lambda: left(at_state("bank_details")),
     "asked and came back, from the signature": lambda: left(at_state("signature")),
     "asked and came back, from an earlier screen": lambda: left(at_state("signature"), *[do.GoBack()] * 6),
-    "asked and came back, while completing": lambda: left(completing("signature"), at=AFTER),
-    **{f"dispensed, {way}": lambda way=way: ended_by(way, accepted(at_state("signature"), *ASKED)) for way in ENDS},
+    "asked and came back, while completing": lambda: left(completing("signature"), at=AFTER_DEADLINE),
     **{
-        f"signed, dispensed, {way}": lambda way=way: ended_by(way, accepted(at_state("confirmed"), *MEMBER_ASKED))
+        f"dispensed, {way}": lambda way=way: ended_by(way, accept(at_state("signature"), *DISPENSATION_REQUEST))
+        for way in ENDS
+    },
+    **{
+        f"signed, dispensed, {way}": lambda way=way: ended_by(way, accept(at_state("confirmed"), *MEMBER_ASKED))
         for way in ENDS
     },
 }
@@ -252,14 +248,14 @@ CONSENTED: dict[str, Callable[[], Dossier]] = {
 
 def completing(state: str) -> Dossier:
     """Give somebody who completes an automatic affiliation and has come to *state*."""
-    dossier = accepted(silent(), do.CompleteAffiliation(), at=AFTER)
+    dossier = accept(silent(), do.CompleteAffiliation(), at=AFTER_DEADLINE)
     for screen in path(at_state("formula").record.answers)[1:]:
         if screen == state:
             return dossier
         answers = (
             [do.ChooseFormula(Formula.BASE), do.ValidateAffiliation()] if screen == "formula" else [RIGHT_ON[screen]]
         )
-        dossier = accepted(dossier, *answers, at=AFTER)
+        dossier = accept(dossier, *answers, at=AFTER_DEADLINE)
     return dossier
 
 
@@ -275,28 +271,28 @@ def test_consents_and_signature_are_asked_for_again(way: Callable[[], Dossier]) 
         passed.append(state)
         assert state == "signature" or dossier.decide(SIGN_WITH_MANDATE, at=at).outcome is not Outcome.ACCEPTED
         right = do.ValidateAffiliation() if state == "formula" and answers.formula else RIGHT_ON[state]
-        dossier = accepted(dossier, right, at=at)
+        dossier = accept(dossier, right, at=at)
     assert {"consents", "bank_details", "signature"} <= set(passed)
     assert dossier.record.answers.signed_at == at
 
 
 STATED: dict[str, Callable[[], Dossier]] = {
-    "went back to the affiliation": lambda: accepted(opened(), *ATTESTED, do.GoBack(), do.GoBack(), START_ASKING),
-    "started the affiliation": lambda: accepted(opened(), *ATTESTED, do.StartAffiliation(), START_ASKING),
-    "reported, rejected": lambda: accepted(opened(), *ATTESTED, CPS, do.RejectReport(), START_ASKING),
-    "the time to answer ran out": lambda: accepted(ticked(accepted(opened(), *ATTESTED), AFTER), START_ASKING, at=AFTER),
+    "went back to the affiliation": lambda: accept(open_dossier(), *ATTESTED, do.GoBack(), do.GoBack(), START_ASKING),
+    "started the affiliation": lambda: accept(open_dossier(), *ATTESTED, do.StartAffiliation(), START_ASKING),
+    "reported, rejected": lambda: accept(open_dossier(), *ATTESTED, REPORT_CPS, do.RejectReport(), START_ASKING),
+    "the time to answer ran out": lambda: accept(tick(accept(open_dossier(), *ATTESTED), AFTER_DEADLINE), START_ASKING, at=AFTER_DEADLINE),
     **{
-        f"dispensed, {way}": lambda way=way: _asking_again(ended_by(way, accepted(opened(), *ASKED))) for way in ENDS
+        f"dispensed, {way}": lambda way=way: _asking_again(ended_by(way, accept(open_dossier(), *DISPENSATION_REQUEST))) for way in ENDS
     },
     "signed, dispensed, renounced": lambda: _asking_again(
-        ended_by("renounced", accepted(at_state("confirmed"), *MEMBER_ASKED))
+        ended_by("renounced", accept(at_state("confirmed"), *MEMBER_ASKED))
     ),
 }  # fmt: skip
 """Every way by which one comes to ask for a dispensation after having attested."""
 
 
 def _asking_again(dossier: Dossier) -> Dossier:
-    return accepted(dossier, START_ASKING, at=dossier.record.at)
+    return accept(dossier, START_ASKING, at=dossier.record.at)
 
 
 @pytest.mark.parametrize("way", STATED.values(), ids=STATED)
@@ -305,22 +301,22 @@ def test_an_attestation_is_given_again_for_each_request(way: Callable[[], Dossie
     at = dossier.record.at
     on = dossier.contract.civil_day(at)
     assert (dossier.states["dispensation"], dossier.record.answers.attestation) == ("motive", None)
-    dossier = accepted(dossier, attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=on)), at=at)
+    dossier = accept(dossier, attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=on)), at=at)
     refused(dossier, REQUEST, at, "attestation-needed")
     renewed = attrs.evolve(ATTESTATION, signed_on=on, end_date=on + dt.timedelta(days=100))
-    assert accepted(dossier, renewed, REQUEST, at=at).states["dispensation"] == "granted"
+    assert accept(dossier, renewed, REQUEST, at=at).states["dispensation"] == "granted"
 
 
 def test_an_attestation_does_not_serve_another_motive() -> None:
-    dossier = accepted(opened(), *ATTESTED, do.ChooseMotive(Motive.C2S))
+    dossier = accept(open_dossier(), *ATTESTED, do.ChooseMotive(Motive.C2S))
     assert dossier.record.answers.attestation is None
     refused(dossier, REQUEST, NOW, "attestation-needed")
 
 
 def test_the_attestation_of_last_year_renews_nothing() -> None:
-    dossier = place("dispensation.renewal_due")
+    dossier = dossier_in("dispensation.renewal_due")
     fields = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
-    decision = dossier.decide(do.RenewDispensation(**fields), at=then(dossier))
+    decision = dossier.decide(do.RenewDispensation(**fields), at=now_of(dossier))
     assert (decision.outcome, decision.codes) == (Outcome.REFUSED, ("attestation-end-not-later",))
 
 
@@ -328,14 +324,14 @@ def test_the_attestation_of_last_year_renews_nothing() -> None:
 def test_the_mandate_of_an_earlier_membership_debits_nothing(way: str) -> None:
     signed = at_state("confirmed")
     assert signed.record.membership.mandate is not None
-    again = ended_by(way, accepted(signed, *MEMBER_ASKED))
+    again = ended_by(way, accept(signed, *MEMBER_ASKED))
     at = again.record.at
     assert again.record.membership.mandate is None
     alone = [do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), ALONE, do.ConfirmSolo(), do.ValidateAffiliation()]
     rest = [IDENTITY, SOCIAL_SECURITY, CONTACT, do.GiveConsents(partner_offers=False), BANK, SIGN_WITHOUT_MANDATE]
-    member = accepted(again, *alone, *rest, do.AddBeneficiary(partner=CLAUDIA), at=at)
+    member = accept(again, *alone, *rest, do.AddBeneficiary(partner=CLAUDIA), at=at)
     assert member.record.membership.mandate is None
-    assert accepted(member, do.SignMandate("proof-3"), at=at).record.membership.mandate == "proof-3"
+    assert accept(member, do.SignMandate("proof-3"), at=at).record.membership.mandate == "proof-3"
 
 
 # -- while asking, and while dispensed -----------------------------------------------------------------------
@@ -344,7 +340,7 @@ def test_the_mandate_of_an_earlier_membership_debits_nothing(way: str) -> None:
 @pytest.mark.parametrize("steps_taken", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
 @pytest.mark.parametrize("state", [state for state in ASIDE if state != "home"])
 def test_while_a_dispensation_is_asked_for_the_affiliation_waits_and_says_so(state: str, steps_taken: int) -> None:
-    asking = accepted(on_screen(state), *ASKED[:steps_taken])
+    asking = accept(on_screen(state), *DISPENSATION_REQUEST[:steps_taken])
     refused(asking, RIGHT_ON[state], NOW, "journey-set-aside")
     needs = do.RecordNeedsSimulation(TODAY, Formula.OPTION_1, START)
     refused(asking, needs, NOW, "journey-set-aside")
@@ -352,9 +348,9 @@ def test_while_a_dispensation_is_asked_for_the_affiliation_waits_and_says_so(sta
 
 @pytest.mark.parametrize("state", ASIDE)
 def test_while_a_dispensation_is_in_force_the_affiliation_is_refused_and_says_until_when(state: str) -> None:
-    dossier = accepted(on_screen(state), *ASKED)
+    dossier = accept(on_screen(state), *DISPENSATION_REQUEST)
     assert dossier.states["affiliation"] == state
-    for command in (RIGHT_ON[state], CPS):
+    for command in (RIGHT_ON[state], REPORT_CPS):
         refused(dossier, command, NOW, "dispensation-in-force")
     finding = dossier.decide(RIGHT_ON[state], at=NOW).findings[0]
     assert "31/12/2026" in finding.text("fr")
@@ -362,20 +358,20 @@ def test_while_a_dispensation_is_in_force_the_affiliation_is_refused_and_says_un
 
 @pytest.mark.parametrize("state", ["granted", "renewal_due"])
 def test_an_automatic_affiliation_that_a_dispensation_ended_cannot_be_completed_while_it_lasts(state: str) -> None:
-    since = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=AFTER.date()))
-    dossier = accepted(silent(), START_ASKING, since, ATTESTATION, REQUEST, at=AFTER)
-    at = AFTER if state == "granted" else day(2026, 12, 20)
-    dossier = ticked(dossier, at)
+    since = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=AFTER_DEADLINE.date()))
+    dossier = accept(silent(), START_ASKING, since, ATTESTATION, REQUEST, at=AFTER_DEADLINE)
+    at = AFTER_DEADLINE if state == "granted" else instant(2026, 12, 20)
+    dossier = tick(dossier, at)
     assert (dossier.states["affiliation"], dossier.states["dispensation"]) == ("auto_affiliated", state)
     refused(dossier, do.CompleteAffiliation(), at, "dispensation-in-force")
-    refused(dossier, CPS, at, "dispensation-in-force")
+    refused(dossier, REPORT_CPS, at, "dispensation-in-force")
 
 
 @pytest.mark.parametrize("name", ["dispensation.granted", "dispensation.renewal_due"])
 def test_while_dispensed_no_second_dispensation_and_no_way_back(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     for command in (START_ASKING, MOTIVE, ATTESTATION, REQUEST, do.GoBack(), do.SaveAndQuit(), do.Resume()):
-        decision = dossier.decide(command, at=then(dossier))
+        decision = dossier.decide(command, at=now_of(dossier))
         assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
         assert decision.dossier is dossier
         assert "renounce-dispensation" in decision.available
@@ -386,8 +382,8 @@ def test_while_dispensed_no_second_dispensation_and_no_way_back(name: str) -> No
 MEMBERS: dict[str, Callable[[], Dossier]] = {
     "signed": lambda: at_state("confirmed"),
     "affiliated by silence": silent,
-    "in force": lambda: place("membership.in_force"),
-    "suspended": lambda: place("membership.suspended"),
+    "in force": lambda: dossier_in("membership.in_force"),
+    "suspended": lambda: dossier_in("membership.suspended"),
     "completing": lambda: completing("bank_details"),
 }
 
@@ -396,11 +392,11 @@ MEMBERS: dict[str, Callable[[], Dossier]] = {
 def test_a_member_needs_a_motive_that_an_event_opened_since(member: Callable[[], Dossier]) -> None:
     """Since the signature, or since the invitation for who never chose."""
     dossier = member()
-    at = then(dossier)
+    at = now_of(dossier)
     membership = dossier.record.membership
     chosen = membership.affiliated_at if membership.cover.chosen else dossier.record.invited_at
     since = dossier.contract.civil_day(chosen)
-    asking = accepted(dossier, START_ASKING, at=at)
+    asking = accept(dossier, START_ASKING, at=at)
     expected = {
         None: (Outcome.INCOMPLETE, ("motive-event-missing",)),
         since - dt.timedelta(days=1): (Outcome.REFUSED, ("motive-opened-earlier",)),
@@ -418,9 +414,9 @@ def test_a_member_needs_a_motive_that_an_event_opened_since(member: Callable[[],
 @pytest.mark.parametrize("member", MEMBERS.values(), ids=MEMBERS)
 def test_a_member_s_dispensation_ends_the_membership_in_the_same_decision(member: Callable[[], Dossier]) -> None:
     dossier = member()
-    at = then(dossier)
+    at = now_of(dossier)
     event = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=at.date()))
-    asking = accepted(dossier, START_ASKING, event, ATTESTATION, at=at)
+    asking = accept(dossier, START_ASKING, event, ATTESTATION, at=at)
     assert asking.record.is_member
     decision = asking.decide(REQUEST, at=at)
     assert steps(decision) == [("request-dispensation", "granted"), ("membership-ends", "ended")]
@@ -435,8 +431,8 @@ def test_a_member_s_dispensation_ends_the_membership_in_the_same_decision(member
 def test_when_that_dispensation_ends_one_is_invited_again_with_the_answers_kept_and_the_signature_gone(
     way: str,
 ) -> None:
-    signed = accepted(at_state("confirmed"), do.RateExperience(Rating.HAPPY))
-    after = ended_by(way, accepted(signed, *MEMBER_ASKED))
+    signed = accept(at_state("confirmed"), do.RateExperience(Rating.HAPPY))
+    after = ended_by(way, accept(signed, *MEMBER_ASKED))
     at = after.record.at
     assert (after.states["affiliation"], after.record.active, after.record.is_member) == ("home", "affiliation", False)
     before, now = signed.view(at=NOW).answers, after.view(at=at).answers
@@ -450,14 +446,14 @@ def test_when_that_dispensation_ends_one_is_invited_again_with_the_answers_kept_
 
 
 def test_who_signs_again_is_a_member_again() -> None:
-    after = ended_by("renounced", accepted(at_state("confirmed"), *MEMBER_ASKED))
-    again = accepted(after, *[one for one in journey() if not isinstance(one, do.RateExperience)])
+    after = ended_by("renounced", accept(at_state("confirmed"), *MEMBER_ASKED))
+    again = accept(after, *[one for one in journey() if not isinstance(one, do.RateExperience)])
     assert (again.states["affiliation"], again.states["membership"]) == ("confirmed", "received")
     assert (again.record.membership.ended, again.record.is_member) == (None, True)
 
 
 def test_a_dispensation_that_ends_asks_for_one_invitation_in_the_same_decision() -> None:
-    decision = place("dispensation.granted").decide(do.RenounceDispensation(), at=NOW)
+    decision = dossier_in("dispensation.granted").decide(do.RenounceDispensation(), at=NOW)
     assert steps(decision) == [("renounce-dispensation", "renounced"), ("invited-again", "home")]
     assert [type(one) for one in decision.effects] == [SendInvitation]
 
@@ -481,7 +477,7 @@ def test_the_automatic_cover_stays_until_the_completion_is_signed_and_is_then_re
     for command in commands:
         assert dossier.states["membership"] == "in_force"
         assert is_base_alone(dossier)
-        dossier = accepted(dossier, command, at=IN_FORCE)
+        dossier = accept(dossier, command, at=IN_FORCE)
         view = dossier.view(at=IN_FORCE)
         chosen = dossier.record.answers.formula
         assert (view.quote and view.quote.debited) == (5500 if chosen else None)
@@ -494,8 +490,8 @@ def test_the_automatic_cover_stays_until_the_completion_is_signed_and_is_then_re
 
 
 def test_the_answers_given_before_the_silence_are_there_for_the_completion() -> None:
-    dossier = accepted(silent("identity"), do.CompleteAffiliation(), at=AFTER)
-    view = dossier.view(at=AFTER)
+    dossier = accept(silent("identity"), do.CompleteAffiliation(), at=AFTER_DEADLINE)
+    view = dossier.view(at=AFTER_DEADLINE)
     assert (view.where.state, view.answers["formula"]) == ("regime", "base")
     assert view.quote.debited == 1600
     assert view.progress.left[0] == "regime"
@@ -504,24 +500,24 @@ def test_the_answers_given_before_the_silence_are_there_for_the_completion() -> 
 @pytest.mark.parametrize("answered", range(4))
 def test_going_back_from_the_completion_leads_to_the_automatic_affiliation(answered: int) -> None:
     answers = [do.DeclareRegime(Regime.GENERAL), FAMILY, do.ChooseFormula(Formula.OPTION_1)][:answered]
-    dossier = accepted(silent(), do.CompleteAffiliation(), *answers, at=AFTER)
+    dossier = accept(silent(), do.CompleteAffiliation(), *answers, at=AFTER_DEADLINE)
     while dossier.states["affiliation"] != "auto_affiliated":
-        dossier = accepted(dossier, do.GoBack(), at=AFTER)
+        dossier = accept(dossier, do.GoBack(), at=AFTER_DEADLINE)
         assert is_base_alone(dossier)
-    view = dossier.view(at=AFTER)
+    view = dossier.view(at=AFTER_DEADLINE)
     assert view.quote.debited == 0
     assert (view.cover.formula, dossier.states["membership"]) == (Formula.BASE, "received")
-    assert offers(dossier, AFTER)["complete-affiliation"] == (True, [])
+    assert offers(dossier, AFTER_DEADLINE)["complete-affiliation"] == (True, [])
 
 
 def test_who_is_affiliated_by_silence_does_not_start_anew_but_completes() -> None:
-    decision = silent().decide(do.StartAffiliation(), at=AFTER)
+    decision = silent().decide(do.StartAffiliation(), at=AFTER_DEADLINE)
     assert (decision.outcome, "complete-affiliation" in decision.available) == (Outcome.NOT_AVAILABLE, True)
 
 
 def test_the_first_choice_of_a_formula_is_exempt_from_the_minimum_term() -> None:
     automatic = silent(at=IN_FORCE)
-    changed = accepted(automatic, do.ChangeFormula(Formula.OPTION_1), at=IN_FORCE)
+    changed = accept(automatic, do.ChangeFormula(Formula.OPTION_1), at=IN_FORCE)
     assert changed.record.membership.cover.chosen
     second = changed.decide(do.ChangeFormula(Formula.OPTION_2), at=IN_FORCE)
     assert (second.outcome, second.codes) == (Outcome.INCOMPLETE, ("formula-term-unknown",))
@@ -530,14 +526,14 @@ def test_the_first_choice_of_a_formula_is_exempt_from_the_minimum_term() -> None
 # -- not concerned after all -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("at", [AFTER, IN_FORCE], ids=["received", "in force"])
+@pytest.mark.parametrize("at", [AFTER_DEADLINE, IN_FORCE], ids=["received", "in force"])
 @pytest.mark.parametrize("completes", [False, True], ids=["automatic", "completing"])
 def test_a_member_by_silence_can_report_and_the_file_can_be_closed_and_opened_again(
     at: dt.datetime, *, completes: bool
 ) -> None:
     member = silent(at=at)
-    member = accepted(member, do.CompleteAffiliation(), at=at) if completes else member
-    reported = accepted(member, CPS, at=at)
+    member = accept(member, do.CompleteAffiliation(), at=at) if completes else member
+    reported = accept(member, REPORT_CPS, at=at)
     assert reported.record.membership == member.record.membership
     closed = reported.decide(do.CloseFile(), at=at)
     assert steps(closed) == [("close-file", "not_concerned"), ("membership-ends", "ended")]
@@ -545,7 +541,7 @@ def test_a_member_by_silence_can_report_and_the_file_can_be_closed_and_opened_ag
     assert (membership.ended, membership.cover) == (EndReason.NOT_CONCERNED, None)
     assert closed.dossier.due_at() is None
     for rejected in (reported, closed.dossier):
-        again = accepted(rejected, do.RejectReport(), at=at)
+        again = accept(rejected, do.RejectReport(), at=at)
         assert again.states == member.states
         assert is_base_alone(again)
         assert (again.record.is_member, again.record.membership.ended, again.record.report) == (True, None, None)
@@ -554,15 +550,15 @@ def test_a_member_by_silence_can_report_and_the_file_can_be_closed_and_opened_ag
 @pytest.mark.parametrize("state", ["signed", "in force", "suspended"])
 def test_who_has_signed_does_not_report_not_to_be_concerned(state: str) -> None:
     dossier = MEMBERS[state]()
-    assert dossier.decide(CPS, at=then(dossier)).outcome is Outcome.NOT_AVAILABLE
+    assert dossier.decide(REPORT_CPS, at=now_of(dossier)).outcome is Outcome.NOT_AVAILABLE
 
 
 @pytest.mark.parametrize("state", [*OPEN, "auto_affiliated"])
 def test_a_report_that_is_rejected_goes_back_to_where_it_was_made(state: str) -> None:
     before = silent() if state == "auto_affiliated" else on_screen(state)
-    at = then(before)
+    at = now_of(before)
     for commands in ([do.RejectReport()], [do.CloseFile(), do.RejectReport()]):
-        back = accepted(before, CPS, *commands, at=at)
+        back = accept(before, REPORT_CPS, *commands, at=at)
         assert back.states["affiliation"] == before.states["affiliation"]
         assert back.record.answers == before.record.answers
 
@@ -597,7 +593,6 @@ RENEWAL = do.RenewDispensation(
     **{name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
     | {"end_date": dt.date(2027, 9, 1)}
 )
-LEAVE = "disponibilite_convenances_personnelles"
 TAKEN: list[tuple[str, Command]] = [
     ("access.invited", do.OpenInvitation(PriorMembership.NONE)),
     ("access.activation", ACCOUNT),
@@ -613,7 +608,7 @@ TAKEN: list[tuple[str, Command]] = [
     ("affiliation.identity", do.Resume()),
     ("affiliation.identity", do.RequestDocument(DocumentKind.DEVIS)),
     ("affiliation.identity", do.RecordNeedsSimulation(TODAY, Formula.OPTION_1, START)),
-    ("affiliation.identity", CPS),
+    ("affiliation.identity", REPORT_CPS),
     ("affiliation.confirmed", do.RateExperience(Rating.HAPPY)),
     ("affiliation.auto_affiliated", do.CompleteAffiliation()),
     ("affiliation.auto_affiliated", do.ChangeFormula(Formula.OPTION_1)),
@@ -638,7 +633,7 @@ TAKEN: list[tuple[str, Command]] = [
     ("membership.received", do.WithdrawConsent(Consent.PARTNER_OFFERS)),
     ("membership.received", do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 1))),
     ("membership.received", do.Transfer("men-2026", dt.date(2026, 9, 1))),
-    ("membership.in_force", do.Suspend(LEAVE, IN_FORCE.date())),
+    ("membership.in_force", do.Suspend(SUSPENDING_LEAVE, IN_FORCE.date())),
     ("membership.suspended", do.Reinstate(IN_FORCE.date())),
     ("a first debited line", do.SignMandate("proof-2")),
 ]  # fmt: skip
@@ -648,10 +643,10 @@ TAKEN: list[tuple[str, Command]] = [
 def placed(name: str) -> Dossier:
     """Walk to a place of the table."""
     if name == "a formula chosen":
-        return accepted(at_state("formula"), do.ChooseFormula(Formula.BASE))
+        return accept(at_state("formula"), do.ChooseFormula(Formula.BASE))
     if name == "a first debited line":
-        return accepted(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
-    return place(name)
+        return accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
+    return dossier_in(name)
 
 
 def test_the_table_of_roles_has_every_command() -> None:
@@ -661,7 +656,7 @@ def test_the_table_of_roles_has_every_command() -> None:
 @pytest.mark.parametrize(("name", "command"), TAKEN, ids=[f"{command.do} in {name}" for name, command in TAKEN])
 def test_a_command_is_accepted_from_those_who_may_give_it_and_from_nobody_else(name: str, command: Command) -> None:
     dossier = placed(name)
-    at = then(dossier)
+    at = now_of(dossier)
     may = {Role.AGENT, Role.MANAGER}
     may -= {Role.AGENT} if command.do in MANAGER_ALONE else set()
     may -= {Role.MANAGER} if command.do in AGENT_ALONE else set()
@@ -679,9 +674,9 @@ def test_a_command_is_accepted_from_those_who_may_give_it_and_from_nobody_else(n
 
 
 def test_the_first_that_may_gives_a_command_if_nobody_is_named() -> None:
-    closed = place("affiliation.under_review").decide(do.CloseFile(), at=NOW)
+    closed = dossier_in("affiliation.under_review").decide(do.CloseFile(), at=NOW)
     assert closed.steps[0].role is Role.MANAGER
-    assert opened().decide(do.StartAffiliation(), at=NOW).steps[0].role is Role.AGENT
+    assert open_dossier().decide(do.StartAffiliation(), at=NOW).steps[0].role is Role.AGENT
 
 
 # -- going back from every open screen ---------------------------------------------------------------------------
@@ -734,20 +729,20 @@ def test_going_back_is_tried_from_every_open_screen() -> None:
     ],
 )
 def test_going_back_in_the_other_journeys(name: str, states_after: dict[str, str]) -> None:
-    dossier = place(name)
-    back = accepted(dossier, do.GoBack())
+    dossier = dossier_in(name)
+    back = accept(dossier, do.GoBack())
     assert back.states == {**dossier.states, **states_after}
     assert back.record.answers == dossier.record.answers
 
 
 def test_going_back_to_the_motive_and_choosing_the_same_leaves_the_attestation_as_it_was() -> None:
-    dossier = accepted(opened(), *ATTESTED)
-    assert accepted(dossier, do.GoBack(), MOTIVE).record.answers == dossier.record.answers
+    dossier = accept(open_dossier(), *ATTESTED)
+    assert accept(dossier, do.GoBack(), MOTIVE).record.answers == dossier.record.answers
 
 
 @pytest.mark.parametrize("state", ["invited", "activation", "created", "login", "signed_in"])
 def test_going_back_elsewhere_in_the_access_concerns_the_journey_one_is_in(state: str) -> None:
-    dossier = accepted(place(f"access.{state}"), do.StartAffiliation(), do.GoBack())
+    dossier = accept(dossier_in(f"access.{state}"), do.StartAffiliation(), do.GoBack())
     assert (dossier.states["access"], dossier.states["affiliation"]) == (state, "home")
 
 
@@ -755,8 +750,8 @@ def test_going_back_elsewhere_in_the_access_concerns_the_journey_one_is_in(state
     "name", ["affiliation.home", "affiliation.confirmed", "affiliation.under_review", "affiliation.auto_affiliated"]
 )
 def test_where_nothing_was_shown_before_one_cannot_go_back(name: str) -> None:
-    dossier = place(name)
-    decision = dossier.decide(do.GoBack(), at=then(dossier))
+    dossier = dossier_in(name)
+    decision = dossier.decide(do.GoBack(), at=now_of(dossier))
     assert (decision.outcome, decision.dossier is dossier) == (Outcome.NOT_AVAILABLE, True)
 
 
@@ -765,7 +760,7 @@ def test_where_nothing_was_shown_before_one_cannot_go_back(name: str) -> None:
 
 def back_at_the_beneficiaries() -> Dossier:
     """Give somebody who has chosen, detailed everybody, and comes back to change the household."""
-    return accepted(at_state("contact_details"), *[do.GoBack()] * 6)
+    return accept(at_state("contact_details"), *[do.GoBack()] * 6)
 
 
 @pytest.mark.parametrize(
@@ -786,15 +781,15 @@ def test_preview_of_other_beneficiaries(
     preview = dossier.preview(declared, at=NOW)
     assert (preview.outcome, preview.parked, preview.unparked) == (Outcome.ACCEPTED, parked, ())
     assert (preview.premium_before, preview.premium_difference) == (1600, difference)
-    after = accepted(dossier, declared)
+    after = accept(dossier, declared)
     assert after.view(at=NOW).parked == parked
-    assert accepted(back_to_beneficiaries(after), FAMILY).record.answers.children_details == (details_of_kept(dossier),)
+    assert accept(back_to_beneficiaries(after), FAMILY).record.answers.children_details == (details_of_kept(dossier),)
 
 
 def back_to_beneficiaries(dossier: Dossier) -> Dossier:
     """Go back to the declaration of the household."""
     while dossier.states["affiliation"] != "beneficiaries":
-        dossier = accepted(dossier, do.GoBack())
+        dossier = accept(dossier, do.GoBack())
     return dossier
 
 
@@ -818,17 +813,17 @@ def test_preview_of_asking_for_a_dispensation_says_which_screens_reopen(state: s
 
 
 def test_preview_of_renouncing_says_that_every_screen_is_passed_again_to_the_signature() -> None:
-    dispensed = accepted(at_state("confirmed"), *MEMBER_ASKED)
+    dispensed = accept(at_state("confirmed"), *MEMBER_ASKED)
     preview = dispensed.preview(do.RenounceDispensation(), at=NOW)
     screens = path(dispensed.record.answers)
     assert preview.reopened == screens[screens.index("regime") : screens.index("confirmed")]
 
 
 def test_preview_of_completing_says_that_every_screen_is_passed_again_and_how_the_premium_moves() -> None:
-    preview = silent("identity").preview(do.CompleteAffiliation(), at=AFTER)
+    preview = silent("identity").preview(do.CompleteAffiliation(), at=AFTER_DEADLINE)
     assert (preview.outcome, preview.reopened) == (Outcome.ACCEPTED, ("regime", "beneficiaries", "formula"))
     assert (preview.premium_before, preview.premium_after, preview.premium_difference) == (0, 1600, 1600)
-    nothing_chosen = silent("beneficiaries").preview(do.CompleteAffiliation(), at=AFTER)
+    nothing_chosen = silent("beneficiaries").preview(do.CompleteAffiliation(), at=AFTER_DEADLINE)
     assert (nothing_chosen.premium_before, nothing_chosen.premium_after) == (0, None)
     assert nothing_chosen.premium_difference is None
 
@@ -846,7 +841,7 @@ def test_preview_of_a_change_of_the_cover_says_how_the_premium_moves(command: Co
     dossier = silent(at=IN_FORCE)
     preview = dossier.preview(command, at=IN_FORCE)
     assert (preview.outcome, preview.premium_before, preview.premium_after) == (Outcome.ACCEPTED, before, after)
-    assert accepted(dossier, command, at=IN_FORCE).quote(at=IN_FORCE).debited == after
+    assert accept(dossier, command, at=IN_FORCE).quote(at=IN_FORCE).debited == after
     assert dossier.quote(at=IN_FORCE).debited == before
 
 
@@ -855,13 +850,15 @@ def test_preview_of_a_change_of_the_cover_says_how_the_premium_moves(command: Co
 )
 def test_preview_of_removing_somebody_says_how_the_premium_moves(ref: str, difference: int) -> None:
     """The third child is free, whichever of the three leaves one of the paying places to it."""
-    dossier = place("membership.in_force") if ref != "moana" else ticked(at_state("confirmed", LARGE_FAMILY), IN_FORCE)
+    dossier = (
+        dossier_in("membership.in_force") if ref != "moana" else tick(at_state("confirmed", LARGE_FAMILY), IN_FORCE)
+    )
     preview = dossier.preview(do.RemoveBeneficiary(ref, "as told", IN_FORCE.date()), at=IN_FORCE)
     assert (preview.outcome, preview.premium_difference) == (Outcome.ACCEPTED, difference)
 
 
 def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None:
-    dossier = place("membership.in_force")
+    dossier = dossier_in("membership.in_force")
     preview = dossier.preview(do.AddBeneficiary(partner=CLAUDIA), at=IN_FORCE)
     assert (preview.outcome, [one.code for one in preview.verdict.blocking]) == (
         Outcome.REFUSED,
@@ -874,69 +871,69 @@ def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None
 
 
 def test_a_draft_of_the_dispensation_is_given_back_and_gone_once_its_screen_is_answered() -> None:
-    asking = accepted(opened(), START_ASKING)
-    saved = accepted(asking, do.SaveAndQuit({"motive": "partner_collective", "facts": {"opened_on": "2026-"}}))
-    resumed = accepted(Dossier.load(saved.dump()), do.Resume(), at=NOW + dt.timedelta(days=1))
+    asking = accept(open_dossier(), START_ASKING)
+    saved = accept(asking, do.SaveAndQuit({"motive": "partner_collective", "facts": {"opened_on": "2026-"}}))
+    resumed = accept(Dossier.load(saved.dump()), do.Resume(), at=NOW + dt.timedelta(days=1))
     at = NOW + dt.timedelta(days=1)
     assert resumed.view(at=at).draft == {"motive": "partner_collective", "facts": {"opened_on": "2026-"}}
-    assert accepted(resumed, MOTIVE, at=at).view(at=at).draft is None
+    assert accept(resumed, MOTIVE, at=at).view(at=at).draft is None
 
 
 def test_a_draft_of_the_attestation_never_holds_its_signature() -> None:
-    asking = accepted(opened(), START_ASKING, MOTIVE)
+    asking = accept(open_dossier(), START_ASKING, MOTIVE)
     decision = asking.decide(do.SaveAndQuit({"full_name": "Benoît Du", "signed": True, "iban": "FR"}), at=NOW)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("draft-field-left-out",))
     assert decision.dossier.view(at=NOW).draft == {"full_name": "Benoît Du"}
-    attested = accepted(decision.dossier, ATTESTATION)
+    attested = accept(decision.dossier, ATTESTATION)
     assert attested.view(at=NOW).draft is None
 
 
 def test_each_journey_keeps_its_own_draft() -> None:
-    dossier = accepted(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}), START_ASKING)
+    dossier = accept(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}), START_ASKING)
     assert dossier.view(at=NOW).draft is None
-    dossier = accepted(dossier, do.SaveAndQuit({"motive": "c2s"}))
+    dossier = accept(dossier, do.SaveAndQuit({"motive": "c2s"}))
     assert dossier.view(at=NOW).draft == {"motive": "c2s"}
-    back = accepted(dossier, do.GoBack())
+    back = accept(dossier, do.GoBack())
     assert back.view(at=NOW).draft == {"first_name": "Ben"}
-    assert accepted(back, START_ASKING).view(at=NOW).draft == {"motive": "c2s"}
-    answered = accepted(dossier, MOTIVE)
+    assert accept(back, START_ASKING).view(at=NOW).draft == {"motive": "c2s"}
+    answered = accept(dossier, MOTIVE)
     assert answered.view(at=NOW).draft is None
-    assert accepted(answered, do.GoBack(), do.GoBack()).view(at=NOW).draft == {"first_name": "Ben"}
+    assert accept(answered, do.GoBack(), do.GoBack()).view(at=NOW).draft == {"first_name": "Ben"}
 
 
 @pytest.mark.parametrize("command", [do.SaveAndQuit(), do.Resume()], ids=["save and quit", "resume"])
 @pytest.mark.parametrize("state", ["motive", "attestation"])
 def test_saving_and_resuming_act_on_the_dispensation_while_one_is_in_it(state: str, command: Command) -> None:
-    dossier = accepted(at_state("identity"), *ASKED[: 1 if state == "motive" else 2])
+    dossier = accept(at_state("identity"), *DISPENSATION_REQUEST[: 1 if state == "motive" else 2])
     decision = dossier.decide(command, at=NOW)
     assert [(step.journey, step.state) for step in decision.steps] == [("dispensation", state)]
     assert decision.dossier.states == dossier.states
-    assert [(one.journey, one.state) for one in accepted(dossier, *[do.GoBack()] * (1 + (state == "attestation"))).decide(command, at=NOW).steps] == [("affiliation", "identity")]  # fmt: skip
+    assert [(one.journey, one.state) for one in accept(dossier, *[do.GoBack()] * (1 + (state == "attestation"))).decide(command, at=NOW).steps] == [("affiliation", "identity")]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["dispensation.motive", "dispensation.attestation"])
 def test_the_blank_attestation_can_be_asked_for_in_the_dispensation(name: str) -> None:
-    decision = place(name).decide(do.RequestDocument(DocumentKind.ATTESTATION_VIERGE), at=NOW)
+    decision = dossier_in(name).decide(do.RequestDocument(DocumentKind.ATTESTATION_VIERGE), at=NOW)
     (document,) = decision.effects
     assert isinstance(document, ProduceDocument)
     assert document.kind is DocumentKind.ATTESTATION_VIERGE
-    assert decision.dossier.states == place(name).states
+    assert decision.dossier.states == dossier_in(name).states
 
 
 def test_what_to_prepare_is_the_attestation_while_one_asks_for_a_dispensation() -> None:
-    asking = accepted(opened(), START_ASKING)
+    asking = accept(open_dossier(), START_ASKING)
     assert len(asking.view(at=NOW).to_prepare) == 1
     assert "attestation" in asking.view(at=NOW).to_prepare[0].lower()
-    assert asking.view(at=NOW).to_prepare != opened().view(at=NOW).to_prepare
+    assert asking.view(at=NOW).to_prepare != open_dossier().view(at=NOW).to_prepare
 
 
 # -- leaving the cover on a day to come ---------------------------------------------------------
 
 
 def test_a_beneficiary_leaves_on_the_day_given_and_not_before() -> None:
-    member = ticked(at_state("confirmed"), IN_FORCE)
+    member = tick(at_state("confirmed"), IN_FORCE)
     on = IN_FORCE.date() + dt.timedelta(days=20)
-    planned = accepted(member, do.RemoveBeneficiary("partner", "divorce", on), at=IN_FORCE)
+    planned = accept(member, do.RemoveBeneficiary("partner", "divorce", on), at=IN_FORCE)
     assert planned.record.membership.cover.refs == ("partner", "carla")
     day_of = IN_FORCE.replace(hour=0) + dt.timedelta(days=20)
     assert planned.as_of(day_of - dt.timedelta(microseconds=1)).record.membership.cover.refs == ("partner", "carla")
@@ -945,29 +942,29 @@ def test_a_beneficiary_leaves_on_the_day_given_and_not_before() -> None:
 
 
 def test_two_may_leave_on_one_day_and_a_day_given_again_replaces_the_first() -> None:
-    member = ticked(at_state("confirmed"), IN_FORCE)
+    member = tick(at_state("confirmed"), IN_FORCE)
     on = IN_FORCE.date() + dt.timedelta(days=20)
-    both = accepted(
+    both = accept(
         member,
         do.RemoveBeneficiary("partner", "divorce", on + dt.timedelta(days=300)),
         do.RemoveBeneficiary("partner", "divorce", on),
         do.RemoveBeneficiary("carla", "own cover", on),
         at=IN_FORCE,
     )
-    gone = ticked(both, IN_FORCE + dt.timedelta(days=21))
+    gone = tick(both, IN_FORCE + dt.timedelta(days=21))
     assert gone.record.membership.cover.refs == ()
     assert [step.command for step in gone.record.history.steps].count("beneficiary-leaves") == 1
     assert Dossier.load(gone.dump()) == gone
 
 
 def test_who_leaves_earlier_than_planned_does_not_take_a_successor_along() -> None:
-    member = ticked(at_state("confirmed"), IN_FORCE)
+    member = tick(at_state("confirmed"), IN_FORCE)
     today, later = IN_FORCE.date(), IN_FORCE.date() + dt.timedelta(days=20)
-    changed = accepted(
+    changed = accept(
         member,
         do.RemoveBeneficiary("carla", "own cover", later),
         do.RemoveBeneficiary("carla", "own cover", today),
         do.AddBeneficiary(child=attrs.evolve(CARLA, birth_date=dt.date(2020, 1, 1))),
         at=IN_FORCE,
     )
-    assert ticked(changed, IN_FORCE + dt.timedelta(days=30)).record.membership.cover.refs == ("partner", "carla")
+    assert tick(changed, IN_FORCE + dt.timedelta(days=30)).record.membership.cover.refs == ("partner", "carla")

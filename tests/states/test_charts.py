@@ -12,20 +12,8 @@ import attrs
 import pytest
 from statemachine.exceptions import TransitionNotAllowed
 
-from people import (
-    ALONE,
-    COUPLE,
-    FAMILY,
-    LARGE_FAMILY,
-    NOW,
-    SINGLE_PARENT,
-    TODAY,
-    accepted,
-    at_state,
-    details_of,
-    journey,
-    opened,
-)
+from dossiers import accept, at_state, journey, open_dossier
+from people import ALONE, COUPLE, FAMILY, LARGE_FAMILY, NOW, SINGLE_PARENT, TODAY, details_of
 from psc_workflow import Dossier, Regime, states
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import finding
@@ -234,7 +222,7 @@ EVERYWHERE = [
 
 def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
-    base = opened()
+    base = open_dossier()
     monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
     monkeypatch.setattr(Context, "after", property(lambda context: context.record))
     return attrs.evolve(base, record=attrs.evolve(base.record, states=base.record.states.moved(journey_name, state)))
@@ -350,7 +338,7 @@ TURNS: dict[str, list[tuple[dict[str, object], Command]]] = {
 @pytest.mark.parametrize("row", BY_TURN, ids=lambda row: f"{row.state}-{row.event}")
 def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_something(row: Row) -> None:
     journey_name = next(name for name, rows in TABLES.items() if row in rows.get(row.state, {}).values())
-    base, reached = opened(), set()
+    base, reached = open_dossier(), set()
     for facts, command in TURNS[row.event]:
         record = attrs.evolve(base.record, states=base.record.states.moved(journey_name, row.state), **facts)
         context = Context(record, base.contract, NOW, journey_name, row.event, command)
@@ -435,7 +423,7 @@ def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
     with pytest.raises(DefinitionError, match="2 routes hold"):
         step(
             table(Wrong)["one"]["go"],
-            Context(opened().record, opened().contract, NOW, "affiliation", "go", do.StartAffiliation()),
+            Context(open_dossier().record, open_dossier().contract, NOW, "affiliation", "go", do.StartAffiliation()),
         )
 
 
@@ -446,10 +434,10 @@ def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
     "declared", [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY], ids=lambda d: len(d.children)
 )
 def test_a_live_machine_walks_the_whole_journey_as_the_dossier_does(declared: do.DeclareBeneficiaries) -> None:
-    dossier = opened()
+    dossier = open_dossier()
     machine = states.live(dossier, "affiliation", at=NOW)
     for command in journey(declared):
-        dossier = accepted(dossier, command)
+        dossier = accept(dossier, command)
         machine.send(command.event, command=command) if command.field_names() else machine.send(command.event)
         assert machine.model.state == dossier.states["affiliation"]
 
@@ -465,11 +453,11 @@ def test_a_live_machine_takes_an_event_only_with_its_own_command() -> None:
 
 def test_a_live_machine_asks_for_an_instant_as_the_dossier_does() -> None:
     with pytest.raises(NaiveInstantError):
-        states.live(opened(), "affiliation", at=NOW.replace(tzinfo=None))
+        states.live(open_dossier(), "affiliation", at=NOW.replace(tzinfo=None))
     with pytest.raises(InstantTooEarlyError):
         states.live(at_state("regime"), "affiliation", at=NOW.replace(year=2025))
     with pytest.raises(HostError, match="affiliation"):
-        states.live(opened(), "journey to mars", at=NOW)
+        states.live(open_dossier(), "journey to mars", at=NOW)
 
 
 def test_a_live_machine_shows_no_personal_data() -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
+from dossiers import EVERY_STATE, accept, at_state, back_to, dossier_in, journey, now_of, open_dossier
 from people import (
     ALONE,
     ANAPA,
@@ -18,13 +19,14 @@ from people import (
     CLAUDIA_DETAILS,
     CONTACT,
     COUPLE,
-    EVERYWHERE,
     FAMILY,
     GUIDE,
+    HOUSEHOLDS,
     IBAN_SOCREDO,
     IDENTITY,
     INVITED,
     LARGE_FAMILY,
+    LATE_ARRIVAL,
     MOANA,
     NIR_BENOIT,
     NIR_CARLA,
@@ -32,16 +34,9 @@ from people import (
     PF,
     SIGN_WITH_MANDATE,
     SIGN_WITHOUT_MANDATE,
-    SINGLE_PARENT,
     SOCIAL_SECURITY,
     TAHITI,
-    accepted,
-    at_state,
     details_of,
-    journey,
-    opened,
-    place,
-    then,
     with_wrong_rib_key,
 )
 from psc_workflow import Agent, Child, Dossier, Formula, Link, Outcome, Partner, Regime, Role, Situation
@@ -58,20 +53,16 @@ from psc_workflow.exceptions import (
     NaiveInstantError,
 )
 
-HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
-NAMES = ["alone", "couple", "family", "single parent", "three children"]
-
-
 # -- the whole way ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("contract", [GUIDE, PF], ids=lambda contract: contract.id)
 @pytest.mark.parametrize("formula", Formula)
-@pytest.mark.parametrize("declared", HOUSEHOLDS, ids=NAMES)
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
 def test_every_household_reaches_the_confirmation(
     declared: do.DeclareBeneficiaries, formula: Formula, contract: object
 ) -> None:
-    dossier = accepted(opened(contract), *journey(declared, formula))
+    dossier = accept(open_dossier(contract), *journey(declared, formula))
     assert dossier.states == {
         "access": "invited",
         "affiliation": "confirmed",
@@ -83,10 +74,10 @@ def test_every_household_reaches_the_confirmation(
     )  # the file received
 
 
-@pytest.mark.parametrize("declared", HOUSEHOLDS, ids=NAMES)
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
 def test_a_restored_dossier_never_differs_from_a_live_one(declared: do.DeclareBeneficiaries) -> None:
     """The whole way twice, once live and once with a dump and a load between all steps: same views, bytes, effects."""
-    live = restored = opened()
+    live = restored = open_dossier()
     for command in journey(declared):
         restored = Dossier.load(restored.dump())
         assert restored == live
@@ -312,10 +303,10 @@ def test_unknown_amounts_can_be_signed_with_a_mandate_because_a_line_is_debited(
 @pytest.mark.parametrize("declared", [ALONE, FAMILY], ids=["alone", "family"])
 def test_an_agent_of_alsace_moselle_can_sign_although_the_grid_is_not_theirs(declared: do.DeclareBeneficiaries) -> None:
     """Their lines are the same, their amounts unknown: the mandate depends on the lines."""
-    dossier = accepted(opened(), do.StartAffiliation())
+    dossier = accept(open_dossier(), do.StartAffiliation())
     decision = dossier.decide(do.DeclareRegime(Regime.ALSACE_MOSELLE), at=NOW)
     assert decision.warnings == ("regime-to-confirm",)
-    dossier = accepted(decision.dossier, *list(journey(declared))[2:-1])
+    dossier = accept(decision.dossier, *list(journey(declared))[2:-1])
     assert dossier.states["affiliation"] == "confirmed"
     assert dossier.quote(at=NOW).debited == (0 if declared is ALONE else None)
 
@@ -333,11 +324,11 @@ def test_a_tariff_without_a_line_for_somebody_leaves_the_mandate_unknown() -> No
 # -- not available -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_command_not_offered_here_names_what_is_and_changes_nothing(name: str) -> None:
     """Every command in every state of every journey, without its fields."""
-    dossier = place(name)
-    at = then(dossier)
+    dossier = dossier_in(name)
+    at = now_of(dossier)
     for command in ALL:
         role = command.roles[0]
         decision = dossier.decide(command(), at=at)
@@ -357,7 +348,7 @@ def test_a_command_not_offered_here_names_what_is_and_changes_nothing(name: str)
 
 
 def test_a_manager_may_enter_on_the_agent_s_behalf_and_it_is_recorded() -> None:
-    decision = opened().decide(do.StartAffiliation(), at=NOW, role=Role.MANAGER)
+    decision = open_dossier().decide(do.StartAffiliation(), at=NOW, role=Role.MANAGER)
     assert decision.steps[0].role is Role.MANAGER
 
 
@@ -371,7 +362,7 @@ def test_a_manager_never_signs() -> None:
 
 
 def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
-    decision = opened().decide(do.StartAffiliation(), at=NOW, role=Role.CLOCK)
+    decision = open_dossier().decide(do.StartAffiliation(), at=NOW, role=Role.CLOCK)
     assert (decision.outcome, decision.available) == (Outcome.NOT_AVAILABLE, ())
     assert decision.findings[0].remedy("fr").endswith("à ce rôle : aucune.")
     assert decision.findings[0].text("fr") == "Le rôle « horloge » ne permet pas la demande « start-affiliation »."
@@ -383,15 +374,15 @@ def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
 def test_a_naive_instant_is_the_host_s_mistake() -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(NaiveInstantError):
-        opened().decide(do.StartAffiliation(), at=naive)
+        open_dossier().decide(do.StartAffiliation(), at=naive)
     with pytest.raises(NaiveInstantError):
-        opened().view(at=naive)
+        open_dossier().view(at=naive)
     with pytest.raises(NaiveInstantError):
         Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=naive)
 
 
 def test_an_instant_up_to_five_minutes_early_counts_as_the_last_one() -> None:
-    dossier = accepted(opened(), do.StartAffiliation())
+    dossier = accept(open_dossier(), do.StartAffiliation())
     early = NOW - dt.timedelta(minutes=5)
     decision = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=early)
     assert decision.dossier.record.at == NOW
@@ -400,8 +391,8 @@ def test_an_instant_up_to_five_minutes_early_counts_as_the_last_one() -> None:
 
 
 def test_one_instant_told_in_two_zones_gives_one_document() -> None:
-    utc = accepted(opened(), do.StartAffiliation(), at=NOW.astimezone(dt.UTC))
-    assert utc.dump() == accepted(opened(), do.StartAffiliation()).dump()
+    utc = accept(open_dossier(), do.StartAffiliation(), at=NOW.astimezone(dt.UTC))
+    assert utc.dump() == accept(open_dossier(), do.StartAffiliation()).dump()
 
 
 def test_instants_are_compared_as_instants_when_the_clocks_go_back() -> None:
@@ -410,23 +401,23 @@ def test_instants_are_compared_as_instants_when_the_clocks_go_back() -> None:
     before = dt.datetime(2026, 10, 25, 2, 50, tzinfo=paris)
     after = dt.datetime(2026, 10, 25, 2, 10, tzinfo=paris, fold=1)
     invited = dt.datetime(2026, 10, 24, 8, 0, tzinfo=paris)
-    dossier = accepted(Dossier.open(GUIDE, id="D3", agent=BENOIT, invited_at=invited), do.StartAffiliation(), at=before)
+    dossier = accept(Dossier.open(GUIDE, id="D3", agent=BENOIT, invited_at=invited), do.StartAffiliation(), at=before)
     for one in (dossier, Dossier.load(dossier.dump())):
         assert one.decide(do.Resume(), at=after).outcome is Outcome.ACCEPTED
         with pytest.raises(InstantTooEarlyError):
-            accepted(one, do.Resume(), at=after).decide(do.Resume(), at=before)
+            accept(one, do.Resume(), at=after).decide(do.Resume(), at=before)
 
 
 def test_an_offset_with_seconds_can_be_stored() -> None:
     odd = dt.timezone(dt.timedelta(hours=1, seconds=3))
-    dossier = accepted(opened(), do.StartAffiliation(), at=NOW.astimezone(odd))
+    dossier = accept(open_dossier(), do.StartAffiliation(), at=NOW.astimezone(odd))
     assert Dossier.load(dossier.dump()) == dossier
 
 
 @pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
 def test_an_instant_at_the_ends_of_the_calendar_is_the_host_s_mistake(year: int) -> None:
     with pytest.raises(HostError, match="between the years"):
-        opened().decide(do.StartAffiliation(), at=NOW.replace(year=year))
+        open_dossier().decide(do.StartAffiliation(), at=NOW.replace(year=year))
 
 
 @pytest.mark.parametrize(
@@ -436,7 +427,7 @@ def test_an_instant_at_the_ends_of_the_calendar_is_the_host_s_mistake(year: int)
 )
 def test_a_key_or_revision_of_another_type_is_the_host_s_mistake(wrong: dict[str, object]) -> None:
     with pytest.raises(HostError):
-        opened().decide(do.StartAffiliation(), at=NOW, **wrong)
+        open_dossier().decide(do.StartAffiliation(), at=NOW, **wrong)
 
 
 def test_text_that_cannot_be_written_is_the_host_s_mistake() -> None:
@@ -450,7 +441,7 @@ def test_an_unknown_formula_or_language_is_the_host_s_mistake() -> None:
     with pytest.raises(HostError, match="base, option_1, option_2"):
         at_state("formula").quote(at=NOW, formula="gold")
     with pytest.raises(HostError, match="fr, en"):
-        opened().view(at=NOW, locale="de")
+        open_dossier().view(at=NOW, locale="de")
 
 
 def test_what_may_not_be_done_names_what_may() -> None:
@@ -469,32 +460,32 @@ def test_a_birth_at_the_ends_of_the_calendar_is_a_finding(birth: dt.date) -> Non
 @pytest.mark.parametrize("wrong", ["start-affiliation", None, 3], ids=repr)
 def test_something_else_than_a_command_is_the_host_s_mistake(wrong: object) -> None:
     with pytest.raises(HostError):
-        opened().decide(wrong, at=NOW)
+        open_dossier().decide(wrong, at=NOW)
 
 
 def test_an_unknown_role_is_the_host_s_mistake() -> None:
     with pytest.raises(HostError, match="agent, manager, clock"):
-        opened().decide(do.StartAffiliation(), at=NOW, role="boss")
+        open_dossier().decide(do.StartAffiliation(), at=NOW, role="boss")
 
 
 # -- retries and concurrent writers ---------------------------------------------------------------
 
 
 def test_the_same_key_and_command_again_is_a_duplicate_even_on_an_old_revision() -> None:
-    dossier = opened().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
     again = dossier.decide(do.StartAffiliation(), at=NOW, key="k", expected_revision=0)
     assert (again.outcome, again.effects) == (Outcome.DUPLICATE, ())
     assert again.dossier is dossier
 
 
 def test_the_same_key_for_another_command_is_the_host_s_mistake() -> None:
-    dossier = opened().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
     with pytest.raises(KeyReusedError):
         dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k")
 
 
 def test_the_last_sixteen_keys_are_remembered() -> None:
-    dossier = opened()
+    dossier = open_dossier()
     for number in range(17):
         dossier = dossier.decide(do.Resume(), at=NOW, key=f"k{number}").dossier
     assert dossier.decide(do.Resume(), at=NOW, key="k1").outcome is Outcome.DUPLICATE
@@ -502,7 +493,7 @@ def test_the_last_sixteen_keys_are_remembered() -> None:
 
 
 def test_a_request_made_on_an_older_revision_is_stale() -> None:
-    dossier = accepted(opened(), do.StartAffiliation())
+    dossier = accept(open_dossier(), do.StartAffiliation())
     decision = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, expected_revision=0)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier is dossier
@@ -511,39 +502,33 @@ def test_a_request_made_on_an_older_revision_is_stale() -> None:
 # -- going back, parked answers, previews -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("declared", HOUSEHOLDS, ids=NAMES)
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
 def test_go_back_shows_the_screen_before_and_keeps_every_answer(declared: do.DeclareBeneficiaries) -> None:
-    dossier = opened()
+    dossier = open_dossier()
     shown = [dossier.states["affiliation"]]
     for command in list(journey(declared))[:-2]:
-        dossier = accepted(dossier, command)
+        dossier = accept(dossier, command)
         if dossier.states["affiliation"] != shown[-1]:
             shown.append(dossier.states["affiliation"])
     answers = dossier.record.answers
     for screen in reversed(shown[:-1]):
-        dossier = accepted(dossier, do.GoBack())
+        dossier = accept(dossier, do.GoBack())
         assert dossier.states["affiliation"] == screen
         assert dossier.record.answers == answers
     assert dossier.decide(do.GoBack(), at=NOW).outcome is Outcome.NOT_AVAILABLE
 
 
-@pytest.mark.parametrize("declared", HOUSEHOLDS, ids=NAMES)
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
 def test_going_back_and_giving_the_same_answer_changes_neither_facts_nor_state(
     declared: do.DeclareBeneficiaries,
 ) -> None:
-    dossier = opened()
+    dossier = open_dossier()
     for command in list(journey(declared))[:-2]:
-        before, dossier = dossier, accepted(dossier, command)
+        before, dossier = dossier, accept(dossier, command)
         if before.states["affiliation"] in ("home", dossier.states["affiliation"]):
             continue
-        again = accepted(dossier, do.GoBack(), command)
+        again = accept(dossier, do.GoBack(), command)
         assert (again.record.answers, again.record.states) == (dossier.record.answers, dossier.record.states)
-
-
-def back_to(dossier: Dossier, state: str) -> Dossier:
-    while dossier.states["affiliation"] != state:
-        dossier = accepted(dossier, do.GoBack())
-    return dossier
 
 
 def test_details_of_a_partner_no_longer_covered_are_parked_and_come_back() -> None:
@@ -552,7 +537,7 @@ def test_details_of_a_partner_no_longer_covered_are_parked_and_come_back() -> No
     preview = dossier.preview(without, at=NOW)
     assert (preview.parked, preview.premium_difference) == (("partner_details",), -1000)
 
-    dossier = accepted(dossier, without)
+    dossier = accept(dossier, without)
     assert dossier.view(at=NOW).parked == ("partner_details",)
     assert dossier.record.answers.partner_details is not None
 
@@ -563,7 +548,7 @@ def test_details_of_a_partner_no_longer_covered_are_parked_and_come_back() -> No
         1000,
         ("partner_details",),
     )
-    assert accepted(back, FAMILY).view(at=NOW).parked == ()
+    assert accept(back, FAMILY).view(at=NOW).parked == ()
 
 
 def test_a_preview_changes_nothing_and_says_which_screens_reopen() -> None:
@@ -584,7 +569,7 @@ def test_children_are_found_by_their_ref_not_by_their_place() -> None:
     dossier = at_state("contact_details", LARGE_FAMILY)
     dossier = back_to(dossier, "beneficiaries")
     reordered = declaring(CLAUDIA, MOANA, CARLA)
-    dossier = accepted(dossier, reordered)
+    dossier = accept(dossier, reordered)
     assert dossier.view(at=NOW).parked == ("children_details.anapa",)
     assert dossier.record.answers.children_pending == ()
 
@@ -592,7 +577,7 @@ def test_children_are_found_by_their_ref_not_by_their_place() -> None:
 def test_a_child_whose_birth_date_was_corrected_must_be_detailed_again() -> None:
     dossier = back_to(at_state("contact_details"), "beneficiaries")
     corrected = attrs.evolve(CARLA, birth_date=dt.date(2018, 9, 9))
-    dossier = accepted(dossier, declaring(CLAUDIA, corrected))
+    dossier = accept(dossier, declaring(CLAUDIA, corrected))
     assert dossier.record.answers.children_pending == (corrected,)
 
 
@@ -601,9 +586,9 @@ def nameless(*children: Child) -> Command:
 
 
 def test_children_declared_again_without_a_ref_keep_theirs_whatever_their_order() -> None:
-    dossier = accepted(at_state("beneficiaries"), nameless(CARLA, ANAPA, MOANA))
+    dossier = accept(at_state("beneficiaries"), nameless(CARLA, ANAPA, MOANA))
     refs = {child.birth_date: child.ref for child in dossier.record.answers.children}
-    again = accepted(dossier, do.GoBack(), nameless(MOANA, CARLA))
+    again = accept(dossier, do.GoBack(), nameless(MOANA, CARLA))
     assert {child.birth_date: child.ref for child in again.record.answers.children} == {
         born: ref for born, ref in refs.items() if born != ANAPA.birth_date
     }
@@ -612,13 +597,13 @@ def test_children_declared_again_without_a_ref_keep_theirs_whatever_their_order(
 def test_who_is_left_of_twins_declared_without_a_ref_must_be_detailed_anew() -> None:
     """Nobody can say which of the two was removed: the details of neither may go to the other."""
     twin = attrs.evolve(CARLA, ref=None)
-    dossier = accepted(at_state("beneficiaries"), nameless(ANAPA, twin, twin))
+    dossier = accept(at_state("beneficiaries"), nameless(ANAPA, twin, twin))
     first = [child.ref for child in dossier.record.answers.children]
-    same = accepted(dossier, do.GoBack(), nameless(ANAPA, twin, twin))
+    same = accept(dossier, do.GoBack(), nameless(ANAPA, twin, twin))
     assert [child.ref for child in same.record.answers.children] == first
-    both = accepted(same, do.GoBack(), nameless(twin, twin))
+    both = accept(same, do.GoBack(), nameless(twin, twin))
     assert [child.ref for child in both.record.answers.children] == first[1:]
-    one = accepted(both, do.GoBack(), nameless(twin))
+    one = accept(both, do.GoBack(), nameless(twin))
     assert one.record.answers.children[0].ref not in first[1:]
 
 
@@ -627,28 +612,26 @@ def test_the_details_of_each_partner_ever_declared_come_back_with_them() -> None
     dossier = back_to(at_state("signature", COUPLE), "beneficiaries")
     preview = dossier.preview(declaring(other), at=NOW)
     assert preview.parked == ("partner_details",)
-    dossier = accepted(dossier, declaring(other), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
+    dossier = accept(dossier, declaring(other), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
     assert dossier.view(at=NOW).parked == ("partner_details",)
     details = attrs.evolve(CLAUDIA_DETAILS, first_name="Dora", birth_date=other.birth_date)
-    dossier = back_to(accepted(dossier, details), "beneficiaries")
-    back = accepted(dossier, COUPLE)
+    dossier = back_to(accept(dossier, details), "beneficiaries")
+    back = accept(dossier, COUPLE)
     assert back.record.answers.current_partner_details.first_name == "Claudia"
 
 
 def test_children_without_a_ref_get_the_first_free_one() -> None:
     nameless = attrs.evolve(CARLA, ref=None)
-    dossier = accepted(
-        at_state("beneficiaries"), declaring(None, nameless, attrs.evolve(ANAPA, ref="child-1"), nameless)
-    )
+    dossier = accept(at_state("beneficiaries"), declaring(None, nameless, attrs.evolve(ANAPA, ref="child-1"), nameless))
     assert [child.ref for child in dossier.record.answers.children] == ["child-2", "child-1", "child-3"]
 
 
 def test_a_changed_household_shows_its_quote_again_before_it_is_validated() -> None:
     dossier = back_to(at_state("identity"), "beneficiaries")
-    dossier = accepted(dossier, COUPLE)
+    dossier = accept(dossier, COUPLE)
     assert dossier.quote(at=NOW).debited == 1000
     later = NOW + dt.timedelta(days=2)
-    dossier = accepted(dossier, do.ValidateAffiliation(), at=later)
+    dossier = accept(dossier, do.ValidateAffiliation(), at=later)
     kept = dossier.record.answers.quote
     assert (kept.debited, kept.made_on) == (1000, later.date())
 
@@ -659,14 +642,14 @@ def test_a_changed_household_shows_its_quote_again_before_it_is_validated() -> N
 def test_a_draft_is_given_back_as_it_was_and_gone_once_the_screen_is_answered() -> None:
     dossier = at_state("identity")
     draft = {"first_name": "Ben", "birth_date": "12/03/"}
-    saved = accepted(dossier, do.SaveAndQuit(draft))
+    saved = accept(dossier, do.SaveAndQuit(draft))
     draft["first_name"] = "changed by the host afterwards"
     resumed = Dossier.load(saved.dump()).decide(do.Resume(), at=NOW + dt.timedelta(days=1)).dossier
     view = resumed.view(at=NOW + dt.timedelta(days=1), locale="fr")
     assert view.draft == {"first_name": "Ben", "birth_date": "12/03/"}
     assert view.status == "Souscription à finaliser"
     assert (view.kept_quote.debited, view.kept_quote.made_on) == (1600, NOW.date())
-    answered = accepted(resumed, IDENTITY, at=NOW + dt.timedelta(days=1))
+    answered = accept(resumed, IDENTITY, at=NOW + dt.timedelta(days=1))
     assert answered.record.draft is None
 
 
@@ -681,16 +664,16 @@ def test_a_draft_never_holds_a_signature_nor_what_the_screen_does_not_ask() -> N
 
 
 def test_a_draft_of_another_screen_waits_for_that_screen() -> None:
-    dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
+    dossier = accept(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
     assert dossier.view(at=NOW).draft is None
-    assert accepted(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
+    assert accept(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
 
 
 def test_each_screen_keeps_its_own_draft() -> None:
-    dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
-    dossier = accepted(dossier, do.SaveAndQuit({"first_name": "Ben"}))
+    dossier = accept(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.GoBack())
+    dossier = accept(dossier, do.SaveAndQuit({"first_name": "Ben"}))
     assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
-    assert accepted(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
+    assert accept(dossier, IDENTITY).view(at=NOW).draft == {"nir": "1 70"}
 
 
 def test_nothing_unknown_is_kept_inside_a_draft_either() -> None:
@@ -711,7 +694,7 @@ def test_what_a_draft_leaves_out_is_neither_named_by_strangers_nor_fingerprinted
 
 
 def test_a_draft_is_kept_as_json_would_give_it_back() -> None:
-    dossier = accepted(at_state("beneficiaries"), do.SaveAndQuit({"children": ({"ref": "a"},)}))
+    dossier = accept(at_state("beneficiaries"), do.SaveAndQuit({"children": ({"ref": "a"},)}))
     assert Dossier.load(dossier.dump()) == dossier
 
 
@@ -730,7 +713,7 @@ def test_a_draft_that_cannot_be_kept_is_the_host_s_mistake(draft: object) -> Non
 
 
 def test_saving_without_a_draft_keeps_the_earlier_one() -> None:
-    dossier = accepted(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.SaveAndQuit())
+    dossier = accept(at_state("social_security"), do.SaveAndQuit({"nir": "1 70"}), do.SaveAndQuit())
     assert dossier.view(at=NOW).draft == {"nir": "1 70"}
 
 
@@ -755,7 +738,7 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
         ("Formule", "Base"),
         ("Prélevé chaque mois", "16,00 €"),
     ]
-    assert opened().view(at=NOW).recap == ()
+    assert open_dossier().view(at=NOW).recap == ()
 
 
 def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -> None:
@@ -773,7 +756,7 @@ def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -
 
 
 def test_what_to_prepare_follows_the_household() -> None:
-    assert len(opened().view(at=NOW).to_prepare) == 2
+    assert len(open_dossier().view(at=NOW).to_prepare) == 2
     assert len(at_state("formula", LARGE_FAMILY).view(at=NOW).to_prepare) == 4
     assert at_state("confirmed").view(at=NOW).to_prepare == ()
 
@@ -790,16 +773,16 @@ def test_a_blank_code_organisme_becomes_the_contract_s_default_and_is_marked_so(
     assert dossier.record.answers.social_security.code_organisme == "919190000"
     assert dossier.record.answers.defaulted == ("social_security.code_organisme",)
     own = attrs.evolve(SOCIAL_SECURITY, code_organisme="01 987 0000")
-    again = accepted(dossier, do.GoBack(), own)
+    again = accept(dossier, do.GoBack(), own)
     assert again.record.answers.social_security.code_organisme == "019870000"
     assert again.record.answers.defaulted == ()
 
 
 def test_numbers_are_kept_without_spaces() -> None:
     spaced = attrs.evolve(SOCIAL_SECURITY, nir=" ".join(NIR_BENOIT))
-    dossier = accepted(at_state("social_security"), spaced)
+    dossier = accept(at_state("social_security"), spaced)
     assert dossier.record.answers.social_security.nir == NIR_BENOIT
-    dossier = accepted(at_state("bank_details"), attrs.evolve(BANK, iban=IBAN_SOCREDO.lower()))
+    dossier = accept(at_state("bank_details"), attrs.evolve(BANK, iban=IBAN_SOCREDO.lower()))
     assert dossier.record.answers.bank_details.iban == IBAN_SOCREDO
 
 
@@ -808,7 +791,7 @@ def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> 
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("child-nir-pending",))
     assert decision.dossier.view(at=NOW).pending == ("children_details.carla.nir",)
     numbered = attrs.evolve(details_of(CARLA), nir=NIR_CARLA)
-    again = accepted(decision.dossier, do.GoBack(), numbered)
+    again = accept(decision.dossier, do.GoBack(), numbered)
     assert again.view(at=NOW).pending == ()
 
 
@@ -841,7 +824,7 @@ def test_no_mandate_is_produced_where_nothing_is_debited() -> None:
 
 def test_the_simulation_of_needs_is_kept_for_the_reminder() -> None:
     simulation = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_1, dt.date(2026, 5, 1))
-    dossier = accepted(at_state("formula"), simulation)
+    dossier = accept(at_state("formula"), simulation)
     assert dossier.record.answers.needs_simulation == simulation
     assert dossier.view(at=NOW).answers["needs_simulation"]["recommended_formula"] == "option_1"
     assert dossier.states["affiliation"] == "formula"
@@ -849,13 +832,12 @@ def test_the_simulation_of_needs_is_kept_for_the_reminder() -> None:
 
 # -- later arrivals: the effective date is unknown ------------------------------------------------------------
 
-LATE = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
 LATE_INVITED = dt.datetime(2026, 9, 2, 8, 0, tzinfo=TAHITI)
 
 
 def test_a_later_arrival_is_told_that_the_effective_date_is_pending_and_can_sign() -> None:
     at = LATE_INVITED + dt.timedelta(days=1)
-    dossier = Dossier.open(GUIDE, id="D2", agent=LATE, invited_at=LATE_INVITED)
+    dossier = Dossier.open(GUIDE, id="D2", agent=LATE_ARRIVAL, invited_at=LATE_INVITED)
     assert dossier.view(at=at).effective_on is None
     for command in journey():
         decision = dossier.decide(command, at=at)
@@ -867,8 +849,8 @@ def test_a_later_arrival_is_told_that_the_effective_date_is_pending_and_can_sign
 def test_the_answer_is_not_given_where_it_depends_on_the_unknown_effective_date() -> None:
     """A child who turns 21 between the first possible day and a year from now may or may not be covered."""
     at = LATE_INVITED + dt.timedelta(days=10)
-    dossier = Dossier.open(GUIDE, id="D2", agent=LATE, invited_at=LATE_INVITED)
-    dossier = accepted(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=at)
+    dossier = Dossier.open(GUIDE, id="D2", agent=LATE_ARRIVAL, invited_at=LATE_INVITED)
+    dossier = accept(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=at)
     child = Child(dt.date(2005, 9, 5), Regime.GENERAL, Situation.NONE, disabled=False, covered_by_own_work=False)
     for born in (dt.date(2005, 9, 2), child.birth_date, dt.date(2006, 9, 12)):
         decision = dossier.decide(declaring(None, attrs.evolve(child, birth_date=born)), at=at)
@@ -894,11 +876,11 @@ def test_opening_with_something_else_is_the_host_s_mistake(wrong: dict[str, obje
 # -- what a portal shows besides -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_every_step_of_every_journey_has_its_words_in_the_view(name: str, locale: str) -> None:
-    dossier = place(name)
-    for journey_name, stage in dossier.view(at=then(dossier), locale=locale).journeys.items():
+    dossier = dossier_in(name)
+    for journey_name, stage in dossier.view(at=now_of(dossier), locale=locale).journeys.items():
         steps = (*stage.progress.done, *stage.progress.left)
         assert list(stage.progress.labels) == list(dict.fromkeys(steps))
         words = wording.journey(journey_name).states
@@ -908,7 +890,7 @@ def test_every_step_of_every_journey_has_its_words_in_the_view(name: str, locale
 def test_whoever_resumes_is_reminded_of_their_needs() -> None:
     """The guide's "Rappel de mes besoins": the quote's date, the simulation, the beneficiaries, the status."""
     simulated = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1))
-    dossier = accepted(at_state("identity"), simulated)
+    dossier = accept(at_state("identity"), simulated)
     needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr").needs}
     assert needs == {
         "Date de réalisation du devis": "07/04/2026",
@@ -940,5 +922,5 @@ STATUSES = {
 
 @pytest.mark.parametrize("name", STATUSES)
 def test_the_status_of_the_personal_space(name: str) -> None:
-    dossier = place(name)
-    assert dossier.view(at=then(dossier), locale="fr").status == STATUSES[name]
+    dossier = dossier_in(name)
+    assert dossier.view(at=now_of(dossier), locale="fr").status == STATUSES[name]

@@ -12,7 +12,8 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from people import EVERYWHERE, FAMILY, GUIDE, MEN, TODAY, accepted, at_state, journey, opened, place
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, open_dossier
+from people import FAMILY, GUIDE, MEN, TODAY
 from psc_workflow import Dossier, EndReason, Formula, Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue import wording
@@ -41,24 +42,24 @@ def with_value(name: str, value: Any, contract: Contract = GUIDE) -> Contract:
     return attrs.evolve(contract, **{name: attrs.evolve(parameter, values=values)})
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_the_same_contract_and_the_same_release_change_nothing(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     assert checked(dossier, dossier.contract) == Compatibility(dossier.id, (Kind.UNCHANGED,))
 
 
 @pytest.mark.parametrize("reason", [EndReason.DEATH, EndReason.RETIREMENT])
 def test_of_somebody_for_whom_nothing_follows_no_answer_is_asked_again(reason: EndReason) -> None:
-    dossier = accepted(at_state("beneficiaries"), do.EndMembership(reason, TODAY))
+    dossier = accept(at_state("beneficiaries"), do.EndMembership(reason, TODAY))
     assert checked(dossier, GUIDE).kinds == (Kind.UNCHANGED,)
 
 
 def test_a_deadline_that_a_contract_moves_is_told() -> None:
     sooner = with_value("reminders", (3,))
-    assert checked(opened(), sooner) == Compatibility(
+    assert checked(open_dossier(), sooner) == Compatibility(
         "D1", (Kind.DEADLINE_MOVED,), (Fault("due_at", "would be another"),)
     )
-    confirmed = accepted(opened(), *journey(FAMILY))
+    confirmed = accept(open_dossier(), *journey(FAMILY))
     assert checked(confirmed, sooner).kinds == (Kind.UNCHANGED,)
 
 
@@ -101,7 +102,7 @@ def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: 
 
 
 def test_who_is_a_member_is_only_read() -> None:
-    assert checked(place("membership.in_force"), NO_GENERAL).kinds == (Kind.UNCHANGED,)
+    assert checked(dossier_in("membership.in_force"), NO_GENERAL).kinds == (Kind.UNCHANGED,)
 
 
 def test_a_dossier_of_another_contract_is_only_read() -> None:
@@ -123,7 +124,7 @@ def test_a_dossier_of_another_contract_is_only_read() -> None:
 def test_a_document_that_cannot_be_read_is_told_and_the_others_are_checked(change: Any, kind: Kind, path: str) -> None:
     document = json.loads(at_state("signature").dump())
     change(document)
-    corpus = [("bad", json.dumps(document).encode()), ("good", opened().dump())]
+    corpus = [("bad", json.dumps(document).encode()), ("good", open_dossier().dump())]
     bad, good = check_compatibility(corpus, GUIDE)
     assert (bad.kinds, [fault.path for fault in bad.faults]) == ((kind,), [path])
     assert good.kinds == (Kind.UNCHANGED,)
@@ -138,7 +139,7 @@ def test_a_folder_and_the_file_of_either_store_are_reported_alike(
         alchemy = SQLAlchemyStore(sa.create_engine(f"sqlite:///{other}"))
         alchemy.create_tables()
         for name in ("affiliation.home", "affiliation.signature"):
-            dossier = attrs.evolve(place(name), record=attrs.evolve(place(name).record, id=name))
+            dossier = attrs.evolve(dossier_in(name), record=attrs.evolve(dossier_in(name).record, id=name))
             store.create(dossier)
             alchemy.create(dossier)
             (folder / f"{name}.json").write_bytes(dossier.dump())
@@ -173,7 +174,7 @@ def test_a_store_is_read_and_no_byte_of_it_is_changed(
     file = tmp_path / name
     with SQLiteStore(file) as store:
         for number in range(PAGE + 1):
-            store.create(attrs.evolve(opened(), record=attrs.evolve(opened().record, id=f"D{number:03}")))
+            store.create(attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id=f"D{number:03}")))
     made(file, f"PRAGMA journal_mode = {mode}")
     before = file.read_bytes()
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as writer:
@@ -232,7 +233,7 @@ def test_tables_made_by_a_host_s_own_migrations_need_no_version(
 ) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'x.db'}")
     sql.metadata.create_all(engine)
-    SQLAlchemyStore(engine).create(opened())
+    SQLAlchemyStore(engine).create(open_dossier())
     assert main(["compatibility", str(tmp_path / "x.db"), "--contract", "guide-illustration", "--json"]) == 0
     assert [one["kinds"] for one in json.loads(capsys.readouterr().out)] == [["unchanged"]]
 

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from databases import Open, on_postgres, on_sqlalchemy_with_sqlite
-from people import NOW, opened
+from dossiers import open_dossier
+from people import NOW
 from psc_workflow import Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
@@ -60,7 +61,7 @@ def overtaken_inside(monkeypatch: pytest.MonkeyPatch, store: Store, moment: str,
 
 def test_a_decision_overtaken_inside_its_transaction_is_stale(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     store, other = another(), another()
-    store.create(opened())
+    store.create(open_dossier())
     overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
     decision = store.decide("D1", ASKED, at=NOW)
     assert decision.outcome is Outcome.STALE
@@ -73,7 +74,7 @@ def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
     another: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, other = another(), another()
-    store.create(opened())
+    store.create(open_dossier())
     decision = store.load("D1").decide(ASKED, at=NOW)
     overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
     steps, effects = iter(decision.steps), iter(decision.effects)
@@ -84,7 +85,7 @@ def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
 
 def test_a_click_that_is_overtaken_by_itself_is_a_duplicate(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     store, other = another(), another()
-    store.create(opened())
+    store.create(open_dossier())
     overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", ASKED, at=NOW, key="click"))
     assert store.decide("D1", ASKED, at=NOW, key="click").outcome is Outcome.DUPLICATE
     assert len(store.pending(NOW)) == 1
@@ -94,22 +95,22 @@ def test_a_dossier_that_somebody_else_stored_first_is_told_to_be_there(
     another: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, other = another(), another()
-    overtaken_inside(monkeypatch, store, "insert", lambda: other.create(opened()))
+    overtaken_inside(monkeypatch, store, "insert", lambda: other.create(open_dossier()))
     with pytest.raises(DossierExistsError):
-        store.create(opened(), effects=[opened().invitation])
+        store.create(open_dossier(), effects=[open_dossier().invitation])
     assert store.pending(NOW) == []
 
 
 def test_an_effect_is_noted_as_delivered_by_one_of_two(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, other, mail = another(), another(), opened().invitation
-    store.create(opened(), effects=[mail])
+    store, other, mail = another(), another(), open_dossier().invitation
+    store.create(open_dossier(), effects=[mail])
     overtaken_inside(monkeypatch, store, "delivered", lambda: other.delivered(mail, at=NOW))
     assert not store.delivered(mail, at=NOW)
 
 
 def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(another: Open) -> None:
     store, found = another(), Counter()
-    store.create(opened())
+    store.create(open_dossier())
 
     def write(name: str) -> None:
         mine = another()
@@ -132,7 +133,7 @@ def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(another: Ope
 
 def test_who_gives_way_each_time_is_told_in_the_end(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     store = another()
-    store.create(opened())
+    store.create(open_dossier())
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
         kind = type(rows)
 
@@ -154,7 +155,7 @@ def test_when_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_writte
 ) -> None:
     """It was written; the same request with the same key finds that out, and owes its effect once."""
     store = another()
-    store.create(opened())
+    store.create(open_dossier())
     before = store.load("D1")
     decision = before.decide(ASKED, at=NOW, key="once")
     dialect = store._engine.dialect  # noqa: SLF001 -- to lose the answer

@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from databases import DATABASES, Open, on_postgres, postgres
-from people import NOW, opened
+from dossiers import open_dossier
+from people import NOW
 from psc_workflow import Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
@@ -152,7 +153,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     another = database(tmp_path)
-    store, new = another(), opened()
+    store, new = another(), open_dossier()
     if moment != "insert":
         store.create(new)
         assert store.decide("D1", do.Resume(), at=NOW).outcome is Outcome.ACCEPTED
@@ -204,11 +205,11 @@ def test_a_dossier_is_not_created_without_the_effects_it_owes(
 
     monkeypatch.setattr(kind, "add_effects", fails)
     with pytest.raises(MemoryError):
-        store.create(opened(), effects=[opened().invitation])
+        store.create(open_dossier(), effects=[open_dossier().invitation])
     monkeypatch.undo()
     assert list(store.iterate()) == []
-    store.create(opened(), effects=[opened().invitation])
-    assert store.pending(NOW) == [opened().invitation]
+    store.create(open_dossier(), effects=[open_dossier().invitation])
+    assert store.pending(NOW) == [open_dossier().invitation]
     if isinstance(store, SQLiteStore):
         store.close()
 
@@ -219,7 +220,7 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
 ) -> None:
     another = database(tmp_path)
     store, sent = another(), []
-    store.create(opened(), effects=[opened().invitation])
+    store.create(open_dossier(), effects=[open_dossier().invitation])
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
         kind, noted = type(rows), type(rows).delivered
 
@@ -234,14 +235,14 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
     monkeypatch.undo()
     store = another()
     assert store.deliver(sent.append, at=NOW) == 1
-    assert sent == [opened().invitation] * 2
+    assert sent == [open_dossier().invitation] * 2
     if isinstance(store, SQLiteStore):
         store.close()
 
 
 def test_a_file_that_was_moved_away_is_told_and_stays_whole(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db") as store:
-        store.create(opened())
+        store.create(open_dossier())
         store.decide("D1", do.Resume(), at=NOW)
         (tmp_path / "x.db").rename(tmp_path / "y.db")
         with pytest.raises(StoreError):

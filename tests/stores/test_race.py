@@ -13,7 +13,8 @@ import pytest
 from hypothesis import settings
 
 from databases import DATABASES, Open
-from people import NOW, opened
+from dossiers import open_dossier
+from people import NOW
 from psc_workflow import Dossier, Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
@@ -64,7 +65,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     tell: Callable[[str], None],
 ) -> None:
     store = another()
-    store.create(opened())
+    store.create(open_dossier())
     save, saves = type(store).save, Counter[str]()
     reading = threading.Barrier(PAIR, timeout=60)
 
@@ -107,7 +108,9 @@ def test_of_two_that_create_the_same_dossier_one_does(another: Open) -> None:
     another()
 
     def create(store: Store, _: int, number: int) -> bool:
-        dossier = Dossier.open(opened().contract, id=f"D{number}", agent=opened().record.agent, invited_at=NOW)
+        dossier = Dossier.open(
+            open_dossier().contract, id=f"D{number}", agent=open_dossier().record.agent, invited_at=NOW
+        )
         try:
             store.create(dossier, effects=[dossier.invitation])
         except DossierExistsError:
@@ -124,7 +127,7 @@ def test_of_two_that_create_the_same_dossier_one_does(another: Open) -> None:
 
 def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(another: Open) -> None:
     store = another()
-    store.create(opened())
+    store.create(open_dossier())
     for _ in range(ROUNDS):
         store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW)
     effects = store.pending(NOW, limit=ROUNDS)

@@ -13,7 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from databases import DATABASES
-from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, TODAY, accepted, at_state, journey, opened
+from dossiers import accept, at_state, journey, open_dossier
+from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, ONE_DAY, TODAY
 from psc_workflow import Dossier, EndReason, Outcome, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
@@ -27,14 +28,13 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.stores import SQLiteStore, Store, sql
 
-DAY = dt.timedelta(days=1)
 START = do.StartAffiliation()
 
 
 @pytest.fixture(params=DATABASES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     one = DATABASES[request.param](tmp_path)()
-    one.create(opened())
+    one.create(open_dossier())
     yield one
     if isinstance(one, SQLiteStore):
         one.close()
@@ -53,7 +53,7 @@ def written(store: Store, table: str, key: str, **values: Any) -> None:
 
 
 def other() -> Dossier:
-    return attrs.evolve(opened(), record=attrs.evolve(opened().record, id="D2"))
+    return attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id="D2"))
 
 
 # -- dossiers ---------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_a_row_of_another_revision_than_its_document_is_told(store: Store) -> No
 
 
 def test_what_is_saved_has_the_steps_that_lead_to_it(store: Store) -> None:
-    first = opened().decide(START, at=NOW)
+    first = open_dossier().decide(START, at=NOW)
     second = first.dossier.decide(do.GoBack(), at=NOW)
     for steps in ((), second.steps, (*second.steps, *first.steps), first.steps):
         with pytest.raises(HostError, match="steps"):
@@ -88,11 +88,11 @@ def test_what_is_saved_has_the_steps_that_lead_to_it(store: Store) -> None:
 def test_an_older_dossier_is_not_saved_over_a_newer_one(store: Store) -> None:
     store.decide("D1", START, at=NOW)
     with pytest.raises(HostError, match="steps"):
-        store.save(opened(), expected_revision=1)
+        store.save(open_dossier(), expected_revision=1)
 
 
 def test_a_dossier_from_elsewhere_brings_its_history(store: Store) -> None:
-    moved = accepted(other(), *journey())
+    moved = accept(other(), *journey())
     steps = moved.record.history.steps
     with pytest.raises(InvalidHistoryError):
         store.create(moved, steps=steps[:-1])
@@ -150,7 +150,7 @@ def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Stor
     """A contract that is installed later may move it; a scheduler would otherwise be given the dossier for ever."""
     due_at = store.load("D1").due_at()
     assert due_at is not None
-    written(store, "dossiers", "D1", due_at=(NOW - DAY).astimezone(dt.UTC))
+    written(store, "dossiers", "D1", due_at=(NOW - ONE_DAY).astimezone(dt.UTC))
     assert store.due(NOW) == ["D1"]
     decision = store.decide("D1", do.Tick(), at=NOW)
     assert (decision.outcome, decision.dossier.revision) == (Outcome.ACCEPTED, 0)
@@ -177,11 +177,11 @@ def test_no_mail_that_waits_goes_to_somebody_who_has_died(store: Store) -> None:
     at = reminded(store)
     store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=at)
     store.decide("D1", do.EndMembership(EndReason.DEATH, at.date()), at=at)
-    assert waiting(store, at + DAY) == ["InformSurvivors", "ProduceDocument"]
+    assert waiting(store, at + ONE_DAY) == ["InformSurvivors", "ProduceDocument"]
 
 
 def test_nobody_who_has_answered_is_reminded(store: Store) -> None:
-    store.create(accepted(other(), *list(journey(FAMILY))[:-1]), effects=[])
+    store.create(accept(other(), *list(journey(FAMILY))[:-1]), effects=[])
     at = reminded(store)
     for command in journey(FAMILY):
         store.decide("D1", command, at=at)
@@ -222,6 +222,6 @@ def test_a_file_finds_what_waits_for_a_dossier_by_an_index(tmp_path: Path) -> No
 
 
 def test_of_a_dossier_that_is_over_only_what_concerns_it_is_owed() -> None:
-    dead = accepted(at_state("signature"), do.EndMembership(EndReason.DEATH, TODAY))
-    assert not dead.still_owes(opened().invitation)
-    assert opened().still_owes(opened().invitation)
+    dead = accept(at_state("signature"), do.EndMembership(EndReason.DEATH, TODAY))
+    assert not dead.still_owes(open_dossier().invitation)
+    assert open_dossier().still_owes(open_dossier().invitation)

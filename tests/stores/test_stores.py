@@ -14,7 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from databases import DATABASES, Open, postgres
-from people import BENOIT, EVERYWHERE, FAMILY, INVITED, NOW, accepted, at_state, journey, opened, place, then
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier
+from people import BENOIT, FAMILY, INVITED, NOW, ONE_DAY
 from psc_workflow import Dossier, Outcome, Regime, effects
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
@@ -34,8 +35,6 @@ from psc_workflow.stores import SQLiteStore, Store, sql
 from psc_workflow.stores import _base as base
 from psc_workflow.stores.sql import SQLAlchemyStore
 
-DAY = dt.timedelta(days=1)
-
 
 @pytest.fixture(params=DATABASES)
 def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
@@ -46,7 +45,7 @@ def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
 @pytest.fixture
 def store(another: Open) -> Iterator[Store]:
     one = another()
-    one.create(opened())
+    one.create(open_dossier())
     yield one
     close(one)
 
@@ -74,7 +73,7 @@ def overtaking(store: Store, another: Open, monkeypatch: pytest.MonkeyPatch, com
 
 
 def test_what_was_saved_is_read_back_by_another_connection(store: Store, another: Open) -> None:
-    dossier = accepted(store.load("D1"), *journey())
+    dossier = accept(store.load("D1"), *journey())
     store.save(dossier, expected_revision=0, steps=dossier.record.history.steps)
     other = another()
     assert other.load("D1") == dossier
@@ -82,9 +81,9 @@ def test_what_was_saved_is_read_back_by_another_connection(store: Store, another
 
 
 def test_every_state_comes_back_as_it_was_stored(store: Store) -> None:
-    for name in EVERYWHERE:
-        record = attrs.evolve(place(name).record, id=name)
-        dossier = attrs.evolve(place(name), record=record)
+    for name in EVERY_STATE:
+        record = attrs.evolve(dossier_in(name).record, id=name)
+        dossier = attrs.evolve(dossier_in(name), record=record)
         store.create(dossier)
         assert store.load(name) == dossier
         assert store.load(name).dump() == dossier.dump()
@@ -142,13 +141,13 @@ def test_a_refusal_writes_nothing(store: Store) -> None:
 def test_an_id_is_stored_once(store: Store) -> None:
     store.decide("D1", do.StartAffiliation(), at=NOW)
     with pytest.raises(DossierExistsError):
-        store.create(opened(), effects=[opened().invitation])
+        store.create(open_dossier(), effects=[open_dossier().invitation])
     assert store.load("D1").revision == 1
     assert store.pending(NOW) == []
 
 
 def test_an_id_that_is_not_stored_is_told(store: Store) -> None:
-    other = Dossier.open(opened().contract, id="D2", agent=BENOIT, invited_at=NOW)
+    other = Dossier.open(open_dossier().contract, id="D2", agent=BENOIT, invited_at=NOW)
     for asked in (
         lambda: store.load("D2"),
         lambda: store.steps("D2"),
@@ -162,7 +161,7 @@ def test_an_id_that_is_not_stored_is_told(store: Store) -> None:
 def test_all_dossiers_are_read_in_the_order_of_their_ids_however_many(store: Store) -> None:
     names = [f"E{number:04}" for number in range(230)]
     for name in reversed(names):
-        store.create(attrs.evolve(opened(), record=attrs.evolve(opened().record, id=name)))
+        store.create(attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id=name)))
     assert [dossier.id for dossier in store.iterate()] == ["D1", *names]
     assert dict(store.documents())["E0007"] == store.load("E0007").dump()
 
@@ -184,10 +183,10 @@ def test_a_scheduler_is_told_whom_to_tick_and_no_longer_once_it_has(store: Store
 
 def test_the_longest_due_come_first(store: Store) -> None:
     for name, days in (("later", 5), ("sooner", -5)):
-        dossier = Dossier.open(opened().contract, id=name, agent=BENOIT, invited_at=INVITED + days * DAY)
+        dossier = Dossier.open(open_dossier().contract, id=name, agent=BENOIT, invited_at=INVITED + days * ONE_DAY)
         store.create(dossier)
-    assert store.due(INVITED + 90 * DAY) == ["sooner", "D1", "later"]
-    assert store.due(INVITED + 90 * DAY, limit=2) == ["sooner", "D1"]
+    assert store.due(INVITED + 90 * ONE_DAY) == ["sooner", "D1", "later"]
+    assert store.due(INVITED + 90 * ONE_DAY, limit=2) == ["sooner", "D1"]
 
 
 def test_a_naive_instant_is_the_host_s_mistake(store: Store) -> None:
@@ -203,7 +202,7 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
     *before, sign, rate = journey(FAMILY)
     for command in [*before, *[do.Resume()] * 20, sign, rate]:
         assert store.decide("D1", command, at=NOW).outcome is Outcome.ACCEPTED
-    store.decide("D1", do.Tick(), at=NOW + 40 * DAY)
+    store.decide("D1", do.Tick(), at=NOW + 40 * ONE_DAY)
     dossier, steps = store.load("D1"), store.steps("D1")
     assert len(steps) == dossier.revision > 16
     assert verify_history(steps, head=dossier.record.history.head) == dossier.record.history.head
@@ -211,7 +210,7 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
     assert [row["revision"] for row in told(steps, "en")] == list(range(1, len(steps) + 1))
 
 
-HISTORY = accepted(at_state("signature", FAMILY), do.Resume()).record.history.steps
+HISTORY = accept(at_state("signature", FAMILY), do.Resume()).record.history.steps
 BROKEN = {
     "a step lost": HISTORY[:3] + HISTORY[4:],
     "the first step lost": HISTORY[1:],
@@ -219,7 +218,7 @@ BROKEN = {
     "two steps changed about": (HISTORY[1], HISTORY[0], *HISTORY[2:]),
     "a code altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], codes=("other",))),
     "a state altered": (attrs.evolve(HISTORY[0], state="home"), *HISTORY[1:]),
-    "an instant altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], at=HISTORY[-1].at - 400 * DAY)),
+    "an instant altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], at=HISTORY[-1].at - 400 * ONE_DAY)),
 }
 
 
@@ -291,20 +290,20 @@ def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, an
     sent: list[effects.Effect] = []
     assert other.deliver(sent.append, at=NOW) == len(owed)
     assert {one.id for one in sent} == {one.id for one in owed}
-    assert store.pending(NOW + 400 * DAY) == []
+    assert store.pending(NOW + 400 * ONE_DAY) == []
     close(other)
 
 
 def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store) -> None:
     reminder = effects.SendReminder(
-        id="r1", due_at=NOW, useful_until=NOW + DAY, recipient="professional", address=None, last_day=NOW.date()
+        id="r1", due_at=NOW, useful_until=NOW + ONE_DAY, recipient="professional", address=None, last_day=NOW.date()
     )
     reminder = attrs.evolve(reminder, recipient=effects.Recipient.PROFESSIONAL)
-    store.save(attrs.evolve(opened()), expected_revision=0, effects=[reminder])
-    assert store.pending(NOW - DAY) == []
+    store.save(attrs.evolve(open_dossier()), expected_revision=0, effects=[reminder])
+    assert store.pending(NOW - ONE_DAY) == []
     assert store.pending(NOW) == [reminder]
-    assert store.pending(NOW + DAY - dt.timedelta(seconds=1)) == [reminder]
-    assert store.pending(NOW + DAY) == []
+    assert store.pending(NOW + ONE_DAY - dt.timedelta(seconds=1)) == [reminder]
+    assert store.pending(NOW + ONE_DAY) == []
 
 
 def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:
@@ -318,11 +317,15 @@ def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> No
             address="late@example.org",
             last_day=NOW.date(),
         )
-        for name, until in (("r1", NOW + 2 * DAY), ("r2", NOW + DAY))
+        for name, until in (("r1", NOW + 2 * ONE_DAY), ("r2", NOW + ONE_DAY))
     )
-    store.save(opened(), expected_revision=0, effects=[useful, useless])
+    store.save(open_dossier(), expected_revision=0, effects=[useful, useless])
     sent: list[effects.Effect] = []
-    assert [store.erase_useless(NOW + part) for part in (DAY - dt.timedelta(seconds=1), DAY, DAY)] == [0, 1, 0]
+    assert [store.erase_useless(NOW + part) for part in (ONE_DAY - dt.timedelta(seconds=1), ONE_DAY, ONE_DAY)] == [
+        0,
+        1,
+        0,
+    ]
     assert store.pending(NOW) == [useful]
     assert store.deliver(sent.append, at=NOW) == 1
     assert sent == [useful]
@@ -360,13 +363,13 @@ def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
 
 
 def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
-    invitation = opened().invitation
+    invitation = open_dossier().invitation
     for _ in range(2):
-        store.save(opened(), expected_revision=0, effects=[invitation, invitation])
+        store.save(open_dossier(), expected_revision=0, effects=[invitation, invitation])
     assert store.pending(NOW) == [invitation]
     assert store.delivered(invitation, at=NOW)
     assert not store.delivered(invitation, at=NOW)
-    store.save(opened(), expected_revision=0, effects=[invitation])
+    store.save(open_dossier(), expected_revision=0, effects=[invitation])
     assert store.pending(NOW) == []
 
 
@@ -389,10 +392,12 @@ def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -
     assert store.deliver(lambda _: None, at=NOW) == count - 1
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_every_effect_is_read_as_it_was_written(name: str) -> None:
-    dossier = place(name)
-    due = [effect for milestone in dossier.timeline(until=then(dossier) + 900 * DAY) for effect in milestone.effects]
+    dossier = dossier_in(name)
+    due = [
+        effect for milestone in dossier.timeline(until=now_of(dossier) + 900 * ONE_DAY) for effect in milestone.effects
+    ]
     for effect in [dossier.invitation, *due]:
         assert effects.parse(effects.as_json(effect)) == effect
 
@@ -463,13 +468,13 @@ def test_tables_of_a_later_release_are_refused(tmp_path: Path) -> None:
 
 def test_a_locked_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db", timeout=0) as store:
-        store.create(opened())
+        store.create(open_dossier())
         other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         for asked in (
             lambda: store.load("D1"),
             lambda: store.decide("D1", do.Resume(), at=NOW),
-            lambda: store.create(opened()),
+            lambda: store.create(open_dossier()),
         ):
             with pytest.raises(StoreError, match="locked"):
                 asked()
@@ -494,7 +499,7 @@ def test_tables_that_are_not_there_are_told() -> None:
 
 def test_a_damaged_document_is_told_when_it_is_read(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db") as store:
-        store.create(opened())
+        store.create(open_dossier())
         with sqlite3.connect(tmp_path / "x.db") as connection:
             connection.execute("UPDATE dossiers SET document = ?", (b"{",))
         connection.close()

@@ -18,7 +18,18 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from people import ALONE, GUIDE, IN_FORCE, INVITED, NOW, READ, day, french_iban, with_key, with_wrong_rib_key
+from people import (
+    ALONE,
+    DOCUMENTS_READ,
+    GUIDE,
+    IN_FORCE,
+    INVITED,
+    NOW,
+    french_iban,
+    instant,
+    with_key,
+    with_wrong_rib_key,
+)
 from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
@@ -160,7 +171,7 @@ def _moved(mint: Mint) -> do.UpdateContactDetails:
 
 
 def _signature(mint: Mint, *, mandate: bool = True) -> do.Sign:
-    read = (*READ, DocumentKind.MANDAT_SEPA) if mandate else READ
+    read = (*DOCUMENTS_READ, DocumentKind.MANDAT_SEPA) if mandate else DOCUMENTS_READ
     return do.Sign(read, certified=True, accepted=True, evidence=mint.text("evidence of the signature"))
 
 
@@ -245,14 +256,14 @@ def _membership(mint: Mint) -> Iterator[Asked]:
     yield do.RemoveBeneficiary("two", mint.text("reason to remove the baby"), dt.date(2026, 5, 20)), now
     yield do.RemoveBeneficiary("partner", mint.text("reason to remove the partner"), now.date()), now
     yield do.WithdrawConsent(Consent.PARTNER_OFFERS), now
-    yield do.Tick(), day(2026, 5, 21)
-    yield do.Suspend(mint.text("leave"), dt.date(2026, 6, 1)), day(2026, 5, 21)
-    yield do.Tick(), day(2026, 6, 2)
-    yield do.Reinstate(dt.date(2026, 7, 1)), day(2026, 6, 2)
-    yield do.Tick(), day(2026, 7, 2)
-    yield do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 7, 3)), day(2026, 7, 3)
-    yield do.Tick(), day(2026, 7, 4)
-    yield do.Tick(), day(2027, 7, 4)
+    yield do.Tick(), instant(2026, 5, 21)
+    yield do.Suspend(mint.text("leave"), dt.date(2026, 6, 1)), instant(2026, 5, 21)
+    yield do.Tick(), instant(2026, 6, 2)
+    yield do.Reinstate(dt.date(2026, 7, 1)), instant(2026, 6, 2)
+    yield do.Tick(), instant(2026, 7, 2)
+    yield do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 7, 3)), instant(2026, 7, 3)
+    yield do.Tick(), instant(2026, 7, 4)
+    yield do.Tick(), instant(2027, 7, 4)
 
 
 def affiliated(mint: Mint) -> Iterator[Asked]:
@@ -274,11 +285,11 @@ def dispensed(mint: Mint) -> Iterator[Asked]:
         do.RequestDispensation(warning_read=True),
     ]
     yield from ((command, NOW) for command in asked)
-    yield do.Tick(), day(2026, 12, 20)
+    yield do.Tick(), instant(2026, 12, 20)
     renewed = _statement(mint, "renewal", dt.date(2026, 12, 20), dt.date(2027, 6, 30))
-    yield do.RenewDispensation(**renewed), day(2026, 12, 20)
-    yield do.RenounceDispensation(), day(2027, 1, 10)
-    yield do.Tick(), day(2027, 1, 10)
+    yield do.RenewDispensation(**renewed), instant(2026, 12, 20)
+    yield do.RenounceDispensation(), instant(2027, 1, 10)
+    yield do.Tick(), instant(2027, 1, 10)
     again = [
         do.StartAffiliation(),
         do.DeclareRegime(Regime.GENERAL),
@@ -293,7 +304,7 @@ def dispensed(mint: Mint) -> Iterator[Asked]:
         do.GiveBankDetails(mint.text("holder"), mint.iban("account")),
         _signature(mint, mandate=False),
     ]
-    yield from ((command, day(2027, 1, 10)) for command in again)
+    yield from ((command, instant(2027, 1, 10)) for command in again)
 
 
 def reported(mint: Mint) -> Iterator[Asked]:
@@ -304,27 +315,27 @@ def reported(mint: Mint) -> Iterator[Asked]:
     yield do.RejectReport(), NOW
     yield do.ReportNotConcerned(mint.text("second reason")), NOW
     yield do.CloseFile(), NOW
-    yield do.Tick(), day(2026, 6, 1)
-    yield do.RejectReport(), day(2026, 6, 1)
+    yield do.Tick(), instant(2026, 6, 1)
+    yield do.RejectReport(), instant(2026, 6, 1)
 
 
 def silent(mint: Mint) -> Iterator[Asked]:
     """Answer half of the questions and say no more; be covered all the same, and complete it."""
     signed = list(_subscription(mint))
     yield from ((command, NOW) for command in signed[:6])
-    yield do.Tick(), day(2026, 4, 29)
+    yield do.Tick(), instant(2026, 4, 29)
     yield do.Tick(), IN_FORCE
     yield do.CompleteAffiliation(), IN_FORCE
     yield from ((command, IN_FORCE) for command in signed[1:])
-    yield do.Tick(), day(2026, 5, 30)
+    yield do.Tick(), instant(2026, 5, 30)
     event = do.MotiveFacts(opened_on=dt.date(2026, 5, 30))
-    yield do.StartDispensation(), day(2026, 5, 30)
-    yield do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event), day(2026, 5, 30)
+    yield do.StartDispensation(), instant(2026, 5, 30)
+    yield do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event), instant(2026, 5, 30)
     attest = do.Attest(**_statement(mint, "attestation", dt.date(2026, 5, 30), dt.date(2026, 12, 31)))
-    yield attest, day(2026, 5, 30)
-    yield do.RequestDispensation(warning_read=True), day(2026, 5, 30)
-    yield do.RenounceDispensation(), day(2026, 6, 30)
-    yield do.Tick(), day(2026, 6, 30)
+    yield attest, instant(2026, 5, 30)
+    yield do.RequestDispensation(warning_read=True), instant(2026, 5, 30)
+    yield do.RenounceDispensation(), instant(2026, 6, 30)
+    yield do.Tick(), instant(2026, 6, 30)
 
 
 def mistaken(mint: Mint) -> Iterator[Asked]:
@@ -338,7 +349,7 @@ def mistaken(mint: Mint) -> Iterator[Asked]:
     )
     yield do.ReportNotConcerned(mint.text("a member's reason")), IN_FORCE
     yield do.CloseFile(), IN_FORCE
-    yield do.Tick(), day(2026, 6, 1)
+    yield do.Tick(), instant(2026, 6, 1)
 
 
 TOURS: dict[str, Tour] = {one.__name__: one for one in (affiliated, dispensed, reported, silent, mistaken)}

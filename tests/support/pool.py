@@ -8,17 +8,14 @@ import attrs
 
 from people import (
     ACCOUNT,
-    ALONE,
     ANAPA,
     ATTESTATION,
     BANK,
-    BENOIT,
     CARLA,
     CLAUDIA,
     CLAUDIA_DETAILS,
     CONTACT,
-    COUPLE,
-    FAMILY,
+    HOUSEHOLDS,
     IBAN_SOCREDO,
     IDENTITY,
     LARGE_FAMILY,
@@ -26,10 +23,11 @@ from people import (
     NIR_CARLA,
     NOW,
     PASSWORD,
+    REPORT_CPS,
     SIGN_WITH_MANDATE,
     SIGN_WITHOUT_MANDATE,
-    SINGLE_PARENT,
     SOCIAL_SECURITY,
+    SUSPENDING_LEAVE,
     details_of,
 )
 from psc_workflow import Formula, Rating, Regime, Situation
@@ -37,10 +35,8 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
 
-LATE = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
 UPDATED = do.UpdateContactDetails(**{name: getattr(CONTACT, name) for name in CONTACT.field_names()})
 
-HOUSEHOLDS = [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY]
 OTHER_PARTNER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
 STUDENT = attrs.evolve(
     CARLA,
@@ -56,7 +52,7 @@ RIGHT: list[Command] = [
     do.StartAffiliation(),
     do.DeclareRegime(Regime.GENERAL),
     do.DeclareRegime(Regime.ALSACE_MOSELLE),
-    *HOUSEHOLDS,
+    *HOUSEHOLDS.values(),
     NAMELESS,
     WITH_STUDENT,
     do.DeclareBeneficiaries(OTHER_PARTNER, []),
@@ -84,7 +80,7 @@ RIGHT: list[Command] = [
     do.ResetPassword(PASSWORD, PASSWORD),
     do.SignOut(),
     do.CompleteAffiliation(),
-    do.ReportNotConcerned("CPS"),
+    REPORT_CPS,
     do.CloseFile(),
     do.RejectReport(),
     do.StartDispensation(),
@@ -149,8 +145,8 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.EndMembership(EndReason.DEATH, today),
         do.EndMembership(EndReason.DEPARTURE, dt.date(2019, 1, 1)),
         do.EndMembership(EndReason.RETIREMENT, today),
-        do.Suspend("disponibilite_convenances_personnelles", today),
-        do.Suspend("disponibilite_convenances_personnelles", today + dt.timedelta(days=30)),
+        do.Suspend(SUSPENDING_LEAVE, today),
+        do.Suspend(SUSPENDING_LEAVE, today + dt.timedelta(days=30)),
         do.Reinstate(today),
         do.Reinstate(today + dt.timedelta(days=40)),
         do.Transfer("men-2026", today + dt.timedelta(days=60)),

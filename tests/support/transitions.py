@@ -12,29 +12,26 @@ from pathlib import Path
 
 import attrs
 
+from dossiers import EVERY_STATE, PLACES, accept, at_state, dossier_in, now_of, tick
 from paths import SCENARIOS
 from people import (
     ALONE,
-    ASKED,
     CARLA,
     CLAUDIA,
     COUPLE,
-    EVERYWHERE,
+    DISPENSATION_REQUEST,
     FAMILY,
     IBAN_SOCREDO,
     IN_FORCE,
     LARGE_FAMILY,
-    PLACES,
+    LATE_ARRIVAL,
+    REPORT_CPS,
     SINGLE_PARENT,
-    accepted,
-    at_state,
-    day,
+    SUSPENDING_LEAVE,
     details_of,
-    place,
-    then,
-    ticked,
+    instant,
 )
-from pool import ANYWHERE, LATE, RIGHT, of_the_day
+from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
@@ -79,55 +76,55 @@ def of_scenario(file: Path) -> Iterator[Transition]:
 
 def starting_points() -> Iterator[tuple[str, Dossier]]:
     """Give a dossier in every state, for each household that passes there, and some with a past."""
-    for name in EVERYWHERE:
+    for name in EVERY_STATE:
         journey, _, state = name.partition(".")
         if name in PLACES or journey != "affiliation":
-            yield name, place(name)
+            yield name, dossier_in(name)
             continue
         for household in (ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY):
             if state in path(at_state("formula", household).record.answers):
                 yield name, at_state(state, household)
     for household in (FAMILY, LARGE_FAMILY):
-        yield "details, all but one", accepted(at_state("children_details", household), details_of(CARLA))
+        yield "details, all but one", accept(at_state("children_details", household), details_of(CARLA))
     for state in OPEN:
         open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
-        yield f"reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"))
-        yield f"closed, reported at {state}", accepted(open_screen, do.ReportNotConcerned("CPS"), do.CloseFile())
-        yield f"dispensed at {state}", accepted(open_screen, *ASKED)
-    automatic = place("affiliation.auto_affiliated")
-    at = then(automatic)
-    yield "completing", accepted(automatic, do.CompleteAffiliation(), at=at)
-    reported = accepted(automatic, do.ReportNotConcerned("CPS"), at=at)
+        yield f"reported at {state}", accept(open_screen, REPORT_CPS)
+        yield f"closed, reported at {state}", accept(open_screen, REPORT_CPS, do.CloseFile())
+        yield f"dispensed at {state}", accept(open_screen, *DISPENSATION_REQUEST)
+    automatic = dossier_in("affiliation.auto_affiliated")
+    at = now_of(automatic)
+    yield "completing", accept(automatic, do.CompleteAffiliation(), at=at)
+    reported = accept(automatic, REPORT_CPS, at=at)
     yield "reported after all", reported
-    yield "closed after all", accepted(reported, do.CloseFile(), at=at)
-    event = attrs.evolve(ASKED[1], facts=do.MotiveFacts(opened_on=at.date()))
+    yield "closed after all", accept(reported, do.CloseFile(), at=at)
+    event = attrs.evolve(DISPENSATION_REQUEST[1], facts=do.MotiveFacts(opened_on=at.date()))
     for name in ("affiliation.confirmed", "affiliation.auto_affiliated"):
-        member = place(name)
-        yield f"{name}, dispensed", accepted(member, ASKED[0], event, *ASKED[2:], at=at)
+        member = dossier_in(name)
+        yield f"{name}, dispensed", accept(member, DISPENSATION_REQUEST[0], event, *DISPENSATION_REQUEST[2:], at=at)
     yield (
         "automatic, in force",
-        accepted(ticked(automatic, IN_FORCE), do.AddBeneficiary(partner=CLAUDIA), BANK_UPDATED, at=IN_FORCE),
+        accept(tick(automatic, IN_FORCE), do.AddBeneficiary(partner=CLAUDIA), BANK_UPDATED, at=IN_FORCE),
     )
-    alone = accepted(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
+    alone = accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
     yield "something debited at last", alone
-    yield "something debited at last, in force", ticked(alone, IN_FORCE)
-    leave = do.Suspend("disponibilite_convenances_personnelles", IN_FORCE.date())
-    yield "something debited at last, suspended", accepted(ticked(alone, IN_FORCE), leave, at=IN_FORCE)
-    arrived = at_state("confirmed", ALONE, agent=LATE)
+    yield "something debited at last, in force", tick(alone, IN_FORCE)
+    leave = do.Suspend(SUSPENDING_LEAVE, IN_FORCE.date())
+    yield "something debited at last, suspended", accept(tick(alone, IN_FORCE), leave, at=IN_FORCE)
+    arrived = at_state("confirmed", ALONE, agent=LATE_ARRIVAL)
     yield "a later arrival", arrived
-    family_arrived = at_state("confirmed", FAMILY, agent=LATE)
-    to_leave = do.RemoveBeneficiary("carla", "own cover", then(family_arrived).date() + dt.timedelta(days=9))
-    yield "somebody will leave before cover begins", accepted(family_arrived, to_leave)
-    away = ticked(at_state("confirmed"), IN_FORCE)
+    family_arrived = at_state("confirmed", FAMILY, agent=LATE_ARRIVAL)
+    to_leave = do.RemoveBeneficiary("carla", "own cover", now_of(family_arrived).date() + dt.timedelta(days=9))
+    yield "somebody will leave before cover begins", accept(family_arrived, to_leave)
+    away = tick(at_state("confirmed"), IN_FORCE)
     to_leave = do.RemoveBeneficiary("carla", "own cover", IN_FORCE.date() + dt.timedelta(days=9))
-    yield "somebody will leave during a suspension", accepted(away, to_leave, leave, at=IN_FORCE)
-    in_september = day(2026, 9, 3)
-    recorded = accepted(arrived, do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=in_september)
+    yield "somebody will leave during a suspension", accept(away, to_leave, leave, at=IN_FORCE)
+    in_september = instant(2026, 9, 3)
+    recorded = accept(arrived, do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=in_september)
     yield "a later arrival, in force", recorded
-    expired = place("dispensation.expired")
-    at = then(expired)
-    for_a_day = attrs.evolve(ASKED[2], end_date=expired.contract.civil_day(at))
-    yield "dispensed for a day", accepted(expired, *ASKED[:2], for_a_day, ASKED[3], at=at)
+    expired = dossier_in("dispensation.expired")
+    at = now_of(expired)
+    for_a_day = attrs.evolve(DISPENSATION_REQUEST[2], end_date=expired.contract.civil_day(at))
+    yield "dispensed for a day", accept(expired, *DISPENSATION_REQUEST[:2], for_a_day, DISPENSATION_REQUEST[3], at=at)
     leaving = do.DeclareBeneficiaries(CLAUDIA, [NEARLY_21])
     yield "a child nearly 21", at_state("confirmed", leaving)
 
@@ -135,7 +132,7 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
 def of_tours() -> Iterator[tuple[str, Transition]]:
     """Try everything everywhere, and let time pass."""
     for name, dossier in starting_points():
-        at = then(dossier)
+        at = now_of(dossier)
         rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
         for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
             if command.event in rows:

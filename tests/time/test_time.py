@@ -11,32 +11,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier, tick
 from people import (
-    AFTER,
-    ASKED,
+    AFTER_DEADLINE,
     ATTESTATION,
     BENOIT,
     CARLA,
     COUPLE,
-    EVERYWHERE,
+    DISPENSATION_REQUEST,
     GUIDE,
     IN_FORCE,
     INVITED,
+    LATE_ARRIVAL,
     MOTIVE,
+    MOTIVE_SINCE_TODAY,
     NOW,
     PF,
+    REPORT_CPS,
     SIGN_WITH_MANDATE,
-    TODAY,
-    accepted,
-    at_state,
-    day,
-    journey,
-    opened,
-    place,
-    then,
-    ticked,
+    SUSPENDING_LEAVE,
+    instant,
 )
-from pool import LATE
 from psc_workflow import Child, Dossier, Formula, Outcome, Regime, Role, Situation, contracts, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
@@ -67,11 +62,11 @@ SECOND, MICROSECOND, MINUTE, DAY = (
     dt.timedelta(days=1),
 )
 LAST_DAY = dt.date(2026, 4, 27)
-OVER = day(2026, 4, 28, 0)
+OVER = instant(2026, 4, 28, 0)
 """The first instant after the last day, in Papeete."""
 STILL = {"23:59:59": OVER - SECOND, "23:59:59.999999": OVER - MICROSECOND}
 PAST = {"00:00:00": OVER, "one microsecond later": OVER + MICROSECOND, "one second later": OVER + SECOND}
-FAR = day(2031, 1, 1)
+FAR = instant(2031, 1, 1)
 """Later than anything these tests wait for."""
 
 COVERED_ALONE = (Formula.BASE, False, None, ())
@@ -80,7 +75,7 @@ COVERED_ALONE = (Formula.BASE, False, None, ())
 
 def midnight(year: int, month: int, number: int) -> dt.datetime:
     """Give the first instant of a civil day in Papeete."""
-    return day(year, month, number, 0)
+    return instant(year, month, number, 0)
 
 
 def under(zone: str, contract: contracts.Contract = GUIDE) -> contracts.Contract:
@@ -124,7 +119,7 @@ def dispensed(
 ) -> Dossier:
     """Give somebody exempted, whose attestation names *until*."""
     attestation = attrs.evolve(ATTESTATION, end_date=until)
-    return accepted(start or opened(), ASKED[0], MOTIVE, attestation, ASKED[3], at=at)
+    return accept(start or open_dossier(), DISPENSATION_REQUEST[0], MOTIVE, attestation, DISPENSATION_REQUEST[3], at=at)
 
 
 def ending(reason: EndReason, on: dt.date) -> do.EndMembership:
@@ -139,7 +134,7 @@ def ending(reason: EndReason, on: dt.date) -> do.EndMembership:
 @pytest.mark.parametrize("at", STILL.values(), ids=STILL)
 def test_until_the_last_instant_of_day_21_in_papeete_the_agent_can_sign(at: dt.datetime, *, ticks: bool) -> None:
     dossier = at_state("signature")
-    dossier = ticked(dossier, at) if ticks else dossier
+    dossier = tick(dossier, at) if ticks else dossier
     assert {offer.do: offer.offered for offer in dossier.view(at=at).commands}["sign"]
     assert dossier.view(at=at).where.state == "signature"
     assert dossier.check(SIGN_WITH_MANDATE, at=at).holds
@@ -150,7 +145,7 @@ def test_until_the_last_instant_of_day_21_in_papeete_the_agent_can_sign(at: dt.d
     assert (signed.states["affiliation"], signed.states["membership"]) == ("confirmed", "received")
     (acknowledged,) = mails(decision.effects, SendAcknowledgement)
     assert acknowledged.requested_on == LAST_DAY
-    assert ticked(signed, OVER + DAY).states["affiliation"] == "confirmed"
+    assert tick(signed, OVER + DAY).states["affiliation"] == "confirmed"
 
 
 @pytest.mark.parametrize("ticks", ["never", "at the last instant", "at the first instant after", "stored in between"])
@@ -160,11 +155,11 @@ def test_from_the_first_instant_of_day_22_the_dossier_is_automatically_affiliate
     dossier = at_state("signature")
     match ticks:
         case "at the last instant":
-            dossier = ticked(dossier, OVER - MICROSECOND)
+            dossier = tick(dossier, OVER - MICROSECOND)
         case "at the first instant after":
-            dossier = ticked(dossier, OVER)
+            dossier = tick(dossier, OVER)
         case "stored in between":
-            dossier = reloaded(ticked(dossier, OVER - MICROSECOND))
+            dossier = reloaded(tick(dossier, OVER - MICROSECOND))
     expected = {
         "access": "invited",
         "affiliation": "auto_affiliated",
@@ -185,7 +180,7 @@ def test_from_the_first_instant_of_day_22_the_dossier_is_automatically_affiliate
     assert decision.dossier is dossier
     assert dossier.preview(SIGN_WITH_MANDATE, at=at).outcome is Outcome.NOT_AVAILABLE
     assert {journey: states.live(dossier, journey, at=at).model.state for journey in states.JOURNEYS} == expected
-    assert ticked(dossier, at).states == expected
+    assert tick(dossier, at).states == expected
 
 
 @pytest.mark.parametrize("state", [name for name in OPEN if name != "solo_warning"])
@@ -193,7 +188,7 @@ def test_silence_on_any_screen_affiliates_alone_on_the_base_formula_at_the_first
     """Also in the middle of everything: what was answered is kept, and nobody else is covered."""
     dossier = at_state(state, formula=Formula.OPTION_2)
     assert dossier.as_of(OVER - MICROSECOND).states["affiliation"] == state
-    silent = ticked(dossier, OVER)
+    silent = tick(dossier, OVER)
     cover = silent.record.membership.cover
     assert silent.states["affiliation"] == "auto_affiliated"
     assert (cover.formula, cover.chosen, cover.partner, cover.children) == COVERED_ALONE
@@ -203,7 +198,7 @@ def test_silence_on_any_screen_affiliates_alone_on_the_base_formula_at_the_first
 
 @pytest.mark.parametrize("contract", [GUIDE, PF], ids=lambda contract: contract.id)
 def test_the_boundary_is_the_same_for_both_contracts(contract: contracts.Contract) -> None:
-    dossier = opened(contract)
+    dossier = open_dossier(contract)
     assert dossier.as_of(OVER - MICROSECOND).states["affiliation"] == "home"
     assert dossier.as_of(OVER).states["affiliation"] == "auto_affiliated"
 
@@ -211,12 +206,12 @@ def test_the_boundary_is_the_same_for_both_contracts(contract: contracts.Contrac
 @pytest.mark.parametrize("ticks", [False, True], ids=["without a tick", "ticked just before"])
 @pytest.mark.parametrize("at", STILL.values(), ids=STILL)
 def test_until_the_last_instant_of_day_21_a_dispensation_can_be_asked_for(at: dt.datetime, *, ticks: bool) -> None:
-    dossier = accepted(opened(), *ASKED[:3])
-    dossier = ticked(dossier, at) if ticks else dossier
+    dossier = accept(open_dossier(), *DISPENSATION_REQUEST[:3])
+    dossier = tick(dossier, at) if ticks else dossier
     assert states.live(dossier, "dispensation", at=at).model.state == "attestation"
-    decision = dossier.decide(ASKED[3], at=at)
+    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at)
     assert (decision.outcome, decision.dossier.states["dispensation"]) == (Outcome.ACCEPTED, "granted")
-    later = ticked(decision.dossier, OVER + DAY)
+    later = tick(decision.dossier, OVER + DAY)
     assert (later.states["affiliation"], later.states["membership"]) == ("home", "none")
 
 
@@ -226,12 +221,12 @@ def test_until_the_last_instant_of_day_21_a_dispensation_can_be_asked_for(at: dt
 def test_from_the_first_instant_of_day_22_the_dispensation_is_closed(
     at: dt.datetime, asked: int, *, ticks: bool
 ) -> None:
-    dossier = accepted(opened(), *ASKED[:asked])
-    dossier = ticked(dossier, OVER - MICROSECOND) if ticks else dossier
+    dossier = accept(open_dossier(), *DISPENSATION_REQUEST[:asked])
+    dossier = tick(dossier, OVER - MICROSECOND) if ticks else dossier
     now = dossier.as_of(at)
     assert (now.states["dispensation"], now.states["affiliation"]) == ("closed", "auto_affiliated")
     assert (now.record.active, now.record.answers.attestation) == ("affiliation", None)
-    decision = dossier.decide(ASKED[3], at=at)
+    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at)
     assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
     assert decision.dossier is dossier
     view = dossier.view(at=at)
@@ -242,17 +237,17 @@ def test_from_the_first_instant_of_day_22_the_dispensation_is_closed(
 
 def test_after_the_window_only_a_motive_opened_by_an_event_since_the_invitation_can_be_asked_for() -> None:
     """Whoever was affiliated by silence has never chosen: an event of the time to answer counts too."""
-    late = accepted(ticked(opened(), OVER), do.StartDispensation(), at=AFTER)
-    refused = late.decide(MOTIVE, at=AFTER)
+    late = accept(tick(open_dossier(), OVER), do.StartDispensation(), at=AFTER_DEADLINE)
+    refused = late.decide(MOTIVE, at=AFTER_DEADLINE)
     assert (refused.outcome, refused.codes) == (Outcome.INCOMPLETE, ("motive-event-missing",))
     for opened_on, outcome, codes in (
         (INVITED.date() - DAY, Outcome.REFUSED, ("motive-opened-earlier",)),
         (INVITED.date(), Outcome.ACCEPTED, ()),
         (LAST_DAY, Outcome.ACCEPTED, ()),
-        (AFTER.date(), Outcome.ACCEPTED, ()),
-        (AFTER.date() + DAY, Outcome.REFUSED, ("motive-event-in-future",)),
+        (AFTER_DEADLINE.date(), Outcome.ACCEPTED, ()),
+        (AFTER_DEADLINE.date() + DAY, Outcome.REFUSED, ("motive-event-in-future",)),
     ):
-        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=AFTER)
+        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=AFTER_DEADLINE)
         assert (decision.outcome, decision.codes) == (outcome, codes)
 
 
@@ -298,16 +293,16 @@ def test_a_mail_of_one_day_in_paris_falls_on_two_days_in_papeete(
 
 @pytest.mark.parametrize("second", [-1, 0], ids=["the last second of 5 April", "the first second of 6 April"])
 def test_midnight_in_papeete_parts_two_days_of_invitation(second: int) -> None:
-    instant = midnight(2026, 4, 6) + second * SECOND
-    dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=instant)
+    invited_at = midnight(2026, 4, 6) + second * SECOND
+    dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=invited_at)
     assert due(dossier, "affiliation_window_ends") == OVER + second * DAY
 
 
 def test_the_same_instant_written_in_any_zone_gives_the_same_dossier() -> None:
     for zone in (dt.UTC, PARIS_ZONE, ZoneInfo("Asia/Kathmandu")):
         dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=INVITED.astimezone(zone))
-        assert dossier == opened()
-        assert dossier.as_of(OVER.astimezone(zone)) == opened().as_of(OVER)
+        assert dossier == open_dossier()
+        assert dossier.as_of(OVER.astimezone(zone)) == open_dossier().as_of(OVER)
 
 
 @pytest.mark.parametrize(
@@ -362,24 +357,24 @@ def test_a_reminder_is_sent_at_the_first_instant_of_its_day_to_the_professional_
     at: dt.datetime, until: dt.datetime, number: int
 ) -> None:
     """It is of use until the next one, or the end of the time to answer, takes over."""
-    dossier = opened().as_of(at - MICROSECOND)
+    dossier = open_dossier().as_of(at - MICROSECOND)
     assert came(dossier, at - MICROSECOND) == ()
     (reminder,) = dossier.decide(do.Tick(), at=at).effects
     assert isinstance(reminder, SendReminder)
     assert (reminder.due_at, reminder.useful_until, reminder.last_day) == (at, until, LAST_DAY)
     assert (reminder.recipient, reminder.address) == (Recipient.PROFESSIONAL, BENOIT.professional_email)
-    assert f"reminder-{number}" in ticked(dossier, at).record.noticed
+    assert f"reminder-{number}" in tick(dossier, at).record.noticed
 
 
 def test_without_a_professional_address_the_reminder_leaves_it_to_the_host() -> None:
-    (first, _) = foreseen(opened(agent=attrs.evolve(BENOIT, professional_email=None)), SendReminder)
+    (first, _) = foreseen(open_dossier(agent=attrs.evolve(BENOIT, professional_email=None)), SendReminder)
     assert (first.recipient, first.address) == (Recipient.PROFESSIONAL, None)
 
 
 @pytest.mark.parametrize("late", [MICROSECOND, SECOND, 3 * DAY, 7 * DAY - MICROSECOND], ids=str)
 def test_the_same_reminder_whenever_it_is_looked_for_in_time(late: dt.timedelta) -> None:
-    (on_time,) = opened().decide(do.Tick(), at=DAY_7).effects
-    (found_late,) = opened().decide(do.Tick(), at=DAY_7 + late).effects
+    (on_time,) = open_dossier().decide(do.Tick(), at=DAY_7).effects
+    (found_late,) = open_dossier().decide(do.Tick(), at=DAY_7 + late).effects
     restored = reloaded(at_state("home")).decide(do.StartAffiliation(), at=DAY_7 + late)
     assert found_late == on_time
     assert on_time in restored.effects
@@ -387,7 +382,7 @@ def test_the_same_reminder_whenever_it_is_looked_for_in_time(late: dt.timedelta)
 
 def test_reminders_of_two_days_and_two_dossiers_have_ids_of_their_own() -> None:
     other = Dossier.open(GUIDE, id="D2", agent=BENOIT, invited_at=INVITED)
-    ids = [one.id for dossier in (opened(), other) for one in foreseen(dossier, SendReminder)]
+    ids = [one.id for dossier in (open_dossier(), other) for one in foreseen(dossier, SendReminder)]
     assert len(set(ids)) == 4
 
 
@@ -399,17 +394,17 @@ def test_reminders_of_two_days_and_two_dossiers_have_ids_of_their_own() -> None:
 def test_a_late_tick_sends_no_stale_reminder_but_keeps_its_step_at_its_due_instant(
     at: dt.datetime, sent: list[dt.datetime]
 ) -> None:
-    decision = opened().decide(do.Tick(), at=at)
+    decision = open_dossier().decide(do.Tick(), at=at)
     assert [one.due_at for one in mails(decision.effects, SendReminder)] == sent
     reminded = [step.at for step in decision.steps if step.command == "reminder-falls-due"]
-    assert reminded == [instant for instant in (DAY_7, DAY_14) if instant <= at]
+    assert reminded == [reminder for reminder in (DAY_7, DAY_14) if reminder <= at]
 
 
 @pytest.mark.parametrize(
     "name", ["affiliation.confirmed", "dispensation.granted", "affiliation.under_review", "affiliation.not_concerned"]
 )
 def test_nobody_is_reminded_who_has_signed_is_dispensed_or_being_looked_at(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     assert "reminder_falls_due" not in dict(events(dossier, OVER))
     assert mails(dossier.decide(do.Tick(), at=DAY_7).effects) == []
     assert mails(dossier.decide(do.Tick(), at=DAY_14).effects) == []
@@ -419,16 +414,16 @@ def test_nobody_is_reminded_who_has_signed_is_dispensed_or_being_looked_at(name:
 def test_who_has_begun_but_not_signed_is_reminded_by_the_same_mails_as_who_has_not(state: str) -> None:
     """Their ids are made of the dossier, the deadline and its instant, not of what was answered meanwhile."""
     assert reminders_of(at_state(state)) == [DAY_7, DAY_14]
-    assert foreseen(at_state(state), SendReminder) == foreseen(opened(), SendReminder)
+    assert foreseen(at_state(state), SendReminder) == foreseen(open_dossier(), SendReminder)
 
 
 @pytest.mark.parametrize("asked", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
 def test_who_is_asking_for_a_dispensation_is_reminded(asked: int) -> None:
-    assert reminders_of(accepted(opened(), *ASKED[:asked])) == [DAY_7, DAY_14]
+    assert reminders_of(accept(open_dossier(), *DISPENSATION_REQUEST[:asked])) == [DAY_7, DAY_14]
 
 
 def test_a_contract_without_reminders_sends_none() -> None:
-    assert foreseen(opened(attrs.evolve(GUIDE, reminders=None)), SendReminder) == []
+    assert foreseen(open_dossier(attrs.evolve(GUIDE, reminders=None)), SendReminder) == []
 
 
 # -- as of: what is foreseen is what happens -------------------------------------------------------------
@@ -450,12 +445,12 @@ def walked(dossier: Dossier, until: dt.datetime) -> tuple[Dossier, tuple[Step, .
 
 def later(dossier: Dossier, days: int = 1500) -> dt.datetime:
     """Give an instant long after the last one of *dossier*."""
-    return then(dossier) + dt.timedelta(days=days)
+    return now_of(dossier) + dt.timedelta(days=days)
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_walking_from_due_to_due_is_what_the_timeline_says_and_what_one_look_at_the_end_gives(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     until = later(dossier)
     timeline = dossier.timeline(until=until)
     end, steps, effects = walked(dossier, until)
@@ -474,10 +469,10 @@ def test_walking_from_due_to_due_is_what_the_timeline_says_and_what_one_look_at_
     assert end.revision == dossier.revision + len(steps) == end.record.history.count
 
 
-@given(st.sampled_from(EVERYWHERE), st.lists(st.integers(0, 500 * 24 * 60), max_size=6).map(sorted))
+@given(st.sampled_from(EVERY_STATE), st.lists(st.integers(0, 500 * 24 * 60), max_size=6).map(sorted))
 def test_whenever_one_ticks_the_end_is_the_same_and_an_effect_is_the_same_effect(name: str, minutes: list[int]) -> None:
-    dossier = place(name)
-    start, until = then(dossier), later(dossier, 500)
+    dossier = dossier_in(name)
+    start, until = now_of(dossier), later(dossier, 500)
     foretold = {one.id: one for milestone in dossier.timeline(until=until) for one in milestone.effects}
     ticking, given_out = dossier, []
     for at in [start + dt.timedelta(minutes=one) for one in minutes] + [until]:
@@ -490,9 +485,9 @@ def test_whenever_one_ticks_the_end_is_the_same_and_an_effect_is_the_same_effect
     assert all(foretold[one.id] == one for one in given_out)
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_looking_ahead_changes_nothing(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     before, until = dossier.dump(), later(dossier)
     dossier.timeline(until=until)
     dossier.view(at=until)
@@ -503,10 +498,10 @@ def test_looking_ahead_changes_nothing(name: str) -> None:
     assert dossier.dump() == before
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_loading_a_stored_dossier_in_the_middle_of_time_passing_changes_nothing(name: str) -> None:
     """Halfway to whatever comes next, and just after it."""
-    dossier = place(name)
+    dossier = dossier_in(name)
     for _ in range(3):
         restored, next_at = reloaded(dossier), dossier.due_at()
         assert (restored, restored.due_at()) == (dossier, next_at)
@@ -517,22 +512,22 @@ def test_loading_a_stored_dossier_in_the_middle_of_time_passing_changes_nothing(
             assert restored.view(at=at) == dossier.view(at=at)
             assert restored.as_of(at) == dossier.as_of(at)
             assert restored.decide(do.Tick(), at=at).effects == dossier.decide(do.Tick(), at=at).effects
-        dossier = ticked(dossier, next_at)
+        dossier = tick(dossier, next_at)
 
 
 def test_the_timeline_ends_with_the_instant_asked_for_inclusive() -> None:
-    assert events(opened(), DAY_7 - MICROSECOND) == []
-    assert events(opened(), DAY_7) == [("reminder_falls_due", DAY_7)]
+    assert events(open_dossier(), DAY_7 - MICROSECOND) == []
+    assert events(open_dossier(), DAY_7) == [("reminder_falls_due", DAY_7)]
     with pytest.raises(NaiveInstantError):
-        opened().timeline(until=DAY_7.replace(tzinfo=None))
+        open_dossier().timeline(until=DAY_7.replace(tzinfo=None))
 
 
 # -- tick ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_tick_with_nothing_due_is_accepted_and_gives_the_very_same_object(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     next_at = dossier.due_at()
     at = next_at - MICROSECOND if next_at else later(dossier)
     for role in (None, Role.CLOCK):
@@ -544,9 +539,9 @@ def test_a_tick_with_nothing_due_is_accepted_and_gives_the_very_same_object(name
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
-@pytest.mark.parametrize("at", [NOW, AFTER], ids=["nothing due", "something due"])
+@pytest.mark.parametrize("at", [NOW, AFTER_DEADLINE], ids=["nothing due", "something due"])
 def test_only_the_clock_ticks(role: Role, at: dt.datetime) -> None:
-    dossier = opened()
+    dossier = open_dossier()
     decision = dossier.decide(do.Tick(), at=at, role=role)
     assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("role-not-allowed",))
     assert decision.dossier is dossier
@@ -587,7 +582,7 @@ def test_an_accepted_command_keeps_what_came_due_at_its_instants_in_order() -> N
     assert [step.revision for step in decision.steps] == list(range(dossier.revision + 1, dossier.revision + 8))
     assert decision.dossier.revision == dossier.revision + 7 == decision.dossier.record.history.count
     assert [type(one) for one in decision.effects] == [SendAutomaticAffiliation]
-    assert decision.dossier == accepted(ticked(dossier, IN_FORCE), do.CompleteAffiliation(), at=IN_FORCE)
+    assert decision.dossier == accept(tick(dossier, IN_FORCE), do.CompleteAffiliation(), at=IN_FORCE)
 
 
 def test_what_a_decision_makes_due_at_once_happens_in_that_decision_and_at_its_instant() -> None:
@@ -597,9 +592,9 @@ def test_what_a_decision_makes_due_at_once_happens_in_that_decision_and_at_its_i
 
 def test_ties_come_in_the_order_dispensation_affiliation_membership() -> None:
     """Somebody whose time to answer ends with the month of April: all of it at the first instant of 1 May."""
-    instant = midnight(2026, 5, 1)
+    first_of_may = midnight(2026, 5, 1)
     dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=INVITED + 3 * DAY)
-    steps = [step for step in dossier.decide(do.Tick(), at=instant).steps if step.at == instant]
+    steps = [step for step in dossier.decide(do.Tick(), at=first_of_may).steps if step.at == first_of_may]
     assert [(step.journey, step.command) for step in steps] == [
         ("dispensation", "dispensation-window-ends"),
         ("affiliation", "affiliation-window-ends"),
@@ -642,7 +637,7 @@ def test_an_instant_that_is_earlier_still_raises(
 
 def test_a_slow_clock_cannot_bring_the_last_day_back() -> None:
     """Once somebody has seen day 22 and kept it, 23:59 of day 21 counts as that instant."""
-    dossier = ticked(at_state("signature"), OVER)
+    dossier = tick(at_state("signature"), OVER)
     decision = dossier.decide(SIGN_WITH_MANDATE, at=OVER - MINUTE)
     assert decision.outcome is Outcome.NOT_AVAILABLE
     kept = dossier.decide(do.CompleteAffiliation(), at=OVER - MINUTE).steps
@@ -656,7 +651,7 @@ MAY = midnight(2026, 5, 1)
 
 @pytest.mark.parametrize("name", ["affiliation.confirmed", "affiliation.auto_affiliated"])
 def test_the_membership_enters_into_force_at_the_first_instant_of_1_may(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     assert dossier.as_of(MAY - MICROSECOND).states["membership"] == "received"
     assert dossier.as_of(MAY).states["membership"] == "in_force"
     assert dossier.as_of(FAR).record.history.steps[-1].at == MAY or due(dossier, "child_birthday_nears")
@@ -666,7 +661,7 @@ def test_who_signs_after_the_start_is_covered_at_once() -> None:
     at = IN_FORCE
     dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=INVITED + 20 * DAY)
     for command in [one for one in journey() if not isinstance(one, do.RateExperience)]:
-        dossier = accepted(dossier, command, at=at)
+        dossier = accept(dossier, command, at=at)
     assert dossier.states["membership"] == "in_force"
     assert [(step.command, step.at) for step in dossier.record.history.steps][-3:] == [
         ("sign", at),
@@ -676,14 +671,14 @@ def test_who_signs_after_the_start_is_covered_at_once() -> None:
 
 
 def test_a_later_arrival_does_not_enter_into_force_until_a_manager_records_the_day() -> None:
-    dossier = at_state("confirmed", agent=LATE)
+    dossier = at_state("confirmed", agent=LATE_ARRIVAL)
     assert due(dossier, "enters_into_force") is None
     assert dossier.as_of(FAR).states["membership"] == "received"
     assert dossier.view(at=FAR).effective_on is None
 
 
 def test_a_recorded_day_to_come_is_waited_for() -> None:
-    dossier = accepted(at_state("confirmed", agent=LATE), do.RecordEffectiveDate(dt.date(2026, 10, 1)))
+    dossier = accept(at_state("confirmed", agent=LATE_ARRIVAL), do.RecordEffectiveDate(dt.date(2026, 10, 1)))
     assert dossier.states["membership"] == "received"
     assert dossier.due_at() == midnight(2026, 10, 1)
     assert dossier.as_of(midnight(2026, 10, 1)).states["membership"] == "in_force"
@@ -692,8 +687,8 @@ def test_a_recorded_day_to_come_is_waited_for() -> None:
 
 @pytest.mark.parametrize("on", [dt.date(2026, 9, 1), dt.date(2026, 11, 2)], ids=["past", "today"])
 def test_a_recorded_day_that_is_past_or_today_counts_at_once(on: dt.date) -> None:
-    at = day(2026, 11, 2)
-    decision = at_state("confirmed", agent=LATE).decide(do.RecordEffectiveDate(on), at=at)
+    at = instant(2026, 11, 2)
+    decision = at_state("confirmed", agent=LATE_ARRIVAL).decide(do.RecordEffectiveDate(on), at=at)
     assert [(step.command, step.at) for step in decision.steps] == [
         ("record-effective-date", at),
         ("enters-into-force", at),
@@ -702,7 +697,7 @@ def test_a_recorded_day_that_is_past_or_today_counts_at_once(on: dt.date) -> Non
 
 
 def test_silence_affiliates_a_later_arrival_too_but_says_no_day() -> None:
-    decision = opened(agent=LATE).decide(do.Tick(), at=OVER)
+    decision = open_dossier(agent=LATE_ARRIVAL).decide(do.Tick(), at=OVER)
     (mail,) = mails(decision.effects, SendAutomaticAffiliation)
     assert (mail.effective_on, mail.recipient, mail.due_at, mail.useful_until) == (
         None,
@@ -715,15 +710,14 @@ def test_silence_affiliates_a_later_arrival_too_but_says_no_day() -> None:
 
 # -- somebody who cannot be covered is never affiliated by silence -----------------------------------------
 
-REPORTED_AT, REJECTED_AT = day(2026, 4, 11), day(2026, 4, 21)
+REPORTED_AT, REJECTED_AT = instant(2026, 4, 11), instant(2026, 4, 21)
 """Days 5 and 15."""
-CPS = do.ReportNotConcerned("CPS")
 
 
 def test_ten_days_under_review_move_the_last_day_and_the_reminders_by_ten_days() -> None:
-    dossier = accepted(accepted(at_state("formula"), CPS, at=REPORTED_AT), do.RejectReport(), at=REJECTED_AT)
+    dossier = accept(accept(at_state("formula"), REPORT_CPS, at=REPORTED_AT), do.RejectReport(), at=REJECTED_AT)
     assert dossier.states["affiliation"] == "formula"
-    assert [name for name, _ in events(dossier, day(2026, 5, 8, 0))] == [
+    assert [name for name, _ in events(dossier, instant(2026, 5, 8, 0))] == [
         "reminder_falls_due",
         "reminder_falls_due",
         "dispensation_window_ends",
@@ -743,42 +737,42 @@ def test_ten_days_under_review_move_the_last_day_and_the_reminders_by_ten_days()
 def test_two_reports_suspend_twice() -> None:
     dossier = at_state("formula")
     for reported in (REPORTED_AT, REPORTED_AT + 12 * DAY):
-        dossier = accepted(accepted(dossier, CPS, at=reported), do.RejectReport(), at=reported + 3 * DAY)
+        dossier = accept(accept(dossier, REPORT_CPS, at=reported), do.RejectReport(), at=reported + 3 * DAY)
     assert due(dossier, "affiliation_window_ends") == OVER + 6 * DAY
 
 
 def test_a_reminder_that_came_before_the_report_does_not_come_again() -> None:
-    dossier = accepted(at_state("formula"), CPS, at=DAY_7 + DAY)
-    dossier = accepted(dossier, do.RejectReport(), at=DAY_7 + 6 * DAY)
+    dossier = accept(at_state("formula"), REPORT_CPS, at=DAY_7 + DAY)
+    dossier = accept(dossier, do.RejectReport(), at=DAY_7 + 6 * DAY)
     assert reminders_of(dossier) == [DAY_14 + 5 * DAY]
 
 
 def test_a_report_rejected_on_the_same_day_moves_nothing() -> None:
-    dossier = accepted(at_state("formula"), CPS, do.RejectReport())
+    dossier = accept(at_state("formula"), REPORT_CPS, do.RejectReport())
     assert events(dossier) == events(at_state("formula"))
 
 
 def test_a_report_on_the_last_day_leaves_the_next_whole_day_when_it_is_rejected() -> None:
     """Whoever learns in the evening that the report is rejected has the next day to answer."""
-    dossier = accepted(at_state("signature"), CPS, at=OVER - SECOND)
-    rejected = day(2026, 6, 1)
-    dossier = accepted(dossier, do.RejectReport(), at=rejected)
+    dossier = accept(at_state("signature"), REPORT_CPS, at=OVER - SECOND)
+    rejected = instant(2026, 6, 1)
+    dossier = accept(dossier, do.RejectReport(), at=rejected)
     assert due(dossier, "affiliation_window_ends") == midnight(2026, 6, 3)
     assert dossier.decide(SIGN_WITH_MANDATE, at=midnight(2026, 6, 3) - SECOND).outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("state", [name for name in OPEN if name != "solo_warning"])
 def test_who_reports_on_any_screen_is_never_affiliated_even_years_later(state: str) -> None:
-    reported = accepted(at_state(state), CPS, at=OVER - SECOND)
-    for dossier in (reported, accepted(reported, do.CloseFile(), at=OVER + 400 * DAY)):
+    reported = accept(at_state(state), REPORT_CPS, at=OVER - SECOND)
+    for dossier in (reported, accept(reported, do.CloseFile(), at=OVER + 400 * DAY)):
         assert (dossier.due_at(), dossier.timeline(until=FAR)) == (None, ())
         assert dossier.as_of(FAR) is dossier
         assert (dossier.record.is_member, dossier.states["membership"]) == (False, "none")
 
 
 def test_a_closed_file_opened_again_has_the_days_that_were_left() -> None:
-    closed = accepted(accepted(at_state("formula"), CPS, at=REPORTED_AT), do.CloseFile(), at=REJECTED_AT)
-    again = accepted(closed, do.RejectReport(), at=REPORTED_AT + 400 * DAY)
+    closed = accept(accept(at_state("formula"), REPORT_CPS, at=REPORTED_AT), do.CloseFile(), at=REJECTED_AT)
+    again = accept(closed, do.RejectReport(), at=REPORTED_AT + 400 * DAY)
     assert due(again, "affiliation_window_ends") == OVER + 400 * DAY
     assert reminders_of(again) == [DAY_7 + 400 * DAY, DAY_14 + 400 * DAY]
 
@@ -788,14 +782,14 @@ def test_a_closed_file_opened_again_has_the_days_that_were_left() -> None:
 
 def dies(dossier: Dossier, on: dt.date | None = None) -> Decision[Dossier]:
     """Record the death of the agent."""
-    at = then(dossier)
+    at = now_of(dossier)
     return dossier.decide(ending(EndReason.DEATH, on or at.date()), at=at)
 
 
-@pytest.mark.parametrize("name", [name for name in EVERYWHERE if name != "membership.ended"])
+@pytest.mark.parametrize("name", [name for name in EVERY_STATE if name != "membership.ended"])
 def test_death_stops_every_deadline_and_every_mail_at_once_wherever_one_is(name: str) -> None:
     """Before any affiliation, while dispensed, under review or closed, and as a member."""
-    decision = dies(place(name))
+    decision = dies(dossier_in(name))
     assert decision.outcome is Outcome.ACCEPTED
     dead = decision.dossier
     assert dead.record.membership.ended is EndReason.DEATH
@@ -806,13 +800,10 @@ def test_death_stops_every_deadline_and_every_mail_at_once_wherever_one_is(name:
     assert reloaded(dead) == dead
 
 
-EVENT = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=TODAY))
-
-
 @pytest.mark.parametrize("renounced", [False, True], ids=["dispensed", "invited again"])
 def test_death_stops_everything_also_for_a_member_who_was_dispensed_later(*, renounced: bool) -> None:
-    dossier = accepted(at_state("confirmed"), ASKED[0], EVENT, *ASKED[2:])
-    dossier = accepted(dossier, do.RenounceDispensation()) if renounced else dossier
+    dossier = accept(at_state("confirmed"), DISPENSATION_REQUEST[0], MOTIVE_SINCE_TODAY, *DISPENSATION_REQUEST[2:])
+    dossier = accept(dossier, do.RenounceDispensation()) if renounced else dossier
     decision = dies(dossier)
     assert decision.outcome is Outcome.ACCEPTED
     assert (decision.dossier.due_at(), decision.dossier.timeline(until=FAR)) == (None, ())
@@ -820,22 +811,22 @@ def test_death_stops_everything_also_for_a_member_who_was_dispensed_later(*, ren
 
 @pytest.mark.parametrize("on", [dt.date(2026, 3, 1), dt.date(2026, 4, 7)], ids=["a day past", "the day of the request"])
 def test_death_acts_at_once_whatever_the_day_recorded(on: dt.date) -> None:
-    decision = dies(place("membership.in_force"), on)
+    decision = dies(dossier_in("membership.in_force"), on)
     assert decision.dossier.record.membership.ended is EndReason.DEATH
     assert [type(one) for one in decision.effects] == [InformSurvivors]
     assert (decision.dossier.states["membership"], decision.dossier.due_at()) == ("ended", None)
 
 
 def test_death_takes_the_place_of_a_departure_planned() -> None:
-    leaving = accepted(place("membership.in_force"), ending(EndReason.DEPARTURE, dt.date(2026, 9, 1)), at=IN_FORCE)
+    leaving = accept(dossier_in("membership.in_force"), ending(EndReason.DEPARTURE, dt.date(2026, 9, 1)), at=IN_FORCE)
     decision = dies(leaving)
     assert decision.dossier.record.membership.ended is EndReason.DEATH
     assert decision.dossier.record.membership.plans == ()
 
 
 def test_a_report_rejected_after_death_affiliates_nobody() -> None:
-    dead = dies(place("affiliation.not_concerned")).dossier
-    after = dead.decide(do.RejectReport(), at=then(dead)).dossier
+    dead = dies(dossier_in("affiliation.not_concerned")).dossier
+    after = dead.decide(do.RejectReport(), at=now_of(dead)).dossier
     assert after.timeline(until=FAR) == ()
     assert not after.as_of(FAR).record.is_member
 
@@ -849,8 +840,8 @@ MEMBERS = ["membership.in_force", "membership.suspended", "affiliation.confirmed
 
 @pytest.mark.parametrize("name", MEMBERS)
 def test_a_departure_planned_for_a_day_to_come_acts_on_that_day_and_not_before(name: str) -> None:
-    dossier = place(name)
-    planned = accepted(dossier, ending(EndReason.DEPARTURE, LEAVES), at=then(dossier))
+    dossier = dossier_in(name)
+    planned = accept(dossier, ending(EndReason.DEPARTURE, LEAVES), at=now_of(dossier))
     assert planned.states == dossier.states
     assert planned.as_of(LEFT - MICROSECOND).record.is_member
     gone = planned.as_of(LEFT)
@@ -861,7 +852,7 @@ def test_a_departure_planned_for_a_day_to_come_acts_on_that_day_and_not_before(n
 
 @pytest.mark.parametrize("on", [dt.date(2026, 5, 4), dt.date(2026, 5, 1)], ids=["today", "past"])
 def test_a_departure_of_today_or_past_acts_at_once(on: dt.date) -> None:
-    decision = place("membership.in_force").decide(ending(EndReason.DEPARTURE, on), at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(ending(EndReason.DEPARTURE, on), at=IN_FORCE)
     assert [(step.command, step.at) for step in decision.steps] == [
         ("end-membership", IN_FORCE),
         ("membership-ends", IN_FORCE),
@@ -869,39 +860,45 @@ def test_a_departure_of_today_or_past_acts_at_once(on: dt.date) -> None:
 
 
 def test_a_later_decision_takes_the_place_of_the_one_before() -> None:
-    dossier = accepted(place("membership.in_force"), ending(EndReason.DEPARTURE, LEAVES), at=IN_FORCE)
-    dossier = accepted(dossier, ending(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE)
+    dossier = accept(dossier_in("membership.in_force"), ending(EndReason.DEPARTURE, LEAVES), at=IN_FORCE)
+    dossier = accept(dossier, ending(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE)
     assert due(dossier, "membership_ends") == midnight(2026, 12, 1)
 
 
 def test_who_leaves_while_the_time_to_answer_runs_is_not_affiliated() -> None:
-    dossier = accepted(at_state("formula"), ending(EndReason.DEPARTURE, LAST_DAY))
+    dossier = accept(at_state("formula"), ending(EndReason.DEPARTURE, LAST_DAY))
     gone = dossier.as_of(OVER)
     assert (gone.record.is_member, gone.record.membership.ended) == (False, EndReason.DEPARTURE)
     assert gone.due_at() is None
 
 
 def test_who_leaves_while_dispensed_is_asked_nothing_more() -> None:
-    gone = ticked(accepted(dispensed(), ending(EndReason.DEPARTURE, LEAVES)), LEFT)
+    gone = tick(accept(dispensed(), ending(EndReason.DEPARTURE, LEAVES)), LEFT)
     assert gone.record.membership.ended is EndReason.DEPARTURE
     assert (gone.due_at(), gone.timeline(until=FAR)) == (None, ())
 
 
 @pytest.mark.parametrize("how", ["renounced", "motive ended", "expired"])
 def test_a_departure_planned_while_dispensed_stands_when_the_dispensation_ends_before(how: str) -> None:
-    dossier = accepted(dispensed(dt.date(2026, 8, 20)), ending(EndReason.DEPARTURE, LEAVES))
-    at = day(2026, 8, 18)
+    dossier = accept(dispensed(dt.date(2026, 8, 20)), ending(EndReason.DEPARTURE, LEAVES))
+    at = instant(2026, 8, 18)
     match how:
         case "renounced":
-            dossier = accepted(dossier, do.RenounceDispensation(), at=at)
+            dossier = accept(dossier, do.RenounceDispensation(), at=at)
         case "motive ended":
-            dossier = accepted(dossier, do.ReportMotiveEnd(at.date()), at=at)
+            dossier = accept(dossier, do.ReportMotiveEnd(at.date()), at=at)
     gone = dossier.as_of(FAR)
     assert (gone.record.is_member, gone.record.membership.ended) == (False, EndReason.DEPARTURE)
 
 
 def test_a_departure_planned_stands_when_the_member_is_dispensed_before() -> None:
-    dossier = accepted(at_state("confirmed"), ending(EndReason.DEPARTURE, LEAVES), ASKED[0], EVENT, *ASKED[2:])
+    dossier = accept(
+        at_state("confirmed"),
+        ending(EndReason.DEPARTURE, LEAVES),
+        DISPENSATION_REQUEST[0],
+        MOTIVE_SINCE_TODAY,
+        *DISPENSATION_REQUEST[2:],
+    )
     assert dossier.record.is_dispensed
     gone = dossier.as_of(FAR)
     assert (gone.record.is_member, gone.record.membership.ended) == (False, EndReason.DEPARTURE)
@@ -911,7 +908,7 @@ def test_a_departure_planned_stands_when_the_member_is_dispensed_before() -> Non
 @pytest.mark.parametrize("on", [dt.date(2024, 12, 31), dt.date(1900, 1, 1)], ids=str)
 def test_an_end_dated_long_before_the_contract_is_answered_and_does_not_crash(reason: EndReason, on: dt.date) -> None:
     """Whether such a day is refused as a slip or acts at once, it is a business outcome."""
-    decision = place("membership.in_force").decide(ending(reason, on), at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(ending(reason, on), at=IN_FORCE)
     assert decision.outcome in (Outcome.ACCEPTED, Outcome.REFUSED)
 
 
@@ -922,7 +919,7 @@ def test_an_end_dated_long_before_the_contract_is_answered_and_does_not_crash(re
 )
 def test_retirement_ends_the_membership_and_opens_the_window_of_the_retirees(on: dt.date, last_day: dt.date) -> None:
     """Two years, from the first day without the membership of active agents."""
-    dossier = accepted(place("membership.in_force"), ending(EndReason.RETIREMENT, on), at=IN_FORCE)
+    dossier = accept(dossier_in("membership.in_force"), ending(EndReason.RETIREMENT, on), at=IN_FORCE)
     at = GUIDE.start_of(on)
     assert dossier.as_of(at - MICROSECOND).states["membership"] == "in_force"
     decision = dossier.decide(do.Tick(), at=at + 30 * DAY)
@@ -931,31 +928,31 @@ def test_retirement_ends_the_membership_and_opens_the_window_of_the_retirees(on:
     assert decision.dossier.record.membership.ended is EndReason.RETIREMENT
 
 
-LEAVE = do.Suspend("disponibilite_convenances_personnelles", dt.date(2026, 6, 1))
+LEAVE = do.Suspend(SUSPENDING_LEAVE, dt.date(2026, 6, 1))
 
 
 def test_a_leave_and_the_return_from_it_act_on_their_days() -> None:
-    dossier = accepted(place("membership.in_force"), LEAVE, at=IN_FORCE)
+    dossier = accept(dossier_in("membership.in_force"), LEAVE, at=IN_FORCE)
     leaves, returns = midnight(2026, 6, 1), midnight(2026, 9, 1)
     assert dossier.states["membership"] == "in_force"
     assert dossier.as_of(leaves - MICROSECOND).states["membership"] == "in_force"
-    away = ticked(dossier, leaves)
+    away = tick(dossier, leaves)
     assert away.states["membership"] == "suspended"
-    back = accepted(away, do.Reinstate(LEAVES), at=leaves + DAY)
+    back = accept(away, do.Reinstate(LEAVES), at=leaves + DAY)
     assert back.as_of(returns - MICROSECOND).states["membership"] == "suspended"
     assert back.as_of(returns).states["membership"] == "in_force"
     assert back.as_of(returns).record.membership.plans == ()
 
 
 def test_a_leave_and_a_return_of_days_past_act_at_once() -> None:
-    at = day(2026, 6, 15)
-    away = accepted(place("membership.in_force"), LEAVE, at=at)
+    at = instant(2026, 6, 15)
+    away = accept(dossier_in("membership.in_force"), LEAVE, at=at)
     assert away.states["membership"] == "suspended"
-    assert accepted(away, do.Reinstate(at.date()), at=at).states["membership"] == "in_force"
+    assert accept(away, do.Reinstate(at.date()), at=at).states["membership"] == "in_force"
 
 
 def test_a_leave_that_begins_with_the_cover_begins_once_it_is_in_force() -> None:
-    dossier = accepted(at_state("confirmed"), attrs.evolve(LEAVE, on=dt.date(2026, 5, 1)))
+    dossier = accept(at_state("confirmed"), attrs.evolve(LEAVE, on=dt.date(2026, 5, 1)))
     assert [(name, state) for name, state, at in came(dossier, MAY) if at == MAY] == [
         ("enters-into-force", "in_force"),
         ("suspension-begins", "suspended"),
@@ -963,9 +960,9 @@ def test_a_leave_that_begins_with_the_cover_begins_once_it_is_in_force() -> None
 
 
 def test_a_leave_from_before_the_cover_begins_once_it_is_in_force() -> None:
-    at = day(2026, 8, 1)
-    dossier = accepted(at_state("confirmed", agent=LATE), do.RecordEffectiveDate(dt.date(2026, 10, 1)), at=at)
-    dossier = accepted(dossier, attrs.evolve(LEAVE, on=dt.date(2026, 9, 1)), at=at)
+    at = instant(2026, 8, 1)
+    dossier = accept(at_state("confirmed", agent=LATE_ARRIVAL), do.RecordEffectiveDate(dt.date(2026, 10, 1)), at=at)
+    dossier = accept(dossier, attrs.evolve(LEAVE, on=dt.date(2026, 9, 1)), at=at)
     assert dossier.as_of(midnight(2026, 9, 2)).states["membership"] == "received"
     begins = midnight(2026, 10, 1)
     assert came(dossier, begins) == (
@@ -975,8 +972,8 @@ def test_a_leave_from_before_the_cover_begins_once_it_is_in_force() -> None:
 
 
 def test_a_transfer_ends_here_and_continues_there_and_leaves_the_past_as_it_was() -> None:
-    dossier = place("membership.in_force")
-    planned = accepted(dossier, do.Transfer("men-2026", LEAVES), at=IN_FORCE)
+    dossier = dossier_in("membership.in_force")
+    planned = accept(dossier, do.Transfer("men-2026", LEAVES), at=IN_FORCE)
     assert planned.as_of(LEFT - MICROSECOND).states["membership"] == "in_force"
     decision = planned.decide(do.Tick(), at=LEFT + DAY)
     (elsewhere,) = decision.effects
@@ -1025,7 +1022,7 @@ def test_a_birthday_that_decides_is_announced_sixty_days_before(
 ) -> None:
     dossier = covering(child)
     assert notices(dossier)[0] == ("teva", age, birthday, noticed)
-    before = ticked(dossier, noticed - MICROSECOND)
+    before = tick(dossier, noticed - MICROSECOND)
     (notice,) = before.decide(do.Tick(), at=noticed).effects
     assert isinstance(notice, SendChildAgeNotice)
     assert (notice.recipient, notice.address) == (Recipient.CONTACT, BENOIT.email)
@@ -1052,7 +1049,7 @@ def test_a_child_recognised_as_disabled_has_no_birthday_that_decides() -> None:
 
 def test_twins_are_announced_in_one_step_by_two_effects() -> None:
     dossier = covering(born(2005, 8, 15, "a"), born(2005, 8, 15, "b"))
-    decision = ticked(dossier, IN_FORCE).decide(do.Tick(), at=midnight(2026, 6, 16))
+    decision = tick(dossier, IN_FORCE).decide(do.Tick(), at=midnight(2026, 6, 16))
     assert [step.command for step in decision.steps] == ["child-birthday-nears"]
     assert [one.ref for one in decision.effects] == ["a", "b"]
     assert len({one.id for one in decision.effects}) == 2
@@ -1067,7 +1064,7 @@ def test_brothers_and_sisters_are_announced_each_for_their_own_birthday() -> Non
 
 
 def test_a_child_added_after_the_day_of_the_notice_is_announced_at_once() -> None:
-    dossier = ticked(at_state("confirmed", COUPLE), IN_FORCE)
+    dossier = tick(at_state("confirmed", COUPLE), IN_FORCE)
     decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=IN_FORCE)
     assert [(step.command, step.at) for step in decision.steps] == [
         ("add-beneficiary", IN_FORCE),
@@ -1078,16 +1075,16 @@ def test_a_child_added_after_the_day_of_the_notice_is_announced_at_once() -> Non
 
 
 def test_a_child_added_after_the_birthday_is_not_announced() -> None:
-    dossier = ticked(at_state("confirmed", COUPLE), IN_FORCE)
+    dossier = tick(at_state("confirmed", COUPLE), IN_FORCE)
     decision = dossier.decide(do.AddBeneficiary(child=born(2005, 5, 4)), at=IN_FORCE)
     assert [step.command for step in decision.steps] == ["add-beneficiary"]
     assert notices(decision.dossier)[0][1] == 25
 
 
-@pytest.mark.parametrize(("instant", "told"), [(-MICROSECOND, True), (0 * DAY, False)], ids=["the eve", "the birthday"])
-def test_a_child_added_is_announced_until_the_eve_of_the_birthday(instant: dt.timedelta, *, told: bool) -> None:
-    at = midnight(2026, 6, 20) + instant
-    dossier = ticked(at_state("confirmed", COUPLE), at)
+@pytest.mark.parametrize(("offset", "told"), [(-MICROSECOND, True), (0 * DAY, False)], ids=["the eve", "the birthday"])
+def test_a_child_added_is_announced_until_the_eve_of_the_birthday(offset: dt.timedelta, *, told: bool) -> None:
+    at = midnight(2026, 6, 20) + offset
+    dossier = tick(at_state("confirmed", COUPLE), at)
     decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=at)
     assert ("child-birthday-nears" in [step.command for step in decision.steps]) is told
 
@@ -1099,15 +1096,15 @@ def test_who_was_born_on_29_february_is_announced_for_1_march() -> None:
 
 def test_a_child_removed_is_not_announced() -> None:
     dossier = covering(born(2005, 8, 15), CARLA)
-    left = accepted(ticked(dossier, IN_FORCE), do.RemoveBeneficiary("teva", "own cover", IN_FORCE.date()), at=IN_FORCE)
+    left = accept(tick(dossier, IN_FORCE), do.RemoveBeneficiary("teva", "own cover", IN_FORCE.date()), at=IN_FORCE)
     assert notices(left) == []
 
 
 def test_nobody_is_announced_during_a_leave_and_what_was_missed_comes_with_the_return() -> None:
-    dossier = accepted(ticked(covering(born(2005, 8, 15)), IN_FORCE), LEAVE, at=IN_FORCE)
-    away = ticked(dossier, midnight(2026, 7, 1))
+    dossier = accept(tick(covering(born(2005, 8, 15)), IN_FORCE), LEAVE, at=IN_FORCE)
+    away = tick(dossier, midnight(2026, 7, 1))
     assert notices(away) == []
-    back = accepted(away, do.Reinstate(dt.date(2026, 8, 1)), at=midnight(2026, 7, 1))
+    back = accept(away, do.Reinstate(dt.date(2026, 8, 1)), at=midnight(2026, 7, 1))
     assert notices(back)[0] == ("teva", 21, dt.date(2026, 8, 15), midnight(2026, 8, 1))
 
 
@@ -1156,22 +1153,22 @@ def test_a_renewal_is_asked_for_thirty_days_before_the_last_day_and_the_day_afte
 def test_the_renewal_is_asked_for_at_the_contact_address_or_else_at_the_professional_one() -> None:
     (notice,) = foreseen(dispensed(), SendRenewalNotice)
     assert (notice.recipient, notice.address) == (Recipient.CONTACT, BENOIT.email)
-    unknown = dispensed(start=opened(agent=attrs.evolve(BENOIT, email=None)))
+    unknown = dispensed(start=open_dossier(agent=attrs.evolve(BENOIT, email=None)))
     (notice,) = foreseen(unknown, SendRenewalNotice)
     assert (notice.recipient, notice.address) == (Recipient.PROFESSIONAL, BENOIT.professional_email)
 
 
 def test_a_term_of_one_day_is_not_asked_about() -> None:
-    again = ticked(dispensed(), midnight(2027, 1, 1))
-    at = day(2027, 1, 4)
+    again = tick(dispensed(), midnight(2027, 1, 1))
+    at = instant(2027, 1, 4)
     short = dispensed(at.date(), at=at, start=again)
     assert [name for name, _ in events(short)][:2] == ["dispensation_expires", "invited_again"]
     assert due(short, "dispensation_expires") == midnight(2027, 1, 5)
 
 
 def test_a_term_of_two_days_is_asked_about_on_its_last_day() -> None:
-    at = day(2027, 1, 4)
-    short = dispensed(dt.date(2027, 1, 5), at=at, start=ticked(dispensed(), midnight(2027, 1, 1)))
+    at = instant(2027, 1, 4)
+    short = dispensed(dt.date(2027, 1, 5), at=at, start=tick(dispensed(), midnight(2027, 1, 1)))
     assert events(short)[:2] == [
         ("renewal_falls_due", midnight(2027, 1, 5)),
         ("dispensation_expires", midnight(2027, 1, 6)),
@@ -1180,33 +1177,33 @@ def test_a_term_of_two_days_is_asked_about_on_its_last_day() -> None:
 
 def test_a_renewed_dispensation_lasts_a_year_from_the_day_after_the_term_before() -> None:
     dossier = dispensed()
-    at = day(2026, 12, 10)
+    at = instant(2026, 12, 10)
     fields = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
     renewal = do.RenewDispensation(**(fields | {"end_date": dt.date(2030, 1, 1), "signed_on": at.date()}))
-    renewed = accepted(dossier, renewal, at=at)
+    renewed = accept(dossier, renewal, at=at)
     assert (renewed.states["dispensation"], renewed.view(at=at).dispensed_until) == ("granted", dt.date(2027, 12, 31))
     assert events(renewed)[:2] == [
         ("renewal_falls_due", midnight(2027, 12, 1)),
         ("dispensation_expires", midnight(2028, 1, 1)),
     ]
-    assert dossier.decide(renewal, at=day(2027, 1, 1, 0)).outcome is Outcome.NOT_AVAILABLE
-    assert dossier.decide(renewal, at=day(2027, 1, 1, 0) - SECOND).outcome is Outcome.ACCEPTED
+    assert dossier.decide(renewal, at=instant(2027, 1, 1, 0)).outcome is Outcome.NOT_AVAILABLE
+    assert dossier.decide(renewal, at=instant(2027, 1, 1, 0) - SECOND).outcome is Outcome.ACCEPTED
 
 
 def test_a_motive_that_will_end_ends_the_dispensation_on_its_last_day() -> None:
-    dossier = accepted(dispensed(), do.ReportMotiveEnd(dt.date(2026, 6, 30)))
+    dossier = accept(dispensed(), do.ReportMotiveEnd(dt.date(2026, 6, 30)))
     assert dossier.states["dispensation"] == "granted"
     assert due(dossier, "dispensation_expires") == midnight(2026, 7, 1)
     assert dossier.as_of(midnight(2026, 7, 1)).view(at=midnight(2026, 7, 1)).effective_on == dt.date(2026, 7, 1)
 
 
 def test_a_motive_that_will_end_after_the_term_does_not_lengthen_it() -> None:
-    dossier = accepted(dispensed(), do.ReportMotiveEnd(dt.date(2028, 6, 30)))
+    dossier = accept(dispensed(), do.ReportMotiveEnd(dt.date(2028, 6, 30)))
     assert due(dossier, "dispensation_expires") == midnight(2027, 1, 1)
 
 
 def test_a_motive_that_will_end_after_the_term_can_still_be_attested_for_the_next_one() -> None:
-    dossier = accepted(dispensed(), do.ReportMotiveEnd(dt.date(2028, 6, 30)))
+    dossier = accept(dispensed(), do.ReportMotiveEnd(dt.date(2028, 6, 30)))
     assert due(dossier, "renewal_falls_due") == midnight(2026, 12, 1)
 
 
@@ -1215,31 +1212,31 @@ def test_an_attestation_that_is_over_cannot_be_the_ground_of_a_request(start: st
     """It was right when it was given; when the request is made, its last day has passed."""
     if start == "a member":
         at = IN_FORCE
-        dossier = ticked(at_state("confirmed"), at)
+        dossier = tick(at_state("confirmed"), at)
         motive = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=at.date()))
     else:
         at = midnight(2027, 1, 1)
-        dossier, motive = ticked(dispensed(), at), MOTIVE
+        dossier, motive = tick(dispensed(), at), MOTIVE
     last_day = at.date() + 10 * DAY
-    dossier = accepted(dossier, ASKED[0], motive, attrs.evolve(ATTESTATION, end_date=last_day), at=at)
-    in_time = dossier.decide(ASKED[3], at=GUIDE.start_of(last_day + DAY) - SECOND)
+    dossier = accept(dossier, DISPENSATION_REQUEST[0], motive, attrs.evolve(ATTESTATION, end_date=last_day), at=at)
+    in_time = dossier.decide(DISPENSATION_REQUEST[3], at=GUIDE.start_of(last_day + DAY) - SECOND)
     assert in_time.dossier.states["dispensation"] == "granted"
-    too_late = dossier.decide(ASKED[3], at=GUIDE.start_of(last_day + DAY))
+    too_late = dossier.decide(DISPENSATION_REQUEST[3], at=GUIDE.start_of(last_day + DAY))
     assert too_late.outcome is Outcome.REFUSED
     assert too_late.dossier is dossier
 
 
 def test_whatever_is_asked_when_the_attestation_is_over_a_dossier_can_be_stored_and_read() -> None:
-    dossier = ticked(at_state("confirmed"), IN_FORCE)
+    dossier = tick(at_state("confirmed"), IN_FORCE)
     motive = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=IN_FORCE.date()))
-    dossier = accepted(dossier, ASKED[0], motive, ATTESTATION, at=IN_FORCE)
-    after = dossier.decide(ASKED[3], at=day(2027, 2, 1)).dossier
+    dossier = accept(dossier, DISPENSATION_REQUEST[0], motive, ATTESTATION, at=IN_FORCE)
+    after = dossier.decide(DISPENSATION_REQUEST[3], at=instant(2027, 2, 1)).dossier
     assert reloaded(after) == after
 
 
 # -- invited again --------------------------------------------------------------------------------------------
 
-RENOUNCED_AT = day(2026, 6, 10)
+RENOUNCED_AT = instant(2026, 6, 10)
 
 
 def over_by(way: str) -> tuple[Dossier, Dossier, dt.datetime, dt.date]:
@@ -1248,17 +1245,17 @@ def over_by(way: str) -> tuple[Dossier, Dossier, dt.datetime, dt.date]:
     at, after = RENOUNCED_AT, before
     match way:
         case "renounced":
-            after = accepted(before, do.RenounceDispensation(), at=at)
+            after = accept(before, do.RenounceDispensation(), at=at)
             return before, after, at, dt.date(2026, 6, 11)
         case "motive ended today":
-            after = accepted(before, do.ReportMotiveEnd(at.date()), at=at)
+            after = accept(before, do.ReportMotiveEnd(at.date()), at=at)
             return before, after, at, dt.date(2026, 6, 11)
         case "motive ended before":
-            after = accepted(before, do.ReportMotiveEnd(dt.date(2026, 6, 5)), at=at)
+            after = accept(before, do.ReportMotiveEnd(dt.date(2026, 6, 5)), at=at)
             return before, after, at, dt.date(2026, 6, 6)
         case _:
             at = midnight(2027, 1, 1)
-            return before, ticked(before, at), at, dt.date(2027, 1, 1)
+            return before, tick(before, at), at, dt.date(2027, 1, 1)
 
 
 WAYS = ["renounced", "motive ended today", "motive ended before", "expired"]
@@ -1306,22 +1303,22 @@ def test_cover_is_proposed_from_the_day_after_the_dispensation_and_silence_begin
 
 
 def test_who_renounces_before_the_start_is_proposed_cover_from_the_start() -> None:
-    assert accepted(dispensed(), do.RenounceDispensation()).view(at=NOW).effective_on == dt.date(2026, 5, 1)
+    assert accept(dispensed(), do.RenounceDispensation()).view(at=NOW).effective_on == dt.date(2026, 5, 1)
 
 
 def test_the_reminders_of_a_second_invitation_have_ids_of_their_own() -> None:
-    first = {one.id for one in foreseen(opened(), SendReminder)}
+    first = {one.id for one in foreseen(open_dossier(), SendReminder)}
     _, after, _, _ = over_by("renounced")
     assert not first & {one.id for one in foreseen(after, SendReminder)}
 
 
 def test_a_second_window_counts_nothing_of_the_first() -> None:
     """Neither the reminders that came in it, nor the days for which it stood still."""
-    first = accepted(accepted(at_state("formula"), CPS, at=REPORTED_AT), do.RejectReport(), at=REJECTED_AT)
-    at = day(2026, 4, 25)
-    reminded = ticked(first, at)
+    first = accept(accept(at_state("formula"), REPORT_CPS, at=REPORTED_AT), do.RejectReport(), at=REJECTED_AT)
+    at = instant(2026, 4, 25)
+    reminded = tick(first, at)
     assert reminded.record.noticed
-    after = accepted(dispensed(at=at, start=reminded), do.RenounceDispensation(), at=at)
+    after = accept(dispensed(at=at, start=reminded), do.RenounceDispensation(), at=at)
     assert reminders_of(after) == [midnight(2026, 5, 2), midnight(2026, 5, 9)]
     assert due(after, "affiliation_window_ends") == midnight(2026, 5, 17)
 
@@ -1329,9 +1326,9 @@ def test_a_second_window_counts_nothing_of_the_first() -> None:
 def test_a_second_dispensation_can_be_asked_for_until_the_last_instant_of_the_second_window() -> None:
     _, after, at, _ = over_by("renounced")
     over = due(after, "affiliation_window_ends")
-    asking = accepted(after, *ASKED[:2], attrs.evolve(ATTESTATION, signed_on=at.date()), at=at)
-    assert asking.decide(ASKED[3], at=over - MICROSECOND).dossier.states["dispensation"] == "granted"
-    assert asking.decide(ASKED[3], at=over).outcome is Outcome.NOT_AVAILABLE
+    asking = accept(after, *DISPENSATION_REQUEST[:2], attrs.evolve(ATTESTATION, signed_on=at.date()), at=at)
+    assert asking.decide(DISPENSATION_REQUEST[3], at=over - MICROSECOND).dossier.states["dispensation"] == "granted"
+    assert asking.decide(DISPENSATION_REQUEST[3], at=over).outcome is Outcome.NOT_AVAILABLE
     assert asking.as_of(over).states["dispensation"] == "closed"
 
 
@@ -1355,5 +1352,7 @@ def test_a_dispensation_never_renewed_leads_by_itself_to_a_cover_in_force() -> N
 )
 def test_while_dispensed_nothing_but_the_renewal_comes(motive: Motive) -> None:
     attestation = attrs.evolve(ATTESTATION, motive=motive)
-    dossier = accepted(opened(), ASKED[0], do.ChooseMotive(motive), attestation, ASKED[3])
+    dossier = accept(
+        open_dossier(), DISPENSATION_REQUEST[0], do.ChooseMotive(motive), attestation, DISPENSATION_REQUEST[3]
+    )
     assert [name for name, _ in events(dossier, midnight(2026, 12, 31))] == ["renewal_falls_due"]

@@ -6,20 +6,8 @@ import datetime as dt
 
 import pytest
 
-from people import (
-    ALONE,
-    BENOIT,
-    EVERYWHERE,
-    FAMILY,
-    NOW,
-    SINGLE_PARENT,
-    accepted,
-    at_state,
-    details_of,
-    opened,
-    place,
-    then,
-)
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, open_dossier
+from people import ALONE, BENOIT, FAMILY, NOW, SINGLE_PARENT, details_of
 from psc_workflow import Agent, Dossier, Outcome, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import parse
@@ -32,7 +20,7 @@ STUDENT = {"birth_date": "2005-09-01", "regime": "general"}
 
 def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
     """Name the facts asked for, after the name of the command."""
-    return [one.fact.partition(".")[2] for one in dossier.next_questions(at=then(dossier), draft=draft)]
+    return [one.fact.partition(".")[2] for one in dossier.next_questions(at=now_of(dossier), draft=draft)]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +62,7 @@ def test_what_only_warns_is_asked_without_being_required() -> None:
 
 
 def test_a_saved_draft_counts_as_filled_in() -> None:
-    dossier = accepted(at_state("beneficiaries"), do.SaveAndQuit({"partner": None}))
+    dossier = accept(at_state("beneficiaries"), do.SaveAndQuit({"partner": None}))
     assert asked(dossier) == ["children"]
     assert asked(dossier, {}) == ["partner", "children"]
 
@@ -90,22 +78,22 @@ def test_the_next_child_is_asked_about_by_the_facts_that_are_not_known() -> None
     dossier = at_state("children_details", SINGLE_PARENT)
     assert "birth_date" not in asked(dossier)
     first, second = SINGLE_PARENT.children
-    half = accepted(dossier, details_of(first))
+    half = accept(dossier, details_of(first))
     assert asked(half, {"ref": second.ref}) == asked(dossier)
 
 
 def test_the_facts_of_a_motive_are_asked_once_it_is_chosen() -> None:
-    dossier = place("dispensation.motive")
+    dossier = dossier_in("dispensation.motive")
     assert asked(dossier) == ["motive"]
     assert asked(dossier, {"motive": "partner_collective"}) == []
     assert asked(dossier, {"motive": "individual_contract"}) == ["facts.contract_end", "facts.in_force_since"]
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_what_is_asked_for_is_what_would_be_missing(name: str) -> None:
     """A question that is required names a fact without which the screen's command is incomplete."""
-    dossier = place(name)
-    at = then(dossier)
+    dossier = dossier_in(name)
+    at = now_of(dossier)
     for question in (one for one in dossier.next_questions(at=at) if one.required):
         event, _, path = question.fact.partition(".")
         assert question.question.fr
@@ -121,8 +109,8 @@ def test_what_is_asked_for_is_what_would_be_missing(name: str) -> None:
 def test_what_no_screen_asks_for_is_told_by_the_finding_itself() -> None:
     late = Agent(hired_on=None)
     invited = dt.datetime(2026, 9, 2, 18, 0, tzinfo=dt.UTC)
-    dossier = Dossier.open(opened().contract, id="D1", agent=late, invited_at=invited)
-    dossier = accepted(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=invited)
+    dossier = Dossier.open(open_dossier().contract, id="D1", agent=late, invited_at=invited)
+    dossier = accept(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=invited)
     child = {"birth_date": "2005-10-01", "regime": "general", "situation": "none", "disabled": False}
     child["covered_by_own_work"] = False
     (question,) = dossier.next_questions(at=invited, draft={"partner": None, "children": [child]})

@@ -9,25 +9,9 @@ from pathlib import Path
 import attrs
 import pytest
 
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, dossier_under_review, now_of, open_dossier, tick
 from paths import EXAMPLE_CONTRACT_FILES
-from people import (
-    AFTER,
-    ASKED,
-    EVERYWHERE,
-    GUIDE,
-    IN_FORCE,
-    MEN,
-    NOW,
-    TAHITI,
-    accepted,
-    at_state,
-    day,
-    opened,
-    place,
-    reported,
-    then,
-    ticked,
-)
+from people import AFTER_DEADLINE, DISPENSATION_REQUEST, GUIDE, IN_FORCE, MEN, NOW, REPORT_CPS, TAHITI, instant
 from psc_workflow import Dossier, EndReason, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
@@ -67,7 +51,7 @@ def kept(
 ) -> tuple[Retention, ...]:
     """Look at *dossier* under *contract*, now unless told."""
     under = attrs.evolve(dossier, contract=contract)
-    return under.view(at=at or then(dossier), locale=locale).retention  # type: ignore[arg-type]  # fr or en
+    return under.view(at=at or now_of(dossier), locale=locale).retention  # type: ignore[arg-type]  # fr or en
 
 
 def since(*lines: Retention) -> list[tuple[RetentionStart, dt.date | None, dt.date | None]]:
@@ -76,16 +60,16 @@ def since(*lines: Retention) -> list[tuple[RetentionStart, dt.date | None, dt.da
 
 def leaving(reason: EndReason, on: dt.date | None) -> Dossier:
     """Give the dossier of somebody under cover whose membership is said to end on 4 May 2026."""
-    return accepted(place("membership.in_force"), do.EndMembership(reason, on), at=IN_FORCE)
+    return accept(dossier_in("membership.in_force"), do.EndMembership(reason, on), at=IN_FORCE)
 
 
 # -- when it begins -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_period_has_begun_in_two_states_only(name: str) -> None:
     """While none has, both that may are told, with their length and without a date."""
-    found = kept(place(name))
+    found = kept(dossier_in(name))
     begun = {"membership.ended": [END], "affiliation.not_concerned": [CLOSING]}
     if name in begun:
         assert [(one.after, one.begun) for one in found] == [(after, True) for after in begun[name]]
@@ -106,45 +90,53 @@ SITUATIONS: dict[str, tuple[Callable[[], Dossier], list[tuple[RetentionStart, dt
         [(END, dt.date(2026, 4, 30), dt.date(2031, 4, 29))],
     ),
     "transfer": (
-        lambda: accepted(place("membership.in_force"), do.Transfer("men-2026", FOURTH), at=IN_FORCE),
+        lambda: accept(dossier_in("membership.in_force"), do.Transfer("men-2026", FOURTH), at=IN_FORCE),
         [(END, FOURTH, dt.date(2031, 5, 3))],
     ),
     "departure of somebody who never was a member": (
-        lambda: accepted(opened(), do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 7))),
+        lambda: accept(open_dossier(), do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 7))),
         [(END, dt.date(2026, 4, 7), dt.date(2031, 4, 6))],
     ),
     "departure to come": (lambda: leaving(EndReason.DEPARTURE, dt.date(2026, 5, 5)), []),
     "departure while dispensed": (
-        lambda: accepted(opened(), *ASKED, do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 7))),
+        lambda: accept(
+            open_dossier(), *DISPENSATION_REQUEST, do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 7))
+        ),
         [(END, dt.date(2026, 4, 7), dt.date(2031, 4, 6))],
     ),
-    "dispensation of a member": (lambda: accepted(place("affiliation.auto_affiliated"), *later(ASKED), at=AFTER), []),
-    "dispensation renounced": (lambda: place("dispensation.renounced"), []),
-    "report that is looked at": (reported, []),
+    "dispensation of a member": (
+        lambda: accept(dossier_in("affiliation.auto_affiliated"), *later(DISPENSATION_REQUEST), at=AFTER_DEADLINE),
+        [],
+    ),
+    "dispensation renounced": (lambda: dossier_in("dispensation.renounced"), []),
+    "report that is looked at": (dossier_under_review, []),
     "file of no member closed": (
-        lambda: accepted(reported(), do.CloseFile(), at=day(2026, 4, 9)),
+        lambda: accept(dossier_under_review(), do.CloseFile(), at=instant(2026, 4, 9)),
         [(CLOSING, dt.date(2026, 4, 9), dt.date(2027, 4, 8))],
     ),
     "file of a member closed": (
-        lambda: accepted(silent(), do.ReportNotConcerned("CPS"), do.CloseFile(), at=AFTER),
+        lambda: accept(silent(), REPORT_CPS, do.CloseFile(), at=AFTER_DEADLINE),
         [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))],
     ),
-    "file closed, then opened again": (lambda: accepted(reported(), do.CloseFile(), do.RejectReport()), []),
+    "file closed, then opened again": (lambda: accept(dossier_under_review(), do.CloseFile(), do.RejectReport()), []),
     "file of a member closed, then opened again": (
-        lambda: accepted(silent(), do.ReportNotConcerned("CPS"), do.CloseFile(), do.RejectReport(), at=AFTER),
+        lambda: accept(silent(), REPORT_CPS, do.CloseFile(), do.RejectReport(), at=AFTER_DEADLINE),
         [],
     ),
     "file closed twice": (
-        lambda: accepted(
-            accepted(reported(), do.CloseFile(), do.RejectReport(), do.ReportNotConcerned("CPS")),
+        lambda: accept(
+            accept(dossier_under_review(), do.CloseFile(), do.RejectReport(), REPORT_CPS),
             do.CloseFile(),
-            at=day(2026, 4, 10),
+            at=instant(2026, 4, 10),
         ),
         [(CLOSING, dt.date(2026, 4, 10), dt.date(2027, 4, 9))],
     ),
     "file closed, then ended": (
-        lambda: accepted(
-            reported(), do.CloseFile(), do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 8)), at=day(2026, 4, 9)
+        lambda: accept(
+            dossier_under_review(),
+            do.CloseFile(),
+            do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 8)),
+            at=instant(2026, 4, 9),
         ),
         [(END, dt.date(2026, 4, 8), dt.date(2031, 4, 7))],
     ),
@@ -152,14 +144,14 @@ SITUATIONS: dict[str, tuple[Callable[[], Dossier], list[tuple[RetentionStart, dt
 
 
 def silent() -> Dossier:
-    return ticked(at_state("formula"), AFTER)
+    return tick(at_state("formula"), AFTER_DEADLINE)
 
 
 def later(asked: tuple[do.Command, ...]) -> tuple[do.Command, ...]:
     """Ask after the affiliation: the event that opened the motive is told, and the attestation is of that day."""
     start, motive, attestation, request = asked
-    facts = do.MotiveFacts(opened_on=AFTER.date())
-    return start, attrs.evolve(motive, facts=facts), attrs.evolve(attestation, signed_on=AFTER.date()), request
+    facts = do.MotiveFacts(opened_on=AFTER_DEADLINE.date())
+    return start, attrs.evolve(motive, facts=facts), attrs.evolve(attestation, signed_on=AFTER_DEADLINE.date()), request
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -173,24 +165,24 @@ def test_a_planned_end_begins_the_period_on_its_own_day_whether_or_not_anybody_t
     assert since(*kept(planned, at=dt.datetime(2026, 8, 31, 23, 59, tzinfo=TAHITI))) == []
     midnight = dt.datetime(2026, 9, 1, tzinfo=TAHITI)
     assert since(*kept(planned, at=midnight)) == [(END, dt.date(2026, 9, 1), dt.date(2031, 8, 31))]
-    assert kept(planned, at=midnight) == kept(ticked(planned, midnight), at=midnight)
+    assert kept(planned, at=midnight) == kept(tick(planned, midnight), at=midnight)
 
 
 def test_the_day_of_a_closing_is_told_as_long_as_the_history_has_it() -> None:
     """Later steps push it out of the document; a member's closing ended the membership, and that day stays."""
 
     def busied(dossier: Dossier, steps: int) -> Dossier:
-        return accepted(dossier, *[do.ReportLogin(success=False)] * steps, at=then(dossier))
+        return accept(dossier, *[do.ReportLogin(success=False)] * steps, at=now_of(dossier))
 
-    outsider = accepted(place("access.login"), do.StartAffiliation(), do.ReportNotConcerned("CPS"), do.CloseFile())
+    outsider = accept(dossier_in("access.login"), do.StartAffiliation(), REPORT_CPS, do.CloseFile())
     assert since(*kept(busied(outsider, MOST_CARRIED - 1))) == [(CLOSING, NOW.date(), dt.date(2027, 4, 6))]
     (undated,) = kept(busied(outsider, MOST_CARRIED))
     assert (undated.begun, undated.since, undated.until, undated.months) == (True, None, None, 12)
     (nothing,) = kept(busied(outsider, MOST_CARRIED), GUIDE)
     assert (nothing.begun, nothing.since, nothing.until, nothing.months) == (True, None, None, None)
 
-    member = ticked(place("access.login"), AFTER)
-    member = accepted(member, do.ReportNotConcerned("CPS"), do.CloseFile(), at=AFTER)
+    member = tick(dossier_in("access.login"), AFTER_DEADLINE)
+    member = accept(member, REPORT_CPS, do.CloseFile(), at=AFTER_DEADLINE)
     assert since(*kept(busied(member, MOST_CARRIED))) == [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))]
 
 
@@ -216,21 +208,21 @@ def test_the_last_day_is_the_eve_of_the_same_day_or_the_last_of_a_month_without_
     first: dt.date, length: int, last: dt.date
 ) -> None:
     noon = dt.datetime.combine(first, dt.time(12), TAHITI)
-    left = accepted(place("membership.in_force"), do.EndMembership(EndReason.DEPARTURE, first), at=noon)
+    left = accept(dossier_in("membership.in_force"), do.EndMembership(EndReason.DEPARTURE, first), at=noon)
     assert since(*kept(left, keeping(end=length), at=noon)) == [(END, first, last)]
 
 
 def test_days_are_those_of_the_contract_s_own_zone() -> None:
     """A closing at 9:59 UTC is of the day before in Papeete, and of the day itself in Paris."""
     at = dt.datetime(2026, 4, 8, 9, 59, tzinfo=dt.UTC)
-    dossier = accepted(reported(), do.CloseFile(), at=at)
+    dossier = accept(dossier_under_review(), do.CloseFile(), at=at)
     assert since(*kept(dossier)) == [(CLOSING, dt.date(2026, 4, 7), dt.date(2027, 4, 6))]
     paris = attrs.evolve(OURS, time_zone=MEN.time_zone)
     assert since(*kept(dossier, paris)) == [(CLOSING, dt.date(2026, 4, 8), dt.date(2027, 4, 7))]
 
 
 def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
-    closed = accepted(reported(), do.CloseFile())
+    closed = accept(dossier_under_review(), do.CloseFile())
     (last,) = kept(closed, at=dt.datetime(2027, 4, 6, 23, 59, 59, tzinfo=TAHITI))
     (after,) = kept(closed, at=dt.datetime(2027, 4, 7, tzinfo=TAHITI))
     assert last.why.startswith("The dossier is kept")
@@ -245,7 +237,7 @@ def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
     "contract", [*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES)], ids=lambda one: one.id
 )
 def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contract) -> None:
-    for made in (opened, lambda: place("membership.ended"), lambda: place("affiliation.not_concerned")):
+    for made in (open_dossier, lambda: dossier_in("membership.ended"), lambda: dossier_in("affiliation.not_concerned")):
         for one in kept(made(), contract):
             assert (one.months, one.until, one.certainty) == (None, None, Certainty.UNKNOWN)
             assert [source.title for source in one.sources] == [
@@ -256,13 +248,13 @@ def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contrac
 
 def test_a_contract_without_the_tables_says_nothing_either() -> None:
     bare = attrs.evolve(GUIDE, retention_after_membership_end=None, retention_after_closed_file=None)
-    (ended,) = kept(place("membership.ended"), bare)
+    (ended,) = kept(dossier_in("membership.ended"), bare)
     assert (ended.since, ended.until) == (dt.date(2026, 5, 3), None)
     assert (ended.months, ended.certainty, ended.sources) == (None, Certainty.UNKNOWN, ())
 
 
 def test_one_period_may_be_known_and_the_other_not() -> None:
-    end, closing = kept(opened(), keeping(closing=None))
+    end, closing = kept(open_dossier(), keeping(closing=None))
     assert (end.months, end.certainty, end.sources) == (60, Certainty.ILLUSTRATIVE, RULE)
     assert (closing.months, closing.certainty, closing.sources) == (None, Certainty.UNKNOWN, RULE)
 
@@ -272,12 +264,12 @@ def test_the_value_in_force_on_the_day_one_asks_counts_and_before_the_first_ther
         OURS,
         retention_after_membership_end=months((dt.date(2026, 5, 1), 60), (dt.date(2027, 1, 1), 24)),
     )
-    left = accepted(opened(), do.EndMembership(EndReason.DEPARTURE, NOW.date()))
+    left = accept(open_dossier(), do.EndMembership(EndReason.DEPARTURE, NOW.date()))
     for at, length, until in (
-        (day(2026, 4, 30), None, None),
-        (day(2026, 5, 1), 60, dt.date(2031, 4, 6)),
-        (day(2026, 12, 31), 60, dt.date(2031, 4, 6)),
-        (day(2027, 1, 1), 24, dt.date(2028, 4, 6)),
+        (instant(2026, 4, 30), None, None),
+        (instant(2026, 5, 1), 60, dt.date(2031, 4, 6)),
+        (instant(2026, 12, 31), 60, dt.date(2031, 4, 6)),
+        (instant(2027, 1, 1), 24, dt.date(2028, 4, 6)),
     ):
         (found,) = kept(left, changing, at=at)
         assert (found.since, found.months, found.until) == (NOW.date(), length, until)
@@ -325,7 +317,7 @@ def test_a_host_writes_its_own_periods(
         assert [str(fault) for fault in caught.value.faults] == [f"{name}.{fault}" for fault in faults]
     else:
         own = contracts.load(file)
-        assert [one.months for one in kept(opened(), own) if one.after is after] == [int(value)]
+        assert [one.months for one in kept(open_dossier(), own) if one.after is after] == [int(value)]
 
 
 def test_check_names_the_periods_that_are_left_unknown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -343,12 +335,12 @@ def test_check_names_the_periods_that_are_left_unknown(tmp_path: Path, capsys: p
 LEFT = leaving(EndReason.DEPARTURE, FOURTH)
 SAID = {
     "ahead": (
-        opened(), OURS, NOW,
+        open_dossier(), OURS, NOW,
         "Le dossier se conserve alors 60 mois ; ce temps ne court pas encore.",
         "The dossier is then kept for a 60-month period, which does not run yet.",
     ),
     "unknown": (
-        opened(), GUIDE, NOW,
+        open_dossier(), GUIDE, NOW,
         "Combien de temps le dossier se conserve alors n'est pas connu : le contrat ne le dit pas (retention_after_membership_end).",
         "How long the dossier is then kept is not known: the contract does not say (retention_after_membership_end).",
     ),
@@ -358,7 +350,7 @@ SAID = {
         "The dossier is kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive.",
     ),
     "over": (
-        LEFT, OURS, day(2031, 5, 4),
+        LEFT, OURS, instant(2031, 5, 4),
         "Le dossier se conservait 60 mois : du 04/05/2026 au 03/05/2031 inclus. L'effacer revient à qui le conserve.",
         "The dossier was to be kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive. To erase it is up to whoever stores it.",
     ),
@@ -379,7 +371,7 @@ def test_it_is_said_in_the_reader_s_language(name: str) -> None:
 
 
 def test_a_day_that_is_lost_is_said_to_be() -> None:
-    dossier = place("affiliation.not_concerned")
+    dossier = dossier_in("affiliation.not_concerned")
     history = attrs.evolve(dossier.record.history, steps=())
     dossier = attrs.evolve(dossier, record=attrs.evolve(dossier.record, history=history))
     assert [kept(dossier, locale=locale)[0].why for locale in ("fr", "en")] == [
@@ -389,9 +381,9 @@ def test_a_day_that_is_lost_is_said_to_be() -> None:
     assert kept(dossier, locale="fr")[0].label == "Après la clôture du dossier (non concerné)"
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
+@pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_stored_dossier_tells_the_same_and_holds_no_date_for_it(name: str) -> None:
-    dossier = place(name)
+    dossier = dossier_in(name)
     assert kept(Dossier.load(dossier.dump())) == kept(dossier)
     assert b"retention" not in dossier.dump()
     assert attrs.evolve(dossier, contract=OURS).dump() == dossier.dump()
