@@ -74,15 +74,12 @@ from psc_workflow.rules import (
 from psc_workflow.states._engine import Chart, State, table
 from psc_workflow.states._guard import route
 from psc_workflow.stores import SQLiteStore
+from verdicts import codes
 
 OTHER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
 OTHER_DETAILS = attrs.evolve(
     CLAUDIA_DETAILS, first_name="Dora", birth_date=OTHER.birth_date, code_organisme="019870000"
 )
-
-
-def codes(verdict: object) -> list[str]:
-    return [finding.code for finding in verdict.findings]
 
 
 def couple(one: Partner) -> do.DeclareBeneficiaries:

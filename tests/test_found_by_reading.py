@@ -34,6 +34,7 @@ from psc_workflow._model.effects import SendChildAgeNotice
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow._model.vocabulary import Consent, EndReason, Motive
 from psc_workflow.exceptions import HostError, InvalidCommandError
+from verdicts import codes
 
 
 def test_two_children_announced_at_one_instant_by_two_decisions_are_two_effects() -> None:
@@ -78,7 +79,7 @@ def test_a_mandate_does_not_serve_for_another_account_given_while_completing() -
     for command in list(journey(ALONE))[1:-2]:
         member = accept(member, other if command is BANK else command, at=AFTER_DEADLINE)
     assert member.record.membership.mandate is None
-    assert "mandate-to-sign" in [one.code for one in member.view(at=AFTER_DEADLINE).warnings.warnings]
+    assert "mandate-to-sign" in codes(member.view(at=AFTER_DEADLINE).warnings.warnings)
     signed = accept(member, SIGN_WITHOUT_MANDATE, at=AFTER_DEADLINE)
     again = accept(signed, do.AddBeneficiary(partner=CLAUDIA), do.SignMandate("m2"), at=AFTER_DEADLINE)
     assert again.record.membership.mandate == "m2"

@@ -15,14 +15,11 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty, PasswordCondition, PriorMembership, Strength
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import email, login, password, phone, prior_membership
+from verdicts import codes, everything_shown
 
 GUIDE = "BenoitDupond1234'($è!"
 LENGTH, LOWER, UPPER, DIGIT, SPECIAL = PasswordCondition
 SHORT, WEAK = "password-too-short", "password-too-weak"
-
-
-def codes(verdict: Verdict) -> list[str]:
-    return [finding.code for finding in verdict.findings]
 
 
 # -- the password ---------------------------------------------------------------------
@@ -119,15 +116,6 @@ def test_what_the_password_must_be_is_in_the_catalogue_with_its_first_day() -> N
         password.assess(GUIDE, GUIDE, on=first - dt.timedelta(days=1))
 
 
-def told(verdict: Verdict) -> str:
-    """Everything a log or a screen could show of *verdict*."""
-    shown = [repr(verdict)]
-    for finding in verdict.findings:
-        shown += [repr(finding), finding.code, finding.path, repr(finding.facts)]
-        shown += [sentence(locale) for sentence in (finding.text, finding.remedy) for locale in ("fr", "en")]
-    return "\n".join(shown)
-
-
 MARK = "秘"
 """A character that no sentence of ours holds."""
 typed = st.text(max_size=12)
@@ -138,7 +126,7 @@ typed = st.text(max_size=12)
 def test_no_verdict_shows_a_password(before: str, after: str, confirmation: str | None) -> None:
     given_password = before + MARK + after
     confirmed = None if confirmation is None else confirmation + MARK
-    shown = told(password.assess(given_password, confirmed, on=TODAY))
+    shown = everything_shown(password.assess(given_password, confirmed, on=TODAY))
     assert MARK not in shown
     assert ascii(MARK)[1:-1] not in shown
 
@@ -282,7 +270,7 @@ def test_no_text_makes_the_rules_on_addresses_and_numbers_fail(value: str) -> No
 )
 def test_no_verdict_shows_an_address_or_a_number(verdict: Verdict) -> None:
     assert not verdict.holds
-    assert MARK not in told(verdict)
+    assert MARK not in everything_shown(verdict)
 
 
 # -- what is not known --------------------------------------------------------------------

@@ -19,7 +19,19 @@ from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import attestation
 from psc_workflow.rules.effective_date import EffectiveDate
-from strategies import ANSWERS, BLANK, NAMES, PRINTED, around, beginnings, is_seen, maybe, places, year_later
+from strategies import (
+    ANSWERS,
+    BLANK,
+    NAMES,
+    PRINTED,
+    around,
+    beginnings,
+    is_seen,
+    last_day_of_year_from,
+    maybe,
+    year_later,
+)
+from verdicts import Facts, codes, facts_by_place
 
 LAST = dt.date(2027, 4, 30)
 """Last day of an individual contract's dispensation from the contract's start, facts.md section 1.3."""
@@ -45,9 +57,6 @@ CITED = {
 UNKNOWN = {"effective-date-unknown", "hired-on-missing"}
 MISSING = {"attestation-field-missing", "motive-missing", *UNKNOWN}
 
-Told = dict[tuple[str, str], dict[str, Any]]
-"""Facts by (code, path)."""
-
 
 class Case(NamedTuple):
     """All that is asked."""
@@ -65,12 +74,6 @@ def judged(case: Case) -> Verdict:
     )
 
 
-def year_from(first: dt.date) -> dt.date:
-    """Give the last day of the year that begins on *first*."""
-    following = year_later(first)
-    return following if first.year == dt.MAXYEAR else following - ONE_DAY
-
-
 def limit(chosen: ChooseMotive | None, effective: dt.date) -> tuple[dt.date | None, bool]:
     """Give the last day the motive allows, and whether it is the law's: of 1° the right's, of 2° a year at most."""
     name = str(chosen.motive) if chosen else ""
@@ -78,7 +81,7 @@ def limit(chosen: ChooseMotive | None, effective: dt.date) -> tuple[dt.date | No
         return None, False
     if name == "c2s":
         return chosen.facts.entitled_until, False
-    told, year = chosen.facts.contract_end, year_from(effective)
+    told, year = chosen.facts.contract_end, last_day_of_year_from(effective)
     return (year, True) if told is None or (told - year).days >= 0 else (told, False)
 
 
@@ -86,16 +89,16 @@ def says_nothing(value: str | tuple[str, ...]) -> bool:
     return not any(map(is_seen, "".join(value)))
 
 
-def of_the_fields(one: HonourStatement) -> Told:
+def of_the_fields(one: HonourStatement) -> Facts:
     """Tell which are not filled in, and which with nothing."""
-    found: Told = {
+    found: Facts = {
         ("attestation-field-missing", name): {"field": field(name)} for name in ASKED if getattr(one, name) is None
     }
     blank = [name for name in TEXTS if getattr(one, name) is not None and says_nothing(getattr(one, name))]
     return found | {("text-blank", name): {"field": field(name)} for name in blank}
 
 
-def of_the_motive(one: HonourStatement, chosen: ChooseMotive | None) -> Told:
+def of_the_motive(one: HonourStatement, chosen: ChooseMotive | None) -> Facts:
     """Tell whether the one ticked is the one chosen."""
     wanted = chosen.motive if chosen else None
     if wanted is None:
@@ -106,7 +109,7 @@ def of_the_motive(one: HonourStatement, chosen: ChooseMotive | None) -> Told:
     return {("attestation-motive-differs", "motive"): {"motive": word(one.motive), "chosen": word(wanted)}}
 
 
-def weighed(effective: EffectiveDate, code: str, refused: Callable[[dt.date], dict[str, Any] | None]) -> Told:
+def weighed(effective: EffectiveDate, code: str, refused: Callable[[dt.date], dict[str, Any] | None]) -> Facts:
     """Tell what stands on the effective date, or on the first and the last of those that are likely, or that it depends."""
     if effective.day is not None:
         facts = refused(effective.day)
@@ -115,13 +118,13 @@ def weighed(effective: EffectiveDate, code: str, refused: Callable[[dt.date], di
     if (first is None) != (last is None):
         unknown = "hired-on-missing" if effective.missing == "agent.hired_on" else "effective-date-unknown"
         return {(unknown, effective.missing): {"start": effective.start}}
-    pending: Told = {("effective-date-pending", effective.missing): {"on": effective.reference}}
+    pending: Facts = {("effective-date-pending", effective.missing): {"on": effective.reference}}
     return pending if first is None else {(code, "end_date"): first} | pending
 
 
-def of_the_end(case: Case) -> Told:
+def of_the_end(case: Case) -> Facts:
     """Tell whether it is to come, after the effective date and the term renewed, and within what the motive allows."""
-    end, found = case.given.end_date, Told()
+    end, found = case.given.end_date, Facts()
     if end is None:
         return found
     passed = (case.today - end).days > 0
@@ -143,9 +146,9 @@ def of_the_end(case: Case) -> Told:
     return found | weighed(case.effective, "attestation-end-too-late", late)
 
 
-def of_the_signature(one: HonourStatement, today: dt.date) -> Told:
+def of_the_signature(one: HonourStatement, today: dt.date) -> Facts:
     """Tell whether it is signed, and by today."""
-    found = Told()
+    found = Facts()
     if one.signed_on is not None and (one.signed_on - today).days > 0:
         found["attestation-signed-in-future", "signed_on"] = {"signed_on": one.signed_on, "on": today}
     if one.signed is not None and not one.signed:
@@ -153,7 +156,7 @@ def of_the_signature(one: HonourStatement, today: dt.date) -> Told:
     return found
 
 
-def expected(case: Case) -> Told:
+def expected(case: Case) -> Facts:
     """Read the attestation, part by part."""
     return (
         of_the_fields(case.given)
@@ -166,10 +169,10 @@ def expected(case: Case) -> Told:
 def check(case: Case) -> None:
     """Compare all that is found, with its facts, and what it rests on."""
     verdict, found = judged(case), expected(case)
-    assert places(verdict) == found
-    codes = {code for code, _ in found}
-    refused = codes - MISSING - {"effective-date-pending"}
-    assert verdict.outcome == ("refused" if refused else "incomplete" if codes & MISSING else "holds")
+    assert facts_by_place(verdict) == found
+    missing = {code for code, _ in found} & MISSING
+    refused = {code for code, _ in found} - MISSING - {"effective-date-pending"}
+    assert verdict.outcome == ("refused" if refused else "incomplete" if missing else "holds")
     assert set(verdict.missing) == {path for code, path in found if code in MISSING}
     for one in verdict.findings:
         if one.code in UNKNOWN:
@@ -192,10 +195,10 @@ def cases(draw: st.DrawFn, motives: tuple[Motive | None, ...] = (None, *Motive))
     effective, today = draw(beginnings())
     first = effective.day or effective.earliest
     last = effective.day or year_later(effective.reference)
-    decisive = (today, first, last, year_from(first), year_from(last))
+    decisive = (today, first, last, last_day_of_year_from(first), last_day_of_year_from(last))
     facts = MotiveFacts(draw(maybe(around(*decisive))), draw(maybe(around(*decisive))))
     chosen = ChooseMotive(draw(st.sampled_from(motives)), facts)
-    after = draw(maybe(around(today, first, year_from(first))))
+    after = draw(maybe(around(today, first, last_day_of_year_from(first))))
     known = [day for day in (facts.entitled_until, facts.contract_end, after) if day is not None]
     one = draw(st.sampled_from([Attest, RenewDispensation]))(
         full_name=draw(SAID),
@@ -282,7 +285,7 @@ def test_every_field_left_open_is_named_once_in_the_order_of_the_form(names: set
     given_one = attrs.evolve(WHOLE, **dict.fromkeys(names))
     verdict = judged(Case(given_one, PARTNER, AT_START, TODAY, None))
     assert verdict.missing == tuple(one.name for one in attrs.fields(HonourStatement) if one.name in names)
-    assert [one.code for one in verdict.findings] == ["attestation-field-missing"] * len(names)
+    assert codes(verdict) == ["attestation-field-missing"] * len(names)
 
 
 @pytest.mark.parametrize("wanted", [None, *Motive])

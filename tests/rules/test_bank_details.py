@@ -22,7 +22,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import bank_details
-from strategies import BLANK, CONTRACTS, DAYS, NAMES, PRINTED, is_seen, maybe, near, places
+from strategies import BLANK, CONTRACTS, DAYS, NAMES, PRINTED, is_seen, maybe, near
+from verdicts import Facts, codes_and_paths, facts_by_place
 
 SOCREDO = "FR7617469000010012345678937"
 GERMAN = "DE89370400440532013000"
@@ -82,18 +83,15 @@ BLANKS = BLANK.map(Account)
 ACCOUNTS = accounts() | accounts() | ABROAD | NO_ACCOUNTS | BLANKS | st.just(Account(None))
 HOLDERS = NAMES | maybe(BLANK) | PRINTED | st.sampled_from(["M. ou Mme Dupond", "A" * 1000, "١", "."])
 
-Told = dict[tuple[str, str], dict[str, Any]]
-"""Facts by (code, path), in the order of the screen."""
 
-
-def of_silence(name: str, text: str | None) -> Told:
+def of_silence(name: str, text: str | None) -> Facts:
     """Tell of a field that says nothing."""
     if text is not None and any(map(is_seen, text)):
         return {}
     return {("bank-detail-missing" if text is None else "text-blank", name): {"field": field(name)}}
 
 
-def of_the_account(account: Account, contract: Contract, on: dt.date) -> Told:
+def of_the_account(account: Account, contract: Contract, on: dt.date) -> Facts:
     """Tell the faults it was made with, and whether the contract reaches it on that day."""
     if "iban-form-wrong" in account.faults:
         return {("iban-form-wrong", "iban"): {}}
@@ -122,8 +120,8 @@ def test_a_holder_is_named_and_an_account_is_right_and_within_reach(
     verdict = bank_details.assess(kind(holder, account.text), contract=contract, on=on)
     silent = of_silence("iban", account.text)
     expected = of_silence("holder", holder) | (silent or of_the_account(account, contract, on))
-    assert places(verdict) == expected
-    assert [(one.code, one.path) for one in verdict.findings] == list(expected)
+    assert facts_by_place(verdict) == expected
+    assert codes_and_paths(verdict) == list(expected)
     assert verdict.missing == tuple(path for code, path in expected if code == "bank-detail-missing")
     refused = {code for code, _ in expected} - {"bank-detail-missing"}
     assert verdict.outcome == ("refused" if refused else "incomplete" if expected else "holds")
@@ -155,7 +153,7 @@ def test_before_the_first_value_a_reach_is_not_guessed() -> None:
     before = dt.date(2024, 12, 31)
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.payment_schemes"):
         bank_details.assess(BankDetails("A", SOCREDO), contract=PF, on=before)
-    assert set(places(bank_details.assess(BankDetails(None, "FR76"), contract=PF, on=before))) == {
+    assert set(facts_by_place(bank_details.assess(BankDetails(None, "FR76"), contract=PF, on=before))) == {
         ("bank-detail-missing", "holder"),
         ("iban-form-wrong", "iban"),
     }

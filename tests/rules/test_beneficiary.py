@@ -11,7 +11,8 @@ from psc_workflow import Child, Partner
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import beneficiary
-from strategies import BIRTH_DATES, PRINTED, maybe, places
+from strategies import BIRTH_DATES, PRINTED, maybe
+from verdicts import facts_by_place
 
 ODD = ["partner", "agent", "Partner", "carla", "CARLA", "carla ", "", " ", "\u200b", "zo\u00e9", "zoe\u0301", "3", "٣"]
 REFS = st.sampled_from([*ODD, "x" * 1000]) | PRINTED
@@ -39,7 +40,7 @@ def test_whoever_is_meant_is_the_first_of_that_name(
     assert beneficiary.birth_date(found) == (meant[0].birth_date if meant else None)
     verdict = beneficiary.assess(ref, partner=partner, children=children)
     code = "beneficiary-ref-missing" if ref is None else "beneficiary-unknown"
-    assert places(verdict) == ({} if meant else {(code, "ref"): {"count": len(people)}})
+    assert facts_by_place(verdict) == ({} if meant else {(code, "ref"): {"count": len(people)}})
     assert verdict.outcome is (Judgement.HOLDS if meant else Judgement.INCOMPLETE if ref is None else Judgement.REFUSED)
 
 

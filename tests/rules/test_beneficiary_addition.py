@@ -17,7 +17,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import beneficiary_addition
-from strategies import DAYS, maybe, near, places
+from strategies import DAYS, maybe, near
+from verdicts import facts_by_place
 
 Places = set[tuple[str, str]]
 
@@ -162,7 +163,7 @@ def test_a_partner_is_added_unless_one_is_covered_or_a_fault_is_found(
         on=data.draw(DAYS),
         today=today,
     )
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == expected
     assert verdict.holds != blocks(found)
     for (code, _), facts in found.items():
@@ -183,7 +184,7 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     verdict = beneficiary_addition.assess(
         addition, partner=partner, children=covered, contract=contract, on=on, today=today
     )
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == expected
     assert verdict.holds != blocks(found)
     assert beneficiary_addition.named_ref(addition) == called
@@ -209,7 +210,7 @@ def test_an_addition_of_nobody_is_not_one(
     verdict = beneficiary_addition.assess(
         do.AddBeneficiary(), partner=partner, children=covered, contract=contract, on=on, today=today
     )
-    assert places(verdict) == {("beneficiary-missing", "child"): {}}
+    assert facts_by_place(verdict) == {("beneficiary-missing", "child"): {}}
     assert [finding.severity for finding in verdict.findings] == [Severity.MISSING]
 
 

@@ -18,7 +18,8 @@ from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import beneficiary_number
-from strategies import CONTRACTS, DAYS, NUMBERS_SAID, PRINTED, details, maybe, near, number_faults, outcome, places
+from strategies import CONTRACTS, DAYS, NUMBERS_SAID, PRINTED, details, maybe, near, number_faults, outcome
+from verdicts import facts_by_place
 
 Found = dict[tuple[str, str], dict[str, Any]]
 
@@ -123,7 +124,7 @@ def test_what_follows_holds_if_it_is_right_and_was_awaited_of_the_person_named(
     verdict = beneficiary_number.assess(
         told, partner=partner, children=children, pending=pending, contract=contract, today=today
     )
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == expected
     assert {place: found[place] for place in own} == own
     assert verdict.outcome is outcome({code for code, _ in found})
@@ -154,7 +155,7 @@ def test_a_number_is_taken_of_those_alone_of_whom_it_is_awaited(ref: str, pendin
         contract=PF,
         today=TODAY,
     )
-    assert set(places(verdict)) == ({("number-not-pending", "ref")} if {ref}.isdisjoint(pending) else set())
+    assert set(facts_by_place(verdict)) == ({("number-not-pending", "ref")} if {ref}.isdisjoint(pending) else set())
     for one in verdict.findings:
         assert (one.rule, one.certainty) == ("beneficiary_number", None)
         assert one.sources == (sources()["guide-souscription-2"],)
@@ -174,7 +175,7 @@ def test_what_is_no_number_is_taken_of_nobody(nir: str, ref: str | None, pending
         today=TODAY,
     )
     assert verdict.outcome is Judgement.REFUSED
-    assert "nir" in {path for _, path in places(verdict)}
+    assert "nir" in {path for _, path in facts_by_place(verdict)}
 
 
 def test_a_number_is_compared_with_the_birth_of_the_person_and_details_with_the_day_they_tell() -> None:
@@ -182,10 +183,10 @@ def test_a_number_is_compared_with_the_birth_of_the_person_and_details_with_the_
     born = attrs.evolve(CARLA, birth_date=dt.date(2018, 8, 9))
     known: dict[str, Any] = {"partner": None, "children": (born,), "pending": ("carla",), "contract": PF}
     alone = beneficiary_number.assess(do.CompleteBeneficiary("carla", NIR_CARLA), today=TODAY, **known)
-    assert set(places(alone)) == {("nir-birth-year-differs", "nir"), ("nir-birth-month-differs", "nir")}
+    assert set(facts_by_place(alone)) == {("nir-birth-year-differs", "nir"), ("nir-birth-month-differs", "nir")}
     told = attrs.evolve(details_of(CARLA), nir=NIR_CARLA, ref="somebody else")
     both = do.CompleteBeneficiary("carla", child_details=told)
-    assert set(places(beneficiary_number.assess(both, today=TODAY, **known))) == {
+    assert set(facts_by_place(beneficiary_number.assess(both, today=TODAY, **known))) == {
         ("child-birth-date-differs", "child_details.birth_date")
     }
 
@@ -201,7 +202,7 @@ def test_the_partner_s_details_are_compared_with_the_partner_covered_if_it_is_th
         told = do.CompleteBeneficiary(ref, partner_details=CLAUDIA_DETAILS)
         faults = about_partner_details(CLAUDIA_DETAILS_SAID, declared)
         expected = own | {(code, f"partner_details.{path}") for code, path in faults}
-        assert set(places(beneficiary_number.assess(told, **known))) == expected
+        assert set(facts_by_place(beneficiary_number.assess(told, **known))) == expected
 
 
 CLAUDIA_DETAILS_SAID = attrs.evolve(CLAUDIA_DETAILS, nir="2 72 10 75 112 045 26")

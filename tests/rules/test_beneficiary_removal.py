@@ -15,7 +15,8 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
-from strategies import BLANK, NAMES, maybe, places
+from strategies import BLANK, NAMES, maybe
+from verdicts import facts_by_place
 
 REFS = ["carla", "teva", "moana", "partner", "agent", "Carla", "", "\u200b"]
 COVERED = st.lists(
@@ -66,7 +67,7 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
         ("child-of-removed-partner", "ref"): ({"numbers": numbers}, leaves_children),
     }
     verdict = beneficiary_removal.assess(given_removal, partner=partner, children=children)
-    assert places(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
     assert verdict.holds == (ref in {*names} - {None} and words is not None and not blank and on is not None)
     warned = {finding.code for finding in verdict.findings if finding.severity is Severity.WARNING}
     assert warned == ({"child-of-removed-partner"} if leaves_children else set())

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from people import START
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import change_day
-from strategies import maybe, near, places
+from strategies import maybe, near
+from verdicts import facts_by_place
 
 ANY_DAY = near(START, 2) | st.dates()
 
@@ -30,7 +31,7 @@ def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, fir
         ("day-missing", "on"): ({}, on is None),
         ("day-too-early", "on"): ({"on": on, "first": first}, days <= -1),
     }
-    assert places(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
     assert verdict.outcome is (
         Judgement.INCOMPLETE if on is None else Judgement.REFUSED if days < 0 else Judgement.HOLDS
     )

@@ -21,14 +21,13 @@ from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child
 from strategies import CHILDREN, CONTRACTS, DAYS, born_near
+from verdicts import Facts, codes_and_paths
 
 NOT_FRENCH = {"cps", "cafat", "spm", "wallis_futuna", "foreign"}
 NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
 ENTITLING = {"student", "apprentice", "job_seeker"}
 DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
-
-Expected = dict[tuple[str, str], dict[str, Any]]
 
 
 def age_of(one: Child, on: dt.date) -> int:
@@ -66,7 +65,7 @@ def decides(fact: str, one: Child, age: int) -> bool:
     return False
 
 
-def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Expected:
+def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Facts:
     """Say everything that is to be found, with the facts of law compared."""
     own, working = one.covered_by_own_work, one.situation is Situation.WORKING
     age = age_of(one, on) if one.birth_date else None
@@ -95,9 +94,7 @@ def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "m
         ("child-past-last-age-limit", "birth_date"): unable and age >= 25,
     }
     limits = {"child-past-age-limit": 21, "child-past-last-age-limit": 25}
-    found: Expected = {
-        ("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]
-    }
+    found: Facts = {("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]}
     for (code, name), true in refused.items():
         if true:
             dated = {"limit": limits[code], "on": on} if code in limits else {}
@@ -105,9 +102,9 @@ def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "m
     return found
 
 
-def told(findings: tuple[Finding, ...]) -> Expected:
+def told(findings: tuple[Finding, ...]) -> Facts:
     """Give what was found, without the facts that are words."""
-    keys = [(one.code, one.path) for one in findings]
+    keys = codes_and_paths(findings)
     assert len(keys) == len(set(keys)), "nothing is found twice"
     named = ("number", "limit", "on")
     return {

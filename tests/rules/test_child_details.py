@@ -18,7 +18,8 @@ from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child_details
-from strategies import CONTRACTS, DAYS, PRINTED, details, is_seen, maybe, near, number_faults, outcome, places
+from strategies import CONTRACTS, DAYS, PRINTED, details, is_seen, maybe, near, number_faults, outcome
+from verdicts import facts_by_place
 
 TEXTS = ("first_name", "last_name", "birth_city")
 HERS = CARLA.birth_date
@@ -62,7 +63,7 @@ def test_details_hold_unless_one_of_them_is_wrong_or_is_not_the_child_s(
         faults |= {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
 
     verdict = child_details.assess(told, declared=declared, contract=contract, on=on)
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == faults | set(own)
     assert {place: found[place] for place in own} == own
     assert verdict.outcome is outcome({code for code, _ in found})
@@ -83,7 +84,7 @@ def test_a_child_is_compared_with_the_first_of_its_reference_and_with_no_other(
 ) -> None:
     """References are compared letter by letter, blank ones too: they are identifiers, not names."""
     told = attrs.evolve(details_of(CARLA), ref=ref, birth_date=born)
-    found = places(child_details.assess(told, declared=declared, contract=PF, on=TODAY))
+    found = facts_by_place(child_details.assess(told, declared=declared, contract=PF, on=TODAY))
     assert {place: facts for place, facts in found.items() if place[0].startswith("child-")} == about_the_child(
         told, declared
     )
@@ -101,7 +102,7 @@ def test_names_of_every_script_pass_and_what_is_no_number_never_does(
 ) -> None:
     told = attrs.evolve(details_of(CARLA), **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
     verdict = child_details.assess(told, declared=(CARLA,), contract=PF, on=TODAY)
-    found = set(places(verdict))
+    found = set(facts_by_place(verdict))
     blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(told, field)))}
     assert {path for code, path in found if code == "text-blank"} == blank
     assert {path for _, path in found} - blank <= {"nir", "birth_country"}

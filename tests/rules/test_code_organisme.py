@@ -18,7 +18,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import code_organisme
-from strategies import BLANK, DAYS, PRINTED, is_seen, maybe, places
+from strategies import BLANK, DAYS, PRINTED, is_seen, maybe
+from verdicts import facts_by_place
 
 CHANGE = dt.date(2027, 1, 1)
 FIRST, SECOND = "019870000", "029870001"
@@ -98,7 +99,7 @@ def test_a_code_is_nine_digits_of_a_regime_or_the_contract_s_default(
     default = default_of(contract, on)
     verdict = code_organisme.assess(code, contract=contract, on=on, path="p.code")
     found = expected(code, default)
-    assert places(verdict) == {(one, "p.code"): {} for one in found}
+    assert facts_by_place(verdict) == {(one, "p.code"): {} for one in found}
     assert verdict.missing == (("p.code",) if found == {"code-organisme-missing"} else ())
     assert verdict.holds == (not found)
     assert code_organisme.resolved(code, contract=contract, on=on) == (said_in(code) or default)
@@ -112,7 +113,7 @@ def test_the_regime_chosen_is_not_read_from_the_code(regime: str) -> None:
 
 def test_a_default_that_is_no_code_is_not_accepted_either() -> None:
     odd = attrs.evolve(PF, default_code_organisme=Parameter("code", CHANGE, (_from(dt.date(2025, 1, 1), "009870000"),)))
-    assert set(places(code_organisme.assess(None, contract=odd, on=TODAY))) == {
+    assert set(facts_by_place(code_organisme.assess(None, contract=odd, on=TODAY))) == {
         ("code-organisme-form-wrong", "code_organisme")
     }
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Consent
 from psc_workflow.rules import consent_withdrawal
-from strategies import maybe, places
+from strategies import maybe
+from verdicts import facts_by_place
 
 
 @given(maybe(st.sampled_from(Consent)))
@@ -17,6 +18,9 @@ from strategies import maybe, places
 def test_every_consent_can_be_taken_back_once_it_is_named(kind: Consent | None) -> None:
     verdict = consent_withdrawal.assess(kind)
     if str(kind) == "partner_offers":
-        assert (verdict.outcome, places(verdict)) == (Judgement.HOLDS, {})
+        assert (verdict.outcome, facts_by_place(verdict)) == (Judgement.HOLDS, {})
     else:
-        assert (verdict.outcome, places(verdict)) == (Judgement.INCOMPLETE, {("consent-kind-missing", "kind"): {}})
+        assert (verdict.outcome, facts_by_place(verdict)) == (
+            Judgement.INCOMPLETE,
+            {("consent-kind-missing", "kind"): {}},
+        )

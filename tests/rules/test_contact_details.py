@@ -14,9 +14,9 @@ from people import ALONE, BENOIT, CONTACT
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.text import Text
 from psc_workflow.rules import contact_details
-from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, places, reading, spelt
+from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
+from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 WORDS = {
     "address": ("adresse", "address"),
@@ -32,28 +32,23 @@ NUMBERS = {"postal_code", "phone"}
 SAYING_NOTHING = "'’-\N{HYPHEN}\u200b "
 """What a number may be divided by; a glottal stop is a letter, and stays."""
 
-Expected = dict[tuple[str, str], dict[str, Any]]
 Drawn = tuple[Any, Any, str]
 """An answer, what was prefilled, and what is wrong."""
 
 
-def said(fact: Any) -> Any:
-    """Give the words of a fact in both languages."""
-    if isinstance(fact, tuple):
-        return [said(one) for one in fact]
-    return (fact.fr, fact.en) if isinstance(fact, Text) else fact
-
-
-def found(answer: do.ConfirmContactDetails, prefilled: Agent) -> Expected:
+def found(answer: do.ConfirmContactDetails, prefilled: Agent) -> Facts:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_details.assess(answer, prefilled=prefilled)
-    codes = {one.code for one in verdict.findings}
-    kind = "refused" if codes - {"contact-detail-missing"} else "incomplete" if codes else "holds"
+    faults = set(codes(verdict))
+    kind = "refused" if faults - {"contact-detail-missing"} else "incomplete" if faults else "holds"
     assert verdict.outcome == kind
-    return {place: {name: said(fact) for name, fact in facts.items()} for place, facts in places(verdict).items()}
+    return {
+        place: {name: in_both_languages(fact) for name, fact in facts.items()}
+        for place, facts in facts_by_place(verdict).items()
+    }
 
 
-def expected(drawn: dict[str, Drawn]) -> Expected:
+def expected(drawn: dict[str, Drawn]) -> Facts:
     """Say what must be found: everything missing or blank by itself, everything changed at once."""
     by_code = {
         (code, name): {"field": WORDS[name]} for name, (*_, code) in drawn.items() if code not in ("", "changed")

@@ -14,10 +14,10 @@ from people import CONTACT
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import contact_update
-from strategies import BLANK, NAMES, NOT_TWO_LETTERS, PRINTED, TWO_LETTERS, UNSEEN, fields_of, is_seen, places
+from strategies import BLANK, NAMES, NOT_TWO_LETTERS, PRINTED, TWO_LETTERS, UNSEEN, fields_of, is_seen
+from verdicts import codes, facts_by_place, in_both_languages
 
 WORDS = {
     "address": ("adresse", "address"),
@@ -85,18 +85,16 @@ def table(name: str) -> list[tuple[Any, Fault | None]]:
 TABLES = {name: table(name) for name in WORDS}
 
 
-def said(fact: Any) -> Any:
-    """Give the words of a fact in both languages."""
-    return (fact.fr, fact.en) if isinstance(fact, Text) else fact
-
-
 def found(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, Any]]:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_update.assess(answer)
-    codes = {one.code for one in verdict.findings}
-    kind = Judgement.INCOMPLETE if codes else Judgement.HOLDS
-    assert verdict.outcome is (Judgement.REFUSED if codes - {"contact-detail-missing"} else kind)
-    return {where: {name: said(fact) for name, fact in facts.items()} for where, facts in places(verdict).items()}
+    faults = set(codes(verdict))
+    kind = Judgement.INCOMPLETE if faults else Judgement.HOLDS
+    assert verdict.outcome is (Judgement.REFUSED if faults - {"contact-detail-missing"} else kind)
+    return {
+        where: {name: in_both_languages(fact) for name, fact in facts.items()}
+        for where, facts in facts_by_place(verdict).items()
+    }
 
 
 @given(st.fixed_dictionaries({name: st.sampled_from(rows) for name, rows in TABLES.items()}))
@@ -189,7 +187,7 @@ def test_everything_may_change_and_nothing_need() -> None:
 def test_no_detail_is_told_in_a_finding(name: str) -> None:
     private = name + "4٤"
     verdict = contact_update.assess(do.UpdateContactDetails([private], private, private, private, private, private))
-    assert [one.code for one in verdict.findings] == ["contact-country-wrong", "email-form-wrong", "phone-form-wrong"]
+    assert codes(verdict) == ["contact-country-wrong", "email-form-wrong", "phone-form-wrong"]
     for one in verdict.findings:
         assert private not in repr(one) + "".join(one.text(lang) + one.remedy(lang) for lang in ("fr", "en"))
 

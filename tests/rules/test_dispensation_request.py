@@ -9,6 +9,7 @@ from psc_workflow._model.commands import Attest, HonourStatement, RenewDispensat
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import dispensation_request
 from strategies import ANSWERS, maybe
+from verdicts import codes, codes_and_paths
 
 WARNING = {None: ["dispensation-warning-unanswered"], False: ["dispensation-warning-not-read"], True: []}
 
@@ -16,7 +17,7 @@ WARNING = {None: ["dispensation-warning-unanswered"], False: ["dispensation-warn
 @given(ANSWERS)
 def test_only_a_yes_is_a_warning_read(read: bool | None) -> None:
     findings = dispensation_request.assess_warning(read).findings
-    assert [one.code for one in findings] == WARNING[read]
+    assert codes(findings) == WARNING[read]
     assert all((one.path, one.facts, one.certainty) == ("warning_read", {}, None) for one in findings)
 
 
@@ -24,5 +25,5 @@ def test_only_a_yes_is_a_warning_read(read: bool | None) -> None:
 def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(given_one: HonourStatement | None) -> None:
     """That it is complete is another rule's: even an empty one is one."""
     findings = dispensation_request.assess_attested(given_one).findings
-    assert [(one.code, one.path) for one in findings] == ([("attestation-needed", "")] if given_one is None else [])
+    assert codes_and_paths(findings) == ([("attestation-needed", "")] if given_one is None else [])
     assert all((one.facts, one.certainty) == ({}, None) for one in findings)

@@ -19,6 +19,7 @@ from psc_workflow._model.verdict import Finding, Judgement, Severity, Verdict
 from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation, dispensation_request, dispensation_term, motive, motive_end, periods
 from psc_workflow.rules.effective_date import EffectiveDate, find
+from verdicts import codes
 
 LIMIT = dt.date(2027, 4, 30)
 
@@ -51,10 +52,6 @@ PARTNERS = ChooseMotive(Motive.PARTNER_COLLECTIVE)
 ATTESTED = Attest(
     "Ana Test", ["1 rue des Tiare"], Motive.PARTNER_COLLECTIVE, dt.date(2026, 12, 31), TODAY, "Papeete", signed=True
 )
-
-
-def codes(verdict: Verdict) -> list[str]:
-    return [finding.code for finding in verdict.findings]
 
 
 def judged(
@@ -266,7 +263,7 @@ def test_the_end_of_a_motive_while_the_effective_date_is_unknown(
 ) -> None:
     facts = MotiveFacts(entitled_until=end, contract_end=end, in_force_since=HIRED)
     verdict = judged(chosen, facts, effective=NOT_RECORDED, hired_on=LATE_HIRED, today=ARRIVAL)
-    assert (verdict.outcome, [finding.code for finding in verdict.blocking]) == (outcome, found)
+    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, found)
 
 
 def test_a_motive_surely_over_before_the_effective_date_is_refused_though_that_is_unknown() -> None:
@@ -545,7 +542,7 @@ def test_every_fault_of_an_attestation_is_told_at_once() -> None:
 )
 def test_the_end_date_while_the_effective_date_is_unknown(end: dt.date, outcome: Judgement, found: list[str]) -> None:
     verdict = attested(ending(end), effective=NOT_RECORDED, today=ARRIVAL)
-    assert (verdict.outcome, [finding.code for finding in verdict.blocking]) == (outcome, found)
+    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, found)
 
 
 @pytest.mark.parametrize(
@@ -693,7 +690,7 @@ def test_no_motive_is_accepted_while_a_fact_it_needs_is_missing(
     """Accepted means that every fact needed is there, and that no warning but a pending date is left."""
     today = max(effective.reference, TODAY)
     verdict = judged(chosen, stated, effective=effective, hired_on=hired_on, today=today, affiliated_on=affiliated_on)
-    assert {finding.code for finding in verdict.warnings} <= {"effective-date-pending"}
+    assert set(codes(verdict.warnings)) <= {"effective-date-pending"}
     if verdict.holds:
         assert chosen is not None
         assert all(getattr(stated, name) for name in motive.NEEDED.get(chosen, ()))

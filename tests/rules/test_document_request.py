@@ -18,6 +18,7 @@ from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import document_request
 from psc_workflow.states._path import OPEN
 from strategies import QUOTES, is_debited, maybe
+from verdicts import codes_and_paths
 
 WAITS_FOR = {
     "tableau_garanties": [],
@@ -65,7 +66,7 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
 ) -> None:
     """Whatever else is answered, nothing stands in for the account or for the quote."""
     verdict = document_request.assess(kind, quote=quote, done=done)
-    assert [(one.code, one.path) for one in verdict.findings] == expected(kind, quote, set(done))
+    assert codes_and_paths(verdict) == expected(kind, quote, set(done))
     for found in verdict.findings:
         if found.code == "document-not-ready":
             needed = waiting(kind, quote, set(done))[0]
@@ -81,7 +82,7 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
 )
 def test_every_document_at_every_stage(kind: DocumentKind, done: tuple[str, ...], quote: Quote | None) -> None:
     verdict = document_request.assess(kind, quote=quote, done=done)
-    assert [(one.code, one.path) for one in verdict.findings] == expected(kind, quote, set(done))
+    assert codes_and_paths(verdict) == expected(kind, quote, set(done))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if not WAITS_FOR[kind.value]])

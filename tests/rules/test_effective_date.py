@@ -19,6 +19,7 @@ from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import CONTRACTS, DAYS, beginnings, maybe, near, year_later
+from verdicts import codes, codes_and_paths
 
 REOPENED = dt.date(2028, 1, 1)
 RENEWED = attrs.evolve(
@@ -92,9 +93,9 @@ CODES = st.lists(st.sampled_from(list(KIND)), max_size=3, unique=True)
 PENDING, UNKNOWN, HIRING = "effective-date-pending", "effective-date-unknown", "hired-on-missing"
 
 
-def answer(codes: set[str]) -> str:
-    """Say what a set of codes comes to."""
-    kinds = {KIND[code] for code in codes}
+def answer(found: set[str]) -> str:
+    """Return the outcome of a set of codes."""
+    kinds = {KIND[code] for code in found}
     return "refused" if "refused" in kinds else "missing" if "missing" in kinds else "holds"
 
 
@@ -109,10 +110,6 @@ def expected(first: set[str], last: set[str], missing: str) -> set[tuple[str, st
     else:
         stands, told = first & last, {(HIRING if missing == "agent.hired_on" else UNKNOWN, missing)}
     return told | {(code, PATH[code]) for code in stands}
-
-
-def seen(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(one.code, one.path) for one in verdict.findings]
 
 
 NOBODY_KNOWS = EffectiveDate(None, START, START, START, "agent.hired_on")
@@ -134,11 +131,11 @@ def test_an_answer_stands_if_it_is_the_same_on_the_first_day_and_a_year_after_th
 
     verdict = effective_date.assess(effective, judge)
     if effective.day is not None:
-        assert ([one.code for one in verdict.findings], on_the_way) == (first, [effective.day])
+        assert (codes(verdict), on_the_way) == (first, [effective.day])
         return
     assert on_the_way == [effective.earliest, year_later(effective.reference)]
-    assert set(seen(verdict)) == expected(set(first), set(last), effective.missing)
-    assert len(seen(verdict)) == len(set(seen(verdict)))
+    assert set(codes_and_paths(verdict)) == expected(set(first), set(last), effective.missing)
+    assert len(codes_and_paths(verdict)) == len(set(codes_and_paths(verdict)))
     for one in verdict.findings:
         if one.code == PENDING:
             assert (dict(one.facts), one.certainty) == ({"on": effective.reference}, None)
@@ -165,17 +162,17 @@ def test_what_changes_on_a_day_that_may_still_come_first_is_not_answered(
     def judge(*, on: dt.date) -> Verdict:
         return Verdict((finding("motive-already-over", "b"),)) if on >= ends else Verdict()
 
-    codes = [one.code for one in effective_date.assess(effective, judge).findings]
+    reached = codes(effective_date.assess(effective, judge))
     likely = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
     lost, kept = any(day >= ends for day in likely if day), any(day < ends for day in likely if day)
     unknown = [HIRING if effective.missing == "agent.hired_on" else UNKNOWN]
     warned = [] if effective.day else [PENDING]
-    assert codes == (unknown if lost and kept else ["motive-already-over"] * lost + warned)
+    assert reached == (unknown if lost and kept else ["motive-already-over"] * lost + warned)
 
 
 @given(beginnings())
 def test_a_date_is_pending_as_long_as_it_is_not_known(beginning: tuple[EffectiveDate, dt.date]) -> None:
     effective, _ = beginning
     findings = effective_date.pending(effective).findings
-    assert seen(Verdict(findings)) == ([] if effective.day else [(PENDING, effective.missing)])
+    assert codes_and_paths(Verdict(findings)) == ([] if effective.day else [(PENDING, effective.missing)])
     assert all(one.facts == {"on": effective.reference} for one in findings)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import email
-from strategies import BLANK, NAMES, PRINTED, is_seen, maybe, places
+from strategies import BLANK, NAMES, PRINTED, is_seen, maybe
+from verdicts import facts_by_place
 
 
 def is_an_address(text: str) -> bool:
@@ -69,7 +70,7 @@ def test_an_address_has_one_at_sign_and_a_domain_of_parts(text: str | None) -> N
         expected = {("email-missing", "p.email"): {}}
     else:
         expected = {} if is_an_address(text) else {("email-form-wrong", "p.email"): {"longest": 254}}
-    assert places(verdict) == expected
+    assert facts_by_place(verdict) == expected
     assert verdict.outcome == ("incomplete" if text is None else "refused" if expected else "holds")
 
 

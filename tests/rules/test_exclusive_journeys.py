@@ -10,7 +10,8 @@ from hypothesis import example, given
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import exclusive_journeys
-from strategies import DAYS, maybe, places
+from strategies import DAYS, maybe
+from verdicts import facts_by_place
 
 OVER = {
     "retirement": Text("retraite", "retirement"),
@@ -43,7 +44,7 @@ def test_the_affiliation_goes_on_unless_dispensed_asking_or_over(until: dt.date 
             (True, True): {("dispensation-in-force", ""): {"until": until}},
         }
         verdict = exclusive_journeys.assess(dispensed_until=until, asking=asking, ended=ended)
-        assert places(verdict) == table[until is not None, asking] | over(ended)
+        assert facts_by_place(verdict) == table[until is not None, asking] | over(ended)
         assert verdict.holds == ((until, asking, ended) == (None, False, None))
         assert {finding.certainty for finding in verdict.findings} <= {None}
 
@@ -52,11 +53,13 @@ def test_a_dispensation_can_be_asked_for_unless_under_review_closed_or_over() ->
     for under_review, closed, ended in product(YES_NO, YES_NO, ENDS):
         verdict = exclusive_journeys.assess_dispensation(under_review=under_review, closed=closed, ended=ended)
         table = {"file-under-review": under_review, "file-closed": closed}
-        assert places(verdict) == {(code, ""): {} for code, found in table.items() if found} | over(ended)
+        assert facts_by_place(verdict) == {(code, ""): {} for code, found in table.items() if found} | over(ended)
         assert verdict.holds == ((under_review, closed, ended) == (False, False, None))
 
 
 def test_a_cover_changes_unless_the_affiliation_is_being_completed() -> None:
-    assert places(exclusive_journeys.assess_change(completing=True)) == {("affiliation-being-completed", ""): {}}
+    assert facts_by_place(exclusive_journeys.assess_change(completing=True)) == {
+        ("affiliation-being-completed", ""): {}
+    }
     assert not exclusive_journeys.assess_change(completing=True).holds
-    assert places(exclusive_journeys.assess_change(completing=False)) == {}
+    assert facts_by_place(exclusive_journeys.assess_change(completing=False)) == {}

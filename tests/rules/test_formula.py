@@ -19,6 +19,7 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import formula
 from strategies import CONTRACTS, DAYS, changing_at_start, in_force, maybe, near
+from verdicts import codes_and_paths
 
 OFFERS = changing_at_start(
     "formula",
@@ -45,7 +46,7 @@ def test_a_formula_is_taken_if_and_only_if_it_is_offered_on_that_day(
     code = "formula-missing" if one is None else "formula-not-offered"
     refused = str(one) not in {str(each) for each in offer.value}
     verdict = formula.assess(one, contract=attrs.evolve(contract, formulas=offers, recommended_formula=None), on=on)
-    assert [(found.code, found.path) for found in verdict.findings] == [(code, "formula")] * refused
+    assert codes_and_paths(verdict) == [(code, "formula")] * refused
     for found in verdict.findings:
         assert found.facts == {"offered": tuple(map(word, offer.value)), **({"formula": word(one)} if one else {})}
         assert (found.sources[: len(offer.sources)], found.certainty) == (offer.sources, offer.certainty)

@@ -21,6 +21,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import formula_change
 from strategies import CONTRACTS, maybe, near
+from verdicts import codes_and_paths
 
 LEAP_DAYS = [dt.date(2024, 2, 29), dt.date(2028, 2, 29), dt.date(2096, 2, 29)]
 TOLD = Source("Accord imaginé, art. 9")
@@ -99,7 +100,7 @@ def expected(change: dict) -> set[tuple[str, str]]:
 def test_a_formula_one_chose_is_kept_for_the_term_and_no_day_longer(change: dict) -> None:
     """Silence of the contract is no permission; who never chose may choose on any day."""
     verdict = formula_change.assess(**change)
-    found = [(one.code, one.path) for one in verdict.findings]
+    found = codes_and_paths(verdict)
     assert set(found) == expected(change)
     assert len(found) == len(set(found))
     codes = {code for code, _ in found}

@@ -23,7 +23,8 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import household
 from psc_workflow.rules.effective_date import EffectiveDate
-from strategies import CHILDREN, CONTRACTS, PARTNERS, beginnings, maybe, near, outcome, places, year_later
+from strategies import CHILDREN, CONTRACTS, PARTNERS, beginnings, maybe, near, outcome, year_later
+from verdicts import facts_by_place
 
 Found = dict[tuple[str, str], dict[str, Any]]
 
@@ -156,7 +157,7 @@ def test_a_household_holds_if_both_questions_are_answered_and_everybody_can_be_c
     declared = data.draw(households(effective, today))
     other, children = expected(declared, contract.id, effective, today)
     verdict = household.assess(declared, contract=contract, effective=effective, today=today)
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == other | set(children)
     for place in children:
         assert {name: fact for name, fact in found[place].items() if name not in WORDS} == children[place]
@@ -194,7 +195,7 @@ def test_two_children_alike_are_judged_alike_each_under_its_own_number(
     one = attrs.evolve(FAULTLESS, birth_date=born, situation=situation, disabled=disabled)
     declared = do.DeclareBeneficiaries(None, [FAULTLESS, one, one])
     _, children = expected(declared, PF.id, effective, TODAY)
-    found = places(household.assess(declared, contract=PF, effective=effective, today=TODAY))
+    found = facts_by_place(household.assess(declared, contract=PF, effective=effective, today=TODAY))
     assert {place: {k: v for k, v in facts.items() if k not in WORDS} for place, facts in found.items()} == children
     second, third = (
         {
@@ -234,7 +235,7 @@ def test_adding_somebody_never_takes_a_fault_of_another_away(
     count = len(fewer.findings)
     assert whole.findings[:count] == fewer.findings
     assert fewer.findings[: len(alone.findings)] == alone.findings
-    places(whole)
+    facts_by_place(whole)
 
 
 def test_what_rests_on_a_day_that_is_not_known_says_so() -> None:

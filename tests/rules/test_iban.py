@@ -23,7 +23,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import iban
-from strategies import BLANK, CONTRACTS, DAYS, PRINTED, near, places
+from strategies import BLANK, CONTRACTS, DAYS, PRINTED, near
+from verdicts import codes, facts_by_place
 
 SOCREDO = "FR7617469000010012345678937"
 GERMAN = "DE89370400440532013000"
@@ -204,8 +205,8 @@ def test_an_account_is_right_in_form_and_keys_and_within_reach(
     asked = contract if schemes is None else restricted(contract, *schemes)
     verdict = iban.assess(text, contract=asked, on=on, path="p.iban")
     found: dict[tuple[str, str], dict[str, Any]] = {(code, "p.iban"): {} for code in expected(text, schemes or ALL, on)}
-    assert places(verdict) == found
-    assert [one.code for one in verdict.findings] == [code for code, _ in found]
+    assert facts_by_place(verdict) == found
+    assert codes(verdict) == [code for code, _ in found]
     assert verdict.outcome == ("refused" if found else "holds")
 
 
@@ -213,9 +214,9 @@ def test_an_account_is_right_in_form_and_keys_and_within_reach(
 @example(french("17469", "ZZZZZZZZZZZ"))
 def test_what_stdnum_takes_has_the_form_and_right_check_digits(text: str) -> None:
     """But for 00, 01 and 99, which leave 1 as well and are never given out."""
-    codes = {one.code for one in iban.assess(text, contract=PF, on=TODAY).findings}
+    faults = set(codes(iban.assess(text, contract=PF, on=TODAY)))
     taken = stdnum_iban.is_valid(text, check_country=False) and text[2:4] not in ("00", "01", "99")
-    assert taken == (not codes & {"iban-form-wrong", "iban-key-wrong"})
+    assert taken == (not faults & {"iban-form-wrong", "iban-key-wrong"})
 
 
 @given(BANKS, CHANGING | st.sampled_from([dt.date(2019, 3, 1), dt.date(9999, 12, 31)]))
@@ -260,7 +261,7 @@ def test_faults_of_form_and_keys_rest_on_iso_13616_alone() -> None:
 
 def test_a_form_is_judged_on_any_day_and_a_scheme_on_days_that_the_contract_knows() -> None:
     before = dt.date(2024, 12, 31)
-    assert [one.code for one in iban.assess("FR76", contract=PF, on=before).findings] == ["iban-form-wrong"]
+    assert codes(iban.assess("FR76", contract=PF, on=before)) == ["iban-form-wrong"]
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.payment_schemes"):
         iban.assess(SOCREDO, contract=PF, on=before)
     with pytest.raises(NoValueInForceError, match=r"law\.sepa_countries"):
@@ -284,13 +285,13 @@ SHORT = st.text().filter(lambda text: sum(map(str.isalnum, text)) < len("NO93860
 @example("\uff26\uff32" + SOCREDO[2:])
 @example("OO" + SOCREDO[2:])
 def test_what_is_no_account_is_refused_for_its_form(text: str) -> None:
-    assert [one.code for one in iban.assess(text, contract=PF, on=TODAY).findings] == ["iban-form-wrong"]
+    assert codes(iban.assess(text, contract=PF, on=TODAY)) == ["iban-form-wrong"]
 
 
 @pytest.mark.parametrize("text", ["FR٧٦" + SOCREDO[4:], "DE٨٩" + GERMAN[4:], "FR7٦" + SOCREDO[4:]])
 def test_check_digits_of_another_script_are_told_as_wrong_check_digits(text: str) -> None:
     """By ISO 13616 the form is wrong; schwifty only sees that they differ. Either way the account is refused."""
-    assert [one.code for one in iban.assess(text, contract=PF, on=TODAY).findings] == ["iban-key-wrong"]
+    assert codes(iban.assess(text, contract=PF, on=TODAY)) == ["iban-key-wrong"]
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("ﬁ", "FI"), ("ﬀ", "FF"), ("ı", "I"), ("ſ", "S"), ("ß", "SS")])

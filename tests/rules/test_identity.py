@@ -15,7 +15,6 @@ from people import BENOIT, CARLA, CLAUDIA_DETAILS, COUPLE, FAMILY, IDENTITY, TOD
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import identity
 from strategies import (
@@ -31,10 +30,10 @@ from strategies import (
     maybe,
     misread,
     near,
-    places,
     reading,
     spelt,
 )
+from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 WORDS = {
     "civility": ("civilité", "civility"),
@@ -71,23 +70,17 @@ COUNTRIES = {
 }
 """Countries of birth, and what is wrong with each."""
 
-Expected = dict[tuple[str, str], dict[str, Any]]
 
-
-def said(fact: Any) -> Any:
-    """Give the words of a fact in both languages."""
-    if isinstance(fact, tuple):
-        return [said(one) for one in fact]
-    return (fact.fr, fact.en) if isinstance(fact, Text) else fact
-
-
-def found(given_status: Any, on: dt.date, prefilled: Agent | None = None) -> Expected:
+def found(given_status: Any, on: dt.date, prefilled: Agent | None = None) -> Facts:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = identity.assess(given_status, on=on, prefilled=prefilled)
-    codes = {one.code for one in verdict.findings}
-    kind = "refused" if codes & CODES else "incomplete" if "identity-fact-missing" in codes else "holds"
+    faults = set(codes(verdict))
+    kind = "refused" if faults & CODES else "incomplete" if "identity-fact-missing" in faults else "holds"
     assert verdict.outcome == kind
-    return {place: {name: said(fact) for name, fact in facts.items()} for place, facts in places(verdict).items()}
+    return {
+        place: {name: in_both_languages(fact) for name, fact in facts.items()}
+        for place, facts in facts_by_place(verdict).items()
+    }
 
 
 Drawn = tuple[Any, Any, str, bool]
@@ -126,12 +119,12 @@ def drawn_for(name: str, on: dt.date) -> st.SearchStrategy[Drawn]:
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> tuple[Any, dt.date, Agent | None, Expected]:
+def answers(draw: st.DrawFn) -> tuple[Any, dt.date, Agent | None, Facts]:
     """Draw a screen, the day, what was prefilled (for the agent), and what must be found."""
     on = draw(DAYS)
     screen = draw(st.sampled_from([do.ConfirmIdentity, do.ConfirmIdentity, do.DeclarePartner, do.DeclareChild]))
     drawn = {name: draw(drawn_for(name, on)) for name in WORDS if name in SCREENS[screen]}
-    expected: Expected = {}
+    expected: Facts = {}
     for name, (told, _, code, _) in drawn.items():
         compared = {"birth-in-future": {"birth_date": told, "on": on}, "country-code-wrong": {}}
         if code:
@@ -148,7 +141,7 @@ def answers(draw: st.DrawFn) -> tuple[Any, dt.date, Agent | None, Expected]:
 
 @given(answers())
 def test_every_field_of_a_screen_is_needed_seen_and_compared_with_what_was_prefilled(
-    drawn: tuple[Any, dt.date, Agent | None, Expected],
+    drawn: tuple[Any, dt.date, Agent | None, Facts],
 ) -> None:
     status, on, prefilled, expected = drawn
     assert found(status, on, prefilled) == expected
@@ -309,7 +302,7 @@ def test_no_name_is_told_in_a_finding(name: str) -> None:
     verdict = identity.assess(
         attrs.evolve(called(IDENTITY, name + "4٤"), birth_country=name + "4٤"), on=TODAY, prefilled=BENOIT
     )
-    assert [one.code for one in verdict.findings] == ["country-code-wrong", "prefilled-identity-changed"]
+    assert codes(verdict) == ["country-code-wrong", "prefilled-identity-changed"]
     for one in verdict.findings:
         assert name + "4٤" not in repr(one) + "".join(one.text(lang) + one.remedy(lang) for lang in ("fr", "en"))
 

@@ -16,7 +16,8 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import leave
-from strategies import BLANK, DAYS, NAMES, maybe, near, places
+from strategies import BLANK, DAYS, NAMES, maybe, near
+from verdicts import codes, facts_by_place
 
 DECREE = dt.date(2022, 4, 22)
 JULY_2024 = dt.date(2024, 7, 1)
@@ -109,11 +110,11 @@ def test_a_leave_is_judged_by_the_list_however_it_is_written(spelt: tuple[str, s
     if one in LOST:
         assert verdict == Verdict()
     elif one in listed(on):
-        assert places(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[one])}}
+        assert facts_by_place(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[one])}}
         assert verdict.outcome is Judgement.REFUSED
         assert rests_on_the_list(verdict, on)
     else:
-        assert places(verdict) == to_confirm(on)
+        assert facts_by_place(verdict) == to_confirm(on)
 
 
 @given(LEAVES.flatmap(lambda one: st.sampled_from([one, *(MOST_CARRIED | LOST)[one]])), OTHER, ON)
@@ -123,14 +124,14 @@ def test_other_words_are_to_be_confirmed_however_like_a_leave_they_are(
     """A letter or a word more or less is another name; a manager reads it, and the list beside it."""
     verdict = leave.assess(other(written), on)
     assert leave.keeps_obligation(other(written), on=on) is None
-    assert places(verdict) == to_confirm(on)
+    assert facts_by_place(verdict) == to_confirm(on)
     assert verdict.holds
     assert rests_on_the_list(verdict, on)
 
 
 @given(NAMES | st.sampled_from(["tour du monde", "—", "_", "42", "٤٢", "congé" * 200, "congeparental"]), ON)
 def test_words_of_any_script_are_to_be_confirmed(written: str, on: dt.date) -> None:
-    assert places(leave.assess(written, on)) == to_confirm(on)
+    assert facts_by_place(leave.assess(written, on)) == to_confirm(on)
 
 
 @given(
@@ -159,7 +160,7 @@ def test_a_suspension_needs_a_leave_and_a_day_of_the_cover(
             leave.assess(reason, on, first=first)
         return
     verdict = leave.assess(reason, on, first=first)
-    assert places(verdict) == expected
+    assert facts_by_place(verdict) == expected
     assert verdict.holds == (not expected)
 
 
@@ -168,11 +169,11 @@ def test_a_suspension_needs_a_leave_and_a_day_of_the_cover(
 @example("conge_parental", START)
 def test_what_a_leave_is_matters_only_once_its_day_is_sound(reason: str, on: dt.date | None) -> None:
     """The day chooses the list: until it is known and lies in the cover, the leave itself is not judged."""
-    codes = [finding.code for finding in leave.assess(reason, on, first=START).findings]
+    reached = codes(leave.assess(reason, on, first=START))
     if on is None or on < START:
-        assert codes == ["day-missing" if on is None else "day-too-early"]
+        assert reached == ["day-missing" if on is None else "day-too-early"]
     else:
-        assert codes == ["leave-keeps-obligation" if reason in MOST_CARRIED else "leave-to-confirm"]
+        assert reached == ["leave-keeps-obligation" if reason in MOST_CARRIED else "leave-to-confirm"]
 
 
 @given(LEAVES | st.just("conge_parental"), st.dates(max_value=dt.date(2022, 4, 21)))

@@ -14,6 +14,7 @@ from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import mandate_signature
 from strategies import BLANK, PRINTED, QUOTES, is_debited, maybe, nothing_to_see
+from verdicts import codes_and_paths
 
 EMPTY = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
@@ -29,7 +30,7 @@ def test_a_mandate_is_signed_once_for_an_account_that_is_debited(quote: Quote, s
         ("account-needed", "bank_details"): not account,
     }
     verdict = mandate_signature.assess_needed(quote, signed=signed, account=account)
-    found = [(one.code, one.path) for one in verdict.findings]
+    found = codes_and_paths(verdict)
     assert set(found) == {place for place, is_wrong in table.items() if is_wrong}
     assert len(found) == len(set(found))
     refused = {code for code, _ in found} - {"debit-unknown"}

@@ -12,7 +12,8 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import membership_end
-from strategies import maybe, near, places
+from strategies import maybe, near
+from verdicts import facts_by_place
 
 BY_ITS_OWN_WAY = {
     "dispensed": {
@@ -51,7 +52,7 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
             ("day-missing", "on"): ({}, on is None),
             ("death-in-future", "on"): ({"on": on, "today": today}, str(reason) == "death" and later),
         }
-        assert places(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+        assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
         if str(reason) in {"retirement", "departure", "death"} and on is not None:
             refused = str(reason) == "death" and later
             assert verdict.outcome is (Judgement.REFUSED if refused else Judgement.HOLDS)
@@ -63,5 +64,7 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
 @example(None)
 def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:
     verdict = membership_end.replacing(planned_on)
-    assert places(verdict) == ({} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}})
+    assert facts_by_place(verdict) == (
+        {} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}}
+    )
     assert verdict.outcome is Judgement.HOLDS

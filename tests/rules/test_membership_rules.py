@@ -55,16 +55,9 @@ from psc_workflow.rules import (
     teletransmission,
     transfer,
 )
+from verdicts import codes, codes_and_paths
 
 CPS_CLAUDIA = attrs.evolve(CLAUDIA, regime=Regime.CPS)
-
-
-def codes(verdict: Verdict) -> list[str]:
-    return [finding.code for finding in verdict.findings]
-
-
-def found(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(finding.code, finding.path) for finding in verdict.findings]
 
 
 # -- a day -------------------------------------------------------------------------
@@ -134,7 +127,7 @@ def test_a_chosen_formula_can_change_from_the_anniversary_on(since: dt.date, yea
     contract = with_term(term_of(years, dt.date(2024, 1, 1)))
     contract = attrs.evolve(contract, formulas=attrs.evolve(PF.formulas, values=(_from_2024(PF.formulas.values[0]),)))
     early = change(Formula.OPTION_1, since=since, contract=contract, today=first - ONE_DAY)
-    assert found(early) == [("formula-term-not-over", "formula")]
+    assert codes_and_paths(early) == [("formula-term-not-over", "formula")]
     assert early.outcome is Judgement.REFUSED
     (finding,) = early.findings
     assert f"{first:%d/%m/%Y}" in finding.remedy("fr")
@@ -156,7 +149,7 @@ def test_no_years_to_keep_a_formula_is_an_answer_and_not_silence() -> None:
 def test_a_term_that_is_not_known_is_never_taken_to_be_over(contract: Contract) -> None:
     verdict = change(Formula.OPTION_1, contract=contract, today=dt.date(2099, 1, 1))
     assert verdict.outcome is Judgement.INCOMPLETE
-    assert found(verdict) == [("formula-term-unknown", "contract.formula_minimum_term")]
+    assert codes_and_paths(verdict) == [("formula-term-unknown", "contract.formula_minimum_term")]
     expected = None if contract.formula_minimum_term is None else Certainty.UNKNOWN
     assert verdict.findings[0].certainty is expected
 
@@ -169,7 +162,7 @@ def test_who_never_chose_may_choose_at_any_time(contract: Contract) -> None:
 @pytest.mark.parametrize("chosen", [True, False])
 def test_the_same_formula_is_no_change(chosen: bool) -> None:
     late = dt.date(2028, 5, 1)
-    assert found(change(Formula.BASE, chosen=chosen, contract=TWO_YEARS, today=late)) == [
+    assert codes_and_paths(change(Formula.BASE, chosen=chosen, contract=TWO_YEARS, today=late)) == [
         ("formula-unchanged", "formula")
     ]
 
@@ -266,7 +259,7 @@ def add(
 
 
 def test_an_addition_of_nobody_asks_whom_to_cover() -> None:
-    assert found(add(do.AddBeneficiary())) == [("beneficiary-missing", "child")]
+    assert codes_and_paths(add(do.AddBeneficiary())) == [("beneficiary-missing", "child")]
     assert not add(do.AddBeneficiary()).holds
 
 
@@ -274,13 +267,13 @@ def test_a_partner_can_be_added_at_any_time_with_details_or_before_them() -> Non
     assert add(do.AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)) == Verdict()
     without = add(do.AddBeneficiary(partner=CLAUDIA), children=(CARLA,))
     assert without.holds
-    assert found(without) == [("beneficiary-details-pending", "partner_details")]
+    assert codes_and_paths(without) == [("beneficiary-details-pending", "partner_details")]
 
 
 def test_a_second_partner_is_refused_whoever_it_is() -> None:
     verdict = add(do.AddBeneficiary(partner=CPS_CLAUDIA), partner=CLAUDIA)
     assert verdict.outcome is Judgement.REFUSED
-    assert found(verdict) == [
+    assert codes_and_paths(verdict) == [
         ("partner-already-covered", "partner"),
         ("partner-regime-not-covered", "partner.regime"),
         ("beneficiary-details-pending", "partner_details"),
@@ -307,7 +300,7 @@ def test_a_child_can_be_added_once_born(born: dt.date, expected: list[str]) -> N
 def test_an_added_partner_is_born_by_the_day_of_the_request() -> None:
     late = attrs.evolve(CLAUDIA, birth_date=FIRST_OF_JUNE + ONE_DAY)
     verdict = add(do.AddBeneficiary(partner=late), on=FIRST_OF_JUNE + 30 * ONE_DAY)
-    assert ("birth-in-future", "partner.birth_date") in found(verdict)
+    assert ("birth-in-future", "partner.birth_date") in codes_and_paths(verdict)
 
 
 @pytest.mark.parametrize("name", ["birth_date", "regime"])
@@ -327,7 +320,7 @@ def test_the_age_of_an_added_child_is_taken_on_the_day_given_and_not_on_that_of_
 ) -> None:
     grown_up = attrs.evolve(CARLA, birth_date=dt.date(2005, 9, 1), covered_by_own_work=False)
     verdict = add(do.AddBeneficiary(child=grown_up, child_details=details_of(grown_up)), children=(ANAPA,), on=on)
-    assert [finding.code for finding in verdict.blocking] == expected
+    assert codes(verdict.blocking) == expected
     for finding in verdict.blocking:
         assert (finding.path, finding.facts["number"]) == ("child.birth_date", 2)
 
@@ -340,7 +333,7 @@ def test_the_age_of_an_added_child_is_taken_on_the_day_given_and_not_on_that_of_
 def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) -> None:
     newcomer = attrs.evolve(ANAPA, ref=ref)
     verdict = add(do.AddBeneficiary(child=newcomer), children=(CARLA, attrs.evolve(CARLA, ref=None)))
-    assert (("child-ref-taken", "child.ref") in found(verdict)) == expected
+    assert (("child-ref-taken", "child.ref") in codes_and_paths(verdict)) == expected
     assert verdict.holds != expected
     assert {finding.facts["number"] for finding in verdict.blocking} == ({3} if expected else set())
 
@@ -380,7 +373,7 @@ def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
 def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
     given = do.AddBeneficiary(child=ANAPA, child_details=details_of(attrs.evolve(CARLA, ref="anapa")))
     verdict = add(given, children=(CARLA,))
-    assert found(verdict) == [
+    assert codes_and_paths(verdict) == [
         ("child-birth-date-differs", "child_details.birth_date"),
         ("child-nir-pending", "child_details.nir"),
     ]
@@ -399,7 +392,7 @@ def test_details_that_are_incomplete_are_told_with_their_place_in_the_command() 
     assert verdict.outcome is Judgement.REFUSED
     assert all(finding.path.startswith("partner_details.") for finding in verdict.findings)
     assert {"partner_details.nir", "partner_details.regime", "partner_details.birth_date"} <= {*verdict.missing}
-    assert ("text-blank", "partner_details.first_name") in found(verdict)
+    assert ("text-blank", "partner_details.first_name") in codes_and_paths(verdict)
     verdict = add(do.AddBeneficiary(child=CARLA, child_details=do.DeclareChild()))
     assert {"child_details.first_name", "child_details.birth_date"} <= {*verdict.missing}
     assert all(finding.path.startswith("child_details.") for finding in verdict.findings)
@@ -408,7 +401,7 @@ def test_details_that_are_incomplete_are_told_with_their_place_in_the_command() 
 def test_the_details_of_a_partner_agree_with_what_is_declared() -> None:
     details = attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)
     verdict = add(do.AddBeneficiary(partner=CLAUDIA, partner_details=details))
-    assert found(verdict) == [("partner-regime-differs", "partner_details.regime")]
+    assert codes_and_paths(verdict) == [("partner-regime-differs", "partner_details.regime")]
 
 
 # -- removing ----------------------------------------------------------------------
@@ -435,7 +428,7 @@ def test_a_removal_may_be_for_any_day(on: dt.date) -> None:
 def test_no_missing_fact_of_a_removal_turns_into_acceptance(name: str, code: str) -> None:
     given = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", FIRST_OF_JUNE), **{name: None})
     verdict = remove(given, CARLA)
-    assert (verdict.outcome, found(verdict)) == (Judgement.INCOMPLETE, [(code, name)])
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.INCOMPLETE, [(code, name)])
 
 
 def test_all_that_stands_against_a_removal_is_told_at_once() -> None:
@@ -475,8 +468,8 @@ def test_details_that_follow_are_judged_as_those_of_the_subscription() -> None:
     known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": FIRST_OF_JUNE}
     assert beneficiary_number.assess(given, pending=(), **known).holds
     wrong = attrs.evolve(given, child_details=details_of(ANAPA))
-    (found,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
-    assert (found.code, found.path) == ("child-birth-date-differs", "child_details.birth_date")
+    (finding,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
+    assert (finding.code, finding.path) == ("child-birth-date-differs", "child_details.birth_date")
     partner = do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS)
     assert beneficiary_number.assess(partner, pending=(), **known).holds
     with pytest.raises(InvalidCommandError, match="child_details"):
@@ -519,7 +512,7 @@ def test_a_number_is_taken_for_whoever_has_none_yet() -> None:
 
 
 def test_a_number_that_is_known_is_not_replaced() -> None:
-    assert found(complete("carla", NIR_CARLA, "anapa")) == [("number-not-pending", "ref")]
+    assert codes_and_paths(complete("carla", NIR_CARLA, "anapa")) == [("number-not-pending", "ref")]
 
 
 @pytest.mark.parametrize(
@@ -571,7 +564,7 @@ def test_which_first_day_of_cover_can_be_recorded(
     on: dt.date | None, settled: dt.date | None, expected: list[str]
 ) -> None:
     verdict = recorded_date.assess(on, start=START, settled=settled)
-    assert found(verdict) == [(code, "on") for code in expected]
+    assert codes_and_paths(verdict) == [(code, "on") for code in expected]
     assert verdict.missing == (() if on else ("on",))
     if "effective-date-settled" in expected:
         assert "01/05/2026" in verdict.findings[-1].text("fr")
@@ -596,7 +589,7 @@ def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str,
         "no accents": leave.word(name).fr.replace("é", "e"),
     }[spelling]
     verdict = leave.assess(written, FIRST_OF_JUNE)
-    assert (verdict.outcome, found(verdict)) == (Judgement.REFUSED, [("leave-keeps-obligation", "reason")])
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [("leave-keeps-obligation", "reason")])
     assert leave.word(name).fr in verdict.findings[0].text("fr")
     assert any("2022-633" in source.title for source in verdict.findings[0].sources)
 
@@ -648,7 +641,7 @@ def test_a_suspension_needs_a_leave_and_a_day(
     reason: str | None, on: dt.date | None, first: dt.date | None, expected: list[str]
 ) -> None:
     verdict = leave.assess(reason, on, first=first)
-    assert found(verdict) == [(code, "on" if code.startswith("day") else "reason") for code in expected]
+    assert codes_and_paths(verdict) == [(code, "on" if code.startswith("day") else "reason") for code in expected]
     assert verdict.holds == (not expected)
 
 
@@ -677,7 +670,7 @@ def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_
     ids=str,
 )
 def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
-    assert found(membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE)) == [
+    assert codes_and_paths(membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE)) == [
         (code, "reason") for code in expected
     ]
     assert codes(membership_end.assess(reason, None, today=FIRST_OF_JUNE)) == [*expected, "day-missing"]
@@ -724,7 +717,7 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
     def assess(on: dt.date | None, first: dt.date | None = None) -> Verdict:
         return transfer.assess(contract, on, current="men-2026-pf", first=first)
 
-    assert found(assess(FIRST_OF_JUNE)) == [(code, "contract") for code in expected]
+    assert codes_and_paths(assess(FIRST_OF_JUNE)) == [(code, "contract") for code in expected]
     assert assess(FIRST_OF_JUNE).missing == (("contract",) if contract is None else ())
     assert codes(assess(None)) == [*expected, "day-missing"]
     assert codes(assess(START - ONE_DAY, START)) == [*expected, "day-too-early"]
@@ -757,7 +750,7 @@ def test_a_transfer_leads_to_another_contract(contract: str | None, expected: li
     ids=lambda value: str(value) if isinstance(value, list) else "",
 )
 def test_an_answer_says_something(verdict: Verdict, expected: list[tuple[str, str]]) -> None:
-    assert found(verdict) == expected
+    assert codes_and_paths(verdict) == expected
     missing = {"text-blank": Judgement.REFUSED, "social-security-not-declared": Judgement.REFUSED}
     assert verdict.outcome is (missing.get(expected[0][0], Judgement.INCOMPLETE) if expected else Judgement.HOLDS)
 
@@ -790,14 +783,14 @@ def test_when_there_is_a_mandate_to_sign(
     formula: Formula, signed: bool, account: bool, expected: dict[str, str]
 ) -> None:
     verdict = mandate_signature.assess_needed(quoted(formula), signed=signed, account=account)
-    assert found(verdict) == [*expected.items()]
+    assert codes_and_paths(verdict) == [*expected.items()]
     assert verdict.outcome is (Judgement.REFUSED if expected else Judgement.HOLDS)
 
 
 def test_a_mandate_is_not_signed_while_one_cannot_say_whether_anything_is_debited() -> None:
     silent = attrs.evolve(quoted(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
     verdict = mandate_signature.assess_needed(silent, signed=False, account=True)
-    assert found(verdict) == [("debit-unknown", "quote.debits")]
+    assert codes_and_paths(verdict) == [("debit-unknown", "quote.debits")]
     assert verdict.outcome is Judgement.INCOMPLETE
 
 
@@ -815,10 +808,10 @@ def test_all_contact_details_may_change() -> None:
 @pytest.mark.parametrize("name", do.UpdateContactDetails.field_names())
 def test_no_missing_or_blank_contact_detail_turns_into_acceptance(name: str) -> None:
     verdict = contact_update.assess(attrs.evolve(MOVED, **{name: None}))
-    assert (verdict.outcome, found(verdict)) == (Judgement.INCOMPLETE, [("contact-detail-missing", name)])
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.INCOMPLETE, [("contact-detail-missing", name)])
     blank = () if name == "address" else " "
     verdict = contact_update.assess(attrs.evolve(MOVED, **{name: blank}))
-    assert (verdict.outcome, found(verdict)) == (Judgement.REFUSED, [("text-blank", name)])
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [("text-blank", name)])
 
 
 @pytest.mark.parametrize(
@@ -833,7 +826,7 @@ def test_no_missing_or_blank_contact_detail_turns_into_acceptance(name: str) -> 
 )
 def test_contact_details_have_the_right_form(name: str, value: str, code: str) -> None:
     verdict = contact_update.assess(attrs.evolve(MOVED, **{name: value}))
-    assert (verdict.outcome, found(verdict)) == (Judgement.REFUSED, [(code, name)])
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [(code, name)])
 
 
 def test_all_that_is_wrong_with_contact_details_is_told_at_once() -> None:

@@ -23,7 +23,8 @@ from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate
-from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, maybe, year_later
+from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, last_day_of_year_from, maybe, year_later
+from verdicts import Facts, facts_by_place
 
 
 class Row(NamedTuple):
@@ -77,53 +78,48 @@ RESTS_ON = {
 }
 """Findings that apply a value of the catalogue: how sure it is, and what its first source says."""
 
-Told = dict[tuple[str, str], dict[str, Any]]
-"""Facts by (code, path)."""
-
-
-def year_from(first: dt.date) -> dt.date:
-    """Give the last day of the year that begins on *first*."""
-    following = year_later(first)
-    return following if first.year == dt.MAXYEAR else following - ONE_DAY
-
 
 def longest(row: Row, facts: MotiveFacts, effective: dt.date) -> dt.date | None:
     """Give the earliest of the ends that are known; none if none is."""
-    told = getattr(facts, row.ends) if row.ends else None
-    ends = [day for day in (told, year_from(effective) if row.a_year else None) if day is not None]
+    end, year_end = getattr(facts, row.ends) if row.ends else None, last_day_of_year_from(effective)
+    ends = [day for day in (end, year_end if row.a_year else None) if day is not None]
     return min(ends, default=None)
 
 
-def on_effective_date(effective: EffectiveDate, code: str, path: str, facts: dict[dt.date, dict[str, Any]]) -> Told:
+def on_effective_date(effective: EffectiveDate, code: str, path: str, facts: dict[dt.date, dict[str, Any]]) -> Facts:
     """Tell what is refused (*facts* by day) on the effective date, or on all days it may be, or that it depends."""
     if effective.day is not None:
         return {(code, path): facts[effective.day]} if effective.day in facts else {}
-    pending: Told = {("effective-date-pending", effective.missing): {"on": effective.reference}}
+    pending: Facts = {("effective-date-pending", effective.missing): {"on": effective.reference}}
     if len(facts) == 1:
         unknown = "hired-on-missing" if effective.missing == "agent.hired_on" else "effective-date-unknown"
         return {(unknown, effective.missing): {"start": effective.start}}
     return {(code, path): facts[effective.earliest], **pending} if facts else pending
 
 
-def of_the_end(row: Row, facts: MotiveFacts, effective: EffectiveDate, today: dt.date) -> Told:
+def of_the_end(row: Row, facts: MotiveFacts, effective: EffectiveDate, today: dt.date) -> Facts:
     """Tell what comes of the last day, named or by law."""
     path, end = f"facts.{row.ends}", getattr(facts, row.ends) if row.ends else None
     days = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
-    found: Told = {}
+    found: Facts = {}
     if end is not None and end < today:
         return {("motive-already-over", path): {"ended_on": end, "on": today}}
     if end is not None:
         too_early = {day: {"ended_on": end, "effective": day} for day in days if not day < end}
         found |= on_effective_date(effective, "motive-ends-before-effect", path, too_early)
     if row.a_year:
-        over = {day: {"limit": year_from(day), "on": today} for day in days if year_from(day) < today}
+        over = {
+            day: {"limit": last_day_of_year_from(day), "on": today}
+            for day in days
+            if last_day_of_year_from(day) < today
+        }
         found |= on_effective_date(effective, "individual-contract-limit-over", "motive", over)
     return found
 
 
-def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Told:
+def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Facts:
     """Tell whether the contract was there on 1 May 2026, or on taking up duty if that came later."""
-    since, end, found = facts.in_force_since, facts.contract_end, Told()
+    since, end, found = facts.in_force_since, facts.contract_end, Facts()
     if since is None:
         return found
     if end is not None and (end - since).days < 0:
@@ -136,9 +132,9 @@ def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Told:
     return found
 
 
-def of_the_event(facts: MotiveFacts, affiliated_on: dt.date, today: dt.date) -> Told:
+def of_the_event(facts: MotiveFacts, affiliated_on: dt.date, today: dt.date) -> Facts:
     """Tell whether an event between the affiliation and today opened the right."""
-    path, opened_on, found = "facts.opened_on", facts.opened_on, Told()
+    path, opened_on, found = "facts.opened_on", facts.opened_on, Facts()
     if opened_on is None:
         return {("motive-event-missing", path): {"affiliated_on": affiliated_on}}
     if opened_on < affiliated_on:
@@ -155,7 +151,7 @@ def expected(
     hired_on: dt.date | None,
     today: dt.date,
     affiliated_on: dt.date | None,
-) -> Told:
+) -> Facts:
     """Read the table."""
     chosen, facts = given_one.motive, given_one.facts
     if chosen is None:
@@ -165,7 +161,7 @@ def expected(
     row = OFFERED[chosen.value]
     if row.before and affiliated_on is not None:
         return {("individual-cover-not-later", "motive"): {"motive": word(chosen), "motives": words(OPENED_LATER)}}
-    found: Told = {
+    found: Facts = {
         ("motive-fact-missing", f"facts.{name}"): {"field": field(name)}
         for name in row.needs
         if getattr(facts, name) is None
@@ -179,13 +175,6 @@ def expected(
 
 def words(names: tuple[str, ...]) -> tuple[Text, ...]:
     return tuple(word(Motive(name)) for name in names)
-
-
-def told(verdict: Verdict) -> Told:
-    """Give what was found by (code, path), each once."""
-    found = {(one.code, one.path): dict(one.facts) for one in verdict.findings}
-    assert len(found) == len(verdict.findings)
-    return found
 
 
 def check_sources(findings: tuple[Finding, ...]) -> None:
@@ -210,7 +199,7 @@ def cases(draw: st.DrawFn) -> Case:
     effective, today = draw(beginnings())
     first, last = effective.day or effective.earliest, effective.day or year_later(effective.reference)
     hired_on, affiliated_on = draw(maybe(around(START))), draw(maybe(around(START, today)))
-    ends = maybe(around(today, first, last, year_from(first), year_from(last)))
+    ends = maybe(around(today, first, last, last_day_of_year_from(first), last_day_of_year_from(last)))
     entitled_until, contract_end = draw(ends), draw(ends)
     in_force_since = draw(maybe(around(START, hired_on or START, contract_end or START)))
     opened_on = draw(maybe(around(today, affiliated_on or today)))
@@ -242,7 +231,7 @@ def test_a_motive_exempts_on_the_conditions_of_its_row_and_on_no_other(
     """Whatever is found, with its path, facts and sources; a fact of another row changes nothing."""
     chosen = data.draw(st.sampled_from(motives))
     verdict = judged(chosen, case, contract)
-    assert told(verdict) == expected(
+    assert facts_by_place(verdict) == expected(
         ChooseMotive(chosen, case.facts),
         effective=case.effective,
         hired_on=case.hired_on,
@@ -296,7 +285,7 @@ def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case
         and since <= max(START, case.hired_on or START)  # type: ignore[operator]  # not None
         and since <= contract_end  # type: ignore[operator]
         and case.today <= contract_end  # type: ignore[operator]
-        and all(day < contract_end and case.today <= year_from(day) for day in days)  # type: ignore[operator]
+        and all(day < contract_end and case.today <= last_day_of_year_from(day) for day in days)  # type: ignore[operator]
     )
 
 
@@ -336,7 +325,7 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
     monkeypatch.setattr(law, "law", lambda: changed)
     case = arriving(MotiveFacts())
     for affiliated_on in (None, START):
-        found = told(judged(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
+        found = facts_by_place(judged(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
         facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s",))}
         assert found == {("motive-not-allowed", "motive"): facts}
     eve = judged(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
@@ -363,7 +352,7 @@ def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day:
     found = motive.longest_end(ChooseMotive(chosen, facts), effective=day)
     assert found.day == longest(row, facts, day)
     assert [(one.value, one.certainty) for one in found.rests_on] == (
-        [(12, Certainty.PUBLISHED)] if row.a_year and found.day == year_from(day) else []
+        [(12, Certainty.PUBLISHED)] if row.a_year and found.day == last_day_of_year_from(day) else []
     )
 
 

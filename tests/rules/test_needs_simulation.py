@@ -15,6 +15,7 @@ from psc_workflow._model.verdict import Judgement
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import needs_simulation
 from strategies import DAYS, maybe, near
+from verdicts import codes_and_paths
 
 FIELDS = {
     "done_on": "date it was done",
@@ -38,7 +39,7 @@ def test_a_simulation_is_whole_and_was_done_by_the_day_it_is_recorded(
     missing = [name for name in FIELDS if getattr(given_by, name) is None]
     late = given_by.done_on is not None and given_by.done_on.isoformat() > on.isoformat()
     verdict = needs_simulation.assess(given_by, on=on)
-    assert [(one.code, one.path) for one in verdict.findings] == [
+    assert codes_and_paths(verdict) == [
         *(("needs-simulation-missing", name) for name in missing),
         *[("needs-simulation-in-future", "done_on")] * late,
     ]

@@ -18,7 +18,8 @@ from psc_workflow import Civility
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Severity
 from psc_workflow.rules import nir
-from strategies import BIRTH_DATES, BLANK, PRINTED, maybe, near, places
+from strategies import BIRTH_DATES, BLANK, PRINTED, maybe, near
+from verdicts import codes, facts_by_place
 
 MONTHS = {f"{month:02}" for month in [*range(1, 13), *range(20, 43), *range(50, 100)]}
 """Of the calendar, and those given for incomplete civil status."""
@@ -135,11 +136,11 @@ def test_a_number_is_refused_for_form_and_key_and_asked_about_for_the_rest(
 ) -> None:
     verdict = nir.assess(text, birth_date=born, civility=civility, path="p.nir")
     found = expected(text, born, civility)
-    assert places(verdict) == {(code, "p.nir"): facts for code, facts in found.items()}
-    assert [one.code for one in verdict.findings] == list(found)
+    assert facts_by_place(verdict) == {(code, "p.nir"): facts for code, facts in found.items()}
+    assert codes(verdict) == list(found)
     assert all(one.rule == "nir" and one.certainty is None for one in verdict.findings)
     doubts = {"nir-provisional", "nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"}
-    assert {one.code for one in verdict.warnings} == doubts & set(found)
+    assert set(codes(verdict.warnings)) == doubts & set(found)
     assert verdict.missing == (("p.nir",) if text is None else ())
 
 
@@ -184,14 +185,14 @@ def test_numbers_of_overseas_and_of_abroad_hold(territory: int) -> None:
 def test_a_number_that_is_never_given_out_is_refused_though_its_key_is_right(reason: str) -> None:
     for number in REFUSED_THOUGH_STDNUM_TAKES_IT[reason]:
         assert fr_nir.is_valid(keyed(number))
-        assert places(nir.assess(keyed(number))) == {("nir-form-wrong", "nir"): {}}
+        assert facts_by_place(nir.assess(keyed(number))) == {("nir-form-wrong", "nir"): {}}
 
 
 @pytest.mark.parametrize("reason", STDNUM_READS_MORE)
 def test_a_number_is_not_read_through_marks_or_through_digits_of_another_script(reason: str) -> None:
     text = STDNUM_READS_MORE[reason]
     assert fr_nir.validate(text) == BENOIT
-    assert places(nir.assess(text)) == {("nir-form-wrong", "nir"): {}}
+    assert facts_by_place(nir.assess(text)) == {("nir-form-wrong", "nir"): {}}
 
 
 def test_white_space_inside_is_taken_out_where_stdnum_takes_out_spaces_only() -> None:
@@ -216,7 +217,9 @@ NO_NUMBER = st.text().filter(lambda text: sum(map(str.isalnum, text)) != len(BEN
 @example(BENOIT + "\u200b")
 @example("ª" + BENOIT[1:])
 def test_what_is_no_number_is_refused_and_never_read_as_one(text: str) -> None:
-    assert places(nir.assess(text)) == {(code, "nir"): facts for code, facts in expected(text, None, None).items()}
+    assert facts_by_place(nir.assess(text)) == {
+        (code, "nir"): facts for code, facts in expected(text, None, None).items()
+    }
     assert not nir.assess(text).holds
 
 

@@ -20,6 +20,7 @@ from psc_workflow._model.vocabulary import Certainty, Employment
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import obligation
 from strategies import ANSWERS, CONTRACTS, DAYS, maybe
+from verdicts import codes, codes_and_paths
 
 CONCERNED = {"civil_servant", "public_contract", "private_contract", "ouvrier_etat", "apprentice"}
 NOT_CONCERNED = {"vacataire", "service_civique", "contrat_etudiant", "maitre_contrat_simple"}
@@ -68,7 +69,7 @@ def test_the_lists_decide_who_must_join(
     verdict = obligation.assess(
         employment, by_state=by_state, leave=leave, regime=Regime.GENERAL, contract=contract, on=on
     )
-    found = [(finding.code, finding.path) for finding in verdict.findings]
+    found = codes_and_paths(verdict)
     assert set(found) == expected(employment, by_state, leave)
     assert len(found) == len(set(found))
     for finding in verdict.findings:
@@ -81,7 +82,7 @@ def test_the_lists_decide_who_must_join(
 def test_whoever_must_join_is_under_french_social_security(regime: Regime | None, on: dt.date) -> None:
     verdict = obligation.assess(Employment.CIVIL_SERVANT, by_state=True, regime=regime, contract=PF, on=on)
     code = NOT_FRENCH.get(str(regime))
-    assert [finding.code for finding in verdict.blocking] == ([code] if code else [])
+    assert codes(verdict.blocking) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -93,9 +94,9 @@ def test_the_last_leave_of_the_list_keeps_the_obligation_since_july_2024(on: dt.
     verdict = obligation.assess(
         Employment.APPRENTICE, by_state=True, leave="ascaa", regime=Regime.GENERAL, contract=early, on=on
     )
-    assert [finding.code for finding in verdict.findings] == ([code] if code else [])
+    assert codes(verdict) == ([code] if code else [])
     reminded = obligation.remind(Employment.VACATAIRE, contract=early, on=on).findings
-    assert [finding.code for finding in reminded] == ["employment-to-confirm"]
+    assert codes(reminded) == ["employment-to-confirm"]
 
 
 def since_2022(parameter: Parameter) -> Parameter:
@@ -110,7 +111,7 @@ def test_who_joins_is_told_what_the_lists_say_against_it(
 ) -> None:
     found = obligation.remind(employment, contract=contract, on=on).findings
     code = "perhaps-not-concerned" if str(employment) in NOT_CONCERNED else "employment-to-confirm"
-    assert [one.code for one in found] == [code] * (str(employment) not in CONCERNED | {"None"})
+    assert codes(found) == [code] * (str(employment) not in CONCERNED | {"None"})
 
 
 def test_what_is_found_says_what_was_compared_and_cites_every_list_that_decides() -> None:

@@ -11,6 +11,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow.rules import partner
 from strategies import CONTRACTS, DAYS, PARTNERS
+from verdicts import codes_and_paths
 
 ACCEPTED = {
     "men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"},
@@ -45,6 +46,6 @@ def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
     one: Partner, contract: Contract, on: dt.date
 ) -> None:
     verdict = partner.assess(one, contract=contract, on=on, path="p")
-    found = [(finding.code, finding.path) for finding in verdict.findings]
+    found = codes_and_paths(verdict)
     assert set(found) == expected(one, contract, on)
     assert len(found) == len(set(found))

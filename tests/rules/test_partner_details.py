@@ -30,8 +30,8 @@ from strategies import (
     near,
     number_faults,
     outcome,
-    places,
 )
+from verdicts import codes, facts_by_place
 
 TEXTS = ("usage_name", "birth_name", "first_name", "birth_city")
 HERS = CLAUDIA.birth_date
@@ -55,7 +55,7 @@ def test_details_hold_unless_one_of_them_is_wrong_or_is_not_what_was_declared(
     faults |= {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
 
     verdict = partner_details.assess(told, declared=declared, contract=contract, on=on)
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == faults
     for (code, _), facts in found.items():
         if code == "partner-birth-date-differs":
@@ -71,7 +71,7 @@ def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) 
     for told, declared in itertools.product(REGIMES, REGIMES):
         details_told = attrs.evolve(CLAUDIA_DETAILS, regime=told, code_organisme="919190000")
         partner = attrs.evolve(CLAUDIA, regime=declared)
-        found = places(partner_details.assess(details_told, declared=partner, contract=contract, on=TODAY))
+        found = facts_by_place(partner_details.assess(details_told, declared=partner, contract=contract, on=TODAY))
         if told is None:
             assert found == {("partner-regime-missing", "regime"): {}}
         elif declared in (told, None):
@@ -92,7 +92,7 @@ def test_a_birth_date_told_twice_is_the_same_to_the_day_or_one_is_not_known(
 ) -> None:
     given_ = attrs.evolve(CLAUDIA_DETAILS, birth_date=told)
     partner = attrs.evolve(CLAUDIA, birth_date=declared)
-    found = {one.code for one in partner_details.assess(given_, declared=partner, contract=PF, on=TODAY).findings}
+    found = set(codes(partner_details.assess(given_, declared=partner, contract=PF, on=TODAY)))
     apart = told is not None and declared is not None and (told - declared).days != 0
     assert ("partner-birth-date-differs" in found) == apart
     assert ("identity-fact-missing" in found) == (told is None)
@@ -106,7 +106,7 @@ def test_names_of_every_script_pass_and_what_is_no_number_never_does(
 ) -> None:
     told = attrs.evolve(CLAUDIA_DETAILS, **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
     verdict = partner_details.assess(told, declared=CLAUDIA, contract=PF, on=TODAY)
-    found = set(places(verdict))
+    found = set(facts_by_place(verdict))
     blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(told, field)))}
     assert {path for code, path in found if code == "text-blank"} == blank
     assert {path for _, path in found} - blank <= {"nir", "birth_country"}

@@ -21,7 +21,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, PasswordCondition
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import password
-from strategies import DAYS, maybe, places
+from strategies import DAYS, maybe
+from verdicts import codes, facts_by_place
 
 CONDITIONS = ("length", "lower", "upper", "digit", "special")
 WORDS = {
@@ -91,7 +92,7 @@ def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_t
 ) -> None:
     typed, again = both
     verdict = password.assess(typed, again, on=on)
-    found = places(verdict)
+    found = facts_by_place(verdict)
     assert set(found) == expected(typed, again)
     words = tuple(WORDS[name] for name in CONDITIONS if name not in met_by(typed or ""))
     for (code, _), facts in found.items():
@@ -128,7 +129,7 @@ def test_every_row_of_the_truth_table(met: frozenset[str]) -> None:
     typed = "".join(MEETING[name][0] for name in CONDITIONS if name in met - {"length"})
     typed = typed.rjust(8 if "length" in met else 7)
     verdict = password.assess(typed, typed, on=TODAY)
-    assert {one.code for one in verdict.findings} == WEAK_OR_SHORT[met]
+    assert set(codes(verdict)) == WEAK_OR_SHORT[met]
     assert verdict.holds == ("length" in met and len(met) >= 3)
     assert password.strength(typed, on=TODAY) == ("strong" if len(met) == 5 else "medium" if verdict.holds else "weak")
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import phone
-from strategies import BLANK, PRINTED, maybe, places
+from strategies import BLANK, PRINTED, maybe
+from verdicts import facts_by_place
 
 DIGITS = "0123456789"
 MARKS = {*" \t\n\u00a0\u202f\u2003", *"./()-", "\u2010", "\u2011", "\u2013"}
@@ -65,7 +66,7 @@ def test_a_number_has_six_to_fifteen_digits_and_the_usual_marks(text: str | None
         expected = {("phone-missing", "p.phone"): {}}
     else:
         expected = {} if is_a_number(text) else {("phone-form-wrong", "p.phone"): {"shortest": 6, "longest": 15}}
-    assert places(verdict) == expected
+    assert facts_by_place(verdict) == expected
     assert verdict.outcome == ("incomplete" if text is None else "refused" if expected else "holds")
 
 

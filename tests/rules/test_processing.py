@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import processing
-from strategies import BLANK, NAMES, places
+from strategies import BLANK, NAMES
+from verdicts import facts_by_place
 
 
 @given(BLANK, NAMES | st.sampled_from(["٣", "0", "!", "x" * 1000]), BLANK)
@@ -25,9 +26,12 @@ def test_words_say_something_if_one_of_their_characters_can_be_seen(before: str,
 def test_words_of_which_nothing_can_be_seen_are_refused(blank: str) -> None:
     verdict = processing.assess(blank)
     field = Text("suite donnée au dossier", "outcome of the file")
-    assert (verdict.outcome, places(verdict)) == (Judgement.REFUSED, {("text-blank", "outcome"): {"field": field}})
+    assert (verdict.outcome, facts_by_place(verdict)) == (
+        Judgement.REFUSED,
+        {("text-blank", "outcome"): {"field": field}},
+    )
 
 
 def test_words_that_are_not_told_are_missing() -> None:
     verdict = processing.assess(None)
-    assert (verdict.outcome, places(verdict)) == (Judgement.INCOMPLETE, {("outcome-missing", "outcome"): {}})
+    assert (verdict.outcome, facts_by_place(verdict)) == (Judgement.INCOMPLETE, {("outcome-missing", "outcome"): {}})

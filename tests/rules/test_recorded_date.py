@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from people import START
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import recorded_date
-from strategies import maybe, near, places
+from strategies import maybe, near
+from verdicts import facts_by_place
 
 EVE, SECOND = dt.date(2026, 4, 30), dt.date(2026, 5, 2)
 CLOSE = near(START, 2)
@@ -51,7 +52,7 @@ def test_all_that_stands_against_a_day_is_told_with_both_days(
 ) -> None:
     verdict = recorded_date.assess(on, start=start, settled=settled, latest=latest)
     if on is None:
-        assert places(verdict) == {("recorded-date-missing", "on"): {}}
+        assert facts_by_place(verdict) == {("recorded-date-missing", "on"): {}}
         assert verdict.outcome is Judgement.INCOMPLETE
         return
     table = {
@@ -59,7 +60,7 @@ def test_all_that_stands_against_a_day_is_told_with_both_days(
         "recorded-date-too-late": ({"on": on, "latest": latest}, latest is not None and (on - latest).days > 0),
         "effective-date-settled": ({"on": on, "settled": settled}, settled not in (None, on)),
     }
-    assert places(verdict) == {(code, "on"): facts for code, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {(code, "on"): facts for code, (facts, found) in table.items() if found}
 
 
 @given(CLOSE, CLOSE, maybe(CLOSE))

@@ -21,6 +21,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import regime
 from strategies import CONTRACTS, DAYS, in_force, maybe, near
+from verdicts import codes, codes_and_paths
 
 LOCAL = {"cps", "cafat", "spm", "wallis_futuna"}
 POLYNESIA = {"general"}
@@ -46,7 +47,7 @@ def expected(one: Regime | None, accepted: set[str], local: set[str]) -> str:
 def test_what_every_built_in_contract_makes_of_every_regime(contract: str, one: Regime) -> None:
     verdict = regime.assess(one, contract=contracts.get(contract), on=TODAY)
     made = expected(one, EXPECTED[contract], LOCAL)
-    assert [found.code for found in verdict.findings] == ([] if made == "holds" else [f"regime-{made}"])
+    assert codes(verdict) == ([] if made == "holds" else [f"regime-{made}"])
     assert verdict.outcome is (Judgement.HOLDS if made in ("holds", "to-confirm") else Judgement.REFUSED)
 
 
@@ -93,9 +94,7 @@ def test_an_agent_is_told_what_the_contract_makes_of_the_regime_and_why(
     accepted, local = lists_of(contract, on)
     made = expected(one, set(accepted.value), set(local.value))
     verdict = regime.assess(one, contract=contract, on=on)
-    assert [(found.code, found.path) for found in verdict.findings] == [(f"regime-{made}", "regime")] * (
-        made != "holds"
-    )
+    assert codes_and_paths(verdict) == [(f"regime-{made}", "regime")] * (made != "holds")
     for found in verdict.findings:
         titles = [source.title for source in found.sources]
         assert len(set(titles)) == len(titles)
@@ -137,9 +136,7 @@ def test_a_beneficiary_is_refused_for_a_local_regime_and_for_a_foreign_one_alike
     accepted, local = lists_of(contract, on)
     made = expected(one, set(accepted.value), set(local.value))
     code = {"to-confirm": "to-confirm", "not-covered": "not-covered", "foreign": "not-covered"}.get(made)
-    assert [(found.code, found.path) for found in verdict.findings] == (
-        [(f"{who}-regime-{code}", "some.path")] if code else []
-    )
+    assert codes_and_paths(verdict) == ([(f"{who}-regime-{code}", "some.path")] if code else [])
     for found in verdict.findings:
         rests_on = {"to-confirm": accepted, "not-covered": local}.get(made)
         named = {"accepted": tuple(map(word, accepted.value))} if made == "to-confirm" else {}

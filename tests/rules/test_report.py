@@ -13,6 +13,7 @@ from psc_workflow._model.vocabulary import Employment
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import report
 from strategies import BLANK, DAYS, PRINTED, maybe
+from verdicts import codes_and_paths
 
 CONCERNED = {"civil_servant", "public_contract", "private_contract", "ouvrier_etat", "apprentice"}
 
@@ -35,7 +36,7 @@ def test_a_report_needs_a_reason_and_whom_the_decree_names_is_told(
         ("text-blank", "reason"): reason is not None and says_nothing(reason),
         ("report-employment-concerned", ""): str(employment) in CONCERNED,
     }
-    found = [(finding.code, finding.path) for finding in verdict.findings]
+    found = codes_and_paths(verdict)
     assert set(found) == {key for key, holds in expected.items() if holds}
     assert len(found) == len(set(found))
     assert verdict.holds == (reason is not None and not says_nothing(reason))

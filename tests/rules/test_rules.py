@@ -32,7 +32,7 @@ from psc_workflow import Agent, Child, Civility, Formula, Household, Link, Partn
 from psc_workflow import commands as do
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
-from psc_workflow._model.verdict import Judgement, Severity, Verdict
+from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow._model.vocabulary import DocumentKind, PaymentScheme
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.pricing import price
@@ -53,11 +53,7 @@ from psc_workflow.rules import (
     regime,
     signature,
 )
-
-
-def codes(verdict: Verdict) -> list[str]:
-    return [finding.code for finding in verdict.findings]
-
+from verdicts import codes
 
 # -- regime -----------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ from strategies import (
     maybe,
     nothing_to_see,
 )
+from verdicts import codes_and_paths
 
 MANDATE = DocumentKind.MANDAT_SEPA
 PAPERS = [kind for kind in DocumentKind if kind is not MANDATE]
@@ -155,7 +156,7 @@ def test_a_mandate_is_for_what_is_debited(quote: Quote, path: str) -> None:
         False: (Judgement.REFUSED, [("mandate-not-needed", path)]),
         None: (Judgement.INCOMPLETE, [("debit-unknown", "quote.debits")]),
     }[is_debited(quote)]
-    assert (verdict.outcome, [(one.code, one.path) for one in verdict.findings]) == (outcome, found)
+    assert (verdict.outcome, codes_and_paths(verdict)) == (outcome, found)
 
 
 @given(st.lists(st.sampled_from(PAPERS)), ANSWERS, ANSWERS, maybe(PRINTED), CONTRACTS)

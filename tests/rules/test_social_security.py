@@ -24,7 +24,8 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import social_security
-from strategies import ANSWERS, BLANK, DAYS, NAMES, maybe, near, places
+from strategies import ANSWERS, BLANK, DAYS, NAMES, maybe, near
+from verdicts import Facts, codes_and_paths, facts_by_place
 
 CHANGE = dt.date(2027, 1, 1)
 BORN = dt.date(1970, 3, 12)
@@ -46,9 +47,6 @@ CONTRACTS = st.sampled_from([PF, GUIDE, MEN, TURNING_WRONG])
 NO_NUMBERS = ("", " ", "\u200b", "1 70", "17003987351237", "170139873512373", "١" * 15, "1" * 1000, "Мария")
 CODES = ("919190000", "91 919 0000", " 019870001\n")
 NO_CODES = ("91919000", "9191900000", "009190000", "91919000O", "٩" * 9, "9" * 1000, "王")
-
-Told = dict[tuple[str, str], dict[str, Any]]
-"""Facts by (code, path), in the order of the screen."""
 
 
 class Number(NamedTuple):
@@ -102,7 +100,7 @@ IDENTITIES = maybe(
 )
 
 
-def of_the_number(number: Number, identity: ConfirmIdentity | None) -> Told:
+def of_the_number(number: Number, identity: ConfirmIdentity | None) -> Facts:
     """Tell its fault; of a number without one, what the civil status does not fit."""
     if number.fault:
         return {(number.fault, "nir"): {"key": number.key} if number.fault == "nir-key-missing" else {}}
@@ -118,7 +116,7 @@ def of_the_number(number: Number, identity: ConfirmIdentity | None) -> Told:
     return {(code, "nir"): {} for code, found in table.items() if found}
 
 
-def of_the_office(code: str | None, contract: Contract, on: dt.date) -> Told:
+def of_the_office(code: str | None, contract: Contract, on: dt.date) -> Facts:
     """Tell what is wrong with the code, or with the default that stands for none."""
     given_none = code is None or not code.strip(" \t\n\u00a0\u200b\u2003\u2060\ufeff")
     if not given_none:
@@ -158,8 +156,8 @@ def test_number_and_office_are_each_judged_and_teletransmission_is_answered(
     expected = of_the_number(number, identity) | of_the_office(office, contract, on)
     if teletransmission not in (True, False):
         expected["teletransmission-unanswered", "teletransmission"] = {}
-    assert places(verdict) == expected
-    assert [(one.code, one.path) for one in verdict.findings] == list(expected)
+    assert facts_by_place(verdict) == expected
+    assert codes_and_paths(verdict) == list(expected)
     missing = ("nir-missing", "code-organisme-missing", "teletransmission-unanswered")
     assert verdict.missing == tuple(path for code, path in expected if code in missing)
     doubts = {"nir-provisional", "nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"}

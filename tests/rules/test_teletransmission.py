@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from psc_workflow._model.commands import DeclareSocialSecurity
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import teletransmission
-from strategies import ANSWERS, PRINTED, maybe, places
+from strategies import ANSWERS, PRINTED, maybe
+from verdicts import facts_by_place
 
 DECLARED = st.builds(DeclareSocialSecurity, maybe(PRINTED), maybe(PRINTED), ANSWERS)
 
@@ -26,7 +27,7 @@ def test_no_is_an_answer_and_silence_is_not(
     answer: bool | None, outcome: Judgement, found: dict[tuple[str, str], object]
 ) -> None:
     verdict = teletransmission.assess(teletransmission=answer)
-    assert (verdict.outcome, places(verdict)) == (outcome, found)
+    assert (verdict.outcome, facts_by_place(verdict)) == (outcome, found)
 
 
 @given(maybe(DECLARED))
@@ -36,6 +37,6 @@ def test_there_is_something_to_change_once_anything_was_declared(declared: Decla
     """Whether it was complete is not asked again."""
     verdict = teletransmission.assess_declared(declared)
     absent = {("social-security-not-declared", ""): {}}
-    assert (verdict.outcome, places(verdict)) == (
+    assert (verdict.outcome, facts_by_place(verdict)) == (
         (Judgement.REFUSED, absent) if declared is None else (Judgement.HOLDS, {})
     )

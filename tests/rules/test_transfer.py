@@ -12,7 +12,8 @@ from people import START
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import transfer
-from strategies import BLANK, NAMES, maybe, near, places
+from strategies import BLANK, NAMES, maybe, near
+from verdicts import codes, facts_by_place
 
 IDS = st.sampled_from(["men-2026-pf", "guide-illustration", "men-2026", "own 2"])
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -54,7 +55,7 @@ def test_a_transfer_needs_a_contract_and_a_day_of_the_cover(
     facts = {"text-blank": {"field": Text("contrat", "contract")}, "transfer-contract-missing": {"current": current}}
     expected = {(code, "contract"): facts[code]} if code else {}
     verdict = transfer.assess(contract, on, current=current, first=first)
-    assert places(verdict) == expected | day(on, first)
+    assert facts_by_place(verdict) == expected | day(on, first)
     assert verdict.holds == (not expected and not day(on, first))
 
 
@@ -67,17 +68,17 @@ def test_nobody_goes_over_to_the_contract_they_have_however_it_is_written(
 ) -> None:
     verdict = transfer.assess(spelt(contract), on, current=current, first=first)
     same = {("transfer-same-contract", "contract"): {"current": current}} if contract == current else {}
-    assert places(verdict) == same | day(on, first)
+    assert facts_by_place(verdict) == same | day(on, first)
     assert contract != current or verdict.outcome is Judgement.REFUSED
 
 
 @given(st.text(st.sampled_from("aAbB2- "), max_size=5), st.text(st.sampled_from("ab2-"), min_size=1, max_size=3))
 def test_ids_of_ascii_are_the_same_in_small_letters_without_outer_spaces(contract: str, current: str) -> None:
-    codes = [finding.code for finding in transfer.assess(contract, START, current=current).findings]
+    reached = codes(transfer.assess(contract, START, current=current))
     if contract.strip():
-        assert codes == ["transfer-same-contract"] * (contract.strip().lower() == current)
+        assert reached == ["transfer-same-contract"] * (contract.strip().lower() == current)
     else:
-        assert codes == ["text-blank"]
+        assert reached == ["text-blank"]
 
 
 @given(st.dates())

@@ -37,6 +37,7 @@ from psc_workflow.states._answered import answered
 from psc_workflow.states._engine import table
 from psc_workflow.states._guards.affiliation import JUDGED_BY
 from psc_workflow.stores._compatibility import check_compatibility
+from verdicts import codes
 
 
 def later(contract: Contract = GUIDE, **values: Any) -> Contract:
@@ -92,7 +93,7 @@ def test_nobody_signs_for_a_formula_that_is_not_offered_any_more(household: do.D
 def test_the_view_says_beforehand_that_one_cannot_sign_and_why() -> None:
     dossier = under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2)
     shown = offer(dossier, do.Sign)
-    assert (shown.offered, [one.code for one in shown.verdict.findings]) == (False, ["formula-not-offered"])
+    assert (shown.offered, codes(shown.verdict)) == (False, ["formula-not-offered"])
     assert Formula.OPTION_2 not in dossier.view(at=NOW).quotes
     assert offer(at_state("signature", formula=Formula.OPTION_2), do.Sign).offered
 

@@ -49,6 +49,7 @@ from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.effects import ProduceDocument, SendInvitation
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
 from psc_workflow.states._path import OPEN, path
+from verdicts import codes
 
 MEMBER_ASKED = (DISPENSATION_REQUEST[0], MOTIVE_SINCE_TODAY, *DISPENSATION_REQUEST[2:])
 START_ASKING, ATTESTED, REQUEST = DISPENSATION_REQUEST[0], DISPENSATION_REQUEST[:3], DISPENSATION_REQUEST[3]
@@ -83,7 +84,7 @@ def steps(decision: Decision) -> list[tuple[str, str]]:
 def offers(dossier: Dossier, at: dt.datetime) -> dict[str, tuple[bool, list[str]]]:
     """Say of each command whether it is offered, and why not."""
     shown = dossier.view(at=at).commands
-    return {one.do: (one.offered, [found.code for found in one.verdict.findings]) for one in shown}
+    return {one.do: (one.offered, codes(one.verdict)) for one in shown}
 
 
 def refused(dossier: Dossier, command: Command, at: dt.datetime, code: str) -> None:
@@ -860,7 +861,7 @@ def test_preview_of_removing_somebody_says_how_the_premium_moves(ref: str, diffe
 def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None:
     dossier = dossier_in("membership.in_force")
     preview = dossier.preview(do.AddBeneficiary(partner=CLAUDIA), at=IN_FORCE)
-    assert (preview.outcome, [one.code for one in preview.verdict.blocking]) == (
+    assert (preview.outcome, codes(preview.verdict.blocking)) == (
         Outcome.REFUSED,
         ["partner-already-covered"],
     )

@@ -52,6 +52,7 @@ from psc_workflow.exceptions import (
     KeyReusedError,
     NaiveInstantError,
 )
+from verdicts import codes
 
 # -- the whole way ---------------------------------------------------------------------
 
@@ -259,14 +260,14 @@ REFUSALS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("state", "command", "outcome", "codes", "missing"), REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize(("state", "command", "outcome", "expected", "missing"), REFUSALS.values(), ids=REFUSALS)
 def test_a_refusal_names_every_reason_and_returns_the_same_object(
-    state: str, command: Command, outcome: str, codes: list[str], missing: list[str]
+    state: str, command: Command, outcome: str, expected: list[str], missing: list[str]
 ) -> None:
     dossier = at_state(state)
     before = dossier.dump()
     decision = dossier.decide(command, at=NOW, key="once")
-    assert (decision.outcome.value, list(decision.codes), list(decision.missing)) == (outcome, codes, missing)
+    assert (decision.outcome.value, list(decision.codes), list(decision.missing)) == (outcome, expected, missing)
     assert decision.dossier is dossier
     assert dossier.dump() == before
     assert decision.effects == decision.steps == ()
@@ -764,7 +765,7 @@ def test_what_to_prepare_follows_the_household() -> None:
 def test_an_offer_that_may_not_be_taken_says_why() -> None:
     offers = {offer.do: offer for offer in at_state("formula").view(at=NOW).commands}
     assert not offers["validate-affiliation"].offered
-    assert [finding.code for finding in offers["validate-affiliation"].verdict.findings] == ["formula-not-chosen"]
+    assert codes(offers["validate-affiliation"].verdict) == ["formula-not-chosen"]
     assert offers["choose-formula"].offered
 
 
@@ -796,7 +797,7 @@ def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> 
 
 
 @pytest.mark.parametrize(
-    ("state", "kind", "outcome", "codes"),
+    ("state", "kind", "outcome", "expected"),
     [
         ("home", DocumentKind.NOTICE_INFORMATION, "accepted", ()),
         ("regime", DocumentKind.TABLEAU_GARANTIES, "accepted", ()),
@@ -809,10 +810,10 @@ def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> 
     ],
 )
 def test_a_document_is_produced_once_what_it_shows_is_known(
-    state: str, kind: DocumentKind | None, outcome: str, codes: tuple[str, ...]
+    state: str, kind: DocumentKind | None, outcome: str, expected: tuple[str, ...]
 ) -> None:
     decision = at_state(state).decide(do.RequestDocument(kind), at=NOW)
-    assert (decision.outcome.value, decision.codes) == (outcome, codes)
+    assert (decision.outcome.value, decision.codes) == (outcome, expected)
     wanted = [kind] if outcome == "accepted" else []
     assert [effect.kind for effect in decision.effects if isinstance(effect, ProduceDocument)] == wanted
 

@@ -15,7 +15,7 @@ from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.quote import Gap, Quote, QuoteLine
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.unanswered import UNANSWERED
-from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import (
     Certainty,
     Channel,
@@ -114,6 +114,12 @@ def year_later(day: dt.date) -> dt.date:
     return next((one for one in days if f"{one.year:05}{one:%m%d}" >= named), dt.date.max)
 
 
+def last_day_of_year_from(first: dt.date) -> dt.date:
+    """Return the last day of the year that begins on *first*."""
+    following = year_later(first)
+    return following if first.year == dt.MAXYEAR else following - dt.timedelta(days=1)
+
+
 def around(*days: dt.date) -> st.SearchStrategy[dt.date]:
     """Draw one of *days*, its eve or the day after; now and then a day far away, or an end of the calendar."""
     numbers = [day.toordinal() + one for day in days for one in (-1, 0, 1)]
@@ -132,13 +138,6 @@ def beginnings(draw: st.DrawFn) -> tuple[EffectiveDate, dt.date]:
     earliest = hired_on or START
     missing = "membership.effective_date" if hired_on else "agent.hired_on"
     return EffectiveDate(None, START, earliest, max(earliest, today), missing), today
-
-
-def places(verdict: Verdict) -> dict[tuple[str, str], dict[str, Any]]:
-    """Give the facts of every finding by its code and path; none may come twice."""
-    found = {(one.code, one.path): dict(one.facts) for one in verdict.findings}
-    assert len(found) == len(verdict.findings), [(one.code, one.path) for one in verdict.findings]
-    return found
 
 
 def changing_at_start(unit: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Parameter[Any]]:

@@ -54,6 +54,7 @@ from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import EndReason, Motive
 from psc_workflow.exceptions import InstantTooEarlyError, NaiveInstantError
 from psc_workflow.states._path import OPEN
+from verdicts import codes
 
 SECOND, MICROSECOND, MINUTE, DAY = (
     dt.timedelta(seconds=1),
@@ -174,7 +175,7 @@ def test_from_the_first_instant_of_day_22_the_dossier_is_automatically_affiliate
     assert (view.cover.formula, view.cover.chosen, view.cover.partner, view.cover.children) == COVERED_ALONE
     assert view.quote == dossier.quote(at=at)
     assert view.quote.debited == 0
-    assert [one.code for one in dossier.check(SIGN_WITH_MANDATE, at=at).findings] == ["command-not-available"]
+    assert codes(dossier.check(SIGN_WITH_MANDATE, at=at)) == ["command-not-available"]
     assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
     assert "complete-affiliation" in decision.available
     assert decision.dossier is dossier
@@ -240,7 +241,7 @@ def test_after_the_window_only_a_motive_opened_by_an_event_since_the_invitation_
     late = accept(tick(open_dossier(), OVER), do.StartDispensation(), at=AFTER_DEADLINE)
     refused = late.decide(MOTIVE, at=AFTER_DEADLINE)
     assert (refused.outcome, refused.codes) == (Outcome.INCOMPLETE, ("motive-event-missing",))
-    for opened_on, outcome, codes in (
+    for opened_on, outcome, expected in (
         (INVITED.date() - DAY, Outcome.REFUSED, ("motive-opened-earlier",)),
         (INVITED.date(), Outcome.ACCEPTED, ()),
         (LAST_DAY, Outcome.ACCEPTED, ()),
@@ -248,7 +249,7 @@ def test_after_the_window_only_a_motive_opened_by_an_event_since_the_invitation_
         (AFTER_DEADLINE.date() + DAY, Outcome.REFUSED, ("motive-event-in-future",)),
     ):
         decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=AFTER_DEADLINE)
-        assert (decision.outcome, decision.codes) == (outcome, codes)
+        assert (decision.outcome, decision.codes) == (outcome, expected)
 
 
 def test_the_view_names_the_last_day_and_the_first_instant_after_it() -> None:
