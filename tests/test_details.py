@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from documents import OWN_CONTRACT
 from dossiers import accept, at_state, back_to, journey, open_dossier
 from people import (
     ALONE,
@@ -641,17 +642,11 @@ def test_several_dossiers_share_one_store(tmp_path: Path, capsys: pytest.Capture
         assert {store.load(name).id for name in ("one", "two")} == {"one", "two"}
 
 
-OWN = (
-    '[contract]\nid = "own"\nversion = "1"\nterritory = "PF"\nbased_on = "guide-illustration"\n'
-    'label = { fr = "a", en = "a" }\n'
-)
-
-
 def test_a_contract_is_found_from_the_present_folder_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "here").mkdir()
-    (tmp_path / "here" / "own").write_text(OWN, encoding="utf-8")
+    (tmp_path / "here" / "own").write_text(OWN_CONTRACT, encoding="utf-8")
     monkeypatch.chdir(tmp_path / "here")
     assert ran(tmp_path, capsys, SCENARIO | {"contract": "./own"})["steps"] == []
     assert contracts.load("own").id == "own"
@@ -660,7 +655,7 @@ def test_a_contract_is_found_from_the_present_folder_too(
 def test_faults_of_a_scenario_s_contract_are_told_beside_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "own.toml").write_text(OWN.replace('"1"', "1"), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(OWN_CONTRACT.replace('"1"', "1"), encoding="utf-8")
     (tmp_path / "s.json").write_text(
         json.dumps(SCENARIO | {"contract": "own.toml", "invited_at": "now"}), encoding="utf-8"
     )

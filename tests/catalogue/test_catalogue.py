@@ -14,6 +14,7 @@ import attrs
 import pytest
 
 import psc_workflow
+from documents import OWN_CONTRACT, own_value, write_contract
 from psc_workflow import contracts
 from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -85,24 +86,9 @@ def test_civil_days_are_counted_in_tahiti() -> None:
 
 # -- a host's own contract ------------------------------------------------------------
 
-OWN = """
-[contract]
-id = "own"
-version = "1"
-territory = "PF"
-based_on = "guide-illustration"
-label = { fr = "Le nôtre", en = "Ours" }
-"""
-
-
-def written(folder: Path, text: str) -> Path:
-    file = folder / "own.toml"
-    file.write_text(text, encoding="utf-8")
-    return file
-
 
 def test_a_host_s_own_contract_takes_what_it_does_not_say_from_the_one_it_is_based_on(tmp_path: Path) -> None:
-    own = contracts.load(written(tmp_path, OWN))
+    own = contracts.load(write_contract(tmp_path, OWN_CONTRACT))
     assert (own.id, own.tariff) == ("own", contracts.get("guide-illustration").tariff)
     known = contracts.builtin.including(own)
     assert known["own"] is own
@@ -110,9 +96,9 @@ def test_a_host_s_own_contract_takes_what_it_does_not_say_from_the_one_it_is_bas
 
 
 def test_a_file_read_again_gives_the_same_object_and_a_changed_one_what_it_says_now(tmp_path: Path) -> None:
-    first = contracts.load(written(tmp_path, OWN))
-    assert contracts.load(written(tmp_path, OWN)) is first
-    changed = contracts.load(written(tmp_path, OWN.replace("Ours", "Yours")))
+    first = contracts.load(write_contract(tmp_path, OWN_CONTRACT))
+    assert contracts.load(write_contract(tmp_path, OWN_CONTRACT)) is first
+    changed = contracts.load(write_contract(tmp_path, OWN_CONTRACT.replace("Ours", "Yours")))
     assert (first.contract.label.en, changed.contract.label.en) == ("Ours", "Yours")
 
 
@@ -125,102 +111,94 @@ COMPONENT = (
 )
 
 
-PF_UNITS = {name: parameter.unit for name, parameter in parameters(contracts.get("men-2026-pf")).items()}
-
-
-def own_value(name: str, value: str) -> str:
-    head = f'[{name}]\nunit = "{PF_UNITS[name]}"\nchecked_on = 2026-01-01\n'
-    return head + VALUE.replace("effect", name).replace("2026-05-01", value)
-
-
 MISTAKES = {
     "not TOML": ("[contract", "", "is not TOML"),
-    "unknown table": (OWN + "[colours]\n", "colours", "is unknown here"),
-    "unknown field": (OWN + 'colour = "blue"\n', "contract.colour", "is unknown here"),
-    "number for text": (OWN.replace('"1"', "1"), "contract.version", "must be text"),
-    "missing language": (OWN.replace(', en = "Ours"', ""), "contract.label.en", "is missing"),
-    "blank id": (OWN.replace('"own"', '" "'), "contract.id", "must not be blank"),
-    "unknown base": (OWN.replace("guide-illustration", "mars"), "contract.based_on", "another built-in contract"),
-    "no base and no tables": (OWN.replace('based_on = "guide-illustration"\n', ""), "tariff", "is missing"),
-    "text for date": (OWN + EFFECT + VALUE.replace("2026-05-01", '"2026-05-01"'), "effect.values.0.value", "a date"),
+    "unknown table": (OWN_CONTRACT + "[colours]\n", "colours", "is unknown here"),
+    "unknown field": (OWN_CONTRACT + 'colour = "blue"\n', "contract.colour", "is unknown here"),
+    "number for text": (OWN_CONTRACT.replace('"1"', "1"), "contract.version", "must be text"),
+    "missing language": (OWN_CONTRACT.replace(', en = "Ours"', ""), "contract.label.en", "is missing"),
+    "blank id": (OWN_CONTRACT.replace('"own"', '" "'), "contract.id", "must not be blank"),
+    "unknown base": (OWN_CONTRACT.replace("guide-illustration", "mars"), "contract.based_on", "another built-in contract"),
+    "no base and no tables": (OWN_CONTRACT.replace('based_on = "guide-illustration"\n', ""), "tariff", "is missing"),
+    "text for date": (OWN_CONTRACT + EFFECT + VALUE.replace("2026-05-01", '"2026-05-01"'), "effect.values.0.value", "a date"),
     "certainty not in the list": (
-        OWN + EFFECT + VALUE.replace("published", "sure"),
+        OWN_CONTRACT + EFFECT + VALUE.replace("published", "sure"),
         "effect.values.0.certainty",
         "must be one of",
     ),
-    "another unit": (OWN + EFFECT.replace('"date"', '"month"') + VALUE, "effect.unit", "must be 'date'"),
+    "another unit": (OWN_CONTRACT + EFFECT.replace('"date"', '"month"') + VALUE, "effect.unit", "must be 'date'"),
     "free and priced at once": (
-        OWN + COMPONENT.replace('"agent"', '"child"') + COMPONENT[COMPONENT.index("[[tariff.components]]") :]
+        OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"') + COMPONENT[COMPONENT.index("[[tariff.components]]") :]
         .replace('"agent"', '"child"\nfrom_rank = 3\nfree = true').replace('id = "a"', 'id = "b"').replace("1.00", "0"),
         "tariff.components.1.free", "priced for the same",
     ),
-    "no source": (OWN + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
+    "no source": (OWN_CONTRACT + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
     "unknown but with a value": (
-        OWN + EFFECT + VALUE.replace("published", "unknown"),
+        OWN_CONTRACT + EFFECT + VALUE.replace("published", "unknown"),
         "effect.values.0.certainty",
         "if and only if",
     ),
-    "two values of the same day": (OWN + EFFECT + VALUE + VALUE, "effect.values", "in order"),
-    "no value": (OWN + EFFECT + "values = []\n", "effect.values", "at least one value"),
+    "two values of the same day": (OWN_CONTRACT + EFFECT + VALUE + VALUE, "effect.values", "in order"),
+    "no value": (OWN_CONTRACT + EFFECT + "values = []\n", "effect.values", "at least one value"),
     "time zone that does not exist": (
-        OWN + VALUE.replace("effect", "time_zone").replace("2026-05-01", '"Mars/Olympus"').join(
+        OWN_CONTRACT + VALUE.replace("effect", "time_zone").replace("2026-05-01", '"Mars/Olympus"').join(
             ['[time_zone]\nunit = "zone"\nchecked_on = 2026-01-01\n', ""]
         ),
         "time_zone.values.0.value",
         "time zone",
     ),
     "regime that does not exist": (
-        OWN + VALUE.replace("effect", "local_regimes").replace("2026-05-01", '["mars"]').join(
+        OWN_CONTRACT + VALUE.replace("effect", "local_regimes").replace("2026-05-01", '["mars"]').join(
             ['[local_regimes]\nunit = "regime"\nchecked_on = 2026-01-01\n', ""]
         ),
         "local_regimes.values.0.value.0",
         "must be one of",
     ),
-    "fraction of a cent": (OWN + COMPONENT.replace("1.00", "1.005"), "tariff.components.0.values.0.value", "cent"),
-    "rank of an adult": (OWN + COMPONENT.replace('"agent"', '"agent"\nto_rank = 2'), "tariff.components.0.who", "rank"),
-    "free but priced": (OWN + COMPONENT.replace('"agent"', '"agent"\nfree = true'), "tariff.components.0.values.0.value", "must be 0"),
-    "who is nobody": (OWN + COMPONENT.replace('"agent"', '"dog"'), "tariff.components.0.who", "must be one of"),
-    "amount in quotes": (OWN + COMPONENT.replace("1.00", '"1.00"'), "tariff.components.0.values.0.value", "must be a number"),
-    "infinite amount": (OWN + COMPONENT.replace("1.00", "inf"), "tariff.components.0.values.0.value", "must be a number"),
-    "negative amount": (OWN + COMPONENT.replace("1.00", "-1.00"), "tariff.components.0.values.0.value", "negative"),
-    "ranks upside down": (OWN + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 3\nto_rank = 2'), "tariff.components.0.from_rank", "not above"),
-    "rank nought": (OWN + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 0'), "tariff.components.0.from_rank", "1 or more"),
-    "no component": (OWN + COMPONENT[: COMPONENT.index("[[")] + "components = []\n", "tariff.components", "must not be empty"),
+    "fraction of a cent": (OWN_CONTRACT + COMPONENT.replace("1.00", "1.005"), "tariff.components.0.values.0.value", "cent"),
+    "rank of an adult": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nto_rank = 2'), "tariff.components.0.who", "rank"),
+    "free but priced": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nfree = true'), "tariff.components.0.values.0.value", "must be 0"),
+    "who is nobody": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"dog"'), "tariff.components.0.who", "must be one of"),
+    "amount in quotes": (OWN_CONTRACT + COMPONENT.replace("1.00", '"1.00"'), "tariff.components.0.values.0.value", "must be a number"),
+    "infinite amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "inf"), "tariff.components.0.values.0.value", "must be a number"),
+    "negative amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "-1.00"), "tariff.components.0.values.0.value", "negative"),
+    "ranks upside down": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 3\nto_rank = 2'), "tariff.components.0.from_rank", "not above"),
+    "rank nought": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 0'), "tariff.components.0.from_rank", "1 or more"),
+    "no component": (OWN_CONTRACT + COMPONENT[: COMPONENT.index("[[")] + "components = []\n", "tariff.components", "must not be empty"),
     "parameter that must be known": (
-        OWN + EFFECT + VALUE.replace("published", "unknown").replace("value = 2026-05-01\n", ""),
+        OWN_CONTRACT + EFFECT + VALUE.replace("published", "unknown").replace("value = 2026-05-01\n", ""),
         "effect.values.0.value", "must be known",
     ),
-    "window of no day": (OWN + own_value("affiliation_window", "-1"), "affiliation_window.values.0.value", "from 1 to"),
-    "window of ages": (OWN + own_value("affiliation_window", "10" * 15), "affiliation_window.values.0.value", "from 1 to"),
-    "default code of the wrong form": (OWN + own_value("default_code_organisme", '"x"'), "default_code_organisme.values.0.value", "nine digits"),
-    "no formula": (OWN + own_value("formulas", "[]"), "formulas.values.0.value", "must not be empty"),
-    "formula twice": (OWN + own_value("formulas", '["base", "base"]'), "formulas.values.0.value", "twice"),
+    "window of no day": (OWN_CONTRACT + own_value("affiliation_window", "-1"), "affiliation_window.values.0.value", "from 1 to"),
+    "window of ages": (OWN_CONTRACT + own_value("affiliation_window", "10" * 15), "affiliation_window.values.0.value", "from 1 to"),
+    "default code of the wrong form": (OWN_CONTRACT + own_value("default_code_organisme", '"x"'), "default_code_organisme.values.0.value", "nine digits"),
+    "no formula": (OWN_CONTRACT + own_value("formulas", "[]"), "formulas.values.0.value", "must not be empty"),
+    "formula twice": (OWN_CONTRACT + own_value("formulas", '["base", "base"]'), "formulas.values.0.value", "twice"),
     "regimes that begin after the effect": (
-        OWN + own_value("accepted_regimes", '["general"]').replace("2025-01-01", "2026-05-02"),
+        OWN_CONTRACT + own_value("accepted_regimes", '["general"]').replace("2025-01-01", "2026-05-02"),
         "accepted_regimes", "begins on 2026-05-02, after the contract takes effect (2026-05-01)",
     ),
-    "amount that begins after the effect": (OWN + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
-    "no base formula": (OWN + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must hold base"),
-    "a regime accepted and local": (OWN + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "names what is accepted, too: cps"),
+    "amount that begins after the effect": (OWN_CONTRACT + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
+    "no base formula": (OWN_CONTRACT + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must hold base"),
+    "a regime accepted and local": (OWN_CONTRACT + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "names what is accepted, too: cps"),
     "a formula recommended and not offered": (
-        OWN + own_value("formulas", '["base"]') + own_value("recommended_formula", '["base", "option_2"]'),
+        OWN_CONTRACT + own_value("formulas", '["base"]') + own_value("recommended_formula", '["base", "option_2"]'),
         "recommended_formula.values.0.value", "names what formulas does not offer from 2025-01-01 on: option_2",
     ),
     "a formula that the base recommends and that is not offered": (
-        OWN + own_value("formulas", '["base", "option_1"]'),
+        OWN_CONTRACT + own_value("formulas", '["base", "option_1"]'),
         "recommended_formula.values.0.value", "that of guide-illustration; write a [recommended_formula] of your own that fits",
     ),
-    "a reminder after the window": (OWN + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "after the affiliation window (21)"),
-    "a blank source": (OWN + EFFECT + VALUE.replace('"x"', '" "'), "effect.values.0.sources", "at least one"),
-    "a blank label": (OWN.replace('"Ours"', '""'), "contract.label.en", "must not be blank"),
-    "territory in words": (OWN.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
-    "same component twice": (OWN + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
+    "a reminder after the window": (OWN_CONTRACT + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "after the affiliation window (21)"),
+    "a blank source": (OWN_CONTRACT + EFFECT + VALUE.replace('"x"', '" "'), "effect.values.0.sources", "at least one"),
+    "a blank label": (OWN_CONTRACT.replace('"Ours"', '""'), "contract.label.en", "must not be blank"),
+    "territory in words": (OWN_CONTRACT.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
+    "same component twice": (OWN_CONTRACT + COMPONENT + COMPONENT[COMPONENT.index("[[tariff.components]]") :], "tariff.components.1.id", "used twice"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "path", "message"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_told_with_its_file_table_and_field(tmp_path: Path, text: str, path: str, message: str) -> None:
-    file = written(tmp_path, text)
+    file = write_contract(tmp_path, text)
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
     assert str(file) in str(caught.value)
@@ -273,8 +251,8 @@ def test_what_is_recommended_is_offered_on_every_day(
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    file = written(
-        tmp_path, OWN.replace('"1"', "1") + 'colour = "blue"\n' + EFFECT + VALUE.replace("published", "sure")
+    file = write_contract(
+        tmp_path, OWN_CONTRACT.replace('"1"', "1") + 'colour = "blue"\n' + EFFECT + VALUE.replace("published", "sure")
     )
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)

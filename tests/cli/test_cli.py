@@ -9,37 +9,15 @@ from typing import Any
 
 import pytest
 
+from documents import OWN_CONTRACT, write_contract
 from paths import REFERENCE_FAMILY, SCENARIOS
 from people import PF
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
-from psc_workflow.cli import main
 from psc_workflow.states._engine import table
 from psc_workflow.states.affiliation import AffiliationChart
 from psc_workflow.stores import SQLiteStore
-
-
-class Result:
-    """What a call printed, and its exit status."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    def json(self) -> Any:
-        assert self.status == 0, self.err
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(*arguments: object) -> Result:
-        status = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return Result(status, out, err)
-
-    return called
-
 
 # -- quote -----------------------------------------------------------------------
 
@@ -71,11 +49,7 @@ def test_a_quote_under_the_contract_of_polynesia_says_what_is_unknown(call: Any)
 
 
 def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text(
-        '[contract]\nid = "own"\nversion = "1"\nterritory = "PF"\nbased_on = "guide-illustration"\n'
-        'label = { fr = "a", en = "a" }\n'
-    )
+    own = write_contract(tmp_path)
     answer = call("quote", "--contract", own, "--on", "2026-05-01", "--formula", "base", *COUPLE_AND_CHILD, "--json")
     assert answer.json()["debited"] == "16.00"
 
@@ -270,10 +244,7 @@ def test_an_id_already_stored_is_an_error_and_the_stored_one_stays(call: Any, tm
 
 
 def test_a_contract_beside_the_scenario_is_found(call: Any, tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(
-        '[contract]\nid = "own"\nversion = "1"\nterritory = "PF"\nbased_on = "guide-illustration"\n'
-        'label = { fr = "a", en = "a" }\n'
-    )
+    write_contract(tmp_path)
     store = tmp_path / "x.db"
     assert (
         call("run", scenario(tmp_path, contract="own.toml"), "--json", "--store", store).json()["quote"]["debited"]
@@ -390,10 +361,7 @@ def test_an_unknown_code_names_those_spelt_alike(call: Any) -> None:
 
 
 def test_a_right_contract_is_told_with_what_it_leaves_unknown(call: Any, tmp_path: Path) -> None:
-    file = tmp_path / "own.toml"
-    file.write_text(
-        '[contract]\nid = "own"\nversion = "7"\nterritory = "PF"\nbased_on = "men-2026-pf"\nlabel = { fr = "a", en = "a" }\n'
-    )
+    file = write_contract(tmp_path, OWN_CONTRACT.replace("guide-illustration", "men-2026-pf").replace('"1"', '"7"'))
     shown = call("check", file, "--lang", "en")
     assert shown.status == 0
     assert "contract own, version 7: no fault" in shown.out

@@ -22,7 +22,6 @@ from pyarrow import parquet as pq
 from households import DATES, SCHEMA, answered, expected, sample
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow.cli import main
 from psc_workflow.cli._files import pricing, reading, writing
 from psc_workflow.pricing.frame import RESULTS
 
@@ -43,24 +42,14 @@ HEADER = ",".join(GOOD)
 LINE = ",".join(GOOD.values())
 
 
-class Result:
-    """What a call printed, and its exit status."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(
+def price_file(call: Any) -> Any:
+    def call_price(
         file: Path, output: Path, *options: object, lang: str = "en", contract: str = "men-2026", on: str = ON
-    ) -> Result:
-        words = ["price", file, "--contract", contract, "--on", on, "-o", output, "--lang", lang, *options]
-        status = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return Result(status, out, err)
+    ) -> Any:
+        return call("price", file, "--contract", contract, "--on", on, "-o", output, "--lang", lang, *options)
 
-    return called
+    return call_price
 
 
 @pytest.fixture
@@ -112,10 +101,10 @@ def sample_file(folder: Path, suffix: str) -> Path:
 @pytest.mark.parametrize("output", SUFFIXES)
 @pytest.mark.parametrize("source", SUFFIXES)
 def test_every_household_of_a_file_is_priced_as_it_is_alone(
-    call: Any, tmp_path: Path, source: str, output: str, contract: Contract
+    price_file: Any, tmp_path: Path, source: str, output: str, contract: Contract
 ) -> None:
     out = tmp_path / f"out{output}"
-    result = call(sample_file(tmp_path, source), out, contract=contract.id)
+    result = price_file(sample_file(tmp_path, source), out, contract=contract.id)
     assert (result.status, result.err) == (0, "")
     found = rows_of(out)
     assert [{name: row[name] for name in SCHEMA} for row in found] == sample()
@@ -124,12 +113,12 @@ def test_every_household_of_a_file_is_priced_as_it_is_alone(
     assert rejected(tmp_path) == []
 
 
-def test_a_file_from_csv_or_from_parquet_is_the_same(call: Any, tmp_path: Path) -> None:
+def test_a_file_from_csv_or_from_parquet_is_the_same(price_file: Any, tmp_path: Path) -> None:
     found = []
     for source in SUFFIXES:
         for output in SUFFIXES:
             out = tmp_path / f"{source[1:]}{output}"
-            assert call(sample_file(tmp_path, source), out).status == 0
+            assert price_file(sample_file(tmp_path, source), out).status == 0
             found.append(out)
     from_csv_text, from_csv, from_parquet_text, from_parquet = found
     assert from_csv_text.read_bytes() == from_parquet_text.read_bytes()
@@ -137,8 +126,8 @@ def test_a_file_from_csv_or_from_parquet_is_the_same(call: Any, tmp_path: Path) 
     assert pl.read_parquet_schema(from_csv) == pl.read_parquet_schema(from_parquet)
 
 
-def test_what_the_tariff_does_not_know_is_null_and_no_reason_to_reject(call: Any, tmp_path: Path) -> None:
-    assert call(written(tmp_path, line(gross_cents="", formula="option_2")), tmp_path / "out.csv").status == 0
+def test_what_the_tariff_does_not_know_is_null_and_no_reason_to_reject(price_file: Any, tmp_path: Path) -> None:
+    assert price_file(written(tmp_path, line(gross_cents="", formula="option_2")), tmp_path / "out.csv").status == 0
     (row,) = rows_of(tmp_path / "out.csv")
     assert row["payroll_cents"] is None
     assert "gross-unknown" in row["incomplete"]
@@ -149,14 +138,14 @@ def test_what_the_tariff_does_not_know_is_null_and_no_reason_to_reject(call: Any
 @pytest.mark.parametrize(
     "text", ['d"Arc', "Tū, Maʻohi ʻōrama", "two\nlines", "two\r\nlines", " spaced ", "=1+1", "日本", "\u2028", "'", '"']
 )
-def test_a_text_comes_out_as_it_went_in(call: Any, tmp_path: Path, text: str, output: str) -> None:
+def test_a_text_comes_out_as_it_went_in(price_file: Any, tmp_path: Path, text: str, output: str) -> None:
     file = written(tmp_path, line(household_id=text, note=text), line(household_id=text, note=text, gross_cents="-1"))
-    assert call(file, tmp_path / f"out{output}").status == 0
+    assert price_file(file, tmp_path / f"out{output}").status == 0
     (row,), (wrong,) = rows_of(tmp_path / f"out{output}"), rejected(tmp_path)
     assert row["household_id"] == row["note"] == wrong["household_id"] == wrong["note"] == text
 
 
-def test_other_columns_of_parquet_keep_their_types_and_are_text_in_csv(call: Any, tmp_path: Path) -> None:
+def test_other_columns_of_parquet_keep_their_types_and_are_text_in_csv(price_file: Any, tmp_path: Path) -> None:
     others = {
         "rate": [0.1],
         "yes": [True],
@@ -169,32 +158,34 @@ def test_other_columns_of_parquet_keep_their_types_and_are_text_in_csv(call: Any
         **{name: pl.Series(of) for name, of in others.items()}
     )
     table.write_parquet(tmp_path / "in.parquet")
-    assert call(tmp_path / "in.parquet", tmp_path / "out.parquet").status == 0
+    assert price_file(tmp_path / "in.parquet", tmp_path / "out.parquet").status == 0
     assert pl.read_parquet(tmp_path / "out.parquet").select(*others).equals(table.select(*others))
-    assert call(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
+    assert price_file(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
     (row,) = rows_of(tmp_path / "out.csv")
     assert (row["rate"], row["yes"], row["list"], row["kind"]) == ("0.1", "true", "[1, 2]", "x")
     assert row["at"].startswith("2026-05-01 12:00:00")
 
 
-def test_dates_with_a_time_of_day_and_columns_of_nulls_are_read(call: Any, tmp_path: Path) -> None:
+def test_dates_with_a_time_of_day_and_columns_of_nulls_are_read(price_file: Any, tmp_path: Path) -> None:
     """As pandas writes them."""
     table = pl.DataFrame(sample()[:4], schema=SCHEMA).with_columns(
         pl.col("birth_date").cast(pl.Datetime), gross_cents=pl.lit(None), child_4_birth_date=pl.lit(None)
     )
     table.write_parquet(tmp_path / "in.parquet")
-    assert call(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
+    assert price_file(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
     plain = [row | {"gross_cents": None, "child_4_birth_date": None} for row in sample()[:4]]
     assert [answered(row) for row in rows_of(tmp_path / "out.csv")] == [expected(row, MEN, START) for row in plain]
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\n\n"], ids=["plain", "with a BOM", "after blank lines"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
-def test_bom_ends_of_lines_and_blank_lines_change_nothing(call: Any, tmp_path: Path, start: bytes, end: bytes) -> None:
+def test_bom_ends_of_lines_and_blank_lines_change_nothing(
+    price_file: Any, tmp_path: Path, start: bytes, end: bytes
+) -> None:
     file = tmp_path / "in.csv"
     lines = [HEADER, LINE, "", line(gross_cents="x"), "", "", line(household_id=""), "1,2"]
     file.write_bytes(start + end.join(one.encode() for one in lines))
-    assert call(file, tmp_path / "out.csv").status == 0
+    assert price_file(file, tmp_path / "out.csv").status == 0
     assert [row["household_id"] for row in rows_of(tmp_path / "out.csv")] == ["a", None]
     assert [row["row"] for row in rejected(tmp_path)] == ["2", "4"]
 
@@ -237,10 +228,10 @@ BAD = [
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("output", SUFFIXES)
 def test_every_bad_row_is_told_with_its_number_and_all_its_reasons_and_the_rest_is_priced(
-    call: Any, tmp_path: Path, output: str
+    price_file: Any, tmp_path: Path, output: str
 ) -> None:
     lines = [text for changes, _ in BAD for text in (LINE, line(**changes))]
-    result = call(written(tmp_path, *lines), tmp_path / f"out{output}")
+    result = price_file(written(tmp_path, *lines), tmp_path / f"out{output}")
     assert (result.status, result.err) == (0, "")
     found = rejected(tmp_path)
     assert [row["reason"] for row in found] == [reason for _, reason in BAD]
@@ -258,8 +249,10 @@ def test_every_bad_row_is_told_with_its_number_and_all_its_reasons_and_the_rest_
         (f'{LINE},x,"y,z"', "too many fields (11 in place of 9)"),
     ],
 )
-def test_a_line_with_too_few_or_too_many_fields_is_a_bad_row(call: Any, tmp_path: Path, text: str, reason: str) -> None:
-    assert call(written(tmp_path, LINE, text, LINE), tmp_path / "out.csv").status == 0
+def test_a_line_with_too_few_or_too_many_fields_is_a_bad_row(
+    price_file: Any, tmp_path: Path, text: str, reason: str
+) -> None:
+    assert price_file(written(tmp_path, LINE, text, LINE), tmp_path / "out.csv").status == 0
     (row,) = rejected(tmp_path)
     assert (row["row"], row["reason"]) == ("2", reason)
     assert [row[name] for name in GOOD] == [text, *[""] * (len(GOOD) - 1)]
@@ -268,25 +261,25 @@ def test_a_line_with_too_few_or_too_many_fields_is_a_bad_row(call: Any, tmp_path
 
 @pytest.mark.parametrize("text", ["1,2", f"{LINE},", "   ", LINE.rpartition(",")[0]])
 def test_a_line_that_lacks_something_is_not_priced_for_something_else_when_its_rejects_are(
-    call: Any, tmp_path: Path, text: str
+    price_file: Any, tmp_path: Path, text: str
 ) -> None:
-    call(written(tmp_path, LINE, text), tmp_path / "out.csv")
+    price_file(written(tmp_path, LINE, text), tmp_path / "out.csv")
     again = tmp_path / "out.rejects.csv"
-    assert call(again, tmp_path / "again.csv").status == 0
+    assert price_file(again, tmp_path / "again.csv").status == 0
     assert rows_of(tmp_path / "again.csv") == []
     again_rejected = list(csv.DictReader((tmp_path / "again.rejects.csv").read_text().splitlines()))
     assert [row["row"] for row in again_rejected] == ["1"]
 
 
-def test_rejects_that_are_rejected_again_say_the_last_row_and_reason_alone(call: Any, tmp_path: Path) -> None:
-    call(written(tmp_path, line(formula="gold")), tmp_path / "1.csv")
+def test_rejects_that_are_rejected_again_say_the_last_row_and_reason_alone(price_file: Any, tmp_path: Path) -> None:
+    price_file(written(tmp_path, line(formula="gold")), tmp_path / "1.csv")
     for before, after in (("1", "2"), ("2", "3")):
-        assert call(tmp_path / f"{before}.rejects.csv", tmp_path / f"{after}.csv").status == 0
+        assert price_file(tmp_path / f"{before}.rejects.csv", tmp_path / f"{after}.csv").status == 0
     assert (tmp_path / "3.rejects.csv").read_text() == (tmp_path / "1.rejects.csv").read_text()
 
 
 @pytest.mark.usefixtures("small")
-def test_columns_kept_as_views_are_priced_as_texts(call: Any, tmp_path: Path) -> None:
+def test_columns_kept_as_views_are_priced_as_texts(price_file: Any, tmp_path: Path) -> None:
     table = pl.DataFrame([GOOD | {"formula": one} for one in ("base", "gold")]).cast({"gross_cents": pl.Int64})
     dated = table.with_columns(
         pl.col(name).replace("", None).str.to_date("%Y-%m-%d")
@@ -299,23 +292,23 @@ def test_columns_kept_as_views_are_priced_as_texts(call: Any, tmp_path: Path) ->
     kept = [one.with_type(pa.string_view()) if one.type in texts else one for one in views.schema]
     views = views.cast(pa.schema(kept))
     pq.write_table(views, tmp_path / "in.parquet")
-    assert call(tmp_path / "in.parquet", tmp_path / "out.parquet").status == 0
+    assert price_file(tmp_path / "in.parquet", tmp_path / "out.parquet").status == 0
     assert [row["reason"].partition(":")[0] for row in rejected(tmp_path)] == ["formula"]
 
 
-def test_amounts_less_certain_than_asked_stay_unknown(call: Any, tmp_path: Path) -> None:
-    result = call(written(tmp_path, LINE), tmp_path / "out.csv", "--least-certainty", "derived")
+def test_amounts_less_certain_than_asked_stay_unknown(price_file: Any, tmp_path: Path) -> None:
+    result = price_file(written(tmp_path, LINE), tmp_path / "out.csv", "--least-certainty", "derived")
     assert result.status == 0
     (row,) = rows_of(tmp_path / "out.csv")
     assert (row["payroll_cents"], row["employer_cents"]) in ((None, 3770), ("", "3770"))
     assert "agent-base-solidarity-uncertain" in row["incomplete"].split(";")
 
 
-def test_reasons_are_told_in_french_too_and_never_a_value(call: Any, tmp_path: Path) -> None:
+def test_reasons_are_told_in_french_too_and_never_a_value(price_file: Any, tmp_path: Path) -> None:
     file = written(
         tmp_path, line(gross_cents="2800.50", birth_date="12/03/1970"), "1,2", line(gross_cents="-5", regime="mars")
     )
-    assert call(file, tmp_path / "out.csv", lang="fr").status == 0
+    assert price_file(file, tmp_path / "out.csv", lang="fr").status == 0
     assert [row["reason"] for row in rejected(tmp_path)] == [
         "gross_cents : n'est pas un nombre entier de centimes; birth_date : n'est pas une date, AAAA-MM-JJ",
         "champs manquants (2 au lieu de 9)",
@@ -323,13 +316,13 @@ def test_reasons_are_told_in_french_too_and_never_a_value(call: Any, tmp_path: P
     ]
 
 
-def test_bad_rows_of_parquet_are_told_as_well(call: Any, tmp_path: Path) -> None:
+def test_bad_rows_of_parquet_are_told_as_well(price_file: Any, tmp_path: Path) -> None:
     good = sample()[6]
     rows = [good, good | {"gross_cents": -1}, good | {"formula": "gold"}, good | {"gross_cents": 2**63}, good]
     pl.DataFrame(rows, schema=SCHEMA | {"gross_cents": pl.Int128}).with_columns(
         pl.when(pl.col("gross_cents") >= 0).then(pl.col("gross_cents")).cast(pl.UInt64)
     ).write_parquet(tmp_path / "in.parquet")
-    assert call(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
+    assert price_file(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
     assert [(row["row"], row["reason"].split(":")[0]) for row in rejected(tmp_path)] == [
         ("3", "formula"),
         ("4", "gross_cents"),
@@ -349,14 +342,14 @@ KINDS: dict[str, tuple[list[str], str | None]] = {
 
 
 @pytest.mark.usefixtures("small")
-def test_numbers_are_right_whatever_stands_where(call: Any, tmp_path: Path) -> None:
+def test_numbers_are_right_whatever_stands_where(price_file: Any, tmp_path: Path) -> None:
     @settings(max_examples=max(20, settings().max_examples // 5))
     @given(
         st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=40).filter(lambda kinds: set(kinds) != {"blank"})
     )
     def right(kinds: list[str]) -> None:
         assert (
-            call(
+            price_file(
                 written(tmp_path, *(text for kind in kinds for text in KINDS[kind][0])), tmp_path / "out.parquet"
             ).status
             == 0
@@ -371,18 +364,20 @@ def test_numbers_are_right_whatever_stands_where(call: Any, tmp_path: Path) -> N
     right()
 
 
-def test_the_rejects_file_never_tells_of_an_earlier_run(call: Any, tmp_path: Path) -> None:
-    call(written(tmp_path, line(gross_cents="x")), tmp_path / "out.csv")
+def test_the_rejects_file_never_tells_of_an_earlier_run(price_file: Any, tmp_path: Path) -> None:
+    price_file(written(tmp_path, line(gross_cents="x")), tmp_path / "out.csv")
     assert len(rejected(tmp_path)) == 1
-    call(written(tmp_path, LINE), tmp_path / "out.csv")
+    price_file(written(tmp_path, LINE), tmp_path / "out.csv")
     assert (tmp_path / "out.rejects.csv").read_text(encoding="utf-8") == f"row,reason,{HEADER}\n"
 
 
-def test_corrected_rejects_can_be_priced(call: Any, tmp_path: Path) -> None:
-    call(written(tmp_path, LINE, line(gross_cents="2800.50")), tmp_path / "out.csv", "--rejects", tmp_path / "bad.csv")
+def test_corrected_rejects_can_be_priced(price_file: Any, tmp_path: Path) -> None:
+    price_file(
+        written(tmp_path, LINE, line(gross_cents="2800.50")), tmp_path / "out.csv", "--rejects", tmp_path / "bad.csv"
+    )
     bad = tmp_path / "bad.csv"
     bad.write_text(bad.read_text(encoding="utf-8").replace("2800.50", "280000"), encoding="utf-8")
-    assert call(bad, tmp_path / "rest.csv").status == 0
+    assert price_file(bad, tmp_path / "rest.csv").status == 0
     (row,) = rows_of(tmp_path / "rest.csv")
     assert (row["row"], row["gross_cents"], row["payroll_cents"]) == ("2", 280000, 3770)
     assert rejected(tmp_path, "rest.rejects.csv") == []
@@ -403,10 +398,10 @@ def test_corrected_rejects_can_be_priced(call: Any, tmp_path: Path) -> None:
     ],
 )
 def test_one_line_says_how_many_and_where_and_a_refusal_is_no_error(
-    call: Any, tmp_path: Path, lines: list[str], lang: str, told: str
+    price_file: Any, tmp_path: Path, lines: list[str], lang: str, told: str
 ) -> None:
     out = tmp_path / "out.parquet"
-    result = call(written(tmp_path, *lines), out, lang=lang)
+    result = price_file(written(tmp_path, *lines), out, lang=lang)
     assert (result.status, result.err) == (0, "")
     assert result.out == told.format(out=out, bad=tmp_path / "out.rejects.csv") + "\n"
 
@@ -494,11 +489,11 @@ UNUSABLE: dict[str, tuple[str, Callable[[Path], Any], str]] = {
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(("name", "make", "told"), UNUSABLE.values(), ids=UNUSABLE)
 def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
-    call: Any, tmp_path: Path, name: str, make: Callable[[Path], Any], told: str
+    price_file: Any, tmp_path: Path, name: str, make: Callable[[Path], Any], told: str
 ) -> None:
     make(tmp_path / name)
     before = sorted(tmp_path.iterdir())
-    result = call(tmp_path / name, tmp_path / "out.csv")
+    result = price_file(tmp_path / name, tmp_path / "out.csv")
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith(f"psc-workflow: {tmp_path / name}: ")
     assert told in result.err
@@ -524,7 +519,7 @@ def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
     ],
 )
 def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
-    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, *, options: list[str], told: str
+    price_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, *, options: list[str], told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     written(tmp_path, LINE)
@@ -532,7 +527,7 @@ def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
     Path("link.csv").symlink_to("in.csv")
     os.link("in.csv", "hard.csv")
     before = sorted(tmp_path.iterdir())
-    result = call(Path("in.csv"), Path(output), *options)
+    result = price_file(Path("in.csv"), Path(output), *options)
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith(f"psc-workflow: {told}")
     assert sorted(tmp_path.iterdir()) == before
@@ -550,9 +545,9 @@ def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
     ],
 )
 def test_an_argument_that_cannot_be_used_is_one_error_and_nothing_is_written(
-    call: Any, tmp_path: Path, options: dict[str, str], told: str
+    price_file: Any, tmp_path: Path, options: dict[str, str], told: str
 ) -> None:
-    result = call(written(tmp_path, LINE), tmp_path / "out.csv", **options)
+    result = price_file(written(tmp_path, LINE), tmp_path / "out.csv", **options)
     assert (result.status, result.out) == (2, "")
     assert told in result.err
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]
@@ -582,7 +577,7 @@ FULL = OSError(28, "No space left on device")
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt(), MemoryError()], ids=["full disk", "Ctrl-C", "no memory"])
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_run_that_does_not_come_to_its_end_leaves_what_was_there(
-    call: Any,
+    price_file: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     suffix: str,
@@ -605,18 +600,18 @@ def test_a_run_that_does_not_come_to_its_end_leaves_what_was_there(
 
         monkeypatch.setattr(writing.parquet.ParquetWriter, "write_table", write_table)
     if isinstance(error, OSError) and suffix == ".parquet":
-        result = call(file, out)
+        result = price_file(file, out)
         assert (result.status, result.out) == (2, "")
         assert result.err == f"psc-workflow: {out}: cannot be written: No space left on device\n"
     else:
         with pytest.raises((SystemExit, MemoryError, OSError)):
-            call(file, out)
+            price_file(file, out)
     assert failing.calls == 2
     assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
 
 
 def test_both_files_take_their_places_only_once_both_are_whole(
-    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    price_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out.csv"
     out.write_text("old")
@@ -625,27 +620,27 @@ def test_both_files_take_their_places_only_once_both_are_whole(
         raise FULL
 
     monkeypatch.setattr(os, "fsync", full)
-    result = call(written(tmp_path, LINE), out)
+    result = price_file(written(tmp_path, LINE), out)
     assert (result.status, result.out) == (2, "")
     assert "No space left on device" in result.err
     assert out.read_text() == "old"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
-def test_a_file_that_is_replaced_keeps_its_mode_and_a_link_stays_a_link(call: Any, tmp_path: Path) -> None:
+def test_a_file_that_is_replaced_keeps_its_mode_and_a_link_stays_a_link(price_file: Any, tmp_path: Path) -> None:
     real = tmp_path / "real.csv"
     real.write_text("old")
     real.chmod(0o640)
     (tmp_path / "out.csv").symlink_to("real.csv")
-    assert call(written(tmp_path, LINE), tmp_path / "out.csv").status == 0
+    assert price_file(written(tmp_path, LINE), tmp_path / "out.csv").status == 0
     assert (tmp_path / "out.csv").is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
     assert len(rows_of(real)) == 1
 
 
-def test_progress_is_shown_on_a_terminal_only(call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_a_terminal_only(price_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, LINE)
-    assert call(file, tmp_path / "out.csv").err == ""
+    assert price_file(file, tmp_path / "out.csv").err == ""
     monkeypatch.setattr(pricing, "is_terminal", lambda: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "in.csv" in call(file, tmp_path / "out.csv").err
+    assert "in.csv" in price_file(file, tmp_path / "out.csv").err

@@ -4,9 +4,7 @@ The portals of ``examples/portals``: the same requests get the same answers from
 
 import datetime as dt
 import json
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -135,7 +133,7 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_one_from_its_tick(portal: 
     portal.open("D2")
     portal.damage("D1", DAMAGED)
     portal.world.now = INVITED + dt.timedelta(days=60)
-    with logged() as logs:
+    with planted.logged() as logs:
         ran = portal.run_due()
     assert (ran.sent, ran.failed) == (1, ("D1",))
     assert [type(one) for one in portal.world.sent] == [effects.SendAutomaticAffiliation]
@@ -503,27 +501,6 @@ def test_a_document_comes_back_from_jsonb_as_it_was_although_it_is_written_other
 # -- planted values ----------------------------------------------------------------------------------------
 
 
-@contextmanager
-def logged() -> Iterator[list[Shown]]:
-    """Collect what any logger is told, at any level, with tracebacks: those of the frameworks, too."""
-    found: list[Shown] = []
-    written = logging.Formatter("%(message)s %(args)r")
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append((f"log of {record.name}", written.format(record)))
-
-    collector, root = Collector(logging.NOTSET), logging.getLogger()
-    level = root.level
-    root.addHandler(collector)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield found
-    finally:
-        root.removeHandler(collector)
-        root.setLevel(level)
-
-
 ON_PURPOSE = ("answers", "draft")
 """Of a screen: for prefilling."""
 
@@ -572,7 +549,7 @@ def test_no_value_shows_in_what_a_portal_says_or_logs(portal: Portal, tour: str)
     portal.world.agents["D9"] = planted.agent(mint)
     portal.world.now = INVITED
     dossier = planted.opened(mint)
-    with logged() as logs:
+    with planted.logged() as logs:
         portal.open("D9")
         for number, (command, at) in enumerate(TOURS[tour](mint)):
             portal.world.now = at

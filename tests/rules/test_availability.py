@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from expectations import AGENT_ALONE, MANAGER_ALONE
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.text import Text
@@ -14,32 +15,6 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.rules import availability
 from strategies import PRINTED
 
-AGENT_ALONE = [
-    "create-account",
-    "continue-to-login",
-    "report-login",
-    "forget-password",
-    "reset-password",
-    "sign-out",
-    "sign",
-    "attest",
-    "request-dispensation",
-    "renew-dispensation",
-    "report-not-mine",
-    "sign-mandate",
-]
-"""The account and the signatures: nobody enters these for somebody else."""
-
-MANAGER_ALONE = [
-    "close-file",
-    "reject-report",
-    "report-processing",
-    "record-effective-date",
-    "end-membership",
-    "suspend",
-    "reinstate",
-    "transfer",
-]
 WORDS = {"agent": ("agent", "agent"), "manager": ("gestionnaire", "manager"), "clock": ("horloge", "clock")}
 
 COMMANDS = st.sampled_from(ALL)

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 
-from people import PF, TODAY
+from people import IBAN_GERMAN, IBAN_SOCREDO, IBAN_TUNISIAN, PF, TODAY
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import field, sources
@@ -25,9 +25,6 @@ from psc_workflow.rules import bank_details
 from strategies import BLANK, CONTRACTS, DAYS, NAMES, PRINTED, is_seen, maybe, near
 from verdicts import Facts, codes_and_paths, facts_by_place
 
-SOCREDO = "FR7617469000010012345678937"
-GERMAN = "DE89370400440532013000"
-TUNISIAN = "TN5910006035183598478831"
 SERBIAN = "RS35260005601001611379"
 JOINED_ON = dt.date(2025, 4, 1)
 """Day on which Serbia joined SEPA."""
@@ -76,8 +73,17 @@ def accounts(draw: st.DrawFn) -> Account:
     return Account(typed(gap.join(french(bank, off_rib, off_iban))), faults, zone)
 
 
-ABROAD = st.sampled_from([Account(GERMAN), Account(SERBIAN, zone="serbia"), Account(TUNISIAN, zone="beyond")])
-WRONG_FORMS = ["FR76", SOCREDO[:-1], f"{SOCREDO}0", SOCREDO * 30, "1" * 1000, "٣" * 27, "FR76\u200b", "王"]
+ABROAD = st.sampled_from([Account(IBAN_GERMAN), Account(SERBIAN, zone="serbia"), Account(IBAN_TUNISIAN, zone="beyond")])
+WRONG_FORMS = [
+    "FR76",
+    IBAN_SOCREDO[:-1],
+    f"{IBAN_SOCREDO}0",
+    IBAN_SOCREDO * 30,
+    "1" * 1000,
+    "٣" * 27,
+    "FR76\u200b",
+    "王",
+]
 NO_ACCOUNTS = (st.sampled_from(WRONG_FORMS) | PRINTED).map(lambda text: Account(text, ("iban-form-wrong",)))
 BLANKS = BLANK.map(Account)
 ACCOUNTS = accounts() | accounts() | ABROAD | NO_ACCOUNTS | BLANKS | st.just(Account(None))
@@ -103,15 +109,15 @@ def of_the_account(account: Account, contract: Contract, on: dt.date) -> Facts:
 
 
 @given(KINDS, HOLDERS, ACCOUNTS, CONTRACTS | st.just(MAINLAND_ONLY), DAYS | near(JOINED_ON, 1))
-@example(BankDetails, "M. ou Mme Dupond", Account(SOCREDO, zone="pacific"), PF, TODAY)
-@example(GiveBankDetails, "王", Account(SOCREDO, zone="pacific"), MAINLAND_ONLY, TODAY)
+@example(BankDetails, "M. ou Mme Dupond", Account(IBAN_SOCREDO, zone="pacific"), PF, TODAY)
+@example(GiveBankDetails, "王", Account(IBAN_SOCREDO, zone="pacific"), MAINLAND_ONLY, TODAY)
 @example(UpdateBankDetails, "A", Account(SERBIAN, zone="serbia"), PF, JOINED_ON - dt.timedelta(days=1))
 @example(BankDetails, "A", Account(SERBIAN, zone="serbia"), PF, JOINED_ON)
 @example(BankDetails, None, Account(None), PF, TODAY)
 @example(BankDetails, "", Account(""), PF, TODAY)
 @example(BankDetails, None, Account("\u200b"), PF, TODAY)
 @example(BankDetails, "\u2060 ", Account(None), PF, TODAY)
-@example(BankDetails, " ", Account(TUNISIAN, zone="beyond"), PF, TODAY)
+@example(BankDetails, " ", Account(IBAN_TUNISIAN, zone="beyond"), PF, TODAY)
 @example(BankDetails, None, Account(french("17469", 1, 1), ("iban-key-wrong", "rib-key-wrong"), "pacific"), PF, TODAY)
 def test_a_holder_is_named_and_an_account_is_right_and_within_reach(
     kind: type[BankDetails], holder: str | None, account: Account, contract: Contract, on: dt.date
@@ -129,7 +135,7 @@ def test_a_holder_is_named_and_an_account_is_right_and_within_reach(
 
 @given(st.sampled_from(["holder", "iban"]))
 def test_what_is_missing_is_the_guide_s_field_and_rests_on_no_value(name: str) -> None:
-    whole = BankDetails("M. ou Mme Dupond", SOCREDO)
+    whole = BankDetails("M. ou Mme Dupond", IBAN_SOCREDO)
     (found,) = bank_details.assess(attrs.evolve(whole, **{name: None}), contract=PF, on=TODAY).findings
     assert (found.rule, found.sources, found.certainty) == ("bank_details", (sources()["guide-souscription-4"],), None)
     (blank,) = bank_details.assess(attrs.evolve(whole, **{name: " "}), contract=PF, on=TODAY).findings
@@ -141,7 +147,7 @@ def test_what_is_missing_is_the_guide_s_field_and_rests_on_no_value(name: str) -
 
 def test_an_account_out_of_reach_cites_the_contract_s_schemes() -> None:
     """And is no surer than they are."""
-    (found,) = bank_details.assess(BankDetails("A", SOCREDO), contract=MAINLAND_ONLY, on=TODAY).findings
+    (found,) = bank_details.assess(BankDetails("A", IBAN_SOCREDO), contract=MAINLAND_ONLY, on=TODAY).findings
     assert (found.code, found.sources[0], found.certainty) == (
         "iban-not-reachable",
         Source("le test"),
@@ -152,7 +158,7 @@ def test_an_account_out_of_reach_cites_the_contract_s_schemes() -> None:
 def test_before_the_first_value_a_reach_is_not_guessed() -> None:
     before = dt.date(2024, 12, 31)
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.payment_schemes"):
-        bank_details.assess(BankDetails("A", SOCREDO), contract=PF, on=before)
+        bank_details.assess(BankDetails("A", IBAN_SOCREDO), contract=PF, on=before)
     assert set(facts_by_place(bank_details.assess(BankDetails(None, "FR76"), contract=PF, on=before))) == {
         ("bank-detail-missing", "holder"),
         ("iban-form-wrong", "iban"),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from expectations import NOT_FRENCH
 from people import CARLA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Regime, Situation
 from psc_workflow._catalogue.contracts import Contract
@@ -23,7 +24,6 @@ from psc_workflow.rules import child
 from strategies import CHILDREN, CONTRACTS, DAYS, born_near
 from verdicts import Facts, codes_and_paths
 
-NOT_FRENCH = {"cps", "cafat", "spm", "wallis_futuna", "foreign"}
 NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
 ENTITLING = {"student", "apprentice", "job_seeker"}

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dossiers import accept, at_state
+from expectations import CONTACT_FIELDS
 from people import ALONE, BENOIT, CONTACT
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
@@ -17,16 +18,6 @@ from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import contact_details
 from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
 from verdicts import Facts, codes, facts_by_place, in_both_languages
-
-WORDS = {
-    "address": ("adresse", "address"),
-    "postal_code": ("code postal", "postcode"),
-    "city": ("ville", "city"),
-    "country": ("pays", "country"),
-    "email": ("adresse électronique", "e-mail address"),
-    "phone": ("téléphone", "telephone"),
-}
-"""The fields of the screen, in its order, and what they are called there."""
 
 NUMBERS = {"postal_code", "phone"}
 SAYING_NOTHING = "'’-\N{HYPHEN}\u200b "
@@ -51,11 +42,13 @@ def found(answer: do.ConfirmContactDetails, prefilled: Agent) -> Facts:
 def expected(drawn: dict[str, Drawn]) -> Facts:
     """Say what must be found: everything missing or blank by itself, everything changed at once."""
     by_code = {
-        (code, name): {"field": WORDS[name]} for name, (*_, code) in drawn.items() if code not in ("", "changed")
+        (code, name): {"field": CONTACT_FIELDS[name]}
+        for name, (*_, code) in drawn.items()
+        if code not in ("", "changed")
     }
     changed = [name for name, (*_, code) in drawn.items() if code == "changed"]
     if changed:
-        by_code["contact-details-changed", changed[0]] = {"fields": [WORDS[name] for name in changed]}
+        by_code["contact-details-changed", changed[0]] = {"fields": [CONTACT_FIELDS[name] for name in changed]}
     return by_code
 
 
@@ -114,7 +107,7 @@ def addresses(draw: st.DrawFn) -> Drawn:
 
 
 ANSWERS = st.fixed_dictionaries(
-    {name: addresses() if name == "address" else texts(number=name in NUMBERS) for name in WORDS}
+    {name: addresses() if name == "address" else texts(number=name in NUMBERS) for name in CONTACT_FIELDS}
 )
 
 
@@ -124,10 +117,10 @@ def test_what_was_prefilled_comes_back_however_it_is_spelt_and_what_was_not_is_f
 ) -> None:
     answer = do.ConfirmContactDetails(**{name: told for name, (told, _, _) in drawn.items()})
     agent = Agent(**{name: before for name, (_, before, _) in drawn.items()})
-    assert found(answer, agent) == expected({name: drawn[name] for name in WORDS})
+    assert found(answer, agent) == expected({name: drawn[name] for name in CONTACT_FIELDS})
 
 
-@given(st.sampled_from([*WORDS]), st.data())
+@given(st.sampled_from([*CONTACT_FIELDS]), st.data())
 def test_one_field_alone_is_judged_by_itself(name: str, data: st.DataObject) -> None:
     told, before, code = data.draw(addresses() if name == "address" else texts(number=name in NUMBERS))
     answer, agent = (attrs.evolve(one, **{name: value}) for one, value in ((CONTACT, told), (BENOIT, before)))
@@ -135,7 +128,7 @@ def test_one_field_alone_is_judged_by_itself(name: str, data: st.DataObject) -> 
 
 
 def test_nothing_answered_lacks_everything_whatever_was_prefilled() -> None:
-    lacking = {("contact-detail-missing", name): {"field": word} for name, word in WORDS.items()}
+    lacking = {("contact-detail-missing", name): {"field": word} for name, word in CONTACT_FIELDS.items()}
     for agent in (BENOIT, Agent(), attrs.evolve(BENOIT, city=" ")):
         assert found(do.ConfirmContactDetails(), agent) == lacking
         assert found(CONTACT, agent) == {}
@@ -143,24 +136,24 @@ def test_nothing_answered_lacks_everything_whatever_was_prefilled() -> None:
 
 def test_all_six_changed_are_one_refusal_that_names_them_in_the_order_of_the_screen() -> None:
     moved = do.ConfirmContactDetails(["1 rue"], "75001", "Paris", "FR", "b@example.org", "+33 1 00 00 00 00")
-    assert found(moved, BENOIT) == {("contact-details-changed", "address"): {"fields": [*WORDS.values()]}}
+    assert found(moved, BENOIT) == {("contact-details-changed", "address"): {"fields": [*CONTACT_FIELDS.values()]}}
     assert found(moved, attrs.evolve(BENOIT, address=None, city=" ")) == {
         ("contact-details-changed", "postal_code"): {
-            "fields": [WORDS[n] for n in WORDS if n not in ("address", "city")]
+            "fields": [CONTACT_FIELDS[n] for n in CONTACT_FIELDS if n not in ("address", "city")]
         }
     }
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", CONTACT_FIELDS)
 @pytest.mark.parametrize("nothing", UNSEEN, ids=ascii)
 def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_prefilled_binds_to_nothing(
     name: str, nothing: str
 ) -> None:
     value = (nothing, nothing) if name == "address" else nothing
     blank = attrs.evolve(CONTACT, **{name: value})
-    assert found(blank, BENOIT) == {("contact-details-changed", name): {"fields": [WORDS[name]]}}
+    assert found(blank, BENOIT) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
     for agent in (attrs.evolve(BENOIT, **{name: None}), attrs.evolve(BENOIT, **{name: value})):
-        assert found(blank, agent) == {("text-blank", name): {"field": WORDS[name]}}
+        assert found(blank, agent) == {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
         assert found(CONTACT, agent) == {}
 
 
@@ -187,7 +180,7 @@ def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_pre
 )
 def test_a_number_is_its_letters_its_digits_and_its_plus_sign(name: str, before: str, told: str, same: bool) -> None:
     """A dash prefilled is a number in which nothing is said, so any mark says as much; leaving it out does not."""
-    changed = {} if same else {("contact-details-changed", name): {"fields": [WORDS[name]]}}
+    changed = {} if same else {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
     for one, other in ((before, told), (told, before)) if told.strip("\u200b") else ((before, told),):
         assert found(attrs.evolve(CONTACT, **{name: other}), attrs.evolve(BENOIT, **{name: one})) == changed
 
@@ -196,10 +189,10 @@ def test_a_number_is_its_letters_its_digits_and_its_plus_sign(name: str, before:
 def test_marks_in_what_is_no_number_count(name: str) -> None:
     for before, told in (("a-b", "ab"), ("a b", "ab"), ("a.b", "a b"), ("a'b", "ab")):
         answer, agent = attrs.evolve(CONTACT, **{name: told}), attrs.evolve(BENOIT, **{name: before})
-        assert found(answer, agent) == {("contact-details-changed", name): {"fields": [WORDS[name]]}}
+        assert found(answer, agent) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
 
 
-@given(PRINTED | BLANK | st.text(), st.sampled_from([*WORDS]))
+@given(PRINTED | BLANK | st.text(), st.sampled_from([*CONTACT_FIELDS]))
 @example("n" * 1000, "city")
 @example("\u0304" * 1000, "address")
 @example("", "phone")
@@ -210,7 +203,7 @@ def test_marks_in_what_is_no_number_count(name: str) -> None:
 def test_where_nothing_was_prefilled_any_text_in_which_something_is_seen_passes(text: str, name: str) -> None:
     """No form is asked for here: letters in a number, a country in full and half an address pass, as documented."""
     answer = attrs.evolve(CONTACT, **{name: (text,) if name == "address" else text})
-    blank = {("text-blank", name): {"field": WORDS[name]}}
+    blank = {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
     assert found(answer, Agent()) == ({} if any(map(is_seen, text)) else blank)
 
 

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dossiers import accept, dossier_in
+from expectations import CONTACT_FIELDS
 from people import CONTACT
 from psc_workflow import Dossier
 from psc_workflow import commands as do
@@ -18,16 +19,6 @@ from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import contact_update
 from strategies import BLANK, NAMES, NOT_TWO_LETTERS, PRINTED, TWO_LETTERS, UNSEEN, fields_of, is_seen
 from verdicts import codes, facts_by_place, in_both_languages
-
-WORDS = {
-    "address": ("adresse", "address"),
-    "postal_code": ("code postal", "postcode"),
-    "city": ("ville", "city"),
-    "country": ("pays", "country"),
-    "email": ("adresse électronique", "e-mail address"),
-    "phone": ("téléphone", "telephone"),
-}
-"""The fields of the screen, in its order, and what they are called there."""
 
 MOVED = do.UpdateContactDetails(("3 rue", "Fāʻaʻā"), "98704", "Fāʻaʻā", "PF", "b@example.org", "+689 40 00 00 01")
 FREE = ["Fāʻaʻā", "d'Orléans", "98 714 bis", "٣", "王", "-", "x" * 1000, " é "]
@@ -65,14 +56,14 @@ RIGHT = {
     "email": ["a@b.c", "benoit.dupond@example.org", "o'connor@王.fr", "é" * 248 + "@b.org"],
     "phone": ["123456", "1" * 15, "+689 40 00 00 00", "(0)1.23/45-67", "40\u00a000\u202f00"],
 }
-NOTHING = dict.fromkeys(WORDS, UNSEEN) | {"address": [[], *([one] for one in UNSEEN), ["", "\u200b"]]}
+NOTHING = dict.fromkeys(CONTACT_FIELDS, UNSEEN) | {"address": [[], *([one] for one in UNSEEN), ["", "\u200b"]]}
 
 Fault = tuple[str, dict[str, Any]]
 
 
 def table(name: str) -> list[tuple[Any, Fault | None]]:
     """List answers to the field called *name*, each with what must be found."""
-    field = {"field": WORDS[name]}
+    field = {"field": CONTACT_FIELDS[name]}
     code, wrong, facts = WRONG.get(name, ("", [], {}))
     return [
         *((one, None) for one in RIGHT[name]),
@@ -82,7 +73,7 @@ def table(name: str) -> list[tuple[Any, Fault | None]]:
     ]
 
 
-TABLES = {name: table(name) for name in WORDS}
+TABLES = {name: table(name) for name in CONTACT_FIELDS}
 
 
 def found(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, Any]]:
@@ -103,7 +94,7 @@ def test_every_field_is_judged_by_itself_and_all_at_once(drawn: dict[str, tuple[
     assert found(answer) == {(fault[0], name): fault[1] for name, (_, fault) in drawn.items() if fault}
 
 
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", CONTACT_FIELDS)
 def test_each_answer_alone_is_judged_as_listed(name: str) -> None:
     assert found(MOVED) == {}
     for told, fault in TABLES[name]:
@@ -112,9 +103,9 @@ def test_each_answer_alone_is_judged_as_listed(name: str) -> None:
 
 
 def test_nothing_given_lacks_everything() -> None:
-    lacking = {("contact-detail-missing", name): {"field": word} for name, word in WORDS.items()}
+    lacking = {("contact-detail-missing", name): {"field": word} for name, word in CONTACT_FIELDS.items()}
     assert found(do.UpdateContactDetails()) == lacking
-    assert contact_update.assess(do.UpdateContactDetails()).missing == tuple(WORDS)
+    assert contact_update.assess(do.UpdateContactDetails()).missing == tuple(CONTACT_FIELDS)
 
 
 @given(PRINTED | BLANK | st.text(), st.sampled_from(["address", "postal_code", "city"]))
@@ -125,7 +116,7 @@ def test_nothing_given_lacks_everything() -> None:
 @example("FR", "city")
 def test_no_form_is_asked_of_an_address_a_postcode_and_a_city(text: str, name: str) -> None:
     answer = attrs.evolve(MOVED, **{name: (text,) if name == "address" else text})
-    blank = {("text-blank", name): {"field": WORDS[name]}}
+    blank = {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
     assert found(answer) == ({} if any(map(is_seen, text)) else blank)
 
 
@@ -137,7 +128,7 @@ def test_a_country_is_two_capital_letters_from_a_to_z(text: str) -> None:
     capitals = len(text) == 2 and all(65 <= ord(char) <= 90 for char in text)
     blank = not any(map(is_seen, text))
     fault = (
-        {("text-blank", "country"): {"field": WORDS["country"]}}
+        {("text-blank", "country"): {"field": CONTACT_FIELDS["country"]}}
         if blank
         else {("contact-country-wrong", "country"): {}}
     )

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 
-from people import PF, TODAY
+from people import IBAN_GERMAN, IBAN_SOCREDO, IBAN_TUNISIAN, PF, TODAY
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -26,9 +26,6 @@ from psc_workflow.rules import iban
 from strategies import BLANK, CONTRACTS, DAYS, PRINTED, near
 from verdicts import codes, facts_by_place
 
-SOCREDO = "FR7617469000010012345678937"
-GERMAN = "DE89370400440532013000"
-TUNISIAN = "TN5910006035183598478831"
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 FORMS = {
@@ -187,16 +184,16 @@ CHANGING = DAYS | near(JOINED_ON, 2)
 
 
 @given(accounts() | mistyped() | PRINTED, CONTRACTS, SCHEMES, CHANGING)
-@example(SOCREDO, PF, None, TODAY)
-@example(SOCREDO, PF, ("sepa",), TODAY)
+@example(IBAN_SOCREDO, PF, None, TODAY)
+@example(IBAN_SOCREDO, PF, ("sepa",), TODAY)
 @example(french("30004"), PF, ("sepa_com_pacifique",), TODAY)
 @example(french("11222", country="MC"), PF, None, TODAY)
-@example(SOCREDO[:-1] + "8", PF, None, TODAY)
+@example(IBAN_SOCREDO[:-1] + "8", PF, None, TODAY)
 @example(french("30004", "10A12B45C78"), PF, None, TODAY)
 @example(french("30004", "ABJKSTZRI09"), PF, None, TODAY)
-@example(TUNISIAN, PF, None, TODAY)
-@example(TUNISIAN, PF, (*ALL, "none"), TODAY)
-@example("TN60" + TUNISIAN[4:], PF, None, TODAY)
+@example(IBAN_TUNISIAN, PF, None, TODAY)
+@example(IBAN_TUNISIAN, PF, (*ALL, "none"), TODAY)
+@example("TN60" + IBAN_TUNISIAN[4:], PF, None, TODAY)
 @example(account_of("RS", "260005601001611379"), PF, None, dt.date(2025, 3, 31))
 @example(account_of("RS", "260005601001611379"), PF, None, JOINED_ON)
 def test_an_account_is_right_in_form_and_keys_and_within_reach(
@@ -245,7 +242,7 @@ def test_the_bank_code_of_another_country_is_not_taken_for_one_of_the_pacific() 
 @pytest.mark.parametrize("on", [dt.date(2025, 3, 31), TODAY])
 def test_an_account_out_of_reach_is_told_with_the_contract_s_schemes_and_both_lists(own: str, on: dt.date) -> None:
     contract = restricted(PF, *ALL, certainty=Certainty(own))
-    (found,) = iban.assess(TUNISIAN, contract=contract, on=on).findings
+    (found,) = iban.assess(IBAN_TUNISIAN, contract=contract, on=on).findings
     sepa = law.law().sepa_countries.on(on)
     pacific = law.law().sepa_com_pacifique.on(on)
     cited = (Source("le test"), *sepa.sources, *pacific.sources, sources()["guide-souscription-4"])
@@ -254,7 +251,7 @@ def test_an_account_out_of_reach_is_told_with_the_contract_s_schemes_and_both_li
 
 
 def test_faults_of_form_and_keys_rest_on_iso_13616_alone() -> None:
-    for text in (SOCREDO[:-1], "FR77" + SOCREDO[4:], account_of("FR", SOCREDO[4:-1] + "8")):
+    for text in (IBAN_SOCREDO[:-1], "FR77" + IBAN_SOCREDO[4:], account_of("FR", IBAN_SOCREDO[4:-1] + "8")):
         (found,) = iban.assess(text, contract=PF, on=TODAY).findings
         assert (found.path, found.sources, found.certainty) == ("iban", (sources()["iban-iso"],), None)
 
@@ -263,32 +260,32 @@ def test_a_form_is_judged_on_any_day_and_a_scheme_on_days_that_the_contract_know
     before = dt.date(2024, 12, 31)
     assert codes(iban.assess("FR76", contract=PF, on=before)) == ["iban-form-wrong"]
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.payment_schemes"):
-        iban.assess(SOCREDO, contract=PF, on=before)
+        iban.assess(IBAN_SOCREDO, contract=PF, on=before)
     with pytest.raises(NoValueInForceError, match=r"law\.sepa_countries"):
-        iban.payment_scheme(GERMAN, on=dt.date(2019, 2, 28))
+        iban.payment_scheme(IBAN_GERMAN, on=dt.date(2019, 2, 28))
     with pytest.raises(NoValueInForceError, match=r"law\.sepa_com_pacifique"):
-        iban.payment_scheme(SOCREDO, on=dt.date(2014, 1, 31))
+        iban.payment_scheme(IBAN_SOCREDO, on=dt.date(2014, 1, 31))
 
 
 SHORT = st.text().filter(lambda text: sum(map(str.isalnum, text)) < len("NO9386011117947"))
 """No country has shorter accounts; Hypothesis draws texts that stand in the sources, too, and some of these are accounts."""
 
 
-@given(BLANK | SHORT | st.sampled_from([SOCREDO * 40, "FR" * 500, "1" * 5000, "é" * 27, "\ud800" * 27, "¹" * 27]))
+@given(BLANK | SHORT | st.sampled_from([IBAN_SOCREDO * 40, "FR" * 500, "1" * 5000, "é" * 27, "\ud800" * 27, "¹" * 27]))
 @example("")
 @example("FR")
 @example("F")
-@example(SOCREDO + "\u200b")
-@example("-".join(SOCREDO))
-@example(SOCREDO[:26] + "٧")
-@example("FR76" + "".join(chr(0x0660 + int(digit)) for digit in SOCREDO[4:]))
-@example("\uff26\uff32" + SOCREDO[2:])
-@example("OO" + SOCREDO[2:])
+@example(IBAN_SOCREDO + "\u200b")
+@example("-".join(IBAN_SOCREDO))
+@example(IBAN_SOCREDO[:26] + "٧")
+@example("FR76" + "".join(chr(0x0660 + int(digit)) for digit in IBAN_SOCREDO[4:]))
+@example("\uff26\uff32" + IBAN_SOCREDO[2:])
+@example("OO" + IBAN_SOCREDO[2:])
 def test_what_is_no_account_is_refused_for_its_form(text: str) -> None:
     assert codes(iban.assess(text, contract=PF, on=TODAY)) == ["iban-form-wrong"]
 
 
-@pytest.mark.parametrize("text", ["FR٧٦" + SOCREDO[4:], "DE٨٩" + GERMAN[4:], "FR7٦" + SOCREDO[4:]])
+@pytest.mark.parametrize("text", ["FR٧٦" + IBAN_SOCREDO[4:], "DE٨٩" + IBAN_GERMAN[4:], "FR7٦" + IBAN_SOCREDO[4:]])
 def test_check_digits_of_another_script_are_told_as_wrong_check_digits(text: str) -> None:
     """By ISO 13616 the form is wrong; schwifty only sees that they differ. Either way the account is refused."""
     assert codes(iban.assess(text, contract=PF, on=TODAY)) == ["iban-key-wrong"]
@@ -303,8 +300,8 @@ def test_a_ligature_is_kept_as_the_capitals_it_is_made_of(typed: str, kept: str)
 
 
 @given(accounts())
-@example(TUNISIAN)
-@example("FR77" + SOCREDO[4:])
+@example(IBAN_TUNISIAN)
+@example("FR77" + IBAN_SOCREDO[4:])
 def test_no_finding_shows_the_account(text: str) -> None:
     for one in iban.assess(text, contract=PF, on=TODAY).findings:
         shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]

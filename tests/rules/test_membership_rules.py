@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from documents import OWN_CONTRACT, own_value, write_contract
 from people import (
     ANAPA,
     CARLA,
@@ -186,14 +187,7 @@ def test_the_term_in_force_on_the_day_of_the_request_counts() -> None:
 
 @pytest.mark.parametrize("years", [-1, 11])
 def test_a_contract_with_a_term_that_cannot_be_is_not_read(tmp_path: Path, years: int) -> None:
-    file = tmp_path / "own.toml"
-    file.write_text(
-        '[contract]\nid = "own"\nversion = "1"\nterritory = "PF"\nbased_on = "men-2026-pf"\n'
-        'label = { fr = "a", en = "a" }\n[formula_minimum_term]\nunit = "year"\nchecked_on = 2026-01-01\n'
-        f"[[formula_minimum_term.values]]\nin_force_from = 2025-01-01\nvalue = {years}\n"
-        'certainty = "published"\nsources = [{ title = "x" }]\n',
-        encoding="utf-8",
-    )
+    file = write_contract(tmp_path, OWN_CONTRACT + own_value("formula_minimum_term", str(years)))
     with pytest.raises(InvalidDocumentError) as caught:
         contracts.load(file)
     assert [fault.path for fault in caught.value.faults] == ["formula_minimum_term.values.0.value"]

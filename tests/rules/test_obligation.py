@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dossiers import accept, open_dossier
+from expectations import CONCERNED
 from people import BENOIT, INVITED, PF, START
 from psc_workflow import Regime
 from psc_workflow import commands as do
@@ -22,7 +23,6 @@ from psc_workflow.rules import obligation
 from strategies import ANSWERS, CONTRACTS, DAYS, maybe
 from verdicts import codes, codes_and_paths
 
-CONCERNED = {"civil_servant", "public_contract", "private_contract", "ouvrier_etat", "apprentice"}
 NOT_CONCERNED = {"vacataire", "service_civique", "contrat_etudiant", "maitre_contrat_simple"}
 GOING_ON = {
     "Congé parental": None,

@@ -6,6 +6,7 @@ import datetime as dt
 
 from hypothesis import given
 
+from expectations import NOT_FRENCH
 from psc_workflow import Link, Partner
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.unanswered import UNANSWERED
@@ -18,7 +19,6 @@ ACCEPTED = {
     "men-2026-pf": {"general"},
     "guide-illustration": {"general"},
 }
-NOT_FRENCH = {"cps", "cafat", "spm", "wallis_futuna", "foreign"}
 
 
 def expected(one: Partner, contract: Contract, on: dt.date) -> set[tuple[str, str]]:

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from expectations import CONCERNED
 from people import TODAY
 from psc_workflow._model.vocabulary import Employment
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import report
 from strategies import BLANK, DAYS, PRINTED, maybe
 from verdicts import codes_and_paths
-
-CONCERNED = {"civil_servant", "public_contract", "private_contract", "ouvrier_etat", "apprentice"}
 
 
 def says_nothing(reason: str) -> bool:

@@ -11,15 +11,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from damage import DOCUMENTS, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, places, with_raw, written
+from effort import IS_THOROUGH
 from people import NOW
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow.exceptions import InvalidDocumentError, PscWorkflowError, UnknownContractError
 
-IS_THOROUGH = settings().max_examples > 100
 EACH = 6250 if IS_THOROUGH else 125
 """Inputs of each kind of damage, of which there are sixteen."""
 

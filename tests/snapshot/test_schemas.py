@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from documents import with_value
 from dossiers import EVERY_STATE, at_state, dossier_in, now_of
 from households import CONTRACTS, ROWS, household
 from people import FAMILY, NOW, TODAY
@@ -382,16 +383,7 @@ def test_the_schema_refuses_the_effects_that_cannot_be_parsed_and_no_others(docu
 
 
 def changed(path: str, value: Any) -> Any:
-    document = json.loads(at_state("signature", FAMILY).dump())
-    *parents, last = path.split(".")
-    holder = document
-    for name in parents:
-        holder = holder[int(name) if isinstance(holder, list) else name]
-    if value is KeyError:
-        del holder[last]
-    else:
-        holder[last] = value
-    return document
+    return with_value(at_state("signature"), path, value)
 
 
 STEP = json.loads(at_state("signature", FAMILY).dump())["record"]["history"]["steps"][0]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import with_value
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, open_dossier
 from people import CARLA, FAMILY, GUIDE, MEN, NOW, PF
 from psc_workflow import Dossier, contracts
@@ -103,16 +104,7 @@ def test_what_does_not_look_like_the_id_of_a_contract_is_not_told(hidden: str) -
 
 
 def changed(dossier: Dossier, path: str, value: Any) -> bytes:
-    document = json.loads(dossier.dump())
-    *parents, last = path.split(".")
-    holder = document
-    for name in parents:
-        holder = holder[int(name)] if isinstance(holder, list) else holder[name]
-    if value is KeyError:
-        del holder[last]
-    else:
-        holder[int(last) if isinstance(holder, list) else last] = value
-    return json.dumps(document).encode()
+    return json.dumps(with_value(dossier, path, value)).encode()
 
 
 FAULTS = {

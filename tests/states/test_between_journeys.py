@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier, tick
+from expectations import AGENT_ALONE, MANAGER_ALONE
 from people import (
     ACCOUNT,
     AFTER_DEADLINE,
@@ -566,30 +567,6 @@ def test_a_report_that_is_rejected_goes_back_to_where_it_was_made(state: str) ->
 
 # -- who may give what --------------------------------------------------------------------------------------------
 
-MANAGER_ALONE = {
-    "close-file",
-    "reject-report",
-    "report-processing",
-    "record-effective-date",
-    "end-membership",
-    "suspend",
-    "reinstate",
-    "transfer",
-}
-AGENT_ALONE = {
-    "create-account",
-    "continue-to-login",
-    "report-login",
-    "forget-password",
-    "reset-password",
-    "sign-out",
-    "sign",
-    "attest",
-    "request-dispensation",
-    "renew-dispensation",
-    "report-not-mine",
-    "sign-mandate",
-}
 RENEWAL = do.RenewDispensation(
     **{name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
     | {"end_date": dt.date(2027, 9, 1)}

@@ -31,8 +31,7 @@ from psc_workflow.states._engine import Chart, Row, State, table
 from psc_workflow.states._guard import Route, fits, may, route
 from psc_workflow.states._step import may as is_offered
 from psc_workflow.states._step import step
-
-TABLES = {journey: table(chart) for journey, chart in states.JOURNEYS.items()}
+from walks import TABLES
 
 OPEN = [
     "home", "regime", "beneficiaries", "solo_warning", "formula", "identity", "social_security", "partner_details",

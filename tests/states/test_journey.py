@@ -797,7 +797,7 @@ def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> 
 
 
 @pytest.mark.parametrize(
-    ("state", "kind", "outcome", "expected"),
+    ("state", "kind", "outcome", "codes"),
     [
         ("home", DocumentKind.NOTICE_INFORMATION, "accepted", ()),
         ("regime", DocumentKind.TABLEAU_GARANTIES, "accepted", ()),
@@ -810,10 +810,10 @@ def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> 
     ],
 )
 def test_a_document_is_produced_once_what_it_shows_is_known(
-    state: str, kind: DocumentKind | None, outcome: str, expected: tuple[str, ...]
+    state: str, kind: DocumentKind | None, outcome: str, codes: tuple[str, ...]
 ) -> None:
     decision = at_state(state).decide(do.RequestDocument(kind), at=NOW)
-    assert (decision.outcome.value, decision.codes) == (outcome, expected)
+    assert (decision.outcome.value, decision.codes) == (outcome, codes)
     wanted = [kind] if outcome == "accepted" else []
     assert [effect.kind for effect in decision.effects if isinstance(effect, ProduceDocument)] == wanted
 

@@ -13,15 +13,12 @@ import sqlalchemy as sa
 
 from databases import Open, on_postgres, on_sqlalchemy_with_sqlite
 from dossiers import open_dossier
-from people import NOW
+from people import NOW, REQUEST_NOTICE
 from psc_workflow import Outcome
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import DossierExistsError, StaleRevisionError, StoreError
 from psc_workflow.stores import Store
 from psc_workflow.stores.sql import SQLAlchemyStore
-
-ASKED = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
 
 LEVELS = [
     (on_sqlalchemy_with_sqlite, "SERIALIZABLE"),
@@ -32,7 +29,7 @@ LEVELS = [
 
 
 @pytest.fixture(params=LEVELS, ids=lambda level: f"{level[0].__name__}, {level[1]}")
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """Open the same store once more, at a level of isolation."""
     database, level = request.param
     plain = database(tmp_path)
@@ -59,11 +56,13 @@ def overtaken_inside(monkeypatch: pytest.MonkeyPatch, store: Store, moment: str,
     monkeypatch.setattr(kind, moment, overtaken)
 
 
-def test_a_decision_overtaken_inside_its_transaction_is_stale(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, other = another(), another()
+def test_a_decision_overtaken_inside_its_transaction_is_stale(
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, other = open_store(), open_store()
     store.create(open_dossier())
     overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
-    decision = store.decide("D1", ASKED, at=NOW)
+    decision = store.decide("D1", REQUEST_NOTICE, at=NOW)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier == other.load("D1")
     assert [step.command for step in store.steps("D1")] == ["resume"]
@@ -71,11 +70,11 @@ def test_a_decision_overtaken_inside_its_transaction_is_stale(another: Open, mon
 
 
 def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
-    another: Open, monkeypatch: pytest.MonkeyPatch
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, other = another(), another()
+    store, other = open_store(), open_store()
     store.create(open_dossier())
-    decision = store.load("D1").decide(ASKED, at=NOW)
+    decision = store.load("D1").decide(REQUEST_NOTICE, at=NOW)
     overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
     steps, effects = iter(decision.steps), iter(decision.effects)
     with pytest.raises(StaleRevisionError):
@@ -83,40 +82,42 @@ def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
     assert store.load("D1") == other.load("D1")
 
 
-def test_a_click_that_is_overtaken_by_itself_is_a_duplicate(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, other = another(), another()
+def test_a_click_that_is_overtaken_by_itself_is_a_duplicate(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, other = open_store(), open_store()
     store.create(open_dossier())
-    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", ASKED, at=NOW, key="click"))
-    assert store.decide("D1", ASKED, at=NOW, key="click").outcome is Outcome.DUPLICATE
+    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", REQUEST_NOTICE, at=NOW, key="click"))
+    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="click").outcome is Outcome.DUPLICATE
     assert len(store.pending(NOW)) == 1
 
 
 def test_a_dossier_that_somebody_else_stored_first_is_told_to_be_there(
-    another: Open, monkeypatch: pytest.MonkeyPatch
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, other = another(), another()
+    store, other = open_store(), open_store()
     overtaken_inside(monkeypatch, store, "insert", lambda: other.create(open_dossier()))
     with pytest.raises(DossierExistsError):
         store.create(open_dossier(), effects=[open_dossier().invitation])
     assert store.pending(NOW) == []
 
 
-def test_an_effect_is_noted_as_delivered_by_one_of_two(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, other, mail = another(), another(), open_dossier().invitation
+def test_an_effect_is_noted_as_delivered_by_one_of_two(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, other, mail = open_store(), open_store(), open_dossier().invitation
     store.create(open_dossier(), effects=[mail])
     overtaken_inside(monkeypatch, store, "delivered", lambda: other.delivered(mail, at=NOW))
     assert not store.delivered(mail, at=NOW)
 
 
-def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(another: Open) -> None:
-    store, found = another(), Counter()
+def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(open_store: Open) -> None:
+    store, found = open_store(), Counter()
     store.create(open_dossier())
 
     def write(name: str) -> None:
-        mine = another()
+        mine = open_store()
         for number in range(8):
             try:
-                while (outcome := mine.decide("D1", ASKED, at=NOW, key=f"{name}-{number}").outcome) is Outcome.STALE:
+                while (
+                    outcome := mine.decide("D1", REQUEST_NOTICE, at=NOW, key=f"{name}-{number}").outcome
+                ) is Outcome.STALE:
                     found[outcome] += 1
                 found[outcome] += 1
             except Exception as error:  # noqa: BLE001 -- whatever it is, this test is about
@@ -131,8 +132,8 @@ def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(another: Ope
     assert set(found) <= {Outcome.ACCEPTED, Outcome.STALE}
 
 
-def test_who_gives_way_each_time_is_told_in_the_end(another: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = another()
+def test_who_gives_way_each_time_is_told_in_the_end(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store()
     store.create(open_dossier())
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
         kind = type(rows)
@@ -145,19 +146,19 @@ def test_who_gives_way_each_time_is_told_in_the_end(another: Open, monkeypatch: 
 
     monkeypatch.setattr(kind, "replace", gives_way)
     with pytest.raises(StoreError, match="the database let other writers go first, each time: SerializationFailure"):
-        store.decide("D1", ASKED, at=NOW)
+        store.decide("D1", REQUEST_NOTICE, at=NOW)
     monkeypatch.undo()
     assert store.load("D1").revision == 0
 
 
 def test_when_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_written(
-    another: Open, monkeypatch: pytest.MonkeyPatch
+    open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It was written; the same request with the same key finds that out, and owes its effect once."""
-    store = another()
+    store = open_store()
     store.create(open_dossier())
     before = store.load("D1")
-    decision = before.decide(ASKED, at=NOW, key="once")
+    decision = before.decide(REQUEST_NOTICE, at=NOW, key="once")
     dialect = store._engine.dialect  # noqa: SLF001 -- to lose the answer
     whole = dialect.do_commit
 
@@ -169,5 +170,5 @@ def test_when_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_writte
     with pytest.raises(StoreError, match="the answer to a commit was lost: what was to be written may be there"):
         store.save(decision.dossier, expected_revision=0, steps=decision.steps, effects=decision.effects)
     monkeypatch.undo()
-    assert store.decide("D1", ASKED, at=NOW, key="once").outcome is Outcome.DUPLICATE
+    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="once").outcome is Outcome.DUPLICATE
     assert store.load("D1").revision == len(store.pending(NOW)) == len(store.steps("D1")) == 1

@@ -20,13 +20,14 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from databases import postgres
+from effort import IS_THOROUGH
 from psc_workflow import Dossier, effects
 from psc_workflow._model.steps import MOST_CARRIED, Step
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.stores import SQLiteStore, Store, sql
 from writers import Try, Where, deliver, digest, invited, logged, told, write
 
-KILLS = settings().max_examples if settings().max_examples > 100 else 20
+KILLS = settings().max_examples if IS_THOROUGH else 20
 WRITERS = 3
 NAMES = ["D1", "D2", "D3", "D4"]
 PROCESSES = multiprocessing.get_context("forkserver")

@@ -12,18 +12,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from databases import DATABASES, Open, on_postgres, postgres
+from databases import DATABASES, Open, close, on_postgres, postgres
 from dossiers import open_dossier
-from people import NOW
+from people import NOW, REQUEST_NOTICE
 from psc_workflow import Outcome
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
-
-ASKED = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-"""A command that changes the dossier, adds a step and owes an effect."""
 
 Outage = Callable[[Any], None]
 """Given the rows of a transaction in progress."""
@@ -152,8 +148,8 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    another = database(tmp_path)
-    store, new = another(), open_dossier()
+    open_store = database(tmp_path)
+    store, new = open_store(), open_dossier()
     if moment != "insert":
         store.create(new)
         assert store.decide("D1", do.Resume(), at=NOW).outcome is Outcome.ACCEPTED
@@ -164,7 +160,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     def ask() -> Any:
         if moment == "insert":
             return store.create(new, effects=[new.invitation])
-        return store.decide("D1", ASKED, at=NOW, key="once")
+        return store.decide("D1", REQUEST_NOTICE, at=NOW, key="once")
 
     with outage(tmp_path / "dossiers.db") as breaks:
 
@@ -179,7 +175,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
             ask()
     assert type(caught.value) is StoreError
     if outage is the_connection_is_closed and isinstance(store, SQLiteStore):
-        store = another()  # a store of one connection is gone with it
+        store = open_store()  # a store of one connection is gone with it
     before = [(dossier.id, dossier.revision) for dossier in store.iterate()]
     assert before == ([] if moment == "insert" else [("D1", 1)])
     assert store.pending(NOW) == []
@@ -188,8 +184,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     ask()
     assert len(store.pending(NOW)) == 1
     assert [dossier.revision for dossier in store.iterate()] == [0 if moment == "insert" else 2]
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
 
 
 @pytest.mark.parametrize("database", DATABASES.values(), ids=DATABASES)
@@ -210,16 +205,15 @@ def test_a_dossier_is_not_created_without_the_effects_it_owes(
     assert list(store.iterate()) == []
     store.create(open_dossier(), effects=[open_dossier().invitation])
     assert store.pending(NOW) == [open_dossier().invitation]
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
 
 
 @pytest.mark.parametrize("database", DATABASES.values(), ids=DATABASES)
 def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
     database: Callable[[Path], Open], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    another = database(tmp_path)
-    store, sent = another(), []
+    open_store = database(tmp_path)
+    store, sent = open_store(), []
     store.create(open_dossier(), effects=[open_dossier().invitation])
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
         kind, noted = type(rows), type(rows).delivered
@@ -233,11 +227,10 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
     with pytest.raises(StoreError):
         store.deliver(sent.append, at=NOW)
     monkeypatch.undo()
-    store = another()
+    store = open_store()
     assert store.deliver(sent.append, at=NOW) == 1
     assert sent == [open_dossier().invitation] * 2
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
 
 
 def test_a_file_that_was_moved_away_is_told_and_stays_whole(tmp_path: Path) -> None:
@@ -246,7 +239,7 @@ def test_a_file_that_was_moved_away_is_told_and_stays_whole(tmp_path: Path) -> N
         store.decide("D1", do.Resume(), at=NOW)
         (tmp_path / "x.db").rename(tmp_path / "y.db")
         with pytest.raises(StoreError):
-            store.decide("D1", ASKED, at=NOW)
+            store.decide("D1", REQUEST_NOTICE, at=NOW)
     with SQLiteStore(tmp_path / "y.db") as store:
         assert store.load("D1").revision == 1
         assert store.pending(NOW) == []

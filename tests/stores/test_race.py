@@ -12,32 +12,28 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from databases import DATABASES, Open
+from databases import DATABASES, Open, close
 from dossiers import open_dossier
+from effort import IS_THOROUGH
 from people import NOW
 from psc_workflow import Dossier, Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.exceptions import DossierExistsError
-from psc_workflow.stores import SQLiteStore, Store
+from psc_workflow.stores import Store
 
-ROUNDS = settings().max_examples if settings().max_examples > 100 else 10
+ROUNDS = settings().max_examples if IS_THOROUGH else 10
 PAIR = 2
 OTHER = {Outcome.STALE: "two requests", Outcome.DUPLICATE: "one request, twice"}
 
 
-@pytest.fixture(params=DATABASES)
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return DATABASES[request.param](tmp_path)
-
-
-def at_once(another: Open, rounds: int, asked: Callable[[Store, int, int], Any]) -> list[list[Any]]:
+def at_once(open_store: Open, rounds: int, asked: Callable[[Store, int, int], Any]) -> list[list[Any]]:
     """Let two threads, each with its own store, ask the same at the same time; give the answers round by round."""
     start = threading.Barrier(PAIR, timeout=60)
 
     def ask(writer: int) -> list[Any]:
-        store = another()
+        store = open_store()
         answers = []
         try:
             for number in range(rounds):
@@ -47,8 +43,7 @@ def at_once(another: Open, rounds: int, asked: Callable[[Store, int, int], Any])
             start.abort()
             raise
         finally:
-            if isinstance(store, SQLiteStore):
-                store.close()
+            close(store)
         return answers
 
     with ThreadPoolExecutor(PAIR) as threads:
@@ -58,13 +53,13 @@ def at_once(another: Open, rounds: int, asked: Callable[[Store, int, int], Any])
 @pytest.mark.parametrize("meets", [False, True], ids=["when it may", "in every round"])
 @pytest.mark.parametrize("loser", OTHER, ids=OTHER.values())
 def test_of_two_writers_one_wins_and_the_other_is_told(
-    another: Open,
+    open_store: Open,
     loser: Outcome,
     meets: bool,
     monkeypatch: pytest.MonkeyPatch,
     tell: Callable[[str], None],
 ) -> None:
-    store = another()
+    store = open_store()
     store.create(open_dossier())
     save, saves = type(store).save, Counter[str]()
     reading = threading.Barrier(PAIR, timeout=60)
@@ -86,7 +81,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
         decision = writing.decide("D1", command, at=NOW, key=key, expected_revision=number)
         return decision.outcome, decision.dossier.revision, tuple(effect.id for effect in decision.effects)
 
-    rounds = at_once(another, ROUNDS, ask)
+    rounds = at_once(open_store, ROUNDS, ask)
     for number, answers in enumerate(rounds):
         assert sorted(outcome.value for outcome, _, _ in answers) == sorted([Outcome.ACCEPTED.value, loser.value]), (
             number
@@ -99,13 +94,12 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     assert not meets or saves["tried"] == PAIR * ROUNDS
     owed = {one for answers in rounds for outcome, _, ids in answers if outcome is Outcome.ACCEPTED for one in ids}
     assert {effect.id for effect in store.pending(NOW, limit=PAIR * ROUNDS)} == owed
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
     tell(f"{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")
 
 
-def test_of_two_that_create_the_same_dossier_one_does(another: Open) -> None:
-    another()
+def test_of_two_that_create_the_same_dossier_one_does(open_store: Open) -> None:
+    open_store()
 
     def create(store: Store, _: int, number: int) -> bool:
         dossier = Dossier.open(
@@ -117,24 +111,22 @@ def test_of_two_that_create_the_same_dossier_one_does(another: Open) -> None:
             return False
         return True
 
-    rounds = at_once(another, ROUNDS, create)
+    rounds = at_once(open_store, ROUNDS, create)
     assert [sorted(answers) for answers in rounds] == [[False, True]] * ROUNDS
-    store = another()
+    store = open_store()
     assert len(list(store.iterate())) == len(store.pending(NOW, limit=PAIR * ROUNDS)) == ROUNDS
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
 
 
-def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(another: Open) -> None:
-    store = another()
+def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(open_store: Open) -> None:
+    store = open_store()
     store.create(open_dossier())
     for _ in range(ROUNDS):
         store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW)
     effects = store.pending(NOW, limit=ROUNDS)
-    rounds = at_once(another, ROUNDS, lambda one, _, number: one.delivered(effects[number], at=NOW))
+    rounds = at_once(open_store, ROUNDS, lambda one, _, number: one.delivered(effects[number], at=NOW))
     assert [sorted(answers) for answers in rounds] == [[False, True]] * ROUNDS
-    if isinstance(store, SQLiteStore):
-        store.close()
+    close(store)
 
 
 @pytest.mark.parametrize("database", DATABASES.values(), ids=DATABASES)
@@ -143,16 +135,15 @@ def test_tables_that_several_make_at_once_are_there_for_all(database: Callable[[
     for number in range(max(4, ROUNDS // 20)):
         folder = tmp_path / f"{number}"
         folder.mkdir()
-        another, start = database(folder), threading.Barrier(4, timeout=60)
+        open_store, start = database(folder), threading.Barrier(4, timeout=60)
 
-        def begin(_: int, another: Open = another, start: threading.Barrier = start) -> list[Dossier]:
+        def begin(_: int, open_store: Open = open_store, start: threading.Barrier = start) -> list[Dossier]:
             start.wait()
-            store = another()
+            store = open_store()
             try:
                 return list(store.iterate())
             finally:
-                if isinstance(store, SQLiteStore):
-                    store.close()
+                close(store)
 
         with ThreadPoolExecutor(4) as threads:
             assert list(threads.map(begin, range(4))) == [[]] * 4

@@ -4,7 +4,6 @@ Rows that are not what they should be, and what becomes of what waits: no dossie
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from databases import DATABASES
 from dossiers import accept, at_state, journey, open_dossier
 from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, ONE_DAY, TODAY
 from psc_workflow import Dossier, EndReason, Outcome, effects
@@ -29,15 +27,6 @@ from psc_workflow.exceptions import (
 from psc_workflow.stores import SQLiteStore, Store, sql
 
 START = do.StartAffiliation()
-
-
-@pytest.fixture(params=DATABASES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    one = DATABASES[request.param](tmp_path)()
-    one.create(open_dossier())
-    yield one
-    if isinstance(one, SQLiteStore):
-        one.close()
 
 
 def written(store: Store, table: str, key: str, **values: Any) -> None:

@@ -4,7 +4,6 @@ Whatever the database: one of two writers wins, the other is told, nothing is lo
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from databases import DATABASES, Open, postgres
+from databases import Open, close, postgres
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier
 from people import BENOIT, FAMILY, INVITED, NOW, ONE_DAY
 from psc_workflow import Dossier, Outcome, Regime, effects
@@ -36,32 +35,13 @@ from psc_workflow.stores import _base as base
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
-@pytest.fixture(params=DATABASES)
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    """Open the same store once more."""
-    return DATABASES[request.param](tmp_path)
-
-
-@pytest.fixture
-def store(another: Open) -> Iterator[Store]:
-    one = another()
-    one.create(open_dossier())
-    yield one
-    close(one)
-
-
-def close(store: Store) -> None:
-    if isinstance(store, SQLiteStore):
-        store.close()
-
-
-def overtaking(store: Store, another: Open, monkeypatch: pytest.MonkeyPatch, command: Any, **asked: Any) -> None:
+def overtaking(store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch, command: Any, **asked: Any) -> None:
     """Let another writer strike after *store* has read, and before it saves."""
     save = type(store).save
 
     def overtaken(self: Store, *args: object, **kwargs: object) -> None:
         monkeypatch.setattr(type(store), "save", save)
-        other = another()
+        other = open_store()
         assert other.decide("D1", command, at=NOW, **asked).outcome is Outcome.ACCEPTED
         close(other)
         save(self, *args, **kwargs)
@@ -72,10 +52,10 @@ def overtaking(store: Store, another: Open, monkeypatch: pytest.MonkeyPatch, com
 # -- dossiers ------------------------------------------------------------------------------------
 
 
-def test_what_was_saved_is_read_back_by_another_connection(store: Store, another: Open) -> None:
+def test_what_was_saved_is_read_back_by_another_connection(store: Store, open_store: Open) -> None:
     dossier = accept(store.load("D1"), *journey())
     store.save(dossier, expected_revision=0, steps=dossier.record.history.steps)
-    other = another()
+    other = open_store()
     assert other.load("D1") == dossier
     close(other)
 
@@ -89,12 +69,12 @@ def test_every_state_comes_back_as_it_was_stored(store: Store) -> None:
         assert store.load(name).dump() == dossier.dump()
 
 
-def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: Store, another: Open) -> None:
+def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: Store, open_store: Open) -> None:
     store.decide("D1", do.StartAffiliation(), at=NOW)
     read = store.load("D1")
     first = read.decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
     second = read.decide(do.GoBack(), at=NOW)
-    other = another()
+    other = open_store()
     other.save(first.dossier, expected_revision=read.revision, steps=first.steps, effects=first.effects)
     close(other)
     with pytest.raises(StaleRevisionError):
@@ -104,9 +84,9 @@ def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: Store, ano
 
 
 def test_a_decision_overtaken_between_load_and_save_is_stale_with_the_stored_dossier(
-    store: Store, another: Open, monkeypatch: pytest.MonkeyPatch
+    store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    overtaking(store, another, monkeypatch, do.Resume())
+    overtaking(store, open_store, monkeypatch, do.Resume())
     decision = store.decide("D1", do.StartAffiliation(), at=NOW)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier == store.load("D1")
@@ -114,10 +94,10 @@ def test_a_decision_overtaken_between_load_and_save_is_stale_with_the_stored_dos
 
 
 def test_a_double_submit_that_is_overtaken_by_itself_is_a_duplicate(
-    store: Store, another: Open, monkeypatch: pytest.MonkeyPatch
+    store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody clicks twice: both requests have read the same revision, and the other one was saved first."""
-    overtaking(store, another, monkeypatch, do.StartAffiliation(), key="click")
+    overtaking(store, open_store, monkeypatch, do.StartAffiliation(), key="click")
     decision = store.decide("D1", do.StartAffiliation(), at=NOW, key="click")
     assert decision.outcome is Outcome.DUPLICATE
     assert store.load("D1").revision == 1
@@ -281,11 +261,11 @@ def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown
 # -- outbox -----------------------------------------------------------------------------------------------
 
 
-def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, another: Open) -> None:
+def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
     decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
     owed = [effect for decision in decisions for effect in decision.effects]
     assert owed
-    other = another()
+    other = open_store()
     assert sorted(other.pending(NOW), key=lambda one: one.id) == sorted(owed, key=lambda one: one.id)
     sent: list[effects.Effect] = []
     assert other.deliver(sent.append, at=NOW) == len(owed)

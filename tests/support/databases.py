@@ -66,6 +66,12 @@ def _opened(url: str, **arguments: Any) -> Open:
     return opened
 
 
+def close(store: Store) -> None:
+    """Close the connection that a store of one connection keeps open."""
+    if isinstance(store, SQLiteStore):
+        store.close()
+
+
 DATABASES: dict[str, Callable[[Path], Open]] = {
     "SQLite": on_sqlite,
     "SQLAlchemy, SQLite": on_sqlalchemy_with_sqlite,

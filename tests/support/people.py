@@ -79,6 +79,8 @@ NIR_BENOIT = with_key("1700398735123")
 NIR_CLAUDIA = with_key("2721075112045")
 NIR_CARLA = with_key("2190975112067")
 IBAN_SOCREDO = french_iban("17469")
+IBAN_GERMAN = "DE89370400440532013000"
+IBAN_TUNISIAN = "TN5910006035183598478831"
 
 # -- people ------------------------------------------------------------------------------------------------
 
@@ -132,6 +134,8 @@ SIGN_WITH_MANDATE = do.Sign(
     (*DOCUMENTS_READ, DocumentKind.MANDAT_SEPA), certified=True, accepted=True, evidence="proof-1"
 )
 SIGN_WITHOUT_MANDATE = attrs.evolve(SIGN_WITH_MANDATE, documents_read=DOCUMENTS_READ)
+REQUEST_NOTICE = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+"""A command that changes the dossier, adds a step and owes an effect."""
 REPORT_CPS = do.ReportNotConcerned("CPS")
 
 MOTIVE = do.ChooseMotive(Motive.PARTNER_COLLECTIVE)

@@ -535,12 +535,13 @@ def raised(ask: Callable[[], object], place: str) -> Iterator[Shown]:
 
 @contextlib.contextmanager
 def logged() -> Iterator[list[Shown]]:
-    """Collect what any logger is told, at any level."""
+    """Collect what any logger is told, at any level, with tracebacks: those of the frameworks, too."""
     found: list[Shown] = []
+    formatter = logging.Formatter("%(message)s %(args)r")
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append((f"log of {record.name}", f"{record.getMessage()} {record.args!r} {record.exc_text}"))
+            found.append((f"log of {record.name}", formatter.format(record)))
 
     collector, root = Collector(logging.NOTSET), logging.getLogger()
     level = root.level

@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from hypothesis import settings
 
+from effort import IS_THOROUGH
 from psc_workflow import Dossier, Role, contracts
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Decision
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.stores import SQLiteStore
 
-IS_THOROUGH = settings().max_examples > 100
 VIEWS = tuple(f"{role} {locale}" for role in ("-", *Role) for locale in ("fr", "en"))
 """For whom, and in which language."""
 AHEAD = dt.timedelta(days=400 if IS_THOROUGH else 60)

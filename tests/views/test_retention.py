@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from documents import OWN_CONTRACT, own_value, write_contract
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, dossier_under_review, now_of, open_dossier, tick
 from paths import EXAMPLE_CONTRACT_FILES
 from people import AFTER_DEADLINE, DISPENSATION_REQUEST, GUIDE, IN_FORCE, MEN, NOW, REPORT_CPS, TAHITI, instant
@@ -275,25 +276,6 @@ def test_the_value_in_force_on_the_day_one_asks_counts_and_before_the_first_ther
         assert (found.since, found.months, found.until) == (NOW.date(), length, until)
 
 
-OWN = """
-[contract]
-id = "own"
-version = "1"
-territory = "PF"
-based_on = "guide-illustration"
-label = {{ fr = "Le nôtre", en = "Ours" }}
-
-[{name}]
-unit = "{unit}"
-checked_on = 2026-11-23
-[[{name}.values]]
-in_force_from = 2025-01-01
-value = {value}
-certainty = "assumed"
-sources = [{{ title = "x" }}]
-"""
-
-
 @pytest.mark.parametrize("after", RetentionStart)
 @pytest.mark.parametrize(
     ("value", "unit", "faults"),
@@ -309,8 +291,8 @@ sources = [{{ title = "x" }}]
 def test_a_host_writes_its_own_periods(
     tmp_path: Path, after: RetentionStart, value: str, unit: str, faults: list[str]
 ) -> None:
-    name, file = parameter(after), tmp_path / "own.toml"
-    file.write_text(OWN.format(name=name, unit=unit, value=value), encoding="utf-8")
+    name = parameter(after)
+    file = write_contract(tmp_path, OWN_CONTRACT + own_value(name, value, unit))
     if faults:
         with pytest.raises(InvalidDocumentError) as caught:
             contracts.load(file)
@@ -321,8 +303,7 @@ def test_a_host_writes_its_own_periods(
 
 
 def test_check_names_the_periods_that_are_left_unknown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "own.toml"
-    file.write_text(OWN.format(name=parameter(END), unit="month", value="60"), encoding="utf-8")
+    file = write_contract(tmp_path, OWN_CONTRACT + own_value(parameter(END), "60"))
     assert main(["check", str(file), "--lang", "en"]) == 0
     told = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
     assert parameter(CLOSING) in told
