@@ -2,6 +2,7 @@
 The command line as other programs call it: answers, exit statuses, nothing half done.
 """
 
+import io
 import json
 import re
 from pathlib import Path
@@ -15,13 +16,17 @@ from people import PF
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
+from psc_workflow.cli import main
 from psc_workflow.states._engine import table
 from psc_workflow.states.affiliation import AffiliationChart
 from psc_workflow.stores import SQLiteStore
 
-# -- quote -----------------------------------------------------------------------
+# -- quote -----------------------------------------------------------------------------------------------
+
 
 QUOTE = ["quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--formula"]
+
+
 COUPLE_AND_CHILD = ["--partner", "1972-10-09", "--child", "2019-09-09"]
 
 
@@ -88,7 +93,7 @@ def test_bad_input_is_one_clear_error_with_status_2(call: Any, arguments: list[s
     assert "Traceback" not in result.err
 
 
-# -- run ---------------------------------------------------------------------------
+# -- run -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["reference-family", "late-completion", "missed-renewal"])
@@ -116,6 +121,8 @@ def scenario(tmp_path: Path, **changes: Any) -> Path:
 
 
 AT = "2026-04-07T18:00:00-10:00"
+
+
 START = {"at": AT, "do": "start-affiliation"}
 
 
@@ -259,7 +266,7 @@ def test_people_are_told_in_their_language(call: Any, tmp_path: Path) -> None:
     assert "15.00 € a month" in call("run", file, "--lang", "en").out
 
 
-# -- demo, charts, contracts --------------------------------------------------------
+# -- demo, charts, contracts -----------------------------------------------------------------------------
 
 
 def test_the_demo_shows_every_step_and_the_quote(call: Any) -> None:
@@ -326,7 +333,7 @@ def test_a_dossier_stored_by_the_command_line_opens_in_the_library(call: Any, tm
     assert dossier.states["affiliation"] == "confirmed"
 
 
-# -- rules and contracts -------------------------------------------------------------
+# -- rules and contracts ---------------------------------------------------------------------------------
 
 
 def test_every_code_is_listed_with_its_sources_and_remedy_in_both_languages(call: Any) -> None:
@@ -381,3 +388,76 @@ def test_every_fault_of_a_contract_is_told_on_standard_error(call: Any, tmp_path
     err = call("check", file).err
     for path in ("contract.version", "contract.label.en"):
         assert f"  {path}: " in err
+
+
+SCENARIO = {
+    "contract": "guide-illustration",
+    "id": "S",
+    "agent": {},
+    "invited_at": "2026-04-06T08:00:00-10:00",
+    "steps": [],
+}
+
+
+def ran(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scenario: dict[str, object], *options: str
+) -> dict[str, object]:
+    file = tmp_path / "s.json"
+    file.write_text(json.dumps(scenario), encoding="utf-8")
+    assert main(["run", str(file), "--json", *options]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_roles_of_a_scenario_count_with_and_without_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = "2026-04-07T08:00:00-10:00"
+    steps = [
+        {"at": at, "do": "start-affiliation", "as": "clock"},
+        {"at": at, "do": "start-affiliation", "as": "manager"},
+        {"at": "2026-04-07T07:55:00-10:00", "do": "sign", "as": "manager"},
+    ]
+    plain = ran(tmp_path, capsys, SCENARIO | {"steps": steps})
+    stored = ran(tmp_path, capsys, SCENARIO | {"steps": steps}, "--store", str(tmp_path / "x.db"))
+    assert plain == stored
+    assert [step["outcome"] for step in plain["steps"]] == ["not_available", "accepted", "not_available"]
+
+
+def test_a_scenario_without_steps_is_a_dossier_just_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = ran(tmp_path, capsys, SCENARIO, "--store", str(tmp_path / "x.db"))
+    assert answer == {"steps": [], "quote": None, "due_at": "2026-04-13T00:00:00-10:00"}
+
+
+def test_several_dossiers_share_one_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("one", "two"):
+        ran(tmp_path, capsys, SCENARIO | {"id": name}, "--store", str(tmp_path / "x.db"))
+    with SQLiteStore(tmp_path / "x.db") as store:
+        assert {store.load(name).id for name in ("one", "two")} == {"one", "two"}
+
+
+def test_a_contract_is_found_from_the_present_folder_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "own").write_text(OWN_CONTRACT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    assert ran(tmp_path, capsys, SCENARIO | {"contract": "./own"})["steps"] == []
+    assert contracts.load("own").id == "own"
+
+
+def test_faults_of_a_scenario_s_contract_are_told_beside_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own.toml").write_text(OWN_CONTRACT.replace('"1"', "1"), encoding="utf-8")
+    (tmp_path / "s.json").write_text(
+        json.dumps(SCENARIO | {"contract": "own.toml", "invited_at": "now"}), encoding="utf-8"
+    )
+    assert main(["run", str(tmp_path / "s.json")]) == 2
+    told = capsys.readouterr().err
+    assert "  contract.contract.version: must be text (in own.toml)" in told
+    assert "  invited_at: must be an instant" in told
+
+
+def test_an_encoding_that_lacks_a_character_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    assert main(["demo", "--lang", "fr"]) == 0
+    assert b"16,00 \x80/mois" in raw.getvalue()

@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
-from people import NOW
+from people import ALONE, NOW
 from pool import RIGHT
 from psc_workflow import Civility, Dossier, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command, parse
 from psc_workflow._model.decision import Outcome
+from psc_workflow._model.vocabulary import Motive
 from psc_workflow.exceptions import InvalidCommandError
 
 WILD_TEXT = st.sampled_from(
@@ -44,12 +45,14 @@ WILD_TEXT = st.sampled_from(
 ) | st.text(max_size=30)
 """Blank, long, in every script, right to left, with the marks of formats in it."""
 
+
 WILD_DAYS = (
     st.sampled_from(
         [dt.date.min, dt.date(1, 2, 28), dt.date(1582, 10, 10), dt.date(2024, 2, 29), dt.date(2026, 4, 7), dt.date.max]
     )
     | st.dates()
 )
+
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WILD_TEXT | WILD_DAYS.map(str),
@@ -91,6 +94,8 @@ def told(error: InvalidCommandError) -> None:
 
 
 OF_ALL_COMMANDS = settings(max_examples=settings().max_examples * 5, suppress_health_check=[HealthCheck.too_slow])
+
+
 places = functools.cache(dossier_in)
 
 
@@ -209,3 +214,11 @@ def test_blank_late_and_misspelt_answers_are_findings(command: Command, where: s
     decision = at_state(where).decide(command, at=NOW)
     assert code in decision.codes
     assert decision.outcome.value in ("refused", "incomplete")
+
+
+def test_facts_of_a_motive_that_are_null_are_not_known() -> None:
+    assert parse("choose-motive", {"motive": "partner_collective", "facts": None}) == do.ChooseMotive(
+        Motive.PARTNER_COLLECTIVE
+    )
+    assert parse("declare-beneficiaries", {"partner": None, "children": []}) == ALONE
+    assert parse("declare-beneficiaries", {"children": []}) != ALONE

@@ -65,7 +65,7 @@ PACKAGES = {
     "rules": Tests(
         own=lambda rule: ("tests/rules/test_examples.py", f"tests/rules/test_{rule}.py"),
         named=True,
-        every=("tests/rules/test_examples.py", "tests/rules", "tests/test_details.py"),
+        every=("tests/rules/test_examples.py", "tests/rules"),
     ),
     "pricing": Tests(
         own=lambda module: (

@@ -24,9 +24,16 @@ from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.pricing._rounding import to_cents
 
 AGENT = Household(regime=Regime.GENERAL)
+
+
 FAMILY = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])
+
+
 TWO_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA])
+
+
 THREE_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
+
 
 B, O1, O2 = Formula
 
@@ -201,7 +208,7 @@ def test_amounts_are_written_as_each_language_does() -> None:
     assert show(123456, "en") == "1,234.56 €"
 
 
-# -- asked wrongly, or in odd surroundings --------------------------------------------------------
+# -- asked wrongly, or in odd surroundings ---------------------------------------------------------------
 
 
 def alone(**facts: Any) -> Household:
@@ -287,3 +294,12 @@ def test_nothing_of_a_household_is_kept_in_memory() -> None:
     del quote, name
     gc.collect()
     assert there() is None
+
+
+def test_a_free_child_stays_free_where_amounts_are_unknown_and_unknown_lines_say_why() -> None:
+    three = Household(regime=Regime.ALSACE_MOSELLE, children=[CARLA, ANAPA, MOANA])
+    quote = price(three, contract=GUIDE, formula=Formula.BASE, on=START)
+    by_who = {line.who: line for line in quote.lines}
+    assert (by_who["carla"].cents, by_who["carla"].free) == (0, True)
+    assert by_who["moana"].sources == GUIDE.tariff.sources
+    assert by_who["moana"].certainty is Certainty.UNKNOWN

@@ -8,9 +8,10 @@ from typing import Any
 import attrs
 import pytest
 
-from people import CARLA, CLAUDIA, GUIDE, MEN, START
+from people import CARLA, CLAUDIA, GUIDE, MEN, START, TODAY
 from psc_workflow import Formula, Household, Regime
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError
@@ -18,6 +19,8 @@ from psc_workflow.pricing import Change, PricedQuote, price, quoted
 from tariffs import amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
+
+
 BASE = Formula.BASE
 
 
@@ -129,3 +132,11 @@ def without_options() -> Contract:
 def test_an_amount_of_another_regime_is_not_half_told() -> None:
     quote = price(Household(regime=Regime.ALSACE_MOSELLE), contract=MEN, formula=Formula.BASE, on=START)
     assert {(line.base, line.rate, line.basis, line.cents) for line in quote.lines} == {(None, None, None, None)}
+
+
+@pytest.mark.parametrize("name", ["employer", "payroll", "debited", "debits", "formula"])
+def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
+    quote = price(Household(regime=Regime.GENERAL, children=[CARLA]), contract=GUIDE, formula=Formula.BASE, on=START)
+    kept = KeptQuote.of(quote, TODAY)
+    assert kept.same_amounts(quote)
+    assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)

@@ -22,11 +22,15 @@ from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child
 from strategies import CHILDREN, CONTRACTS, DAYS, born_near
-from verdicts import Facts, codes_and_paths
+from verdicts import Facts, codes, codes_and_paths
 
 NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
+
+
 ENTITLING = {"student", "apprentice", "job_seeker"}
+
+
 DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
 
 
@@ -127,7 +131,11 @@ BIRTHS = [
     START.replace(year=START.year - 40),
     *(START.replace(year=START.year - age) + dt.timedelta(days=days) for age in (16, 21, 25) for days in (-1, 0, 1)),
 ]
+
+
 SITUATIONS = [None, *Situation]
+
+
 OWN = [True, False, None, UNANSWERED]
 
 
@@ -241,7 +249,7 @@ def test_before_the_first_value_known_nothing_is_answered(on: dt.date) -> None:
             ask(CARLA, number=1, contract=PF, on=on, **({"path": "c"} if ask is child.assess else {}))
 
 
-# -- of those covered already -----------------------------------------------------------------------
+# -- of those covered already ----------------------------------------------------------------------------
 
 
 def loses(one: Child, on: dt.date) -> bool:
@@ -269,3 +277,10 @@ def test_a_child_covered_is_pointed_out_when_what_is_known_gives_no_right_any_mo
 def test_every_child_covered_is_looked_at_in_the_same_way() -> None:
     for one in every_child():
         assert bool(child.review(one, number=1, contract=PF, on=START).findings) == loses(one, START), one
+
+
+def test_a_situation_that_changes_nothing_is_not_asked() -> None:
+    old = Child(dt.date(1990, 1, 1), Regime.GENERAL, disabled=True, covered_by_own_work=False)
+    assert child.assess(old, number=1, contract=PF, on=START, path="c").findings == ()
+    refused = child.assess(attrs.evolve(old, disabled=False), number=1, contract=PF, on=START, path="c")
+    assert codes(refused) == ["child-past-last-age-limit"]

@@ -20,8 +20,11 @@ from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, r
 from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 NUMBERS = {"postal_code", "phone"}
+
+
 SAYING_NOTHING = "'’-\N{HYPHEN}\u200b "
 """What a number may be divided by; a glottal stop is a letter, and stays."""
+
 
 Drawn = tuple[Any, Any, str]
 """An answer, what was prefilled, and what is wrong."""
@@ -207,7 +210,8 @@ def test_where_nothing_was_prefilled_any_text_in_which_something_is_seen_passes(
     assert found(answer, Agent()) == ({} if any(map(is_seen, text)) else blank)
 
 
-# -- names stay as they are --------------------------------------------------------------------------
+# -- names stay as they are ------------------------------------------------------------------------------
+
 
 MOST_CARRIED = [
     "Rue d'Orléans",
@@ -284,3 +288,22 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
 def test_what_the_findings_rest_on_is_cited(city: str | None, agent: Agent, rule: str, source: str) -> None:
     (one,) = contact_details.assess(attrs.evolve(CONTACT, city=city), prefilled=agent).findings
     assert (one.rule, one.sources, one.certainty) == (rule, (sources()[source],), None)
+
+
+def test_what_was_prefilled_blank_is_free() -> None:
+    prefilled = attrs.evolve(BENOIT, city=" ")
+    assert contact_details.assess(attrs.evolve(CONTACT, city="Faa'a"), prefilled=prefilled).holds
+
+
+@pytest.mark.parametrize(
+    ("name", "prefilled", "given", "same"),
+    [
+        ("phone", "+68940000000", "68940000000", False),
+        ("phone", "0140000000", "01 40 00 00 00", True),
+        ("city", "Papeete", "\N{FULLWIDTH LATIN CAPITAL LETTER P}apeete", True),
+        ("city", "Punaauia", "Punaauía", False),
+    ],
+)
+def test_how_contact_details_are_compared(name: str, prefilled: str, given: str, same: bool) -> None:
+    agent = attrs.evolve(BENOIT, **{name: prefilled})
+    assert contact_details.assess(attrs.evolve(CONTACT, **{name: given}), prefilled=agent).holds == same

@@ -28,6 +28,7 @@ from verdicts import codes, facts_by_place
 
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+
 FORMS = {
     "FR": "nnnnn nnnnn ccccccccccc nn",
     "MC": "nnnnn nnnnn ccccccccccc nn",
@@ -56,15 +57,26 @@ FORMS = {
 }
 """What follows the check digits, after ISO 13616: n a digit, a a letter, c either."""
 
+
 UNION = set(re.findall("..", "ATBEBGCYCZDEDKEEESFIFRGRHRHUIEITLTLULVMTNLPLPTROSESISK"))
+
+
 BESIDE_THE_UNION = set(re.findall("..", "ISLINOCHGBGIMCSMADVA"))
+
+
 JOINED_IN_2025 = {"AL", "MD", "ME", "MK", "RS"}
+
+
 JOINED_ON = dt.date(2025, 4, 1)
+
 
 PACIFIC = {"17469", "12149", "12239", "14168", "17499", "18319"}
 """Banks of Polynesia and New Caledonia, facts.md section 4."""
+
+
 OF_THE_COUNTRY = ["30004", "18719", "14006", "99999", "00000", "17468", "12238"]
 """Banks of the mainland, of La Réunion and Guadeloupe, and codes that no bank has."""
+
 
 RIB_LETTERS = {letter: str(1 + LETTERS.index(letter) % 9) for letter in "ABCDEFGHIJKLMNOPQR"} | {
     letter: str(2 + "STUVWXYZ".index(letter)) for letter in "STUVWXYZ"
@@ -135,6 +147,8 @@ def french(bank: str, number: str = "00123456789", country: str = "FR") -> str:
 
 
 BANKS = st.sampled_from(sorted(PACIFIC) + OF_THE_COUNTRY)
+
+
 KINDS = {
     "n": st.sampled_from(DIGITS),
     "a": st.sampled_from(LETTERS),
@@ -179,7 +193,11 @@ def restricted(contract: Contract, *schemes: str, certainty: Certainty = Certain
 
 
 ALL = ("sepa", "sepa_com_pacifique")
+
+
 SCHEMES = st.sampled_from([None, None, None, ("sepa",), ("sepa_com_pacifique",), (*ALL, "none")])
+
+
 CHANGING = DAYS | near(JOINED_ON, 2)
 
 
@@ -306,3 +324,12 @@ def test_no_finding_shows_the_account(text: str) -> None:
     for one in iban.assess(text, contract=PF, on=TODAY).findings:
         shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]
         assert not any(part in sentence for sentence in shown for part in (text, text[4:]))
+
+
+def test_accounts_of_monaco_have_a_rib_key() -> None:
+    monaco = "MC5811222000010123456789030"
+    assert codes(iban.assess(monaco, contract=PF, on=TODAY)) == []
+    from schwifty import IBAN  # noqa: PLC0415 -- only here
+
+    wrong = str(IBAN.from_bban("MC", monaco[4:-1] + "1", validate_bban=False))
+    assert codes(iban.assess(wrong, contract=PF, on=TODAY)) == ["rib-key-wrong"]

@@ -47,7 +47,10 @@ WORDS = {
 }
 """The fields of civil status, in the order of the screens, and what they are called there."""
 
+
 ADULTS = set(WORDS) - {"last_name"}
+
+
 SCREENS = {
     do.ConfirmIdentity: ADULTS,
     do.DeclarePartner: ADULTS,
@@ -55,12 +58,17 @@ SCREENS = {
 }
 """Two names and a first name for adults, one name and a first name for children."""
 
+
 TEXTS = ("usage_name", "birth_name", "first_name", "last_name", "birth_city")
+
+
 PREFILLED = ("civility", "usage_name", "birth_name", "first_name", "birth_date")
 """What an employer can know of civil status."""
 
+
 CODES = {"country-code-wrong", "birth-in-future", "text-blank"}
 """What refuses."""
+
 
 COUNTRIES = {
     **dict.fromkeys(TWO_LETTERS, ""),
@@ -223,7 +231,8 @@ def test_any_text_in_which_something_is_to_be_seen_passes_and_nothing_else(text:
     assert found(attrs.evolve(status, **{name: text}), TODAY) == ({} if any(map(is_seen, text)) else blank)
 
 
-# -- names stay as they are --------------------------------------------------------------------------
+# -- names stay as they are ------------------------------------------------------------------------------
+
 
 MOST_CARRIED = [
     "d'Orléans",
@@ -323,3 +332,7 @@ def test_what_the_findings_rest_on_is_cited(facts: dict[str, Any], rule: str, na
     (one,) = identity.assess(attrs.evolve(IDENTITY, **facts), on=TODAY, prefilled=agent).findings
     assert one.sources == tuple(sources()[name] for name in names)
     assert (one.rule, one.certainty) == (rule, None)
+
+
+def test_a_country_of_spaces_is_blank_and_nothing_else() -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country="  "), on=TODAY)) == ["text-blank"]

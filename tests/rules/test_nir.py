@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.fr import nir as fr_nir
 
+from people import with_key
 from psc_workflow import Civility
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Severity
@@ -24,9 +25,15 @@ from verdicts import codes, facts_by_place
 MONTHS = {f"{month:02}" for month in [*range(1, 13), *range(20, 43), *range(50, 100)]}
 """Of the calendar, and those given for incomplete civil status."""
 
+
 BENOIT = "170039873512373"
+
+
 BORN = dt.date(1970, 3, 12)
+
+
 CIVILITIES = st.sampled_from([None, *Civility])
+
 
 REFUSED_THOUGH_STDNUM_TAKES_IT = {
     "first digit that is no sex": [f"{sex}7003987351" + "23" for sex in "0569"],
@@ -36,6 +43,7 @@ REFUSED_THOUGH_STDNUM_TAKES_IT = {
     "no department is numbered 00": ["1700300735123"],
 }
 """Stdnum looks at lengths, digits and key only; facts.md names the months and first digits that exist."""
+
 
 STDNUM_READS_MORE = {
     "dots between the groups": "1.70.03.987.35.123.73",
@@ -96,11 +104,23 @@ def expected(text: str | None, born: dt.date | None, civility: Civility | None) 
 
 
 two = st.integers(0, 99).map("{:02}".format)
+
+
 three = st.integers(0, 999).map("{:03}".format)
+
+
 SEXES = st.sampled_from("1212123478" + "0569")
+
+
 USUAL_MONTHS = st.sampled_from(["03", "01", "12", "20", "42", "50", "99"])
+
+
 ODD_MONTHS = st.sampled_from(["00", "13", "19", "43", "49", "7B"])
+
+
 DEPARTMENTS = st.sampled_from(["2A", "2B", "2a", "2b", "97", "98", "99", "01", "95", "96"]) | two
+
+
 ODD_DEPARTMENTS = st.sampled_from(["00", "2C", "A2", "1A", "3B", "٩٩", "BB"])
 
 
@@ -253,3 +273,14 @@ def test_what_the_form_rests_on_is_cited() -> None:
     ):
         (one,) = nir.assess(text).findings
         assert one.sources == tuple(sources()[name] for name in ["nir-structure", *extra])
+
+
+@pytest.mark.parametrize("first", "3478")
+def test_rare_first_digits_are_accepted_with_a_warning(first: str) -> None:
+    assert codes(nir.assess(with_key(first + "700398735123"))) == ["nir-provisional"]
+
+
+def test_december_is_a_month_to_compare() -> None:
+    december = with_key("1701298735123")
+    assert codes(nir.assess(december, birth_date=dt.date(1970, 12, 1))) == []
+    assert codes(nir.assess(december, birth_date=dt.date(1970, 11, 1))) == ["nir-birth-month-differs"]

@@ -7,9 +7,11 @@ import datetime as dt
 from hypothesis import given
 
 from expectations import NOT_FRENCH
-from psc_workflow import Link, Partner
+from people import CLAUDIA, PF, TODAY
+from psc_workflow import Link, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.rules import partner
 from strategies import CONTRACTS, DAYS, PARTNERS
 from verdicts import codes_and_paths
@@ -49,3 +51,14 @@ def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
     found = codes_and_paths(verdict)
     assert set(found) == expected(one, contract, on)
     assert len(found) == len(set(found))
+
+
+def test_a_beneficiary_s_refusal_cites_the_list_it_applied() -> None:
+    cps = Partner(CLAUDIA.birth_date, Regime.CPS, Link.PACS, state_civil_servant=False)
+    (finding,) = partner.assess(cps, contract=PF, on=TODAY).findings
+    assert finding.path == "partner.regime"
+    assert finding.sources[0] == PF.local_regimes.values[0].sources[0]
+    assert finding.certainty is Certainty.DERIVED
+    own = Partner(CLAUDIA.birth_date, Regime.MSA, Link.PACS, state_civil_servant=False)
+    (finding,) = partner.assess(own, contract=PF, on=TODAY).findings
+    assert finding.sources[0] == PF.accepted_regimes.values[0].sources[0]

@@ -10,15 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import PF, START, TODAY
+from people import GUIDE, PF, START, TODAY
+from psc_workflow import Formula, Household, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.commands import Sign
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.verdict import Judgement
-from psc_workflow._model.vocabulary import Certainty, DocumentKind, Formula
+from psc_workflow._model.vocabulary import Certainty, DocumentKind
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
+from psc_workflow.pricing import price
 from psc_workflow.rules import signature
 from strategies import (
     ANSWERS,
@@ -36,8 +38,14 @@ from strategies import (
 from verdicts import codes_and_paths
 
 MANDATE = DocumentKind.MANDAT_SEPA
+
+
 PAPERS = [kind for kind in DocumentKind if kind is not MANDATE]
+
+
 LISTED = changing_at_start("document", st.lists(st.sampled_from(PAPERS), max_size=3, unique=True).map(tuple))
+
+
 SIGNED = st.builds(
     Sign,
     documents_read=maybe(st.lists(st.sampled_from(DocumentKind), max_size=8)) | st.just(list(DocumentKind)),
@@ -45,12 +53,16 @@ SIGNED = st.builds(
     accepted=ANSWERS,
     evidence=maybe(PRINTED) | BLANK,
 )
+
+
 FIELDS = {
     "documents_read": "documents read",
     "certified": "certification of the declaration",
     "accepted": "acceptance of the conditions",
     "evidence": "evidence of the signature",
 }
+
+
 FREE = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
 
@@ -193,3 +205,10 @@ def test_what_is_no_signature_does_not_reach_the_rule(wrong: dict[str, Any]) -> 
 def test_a_very_long_proof_is_a_proof() -> None:
     whole = Sign(PAPERS, certified=True, accepted=True, evidence="١" * 1000)
     assert signature.assess(whole, quote=FREE, kept=None, contract=PF).findings == ()
+
+
+def test_the_contract_says_which_documents_are_signed() -> None:
+    one = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
+    documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
+    quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
+    assert signature.to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value

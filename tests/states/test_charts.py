@@ -37,6 +37,8 @@ OPEN = [
     "home", "regime", "beneficiaries", "solo_warning", "formula", "identity", "social_security", "partner_details",
     "children_details", "contact_details", "consents", "bank_details", "signature",
 ]  # fmt: skip
+
+
 ON_EVERY_SCREEN = {
     "save_and_quit": {"stay"},
     "resume": {"stay"},
@@ -46,6 +48,8 @@ ON_EVERY_SCREEN = {
     "reminder_falls_due": {"stay"},
     "affiliation_window_ends": {"auto_affiliated"},
 }
+
+
 SCREENS = {
     "home": {"start_affiliation": {"regime"}},
     "regime": {"declare_regime": {"beneficiaries"}, "go_back": {"home", "auto_affiliated"}},
@@ -78,7 +82,11 @@ SCREENS = {
     },
     "signature": {"sign": {"confirmed"}, "go_back": {"bank_details"}, "consents_lapse": {"consents"}},
 }
+
+
 AGAIN = {"invited_again": {"home"}}
+
+
 REQUEST = {
     "save_and_quit": {"stay"},
     "resume": {"stay"},
@@ -86,11 +94,15 @@ REQUEST = {
     "set_aside": {"home"},
     "dispensation_window_ends": {"closed"},
 }
+
+
 GRANTED = {
     "renounce_dispensation": {"renounced"},
     "report_motive_end": {"expired", "stay"},
     "dispensation_expires": {"expired"},
 }
+
+
 MEMBER = {
     "remove_beneficiary": {"stay"},
     "complete_beneficiary": {"stay"},
@@ -105,6 +117,8 @@ MEMBER = {
     "membership_ends": {"ended"},
     "beneficiary_leaves": {"stay"},
 }
+
+
 COVERED = MEMBER | {
     "report_processing": {"stay"},
     "report_not_mine": {"stay"},
@@ -112,6 +126,8 @@ COVERED = MEMBER | {
     "suspend": {"stay"},
     "child_birthday_nears": {"stay"},
 }
+
+
 MOVES = {
     "access": {
         "invited": {"open_invitation": {"login", "activation"}},
@@ -202,14 +218,23 @@ def test_every_command_has_its_place_in_one_chart_or_acts_on_the_active_one() ->
     assert all(len(charts) == 1 for charts in homes.values())
 
 
-# -- the step function and the engine ---------------------------------------------
+# -- the step function and the engine --------------------------------------------------------------------
 
 
 HOLDS = Verdict()
+
+
 REFUSED = Verdict((finding("birth-in-future", birth_date="", on=""),))
+
+
 INCOMPLETE = Verdict((finding("regime-missing", "regime"),))
+
+
 WARNED = Verdict((finding("nir-provisional", "nir"),))
+
+
 OUTCOMES = [HOLDS, REFUSED, INCOMPLETE, WARNED]
+
 
 EVERYWHERE = [
     (journey_name, state, event)
@@ -283,7 +308,7 @@ def test_offered_equals_the_engine_s_enabled_events_when_only_may_guards_speak(
         assert ours == engine & EVENTS
 
 
-# -- routes -----------------------------------------------------------------------
+# -- routes ----------------------------------------------------------------------------------------------
 
 
 def shapes() -> dict[str, Answers]:
@@ -305,7 +330,11 @@ CHOICES = [
     for row in events.values()
     if len(row.branches) > 1
 ]  # fmt: skip
+
+
 BY_HOUSEHOLD = [row for row in CHOICES if all(one.reads_answers for b in row.branches for one in b.routes)]
+
+
 BY_TURN = [row for row in CHOICES if not any(one.reads_answers for b in row.branches for one in b.routes)]
 
 
@@ -363,7 +392,7 @@ def test_every_route_by_the_household_is_used_and_has_both_answers() -> None:
             assert {one.chooses(answers) for answers in shapes().values()} == {True, False}
 
 
-# -- faults of definition are told ---------------------------------------------------
+# -- faults of definition are told -----------------------------------------------------------------------
 
 
 @may
@@ -426,7 +455,7 @@ def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
         )
 
 
-# -- the live machine -------------------------------------------------------------------
+# -- the live machine ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -463,7 +492,7 @@ def test_a_live_machine_shows_no_personal_data() -> None:
     assert repr(states.live(at_state("signature"), "affiliation", at=NOW).model) == "<Position signature>"
 
 
-# -- gettext ------------------------------------------------------------------------------
+# -- gettext ---------------------------------------------------------------------------------------------
 
 
 def test_importing_the_library_leaves_the_gettext_domain_as_it_was() -> None:
@@ -478,3 +507,17 @@ def test_python_statemachine_alone_would_change_it() -> None:
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() != "host"
     assert gettext.textdomain() != ""
+
+
+def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
+    @route
+    def this_way(_: object) -> bool:
+        return True
+
+    class Wrong(Chart):
+        one, two = State(initial=True), State()
+        go = one.to(two, cond=this_way) | one.to.itself()
+        back = two.to(one)
+
+    with pytest.raises(DefinitionError, match="without routes"):
+        table(Wrong)

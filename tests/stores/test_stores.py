@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from databases import Open, close, postgres
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier
-from people import BENOIT, FAMILY, INVITED, NOW, ONE_DAY
-from psc_workflow import Dossier, Outcome, Regime, effects
+from people import ALONE, BENOIT, FAMILY, INVITED, NOW, ONE_DAY, SIGN_WITHOUT_MANDATE
+from psc_workflow import Dossier, Outcome, Regime, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.vocabulary import DocumentKind
@@ -49,7 +49,7 @@ def overtaking(store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(type(store), "save", overtaken)
 
 
-# -- dossiers ------------------------------------------------------------------------------------
+# -- dossiers --------------------------------------------------------------------------------------------
 
 
 def test_what_was_saved_is_read_back_by_another_connection(store: Store, open_store: Open) -> None:
@@ -146,7 +146,7 @@ def test_all_dossiers_are_read_in_the_order_of_their_ids_however_many(store: Sto
     assert dict(store.documents())["E0007"] == store.load("E0007").dump()
 
 
-# -- time ----------------------------------------------------------------------------------------------
+# -- time ------------------------------------------------------------------------------------------------
 
 
 def test_a_scheduler_is_told_whom_to_tick_and_no_longer_once_it_has(store: Store) -> None:
@@ -174,7 +174,7 @@ def test_a_naive_instant_is_the_host_s_mistake(store: Store) -> None:
         store.due(dt.datetime(2026, 5, 1))  # noqa: DTZ001 -- the point
 
 
-# -- history ----------------------------------------------------------------------------------------------
+# -- history ---------------------------------------------------------------------------------------------
 
 
 def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
@@ -191,6 +191,8 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
 
 
 HISTORY = accept(at_state("signature", FAMILY), do.Resume()).record.history.steps
+
+
 BROKEN = {
     "a step lost": HISTORY[:3] + HISTORY[4:],
     "the first step lost": HISTORY[1:],
@@ -258,7 +260,7 @@ def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown
     assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
 
 
-# -- outbox -----------------------------------------------------------------------------------------------
+# -- outbox ----------------------------------------------------------------------------------------------
 
 
 def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
@@ -397,7 +399,7 @@ def test_what_is_no_effect_is_told_with_its_path(data: dict[str, Any], path: str
     assert path in [fault.path for fault in caught.value.faults]
 
 
-# -- what goes wrong -----------------------------------------------------------------------------------------
+# -- what goes wrong -------------------------------------------------------------------------------------
 
 
 def test_a_failure_in_the_middle_of_a_save_leaves_everything_as_it_was(
@@ -485,3 +487,11 @@ def test_a_damaged_document_is_told_when_it_is_read(tmp_path: Path) -> None:
         connection.close()
         with pytest.raises(InvalidDocumentError):
             store.load("D1")
+
+
+def test_a_store_hands_the_role_on(tmp_path: Path) -> None:
+    with SQLiteStore(tmp_path / "x.db") as store:
+        dossier = at_state("signature", ALONE)
+        store.create(dossier)
+        assert store.decide("D1", SIGN_WITHOUT_MANDATE, at=NOW, role=Role.MANAGER).outcome is Outcome.NOT_AVAILABLE
+        assert store.decide("D1", SIGN_WITHOUT_MANDATE, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED

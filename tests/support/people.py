@@ -43,6 +43,8 @@ INVITED = instant(2026, 4, 6, 8)
 NOW = dt.datetime.combine(TODAY, dt.time(18), TAHITI)
 AFTER_DEADLINE = instant(2026, 4, 28, 9)
 """In the morning after the last day to answer."""
+LATE_INVITATION = instant(2026, 9, 2, 8)
+"""When an agent who comes after the contract began is invited."""
 IN_FORCE = instant(2026, 5, 4)
 """After the contract's first day."""
 FIRST_OF_JUNE = dt.date(2026, 6, 1)

@@ -4,10 +4,12 @@ Birthdays that decide whether a child is covered: announced, never acted upon.
 
 import datetime as dt
 
+import attrs
 import pytest
 
-from dossiers import accept, at_state, tick
-from people import BENOIT, CARLA, COUPLE, GUIDE, IN_FORCE, ONE_DAY
+from dossiers import accept, at_state, dossier_in, tick
+from people import BENOIT, CARLA, COUPLE, GUIDE, IN_FORCE, ONE_DAY, instant
+from pool import STUDENT
 from psc_workflow import Child, Dossier, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Recipient, SendChildAgeNotice
@@ -139,3 +141,23 @@ def test_a_student_whose_21st_birthday_lies_before_the_contract_s_first_value_ca
     """A child aged 22 is nothing rare; only the 25th birthday is still to come."""
     dossier = covering(child)
     assert [age for _, age, _, _ in notices(dossier)] == [25]
+
+
+def test_two_children_announced_at_one_instant_by_two_decisions_are_two_effects() -> None:
+    dossier, at = dossier_in("membership.in_force"), instant(2034, 12, 1)
+    ids = []
+    for ref in ("teva", "hina"):
+        one = attrs.evolve(STUDENT, birth_date=dt.date(2014, 1, 15), ref=ref)
+        decision = dossier.decide(do.AddBeneficiary(child=one), at=at)
+        dossier = decision.dossier
+        ids += [effect.id for effect in decision.effects if isinstance(effect, SendChildAgeNotice)]
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_removing_a_child_leaves_the_notices_of_another_whose_reference_ends_alike() -> None:
+    nearly = attrs.evolve(STUDENT, birth_date=dt.date(2005, 6, 20), ref="child-1")
+    other = attrs.evolve(CARLA, ref="1")
+    member = at_state("confirmed", do.DeclareBeneficiaries(None, [nearly, other]))
+    announced = tick(member, IN_FORCE)
+    removed = accept(announced, do.RemoveBeneficiary("1", "own cover", IN_FORCE.date()), at=IN_FORCE)
+    assert removed.record.noticed == announced.record.noticed != ()

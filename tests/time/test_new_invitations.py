@@ -146,3 +146,10 @@ def test_while_dispensed_nothing_but_the_renewal_comes(motive: Motive) -> None:
         open_dossier(), DISPENSATION_REQUEST[0], do.ChooseMotive(motive), attestation, DISPENSATION_REQUEST[3]
     )
     assert [name for name, _ in milestones_of(dossier, midnight(2026, 12, 31))] == ["renewal_falls_due"]
+
+
+def test_the_effective_date_counts_from_the_first_invitation_ever_after() -> None:
+    """An agent of unknown hiring, invited in time, keeps the contract's first day when invited again after it."""
+    dossier = accept(open_dossier(agent=attrs.evolve(BENOIT, hired_on=None)), *DISPENSATION_REQUEST)
+    again = accept(dossier, do.ReportMotiveEnd(dt.date(2026, 4, 20)), at=instant(2026, 5, 10))
+    assert again.view(at=instant(2026, 5, 10)).effective_on == dt.date(2026, 5, 1)

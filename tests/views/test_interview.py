@@ -14,7 +14,11 @@ from psc_workflow._model.commands import parse
 from psc_workflow.exceptions import HostError
 
 CHILD = {"birth_date": "2015-01-01", "regime": "general"}
+
+
 WHOLE = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}
+
+
 STUDENT = {"birth_date": "2005-09-01", "regime": "general"}
 
 
@@ -139,3 +143,9 @@ def test_why_a_fact_is_asked_is_told_with_its_sources() -> None:
 def test_a_fact_nobody_asks_for_is_the_host_s_mistake(fact: str) -> None:
     with pytest.raises(HostError):
         at_state("beneficiaries").why_asked(fact)
+
+
+def test_a_renewal_is_prefilled_with_what_the_last_attestation_says() -> None:
+    dossier = dossier_in("dispensation.renewal_due")
+    asked = [one.fact for one in dossier.next_questions(at=now_of(dossier))]
+    assert asked == [f"renew_dispensation.{name}" for name in ("end_date", "signed_on", "signed_at_place", "signed")]
