@@ -110,7 +110,6 @@ COMPONENT = (
     '[[tariff.components.values]]\nin_force_from = 2026-05-01\nvalue = 1.00\ncertainty = "assumed"\nsources = [{ title = "x" }]\n'
 )
 
-
 MISTAKES = {
     "not TOML": ("[contract", "", "is not TOML"),
     "unknown table": (OWN_CONTRACT + "[colours]\n", "colours", "is unknown here"),

@@ -25,8 +25,6 @@ from psc_workflow.stores import SQLiteStore
 
 
 QUOTE = ["quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--formula"]
-
-
 COUPLE_AND_CHILD = ["--partner", "1972-10-09", "--child", "2019-09-09"]
 
 
@@ -121,8 +119,6 @@ def scenario(tmp_path: Path, **changes: Any) -> Path:
 
 
 AT = "2026-04-07T18:00:00-10:00"
-
-
 START = {"at": AT, "do": "start-affiliation"}
 
 

@@ -45,14 +45,12 @@ WILD_TEXT = st.sampled_from(
 ) | st.text(max_size=30)
 """Blank, long, in every script, right to left, with the marks of formats in it."""
 
-
 WILD_DAYS = (
     st.sampled_from(
         [dt.date.min, dt.date(1, 2, 28), dt.date(1582, 10, 10), dt.date(2024, 2, 29), dt.date(2026, 4, 7), dt.date.max]
     )
     | st.dates()
 )
-
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WILD_TEXT | WILD_DAYS.map(str),
@@ -94,8 +92,6 @@ def told(error: InvalidCommandError) -> None:
 
 
 OF_ALL_COMMANDS = settings(max_examples=settings().max_examples * 5, suppress_health_check=[HealthCheck.too_slow])
-
-
 places = functools.cache(dossier_in)
 
 

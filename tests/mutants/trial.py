@@ -63,7 +63,11 @@ class Tests:
 
 PACKAGES = {
     "rules": Tests(
-        own=lambda rule: ("tests/rules/test_examples.py", f"tests/rules/test_{rule}.py"),
+        own=lambda rule: (
+            "tests/rules/test_examples.py",
+            f"tests/rules/test_{rule}.py",
+            f"tests/rules/test_{rule}_boundaries.py",
+        ),
         named=True,
         every=("tests/rules/test_examples.py", "tests/rules"),
     ),

@@ -24,17 +24,9 @@ from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.pricing._rounding import to_cents
 
 AGENT = Household(regime=Regime.GENERAL)
-
-
 FAMILY = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])
-
-
 TWO_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA])
-
-
 THREE_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
-
-
 B, O1, O2 = Formula
 
 

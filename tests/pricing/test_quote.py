@@ -19,8 +19,6 @@ from psc_workflow.pricing import Change, PricedQuote, price, quoted
 from tariffs import amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
-
-
 BASE = Formula.BASE
 
 

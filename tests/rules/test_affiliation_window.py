@@ -8,6 +8,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from people import PF
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow.rules import affiliation_window
@@ -39,3 +40,10 @@ def test_the_window_is_the_one_of_the_day_of_the_invitation(invited_on: dt.date,
     changed = attrs.evolve(contract, affiliation_window=Parameter("day", known.checked_on, values))
     expected = torn_off(invited_on, days if invited_on.year >= 2028 else 21)
     assert affiliation_window.last_day(invited_on, contract=changed) == expected
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def test_the_last_day_of_the_window_is_the_twenty_first_after_the_invitation() -> None:
+    assert affiliation_window.last_day(dt.date(2026, 4, 6), contract=PF) == dt.date(2026, 4, 27)

@@ -126,3 +126,28 @@ def test_walked_day_by_day_through_a_life_each_age_of_law_begins_on_its_birthday
         begins = sorted(birthdays)[years]
         assert ages.birthday(born, years) == begins
         assert [on for on in walk if ages.reached(born, years, on=on)] == walk[walk.index(begins) :]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("birth", "years", "expected"),
+    [
+        (dt.date(2004, 2, 29), 20, dt.date(2024, 2, 29)),
+        (dt.date(2004, 2, 29), 21, dt.date(2025, 3, 1)),
+        (dt.date(2005, 5, 1), 21, dt.date(2026, 5, 1)),
+    ],
+)
+def test_birthdays(birth: dt.date, years: int, expected: dt.date) -> None:
+    assert ages.birthday(birth, years) == expected
+    assert ages.reached(birth, years, on=expected)
+    assert not ages.reached(birth, years, on=expected - dt.timedelta(days=1))
+
+
+@given(st.dates(), st.integers(0, 150), st.dates())
+def test_an_age_is_reached_from_the_birthday_on_for_every_day_of_the_calendar(
+    birth: dt.date, years: int, on: dt.date
+) -> None:
+    beyond = birth.year + years > dt.MAXYEAR
+    assert ages.reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))

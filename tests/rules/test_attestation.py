@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ARRIVAL, AT_START, NOT_HIRED, NOT_RECORDED, ONE_DAY, START, TODAY
+from people import ARRIVAL, AT_START, FIRST_YEAR_END, NOT_HIRED, NOT_RECORDED, ONE_DAY, START, TODAY
 from psc_workflow._catalogue.wording import field, sources, word
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
 from psc_workflow._model.verdict import Verdict
@@ -33,10 +33,8 @@ from strategies import (
 )
 from verdicts import Facts, codes, facts_by_place
 
-LAST = dt.date(2027, 4, 30)
-"""Last day of an individual contract's dispensation from the contract's start, facts.md section 1.3."""
-
 TEXTS = ("full_name", "address", "signed_at_place")
+
 ASKED = (*TEXTS, "motive", "end_date", "signed_on", "signed")
 """What the guide asks: contact details, motive, end date, date and place, signature."""
 
@@ -54,6 +52,7 @@ CITED = {
     "effective-date-pending": ("guide-effet",),
 }
 """What findings rest on that apply no value of the catalogue, or one with the same sources."""
+
 UNKNOWN = {"effective-date-unknown", "hired-on-missing"}
 MISSING = {"attestation-field-missing", "motive-missing", *UNKNOWN}
 
@@ -227,10 +226,9 @@ def test_an_attestation_holds_on_what_the_guide_asks_and_on_nothing_else(
 
 
 CALENDAR_OVER = EffectiveDate(None, START, dt.date.max, dt.date.max, "membership.effective_date")
-
 PARTNER = ChooseMotive(Motive.PARTNER_COLLECTIVE)
 CONTRACT = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=dt.date(2030, 1, 1)))
-WHOLE = Attest("Ana Test", ("1 rue", "98714 Papeete"), PARTNER.motive, LAST, TODAY, "Papeete", signed=True)
+WHOLE = Attest("Ana Test", ("1 rue", "98714 Papeete"), PARTNER.motive, FIRST_YEAR_END, TODAY, "Papeete", signed=True)
 
 
 def ending(end: dt.date, chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | None = None) -> Case:
@@ -249,12 +247,13 @@ ANSWERED = {
     "signed": (True,),
 }
 """Of each field, answers that it takes, whatever the script, the length and the time."""
+
 REFUSED = {
     "full_name": ("", " ", "\u200b", "\u3164"),
     "address": ((), ("",), (" ", "\u2060", "\t\n")),
     "motive": tuple(one for one in Motive if one is not Motive.PARTNER_COLLECTIVE),
     "end_date": (dt.date.min, TODAY - ONE_DAY, TODAY, START - ONE_DAY, START),
-    "signed_on": (TODAY + ONE_DAY, LAST, dt.date.max),
+    "signed_on": (TODAY + ONE_DAY, FIRST_YEAR_END, dt.date.max),
     "signed_at_place": ("", "\ufeff", "\u2800"),
     "signed": (False,),
 }
@@ -291,7 +290,7 @@ def test_every_field_left_open_is_named_once_in_the_order_of_the_form(names: set
 @pytest.mark.parametrize("wanted", [None, *Motive])
 @pytest.mark.parametrize("ticked", [None, *Motive])
 def test_the_motive_ticked_is_the_one_chosen_and_no_other(ticked: Motive | None, wanted: Motive | None) -> None:
-    facts = MotiveFacts(entitled_until=LAST, contract_end=LAST)
+    facts = MotiveFacts(entitled_until=FIRST_YEAR_END, contract_end=FIRST_YEAR_END)
     case = Case(attrs.evolve(WHOLE, motive=ticked), ChooseMotive(wanted, facts), AT_START, TODAY, None)
     check(case)
     assert judged(case).holds == (ticked is wanted is not None)
@@ -307,7 +306,7 @@ def accepted(chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | No
     ("chosen", "effective", "after", "first", "last"),
     [
         pytest.param(PARTNER, AT_START, None, START + ONE_DAY, dt.date(2028, 12, 31), id="cover without an end"),
-        pytest.param(CONTRACT, AT_START, None, START + ONE_DAY, LAST, id="individual contract, a year"),
+        pytest.param(CONTRACT, AT_START, None, START + ONE_DAY, FIRST_YEAR_END, id="individual contract, a year"),
         pytest.param(
             ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=ARRIVAL)),
             AT_START,
@@ -324,7 +323,7 @@ def accepted(chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | No
             dt.date(2028, 1, 31),
             id="complémentaire santé solidaire",
         ),
-        pytest.param(PARTNER, AT_START, LAST, LAST + ONE_DAY, dt.date(2028, 12, 31), id="renewed"),
+        pytest.param(PARTNER, AT_START, FIRST_YEAR_END, FIRST_YEAR_END + ONE_DAY, dt.date(2028, 12, 31), id="renewed"),
         pytest.param(
             PARTNER, NOT_RECORDED, None, dt.date(2027, 9, 4), dt.date(2028, 12, 31), id="effective date not known"
         ),
@@ -340,7 +339,7 @@ def test_the_ends_that_hold_are_all_days_from_one_to_another(
 @pytest.mark.parametrize(
     ("chosen", "effective", "after"),
     [
-        pytest.param(CONTRACT, AT_START, LAST, id="an individual contract is not renewed beyond its year"),
+        pytest.param(CONTRACT, AT_START, FIRST_YEAR_END, id="an individual contract is not renewed beyond its year"),
         pytest.param(CONTRACT, NOT_RECORDED, None, id="nor granted while nobody knows when its year begins"),
         pytest.param(CONTRACT, NOT_HIRED, None, id="nor while not even the hiring date is known"),
     ],
@@ -355,7 +354,7 @@ BOUNDARIES = [
     ending(end + one * ONE_DAY, chosen, effective)
     for chosen in (PARTNER, CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=ARRIVAL)))
     for effective in (AT_START, NOT_RECORDED, NOT_HIRED)
-    for end in (START, TODAY, ARRIVAL, LAST, dt.date(2026, 9, 1), dt.date(2027, 8, 31), year_later(ARRIVAL))
+    for end in (START, TODAY, ARRIVAL, FIRST_YEAR_END, dt.date(2026, 9, 1), dt.date(2027, 8, 31), year_later(ARRIVAL))
     for one in (-1, 0, 1)
 ]
 
@@ -395,8 +394,8 @@ def test_before_the_decree_no_limit_is_made_up() -> None:
     for chosen, effective in ((CONTRACT, too_old), (PARTNER, open_too_old)):
         with pytest.raises(NoValueInForceError):
             judged(ending(BEFORE + ONE_DAY, chosen, effective)._replace(today=BEFORE))
-    assert judged(ending(LAST, PARTNER, too_old)).holds
-    assert judged(ending(LAST, CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))).findings
+    assert judged(ending(FIRST_YEAR_END, PARTNER, too_old)).holds
+    assert judged(ending(FIRST_YEAR_END, CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))).findings
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,20 @@ References compared with a list of everybody who is covered, searched from the f
 """
 
 import attrs
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import CARLA, CLAUDIA
+from people import ANAPA, CARLA, CLAUDIA
 from psc_workflow import Child, Partner
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import beneficiary
 from strategies import BIRTH_DATES, PRINTED, maybe
-from verdicts import facts_by_place
+from verdicts import codes, facts_by_place
 
 ODD = ["partner", "agent", "Partner", "carla", "CARLA", "carla ", "", " ", "\u200b", "zo\u00e9", "zoe\u0301", "3", "٣"]
+
 REFS = st.sampled_from([*ODD, "x" * 1000]) | PRINTED
 """Blank, in other scripts, equal to the eye alone: a reference is an identifier, compared letter by letter."""
 
@@ -61,3 +63,42 @@ def test_inside_a_command_a_finding_keeps_all_but_its_path(paths: list[str], out
     verdict = Verdict(tuple(finding("child-nir-pending", path, number=3) for path in paths))
     moved = beneficiary.inside(outer, verdict).findings
     assert moved == tuple(finding("child-nir-pending", outer + "." + path, number=3) for path in paths)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def test_people_are_found_by_their_reference() -> None:
+    covered = {"partner": CLAUDIA, "children": (CARLA, ANAPA)}
+    assert beneficiary.find("partner", **covered) is CLAUDIA
+    assert beneficiary.find("anapa", **covered) is ANAPA
+    assert beneficiary.find("moana", **covered) is None
+    assert beneficiary.find(None, partner=CLAUDIA, children=(attrs.evolve(CARLA, ref=None),)) is None
+
+
+def test_a_partner_goes_before_a_child_called_partner() -> None:
+    odd = attrs.evolve(CARLA, ref="partner")
+    assert beneficiary.find("partner", partner=CLAUDIA, children=(odd,)) is CLAUDIA
+    assert beneficiary.find("partner", partner=None, children=(odd,)) is odd
+
+
+@pytest.mark.parametrize(
+    ("ref", "partner", "children", "expected"),
+    [
+        (None, CLAUDIA, (CARLA,), ["beneficiary-ref-missing"]),
+        ("partner", CLAUDIA, (), []),
+        ("partner", None, (CARLA,), ["beneficiary-unknown"]),
+        ("carla", None, (CARLA,), []),
+        ("carla", None, (), ["beneficiary-unknown"]),
+        ("", CLAUDIA, (CARLA,), ["beneficiary-unknown"]),
+    ],
+    ids=str,
+)
+def test_only_somebody_covered_can_be_meant(
+    ref: str | None, partner: Partner | None, children: tuple[Child, ...], expected: list[str]
+) -> None:
+    verdict = beneficiary.assess(ref, partner=partner, children=children)
+    assert codes(verdict) == expected
+    for fault in verdict.findings:
+        assert fault.path == "ref"
+        assert str(len(children) + (partner is not None)) in fault.remedy("fr")

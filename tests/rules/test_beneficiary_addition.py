@@ -10,29 +10,27 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import CARLA, CLAUDIA, CLAUDIA_DETAILS, GUIDE, PF, START, TODAY, details_of
+from judging import judge_addition
+from people import ANAPA, CARLA, CLAUDIA, CLAUDIA_DETAILS, FIRST_OF_JUNE, GUIDE, ONE_DAY, PF, START, TODAY, details_of
 from psc_workflow import Child, Link, Partner, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import beneficiary_addition
 from strategies import DAYS, maybe, near
-from verdicts import facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 Places = set[tuple[str, str]]
-
 CONTRACTS = st.sampled_from([PF, GUIDE])
 REFS = ["anapa", "carla", "teva", "agent", "partner", "Carla", "partner ", "مُنى", "٣", "x" * 1000]
 UNSEEN = ["", " ", "\u200b", "\u00a0\u200b"]
 FIRST_KNOWN = dt.date(2025, 1, 1)
 OTHER_DAY = dt.date(1972, 10, 10)
-
 REGIMES = {Regime.GENERAL: "", None: "fact-missing", Regime.CPS: "regime-not-covered", Regime.MSA: "regime-to-confirm"}
 NAMES_GIVEN = {"Claudia": "", None: "identity-fact-missing", " ": "text-blank", "Мария": ""}
 COUNTRIES = {"FR": "", None: "identity-fact-missing", "France": "country-code-wrong", "": "text-blank"}
 CODES = {None: "", "91 919 0000": "", "٩١٩١٩٠٠٠٠": "code-organisme-form-wrong"}
-
 FAULTLESS_CHILD = attrs.evolve(CARLA, situation=Situation.NONE, disabled=False, covered_by_own_work=False, ref=None)
 
 
@@ -235,3 +233,157 @@ def test_a_child_is_called_by_itself_or_else_by_its_details(own: str | None, the
     assert beneficiary_addition.named_ref(do.AddBeneficiary(child=child)) == own
     assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
     assert beneficiary_addition.named_ref(do.AddBeneficiary()) is None
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+CPS_CLAUDIA = attrs.evolve(CLAUDIA, regime=Regime.CPS)
+
+
+def test_an_addition_of_nobody_asks_whom_to_cover() -> None:
+    assert codes_and_paths(judge_addition(do.AddBeneficiary())) == [("beneficiary-missing", "child")]
+    assert not judge_addition(do.AddBeneficiary()).holds
+
+
+def test_a_partner_can_be_added_at_any_time_with_details_or_before_them() -> None:
+    assert judge_addition(do.AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)) == Verdict()
+    without = judge_addition(do.AddBeneficiary(partner=CLAUDIA), children=(CARLA,))
+    assert without.holds
+    assert codes_and_paths(without) == [("beneficiary-details-pending", "partner_details")]
+
+
+def test_a_second_partner_is_refused_whoever_it_is() -> None:
+    verdict = judge_addition(do.AddBeneficiary(partner=CPS_CLAUDIA), partner=CLAUDIA)
+    assert verdict.outcome is Judgement.REFUSED
+    assert codes_and_paths(verdict) == [
+        ("partner-already-covered", "partner"),
+        ("partner-regime-not-covered", "partner.regime"),
+        ("beneficiary-details-pending", "partner_details"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["birth_date", "regime", "link", "state_civil_servant"])
+def test_no_missing_fact_of_an_added_partner_turns_into_acceptance(name: str) -> None:
+    given = do.AddBeneficiary(partner=attrs.evolve(CLAUDIA, **{name: None}), partner_details=CLAUDIA_DETAILS)
+    verdict = judge_addition(given)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"partner.{name}",))
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"), [(FIRST_OF_JUNE, []), (FIRST_OF_JUNE + ONE_DAY, ["birth-in-future"])], ids=str
+)
+def test_a_child_can_be_added_once_born(born: dt.date, expected: list[str]) -> None:
+    child = Child(born, Regime.GENERAL)
+    verdict = judge_addition(do.AddBeneficiary(child=child), on=FIRST_OF_JUNE + 30 * ONE_DAY)
+    assert codes(verdict) == [*expected, "beneficiary-details-pending"]
+    assert verdict.findings[0].path == ("child.birth_date" if expected else "child_details")
+
+
+def test_an_added_partner_is_born_by_the_day_of_the_request() -> None:
+    late = attrs.evolve(CLAUDIA, birth_date=FIRST_OF_JUNE + ONE_DAY)
+    verdict = judge_addition(do.AddBeneficiary(partner=late), on=FIRST_OF_JUNE + 30 * ONE_DAY)
+    assert ("birth-in-future", "partner.birth_date") in codes_and_paths(verdict)
+
+
+@pytest.mark.parametrize("name", ["birth_date", "regime"])
+def test_no_missing_fact_of_an_added_child_turns_into_acceptance(name: str) -> None:
+    given = do.AddBeneficiary(child=attrs.evolve(CARLA, **{name: None}), child_details=details_of(CARLA))
+    verdict = judge_addition(given)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"child.{name}",))
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [(dt.date(2026, 8, 31), []), (dt.date(2026, 9, 1), ["child-past-age-limit"])],
+    ids=["day before 21", "day of 21"],
+)
+def test_the_age_of_an_added_child_is_taken_on_the_day_given_and_not_on_that_of_the_request(
+    on: dt.date, expected: list[str]
+) -> None:
+    grown_up = attrs.evolve(CARLA, birth_date=dt.date(2005, 9, 1), covered_by_own_work=False)
+    verdict = judge_addition(
+        do.AddBeneficiary(child=grown_up, child_details=details_of(grown_up)), children=(ANAPA,), on=on
+    )
+    assert codes(verdict.blocking) == expected
+    for finding in verdict.blocking:
+        assert (finding.path, finding.facts["number"]) == ("child.birth_date", 2)
+
+
+@pytest.mark.parametrize(
+    ("ref", "expected"),
+    [("carla", True), ("anapa", False), (None, False), ("partner", True), ("agent", True)],
+    ids=str,
+)
+def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) -> None:
+    newcomer = attrs.evolve(ANAPA, ref=ref)
+    verdict = judge_addition(do.AddBeneficiary(child=newcomer), children=(CARLA, attrs.evolve(CARLA, ref=None)))
+    assert (("child-ref-taken", "child.ref") in codes_and_paths(verdict)) == expected
+    assert verdict.holds != expected
+    assert {finding.facts["number"] for finding in verdict.blocking} == ({3} if expected else set())
+
+
+def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
+    nameless = attrs.evolve(ANAPA, ref=None)
+    given = do.AddBeneficiary(child=nameless, child_details=details_of(ANAPA))
+    assert beneficiary_addition.named_ref(given) == "anapa"
+    assert codes(judge_addition(given, children=(CARLA,))) == ["child-nir-pending"]
+    assert "child-ref-taken" in codes(judge_addition(given, children=(attrs.evolve(CARLA, ref="anapa"),)))
+
+
+@pytest.mark.parametrize(
+    ("child_ref", "details_ref", "named"),
+    [
+        ("anapa", None, "anapa"),
+        ("anapa", " ", "anapa"),
+        ("anapa", "carla", "anapa"),
+        (None, None, None),
+        (None, " ", None),
+        (None, "", None),
+    ],
+    ids=str,
+)
+def test_what_a_child_is_to_be_called(child_ref: str | None, details_ref: str | None, named: str | None) -> None:
+    details = attrs.evolve(details_of(ANAPA), ref=details_ref)
+    given = do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=child_ref), child_details=details)
+    assert beneficiary_addition.named_ref(given) == named
+    expected = "child-unknown" if details_ref == "carla" else "child-nir-pending"
+    assert codes(judge_addition(given, children=(CARLA,))) == [expected]
+
+
+def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
+    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+
+
+def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
+    given = do.AddBeneficiary(child=ANAPA, child_details=details_of(attrs.evolve(CARLA, ref="anapa")))
+    verdict = judge_addition(given, children=(CARLA,))
+    assert codes_and_paths(verdict) == [
+        ("child-birth-date-differs", "child_details.birth_date"),
+        ("child-nir-pending", "child_details.nir"),
+    ]
+    assert {finding.facts["number"] for finding in verdict.findings} == {2}
+
+
+def test_the_details_of_a_child_are_not_compared_with_a_namesake_already_covered() -> None:
+    given = do.AddBeneficiary(
+        child=attrs.evolve(ANAPA, ref="carla"), child_details=attrs.evolve(details_of(ANAPA), ref="carla")
+    )
+    assert codes(judge_addition(given, children=(CARLA,))) == ["child-ref-taken", "child-nir-pending"]
+
+
+def test_details_that_are_incomplete_are_told_with_their_place_in_the_command() -> None:
+    verdict = judge_addition(do.AddBeneficiary(partner=CLAUDIA, partner_details=do.DeclarePartner(first_name=" ")))
+    assert verdict.outcome is Judgement.REFUSED
+    assert all(finding.path.startswith("partner_details.") for finding in verdict.findings)
+    assert {"partner_details.nir", "partner_details.regime", "partner_details.birth_date"} <= {*verdict.missing}
+    assert ("text-blank", "partner_details.first_name") in codes_and_paths(verdict)
+    verdict = judge_addition(do.AddBeneficiary(child=CARLA, child_details=do.DeclareChild()))
+    assert {"child_details.first_name", "child_details.birth_date"} <= {*verdict.missing}
+    assert all(finding.path.startswith("child_details.") for finding in verdict.findings)
+
+
+def test_the_details_of_a_partner_agree_with_what_is_declared() -> None:
+    details = attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)
+    verdict = judge_addition(do.AddBeneficiary(partner=CLAUDIA, partner_details=details))
+    assert codes_and_paths(verdict) == [("partner-regime-differs", "partner_details.regime")]

@@ -10,30 +10,45 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ANAPA, CARLA, CLAUDIA, CLAUDIA_DETAILS, NIR_CARLA, NIR_CLAUDIA, PF, TODAY, details_of
+from judging import judge_number
+from people import (
+    ANAPA,
+    CARLA,
+    CLAUDIA,
+    CLAUDIA_DETAILS,
+    FIRST_OF_JUNE,
+    NIR_CARLA,
+    NIR_CLAUDIA,
+    PF,
+    TODAY,
+    details_of,
+    with_key,
+)
 from psc_workflow import Child, Partner, Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.verdict import Judgement
-from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import beneficiary_number
 from strategies import CONTRACTS, DAYS, NUMBERS_SAID, PRINTED, details, maybe, near, number_faults, outcome
-from verdicts import facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 Found = dict[tuple[str, str], dict[str, Any]]
-
 NAMES = ["carla", "anapa", "partner", "agent", "Carla", "carla ", "", "\u200b", "٣", "x" * 1000]
 REFS = st.sampled_from(["carla", "carla", "partner", *NAMES])
+
 PARTNER = st.builds(
     attrs.evolve,
     st.just(CLAUDIA),
     birth_date=maybe(near(CLAUDIA.birth_date, 1)),
     regime=st.sampled_from([Regime.GENERAL, Regime.MSA, None]),
 )
+
 CHILDREN = st.lists(
     st.builds(attrs.evolve, st.just(CARLA), ref=maybe(REFS), birth_date=maybe(near(CARLA.birth_date, 1))), max_size=3
 ).map(tuple)
+
 PENDING = st.sets(st.sampled_from(NAMES))
 
 
@@ -219,3 +234,57 @@ def test_a_number_is_judged_on_any_day_and_details_while_the_contract_is_known(d
     ):
         with pytest.raises(NoValueInForceError):
             beneficiary_number.assess(told, today=day, **known)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def test_details_that_follow_are_judged_as_those_of_the_subscription() -> None:
+    """They name nobody by themselves: the reference of the command is theirs; the number may come along or not."""
+    given = do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), ref=None))
+    known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": FIRST_OF_JUNE}
+    assert beneficiary_number.assess(given, pending=(), **known).holds
+    wrong = attrs.evolve(given, child_details=details_of(ANAPA))
+    (finding,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
+    assert (finding.code, finding.path) == ("child-birth-date-differs", "child_details.birth_date")
+    partner = do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS)
+    assert beneficiary_number.assess(partner, pending=(), **known).holds
+    with pytest.raises(InvalidCommandError, match="child_details"):
+        do.CompleteBeneficiary("partner", child_details=details_of(CARLA))
+
+
+def test_a_number_is_taken_for_whoever_has_none_yet() -> None:
+    assert judge_number("carla", NIR_CARLA, "carla") == Verdict()
+    assert judge_number("partner", NIR_CLAUDIA, "partner", "carla") == Verdict()
+
+
+def test_a_number_that_is_known_is_not_replaced() -> None:
+    assert codes_and_paths(judge_number("carla", NIR_CARLA, "anapa")) == [("number-not-pending", "ref")]
+
+
+@pytest.mark.parametrize(
+    ("ref", "nir", "expected"),
+    [
+        (None, NIR_CARLA, ["beneficiary-ref-missing"]),
+        ("carla", None, ["nir-missing"]),
+        (None, None, ["beneficiary-ref-missing", "nir-missing"]),
+        ("moana", NIR_CARLA, ["beneficiary-unknown"]),
+        ("carla", NIR_CARLA[:-2], ["nir-key-missing"]),
+        ("carla", "12", ["nir-form-wrong"]),
+        ("carla", NIR_CARLA[:-1] + str((int(NIR_CARLA[-1]) + 1) % 10), ["nir-key-wrong"]),
+    ],
+    ids=str,
+)
+def test_no_missing_or_wrong_number_turns_into_acceptance(
+    ref: str | None, nir: str | None, expected: list[str]
+) -> None:
+    verdict = judge_number(ref, nir, "carla")
+    assert codes(verdict) == expected
+    assert not verdict.holds
+
+
+def test_a_number_is_compared_with_the_birth_date_of_whom_it_is_for() -> None:
+    verdict = judge_number("anapa", NIR_CARLA, "anapa")
+    assert verdict.holds
+    assert codes(verdict) == ["nir-birth-year-differs", "nir-birth-month-differs"]
+    assert judge_number("anapa", with_key("2140275112067"), "anapa") == Verdict()

@@ -5,20 +5,23 @@ Removals compared with a table of what is needed, and the partner's children cou
 import datetime as dt
 
 import attrs
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import CARLA, CLAUDIA, TODAY
+from judging import judge_removal
+from people import ANAPA, CARLA, CLAUDIA, FIRST_OF_JUNE, ONE_DAY, TODAY
 from psc_workflow import Child, Partner
 from psc_workflow import commands as do
 from psc_workflow._model.text import Text
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
 from strategies import BLANK, NAMES, maybe
-from verdicts import facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 REFS = ["carla", "teva", "moana", "partner", "agent", "Carla", "", "\u200b"]
+
 COVERED = st.lists(
     st.builds(
         lambda ref, parent: attrs.evolve(CARLA, ref=ref, parent=parent),
@@ -27,6 +30,7 @@ COVERED = st.lists(
     ),
     max_size=4,
 ).map(tuple)
+
 HIS, HERS, THEIRS, NOT_TOLD = (attrs.evolve(CARLA, parent=parent) for parent in (*Parent, None))
 DIVORCE = do.RemoveBeneficiary("partner", "divorce", TODAY)
 
@@ -79,3 +83,44 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
 def test_a_removal_may_be_for_any_day_of_the_calendar(on: dt.date) -> None:
     given_removal = attrs.evolve(DIVORCE, on=on)
     assert beneficiary_removal.assess(given_removal, partner=CLAUDIA, children=()).findings == ()
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+CHILD_OF_AGENT, CHILD_OF_PARTNER, CHILD_OF_BOTH = (
+    attrs.evolve(CARLA, ref=ref, parent=parent)
+    for ref, parent in (("his", Parent.AGENT), ("hers", Parent.PARTNER), ("theirs", Parent.BOTH))
+)
+
+
+@pytest.mark.parametrize("on", [FIRST_OF_JUNE - ONE_DAY, FIRST_OF_JUNE, FIRST_OF_JUNE + ONE_DAY], ids=str)
+def test_a_removal_may_be_for_any_day(on: dt.date) -> None:
+    assert judge_removal(do.RemoveBeneficiary("carla", "études à l'étranger", on), CARLA) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("ref", "beneficiary-ref-missing"), ("reason", "removal-reason-missing"), ("on", "day-missing")],
+)
+def test_no_missing_fact_of_a_removal_turns_into_acceptance(name: str, code: str) -> None:
+    given = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", FIRST_OF_JUNE), **{name: None})
+    verdict = judge_removal(given, CARLA)
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.INCOMPLETE, [(code, name)])
+
+
+def test_all_that_stands_against_a_removal_is_told_at_once() -> None:
+    verdict = judge_removal(do.RemoveBeneficiary("moana", " ", FIRST_OF_JUNE + ONE_DAY), CARLA)
+    assert codes(verdict) == ["beneficiary-unknown", "text-blank"]
+    assert judge_removal(do.RemoveBeneficiary()).missing == ("ref", "reason", "on")
+
+
+def test_a_child_of_the_partner_who_leaves_is_spoken_of() -> None:
+    given = do.RemoveBeneficiary("partner", "divorce", FIRST_OF_JUNE)
+    verdict = judge_removal(given, CHILD_OF_AGENT, CHILD_OF_PARTNER, CHILD_OF_BOTH, CHILD_OF_PARTNER)
+    assert verdict.holds
+    (finding,) = verdict.findings
+    assert (finding.code, finding.path, finding.facts["numbers"]) == ("child-of-removed-partner", "ref", (2, 4))
+    assert judge_removal(given, CHILD_OF_AGENT, CHILD_OF_BOTH, ANAPA) == Verdict()
+    assert judge_removal(attrs.evolve(given, ref="his"), CHILD_OF_AGENT, CHILD_OF_PARTNER) == Verdict()
+    assert codes(judge_removal(given, CHILD_OF_PARTNER, partner=None)) == ["beneficiary-unknown"]

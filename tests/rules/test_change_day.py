@@ -4,14 +4,15 @@ Days compared with a count of the days between them.
 
 import datetime as dt
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import START
+from people import ONE_DAY, START
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import change_day
 from strategies import maybe, near
-from verdicts import facts_by_place
+from verdicts import codes, facts_by_place
 
 ANY_DAY = near(START, 2) | st.dates()
 
@@ -41,3 +42,26 @@ def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, fir
 def test_without_a_first_day_any_day_does(on: dt.date | None) -> None:
     assert change_day.assess(on) == change_day.assess(on, first=None)
     assert change_day.assess(on).holds == (on is not None)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "expected"),
+    [
+        (None, None, ["day-missing"]),
+        (None, START, ["day-missing"]),
+        (START - ONE_DAY, START, ["day-too-early"]),
+        (START, START, []),
+        (START + ONE_DAY, START, []),
+        (dt.date(1990, 1, 1), None, []),
+    ],
+    ids=str,
+)
+def test_a_day_is_given_and_not_before_the_first_possible_one(
+    on: dt.date | None, first: dt.date | None, expected: list[str]
+) -> None:
+    verdict = change_day.assess(on, first=first)
+    assert codes(verdict) == expected
+    assert verdict.missing == (() if on else ("on",))

@@ -16,7 +16,7 @@ from expectations import NOT_FRENCH
 from people import CARLA, GUIDE, MEN, PF, START
 from psc_workflow import Child, Regime, Situation
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.verdict import Finding, Judgement
 from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.exceptions import NoValueInForceError
@@ -27,10 +27,7 @@ from verdicts import Facts, codes, codes_and_paths
 NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
 
-
 ENTITLING = {"student", "apprentice", "job_seeker"}
-
-
 DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
 
 
@@ -132,10 +129,7 @@ BIRTHS = [
     *(START.replace(year=START.year - age) + dt.timedelta(days=days) for age in (16, 21, 25) for days in (-1, 0, 1)),
 ]
 
-
 SITUATIONS = [None, *Situation]
-
-
 OWN = [True, False, None, UNANSWERED]
 
 
@@ -284,3 +278,117 @@ def test_a_situation_that_changes_nothing_is_not_asked() -> None:
     assert child.assess(old, number=1, contract=PF, on=START, path="c").findings == ()
     refused = child.assess(attrs.evolve(old, disabled=False), number=1, contract=PF, on=START, path="c")
     assert codes(refused) == ["child-past-last-age-limit"]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def born(years: int, days: int = 0) -> dt.date:
+    """Be born so as to turn *years* on the effective date, or *days* later."""
+    return START.replace(year=START.year - years) + dt.timedelta(days=days)
+
+
+N, STUDENT, APPRENTICE, SEEKER, WORKING = Situation
+LEFT_OUT = UNANSWERED
+
+CHILDREN_BY_AGE = {
+    "turns 21 the day after": (born(21, 1), N, False, False, []),
+    "turns 21 that day": (born(21), N, False, False, ["child-past-age-limit"]),
+    "turned 21 the day before": (born(21, -1), N, False, False, ["child-past-age-limit"]),
+    "21, student": (born(21), STUDENT, False, False, []),
+    "21, student, own cover unknown": (born(21), STUDENT, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "21, job seeker": (born(21), SEEKER, False, False, []),
+    "21, student, own cover not known": (born(21), STUDENT, False, None, ["child-fact-missing"]),
+    "21, apprentice": (born(21), APPRENTICE, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "21, apprentice without own cover": (born(21), APPRENTICE, False, False, []),
+    "21, working": (born(21), WORKING, False, False, ["child-past-age-limit"]),
+    "turns 25 the day after, student": (born(25, 1), STUDENT, False, False, []),
+    "turns 25 that day, student": (born(25), STUDENT, False, False, ["child-past-last-age-limit"]),
+    "turned 25 the day before, student": (born(25, -1), STUDENT, False, False, ["child-past-last-age-limit"]),
+    "40, recognised by the CDAPH": (born(40), N, True, False, []),
+    "40, recognised, own cover left out": (born(40), N, True, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "22, recognised by the CDAPH, situation unknown": (born(22), None, True, False, []),
+    "40, recognised by the CDAPH, covered by own work": (born(40), N, True, True, ["child-covered-by-own-work"]),
+    "6, nothing else known": (born(6), None, None, LEFT_OUT, []),
+    "6, own cover not known": (born(6), None, None, None, ["child-fact-missing"]),
+    "turns 16 the day after, situation unknown": (born(16, 1), None, None, LEFT_OUT, []),
+    "turns 16 that day, situation unknown": (born(16), None, None, LEFT_OUT, ["child-fact-missing"]),
+    "18, working, own cover unknown": (born(18), WORKING, False, None, ["child-fact-missing"]),
+    "18, working, own cover left out": (born(18), WORKING, False, LEFT_OUT, ["child-fact-missing"]),
+    "18, working, own cover": (born(18), WORKING, False, True, ["child-covered-by-own-work"]),
+    "18, working, no own cover": (born(18), WORKING, False, False, []),
+    "22, recognition unknown": (born(22), N, None, False, ["child-fact-missing"]),
+    "22, student, recognition unknown": (born(22), STUDENT, None, False, []),
+    "22, situation unknown": (born(22), None, False, LEFT_OUT, ["child-fact-missing"]),
+    "22, nothing known": (born(22), None, None, LEFT_OUT, ["child-fact-missing", "child-fact-missing"]),
+    "26, recognition unknown": (born(26), STUDENT, None, False, ["child-fact-missing"]),
+    "birth date unknown": (None, N, False, LEFT_OUT, ["child-fact-missing"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("birth", "situation", "disabled", "own_cover", "found"), CHILDREN_BY_AGE.values(), ids=CHILDREN_BY_AGE
+)
+def test_who_is_covered_as_a_child(
+    birth: dt.date | None,
+    situation: Situation | None,
+    disabled: bool | None,
+    own_cover: bool | Unanswered | None,
+    found: list[str],
+) -> None:
+    one = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
+    assert codes(child.assess(one, number=1, contract=PF, on=START, path="children.0")) == found
+
+
+maybe = st.sampled_from([True, False, None])
+
+children = st.builds(
+    Child,
+    birth_date=st.none() | st.dates(dt.date(1990, 1, 1), START),
+    regime=st.none() | st.sampled_from(Regime),
+    situation=st.none() | st.sampled_from(Situation),
+    disabled=maybe,
+    covered_by_own_work=maybe | st.just(UNANSWERED),
+)
+
+
+@given(children)
+def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(one: Child) -> None:
+    """Unknown is never taken for yes: no answer to what is not known can overturn an acceptance."""
+    verdict = child.assess(one, number=1, contract=PF, on=START, path="c")
+    if not verdict.holds:
+        return
+    for disabled in [True, False] if one.disabled is None else [one.disabled]:
+        for situation in [*Situation] if one.situation is None else [one.situation]:
+            known = attrs.evolve(one, disabled=disabled, situation=situation)
+            again = child.assess(known, number=1, contract=PF, on=START, path="c")
+            assert again.outcome is not Judgement.REFUSED
+
+
+@given(children)
+def test_a_child_s_verdict_equals_the_text_of_the_decree(one: Child) -> None:
+    """Where everything is known, the rule says what art. 5 says, written down a second time as one sentence."""
+    if None in (one.birth_date, one.regime, one.situation, one.disabled, one.covered_by_own_work):
+        return
+    age = START.year - one.birth_date.year - ((START.month, START.day) < (one.birth_date.month, one.birth_date.day))
+    prolonged = one.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
+    french = one.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
+    entitled = age < 21 or (age < 25 and prolonged) or one.disabled
+    expected = french and one.covered_by_own_work is not True and entitled
+    assert child.assess(one, number=1, contract=PF, on=START, path="c").holds == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "situation", "reviewed"),
+    [
+        (dt.date(2005, 5, 5), Situation.NONE, False),
+        (dt.date(2005, 5, 4), Situation.NONE, True),
+        (dt.date(2005, 5, 4), Situation.STUDENT, False),
+        (dt.date(2001, 5, 4), Situation.STUDENT, True),
+    ],
+)
+def test_a_covered_child_past_its_right_is_pointed_out(born: dt.date, situation: Situation, reviewed: bool) -> None:
+    one = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
+    verdict = child.review(one, number=1, contract=PF, on=dt.date(2026, 5, 4))
+    assert verdict.holds
+    assert bool(verdict.warnings) == reviewed

@@ -15,7 +15,7 @@ from psc_workflow import Child
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child_details
 from strategies import CONTRACTS, DAYS, PRINTED, details, is_seen, maybe, near, number_faults, outcome
@@ -24,6 +24,7 @@ from verdicts import facts_by_place
 TEXTS = ("first_name", "last_name", "birth_city")
 HERS = CARLA.birth_date
 REFS = st.sampled_from(["carla", "anapa", "carla", "Carla", "carla ", "", "\u200b", "zo\u00e9", "zoe\u0301", "٣", "3"])
+
 DECLARED = st.lists(
     st.builds(attrs.evolve, st.just(CARLA), ref=maybe(REFS), birth_date=maybe(near(HERS, 1))), max_size=4
 ).map(tuple)
@@ -137,3 +138,13 @@ def test_before_the_contract_is_known_only_a_code_that_is_given_can_be_judged() 
     assert child_details.assess(given_, declared=(CARLA,), contract=PF, on=before).holds
     with pytest.raises(NoValueInForceError):
         child_details.assess(told, declared=(CARLA,), contract=PF, on=before)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n in attrs.fields_dict(do.DeclareChild) if n not in ("code_organisme", "nir")])
+def test_no_missing_detail_of_a_child_turns_into_acceptance(name: str) -> None:
+    given_details = attrs.evolve(details_of(CARLA), **{name: None})
+    verdict = child_details.assess(given_details, declared=(CARLA,), contract=PF, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (name,))

@@ -15,11 +15,12 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.text import Source
+from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import code_organisme
 from strategies import BLANK, DAYS, PRINTED, is_seen, maybe
-from verdicts import facts_by_place
+from verdicts import codes, facts_by_place
 
 CHANGE = dt.date(2027, 1, 1)
 FIRST, SECOND = "019870000", "029870001"
@@ -34,8 +35,8 @@ CHANGING = attrs.evolve(
     default_code_organisme=Parameter("code", CHANGE, (_from(dt.date(2025, 1, 1), FIRST), _from(CHANGE, SECOND))),
 )
 """A contract whose default changes."""
-WITHOUT = attrs.evolve(PF, default_code_organisme=None)
 
+WITHOUT = attrs.evolve(PF, default_code_organisme=None)
 DEFAULTS = [(PF, "919190000"), (GUIDE, "919190000"), (MEN, None), (WITHOUT, None), (CHANGING, "changes")]
 
 
@@ -70,14 +71,18 @@ TYPED = st.builds("".join, st.lists(st.sampled_from([" ", "", "\u00a0", "\n"]), 
 
 
 @st.composite
-def codes(draw: st.DrawFn) -> str:
+def typed_codes(draw: st.DrawFn) -> str:
     """Draw nine characters or nearly, some of them no digits, spaced somewhere."""
     code = draw(BEGINNINGS) + draw(DIGITS)
     code = code[: draw(st.sampled_from([8, 9, 9, 9, 9, 10]))]
     return code[:2] + draw(TYPED) + code[2:5] + draw(TYPED) + code[5:]
 
 
-@given(maybe(codes() | codes() | codes() | BLANK | PRINTED), st.sampled_from([one for one, _ in DEFAULTS]), DAYS)
+@given(
+    maybe(typed_codes() | typed_codes() | typed_codes() | BLANK | PRINTED),
+    st.sampled_from([one for one, _ in DEFAULTS]),
+    DAYS,
+)
 @example(None, CHANGING, CHANGE - dt.timedelta(days=1))
 @example("", CHANGING, CHANGE)
 @example("\u200b", PF, TODAY)
@@ -133,3 +138,30 @@ def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> N
     assert code_organisme.assess("919190000", contract=PF, on=before).holds
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.default_code_organisme"):
         code_organisme.assess(" ", contract=PF, on=before)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "kept", "found"),
+    [
+        (None, "919190000", []),
+        ("", "919190000", []),
+        ("   ", "919190000", []),
+        ("91 919 0000", "919190000", []),
+        ("019870000", "019870000", []),
+        ("00 000 0000", "000000000", ["code-organisme-form-wrong"]),
+        ("91 919 000", "91919000", ["code-organisme-form-wrong"]),
+        ("91 919 000A", "91919000A", ["code-organisme-form-wrong"]),
+    ],
+)
+def test_code_organisme(code: str | None, kept: str, found: list[str]) -> None:
+    assert code_organisme.resolved(code, contract=PF, on=TODAY) == kept
+    assert codes(code_organisme.assess(code, contract=PF, on=TODAY)) == found
+
+
+def test_without_a_default_a_blank_code_is_missing() -> None:
+    without = attrs.evolve(PF, default_code_organisme=None)
+    verdict = code_organisme.assess("", contract=without, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, ("code_organisme",))

@@ -15,16 +15,15 @@ from people import ALONE, BENOIT, CONTACT
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Judgement
 from psc_workflow.rules import contact_details
 from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
 from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 NUMBERS = {"postal_code", "phone"}
 
-
 SAYING_NOTHING = "'’-\N{HYPHEN}\u200b "
 """What a number may be divided by; a glottal stop is a letter, and stays."""
-
 
 Drawn = tuple[Any, Any, str]
 """An answer, what was prefilled, and what is wrong."""
@@ -307,3 +306,44 @@ def test_what_was_prefilled_blank_is_free() -> None:
 def test_how_contact_details_are_compared(name: str, prefilled: str, given: str, same: bool) -> None:
     agent = attrs.evolve(BENOIT, **{name: prefilled})
     assert contact_details.assess(attrs.evolve(CONTACT, **{name: given}), prefilled=agent).holds == same
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", contact_details.FIELDS)
+def test_each_prefilled_contact_detail_must_come_back(name: str) -> None:
+    missing = contact_details.assess(attrs.evolve(CONTACT, **{name: None}), prefilled=BENOIT)
+    assert (missing.outcome, missing.missing) == (Judgement.INCOMPLETE, (name,))
+    other = ("autre",) if name == "address" else "autre"
+    changed = contact_details.assess(attrs.evolve(CONTACT, **{name: other}), prefilled=BENOIT)
+    assert codes(changed) == ["contact-details-changed"]
+    free = contact_details.assess(
+        attrs.evolve(CONTACT, **{name: other}), prefilled=attrs.evolve(BENOIT, **{name: None})
+    )
+    assert codes(free) == []
+    blank = contact_details.assess(attrs.evolve(CONTACT, **{name: () if name == "address" else " "}), prefilled=Agent())
+    assert codes(blank) == ["text-blank"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("email", "Benoit.DUPOND@example.org "),
+        ("phone", "+68940000000"),
+        ("phone", "+689 40.00.00.00"),
+        ("postal_code", "98 714"),
+        ("city", "PAPEETE"),
+        ("address", ("12  rue des Tiare", "")),
+    ],
+)
+def test_spacing_case_and_punctuation_of_numbers_are_no_change(name: str, value: object) -> None:
+    assert contact_details.assess(attrs.evolve(CONTACT, **{name: value}), prefilled=BENOIT).holds
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("phone", "+689 40 00 00 01"), ("email", "benoitdupond@example.org"), ("address", ("12 rue des Tiaré",))],
+)
+def test_a_real_change_is_seen(name: str, value: object) -> None:
+    assert not contact_details.assess(attrs.evolve(CONTACT, **{name: value}), prefilled=BENOIT).holds

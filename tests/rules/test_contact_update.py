@@ -15,10 +15,10 @@ from people import CONTACT
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import contact_update
 from strategies import BLANK, NAMES, NOT_TWO_LETTERS, PRINTED, TWO_LETTERS, UNSEEN, fields_of, is_seen
-from verdicts import codes, facts_by_place, in_both_languages
+from verdicts import codes, codes_and_paths, facts_by_place, in_both_languages
 
 MOVED = do.UpdateContactDetails(("3 rue", "Fāʻaʻā"), "98704", "Fāʻaʻā", "PF", "b@example.org", "+689 40 00 00 01")
 FREE = ["Fāʻaʻā", "d'Orléans", "98 714 bis", "٣", "王", "-", "x" * 1000, " é "]
@@ -27,6 +27,7 @@ NO_ADDRESSES = [
     *["benoit", "@", "a@b", "@b.c", "a@b.", "a@.c", "a@@b.c", "a b@c.d", "a@b.c ", "\u200b@b.c"],
     "é" * 249 + "@b.org",
 ]
+
 NO_NUMBERS = [
     "0",
     "40 00",
@@ -56,8 +57,8 @@ RIGHT = {
     "email": ["a@b.c", "benoit.dupond@example.org", "o'connor@王.fr", "é" * 248 + "@b.org"],
     "phone": ["123456", "1" * 15, "+689 40 00 00 00", "(0)1.23/45-67", "40\u00a000\u202f00"],
 }
-NOTHING = dict.fromkeys(CONTACT_FIELDS, UNSEEN) | {"address": [[], *([one] for one in UNSEEN), ["", "\u200b"]]}
 
+NOTHING = dict.fromkeys(CONTACT_FIELDS, UNSEEN) | {"address": [[], *([one] for one in UNSEEN), ["", "\u200b"]]}
 Fault = tuple[str, dict[str, Any]]
 
 
@@ -143,7 +144,8 @@ def test_no_other_sign_of_unicode_s_first_pages_passes_in_a_country() -> None:
         assert "".join(passing) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-# -- what is given stays as it is ---------------------------------------------------------------------
+# -- what is given stays as it is ------------------------------------------------------------------------
+
 
 MOST_CARRIED = [
     "Rue d'Orléans",
@@ -199,3 +201,45 @@ def test_what_the_findings_rest_on_is_cited(facts: dict[str, Any], rule: str, na
     (one,) = contact_update.assess(attrs.evolve(MOVED, **facts)).findings
     assert (one.rule, one.certainty) == (rule, None)
     assert one.sources == tuple(sources()[name] for name in names)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+NEW_ADDRESS = do.UpdateContactDetails(
+    ["3 rue des Tiare"], "98713", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 01"
+)
+
+
+def test_all_contact_details_may_change() -> None:
+    assert contact_update.assess(NEW_ADDRESS) == Verdict()
+
+
+@pytest.mark.parametrize("name", do.UpdateContactDetails.field_names())
+def test_no_missing_or_blank_contact_detail_turns_into_acceptance(name: str) -> None:
+    verdict = contact_update.assess(attrs.evolve(NEW_ADDRESS, **{name: None}))
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.INCOMPLETE, [("contact-detail-missing", name)])
+    blank = () if name == "address" else " "
+    verdict = contact_update.assess(attrs.evolve(NEW_ADDRESS, **{name: blank}))
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [("text-blank", name)])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("country", "Polynésie", "contact-country-wrong"),
+        ("country", "pf", "contact-country-wrong"),
+        ("country", "PF ", "contact-country-wrong"),
+        ("email", "benoit", "email-form-wrong"),
+        ("phone", "mon numéro", "phone-form-wrong"),
+    ],
+)
+def test_contact_details_have_the_right_form(name: str, value: str, code: str) -> None:
+    verdict = contact_update.assess(attrs.evolve(NEW_ADDRESS, **{name: value}))
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [(code, name)])
+
+
+def test_all_that_is_wrong_with_contact_details_is_told_at_once() -> None:
+    given = do.UpdateContactDetails(country="France", email="x", phone="y")
+    assert contact_update.assess(given).missing == ("address", "postal_code", "city")
+    assert len(contact_update.assess(given).findings) == 6

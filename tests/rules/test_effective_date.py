@@ -22,6 +22,7 @@ from strategies import CONTRACTS, DAYS, beginnings, maybe, near, year_later
 from verdicts import codes, codes_and_paths
 
 REOPENED = dt.date(2028, 1, 1)
+
 RENEWED = attrs.evolve(
     PF,
     effect=Parameter(
@@ -32,7 +33,8 @@ RENEWED = attrs.evolve(
 )
 """A contract that starts anew for whoever is invited from 2028 on."""
 
-# -- what is known of the day ----------------------------------------------------------
+
+# -- what is known of the day ----------------------------------------------------------------------------
 
 
 def known(
@@ -79,13 +81,15 @@ def test_nobody_is_invited_before_the_contract_is_known(invited_on: dt.date, rec
         effective_date.find(hired_on=None, invited_on=invited_on, today=START, contract=PF, recorded=recorded)
 
 
-# -- what is judged on it -----------------------------------------------------------------
+# -- what is judged on it --------------------------------------------------------------------------------
+
 
 POOL = {
     "refused": {"birth-in-future": "a", "motive-already-over": "b"},
     "missing": {"motive-missing": "c", "motive-end-missing": "d"},
     "warning": {"partner-regime-to-confirm": "e", "partner-separation-to-confirm": "f"},
 }
+
 KIND = {code: kind for kind, paths in POOL.items() for code in paths}
 PATH = {code: path for paths in POOL.values() for code, path in paths.items()}
 FINDINGS = {code: finding(code, path) for code, path in PATH.items()}
@@ -176,3 +180,23 @@ def test_a_date_is_pending_as_long_as_it_is_not_known(beginning: tuple[Effective
     findings = effective_date.pending(effective).findings
     assert codes_and_paths(Verdict(findings)) == ([] if effective.day else [(PENDING, effective.missing)])
     assert all(one.facts == {"on": effective.reference} for one in findings)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "invited_on", "day", "missing"),
+    [
+        (dt.date(2010, 9, 1), dt.date(2026, 4, 6), START, ""),
+        (START, dt.date(2026, 5, 4), START, ""),
+        (START + dt.timedelta(days=1), dt.date(2026, 5, 4), None, "membership.effective_date"),
+        (None, START, START, ""),
+        (None, START + dt.timedelta(days=1), None, "agent.hired_on"),
+        (dt.date(2026, 6, 1), dt.date(2026, 4, 6), None, "membership.effective_date"),
+    ],
+)
+def test_when_cover_begins(hired_on: dt.date | None, invited_on: dt.date, day: dt.date | None, missing: str) -> None:
+    found = effective_date.find(hired_on=hired_on, invited_on=invited_on, today=invited_on, contract=PF)
+    assert (found.day, found.missing) == (day, missing)
+    assert found.reference >= START

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import email
 from strategies import BLANK, NAMES, PRINTED, is_seen, maybe
-from verdicts import facts_by_place
+from verdicts import codes, facts_by_place
 
 
 def is_an_address(text: str) -> bool:
@@ -30,6 +30,7 @@ def is_an_address(text: str) -> bool:
 PARTS = NAMES | st.sampled_from(
     ["a", "benoit", "x.y", "", "o'connor", "\u200b", "王\u200b", "[192", "\u0301", "-", "n" * 60]
 )
+
 SIGNS = st.sampled_from(["", "", "", "", "", " ", "\n", "\u00a0", "\x00", "\x85", "@", "\u2028", "\x1f", "."])
 LENGTHS = st.sampled_from([None, None, None, 253, 254, 255, 256])
 
@@ -95,3 +96,59 @@ def test_what_the_findings_rest_on_is_cited(text: str | None, names: list[str]) 
     (found,) = email.assess(text).findings
     assert found.sources == tuple(sources()[name] for name in names)
     assert (found.path, found.rule, found.certainty) == ("email", "email", None)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+AT_MOST = "@" + "d" * 60 + ".example"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "benoit.dupond@example.org",
+        "benoit+psc@example.org",
+        "o'connor@example.co.uk",
+        "benoît@école.example",
+        "用户@例子.广告",
+        "a@b.c",
+        "_@b.c",
+        "benoit@[192.0.2.1]",
+        "n" * (254 - len(AT_MOST)) + AT_MOST,
+    ],
+)
+def test_addresses_in_use_pass_untouched(value: str) -> None:
+    assert codes(email.assess(value)) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "@",
+        "benoit",
+        "benoit@example",
+        "@example.org",
+        "benoit@.org",
+        "benoit@example.",
+        "benoit@example..org",
+        "benoit@@example.org",
+        "benoit@exam@ple.org",
+        " benoit@example.org",
+        "benoit@example.org ",
+        "benoit dupond@example.org",
+        "benoit@exam\u00a0ple.org",
+        "benoit@example.org\n",
+        "benoit\x00@example.org",
+        "benoit@example.\u200b",
+        "\u200b@example.org",
+        "n" * (255 - len(AT_MOST)) + AT_MOST,
+        "n" * 1_000_000,
+    ],
+    ids=lambda value: ascii(value[:30]),
+)
+def test_what_has_not_the_form_of_an_address_is_refused(value: str) -> None:
+    verdict = email.assess(value, path="login")
+    assert (codes(verdict), verdict.findings[0].path) == (["email-form-wrong"], "login")
+    assert "254" in verdict.findings[0].text("en")

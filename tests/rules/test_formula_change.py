@@ -4,24 +4,26 @@ Changes of formula compared with a walk through the calendar, day by day, that c
 
 import datetime as dt
 import functools
+from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ONE_DAY, PF, START
+from documents import OWN_CONTRACT, own_value, write_contract
+from people import FIRST_OF_JUNE, ONE_DAY, PF, START
 from psc_workflow import Formula, contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.text import Source
-from psc_workflow._model.verdict import Finding, Judgement
+from psc_workflow._model.verdict import Finding, Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError
 from psc_workflow.rules import formula_change
 from strategies import CONTRACTS, maybe, near
-from verdicts import codes_and_paths
+from verdicts import codes, codes_and_paths
 
 LEAP_DAYS = [dt.date(2024, 2, 29), dt.date(2028, 2, 29), dt.date(2096, 2, 29)]
 TOLD = Source("Accord imaginé, art. 9")
@@ -179,3 +181,118 @@ def test_before_the_first_value_of_the_term_nothing_is_guessed() -> None:
     with pytest.raises(NoValueInForceError, match="formula_minimum_term"):
         formula_change.assess(Formula.OPTION_1, chosen=True, **early)
     assert formula_change.assess(Formula.OPTION_1, chosen=False, **early).holds
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def with_term(*values: Dated) -> Contract:
+    """Make a contract whose minimum term is this."""
+    return attrs.evolve(PF, formula_minimum_term=Parameter("year", START, values) if values else None)
+
+
+def published_term(years: int | None, since: dt.date = dt.date(2025, 1, 1)) -> Dated:
+    certainty = Certainty.UNKNOWN if years is None else Certainty.PUBLISHED
+    return Dated(since, certainty, (Source("accord, article 9"),), years)
+
+
+TWO_YEARS = with_term(published_term(2))
+NOT_TOLD = {"in no table": with_term(), "unknown": with_term(published_term(None)), "men-2026-pf": PF}
+
+
+def change(
+    formula: Formula | None,
+    *,
+    since: dt.date = START,
+    chosen: bool = True,
+    contract: Contract,
+    today: dt.date = FIRST_OF_JUNE,
+) -> Verdict:
+    return formula_change.assess(
+        formula, current=Formula.BASE, chosen=chosen, since=since, contract=contract, today=today
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "years", "first"),
+    [
+        (dt.date(2026, 5, 1), 2, dt.date(2028, 5, 1)),
+        (dt.date(2024, 2, 29), 2, dt.date(2026, 3, 1)),
+        (dt.date(2024, 2, 29), 4, dt.date(2028, 2, 29)),
+        (dt.date(2026, 5, 1), 1, dt.date(2027, 5, 1)),
+    ],
+    ids=str,
+)
+def test_a_chosen_formula_can_change_from_the_anniversary_on(since: dt.date, years: int, first: dt.date) -> None:
+    contract = with_term(published_term(years, dt.date(2024, 1, 1)))
+    contract = attrs.evolve(contract, formulas=attrs.evolve(PF.formulas, values=(_from_2024(PF.formulas.values[0]),)))
+    early = change(Formula.OPTION_1, since=since, contract=contract, today=first - ONE_DAY)
+    assert codes_and_paths(early) == [("formula-term-not-over", "formula")]
+    assert early.outcome is Judgement.REFUSED
+    (finding,) = early.findings
+    assert f"{first:%d/%m/%Y}" in finding.remedy("fr")
+    assert first.isoformat() in finding.remedy("en")
+    assert finding.sources[0].title == "accord, article 9"
+    for day in (first, first + ONE_DAY):
+        assert change(Formula.OPTION_1, since=since, contract=contract, today=day) == Verdict()
+
+
+def _from_2024(dated: Dated) -> Dated:
+    return attrs.evolve(dated, in_force_from=dt.date(2024, 1, 1))
+
+
+def test_no_years_to_keep_a_formula_is_an_answer_and_not_silence() -> None:
+    assert change(Formula.OPTION_1, contract=with_term(published_term(0)), today=START) == Verdict()
+
+
+@pytest.mark.parametrize("contract", NOT_TOLD.values(), ids=NOT_TOLD)
+def test_a_term_that_is_not_known_is_never_taken_to_be_over(contract: Contract) -> None:
+    verdict = change(Formula.OPTION_1, contract=contract, today=dt.date(2099, 1, 1))
+    assert verdict.outcome is Judgement.INCOMPLETE
+    assert codes_and_paths(verdict) == [("formula-term-unknown", "contract.formula_minimum_term")]
+    expected = None if contract.formula_minimum_term is None else Certainty.UNKNOWN
+    assert verdict.findings[0].certainty is expected
+
+
+@pytest.mark.parametrize("contract", [TWO_YEARS, *NOT_TOLD.values()], ids=["two years", *NOT_TOLD])
+def test_who_never_chose_may_choose_at_any_time(contract: Contract) -> None:
+    assert change(Formula.OPTION_1, chosen=False, contract=contract, today=START) == Verdict()
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_same_formula_is_no_change(chosen: bool) -> None:
+    late = dt.date(2028, 5, 1)
+    assert codes_and_paths(change(Formula.BASE, chosen=chosen, contract=TWO_YEARS, today=late)) == [
+        ("formula-unchanged", "formula")
+    ]
+
+
+def test_all_that_stands_against_a_change_is_told_at_once() -> None:
+    assert codes(change(Formula.BASE, contract=TWO_YEARS)) == ["formula-unchanged", "formula-term-not-over"]
+    missing = change(None, contract=PF)
+    assert missing.missing == ("formula", "contract.formula_minimum_term")
+    offered = Parameter("formula", START, (Dated(START, Certainty.PUBLISHED, (Source("x"),), (Formula.BASE,)),))
+    poor = attrs.evolve(TWO_YEARS, formulas=offered, recommended_formula=None)
+    assert codes(change(Formula.OPTION_2, contract=poor)) == ["formula-not-offered", "formula-term-not-over"]
+
+
+def test_the_term_in_force_on_the_day_of_the_request_counts() -> None:
+    contract = with_term(published_term(2), published_term(0, FIRST_OF_JUNE))
+    assert codes(change(Formula.OPTION_1, contract=contract, today=FIRST_OF_JUNE - ONE_DAY)) == [
+        "formula-term-not-over"
+    ]
+    assert change(Formula.OPTION_1, contract=contract, today=FIRST_OF_JUNE).holds
+
+
+@pytest.mark.parametrize("years", [-1, 11])
+def test_a_contract_with_a_term_that_cannot_be_is_not_read(tmp_path: Path, years: int) -> None:
+    file = write_contract(tmp_path, OWN_CONTRACT + own_value("formula_minimum_term", str(years)))
+    with pytest.raises(InvalidDocumentError) as caught:
+        contracts.load(file)
+    assert [fault.path for fault in caught.value.faults] == ["formula_minimum_term.values.0.value"]
+
+
+def test_the_term_of_both_built_in_contracts_of_polynesia_is_told_to_be_unknown() -> None:
+    for name in ("men-2026-pf", "guide-illustration"):
+        dated = contracts.get(name).dated("formula_minimum_term", START)
+        assert (dated.value, dated.certainty) == (None, Certainty.UNKNOWN)

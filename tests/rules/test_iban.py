@@ -14,12 +14,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 
-from people import IBAN_GERMAN, IBAN_SOCREDO, IBAN_TUNISIAN, PF, TODAY
+from people import IBAN_GERMAN, IBAN_SOCREDO, IBAN_TUNISIAN, PF, TODAY, french_iban, with_wrong_rib_key
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.text import Source
+from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import iban
@@ -27,7 +28,6 @@ from strategies import BLANK, CONTRACTS, DAYS, PRINTED, near
 from verdicts import codes, facts_by_place
 
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 
 FORMS = {
     "FR": "nnnnn nnnnn ccccccccccc nn",
@@ -57,26 +57,16 @@ FORMS = {
 }
 """What follows the check digits, after ISO 13616: n a digit, a a letter, c either."""
 
-
 UNION = set(re.findall("..", "ATBEBGCYCZDEDKEEESFIFRGRHRHUIEITLTLULVMTNLPLPTROSESISK"))
-
-
 BESIDE_THE_UNION = set(re.findall("..", "ISLINOCHGBGIMCSMADVA"))
-
-
 JOINED_IN_2025 = {"AL", "MD", "ME", "MK", "RS"}
-
-
 JOINED_ON = dt.date(2025, 4, 1)
-
 
 PACIFIC = {"17469", "12149", "12239", "14168", "17499", "18319"}
 """Banks of Polynesia and New Caledonia, facts.md section 4."""
 
-
 OF_THE_COUNTRY = ["30004", "18719", "14006", "99999", "00000", "17468", "12238"]
 """Banks of the mainland, of La Réunion and Guadeloupe, and codes that no bank has."""
-
 
 RIB_LETTERS = {letter: str(1 + LETTERS.index(letter) % 9) for letter in "ABCDEFGHIJKLMNOPQR"} | {
     letter: str(2 + "STUVWXYZ".index(letter)) for letter in "STUVWXYZ"
@@ -148,7 +138,6 @@ def french(bank: str, number: str = "00123456789", country: str = "FR") -> str:
 
 BANKS = st.sampled_from(sorted(PACIFIC) + OF_THE_COUNTRY)
 
-
 KINDS = {
     "n": st.sampled_from(DIGITS),
     "a": st.sampled_from(LETTERS),
@@ -193,11 +182,7 @@ def restricted(contract: Contract, *schemes: str, certainty: Certainty = Certain
 
 
 ALL = ("sepa", "sepa_com_pacifique")
-
-
 SCHEMES = st.sampled_from([None, None, None, ("sepa",), ("sepa_com_pacifique",), (*ALL, "none")])
-
-
 CHANGING = DAYS | near(JOINED_ON, 2)
 
 
@@ -333,3 +318,54 @@ def test_accounts_of_monaco_have_a_rib_key() -> None:
 
     wrong = str(IBAN.from_bban("MC", monaco[4:-1] + "1", validate_bban=False))
     assert codes(iban.assess(wrong, contract=PF, on=TODAY)) == ["rib-key-wrong"]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("account", "scheme"),
+    [
+        pytest.param(french_iban("17469"), PaymentScheme.SEPA_COM_PACIFIQUE, id="Socredo, Polynesia"),
+        pytest.param(french_iban("12149"), PaymentScheme.SEPA_COM_PACIFIQUE, id="Banque de Polynésie"),
+        pytest.param(french_iban("12239"), PaymentScheme.SEPA_COM_PACIFIQUE, id="Banque de Tahiti"),
+        pytest.param(french_iban("14168"), PaymentScheme.SEPA_COM_PACIFIQUE, id="Marara Paiement"),
+        pytest.param(french_iban("17499"), PaymentScheme.SEPA_COM_PACIFIQUE, id="New Caledonia"),
+        pytest.param(french_iban("30004"), PaymentScheme.SEPA, id="mainland"),
+        pytest.param(french_iban("99999"), PaymentScheme.SEPA, id="bank not known: the country decides"),
+        pytest.param("DE89370400440532013000", PaymentScheme.SEPA, id="Germany"),
+        pytest.param("BE68539007547034", PaymentScheme.SEPA, id="Belgium"),
+        pytest.param("VA59001123000012345678", PaymentScheme.SEPA, id="Vatican"),
+        pytest.param("TN5910006035183598478831", PaymentScheme.NONE, id="Tunisia"),
+    ],
+)
+def test_the_scheme_through_which_an_account_is_reached(account: str, scheme: PaymentScheme) -> None:
+    assert iban.payment_scheme(account, on=TODAY) is scheme
+    expected = ["iban-not-reachable"] if scheme is PaymentScheme.NONE else []
+    assert codes(iban.assess(account, contract=PF, on=TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        (IBAN_SOCREDO.lower(), []),
+        (" ".join(IBAN_SOCREDO), []),
+        (IBAN_SOCREDO[:-1], ["iban-form-wrong"]),
+        (IBAN_SOCREDO + "1", ["iban-form-wrong"]),
+        ("XX" + IBAN_SOCREDO[2:], ["iban-form-wrong"]),
+        ("FR00" + IBAN_SOCREDO[4:], ["iban-key-wrong"]),
+        (with_wrong_rib_key(IBAN_SOCREDO), ["rib-key-wrong"]),
+        ("12", ["iban-form-wrong"]),
+        ("F", ["iban-form-wrong"]),
+        ("é" * 27, ["iban-form-wrong"]),
+        ("FR" + "١" * 25, ["iban-form-wrong"]),
+        ("1" * 5000, ["iban-form-wrong"]),
+    ],
+)
+def test_form_and_keys_of_accounts(account: str, found: list[str]) -> None:
+    assert codes(iban.assess(account, contract=PF, on=TODAY)) == found
+
+
+@given(st.text(max_size=40) | st.from_regex(r"\A[A-Z]{2}\d{2}[A-Z0-9]{0,30}\Z"))
+def test_no_text_makes_the_iban_rule_fail(text: str) -> None:
+    assert iban.assess(text, contract=PF, on=TODAY).outcome in (Judgement.REFUSED, Judgement.HOLDS)

@@ -15,6 +15,7 @@ from people import BENOIT, CARLA, CLAUDIA_DETAILS, COUPLE, FAMILY, IDENTITY, TOD
 from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import identity
 from strategies import (
@@ -47,9 +48,7 @@ WORDS = {
 }
 """The fields of civil status, in the order of the screens, and what they are called there."""
 
-
 ADULTS = set(WORDS) - {"last_name"}
-
 
 SCREENS = {
     do.ConfirmIdentity: ADULTS,
@@ -58,17 +57,13 @@ SCREENS = {
 }
 """Two names and a first name for adults, one name and a first name for children."""
 
-
 TEXTS = ("usage_name", "birth_name", "first_name", "last_name", "birth_city")
-
 
 PREFILLED = ("civility", "usage_name", "birth_name", "first_name", "birth_date")
 """What an employer can know of civil status."""
 
-
 CODES = {"country-code-wrong", "birth-in-future", "text-blank"}
 """What refuses."""
-
 
 COUNTRIES = {
     **dict.fromkeys(TWO_LETTERS, ""),
@@ -336,3 +331,56 @@ def test_what_the_findings_rest_on_is_cited(facts: dict[str, Any], rule: str, na
 
 def test_a_country_of_spaces_is_blank_and_nothing_else() -> None:
     assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country="  "), on=TODAY)) == ["text-blank"]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [field for field in identity.FIELDS if field != "last_name"])
+def test_no_missing_field_of_civil_status_turns_into_acceptance(name: str) -> None:
+    verdict = identity.assess(attrs.evolve(IDENTITY, **{name: None}), on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (name,))
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "\u2060 \u00ad", "\x00", "\t\n"], ids=ascii)
+def test_what_cannot_be_seen_is_no_answer(nothing: str) -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, usage_name=nothing), on=TODAY)) == ["text-blank"]
+
+
+@pytest.mark.parametrize("name", ["Teʻaitu", "O'Connor", "Jean-Luc", "Māhana", "ʻŌviri", "Nguyễn", "李", "d’Été"])
+def test_names_pass_through_untouched(name: str) -> None:
+    given_identity = attrs.evolve(IDENTITY, usage_name=name)
+    assert identity.assess(given_identity, on=TODAY).holds
+    assert given_identity.usage_name == name
+
+
+def test_changing_what_was_prefilled_is_allowed_with_a_warning_that_names_the_fields() -> None:
+    changed = attrs.evolve(IDENTITY, usage_name="Martin", birth_date=dt.date(1970, 3, 13))
+    verdict = identity.assess(changed, on=TODAY, prefilled=BENOIT)
+    assert codes(verdict) == ["prefilled-identity-changed"]
+    assert "nom d'usage, date de naissance" in verdict.findings[0].text("fr")
+    assert "Martin" not in verdict.findings[0].text("fr")
+
+
+def test_case_and_spacing_are_no_change() -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, usage_name=" DUPOND "), on=TODAY, prefilled=BENOIT)) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [
+        ("FR", []),
+        ("fr", ["country-code-wrong"]),
+        ("France", ["country-code-wrong"]),
+        ("F1", ["country-code-wrong"]),
+        ("", ["text-blank"]),
+    ],
+)
+def test_the_country_of_birth_is_two_letters(country: str, found: list[str]) -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country=country), on=TODAY)) == found
+
+
+@pytest.mark.parametrize(("days", "found"), [(0, []), (1, ["birth-in-future"])])
+def test_nobody_is_born_after_the_day_of_the_request(days: int, found: list[str]) -> None:
+    tomorrow = attrs.evolve(IDENTITY, birth_date=TODAY + dt.timedelta(days=days))
+    assert codes(identity.assess(tomorrow, on=TODAY)) == found

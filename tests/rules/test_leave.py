@@ -10,17 +10,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import START, TODAY
+from people import FIRST_OF_JUNE, ONE_DAY, START, SUSPENDING_LEAVE, TODAY
+from psc_workflow._catalogue import law
 from psc_workflow._model.text import Text
-from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import leave
 from strategies import BLANK, DAYS, NAMES, maybe, near
-from verdicts import codes, facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 DECREE = dt.date(2022, 4, 22)
 JULY_2024 = dt.date(2024, 7, 1)
+
 MOST_CARRIED = {
     "conge_parental": ("congé parental", "parental leave"),
     "conge_sans_traitement_sante": ("congé sans traitement pour raison de santé", "unpaid leave for health"),
@@ -33,17 +35,19 @@ MOST_CARRIED = {
     "ascaa": ("ASCAA", "ASCAA"),
 }
 """The leaves during which the obligation goes on; the last one since July 2024."""
+
 LOST = {
     "disponibilite_convenances_personnelles": (
         "disponibilité pour convenances personnelles",
         "leave for personal convenience",
     )
 }
-AVAILABILITY = "disponibilité pour convenances personnelles"
 
+AVAILABILITY = "disponibilité pour convenances personnelles"
 LEAVES = st.sampled_from([*MOST_CARRIED, *LOST])
 ON = near(JULY_2024, 2) | near(dt.date(2022, 4, 25), 3) | DAYS
 CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase, str])
+
 ACCENTS = st.sampled_from(
     [
         str,
@@ -52,8 +56,10 @@ ACCENTS = st.sampled_from(
         lambda name: unicodedata.normalize("NFC", name),
     ]
 )
+
 MARKS = st.sampled_from([" ", "  ", "_", "-", " - ", ".", "/", "’", "\u00a0", "\n", "\u2003"])
 AROUND = st.sampled_from(["", " ", "« ", "(", "_", "\u00a0"])
+
 OTHER = st.sampled_from(
     [
         lambda name: name + "s",
@@ -183,3 +189,87 @@ def test_before_the_decree_no_list_is_invented(reason: str, on: dt.date) -> None
         leave.assess(reason, on)
     with pytest.raises(NoValueInForceError):
         leave.keeps_obligation(reason, on=on)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+CONTINUING = law.value("continuing_leaves", FIRST_OF_JUNE)
+SUSPENDING = law.value("suspending_leaves", FIRST_OF_JUNE)
+
+
+@pytest.mark.parametrize("name", CONTINUING)
+@pytest.mark.parametrize("spelling", ["id", "fr", "en", "loud", "hyphens", "spaces", "no accents"])
+def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str, spelling: str) -> None:
+    written = {
+        "id": name,
+        "fr": leave.word(name).fr,
+        "en": leave.word(name).en,
+        "loud": f"  {leave.word(name).fr.upper()} ",
+        "hyphens": name.replace("_", "-"),
+        "spaces": name.replace("_", "  "),
+        "no accents": leave.word(name).fr.replace("é", "e"),
+    }[spelling]
+    verdict = leave.assess(written, FIRST_OF_JUNE)
+    assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.REFUSED, [("leave-keeps-obligation", "reason")])
+    assert leave.word(name).fr in verdict.findings[0].text("fr")
+    assert any("2022-633" in source.title for source in verdict.findings[0].sources)
+
+
+@pytest.mark.parametrize("name", SUSPENDING)
+def test_a_leave_known_not_to_be_in_the_decree_suspends(name: str) -> None:
+    for written in (name, name.replace("_", "-").upper(), leave.word(name).fr, leave.word(name).en):
+        assert leave.assess(written, FIRST_OF_JUNE) == Verdict()
+
+
+@pytest.mark.parametrize("reason", ["tour du monde", "congé parental et autre chose", "conge", "_"])
+def test_any_other_leave_is_to_be_confirmed_with_the_list(reason: str) -> None:
+    verdict = leave.assess(reason, FIRST_OF_JUNE)
+    assert verdict.holds
+    (finding,) = verdict.findings
+    assert (finding.code, finding.path, finding.severity) == ("leave-to-confirm", "reason", Severity.WARNING)
+    assert all(leave.word(name).fr in finding.text("fr") for name in CONTINUING)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (dt.date(2024, 6, 30), "leave-to-confirm"),
+        (dt.date(2024, 7, 1), "leave-keeps-obligation"),
+        (dt.date(2024, 7, 2), "leave-keeps-obligation"),
+    ],
+    ids=str,
+)
+def test_the_list_in_force_on_the_first_day_of_the_leave_counts(on: dt.date, expected: str) -> None:
+    assert codes(leave.assess("ASCAA", on)) == [expected]
+    assert codes(leave.assess("conge_parental", on)) == ["leave-keeps-obligation"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "on", "first", "expected"),
+    [
+        (None, FIRST_OF_JUNE, None, ["leave-reason-missing"]),
+        ("conge_parental", None, None, ["day-missing"]),
+        (None, None, START, ["leave-reason-missing", "day-missing"]),
+        (" ", FIRST_OF_JUNE, None, ["text-blank"]),
+        ("", None, None, ["text-blank", "day-missing"]),
+        (SUSPENDING_LEAVE, START - ONE_DAY, START, ["day-too-early"]),
+        (SUSPENDING_LEAVE, START, START, []),
+        ("conge_parental", dt.date(2002, 1, 1), START, ["day-too-early"]),
+    ],
+    ids=str,
+)
+def test_a_suspension_needs_a_leave_and_a_day(
+    reason: str | None, on: dt.date | None, first: dt.date | None, expected: list[str]
+) -> None:
+    verdict = leave.assess(reason, on, first=first)
+    assert codes_and_paths(verdict) == [(code, "on" if code.startswith("day") else "reason") for code in expected]
+    assert verdict.holds == (not expected)
+
+
+def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_own() -> None:
+    for day in (dt.date(2022, 4, 22), FIRST_OF_JUNE):
+        names = (*law.value("continuing_leaves", day), *law.value("suspending_leaves", day))
+        assert len(set(names)) == len(names)
+        assert len({leave.word(name).fr for name in names}) == len({leave.word(name).en for name in names})
+        assert len({leave.word(name).fr for name in names}) == len(names)

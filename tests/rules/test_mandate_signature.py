@@ -2,19 +2,25 @@
 SEPA mandates compared with a truth table of what is debited, signed and known.
 """
 
+import datetime as dt
+
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import START
+from people import PF, START
+from psc_workflow import Formula, Household, Regime
 from psc_workflow._model.commands import SignMandate
-from psc_workflow._model.quote import Quote
-from psc_workflow._model.verdict import Judgement, Severity
-from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow._model.quote import Gap, Quote
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement, Severity, Verdict
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError
+from psc_workflow.pricing import price
 from psc_workflow.rules import mandate_signature
 from strategies import BLANK, PRINTED, QUOTES, is_debited, maybe, nothing_to_see
-from verdicts import codes_and_paths
+from verdicts import codes, codes_and_paths
 
 EMPTY = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
@@ -70,3 +76,50 @@ def test_a_cover_is_warned_about_while_it_is_debited_without_a_mandate(quote: Qu
 def test_what_is_no_evidence_does_not_reach_the_rule(evidence: object) -> None:
     with pytest.raises(InvalidCommandError, match="evidence"):
         SignMandate(evidence)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def test_a_cover_that_is_debited_without_a_mandate_is_warned_about() -> None:
+    nothing, something = quoted(Formula.BASE), quoted(Formula.OPTION_1)
+    assert codes(mandate_signature.assess_cover(something, signed=False)) == ["mandate-to-sign"]
+    assert mandate_signature.assess_cover(something, signed=True) == Verdict()
+    assert mandate_signature.assess_cover(nothing, signed=False) == Verdict()
+
+
+NOTHING_DEBITED = Household(regime=Regime.GENERAL, birth_date=dt.date(1970, 3, 12), gross_cents=300_000)
+
+
+def quoted(formula: Formula) -> Quote:
+    return price(NOTHING_DEBITED, formula=formula, contract=PF, on=START)
+
+
+@pytest.mark.parametrize(
+    ("formula", "signed", "account", "expected"),
+    [
+        (Formula.OPTION_1, False, True, {}),
+        (Formula.BASE, False, True, {"mandate-not-needed": "quote.debits"}),
+        (Formula.OPTION_1, True, True, {"mandate-already-signed": ""}),
+        (Formula.OPTION_1, False, False, {"account-needed": "bank_details"}),
+        (
+            Formula.BASE,
+            True,
+            False,
+            {"mandate-not-needed": "quote.debits", "mandate-already-signed": "", "account-needed": "bank_details"},
+        ),
+    ],
+)
+def test_when_there_is_a_mandate_to_sign(
+    formula: Formula, signed: bool, account: bool, expected: dict[str, str]
+) -> None:
+    verdict = mandate_signature.assess_needed(quoted(formula), signed=signed, account=account)
+    assert codes_and_paths(verdict) == [*expected.items()]
+    assert verdict.outcome is (Judgement.REFUSED if expected else Judgement.HOLDS)
+
+
+def test_a_mandate_is_not_signed_while_one_cannot_say_whether_anything_is_debited() -> None:
+    silent = attrs.evolve(quoted(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
+    verdict = mandate_signature.assess_needed(silent, signed=False, account=True)
+    assert codes_and_paths(verdict) == [("debit-unknown", "quote.debits")]
+    assert verdict.outcome is Judgement.INCOMPLETE

@@ -4,16 +4,18 @@ Ends of a membership compared with a table of who records which, and the order o
 
 import datetime as dt
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import TODAY
+from people import FIRST_OF_JUNE, ONE_DAY, START, TODAY
+from psc_workflow._catalogue import wording
 from psc_workflow._model.text import Text
-from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import membership_end
 from strategies import maybe, near
-from verdicts import facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 BY_ITS_OWN_WAY = {
     "dispensed": {
@@ -68,3 +70,46 @@ def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | 
         {} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}}
     )
     assert verdict.outcome is Judgement.HOLDS
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (EndReason.RETIREMENT, []),
+        (EndReason.DEPARTURE, []),
+        (EndReason.DEATH, []),
+        (EndReason.DISPENSED, ["end-reason-by-other-way"]),
+        (EndReason.TRANSFER, ["end-reason-by-other-way"]),
+        (EndReason.NOT_CONCERNED, ["end-reason-by-other-way"]),
+        (None, ["end-reason-missing"]),
+    ],
+    ids=str,
+)
+def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
+    assert codes_and_paths(membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE)) == [
+        (code, "reason") for code in expected
+    ]
+    assert codes(membership_end.assess(reason, None, today=FIRST_OF_JUNE)) == [*expected, "day-missing"]
+
+
+def test_an_end_that_replaces_another_says_so() -> None:
+    assert codes(membership_end.replacing(START)) == ["end-replaced"]
+    assert membership_end.replacing(None) == Verdict()
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])
+def test_nobody_dies_tomorrow(days: int, expected: list[str]) -> None:
+    on = FIRST_OF_JUNE + days * ONE_DAY
+    assert codes(membership_end.assess(EndReason.DEATH, on, today=FIRST_OF_JUNE)) == expected
+    assert codes(membership_end.assess(EndReason.DEPARTURE, on, today=FIRST_OF_JUNE)) == []
+
+
+def test_each_other_way_is_named() -> None:
+    words = ("dispense", "changement de contrat", "non concerné")
+    for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
+        (finding,) = membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE).findings
+        assert way in finding.remedy("fr")
+        assert wording.word(reason).fr in finding.text("fr")

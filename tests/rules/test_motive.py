@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import ARRIVAL, AT_START, NOT_RECORDED, ONE_DAY, PF, START, TODAY
+from people import ARRIVAL, AT_START, FIRST_YEAR_END, NOT_RECORDED, ONE_DAY, PF, START, TODAY
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, word
@@ -241,9 +241,6 @@ def test_a_motive_exempts_on_the_conditions_of_its_row_and_on_no_other(
     check_sources(verdict.findings)
 
 
-LAST = dt.date(2027, 4, 30)
-
-
 def individual(end: dt.date | None, since: dt.date | None = START) -> MotiveFacts:
     return MotiveFacts(contract_end=end, in_force_since=since)
 
@@ -259,17 +256,17 @@ def arriving(facts: MotiveFacts, today: dt.date = ARRIVAL) -> Case:
 @example(at_start(individual(START)))
 @example(at_start(individual(START + ONE_DAY)))
 @example(at_start(individual(TODAY - ONE_DAY)))
-@example(at_start(individual(LAST, START + ONE_DAY)))
-@example(at_start(individual(LAST), LAST))
-@example(at_start(individual(LAST + ONE_DAY), LAST))
-@example(at_start(individual(LAST + ONE_DAY), LAST + ONE_DAY))
-@example(at_start(individual(None), LAST + ONE_DAY))
-@example(at_start(individual(None), LAST))
+@example(at_start(individual(FIRST_YEAR_END, START + ONE_DAY)))
+@example(at_start(individual(FIRST_YEAR_END), FIRST_YEAR_END))
+@example(at_start(individual(FIRST_YEAR_END + ONE_DAY), FIRST_YEAR_END))
+@example(at_start(individual(FIRST_YEAR_END + ONE_DAY), FIRST_YEAR_END + ONE_DAY))
+@example(at_start(individual(None), FIRST_YEAR_END + ONE_DAY))
+@example(at_start(individual(None), FIRST_YEAR_END))
 @example(arriving(individual(dt.date(2027, 9, 3), dt.date(2026, 9, 1))))
 @example(arriving(individual(dt.date(2027, 9, 4), dt.date(2026, 9, 2))))
 @example(arriving(individual(dt.date(2030, 1, 1)), dt.date(2027, 9, 1)))
-@example(Case(individual(LAST, START + ONE_DAY), AT_START, None, TODAY, None))
-@example(Case(individual(LAST, START), AT_START, None, TODAY, None))
+@example(Case(individual(FIRST_YEAR_END, START + ONE_DAY), AT_START, None, TODAY, None))
+@example(Case(individual(FIRST_YEAR_END, START), AT_START, None, TODAY, None))
 @given(cases())
 def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case: Case) -> None:
     """
@@ -289,7 +286,8 @@ def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case
     )
 
 
-# -- the three moments ----------------------------------------------------------------------
+# -- the three moments -----------------------------------------------------------------------------------
+
 
 FEWEST = {
     "individual_contract": individual(dt.date(2030, 1, 1)),
@@ -332,19 +330,19 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
     assert eve == Verdict()
 
 
-# -- the longest end ------------------------------------------------------------------------------
+# -- the longest end -------------------------------------------------------------------------------------
 
 
-@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST, LAST))
-@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST + ONE_DAY, LAST + ONE_DAY))
-@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(LAST - ONE_DAY, LAST - ONE_DAY))
+@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(FIRST_YEAR_END, FIRST_YEAR_END))
+@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(FIRST_YEAR_END + ONE_DAY, FIRST_YEAR_END + ONE_DAY))
+@example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts(FIRST_YEAR_END - ONE_DAY, FIRST_YEAR_END - ONE_DAY))
 @example(Motive.INDIVIDUAL_CONTRACT, START, MotiveFacts())
 @example(Motive.INDIVIDUAL_CONTRACT, dt.date(2028, 2, 29), MotiveFacts())
 @example(Motive.INDIVIDUAL_CONTRACT, dt.date.max, MotiveFacts(contract_end=dt.date.max))
 @given(
     st.sampled_from([None, *Motive, *OWN_FACTS]),
     DAYS | st.just(START),
-    st.builds(MotiveFacts, *[maybe(around(START, LAST))] * 3),
+    st.builds(MotiveFacts, *[maybe(around(START, FIRST_YEAR_END))] * 3),
 )
 def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day: dt.date, facts: MotiveFacts) -> None:
     """It rests on the law where the law's limit comes first, or on the same day."""
@@ -356,7 +354,7 @@ def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day:
     )
 
 
-# -- what no screen should send ----------------------------------------------------------------------
+# -- what no screen should send --------------------------------------------------------------------------
 
 
 @given(st.dates(max_value=dt.date(2022, 4, 21)), st.sampled_from(Motive))

@@ -10,18 +10,20 @@ from hypothesis import strategies as st
 
 from people import START, TODAY
 from psc_workflow import Formula
+from psc_workflow import commands as do
 from psc_workflow._model.commands import RecordNeedsSimulation
 from psc_workflow._model.verdict import Judgement
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import needs_simulation
 from strategies import DAYS, maybe, near
-from verdicts import codes_and_paths
+from verdicts import codes, codes_and_paths
 
 FIELDS = {
     "done_on": "date it was done",
     "recommended_formula": "recommended formula",
     "wished_effective_date": "desired effective date",
 }
+
 ANY_DAY = near(TODAY, 1) | DAYS | st.sampled_from([dt.date.min, dt.date.max])
 
 
@@ -63,3 +65,12 @@ def test_a_simulation_is_whole_and_was_done_by_the_day_it_is_recorded(
 def test_what_is_no_simulation_does_not_reach_the_rule(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidCommandError, match=next(iter(wrong))):
         RecordNeedsSimulation(**wrong)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("days", "found"), [(0, []), (1, ["needs-simulation-in-future"])])
+def test_a_simulation_of_needs_is_not_of_tomorrow(days: int, found: list[str]) -> None:
+    done = do.RecordNeedsSimulation(TODAY + dt.timedelta(days=days), Formula.BASE, START)
+    assert codes(needs_simulation.assess(done, on=TODAY)) == found

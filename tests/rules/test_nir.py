@@ -14,10 +14,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.fr import nir as fr_nir
 
-from people import with_key
+from people import NIR_BENOIT, with_key
 from psc_workflow import Civility
 from psc_workflow._catalogue.wording import sources
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.rules import nir
 from strategies import BIRTH_DATES, BLANK, PRINTED, maybe, near
 from verdicts import codes, facts_by_place
@@ -25,15 +25,9 @@ from verdicts import codes, facts_by_place
 MONTHS = {f"{month:02}" for month in [*range(1, 13), *range(20, 43), *range(50, 100)]}
 """Of the calendar, and those given for incomplete civil status."""
 
-
 BENOIT = "170039873512373"
-
-
 BORN = dt.date(1970, 3, 12)
-
-
 CIVILITIES = st.sampled_from([None, *Civility])
-
 
 REFUSED_THOUGH_STDNUM_TAKES_IT = {
     "first digit that is no sex": [f"{sex}7003987351" + "23" for sex in "0569"],
@@ -43,7 +37,6 @@ REFUSED_THOUGH_STDNUM_TAKES_IT = {
     "no department is numbered 00": ["1700300735123"],
 }
 """Stdnum looks at lengths, digits and key only; facts.md names the months and first digits that exist."""
-
 
 STDNUM_READS_MORE = {
     "dots between the groups": "1.70.03.987.35.123.73",
@@ -104,23 +97,11 @@ def expected(text: str | None, born: dt.date | None, civility: Civility | None) 
 
 
 two = st.integers(0, 99).map("{:02}".format)
-
-
 three = st.integers(0, 999).map("{:03}".format)
-
-
 SEXES = st.sampled_from("1212123478" + "0569")
-
-
 USUAL_MONTHS = st.sampled_from(["03", "01", "12", "20", "42", "50", "99"])
-
-
 ODD_MONTHS = st.sampled_from(["00", "13", "19", "43", "49", "7B"])
-
-
 DEPARTMENTS = st.sampled_from(["2A", "2B", "2a", "2b", "97", "98", "99", "01", "95", "96"]) | two
-
-
 ODD_DEPARTMENTS = st.sampled_from(["00", "2C", "A2", "1A", "3B", "٩٩", "BB"])
 
 
@@ -284,3 +265,81 @@ def test_december_is_a_month_to_compare() -> None:
     december = with_key("1701298735123")
     assert codes(nir.assess(december, birth_date=dt.date(1970, 12, 1))) == []
     assert codes(nir.assess(december, birth_date=dt.date(1970, 11, 1))) == ["nir-birth-month-differs"]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("295109912611193", []),
+        ("253072B07300470", []),
+        ("253072b07300470", []),
+        ("253072A07300443", []),
+        (NIR_BENOIT, []),
+        (" ".join(NIR_BENOIT), []),
+        ("295109912611199", ["nir-key-wrong"]),
+        ("253072C07300443", ["nir-form-wrong"]),
+        (NIR_BENOIT[:13], ["nir-key-missing"]),
+        ("2 23 04 33 123 456 78", ["nir-key-wrong"]),
+        ("2 85 04 25 525 456 78", ["nir-key-wrong"]),
+        ("2 05 00 55 999 000", ["nir-form-wrong"]),
+        (with_key("1702098735123"), []),
+        (with_key("1704298735123"), []),
+        ("170439873512345", ["nir-form-wrong"]),
+        (with_key("1705098735123"), []),
+        (with_key("1709998735123"), []),
+        ("170139873512345", ["nir-form-wrong"]),
+        ("170019073512345", ["nir-key-wrong"]),
+        ("1700300735123" + "01", ["nir-form-wrong"]),
+        ("070039873512373", ["nir-form-wrong"]),
+        ("570039873512373", ["nir-form-wrong"]),
+        ("", ["nir-form-wrong"]),
+        ("1" * 14, ["nir-form-wrong"]),
+        ("1" * 1000, ["nir-form-wrong"]),
+        ("١٧٠٠٣٩٨٧٣٥١٢٣٧٣", ["nir-form-wrong"]),
+        (with_key("7700398735123"), ["nir-provisional"]),
+        (with_key("8700398735123"), ["nir-provisional"]),
+        (None, ["nir-missing"]),
+    ],
+)  # fmt: skip
+def test_form_and_key_of_social_security_numbers(number: str | None, found: list[str]) -> None:
+    assert codes(nir.assess(number)) == found
+
+
+def test_the_missing_key_is_computed_and_offered() -> None:
+    (finding,) = nir.assess(NIR_BENOIT[:13]).findings
+    assert NIR_BENOIT[13:] in finding.remedy("en")
+
+
+@pytest.mark.parametrize(
+    ("birth", "civility", "found"),
+    [
+        (dt.date(1970, 3, 12), Civility.MONSIEUR, []),
+        (dt.date(1971, 3, 12), Civility.MONSIEUR, ["nir-birth-year-differs"]),
+        (dt.date(1970, 4, 12), Civility.MONSIEUR, ["nir-birth-month-differs"]),
+        (dt.date(1970, 3, 12), Civility.MADAME, ["nir-civility-differs"]),
+        (None, None, []),
+    ],
+)
+def test_a_number_that_does_not_fit_the_person_is_a_warning(
+    birth: dt.date | None, civility: Civility | None, found: list[str]
+) -> None:
+    verdict = nir.assess(NIR_BENOIT, birth_date=birth, civility=civility)
+    assert (verdict.holds, codes(verdict)) == (True, found)
+
+
+def test_an_unusual_month_is_not_compared() -> None:
+    assert codes(nir.assess(with_key("1702098735123"), birth_date=dt.date(1970, 3, 12))) == []
+
+
+@given(st.text(alphabet=string.digits + "AB ", max_size=20) | st.text(max_size=20))
+def test_no_text_makes_the_nir_rule_fail_or_ask(text: str) -> None:
+    assert nir.assess(text).outcome in (Judgement.REFUSED, Judgement.HOLDS)
+
+
+@given(st.integers(0, 14), st.integers(1, 9))
+def test_changing_any_one_digit_of_a_number_is_noticed(place: int, by: int) -> None:
+    wrong = NIR_BENOIT[:place] + str((int(NIR_BENOIT[place]) + by) % 10) + NIR_BENOIT[place + 1 :]
+    assert not nir.assess(wrong).holds

@@ -4,17 +4,20 @@ Partners compared with a table of the answers that exclude, written down from ar
 
 import datetime as dt
 
+import attrs
+import pytest
 from hypothesis import given
 
 from expectations import NOT_FRENCH
 from people import CLAUDIA, PF, TODAY
 from psc_workflow import Link, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.unanswered import UNANSWERED
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
+from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.rules import partner
 from strategies import CONTRACTS, DAYS, PARTNERS
-from verdicts import codes_and_paths
+from verdicts import codes, codes_and_paths
 
 ACCEPTED = {
     "men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"},
@@ -62,3 +65,29 @@ def test_a_beneficiary_s_refusal_cites_the_list_it_applied() -> None:
     own = Partner(CLAUDIA.birth_date, Regime.MSA, Link.PACS, state_civil_servant=False)
     (finding,) = partner.assess(own, contract=PF, on=TODAY).findings
     assert finding.sources[0] == PF.accepted_regimes.values[0].sources[0]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", partner.NEEDED)
+def test_no_missing_fact_of_a_partner_turns_into_acceptance(name: str) -> None:
+    verdict = partner.assess(attrs.evolve(CLAUDIA, **{name: None}), contract=PF, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"partner.{name}",))
+
+
+@pytest.mark.parametrize("link", Link)
+@pytest.mark.parametrize("separated", [True, False, UNANSWERED, None], ids=str)
+def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bool | Unanswered | None) -> None:
+    verdict = partner.assess(attrs.evolve(CLAUDIA, link=link, judicially_separated=separated), contract=PF, on=TODAY)
+    if link is not Link.MARRIED:
+        assert codes(verdict) == []
+    else:
+        expected = {
+            True: "partner-judicially-separated",
+            False: None,
+            UNANSWERED: "partner-separation-to-confirm",
+            None: "partner-fact-missing",
+        }[separated]
+        assert codes(verdict) == ([expected] if expected else [])
+        assert verdict.holds == (separated is False or separated is UNANSWERED)

@@ -15,7 +15,7 @@ from psc_workflow import Partner, Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import sources, word
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import partner_details
 from strategies import (
@@ -136,3 +136,13 @@ def test_before_the_contract_is_known_only_a_code_that_is_given_can_be_judged() 
     assert partner_details.assess(told, declared=CLAUDIA, contract=PF, on=before).holds
     with pytest.raises(NoValueInForceError):
         partner_details.assess(CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=before)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n in attrs.fields_dict(do.DeclarePartner) if n != "code_organisme"])
+def test_no_missing_detail_of_a_partner_turns_into_acceptance(name: str) -> None:
+    given_details = attrs.evolve(CLAUDIA_DETAILS, **{name: None})
+    verdict = partner_details.assess(given_details, declared=CLAUDIA, contract=PF, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (name,))

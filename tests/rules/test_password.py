@@ -14,17 +14,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import TODAY
-from psc_workflow._catalogue import law
+from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.text import Source
-from psc_workflow._model.vocabulary import Certainty, PasswordCondition
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty, PasswordCondition, Strength
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import password
-from strategies import DAYS, maybe
-from verdicts import codes, facts_by_place
+from strategies import DAYS, RARE_CHARACTER, maybe
+from verdicts import codes, everything_shown, facts_by_place
 
 CONDITIONS = ("length", "lower", "upper", "digit", "special")
+
 WORDS = {
     "length": "longueur",
     "lower": "caractère en minuscule",
@@ -32,8 +34,10 @@ WORDS = {
     "digit": "chiffre",
     "special": "caractère spécial",
 }
+
 MEETING = {"lower": "zéжωßﬁ", "upper": "ZÉЖΩẞ", "digit": "07٣९²①", "special": "~!$€(«😀½\u0301\u200b\x00\ud800"}
 """Characters of several scripts that meet one condition on characters and no other."""
+
 NEUTRAL = " \t\u00a0\u3000王אあǅʻ"
 """White space, and letters without case: they count for length alone."""
 
@@ -221,3 +225,138 @@ def test_before_the_first_value_nothing_is_judged() -> None:
     with pytest.raises(NoValueInForceError, match=r"law\.password_"):
         password.assess("", "", on=dt.date(2022, 4, 21))
     assert password.assess("Zz7~Zz7~", "Zz7~Zz7~", on=dt.date(2022, 4, 22)).holds
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+GUIDE = "BenoitDupond1234'($è!"
+LENGTH, LOWER, UPPER, DIGIT, SPECIAL = PasswordCondition
+SHORT, WEAK = "password-too-short", "password-too-weak"
+
+PASSWORDS = {
+    "the guide's specimen": (GUIDE, [], []),
+    "7 characters, the other four conditions": ("aB3$aB3", [LENGTH], [SHORT]),
+    "8 characters, all five": ("aB3$aB3$", [], []),
+    "8 characters, no condition but length": (" " * 8, [LOWER, UPPER, DIGIT, SPECIAL], [WEAK]),
+    "2 of 5: length and lower case": ("tiaretiare", [UPPER, DIGIT, SPECIAL], [WEAK]),
+    "2 of 5: length and upper case": ("TIARETIARE", [LOWER, DIGIT, SPECIAL], [WEAK]),
+    "2 of 5: length and digits": ("20262026", [LOWER, UPPER, SPECIAL], [WEAK]),
+    "2 of 5: length and special": ("!?!?!?!?", [LOWER, UPPER, DIGIT], [WEAK]),
+    "3 of 5: length, lower case, digit": ("tiare2026", [UPPER, SPECIAL], []),
+    "3 of 5: length, both cases": ("TiareTiare", [DIGIT, SPECIAL], []),
+    "3 of 5: length, lower case, special": ("tiare-moana", [UPPER, DIGIT], []),
+    "4 of 5: no special": ("Tiare2026", [SPECIAL], []),
+    "7 characters, 3 of 5 without length": ("aB3aB3a", [LENGTH, SPECIAL], [SHORT]),
+    "7 characters, 2 of 5": ("tiare20", [LENGTH, UPPER, SPECIAL], [SHORT, WEAK]),
+    "empty: an answer, and a wrong one": ("", list(PasswordCondition), [SHORT, WEAK]),
+    "letters without case count for length alone": ("李" * 8, [LOWER, UPPER, DIGIT, SPECIAL], [WEAK]),
+    "Cyrillic has both cases": ("МоаныМоаны", [DIGIT, SPECIAL], []),
+    "digits of another script": ("tiare٢٠٢٦", [UPPER, SPECIAL], []),
+    "white space is not special": ("tiare moana", [UPPER, DIGIT, SPECIAL], [WEAK]),
+    "7 characters outside the basic plane": ("😀" * 7, [LENGTH, LOWER, UPPER, DIGIT], [SHORT, WEAK]),
+    "8 code points, 4 letters with their accents apart": ("e\u0301" * 4, [UPPER, DIGIT], []),
+    "4 letters with their accents inside": ("é" * 4, [LENGTH, UPPER, DIGIT, SPECIAL], [SHORT, WEAK]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_password", "unmet", "found"), PASSWORDS.values(), ids=PASSWORDS)
+def test_a_password_is_long_enough_and_meets_enough_conditions(
+    given_password: str, unmet: list[PasswordCondition], found: list[str]
+) -> None:
+    assert list(password.unmet(given_password, on=TODAY)) == unmet
+    assert codes(password.assess(given_password, given_password, on=TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("given_password", "expected"),
+    [
+        (GUIDE, Strength.STRONG),
+        ("aB3$aB3$", Strength.STRONG),
+        ("Tiare2026", Strength.MEDIUM),
+        ("tiare2026", Strength.MEDIUM),
+        ("tiaretiare", Strength.WEAK),
+        ("aB3$aB3", Strength.WEAK),
+        ("", Strength.WEAK),
+    ],
+)
+def test_the_strength_of_a_password(given_password: str, expected: Strength) -> None:
+    assert password.strength(given_password, on=TODAY) is expected
+
+
+def test_the_scale_is_said_in_the_guide_s_words() -> None:
+    assert [wording.word(strength).fr for strength in Strength] == ["Faible", "Moyenne", "Forte"]
+
+
+@pytest.mark.parametrize(
+    ("given_password", "confirmation", "outcome", "found", "missing"),
+    [
+        (GUIDE, GUIDE, Judgement.HOLDS, [], ()),
+        (None, None, Judgement.INCOMPLETE, ["password-missing", "password-confirmation-missing"], ("password", "confirmation")),
+        (None, GUIDE, Judgement.INCOMPLETE, ["password-missing"], ("password",)),
+        (GUIDE, None, Judgement.INCOMPLETE, ["password-confirmation-missing"], ("confirmation",)),
+        (GUIDE, "", Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        (GUIDE, GUIDE.lower(), Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        (GUIDE, GUIDE + " ", Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        ("tiare", None, Judgement.REFUSED, [SHORT, WEAK, "password-confirmation-missing"], ("confirmation",)),
+    ],
+)  # fmt: skip
+def test_the_confirmation_is_the_same_again(
+    given_password: str | None, confirmation: str | None, outcome: Judgement, found: list[str], missing: tuple[str, ...]
+) -> None:
+    verdict = password.assess(given_password, confirmation, on=TODAY)
+    assert (verdict.outcome, codes(verdict), verdict.missing) == (outcome, found, missing)
+
+
+def test_the_refusals_name_the_conditions_and_cite_the_guide() -> None:
+    short, weak = password.assess("tiare", "tiare", on=TODAY).findings
+    assert "8 caractères" in short.text("fr")
+    assert "longueur, caractère en majuscule, chiffre, caractère spécial" in weak.text("fr")
+    assert "fewer than 3 of the 5 conditions" in weak.text("en")
+    for finding in (short, weak):
+        assert finding.certainty is Certainty.PUBLISHED
+        assert [source.title for source in finding.sources] == [wording.sources()["guide-compte"].title]
+        assert (finding.path, finding.rule) == ("password", "password")
+
+
+def test_what_the_password_must_be_is_in_the_catalogue_with_its_first_day() -> None:
+    first = law.dated("password_length", TODAY).in_force_from
+    assert (law.value("password_length", first), law.value("password_conditions", first)) == (8, 3)
+    with pytest.raises(NoValueInForceError):
+        password.assess(GUIDE, GUIDE, on=first - dt.timedelta(days=1))
+
+
+typed = st.text(max_size=12)
+
+
+@given(typed, typed, st.none() | typed)
+@example("", "", None)
+def test_no_verdict_shows_a_password(before: str, after: str, confirmation: str | None) -> None:
+    given_password = before + RARE_CHARACTER + after
+    confirmed = None if confirmation is None else confirmation + RARE_CHARACTER
+    shown = everything_shown(password.assess(given_password, confirmed, on=TODAY))
+    assert RARE_CHARACTER not in shown
+    assert ascii(RARE_CHARACTER)[1:-1] not in shown
+
+
+@given(typed)
+def test_a_verdict_tells_no_more_than_the_conditions(given_password: str) -> None:
+    """Two passwords that meet the same conditions get the very same verdict, down to the facts."""
+    lacking = password.unmet(given_password, on=TODAY)
+    parts = {LOWER: "z", UPPER: "Z", DIGIT: "7", SPECIAL: "~"}
+    other = "".join(char for condition, char in parts.items() if condition not in lacking)
+    other += "" if LENGTH in lacking else " " * 8
+    assert password.unmet(other, on=TODAY) == lacking
+    assert password.assess(given_password, given_password, on=TODAY) == password.assess(other, other, on=TODAY)
+
+
+@given(typed)
+def test_a_password_is_weak_exactly_when_it_is_refused(given_password: str) -> None:
+    refused = not password.assess(given_password, given_password, on=TODAY).holds
+    assert (password.strength(given_password, on=TODAY) is Strength.WEAK) == refused
+
+
+@given(typed, typed)
+def test_making_a_password_longer_never_makes_it_worse(given_password: str, more: str) -> None:
+    before, after = (set(password.unmet(one, on=TODAY)) for one in (given_password, given_password + more))
+    assert after <= before

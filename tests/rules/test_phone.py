@@ -3,6 +3,7 @@ Telephone numbers compared with a walk along the characters, and with a count of
 """
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from psc_workflow._catalogue.wording import sources
 from psc_workflow.rules import phone
 from strategies import BLANK, PRINTED, maybe
-from verdicts import facts_by_place
+from verdicts import codes, facts_by_place
 
 DIGITS = "0123456789"
+
 MARKS = {*" \t\n\u00a0\u202f\u2003", *"./()-", "\u2010", "\u2011", "\u2013"}
 """White space of several kinds; dot, slash, brackets; hyphen-minus, hyphen, non-breaking hyphen, en dash."""
 
@@ -91,3 +93,52 @@ def test_what_the_findings_rest_on_is_cited(text: str | None, names: list[str]) 
     (found,) = phone.assess(text).findings
     assert found.sources == tuple(sources()[name] for name in [*names, "bibliotheque"])
     assert (found.path, found.rule, found.certainty) == ("phone", "phone", None)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "+689 40 00 00 00",
+        "40.00.00.00",
+        "00 689 40-00-00-00",
+        "+33 (0)1 99 00 00 00",
+        "(+33) 1/99/00/00/00",
+        "+33\u202f1\u00a099\u201100\u201100\u201100",
+        "1" * 6,
+        "1" * 15,
+        " 40 00 00 ",
+    ],
+)
+def test_numbers_pass_however_they_are_spaced(value: str) -> None:
+    assert codes(phone.assess(value)) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "+",
+        "1" * 5,
+        "1" * 16,
+        "40 00 00 00 poste 3",
+        "quarante",
+        "++33 1 99 00 00 00",
+        "33+199000000",
+        "٤٠٠٠٠٠٠٠",
+        "40,00,00,00",
+    ],
+)
+def test_what_has_not_the_form_of_a_number_is_refused(value: str) -> None:
+    verdict = phone.assess(value, path="mobile")
+    assert (codes(verdict), verdict.findings[0].path) == (["phone-form-wrong"], "mobile")
+    assert "6 to 15" in verdict.findings[0].text("en")
+
+
+@pytest.mark.parametrize("value", [" " * 200_000 + "x", "(" * 200_000 + "x", "1" * 200_000])
+def test_a_long_answer_is_refused_at_once(value: str) -> None:
+    began = time.perf_counter()
+    assert not phone.assess(value).holds
+    assert time.perf_counter() - began < 2

@@ -26,10 +26,12 @@ from verdicts import codes, codes_and_paths
 LOCAL = {"cps", "cafat", "spm", "wallis_futuna"}
 POLYNESIA = {"general"}
 NATIONAL = {"general", "alsace_moselle", "msa", "military", "mayotte"}
+
 EXPECTED = {"men-2026-pf": POLYNESIA, "guide-illustration": POLYNESIA, "men-2026": NATIONAL}
 """Regimes taken without a question: the guide names one; art. 6 names French social security and the Mayotte fund."""
 
 BETTER_TO_WORSE = ["published", "derived", "announced", "estimated", "assumed", "illustrative", "unknown"]
+
 REFUNDS = [(dt.date(2027, 1, 1), "30"), (dt.date(2025, 1, 1), "15")]
 """Décret 2025-1170: euros a month, latest first."""
 
@@ -178,3 +180,43 @@ def test_before_the_first_value_nothing_is_made_up() -> None:
 def test_a_regime_that_is_none_of_the_list_does_not_reach_the_rule(given_regime: str) -> None:
     with pytest.raises(InvalidCommandError, match="regime"):
         do.DeclareRegime(given_regime)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given_regime", "outcome", "found"),
+    [
+        (Regime.GENERAL, Judgement.HOLDS, []),
+        (Regime.ALSACE_MOSELLE, Judgement.HOLDS, ["regime-to-confirm"]),
+        (Regime.MSA, Judgement.HOLDS, ["regime-to-confirm"]),
+        (Regime.MILITARY, Judgement.HOLDS, ["regime-to-confirm"]),
+        (Regime.MAYOTTE, Judgement.HOLDS, ["regime-to-confirm"]),
+        (Regime.OTHER_FRENCH, Judgement.HOLDS, ["regime-to-confirm"]),
+        (Regime.CPS, Judgement.REFUSED, ["regime-not-covered"]),
+        (Regime.CAFAT, Judgement.REFUSED, ["regime-not-covered"]),
+        (Regime.SPM, Judgement.REFUSED, ["regime-not-covered"]),
+        (Regime.WALLIS_FUTUNA, Judgement.REFUSED, ["regime-not-covered"]),
+        (Regime.FOREIGN, Judgement.REFUSED, ["regime-foreign"]),
+        (None, Judgement.INCOMPLETE, ["regime-missing"]),
+    ],
+    ids=str,
+)
+def test_what_the_contract_makes_of_each_regime(
+    given_regime: Regime | None, outcome: Judgement, found: list[str]
+) -> None:
+    verdict = regime.assess(given_regime, contract=PF, on=TODAY)
+    assert (verdict.outcome, codes(verdict)) == (outcome, found)
+
+
+@pytest.mark.parametrize(("on", "refund"), [(dt.date(2026, 12, 31), "15,00 €"), (dt.date(2027, 1, 1), "30,00 €")])
+def test_an_agent_on_a_local_regime_is_told_of_the_refund_of_that_day(on: dt.date, refund: str) -> None:
+    (finding,) = regime.assess(Regime.CPS, contract=PF, on=on).findings
+    assert refund in finding.remedy("fr")
+    assert any("2025-1170" in source.title for source in finding.sources)
+
+
+def test_a_day_before_the_first_value_is_an_error_that_names_the_parameter() -> None:
+    with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.accepted_regimes"):
+        regime.assess(Regime.GENERAL, contract=PF, on=dt.date(2024, 12, 31))

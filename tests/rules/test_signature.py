@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import GUIDE, PF, START, TODAY
-from psc_workflow import Formula, Household, Regime
+from people import CARLA, CLAUDIA, GUIDE, PF, SIGN_WITH_MANDATE, START, TODAY
+from psc_workflow import Formula, Household, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
 from psc_workflow._catalogue.wording import word
@@ -35,16 +35,11 @@ from strategies import (
     maybe,
     nothing_to_see,
 )
-from verdicts import codes_and_paths
+from verdicts import codes, codes_and_paths
 
 MANDATE = DocumentKind.MANDAT_SEPA
-
-
 PAPERS = [kind for kind in DocumentKind if kind is not MANDATE]
-
-
 LISTED = changing_at_start("document", st.lists(st.sampled_from(PAPERS), max_size=3, unique=True).map(tuple))
-
 
 SIGNED = st.builds(
     Sign,
@@ -54,14 +49,12 @@ SIGNED = st.builds(
     evidence=maybe(PRINTED) | BLANK,
 )
 
-
 FIELDS = {
     "documents_read": "documents read",
     "certified": "certification of the declaration",
     "accepted": "acceptance of the conditions",
     "evidence": "evidence of the signature",
 }
-
 
 FREE = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
@@ -212,3 +205,33 @@ def test_the_contract_says_which_documents_are_signed() -> None:
     documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
     quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
     assert signature.to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def quote_for(household: Household, formula: Formula = Formula.BASE) -> object:
+    return price(attrs.evolve(household, regime=Regime.GENERAL), contract=PF, formula=formula, on=START)
+
+
+@pytest.mark.parametrize(
+    ("household", "formula", "mandate"),
+    [
+        pytest.param(Household(), Formula.BASE, False, id="alone, base"),
+        pytest.param(Household(), Formula.OPTION_1, True, id="alone, option"),
+        pytest.param(Household(partner=Partner(CLAUDIA.birth_date)), Formula.BASE, True, id="partner"),
+        pytest.param(Household(children=[CARLA]), Formula.BASE, True, id="child"),
+    ],
+)
+def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
+    household: Household, formula: Formula, mandate: bool
+) -> None:
+    found = quote_for(household, formula)
+    assert (DocumentKind.MANDAT_SEPA in signature.to_read(found, contract=PF)) == mandate
+
+
+def test_a_quote_that_has_moved_is_a_warning() -> None:
+    kept = KeptQuote.of(quote_for(Household()), TODAY)
+    moved = quote_for(Household(children=[CARLA]))
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept=kept, contract=PF)
+    assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])

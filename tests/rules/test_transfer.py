@@ -5,18 +5,20 @@ Transfers compared with a table; contracts with what their ids look like in smal
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import START
+from people import FIRST_OF_JUNE, ONE_DAY, START
 from psc_workflow._model.text import Text
-from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import transfer
 from strategies import BLANK, NAMES, maybe, near
-from verdicts import codes, facts_by_place
+from verdicts import codes, codes_and_paths, facts_by_place
 
 IDS = st.sampled_from(["men-2026-pf", "guide-illustration", "men-2026", "own 2"])
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
 SPELLINGS = st.sampled_from(
     [
         str,
@@ -27,11 +29,13 @@ SPELLINGS = st.sampled_from(
         lambda name: name.replace(" ", " \n "),
     ]
 )
+
 CONTRACTS_GIVEN = (
     st.tuples(BLANK, st.just("text-blank"))
     | st.just((None, "transfer-contract-missing"))
     | st.tuples(NAMES | st.just("x" * 1000), st.just(""))
 )
+
 ON, FIRST = maybe(near(START, 2) | st.dates()), maybe(near(START, 2))
 
 
@@ -85,3 +89,28 @@ def test_ids_of_ascii_are_the_same_in_small_letters_without_outer_spaces(contrac
 @example(dt.date.min)
 def test_with_nothing_to_compare_any_day_does(on: dt.date) -> None:
     assert transfer.assess("men-2026", on, current="men-2026-pf").findings == ()
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("contract", "expected"),
+    [
+        ("men-2026", []),
+        ("men-2026-pf", ["transfer-same-contract"]),
+        (" MEN-2026-PF ", ["transfer-same-contract"]),
+        (None, ["transfer-contract-missing"]),
+        ("  ", ["text-blank"]),
+    ],
+    ids=str,
+)
+def test_a_transfer_leads_to_another_contract(contract: str | None, expected: list[str]) -> None:
+    def assess(on: dt.date | None, first: dt.date | None = None) -> Verdict:
+        return transfer.assess(contract, on, current="men-2026-pf", first=first)
+
+    assert codes_and_paths(assess(FIRST_OF_JUNE)) == [(code, "contract") for code in expected]
+    assert assess(FIRST_OF_JUNE).missing == (("contract",) if contract is None else ())
+    assert codes(assess(None)) == [*expected, "day-missing"]
+    assert codes(assess(START - ONE_DAY, START)) == [*expected, "day-too-early"]
+    assert codes(assess(START, START)) == expected

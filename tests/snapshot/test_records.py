@@ -29,13 +29,8 @@ def answers_of(dossier: Dossier) -> dict[str, object]:
 
 
 FAMILY_AT_SIGNATURE = at_state("signature", FAMILY)
-
-
 DRAFT = {"state": "signature", "fields": {"documents_read": []}}
-
-
 KEY = {"key": "k", "fingerprint": "f", "revision": 1}
-
 
 IMPOSSIBLE = {
     "children null": ({"record__answers__beneficiaries__children": None}, "record.answers.beneficiaries.children"),

@@ -38,7 +38,6 @@ OPEN = [
     "children_details", "contact_details", "consents", "bank_details", "signature",
 ]  # fmt: skip
 
-
 ON_EVERY_SCREEN = {
     "save_and_quit": {"stay"},
     "resume": {"stay"},
@@ -48,7 +47,6 @@ ON_EVERY_SCREEN = {
     "reminder_falls_due": {"stay"},
     "affiliation_window_ends": {"auto_affiliated"},
 }
-
 
 SCREENS = {
     "home": {"start_affiliation": {"regime"}},
@@ -83,9 +81,7 @@ SCREENS = {
     "signature": {"sign": {"confirmed"}, "go_back": {"bank_details"}, "consents_lapse": {"consents"}},
 }
 
-
 AGAIN = {"invited_again": {"home"}}
-
 
 REQUEST = {
     "save_and_quit": {"stay"},
@@ -95,13 +91,11 @@ REQUEST = {
     "dispensation_window_ends": {"closed"},
 }
 
-
 GRANTED = {
     "renounce_dispensation": {"renounced"},
     "report_motive_end": {"expired", "stay"},
     "dispensation_expires": {"expired"},
 }
-
 
 MEMBER = {
     "remove_beneficiary": {"stay"},
@@ -118,7 +112,6 @@ MEMBER = {
     "beneficiary_leaves": {"stay"},
 }
 
-
 COVERED = MEMBER | {
     "report_processing": {"stay"},
     "report_not_mine": {"stay"},
@@ -126,7 +119,6 @@ COVERED = MEMBER | {
     "suspend": {"stay"},
     "child_birthday_nears": {"stay"},
 }
-
 
 MOVES = {
     "access": {
@@ -222,19 +214,10 @@ def test_every_command_has_its_place_in_one_chart_or_acts_on_the_active_one() ->
 
 
 HOLDS = Verdict()
-
-
 REFUSED = Verdict((finding("birth-in-future", birth_date="", on=""),))
-
-
 INCOMPLETE = Verdict((finding("regime-missing", "regime"),))
-
-
 WARNED = Verdict((finding("nir-provisional", "nir"),))
-
-
 OUTCOMES = [HOLDS, REFUSED, INCOMPLETE, WARNED]
-
 
 EVERYWHERE = [
     (journey_name, state, event)
@@ -331,10 +314,7 @@ CHOICES = [
     if len(row.branches) > 1
 ]  # fmt: skip
 
-
 BY_HOUSEHOLD = [row for row in CHOICES if all(one.reads_answers for b in row.branches for one in b.routes)]
-
-
 BY_TURN = [row for row in CHOICES if not any(one.reads_answers for b in row.branches for one in b.routes)]
 
 

@@ -32,7 +32,6 @@ BACK = [
     (FAMILY, "signature", "bank_details"),
 ]
 
-
 NAMES = {id(FAMILY): "family", id(ALONE): "alone", id(COUPLE): "couple", id(SINGLE_PARENT): "single parent"}
 
 

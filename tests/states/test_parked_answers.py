@@ -111,7 +111,6 @@ def test_children_without_a_ref_get_the_first_free_one() -> None:
 
 OTHER = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
 
-
 OTHER_DETAILS = attrs.evolve(
     CLAUDIA_DETAILS, first_name="Dora", birth_date=OTHER.birth_date, code_organisme="019870000"
 )

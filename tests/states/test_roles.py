@@ -37,7 +37,6 @@ RENEWAL = do.RenewDispensation(
     | {"end_date": dt.date(2027, 9, 1)}
 )
 
-
 TAKEN: list[tuple[str, Command]] = [
     ("access.invited", do.OpenInvitation(PriorMembership.NONE)),
     ("access.activation", ACCOUNT),

@@ -192,7 +192,6 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
 
 HISTORY = accept(at_state("signature", FAMILY), do.Resume()).record.history.steps
 
-
 BROKEN = {
     "a step lost": HISTORY[:3] + HISTORY[4:],
     "the first step lost": HISTORY[1:],

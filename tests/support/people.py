@@ -47,6 +47,8 @@ LATE_INVITATION = instant(2026, 9, 2, 8)
 """When an agent who comes after the contract began is invited."""
 IN_FORCE = instant(2026, 5, 4)
 """After the contract's first day."""
+FIRST_YEAR_END = dt.date(2027, 4, 30)
+"""The last day of the first year of cover."""
 FIRST_OF_JUNE = dt.date(2026, 6, 1)
 """A day on which cover has begun."""
 

@@ -32,6 +32,9 @@ from psc_workflow.rules.effective_date import EffectiveDate
 DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2031, 12, 31))
 """Civil days of requests, since the first day the built-in contracts know."""
 
+DAYS_OF_LAW = st.dates(dt.date(2022, 4, 22), dt.date(2999, 12, 31))
+"""Civil days since the décret n° 2022-633."""
+
 BIRTH_DATES = st.dates(dt.date(1920, 1, 1), dt.date(2032, 12, 31))
 """Births of the living, and some that are still to come."""
 
@@ -39,6 +42,9 @@ CONTRACTS = st.sampled_from([PF, MEN, GUIDE])
 
 PRINTED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 """Text of every script, blank or not."""
+
+RARE_CHARACTER = "秘"
+"""A character that no sentence of ours holds."""
 
 NAMES = st.sampled_from(
     [

@@ -18,13 +18,11 @@ from verdicts import codes
 
 STILL = {"23:59:59": WINDOW_OVER - SECOND, "23:59:59.999999": WINDOW_OVER - MICROSECOND}
 
-
 PAST = {
     "00:00:00": WINDOW_OVER,
     "one microsecond later": WINDOW_OVER + MICROSECOND,
     "one second later": WINDOW_OVER + SECOND,
 }
-
 
 COVERED_ALONE = (Formula.BASE, False, None, ())
 """Formula, whether chosen, partner, children: what silence brings."""

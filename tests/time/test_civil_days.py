@@ -22,8 +22,6 @@ def under(zone: str, contract: contracts.Contract = GUIDE) -> contracts.Contract
 
 
 PARIS_ZONE = ZoneInfo("Europe/Paris")
-
-
 PARIS = under("Europe/Paris")
 
 

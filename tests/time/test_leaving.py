@@ -28,11 +28,7 @@ from timeline import (
 )
 
 LEAVES = dt.date(2026, 9, 1)
-
-
 LEFT = midnight(2026, 9, 1)
-
-
 MEMBERS = ["membership.in_force", "membership.suspended", "affiliation.confirmed", "affiliation.auto_affiliated"]
 
 

@@ -14,11 +14,7 @@ from psc_workflow._model.commands import parse
 from psc_workflow.exceptions import HostError
 
 CHILD = {"birth_date": "2015-01-01", "regime": "general"}
-
-
 WHOLE = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}
-
-
 STUDENT = {"birth_date": "2005-09-01", "regime": "general"}
 
 
