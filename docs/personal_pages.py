@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 from generated_pages import table
 
+import leaks
 import planted
 import psc_workflow
 from psc_workflow._model import commands, effects, people, record
@@ -96,8 +97,8 @@ def inside(kind: type, path: str = "") -> Iterator[tuple[type, str, str]]:
     for field in attrs.fields(attrs.resolve_types(kind)):
         here = f"{path}.{field.name}" if path else field.name
         yield kind, field.name, here
-        for one in planted.classes_in(field.type):
-            yield from inside(one, f"{here}[]" if planted.is_list(field.type) else here)
+        for one in leaks.classes_in(field.type):
+            yield from inside(one, f"{here}[]" if leaks.is_list(field.type) else here)
 
 
 def declaring(kind: type, field: str) -> Name:
@@ -123,7 +124,7 @@ def plain() -> Iterator[tuple[str, str]]:
     """List the fields of the stored classes that are not declared personal."""
     for kind in {kind for kind, _, _ in inside(record.Record)} | {record.Record}:
         shown = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.repr is True]
-        names = [field.name for field in shown if not [*planted.classes_in(field.type)]]
+        names = [field.name for field in shown if not [*leaks.classes_in(field.type)]]
         if names:
             yield f"`{kind.__name__}`", ", ".join(f"`{name}`" for name in names)
 
@@ -166,7 +167,7 @@ class Tours:
             known = list(held(planted.agent(mint)))
             before: Mapping[str, set[str]] = {}
             for (command, _), decision in planted.decisions(mint, tour):
-                after = planted.stored(json.loads(decision.dossier.dump())["record"])
+                after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
                 given = [(name, text) for name, text in held(command) if text in mint.made.values()]
                 known += given
                 for name, text in given:
@@ -189,7 +190,7 @@ def leaving() -> dict[str, set[str]]:
     for tour in planted.TOURS.values():
         before: Mapping[str, set[str]] = {}
         for _, decision in planted.decisions(planted.Mint(1), tour):
-            after = planted.stored(json.loads(decision.dossier.dump())["record"])
+            after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
             for path, texts in before.items():
                 if texts - after.get(path, set()) and not after.get(path, set()) - texts:
                     found[place_of(path)] |= {step.command for step in decision.steps}
@@ -214,7 +215,7 @@ class Watch:
                 for one in examples.of(rule):
                     one.verdict()
             for tour in planted.TOURS.values():
-                dossier = planted.opened(planted.Mint(1))
+                dossier = planted.open_dossier(planted.Mint(1))
                 for command, at in tour(planted.Mint(1)):
                     self.given = defaultdict(set)
                     for name, value in (*held(command), *births(command)):

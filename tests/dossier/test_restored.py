@@ -21,7 +21,7 @@ from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
 from paths import SCENARIOS
 from people import BENOIT, GUIDE, LATE_ARRIVAL, MEN, NOW, PF, TAHITI
 from planted import TOURS, Mint
-from planted import opened as opened_for
+from planted import open_dossier as open_planted
 from psc_workflow import Agent, Dossier, Formula, Outcome, Role, contracts
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
@@ -67,7 +67,7 @@ def of_scenario(name: str) -> Twins:
 def of_tour(name: str) -> Twins:
     """Run a tour, with names and numbers that stand nowhere else."""
     asked = enumerate(TOURS[name](Mint(1)))
-    return run(Twins.of(opened_for(Mint(1))), (Request(one, at, key=f"{number}") for number, (one, at) in asked))
+    return run(Twins.of(open_planted(Mint(1))), (Request(one, at, key=f"{number}") for number, (one, at) in asked))
 
 
 @functools.cache

@@ -60,7 +60,7 @@ import sys
 for name in ("cyclopts", "rich", "hypothesis"):
     sys.modules[name] = None
 sys.path.insert(0, "tests/support")
-from people import at_state
+from dossiers import at_state
 assert at_state("confirmed").states["affiliation"] == "confirmed"
 from psc_workflow.cli import main
 sys.exit(main(["demo"]))

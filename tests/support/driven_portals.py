@@ -13,6 +13,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,12 +27,14 @@ from django.test import Client, override_settings
 from fastapi import FastAPI
 
 import databases
+from paths import REFERENCE_FAMILY
 from people import BENOIT, GUIDE, INVITED
 from portals import with_fastapi, with_flask
 from portals.common import Caller, Host, Run
 from psc_workflow import Agent, Role
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import Effect
+from psc_workflow.problems import MEDIA_TYPE
 from psc_workflow.stores.sql import SQLAlchemyStore, dossiers
 
 settings.configure(
@@ -272,3 +275,25 @@ PORTALS: dict[str, Callable[[World, Path], contextlib.AbstractContextManager[Por
     "FastAPI": fastapi_on_sqlalchemy,
     "Flask": flask_on_sqlite,
 }
+
+
+# -- requests and replies ------------------------------------------------------------------------------------
+
+START_AFFILIATION = {"do": "start-affiliation"}
+DECLARE_REGIME = {"do": "declare-regime", "regime": "general"}
+
+
+def steps_of_the_scenario() -> list[tuple[dt.datetime, dict[str, Any]]]:
+    """List the steps of the reference family, each with its instant."""
+    steps = json.loads(REFERENCE_FAMILY.read_text(encoding="utf-8"))["steps"]
+    return [(dt.datetime.fromisoformat(step.pop("at")), step) for step in steps]
+
+
+def is_problem(reply: Reply, status: int) -> bool:
+    """Whether *reply* is a problem of RFC 9457 with that status."""
+    return (reply.status, reply.type, reply.json["status"]) == (status, MEDIA_TYPE, status)
+
+
+def is_title_alone(reply: Reply, status: int) -> bool:
+    """Whether *reply* is a problem that says no more than the status does."""
+    return is_problem(reply, status) and reply.json == {"title": HTTPStatus(status).phrase, "status": status}

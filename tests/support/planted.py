@@ -6,15 +6,10 @@ of one tour that differ in the seed alone differ only where a value, or
 anything computed from it, shows.
 """
 
-import base64
-import contextlib
 import datetime as dt
 import hashlib
-import json
-import logging
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, get_args, get_origin
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import attrs
 
@@ -33,16 +28,10 @@ from people import (
 from psc_workflow import Agent, Child, Civility, Dossier, Formula, Link, Partner, Rating, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
-from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.decision import Decision
 from psc_workflow._model.personal import personal_fields
-from psc_workflow._model.quote import Quote
-from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
-from psc_workflow._snapshot.history import told
 from psc_workflow._structuring import unstructure
-from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.pricing import Register
-from psc_workflow.problems import to_problem
 
 AGENT_BORN, PARTNER_BORN = dt.date(1963, 3, 17), dt.date(1964, 10, 19)
 CHILD_BORN, BABY_BORN, ADDED_BORN = dt.date(2013, 9, 23), dt.date(2014, 2, 24), dt.date(2011, 11, 26)
@@ -355,14 +344,14 @@ def mistaken(mint: Mint) -> Iterator[Asked]:
 TOURS: dict[str, Tour] = {one.__name__: one for one in (affiliated, dispensed, reported, silent, mistaken)}
 
 
-def opened(mint: Mint) -> Dossier:
+def open_dossier(mint: Mint) -> Dossier:
     """Open the dossier of the agent, under a host's own id."""
     return Dossier.open(GUIDE, id="D1", agent=agent(mint), invited_at=INVITED)
 
 
 def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Asked, Decision[Dossier]]]:
     """Give the commands of *tour* one after the other; a refusal changes nothing."""
-    dossier = opened(mint)
+    dossier = open_dossier(mint)
     for number, (command, at) in enumerate(tour(mint)):
         decision = dossier.decide(command, at=at, key=f"request-{number}")
         dossier = decision.dossier
@@ -420,7 +409,7 @@ def leaves(value: Any, place: Place = (), *, personal: bool = False) -> Iterator
         yield place, personal
 
 
-def replaced(command: Command, place: Place, value: Any) -> dict[str, Any]:
+def fields_with(command: Command, place: Place, value: Any) -> dict[str, Any]:
     """Give the fields of *command* as JSON, with *value* put in *place*."""
     fields = unstructure(command)
     *way, last = place
@@ -429,220 +418,3 @@ def replaced(command: Command, place: Place, value: Any) -> dict[str, Any]:
         inside = inside[name]
     inside[last] = value
     return fields  # type: ignore[no-any-return]  # an object
-
-
-# -- what shows --------------------------------------------------------------------------------------------
-
-Shown = tuple[str, str]
-"""A place, and the text that stands there."""
-
-TELLS_A_BIRTH_DATE = {"birth-in-future", "child-birth-date-differs", "partner-birth-date-differs"}
-"""Findings whose sentences show a birth date: to whoever has just typed it."""
-
-ON_PURPOSE = ("answers", "draft", "processing", "cover")
-"""Fields of a view that hold answers, for prefilling and for showing them to the agent."""
-
-
-def everything(mint: Mint, tour: Tour) -> Iterator[Shown]:
-    """Walk *tour* and tell what is shown on the way."""
-    steps: list[Any] = []
-    dossier = opened(mint)
-    yield from of_dossier(dossier, INVITED)
-    for (command, at), decision in decisions(mint, tour):
-        dossier = decision.dossier
-        steps += decision.steps
-        yield f"repr of {command.do}", repr(command)
-        yield from of_decision(decision, command.do)
-        yield from of_dossier(dossier, at)
-    for locale in ("fr", "en"):
-        yield "history.told", json.dumps(told(steps, locale), ensure_ascii=False)
-    yield "repr of the steps", repr(steps)
-
-
-def of_decision(decision: Decision[Dossier], name: str) -> Iterator[Shown]:
-    """Tell what a decision shows."""
-    yield f"decision on {name}", repr(decision)
-    yield f"effects of {name}", repr(decision.effects)
-    for found in decision.findings:
-        for locale in ("fr", "en"):
-            yield f"finding {found.code}", found.text(locale)
-            yield f"finding {found.code}", found.remedy(locale)
-        yield f"finding {found.code}", f"{found!r} {found.path}"
-    if decision.outcome not in (Outcome.ACCEPTED, Outcome.DUPLICATE):
-        for locale in ("fr", "en"):
-            problem = to_problem(decision, locale) or {}
-            for one in problem.pop("errors") + problem.pop("warnings"):
-                yield f"finding {one['code']}", json.dumps(one, ensure_ascii=False)
-            problem.pop("detail")  # the sentences of the findings, again
-            yield f"problem of {name}", json.dumps(problem, ensure_ascii=False)
-
-
-def of_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
-    """Tell what a dossier shows of itself."""
-    for value in (dossier, *_parts(dossier.record)):
-        yield f"repr of {type(value).__name__}", f"{value!r} {value!s}"
-    at = max(at, dossier.record.at)
-    for locale in ("fr", "en"):
-        view = dossier.view(at=at, locale=locale)
-        yield "repr of the view", repr(view)
-        for field in attrs.fields(type(view)):
-            if field.name not in ON_PURPOSE:
-                yield f"view.{field.name}", "\n".join(_said(getattr(view, field.name), locale))
-    yield "questions", repr(dossier.next_questions(at=at))
-    yield "timeline", repr(dossier.timeline(until=at + dt.timedelta(days=700)))
-    yield "invitation", repr(dossier.invitation)
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """Walk *value* and what of ours stands inside it."""
-    if attrs.has(type(value)):
-        yield value
-        for field in attrs.fields(type(value)):
-            yield from _parts(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _parts(one)
-
-
-def _said(value: Any, locale: str) -> Iterator[str]:
-    """Give every text inside what a view shows: a quote as it is told, all else field by field, masked or not."""
-    if isinstance(value, Quote):
-        yield json.dumps(value.as_json(), ensure_ascii=False)
-        for register in Register:
-            yield str(value.explain(locale, register))
-    elif isinstance(value, Verdict):
-        for found in value.findings:
-            yield f"{found!r} {found.text(locale)} {found.remedy(locale)}"
-    elif isinstance(value, Mapping):
-        yield from _said((*value, *value.values()), locale)
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _said(one, locale)
-    elif attrs.has(type(value)):
-        yield from _said(tuple(getattr(value, field.name) for field in attrs.fields(type(value))), locale)
-    else:
-        yield f"{value!r} {value!s}"
-
-
-def raised(ask: Callable[[], object], place: str) -> Iterator[Shown]:
-    """Tell all that is told of an error of ours, if there is one."""
-    try:
-        ask()
-    except PscWorkflowError as error:
-        yield place, "".join(traceback.format_exception(error))
-        yield place, f"{error!r} {error} {getattr(error, 'faults', '')}"
-
-
-@contextlib.contextmanager
-def logged() -> Iterator[list[Shown]]:
-    """Collect what any logger is told, at any level, with tracebacks: those of the frameworks, too."""
-    found: list[Shown] = []
-    formatter = logging.Formatter("%(message)s %(args)r")
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append((f"log of {record.name}", formatter.format(record)))
-
-    collector, root = Collector(logging.NOTSET), logging.getLogger()
-    level = root.level
-    root.addHandler(collector)
-    root.setLevel(logging.DEBUG)
-    try:
-        yield found
-    finally:
-        root.removeHandler(collector)
-        root.setLevel(level)
-
-
-# -- the search --------------------------------------------------------------------------------------------
-
-
-def leaks(mint: Mint, shown: Iterable[Shown], *, encoded: bool = False) -> list[str]:
-    """Say which of the planted values show where: as they are, without spaces, and encoded or hashed if asked."""
-    texts: dict[str, str] = {}
-    for place, text in shown:
-        texts.setdefault(text, place)
-    wanted = {form: name for name, value in mint.made.items() for form in forms(value, encoded=encoded)}
-    found = {f"{name} in {place}" for text, place in texts.items() for form, name in wanted.items() if form in text}
-    return sorted(found)
-
-
-def forms(value: str, *, encoded: bool = False) -> set[str]:
-    """Write *value* in the ways in which it could be shown."""
-    compact = "".join(value.split())
-    plain = {value, compact, value.lower(), value.upper(), value.title()}
-    if not encoded:
-        return plain
-    found = set(plain)
-    for data in (value.encode(), compact.encode(), json.dumps(value).encode()):
-        found |= {data.hex(), data.hex().upper()}
-        found |= {base64.b64encode(b" " * shift + data)[4 if shift else 0 : -4].decode() for shift in range(3)}
-        for name in ("md5", "sha1", "sha256", "sha512", "blake2b"):
-            digest = hashlib.new(name, data).digest()
-            found |= {digest.hex(), base64.b64encode(digest).decode(), base64.urlsafe_b64encode(digest).decode()}
-    return found
-
-
-def dates(shown: Iterable[Shown]) -> list[str]:
-    """Say which birth dates show where."""
-    texts = {text: place for place, text in shown}
-    return sorted(
-        {
-            f"{who}'s birth date in {place}"
-            for text, place in texts.items()
-            for who, born in BIRTHS.items()
-            if any(form in text for form in (born.isoformat(), f"{born:%d/%m/%Y}", repr(born)))
-        }
-    )
-
-
-def stored(record: Any) -> Mapping[str, set[str]]:
-    """Say which texts stand where in a stored record: dotted paths, with ``[]`` for any place of a list."""
-    found: dict[str, set[str]] = {}
-
-    def walk(value: Any, path: str) -> None:
-        if isinstance(value, dict):
-            for name, one in value.items():
-                walk(one, f"{path}.{name}" if path else name)
-        elif isinstance(value, list):
-            for one in value:
-                walk(one, f"{path}[]")
-        elif value is not None:
-            found.setdefault(path, set()).add(str(value))
-
-    walk(record, "")
-    return found
-
-
-def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """List every place of plain data: the object or list, and the key in it."""
-    if isinstance(value, dict | list):
-        for key in list(value) if isinstance(value, dict) else range(len(value)):
-            yield value, key
-            yield from places(value[key])
-
-
-def is_list(kind: Any) -> bool:
-    """Whether a field of type *kind* holds several."""
-    return any(get_origin(one) is tuple for one in (kind, *get_args(kind)))
-
-
-def classes_in(kind: Any) -> Iterator[type]:
-    """List the classes of ours inside the type *kind*."""
-    if isinstance(kind, type) and attrs.has(kind):
-        yield kind
-    for one in get_args(kind):
-        yield from classes_in(one)
-
-
-def personal_dates(value: Any, *, personal: bool = False) -> Iterator[dt.date]:
-    """Walk the dates that fields declared as personal hold, wherever they stand inside *value*."""
-    if personal and isinstance(value, dt.date):
-        yield value
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from personal_dates(one)
-    elif attrs.has(type(value)):
-        declared = personal_fields(type(value))
-        for field in attrs.fields(type(value)):
-            yield from personal_dates(getattr(value, field.name), personal=field.name in declared)
