@@ -4,12 +4,15 @@ The command line, called in this process.
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from household_files import ON
 from psc_workflow.cli import main
+from psc_workflow.cli._files import reading
 
 
 @attrs.frozen
@@ -35,3 +38,22 @@ def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
         return Result(status, *capsys.readouterr())
 
     return call_with
+
+
+@pytest.fixture
+def price_file(call: Callable[..., Result]) -> Callable[..., Result]:
+    """Call ``price`` on a file of households."""
+
+    def call_price(
+        file: Path, output: Path, *options: object, lang: str = "en", contract: str = "men-2026", on: str = ON
+    ) -> Result:
+        return call("price", file, "--contract", contract, "--on", on, "-o", output, "--lang", lang, *options)
+
+    return call_price
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few rows be a batch already."""
+    monkeypatch.setattr(reading, "ROWS", 3)
+    monkeypatch.setattr(reading, "BLOCK", 600)

@@ -88,6 +88,8 @@ PACKAGES = {
             "tests/pricing/frame/test_rows.py",
             "tests/pricing/frame/test_bands.py",
             "tests/pricing/frame/test_texts.py",
+            "tests/pricing/test_amounts.py",
+            "tests/pricing/test_selectors.py",
             "tests/pricing/test_tariffs.py",
             "tests/pricing/frame/test_lines.py",
             "tests/pricing/frame/test_sides.py",

@@ -80,7 +80,6 @@ def test_a_wrong_scenario_is_told_without_what_it_holds(seed: int, tour: Tour, d
 
 HEADER = "household_id,gross_cents,formula,regime,birth_date,retired_on,partner_birth_date,name"
 
-
 FILES = {
     "no header": "{text},280000,base,general,1963-03-17,,1963-03-17,{text}\n" * 2,
     "no header, a name twice": "{text},{nir},{text},{iban},{text}\n",

@@ -1,37 +1,30 @@
 """
-Whatever the database: one of two writers wins, the other is told, nothing is lost, effects wait until they are delivered.
+Whatever the database: one of two writers wins, the other is told, nothing is lost.
 """
 
 import datetime as dt
 import sqlite3
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 import sqlalchemy as sa
 
 from databases import Open, close, postgres
-from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, now_of, open_dossier
-from people import ALONE, BENOIT, FAMILY, INVITED, NOW, ONE_DAY, SIGN_WITHOUT_MANDATE
-from psc_workflow import Dossier, Outcome, Regime, Role, effects
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, open_dossier
+from people import ALONE, BENOIT, INVITED, NOW, ONE_DAY, SIGN_WITHOUT_MANDATE
+from psc_workflow import Dossier, Outcome, Regime, Role
 from psc_workflow import commands as do
-from psc_workflow._model.steps import Step, link
-from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow._snapshot.history import parse_all, told, verify_history
-from psc_workflow._structuring import canonical, unstructure
 from psc_workflow.exceptions import (
     DossierExistsError,
     DossierNotFoundError,
     HostError,
     InvalidDocumentError,
-    InvalidHistoryError,
     StaleRevisionError,
     StoreError,
 )
-from psc_workflow.stores import SQLiteStore, Store, sql
-from psc_workflow.stores import _base as base
+from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -172,230 +165,6 @@ def test_the_longest_due_come_first(store: Store) -> None:
 def test_a_naive_instant_is_the_host_s_mistake(store: Store) -> None:
     with pytest.raises(HostError, match="aware"):
         store.due(dt.datetime(2026, 5, 1))  # noqa: DTZ001 -- the point
-
-
-# -- history ---------------------------------------------------------------------------------------------
-
-
-def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
-    """More steps than a document carries, deadlines among them."""
-    *before, sign, rate = journey(FAMILY)
-    for command in [*before, *[do.Resume()] * 20, sign, rate]:
-        assert store.decide("D1", command, at=NOW).outcome is Outcome.ACCEPTED
-    store.decide("D1", do.Tick(), at=NOW + 40 * ONE_DAY)
-    dossier, steps = store.load("D1"), store.steps("D1")
-    assert len(steps) == dossier.revision > 16
-    assert verify_history(steps, head=dossier.record.history.head) == dossier.record.history.head
-    assert steps[-16:] == dossier.record.history.steps
-    assert [row["revision"] for row in told(steps, "en")] == list(range(1, len(steps) + 1))
-
-
-HISTORY = accept(at_state("signature", FAMILY), do.Resume()).record.history.steps
-
-BROKEN = {
-    "a step lost": HISTORY[:3] + HISTORY[4:],
-    "the first step lost": HISTORY[1:],
-    "a step twice": HISTORY[:3] + HISTORY[2:],
-    "two steps changed about": (HISTORY[1], HISTORY[0], *HISTORY[2:]),
-    "a code altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], codes=("other",))),
-    "a state altered": (attrs.evolve(HISTORY[0], state="home"), *HISTORY[1:]),
-    "an instant altered": (*HISTORY[:-1], attrs.evolve(HISTORY[-1], at=HISTORY[-1].at - 400 * ONE_DAY)),
-}
-
-
-@pytest.mark.parametrize("steps", BROKEN.values(), ids=BROKEN)
-def test_a_history_that_is_not_whole_is_told(steps: tuple[Any, ...]) -> None:
-    verify_history(HISTORY)
-    with pytest.raises(InvalidHistoryError):
-        verify_history(steps)
-
-
-def test_a_history_cut_at_its_end_is_told_by_whoever_knows_the_head() -> None:
-    assert verify_history(HISTORY[:-1]) == HISTORY[-2].chain
-    with pytest.raises(InvalidHistoryError, match="head: is not where these steps end"):
-        verify_history(HISTORY[:-1], head=HISTORY[-1].chain)
-    assert verify_history(()) == ""
-
-
-def test_steps_that_are_equal_are_chained_alike_whatever_zone_a_database_gives_back() -> None:
-    elsewhere = [attrs.evolve(step, at=step.at.astimezone(ZoneInfo("Pacific/Tahiti"))) for step in HISTORY]
-    assert tuple(elsewhere) == HISTORY
-    link.cache_clear()
-    assert verify_history(elsewhere) == HISTORY[-1].chain
-    link.cache_clear()
-    assert verify_history(HISTORY) == HISTORY[-1].chain
-
-
-def test_a_field_that_a_step_gains_later_leaves_the_chain_as_it_was() -> None:
-    @attrs.frozen
-    class Later(Step):
-        weather: str = "fair"
-
-    later = Later(**{field.name: getattr(HISTORY[0], field.name) for field in attrs.fields(Step)})
-    assert link(later, "") == HISTORY[0].chain
-
-
-def test_one_lost_step_is_told_once() -> None:
-    with pytest.raises(InvalidHistoryError) as caught:
-        verify_history(HISTORY[:3] + HISTORY[4:])
-    assert [fault.path for fault in caught.value.faults] == ["3.revision", "3.chain"]
-
-
-def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
-    stored = [canonical(unstructure(step)) for step in HISTORY[:4]]
-    assert parse_all(stored) == HISTORY[:4]
-    stored[1], stored[3] = b"{", stored[3].replace(b'"at"', b'"when"')
-    with pytest.raises(InvalidDocumentError) as caught:
-        parse_all(stored)
-    assert [fault.path for fault in caught.value.faults] == ["1", "3.at", "3.when"]
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"), [("command", "what"), ("state", "state"), ("journey", "journey"), ("journey", "what")]
-)
-def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown: str) -> None:
-    old = attrs.evolve(HISTORY[0], **{name: "of-old-times"})
-    (line,) = told([old])
-    assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
-
-
-# -- outbox ----------------------------------------------------------------------------------------------
-
-
-def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
-    decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
-    owed = [effect for decision in decisions for effect in decision.effects]
-    assert owed
-    other = open_store()
-    assert sorted(other.pending(NOW), key=lambda one: one.id) == sorted(owed, key=lambda one: one.id)
-    sent: list[effects.Effect] = []
-    assert other.deliver(sent.append, at=NOW) == len(owed)
-    assert {one.id for one in sent} == {one.id for one in owed}
-    assert store.pending(NOW + 400 * ONE_DAY) == []
-    close(other)
-
-
-def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store) -> None:
-    reminder = effects.SendReminder(
-        id="r1", due_at=NOW, useful_until=NOW + ONE_DAY, recipient="professional", address=None, last_day=NOW.date()
-    )
-    reminder = attrs.evolve(reminder, recipient=effects.Recipient.PROFESSIONAL)
-    store.save(attrs.evolve(open_dossier()), expected_revision=0, effects=[reminder])
-    assert store.pending(NOW - ONE_DAY) == []
-    assert store.pending(NOW) == [reminder]
-    assert store.pending(NOW + ONE_DAY - dt.timedelta(seconds=1)) == [reminder]
-    assert store.pending(NOW + ONE_DAY) == []
-
-
-def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:
-    """A clock that goes back afterwards does not find it again."""
-    useful, useless = (
-        effects.SendReminder(
-            id=name,
-            due_at=NOW,
-            useful_until=until,
-            recipient=effects.Recipient.PROFESSIONAL,
-            address="late@example.org",
-            last_day=NOW.date(),
-        )
-        for name, until in (("r1", NOW + 2 * ONE_DAY), ("r2", NOW + ONE_DAY))
-    )
-    store.save(open_dossier(), expected_revision=0, effects=[useful, useless])
-    sent: list[effects.Effect] = []
-    assert [store.erase_useless(NOW + part) for part in (ONE_DAY - dt.timedelta(seconds=1), ONE_DAY, ONE_DAY)] == [
-        0,
-        1,
-        0,
-    ]
-    assert store.pending(NOW) == [useful]
-    assert store.deliver(sent.append, at=NOW) == 1
-    assert sent == [useful]
-    assert not outbox_holds(store, b"late@example.org")
-
-
-def outbox_holds(store: Store, text: bytes) -> bool:
-    with store._transaction() as rows:  # noqa: SLF001 -- no store shows what it erased
-        if isinstance(store, SQLiteStore):
-            found = rows._execute("SELECT effect FROM outbox").fetchall()  # noqa: SLF001
-        else:
-            found = rows._connection.execute(sa.select(sql.outbox.c.effect)).all()  # noqa: SLF001
-    assert found
-    return any(text in effect for (effect,) in found if effect is not None)
-
-
-def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(base, "PAGE", 2)
-    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-    for _ in range(5):
-        store.decide("D1", asked, at=NOW)
-    waiting = store.pending(NOW, limit=9)
-    refused = {waiting[0].id, waiting[1].id, waiting[3].id}
-    tried: list[str] = []
-
-    def send(effect: effects.Effect) -> bool:
-        tried.append(effect.id)
-        return effect.id not in refused
-
-    assert store.deliver(send, at=NOW) == 2
-    assert sorted(tried) == sorted(one.id for one in waiting)
-    assert {one.id for one in store.pending(NOW)} == refused
-
-
-def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
-    invitation = open_dossier().invitation
-    for _ in range(2):
-        store.save(open_dossier(), expected_revision=0, effects=[invitation, invitation])
-    assert store.pending(NOW) == [invitation]
-    assert store.delivered(invitation, at=NOW)
-    assert not store.delivered(invitation, at=NOW)
-    store.save(open_dossier(), expected_revision=0, effects=[invitation])
-    assert store.pending(NOW) == []
-
-
-def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -> None:
-    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-    for _ in range(3):
-        assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
-    count = len(store.pending(NOW))
-    assert count == 3
-    tried: list[effects.Effect] = []
-
-    def send(effect: effects.Effect) -> None:
-        tried.append(effect)
-        if len(tried) == 2:
-            raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        store.deliver(send, at=NOW)
-    assert len(store.pending(NOW)) == count - 1
-    assert store.deliver(lambda _: None, at=NOW) == count - 1
-
-
-@pytest.mark.parametrize("name", EVERY_STATE)
-def test_every_effect_is_read_as_it_was_written(name: str) -> None:
-    dossier = dossier_in(name)
-    due = [
-        effect for milestone in dossier.timeline(until=now_of(dossier) + 900 * ONE_DAY) for effect in milestone.effects
-    ]
-    for effect in [dossier.invitation, *due]:
-        assert effects.parse(effects.as_json(effect)) == effect
-
-
-@pytest.mark.parametrize(
-    ("data", "path"),
-    [
-        ({}, "type"),
-        ({"type": "SendNothing"}, "type"),
-        ({"type": "AskForReview", "id": 3}, "id"),
-        ({"type": None}, "type"),
-    ],
-)
-def test_what_is_no_effect_is_told_with_its_path(data: dict[str, Any], path: str) -> None:
-    with pytest.raises(InvalidDocumentError) as caught:
-        effects.parse(data)
-    assert path in [fault.path for fault in caught.value.faults]
 
 
 # -- what goes wrong -------------------------------------------------------------------------------------

@@ -44,3 +44,20 @@ CONTACT_FIELDS = {
     "phone": ("téléphone", "telephone"),
 }
 """The fields of the contact details, in the order of the screen, with their words."""
+
+OPEN_SCREENS = [
+    "home",
+    "regime",
+    "beneficiaries",
+    "solo_warning",
+    "formula",
+    "identity",
+    "social_security",
+    "partner_details",
+    "children_details",
+    "contact_details",
+    "consents",
+    "bank_details",
+    "signature",
+]
+"""The screens of the affiliation, in order, from which one can still turn back."""

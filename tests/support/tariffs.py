@@ -9,14 +9,15 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from people import MEN
-from psc_workflow import Formula, Regime
+from people import CARLA, CLAUDIA, MEN, START
+from psc_workflow import Formula, Household, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Amount, Component, Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
 from psc_workflow._structuring import StructureError
+from psc_workflow.pricing import price
 
 SINCE = dt.date(2025, 1, 1)
 SOURCES = (Source("drawn at random"),)
@@ -60,6 +61,23 @@ def tariff(*components: Component, **more: Any) -> Contract:
         **more,
     )
     return attrs.evolve(MEN, tariff=found)
+
+
+# -- priced -------------------------------------------------------------------------------------
+
+AGENT_HOUSEHOLD = Household(regime=Regime.GENERAL, birth_date=dt.date(1970, 3, 12), gross_cents=280000)
+FAMILY_HOUSEHOLD = attrs.evolve(AGENT_HOUSEHOLD, partner=CLAUDIA, children=[CARLA])
+BASE, OPTION_1, OPTION_2 = Formula
+
+
+def cents_by_line(
+    contract: Contract, household: Household = AGENT_HOUSEHOLD, formula: Formula = BASE, on: dt.date = START
+) -> dict[str, int | None]:
+    """Price *household*: return the cents of each line, or the gaps, if there is no line."""
+    quote = price(household, contract=contract, formula=formula, on=on)
+    return {f"{line.who}.{line.component}": line.cents for line in quote.lines} or {
+        gap.code: None for gap in quote.gaps
+    }
 
 
 # -- drawn ---------------------------------------------------------------------------------------
