@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from household_files import HEADER, LINE, SUFFIXES, line, read_rejects, rows_of, sample_file, write_lines
-from households import SCHEMA, answered, expected, sample
+from households import SCHEMA, price_row, priced_row, sample_rows
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.pricing.frame import RESULTS
@@ -27,8 +27,8 @@ def test_every_household_of_a_file_is_priced_as_it_is_alone(
     result = price_file(sample_file(tmp_path, source), out, contract=contract.id)
     assert (result.status, result.err) == (0, "")
     found = rows_of(out)
-    assert [{name: row[name] for name in SCHEMA} for row in found] == sample()
-    assert [answered(row) for row in found] == [expected(row, contract, START) for row in sample()]
+    assert [{name: row[name] for name in SCHEMA} for row in found] == sample_rows()
+    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in sample_rows()]
     assert list(found[0]) == [*SCHEMA, *RESULTS]
     assert read_rejects(tmp_path) == []
 
@@ -76,7 +76,7 @@ def test_other_columns_of_parquet_keep_their_types_and_are_text_in_csv(price_fil
         "kind": pl.Series(["x"], dtype=pl.Categorical),
         "blob": [b"\xff"],
     }
-    table = pl.DataFrame(sample()[:1], schema=SCHEMA).with_columns(
+    table = pl.DataFrame(sample_rows()[:1], schema=SCHEMA).with_columns(
         **{name: pl.Series(of) for name, of in others.items()}
     )
     table.write_parquet(tmp_path / "in.parquet")
@@ -90,13 +90,13 @@ def test_other_columns_of_parquet_keep_their_types_and_are_text_in_csv(price_fil
 
 def test_dates_with_a_time_of_day_and_columns_of_nulls_are_read(price_file: Any, tmp_path: Path) -> None:
     """As pandas writes them."""
-    table = pl.DataFrame(sample()[:4], schema=SCHEMA).with_columns(
+    table = pl.DataFrame(sample_rows()[:4], schema=SCHEMA).with_columns(
         pl.col("birth_date").cast(pl.Datetime), gross_cents=pl.lit(None), child_4_birth_date=pl.lit(None)
     )
     table.write_parquet(tmp_path / "in.parquet")
     assert price_file(tmp_path / "in.parquet", tmp_path / "out.csv").status == 0
-    plain = [row | {"gross_cents": None, "child_4_birth_date": None} for row in sample()[:4]]
-    assert [answered(row) for row in rows_of(tmp_path / "out.csv")] == [expected(row, MEN, START) for row in plain]
+    plain = [row | {"gross_cents": None, "child_4_birth_date": None} for row in sample_rows()[:4]]
+    assert [priced_row(row) for row in rows_of(tmp_path / "out.csv")] == [price_row(row, MEN, START) for row in plain]
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\n\n"], ids=["plain", "with a BOM", "after blank lines"])

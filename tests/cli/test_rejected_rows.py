@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet as pq
 
 from household_files import HEADER, LINE, ON, RIGHT_ROW, SUFFIXES, line, read_rejects, rows_of, write_lines
-from households import SCHEMA, sample
+from households import SCHEMA, sample_rows
 
 # -- what is rejected ------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ def test_reasons_are_told_in_french_too_and_never_a_value(price_file: Any, tmp_p
 
 
 def test_bad_rows_of_parquet_are_told_as_well(price_file: Any, tmp_path: Path) -> None:
-    good = sample()[6]
+    good = sample_rows()[6]
     rows = [good, good | {"gross_cents": -1}, good | {"formula": "gold"}, good | {"gross_cents": 2**63}, good]
     pl.DataFrame(rows, schema=SCHEMA | {"gross_cents": pl.Int128}).with_columns(
         pl.when(pl.col("gross_cents") >= 0).then(pl.col("gross_cents")).cast(pl.UInt64)

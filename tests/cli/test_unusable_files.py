@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 
 from household_files import HEADER, LINE, line, write_lines
-from households import SCHEMA, sample
+from households import SCHEMA, sample_rows
 
 
 def parquet(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[Path], None]:
     def write(file: Path) -> None:
-        change(pl.DataFrame(sample(), schema=SCHEMA)).write_parquet(file)
+        change(pl.DataFrame(sample_rows(), schema=SCHEMA)).write_parquet(file)
 
     return write
 

@@ -29,8 +29,8 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import DocumentKind, EndReason
 from psc_workflow.cli import _scenario as scenarios
-from twins import Request, Twins, again, reordered, run, unlike
-from walks import TABLES, UNKNOWN, WEIGHTS, commands_for
+from twins import Request, Twins, again, find_difference, rewrite, run
+from walks import HOURS, TABLES, UNKNOWN_AGENT, commands_for
 
 FILES = sorted(SCENARIOS.glob("*.json"))
 DOCUMENT = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
@@ -107,7 +107,7 @@ def test_every_state_is_visited_and_every_command_and_deadline_taken_in_every_ch
 # -- journeys that nobody wrote down ------------------------------------------------------------
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF, MEN]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN]))
+@given(st.data(), st.sampled_from([GUIDE, PF, MEN]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN_AGENT]))
 @settings(max_examples=max(settings().max_examples // 3, 20))
 def test_on_any_walk_the_restored_dossier_is_the_live_one(
     data: st.DataObject, contract: contracts.Contract, agent: Agent
@@ -117,7 +117,7 @@ def test_on_any_walk_the_restored_dossier_is_the_live_one(
     twins = Twins.of(open_dossier(contract, agent) if somewhere is None else dossier_in(somewhere))
     before, at = None, now_of(twins.live)
     for number in range(data.draw(st.integers(4, 10))):
-        at += dt.timedelta(minutes=data.draw(st.integers(-6, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
+        at += dt.timedelta(minutes=data.draw(st.integers(-6, 30)), hours=data.draw(st.sampled_from(HOURS)))
         command = data.draw(commands_for(twins.live, max(at, twins.live.record.at)))
         asked = Request(
             command,
@@ -137,10 +137,10 @@ def test_on_any_walk_the_restored_dossier_is_the_live_one(
 def test_a_database_may_write_the_document_in_its_own_way() -> None:
     """Other order of keys, other spaces, other escapes: as a column that holds JSON and not bytes gives it back."""
     dossier = dossier_in("membership.suspended")
-    text = reordered(dossier.dump())
+    text = rewrite(dossier.dump())
     assert text != dossier.dump().decode()
     assert "\\u00" in text
-    assert again(dossier, reordered).dump() == dossier.dump()
+    assert again(dossier, rewrite).dump() == dossier.dump()
 
 
 def test_a_mistake_of_the_host_is_the_same_mistake() -> None:
@@ -195,8 +195,8 @@ def test_what_only_a_live_dossier_remembers_is_seen(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_difference_of_type_is_seen_and_equal_values_pass() -> None:
-    assert unlike(("transfer",), (EndReason.TRANSFER,)) == ".0"
-    assert unlike({"on": NOW}, {"on": NOW.astimezone(dt.UTC)}) == ".on"
-    assert unlike([1], [True]) == ".0"
-    assert unlike([1], [1, 2]) == ""
-    assert unlike(open_dossier(), open_dossier()) is None
+    assert find_difference(("transfer",), (EndReason.TRANSFER,)) == ".0"
+    assert find_difference({"on": NOW}, {"on": NOW.astimezone(dt.UTC)}) == ".on"
+    assert find_difference([1], [True]) == ".0"
+    assert find_difference([1], [1, 2]) == ""
+    assert find_difference(open_dossier(), open_dossier()) is None

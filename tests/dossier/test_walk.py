@@ -17,17 +17,17 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.effects import Effect, Mail
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._charts import journey_of
-from walks import UNKNOWN, WEIGHTS, commands_for
+from walks import HOURS, UNKNOWN_AGENT, commands_for
 
 
-@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN]))
+@given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN_AGENT]))
 @settings(max_examples=max(settings().max_examples // 2, 40))
 def test_the_promises_hold_on_every_walk(data: st.DataObject, contract: object, agent: Agent) -> None:
     somewhere = data.draw(st.sampled_from([None, *EVERY_STATE]))
     dossier = open_dossier(contract, agent) if somewhere is None else dossier_in(somewhere)
     at = now_of(dossier)
     for _ in range(data.draw(st.integers(10, 40))):
-        at += dt.timedelta(minutes=data.draw(st.integers(-3, 30)), hours=data.draw(st.sampled_from(WEIGHTS)))
+        at += dt.timedelta(minutes=data.draw(st.integers(-3, 30)), hours=data.draw(st.sampled_from(HOURS)))
         at = max(at, dossier.record.at - dt.timedelta(minutes=5))
         command = data.draw(commands_for(dossier, at))
         role = data.draw(st.sampled_from([None, None, None, Role.AGENT, Role.MANAGER, Role.CLOCK]))

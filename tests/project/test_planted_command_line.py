@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import leaks
 import planted
+from damage import places_in
 from leaks import find_leaks
 from people import INVITED
 from planted import Mint, Tour
@@ -65,7 +66,7 @@ def test_a_wrong_scenario_is_told_without_what_it_holds(seed: int, tour: Tour, d
         file = Path(folder) / "x.json"
         for _ in range(6):
             inside, key = data.draw(
-                st.sampled_from([one for one in leaks.places(document) if one[1] not in ("contract", "id")])
+                st.sampled_from([one for one in places_in(document) if one[1] not in ("contract", "id")])
             )
             inside[key] = misfits[data.draw(st.sampled_from([*misfits]))]
             inside = data.draw(st.sampled_from([document, document["agent"], inside]))

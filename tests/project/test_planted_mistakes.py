@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import leaks
 import planted
+from damage import places_in
 from leaks import TELLS_A_BIRTH_DATE, TELLS_THE_KEY, Shown, find_leaks, is_accepted
 from planted import TOURS, Mint, Tour
 from planted_draws import DRAWN_TOURS, FEW, MANY, SEEDS
@@ -150,7 +151,7 @@ def test_no_document_that_cannot_be_read_shows_what_it_holds(seed: int, data: st
     misfits = planted.misfits(mint)
     shown: list[Shown] = []
     for _ in range(data.draw(st.integers(1, 12))):
-        inside, key = data.draw(st.sampled_from([one for one in leaks.places(document) if one[1] != "contract"]))
+        inside, key = data.draw(st.sampled_from([one for one in places_in(document) if one[1] != "contract"]))
         before = inside[key]
         inside[key] = misfits[data.draw(st.sampled_from([*misfits]))]
         text = json.dumps(document)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from damage import DOCUMENTS, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, places, with_raw, written
+from damage import DOCUMENTS, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, encode, places_in, with_raw
 from effort import IS_THOROUGH
 from people import NOW
 from psc_workflow import Dossier
@@ -32,7 +32,7 @@ def _values() -> Iterator[str]:
     """Give the texts in the golden files that are no word of ours: what somebody said, days, hashes."""
     for data in DOCUMENTS.values():
         document = json.loads(data)
-        for parent, key in places(document["record"]):
+        for parent, key in places_in(document["record"]):
             if isinstance(parent[key], str) and not re.fullmatch(r"[a-z0-9._-]*[a-z_-]|.{0,3}", parent[key]):
                 yield parent[key]
 
@@ -110,7 +110,7 @@ def tried(damage: Damage, number: int) -> str:
     ("damages", "each"), [(MANY, EACH), (HUGE, HUGE_ONES)], ids=["small documents", "ten megabytes"]
 )
 def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
-    damages: list[Damage], each: int, tell: Callable[[str], None]
+    damages: list[Damage], each: int, report: Callable[[str], None]
 ) -> None:
     found: Counter[str] = Counter()
     for damage in damages:
@@ -120,20 +120,20 @@ def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
             except Exception as error:
                 raise AssertionError(f"{damage.__name__}, number {number}: {type(error).__name__}") from error
     assert found.total() == len(damages) * each
-    tell(f"{found.total()} damaged documents: {dict(found)}")
+    report(f"{found.total()} damaged documents: {dict(found)}")
 
 
 @pytest.mark.parametrize("value", PLANTED, ids=str)
-def test_a_value_is_told_in_no_place(value: Any, tell: Callable[[str], None]) -> None:
+def test_a_value_is_told_in_no_place(value: Any, report: Callable[[str], None]) -> None:
     """Every value of every file, or of one that has most of them, replaced by one that must not be seen."""
     found: Counter[str] = Counter()
     for data in DOCUMENTS.values() if IS_THOROUGH else [DOCUMENTS["membership.suspended"]]:
         document = json.loads(data)
-        for parent, key in places(document):
+        for parent, key in places_in(document):
             before, parent[key] = parent[key], value
-            found[checked(written(document))[1]] += 1
+            found[checked(encode(document))[1]] += 1
             parent[key] = before
-    tell(f"{found.total()} places: {dict(found)}")
+    report(f"{found.total()} places: {dict(found)}")
 
 
 def test_a_number_beyond_all_is_refused_even_in_a_draft() -> None:

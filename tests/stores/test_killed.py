@@ -25,7 +25,7 @@ from psc_workflow import Dossier, effects
 from psc_workflow._model.steps import MOST_CARRIED, Step
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.stores import SQLiteStore, Store, sql
-from writers import Try, Where, deliver, digest, invited, logged, told, write
+from writers import Try, Where, deliver, digest, open_log, open_named, read_log, write
 
 KILLS = settings().max_examples if IS_THOROUGH else 20
 WRITERS = 3
@@ -73,12 +73,12 @@ class Crowd:
         place = self.random.randrange(len(self.running))
         process, log, writes = self.running[place]
         lines, patience = self.random.choice([0, 1, 4, 8]), time.monotonic() + 0.5
-        while len(told(log)) < lines and time.monotonic() < patience:
+        while len(read_log(log)) < lines and time.monotonic() < patience:
             time.sleep(0.001)
         time.sleep(0.03 * self.random.random())
         process.kill()
         process.join()
-        lines = told(log)
+        lines = read_log(log)
         unanswered = lines and lines[-1][0] == "try"
         self.kills[lines[-1][0] if lines else "opening"] += 1
         again = Try(**lines[-1][1]) if unanswered else None
@@ -89,7 +89,7 @@ class Crowd:
         for process, _, _ in self.running:
             process.kill()
             process.join()
-        return [line for log in self.logs for line in told(log)]
+        return [line for log in self.logs for line in read_log(log)]
 
 
 WAITS, DELIVERED, IN_VAIN = "waits", "delivered", "in vain"
@@ -121,7 +121,7 @@ def decided_again(
 
     Give the dossier, the ids of all effects, and of those that came to make no sense.
     """
-    dossier = invited(name)
+    dossier = open_named(name)
     owed: dict[str, effects.Effect] = {dossier.invitation.id: dossier.invitation}
     vain, last_used = set[str](), dict[str, int]()
     while dossier.revision < len(steps):
@@ -142,14 +142,14 @@ def decided_again(
 
 
 def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
-    say = logged(log)
+    say = open_log(log)
 
     def send(effect: effects.Effect) -> None:
         say("sent", effect.id, digest(effect))
 
     for due_at in sorted({due_at for _, due_at, became in outbox(store).values() if became == WAITS}):
         store.deliver(send, at=due_at)
-    return told(log)
+    return read_log(log)
 
 
 @pytest.fixture(params=[on_sqlite, on_sqlalchemy_with_sqlite, on_postgres], ids=lambda one: one.__name__)
@@ -167,12 +167,12 @@ def _ready_to_fork() -> None:
 
 
 def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves(
-    where: Where, tmp_path: Path, tell: Callable[[str], None]
+    where: Where, tmp_path: Path, report: Callable[[str], None]
 ) -> None:
     began, seed = time.monotonic(), 20260407
     store = where.open()
     for name in NAMES:
-        store.create(invited(name), effects=[invited(name).invitation])
+        store.create(open_named(name), effects=[open_named(name).invitation])
     crowd = Crowd(where, tmp_path, seed)
     try:
         for _ in range(KILLS):
@@ -218,7 +218,7 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
 
     assert len(said["accepted"]) >= KILLS // 2
     told_of = {kind: len(said[kind]) for kind in ("try", "accepted", "stale", "duplicate", "created", "sent")}
-    tell(
+    report(
         f"killed {KILLS} times ({dict(crowd.kills)}), {told_of}, {len(owed)} effects,"
         f" {sum(one.revision for one in stored.values())} steps, {time.monotonic() - began:.1f} s"
     )

@@ -57,7 +57,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     loser: Outcome,
     meets: bool,
     monkeypatch: pytest.MonkeyPatch,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
 ) -> None:
     store = open_store()
     store.create(open_dossier())
@@ -95,7 +95,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     owed = {one for answers in rounds for outcome, _, ids in answers if outcome is Outcome.ACCEPTED for one in ids}
     assert {effect.id for effect in store.pending(NOW, limit=PAIR * ROUNDS)} == owed
     close(store)
-    tell(f"{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")
+    report(f"{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")
 
 
 def test_of_two_that_create_the_same_dossier_one_does(open_store: Open) -> None:

@@ -1,8 +1,8 @@
 """
 The databases that stores are tested on: a SQLite file, the same through SQLAlchemy, a real PostgreSQL.
 
-``PSC_TEST_POSTGRES`` names a PostgreSQL of one's own (``postgresql+psycopg://…``), in which schemas are made and dropped;
-without it one is started in a temporary folder.
+``PSC_TEST_POSTGRES`` may name a PostgreSQL server (``postgresql+psycopg://…``), in which schemas are created; otherwise one
+is started in a temporary folder.
 """
 
 import atexit
@@ -26,7 +26,7 @@ Open = Callable[[], Store]
 
 @functools.cache
 def postgres() -> str:
-    """Give the address of a PostgreSQL server, started if need be."""
+    """Return the address of a PostgreSQL server, started if need be."""
     named = os.environ.get("PSC_TEST_POSTGRES")
     if named:
         return named
@@ -41,29 +41,32 @@ def postgres() -> str:
 
 
 def on_sqlite(folder: Path) -> Open:
+    """Store in a SQLite file."""
     return lambda: SQLiteStore(folder / "dossiers.db")
 
 
 def on_sqlalchemy_with_sqlite(folder: Path) -> Open:
-    return _opened(f"sqlite:///{folder / 'alchemy.db'}")
+    """Store in a SQLite file, through SQLAlchemy."""
+    return _opener(f"sqlite:///{folder / 'alchemy.db'}")
 
 
 def on_postgres(_: Path) -> Open:
+    """Store in PostgreSQL, in a new schema."""
     name = f"test_{uuid.uuid4().hex}"
     engine = sa.create_engine(postgres())
     with engine.begin() as connection:
         connection.execute(sa.schema.CreateSchema(name))
     engine.dispose()
-    return _opened(postgres(), connect_args={"options": f"-csearch_path={name}"})
+    return _opener(postgres(), connect_args={"options": f"-csearch_path={name}"})
 
 
-def _opened(url: str, **arguments: Any) -> Open:
-    def opened() -> Store:
+def _opener(url: str, **arguments: Any) -> Open:
+    def open_store() -> Store:
         store = SQLAlchemyStore(sa.create_engine(url, poolclass=sa.NullPool, **arguments))
         store.create_tables()
         return store
 
-    return opened
+    return open_store
 
 
 def close(store: Store) -> None:

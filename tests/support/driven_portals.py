@@ -1,7 +1,7 @@
 """
-The three portals of ``examples/portals``, all driven in one way.
+The three portals of ``examples/portals``, all driven in the same way.
 
-Django runs on SQLite and on PostgreSQL, whose ``jsonb`` keeps a document in another form than it was given.
+Django runs on SQLite and on PostgreSQL, whose ``jsonb`` does not keep a document as it was written.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ from portals.with_django import models  # noqa: E402 -- models need settings
 
 @dataclass
 class World:
-    """What the portal's host knows, and what it was made to send; time stands still until it is moved."""
+    """What the portal's host knows, and what it has sent; the clock stands still until a test moves it."""
 
     now: dt.datetime = INVITED
     agents: dict[str, Agent] = field(default_factory=lambda: {"D1": BENOIT, "D2": attrs.evolve(BENOIT)})
@@ -60,7 +60,7 @@ class World:
     contract: Contract = GUIDE
 
     def host(self) -> Host:
-        """Give the host that the portals are made with; who calls stands in a header, in place of a session."""
+        """Return the host that the portals are made with; a header names the caller, in place of a session."""
         return Host(self.contract, lambda: self.now, _caller, self.agents.get, self._send)
 
     def _send(self, effect: Effect) -> bool:
@@ -100,18 +100,18 @@ class Send(Protocol):
     """Sends a request through the test client of a framework."""
 
     def __call__(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """Send it; an error of the application is answered with its 500."""
+        """Send the request; an error of the application comes back as its 500."""
 
 
 @dataclass
 class Portal:
-    """A portal that runs, the world around it, and short words for what is asked of it."""
+    """A running portal, the world around it, and shortcuts for the requests of the tests."""
 
     world: World
     send: Send
     run_due: Callable[[], Run]
     damage: Callable[[str, str], object]
-    """Puts what cannot be read in place of the stored document of an id."""
+    """Replaces the stored document of an id by one that cannot be read."""
 
     def open(self, id: str = "D1", *, by: str | None = "manager") -> Reply:  # noqa: A002 -- as Dossier.open
         """Open a dossier."""
@@ -143,7 +143,7 @@ class Portal:
         by: str | None,
         headers: Mapping[str, str | None] | None = None,
     ) -> Reply:
-        """Send a request as whoever is logged in."""
+        """Send a request as the person logged in."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = {"X-Logged-In": by, **(headers or {})}
         return self.send(method, path, data, {name: value for name, value in sent.items() if value is not None})
@@ -162,8 +162,8 @@ def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         answer = client.generic(method, path, body, "application/json", headers=headers)
-        found = {name.lower(): value for name, value in answer.headers.items()}
-        return Reply(answer.status_code, found, answer.content.decode())
+        lower = {name.lower(): value for name, value in answer.headers.items()}
+        return Reply(answer.status_code, lower, answer.content.decode())
 
     def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
         models.DossierRow.objects.filter(pk=id).update(document=json.loads(document))
@@ -215,7 +215,7 @@ def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
     app = with_fastapi.create_app(host, engine)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        return _served(app, method, path, body, {**headers, "Content-Type": "application/json"})
+        return _serve(app, method, path, body, {**headers, "Content-Type": "application/json"})
 
     def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
         with engine.begin() as made:
@@ -224,8 +224,8 @@ def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
     yield Portal(world, send, lambda: with_fastapi.run_due(host, engine), damage)
 
 
-def _served(app: FastAPI, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-    """Do what a server does, over ASGI: FastAPI's own test client would be one more package to pin."""
+def _serve(app: FastAPI, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+    """Serve one request over ASGI: FastAPI's own test client would be one more package to pin."""
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -235,20 +235,20 @@ def _served(app: FastAPI, method: str, path: str, body: bytes, headers: Mapping[
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
     }
-    said: dict[str, Any] = {"body": b""}
+    answer: dict[str, Any] = {"body": b""}
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": body}
 
     async def send(message: Any) -> None:
-        said.update(message, body=said["body"] + message.get("body", b""))
+        answer.update(message, body=answer["body"] + message.get("body", b""))
 
     try:
         asyncio.run(app(scope, receive, send))
-    except Exception:  # it has answered with a 500 before
+    except Exception:  # FastAPI has answered with a 500 before it raises
         logging.getLogger("server").exception("Exception in ASGI application")
     return Reply(
-        said["status"], {name.decode(): value.decode() for name, value in said["headers"]}, said["body"].decode()
+        answer["status"], {name.decode(): value.decode() for name, value in answer["headers"]}, answer["body"].decode()
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from households import DATES, SCHEMA, sample
+from households import DATES, SCHEMA, sample_rows
 from people import START
 
 ON = START.isoformat()
@@ -62,6 +62,6 @@ def read_rejects(folder: Path, name: str = "out.rejects.csv") -> list[dict[str, 
 def sample_file(folder: Path, suffix: str) -> Path:
     """Write the households of ``sample`` as CSV or Parquet."""
     file = folder / f"in{suffix}"
-    table = pl.DataFrame(sample(), schema=SCHEMA)
+    table = pl.DataFrame(sample_rows(), schema=SCHEMA)
     table.write_csv(file) if suffix == ".csv" else table.write_parquet(file)
     return file

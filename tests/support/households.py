@@ -1,5 +1,5 @@
 """
-Households as rows of a table, drawn or listed, and what the calculator answers for one of them.
+Households as rows of a table, drawn or listed, and what the calculator says of each.
 """
 
 import datetime as dt
@@ -41,8 +41,8 @@ ROWS = st.fixed_dictionaries(
     {
         "household_id": st.just("h"),
         "gross_cents": st.none() | st.integers(0, 10**7) | st.sampled_from([0, 250000, 280000, 400500, 400501]),
-        "formula": st.sampled_from([one.value for one in Formula]),
-        "regime": st.none() | st.just("general") | st.sampled_from([one.value for one in Regime]),
+        "formula": st.sampled_from([formula.value for formula in Formula]),
+        "regime": st.none() | st.just("general") | st.sampled_from([regime.value for regime in Regime]),
         "birth_date": st.none() | BIRTHS,
         "retired_on": st.none()
         | st.dates(dt.date(2015, 1, 1), dt.date(2028, 1, 1))
@@ -53,11 +53,13 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-def of_polars(rows: list[dict[str, Any]]) -> pl.DataFrame:
+def as_polars(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """Return *rows* as a frame of polars."""
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
 def household(row: dict[str, Any]) -> Household:
+    """Return the household that *row* describes."""
     return Household(
         regime=None if row["regime"] is None else Regime(row["regime"]),
         birth_date=row["birth_date"],
@@ -68,29 +70,32 @@ def household(row: dict[str, Any]) -> Household:
     )
 
 
-def expected(
+def price_row(
     row: dict[str, Any], contract: Contract, on: dt.date, least_certainty: Certainty = Certainty.ILLUSTRATIVE
 ) -> tuple[Any, ...]:
+    """Return what the calculator says of *row*: totals, certainties, gaps."""
     formula = Formula(row["formula"])
     quote = price(household(row), contract=contract, formula=formula, on=on, least_certainty=least_certainty)
     totals = [quote.total(channel) for channel in Channel]
     return (*totals, *(quote.certainty(channel).value for channel in Channel), set(quote.incomplete))
 
 
-def answered(row: dict[str, Any]) -> tuple[Any, ...]:
+def priced_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what a priced *row* says, in the same form."""
     totals = [row[f"{channel.value}_cents"] for channel in Channel]
     certainties = [row[f"certainty_{channel.value}"] for channel in Channel]
     return (*totals, *certainties, set(row["incomplete"].split(";")) - {""})
 
 
-def offered(rows: list[dict[str, Any]], contract: Contract, on: dt.date) -> list[dict[str, Any]]:
-    formulas = [one.value for one in contract.value("formulas", on)]
+def with_offered_formulas(rows: list[dict[str, Any]], contract: Contract, on: dt.date) -> list[dict[str, Any]]:
+    """Return *rows* with formulas that *contract* offers."""
+    formulas = [formula.value for formula in contract.value("formulas", on)]
     return [row | {"formula": row["formula"] if row["formula"] in formulas else formulas[0]} for row in rows]
 
 
 @functools.cache
-def sample() -> list[dict[str, Any]]:
-    """Give one household of every sort: pay, ages, ranks, statuses, regimes."""
+def sample_rows() -> list[dict[str, Any]]:
+    """List one household of every sort: pay, ages, ranks, statuses, regimes."""
     rows: list[dict[str, Any]] = []
     for place, gross in enumerate([None, 0, 90000, 250000, 280000, 400500, 999999]):
         for formula in Formula:

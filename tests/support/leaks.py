@@ -31,7 +31,7 @@ Shown = tuple[str, str]
 """A place, and the text that stands there."""
 
 TELLS_A_BIRTH_DATE = {"birth-in-future", "child-birth-date-differs", "partner-birth-date-differs"}
-"""Findings whose sentences show a birth date: to whoever has just typed it."""
+"""Findings whose sentences show a birth date, to the person who has just typed it."""
 
 TELLS_THE_KEY = {"nir-key-missing"}
 """The finding whose sentence offers the two digits that are missing."""
@@ -41,7 +41,7 @@ ON_PURPOSE = ("answers", "draft", "processing", "cover")
 
 
 def everything_shown(mint: Mint, tour: Tour) -> Iterator[Shown]:
-    """Walk *tour* and tell what is shown on the way."""
+    """Walk *tour* and list everything shown on the way."""
     steps: list[Any] = []
     dossier = open_dossier(mint)
     yield from shown_by_dossier(dossier, INVITED)
@@ -57,25 +57,25 @@ def everything_shown(mint: Mint, tour: Tour) -> Iterator[Shown]:
 
 
 def shown_by_decision(decision: Decision[Dossier], name: str) -> Iterator[Shown]:
-    """Tell what a decision shows."""
+    """List what a decision shows."""
     yield f"decision on {name}", repr(decision)
     yield f"effects of {name}", repr(decision.effects)
-    for found in decision.findings:
+    for finding in decision.findings:
         for locale in ("fr", "en"):
-            yield f"finding {found.code}", found.text(locale)
-            yield f"finding {found.code}", found.remedy(locale)
-        yield f"finding {found.code}", f"{found!r} {found.path}"
+            yield f"finding {finding.code}", finding.text(locale)
+            yield f"finding {finding.code}", finding.remedy(locale)
+        yield f"finding {finding.code}", f"{finding!r} {finding.path}"
     if decision.outcome not in (Outcome.ACCEPTED, Outcome.DUPLICATE):
         for locale in ("fr", "en"):
             problem = to_problem(decision, locale) or {}
-            for one in problem.pop("errors") + problem.pop("warnings"):
-                yield f"finding {one['code']}", json.dumps(one, ensure_ascii=False)
+            for entry in problem.pop("errors") + problem.pop("warnings"):
+                yield f"finding {entry['code']}", json.dumps(entry, ensure_ascii=False)
             problem.pop("detail")  # the sentences of the findings, again
             yield f"problem of {name}", json.dumps(problem, ensure_ascii=False)
 
 
 def shown_by_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
-    """Tell what a dossier shows of itself."""
+    """List what a dossier shows of itself."""
     for value in (dossier, *_parts(dossier.record)):
         yield f"repr of {type(value).__name__}", f"{value!r} {value!s}"
     at = max(at, dossier.record.at)
@@ -84,45 +84,45 @@ def shown_by_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
         yield "repr of the view", repr(view)
         for field in attrs.fields(type(view)):
             if field.name not in ON_PURPOSE:
-                yield f"view.{field.name}", "\n".join(_said(getattr(view, field.name), locale))
+                yield f"view.{field.name}", "\n".join(_texts(getattr(view, field.name), locale))
     yield "questions", repr(dossier.next_questions(at=at))
     yield "timeline", repr(dossier.timeline(until=at + dt.timedelta(days=700)))
     yield "invitation", repr(dossier.invitation)
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    """Walk *value* and what of ours stands inside it."""
+    """Walk *value* and the objects of the library inside it."""
     if attrs.has(type(value)):
         yield value
         for field in attrs.fields(type(value)):
             yield from _parts(getattr(value, field.name))
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _parts(one)
+        for part in value:
+            yield from _parts(part)
 
 
-def _said(value: Any, locale: str) -> Iterator[str]:
-    """Give every text inside what a view shows: a quote as it is told, all else field by field, masked or not."""
+def _texts(value: Any, locale: str) -> Iterator[str]:
+    """List every text inside what a view shows: a quote as it is explained, all else field by field, masked or not."""
     if isinstance(value, Quote):
         yield json.dumps(value.as_json(), ensure_ascii=False)
         for register in Register:
             yield str(value.explain(locale, register))
     elif isinstance(value, Verdict):
-        for found in value.findings:
-            yield f"{found!r} {found.text(locale)} {found.remedy(locale)}"
+        for finding in value.findings:
+            yield f"{finding!r} {finding.text(locale)} {finding.remedy(locale)}"
     elif isinstance(value, Mapping):
-        yield from _said((*value, *value.values()), locale)
+        yield from _texts((*value, *value.values()), locale)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _said(one, locale)
+        for part in value:
+            yield from _texts(part, locale)
     elif attrs.has(type(value)):
-        yield from _said(tuple(getattr(value, field.name) for field in attrs.fields(type(value))), locale)
+        yield from _texts(tuple(getattr(value, field.name) for field in attrs.fields(type(value))), locale)
     else:
         yield f"{value!r} {value!s}"
 
 
 def shown_by_error(ask: Callable[[], object], place: str) -> Iterator[Shown]:
-    """Tell all that is told of an error of ours, if there is one."""
+    """List all that an error of the library shows, if there is one."""
     try:
         ask()
     except PscWorkflowError as error:
@@ -132,20 +132,20 @@ def shown_by_error(ask: Callable[[], object], place: str) -> Iterator[Shown]:
 
 @contextlib.contextmanager
 def collect_logs() -> Iterator[list[Shown]]:
-    """Collect what any logger is told, at any level, with tracebacks: those of the frameworks, too."""
-    found: list[Shown] = []
+    """Collect what goes to any logger, at any level, with tracebacks, also those of the frameworks."""
+    logs: list[Shown] = []
     formatter = logging.Formatter("%(message)s %(args)r")
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append((f"log of {record.name}", formatter.format(record)))
+            logs.append((f"log of {record.name}", formatter.format(record)))
 
     collector, root = Collector(logging.NOTSET), logging.getLogger()
     level = root.level
     root.addHandler(collector)
     root.setLevel(logging.DEBUG)
     try:
-        yield found
+        yield logs
     finally:
         root.removeHandler(collector)
         root.setLevel(level)
@@ -160,33 +160,34 @@ def is_accepted(decision: Decision[Dossier]) -> bool:
 
 
 def find_leaks(mint: Mint, shown: Iterable[Shown], *, encoded: bool = False) -> list[str]:
-    """Say which of the planted values show where: as they are, without spaces, and encoded or hashed if asked."""
+    """List which planted values show where: as they are, without spaces, and encoded or hashed on request."""
     texts: dict[str, str] = {}
     for place, text in shown:
         texts.setdefault(text, place)
-    wanted = {form: name for name, value in mint.made.items() for form in spellings(value, encoded=encoded)}
-    found = {f"{name} in {place}" for text, place in texts.items() for form, name in wanted.items() if form in text}
-    return sorted(found)
+    names = {form: name for name, value in mint.made.items() for form in spellings(value, encoded=encoded)}
+    return sorted(
+        {f"{name} in {place}" for text, place in texts.items() for form, name in names.items() if form in text}
+    )
 
 
 def spellings(value: str, *, encoded: bool = False) -> set[str]:
-    """Write *value* in the ways in which it could be shown."""
+    """Return the forms in which *value* could show."""
     compact = "".join(value.split())
     plain = {value, compact, value.lower(), value.upper(), value.title()}
     if not encoded:
         return plain
-    found = set(plain)
+    forms = set(plain)
     for data in (value.encode(), compact.encode(), json.dumps(value).encode()):
-        found |= {data.hex(), data.hex().upper()}
-        found |= {base64.b64encode(b" " * shift + data)[4 if shift else 0 : -4].decode() for shift in range(3)}
+        forms |= {data.hex(), data.hex().upper()}
+        forms |= {base64.b64encode(b" " * shift + data)[4 if shift else 0 : -4].decode() for shift in range(3)}
         for name in ("md5", "sha1", "sha256", "sha512", "blake2b"):
             digest = hashlib.new(name, data).digest()
-            found |= {digest.hex(), base64.b64encode(digest).decode(), base64.urlsafe_b64encode(digest).decode()}
-    return found
+            forms |= {digest.hex(), base64.b64encode(digest).decode(), base64.urlsafe_b64encode(digest).decode()}
+    return forms
 
 
 def find_birth_dates(shown: Iterable[Shown]) -> list[str]:
-    """Say which birth dates show where."""
+    """List which birth dates show where."""
     texts = {text: place for place, text in shown}
     return sorted(
         {
@@ -199,51 +200,43 @@ def find_birth_dates(shown: Iterable[Shown]) -> list[str]:
 
 
 def texts_by_path(record: Any) -> Mapping[str, set[str]]:
-    """Say which texts stand where in a stored record: dotted paths, with ``[]`` for any place of a list."""
-    found: dict[str, set[str]] = {}
+    """Return the texts of a stored record by their dotted path, with ``[]`` for any place in a list."""
+    texts: dict[str, set[str]] = {}
 
     def walk(value: Any, path: str) -> None:
         if isinstance(value, dict):
-            for name, one in value.items():
-                walk(one, f"{path}.{name}" if path else name)
+            for name, part in value.items():
+                walk(part, f"{path}.{name}" if path else name)
         elif isinstance(value, list):
-            for one in value:
-                walk(one, f"{path}[]")
+            for part in value:
+                walk(part, f"{path}[]")
         elif value is not None:
-            found.setdefault(path, set()).add(str(value))
+            texts.setdefault(path, set()).add(str(value))
 
     walk(record, "")
-    return found
-
-
-def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """List every place of plain data: the object or list, and the key in it."""
-    if isinstance(value, dict | list):
-        for key in list(value) if isinstance(value, dict) else range(len(value)):
-            yield value, key
-            yield from places(value[key])
+    return texts
 
 
 def is_list(kind: Any) -> bool:
-    """Whether a field of type *kind* holds several."""
-    return any(get_origin(one) is tuple for one in (kind, *get_args(kind)))
+    """Whether a field of type *kind* holds a list."""
+    return any(get_origin(part) is tuple for part in (kind, *get_args(kind)))
 
 
 def classes_in(kind: Any) -> Iterator[type]:
-    """List the classes of ours inside the type *kind*."""
+    """List the classes of the library inside the type *kind*."""
     if isinstance(kind, type) and attrs.has(kind):
         yield kind
-    for one in get_args(kind):
-        yield from classes_in(one)
+    for part in get_args(kind):
+        yield from classes_in(part)
 
 
 def personal_dates(value: Any, *, personal: bool = False) -> Iterator[dt.date]:
-    """Walk the dates that fields declared as personal hold, wherever they stand inside *value*."""
+    """Walk the dates in fields declared personal, at any depth of *value*."""
     if personal and isinstance(value, dt.date):
         yield value
     elif isinstance(value, tuple | list):
-        for one in value:
-            yield from personal_dates(one)
+        for part in value:
+            yield from personal_dates(part)
     elif attrs.has(type(value)):
         declared = personal_fields(type(value))
         for field in attrs.fields(type(value)):

@@ -1,9 +1,9 @@
 """
-Recognisable values in every personal field, journeys that carry them, and where they show up.
+Recognisable values in every personal field, and journeys that carry them.
 
-A mint makes values that stand nowhere else; its seed decides which. Two runs
+A mint makes values that occur nowhere else; its seed decides which. Two runs
 of one tour that differ in the seed alone differ only where a value, or
-anything computed from it, shows.
+something computed from it, shows.
 """
 
 import datetime as dt
@@ -36,11 +36,11 @@ from psc_workflow._structuring import unstructure
 AGENT_BORN, PARTNER_BORN = dt.date(1963, 3, 17), dt.date(1964, 10, 19)
 CHILD_BORN, BABY_BORN, ADDED_BORN = dt.date(2013, 9, 23), dt.date(2014, 2, 24), dt.date(2011, 11, 26)
 BIRTHS = {"agent": AGENT_BORN, "partner": PARTNER_BORN, "child": CHILD_BORN, "baby": BABY_BORN, "added": ADDED_BORN}
-"""On no other date of the tours; the same for every seed, because ages decide where a journey goes."""
+"""Dates that the tours use for nothing else; the same for every seed, because ages decide where a journey goes."""
 
 
 class Mint:
-    """Makes values that stand nowhere else, and remembers what for."""
+    """Makes values that occur nowhere else, and remembers what for."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -52,7 +52,7 @@ class Mint:
     def text(self, name: str) -> str:
         """Make a text."""
         number = self._number(name) % 10**12
-        return self._kept(name, "Zq" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:012}"))
+        return self._remember(name, "Zq" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:012}"))
 
     def digits(self, name: str, count: int) -> str:
         """Make digits, for parts of numbers."""
@@ -60,33 +60,33 @@ class Mint:
 
     def email(self, name: str) -> str:
         """Make an address."""
-        return self._kept(name, f"{self.text(f'{name}, before the @')}@{self.text(f'{name}, domain')}.example")
+        return self._remember(name, f"{self.text(f'{name}, before the @')}@{self.text(f'{name}, domain')}.example")
 
     def phone(self, name: str) -> str:
-        """Make a telephone number, spaced as people do."""
+        """Make a telephone number, spaced as people write it."""
         digits = self.digits(name, 10)
-        return self._kept(name, f"+689 {digits[:5]} {digits[5:]}")
+        return self._remember(name, f"+689 {digits[:5]} {digits[5:]}")
 
     def nir(self, name: str, sex: str, born: dt.date) -> str:
         """Make a number of the right form and key, that fits *born*."""
-        thirteen = self._kept(f"{name}, 13 signs", f"{sex}{born:%y%m}1{self.digits(name, 7)}")
-        return self._kept(name, with_key(thirteen))
+        thirteen = self._remember(f"{name}, 13 signs", f"{sex}{born:%y%m}1{self.digits(name, 7)}")
+        return self._remember(name, with_key(thirteen))
 
     def iban(self, name: str) -> str:
         """Make an account of a bank in Polynesia; its keys are right."""
-        account = self._kept(f"{name}, account", self.digits(name, 11))
-        return self._kept(name, french_iban("17469", account))
+        account = self._remember(f"{name}, account", self.digits(name, 11))
+        return self._remember(name, french_iban("17469", account))
 
     def password(self, name: str) -> str:
         """Make a password that is strong enough."""
-        return self._kept(name, f"{self.text(f'{name}, middle')}!7Aa")
+        return self._remember(name, f"{self.text(f'{name}, middle')}!7Aa")
 
-    def _kept(self, name: str, value: str) -> str:
+    def _remember(self, name: str, value: str) -> str:
         self.made[name] = value
         return value
 
     def passwords(self) -> dict[str, str]:
-        """Give those made as passwords."""
+        """Return the values made as passwords."""
         return {name: value for name, value in self.made.items() if "password" in name}
 
 
@@ -94,7 +94,7 @@ class Mint:
 
 
 def agent(mint: Mint) -> Agent:
-    """Make an agent of whom the employer has told everything."""
+    """Make an agent of whom the employer knows everything."""
     return Agent(
         civility=Civility.MONSIEUR,
         first_name=mint.text("agent's first name"),
@@ -146,9 +146,9 @@ def _child_details(mint: Mint, who: str, ref: str, *, number: bool = True) -> do
 
 
 def _contact(mint: Mint) -> do.ConfirmContactDetails:
-    known = agent(mint)
+    prefilled = agent(mint)
     return do.ConfirmContactDetails(
-        **{name: getattr(known, name) for name in do.ConfirmContactDetails.field_names()},
+        **{name: getattr(prefilled, name) for name in do.ConfirmContactDetails.field_names()},
     )
 
 
@@ -177,12 +177,12 @@ def _statement(mint: Mint, what: str, signed_on: dt.date, end_date: dt.date) -> 
 
 
 def _draft(mint: Mint, **fields: str) -> do.SaveAndQuit:
-    """Fill in half a screen: fields of it, of others, a password, and something nobody knows."""
+    """Fill in half a screen: some of its fields, some of others, a password, an unknown field."""
     secret = mint.password("password in a draft")
-    kept = {name: value or mint.text(f"draft of {name}") for name, value in fields.items()}
+    filled = {name: value or mint.text(f"draft of {name}") for name, value in fields.items()}
     return do.SaveAndQuit(
         {
-            **kept,
+            **filled,
             "password": secret,
             "evidence": mint.text("evidence in a draft"),
             mint.text("name of a draft's field"): mint.text("draft of an unknown field"),
@@ -193,8 +193,8 @@ def _draft(mint: Mint, **fields: str) -> do.SaveAndQuit:
 
 # -- tours -------------------------------------------------------------------------------------------------
 
-Asked = tuple[Command, dt.datetime]
-Tour = Callable[[Mint], Iterator[Asked]]
+Request = tuple[Command, dt.datetime]
+Tour = Callable[[Mint], Iterator[Request]]
 
 
 def _access(mint: Mint) -> Iterator[Command]:
@@ -228,7 +228,7 @@ def _subscription(mint: Mint) -> Iterator[Command]:
     yield do.RateExperience(Rating.HAPPY)
 
 
-def _membership(mint: Mint) -> Iterator[Asked]:
+def _membership(mint: Mint) -> Iterator[Request]:
     """Change everything that can be changed, then leave."""
     now = IN_FORCE
     yield do.ReportProcessing(mint.text("outcome")), NOW
@@ -255,13 +255,13 @@ def _membership(mint: Mint) -> Iterator[Asked]:
     yield do.Tick(), instant(2027, 7, 4)
 
 
-def affiliated(mint: Mint) -> Iterator[Asked]:
+def affiliation_tour(mint: Mint) -> Iterator[Request]:
     """Create the account, subscribe, change everything, leave."""
     yield from ((command, NOW) for command in [*_access(mint), *_subscription(mint)])
     yield from _membership(mint)
 
 
-def dispensed(mint: Mint) -> Iterator[Asked]:
+def dispensation_tour(mint: Mint) -> Iterator[Request]:
     """Set a subscription aside for a dispensation, renew it, give it up, and subscribe alone."""
     *before, _, _ = _subscription(mint)
     yield from ((command, NOW) for command in before)
@@ -296,8 +296,8 @@ def dispensed(mint: Mint) -> Iterator[Asked]:
     yield from ((command, instant(2027, 1, 10)) for command in again)
 
 
-def reported(mint: Mint) -> Iterator[Asked]:
-    """Report not to be concerned, be contradicted, report again, be believed, come back."""
+def report_tour(mint: Mint) -> Iterator[Request]:
+    """Report not to be concerned, be rejected, report again, be believed, come back."""
     *before, _, _ = _subscription(mint)
     yield from ((command, NOW) for command in before[:8])
     yield do.ReportNotConcerned(mint.text("first reason")), NOW
@@ -308,8 +308,8 @@ def reported(mint: Mint) -> Iterator[Asked]:
     yield do.RejectReport(), instant(2026, 6, 1)
 
 
-def silent(mint: Mint) -> Iterator[Asked]:
-    """Answer half of the questions and say no more; be covered all the same, and complete it."""
+def silence_tour(mint: Mint) -> Iterator[Request]:
+    """Answer half of the questions and stop; be covered all the same, then complete the affiliation."""
     signed = list(_subscription(mint))
     yield from ((command, NOW) for command in signed[:6])
     yield do.Tick(), instant(2026, 4, 29)
@@ -327,8 +327,8 @@ def silent(mint: Mint) -> Iterator[Asked]:
     yield do.Tick(), instant(2026, 6, 30)
 
 
-def mistaken(mint: Mint) -> Iterator[Asked]:
-    """Be covered by silence, with a family, and only then report not to be concerned."""
+def mistake_tour(mint: Mint) -> Iterator[Request]:
+    """Be covered by silence, add a family, and only then report not to be concerned."""
     yield do.StartAffiliation(), NOW
     yield do.Tick(), IN_FORCE
     yield do.AddBeneficiary(partner=_partner(), partner_details=_partner_details(mint)), IN_FORCE
@@ -341,16 +341,22 @@ def mistaken(mint: Mint) -> Iterator[Asked]:
     yield do.Tick(), instant(2026, 6, 1)
 
 
-TOURS: dict[str, Tour] = {one.__name__: one for one in (affiliated, dispensed, reported, silent, mistaken)}
+TOURS: dict[str, Tour] = {
+    "affiliated": affiliation_tour,
+    "dispensed": dispensation_tour,
+    "reported": report_tour,
+    "silent": silence_tour,
+    "mistaken": mistake_tour,
+}
 
 
 def open_dossier(mint: Mint) -> Dossier:
-    """Open the dossier of the agent, under a host's own id."""
+    """Open the dossier of the agent."""
     return Dossier.open(GUIDE, id="D1", agent=agent(mint), invited_at=INVITED)
 
 
-def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Asked, Decision[Dossier]]]:
-    """Give the commands of *tour* one after the other; a refusal changes nothing."""
+def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Request, Decision[Dossier]]]:
+    """Give the commands of *tour* one after the other; list each with its decision."""
     dossier = open_dossier(mint)
     for number, (command, at) in enumerate(tour(mint)):
         decision = dossier.decide(command, at=at, key=f"request-{number}")
@@ -362,7 +368,7 @@ def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Asked, Decision[Dossier]
 
 
 def misfits(mint: Mint) -> dict[str, Any]:
-    """Give planted values of a wrong kind, a wrong key, a wrong type, and much too long ones."""
+    """Return planted values of a wrong kind, with a wrong key, of a wrong type, or much too long."""
     text, nir, iban = (
         mint.text("misplaced text"),
         mint.nir("misplaced number", "1", AGENT_BORN),
@@ -397,20 +403,20 @@ Place = tuple[str | int, ...]
 
 
 def leaves(value: Any, place: Place = (), *, personal: bool = False) -> Iterator[tuple[Place, bool]]:
-    """List the places of *value* where an answer stands, and whether it is declared personal."""
+    """List the places of the answers in *value*, and whether each is declared personal."""
     if attrs.has(type(value)):
         declared = personal_fields(type(value))
         for field in attrs.fields(type(value)):
             yield from leaves(getattr(value, field.name), (*place, field.name), personal=field.name in declared)
-    elif isinstance(value, tuple) and any(attrs.has(type(one)) for one in value):
-        for number, one in enumerate(value):
-            yield from leaves(one, (*place, number))
+    elif isinstance(value, tuple) and any(attrs.has(type(part)) for part in value):
+        for number, part in enumerate(value):
+            yield from leaves(part, (*place, number))
     else:
         yield place, personal
 
 
 def fields_with(command: Command, place: Place, value: Any) -> dict[str, Any]:
-    """Give the fields of *command* as JSON, with *value* put in *place*."""
+    """Return the fields of *command* as JSON, with *value* in *place*."""
     fields = unstructure(command)
     *way, last = place
     inside = fields

@@ -1,5 +1,5 @@
 """
-Commands to try: right answers for some state, wrong ones, and those that have a place on many screens.
+Commands to try: right answers for some state, wrong ones, and commands of many screens.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ STUDENT = attrs.evolve(
     ref="teva",
 )
 WITH_STUDENT = do.DeclareBeneficiaries(CLAUDIA, [STUDENT])
-NAMELESS = attrs.evolve(LARGE_FAMILY, children=[attrs.evolve(one, ref=None) for one in LARGE_FAMILY.children])
+NAMELESS = attrs.evolve(LARGE_FAMILY, children=[attrs.evolve(child, ref=None) for child in LARGE_FAMILY.children])
 
 RIGHT: list[Command] = [
     do.StartAffiliation(),
@@ -64,14 +64,14 @@ RIGHT: list[Command] = [
     CLAUDIA_DETAILS,
     attrs.evolve(CLAUDIA_DETAILS, birth_date=OTHER_PARTNER.birth_date),
     *[details_of(child) for child in (*LARGE_FAMILY.children, STUDENT)],
-    *[attrs.evolve(details_of(one), ref=f"child-{n}") for n, one in enumerate(LARGE_FAMILY.children, start=1)],
+    *[attrs.evolve(details_of(child), ref=f"child-{n}") for n, child in enumerate(LARGE_FAMILY.children, start=1)],
     CONTACT,
     do.GiveConsents(partner_offers=True),
     BANK,
     SIGN_WITH_MANDATE,
     SIGN_WITHOUT_MANDATE,
     do.RateExperience(Rating.HAPPY),
-    *[do.OpenInvitation(one) for one in PriorMembership],
+    *map(do.OpenInvitation, PriorMembership),
     ACCOUNT,
     do.ContinueToLogin(),
     do.ReportLogin(success=True),
@@ -122,7 +122,7 @@ ANYWHERE: list[Command] = [
 
 
 def of_the_day(today: dt.date) -> list[Command]:
-    """Commands whose right answer depends on the day."""
+    """List commands whose right answer depends on the day."""
     later = today + dt.timedelta(days=200)
     statement = {"signed_on": today, "end_date": max(later, dt.date(2026, 12, 31))}
     renewed = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()} | statement

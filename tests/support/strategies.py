@@ -1,5 +1,5 @@
 """
-What Hypothesis draws facts from: people, names of every script, days around the limits, half-known answers.
+What Hypothesis draws facts from: people, names of every script, days around the limits, incomplete answers.
 """
 
 import datetime as dt
@@ -62,15 +62,15 @@ NAMES = st.sampled_from(
         "O’Neil",
     ]
 ) | st.text(st.characters(categories=["L"]), min_size=1, max_size=40)
-"""Names: apostrophes, hyphens, glottal stops, macrons, any letters there are."""
+"""Names: with apostrophes, hyphens, glottal stops, macrons, letters of every script."""
 
 BLANK = st.text(st.sampled_from(" \t\n\u00a0\u200b\u2003\u2060\ufeff"), max_size=6)
-"""Text in which nothing is to be seen."""
+"""Text in which nothing is visible."""
 
 
-def maybe(known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Draw what is *known*, or not known."""
-    return st.none() | known
+def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw one of *values*, or ``None``: not known."""
+    return st.none() | values
 
 
 def near(day: dt.date, span: int = 3) -> st.SearchStrategy[dt.date]:
@@ -101,23 +101,23 @@ CHILDREN = st.builds(
 )
 
 
-def fields_of(given: Any) -> dict[str, Any]:
-    """Give the facts of *given* by name."""
-    return {field.name: getattr(given, field.name) for field in attrs.fields(type(given))}
+def fields_of(instance: Any) -> dict[str, Any]:
+    """Return the fields of *instance* by name."""
+    return {field.name: getattr(instance, field.name) for field in attrs.fields(type(instance))}
 
 
 def born_near(on: dt.date, *years: int) -> st.SearchStrategy[dt.date]:
-    """Draw births of who turns one of *years* on that day, a little earlier or a little later."""
-    days = [dt.date(on.year - one, on.month, min(on.day, 28)) for one in years]
+    """Draw births of people who turn one of *years* on that day, a little earlier or a little later."""
+    days = [dt.date(on.year - age, on.month, min(on.day, 28)) for age in years]
     return st.sampled_from(days).flatmap(near)
 
 
 def year_later(day: dt.date) -> dt.date:
-    """Count a year on: the first day not before the next year's date of the same name, or the calendar's last."""
+    """Return the first day not before the same date of the next year, or the last day of the calendar."""
     named = f"{day.year + 1:05}{day:%m%d}"
     later = (day.toordinal() + 365, day.toordinal() + 366)
-    days = (dt.date.fromordinal(one) for one in later if one <= dt.date.max.toordinal())
-    return next((one for one in days if f"{one.year:05}{one:%m%d}" >= named), dt.date.max)
+    days = (dt.date.fromordinal(number) for number in later if number <= dt.date.max.toordinal())
+    return next((candidate for candidate in days if f"{candidate.year:05}{candidate:%m%d}" >= named), dt.date.max)
 
 
 def last_day_of_year_from(first: dt.date) -> dt.date:
@@ -127,15 +127,15 @@ def last_day_of_year_from(first: dt.date) -> dt.date:
 
 
 def around(*days: dt.date) -> st.SearchStrategy[dt.date]:
-    """Draw one of *days*, its eve or the day after; now and then a day far away, or an end of the calendar."""
-    numbers = [day.toordinal() + one for day in days for one in (-1, 0, 1)]
-    close = [dt.date.fromordinal(one) for one in numbers if 1 <= one <= dt.date.max.toordinal()]
+    """Draw one of *days*, its eve or the day after; now and then a distant day, or an end of the calendar."""
+    numbers = [day.toordinal() + offset for day in days for offset in (-1, 0, 1)]
+    close = [dt.date.fromordinal(number) for number in numbers if 1 <= number <= dt.date.max.toordinal()]
     return st.sampled_from([*close, dt.date(2000, 2, 29), dt.date(2040, 1, 1), dt.date.min, dt.date.max])
 
 
 @st.composite
 def beginnings(draw: st.DrawFn) -> tuple[EffectiveDate, dt.date]:
-    """Draw what is known of the effective date, and the day of the request."""
+    """Draw what is known of the effective date, with the day of the request."""
     today = draw(near(START) | near(dt.date(2027, 4, 30), 1) | DAYS)
     if draw(st.booleans()):
         day = draw(st.just(START) | DAYS)
@@ -148,17 +148,17 @@ def beginnings(draw: st.DrawFn) -> tuple[EffectiveDate, dt.date]:
 
 def changing_at_start(unit: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Parameter[Any]]:
     """Draw a parameter whose value changes on the contract's first day; the sources are called "before" and "after"."""
-    known = st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN])
+    certainties = st.sampled_from([certainty for certainty in Certainty if certainty is not Certainty.UNKNOWN])
 
     def dated(day: dt.date, title: str) -> st.SearchStrategy[Dated[Any]]:
-        return st.builds(Dated, st.just(day), known, st.just((Source(title),)), values)
+        return st.builds(Dated, st.just(day), certainties, st.just((Source(title),)), values)
 
     both = st.tuples(dated(dt.date(2025, 1, 1), "before"), dated(START, "after"))
     return st.builds(Parameter, st.just(unit), st.just(START), both)
 
 
 def in_force(parameter: Parameter[Any], on: dt.date) -> Dated[Any]:
-    """Choose between the two values of a parameter that changes on the contract's first day."""
+    """Return which of the two values of a parameter that changes on the contract's first day holds."""
     before, after = parameter.values
     return after if (on - START).days >= 0 else before
 
@@ -186,19 +186,19 @@ QUOTES = st.builds(
 
 
 def is_debited(quote: Quote) -> bool | None:
-    """Say whether somebody's account is debited under *quote*; ``None`` if the tariff does not tell."""
+    """Whether an account is debited under *quote*; ``None`` if the tariff does not tell."""
     if {(line.channel.value, line.free) for line in quote.lines} & {("debited", False)}:
         return True
     return None if quote.gaps else False
 
 
 def nothing_to_see(text: str) -> bool:
-    """Say whether only separators, controls and format characters are left of *text*."""
+    """Whether *text* consists of separators, controls and format characters only."""
     return {unicodedata.category(char) for char in text} <= {"Zs", "Zl", "Zp", "Cc", "Cf"}
 
 
 def is_seen(char: str) -> bool:
-    """Say whether *char* alone is something to be seen: no white space, control, format sign, mark or filler."""
+    """Whether *char* alone is visible: no white space, control, format sign, mark or filler."""
     drawn_empty = (
         "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
     )
@@ -230,7 +230,7 @@ OFFICES_SAID = {
     "91 919 000": "code-organisme-form-wrong",
     "٩١٩١٩٠٠٠٠": "code-organisme-form-wrong",
 }
-"""Left blank, the office's code is missing from those contracts alone that have no default."""
+"""A blank code of the office is missing only under contracts that have no default."""
 NUMBERS_SAID = {
     "219097511206763": "",
     "2 72 10 75 112 045 26": "",
@@ -244,11 +244,11 @@ NUMBERS_SAID = {
     "9" * 1000: "nir-form-wrong",
     None: "nir-missing",
 }
-"""Nobody's: of a girl and of a woman, of a month not known, provisional, of a man; and those that are none."""
+"""Nobody's numbers: of a girl, a woman, an unknown month, provisional, of a man; then texts that are none."""
 
 
 def number_faults(nir: str | None, born: dt.date | None, civility: Civility | None) -> set[str]:
-    """Say what stands against one of ``NUMBERS_SAID``, or looks odd beside a birth date and a civility."""
+    """Return what is wrong with one of ``NUMBERS_SAID``, or does not fit a birth date and a civility."""
     if NUMBERS_SAID[nir]:
         return {NUMBERS_SAID[nir]}
     digits = (nir or "").replace(" ", "")
@@ -259,17 +259,17 @@ def number_faults(nir: str | None, born: dt.date | None, civility: Civility | No
         "nir-birth-month-differs": digits[3:5] != "20" and month not in (None, digits[3:5]),
         "nir-civility-differs": civility is (Civility.MADAME if digits[0] in "17" else Civility.MONSIEUR),
     }
-    return {code for code, found in table.items() if found}
+    return {code for code, is_found in table.items() if is_found}
 
 
 @st.composite
 def details(
     draw: st.DrawFn, kind: type[Any], on: dt.date, contract: str, *births: dt.date | None
 ) -> tuple[Any, set[tuple[str, str]]]:
-    """Draw details of step 2 of the subscription, and what stands against them whoever they are of; not the number."""
+    """Draw details of step 2 of the subscription, and what is wrong with them for anybody; the number apart."""
     table: set[tuple[str, str]] = set()
     said: dict[str, Any] = {}
-    for field in (one.name for one in attrs.fields(kind)):
+    for field in attrs.fields_dict(kind):
         if field.endswith("_name") or field in {"birth_city", "birth_country", "code_organisme"}:
             choices = {"birth_country": COUNTRIES_SAID, "code_organisme": OFFICES_SAID}.get(field, NAMES_SAID)
             said[field] = draw(st.just(next(iter(choices))) | st.sampled_from([*choices]))
@@ -301,7 +301,7 @@ SPELLINGS = {
     "\u200b": ("\u200b",),
     " ": (" ", "  ", "\t", "\u00a0", "\u2003", "\u3000"),
 }
-"""Signs, and the ways of writing each that say the same: capitals, composed or not, of full width, kinds of space."""
+"""Signs, each with its equivalent spellings: capitals, composed or not, full width, kinds of space."""
 
 
 def spelt(signs: list[str]) -> st.SearchStrategy[str]:
@@ -310,16 +310,16 @@ def spelt(signs: list[str]) -> st.SearchStrategy[str]:
 
 
 def reading(signs: list[str]) -> str:
-    """Say what *signs* tell, however they are spelt: spaces at the ends say nothing, several no more than one."""
+    """Return what *signs* mean, however they are spelt: outer spaces mean nothing, several no more than one."""
     return " ".join(part for part in "".join(signs).split(" ") if part)
 
 
 @st.composite
 def misread(draw: st.DrawFn, signs: list[str]) -> list[str]:
     """Draw *signs* again: as they are, or with one more, one less, or another one, which may be a space."""
-    place, kept = draw(st.integers(0, len(signs))), draw(st.sampled_from([0, 0, 1]))
+    place, skip = draw(st.integers(0, len(signs))), draw(st.sampled_from([0, 0, 1]))
     put = draw(st.sampled_from([[], [], [], [" "], *([sign] for sign in SPELLINGS)]))
-    return [*signs[:place], *put, *signs[place + kept :]]
+    return [*signs[:place], *put, *signs[place + skip :]]
 
 
 SIGNS = st.lists(st.sampled_from([*SPELLINGS]), min_size=1, max_size=4)
@@ -329,13 +329,13 @@ NOT_TWO_LETTERS = [
     *["F", "FRA", "fr", "Fr", "fR", "F1", "@A", "A[", "A-", "FR\n", " FR", "FR ", "F R", "France", "F" * 1000],
     *["РФ", "\N{FULLWIDTH LATIN CAPITAL LETTER F}R", "ÉÀ", "ʻF", "٣٤", "王国", "FR\u200b", "F\N{COMBINING MACRON}R"],
 ]
-"""Countries written otherwise than in two capital letters from A to Z; none of them is blank."""
+"""Countries that are not two capital letters from A to Z; none is blank."""
 
 UNSEEN = ["", " ", "\u200b", "\N{COMBINING MACRON}", "\N{HANGUL FILLER}", "\t\u00a0\u2060"]
 
 
 def outcome(codes: set[str]) -> Judgement:
-    """Say what findings of the household, of details and of numbers come to: all but warnings and questions refuse."""
+    """Return the outcome of findings on the household, details and numbers: all but warnings and questions refuse."""
     doubts = {"nir-provisional", "nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"}
     asked = {code for code in codes if code.endswith(("-missing", "-unanswered"))} - {"nir-key-missing"}
     asked |= codes & {"effective-date-unknown"}

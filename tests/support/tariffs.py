@@ -1,5 +1,5 @@
 """
-Tariffs written in a test in a few words, or drawn at random: every kind of amount, every selector, whatever a file could hold.
+Tariffs written in a few words, or drawn at random: every kind of amount, every selector, all that a file could hold.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from psc_workflow.pricing import price
 
 SINCE = dt.date(2025, 1, 1)
 SOURCES = (Source("drawn at random"),)
-KNOWN = st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN])
+KNOWN = st.sampled_from([certainty for certainty in Certainty if certainty is not Certainty.UNKNOWN])
 EUROS = st.integers(0, 20000).map(lambda cents: Decimal(cents).scaleb(-2))
 RATIOS = st.integers(-1500, 1500).map(lambda thousandths: Decimal(thousandths).scaleb(-3)) | st.integers(
     -(10**6), 10**6
@@ -33,26 +33,26 @@ PARAMETERS = ("ce", "cap")
 
 
 def amount(**how: Any) -> Amount:
-    """Write an amount, its numbers as text; known ones are published, unless told otherwise."""
+    """Return an amount, its numbers given as text; a known one is published by default."""
     how = {
         name: Decimal(value) if isinstance(value, str) and name not in ("of", "cap", "certainty") else value
         for name, value in how.items()
     }
-    known = {name for name, value in how.items() if value is not None} - {"in_force_from", "certainty", "sources"}
-    certainty = how.pop("certainty", Certainty.PUBLISHED if known else Certainty.UNKNOWN)
+    stated = {name for name, value in how.items() if value is not None} - {"in_force_from", "certainty", "sources"}
+    certainty = how.pop("certainty", Certainty.PUBLISHED if stated else Certainty.UNKNOWN)
     return Amount(how.pop("in_force_from", dt.date(2026, 1, 1)), certainty, how.pop("sources", (Source("x"),)), **how)
 
 
 def component(
     name: str, *values: Amount, who: Who = Who.AGENT, channel: Channel = Channel.DEBITED, **for_whom: Any
 ) -> Component:
-    """Write a component; its French name begins with a capital."""
+    """Return a component; its French name begins with a capital."""
     return Component(name, who, channel, Text(name.capitalize(), name), values, **for_whom)
 
 
 def tariff(*components: Component, **more: Any) -> Contract:
-    """Make a contract of these components alone."""
-    found = Tariff(
+    """Return a contract of these components alone."""
+    alone = Tariff(
         more.pop("structure", Certainty.PUBLISHED),
         more.pop("statuses", (Status.ACTIVE,)),
         (Source("tariff"),),
@@ -60,7 +60,7 @@ def tariff(*components: Component, **more: Any) -> Contract:
         more.pop("parameters", tuple(MEN.tariff.parameter(name) for name in ("ce", "pmss"))),
         **more,
     )
-    return attrs.evolve(MEN, tariff=found)
+    return attrs.evolve(MEN, tariff=alone)
 
 
 # -- priced -------------------------------------------------------------------------------------
@@ -84,12 +84,12 @@ def cents_by_line(
 
 
 def some(values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
-    """Select by some of *values*, or, more often, not at all."""
+    """Draw some of *values* to select by, or, more often, none."""
     return st.just(()) | st.just(()) | st.lists(st.sampled_from(list(values)), min_size=1, unique=True).map(tuple)
 
 
 def spans(first: int, last: int) -> st.SearchStrategy[tuple[int, int | None]]:
-    """Draw a first and a last number, or all of them."""
+    """Draw a first and a last number, or no bounds."""
     numbers = st.integers(first, last)
     return st.just((first, None)) | st.tuples(numbers, st.none() | numbers).map(
         lambda pair: pair if pair[1] is None or pair[0] <= pair[1] else (pair[1], pair[0])
@@ -98,6 +98,7 @@ def spans(first: int, last: int) -> st.SearchStrategy[tuple[int, int | None]]:
 
 @st.composite
 def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
+    """Draw an amount, which may be a share of the lines named *before*."""
     kind = draw(st.sampled_from(["fixed", "share", "coefficient", "unknown", *(["of_lines"] * 2 if before else [])]))
     if kind == "unknown":
         return Amount(SINCE, Certainty.UNKNOWN, SOURCES)
@@ -116,6 +117,7 @@ def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
 
 @st.composite
 def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Component:
+    """Draw the component of a *place*, after those named *before*."""
     who = draw(st.sampled_from([Who.AGENT, Who.AGENT, Who.PARTNER, Who.CHILD]))
     from_age, to_age = draw(spans(0, 90))
     from_rank, to_rank = draw(spans(1, 4)) if who is Who.CHILD else (1, None)
@@ -125,7 +127,7 @@ def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Co
     amount = (
         Amount(SINCE, draw(KNOWN), SOURCES, value=Decimal(0))
         if free
-        else draw(amounts([one for one, whose in before if whose is who]))
+        else draw(amounts([name for name, whose in before if whose is who]))
     )
     return Component(
         id=f"component-{place}",
@@ -152,7 +154,7 @@ def tariffs(draw: st.DrawFn) -> Contract:
     """Draw a contract whose tariff holds together."""
     drawn: list[Component] = []
     for place in range(draw(st.integers(1, 8))):
-        drawn.append(draw(components(place, [(one.id, one.who) for one in drawn])))
+        drawn.append(draw(components(place, [(component.id, component.who) for component in drawn])))
     parameters = []
     for name in PARAMETERS:
         value = draw(st.none() | EUROS)
@@ -171,6 +173,6 @@ def tariffs(draw: st.DrawFn) -> Contract:
     }
     try:
         tariff = Tariff(components=tuple(drawn), **parts)
-    except StructureError:  # something free is priced for the same person as well: such a file is refused
-        tariff = Tariff(components=tuple(attrs.evolve(one, free=False) for one in drawn), **parts)
+    except StructureError:  # a free component and a priced one for the same person: such a file is refused
+        tariff = Tariff(components=tuple(attrs.evolve(component, free=False) for component in drawn), **parts)
     return attrs.evolve(MEN, tariff=tariff)

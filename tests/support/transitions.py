@@ -1,8 +1,8 @@
 """
-Which transitions of the charts have been taken, and where: by the scenarios of real life first, then by tours.
+Where each transition of the charts is taken: in a scenario of real life first, then on a tour.
 
 The tours go to every state, in several households, and try everything there;
-then they let time pass. The documentation shows the table that comes of it.
+then they let time pass. The documentation shows the resulting table.
 """
 
 import datetime as dt
@@ -75,7 +75,7 @@ def of_scenario(file: Path) -> Iterator[Transition]:
 
 
 def starting_points() -> Iterator[tuple[str, Dossier]]:
-    """Give a dossier in every state, for each household that passes there, and some with a past."""
+    """List a dossier in every state, for each household that passes there, and some with a past."""
     for name in EVERY_STATE:
         journey, _, state = name.partition(".")
         if name in PLACES or journey != "affiliation":
@@ -130,28 +130,28 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
 
 
 def of_tours() -> Iterator[tuple[str, Transition]]:
-    """Try everything everywhere, and let time pass."""
+    """Try everything in every state, and let time pass."""
     for name, dossier in starting_points():
         at = now_of(dossier)
         rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
         for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
             if command.event in rows:
                 decision = dossier.decide(command, at=at)
-                yield from ((f"tour: {name}", one) for one in of_steps(dossier.states, decision))
+                yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, decision))
         later = dossier.decide(do.Tick(), at=at + dt.timedelta(days=1500))
-        yield from ((f"tour: {name}", one) for one in of_steps(dossier.states, later))
+        yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, later))
 
 
 @functools.cache
-def taken() -> dict[Transition, str]:
-    """Map every transition taken to the first place where it was."""
-    found: dict[Transition, str] = {}
+def first_places() -> dict[Transition, str]:
+    """Map every transition taken to the first place where it is."""
+    places: dict[Transition, str] = {}
     for file in sorted(SCENARIOS.glob("*.json")):
         for transition in of_scenario(file):
-            found.setdefault(transition, file.stem)
+            places.setdefault(transition, file.stem)
     for name, transition in of_tours():
-        found.setdefault(transition, name)
-    return found
+        places.setdefault(transition, name)
+    return places
 
 
 def page() -> str:
@@ -164,7 +164,7 @@ def page() -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     for journey, state, event, target in sorted(declared()):
-        where = taken().get((journey, state, event, target), "**nowhere**")
+        where = first_places().get((journey, state, event, target), "**nowhere**")
         name = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
         lines.append(f"| {journey} | `{state}` | {name} | `{target}` | {where} |")
     return "\n".join([*lines, ""])

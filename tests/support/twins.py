@@ -1,5 +1,5 @@
 """
-One dossier that is kept as it is, and others that are stored and read again before every step: whatever is asked, all say the same.
+One dossier kept in memory, and others stored and read again before every step: all must give the same answers.
 """
 
 import datetime as dt
@@ -33,54 +33,56 @@ class Request:
     expected_revision: int | None = None
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """How it is asked, besides what and when."""
+    def options(self) -> dict[str, Any]:
+        """The arguments besides the command and the instant."""
         return {"role": self.role, "key": self.key, "expected_revision": self.expected_revision}
 
 
-def reordered(data: bytes) -> str:
-    """Write a document as a database does that keeps values and not bytes: other order, other spaces, other escapes."""
+def rewrite(data: bytes) -> str:
+    """Write a document as a database does that keeps values, not bytes: other order, other spaces, other escapes."""
 
-    def turned(value: Any) -> Any:
+    def reorder(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: turned(value[name]) for name in sorted(value, key=lambda name: (-len(name), name))}
-        return [turned(one) for one in value] if isinstance(value, list) else value
+            return {name: reorder(value[name]) for name in sorted(value, key=lambda name: (-len(name), name))}
+        return [reorder(part) for part in value] if isinstance(value, list) else value
 
-    return json.dumps(turned(json.loads(data)), separators=(" , ", " : "))
+    return json.dumps(reorder(json.loads(data)), separators=(" , ", " : "))
 
 
 @functools.cache
 def names_of(cls: type) -> tuple[str, ...]:
+    """List the fields of *cls*."""
     return tuple(field.name for field in attrs.fields(cls))
 
 
-def unlike(found: Any, mine: Any, path: str = "") -> str | None:
+def find_difference(left: Any, right: Any, path: str = "") -> str | None:
     """
-    Say where two values differ, if only in the type of a part, its time zone, or what ``==`` passes over.
+    Return where two values differ, if only in the type of a part, its time zone, or something that ``==`` ignores.
 
-    ``None`` if nowhere. What both share is not looked into.
+    ``None`` if they do not. Parts that are the same object are not looked into.
     """
-    if found is mine:
+    if left is right:
         return None
-    if type(found) is not type(mine):
+    if type(left) is not type(right):
         return path
-    if attrs.has(type(mine)):
-        parts = [(f"{path}.{name}", getattr(found, name), getattr(mine, name)) for name in names_of(type(mine))]
-    elif isinstance(mine, Mapping):
-        parts = [(f"{path}.{name}", found.get(name), mine[name]) for name in mine]
-    elif isinstance(mine, tuple | list):
-        parts = [(f"{path}.{place}", *both) for place, both in enumerate(zip(found, mine, strict=False))]
+    if attrs.has(type(right)):
+        parts = [(f"{path}.{name}", getattr(left, name), getattr(right, name)) for name in names_of(type(right))]
+    elif isinstance(right, Mapping):
+        parts = [(f"{path}.{name}", left.get(name), right[name]) for name in right]
+    elif isinstance(right, tuple | list):
+        parts = [(f"{path}.{place}", *pair) for place, pair in enumerate(zip(left, right, strict=False))]
     else:
-        return None if repr(found) == repr(mine) else path
-    if isinstance(mine, Mapping | tuple | list) and len(found) != len(mine):
+        return None if repr(left) == repr(right) else path
+    if isinstance(right, Mapping | tuple | list) and len(left) != len(right):
         return path
-    return next((told for name, one, other in parts if (told := unlike(one, other, name)) is not None), None)
+    places = (find_difference(left_part, right_part, name) for name, left_part, right_part in parts)
+    return next((place for place in places if place is not None), None)
 
 
-def said(ask: Callable[..., Any], *args: Any, **asked: Any) -> Any:
-    """Give what comes of asking, be it an error of ours."""
+def result_of(ask: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """Return the result of asking; an error of the library is one, too."""
     try:
-        return ask(*args, **asked)
+        return ask(*args, **options)
     except PscWorkflowError as error:
         return type(error).__name__, str(error)
 
@@ -91,11 +93,11 @@ class Twins:
     The same dossier in four lives.
 
     Args:
-        live: Kept all along, and never read from anywhere.
+        live: Never stored and never read.
         restored: Read from its own bytes after every step.
-        rewritten: Likewise, from the same document in another writing.
-        store: Holds the last one, and reads it before every step.
-        seen: Where the journeys were, with every step taken: journey, event,
+        rewritten: Likewise, from the same document written in another way.
+        store: Holds the fourth, and reads it before every step.
+        seen: The states visited, with the step that led there: journey, event,
             state.
     """
 
@@ -108,70 +110,70 @@ class Twins:
 
     @classmethod
     def of(cls, dossier: Dossier) -> "Twins":
-        """Begin with *dossier*, which was never read from anywhere."""
+        """Begin with *dossier*, which has never been stored."""
         store = SQLiteStore(":memory:", contracts=contracts.builtin.including(dossier.contract))
         store.create(dossier)
         seen = {(journey, "", state) for journey, state in dossier.states.items()}
-        return cls(dossier, again(dossier), again(dossier, reordered), store, seen)
+        return cls(dossier, again(dossier), again(dossier, rewrite), store, seen)
 
     def take(self, request: Request) -> Decision[Dossier] | None:
         """
-        Take one step, compare everything, and give what the live dossier decided.
+        Take one step, compare everything, and return what the live dossier decided.
 
-        ``None`` if the request is refused as a mistake of the host, by all of
-        them in the same words.
+        ``None`` if all four refuse the request as a mistake of the host, in the
+        same words.
         """
         for name in ("check", "preview"):
-            found, mine = (said(foreseen, one, name, request) for one in (self.restored, self.live))
-            same(found, mine, name)
+            restored, live = (result_of(foresee, dossier, name, request) for dossier in (self.restored, self.live))
+            check_same(restored, live, name)
         mine, *others = [
-            said(one.decide, request.command, at=request.at, **request.asked)
-            for one in (self.live, self.restored, self.rewritten)
+            result_of(dossier.decide, request.command, at=request.at, **request.options)
+            for dossier in (self.live, self.restored, self.rewritten)
         ]
-        others.append(said(self.store.decide, self.live.id, request.command, at=request.at, **request.asked))
+        others.append(result_of(self.store.decide, self.live.id, request.command, at=request.at, **request.options))
         self.steps += 1
-        same(others[0], mine, "decision")
+        check_same(others[0], mine, "decision")
         assert others == [mine] * 3, "decision in another writing, or in the store"
         if not isinstance(mine, Decision):
             return None
-        same(others[0].as_json(), mine.as_json(), "decision as JSON")
+        check_same(others[0].as_json(), mine.as_json(), "decision as JSON")
         self.live = mine.dossier
-        self.restored, self.rewritten = again(others[0].dossier), again(others[1].dossier, reordered)
+        self.restored, self.rewritten = again(others[0].dossier), again(others[1].dossier, rewrite)
         self.seen |= {(step.journey, step.command.replace("-", "_"), step.state) for step in mine.steps}
         self.compare(request.at, EVERYTHING if IS_THOROUGH else self.in_turn())
         return mine
 
     def in_turn(self) -> Iterable[str]:
-        """Name what is asked after every step, and two questions of all the others."""
-        return (*ALWAYS, *(REST[(2 * self.steps + one) % len(REST)] for one in range(2)))
+        """List the questions asked after every step, and the next two of all the others."""
+        return (*ALWAYS, *(REST[(2 * self.steps + offset) % len(REST)] for offset in range(2)))
 
     def compare(self, at: dt.datetime, questions: Iterable[str]) -> None:
-        """Ask *questions*, which are no commands."""
+        """Ask *questions*, and compare the answers."""
         now = max(at, self.live.record.at)
         for name in questions:
-            found, mine = (said(answer, one, name, now) for one in (self.restored, self.live))
-            same(found, mine, name)
-        same(self.restored, self.live, "dossier")
-        same(self.rewritten, self.live, "dossier in another writing")
-        same(self.rewritten.dump(), self.live.dump(), "bytes in another writing")
+            restored, live = (result_of(answer, dossier, name, now) for dossier in (self.restored, self.live))
+            check_same(restored, live, name)
+        check_same(self.restored, self.live, "dossier")
+        check_same(self.rewritten, self.live, "dossier in another writing")
+        check_same(self.rewritten.dump(), self.live.dump(), "bytes in another writing")
 
 
-def again(dossier: Dossier, written: Callable[[bytes], bytes | str] = bytes) -> Dossier:
-    """Store *dossier* and read it."""
-    return Dossier.load(written(dossier.dump()), contracts={dossier.contract.id: dossier.contract})
+def again(dossier: Dossier, write: Callable[[bytes], bytes | str] = bytes) -> Dossier:
+    """Store *dossier* and read it back."""
+    return Dossier.load(write(dossier.dump()), contracts={dossier.contract.id: dossier.contract})
 
 
 QUESTIONS: dict[str, Callable[[Dossier, dt.datetime], Any]] = {
-    "due_at": lambda one, _: one.due_at(),
-    "timeline": lambda one, at: one.timeline(until=at + AHEAD),
-    "as of": lambda one, at: one.as_of(at + AHEAD).dump(),
-    "next questions": lambda one, at: one.next_questions(at=at),
-    "quote": lambda one, at: one.quote(at=at),
-    "invitation": lambda one, _: one.invitation,
-    "bytes": lambda one, _: one.dump(),
-    "bytes without the person": lambda one, _: one.dump(redacted=True),
+    "due_at": lambda dossier, _: dossier.due_at(),
+    "timeline": lambda dossier, at: dossier.timeline(until=at + AHEAD),
+    "as of": lambda dossier, at: dossier.as_of(at + AHEAD).dump(),
+    "next questions": lambda dossier, at: dossier.next_questions(at=at),
+    "quote": lambda dossier, at: dossier.quote(at=at),
+    "invitation": lambda dossier, _: dossier.invitation,
+    "bytes": lambda dossier, _: dossier.dump(),
+    "bytes without the person": lambda dossier, _: dossier.dump(redacted=True),
 }
-"""What is asked besides views, each with the instant of asking."""
+"""Questions besides views, each with the instant of asking."""
 
 EVERYTHING = (*QUESTIONS, *VIEWS)
 ALWAYS = ("bytes", "due_at", "timeline", "as of", VIEWS[0])
@@ -186,15 +188,15 @@ def answer(dossier: Dossier, name: str, at: dt.datetime) -> Any:
     return dossier.view(at=at, role=None if role == "-" else role, locale=locale)
 
 
-def foreseen(dossier: Dossier, ask: str, request: Request) -> Any:
-    """Ask what a command would do, before it is given."""
+def foresee(dossier: Dossier, ask: str, request: Request) -> Any:
+    """Ask what a command would do."""
     return getattr(dossier, ask)(request.command, at=request.at, role=request.role)
 
 
-def same(found: Any, mine: Any, name: str) -> None:
-    """Compare part for part, and say what differs."""
-    assert found == mine, name
-    assert unlike(found, mine) is None, f"{name}: {unlike(found, mine)}"
+def check_same(left: Any, right: Any, name: str) -> None:
+    """Compare two values part by part; the failure names the part that differs."""
+    assert left == right, name
+    assert find_difference(left, right) is None, f"{name}: {find_difference(left, right)}"
 
 
 def run(twins: Twins, requests: Iterator[Request]) -> Twins:
@@ -202,6 +204,6 @@ def run(twins: Twins, requests: Iterator[Request]) -> Twins:
     for request in requests:
         twins.take(request)
     twins.compare(twins.live.record.at, EVERYTHING)
-    same(twins.store.load(twins.live.id), twins.live, "dossier in the store")
+    check_same(twins.store.load(twins.live.id), twins.live, "dossier in the store")
     twins.store.close()
     return twins

@@ -1,7 +1,7 @@
 """
-What the processes of ``test_killed.py`` do until they are killed: decide and deliver, and say so in a log of their own.
+What the processes of ``test_killed.py`` do until they are killed: decide and deliver, and note it in a log of their own.
 
-A line is written whole, by one call of the operating system: what a process had said before it was killed is there.
+Each line is written by one call of the operating system, so that whatever a process noted before it was killed is there.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ DECADE = dt.timedelta(days=3650)
 
 @attrs.frozen
 class Where:
-    """A database, as another process can be told of it: a file, or an address and a schema."""
+    """A database, in a form that goes to another process: a file, or an address and a schema."""
 
     url: str
     schema: str = ""
@@ -46,11 +46,11 @@ class Where:
 @attrs.frozen
 class Try:
     """
-    A request, said before it is made.
+    A request, noted before it is made.
 
     Args:
         revision: The one it is made on.
-        place: Of the command, in the ``pool`` of that day.
+        place: Place of the command in the ``pool`` of that day.
     """
 
     dossier: str
@@ -71,29 +71,30 @@ class Try:
 
 def pool(today: dt.date) -> list[Command]:
     """List commands that some dossier accepts on that day; every other one gives an effect."""
-    found = [*RIGHT, *ANYWHERE, *of_the_day(today)]
-    return found + [one for one in ANYWHERE if isinstance(one, RequestDocument)] * 8
+    commands = [*RIGHT, *ANYWHERE, *of_the_day(today)]
+    return commands + [command for command in ANYWHERE if isinstance(command, RequestDocument)] * 8
 
 
-def invited(name: str) -> Dossier:
+def open_named(name: str) -> Dossier:
+    """Open the dossier called *name*."""
     return Dossier.open(GUIDE, id=name, agent=BENOIT, invited_at=INVITED)
 
 
-def logged(file: Path) -> Callable[..., None]:
-    """Open a log, and give the function that writes a line of it."""
+def open_log(file: Path) -> Callable[..., None]:
+    """Open a log, and return the function that writes a line."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     return lambda *line: os.write(handle, json.dumps(line).encode() + b"\n") and None
 
 
-def told(file: Path) -> list[list[Any]]:
-    """Read a log; a last line that was cut short was never said."""
+def read_log(file: Path) -> list[list[Any]]:
+    """Read a log; a last line cut short does not count."""
     *lines, _ = file.read_bytes().split(b"\n") if file.exists() else [b""]
     return [json.loads(line) for line in lines]
 
 
 def write(where: Where, names: list[str], log: Path, seed: str, again: Try | None) -> None:
-    """Decide on dossiers drawn at random, new ones now and then, until killed; first what was left unanswered, *again*."""
-    say, random = logged(log), Random(seed)  # noqa: S311 -- to be drawn again
+    """Repeat the request left unanswered, *again*; then decide on dossiers drawn at random, some new, until killed."""
+    say, random = open_log(log), Random(seed)  # noqa: S311 -- to be drawn again
     try:
         store, mine = where.open(), list(names)
         say("opened")
@@ -104,7 +105,7 @@ def write(where: Where, names: list[str], log: Path, seed: str, again: Try | Non
         while True:
             if random.random() < 0.2:
                 mine.append(f"{seed}-{len(mine)}")
-                store.create(invited(mine[-1]), effects=[invited(mine[-1]).invitation])
+                store.create(open_named(mine[-1]), effects=[open_named(mine[-1]).invitation])
                 say("created", mine[-1])
             _decide(store, _acceptable(store.load(random.choice(mine)), random), say)
     except BaseException as error:
@@ -113,7 +114,7 @@ def write(where: Where, names: list[str], log: Path, seed: str, again: Try | Non
 
 
 def _acceptable(dossier: Dossier, random: Random) -> Try:
-    """Draw a command that *dossier* accepts, at an instant that nobody else draws."""
+    """Draw a command that *dossier* accepts, at an instant that no other process draws."""
     pause = dt.timedelta(days=20) if random.random() < 0.03 else dt.timedelta(seconds=60)
     at = max(dossier.record.at, NOW) + pause * random.random()
     commands = pool(at.date())
@@ -137,8 +138,8 @@ def _decide(store: Store, request: Try, say: Callable[..., None]) -> None:
 
 
 def deliver(where: Where, log: Path, seed: str) -> None:
-    """Deliver what is due, at instants drawn at random, until killed."""
-    say, random = logged(log), Random(seed)  # noqa: S311 -- to be drawn again
+    """Deliver the effects due, at instants drawn at random, until killed."""
+    say, random = open_log(log), Random(seed)  # noqa: S311 -- to be drawn again
     try:
         store = where.open()
         while True:
@@ -150,13 +151,14 @@ def deliver(where: Where, log: Path, seed: str) -> None:
 
 
 def digest(effect: effects.Effect) -> str:
+    """Return the hash of *effect* as JSON."""
     return hashlib.sha256(json.dumps(effects.as_json(effect), sort_keys=True).encode()).hexdigest()
 
 
 def _practise() -> None:
-    """Decide and deliver once: what is read or made when first needed is there before anybody is forked."""
+    """Decide and deliver once, so that everything made when first needed is there before processes are forked."""
     with SQLiteStore(":memory:") as store:
-        store.create(invited("D0"), effects=[invited("D0").invitation])
+        store.create(open_named("D0"), effects=[open_named("D0").invitation])
         for seed in range(9):
             _decide(store, _acceptable(store.load("D0"), Random(seed)), lambda *_: None)  # noqa: S311 -- the same always
         store.deliver(digest, at=NOW + DECADE)

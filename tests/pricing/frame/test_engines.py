@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from households import DATES, SCHEMA, answered, expected, of_polars, sample
+from households import DATES, SCHEMA, as_polars, price_row, priced_row, sample_rows
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Channel, Regime
@@ -24,7 +24,7 @@ from tariffs import amount, component, tariff
 
 def of_pandas(rows: list[dict[str, Any]]) -> Any:
     """With the types that pandas users have: datetime64 for dates, float64 for whole numbers with gaps."""
-    table = of_polars(rows).to_arrow().to_pandas()
+    table = as_polars(rows).to_arrow().to_pandas()
     return table.assign(
         gross_cents=table["gross_cents"].astype("Int64"),
         **{name: table[name].astype("datetime64[ns]") for name in DATES},
@@ -33,8 +33,8 @@ def of_pandas(rows: list[dict[str, Any]]) -> Any:
 
 ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "pandas": of_pandas,
-    "PyArrow": lambda rows: of_polars(rows).to_arrow(),
-    "DuckDB": lambda rows: duckdb.from_arrow(of_polars(rows).to_arrow()),
+    "PyArrow": lambda rows: as_polars(rows).to_arrow(),
+    "DuckDB": lambda rows: duckdb.from_arrow(as_polars(rows).to_arrow()),
     "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
 }
 
@@ -48,19 +48,19 @@ def rows_of(native: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda one: one.id)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_what_the_calculator_gives(engine: str, contract: Contract) -> None:
-    rows = sample()
+    rows = sample_rows()
     native = ENGINES[engine](rows)
     priced = frame.price(native, contract, START)
     assert type(priced) is type(native)
     by_id = {row["household_id"]: row for row in rows_of(priced)}
-    assert {name: answered(row) for name, row in by_id.items()} == {
-        row["household_id"]: expected(row, contract, START) for row in rows
+    assert {name: priced_row(row) for name, row in by_id.items()} == {
+        row["household_id"]: price_row(row, contract, START) for row in rows
     }
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_columns_are_those_given_then_whole_numbers_and_words(engine: str) -> None:
-    priced = nw.from_native(frame.price(ENGINES[engine](sample()), MEN, START))
+    priced = nw.from_native(frame.price(ENGINES[engine](sample_rows()), MEN, START))
     schema = priced.collect_schema()
     assert list(schema) == [*SCHEMA, *frame.RESULTS]
     assert [schema[f"{channel.value}_cents"] for channel in Channel] == [nw.Int64] * 3
@@ -89,20 +89,20 @@ BY_REGIME = tariff(
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_line_for_some_regimes_is_priced_by_every_engine(engine: str) -> None:
-    rows = sample()
+    rows = sample_rows()
     found = {
-        row["household_id"]: answered(row) for row in rows_of(frame.price(ENGINES[engine](rows), BY_REGIME, START))
+        row["household_id"]: priced_row(row) for row in rows_of(frame.price(ENGINES[engine](rows), BY_REGIME, START))
     }
-    assert found == {row["household_id"]: expected(row, BY_REGIME, START) for row in rows}
+    assert found == {row["household_id"]: price_row(row, BY_REGIME, START) for row in rows}
 
 
 @pytest.mark.parametrize("contract", [MEN, BY_REGIME], ids=["any regime", "some regimes"])
 def test_columns_of_which_nothing_is_known_are_priced_as_such(contract: Contract) -> None:
     """PyArrow gives them a type of their own, which no text and no date can be compared with."""
-    rows = [row | dict.fromkeys(["regime", "gross_cents", *DATES]) for row in sample()[:5]]
+    rows = [row | dict.fromkeys(["regime", "gross_cents", *DATES]) for row in sample_rows()[:5]]
     native = pa.Table.from_pylist(rows)
-    found = {row["household_id"]: answered(row) for row in rows_of(frame.price(native, contract, START))}
-    assert found == {row["household_id"]: expected(row, contract, START) for row in rows}
+    found = {row["household_id"]: priced_row(row) for row in rows_of(frame.price(native, contract, START))}
+    assert found == {row["household_id"]: price_row(row, contract, START) for row in rows}
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_columns_of_which_nothing_is_known_are_priced_as_such(contract: Contract
     ],
 )
 def test_a_column_of_any_objects_holds_what_it_ought_to_or_is_told(column: str, values: list[Any]) -> None:
-    native = pd.DataFrame(sample()[:2]).assign(**{column: pd.Series(values, dtype="object")})
+    native = pd.DataFrame(sample_rows()[:2]).assign(**{column: pd.Series(values, dtype="object")})
     with pytest.raises(InvalidFrameError, match=f"{column}: must be"):
         frame.price(native, MEN, START)
 
 
 @pytest.mark.parametrize("wide", [pl.UInt64, pl.Int128, pl.Int8])
 def test_amounts_are_of_one_type_whatever_the_pay_is_of(wide: Any) -> None:
-    native = of_polars(sample()).with_columns(pl.lit(100).cast(wide).alias("gross_cents"))
+    native = as_polars(sample_rows()).with_columns(pl.lit(100).cast(wide).alias("gross_cents"))
     assert frame.price(native, MEN, START).schema["payroll_cents"] == pl.Int64

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from households import CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, of_polars, offered, sample
+from households import (
+    CONTRACTS,
+    DATES,
+    ROWS,
+    SCHEMA,
+    as_polars,
+    price_row,
+    priced_row,
+    sample_rows,
+    with_offered_formulas,
+)
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
@@ -30,26 +40,26 @@ FEWER = settings(max_examples=max(20, settings().max_examples // 10))
 @given(st.lists(ROWS, min_size=1, max_size=12), st.sampled_from([0, 1, 364, 668]))
 def test_polars_gives_what_the_calculator_gives(contract: Contract, rows: list[dict[str, Any]], later: int) -> None:
     on = contract.effect.values[-1].value + dt.timedelta(days=later)
-    rows = offered(rows, contract, on)
-    found = frame.price(of_polars(rows), contract, on)
-    assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, on) for row in rows]
+    rows = with_offered_formulas(rows, contract, on)
+    found = frame.price(as_polars(rows), contract, on)
+    assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, on) for row in rows]
 
 
 @given(tariffs(), st.lists(ROWS, min_size=1, max_size=12), st.sampled_from(Certainty))
 def test_polars_gives_what_the_calculator_gives_whatever_the_tariff(
     contract: Contract, rows: list[dict[str, Any]], least: Certainty
 ) -> None:
-    rows = offered(rows, contract, START)
+    rows = with_offered_formulas(rows, contract, START)
     found, refused = attempt(rows, contract, least)
     assert all("too many digits" in fault.message for fault in refused)
     if found is not None:
-        assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START, least) for row in rows]
+        assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, START, least) for row in rows]
 
 
 def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) -> tuple[Any, tuple[Fault, ...]]:
     """Price *rows*, or say why the tariff cannot be worked out over frames."""
     try:
-        return frame.price(of_polars(rows), contract, START, least_certainty=least), ()
+        return frame.price(as_polars(rows), contract, START, least_certainty=least), ()
     except InvalidFrameError as error:
         return None, error.faults
 
@@ -85,36 +95,36 @@ def with_ratio(text: str, *, cap: str | None = "pmss") -> Contract:
 @pytest.mark.parametrize("ratio", ["0.00808", "0.0080786", "0.00807857143", "0.008078571428571429", "0." + "12" * 14])
 def test_a_ratio_of_any_length_is_worked_out_to_the_cent_or_refused_by_name(ratio: str, cap: str | None) -> None:
     contract = with_ratio(ratio, cap=cap)
-    rows = [row for row in sample() if row["formula"] == "base"] + [sample()[0] | {"gross_cents": 10**9}]
+    rows = [row for row in sample_rows() if row["formula"] == "base"] + [sample_rows()[0] | {"gross_cents": 10**9}]
     found, refused = attempt(rows, contract, Certainty.ILLUSTRATIVE)
     if found is None:
         assert len(ratio) > len("0.00807857") or cap is None
         assert [fault.path for fault in refused] == ["agent-base-solidarity"]
     else:
-        assert [answered(row) for row in found.to_dicts()] == [expected(row, contract, START) for row in rows]
+        assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, START) for row in rows]
 
 
 def test_the_columns_are_those_given_then_whole_numbers_and_words() -> None:
     whole, words = [pl.Int64] * 3, [pl.String] * 4
     added = dict(zip(frame.RESULTS, [*whole, *words], strict=True))
-    assert frame.price(of_polars(sample()), MEN, START).schema == SCHEMA | added
+    assert frame.price(as_polars(sample_rows()), MEN, START).schema == SCHEMA | added
 
 
 def test_a_lazy_frame_stays_lazy_and_has_the_same_rows() -> None:
-    lazy = frame.price(of_polars(sample()).lazy(), MEN, START)
+    lazy = frame.price(as_polars(sample_rows()).lazy(), MEN, START)
     assert isinstance(lazy, pl.LazyFrame)
-    assert lazy.collect().equals(frame.price(of_polars(sample()), MEN, START))
+    assert lazy.collect().equals(frame.price(as_polars(sample_rows()), MEN, START))
 
 
 def test_a_frame_without_households_is_told() -> None:
     with pytest.raises(InvalidFrameError, match=r"the households cannot be priced:") as caught:
-        frame.price(of_polars([]), MEN, START)
+        frame.price(as_polars([]), MEN, START)
     assert [(fault.path, fault.message) for fault in caught.value.faults] == [("", "there is no household")]
 
 
 def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
     """Whether it has any is only known when it is collected."""
-    assert frame.price(of_polars([]).lazy(), MEN, START).collect().is_empty()
+    assert frame.price(as_polars([]).lazy(), MEN, START).collect().is_empty()
 
 
 @pytest.mark.parametrize(
@@ -130,17 +140,17 @@ def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
     ],
 )
 def test_a_row_that_cannot_be_priced_says_why_and_the_others_are_priced(change: dict[str, Any], code: str) -> None:
-    good = next(row for row in sample() if row["gross_cents"] == 280000 and row["formula"] == "base")
-    wrong, right = frame.price(of_polars([good | change, good]), MEN, START).to_dicts()
+    good = next(row for row in sample_rows() if row["gross_cents"] == 280000 and row["formula"] == "base")
+    wrong, right = frame.price(as_polars([good | change, good]), MEN, START).to_dicts()
     assert wrong["incomplete"].split(";")[0] == code
     assert [wrong[f"{channel.value}_cents"] for channel in Channel] == [None] * 3
-    assert answered(right) == expected(good, MEN, START)
+    assert priced_row(right) == price_row(good, MEN, START)
 
 
 @pytest.mark.parametrize("name", ["gross_cents", "formula", "retired_on"])
 def test_a_missing_column_is_told(name: str) -> None:
     with pytest.raises(InvalidFrameError) as caught:
-        frame.price(of_polars(sample()).drop(name), MEN, START)
+        frame.price(as_polars(sample_rows()).drop(name), MEN, START)
     assert [(fault.path, fault.message) for fault in caught.value.faults] == [(name, "is missing")]
 
 
@@ -160,7 +170,7 @@ def test_a_missing_column_is_told(name: str) -> None:
     ],
 )
 def test_a_column_of_another_type_is_told(name: str, kind: Any, message: str) -> None:
-    table = of_polars(sample()).with_columns(pl.lit(None).cast(kind).alias(name))
+    table = as_polars(sample_rows()).with_columns(pl.lit(None).cast(kind).alias(name))
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(table, MEN, START)
     (fault,) = caught.value.faults
@@ -170,12 +180,12 @@ def test_a_column_of_another_type_is_told(name: str, kind: Any, message: str) ->
 
 def test_a_column_that_is_there_already_is_not_overwritten() -> None:
     with pytest.raises(InvalidFrameError, match="employer_cents: is there already"):
-        frame.price(of_polars(sample()).with_columns(employer_cents=1), MEN, START)
+        frame.price(as_polars(sample_rows()).with_columns(employer_cents=1), MEN, START)
 
 
 def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
-    rows = sample()
-    dates = of_polars(rows)
+    rows = sample_rows()
+    dates = as_polars(rows)
     times = dates.with_columns(pl.col(name).cast(pl.Datetime) + pl.duration(hours=13) for name in DATES)
     assert (
         frame.price(times, MEN, START)
@@ -186,7 +196,7 @@ def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
 
 @pytest.mark.parametrize("name", ["chilled_birthday_cake", "children", "birth_date_of_child"])
 def test_any_other_column_is_handed_through(name: str) -> None:
-    found = frame.price(of_polars(sample()).with_columns(pl.lit("kept").alias(name)), MEN, START)
+    found = frame.price(as_polars(sample_rows()).with_columns(pl.lit("kept").alias(name)), MEN, START)
     assert set(found[name]) == {"kept"}
 
 
@@ -195,13 +205,13 @@ def test_any_other_column_is_handed_through(name: str) -> None:
 )
 def test_a_column_that_looks_like_a_child_s_is_not_left_out_in_silence(name: str) -> None:
     with pytest.raises(InvalidFrameError, match=f"{name}: looks like a child's column"):
-        frame.price(of_polars(sample()).with_columns(pl.lit(None).cast(pl.Date).alias(name)), MEN, START)
+        frame.price(as_polars(sample_rows()).with_columns(pl.lit(None).cast(pl.Date).alias(name)), MEN, START)
 
 
 @pytest.mark.parametrize("name", ["__psc_gap", "__PSC_x"])
 def test_a_column_that_is_called_as_ours_is_not_overwritten(name: str) -> None:
     with pytest.raises(InvalidFrameError, match=f"{name}: is a name used while pricing"):
-        frame.price(of_polars(sample()).with_columns(pl.lit(1).alias(name)), MEN, START)
+        frame.price(as_polars(sample_rows()).with_columns(pl.lit(1).alias(name)), MEN, START)
 
 
 @pytest.mark.parametrize("no_frame", [3, [{"household_id": "a"}], None])
@@ -216,28 +226,32 @@ def test_what_is_no_frame_is_told(no_frame: Any) -> None:
 )
 def test_a_contract_or_a_day_of_another_type_is_told(contract: Any, on: Any) -> None:
     with pytest.raises(HostError, match=r"a contract is|a day is"):
-        frame.price(of_polars(sample()), contract, on)
+        frame.price(as_polars(sample_rows()), contract, on)
 
 
 def test_columns_that_hold_nothing_may_have_no_type() -> None:
-    rows = [row | dict.fromkeys(["gross_cents", *DATES]) for row in sample()]
+    rows = [row | dict.fromkeys(["gross_cents", *DATES]) for row in sample_rows()]
     found = frame.price(pl.DataFrame(rows, schema_overrides={"regime": pl.String}), MEN, START)
-    assert [answered(row) for row in found.to_dicts()] == [expected(row, MEN, START) for row in rows]
+    assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, MEN, START) for row in rows]
 
 
 def test_other_columns_pass_through_untouched() -> None:
-    table = of_polars(sample()).with_columns(note=pl.lit("ʻeta"), children=pl.lit(7))
+    table = as_polars(sample_rows()).with_columns(note=pl.lit("ʻeta"), children=pl.lit(7))
     assert frame.price(table, MEN, START).select(table.columns).equals(table)
 
 
 def test_a_day_before_the_tariff_is_an_error_that_names_it() -> None:
     with pytest.raises(NoValueInForceError, match=r"men-2026\."):
-        frame.price(of_polars(sample()), MEN, dt.date(2026, 4, 30))
+        frame.price(as_polars(sample_rows()), MEN, dt.date(2026, 4, 30))
 
 
 def test_any_number_of_children_is_ranked() -> None:
     born = {f"child_{number}_birth_date": dt.date(2010 + number % 3, 1, 1) for number in range(1, 13)}
-    row = next(row for row in sample() if row["formula"] == "base") | born | {"regime": "general", "retired_on": None}
+    row = (
+        next(row for row in sample_rows() if row["formula"] == "base")
+        | born
+        | {"regime": "general", "retired_on": None}
+    )
     (found,) = frame.price(
         pl.DataFrame([row], schema_overrides={"gross_cents": pl.Int64, **dict.fromkeys(DATES, pl.Date)}), GUIDE, START
     ).to_dicts()

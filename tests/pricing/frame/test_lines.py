@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from households import CHILDREN, answered, expected, of_polars
+from households import CHILDREN, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, Regime
 from psc_workflow._catalogue.tariff import Component
@@ -36,7 +36,7 @@ ROWS: list[dict[str, Any]] = [
     | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date", *CHILDREN))
     for pay, formula in itertools.product(PAYS, [Formula.BASE, *OPTION])
 ]
-TABLE = of_polars(ROWS)
+TABLE = as_polars(ROWS)
 NAMED = [(one,) for one in PARTS] + list(itertools.combinations(PARTS, 2)) + [("fixed", "pay", "deduction", "share")]
 
 
@@ -47,7 +47,7 @@ def test_a_share_of_lines_is_the_same_in_a_frame(named: tuple[str, ...], rate: s
     share = amount(share=rate, of_lines=named, at_most=at_most, certainty=Certainty.ASSUMED)
     contract = tariff(*parts, component("share-of-them", share, channel=Channel.EMPLOYER))
     found = frame.price(TABLE, contract, START).to_dicts()
-    assert [answered(row) for row in found] == [expected(row, contract, START) for row in ROWS]
+    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
 
 
 @pytest.mark.parametrize("coefficient", ["0", "0.00005", "0.0035", "0.333", "1"])
@@ -55,7 +55,7 @@ def test_a_share_of_lines_is_the_same_in_a_frame(named: tuple[str, ...], rate: s
 def test_a_coefficient_of_the_pay_is_the_same_in_a_frame(coefficient: str, cap: str | None) -> None:
     contract = tariff(component("pay", amount(coefficient=coefficient, cap=cap)), component("more", amount(value="1")))
     found = frame.price(TABLE, contract, START).to_dicts()
-    assert [answered(row) for row in found] == [expected(row, contract, START) for row in ROWS]
+    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
 
 
 def test_more_codes_than_are_put_together_beforehand_are_told_all_the_same() -> None:
@@ -74,9 +74,9 @@ def test_more_codes_than_are_put_together_beforehand_are_told_all_the_same() -> 
         for row, family in itertools.product(ROWS[:4], families)
         for regime in (None, "general")
     ]
-    found = frame.price(of_polars(rows), contract, START).to_dicts()
-    assert [answered(row) for row in found] == [expected(row, contract, START) for row in rows]
+    found = frame.price(as_polars(rows), contract, START).to_dicts()
+    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in rows]
     assert all(all(row["incomplete"].split(";")) for row in found if row["incomplete"])
     assert "" in {row["incomplete"] for row in found}
-    (wrong,) = frame.price(of_polars([rows[-1] | {"regime": "mars"}]), contract, START).to_dicts()
+    (wrong,) = frame.price(as_polars([rows[-1] | {"regime": "mars"}]), contract, START).to_dicts()
     assert wrong["incomplete"] == "regime-not-in-list"

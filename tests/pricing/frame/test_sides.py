@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from households import CHILDREN, answered, expected, of_polars
+from households import CHILDREN, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, Regime
 from psc_workflow._catalogue.contracts import Contract
@@ -67,12 +67,12 @@ def rows() -> list[dict[str, Any]]:
 
 
 ROWS = rows()
-TABLE = of_polars(ROWS)
+TABLE = as_polars(ROWS)
 
 
 def priced_alike(contract: Contract) -> None:
     found = frame.price(TABLE, contract, START).to_dicts()
-    assert [answered(row) for row in found] == [expected(row, contract, START) for row in ROWS]
+    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
 
 
 def of_everybody(name: str, euros: str, channel: Channel, selector: dict[str, Any]) -> list[Component]:

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from households import CHILDREN, CONTRACTS, DATES, ROWS, SCHEMA, answered, expected, offered, sample
+from households import (
+    CHILDREN,
+    CONTRACTS,
+    DATES,
+    ROWS,
+    SCHEMA,
+    price_row,
+    priced_row,
+    sample_rows,
+    with_offered_formulas,
+)
 from people import GUIDE, MEN, START
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Channel
@@ -45,17 +55,17 @@ def rows_of(native: Any) -> dict[str, dict[str, Any]]:
 
 
 def answers(native: Any) -> dict[str, tuple[Any, ...]]:
-    return {name: answered(row) for name, row in rows_of(native).items()}
+    return {name: priced_row(row) for name, row in rows_of(native).items()}
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.id)
 def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -> None:
     on = contract.effect.values[-1].value
-    rows = offered(sample(), contract, on)
+    rows = with_offered_formulas(sample_rows(), contract, on)
     native = of_spark(spark, rows)
     priced = frame.price(native, contract, on)
     assert type(priced) is type(native)
-    assert answers(priced) == {row["household_id"]: expected(row, contract, on) for row in rows}
+    assert answers(priced) == {row["household_id"]: price_row(row, contract, on) for row in rows}
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.id)
@@ -70,13 +80,13 @@ def test_spark_gives_what_the_calculator_gives_to_anybody(
 ) -> None:
     on = contract.effect.values[-1].value + dt.timedelta(days=later)
     named = [row | {"household_id": str(number)} for number, row in enumerate(drawn)]
-    rows = offered(named, contract, on)
+    rows = with_offered_formulas(named, contract, on)
     found = answers(frame.price(of_spark(spark, rows), contract, on))
-    assert found == {row["household_id"]: expected(row, contract, on) for row in rows}
+    assert found == {row["household_id"]: price_row(row, contract, on) for row in rows}
 
 
 def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
-    good = next(row for row in sample() if row["gross_cents"] == 280000 and row["formula"] == "base")
+    good = next(row for row in sample_rows() if row["gross_cents"] == 280000 and row["formula"] == "base")
     changes = [{}, {"formula": "gold"}, {"formula": None}, {"regime": "mars"}, {"gross_cents": -1}]
     rows = [good | change | {"household_id": str(number)} for number, change in enumerate(changes)]
     priced = frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START)
@@ -87,7 +97,7 @@ def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
 
 def test_any_number_of_children_is_ranked_as_in_polars(spark: Any) -> None:
     born = {f"child_{number}_birth_date": dt.date(2010 + number % 3, 1, 1) for number in range(1, 13)}
-    rows = [row | born for row in sample()]
+    rows = [row | born for row in sample_rows()]
     schema = SCHEMA | dict.fromkeys(born, pl.Date)
     priced = frame.price(pl.DataFrame(rows, schema=schema), GUIDE, START)
     found = frame.price(of_spark(spark, rows, TYPES | dict.fromkeys(born, "date")), GUIDE, START)
@@ -97,33 +107,33 @@ def test_any_number_of_children_is_ranked_as_in_polars(spark: Any) -> None:
 def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:
     """A job would be a query; the plan alone is made."""
     jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
-    native = of_spark(spark, sample())
+    native = of_spark(spark, sample_rows())
     before = len(jobs())
     priced = frame.price(native, MEN, START)
     assert len(jobs()) == before
-    assert priced.count() == len(sample())
+    assert priced.count() == len(sample_rows())
     assert len(jobs()) > before
 
 
 def test_no_household_changes_its_partition(spark: Any) -> None:
-    native = of_spark(spark, sample()).repartition(3, "household_id")
+    native = of_spark(spark, sample_rows()).repartition(3, "household_id")
     homes = [{row["household_id"] for row in part} for part in native.rdd.glom().collect()]
     priced = frame.price(native, MEN, START).select("household_id", "incomplete")
     assert [{row["household_id"] for row in part} for part in priced.rdd.glom().collect()] == homes
 
 
 def test_the_columns_are_those_given_then_whole_numbers_and_words(spark: Any) -> None:
-    priced = frame.price(of_spark(spark, sample()), MEN, START)
+    priced = frame.price(of_spark(spark, sample_rows()), MEN, START)
     amounts = {f"{channel.value}_cents": "bigint" for channel in Channel}
     assert dict(priced.dtypes) == TYPES | dict.fromkeys(frame.RESULTS, "string") | amounts
     assert priced.columns == [*TYPES, *frame.RESULTS]
 
 
 def test_a_time_of_day_is_taken_out_of_a_date(spark: Any) -> None:
-    native = of_spark(spark, sample())
+    native = of_spark(spark, sample_rows())
     stamps = native.withColumns({name: native[name].cast("timestamp_ntz") for name in DATES})
     assert answers(frame.price(stamps, MEN, START)) == {
-        row["household_id"]: expected(row, MEN, START) for row in sample()
+        row["household_id"]: price_row(row, MEN, START) for row in sample_rows()
     }
 
 
