@@ -28,9 +28,9 @@ TARIFF = tariff(
     component("silence", amount()),
     component("gift", amount(value="0", certainty=Certainty.ASSUMED), who=Who.CHILD, free=True),
 )
-FAMILY = Household(regime=Regime.GENERAL, gross_cents=280055, children=[CARLA])
-AGENT = attrs.evolve(FAMILY, children=())
-QUOTE = price(FAMILY, contract=TARIFF, formula=Formula.OPTION_1, on=START)
+FAMILY_OF_TARIFF = Household(regime=Regime.GENERAL, gross_cents=280055, children=[CARLA])
+AGENT_OF_TARIFF = attrs.evolve(FAMILY_OF_TARIFF, children=())
+QUOTE = price(FAMILY_OF_TARIFF, contract=TARIFF, formula=Formula.OPTION_1, on=START)
 
 MEMBER = """\
 What the formula Option 1 costs on 2026-05-01
@@ -175,7 +175,7 @@ def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale:
 )
 def test_a_rate_is_written_as_a_percentage_without_needless_zeros(rate: str, fr: str, en: str) -> None:
     contract = tariff(component("base", amount(value="10")), component("a", amount(share=rate, of_lines=("base",))))
-    quote = price(AGENT, contract=contract, formula=Formula.BASE, on=START)
+    quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
     hows = [told.parts[2].parts[1].how for told in (quote.explain("fr"), quote.explain("en"))]
     assert [how.partition(" %")[0] + " %" for how in hows] == [fr, en]
 
@@ -185,7 +185,7 @@ def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
         contract = tariff(
             component("base", amount(value=base)), component("a", amount(share="0.5", of_lines=("base",), at_most="5"))
         )
-        quote = price(AGENT, contract=contract, formula=Formula.BASE, on=START)
+        quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
         assert ("limit" in quote.explain("en").parts[2].parts[1].how) is limited
 
 

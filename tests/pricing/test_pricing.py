@@ -23,24 +23,24 @@ from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInFor
 from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.pricing._rounding import to_cents
 
-AGENT = Household(regime=Regime.GENERAL)
-FAMILY = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])
-TWO_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA])
-THREE_CHILDREN = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
+AGENT_WITHOUT_PAY = Household(regime=Regime.GENERAL)
+FAMILY_WITHOUT_PAY = attrs.evolve(AGENT_WITHOUT_PAY, partner=CLAUDIA, children=[CARLA])
+TWO_CHILDREN = attrs.evolve(AGENT_WITHOUT_PAY, partner=CLAUDIA, children=[CARLA, ANAPA])
+THREE_CHILDREN = attrs.evolve(AGENT_WITHOUT_PAY, partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
 B, O1, O2 = Formula
 
 
 @pytest.mark.parametrize(
     ("household", "formula", "debited"),
     [
-        (AGENT, B, 0),
-        (AGENT, O1, 1200),
-        (AGENT, O2, 1600),
-        (attrs.evolve(AGENT, partner=CLAUDIA), B, 1000),
-        (attrs.evolve(AGENT, children=[CARLA]), B, 600),
-        (FAMILY, B, 1600),
-        (FAMILY, O1, 3600),
-        (FAMILY, O2, 5500),
+        (AGENT_WITHOUT_PAY, B, 0),
+        (AGENT_WITHOUT_PAY, O1, 1200),
+        (AGENT_WITHOUT_PAY, O2, 1600),
+        (attrs.evolve(AGENT_WITHOUT_PAY, partner=CLAUDIA), B, 1000),
+        (attrs.evolve(AGENT_WITHOUT_PAY, children=[CARLA]), B, 600),
+        (FAMILY_WITHOUT_PAY, B, 1600),
+        (FAMILY_WITHOUT_PAY, O1, 3600),
+        (FAMILY_WITHOUT_PAY, O2, 5500),
         (TWO_CHILDREN, B, 2200),
         (THREE_CHILDREN, B, 2200),
         (THREE_CHILDREN, O2, 1600 + 2300 + 2 * 1600),
@@ -62,7 +62,7 @@ def test_the_third_child_by_birth_is_free_wherever_it_stands_in_the_list() -> No
 
 def test_twins_are_ranked_by_their_place() -> None:
     twins = [attrs.evolve(CARLA, ref=ref) for ref in ("a", "b", "c")]
-    quote = price(attrs.evolve(AGENT, children=twins), contract=GUIDE, formula=B, on=START)
+    quote = price(attrs.evolve(AGENT_WITHOUT_PAY, children=twins), contract=GUIDE, formula=B, on=START)
     assert [line.who for line in quote.lines if line.free] == ["c"]
 
 
@@ -76,9 +76,9 @@ def test_a_free_line_alone_is_no_debit() -> None:
 @pytest.mark.parametrize(
     ("household", "formula", "debited", "debits"),
     [
-        (AGENT, B, 0, Debits.NO),
-        (AGENT, O2, None, Debits.YES),
-        (FAMILY, B, None, Debits.YES),
+        (AGENT_WITHOUT_PAY, B, 0, Debits.NO),
+        (AGENT_WITHOUT_PAY, O2, None, Debits.YES),
+        (FAMILY_WITHOUT_PAY, B, None, Debits.YES),
         (THREE_CHILDREN, B, None, Debits.YES),
     ],
 )
@@ -91,7 +91,7 @@ def test_whether_something_is_debited_does_not_depend_on_knowing_the_amount(
 
 
 def test_the_unknown_share_of_polynesia_names_its_article() -> None:
-    quote = price(AGENT, contract=PF, formula=B, on=START)
+    quote = price(AGENT_WITHOUT_PAY, contract=PF, formula=B, on=START)
     (line,) = [line for line in quote.lines if line.channel is Channel.PAYROLL]
     assert "art. 16-1" in line.sources[0].title
     assert quote.certainty(Channel.DEBITED) is Certainty.PUBLISHED
@@ -100,8 +100,8 @@ def test_the_unknown_share_of_polynesia_names_its_article() -> None:
 @pytest.mark.parametrize(
     ("household", "gap"),
     [
-        (attrs.evolve(AGENT, retired_on=START), "status-not-in-tariff"),
-        (attrs.evolve(AGENT, children=[Child()]), "child-birth-date-unknown"),
+        (attrs.evolve(AGENT_WITHOUT_PAY, retired_on=START), "status-not-in-tariff"),
+        (attrs.evolve(AGENT_WITHOUT_PAY, children=[Child()]), "child-birth-date-unknown"),
     ],
 )
 def test_what_the_tariff_does_not_say_is_a_gap_and_never_an_amount(household: Household, gap: str) -> None:
@@ -124,7 +124,7 @@ def test_a_regime_that_needs_its_own_grid_or_is_unknown_has_the_same_lines_witho
 
 
 def test_who_retires_the_day_after_is_priced_as_active() -> None:
-    later = attrs.evolve(AGENT, retired_on=START + dt.timedelta(days=1))
+    later = attrs.evolve(AGENT_WITHOUT_PAY, retired_on=START + dt.timedelta(days=1))
     assert price(later, contract=GUIDE, formula=B, on=START).gaps == ()
 
 
@@ -132,13 +132,13 @@ def test_a_person_without_a_line_is_a_gap_and_not_free() -> None:
     """A host's tariff that forgets the partner must not give them cover for nothing."""
     without = [one for one in GUIDE.tariff.components if one.id != "partner-base"]
     contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(without)))
-    assert price(FAMILY, contract=contract, formula=B, on=START).incomplete == ("person-not-in-tariff",)
-    assert price(FAMILY, contract=contract, formula=O1, on=START).debited == 3600
+    assert price(FAMILY_WITHOUT_PAY, contract=contract, formula=B, on=START).incomplete == ("person-not-in-tariff",)
+    assert price(FAMILY_WITHOUT_PAY, contract=contract, formula=O1, on=START).debited == 3600
 
 
 def test_a_day_before_the_tariff_is_an_error_that_names_it() -> None:
     with pytest.raises(NoValueInForceError, match=r"guide-illustration\.tariff\.agent-base-employer"):
-        price(AGENT, contract=GUIDE, formula=B, on=START - dt.timedelta(days=1))
+        price(AGENT_WITHOUT_PAY, contract=GUIDE, formula=B, on=START - dt.timedelta(days=1))
 
 
 households = st.builds(
@@ -164,17 +164,17 @@ def test_lines_always_sum_to_the_totals_and_no_child_from_the_third_costs(
 
 
 def test_the_quote_as_json_has_the_pinned_fields() -> None:
-    answer = price(FAMILY, contract=GUIDE, formula=B, on=START).as_json()
+    answer = price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=START).as_json()
     assert set(answer) == {"employer", "payroll", "debited", "debits", "certainty", "lines", "incomplete"}
     assert (answer["employer"], answer["debited"], answer["debits"]) == (None, "16.00", "yes")
     assert answer["certainty"] == {"employer": "unknown", "payroll": "unknown", "debited": "illustrative"}
 
 
 def test_a_kept_quote_is_the_same_as_long_as_its_amounts_are() -> None:
-    kept = KeptQuote.of(price(FAMILY, contract=GUIDE, formula=B, on=START), START)
+    kept = KeptQuote.of(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=START), START)
     later = START + dt.timedelta(days=30)
-    assert kept.same_amounts(price(FAMILY, contract=GUIDE, formula=B, on=later))
-    assert not kept.same_amounts(price(FAMILY, contract=GUIDE, formula=O1, on=START))
+    assert kept.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=later))
+    assert not kept.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=O1, on=START))
 
 
 @pytest.mark.parametrize(

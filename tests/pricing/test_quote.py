@@ -60,7 +60,7 @@ def test_the_same_cents_made_in_another_way_are_no_change() -> None:
     assert of(value="7.54").diff(of(share="0.1", of="ce")).changes == ()
 
 
-FAMILY = tariff(
+TARIFF_OF_FAMILY = tariff(
     component("agent", amount(value="1")),
     component("partner", amount(value="2"), who=Who.PARTNER, channel=Channel.PAYROLL),
     component("child", amount(), who=Who.CHILD),
@@ -69,7 +69,7 @@ FAMILY = tariff(
 
 
 def test_a_line_more_or_less_is_told_in_the_order_of_the_quotes_first_what_was() -> None:
-    alone = price(AGENT, contract=FAMILY, formula=Formula.OPTION_1, on=START)
+    alone = price(AGENT, contract=TARIFF_OF_FAMILY, formula=Formula.OPTION_1, on=START)
     family = alone.simulate(formula=BASE, partner=CLAUDIA, children=[CARLA])
     added = [
         (one.who, one.component, one.channel, one.why, one.before, one.after) for one in alone.diff(family).changes
@@ -87,7 +87,9 @@ def test_a_line_more_or_less_is_told_in_the_order_of_the_quotes_first_what_was()
 
 
 def test_a_simulation_keeps_what_it_is_not_told() -> None:
-    before = price(AGENT, contract=FAMILY, formula=Formula.OPTION_1, on=START, least_certainty=Certainty.DERIVED)
+    before = price(
+        AGENT, contract=TARIFF_OF_FAMILY, formula=Formula.OPTION_1, on=START, least_certainty=Certainty.DERIVED
+    )
     changes: list[dict[str, Any]] = [
         {"formula": BASE},
         {"on": dt.date(2026, 7, 1)},
@@ -99,7 +101,7 @@ def test_a_simulation_keeps_what_it_is_not_told() -> None:
         facts = {name: value for name, value in change.items() if name not in ("formula", "on")}
         assert after.household == attrs.evolve(AGENT, **facts)
         assert (after.formula, after.on) == (change.get("formula", Formula.OPTION_1), change.get("on", START))
-        assert (after.source, after.least_certainty) == (FAMILY, Certainty.DERIVED)
+        assert (after.source, after.least_certainty) == (TARIFF_OF_FAMILY, Certainty.DERIVED)
 
 
 def test_a_simulation_names_every_fact_that_a_household_does_not_have() -> None:

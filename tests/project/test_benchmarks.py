@@ -13,7 +13,7 @@ from psc_workflow.cli import main
 
 FILE = ROOT / "benchmarks" / "contract.toml"
 BENCHMARK = contracts.load(FILE)
-NOW = [(one, in_force(one.values, START, one.id)) for one in BENCHMARK.tariff.components]
+AMOUNTS_IN_FORCE = [(one, in_force(one.values, START, one.id)) for one in BENCHMARK.tariff.components]
 SUBSIDY = {"agent-option-employer": ("0.50", "5.00"), "agent-option-deduction": ("-1", "None")}
 """The State's part of an option: arrêté du 30 mai 2022, art. 5."""
 
@@ -29,17 +29,17 @@ def test_it_invents_no_amount() -> None:
         for one in contract.tariff.components
         for amount in one.values
     }
-    invented = {one.id for one, amount in NOW if (one.who, one.formulas, made(amount)) not in known}
+    invented = {one.id for one, amount in AMOUNTS_IN_FORCE if (one.who, one.formulas, made(amount)) not in known}
     assert invented == set(SUBSIDY)
-    rules = {one.id: (str(amount.share), str(amount.at_most)) for one, amount in NOW if one.id in SUBSIDY}
+    rules = {one.id: (str(amount.share), str(amount.at_most)) for one, amount in AMOUNTS_IN_FORCE if one.id in SUBSIDY}
     assert rules == SUBSIDY
     parameters = {one.id: one.on(START, name=one.id).value for one in BENCHMARK.tariff.parameters}
     assert parameters == {one.id: one.on(START, name=one.id).value for one in MEN.tariff.parameters}
 
 
 def test_it_has_every_kind_of_amount_and_selects_by_everything_that_a_household_can_differ_by() -> None:
-    assert {amount.kind for _, amount in NOW} == set(Kind)
-    components = [one for one, _ in NOW]
+    assert {amount.kind for _, amount in AMOUNTS_IN_FORCE} == set(Kind)
+    components = [one for one, _ in AMOUNTS_IN_FORCE]
     assert BENCHMARK.tariff.excluded_regimes
     assert all(any(having) for having in zip(*((one.statuses, one.formulas) for one in components), strict=True))
     assert any(one.by_age for one in components)

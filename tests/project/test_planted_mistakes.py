@@ -59,7 +59,7 @@ def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) 
         dossier = dossier.decide(command, at=at).dossier
 
 
-def made_wrong(command: Command, place: planted.Place, value: Any) -> Iterator[Command | Shown]:
+def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Shown]:
     """Give the command with *value* in *place*, or what is told of why there is none."""
     fields = planted.fields_with(command, place, value)
     name = ".".join(map(str, place))

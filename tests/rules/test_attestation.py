@@ -227,7 +227,7 @@ def test_an_attestation_holds_on_what_the_guide_asks_and_on_nothing_else(
 
 CALENDAR_OVER = EffectiveDate(None, START, dt.date.max, dt.date.max, "membership.effective_date")
 PARTNER = ChooseMotive(Motive.PARTNER_COLLECTIVE)
-CONTRACT = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=dt.date(2030, 1, 1)))
+CHOSEN_CONTRACT = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=dt.date(2030, 1, 1)))
 WHOLE = Attest("Ana Test", ("1 rue", "98714 Papeete"), PARTNER.motive, FIRST_YEAR_END, TODAY, "Papeete", signed=True)
 
 
@@ -306,7 +306,9 @@ def accepted(chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | No
     ("chosen", "effective", "after", "first", "last"),
     [
         pytest.param(PARTNER, AT_START, None, START + ONE_DAY, dt.date(2028, 12, 31), id="cover without an end"),
-        pytest.param(CONTRACT, AT_START, None, START + ONE_DAY, FIRST_YEAR_END, id="individual contract, a year"),
+        pytest.param(
+            CHOSEN_CONTRACT, AT_START, None, START + ONE_DAY, FIRST_YEAR_END, id="individual contract, a year"
+        ),
         pytest.param(
             ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(contract_end=ARRIVAL)),
             AT_START,
@@ -339,9 +341,11 @@ def test_the_ends_that_hold_are_all_days_from_one_to_another(
 @pytest.mark.parametrize(
     ("chosen", "effective", "after"),
     [
-        pytest.param(CONTRACT, AT_START, FIRST_YEAR_END, id="an individual contract is not renewed beyond its year"),
-        pytest.param(CONTRACT, NOT_RECORDED, None, id="nor granted while nobody knows when its year begins"),
-        pytest.param(CONTRACT, NOT_HIRED, None, id="nor while not even the hiring date is known"),
+        pytest.param(
+            CHOSEN_CONTRACT, AT_START, FIRST_YEAR_END, id="an individual contract is not renewed beyond its year"
+        ),
+        pytest.param(CHOSEN_CONTRACT, NOT_RECORDED, None, id="nor granted while nobody knows when its year begins"),
+        pytest.param(CHOSEN_CONTRACT, NOT_HIRED, None, id="nor while not even the hiring date is known"),
     ],
 )
 def test_no_end_holds_where_what_it_must_follow_and_not_exceed_leave_no_day(
@@ -352,7 +356,7 @@ def test_no_end_holds_where_what_it_must_follow_and_not_exceed_leave_no_day(
 
 BOUNDARIES = [
     ending(end + one * ONE_DAY, chosen, effective)
-    for chosen in (PARTNER, CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=ARRIVAL)))
+    for chosen in (PARTNER, CHOSEN_CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=ARRIVAL)))
     for effective in (AT_START, NOT_RECORDED, NOT_HIRED)
     for end in (START, TODAY, ARRIVAL, FIRST_YEAR_END, dt.date(2026, 9, 1), dt.date(2027, 8, 31), year_later(ARRIVAL))
     for one in (-1, 0, 1)
@@ -370,7 +374,7 @@ def test_the_eve_the_day_and_the_morrow_of_every_limit() -> None:
 def test_days_at_the_ends_of_the_calendar_are_judged_like_any_other(
     effective: EffectiveDate, end: dt.date, after: dt.date | None
 ) -> None:
-    for chosen in (PARTNER, CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=dt.date.max))):
+    for chosen in (PARTNER, CHOSEN_CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=dt.date.max))):
         for today in (TODAY, ARRIVAL, dt.date.max):
             check(ending(end, chosen, effective, after)._replace(today=today))
 
@@ -391,11 +395,13 @@ BEFORE = dt.date(2022, 4, 21)
 def test_before_the_decree_no_limit_is_made_up() -> None:
     """Of the year of an individual contract, and of the days on which a date not known may lie."""
     too_old, open_too_old = (EffectiveDate(day, BEFORE, BEFORE, BEFORE, "agent.hired_on") for day in (BEFORE, None))
-    for chosen, effective in ((CONTRACT, too_old), (PARTNER, open_too_old)):
+    for chosen, effective in ((CHOSEN_CONTRACT, too_old), (PARTNER, open_too_old)):
         with pytest.raises(NoValueInForceError):
             judged(ending(BEFORE + ONE_DAY, chosen, effective)._replace(today=BEFORE))
     assert judged(ending(FIRST_YEAR_END, PARTNER, too_old)).holds
-    assert judged(ending(FIRST_YEAR_END, CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))).findings
+    assert judged(
+        ending(FIRST_YEAR_END, CHOSEN_CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))
+    ).findings
 
 
 @pytest.mark.parametrize(

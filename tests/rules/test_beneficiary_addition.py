@@ -22,9 +22,9 @@ from strategies import DAYS, maybe, near
 from verdicts import codes, codes_and_paths, facts_by_place
 
 Places = set[tuple[str, str]]
-CONTRACTS = st.sampled_from([PF, GUIDE])
+BOTH_CONTRACTS = st.sampled_from([PF, GUIDE])
 REFS = ["anapa", "carla", "teva", "agent", "partner", "Carla", "partner ", "مُنى", "٣", "x" * 1000]
-UNSEEN = ["", " ", "\u200b", "\u00a0\u200b"]
+UNSEEN_TEXTS = ["", " ", "\u200b", "\u00a0\u200b"]
 FIRST_KNOWN = dt.date(2025, 1, 1)
 OTHER_DAY = dt.date(1972, 10, 10)
 REGIMES = {Regime.GENERAL: "", None: "fact-missing", Regime.CPS: "regime-not-covered", Regime.MSA: "regime-to-confirm"}
@@ -105,14 +105,14 @@ def children(
     details, told, theirs, number = None, None, None, None
     if draw(st.booleans()):
         told = draw(st.sampled_from([CARLA.birth_date, OTHER_DAY, None]))
-        theirs = draw(maybe(st.sampled_from([*REFS, *UNSEEN])))
+        theirs = draw(maybe(st.sampled_from([*REFS, *UNSEEN_TEXTS])))
         number = draw(st.sampled_from([None, "9" * 15]))
         name, country, code = (draw(st.sampled_from([*faults])) for faults in (NAMES_GIVEN, COUNTRIES, CODES))
         details = attrs.evolve(
             details_of(CARLA), ref=theirs, first_name=name, birth_country=country, birth_date=told, nir=number
         )
         details = attrs.evolve(details, code_organisme=code)
-    named_by_details = None if theirs in UNSEEN else theirs
+    named_by_details = None if theirs in UNSEEN_TEXTS else theirs
     called = named_by_details if own is None else own
     stranger = named_by_details is not None and named_by_details != called
     table = {
@@ -146,7 +146,7 @@ def blocks(found: dict[tuple[str, str], Any]) -> bool:
     return not {code for code, _ in found} <= warnings | {"child-nir-pending"}
 
 
-@given(st.data(), DAYS, CONTRACTS, st.booleans(), covered_children())
+@given(st.data(), DAYS, BOTH_CONTRACTS, st.booleans(), covered_children())
 def test_a_partner_is_added_unless_one_is_covered_or_a_fault_is_found(
     data: st.DataObject, today: dt.date, contract: Contract, second: bool, covered: tuple[Child, ...]
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_partner_is_added_unless_one_is_covered_or_a_fault_is_found(
             assert facts == {}
 
 
-@given(st.data(), DAYS, CONTRACTS, covered_children(), maybe(st.just(CLAUDIA)))
+@given(st.data(), DAYS, BOTH_CONTRACTS, covered_children(), maybe(st.just(CLAUDIA)))
 def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     data: st.DataObject, today: dt.date, contract: Contract, covered: tuple[Child, ...], partner: Partner | None
 ) -> None:
@@ -199,7 +199,7 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
             assert facts == {"count": number}
 
 
-@given(maybe(st.just(CLAUDIA)), covered_children(), CONTRACTS, st.dates(), st.dates())
+@given(maybe(st.just(CLAUDIA)), covered_children(), BOTH_CONTRACTS, st.dates(), st.dates())
 @example(None, (), PF, TODAY, TODAY)
 @example(CLAUDIA, (CARLA,), PF, dt.date.min, dt.date.max)
 def test_an_addition_of_nobody_is_not_one(
@@ -212,7 +212,7 @@ def test_an_addition_of_nobody_is_not_one(
     assert [finding.severity for finding in verdict.findings] == [Severity.MISSING]
 
 
-@given(st.sampled_from([dt.date.min, dt.date(2024, 12, 31)]), CONTRACTS)
+@given(st.sampled_from([dt.date.min, dt.date(2024, 12, 31)]), BOTH_CONTRACTS)
 def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day: dt.date, contract: Contract) -> None:
     known = {"partner": None, "children": (), "contract": contract}
     with pytest.raises(NoValueInForceError):
@@ -221,13 +221,13 @@ def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day:
         beneficiary_addition.assess(do.AddBeneficiary(child=CARLA), on=day, today=START, **known)
 
 
-@given(maybe(st.sampled_from(REFS)), maybe(st.sampled_from([*REFS, *UNSEEN])))
+@given(maybe(st.sampled_from(REFS)), maybe(st.sampled_from([*REFS, *UNSEEN_TEXTS])))
 @example(None, None)
 @example("anapa", "carla")
 @example(None, "\u200b")
 def test_a_child_is_called_by_itself_or_else_by_its_details(own: str | None, theirs: str | None) -> None:
     child, details = attrs.evolve(CARLA, ref=own), attrs.evolve(details_of(CARLA), ref=theirs)
-    visible = [name for name in (own, theirs) if name not in {None, *UNSEEN}]
+    visible = [name for name in (own, theirs) if name not in {None, *UNSEEN_TEXTS}]
     named = beneficiary_addition.named_ref(do.AddBeneficiary(child=child, child_details=details))
     assert named == (visible[0] if visible else None)
     assert beneficiary_addition.named_ref(do.AddBeneficiary(child=child)) == own

@@ -289,40 +289,40 @@ def born(years: int, days: int = 0) -> dt.date:
 
 
 N, STUDENT, APPRENTICE, SEEKER, WORKING = Situation
-LEFT_OUT = UNANSWERED
+OWN_COVER_LEFT_OUT = UNANSWERED
 
 CHILDREN_BY_AGE = {
     "turns 21 the day after": (born(21, 1), N, False, False, []),
     "turns 21 that day": (born(21), N, False, False, ["child-past-age-limit"]),
     "turned 21 the day before": (born(21, -1), N, False, False, ["child-past-age-limit"]),
     "21, student": (born(21), STUDENT, False, False, []),
-    "21, student, own cover unknown": (born(21), STUDENT, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "21, student, own cover unknown": (born(21), STUDENT, False, OWN_COVER_LEFT_OUT, ["child-own-cover-to-confirm"]),
     "21, job seeker": (born(21), SEEKER, False, False, []),
     "21, student, own cover not known": (born(21), STUDENT, False, None, ["child-fact-missing"]),
-    "21, apprentice": (born(21), APPRENTICE, False, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "21, apprentice": (born(21), APPRENTICE, False, OWN_COVER_LEFT_OUT, ["child-own-cover-to-confirm"]),
     "21, apprentice without own cover": (born(21), APPRENTICE, False, False, []),
     "21, working": (born(21), WORKING, False, False, ["child-past-age-limit"]),
     "turns 25 the day after, student": (born(25, 1), STUDENT, False, False, []),
     "turns 25 that day, student": (born(25), STUDENT, False, False, ["child-past-last-age-limit"]),
     "turned 25 the day before, student": (born(25, -1), STUDENT, False, False, ["child-past-last-age-limit"]),
     "40, recognised by the CDAPH": (born(40), N, True, False, []),
-    "40, recognised, own cover left out": (born(40), N, True, LEFT_OUT, ["child-own-cover-to-confirm"]),
+    "40, recognised, own cover left out": (born(40), N, True, OWN_COVER_LEFT_OUT, ["child-own-cover-to-confirm"]),
     "22, recognised by the CDAPH, situation unknown": (born(22), None, True, False, []),
     "40, recognised by the CDAPH, covered by own work": (born(40), N, True, True, ["child-covered-by-own-work"]),
-    "6, nothing else known": (born(6), None, None, LEFT_OUT, []),
+    "6, nothing else known": (born(6), None, None, OWN_COVER_LEFT_OUT, []),
     "6, own cover not known": (born(6), None, None, None, ["child-fact-missing"]),
-    "turns 16 the day after, situation unknown": (born(16, 1), None, None, LEFT_OUT, []),
-    "turns 16 that day, situation unknown": (born(16), None, None, LEFT_OUT, ["child-fact-missing"]),
+    "turns 16 the day after, situation unknown": (born(16, 1), None, None, OWN_COVER_LEFT_OUT, []),
+    "turns 16 that day, situation unknown": (born(16), None, None, OWN_COVER_LEFT_OUT, ["child-fact-missing"]),
     "18, working, own cover unknown": (born(18), WORKING, False, None, ["child-fact-missing"]),
-    "18, working, own cover left out": (born(18), WORKING, False, LEFT_OUT, ["child-fact-missing"]),
+    "18, working, own cover left out": (born(18), WORKING, False, OWN_COVER_LEFT_OUT, ["child-fact-missing"]),
     "18, working, own cover": (born(18), WORKING, False, True, ["child-covered-by-own-work"]),
     "18, working, no own cover": (born(18), WORKING, False, False, []),
     "22, recognition unknown": (born(22), N, None, False, ["child-fact-missing"]),
     "22, student, recognition unknown": (born(22), STUDENT, None, False, []),
-    "22, situation unknown": (born(22), None, False, LEFT_OUT, ["child-fact-missing"]),
-    "22, nothing known": (born(22), None, None, LEFT_OUT, ["child-fact-missing", "child-fact-missing"]),
+    "22, situation unknown": (born(22), None, False, OWN_COVER_LEFT_OUT, ["child-fact-missing"]),
+    "22, nothing known": (born(22), None, None, OWN_COVER_LEFT_OUT, ["child-fact-missing", "child-fact-missing"]),
     "26, recognition unknown": (born(26), STUDENT, None, False, ["child-fact-missing"]),
-    "birth date unknown": (None, N, False, LEFT_OUT, ["child-fact-missing"]),
+    "birth date unknown": (None, N, False, OWN_COVER_LEFT_OUT, ["child-fact-missing"]),
 }
 
 

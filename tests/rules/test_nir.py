@@ -25,7 +25,7 @@ from verdicts import codes, facts_by_place
 MONTHS = {f"{month:02}" for month in [*range(1, 13), *range(20, 43), *range(50, 100)]}
 """Of the calendar, and those given for incomplete civil status."""
 
-BENOIT = "170039873512373"
+VALID_NUMBER = "170039873512373"
 BORN = dt.date(1970, 3, 12)
 CIVILITIES = st.sampled_from([None, *Civility])
 
@@ -40,7 +40,9 @@ REFUSED_THOUGH_STDNUM_TAKES_IT = {
 
 STDNUM_READS_MORE = {
     "dots between the groups": "1.70.03.987.35.123.73",
-    "full-width digits": BENOIT.translate({ord(digit): ord(digit) - ord("0") + ord("０") for digit in "0123456789"}),
+    "full-width digits": VALID_NUMBER.translate(
+        {ord(digit): ord(digit) - ord("0") + ord("０") for digit in "0123456789"}
+    ),
     "mathematical digits": "𝟏𝟕𝟎𝟎𝟑𝟗𝟖𝟕𝟑𝟓𝟏𝟐𝟑𝟕𝟑",
 }
 """Stdnum takes dots out and translates digits; the rule keeps what was written and asks for it anew."""
@@ -123,10 +125,10 @@ def numbers(draw: st.DrawFn) -> str:
 
 
 @given(st.none() | numbers() | numbers() | numbers() | PRINTED, maybe(BIRTH_DATES | near(BORN, 40)), CIVILITIES)
-@example(BENOIT, BORN, Civility.MONSIEUR)
-@example(BENOIT[:13], BORN, Civility.MADAME)
-@example(BENOIT, dt.date(1870, 3, 12), None)
-@example(BENOIT, dt.date(70, 3, 1), None)
+@example(VALID_NUMBER, BORN, Civility.MONSIEUR)
+@example(VALID_NUMBER[:13], BORN, Civility.MADAME)
+@example(VALID_NUMBER, dt.date(1870, 3, 12), None)
+@example(VALID_NUMBER, dt.date(70, 3, 1), None)
 @example(keyed("3700398735123"), BORN, Civility.MADAME)
 @example(keyed("4700398735123"), BORN, Civility.MONSIEUR)
 @example(keyed("7701298735123"), dt.date(1971, 1, 1), Civility.MADAME)
@@ -146,7 +148,7 @@ def test_a_number_is_refused_for_form_and_key_and_asked_about_for_the_rest(
 
 
 @given(numbers())
-@example(BENOIT)
+@example(VALID_NUMBER)
 @example("253072b07300470")
 @example("295109912611199")
 def test_what_stdnum_takes_holds_unless_no_such_number_is_given_out(text: str) -> None:
@@ -192,31 +194,33 @@ def test_a_number_that_is_never_given_out_is_refused_though_its_key_is_right(rea
 @pytest.mark.parametrize("reason", STDNUM_READS_MORE)
 def test_a_number_is_not_read_through_marks_or_through_digits_of_another_script(reason: str) -> None:
     text = STDNUM_READS_MORE[reason]
-    assert fr_nir.validate(text) == BENOIT
+    assert fr_nir.validate(text) == VALID_NUMBER
     assert facts_by_place(nir.assess(text)) == {("nir-form-wrong", "nir"): {}}
 
 
 def test_white_space_inside_is_taken_out_where_stdnum_takes_out_spaces_only() -> None:
-    text = "\t".join(BENOIT)
+    text = "\t".join(VALID_NUMBER)
     assert not fr_nir.is_valid(text)
     assert nir.assess(text).findings == ()
-    assert nir.written(f" 2 53 07 2b\u00a0073\u2003004\n70 {text}") == f"253072B07300470{BENOIT}"
+    assert nir.written(f" 2 53 07 2b\u00a0073\u2003004\n70 {text}") == f"253072B07300470{VALID_NUMBER}"
 
 
-NO_NUMBER = st.text().filter(lambda text: sum(map(str.isalnum, text)) != len(BENOIT))
+NO_NUMBER = st.text().filter(lambda text: sum(map(str.isalnum, text)) != len(VALID_NUMBER))
 """Hypothesis draws texts that stand in the sources, too, and some of these are numbers."""
 
 
 @given(
-    BLANK | NO_NUMBER | st.sampled_from([BENOIT * 70, "1" * 5000, "𝟏" * 15, "²" * 15, "１" * 15, "一" * 15, "\ud800"])
+    BLANK
+    | NO_NUMBER
+    | st.sampled_from([VALID_NUMBER * 70, "1" * 5000, "𝟏" * 15, "²" * 15, "１" * 15, "一" * 15, "\ud800"])
 )
 @example("")
-@example("".join(chr(0x0660 + int(digit)) for digit in BENOIT))
-@example("".join(chr(0x0966 + int(digit)) for digit in BENOIT[:13]))
-@example(BENOIT[:13] + "٧٣")
+@example("".join(chr(0x0660 + int(digit)) for digit in VALID_NUMBER))
+@example("".join(chr(0x0966 + int(digit)) for digit in VALID_NUMBER[:13]))
+@example(VALID_NUMBER[:13] + "٧٣")
 @example("17003٩٨735123" + "73")
-@example(BENOIT + "\u200b")
-@example("ª" + BENOIT[1:])
+@example(VALID_NUMBER + "\u200b")
+@example("ª" + VALID_NUMBER[1:])
 def test_what_is_no_number_is_refused_and_never_read_as_one(text: str) -> None:
     assert facts_by_place(nir.assess(text)) == {
         (code, "nir"): facts for code, facts in expected(text, None, None).items()
@@ -227,12 +231,12 @@ def test_what_is_no_number_is_refused_and_never_read_as_one(text: str) -> None:
 @given(st.integers(0, 14), st.integers(1, 9))
 def test_a_digit_mistyped_never_holds(place: int, by: int) -> None:
     """97 is prime and greater than any digit: a sum wrong by one digit has another remainder."""
-    wrong = BENOIT[:place] + str((int(BENOIT[place]) + by) % 10) + BENOIT[place + 1 :]
+    wrong = VALID_NUMBER[:place] + str((int(VALID_NUMBER[place]) + by) % 10) + VALID_NUMBER[place + 1 :]
     assert nir.assess(wrong).outcome == Severity.REFUSED.value
 
 
 @given(numbers())
-@example(BENOIT[:13])
+@example(VALID_NUMBER[:13])
 def test_no_finding_shows_the_number(text: str) -> None:
     """The key offered is all that is told of it, and the number completed by it holds."""
     number = written(text)
@@ -247,8 +251,8 @@ def test_no_finding_shows_the_number(text: str) -> None:
 
 def test_what_the_form_rests_on_is_cited() -> None:
     for text, extra in (
-        (BENOIT[:13], []),
-        (BENOIT[:14] + "9", []),
+        (VALID_NUMBER[:13], []),
+        (VALID_NUMBER[:14] + "9", []),
         ("1", []),
         (keyed("7700398735123"), ["bibliotheque"]),
     ):

@@ -230,12 +230,12 @@ def test_before_the_first_value_nothing_is_judged() -> None:
 # -- at the boundaries -----------------------------------------------------------------------------------
 
 
-GUIDE = "BenoitDupond1234'($è!"
+SPECIMEN = "BenoitDupond1234'($è!"
 LENGTH, LOWER, UPPER, DIGIT, SPECIAL = PasswordCondition
 SHORT, WEAK = "password-too-short", "password-too-weak"
 
 PASSWORDS = {
-    "the guide's specimen": (GUIDE, [], []),
+    "the guide's specimen": (SPECIMEN, [], []),
     "7 characters, the other four conditions": ("aB3$aB3", [LENGTH], [SHORT]),
     "8 characters, all five": ("aB3$aB3$", [], []),
     "8 characters, no condition but length": (" " * 8, [LOWER, UPPER, DIGIT, SPECIAL], [WEAK]),
@@ -271,7 +271,7 @@ def test_a_password_is_long_enough_and_meets_enough_conditions(
 @pytest.mark.parametrize(
     ("given_password", "expected"),
     [
-        (GUIDE, Strength.STRONG),
+        (SPECIMEN, Strength.STRONG),
         ("aB3$aB3$", Strength.STRONG),
         ("Tiare2026", Strength.MEDIUM),
         ("tiare2026", Strength.MEDIUM),
@@ -291,13 +291,13 @@ def test_the_scale_is_said_in_the_guide_s_words() -> None:
 @pytest.mark.parametrize(
     ("given_password", "confirmation", "outcome", "found", "missing"),
     [
-        (GUIDE, GUIDE, Judgement.HOLDS, [], ()),
+        (SPECIMEN, SPECIMEN, Judgement.HOLDS, [], ()),
         (None, None, Judgement.INCOMPLETE, ["password-missing", "password-confirmation-missing"], ("password", "confirmation")),
-        (None, GUIDE, Judgement.INCOMPLETE, ["password-missing"], ("password",)),
-        (GUIDE, None, Judgement.INCOMPLETE, ["password-confirmation-missing"], ("confirmation",)),
-        (GUIDE, "", Judgement.REFUSED, ["password-confirmation-differs"], ()),
-        (GUIDE, GUIDE.lower(), Judgement.REFUSED, ["password-confirmation-differs"], ()),
-        (GUIDE, GUIDE + " ", Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        (None, SPECIMEN, Judgement.INCOMPLETE, ["password-missing"], ("password",)),
+        (SPECIMEN, None, Judgement.INCOMPLETE, ["password-confirmation-missing"], ("confirmation",)),
+        (SPECIMEN, "", Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        (SPECIMEN, SPECIMEN.lower(), Judgement.REFUSED, ["password-confirmation-differs"], ()),
+        (SPECIMEN, SPECIMEN + " ", Judgement.REFUSED, ["password-confirmation-differs"], ()),
         ("tiare", None, Judgement.REFUSED, [SHORT, WEAK, "password-confirmation-missing"], ("confirmation",)),
     ],
 )  # fmt: skip
@@ -323,7 +323,7 @@ def test_what_the_password_must_be_is_in_the_catalogue_with_its_first_day() -> N
     first = law.dated("password_length", TODAY).in_force_from
     assert (law.value("password_length", first), law.value("password_conditions", first)) == (8, 3)
     with pytest.raises(NoValueInForceError):
-        password.assess(GUIDE, GUIDE, on=first - dt.timedelta(days=1))
+        password.assess(SPECIMEN, SPECIMEN, on=first - dt.timedelta(days=1))
 
 
 typed = st.text(max_size=12)

@@ -12,7 +12,7 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import PriorMembership
 from psc_workflow.rules import prior_membership
 
-GUIDE = {"active", "inactive", "none"}
+CASES_OF_GUIDE = {"active", "inactive", "none"}
 """An active personal space; a member without one; not a member yet."""
 
 
@@ -21,7 +21,7 @@ def test_each_of_the_guide_s_three_cases_is_an_answer_and_nothing_else(membershi
     verdict = prior_membership.assess(membership)
     told = [(one.code, one.path, one.facts, one.sources, one.certainty) for one in verdict.findings]
     missing = ("membership-missing", "membership", {}, (sources()["guide-invitation"],), None)
-    assert told == ([] if str(membership) in GUIDE else [missing])
+    assert told == ([] if str(membership) in CASES_OF_GUIDE else [missing])
     assert verdict.missing == (("membership",) if membership is None else ())
 
 

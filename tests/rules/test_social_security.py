@@ -42,7 +42,7 @@ TURNING_WRONG = attrs.evolve(
     ),
 )
 """A contract whose default is a code until 2026, and none afterwards."""
-CONTRACTS = st.sampled_from([PF, GUIDE, MEN, TURNING_WRONG])
+CONTRACTS_WITH_DEFAULTS = st.sampled_from([PF, GUIDE, MEN, TURNING_WRONG])
 
 NO_NUMBERS = ("", " ", "\u200b", "1 70", "17003987351237", "170139873512373", "١" * 15, "1" * 1000, "Мария")
 CODES = ("919190000", "91 919 0000", " 019870001\n")
@@ -127,19 +127,19 @@ def of_the_office(code: str | None, contract: Contract, on: dt.date) -> Facts:
     return {("code-organisme-form-wrong", "code_organisme"): {}} if over else {}
 
 
-BENOIT = Number("1 70 03 98 735 123 73", ("1", "70", "03"))
+VALID_NUMBER = Number("1 70 03 98 735 123 73", ("1", "70", "03"))
 MONSIEUR = ConfirmIdentity(birth_date=BORN, civility=Civility.MONSIEUR)
 
 
-@given(NUMBERS, OFFICES, ANSWERS, st.tuples(CONTRACTS, DAYS | near(CHANGE, 1)), IDENTITIES)
-@example(BENOIT, "91 919 0000", False, (PF, TODAY), MONSIEUR)
-@example(BENOIT, None, True, (TURNING_WRONG, CHANGE - dt.timedelta(days=1)), MONSIEUR)
-@example(BENOIT, None, True, (TURNING_WRONG, CHANGE), MONSIEUR)
-@example(BENOIT, None, True, (MEN, TODAY), ConfirmIdentity())
-@example(BENOIT, "", None, (PF, TODAY), ConfirmIdentity(birth_date=dt.date(1971, 4, 1), civility=Civility.MADAME))
-@example(BENOIT, "", True, (PF, TODAY), ConfirmIdentity(birth_date=dt.date(1971, 3, 1)))
-@example(BENOIT, "", True, (PF, TODAY), ConfirmIdentity(civility=Civility.MADAME))
-@example(BENOIT, "", True, (PF, TODAY), None)
+@given(NUMBERS, OFFICES, ANSWERS, st.tuples(CONTRACTS_WITH_DEFAULTS, DAYS | near(CHANGE, 1)), IDENTITIES)
+@example(VALID_NUMBER, "91 919 0000", False, (PF, TODAY), MONSIEUR)
+@example(VALID_NUMBER, None, True, (TURNING_WRONG, CHANGE - dt.timedelta(days=1)), MONSIEUR)
+@example(VALID_NUMBER, None, True, (TURNING_WRONG, CHANGE), MONSIEUR)
+@example(VALID_NUMBER, None, True, (MEN, TODAY), ConfirmIdentity())
+@example(VALID_NUMBER, "", None, (PF, TODAY), ConfirmIdentity(birth_date=dt.date(1971, 4, 1), civility=Civility.MADAME))
+@example(VALID_NUMBER, "", True, (PF, TODAY), ConfirmIdentity(birth_date=dt.date(1971, 3, 1)))
+@example(VALID_NUMBER, "", True, (PF, TODAY), ConfirmIdentity(civility=Civility.MADAME))
+@example(VALID_NUMBER, "", True, (PF, TODAY), None)
 @example(Number(None, fault="nir-missing"), None, None, (MEN, TODAY), None)
 @example(Number("", fault="nir-form-wrong"), NO_CODES[0], None, (PF, TODAY), MONSIEUR)
 def test_number_and_office_are_each_judged_and_teletransmission_is_answered(
@@ -165,13 +165,13 @@ def test_number_and_office_are_each_judged_and_teletransmission_is_answered(
 
 
 def test_the_civil_status_may_be_left_out() -> None:
-    declared = DeclareSocialSecurity(BENOIT.text, None, teletransmission=True)
+    declared = DeclareSocialSecurity(VALID_NUMBER.text, None, teletransmission=True)
     assert social_security.assess(declared, contract=PF, on=TODAY).findings == ()
 
 
 @pytest.mark.parametrize("answer", [True, False, None])
 def test_the_question_is_the_guide_s_and_the_answer_says_nothing_of_a_value(answer: bool | None) -> None:
-    declared = DeclareSocialSecurity(BENOIT.text, None, answer)
+    declared = DeclareSocialSecurity(VALID_NUMBER.text, None, answer)
     found = social_security.assess(declared, contract=PF, on=TODAY, identity=MONSIEUR).findings
     assert [(one.rule, one.sources, one.certainty) for one in found] == (
         [("social_security", (sources()["guide-souscription-1"],), None)] if answer is None else []
@@ -181,10 +181,10 @@ def test_the_question_is_the_guide_s_and_the_answer_says_nothing_of_a_value(answ
 def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> None:
     before = dt.date(2024, 12, 31)
     assert social_security.assess(
-        DeclareSocialSecurity(BENOIT.text, "919190000", teletransmission=True), contract=PF, on=before
+        DeclareSocialSecurity(VALID_NUMBER.text, "919190000", teletransmission=True), contract=PF, on=before
     ).holds
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.default_code_organisme"):
-        social_security.assess(DeclareSocialSecurity(BENOIT.text), contract=PF, on=before)
+        social_security.assess(DeclareSocialSecurity(VALID_NUMBER.text), contract=PF, on=before)
 
 
 @given(numbers(), st.sampled_from(NO_CODES), IDENTITIES)

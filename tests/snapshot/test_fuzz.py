@@ -12,7 +12,20 @@ from typing import Any
 
 import pytest
 
-from damage import DOCUMENTS, HUGE, MANY, MARK, MEGABYTES, NUMBER, PLANTED, RAW, Damage, encode, places_in, with_raw
+from damage import (
+    DOCUMENTS,
+    HUGE_DAMAGES,
+    MARK,
+    MEGABYTES,
+    NUMBER,
+    PLANTED,
+    RAW,
+    SMALL_DAMAGES,
+    Damage,
+    encode,
+    places_in,
+    with_raw,
+)
 from effort import IS_THOROUGH
 from people import NOW
 from psc_workflow import Dossier
@@ -107,7 +120,7 @@ def tried(damage: Damage, number: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("damages", "each"), [(MANY, EACH), (HUGE, HUGE_ONES)], ids=["small documents", "ten megabytes"]
+    ("damages", "each"), [(SMALL_DAMAGES, EACH), (HUGE_DAMAGES, HUGE_ONES)], ids=["small documents", "ten megabytes"]
 )
 def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
     damages: list[Damage], each: int, report: Callable[[str], None]

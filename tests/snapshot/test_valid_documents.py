@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossiers import EVERY_STATE, at_state, dossier_in, now_of
-from households import CONTRACTS, ROWS, household
+from households import ALL_CONTRACTS, DRAWN_ROWS, household
 from people import NOW, TODAY
 from psc_workflow import Formula, effects
 from psc_workflow import commands as do
@@ -64,17 +64,17 @@ def test_whatever_comes_by_itself_passes(name: str) -> None:
         assert schema_faults("effects", effects.as_json(effect)) == []
 
 
-STARTS = [(contract, contract.tariff.components[0].values[-1].in_force_from) for contract in CONTRACTS]
+STARTS = [(contract, contract.tariff.components[0].values[-1].in_force_from) for contract in ALL_CONTRACTS]
 OFFERED = [(contract, on, formula) for contract, on in STARTS for formula in contract.value("formulas", on)]
 
 
-@given(ROWS, st.sampled_from(OFFERED))
+@given(DRAWN_ROWS, st.sampled_from(OFFERED))
 def test_a_quote_under_every_contract_passes(row: dict[str, Any], asked: tuple[Any, dt.date, Formula]) -> None:
     contract, on, formula = asked
     assert schema_faults("quote", price(household(row), contract=contract, formula=formula, on=on).as_json()) == []
 
 
-@given(ROWS, tariffs())
+@given(DRAWN_ROWS, tariffs())
 def test_a_quote_under_any_tariff_passes(row: dict[str, Any], contract: Any) -> None:
     quote = price(household(row), contract=contract, formula=Formula.BASE, on=TODAY)
     assert schema_faults("quote", quote.as_json()) == []

@@ -265,7 +265,7 @@ def bloat(data: bytes, random: Random) -> bytes:
 
 Damage = Callable[[bytes, Random], bytes | str]
 
-MANY: list[Damage] = [
+SMALL_DAMAGES: list[Damage] = [
     truncate,
     flip_bits,
     change_letter,
@@ -283,4 +283,4 @@ MANY: list[Damage] = [
     use_what_json_leaves_open,
     nest_deeply,
 ]
-HUGE: list[Damage] = [bloat]
+HUGE_DAMAGES: list[Damage] = [bloat]

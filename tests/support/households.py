@@ -17,9 +17,9 @@ from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
 
 EXAMPLES = [contracts.load(file) for file in EXAMPLE_CONTRACT_FILES]
-CONTRACTS = [PF, MEN, GUIDE, *EXAMPLES]
-CHILDREN = [f"child_{number}_birth_date" for number in range(1, 5)]
-DATES = ["birth_date", "retired_on", "partner_birth_date", *CHILDREN]
+ALL_CONTRACTS = [PF, MEN, GUIDE, *EXAMPLES]
+CHILD_COLUMNS = [f"child_{number}_birth_date" for number in range(1, 5)]
+DATES = ["birth_date", "retired_on", "partner_birth_date", *CHILD_COLUMNS]
 SCHEMA = {
     "household_id": pl.String,
     "gross_cents": pl.Int64,
@@ -27,7 +27,7 @@ SCHEMA = {
     "regime": pl.String,
 } | dict.fromkeys(DATES, pl.Date)
 
-BIRTHS = st.dates(dt.date(1930, 1, 1), dt.date(2026, 12, 31)) | st.sampled_from(
+DRAWN_BIRTHS = st.dates(dt.date(1930, 1, 1), dt.date(2026, 12, 31)) | st.sampled_from(
     [
         dt.date(1966, 5, 1),
         dt.date(1966, 5, 2),
@@ -37,19 +37,19 @@ BIRTHS = st.dates(dt.date(1930, 1, 1), dt.date(2026, 12, 31)) | st.sampled_from(
         dt.date(2015, 6, 1),
     ]
 )
-ROWS = st.fixed_dictionaries(
+DRAWN_ROWS = st.fixed_dictionaries(
     {
         "household_id": st.just("h"),
         "gross_cents": st.none() | st.integers(0, 10**7) | st.sampled_from([0, 250000, 280000, 400500, 400501]),
         "formula": st.sampled_from([formula.value for formula in Formula]),
         "regime": st.none() | st.just("general") | st.sampled_from([regime.value for regime in Regime]),
-        "birth_date": st.none() | BIRTHS,
+        "birth_date": st.none() | DRAWN_BIRTHS,
         "retired_on": st.none()
         | st.dates(dt.date(2015, 1, 1), dt.date(2028, 1, 1))
         | st.sampled_from([START, dt.date(2025, 5, 1), dt.date(2025, 5, 2)]),
-        "partner_birth_date": st.none() | BIRTHS,
+        "partner_birth_date": st.none() | DRAWN_BIRTHS,
     }
-    | dict.fromkeys(CHILDREN, st.none() | BIRTHS)
+    | dict.fromkeys(CHILD_COLUMNS, st.none() | DRAWN_BIRTHS)
 )
 
 
@@ -66,7 +66,7 @@ def household(row: dict[str, Any]) -> Household:
         gross_cents=row["gross_cents"],
         retired_on=row["retired_on"],
         partner=None if row["partner_birth_date"] is None else Partner(row["partner_birth_date"]),
-        children=[Child(row[name]) for name in CHILDREN if row[name] is not None],
+        children=[Child(row[name]) for name in CHILD_COLUMNS if row[name] is not None],
     )
 
 
@@ -110,7 +110,7 @@ def sample_rows() -> list[dict[str, Any]]:
                     "retired_on": [None, None, START, dt.date(2020, 1, 1)][place % 4],
                     "partner_birth_date": dt.date(1972, 10, 9) if place % 2 else None,
                 }
-                | dict.fromkeys(CHILDREN)
-                | dict(zip(CHILDREN, born, strict=False))
+                | dict.fromkeys(CHILD_COLUMNS)
+                | dict(zip(CHILD_COLUMNS, born, strict=False))
             )
     return rows

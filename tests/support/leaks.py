@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from people import INVITED
-from planted import BIRTHS, Mint, Tour, decisions, open_dossier
+from planted import PLANTED_BIRTHS, Mint, Tour, decisions, open_dossier
 from psc_workflow import Dossier
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.personal import personal_fields
@@ -193,7 +193,7 @@ def find_birth_dates(shown: Iterable[Shown]) -> list[str]:
         {
             f"{who}'s birth date in {place}"
             for text, place in texts.items()
-            for who, born in BIRTHS.items()
+            for who, born in PLANTED_BIRTHS.items()
             if any(form in text for form in (born.isoformat(), f"{born:%d/%m/%Y}", repr(born)))
         }
     )

@@ -35,7 +35,13 @@ from psc_workflow._structuring import unstructure
 
 AGENT_BORN, PARTNER_BORN = dt.date(1963, 3, 17), dt.date(1964, 10, 19)
 CHILD_BORN, BABY_BORN, ADDED_BORN = dt.date(2013, 9, 23), dt.date(2014, 2, 24), dt.date(2011, 11, 26)
-BIRTHS = {"agent": AGENT_BORN, "partner": PARTNER_BORN, "child": CHILD_BORN, "baby": BABY_BORN, "added": ADDED_BORN}
+PLANTED_BIRTHS = {
+    "agent": AGENT_BORN,
+    "partner": PARTNER_BORN,
+    "child": CHILD_BORN,
+    "baby": BABY_BORN,
+    "added": ADDED_BORN,
+}
 """Dates that the tours use for nothing else; the same for every seed, because ages decide where a journey goes."""
 
 
@@ -141,8 +147,8 @@ def _partner_details(mint: Mint) -> do.DeclarePartner:
 
 def _child_details(mint: Mint, who: str, ref: str, *, number: bool = True) -> do.DeclareChild:
     names = [mint.text(f"{who}'s {name}") for name in ("first name", "last name")]
-    nir, city = mint.nir(f"{who}'s number", "2", BIRTHS[who]), mint.text(f"{who}'s place of birth")
-    return do.DeclareChild(ref, Civility.MADAME, *names, BIRTHS[who], "FR", city, nir if number else None, None)
+    nir, city = mint.nir(f"{who}'s number", "2", PLANTED_BIRTHS[who]), mint.text(f"{who}'s place of birth")
+    return do.DeclareChild(ref, Civility.MADAME, *names, PLANTED_BIRTHS[who], "FR", city, nir if number else None, None)
 
 
 def _contact(mint: Mint) -> do.ConfirmContactDetails:
@@ -399,10 +405,10 @@ def misfits(mint: Mint) -> dict[str, Any]:
     }
 
 
-Place = tuple[str | int, ...]
+AnswerPlace = tuple[str | int, ...]
 
 
-def leaves(value: Any, place: Place = (), *, personal: bool = False) -> Iterator[tuple[Place, bool]]:
+def leaves(value: Any, place: AnswerPlace = (), *, personal: bool = False) -> Iterator[tuple[AnswerPlace, bool]]:
     """List the places of the answers in *value*, and whether each is declared personal."""
     if attrs.has(type(value)):
         declared = personal_fields(type(value))
@@ -415,7 +421,7 @@ def leaves(value: Any, place: Place = (), *, personal: bool = False) -> Iterator
         yield place, personal
 
 
-def fields_with(command: Command, place: Place, value: Any) -> dict[str, Any]:
+def fields_with(command: Command, place: AnswerPlace, value: Any) -> dict[str, Any]:
     """Return the fields of *command* as JSON, with *value* in *place*."""
     fields = unstructure(command)
     *way, last = place

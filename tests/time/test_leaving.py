@@ -29,10 +29,10 @@ from timeline import (
 
 LEAVES = dt.date(2026, 9, 1)
 LEFT = midnight(2026, 9, 1)
-MEMBERS = ["membership.in_force", "membership.suspended", "affiliation.confirmed", "affiliation.auto_affiliated"]
+MEMBER_STATES = ["membership.in_force", "membership.suspended", "affiliation.confirmed", "affiliation.auto_affiliated"]
 
 
-@pytest.mark.parametrize("name", MEMBERS)
+@pytest.mark.parametrize("name", MEMBER_STATES)
 def test_a_departure_planned_for_a_day_to_come_acts_on_that_day_and_not_before(name: str) -> None:
     dossier = dossier_in(name)
     planned = accept(dossier, do.EndMembership(EndReason.DEPARTURE, LEAVES), at=now_of(dossier))

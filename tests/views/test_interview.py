@@ -14,8 +14,8 @@ from psc_workflow._model.commands import parse
 from psc_workflow.exceptions import HostError
 
 CHILD = {"birth_date": "2015-01-01", "regime": "general"}
-WHOLE = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}
-STUDENT = {"birth_date": "2005-09-01", "regime": "general"}
+WHOLE_DRAFT = {"birth_date": "2005-09-01", "regime": "general", "situation": "student", "covered_by_own_work": False}
+STUDENT_DRAFT = {"birth_date": "2005-09-01", "regime": "general"}
 
 
 def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
@@ -33,10 +33,10 @@ def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
         ({"partner": {}, "children": []}, [f"partner.{n}" for n in ("birth_date", "regime", "link", "state_civil_servant")]),
         ({"partner": None, "children": [CHILD]}, []),
         ({"partner": None, "children": [{}]}, ["children.0.birth_date", "children.0.regime"]),
-        ({"partner": None, "children": [CHILD, STUDENT]}, ["children.1.situation"]),
-        ({"partner": None, "children": [STUDENT | {"situation": "working"}]}, ["children.0.covered_by_own_work"]),
-        ({"partner": None, "children": [STUDENT | {"situation": "student"}]}, ["children.0.covered_by_own_work"]),
-        ({"partner": None, "children": [WHOLE]}, []),
+        ({"partner": None, "children": [CHILD, STUDENT_DRAFT]}, ["children.1.situation"]),
+        ({"partner": None, "children": [STUDENT_DRAFT | {"situation": "working"}]}, ["children.0.covered_by_own_work"]),
+        ({"partner": None, "children": [STUDENT_DRAFT | {"situation": "student"}]}, ["children.0.covered_by_own_work"]),
+        ({"partner": None, "children": [WHOLE_DRAFT]}, []),
         ({"partner": "yes", "children": []}, ["partner"]),
         ({"partner": None, "children": [], "shoe_size": 43}, []),
     ],
@@ -49,7 +49,7 @@ def test_only_what_can_change_the_answer_is_asked(draft: dict, facts: list[str])
 def test_what_only_warns_is_asked_without_being_required() -> None:
     """Neither blocks: a separated spouse, a student's own cover, a child's number that may come later."""
     spouse = {"birth_date": "1972-10-09", "regime": "general", "link": "married", "state_civil_servant": False}
-    student = STUDENT | {"situation": "student"}
+    student = STUDENT_DRAFT | {"situation": "student"}
     draft = {"partner": spouse, "children": [student]}
     found = {q.fact: q.required for q in at_state("beneficiaries").next_questions(at=NOW, draft=draft)}
     assert found == {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from households import CHILDREN, as_polars, price_row, priced_row
+from households import CHILD_COLUMNS, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, Regime
 from psc_workflow._catalogue.tariff import Component
@@ -33,7 +33,7 @@ PARTS: dict[str, Component] = {
 PAYS = [None, 0, 1, 142, 143, 90000, 250000, 400499, 400500, 400501, 999999]
 ROWS: list[dict[str, Any]] = [
     {"household_id": "h", "gross_cents": pay, "formula": formula.value, "regime": "general"}
-    | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date", *CHILDREN))
+    | dict.fromkeys(("birth_date", "retired_on", "partner_birth_date", *CHILD_COLUMNS))
     for pay, formula in itertools.product(PAYS, [Formula.BASE, *OPTION])
 ]
 TABLE = as_polars(ROWS)
@@ -70,7 +70,7 @@ def test_more_codes_than_are_put_together_beforehand_are_told_all_the_same() -> 
     )
     families = [[age, (age * 5 + 1) % 12, (age * 7 + 3) % 12, 11 - age][: age % 5] for age in ages]
     rows = [
-        row | dict(zip(CHILDREN, (dt.date(2025 - age, 6, 1) for age in family), strict=False)) | {"regime": regime}
+        row | dict(zip(CHILD_COLUMNS, (dt.date(2025 - age, 6, 1) for age in family), strict=False)) | {"regime": regime}
         for row, family in itertools.product(ROWS[:4], families)
         for regime in (None, "general")
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from households import CHILDREN, as_polars, price_row, priced_row
+from households import CHILD_COLUMNS, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, Regime
 from psc_workflow._catalogue.contracts import Contract
@@ -62,7 +62,7 @@ def rows() -> list[dict[str, Any]]:
             "regime": regime,
         }
         facts |= {"birth_date": born, "retired_on": retired, "partner_birth_date": next(partners)}
-        found.append(facts | dict.fromkeys(CHILDREN) | dict(zip(CHILDREN, next(families), strict=False)))
+        found.append(facts | dict.fromkeys(CHILD_COLUMNS) | dict(zip(CHILD_COLUMNS, next(families), strict=False)))
     return found
 
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from households import (
-    CHILDREN,
-    CONTRACTS,
+    ALL_CONTRACTS,
+    CHILD_COLUMNS,
     DATES,
-    ROWS,
+    DRAWN_ROWS,
     SCHEMA,
     price_row,
     priced_row,
@@ -58,7 +58,7 @@ def answers(native: Any) -> dict[str, tuple[Any, ...]]:
     return {name: priced_row(row) for name, row in rows_of(native).items()}
 
 
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
 def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -> None:
     on = contract.effect.values[-1].value
     rows = with_offered_formulas(sample_rows(), contract, on)
@@ -68,13 +68,13 @@ def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -
     assert answers(priced) == {row["household_id"]: price_row(row, contract, on) for row in rows}
 
 
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
 @settings(  # a query takes a second however few its rows: many rows, few queries, and no smaller failure looked for
     max_examples=3,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-@given(st.lists(ROWS, min_size=40, max_size=60), st.sampled_from([0, 1, 364, 668]))
+@given(st.lists(DRAWN_ROWS, min_size=40, max_size=60), st.sampled_from([0, 1, 364, 668]))
 def test_spark_gives_what_the_calculator_gives_to_anybody(
     spark: Any, contract: Contract, drawn: list[dict[str, Any]], later: int
 ) -> None:
@@ -143,5 +143,5 @@ def test_an_empty_frame_is_priced_to_an_empty_frame(spark: Any) -> None:
 
 def test_a_column_of_another_type_is_told(spark: Any) -> None:
     with pytest.raises(InvalidFrameError) as caught:
-        frame.price(of_spark(spark, [], TYPES | {"gross_cents": "double", CHILDREN[0]: "string"}), MEN, START)
-    assert [fault.path for fault in caught.value.faults] == ["gross_cents", CHILDREN[0]]
+        frame.price(of_spark(spark, [], TYPES | {"gross_cents": "double", CHILD_COLUMNS[0]: "string"}), MEN, START)
+    assert [fault.path for fault in caught.value.faults] == ["gross_cents", CHILD_COLUMNS[0]]
