@@ -13,6 +13,8 @@ from people import (
     AT_START,
     ATTESTATION,
     FIRST_YEAR_END,
+    HIRED_LATE,
+    HORIZON,
     MOTIVE,
     NOT_HIRED,
     NOT_RECORDED,
@@ -26,9 +28,6 @@ from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation
 from psc_workflow.rules.effective_date import EffectiveDate
 from verdicts import codes
-
-LATE_HIRED = dt.date(2026, 9, 1)
-HORIZON = dt.date(2027, 9, 3)
 
 
 def ending(end: dt.date) -> Attest:
@@ -167,7 +166,7 @@ def test_every_fault_of_an_attestation_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("end", "outcome", "found"),
     [
-        pytest.param(LATE_HIRED, Judgement.REFUSED, ["attestation-already-over"], id="over, whatever the date"),
+        pytest.param(HIRED_LATE, Judgement.REFUSED, ["attestation-already-over"], id="over, whatever the date"),
         pytest.param(ARRIVAL, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
         pytest.param(HORIZON, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it still depends"),
         pytest.param(HORIZON + ONE_DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),

@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judging import CONTRACT, FEWEST_FACTS, FIXED_TERM, individual, judge_motive
-from people import ARRIVAL, AT_START, FIRST_YEAR_END, HIRED, NOT_HIRED, NOT_RECORDED, ONE_DAY, PF, START, TODAY
+from people import (
+    ARRIVAL,
+    AT_START,
+    FIRST_YEAR_END,
+    HIRED,
+    HIRED_LATE,
+    HORIZON,
+    NOT_HIRED,
+    NOT_RECORDED,
+    ONE_DAY,
+    PF,
+    START,
+    TODAY,
+)
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
@@ -20,9 +33,6 @@ from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate, find
 from strategies import DAYS_OF_LAW
 from verdicts import codes
-
-LATE_HIRED = dt.date(2026, 9, 1)
-HORIZON = dt.date(2027, 9, 3)
 
 LATER = (
     Motive.C2S,
@@ -155,9 +165,9 @@ def test_an_individual_contract_does_not_end_before_it_begins(since: int, found:
         pytest.param(START + ONE_DAY, HIRED, ["individual-contract-too-late"], id="its second day"),
         pytest.param(START + ONE_DAY, START, ["individual-contract-too-late"], id="hired on its first day"),
         pytest.param(START + ONE_DAY, START + ONE_DAY, [], id="hired on its second day"),
-        pytest.param(LATE_HIRED - ONE_DAY, LATE_HIRED, [], id="eve of taking up duty"),
-        pytest.param(LATE_HIRED, LATE_HIRED, [], id="day of taking up duty"),
-        pytest.param(LATE_HIRED + ONE_DAY, LATE_HIRED, ["individual-contract-too-late"], id="day after taking up duty"),
+        pytest.param(HIRED_LATE - ONE_DAY, HIRED_LATE, [], id="eve of taking up duty"),
+        pytest.param(HIRED_LATE, HIRED_LATE, [], id="day of taking up duty"),
+        pytest.param(HIRED_LATE + ONE_DAY, HIRED_LATE, ["individual-contract-too-late"], id="day after taking up duty"),
         pytest.param(START, None, [], id="hiring unknown and without matter"),
         pytest.param(START + ONE_DAY, None, ["motive-hired-on-missing"], id="hiring unknown and needed"),
     ],
@@ -171,7 +181,7 @@ def test_an_individual_contract_was_there_before(since: dt.date, hired_on: dt.da
 
 def test_the_limit_named_is_the_later_of_start_and_hiring() -> None:
     (finding,) = judge_motive(
-        Motive.INDIVIDUAL_CONTRACT, individual(FIRST_YEAR_END, LATE_HIRED + ONE_DAY), hired_on=LATE_HIRED
+        Motive.INDIVIDUAL_CONTRACT, individual(FIRST_YEAR_END, HIRED_LATE + ONE_DAY), hired_on=HIRED_LATE
     ).findings
     assert "01/09/2026" in finding.text("fr")
     assert any("art. 3" in source.title for source in finding.sources)
@@ -203,7 +213,7 @@ def test_the_end_of_a_motive_while_the_effective_date_is_unknown(
     chosen: Motive, end: dt.date, outcome: Judgement, found: list[str]
 ) -> None:
     facts = MotiveFacts(entitled_until=end, contract_end=end, in_force_since=HIRED)
-    verdict = judge_motive(chosen, facts, effective=NOT_RECORDED, hired_on=LATE_HIRED, today=ARRIVAL)
+    verdict = judge_motive(chosen, facts, effective=NOT_RECORDED, hired_on=HIRED_LATE, today=ARRIVAL)
     assert (verdict.outcome, codes(verdict.blocking)) == (outcome, found)
 
 

@@ -47,6 +47,10 @@ LATE_INVITATION = instant(2026, 9, 2, 8)
 """When an agent who comes after the contract began is invited."""
 IN_FORCE = instant(2026, 5, 4)
 """After the contract's first day."""
+HIRED_LATE = dt.date(2026, 9, 1)
+"""After the contract began; the agent is invited on ``ARRIVAL``."""
+HORIZON = dt.date(2027, 9, 3)
+"""A year after ``ARRIVAL``: the last day on which cover may begin for that agent."""
 FIRST_YEAR_END = dt.date(2027, 4, 30)
 """The last day of the first year of cover."""
 FIRST_OF_JUNE = dt.date(2026, 6, 1)
@@ -103,8 +107,7 @@ BENOIT = Agent(
     country="PF",
     hired_on=HIRED,
 )
-LATE_ARRIVAL = attrs.evolve(BENOIT, hired_on=dt.date(2026, 9, 1))
-"""Hired after the contract began."""
+LATE_ARRIVAL = attrs.evolve(BENOIT, hired_on=HIRED_LATE)
 
 ANAPA = Child(dt.date(2014, 2, 3), Regime.GENERAL, Situation.NONE, disabled=False, ref="anapa")
 MOANA = Child(dt.date(2011, 10, 5), Regime.GENERAL, Situation.NONE, disabled=False, ref="moana")
