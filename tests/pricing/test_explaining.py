@@ -3,22 +3,28 @@ A quote told in sentences: to who pays and to who checks, in French and in Engli
 """
 
 import datetime as dt
+import json
 from typing import Any
 
 import attrs
 import pytest
 
-from people import CARLA, START
+from people import CARLA, GUIDE, MEN, PF, START
 from psc_workflow import Formula, Household, Partner, Regime, contracts
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import Explanation, price
-from tariffs import amount, component, tariff
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, amount, component, tariff
 
 SPACE = "\N{NO-BREAK SPACE}"
+
+
 PAPER = Source("paper", "https://example.org/paper")
+
+
 TARIFF = tariff(
     component("fixed", amount(value="12.30", sources=(PAPER,))),
     component("share", amount(share="0.125", of="ce", certainty=Certainty.DERIVED), channel=Channel.EMPLOYER),
@@ -28,9 +34,16 @@ TARIFF = tariff(
     component("silence", amount()),
     component("gift", amount(value="0", certainty=Certainty.ASSUMED), who=Who.CHILD, free=True),
 )
+
+
 FAMILY_OF_TARIFF = Household(regime=Regime.GENERAL, gross_cents=280055, children=[CARLA])
+
+
 AGENT_OF_TARIFF = attrs.evolve(FAMILY_OF_TARIFF, children=())
+
+
 QUOTE = price(FAMILY_OF_TARIFF, contract=TARIFF, formula=Formula.OPTION_1, on=START)
+
 
 MEMBER = """\
 What the formula Option 1 costs on 2026-05-01
@@ -51,6 +64,7 @@ What the formula Option 1 costs on 2026-05-01
         the amount is not known (unknown)
     gift (carla): 0.00 €/month
         free (assumed)"""
+
 
 AUDITOR = """\
 Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026
@@ -263,3 +277,66 @@ def test_the_whole_tree_knows_its_language(locale: Locale) -> None:
         return {told.locale}.union(*map(languages, told.parts))
 
     assert languages(QUOTE.explain(locale)) == {locale}
+
+
+# -- under the contracts that come with the library ------------------------------------------------------
+
+
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("formula", Formula)
+@pytest.mark.parametrize(
+    "household",
+    [
+        AGENT_HOUSEHOLD,
+        FAMILY_HOUSEHOLD,
+        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None),
+        attrs.evolve(AGENT_HOUSEHOLD, retired_on=START),
+    ],
+)
+def test_an_explanation_has_every_line_and_total_and_is_plain_data(
+    contract: Contract, formula: Formula, household: Household
+) -> None:
+    quote = price(household, contract=contract, formula=formula, on=START)
+    for locale in ("fr", "en"):
+        for register in ("member", "auditor"):
+            told = quote.explain(locale, register)
+            assert json.loads(json.dumps(told.as_json())) == told.as_json()
+            if quote.gaps:
+                assert [part.title for part in told.parts] == [gap.text.in_(locale) for gap in quote.gaps]
+                continue
+            assert [part.cents for part in told.parts] == [quote.total(channel) for channel in Channel]
+            lines = [line for part in told.parts for line in part.parts]
+            assert sorted(str(line.cents) for line in lines) == sorted(str(line.cents) for line in quote.lines)
+            assert all(line.how and line.sources for line in lines)
+            assert all(bool(line.notes) == (register == "auditor") for line in lines)
+
+
+def test_a_member_is_told_of_what_an_amount_is_made() -> None:
+    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
+    assert "50 % de 75,40 €, la cotisation d'équilibre (publié)" in told
+    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in told.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    unpaid = str(
+        price(attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None), contract=MEN, formula=BASE, on=START).explain("en")
+    )
+    assert "depends on the gross pay, which is not known" in unpaid
+
+
+def test_an_auditor_is_told_the_component_the_unrounded_amount_and_the_sources() -> None:
+    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("en", "auditor"))
+    for part in (
+        "data 2026.1",
+        "component agent-base-solidarity, certainty: estimated",
+        "exactly 22.6240000 €",
+        "[SNCS",
+    ):
+        assert part in told
+
+
+def test_a_limit_is_told() -> None:
+    contract = tariff(
+        component("a", amount(value="20")), component("b", amount(share="0.5", of_lines=("a",), at_most="5"))
+    )
+    told = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
+    assert "50 % of 20.00 €, lines that the tariff names, within the tariff's limit (published)" in told

@@ -7,19 +7,20 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from people import CARLA, CLAUDIA, GUIDE, MEN, START, TODAY
-from psc_workflow import Formula, Household, Regime
+from psc_workflow import Formula, Household, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError, InvalidCommandError
 from psc_workflow.pricing import Change, PricedQuote, price, quoted
-from tariffs import amount, component, tariff
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_2, amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
-BASE = Formula.BASE
 
 
 def of(**how: Any) -> PricedQuote:
@@ -140,3 +141,60 @@ def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
     kept = KeptQuote.of(quote, TODAY)
     assert kept.same_amounts(quote)
     assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)
+
+
+# -- under the contracts that come with the library ------------------------------------------------------
+
+
+def test_a_simulation_is_the_quote_of_the_changed_household() -> None:
+    before = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
+    assert before.simulate() == before
+    assert before.simulate(gross_cents=100000) == price(
+        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=100000), contract=MEN, formula=BASE, on=START
+    )
+    assert before.simulate(formula=OPTION_2, on=dt.date(2026, 6, 1)) == price(
+        AGENT_HOUSEHOLD, contract=MEN, formula=OPTION_2, on=dt.date(2026, 6, 1)
+    )
+    with pytest.raises(HostError, match="shoe_size"):
+        before.simulate(shoe_size=43)
+    with pytest.raises(InvalidCommandError, match="gross_cents"):
+        before.simulate(gross_cents=2800.0)
+
+
+def test_a_comparison_says_what_moved_and_why() -> None:
+    before = price(AGENT_HOUSEHOLD, contract=GUIDE, formula=BASE, on=START)
+    family = before.simulate(partner=Partner(dt.date(1972, 10, 9)))
+    assert [(one.who, one.why, one.difference) for one in before.diff(family).changes] == [("partner", "added", 1000)]
+    assert [(one.who, one.why, one.difference) for one in family.diff(before).changes] == [
+        ("partner", "removed", -1000)
+    ]
+    assert before.diff(family).difference(Channel.DEBITED) == 1000
+    assert before.diff(family).difference(Channel.PAYROLL) is None
+    assert before.diff(before).changes == ()
+
+
+def test_a_comparison_tells_a_new_base_from_a_new_rate_and_from_what_becomes_known() -> None:
+    men = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
+    assert [one.why for one in men.diff(men.simulate(gross_cents=100000)).changes] == ["base"]
+    assert [one.why for one in men.diff(men.simulate(gross_cents=None)).changes] == ["known"]
+    one, two = (
+        tariff(component("a", amount(**how))) for how in ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"})
+    )
+    first, second = (price(AGENT_HOUSEHOLD, contract=each, formula=BASE, on=START) for each in (one, two))
+    assert [change.why for change in first.diff(second).changes] == ["rate"]
+    fixed = [
+        price(AGENT_HOUSEHOLD, contract=tariff(component("a", amount(value=value))), formula=BASE, on=START)
+        for value in ("1", "2")
+    ]
+    assert [(change.why, change.difference) for change in fixed[0].diff(fixed[1]).changes] == [("amount", 100)]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(Formula))
+def test_the_changes_sum_to_the_difference_of_the_totals(before: int, after: int, formula: Formula) -> None:
+    first = price(attrs.evolve(FAMILY_HOUSEHOLD, gross_cents=before), contract=MEN, formula=BASE, on=START)
+    second = first.simulate(gross_cents=after, formula=formula)
+    compared = first.diff(second)
+    for channel in Channel:
+        moved = [one.difference for one in compared.changes if one.channel is channel]
+        if compared.difference(channel) is not None:
+            assert sum(moved) == compared.difference(channel)

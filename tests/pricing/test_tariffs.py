@@ -1,9 +1,8 @@
 """
-Tariffs as data: certainty, simulations, mistakes in a file, the whole of the catalogue.
+Tariffs as data: certainty, mistakes in a file, the whole of the catalogue.
 """
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ from hypothesis import strategies as st
 
 from paths import EXAMPLE_CONTRACTS
 from people import GUIDE, MEN, PF, START
-from psc_workflow import Formula, Household, Partner, contracts
+from psc_workflow import Formula, Household, contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.vocabulary import Certainty, Channel, Debits
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError, InvalidCommandError, InvalidDocumentError
+from psc_workflow._model.vocabulary import Certainty, Debits
+from psc_workflow.exceptions import FormulaNotOfferedError, InvalidCommandError, InvalidDocumentError
 from psc_workflow.pricing import price
-from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_1, OPTION_2, amount, component, tariff
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_1, amount, component
 
 # -- certainty that a caller asks for --------------------------------------------------------------------
 
@@ -33,126 +32,6 @@ def test_a_caller_can_refuse_an_estimate() -> None:
         == 3770
     )
     assert sure.simulate(gross_cents=100000).payroll is None
-
-
-# -- explaining ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
-@pytest.mark.parametrize("formula", Formula)
-@pytest.mark.parametrize(
-    "household",
-    [
-        AGENT_HOUSEHOLD,
-        FAMILY_HOUSEHOLD,
-        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None),
-        attrs.evolve(AGENT_HOUSEHOLD, retired_on=START),
-    ],
-)
-def test_an_explanation_has_every_line_and_total_and_is_plain_data(
-    contract: Contract, formula: Formula, household: Household
-) -> None:
-    quote = price(household, contract=contract, formula=formula, on=START)
-    for locale in ("fr", "en"):
-        for register in ("member", "auditor"):
-            told = quote.explain(locale, register)
-            assert json.loads(json.dumps(told.as_json())) == told.as_json()
-            if quote.gaps:
-                assert [part.title for part in told.parts] == [gap.text.in_(locale) for gap in quote.gaps]
-                continue
-            assert [part.cents for part in told.parts] == [quote.total(channel) for channel in Channel]
-            lines = [line for part in told.parts for line in part.parts]
-            assert sorted(str(line.cents) for line in lines) == sorted(str(line.cents) for line in quote.lines)
-            assert all(line.how and line.sources for line in lines)
-            assert all(bool(line.notes) == (register == "auditor") for line in lines)
-
-
-def test_a_member_is_told_of_what_an_amount_is_made() -> None:
-    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
-    assert "50 % de 75,40 €, la cotisation d'équilibre (publié)" in told
-    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in told.replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
-    unpaid = str(
-        price(attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None), contract=MEN, formula=BASE, on=START).explain("en")
-    )
-    assert "depends on the gross pay, which is not known" in unpaid
-
-
-def test_an_auditor_is_told_the_component_the_unrounded_amount_and_the_sources() -> None:
-    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("en", "auditor"))
-    for part in (
-        "data 2026.1",
-        "component agent-base-solidarity, certainty: estimated",
-        "exactly 22.6240000 €",
-        "[SNCS",
-    ):
-        assert part in told
-
-
-def test_a_limit_is_told() -> None:
-    contract = tariff(
-        component("a", amount(value="20")), component("b", amount(share="0.5", of_lines=("a",), at_most="5"))
-    )
-    told = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
-    assert "50 % of 20.00 €, lines that the tariff names, within the tariff's limit (published)" in told
-
-
-# -- simulating and comparing ----------------------------------------------------------------------------
-
-
-def test_a_simulation_is_the_quote_of_the_changed_household() -> None:
-    before = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
-    assert before.simulate() == before
-    assert before.simulate(gross_cents=100000) == price(
-        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=100000), contract=MEN, formula=BASE, on=START
-    )
-    assert before.simulate(formula=OPTION_2, on=dt.date(2026, 6, 1)) == price(
-        AGENT_HOUSEHOLD, contract=MEN, formula=OPTION_2, on=dt.date(2026, 6, 1)
-    )
-    with pytest.raises(HostError, match="shoe_size"):
-        before.simulate(shoe_size=43)
-    with pytest.raises(InvalidCommandError, match="gross_cents"):
-        before.simulate(gross_cents=2800.0)
-
-
-def test_a_comparison_says_what_moved_and_why() -> None:
-    before = price(AGENT_HOUSEHOLD, contract=GUIDE, formula=BASE, on=START)
-    family = before.simulate(partner=Partner(dt.date(1972, 10, 9)))
-    assert [(one.who, one.why, one.difference) for one in before.diff(family).changes] == [("partner", "added", 1000)]
-    assert [(one.who, one.why, one.difference) for one in family.diff(before).changes] == [
-        ("partner", "removed", -1000)
-    ]
-    assert before.diff(family).difference(Channel.DEBITED) == 1000
-    assert before.diff(family).difference(Channel.PAYROLL) is None
-    assert before.diff(before).changes == ()
-
-
-def test_a_comparison_tells_a_new_base_from_a_new_rate_and_from_what_becomes_known() -> None:
-    men = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
-    assert [one.why for one in men.diff(men.simulate(gross_cents=100000)).changes] == ["base"]
-    assert [one.why for one in men.diff(men.simulate(gross_cents=None)).changes] == ["known"]
-    one, two = (
-        tariff(component("a", amount(**how))) for how in ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"})
-    )
-    first, second = (price(AGENT_HOUSEHOLD, contract=each, formula=BASE, on=START) for each in (one, two))
-    assert [change.why for change in first.diff(second).changes] == ["rate"]
-    fixed = [
-        price(AGENT_HOUSEHOLD, contract=tariff(component("a", amount(value=value))), formula=BASE, on=START)
-        for value in ("1", "2")
-    ]
-    assert [(change.why, change.difference) for change in fixed[0].diff(fixed[1]).changes] == [("amount", 100)]
-
-
-@given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(Formula))
-def test_the_changes_sum_to_the_difference_of_the_totals(before: int, after: int, formula: Formula) -> None:
-    first = price(attrs.evolve(FAMILY_HOUSEHOLD, gross_cents=before), contract=MEN, formula=BASE, on=START)
-    second = first.simulate(gross_cents=after, formula=formula)
-    compared = first.diff(second)
-    for channel in Channel:
-        moved = [one.difference for one in compared.changes if one.channel is channel]
-        if compared.difference(channel) is not None:
-            assert sum(moved) == compared.difference(channel)
 
 
 # -- bad input -------------------------------------------------------------------------------------------
