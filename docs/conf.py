@@ -5,7 +5,7 @@ How the site is built: Sphinx, MyST and furo; pages of charts, states and findin
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import generated_pages

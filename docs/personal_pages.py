@@ -2,7 +2,7 @@
 The page of personal data: each personal field, where it is stored, who reads it, which effects carry it, what removes it.
 
 Nothing is listed by hand. Fields and paths come from the classes; the rest is
-observed while the journeys of ``tests/planted.py`` and the examples of the rules
+observed while the journeys of ``tests/support/planted.py`` and the examples of the rules
 run. What does not happen there is not seen.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 from generated_pages import table
 
+import leaks
 import planted
 import psc_workflow
 from psc_workflow._model import commands, effects, people, record
@@ -97,8 +98,8 @@ def nested_fields(kind: type, path: str = "") -> Iterator[tuple[type, str, str]]
     for field in attrs.fields(attrs.resolve_types(kind)):
         here = f"{path}.{field.name}" if path else field.name
         yield kind, field.name, here
-        for nested in planted.classes_in(field.type):
-            yield from nested_fields(nested, f"{here}[]" if planted.is_list(field.type) else here)
+        for nested in leaks.classes_in(field.type):
+            yield from nested_fields(nested, f"{here}[]" if leaks.is_list(field.type) else here)
 
 
 def owner_of(kind: type, field: str) -> Name:
@@ -124,7 +125,7 @@ def other_fields() -> Iterator[tuple[str, str]]:
     """List the fields of the stored classes that are not declared personal."""
     for kind in {kind for kind, _, _ in nested_fields(record.Record)} | {record.Record}:
         visible = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.repr is True]
-        names = [field.name for field in visible if not [*planted.classes_in(field.type)]]
+        names = [field.name for field in visible if not [*leaks.classes_in(field.type)]]
         if names:
             yield f"`{kind.__name__}`", ", ".join(f"`{name}`" for name in names)
 
@@ -170,7 +171,7 @@ class Tours:
             texts_so_far = list(personal_texts(planted.agent(mint)))
             before: Mapping[str, set[str]] = {}
             for (command, _), decision in planted.decisions(mint, tour):
-                after = planted.stored(json.loads(decision.dossier.dump())["record"])
+                after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
                 texts = [(name, text) for name, text in personal_texts(command) if text in mint.made.values()]
                 texts_so_far += texts
                 for name, text in texts:
@@ -193,7 +194,7 @@ def commands_that_remove() -> dict[str, set[str]]:
     for tour in planted.TOURS.values():
         before: Mapping[str, set[str]] = {}
         for _, decision in planted.decisions(planted.Mint(1), tour):
-            after = planted.stored(json.loads(decision.dossier.dump())["record"])
+            after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
             for path, texts in before.items():
                 if texts - after.get(path, set()) and not after.get(path, set()) - texts:
                     removals[place_of(path)] |= {step.command for step in decision.steps}
@@ -218,7 +219,7 @@ class Watch:
                 for example in examples.of(rule):
                     example.verdict()
             for tour in planted.TOURS.values():
-                dossier = planted.opened(planted.Mint(1))
+                dossier = planted.open_dossier(planted.Mint(1))
                 for command, at in tour(planted.Mint(1)):
                     self.fields_by_value = defaultdict(set)
                     for name, value in (*personal_texts(command), *personal_dates(command)):

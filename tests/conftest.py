@@ -1,5 +1,5 @@
 """
-How many examples Hypothesis tries: few by default, many in ``make test-all``; and what tests tell of how much they tried.
+How many examples Hypothesis tries: few by default, many in ``make test-all``; and reports of how much a test tried.
 """
 
 import os
@@ -26,21 +26,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Say how much was tried, at the end of the run, whichever process the test ran in."""
+def report(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Print a line on how much was tried at the end of the run, whichever process the test runs in."""
     return lambda text: request.node.user_properties.append(("tried", text))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests told."""
-    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    told = [
-        (report.nodeid.partition("::")[2], text)
-        for report in reports
-        for name, text in report.user_properties
+    """Print the reports of the tests."""
+    outcomes = [outcome for kind in ("passed", "failed") for outcome in terminalreporter.getreports(kind)]
+    lines = [
+        (outcome.nodeid.partition("::")[2], text)
+        for outcome in outcomes
+        for name, text in outcome.user_properties
         if name == "tried"
     ]
-    if told:
+    if lines:
         terminalreporter.section("how much was tried")
-    for name, text in told:
+    for name, text in lines:
         terminalreporter.write_line(f"{name}: {text}")

@@ -96,10 +96,15 @@ class Mutant:
 
 
 def population(root: Path, package: str, module: str | None = None) -> list[Mutant]:
-    """List the mutants of all modules of *package*, or of one, of the sources in *root*."""
+    """
+    List the mutants of all modules of *package*, or of one, of the sources in *root*.
+
+    The examples of the rules are cases of their tests: they are left as they are.
+    """
     return [
         mutant
-        for path in sorted((root / SOURCES / package).rglob(f"{module or '*'}.py"))
+        for path in sorted((root / SOURCES / package).rglob("*.py"))
+        if path.parent.name != "examples" and module in (None, path.stem, path.stem.strip("_"))
         for mutant in _of_file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
     ]
 

@@ -63,39 +63,38 @@ class Tests:
 
 PACKAGES = {
     "rules": Tests(
-        own=lambda rule: ("tests/test_witnesses.py", f"tests/oracles/test_{rule}.py"),
-        named=True,
-        every=(
-            "tests/test_witnesses.py",
-            "tests/oracles",
-            "tests/test_rules.py",
-            "tests/test_access_rules.py",
-            "tests/test_dispensation_rules.py",
-            "tests/test_membership_rules.py",
-            "tests/test_details.py",
+        own=lambda rule: (
+            "tests/rules/test_examples.py",
+            f"tests/rules/test_{rule}.py",
+            f"tests/rules/test_{rule}_boundaries.py",
         ),
+        named=True,
+        every=("tests/rules/test_examples.py", "tests/rules"),
     ),
     "pricing": Tests(
         own=lambda module: (
-            f"tests/test_{module}.py",
-            "tests/test_charges.py",
-            "tests/test_lines.py",
-            "tests/test_sides.py",
+            f"tests/pricing/test_{module}.py",
+            f"tests/pricing/frame/test_{module}.py",
+            "tests/pricing/test_charges.py",
+            "tests/pricing/frame/test_lines.py",
+            "tests/pricing/frame/test_sides.py",
         ),
         named=False,
         every=(
-            "tests/test_pricing.py",
-            "tests/test_charges.py",
-            "tests/test_explaining.py",
-            "tests/test_quote.py",
-            "tests/test_rows.py",
-            "tests/test_bands.py",
-            "tests/test_told.py",
-            "tests/test_tariffs.py",
-            "tests/test_lines.py",
-            "tests/test_sides.py",
-            "tests/test_cases.py",
-            "tests/test_frames.py",
+            "tests/pricing/test_pricing.py",
+            "tests/pricing/test_charges.py",
+            "tests/pricing/test_explaining.py",
+            "tests/pricing/test_quote.py",
+            "tests/pricing/frame/test_rows.py",
+            "tests/pricing/frame/test_bands.py",
+            "tests/pricing/frame/test_texts.py",
+            "tests/pricing/test_amounts.py",
+            "tests/pricing/test_selectors.py",
+            "tests/pricing/test_tariffs.py",
+            "tests/pricing/frame/test_lines.py",
+            "tests/pricing/frame/test_sides.py",
+            "tests/pricing/test_cases.py",
+            "tests/pricing/frame/test_frames.py",
         ),
     ),
 }
@@ -112,7 +111,7 @@ class Court:
     """
 
     def __init__(self, root: Path, package: str) -> None:
-        self._package, self._tests = package, PACKAGES[package]
+        self._tests = PACKAGES[package]
         self._sources = SOURCES / package
         self._all = (self._sources.as_posix(), *self._tests.every)
         self._stack = ExitStack()
@@ -164,15 +163,16 @@ class Court:
         unchanged = path.read_text(encoding="utf-8")
         try:
             path.write_text(mutant.source, encoding="utf-8")
-            return self._judge(copy, PurePosixPath(mutant.file).stem)
+            return self._judge(copy, PurePosixPath(mutant.file))
         except subprocess.TimeoutExpired:
             return Outcome.TIMED_OUT
         finally:
             path.write_text(unchanged, encoding="utf-8")
             self._copies.put(copy)
 
-    def _judge(self, copy: Path, module: str) -> Outcome:
-        own = [f"{self._sources.as_posix()}/{module}.py", *self._tests.own(module)]
+    def _judge(self, copy: Path, file: PurePosixPath) -> Outcome:
+        module = file.stem.strip("_")
+        own = [file.as_posix(), *self._tests.own(module)]
         own = [test for test in own if (copy / test).exists()] + (["-k", module] if self._tests.named else [])
         outcome = Outcome.BY_OWN_TESTS
         code, output = _pytest(copy, *own, limit=self._own_limit)
@@ -181,7 +181,7 @@ class Court:
             code, output = _pytest(copy, *self._all, limit=self._limit)
         if code == _PASSED:
             return Outcome.ALIVE
-        imported = f"import psc_workflow.{self._package}.{module}"
+        imported = f"import {'.'.join(file.with_suffix('').parts[1:]).removesuffix('.__init__')}"
         if "\nERROR " in output and _python(copy, "-c", imported, limit=OWN_LIMIT)[0]:
             return Outcome.NOT_IMPORTED
         return outcome

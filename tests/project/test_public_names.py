@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import psc_workflow
-from people import NOW, at_state
+from dossiers import at_state
+from people import NOW
 from psc_workflow import _retired, commands, contracts, effects
 from psc_workflow._catalogue.contracts import _MAY_BE_UNKNOWN, Heading
 from psc_workflow._catalogue.lookup import Lookup, ParameterName

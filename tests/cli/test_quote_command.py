@@ -1,0 +1,77 @@
+"""
+``psc-workflow quote``.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documents import write_contract
+
+QUOTE = ["quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--formula"]
+COUPLE_AND_CHILD = ["--partner", "1972-10-09", "--child", "2019-09-09"]
+
+
+@pytest.mark.parametrize(("formula", "debited"), [("base", "16.00"), ("option_1", "36.00"), ("option_2", "55.00")])
+def test_the_quote_of_the_guide_s_family(call: Any, formula: str, debited: str) -> None:
+    answer = call(*QUOTE, formula, *COUPLE_AND_CHILD, "--json").json()
+    assert set(answer) == {"employer", "payroll", "debited", "debits", "certainty", "lines", "incomplete"}
+    assert answer["debited"] == debited
+
+
+def test_a_second_child_costs_six_euros_and_a_third_nothing(call: Any) -> None:
+    two = [*QUOTE, "base", *COUPLE_AND_CHILD, "--child", "2021-01-01", "--json"]
+    assert call(*two).json()["debited"] == "22.00"
+    assert call(*two, "--child", "2023-01-01").json()["debited"] == "22.00"
+
+
+def test_a_quote_under_the_contract_of_polynesia_says_what_is_unknown(call: Any) -> None:
+    options = ["quote", "--contract", "men-2026-pf", "--on", "2026-05-01", "--gross", "4200", "--json", "--formula"]
+    base = call(*options, "base").json()
+    assert (base["debited"], base["payroll"], base["debits"]) == ("0.00", None, "no")
+    assert "16-1" in json.dumps(base["lines"])
+    option = call(*options, "option_2").json()
+    assert (option["debited"], option["debits"]) == (None, "yes")
+    assert "agent-option-unknown" in option["incomplete"]
+
+
+def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
+    own = write_contract(tmp_path)
+    answer = call("quote", "--contract", own, "--on", "2026-05-01", "--formula", "base", *COUPLE_AND_CHILD, "--json")
+    assert answer.json()["debited"] == "16.00"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([*QUOTE, "gold"], "--formula: must be one of: base, option_1, option_2"),
+        ([*QUOTE, "base", "--child", "20190909"], "--child: must be a date"),
+        ([*QUOTE, "base", "--partner", "2019-02-30"], "--partner: is no day"),
+        ([*QUOTE, "base", "--gross", "12.345"], "--gross"),
+        ([*QUOTE, "base", "--gross", "-1"], "--gross"),
+        ([*QUOTE, "base", "--gross", "NaN"], "--gross"),
+        ([*QUOTE, "base", "--gross", "Infinity"], "--gross"),
+        ([*QUOTE, "base", "--gross", "many"], "--gross"),
+        ([*QUOTE, "base", "--regime", "mars"], "--regime: must be one of"),
+        ([*QUOTE, "base", "--lang", "de"], "--lang"),
+        ([*QUOTE, "base", "--colour", "blue"], "--colour"),
+        ([*QUOTE], "--formula"),
+        (["quote", "--contract", "mars", "--on", "2026-05-01", "--formula", "base"], "men-2026-pf"),
+        (["quote", "--contract", "mars.toml", "--on", "2026-05-01", "--formula", "base"], "mars.toml"),
+        (["quote", "--contract", "guide-illustration", "--on", "2026-04-30", "--formula", "base"], "guide-illustration.tariff"),
+        (["quote", "--contract", "guide-illustration", "--on", "tomorrow", "--formula", "base"], "--on: must be a date"),
+        (["quote", "--contract", "a" * 5000 + ".toml", "--on", "2026-05-01", "--formula", "base"], "cannot be read"),
+        (["charts", "mars"], "affiliation"),
+        (["charts", "--format", "png"], "--format"),
+        (["fly"], "fly"),
+        (["run"], "file"),
+        (["run", "missing.json"], "cannot be read"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_clear_error_with_status_2(call: Any, arguments: list[str], told: str) -> None:
+    result = call(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert told.casefold() in result.err.casefold()
+    assert "Traceback" not in result.err

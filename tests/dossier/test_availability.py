@@ -1,0 +1,41 @@
+"""
+Commands that are not offered: the decision names those that are.
+"""
+
+import pytest
+
+from dossiers import EVERY_STATE, at_state, dossier_in, now_of
+from people import NOW
+from psc_workflow import Outcome
+from psc_workflow import commands as do
+from psc_workflow._model.commands import ALL
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_a_command_not_offered_here_names_what_is_and_changes_nothing(name: str) -> None:
+    """Every command in every state of every journey, without its fields."""
+    dossier = dossier_in(name)
+    at = now_of(dossier)
+    for command in ALL:
+        role = command.roles[0]
+        decision = dossier.decide(command(), at=at)
+        offers = dossier.view(at=at, role=role).commands
+        offered = {offer.do for offer in offers if offer.offered}
+        if command.do not in {offer.do for offer in offers} and command is not do.Tick:
+            assert decision.outcome is Outcome.NOT_AVAILABLE
+            assert decision.codes == ("command-not-available",)
+            assert set(decision.available) == offered
+            assert all(name in decision.findings[0].remedy("fr") for name in decision.available)
+        elif command.do not in offered and command is not do.Tick:
+            assert decision.outcome is Outcome.REFUSED
+            assert set(decision.available) == offered
+        if decision.outcome is not Outcome.ACCEPTED:
+            assert decision.dossier is dossier
+            assert (decision.effects, decision.steps) == ((), ())
+
+
+def test_what_may_not_be_done_names_what_may() -> None:
+    decision = at_state("formula").decide(do.ValidateAffiliation(), at=NOW)
+    assert decision.outcome is Outcome.REFUSED
+    assert "choose-formula" in decision.available
+    assert "validate-affiliation" not in decision.available

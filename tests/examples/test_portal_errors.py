@@ -1,0 +1,194 @@
+"""
+What portals answer to requests that are wrong, twice made, late, or met by a mistake of the host.
+"""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from driven_portals import DECLARE_REGIME, PORTALS, START_AFFILIATION, Portal, World, is_problem, is_title_alone
+from people import GUIDE, INVITED, NOW
+from portals.common import LARGEST_BODY
+from psc_workflow import Dossier
+
+# -- refusals --------------------------------------------------------------------------------------------
+
+
+def test_a_refusal_is_a_problem_with_its_reasons_and_changes_nothing(portal: Portal) -> None:
+    portal.give(START_AFFILIATION)
+    refused = portal.give({"do": "declare-regime", "regime": "cps"})
+    assert is_problem(refused, 422)
+    assert refused.json["outcome"] == "refused"
+    assert [(one["code"], one["pointer"]) for one in refused.json["errors"]] == [("regime-not-covered", "#/regime")]
+    assert portal.view().headers["etag"] == '"1"'
+
+
+def test_a_field_left_out_is_named(portal: Portal) -> None:
+    portal.give(START_AFFILIATION)
+    asked = portal.give({"do": "declare-regime"})
+    assert is_problem(asked, 422)
+    assert (asked.json["outcome"], asked.json["missing"]) == ("incomplete", ["#/regime"])
+
+
+def test_a_command_out_of_its_place_is_a_conflict_that_names_those_in_theirs(portal: Portal) -> None:
+    early = portal.give({"do": "confirm-solo"})
+    assert is_problem(early, 409)
+    assert "start-affiliation" in early.json["available"]
+
+
+@pytest.mark.parametrize(
+    ("step", "pointers"),
+    [
+        ({"do": "declare-regime", "regime": "no such"}, ["#/regime"]),
+        ({"do": "declare-regime", "regime": 7}, ["#/regime"]),
+        ({"do": "declare-regime", "régime": "general"}, ["#/…"]),
+        ({"do": "declare-regime", "role": "manager"}, ["#/role"]),
+        ({"do": "declare-regime", "at": "2026-04-07T18:00:00"}, ["#/at"]),
+        ({"do": "declare-beneficiaries", "partner": {"birth_date": "1972-10-32"}}, ["#/partner/birth_date"]),
+        ({"do": "no-such-command"}, ["#/do"]),
+        ({"do": ["start-affiliation"]}, ["#/do"]),
+        ({}, ["#/do"]),
+    ],
+    ids=["no choice", "no text", "no field", "a role", "an instant", "no day", "no command", "a list", "nothing"],
+)
+def test_a_command_that_is_not_well_formed_is_told_by_its_fields(
+    portal: Portal, step: Any, pointers: list[str]
+) -> None:
+    """Who acts and when are no fields: neither can be said in a body."""
+    portal.give(START_AFFILIATION)
+    told = portal.give(step)
+    assert is_problem(told, 422)
+    assert [one["pointer"] for one in told.json["errors"]][: len(pointers)] == pointers
+    assert portal.view().headers["etag"] == '"1"'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"start-affiliation"',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"do": "start-affiliation", "x": ' + b"9" * 5000 + b"}",
+        b'{"do": "report-not-concerned", "reason": "a\\u0000b"}',
+        '{"do": "report-not-concerned", "reason": "a\\u0000b"}'.encode("utf-16"),
+    ],
+    ids=["empty", "cut short", "a list", "a text", "no text", "deep", "a long number", "NUL", "another encoding"],
+)
+def test_a_body_that_cannot_be_read_is_a_bad_request(portal: Portal, body: bytes) -> None:
+    assert is_problem(portal.give(body), 400)
+    assert is_problem(portal.ask("POST", "/dossiers", body, by="manager"), 400)
+    assert portal.view().headers["etag"] == '"0"'
+
+
+def test_what_a_framework_refuses_is_told_by_its_title_alone(portal: Portal) -> None:
+    """No page of HTML, and nothing of what was sent."""
+    assert is_title_alone(portal.ask("GET", "/dupond", by="D1"), 404)
+    assert is_title_alone(portal.ask("POST", "/dossiers/D1/commands/dupond", START_AFFILIATION, by="D1"), 404)
+    for method, path, allowed in (("PUT", "/dossiers/D1", "GET"), ("DELETE", "/dossiers/D1/commands", "POST")):
+        refused = portal.ask(method, path, START_AFFILIATION, by="D1")
+        assert is_title_alone(refused, 405)
+        assert allowed in refused.headers["allow"].split(", ")
+
+
+@pytest.mark.parametrize("larger", [1, 4_000_000], ids=["a byte too many", "more than Django reads"])
+def test_a_body_that_is_too_large_is_told_by_its_title_alone(portal: Portal, larger: int) -> None:
+    body = json.dumps(START_AFFILIATION).encode()
+    assert is_title_alone(portal.give(body.ljust(LARGEST_BODY + larger)), 413)
+    assert is_title_alone(portal.ask("POST", "/dossiers", body.ljust(LARGEST_BODY + larger), by="manager"), 413)
+    assert portal.view().headers["etag"] == '"0"'
+    assert portal.give(body.ljust(LARGEST_BODY)).status == 200
+
+
+# -- twice, and at once ----------------------------------------------------------------------------------
+
+
+def test_the_same_request_twice_is_done_once(portal: Portal) -> None:
+    first, again = (portal.give(START_AFFILIATION, key="a", tag='"0"') for _ in range(2))
+    assert (first.json["outcome"], again.json["outcome"]) == ("accepted", "duplicate")
+    assert (again.status, again.json["dossier"]) == (200, first.json["dossier"])
+
+
+def test_a_key_names_one_request(portal: Portal) -> None:
+    portal.give(START_AFFILIATION, key="a")
+    assert is_problem(portal.give(DECLARE_REGIME, key="a"), 422)
+    assert is_problem(portal.give(DECLARE_REGIME, key="k" * 65), 400)
+    assert portal.view().headers["etag"] == '"1"'
+
+
+@pytest.mark.parametrize("tag", ['"0"', '"7"', "1", 'W/"1"', '"one"', '"1", "2"'])
+def test_a_screen_made_on_another_revision_changes_nothing(portal: Portal, tag: str) -> None:
+    portal.give(START_AFFILIATION)
+    assert is_problem(portal.give(DECLARE_REGIME, tag=tag), 412)
+    assert portal.view().json["where"]["state"] == "regime"
+    assert portal.give(DECLARE_REGIME, tag="*").status == 200
+
+
+def test_of_two_that_read_the_same_revision_one_wins(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one is told, whatever framework and database decide: nothing is overwritten."""
+    decide, others = Dossier.decide, [{"do": "save-and-quit", "draft": {"regime": "cps"}}]
+    portal.give(START_AFFILIATION)
+
+    def overtaken(dossier: Dossier, *given: Any, **named: Any) -> Any:
+        decision = decide(dossier, *given, **named)
+        if others:
+            assert portal.give(others.pop()).status == 200
+        return decision
+
+    monkeypatch.setattr(Dossier, "decide", overtaken)
+    late = portal.give(DECLARE_REGIME)
+    assert is_problem(late, 409)
+    assert late.json["outcome"] == "stale"
+    assert (portal.view().json["draft"], portal.view().json["where"]["state"]) == ({"regime": "cps"}, "regime")
+
+
+def test_of_two_with_the_same_key_both_are_told_that_it_is_done(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide, others = Dossier.decide, [START_AFFILIATION]
+
+    def overtaken(dossier: Dossier, *given: Any, **named: Any) -> Any:
+        decision = decide(dossier, *given, **named)
+        if others:
+            assert portal.give(others.pop(), key="a").json["outcome"] == "accepted"
+        return decision
+
+    monkeypatch.setattr(Dossier, "decide", overtaken)
+    assert portal.give(START_AFFILIATION, key="a").json["outcome"] == "duplicate"
+
+
+# -- the host's own mistakes -----------------------------------------------------------------------------
+
+
+def test_a_clock_without_a_time_zone_is_a_fault_of_the_host_and_stores_nothing(portal: Portal) -> None:
+    portal.world.now = NOW.replace(tzinfo=None)
+    assert all(is_title_alone(one, 500) for one in (portal.give(START_AFFILIATION), portal.view(), portal.open("D2")))
+    portal.world.now = NOW
+    assert portal.view().headers["etag"] == '"0"'
+    assert is_problem(portal.view("D2", by="manager"), 404)
+
+
+def test_a_clock_that_goes_back_is_a_fault_of_the_host_and_stores_nothing(portal: Portal) -> None:
+    portal.give(START_AFFILIATION)
+    portal.world.now = INVITED - dt.timedelta(days=1)
+    assert is_title_alone(portal.give(DECLARE_REGIME), 500)
+    assert is_title_alone(portal.view(), 500)
+    portal.world.now = NOW
+    assert portal.view().headers["etag"] == '"1"'
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_a_portal_with_a_contract_of_its_own_reads_what_it_opened(name: str, tmp_path: Path) -> None:
+    heading = attrs.evolve(GUIDE.contract, id="ours")
+    with PORTALS[name](World(contract=attrs.evolve(GUIDE, contract=heading)), tmp_path) as portal:
+        portal.open()
+        assert portal.view().status == 200
+        assert portal.give({"do": "start-affiliation"}).json["outcome"] == "accepted"
+        portal.world.now = INVITED + dt.timedelta(days=22)
+        assert portal.run_due().failed == ()

@@ -1,0 +1,106 @@
+"""
+No planted value shows in what a portal says or logs.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import pytest
+
+import leaks
+import planted
+from driven_portals import START_AFFILIATION, Portal, Reply
+from leaks import TELLS_A_BIRTH_DATE, Shown, find_leaks
+from people import INVITED
+from planted import TOURS, Mint
+from psc_workflow import Dossier, Outcome, Role
+from psc_workflow._model.commands import Command, parse
+from psc_workflow._structuring import unstructure
+
+ON_PURPOSE = ("answers", "draft")
+"""Of a screen: for prefilling."""
+
+
+def told(reply: Reply, name: str) -> Iterator[Shown]:
+    """Tell what a portal says of a request, but for what a screen shows on purpose."""
+    yield f"headers on {name}", json.dumps(reply.headers)
+    if reply.status == 200:
+        body = reply.json
+        screen = {key: value for key, value in body.pop("dossier").items() if key not in ON_PURPOSE}
+        yield f"screen after {name}", json.dumps([body, screen], ensure_ascii=False)
+        return
+    if reply.status == 500:
+        yield f"500 on {name}", reply.text
+        return
+    problem = reply.json
+    for one in problem.pop("errors", []) + problem.pop("warnings", []):
+        yield f"finding {one.get('code', 'none')}", json.dumps(one, ensure_ascii=False)
+    if "outcome" in problem:
+        problem.pop("detail")  # the sentences of the findings, again
+    yield f"problem on {name}", json.dumps(problem, ensure_ascii=False)
+
+
+def wrong(mint: Mint, command: Command, dossier: Dossier, at: dt.datetime) -> Iterator[bytes]:
+    """Give bodies in which one field of *command* is wrong; what would be accepted after all is left out."""
+    misfits = list(planted.misfits(mint).values())
+    for number, (place, _) in enumerate(planted.leaves(command)):
+        for shift in (0, 7, 13):
+            fields = planted.fields_with(command, place, misfits[(number + shift + len(command.do)) % len(misfits)])
+            try:
+                is_accepted = dossier.decide(parse(command.do, fields), at=at).outcome is Outcome.ACCEPTED
+            except Exception:  # noqa: BLE001 -- whatever it is, the portal is to answer it
+                is_accepted = False
+            if not is_accepted:
+                yield json.dumps({"do": command.do, **fields}).encode()
+    text = json.dumps({"do": command.do, **unstructure(command)})
+    yield text[:-1].encode()
+    yield f"[{text}]".encode()
+    yield text.encode("utf-16")
+
+
+@pytest.mark.parametrize("tour", ["affiliated", "reported"])
+def test_no_value_shows_in_what_a_portal_says_or_logs(portal: Portal, tour: str) -> None:
+    """Right and wrong answers, keys and tags, and errors of the host: problems, headers, logs, tracebacks."""
+    mint, shown = Mint(21), []
+    portal.world.agents["D9"] = planted.agent(mint)
+    portal.world.now = INVITED
+    dossier = planted.open_dossier(mint)
+    with leaks.collect_logs() as logs:
+        portal.open("D9")
+        for number, (command, at) in enumerate(TOURS[tour](mint)):
+            portal.world.now = at
+            if command.do == "tick":
+                portal.run_due()
+                continue
+            by = "D9" if Role.AGENT in command.roles else "manager"
+            dossier = planted_state(dossier, at)
+            for body in wrong(mint, command, dossier, at):
+                reply = portal.give(body, id="D9", by=by)
+                assert 400 <= reply.status < 500
+                shown += told(reply, command.do)
+            right = {"do": command.do, **unstructure(command)}
+            portal.world.now = at.replace(tzinfo=None)
+            shown += told(portal.give(right, id="D9", by=by), f"{command.do}, by a naive clock")
+            portal.world.now = at
+            for key, tag in ((mint.text("key") * 9, None), (None, mint.text("tag"))):
+                shown += told(portal.give(right, id="D9", by=by, key=key, tag=tag), "a wrong header")
+            reply = portal.give(right, id="D9", by=by, key=f"request-{number}")
+            assert reply.json["outcome"] == "accepted"
+            shown += told(reply, command.do)
+            shown += told(portal.give({"do": mint.text("do")}, id="D9", by=by, key=f"request-{number}"), "no command")
+            shown += told(portal.give(START_AFFILIATION | {mint.text("field"): 1}, id="D9", by=by), "no field")
+            dossier = dossier.decide(command, at=at).dossier
+    assert any("NaiveInstantError" in text for _, text in logs)
+    assert len(shown) > 300
+    assert find_leaks(mint, [*shown, *logs]) == []
+    births = {
+        one
+        for one in leaks.find_birth_dates([*shown, *logs])
+        if one.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
+    }
+    assert births == set()
+
+
+def planted_state(dossier: Dossier, at: dt.datetime) -> Dossier:
+    return dossier.as_of(max(at, dossier.record.at))

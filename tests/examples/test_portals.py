@@ -1,0 +1,188 @@
+"""
+The portals of ``examples/portals``: the same requests get the same answers from each of the three frameworks.
+"""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+import leaks
+from driven_portals import START_AFFILIATION, Portal, is_problem, steps_of_the_scenario
+from people import BENOIT, INVITED
+from portals.common import PAGE, Run
+from psc_workflow._model import effects
+
+# -- the journey -----------------------------------------------------------------------------------------
+
+
+def test_a_family_goes_from_the_invitation_to_the_confirmation(portal: Portal) -> None:
+    assert portal.run_due().sent == 1
+    assert [type(one) for one in portal.world.sent] == [effects.SendInvitation]
+    shown = portal.view()
+    assert (shown.status, shown.json["where"]["state"], shown.headers["etag"]) == (200, "home", '"0"')
+    for number, (at, step) in enumerate(steps_of_the_scenario()):
+        portal.world.now = at
+        before = portal.view()
+        assert step["do"] in {one["do"] for one in before.json["commands"] if one["offered"]}
+        given = portal.give(step, key=f"request-{number}", tag=before.headers["etag"])
+        assert (given.status, given.json["outcome"]) == (200, "accepted")
+        assert given.json["dossier"] == portal.view().json
+        assert given.headers["etag"] == portal.view().headers["etag"] != before.headers["etag"]
+    assert portal.view().json["where"]["state"] == "confirmed"
+    assert portal.view().json["answers"]["bank_details"]["holder"] == "M. ou Mme Dupond"
+    portal.run_due()
+    assert effects.SendAcknowledgement in {type(one) for one in portal.world.sent}
+
+
+def test_what_is_shown_is_kept_by_no_cache(portal: Portal) -> None:
+    assert {one.headers["cache-control"] for one in (portal.view(), portal.give(START_AFFILIATION))} == {"no-store"}
+
+
+def test_silence_affiliates_on_the_day_after_the_last_and_is_told_once(portal: Portal) -> None:
+    portal.run_due()
+    portal.world.now = INVITED + dt.timedelta(days=20)
+    portal.run_due()
+    assert portal.view().json["where"]["state"] == "home"
+    portal.world.now = INVITED + dt.timedelta(days=22)
+    assert portal.run_due().sent >= 1
+    assert portal.view().json["where"]["state"] == "auto_affiliated"
+    assert int(portal.view().json["revision"]) > 0
+    told = [one for one in portal.world.sent if isinstance(one, effects.SendAutomaticAffiliation)]
+    assert len(told) == 1
+    assert portal.run_due().sent == 0
+    assert len({one.id for one in portal.world.sent}) == len(portal.world.sent)
+
+
+def test_what_is_owed_is_delivered_while_it_is_of_use(portal: Portal) -> None:
+    """A first run after two months brings the end of the time to answer, and no invitation to answer within it."""
+    portal.world.now = INVITED - dt.timedelta(minutes=1)
+    assert portal.run_due().sent == 0
+    portal.world.now = INVITED + dt.timedelta(days=60)
+    assert portal.run_due().sent >= 1
+    sent = {type(one) for one in portal.world.sent}
+    assert effects.SendAutomaticAffiliation in sent
+    assert effects.SendInvitation not in sent
+
+
+def test_what_could_not_be_sent_waits_for_the_next_run(portal: Portal) -> None:
+    class OutageError(Exception):
+        pass
+
+    class Down(list[Any]):
+        def append(self, _: object) -> None:
+            raise OutageError
+
+    portal.world.sent = Down()
+    with pytest.raises(OutageError):
+        portal.run_due()
+    portal.world.sent = []
+    assert portal.run_due().sent == 1
+
+
+def test_one_mail_that_does_not_go_through_waits_alone(portal: Portal) -> None:
+    portal.give({"do": "request-document", "kind": "notice_information"})
+    portal.world.bounces = (effects.SendInvitation,)
+    assert portal.run_due().sent == 1
+    assert [type(one) for one in portal.world.sent] == [effects.ProduceDocument]
+    portal.world.bounces = ()
+    assert portal.run_due().sent == 1
+
+
+DAMAGED = '{"format": "of no dossier", "of": "Benoît Dupond"}'
+
+
+def test_a_dossier_that_cannot_be_read_keeps_no_other_one_from_its_tick(portal: Portal) -> None:
+    portal.open("D2")
+    portal.damage("D1", DAMAGED)
+    portal.world.now = INVITED + dt.timedelta(days=60)
+    with leaks.collect_logs() as logs:
+        ran = portal.run_due()
+    assert (ran.sent, ran.failed) == (1, ("D1",))
+    assert [type(one) for one in portal.world.sent] == [effects.SendAutomaticAffiliation]
+    assert portal.view("D2", by="D2").headers["etag"] != '"0"'
+    assert [text for name, text in logs if name == "log of portals.common"] == [
+        "the tick of dossier D1 raised InvalidDocumentError ('D1', 'InvalidDocumentError')"
+    ]
+    assert not [text for _, text in logs if "Dupond" in text]
+    assert portal.run_due() == Run(sent=0, failed=("D1",))
+
+
+def test_a_run_ticks_all_that_is_due_however_many_cannot_be_read(portal: Portal) -> None:
+    """More of them than are named at a time, all before the others: neither an end too early nor none at all."""
+    damaged = [f"A{number:03}" for number in range(PAGE + 1)]
+    portal.world.now = INVITED
+    for id in damaged:  # noqa: A001 -- as Dossier.open
+        portal.world.agents[id] = BENOIT
+        portal.open(id)
+        portal.damage(id, DAMAGED)
+    portal.world.now = INVITED + dt.timedelta(days=60)
+    assert portal.run_due().failed == tuple(damaged)
+    assert portal.view().headers["etag"] != '"0"'
+
+
+def test_what_the_outbox_of_a_failed_tick_owes_is_delivered_all_the_same(portal: Portal) -> None:
+    portal.damage("D1", DAMAGED)
+    portal.world.now = INVITED + dt.timedelta(days=8)
+    assert portal.run_due() == Run(sent=1, failed=("D1",))
+    assert [type(one) for one in portal.world.sent] == [effects.SendInvitation]
+
+
+def test_nobody_writes_to_somebody_who_has_died_in_the_meantime(portal: Portal) -> None:
+    portal.world.bounces = (effects.SendReminder,)
+    portal.world.now = INVITED + dt.timedelta(days=8)
+    assert portal.run_due().sent == 1
+    assert portal.give({"do": "end-membership", "reason": "death", "on": "2026-04-13"}, by="manager").status == 200
+    portal.world.bounces, portal.world.sent = (), []
+    portal.run_due()
+    assert not [one for one in portal.world.sent if isinstance(one, effects.Mail)]
+
+
+# -- who may ---------------------------------------------------------------------------------------------
+
+
+def test_who_may_act_is_what_the_host_says(portal: Portal) -> None:
+    portal.open("D2")
+    assert is_problem(portal.view(by=None), 403)
+    assert is_problem(portal.give(START_AFFILIATION, by=None), 403)
+    assert is_problem(portal.view("D1", by="D2"), 404)
+    assert is_problem(portal.give(START_AFFILIATION, id="D1", by="D2"), 404)
+    assert portal.view("D1", by="D2").text == portal.view("D3", by="D2").text
+    assert portal.view("D1", by="manager").status == 200
+
+
+@pytest.mark.parametrize(
+    ("step", "by"),
+    [
+        ({"do": "tick"}, "D1"),
+        ({"do": "tick"}, "manager"),
+        ({"do": "close-file"}, "D1"),
+        ({"do": "report-not-mine"}, "manager"),
+    ],
+)
+def test_a_role_that_may_not_is_forbidden(portal: Portal, step: Any, by: str) -> None:
+    """Silence could be hurried, a file closed by its agent, a request denied in another's name."""
+    told = portal.give(step, by=by)
+    assert is_problem(told, 403)
+    assert [one["code"] for one in told.json["errors"]] == ["role-not-allowed"]
+
+
+def test_a_manager_may_take_an_agents_step(portal: Portal) -> None:
+    portal.give(START_AFFILIATION, by="manager")
+    assert portal.view(by="manager").json["where"]["state"] == "regime"
+
+
+def test_only_a_manager_opens_a_file_of_somebody_known_once(portal: Portal) -> None:
+    assert is_problem(portal.open("D2", by="D2"), 403)
+    assert is_problem(portal.open("D2", by=None), 403)
+    assert is_problem(portal.open("nobody"), 422)
+    assert is_problem(portal.ask("POST", "/dossiers", {"id": ["D2"]}, by="manager"), 422)
+    portal.give(START_AFFILIATION)
+    assert is_problem(portal.open("D1"), 409)
+    assert portal.view().headers["etag"] == '"1"'
+    assert portal.run_due().sent == 1
+
+
+def test_an_unknown_dossier_is_not_found(portal: Portal) -> None:
+    assert is_problem(portal.view("D2", by="manager"), 404)
+    assert is_problem(portal.give(START_AFFILIATION, id="D2", by="manager"), 404)

@@ -1,0 +1,129 @@
+"""
+The same tariff over the frames of other engines than polars; ``test_spark.py`` has PySpark.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import dask.dataframe as dd
+import duckdb
+import narwhals as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from households import DATES, SCHEMA, as_polars, price_row, priced_row, sample_rows
+from people import GUIDE, MEN, START
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Channel, Regime
+from psc_workflow.exceptions import InvalidFrameError
+from psc_workflow.pricing import frame
+from tariffs import amount, component, tariff
+
+
+def of_pandas(rows: list[dict[str, Any]]) -> Any:
+    """With the types that pandas users have: datetime64 for dates, float64 for whole numbers with gaps."""
+    table = as_polars(rows).to_arrow().to_pandas()
+    return table.assign(
+        gross_cents=table["gross_cents"].astype("Int64"),
+        **{name: table[name].astype("datetime64[ns]") for name in DATES},
+    )
+
+
+ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+    "pandas": of_pandas,
+    "PyArrow": lambda rows: as_polars(rows).to_arrow(),
+    "DuckDB": lambda rows: duckdb.from_arrow(as_polars(rows).to_arrow()),
+    "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
+}
+
+
+def rows_of(native: Any) -> list[dict[str, Any]]:
+    found = nw.from_native(native)
+    collected = found.collect("polars") if isinstance(found, nw.LazyFrame) else found
+    return collected.to_polars().to_dicts()
+
+
+@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_gives_what_the_calculator_gives(engine: str, contract: Contract) -> None:
+    rows = sample_rows()
+    native = ENGINES[engine](rows)
+    priced = frame.price(native, contract, START)
+    assert type(priced) is type(native)
+    by_id = {row["household_id"]: row for row in rows_of(priced)}
+    assert {name: priced_row(row) for name, row in by_id.items()} == {
+        row["household_id"]: price_row(row, contract, START) for row in rows
+    }
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_columns_are_those_given_then_whole_numbers_and_words(engine: str) -> None:
+    priced = nw.from_native(frame.price(ENGINES[engine](sample_rows()), MEN, START))
+    schema = priced.collect_schema()
+    assert list(schema) == [*SCHEMA, *frame.RESULTS]
+    assert [schema[f"{channel.value}_cents"] for channel in Channel] == [nw.Int64] * 3
+    assert [schema[f"certainty_{channel.value}"] for channel in Channel] == [nw.String] * 3
+    assert schema["incomplete"] == nw.String
+
+
+@pytest.mark.parametrize("engine", ["pandas", "PyArrow"])
+def test_a_frame_without_households_is_told(engine: str) -> None:
+    with pytest.raises(InvalidFrameError) as caught:
+        frame.price(ENGINES[engine]([]), MEN, START)
+    assert [(fault.path, fault.message) for fault in caught.value.faults] == [("", "there is no household")]
+
+
+@pytest.mark.parametrize("engine", ["DuckDB", "Dask"])
+def test_a_lazy_frame_without_households_is_priced_to_one(engine: str) -> None:
+    """Whether it has any is only known when it is collected."""
+    assert rows_of(frame.price(ENGINES[engine]([]), MEN, START)) == []
+
+
+BY_REGIME = tariff(
+    component("some", amount(value="7"), regimes=(Regime.GENERAL, Regime.MSA)),
+    component("all", amount(value="3"), channel=Channel.EMPLOYER),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_for_some_regimes_is_priced_by_every_engine(engine: str) -> None:
+    rows = sample_rows()
+    found = {
+        row["household_id"]: priced_row(row) for row in rows_of(frame.price(ENGINES[engine](rows), BY_REGIME, START))
+    }
+    assert found == {row["household_id"]: price_row(row, BY_REGIME, START) for row in rows}
+
+
+@pytest.mark.parametrize("contract", [MEN, BY_REGIME], ids=["any regime", "some regimes"])
+def test_columns_of_which_nothing_is_known_are_priced_as_such(contract: Contract) -> None:
+    """PyArrow gives them a type of their own, which no text and no date can be compared with."""
+    rows = [row | dict.fromkeys(["regime", "gross_cents", *DATES]) for row in sample_rows()[:5]]
+    native = pa.Table.from_pylist(rows)
+    found = {row["household_id"]: priced_row(row) for row in rows_of(frame.price(native, contract, START))}
+    assert found == {row["household_id"]: price_row(row, contract, START) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("gross_cents", [280000.7, 2.0]),
+        ("gross_cents", [True, False]),
+        ("gross_cents", [280000, None]),
+        ("gross_cents", ["280000", None]),
+        ("partner_birth_date", [12, None]),
+        ("partner_birth_date", ["1970-01-01", None]),
+        ("formula", [1, None]),
+    ],
+)
+def test_a_column_of_any_objects_holds_what_it_ought_to_or_is_told(column: str, values: list[Any]) -> None:
+    native = pd.DataFrame(sample_rows()[:2]).assign(**{column: pd.Series(values, dtype="object")})
+    with pytest.raises(InvalidFrameError, match=f"{column}: must be"):
+        frame.price(native, MEN, START)
+
+
+@pytest.mark.parametrize("wide", [pl.UInt64, pl.Int128, pl.Int8])
+def test_amounts_are_of_one_type_whatever_the_pay_is_of(wide: Any) -> None:
+    native = as_polars(sample_rows()).with_columns(pl.lit(100).cast(wide).alias("gross_cents"))
+    assert frame.price(native, MEN, START).schema["payroll_cents"] == pl.Int64

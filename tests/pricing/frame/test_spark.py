@@ -1,0 +1,147 @@
+"""
+The same tariff over PySpark frames: integer for integer what the calculator gives. ``make test-all`` runs these.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from households import (
+    ALL_CONTRACTS,
+    CHILD_COLUMNS,
+    DATES,
+    DRAWN_ROWS,
+    SCHEMA,
+    price_row,
+    priced_row,
+    sample_rows,
+    with_offered_formulas,
+)
+from people import GUIDE, MEN, START
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Channel
+from psc_workflow.exceptions import InvalidFrameError
+from psc_workflow.pricing import frame
+
+pytestmark = pytest.mark.spark
+
+TYPES = dict.fromkeys(SCHEMA, "string") | {"gross_cents": "bigint"} | dict.fromkeys(DATES, "date")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Two threads of one process; the page on a ministry has two processes."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 -- 450 MB that make test does without
+
+    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+    session = SparkSession.builder.master("local[2]").config(map=quiet).getOrCreate()
+    yield session
+    session.stop()
+
+
+def of_spark(spark: Any, rows: list[dict[str, Any]], types: dict[str, str] = TYPES) -> Any:
+    schema = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    return spark.createDataFrame([tuple(row[name] for name in types) for row in rows], schema)
+
+
+def rows_of(native: Any) -> dict[str, dict[str, Any]]:
+    """By household: Spark promises no order."""
+    return {row["household_id"]: row.asDict() for row in native.collect()}
+
+
+def answers(native: Any) -> dict[str, tuple[Any, ...]]:
+    return {name: priced_row(row) for name, row in rows_of(native).items()}
+
+
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
+def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -> None:
+    on = contract.effect.values[-1].value
+    rows = with_offered_formulas(sample_rows(), contract, on)
+    native = of_spark(spark, rows)
+    priced = frame.price(native, contract, on)
+    assert type(priced) is type(native)
+    assert answers(priced) == {row["household_id"]: price_row(row, contract, on) for row in rows}
+
+
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
+@settings(  # a query takes a second however few its rows: many rows, few queries, and no smaller failure looked for
+    max_examples=3,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(st.lists(DRAWN_ROWS, min_size=40, max_size=60), st.sampled_from([0, 1, 364, 668]))
+def test_spark_gives_what_the_calculator_gives_to_anybody(
+    spark: Any, contract: Contract, drawn: list[dict[str, Any]], later: int
+) -> None:
+    on = contract.effect.values[-1].value + dt.timedelta(days=later)
+    named = [row | {"household_id": str(number)} for number, row in enumerate(drawn)]
+    rows = with_offered_formulas(named, contract, on)
+    found = answers(frame.price(of_spark(spark, rows), contract, on))
+    assert found == {row["household_id"]: price_row(row, contract, on) for row in rows}
+
+
+def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
+    good = next(row for row in sample_rows() if row["gross_cents"] == 280000 and row["formula"] == "base")
+    changes = [{}, {"formula": "gold"}, {"formula": None}, {"regime": "mars"}, {"gross_cents": -1}]
+    rows = [good | change | {"household_id": str(number)} for number, change in enumerate(changes)]
+    priced = frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START)
+    assert rows_of(frame.price(of_spark(spark, rows), MEN, START)) == {
+        row["household_id"]: row for row in priced.to_dicts()
+    }
+
+
+def test_any_number_of_children_is_ranked_as_in_polars(spark: Any) -> None:
+    born = {f"child_{number}_birth_date": dt.date(2010 + number % 3, 1, 1) for number in range(1, 13)}
+    rows = [row | born for row in sample_rows()]
+    schema = SCHEMA | dict.fromkeys(born, pl.Date)
+    priced = frame.price(pl.DataFrame(rows, schema=schema), GUIDE, START)
+    found = frame.price(of_spark(spark, rows, TYPES | dict.fromkeys(born, "date")), GUIDE, START)
+    assert rows_of(found) == {row["household_id"]: row for row in priced.to_dicts()}
+
+
+def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:
+    """A job would be a query; the plan alone is made."""
+    jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
+    native = of_spark(spark, sample_rows())
+    before = len(jobs())
+    priced = frame.price(native, MEN, START)
+    assert len(jobs()) == before
+    assert priced.count() == len(sample_rows())
+    assert len(jobs()) > before
+
+
+def test_no_household_changes_its_partition(spark: Any) -> None:
+    native = of_spark(spark, sample_rows()).repartition(3, "household_id")
+    homes = [{row["household_id"] for row in part} for part in native.rdd.glom().collect()]
+    priced = frame.price(native, MEN, START).select("household_id", "incomplete")
+    assert [{row["household_id"] for row in part} for part in priced.rdd.glom().collect()] == homes
+
+
+def test_the_columns_are_those_given_then_whole_numbers_and_words(spark: Any) -> None:
+    priced = frame.price(of_spark(spark, sample_rows()), MEN, START)
+    amounts = {f"{channel.value}_cents": "bigint" for channel in Channel}
+    assert dict(priced.dtypes) == TYPES | dict.fromkeys(frame.RESULTS, "string") | amounts
+    assert priced.columns == [*TYPES, *frame.RESULTS]
+
+
+def test_a_time_of_day_is_taken_out_of_a_date(spark: Any) -> None:
+    native = of_spark(spark, sample_rows())
+    stamps = native.withColumns({name: native[name].cast("timestamp_ntz") for name in DATES})
+    assert answers(frame.price(stamps, MEN, START)) == {
+        row["household_id"]: price_row(row, MEN, START) for row in sample_rows()
+    }
+
+
+def test_an_empty_frame_is_priced_to_an_empty_frame(spark: Any) -> None:
+    assert rows_of(frame.price(of_spark(spark, []), MEN, START)) == {}
+
+
+def test_a_column_of_another_type_is_told(spark: Any) -> None:
+    with pytest.raises(InvalidFrameError) as caught:
+        frame.price(of_spark(spark, [], TYPES | {"gross_cents": "double", CHILD_COLUMNS[0]: "string"}), MEN, START)
+    assert [fault.path for fault in caught.value.faults] == ["gross_cents", CHILD_COLUMNS[0]]

@@ -1,0 +1,344 @@
+"""
+A quote told in sentences: to who pays and to who checks, in French and in English.
+"""
+
+import datetime as dt
+import json
+from typing import Any
+
+import attrs
+import pytest
+
+from people import CARLA, GUIDE, MEN, PF, START
+from psc_workflow import Formula, Household, Partner, Regime, contracts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
+from psc_workflow.exceptions import HostError
+from psc_workflow.pricing import Explanation, price
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, amount, component, tariff
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+PAPER = Source("paper", "https://example.org/paper")
+
+
+TARIFF = tariff(
+    component("fixed", amount(value="12.30", sources=(PAPER,))),
+    component("share", amount(share="0.125", of="ce", certainty=Certainty.DERIVED), channel=Channel.EMPLOYER),
+    component("pay", amount(coefficient="0.0101", certainty=Certainty.ESTIMATED), channel=Channel.PAYROLL),
+    component("half", amount(share="0.50", of_lines=("fixed",), at_most="5"), channel=Channel.EMPLOYER),
+    component("deduction", amount(share="-1", of_lines=("half",))),
+    component("silence", amount()),
+    component("gift", amount(value="0", certainty=Certainty.ASSUMED), who=Who.CHILD, free=True),
+)
+
+
+FAMILY_OF_TARIFF = Household(regime=Regime.GENERAL, gross_cents=280055, children=[CARLA])
+
+
+AGENT_OF_TARIFF = attrs.evolve(FAMILY_OF_TARIFF, children=())
+
+
+QUOTE = price(FAMILY_OF_TARIFF, contract=TARIFF, formula=Formula.OPTION_1, on=START)
+
+
+MEMBER = """\
+What the formula Option 1 costs on 2026-05-01
+  Paid by the employer: 14.43 €/month
+    share (agent): 9.43 €/month
+        12.5 % of 75.40 €, the cotisation d'équilibre (derived)
+    half (agent): 5.00 €/month
+        50 % of 12.30 €, lines that the tariff names, within the tariff's limit (published)
+  Taken from pay: 28.29 €/month
+    pay (agent): 28.29 €/month
+        1.01 % of 2,800.55 €, gross pay that counts (estimated)
+  Debited from the bank account: unknown
+    fixed (agent): 12.30 €/month
+        fixed amount (published)
+    deduction (agent): -5.00 €/month
+        -100 % of 5.00 €, lines that the tariff names (published)
+    silence (agent): unknown
+        the amount is not known (unknown)
+    gift (carla): 0.00 €/month
+        free (assumed)"""
+
+
+AUDITOR = """\
+Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026
+  Payé par l'employeur : 14,43 €/mois
+    Share (agent) : 9,43 €/mois
+        12,5 % de 75,40 €, la cotisation d'équilibre (calculé)
+        composant share, certitude : calculé
+        exactement 9,42500 €, ROUNDED
+        [x]
+        [SNES Dijon (dijon.snes.edu) : cotisation d'équilibre 2026, 75,40 €]
+    Half (agent) : 5,00 €/mois
+        50 % de 12,30 €, lignes nommées par le tarif, dans la limite du tarif (publié)
+        composant half, certitude : publié
+        exactement 5 €, ROUNDED
+        [x]
+  Retenu sur la paie : 28,29 €/mois
+    Pay (agent) : 28,29 €/mois
+        1,01 % de 2 800,55 €, rémunération brute prise en compte (estimé)
+        composant pay, certitude : estimé
+        exactement 28,285555 €, ROUNDED
+        [x]
+  Prélevé sur le compte bancaire : inconnu
+    Fixed (agent) : 12,30 €/mois
+        montant fixe (publié)
+        composant fixed, certitude : publié
+        exactement 12,30 €, ROUNDED
+        [paper] https://example.org/paper
+    Deduction (agent) : -5,00 €/mois
+        -100 % de 5,00 €, lignes nommées par le tarif (publié)
+        composant deduction, certitude : publié
+        exactement -5,00 €, ROUNDED
+        [x]
+    Silence (agent) : inconnu
+        le montant n'est pas connu (inconnu)
+        composant silence, certitude : inconnu
+        [x]
+    Gift (carla) : 0,00 €/mois
+        gratuit (supposé)
+        composant gift, certitude : supposé
+        exactement 0 €, ROUNDED
+        [x]"""
+
+
+def test_a_member_is_told_how_each_amount_is_made() -> None:
+    assert str(QUOTE.explain("en")) == str(QUOTE.explain("en", "member")) == MEMBER
+
+
+def test_an_auditor_is_told_what_went_into_it_besides() -> None:
+    rounded = "arrondi au centime le plus proche, la moitié vers le haut (choix de cette bibliothèque)"
+    assert str(QUOTE.explain("fr", "auditor")).replace(SPACE, " ") == AUDITOR.replace("ROUNDED", rounded)
+    assert QUOTE.explain() == QUOTE.explain("fr", "member")
+
+
+def bare(told: Explanation) -> Explanation:
+    return attrs.evolve(told, notes=(), parts=tuple(bare(part) for part in told.parts))
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_both_are_told_the_same_but_for_the_title_and_the_notes(locale: Locale) -> None:
+    member, auditor = QUOTE.explain(locale, "member"), QUOTE.explain(locale, "auditor")
+    assert bare(member) == member
+    assert bare(auditor) == attrs.evolve(member, title=auditor.title)
+
+
+def test_the_two_languages_have_the_same_numbers_certainties_and_sources() -> None:
+    def facts(told: Explanation) -> tuple[Any, ...]:
+        return told.cents, told.certainty, told.sources, len(told.notes), [facts(part) for part in told.parts]
+
+    assert facts(QUOTE.explain("fr", "auditor")) == facts(QUOTE.explain("en", "auditor"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "register", "title"),
+    [
+        ("fr", "member", "Ce que coûte la formule Option 1 au 01/05/2026"),
+        ("fr", "auditor", "Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026"),
+        ("en", "member", "What the formula Option 1 costs on 2026-05-01"),
+        ("en", "auditor", "Quote men-2026 (data 2026.1), formula Option 1, on 2026-05-01"),
+    ],
+)
+def test_the_title_says_which_quote_it_is(locale: Locale, register: str, title: str) -> None:
+    assert QUOTE.explain(locale, register).title == title
+
+
+@pytest.mark.parametrize(
+    ("locale", "how"),
+    [
+        ("fr", "il dépend de la rémunération brute, qui n'est pas connue"),
+        ("en", "it depends on the gross pay, which is not known"),
+    ],
+)
+def test_who_has_not_stated_the_pay_is_told_that_it_is_missing(locale: Locale, how: str) -> None:
+    (line,) = QUOTE.simulate(gross_cents=None).explain(locale).parts[1].parts
+    assert (line.cents, line.how, line.certainty) == (None, how, Certainty.ESTIMATED)
+
+
+@pytest.mark.parametrize(
+    ("locale", "gap"),
+    [
+        ("fr", "le tarif de ce contrat ne dit rien des agents retraités"),
+        ("en", "this contract's tariff says nothing of retired agents"),
+    ],
+)
+def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale: Locale, gap: str) -> None:
+    told = QUOTE.simulate(retired_on=START).explain(locale)
+    assert told.parts == (
+        Explanation(gap, "", None, certainty=Certainty.UNKNOWN, sources=(Source("tariff"),), locale=locale),
+    )
+    assert str(told).splitlines() == [told.title, f"  {gap}"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "fr", "en"),
+    [
+        ("0.00808", "0,808 %", "0.808 %"),
+        ("1", "100 %", "100 %"),
+        ("0.50", "50 %", "50 %"),
+        ("-0.005", "-0,5 %", "-0.5 %"),
+        ("0.1050", "10,5 %", "10.5 %"),
+        ("0", "0 %", "0 %"),
+    ],
+)
+def test_a_rate_is_written_as_a_percentage_without_needless_zeros(rate: str, fr: str, en: str) -> None:
+    contract = tariff(component("base", amount(value="10")), component("a", amount(share=rate, of_lines=("base",))))
+    quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
+    hows = [told.parts[2].parts[1].how for told in (quote.explain("fr"), quote.explain("en"))]
+    assert [how.partition(" %")[0] + " %" for how in hows] == [fr, en]
+
+
+def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
+    for base, limited in (("10.00", False), ("10.02", True)):
+        contract = tariff(
+            component("base", amount(value=base)), component("a", amount(share="0.5", of_lines=("base",), at_most="5"))
+        )
+        quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
+        assert ("limit" in quote.explain("en").parts[2].parts[1].how) is limited
+
+
+def test_an_explanation_is_written_as_plain_data() -> None:
+    told = QUOTE.explain("en", "auditor").as_json()
+    assert {name: told[name] for name in told if name != "parts"} == {
+        "title": "Quote men-2026 (data 2026.1), formula Option 1, on 2026-05-01",
+        "amount": None,
+        "how": "",
+        "certainty": None,
+        "sources": [],
+        "notes": [],
+    }
+    debited = told["parts"][2]
+    assert (debited["title"], debited["amount"], debited["certainty"]) == (
+        "Debited from the bank account",
+        None,
+        "unknown",
+    )
+    assert debited["parts"][0] == {
+        "title": "fixed (agent)",
+        "amount": "12.30",
+        "how": "fixed amount (published)",
+        "certainty": "published",
+        "sources": [{"title": "paper", "url": "https://example.org/paper"}],
+        "notes": [
+            "component fixed, certainty: published",
+            "exactly 12.30 €, rounded half up to the cent (a choice of this library)",
+            "[paper] https://example.org/paper",
+        ],
+        "parts": [],
+    }
+
+
+@pytest.mark.parametrize(("locale", "register"), [("en", "boss"), ("de", "member")])
+def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale: Any, register: str) -> None:
+    with pytest.raises(
+        HostError, match=r"^`(register` must be one of: member, auditor|locale` must be one of: fr, en)$"
+    ):
+        QUOTE.explain(locale, register)
+
+
+def test_the_day_told_is_the_day_priced() -> None:
+    later = QUOTE.simulate(on=START + dt.timedelta(days=40))
+    assert later.explain("en").title == "What the formula Option 1 costs on 2026-06-10"
+
+
+@pytest.mark.parametrize(
+    ("ref", "french", "english"),
+    [
+        (None, "enfant 1", "child 1"),
+        ("child-2", "enfant 2", "child 2"),
+        ("child-x", "child-x", "child-x"),
+        ("child-", "child-", "child-"),
+        ("carla", "carla", "carla"),
+    ],
+)
+def test_whose_line_it_is_is_said_in_the_reader_s_language_but_for_names_of_the_host(
+    ref: str | None, french: str, english: str
+) -> None:
+    child = Household(regime=Regime.GENERAL, children=[attrs.evolve(CARLA, ref=ref)])
+    told = price(child, contract=TARIFF, formula=Formula.BASE, on=START)
+    assert told.explain("fr").parts[2].parts[-1].title == f"Gift ({french})"
+    assert told.explain("en").parts[2].parts[-1].title == f"gift ({english})"
+
+
+def test_a_partner_is_called_so_in_the_reader_s_language() -> None:
+    both = Household(regime=Regime.GENERAL, partner=Partner(dt.date(1975, 1, 2)))
+    told = price(both, contract=contracts.get("guide-illustration"), formula=Formula.BASE, on=START)
+    assert told.explain("fr").parts[2].parts[-1].title.endswith("(conjoint ou partenaire)")
+    assert told.explain("en").parts[2].parts[-1].title.endswith("(spouse or partner)")
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_whole_tree_knows_its_language(locale: Locale) -> None:
+    def languages(told: Explanation) -> set[str]:
+        return {told.locale}.union(*map(languages, told.parts))
+
+    assert languages(QUOTE.explain(locale)) == {locale}
+
+
+# -- under the contracts that come with the library ------------------------------------------------------
+
+
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("formula", Formula)
+@pytest.mark.parametrize(
+    "household",
+    [
+        AGENT_HOUSEHOLD,
+        FAMILY_HOUSEHOLD,
+        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None),
+        attrs.evolve(AGENT_HOUSEHOLD, retired_on=START),
+    ],
+)
+def test_an_explanation_has_every_line_and_total_and_is_plain_data(
+    contract: Contract, formula: Formula, household: Household
+) -> None:
+    quote = price(household, contract=contract, formula=formula, on=START)
+    for locale in ("fr", "en"):
+        for register in ("member", "auditor"):
+            told = quote.explain(locale, register)
+            assert json.loads(json.dumps(told.as_json())) == told.as_json()
+            if quote.gaps:
+                assert [part.title for part in told.parts] == [gap.text.in_(locale) for gap in quote.gaps]
+                continue
+            assert [part.cents for part in told.parts] == [quote.total(channel) for channel in Channel]
+            lines = [line for part in told.parts for line in part.parts]
+            assert sorted(str(line.cents) for line in lines) == sorted(str(line.cents) for line in quote.lines)
+            assert all(line.how and line.sources for line in lines)
+            assert all(bool(line.notes) == (register == "auditor") for line in lines)
+
+
+def test_a_member_is_told_of_what_an_amount_is_made() -> None:
+    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
+    assert "50 % de 75,40 €, la cotisation d'équilibre (publié)" in told
+    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in told.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    unpaid = str(
+        price(attrs.evolve(AGENT_HOUSEHOLD, gross_cents=None), contract=MEN, formula=BASE, on=START).explain("en")
+    )
+    assert "depends on the gross pay, which is not known" in unpaid
+
+
+def test_an_auditor_is_told_the_component_the_unrounded_amount_and_the_sources() -> None:
+    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("en", "auditor"))
+    for part in (
+        "data 2026.1",
+        "component agent-base-solidarity, certainty: estimated",
+        "exactly 22.6240000 €",
+        "[SNCS",
+    ):
+        assert part in told
+
+
+def test_a_limit_is_told() -> None:
+    contract = tariff(
+        component("a", amount(value="20")), component("b", amount(share="0.5", of_lines=("a",), at_most="5"))
+    )
+    told = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
+    assert "50 % of 20.00 €, lines that the tariff names, within the tariff's limit (published)" in told

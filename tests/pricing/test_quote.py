@@ -1,0 +1,202 @@
+"""
+Quotes made again with other facts, and compared line by line.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people import CARLA, CLAUDIA, GUIDE, MEN, START, TODAY
+from psc_workflow import Formula, Household, Partner, Regime
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.quote import KeptQuote
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError, InvalidCommandError
+from psc_workflow.pricing import Change, PricedQuote, price, price_existing_cover
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_2, amount, component, tariff
+
+AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
+
+
+def of(**how: Any) -> PricedQuote:
+    """Price an agent under a tariff of one amount, paid by the employer."""
+    contract = tariff(component("a", amount(**how), channel=Channel.EMPLOYER), component("b", amount(value="1")))
+    return price(AGENT, contract=contract, formula=BASE, on=START)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why", "cents", "difference"),
+    [
+        ({"value": "5"}, {"value": "7.50"}, "amount", (500, 750), 250),
+        ({"value": "5"}, {}, "known", (500, None), None),
+        ({}, {"value": "5"}, "known", (None, 500), None),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"}, "rate", (754, 1508), 754),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.1", "of": "pmss"}, "base", (754, 40050), 39296),
+        ({"share": "0.1", "of": "ce"}, {"share": "0.1", "of": "ce", "at_most": "5"}, "amount", (754, 500), -254),
+        ({"share": "0.1", "of": "ce"}, {"value": "5"}, "rate", (754, 500), -254),
+    ],
+)
+def test_a_line_that_is_not_the_same_says_why(
+    before: dict[str, str], after: dict[str, str], why: str, cents: tuple[int | None, ...], difference: int | None
+) -> None:
+    compared = of(**before).diff(of(**after))
+    change = Change("agent", "a", Text("A", "a"), Channel.EMPLOYER, why, *cents)
+    assert compared.changes == (change,)
+    assert change.difference == compared.difference(Channel.EMPLOYER) == difference
+    assert compared.difference(Channel.DEBITED) == 0
+    assert (compared.before, compared.after) == (of(**before), of(**after))
+
+
+@pytest.mark.parametrize("how", [{"value": "5"}, {}, {"share": "0.1", "of": "ce"}])
+def test_what_is_the_same_is_no_change(how: dict[str, str]) -> None:
+    assert of(**how).diff(of(**how)).changes == ()
+
+
+def test_the_same_cents_made_in_another_way_are_no_change() -> None:
+    assert of(value="7.54").diff(of(share="0.1", of="ce")).changes == ()
+
+
+TARIFF_OF_FAMILY = tariff(
+    component("agent", amount(value="1")),
+    component("partner", amount(value="2"), who=Who.PARTNER, channel=Channel.PAYROLL),
+    component("child", amount(), who=Who.CHILD),
+    component("option", amount(value="3"), formulas=(Formula.OPTION_1,)),
+)
+
+
+def test_a_line_more_or_less_is_told_in_the_order_of_the_quotes_first_what_was() -> None:
+    alone = price(AGENT, contract=TARIFF_OF_FAMILY, formula=Formula.OPTION_1, on=START)
+    family = alone.simulate(formula=BASE, partner=CLAUDIA, children=[CARLA])
+    added = [
+        (one.who, one.component, one.channel, one.why, one.before, one.after) for one in alone.diff(family).changes
+    ]
+    assert added == [
+        ("agent", "option", Channel.DEBITED, "removed", 300, None),
+        ("partner", "partner", Channel.PAYROLL, "added", None, 200),
+        ("carla", "child", Channel.DEBITED, "added", None, None),
+    ]
+    assert [one.difference for one in alone.diff(family).changes] == [-300, 200, None]
+    assert [one.difference for one in family.diff(alone).changes] == [-200, None, 300]
+    assert [one.label.en for one in family.diff(alone).changes] == ["partner", "child", "option"]
+    assert alone.diff(family).difference(Channel.PAYROLL) == 200
+    assert alone.diff(family).difference(Channel.DEBITED) is family.diff(alone).difference(Channel.DEBITED) is None
+
+
+def test_a_simulation_keeps_what_it_is_not_told() -> None:
+    before = price(
+        AGENT, contract=TARIFF_OF_FAMILY, formula=Formula.OPTION_1, on=START, least_certainty=Certainty.DERIVED
+    )
+    changes: list[dict[str, Any]] = [
+        {"formula": BASE},
+        {"on": dt.date(2026, 7, 1)},
+        {"partner": CLAUDIA, "children": (CARLA,)},
+        {},
+    ]
+    for change in changes:
+        after = before.simulate(**change)
+        facts = {name: value for name, value in change.items() if name not in ("formula", "on")}
+        assert after.household == attrs.evolve(AGENT, **facts)
+        assert (after.formula, after.on) == (change.get("formula", Formula.OPTION_1), change.get("on", START))
+        assert (after.source, after.least_certainty) == (TARIFF_OF_FAMILY, Certainty.DERIVED)
+
+
+def test_a_simulation_names_every_fact_that_a_household_does_not_have() -> None:
+    with pytest.raises(HostError, match=r"^a household has no hat, shoe_size$"):
+        of(value="1").simulate(shoe_size=43, gross_cents=1, hat=58)
+
+
+def test_neither_a_quote_nor_a_comparison_writes_the_household_or_the_contract_out() -> None:
+    quote = price(attrs.evolve(AGENT, partner=CLAUDIA), contract=MEN, formula=BASE, on=START)
+    assert "Household" not in repr(quote)
+    assert "Contract" not in repr(quote)
+    assert repr(quote.diff(quote)) == "Comparison(changes=())"
+
+
+def test_who_has_a_formula_that_is_offered_no_longer_can_still_ask_what_if() -> None:
+    held = price_existing_cover(
+        Household(regime=Regime.GENERAL), contract=without_options(), formula=Formula.OPTION_1, on=START
+    )
+    assert held.simulate() == held
+    assert held.simulate(gross_cents=300000).formula is Formula.OPTION_1
+    with pytest.raises(FormulaNotOfferedError):
+        held.simulate(formula=Formula.OPTION_2)
+
+
+def without_options() -> Contract:
+    offered = attrs.evolve(GUIDE.formulas, values=(attrs.evolve(GUIDE.formulas.values[0], value=(Formula.BASE,)),))
+    return attrs.evolve(GUIDE, formulas=offered, recommended_formula=None)
+
+
+def test_an_amount_of_another_regime_is_not_half_told() -> None:
+    quote = price(Household(regime=Regime.ALSACE_MOSELLE), contract=MEN, formula=Formula.BASE, on=START)
+    assert {(line.base, line.rate, line.basis, line.cents) for line in quote.lines} == {(None, None, None, None)}
+
+
+@pytest.mark.parametrize("name", ["employer", "payroll", "debited", "debits", "formula"])
+def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
+    quote = price(Household(regime=Regime.GENERAL, children=[CARLA]), contract=GUIDE, formula=Formula.BASE, on=START)
+    kept = KeptQuote.of(quote, TODAY)
+    assert kept.same_amounts(quote)
+    assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)
+
+
+# -- under the contracts that come with the library ------------------------------------------------------
+
+
+def test_a_simulation_is_the_quote_of_the_changed_household() -> None:
+    before = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
+    assert before.simulate() == before
+    assert before.simulate(gross_cents=100000) == price(
+        attrs.evolve(AGENT_HOUSEHOLD, gross_cents=100000), contract=MEN, formula=BASE, on=START
+    )
+    assert before.simulate(formula=OPTION_2, on=dt.date(2026, 6, 1)) == price(
+        AGENT_HOUSEHOLD, contract=MEN, formula=OPTION_2, on=dt.date(2026, 6, 1)
+    )
+    with pytest.raises(HostError, match="shoe_size"):
+        before.simulate(shoe_size=43)
+    with pytest.raises(InvalidCommandError, match="gross_cents"):
+        before.simulate(gross_cents=2800.0)
+
+
+def test_a_comparison_says_what_moved_and_why() -> None:
+    before = price(AGENT_HOUSEHOLD, contract=GUIDE, formula=BASE, on=START)
+    family = before.simulate(partner=Partner(dt.date(1972, 10, 9)))
+    assert [(one.who, one.why, one.difference) for one in before.diff(family).changes] == [("partner", "added", 1000)]
+    assert [(one.who, one.why, one.difference) for one in family.diff(before).changes] == [
+        ("partner", "removed", -1000)
+    ]
+    assert before.diff(family).difference(Channel.DEBITED) == 1000
+    assert before.diff(family).difference(Channel.PAYROLL) is None
+    assert before.diff(before).changes == ()
+
+
+def test_a_comparison_tells_a_new_base_from_a_new_rate_and_from_what_becomes_known() -> None:
+    men = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
+    assert [one.why for one in men.diff(men.simulate(gross_cents=100000)).changes] == ["base"]
+    assert [one.why for one in men.diff(men.simulate(gross_cents=None)).changes] == ["known"]
+    one, two = (
+        tariff(component("a", amount(**how))) for how in ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"})
+    )
+    first, second = (price(AGENT_HOUSEHOLD, contract=each, formula=BASE, on=START) for each in (one, two))
+    assert [change.why for change in first.diff(second).changes] == ["rate"]
+    fixed = [
+        price(AGENT_HOUSEHOLD, contract=tariff(component("a", amount(value=value))), formula=BASE, on=START)
+        for value in ("1", "2")
+    ]
+    assert [(change.why, change.difference) for change in fixed[0].diff(fixed[1]).changes] == [("amount", 100)]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(Formula))
+def test_the_changes_sum_to_the_difference_of_the_totals(before: int, after: int, formula: Formula) -> None:
+    first = price(attrs.evolve(FAMILY_HOUSEHOLD, gross_cents=before), contract=MEN, formula=BASE, on=START)
+    second = first.simulate(gross_cents=after, formula=formula)
+    compared = first.diff(second)
+    for channel in Channel:
+        moved = [one.difference for one in compared.changes if one.channel is channel]
+        if compared.difference(channel) is not None:
+            assert sum(moved) == compared.difference(channel)

@@ -1,0 +1,57 @@
+"""
+The tariff of the benchmarks: nobody's contract, and made of what the others have.
+"""
+
+import pytest
+
+from paths import ROOT
+from people import GUIDE, MEN, START
+from psc_workflow import contracts
+from psc_workflow._catalogue.tariff import Amount, Kind
+from psc_workflow._catalogue.values import in_force
+from psc_workflow.cli import main
+
+FILE = ROOT / "benchmarks" / "contract.toml"
+BENCHMARK = contracts.load(FILE)
+AMOUNTS_IN_FORCE = [(one, in_force(one.values, START, one.id)) for one in BENCHMARK.tariff.components]
+SUBSIDY = {"agent-option-employer": ("0.50", "5.00"), "agent-option-deduction": ("-1", "None")}
+"""The State's part of an option: arrêté du 30 mai 2022, art. 5."""
+
+
+def made(amount: Amount) -> tuple[object, ...]:
+    return (amount.value, amount.share, amount.of, amount.coefficient, amount.cap, amount.certainty)
+
+
+def test_it_invents_no_amount() -> None:
+    known = {
+        (one.who, one.formulas, made(amount))
+        for contract in (MEN, GUIDE)
+        for one in contract.tariff.components
+        for amount in one.values
+    }
+    invented = {one.id for one, amount in AMOUNTS_IN_FORCE if (one.who, one.formulas, made(amount)) not in known}
+    assert invented == set(SUBSIDY)
+    rules = {one.id: (str(amount.share), str(amount.at_most)) for one, amount in AMOUNTS_IN_FORCE if one.id in SUBSIDY}
+    assert rules == SUBSIDY
+    parameters = {one.id: one.on(START, name=one.id).value for one in BENCHMARK.tariff.parameters}
+    assert parameters == {one.id: one.on(START, name=one.id).value for one in MEN.tariff.parameters}
+
+
+def test_it_has_every_kind_of_amount_and_selects_by_everything_that_a_household_can_differ_by() -> None:
+    assert {amount.kind for _, amount in AMOUNTS_IN_FORCE} == set(Kind)
+    components = [one for one, _ in AMOUNTS_IN_FORCE]
+    assert BENCHMARK.tariff.excluded_regimes
+    assert all(any(having) for having in zip(*((one.statuses, one.formulas) for one in components), strict=True))
+    assert any(one.by_age for one in components)
+    assert any(one.by_year for one in components)
+    assert {one.from_rank for one in components} == {1, 3}
+
+
+def test_the_page_has_the_place_that_the_figures_are_written_to() -> None:
+    page = (ROOT / "docs" / "explanation" / "performance.md").read_text(encoding="utf-8")
+    assert [page.count(f"<!-- figures of make bench: {end} -->") for end in ("start", "end")] == [1, 1]
+
+
+def test_the_command_line_finds_no_mistake_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(FILE), "--lang", "en"]) == 0
+    assert "retiree-base-later" in capsys.readouterr().out

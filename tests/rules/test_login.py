@@ -1,0 +1,28 @@
+"""
+Signing in compared with the three things a host can report.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.rules import login
+
+
+@given(st.sampled_from([True, False, None]))
+def test_only_an_outcome_that_is_not_reported_is_missing(success: bool | None) -> None:
+    verdict = login.assess(success)
+    told = [(one.code, one.path, one.facts, one.sources, one.certainty) for one in verdict.findings]
+    missing = ("login-outcome-missing", "success", {}, (sources()["guide-connexion"],), None)
+    assert told == {True: [], False: [], None: [missing]}[success]
+    assert verdict.outcome == {True: "holds", False: "holds", None: "incomplete"}[success]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("success", [True, False])
+def test_a_failure_to_sign_in_is_an_answer(success: bool) -> None:
+    assert login.assess(success) == Verdict()

@@ -1,0 +1,115 @@
+"""
+Ends of a membership compared with a table of who records which, and the order of the days in ISO form.
+"""
+
+import datetime as dt
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import FIRST_OF_JUNE, ONE_DAY, START, TODAY
+from psc_workflow._catalogue import wording
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import EndReason
+from psc_workflow.rules import membership_end
+from strategies import maybe, near
+from verdicts import codes, codes_and_paths, facts_by_place
+
+BY_ITS_OWN_WAY = {
+    "dispensed": {
+        "reason": Text("dispense", "dispensation"),
+        "way": Text("une demande de dispense", "a request for a dispensation"),
+    },
+    "transfer": {
+        "reason": Text("changement de contrat", "change of contract"),
+        "way": Text("une demande de changement de contrat", "a request to go over to another contract"),
+    },
+    "not_concerned": {
+        "reason": Text("agent non concerné", "agent not concerned"),
+        "way": Text(
+            "un signalement « non concerné », puis la clôture du dossier",
+            'a report "not concerned", then closing the file',
+        ),
+    },
+}
+
+
+@given(maybe(near(TODAY, 2) | st.dates()), near(TODAY, 1))
+@example(TODAY, TODAY)
+@example(dt.date(2026, 4, 6), TODAY)
+@example(dt.date(2026, 4, 8), TODAY)
+@example(None, TODAY)
+@example(dt.date.max, TODAY)
+@example(dt.date.min, TODAY)
+def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt.date | None, today: dt.date) -> None:
+    """ISO dates of four-digit years sort like the days they name."""
+    for reason in (None, *EndReason):
+        verdict = membership_end.assess(reason, on, today=today)
+        later = on is not None and on.isoformat() > today.isoformat()
+        table = {
+            ("end-reason-missing", "reason"): ({}, reason is None),
+            ("end-reason-by-other-way", "reason"): (BY_ITS_OWN_WAY.get(str(reason)), str(reason) in BY_ITS_OWN_WAY),
+            ("day-missing", "on"): ({}, on is None),
+            ("death-in-future", "on"): ({"on": on, "today": today}, str(reason) == "death" and later),
+        }
+        assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+        if str(reason) in {"retirement", "departure", "death"} and on is not None:
+            refused = str(reason) == "death" and later
+            assert verdict.outcome is (Judgement.REFUSED if refused else Judgement.HOLDS)
+        else:
+            assert not verdict.holds
+
+
+@given(maybe(st.dates()))
+@example(None)
+def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:
+    verdict = membership_end.warn_of_replacement(planned_on)
+    assert facts_by_place(verdict) == (
+        {} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}}
+    )
+    assert verdict.outcome is Judgement.HOLDS
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (EndReason.RETIREMENT, []),
+        (EndReason.DEPARTURE, []),
+        (EndReason.DEATH, []),
+        (EndReason.DISPENSED, ["end-reason-by-other-way"]),
+        (EndReason.TRANSFER, ["end-reason-by-other-way"]),
+        (EndReason.NOT_CONCERNED, ["end-reason-by-other-way"]),
+        (None, ["end-reason-missing"]),
+    ],
+    ids=str,
+)
+def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected: list[str]) -> None:
+    assert codes_and_paths(membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE)) == [
+        (code, "reason") for code in expected
+    ]
+    assert codes(membership_end.assess(reason, None, today=FIRST_OF_JUNE)) == [*expected, "day-missing"]
+
+
+def test_an_end_that_replaces_another_says_so() -> None:
+    assert codes(membership_end.warn_of_replacement(START)) == ["end-replaced"]
+    assert membership_end.warn_of_replacement(None) == Verdict()
+
+
+@pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])
+def test_nobody_dies_tomorrow(days: int, expected: list[str]) -> None:
+    on = FIRST_OF_JUNE + days * ONE_DAY
+    assert codes(membership_end.assess(EndReason.DEATH, on, today=FIRST_OF_JUNE)) == expected
+    assert codes(membership_end.assess(EndReason.DEPARTURE, on, today=FIRST_OF_JUNE)) == []
+
+
+def test_each_other_way_is_named() -> None:
+    words = ("dispense", "changement de contrat", "non concerné")
+    for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
+        (finding,) = membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE).findings
+        assert way in finding.remedy("fr")
+        assert wording.word(reason).fr in finding.text("fr")

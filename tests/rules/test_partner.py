@@ -1,0 +1,93 @@
+"""
+Partners compared with a table of the answers that exclude, written down from art. 5 and the guide.
+"""
+
+import datetime as dt
+
+import attrs
+import pytest
+from hypothesis import given
+
+from expectations import NOT_FRENCH
+from people import CLAUDIA, PF, TODAY
+from psc_workflow import Link, Partner, Regime
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow.rules import partner
+from strategies import CONTRACTS, DAYS, PARTNERS
+from verdicts import codes, codes_and_paths
+
+ACCEPTED = {
+    "men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"},
+    "men-2026-pf": {"general"},
+    "guide-illustration": {"general"},
+}
+
+
+def expected(one: Partner, contract: Contract, on: dt.date) -> set[tuple[str, str]]:
+    """Say what stands in the way, as (code, path)."""
+    table = {
+        ("partner-fact-missing", "birth_date"): one.birth_date is None,
+        ("partner-fact-missing", "regime"): one.regime is None,
+        ("partner-fact-missing", "link"): one.link is None,
+        ("partner-fact-missing", "state_civil_servant"): one.state_civil_servant is None,
+        ("partner-fact-missing", "judicially_separated"): (one.link, one.judicially_separated) == (Link.MARRIED, None),
+        ("birth-in-future", "birth_date"): one.birth_date is not None and (one.birth_date - on).days > 0,
+        ("partner-regime-not-covered", "regime"): str(one.regime) in NOT_FRENCH,
+        ("partner-regime-to-confirm", "regime"): str(one.regime) not in NOT_FRENCH | ACCEPTED[contract.id] | {"None"},
+        ("partner-state-civil-servant", "state_civil_servant"): one.state_civil_servant is True,
+        ("partner-judicially-separated", "judicially_separated"): (one.link, one.judicially_separated)
+        == (Link.MARRIED, True),
+        ("partner-separation-to-confirm", "judicially_separated"): (one.link, one.judicially_separated)
+        == (Link.MARRIED, UNANSWERED),
+    }
+    return {(code, f"p.{name}") for (code, name), found in table.items() if found}
+
+
+@given(PARTNERS, CONTRACTS, DAYS)
+def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
+    one: Partner, contract: Contract, on: dt.date
+) -> None:
+    verdict = partner.assess(one, contract=contract, on=on, path="p")
+    found = codes_and_paths(verdict)
+    assert set(found) == expected(one, contract, on)
+    assert len(found) == len(set(found))
+
+
+def test_a_beneficiary_s_refusal_cites_the_list_it_applied() -> None:
+    cps = Partner(CLAUDIA.birth_date, Regime.CPS, Link.PACS, state_civil_servant=False)
+    (finding,) = partner.assess(cps, contract=PF, on=TODAY).findings
+    assert finding.path == "partner.regime"
+    assert finding.sources[0] == PF.local_regimes.values[0].sources[0]
+    assert finding.certainty is Certainty.DERIVED
+    own = Partner(CLAUDIA.birth_date, Regime.MSA, Link.PACS, state_civil_servant=False)
+    (finding,) = partner.assess(own, contract=PF, on=TODAY).findings
+    assert finding.sources[0] == PF.accepted_regimes.values[0].sources[0]
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", partner.NEEDED)
+def test_no_missing_fact_of_a_partner_turns_into_acceptance(name: str) -> None:
+    verdict = partner.assess(attrs.evolve(CLAUDIA, **{name: None}), contract=PF, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"partner.{name}",))
+
+
+@pytest.mark.parametrize("link", Link)
+@pytest.mark.parametrize("separated", [True, False, UNANSWERED, None], ids=str)
+def test_only_a_judicially_separated_spouse_is_refused(link: Link, separated: bool | Unanswered | None) -> None:
+    verdict = partner.assess(attrs.evolve(CLAUDIA, link=link, judicially_separated=separated), contract=PF, on=TODAY)
+    if link is not Link.MARRIED:
+        assert codes(verdict) == []
+    else:
+        expected = {
+            True: "partner-judicially-separated",
+            False: None,
+            UNANSWERED: "partner-separation-to-confirm",
+            None: "partner-fact-missing",
+        }[separated]
+        assert codes(verdict) == ([expected] if expected else [])
+        assert verdict.holds == (separated is False or separated is UNANSWERED)

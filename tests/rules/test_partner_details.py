@@ -1,0 +1,148 @@
+"""
+A partner's details compared with faults put into them, and with a table of what is told twice.
+"""
+
+import datetime as dt
+import itertools
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import CLAUDIA, CLAUDIA_DETAILS, MEN, PF, TODAY
+from psc_workflow import Partner, Regime
+from psc_workflow import commands as do
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.wording import sources, word
+from psc_workflow._model.verdict import Judgement, Severity
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.rules import partner_details
+from strategies import (
+    BIRTH_DATES,
+    CONTRACTS,
+    DAYS,
+    PARTNERS,
+    PRINTED,
+    details,
+    is_seen,
+    maybe,
+    near,
+    number_faults,
+    outcome,
+)
+from verdicts import codes, facts_by_place
+
+TEXTS = ("usage_name", "birth_name", "first_name", "birth_city")
+HERS = CLAUDIA.birth_date
+REGIMES = [None, *Regime]
+
+
+@given(st.data(), CONTRACTS, DAYS, PARTNERS, st.sampled_from(REGIMES))
+def test_details_hold_unless_one_of_them_is_wrong_or_is_not_what_was_declared(
+    data: st.DataObject, contract: Contract, on: dt.date, declared: Partner, regime: Regime | None
+) -> None:
+    declared = attrs.evolve(declared, birth_date=data.draw(maybe(near(HERS, 1))))
+    told, faults = data.draw(details(do.DeclarePartner, on, contract.id, HERS, declared.birth_date))
+    told = attrs.evolve(told, regime=data.draw(st.just(declared.regime) | st.just(regime)))
+    days, regimes = (told.birth_date, declared.birth_date), (told.regime, declared.regime)
+    table = {
+        ("partner-birth-date-differs", "birth_date"): len({*days} - {None}) == 2,
+        ("partner-regime-missing", "regime"): told.regime is None,
+        ("partner-regime-differs", "regime"): len({*regimes} - {None}) == 2,
+    }
+    faults |= {place for place, found in table.items() if found}
+    faults |= {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
+
+    verdict = partner_details.assess(told, declared=declared, contract=contract, on=on)
+    found = facts_by_place(verdict)
+    assert set(found) == faults
+    for (code, _), facts in found.items():
+        if code == "partner-birth-date-differs":
+            assert facts == {"given": told.birth_date, "declared": declared.birth_date}
+        if code == "birth-in-future":
+            assert facts == {"birth_date": told.birth_date, "on": on}
+    assert verdict.outcome is outcome({code for code, _ in faults})
+
+
+@pytest.mark.parametrize("contract", [PF, MEN], ids=lambda one: one.id)
+def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) -> None:
+    """Whether the contract covers a regime is not judged again: it was, where it was declared."""
+    for told, declared in itertools.product(REGIMES, REGIMES):
+        details_told = attrs.evolve(CLAUDIA_DETAILS, regime=told, code_organisme="919190000")
+        partner = attrs.evolve(CLAUDIA, regime=declared)
+        found = facts_by_place(partner_details.assess(details_told, declared=partner, contract=contract, on=TODAY))
+        if told is None:
+            assert found == {("partner-regime-missing", "regime"): {}}
+        elif declared in (told, None):
+            assert found == {}
+        else:
+            assert found == {("partner-regime-differs", "regime"): {"given": word(told), "declared": word(declared)}}
+
+
+@given(maybe(near(HERS)), maybe(BIRTH_DATES | near(HERS)))
+@example(HERS, HERS)
+@example(dt.date(1972, 9, 10), HERS)
+@example(HERS, dt.date(1872, 10, 9))
+@example(dt.date.min, dt.date.min)
+@example(HERS, None)
+@example(None, HERS)
+def test_a_birth_date_told_twice_is_the_same_to_the_day_or_one_is_not_known(
+    told: dt.date | None, declared: dt.date | None
+) -> None:
+    given_ = attrs.evolve(CLAUDIA_DETAILS, birth_date=told)
+    partner = attrs.evolve(CLAUDIA, birth_date=declared)
+    found = set(codes(partner_details.assess(given_, declared=partner, contract=PF, on=TODAY)))
+    apart = told is not None and declared is not None and (told - declared).days != 0
+    assert ("partner-birth-date-differs" in found) == apart
+    assert ("identity-fact-missing" in found) == (told is None)
+
+
+@given(st.tuples(*(PRINTED for _ in TEXTS)), PRINTED, PRINTED)
+@example(("O’Neil", "مُنى", "王", "\ufdfa"), "9" * 1000, "٣" * 9)
+@example(("\u3164", "\u2800", "\u0301", "\u200b\ufeff"), "\u200b", "²" * 9)
+def test_names_of_every_script_pass_and_what_is_no_number_never_does(
+    names: tuple[str, ...], nir: str, country: str
+) -> None:
+    told = attrs.evolve(CLAUDIA_DETAILS, **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
+    verdict = partner_details.assess(told, declared=CLAUDIA, contract=PF, on=TODAY)
+    found = set(facts_by_place(verdict))
+    blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(told, field)))}
+    assert {path for code, path in found if code == "text-blank"} == blank
+    assert {path for _, path in found} - blank <= {"nir", "birth_country"}
+    assert "nir" in {path for _, path in found}
+    assert not verdict.holds
+
+
+def test_sentences_say_both_answers_and_cite_both_screens() -> None:
+    other = Partner(dt.date(1972, 10, 10), Regime.MSA)
+    day, regime = partner_details.assess(CLAUDIA_DETAILS, declared=other, contract=PF, on=TODAY).findings
+    assert "(09/10/1972)" in day.text("fr")
+    assert "(10/10/1972)" in day.text("fr")
+    assert f"({word(Regime.GENERAL).fr})" in regime.text("fr")
+    assert f"({word(Regime.MSA).fr})" in regime.text("fr")
+    (missing,) = partner_details.assess(
+        attrs.evolve(CLAUDIA_DETAILS, regime=None), declared=CLAUDIA, contract=PF, on=TODAY
+    ).findings
+    both = (sources()["guide-souscription-2"], sources()["guide-affiliation-2"])
+    assert (day.sources, regime.sources, missing.sources) == (both, both, both[:1])
+    assert [one.severity for one in (day, regime, missing)] == [Severity.REFUSED, Severity.REFUSED, Severity.MISSING]
+    assert {(one.rule, one.certainty) for one in (day, regime, missing)} == {("partner_details", None)}
+
+
+def test_before_the_contract_is_known_only_a_code_that_is_given_can_be_judged() -> None:
+    before = dt.date(2024, 12, 31)
+    told = attrs.evolve(CLAUDIA_DETAILS, code_organisme="019870000")
+    assert partner_details.assess(told, declared=CLAUDIA, contract=PF, on=before).holds
+    with pytest.raises(NoValueInForceError):
+        partner_details.assess(CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=before)
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [n for n in attrs.fields_dict(do.DeclarePartner) if n != "code_organisme"])
+def test_no_missing_detail_of_a_partner_turns_into_acceptance(name: str) -> None:
+    given_details = attrs.evolve(CLAUDIA_DETAILS, **{name: None})
+    verdict = partner_details.assess(given_details, declared=CLAUDIA, contract=PF, on=TODAY)
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (name,))

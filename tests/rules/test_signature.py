@@ -1,0 +1,239 @@
+"""
+Signatures compared with sets of documents and a table of answers; debits with the lines themselves.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import CARLA, CLAUDIA, GUIDE, PF, SIGN_WITH_MANDATE, START, TODAY
+from psc_workflow import Formula, Household, Partner, Regime
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.commands import Sign
+from psc_workflow._model.quote import KeptQuote, Quote
+from psc_workflow._model.verdict import Judgement
+from psc_workflow._model.vocabulary import Certainty, DocumentKind
+from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
+from psc_workflow.pricing import price
+from psc_workflow.rules import signature
+from strategies import (
+    ANSWERS,
+    BLANK,
+    CONTRACTS,
+    DAYS,
+    PRINTED,
+    QUOTES,
+    changing_at_start,
+    in_force,
+    is_debited,
+    maybe,
+    nothing_to_see,
+)
+from verdicts import codes, codes_and_paths
+
+MANDATE = DocumentKind.MANDAT_SEPA
+PAPERS = [kind for kind in DocumentKind if kind is not MANDATE]
+LISTED = changing_at_start("document", st.lists(st.sampled_from(PAPERS), max_size=3, unique=True).map(tuple))
+
+SIGNED = st.builds(
+    Sign,
+    documents_read=maybe(st.lists(st.sampled_from(DocumentKind), max_size=8)) | st.just(list(DocumentKind)),
+    certified=ANSWERS,
+    accepted=ANSWERS,
+    evidence=maybe(PRINTED) | BLANK,
+)
+
+FIELDS = {
+    "documents_read": "documents read",
+    "certified": "certification of the declaration",
+    "accepted": "acceptance of the conditions",
+    "evidence": "evidence of the signature",
+}
+
+FREE = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
+
+
+def totals(quote: Quote) -> tuple[Any, ...]:
+    """Sum *quote* anew: what each of the three pays, ``None`` if anything in it is not known."""
+    sums = []
+    for channel in ("employer", "payroll", "debited"):
+        amounts = [line.cents for line in quote.lines if line.channel == channel]
+        sums.append(None if quote.gaps or None in amounts else sum(amounts))
+    return (quote.formula, *sums, is_debited(quote))
+
+
+@st.composite
+def kept_quotes(draw: st.DrawFn) -> tuple[Quote, KeptQuote | None, bool]:
+    """Draw a quote, what was kept earlier, and whether that asks for something else."""
+    quote = draw(QUOTES)
+    if draw(st.booleans()):
+        earlier = draw(st.just(quote) | QUOTES)
+        return quote, KeptQuote.of(attrs.evolve(earlier, on=draw(DAYS)), draw(DAYS)), totals(earlier) != totals(quote)
+    kept = KeptQuote.of(quote, draw(DAYS))
+    moved = draw(st.sampled_from(["formula", "employer", "payroll", "debited", None]))
+    if moved is None:
+        return quote, None, False
+    other = next(one for one in Formula if one is not quote.formula) if moved == "formula" else 123
+    return quote, attrs.evolve(kept, **{moved: other}), True
+
+
+def expected(
+    given_by: Sign, quote: Quote, listed: tuple[DocumentKind, ...], outdated: bool
+) -> set[tuple[str, str, DocumentKind | None]]:
+    """Say what is wrong, as (code, path, document)."""
+    table: dict[tuple[str, str, DocumentKind | None], bool] = {
+        ("signature-answer-missing", name, None): getattr(given_by, name) is None for name in FIELDS
+    }
+    read, debited = given_by.documents_read, is_debited(quote)
+    table |= {
+        ("document-not-read", "documents_read", kind): read is not None
+        and (kind in listed or (kind is MANDATE and debited is True))
+        and not {kind} & {*read}
+        for kind in DocumentKind
+    }
+    table |= {
+        ("declaration-not-certified", "certified", None): given_by.certified is False,
+        ("conditions-not-accepted", "accepted", None): given_by.accepted is False,
+        ("text-blank", "evidence", None): given_by.evidence is not None and nothing_to_see(given_by.evidence),
+        ("mandate-not-needed", "documents_read", None): debited is False and {MANDATE} <= {*(read or [])},
+        ("debit-unknown", "quote.debits", None): debited is None,
+        ("quote-outdated", "", None): outdated,
+    }
+    return {place for place, is_wrong in table.items() if is_wrong}
+
+
+@given(SIGNED, kept_quotes(), LISTED, CONTRACTS)
+def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
+    given_by: Sign, quotes: tuple[Quote, KeptQuote | None, bool], listed: Parameter, contract: Contract
+) -> None:
+    quote, kept, outdated = quotes
+    dated = in_force(listed, quote.on)
+    verdict = signature.assess(
+        given_by, quote=quote, kept_quote=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
+    )
+    words = {word(kind): kind for kind in DocumentKind}
+    found = [(one.code, one.path, words.get(one.facts.get("document"))) for one in verdict.findings]
+    assert set(found) == expected(given_by, quote, dated.value, outdated)
+    assert len(found) == len(set(found))
+    assert verdict.holds == (not {code for code, _, _ in found} - {"quote-outdated"})
+    for one in verdict.findings:
+        match one.code:
+            case "signature-answer-missing":
+                assert (one.facts["field"].en, {*one.facts}) == (FIELDS[one.path], {"field"})
+            case "document-not-read":
+                assert (one.sources[0], one.certainty, {*one.facts}) == (
+                    dated.sources[0],
+                    dated.certainty,
+                    {"document"},
+                )
+            case "quote-outdated":
+                assert one.facts == {"made_on": kept.made_on}
+            case "debit-unknown":
+                assert one.facts == {"gaps": tuple(gap.text for gap in quote.gaps)}
+            case "text-blank":
+                assert one.facts["field"].en == FIELDS["evidence"]
+            case _:
+                assert one.facts == {}
+
+
+@given(QUOTES, LISTED, CONTRACTS)
+def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
+    quote: Quote, listed: Parameter, contract: Contract
+) -> None:
+    """A free line is no debit; an amount that is not known is one."""
+    to_read = signature.documents_to_read(quote, contract=attrs.evolve(contract, documents_to_sign=listed))
+    papers = [*in_force(listed, quote.on).value]
+    assert [*to_read] == papers + [MANDATE] * (is_debited(quote) is True)
+
+
+@given(QUOTES, st.sampled_from(["kind", "quote.debits", "documents_read"]))
+def test_a_mandate_is_for_what_is_debited(quote: Quote, path: str) -> None:
+    """Not knowing is neither: the answer is missing, whoever asks."""
+    verdict = signature.assess_mandate(quote, path)
+    outcome, found = {
+        True: (Judgement.HOLDS, []),
+        False: (Judgement.REFUSED, [("mandate-not-needed", path)]),
+        None: (Judgement.INCOMPLETE, [("debit-unknown", "quote.debits")]),
+    }[is_debited(quote)]
+    assert (verdict.outcome, codes_and_paths(verdict)) == (outcome, found)
+
+
+@given(st.lists(st.sampled_from(PAPERS)), ANSWERS, ANSWERS, maybe(PRINTED), CONTRACTS)
+@example([], True, True, "proof", PF)
+@example([DocumentKind.BULLETIN_ADHESION], True, True, "proof", PF)
+@example([DocumentKind.NOTICE_INFORMATION, DocumentKind.BULLETIN_ADHESION], True, True, "proof", PF)
+def test_every_built_in_contract_asks_for_the_membership_form_and_the_notice(
+    read: list[DocumentKind], certified: bool | None, accepted: bool | None, evidence: str | None, contract: Contract
+) -> None:
+    """One signs the base alone with these two, a yes to both boxes, and a proof that says something."""
+    verdict = signature.assess(
+        Sign(read, certified, accepted, evidence), quote=FREE, kept_quote=None, contract=contract
+    )
+    signed = (certified, accepted) == (True, True) and evidence is not None and not nothing_to_see(evidence)
+    assert verdict.holds == (signed and {"bulletin_adhesion", "notice_information"} <= {str(kind) for kind in read})
+
+
+def test_a_quote_kept_on_another_day_is_still_the_same_quote() -> None:
+    later = attrs.evolve(FREE, on=START + dt.timedelta(days=30))
+    whole = Sign(PAPERS, certified=True, accepted=True, evidence="proof")
+    assert signature.assess(whole, quote=later, kept_quote=KeptQuote.of(FREE, TODAY), contract=PF).findings == ()
+
+
+def test_before_the_first_list_of_documents_nothing_is_guessed() -> None:
+    early = attrs.evolve(FREE, on=dt.date(2024, 12, 31))
+    with pytest.raises(NoValueInForceError, match="documents_to_sign"):
+        signature.assess(Sign([]), quote=early, kept_quote=None, contract=PF)
+
+
+@pytest.mark.parametrize("wrong", [{"evidence": "\ud800"}, {"evidence": "x" * 4097}, {"documents_read": ["devis "]}])
+def test_what_is_no_signature_does_not_reach_the_rule(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InvalidCommandError, match=next(iter(wrong))):
+        Sign(**wrong)
+
+
+def test_a_very_long_proof_is_a_proof() -> None:
+    whole = Sign(PAPERS, certified=True, accepted=True, evidence="١" * 1000)
+    assert signature.assess(whole, quote=FREE, kept_quote=None, contract=PF).findings == ()
+
+
+def test_the_contract_says_which_documents_are_signed() -> None:
+    one = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
+    documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
+    quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
+    assert signature.documents_to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
+
+
+# -- at the boundaries -----------------------------------------------------------------------------------
+
+
+def quote_for(household: Household, formula: Formula = Formula.BASE) -> object:
+    return price(attrs.evolve(household, regime=Regime.GENERAL), contract=PF, formula=formula, on=START)
+
+
+@pytest.mark.parametrize(
+    ("household", "formula", "mandate"),
+    [
+        pytest.param(Household(), Formula.BASE, False, id="alone, base"),
+        pytest.param(Household(), Formula.OPTION_1, True, id="alone, option"),
+        pytest.param(Household(partner=Partner(CLAUDIA.birth_date)), Formula.BASE, True, id="partner"),
+        pytest.param(Household(children=[CARLA]), Formula.BASE, True, id="child"),
+    ],
+)
+def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
+    household: Household, formula: Formula, mandate: bool
+) -> None:
+    found = quote_for(household, formula)
+    assert (DocumentKind.MANDAT_SEPA in signature.documents_to_read(found, contract=PF)) == mandate
+
+
+def test_a_quote_that_has_moved_is_a_warning() -> None:
+    kept = KeptQuote.of(quote_for(Household()), TODAY)
+    moved = quote_for(Household(children=[CARLA]))
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept, contract=PF)
+    assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])

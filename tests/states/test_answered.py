@@ -1,0 +1,248 @@
+"""
+What was answered is judged once more when it counts: nobody signs for what the contract in force refuses.
+"""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import attrs
+import pytest
+
+from dossiers import accept, at_state, back_to, journey, now_of, tick
+from people import (
+    AFTER_DEADLINE,
+    BANK,
+    CONTACT,
+    FAMILY,
+    GUIDE,
+    HOUSEHOLDS,
+    IBAN_SOCREDO,
+    NOW,
+    REPORT_CPS,
+    SIGN_WITH_MANDATE,
+    TODAY,
+)
+from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, contracts
+from psc_workflow import commands as do
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Consent, DocumentKind, PaymentScheme
+from psc_workflow.problems import to_problem
+from psc_workflow.rules import consents
+from psc_workflow.states import AffiliationChart
+from psc_workflow.states._engine import table
+from psc_workflow.states._guards.affiliation import GUARD_OF
+from psc_workflow.states._offers import Offer
+from psc_workflow.states._past_answers import past_answers
+from psc_workflow.stores._compatibility import check_compatibility
+from verdicts import codes
+
+
+def later(contract: Contract = GUIDE, **values: Any) -> Contract:
+    """Give a later version of the contract, in which parameters have other values from the day of the invitation on."""
+    changed: dict[str, Any] = {}
+    for name, value in values.items():
+        parameter = getattr(contract, name)
+        dated = attrs.evolve(parameter.values[-1], in_force_from=TODAY - dt.timedelta(days=1), value=value)
+        changed[name] = attrs.evolve(parameter, values=(*parameter.values, dated))
+    heading = attrs.evolve(contract.contract, version="later")
+    return attrs.evolve(contract, contract=heading, **changed)
+
+
+NO_OPTION_2 = later(
+    formulas=(Formula.BASE, Formula.OPTION_1),
+    recommended_formula=(),
+)
+
+
+def under(dossier: Dossier, contract: Contract) -> Dossier:
+    """Store the dossier, and read it back under another version of its contract."""
+    return Dossier.load(dossier.dump(), contracts=contracts.builtin.including(contract))
+
+
+def offer(dossier: Dossier, command: type, at: dt.datetime = NOW) -> Offer:
+    (found,) = [one for one in dossier.view(at=at).commands if one.command is command]
+    return found
+
+
+def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
+    return [(finding.path, finding.code) for finding in decision.verdict.blocking]
+
+
+# -- the formula ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+def test_nobody_signs_for_a_formula_that_is_not_offered_any_more(household: do.DeclareBeneficiaries) -> None:
+    dossier = under(at_state("contact_details", household, formula=Formula.OPTION_2), NO_OPTION_2)
+    dossier = accept(dossier, CONTACT, do.GiveConsents(partner_offers=False), BANK)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW)
+    assert (decision.outcome, decision.dossier) == (Outcome.REFUSED, dossier)
+    assert paths(decision) == [("answers.formula.formula", "formula-not-offered")]
+    (finding,) = decision.findings
+    (asked,) = back_to(dossier, "formula").decide(do.ChooseFormula(Formula.OPTION_2), at=NOW).findings
+    assert finding == attrs.evolve(asked, path=finding.path)
+    assert finding.rule == "formula"
+    assert finding.sources
+    assert "Option 1" in finding.remedy("en")
+    assert to_problem(decision)["errors"][0]["pointer"] == "#/answers/formula/formula"
+
+
+def test_the_view_says_beforehand_that_one_cannot_sign_and_why() -> None:
+    dossier = under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2)
+    shown = offer(dossier, do.Sign)
+    assert (shown.offered, codes(shown.verdict)) == (False, ["formula-not-offered"])
+    assert Formula.OPTION_2 not in dossier.view(at=NOW).quotes
+    assert offer(at_state("signature", formula=Formula.OPTION_2), do.Sign).offered
+
+
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.DeclareBeneficiaries) -> None:
+    dossier = back_to(under(at_state("signature", household, formula=Formula.OPTION_2), NO_OPTION_2), "formula")
+    refused = dossier.decide(do.ValidateAffiliation(), at=NOW)
+    assert (refused.outcome, refused.codes) == (Outcome.REFUSED, ("formula-not-offered",))
+    assert not offer(dossier, do.ValidateAffiliation).offered
+    assert offer(dossier, do.ChooseFormula).offered
+    rest = list(journey(household, Formula.OPTION_1))
+    for command in rest[rest.index(do.ChooseFormula(Formula.OPTION_1)) :]:
+        given = isinstance(command, do.DeclareChild) and dossier.states["affiliation"] != "children_details"
+        dossier = dossier if given else accept(dossier, command)
+    assert dossier.record.membership.cover.formula is Formula.OPTION_1
+
+
+def test_an_affiliation_that_is_completed_does_not_take_up_a_formula_that_is_gone() -> None:
+    automatic = under(tick(at_state("identity", formula=Formula.OPTION_2), AFTER_DEADLINE), NO_OPTION_2)
+    cover, at = automatic.record.membership.cover, now_of(automatic)
+    assert cover.formula in automatic.view(at=at).quotes
+    steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
+    completing = accept(automatic, *steps, at=at)
+    assert completing.record.answers.formula is Formula.OPTION_2
+    refused = completing.decide(do.ValidateAffiliation(), at=at)
+    assert refused.codes == ("formula-not-offered",)
+    accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
+
+
+def test_silence_brings_a_formula_that_is_offered() -> None:
+    automatic = tick(under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2), AFTER_DEADLINE)
+    assert automatic.states["affiliation"] == "auto_affiliated"
+    assert automatic.record.membership.cover.formula in NO_OPTION_2.value("formulas", TODAY)
+
+
+def test_who_has_chosen_since_does_not_come_back_to_an_earlier_choice_without_the_term() -> None:
+    """Completing takes up what was answered before: the formula among it is a change of the one chosen since."""
+    automatic = tick(at_state("identity", formula=Formula.OPTION_2), AFTER_DEADLINE)
+    at = now_of(automatic)
+    chosen = accept(automatic, do.ChangeFormula(Formula.OPTION_1), at=at)
+    steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
+    completing = accept(chosen, *steps, at=at)
+    asked = completing.decide(do.ChooseFormula(Formula.OPTION_2), at=at)
+    refused = completing.decide(do.ValidateAffiliation(), at=at)
+    assert paths(refused) == paths(asked) == [("contract.formula_minimum_term", "formula-term-unknown")]
+    accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
+
+
+def test_who_chose_while_a_report_was_looked_at_does_not_sign_for_the_earlier_choice_without_the_term() -> None:
+    automatic = tick(at_state("identity"), AFTER_DEADLINE)
+    at = now_of(automatic)
+    rest = list(journey(FAMILY))
+    answers = rest[rest.index(do.DeclareRegime(Regime.GENERAL)) : rest.index(SIGN_WITH_MANDATE)]
+    reported = accept(automatic, do.CompleteAffiliation(), *answers, REPORT_CPS, at=at)
+    dossier = accept(reported, do.ChangeFormula(Formula.OPTION_1), do.RejectReport(), at=at)
+    assert dossier.states["affiliation"] == "signature"
+    refused = dossier.decide(SIGN_WITH_MANDATE, at=at)
+    assert (refused.outcome, refused.missing) == (Outcome.REFUSED, ("contract.formula_minimum_term",))
+    assert refused.codes == ("formula-term-unknown",)
+
+
+# -- the other answers ------------------------------------------------------------------
+
+
+CHANGES = {
+    "regime": later(accepted_regimes=(Regime.MSA,), local_regimes=(Regime.GENERAL,)),
+    "formula": NO_OPTION_2,
+    "account": later(payment_schemes=(PaymentScheme.SEPA,)),
+    "regime and account": later(
+        accepted_regimes=(Regime.MSA,), local_regimes=(Regime.GENERAL,), payment_schemes=(PaymentScheme.SEPA,)
+    ),
+}
+
+
+@pytest.mark.parametrize("contract", CHANGES.values(), ids=CHANGES)
+def test_what_a_contract_would_refuse_is_refused_at_the_signature_by_the_same_findings(contract: Contract) -> None:
+    stored = at_state("signature", FAMILY, formula=Formula.OPTION_2)
+    (foreseen,) = check_compatibility([(stored.id, stored.dump())], contract)
+    told = [(f"answers.{one.path}", one.message.removeprefix("would be refused: ")) for one in foreseen.faults]
+    decision = under(stored, contract).decide(SIGN_WITH_MANDATE, at=NOW)
+    assert decision.outcome is Outcome.REFUSED
+    assert told == paths(decision) != []
+    for path, _ in told:
+        back_to(under(stored, contract), path.split(".")[1])
+
+
+def test_documents_that_are_to_be_read_besides_are_asked_for_by_the_signature_itself() -> None:
+    listed = (*GUIDE.value("documents_to_sign", TODAY), DocumentKind.CONDITIONS_ACHAT)
+    dossier = under(at_state("signature"), later(documents_to_sign=listed))
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).codes == ("document-not-read",)
+    read = (*SIGN_WITH_MANDATE.documents_read, DocumentKind.CONDITIONS_ACHAT)
+    accept(dossier, attrs.evolve(SIGN_WITH_MANDATE, documents_read=read))
+
+
+def test_what_was_warned_of_when_it_was_answered_neither_blocks_nor_is_told_again() -> None:
+    dossier = under(at_state("signature"), later(accepted_regimes=(Regime.MSA,)))
+    again = back_to(dossier, "regime").decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
+    assert again.warnings == ("regime-to-confirm",)
+    assert offer(dossier, do.Sign).verdict == Verdict()
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).warnings == ()
+
+
+def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of a release to come asks for more than what was answered."""
+    dossier = at_state("signature")
+    asks_more = Verdict((wording.finding("consent-unanswered", "partner_offers"),))
+    monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
+    shown = offer(dossier, do.Sign)
+    assert (shown.offered, shown.verdict.outcome) == (False, Judgement.INCOMPLETE)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).missing == ("answers.consents.partner_offers",)
+
+
+def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_signature() -> None:
+    """Details change in the personal space while an affiliation is completed: they are what is judged then."""
+    automatic = tick(at_state("identity"), AFTER_DEADLINE)
+    at = now_of(automatic)
+    rest = list(journey(FAMILY))
+    answers = rest[rest.index(do.DeclareRegime(Regime.GENERAL)) : rest.index(SIGN_WITH_MANDATE)]
+    completing = accept(automatic, do.CompleteAffiliation(), *answers, at=at)
+    fields = {name: getattr(CONTACT, name) for name in CONTACT.field_names()} | {"city": "Faa'a"}
+    completing = accept(
+        completing,
+        do.UpdateContactDetails(**fields),
+        do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO),
+        do.UpdateTeletransmission(teletransmission=False),
+        do.WithdrawConsent(Consent.PARTNER_OFFERS),
+        at=at,
+    )
+    accept(completing, SIGN_WITH_MANDATE, at=at)
+
+
+# -- asked as the chart asks ---------------------------------------------------------------
+
+
+def test_each_answer_is_judged_by_what_judges_it_on_its_screen() -> None:
+    rows = [row for events in table(AffiliationChart).values() for row in events.values()]
+    for command, guard in GUARD_OF.items():
+        asked = {tuple(one for one in row.guards if not one.is_may) for row in rows if row.event == command.event}
+        assert asked == {(guard,)}, command
+
+
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+def test_every_answer_of_a_household_comes_up_with_those_before_it(household: do.DeclareBeneficiaries) -> None:
+    """Judged are all commands but those that answer nothing."""
+    given = list(past_answers(at_state("signature", household).record.answers))
+    silent = (do.StartAffiliation, do.ConfirmSolo, do.ValidateAffiliation, do.Sign, do.RateExperience)
+    asked = [type(one) for one in journey(household) if not isinstance(one, silent)]
+    assert [type(one.command) for one in given] == asked
+    assert set(asked) <= set(GUARD_OF)
+    for before, after in itertools.pairwise(given):
+        assert before.before != after.before

@@ -1,0 +1,165 @@
+"""
+The step function and the live machine do what the real engine does.
+"""
+
+import gettext
+import itertools
+import subprocess
+import sys
+
+import attrs
+import pytest
+from statemachine.exceptions import TransitionNotAllowed
+
+from dossiers import accept, at_state, journey, open_dossier
+from people import ALONE, COUPLE, FAMILY, LARGE_FAMILY, NOW, SINGLE_PARENT
+from psc_workflow import Dossier, Regime, states
+from psc_workflow import commands as do
+from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.commands import EVENTS, for_event
+from psc_workflow._model.verdict import Verdict
+from psc_workflow.exceptions import HostError, InstantTooEarlyError, NaiveInstantError
+from psc_workflow.states._context import Context
+from psc_workflow.states._course import Course
+from psc_workflow.states._guard import Guard, Route
+from psc_workflow.states._step import Move, step
+from psc_workflow.states._step import may as is_offered
+from walks import TABLES
+
+# -- the step function and the engine --------------------------------------------------------------------
+
+
+HOLDS = Verdict()
+REFUSED = Verdict((finding("birth-in-future", birth_date="", on=""),))
+INCOMPLETE = Verdict((finding("regime-missing", "regime"),))
+WARNED = Verdict((finding("nir-provisional", "nir"),))
+OUTCOMES = [HOLDS, REFUSED, INCOMPLETE, WARNED]
+
+EVERYWHERE = [
+    (journey_name, state, event)
+    for journey_name, rows in TABLES.items()
+    for state in rows
+    for event in sorted({event for row in rows.values() for event in row})
+]
+
+
+def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+    """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
+    base = open_dossier()
+    monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
+    for module in ("_guard", "_step", "_live"):
+        monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
+    return attrs.evolve(
+        base, record=attrs.evolve(base.record, states=base.record.states.with_state(journey_name, state))
+    )
+
+
+@pytest.mark.parametrize(("journey_name", "state", "event"), EVERYWHERE, ids=lambda one: one)
+def test_the_step_equals_the_real_engine(
+    journey_name: str, state: str, event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    For every state, event, outcome of every guard and choice of route, the real engine goes where the step goes.
+
+    The outcomes are forced where both ask for them, ``Guard.verdict`` and
+    ``Route.chooses``; the machine is the one ``states.live`` hands a host.
+    """
+    dossier = placed(journey_name, state, monkeypatch)
+    row = TABLES[journey_name][state].get(event)
+    guards = row.guards if row else ()
+    branches = row.branches if row else ()
+    command = for_event(event)() if event in EVENTS else None
+
+    for verdicts in itertools.product(OUTCOMES, repeat=len(guards)):
+        by_guard = dict(zip(guards, verdicts, strict=True))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        for chosen in range(max(len(branches), 1)):
+            routes = set(branches[chosen].routes) if branches else set()
+            monkeypatch.setattr(Route, "chooses", lambda route, *_, routes=routes: route in routes)
+            context = Context(dossier.record, dossier.contract, NOW, journey_name, event, command)
+            move = step(row, context) if row else None
+            ours = move.target if isinstance(move, Move) else None
+
+            machine = states.live(dossier, journey_name, at=NOW)
+            allowed = {event.id for event in machine.enabled_events(command=command)}
+            try:
+                machine.send(event, command=command)
+                engine = machine.model.state
+            except TransitionNotAllowed:
+                engine = None
+                assert machine.model.state == state
+
+            assert engine == ours
+            assert (event in allowed) == (ours is not None)
+
+
+@pytest.mark.parametrize(("journey_name", "state"), [(name, state) for name in TABLES for state in TABLES[name]])
+def test_offered_equals_the_engine_s_enabled_events_when_only_may_guards_speak(
+    journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a command, what may be asked for is what the engine would let start, for every outcome of the may guards."""
+    dossier = placed(journey_name, state, monkeypatch)
+    rows = TABLES[journey_name]
+    mays = sorted({guard for row in rows[state].values() for guard in row.guards if guard.is_may}, key=repr)
+    monkeypatch.setattr(Route, "chooses", lambda *_: True)
+    for verdicts in itertools.product(OUTCOMES, repeat=len(mays)):
+        by_guard = dict(zip(mays, verdicts, strict=True))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        context = Context(dossier.record, dossier.contract, NOW, journey_name)
+        ours = {event for event, row in rows[state].items() if is_offered(row, context).holds} & EVENTS
+        engine = {event.id for event in states.live(dossier, journey_name, at=NOW).enabled_events()}
+        assert ours == engine & EVENTS
+
+
+# -- the live machine ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "declared", [ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY], ids=lambda d: len(d.children)
+)
+def test_a_live_machine_walks_the_whole_journey_as_the_dossier_does(declared: do.DeclareBeneficiaries) -> None:
+    dossier = open_dossier()
+    machine = states.live(dossier, "affiliation", at=NOW)
+    for command in journey(declared):
+        dossier = accept(dossier, command)
+        machine.send(command.event, command=command) if command.field_names() else machine.send(command.event)
+        assert machine.model.state == dossier.states["affiliation"]
+
+
+def test_a_live_machine_takes_an_event_only_with_its_own_command() -> None:
+    machine = states.live(at_state("beneficiaries"), "affiliation", at=NOW)
+    with pytest.raises(HostError, match="GoBack"):
+        machine.send("go_back", command=do.DeclareRegime(Regime.CPS))
+    with pytest.raises(HostError):
+        machine.send("declare_beneficiaries")
+    assert machine.model.state == "beneficiaries"
+
+
+def test_a_live_machine_asks_for_an_instant_as_the_dossier_does() -> None:
+    with pytest.raises(NaiveInstantError):
+        states.live(open_dossier(), "affiliation", at=NOW.replace(tzinfo=None))
+    with pytest.raises(InstantTooEarlyError):
+        states.live(at_state("regime"), "affiliation", at=NOW.replace(year=2025))
+    with pytest.raises(HostError, match="affiliation"):
+        states.live(open_dossier(), "journey to mars", at=NOW)
+
+
+def test_a_live_machine_shows_no_personal_data() -> None:
+    assert repr(states.live(at_state("signature"), "affiliation", at=NOW).model) == "<Position signature>"
+
+
+# -- gettext ---------------------------------------------------------------------------------------------
+
+
+def test_importing_the_library_leaves_the_gettext_domain_as_it_was() -> None:
+    program = "import gettext; gettext.textdomain('host'); import psc_workflow; print(gettext.textdomain())"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "host"
+
+
+def test_python_statemachine_alone_would_change_it() -> None:
+    """The test above can fail: this is what it guards against."""
+    program = "import gettext; gettext.textdomain('host'); import statemachine; print(gettext.textdomain())"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() != "host"
+    assert gettext.textdomain() != ""

@@ -1,0 +1,19 @@
+"""
+Every transition of every chart is taken somewhere, and nothing else is.
+"""
+
+from transitions import declared, first_places, page
+
+
+def test_every_transition_of_every_chart_is_taken() -> None:
+    assert sorted(declared() - set(first_places())) == []
+
+
+def test_nothing_is_taken_that_is_not_declared() -> None:
+    assert sorted(set(first_places()) - declared()) == []
+
+
+def test_the_page_shows_every_transition_and_where_it_was_taken() -> None:
+    rows = [line for line in page().splitlines() if line.startswith("| ")][2:]
+    assert len(rows) == len(declared())
+    assert not [row for row in rows if "nowhere" in row]

@@ -1,0 +1,56 @@
+"""
+The whole way from the invitation to the confirmation.
+"""
+
+import pytest
+
+from dossiers import accept, at_state, journey, open_dossier
+from people import CONTACT, GUIDE, HOUSEHOLDS, NOW, PF, SIGN_WITH_MANDATE
+from psc_workflow import Dossier, Formula
+from psc_workflow import commands as do
+from psc_workflow._model.effects import Recipient, SendAcknowledgement
+
+
+@pytest.mark.parametrize("contract", [GUIDE, PF], ids=lambda contract: contract.id)
+@pytest.mark.parametrize("formula", Formula)
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
+def test_every_household_reaches_the_confirmation(
+    declared: do.DeclareBeneficiaries, formula: Formula, contract: object
+) -> None:
+    dossier = accept(open_dossier(contract), *journey(declared, formula))
+    assert dossier.states == {
+        "access": "invited",
+        "affiliation": "confirmed",
+        "dispensation": "home",
+        "membership": "received",
+    }
+    assert (
+        dossier.revision == dossier.record.history.count == len(list(journey(declared, formula))) + 1
+    )  # the file received
+
+
+@pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)
+def test_a_restored_dossier_never_differs_from_a_live_one(declared: do.DeclareBeneficiaries) -> None:
+    """The whole way twice, once live and once with a dump and a load between all steps: same views, bytes, effects."""
+    live = restored = open_dossier()
+    for command in journey(declared):
+        restored = Dossier.load(restored.dump())
+        assert restored == live
+        assert restored.view(at=NOW) == live.view(at=NOW)
+        one, other = live.decide(command, at=NOW), restored.decide(command, at=NOW)
+        assert (one.outcome, one.verdict, one.effects, one.steps) == (
+            other.outcome,
+            other.verdict,
+            other.effects,
+            other.steps,
+        )
+        live, restored = one.dossier, other.dossier
+        assert live.dump() == restored.dump()
+
+
+def test_signing_asks_for_one_acknowledgement_to_the_contact_address_with_the_day_of_the_request() -> None:
+    decision = at_state("signature").decide(SIGN_WITH_MANDATE, at=NOW)
+    (effect,) = decision.effects
+    assert isinstance(effect, SendAcknowledgement)
+    assert (effect.recipient, effect.address, effect.requested_on) == (Recipient.CONTACT, CONTACT.email, NOW.date())
+    assert at_state("signature").decide(SIGN_WITH_MANDATE, at=NOW).effects == decision.effects

