@@ -28,7 +28,7 @@ from psc_workflow._model.vocabulary import Channel
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
 
-pytestmark = [pytest.mark.spark, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.spark
 
 TYPES = dict.fromkeys(SCHEMA, "string") | {"gross_cents": "bigint"} | dict.fromkeys(DATES, "date")
 
