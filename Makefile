@@ -12,17 +12,20 @@ MUTANTS ?= 400
 SEED ?= 1
 PACKAGE ?= rules
 WORK ?=
+NAME ?=
+JOURNEY ?= affiliation
 SIZE ?=
 
-.PHONY: help demo test test-all java check docs format mutants bench pins clean
+.PHONY: help demo test test-all java check docs format rule mutants bench pins clean
 
 help:
 	@echo "make demo      the guide's family, from the invitation to a confirmed affiliation"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
-	@echo "make check     style, types, import contracts, spelling"
+	@echo "make check     style, types (those of the pages too), import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
+	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
 	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing MUTANTS=400 SEED=1 RULE=motive)"
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
@@ -34,7 +37,7 @@ test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
 
 test-all: java $(VENV)/ready $(VENV)/spark
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m ""
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m "not typing"
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
@@ -45,6 +48,8 @@ check: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m typing tests/typing
+	$(BIN)/python tests/typing/completeness.py
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
@@ -56,6 +61,9 @@ format: $(VENV)/ready
 	$(BIN)/ruff format
 	-$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+rule: $(VENV)/ready
+	@$(BIN)/python scripts/new_rule.py "$(NAME)" "$(JOURNEY)"
 
 mutants: .venv-mutants/ready
 	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)

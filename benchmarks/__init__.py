@@ -1,3 +1,3 @@
 """
-How long the library takes beside others on the same tariff: ``make bench``.
+How long the library takes, compared with others on the same tariff: ``make bench``.
 """

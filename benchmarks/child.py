@@ -1,7 +1,7 @@
 """
 Jobs that need a process of their own: for their threads, or for their memory.
 
-Each imports what it needs and no more, so that nobody's memory is another's.
+Each imports only what it needs, so that its memory holds nothing of another job.
 """
 
 import contextlib
@@ -19,18 +19,18 @@ def command(source: str, target: str) -> None:
     from benchmarks.tariff import FILE, ON
     from psc_workflow.cli import main
 
-    written = io.StringIO()
-    with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         try:
             status: object = main(["price", source, "--contract", str(FILE), "--on", f"{ON}", "-o", target])
-        except SystemExit as end:
-            status = end.code
+        except SystemExit as error:
+            status = error.code
     if status:
-        sys.exit(f"psc-workflow price ended with {status}:\n{written.getvalue()}")
+        sys.exit(f"psc-workflow price ended with {status}:\n{output.getvalue()}")
 
 
 def lazy(source: str, target: str) -> None:
-    """Price a lazy frame, which polars streams."""
+    """Price a lazy frame, streamed by polars."""
     import polars as pl
 
     from benchmarks.tariff import ON, contract
@@ -40,7 +40,7 @@ def lazy(source: str, target: str) -> None:
 
 
 def amounts(source: str, target: str) -> None:
-    """Price by hand, the three amounts alone."""
+    """Price by hand, the three amounts only."""
     import polars as pl
 
     from benchmarks.peers import by_hand
@@ -67,15 +67,15 @@ def arrays(source: str, target: str) -> None:
     with contextlib.ExitStack() as stack:
         writer = None
         for batch in pq.ParquetFile(source).iter_batches(BATCH):
-            found = pl.DataFrame(batch)
-            answers = by_numpy.answers(by_numpy.price(by_numpy.prepare(found)))
-            table = found.hstack(answers).to_arrow(compat_level=pl.CompatLevel.oldest())
+            sample = pl.DataFrame(batch)
+            answers = by_numpy.answers(by_numpy.price(by_numpy.prepare(sample)))
+            table = sample.hstack(answers).to_arrow(compat_level=pl.CompatLevel.oldest())
             writer = writer or stack.enter_context(pq.ParquetWriter(target, table.schema))
             writer.write_table(table)
 
 
 def threads(size: str) -> None:
-    """Time ours and the one by hand with as many threads as the environment allows."""
+    """Time the library and polars by hand with as many threads as the environment allows."""
     from functools import partial
 
     from benchmarks import households, tariff
@@ -83,16 +83,16 @@ def threads(size: str) -> None:
     from benchmarks.peers import by_hand
     from psc_workflow.pricing import frame
 
-    drawn = households.make(int(size), seed=11)
-    work = {
-        "ours": partial(frame.price, drawn, tariff.contract(), tariff.ON),
-        "columns": partial(by_hand.price_columns, drawn),
+    sample = households.make(int(size), seed=11)
+    calls = {
+        "ours": partial(frame.price, sample, tariff.contract(), tariff.ON),
+        "columns": partial(by_hand.price_columns, sample),
     }
-    sys.stdout.write(json.dumps(alternate(work, seconds=4, least=3)) + "\n")
+    sys.stdout.write(json.dumps(alternate(calls, seconds=4, least=3)) + "\n")
 
 
 def peak() -> float:
-    """Read the most memory this process held, in MiB; what the process was before it became this one does not count."""
+    """Read the peak memory of this process, in MiB, without that of the process it was forked from."""
     status = Path("/proc/self/status")
     if status.exists():
         lines = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines())

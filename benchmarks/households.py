@@ -1,8 +1,8 @@
 """
-Synthetic households, made from a seed: nobody's.
+Synthetic households, drawn from a seed; none is real.
 
-The mix is meant to look like a ministry: half alone, one agent in seven
-retired, few without a pay, few in a regime that needs a grid of its own.
+The mix resembles a ministry: half of the agents are alone, one in seven has
+retired, few state no pay, few are in a regime that needs a grid of its own.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ _CHILDREN_SHARES = (0.46, 0.20, 0.23, 0.08, 0.03)
 
 
 def make(size: int, seed: int = 1) -> pl.DataFrame:
-    """Make *size* households, the same for the same seed."""
+    """Draw *size* households, the same for the same seed."""
     random = np.random.default_rng(seed)
     chance = random.random
     retired = chance(size) < 0.14
@@ -52,17 +52,17 @@ def make(size: int, seed: int = 1) -> pl.DataFrame:
             "retired_on": _days(since, ~retired & (chance(size) < 0.95)),
             "partner_birth_date": _days(random.integers(20 * 365, 90 * 365, size), chance(size) < 0.55),
         }
-        | {name: _days(births[place], children <= place) for place, name in enumerate(CHILDREN)},
+        | {name: _days(births[index], children <= index) for index, name in enumerate(CHILDREN)},
         schema=SCHEMA,
     )
 
 
 def edges(size: int, seed: int = 1) -> pl.DataFrame:
-    """Make *size* households of what is rare: birthdays around the day priced, halves of a cent, unknown facts."""
+    """Draw *size* rare households: birthdays around the day priced, halves of a cent, unknown facts."""
     random = np.random.default_rng(seed)
 
     def pick(values: Sequence[Any], name: str) -> pl.Series:
-        return pl.Series([values[place] for place in random.integers(0, len(values), size)], dtype=SCHEMA[name])
+        return pl.Series([values[index] for index in random.integers(0, len(values), size)], dtype=SCHEMA[name])
 
     around = [
         ON.replace(year=ON.year - years) + dt.timedelta(days) for years in (59, 60, 61, 79, 80) for days in (-1, 0, 1)
@@ -83,11 +83,13 @@ def edges(size: int, seed: int = 1) -> pl.DataFrame:
         "retired_on": [*retired, ON + dt.timedelta(1)],
         "partner_birth_date": [None, dt.date(1972, 10, 9), dt.date(1940, 2, 29)],
     } | dict.fromkeys(CHILDREN, births)
-    return pl.DataFrame({"household_id": _ids(size, seed)} | {name: pick(of, name) for name, of in choices.items()})
+    return pl.DataFrame(
+        {"household_id": _ids(size, seed)} | {name: pick(values, name) for name, values in choices.items()}
+    )
 
 
 def faulty(size: int, seed: int = 1) -> pl.DataFrame:
-    """Take households of both kinds, with a host's mistakes: no such formula, no such regime, a negative pay."""
+    """Draw households of both kinds, with a host's mistakes: an unknown formula or regime, a negative pay."""
     random = np.random.default_rng(seed)
     frame = pl.concat([make(size // 2, seed), edges(size - size // 2, seed)])
     return frame.with_columns(
@@ -112,16 +114,16 @@ def _ids(size: int, seed: int) -> pl.Series:
     return pl.select(pl.format("h{}-{}", pl.lit(seed), pl.int_range(size))).to_series()
 
 
-def _texts(values: Sequence[str | None], places: np.ndarray) -> pl.Series:
-    return pl.Series(values, dtype=pl.String).gather(places)
+def _texts(values: Sequence[str | None], indexes: np.ndarray) -> pl.Series:
+    return pl.Series(values, dtype=pl.String).gather(indexes)
 
 
 def _days(before: np.ndarray, missing: np.ndarray) -> pl.Series:
-    """Count days back from the day priced."""
+    """Turn days before the day priced into dates."""
     days = np.datetime64(ON, "D") - before.astype("timedelta64[D]")
     return _unless(days, missing)
 
 
 def _unless(values: np.ndarray, missing: np.ndarray) -> pl.Series:
-    """Forget the values that are missing."""
+    """Turn the missing values into nulls."""
     return pl.select(pl.when(pl.Series(~missing)).then(pl.Series(values))).to_series()

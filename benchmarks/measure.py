@@ -1,5 +1,5 @@
 """
-Timing: the ones to compare take turns in one process, and the median of each counts.
+Timing: the calls to compare take turns in one process, and the median of each counts.
 """
 
 import statistics
@@ -8,39 +8,39 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 LEAST, MOST = 5, 101
-"""Rounds: never fewer, never more."""
+"""The least and the greatest number of rounds."""
 
 
 def alternate(
-    work: Mapping[str, Callable[..., Any]],
+    calls: Mapping[str, Callable[..., Any]],
     seconds: float,
     least: int = LEAST,
     before: Mapping[str, Callable[[], Any]] | None = None,
     times: int = 1,
 ) -> dict[str, float]:
     """
-    Time each of *work* in turn, A B C A B C …, for about so many *seconds*.
+    Time each of *calls* in turn, A B C A B C …, for about that many *seconds*.
 
-    One round to warm up is not counted. The collector of garbage stays on.
+    A warm-up round is not counted. Garbage collection stays on.
 
     Args:
-        before: What makes, each time and not timed, the argument of the one
-            with the same name.
-        times: How often each is done in its turn.
+        before: Makes the argument of the call of the same name, each time and
+            untimed.
+        times: How often each is called in its turn.
 
     Returns:
         The median of each, in seconds.
     """
-    made = before or {}
-    taken: dict[str, list[float]] = {name: [] for name in work}
+    factories = before or {}
+    durations: dict[str, list[float]] = {name: [] for name in calls}
     end = time.perf_counter() + seconds
-    for done in range(MOST + 1):
-        if done > least and time.perf_counter() > end:
+    for number in range(MOST + 1):
+        if number > least and time.perf_counter() > end:
             break
-        for name, one in work.items():
-            arguments = [made[name]()] if name in made else []
+        for name, call in calls.items():
+            arguments = [factories[name]()] if name in factories else []
             start = time.perf_counter()
             for _ in range(times):
-                one(*arguments)
-            taken[name].append((time.perf_counter() - start) / times)
-    return {name: statistics.median(times[1:]) for name, times in taken.items()}
+                call(*arguments)
+            durations[name].append((time.perf_counter() - start) / times)
+    return {name: statistics.median(rounds[1:]) for name, rounds in durations.items()}

@@ -1,5 +1,5 @@
 """
-Rows of figures: as JSON, as a table on the screen, and as the table of the documentation.
+Rows of figures: as JSON, as a table on the screen, and as a table in the documentation.
 """
 
 import json
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from psc_workflow._version import VERSION
+from psc_workflow import __version__
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
@@ -34,11 +34,12 @@ class Row:
     Args:
         ours: Median, in *unit*.
         theirs: Median of the peer.
-        ratio: As the budget words it: ``theirs / ours`` where it says how many
-            times as fast, else ``ours / theirs``.
-        budget: In words, or that the row is for information.
-        least: What the ratio must not be below.
-        most: What the ratio must not be above.
+        peer: What the library is compared with.
+        budget: In words; "for information" if there is none.
+        least: The least that the ratio may be.
+        most: The most that the ratio may be.
+        speed: Whether the ratio says how many times as fast the library is,
+            ``theirs / ours``, rather than how many times as long it takes.
     """
 
     work: str
@@ -53,18 +54,18 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        """How they compare."""
+        """The ratio of the two, as *speed* says."""
         return self.theirs / self.ours if self.speed else self.ours / self.theirs
 
     @property
     def holds(self) -> bool | None:
-        """Whether the budget does; ``None`` without one."""
+        """Whether the budget holds; ``None`` without one."""
         if self.least is None and self.most is None:
             return None
         return (self.least is None or self.ratio >= self.least) and (self.most is None or self.ratio <= self.most)
 
     def as_json(self) -> dict[str, object]:
-        """Give what ``results.json`` has of it."""
+        """Return the entry of ``results.json``."""
         return {
             "work": self.work,
             "ours": self.ours,
@@ -78,11 +79,11 @@ class Row:
         }
 
     def cells(self) -> tuple[str, ...]:
-        """Write it for readers."""
-        way = "as fast" if self.speed else "as long" if self.unit == "s" else "as much"
+        """Return the cells of the table."""
+        comparison = "as fast" if self.speed else "as long" if self.unit == "s" else "as much"
         verdict = {True: "holds", False: "**does not hold**", None: ""}[self.holds]
         budget = self.budget if self.holds is None else f"{self.budget}: {verdict}"
-        ratio = f"{self.ratio:.3g} × {way}"
+        ratio = f"{self.ratio:.3g} × {comparison}"
         return (self.work, show(self.ours, self.unit), self.peer, show(self.theirs, self.unit), ratio, budget)
 
 
@@ -100,20 +101,20 @@ def show(amount: float, unit: str) -> str:
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    """Write the table."""
+    """Write the table in Markdown."""
     lines = [HEAD, ("---",) * len(HEAD), *(row.cells() for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def screen(rows: Sequence[Row]) -> str:
-    """Write the table with columns that line up."""
+    """Write the table with aligned columns."""
     lines = [HEAD, *(tuple(cell.replace("*", "") for cell in row.cells()) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(map(str.ljust, cells, widths)).rstrip() for cells in lines)
 
 
 def machine() -> str:
-    """Say on what was measured."""
+    """Describe the machine and the packages."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     packages = ", ".join(f"{name} {version_of(name)}" for name in PACKAGES)
@@ -124,21 +125,21 @@ def machine() -> str:
 
 
 def processor() -> str:
-    """Name the processor."""
+    """Return the name of the processor."""
     info = Path("/proc/cpuinfo")
-    named = (
+    match = (
         re.search(r"^model name\s*: (.+)$", info.read_text(encoding="utf-8"), re.MULTILINE) if info.exists() else None
     )
-    return named[1] if named else platform.processor() or platform.machine()
+    return match[1] if match else platform.processor() or platform.machine()
 
 
 def version_of(name: str) -> str:
-    """Give the version of a package; ours with the commit."""
+    """Return the version of a package; that of the library with its commit."""
     if name != "psc_workflow":
         return version(name)
     git = ("git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*")
     commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
-    return f"{VERSION} ({commit})" if commit else VERSION
+    return f"{__version__} ({commit})" if commit else __version__
 
 
 def write(rows: Sequence[Row]) -> None:
@@ -148,7 +149,7 @@ def write(rows: Sequence[Row]) -> None:
 
 
 def write_page(rows: Sequence[Row], day: str) -> None:
-    """Put the table into the page of the documentation, between its markers."""
+    """Write the table between its markers on the page of the documentation."""
     text = PAGE.read_text(encoding="utf-8")
     before, rest = text.split(START)
     _, after = rest.split(END)

@@ -1,22 +1,20 @@
 """
-What every peer knows of the tariff: its amounts, and the days at which ages and years since retirement turn.
+The tariff as every peer gets it: its amounts, and the days on which an age or a year since retirement is reached.
 """
 
 import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from psc_workflow import Child, Household, Partner, Regime, contracts
-from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow import Child, Contract, Formula, Household, Partner, Regime, contracts
 
 FILE = Path(__file__).with_name("contract.toml")
 ON = dt.date(2026, 5, 1)
 CHILDREN = [f"child_{number}_birth_date" for number in range(1, 5)]
 DATES = ["birth_date", "retired_on", "partner_birth_date", *CHILDREN]
 CHANNELS = ("employer", "payroll", "debited")
-FORMULAS = tuple(one.value for one in Formula)
-REGIMES = tuple(one.value for one in Regime)
+FORMULAS = tuple(formula.value for formula in Formula)
+REGIMES = tuple(regime.value for regime in Regime)
 
 CE, PMSS = 75.40, 4005.00
 EMPLOYER_SHARE, FLAT_SHARE, COEFFICIENT = 0.50, 0.20, 0.00808
@@ -37,7 +35,7 @@ def contract() -> Contract:
 
 
 def household(row: dict[str, Any]) -> Household:
-    """Make the household of a wide row."""
+    """Turn a wide row into a household."""
     return Household(
         regime=None if row["regime"] is None else Regime(row["regime"]),
         birth_date=row["birth_date"],

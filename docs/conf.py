@@ -12,7 +12,7 @@ import generated_pages
 import personal_pages
 import rule_pages
 
-from psc_workflow._version import VERSION
+from psc_workflow import __version__
 
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",
@@ -22,7 +22,7 @@ generated_pages.write(
 project = "psc_workflow"
 author = "The psc_workflow authors"
 copyright = "2026, the psc_workflow authors"  # noqa: A001 -- the name Sphinx reads
-version = release = VERSION
+version = release = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 html_theme = "furo"

@@ -1,5 +1,5 @@
 """
-Pages written from the code: the chart as a table and a diagram, the states, the commands, the findings, the values.
+Pages generated from the code: charts as tables and diagrams, states, commands, effects, questions, values.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,27 +37,27 @@ from psc_workflow.states._charts import JOURNEYS
 
 
 def write(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write *pages* into *folder*, each by its name."""
+    """Write *pages* into *folder*, each under its name."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
 
 def pages() -> dict[str, str]:
-    """Give every page of journeys and values by its name."""
-    found = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
-    found |= {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    found |= {"values": values(), "commands": commands(), "effects": effects()}
-    return found | {"questions": asked(), "transitions-taken": transitions.page()}
+    """Return the pages of journeys and values, by name."""
+    charts = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
+    words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
+    lists = {"values": values(), "commands": commands(), "effects": effects()}
+    return charts | words | lists | {"questions": question_page(), "transitions-taken": transitions.page()}
 
 
 def chart(journey: str) -> str:
-    """Show every transition, in both languages, and the diagram."""
+    """Show every transition in both languages, and the diagram."""
     return "\n".join(
         [
             f"# Chart: {journey}\n",
-            "Each line is one transition. Conditions that read the dossier or the command are asked first, all of them;",
-            "then the one route that holds chooses the next state.\n",
+            "Each line is one transition. All conditions on the dossier and the command are checked first;",
+            "the one route that holds then gives the next state.\n",
             "## English\n",
             drawing.markdown(journey, "en"),
             "\n## Français\n",
@@ -71,11 +71,11 @@ def chart(journey: str) -> str:
 
 
 def states(journey: str) -> str:
-    """Show every state and command with its words."""
+    """Show every state, command and deadline with its words."""
     words = wording.journey(journey)
     rows = [
-        (f"`{name}`", one.fr, one.en, f"{one.stage} {one.position or ''}".strip(), one.screen, one.help)
-        for name, one in words.states.items()
+        (f"`{name}`", text.fr, text.en, f"{text.stage} {text.position or ''}".strip(), text.screen, text.help)
+        for name, text in words.states.items()
     ]
     commands = [
         (f"`{for_event(event).do}`", text.fr, text.en, ", ".join(for_event(event).roles), fields(event))
@@ -91,17 +91,22 @@ def states(journey: str) -> str:
     if deadlines:
         lines += [
             "\n## Deadlines\n",
-            "What comes by itself; a command that is given too early or too late never stands in for it.\n",
+            "What happens by itself; no command given too early or too late takes its place.\n",
             *table(("Deadline", "French", "English"), deadlines),
         ]
     return "\n".join([*lines, ""])
 
 
 def commands() -> str:
-    """Show every command, who may give it, its fields, and the values of the closed lists."""
+    """Show every command with its roles and fields, and the values of the closed lists."""
     rows = [
-        (f"`{one.do}`", (one.__doc__ or "").strip().splitlines()[0], ", ".join(one.roles), fields(one.event))
-        for one in ALL
+        (
+            f"`{command.do}`",
+            (command.__doc__ or "").strip().splitlines()[0],
+            ", ".join(command.roles),
+            fields(command.event),
+        )
+        for command in ALL
     ]
     return "\n".join(
         [
@@ -109,10 +114,11 @@ def commands() -> str:
             *table(("Command", "Meaning", "Who may give it", "Fields"), rows),
             "\n## Values of fields\n",
             "As JSON and the command line write them. `partner`, each of `children`, `child` and `facts` are objects with fields",
-            f"of their own: a partner has {names(Partner)}; a child has {names(Child)}; facts of a motive are",
+            f"of their own: a partner has {names(Partner)}; a child has {names(Child)}; the facts of a motive are",
             f"{names(MotiveFacts)}. Dates are `YYYY-MM-DD`.\n",
             *table(
-                ("List", "Values"), [(f"`{kind.__name__}`", ", ".join(f"`{one}`" for one in kind)) for kind in LISTS]
+                ("List", "Values"),
+                [(f"`{kind.__name__}`", ", ".join(f"`{member}`" for member in kind)) for kind in LISTS],
             ),
             "",
         ]
@@ -123,38 +129,44 @@ def effects() -> str:
     """Show the closed list of effects."""
     rows = [
         (
-            f"`{one.__name__}`",
-            next(line for line in (one.__doc__ or "").strip().splitlines() if line),
-            "mail" if issubclass(one, Mail) else "task",
-            names(one),
+            f"`{effect.__name__}`",
+            next(line for line in (effect.__doc__ or "").strip().splitlines() if line),
+            "mail" if issubclass(effect, Mail) else "task",
+            names(effect),
         )
-        for one in EFFECTS
+        for effect in EFFECTS
     ]
     return "\n".join(
         [
             "# Effects\n",
-            "What the host must do after a decision: a closed list. Every effect has an `id` that the same decision, or the same",
-            "deadline, always gives; `due_at`; and `useful_until`, after which it is no longer given. A mail names its recipient:",
-            "the `professional` address (from the employer), the `login` (of the account) or the `contact` (given while",
-            "subscribing); they are never mixed.\n",
+            "What the host must do after a decision: a closed list. Every effect has an `id`, always the same for the same",
+            "decision or deadline; `due_at`; and `useful_until`, after which it is no longer returned. A mail names its",
+            "recipient: the `professional` address (from the employer), the `login` (of the account) or the `contact` (entered",
+            "while subscribing); they are never mixed.\n",
             *table(("Effect", "Meaning", "Kind", "Fields"), rows),
             "",
         ]
     )
 
 
-def asked() -> str:
-    """Show every fact that a person is asked for, and why."""
+def question_page() -> str:
+    """Show every fact that people are asked for, and why."""
     rows = []
     for fact in questions.facts():
         event, _, path = fact.partition(".")
-        one = questions.question(event, path)
-        told = "; ".join(cited(source) for source in one.sources)
-        rows.append((f"`{fact}`", f"{one.question.fr}<br>*{one.question.en}*", f"{one.why.fr}<br>*{one.why.en}*", told))
+        text = questions.question(event, path)
+        rows.append(
+            (
+                f"`{fact}`",
+                f"{text.question.fr}<br>*{text.question.en}*",
+                f"{text.why.fr}<br>*{text.why.en}*",
+                "; ".join(map(link, text.sources)),
+            )
+        )
     return "\n".join(
         [
             "# Questions\n",
-            "Every fact that somebody is asked for, and why.\n",
+            "Every fact that people are asked for, and why.\n",
             *table(("Fact", "Question", "Why", "Source"), rows),
             "",
         ]
@@ -168,47 +180,50 @@ LISTS = [
 
 
 def names(kind: type) -> str:
-    """Name the fields of a person."""
+    """List the fields of a class."""
     return ", ".join(f"`{field.name}`" for field in attrs.fields(kind))
 
 
 def fields(event: str) -> str:
-    """Name the fields of a command."""
+    """List the fields of a command."""
     return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "none"
 
 
 def values() -> str:
     """Show every value of law and of the built-in contracts, with its sources."""
     lines = ["# Values and their sources\n"]
-    for holder, name in [(law.law(), "Law and formats"), *((one, one.id) for one in contracts.builtin.values())]:
+    builtin = [(contract, contract.id) for contract in contracts.builtin.values()]
+    for holder, name in [(law.law(), "Law and formats"), *builtin]:
         lines.append(f"## {name}\n")
         for field in attrs.fields(type(holder)):
             parameter = getattr(holder, field.name)
             if isinstance(parameter, Parameter):
                 lines += [f"**{field.name}** ({parameter.unit}, checked on {parameter.checked_on})\n"]
-                lines += [*map(dated, parameter.values), ""]
-        for one in getattr(getattr(holder, "tariff", None), "parameters", ()):
-            lines += [f"**{one.id}** ({one.unit}, checked on {one.checked_on}): {one.label.fr}\n"]
-            lines += [*map(dated, one.values), ""]
+                lines += [*map(value_line, parameter.values), ""]
+        for parameter in getattr(getattr(holder, "tariff", None), "parameters", ()):
+            lines += [
+                f"**{parameter.id}** ({parameter.unit}, checked on {parameter.checked_on}): {parameter.label.fr}\n"
+            ]
+            lines += [*map(value_line, parameter.values), ""]
         for component in getattr(getattr(holder, "tariff", None), "components", ()):
             lines += [f"**{component.id}**, {component.channel.value}: {component.label.fr}\n"]
-            lines += [*map(dated, component.values), ""]
+            lines += [*map(value_line, component.values), ""]
     return "\n".join(lines)
 
 
-def dated(one: Dated | Amount) -> str:
-    """Write one dated value or amount."""
-    value = (str(one) if isinstance(one, Amount) else shown(one.value)) if one.is_known else "unknown"
-    return f"- from {one.in_force_from}: {value} ({one.certainty.value}); " + "; ".join(map(cited, one.sources))
+def value_line(dated: Dated | Amount) -> str:
+    """Write a dated value or amount as one line of a list."""
+    value = (str(dated) if isinstance(dated, Amount) else plain_text(dated.value)) if dated.is_known else "unknown"
+    return f"- from {dated.in_force_from}: {value} ({dated.certainty.value}); " + "; ".join(map(link, dated.sources))
 
 
-def shown(value: object) -> str:
+def plain_text(value: object) -> str:
     """Write a value of the catalogue."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def cited(source: Source) -> str:
-    """Write a source, linked if its address is known."""
+def link(source: Source) -> str:
+    """Write a source, linked if it has an address."""
     return f"[{source.title}]({source.url})" if source.url else source.title
 
 

@@ -1,8 +1,8 @@
 """
-The page of personal data: each declared field, where it is stored, who reads it, which effects carry it, when it leaves.
+The page of personal data: each personal field, where it is stored, who reads it, which effects carry it, what removes it.
 
-Nothing is listed by hand. Fields and paths come from the classes; all else is
-watched while the journeys of ``tests/support/planted.py`` and the examples of the rules
+Nothing is listed by hand. Fields and paths come from the classes; the rest is
+observed while the journeys of ``tests/support/planted.py`` and the examples of the rules
 run. What does not happen there is not seen.
 """
 
@@ -28,59 +28,60 @@ from psc_workflow.rules import examples
 
 SOURCES = Path(psc_workflow.__file__).parent
 PASSING_ON = ("_model", "_structuring", "_snapshot", "rules.examples", "dossier")
-"""Packages that check types, write, read back or copy every field alike: that is no reading."""
+"""Packages that check, write, load or copy every field alike: that does not count as reading."""
 
 Name = tuple[str, str]
 """The class that declares a field, and the field."""
-Seen = dict[Name, set[str]]
+Places = dict[Name, set[str]]
 
 
 def pages() -> dict[str, str]:
-    """Give the page by its name."""
+    """Return the page, by name."""
     return {"personal-data": page()}
 
 
 def page() -> str:
     """Show every personal field, then the fields of the record that are not declared personal."""
-    read, stored, carried, gone = Watch().all(), stored_at(), Tours(), leaving()
+    readers, stored, tours, removals = Watch().readers_of_fields(), stored_at(), Tours(), commands_that_remove()
     rows = []
     for name, kind in sorted(fields().items()):
-        at = stored[name] | carried.stored[name]
-        rules = {one.removeprefix("rules.") for one in read[name] if one.startswith("rules.")}
-        others = {one for one in read[name] if not one.startswith("rules.")}
-        left = sorted({one for path in at for one in gone.get(path, ())})
+        paths = stored[name] | tours.stored[name]
+        rules = {module.removeprefix("rules.") for module in readers[name] if module.startswith("rules.")}
+        others = {module for module in readers[name] if not module.startswith("rules.")}
+        removed_by = {command for path in paths for command in removals.get(path, ())}
         rows.append(
             (
                 f"`{name[0]}.{name[1]}`",
                 kind,
-                listed(at, "not stored"),
-                ", ".join(
-                    f"[{one}](rules.md#{one.replace('_', '-')})" if one in examples.rules() else f"`{one}`"
-                    for one in sorted(rules)
-                )
-                or "none",
-                listed(others, "none"),
-                listed(carried.effects[name], "none"),
-                (", ".join(f"`{one}`" for one in left) or "nothing") if at else "",
+                code_list(paths, "not stored"),
+                ", ".join(map(rule_link, sorted(rules))) or "none",
+                code_list(others, "none"),
+                code_list(tours.effects[name], "none"),
+                code_list(removed_by, "nothing") if paths else "",
             )
         )
-    headings = ("Field", "Kind", "Stored at", "Rules that read it", "Other code that does", "Effects", "Leaves with")
+    headings = ("Field", "Kind", "Stored at", "Rules that read it", "Other code that reads it", "Effects", "Removed by")
     return "\n".join(
         [
             "# Personal fields\n",
-            "Every field that is declared personal; see [Personal data](../personal-data.md) for how to read this.\n",
+            "Every field declared personal. [Personal data](../personal-data.md) says how to read this table.\n",
             *table(headings, rows),
             "\n## Fields of the record that are not declared personal\n",
-            "`repr` shows them, and they stay in a redacted document, where a child's `ref` is replaced by a number.\n",
-            *table(("Class", "Fields"), sorted(plain())),
+            "`repr` shows them, and a redacted document keeps them, with a number in place of a child's `ref`.\n",
+            *table(("Class", "Fields"), sorted(other_fields())),
             "",
         ]
     )
 
 
-def listed(names: set[str], nothing: str) -> str:
-    """List *names* as code."""
-    return ", ".join(f"`{one}`" for one in sorted(names)) or nothing
+def code_list(names: set[str], nothing: str) -> str:
+    """Write *names* as code, separated by commas; *nothing* if there are none."""
+    return ", ".join(f"`{name}`" for name in sorted(names)) or nothing
+
+
+def rule_link(rule: str) -> str:
+    """Link *rule* to its section, if it has one."""
+    return f"[{rule}](rules.md#{rule.replace('_', '-')})" if rule in examples.rules() else f"`{rule}`"
 
 
 # -- from the classes ---------------------------------------------------------------------------------
@@ -88,43 +89,43 @@ def listed(names: set[str], nothing: str) -> str:
 
 def classes() -> set[type]:
     """Collect every class of the model that may hold personal data."""
-    found: set[type] = {people.Agent, people.Household, *commands.ALL, *effects.ALL}
-    return found | {kind for one in (*found, record.Record) for kind, _, _ in inside(one)}
+    roots: set[type] = {people.Agent, people.Household, *commands.ALL, *effects.ALL}
+    return roots | {kind for root in (*roots, record.Record) for kind, _, _ in nested_fields(root)}
 
 
-def inside(kind: type, path: str = "") -> Iterator[tuple[type, str, str]]:
-    """List the fields of *kind* and of what stands inside it: class, field, dotted path."""
+def nested_fields(kind: type, path: str = "") -> Iterator[tuple[type, str, str]]:
+    """List the fields of *kind* and of the classes nested in it: class, field, dotted path."""
     for field in attrs.fields(attrs.resolve_types(kind)):
         here = f"{path}.{field.name}" if path else field.name
         yield kind, field.name, here
-        for one in leaks.classes_in(field.type):
-            yield from inside(one, f"{here}[]" if leaks.is_list(field.type) else here)
+        for nested in leaks.classes_in(field.type):
+            yield from nested_fields(nested, f"{here}[]" if leaks.is_list(field.type) else here)
 
 
-def declaring(kind: type, field: str) -> Name:
+def owner_of(kind: type, field: str) -> Name:
     """Find the class that declares *field*."""
-    bases = (one for one in reversed(kind.__mro__) if attrs.has(one) and field in attrs.fields_dict(one))
+    bases = (base for base in reversed(kind.__mro__) if attrs.has(base) and field in attrs.fields_dict(base))
     return next(bases).__name__, field
 
 
 def fields() -> dict[Name, str]:
-    """Give the kind of every personal field."""
-    return {declaring(cls, name): kind for cls in classes() for name, kind in personal_fields(cls).items()}
+    """Return the kind of every personal field."""
+    return {owner_of(cls, name): kind for cls in classes() for name, kind in personal_fields(cls).items()}
 
 
-def stored_at() -> Seen:
-    """Say where the classes put each field in the document."""
-    found: Seen = defaultdict(set)
-    for kind, name, path in inside(record.Record):
-        found[declaring(kind, name)].add(path)
-    return found
+def stored_at() -> Places:
+    """Find where the classes put each field in the document."""
+    places: Places = defaultdict(set)
+    for kind, name, path in nested_fields(record.Record):
+        places[owner_of(kind, name)].add(path)
+    return places
 
 
-def plain() -> Iterator[tuple[str, str]]:
+def other_fields() -> Iterator[tuple[str, str]]:
     """List the fields of the stored classes that are not declared personal."""
-    for kind in {kind for kind, _, _ in inside(record.Record)} | {record.Record}:
-        shown = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.repr is True]
-        names = [field.name for field in shown if not [*leaks.classes_in(field.type)]]
+    for kind in {kind for kind, _, _ in nested_fields(record.Record)} | {record.Record}:
+        visible = [field for field in attrs.fields(attrs.resolve_types(kind)) if field.repr is True]
+        names = [field.name for field in visible if not [*leaks.classes_in(field.type)]]
         if names:
             yield f"`{kind.__name__}`", ", ".join(f"`{name}`" for name in names)
 
@@ -132,152 +133,155 @@ def plain() -> Iterator[tuple[str, str]]:
 # -- from journeys --------------------------------------------------------------------------------------
 
 
-def held(value: Any) -> Iterator[tuple[Name, str]]:
-    """List the personal texts inside *value*, with the field that each stands in."""
+def personal_texts(value: Any) -> Iterator[tuple[Name, str]]:
+    """List the personal texts inside *value*, each with its field."""
     if attrs.has(type(value)):
         declared = personal_fields(type(value))
         for field in attrs.fields(type(value)):
-            one = getattr(value, field.name)
+            content = getattr(value, field.name)
             if field.name in declared:
-                texts = one if isinstance(one, tuple) else one.values() if isinstance(one, dict) else (one,)
-                yield from (
-                    (declaring(type(value), field.name), text) for text in texts if isinstance(text, str) and text
-                )
+                yield from ((owner_of(type(value), field.name), text) for text in texts_in(content))
             else:
-                yield from held(one)
+                yield from personal_texts(content)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from held(one)
+        for item in value:
+            yield from personal_texts(item)
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    """List the non-empty texts in the value of a field: itself, the lines of a list, or the values of a mapping."""
+    items = content if isinstance(content, tuple) else content.values() if isinstance(content, dict) else (content,)
+    return (item for item in items if isinstance(item, str) and item)
 
 
 def place_of(path: str) -> str:
-    """Name the field in which a value of the document stands: lines of a list and fields of a draft are its own."""
-    draft, found, _ = path.partition("[].fields.")
-    return f"{draft}[].fields" if found else path.removesuffix("[]")
+    """Return the path of the field that holds the value at *path*: a whole list of lines, all fields of a draft."""
+    draft, separator, _ = path.partition("[].fields.")
+    return f"{draft}[].fields" if separator else path.removesuffix("[]")
 
 
 class Tours:
-    """Where the values of commands and of the agent came to stand in the document, and in which effects."""
+    """Where the values of commands and of the agent end up in the document, and which effects carry them."""
 
     def __init__(self) -> None:
-        self.stored: Seen = defaultdict(set)
-        self.effects: Seen = defaultdict(set)
+        self.stored: Places = defaultdict(set)
+        self.effects: Places = defaultdict(set)
         for tour in planted.TOURS.values():
             mint = planted.Mint(1)
-            known = list(held(planted.agent(mint)))
+            texts_so_far = list(personal_texts(planted.agent(mint)))
             before: Mapping[str, set[str]] = {}
             for (command, _), decision in planted.decisions(mint, tour):
                 after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
-                given = [(name, text) for name, text in held(command) if text in mint.made.values()]
-                known += given
-                for name, text in given:
-                    new = {path for path, texts in after.items() if text in texts - before.get(path, set())}
-                    self.stored[name] |= {place_of(path) for path in new}
+                texts = [(name, text) for name, text in personal_texts(command) if text in mint.made.values()]
+                texts_so_far += texts
+                for name, text in texts:
+                    new_paths = {path for path in after if text in after[path] - before.get(path, set())}
+                    self.stored[name] |= {place_of(path) for path in new_paths}
                 before = after
                 for effect in (*decision.effects, decision.dossier.invitation):
-                    carried = {text for _, text in held(effect)}
-                    for name, text in known:
+                    carried = {text for _, text in personal_texts(effect)}
+                    for name, text in texts_so_far:
                         if text in carried:
                             self.effects[name].add(type(effect).__name__)
         for kind in effects.ALL:
             for field in personal_fields(kind):
-                self.effects[declaring(kind, field)].add(kind.__name__)
+                self.effects[owner_of(kind, field)].add(kind.__name__)
 
 
-def leaving() -> dict[str, set[str]]:
-    """Say, by path, with which commands and deadlines a value was seen to leave its place, and no other came."""
-    found: dict[str, set[str]] = defaultdict(set)
+def commands_that_remove() -> dict[str, set[str]]:
+    """Find, by path, the commands and deadlines that removed a value without putting another in its place."""
+    removals: dict[str, set[str]] = defaultdict(set)
     for tour in planted.TOURS.values():
         before: Mapping[str, set[str]] = {}
         for _, decision in planted.decisions(planted.Mint(1), tour):
             after = leaks.texts_by_path(json.loads(decision.dossier.dump())["record"])
             for path, texts in before.items():
                 if texts - after.get(path, set()) and not after.get(path, set()) - texts:
-                    found[place_of(path)] |= {step.command for step in decision.steps}
+                    removals[place_of(path)] |= {step.command for step in decision.steps}
             before = after
-    return found
+    return removals
 
 
 # -- from reading -----------------------------------------------------------------------------------------
 
 
 class Watch:
-    """Notes which module takes a personal field off an object, or is handed the bare value of a command's."""
+    """Notes which modules read a personal field of an object, or are passed the bare value of a command's field."""
 
     def __init__(self) -> None:
-        self.read: Seen = defaultdict(set)
-        self.given: dict[Any, set[Name]] = {}
+        self.readers: Places = defaultdict(set)
+        self.fields_by_value: dict[Any, set[Name]] = {}
 
-    def all(self) -> Seen:
-        """Run the examples of the rules, then the journeys."""
-        with self._watching():
+    def readers_of_fields(self) -> Places:
+        """Run the examples of the rules and the journeys; return the modules that read each field."""
+        with self._watch_fields():
             for rule in examples.rules():
-                for one in examples.of(rule):
-                    one.verdict()
+                for example in examples.of(rule):
+                    example.verdict()
             for tour in planted.TOURS.values():
                 dossier = planted.open_dossier(planted.Mint(1))
                 for command, at in tour(planted.Mint(1)):
-                    self.given = defaultdict(set)
-                    for name, value in (*held(command), *births(command)):
-                        self.given[value].add(name)
-                    sys.setprofile(self._called)
+                    self.fields_by_value = defaultdict(set)
+                    for name, value in (*personal_texts(command), *personal_dates(command)):
+                        self.fields_by_value[value].add(name)
+                    sys.setprofile(self._note_call)
                     decision = dossier.decide(command, at=at)
                     sys.setprofile(None)
                     dossier = decision.dossier
                     dossier.view(at=max(at, dossier.record.at))
                     dossier.next_questions(at=max(at, dossier.record.at))
-        return self.read
+        return self.readers
 
-    def _called(self, frame: FrameType, event: str, _: Any) -> None:
+    def _note_call(self, frame: FrameType, event: str, _: Any) -> None:
         module = module_of(frame)
         if event == "call" and module is not None and module.startswith("rules.") and not module.startswith(PASSING_ON):
             count = frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount
             for name in frame.f_code.co_varnames[:count]:
                 value = frame.f_locals.get(name)
-                for one in value if isinstance(value, tuple) else (value,):
-                    if isinstance(one, dt.date | str) and one in self.given:
-                        for field in self.given[one]:
-                            self.read[field].add(module)
+                for item in value if isinstance(value, tuple) else (value,):
+                    if isinstance(item, dt.date | str):
+                        for field in self.fields_by_value.get(item, ()):
+                            self.readers[field].add(module)
 
     @contextlib.contextmanager
-    def _watching(self) -> Iterator[None]:
+    def _watch_fields(self) -> Iterator[None]:
         watched = [kind for kind in classes() if personal_fields(kind)]
         for kind in watched:
-            kind.__getattribute__ = self._taking({n: declaring(kind, n) for n in personal_fields(kind)})  # type: ignore[method-assign, assignment]
+            kind.__getattribute__ = self._reader({n: owner_of(kind, n) for n in personal_fields(kind)})  # type: ignore[method-assign, assignment]
         try:
             yield
         finally:
             for kind in watched:
                 del kind.__getattribute__
 
-    def _taking(self, names: dict[str, Name]) -> Callable[[Any, str], Any]:
-        def take(instance: Any, name: str) -> Any:
-            if name in names:
-                module = module_of(sys._getframe(1))  # noqa: SLF001 -- who asks
+    def _reader(self, owners: dict[str, Name]) -> Callable[[Any, str], Any]:
+        def read(instance: Any, name: str) -> Any:
+            if name in owners:
+                module = module_of(sys._getframe(1))  # noqa: SLF001 -- the caller
                 if module is not None and not module.startswith(PASSING_ON):
-                    self.read[names[name]].add(module)
+                    self.readers[owners[name]].add(module)
             return object.__getattribute__(instance, name)
 
-        return take
+        return read
 
 
-def births(value: Any) -> Iterator[tuple[Name, Any]]:
-    """List the personal dates inside *value*, with the field that each stands in."""
+def personal_dates(value: Any) -> Iterator[tuple[Name, Any]]:
+    """List the personal dates inside *value*, each with its field."""
     if attrs.has(type(value)):
         declared = personal_fields(type(value))
         for field in attrs.fields(type(value)):
-            one = getattr(value, field.name)
-            if field.name in declared and isinstance(one, dt.date):
-                yield declaring(type(value), field.name), one
+            content = getattr(value, field.name)
+            if field.name in declared and isinstance(content, dt.date):
+                yield owner_of(type(value), field.name), content
             elif field.name not in declared:
-                yield from births(one)
+                yield from personal_dates(content)
     elif isinstance(value, tuple):
-        for one in value:
-            yield from births(one)
+        for item in value:
+            yield from personal_dates(item)
 
 
 def module_of(frame: FrameType) -> str | None:
-    """Name the module of ours in which *frame* runs."""
+    """Name the module of this library in which *frame* runs; ``None`` for any other code."""
     file = Path(frame.f_code.co_filename)
     if not file.is_relative_to(SOURCES):
         return None

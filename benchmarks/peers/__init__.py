@@ -1,6 +1,6 @@
 """
-The tariff of ``benchmarks/contract.toml``, once for each peer, as somebody who knows that peer well would write it.
+The tariff of ``benchmarks/contract.toml`` for each peer, as somebody who knows that peer well would write it.
 
-Where a peer can do with less than the tariff says, it does: a child's amount
-depends only on how many there are, so none of them ranks children.
+A peer may simplify the tariff: what children cost depends only on how many
+there are, so no peer ranks them.
 """

@@ -1,5 +1,5 @@
 """
-By hand with polars expressions, twice: the three amounts alone, and every column that ours gives.
+By hand with polars expressions, twice: the three amounts only, and all columns of the library.
 """
 
 import polars as pl
@@ -13,7 +13,7 @@ NAME, NAME_OF_COLUMNS = "polars by hand, three amounts", "polars by hand, the sa
 
 FORMULA, REGIME, GROSS = pl.col("formula"), pl.col("regime"), pl.col("gross_cents")
 RETIRED = (pl.col("retired_on") <= ON).fill_null(value=False)
-MEANT = (~REGIME.is_in(tariff.EXCLUDED)).fill_null(value=False)
+COVERED = (~REGIME.is_in(tariff.EXCLUDED)).fill_null(value=False)
 OPTION = FORMULA != "base"
 NO_BIRTH_DATE = RETIRED & (FORMULA == "option_1") & pl.col("birth_date").is_null()
 PARTNER = pl.col("partner_birth_date").is_not_null()
@@ -33,12 +33,12 @@ def _formula(amounts: dict[str, float]) -> pl.Expr:
 
 
 def _facts(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Work out once what several columns need."""
+    """Compute once what several columns need."""
     price = _formula(tariff.OPTION)
     subsidy = pl.min_horizontal((price + 1) // 2, pl.lit(cents(tariff.SUBSIDY_AT_MOST), pl.Int64))
     facts = frame.with_columns(
         _retired=RETIRED,
-        _meant=MEANT,
+        _covered=COVERED,
         _option=OPTION,
         _open=NO_BIRTH_DATE,
         _partner=PARTNER,
@@ -49,7 +49,7 @@ def _facts(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _amounts() -> dict[str, pl.Expr]:
-    retired, meant, option, open_ = _of("retired"), _of("meant"), _of("option"), _of("open")
+    retired, covered, option, open_ = _of("retired"), _of("covered"), _of("option"), _of("open")
     base = pl.min_horizontal(GROSS, pl.lit(cents(tariff.PMSS), pl.Int64))
     solidarity = pl.when(GROSS.is_not_null()).then((2 * base * 808 + 100_000) // 200_000)
     of_age = (
@@ -70,36 +70,36 @@ def _amounts() -> dict[str, pl.Expr]:
         .then(None)
         .when(retired)
         .then(0)
-        .when(meant)
+        .when(covered)
         .then(cents(tariff.CE * tariff.EMPLOYER_SHARE) + _of("subsidy")),
         "payroll": pl.when(open_)
         .then(None)
         .when(retired)
         .then(0)
-        .when(meant)
+        .when(covered)
         .then(cents(tariff.CE * tariff.FLAT_SHARE) + solidarity),
-        "debited": pl.when(open_).then(None).when(nothing_due).then(0).when(meant).then(agent + partner + children),
+        "debited": pl.when(open_).then(None).when(nothing_due).then(0).when(covered).then(agent + partner + children),
     }
 
 
 def price(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add three amounts, null where unknown; whoever wrote the rows saw to it that they are sound."""
+    """Add the three amounts, null where unknown; rows are assumed to be valid."""
     return amounts_of(frame.lazy()).collect()
 
 
 def price_columns(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add every column that ours adds, faults of rows included."""
+    """Add all columns of the library, including faults of rows."""
     return columns_of(frame.lazy()).collect()
 
 
 def amounts_of(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Add the three amounts, later."""
+    """Add the three amounts, lazily."""
     amounts = {f"{name}_cents": amount.cast(pl.Int64) for name, amount in _amounts().items()}
     return _facts(frame).select(*SCHEMA, **amounts)
 
 
 def columns_of(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Add every column, later."""
+    """Add all columns, lazily."""
     faults = {
         "formula-not-offered": ~FORMULA.is_in(FORMULAS).fill_null(value=False),
         "regime-not-in-list": ~REGIME.is_in(REGIMES).fill_null(value=True),
@@ -114,22 +114,22 @@ def columns_of(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _certainties() -> dict[str, pl.Expr]:
-    retired, meant, option, none = _of("retired"), _of("meant"), _of("option"), _of("none")
+    retired, covered, option, none = _of("retired"), _of("covered"), _of("option"), _of("none")
     partner, children = _of("partner"), _of("children")
     unknown_retiree = ~FIRST_YEAR | (FORMULA == "option_2") | ((FORMULA == "option_1") & ~(AT_60 | FROM_80))
     anything = retired | option | partner | (children > 0)
     return {
-        "certainty_employer": pl.when(none | (~retired & ~meant))
+        "certainty_employer": pl.when(none | (~retired & ~covered))
         .then(pl.lit("unknown"))
         .when(~retired & option)
         .then(pl.lit("illustrative"))
         .otherwise(pl.lit("published")),
-        "certainty_payroll": pl.when(none | (~retired & ~meant))
+        "certainty_payroll": pl.when(none | (~retired & ~covered))
         .then(pl.lit("unknown"))
         .when(~retired)
         .then(pl.lit("estimated"))
         .otherwise(pl.lit("published")),
-        "certainty_debited": pl.when(none | (~meant & anything) | (retired & unknown_retiree))
+        "certainty_debited": pl.when(none | (~covered & anything) | (retired & unknown_retiree))
         .then(pl.lit("unknown"))
         .when(partner | (children > 0) | (~retired & option))
         .then(pl.lit("illustrative"))
@@ -139,13 +139,13 @@ def _certainties() -> dict[str, pl.Expr]:
 
 def _incomplete(faults: dict[str, pl.Expr]) -> pl.Expr:
     """
-    Name what is wrong with the row, else the fact that is missing, else the lines without an amount.
+    Join the faults of the row, else the missing fact, else the lines without an amount.
 
-    Codes that never stand together share a part: joining texts is what takes
-    the longest.
+    Codes that never occur together share a part: joining texts takes most of
+    the time.
     """
     retired, active = _of("retired"), ~_of("retired")
-    sound, blank = ~_of("none"), ~_of("none") & ~_of("meant")
+    sound, blank = ~_of("none"), ~_of("none") & ~_of("covered")
     first, second = FORMULA == "option_1", FORMULA == "option_2"
     base = "agent-base-employer-unknown;agent-base-flat-unknown;agent-base-solidarity-unknown;"
     option = "agent-option-employer-unknown;agent-option-deduction-unknown;"
@@ -174,18 +174,18 @@ def _incomplete(faults: dict[str, pl.Expr]) -> pl.Expr:
         ]
         for who, there in (("partner", _of("partner")), ("child", _of("children") > 0))
     ]
-    wrong = [[(found, f"{code};")] for code, found in faults.items()]
-    parts = [_first_that_holds(one) for one in (*wrong, agent, retiree, *family)]
+    wrong = [[(is_wrong, f"{code};")] for code, is_wrong in faults.items()]
+    parts = [_first_that_holds(texts) for texts in (*wrong, agent, retiree, *family)]
     return pl.concat_str(parts).str.strip_chars_end(";")
 
 
 def _first_that_holds(texts: list[tuple[pl.Expr, str]]) -> pl.Expr:
-    found = pl.lit("")
+    expression = pl.lit("")
     for holds, text in reversed(texts):
-        found = pl.when(holds).then(pl.lit(text)).otherwise(found)
-    return found
+        expression = pl.when(holds).then(pl.lit(text)).otherwise(expression)
+    return expression
 
 
-def answers(found: pl.DataFrame) -> pl.DataFrame:
-    """Keep the three amounts."""
-    return found.select(f"{name}_cents" for name in CHANNELS)
+def answers(priced: pl.DataFrame) -> pl.DataFrame:
+    """Select the three amounts."""
+    return priced.select(f"{name}_cents" for name in CHANNELS)

@@ -1,9 +1,9 @@
 """
-The affiliation chart with other state-machine libraries: restore a machine, send one event, take its state back.
+The affiliation chart with other state-machine libraries: restore a machine, send one event, read its state.
 
 All have the states, events and targets of our chart, and as many conditions,
-each constantly true. None of them has rules, reasons, history, or a stored
-document with facts.
+each always true. None of them has rules, reasons, history, or a stored document
+with facts.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ BARE, TRANSITIONS, XSTATE = "python-statemachine, bare", "transitions", "xstate-
 
 
 def true(*_: Any, **__: Any) -> bool:
-    """Let every event through."""
+    """Accept every event."""
     return True
 
 
@@ -80,7 +80,7 @@ _MACHINE = Machine(
 
 
 def with_transitions(state: str, event: str) -> str:
-    """One machine for all models, as its page says; a model is added, triggered and taken away."""
+    """Add a model to the one machine for all, as its documentation says, trigger the event, remove the model."""
     model = _Model(state)
     _MACHINE.add_model(model, initial=state)
     model.trigger(event)  # type: ignore[attr-defined]  # the machine adds it
@@ -103,17 +103,17 @@ _XSTATE = create_machine(_config(), logic=MachineLogic(guards={"yes": true}))
 
 
 def snapshot(state: str) -> str:
-    """Make what it stores of a machine in *state*."""
+    """Make the snapshot of a machine in *state*."""
     config = {**_config(), "initial": state}
     interpreter = SyncInterpreter(create_machine(config, logic=MachineLogic(guards={"yes": true})))
     interpreter.start()
-    found: str = interpreter.get_snapshot()
+    result: str = interpreter.get_snapshot()
     interpreter.stop()
-    return found
+    return result
 
 
 def with_xstate(stored: str, event: str) -> str:
-    """Restore from its snapshot, send, take the next snapshot."""
+    """Restore from a snapshot, send, take the next snapshot."""
     interpreter = SyncInterpreter.from_snapshot(stored, _XSTATE, verify_machine_hash=False)
     interpreter.start()
     interpreter.send(event)

@@ -1,13 +1,13 @@
 """
-With OpenFisca-Core: a household with roles, dated parameters, a formula a variable, everything vectorised.
+With OpenFisca-Core: a household with roles, dated parameters, one formula per variable, everything vectorised.
 
-What is not known is NaN and spreads as such. Facts that the tariff reads of
-the agent alone are the household's, which spares OpenFisca to look them up by
-role; who is there, and the agent's birth date, are the persons'.
+Unknown values are NaN and propagate as such. Facts of the agent only are
+variables of the household, so that OpenFisca need not look them up by role;
+people's presence and the agent's birth date are variables of persons.
 
-Children are counted, for what they cost depends on nothing else. As the tariff
-is written, each has a rank by birth and an amount of its own: ``family_by_person``
-does it so, and is timed besides.
+Children are counted, since what they cost depends on nothing else. In the
+tariff as written, each has a rank by birth and an amount of its own:
+``family_by_person`` follows it, and is timed as well.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ from benchmarks.peers.arrays import Array, codes
 from benchmarks.tariff import CHANNELS, CHILDREN, FORMULAS, REGIMES
 
 NAME = "OpenFisca-Core"
-NAME_BUILT, NAME_BY_PERSON = f"{NAME}, its simulation built before", f"{NAME}, person by person"
+NAME_BUILT, NAME_BY_PERSON = f"{NAME}, with its simulation built before", f"{NAME}, person by person"
 PERIOD = f"{tariff.ON:%Y-%m}"
 NEVER = dt.date(9999, 12, 31)
 
@@ -37,7 +37,7 @@ Person = Entity("person", "persons", "Somebody to cover", "")
 Household = GroupEntity(
     "household",
     "households",
-    "Who is covered together",
+    "People who are covered together",
     "",
     roles=[
         {"key": "agent", "label": "The agent", "max": 1},
@@ -55,11 +55,11 @@ class Formula(Enum):
     option_2 = "Option 2"
 
 
-Regime = Enum("Regime", {name: name for name in (*REGIMES, "not_known")})  # type: ignore[misc]
+Regime = Enum("Regime", {name: name for name in (*REGIMES, "unknown")})  # type: ignore[misc]
 
 
 class birth_date(Variable):
-    """Of anybody."""
+    """Birth date of a person."""
 
     value_type = dt.date
     default_value = NEVER
@@ -68,7 +68,7 @@ class birth_date(Variable):
 
 
 class formula_chosen(Variable):
-    """For all of the household."""
+    """The formula of the whole household."""
 
     value_type = Enum
     possible_values = Formula
@@ -78,11 +78,11 @@ class formula_chosen(Variable):
 
 
 class regime(Variable):
-    """The agent's."""
+    """The agent's regime."""
 
     value_type = Enum
     possible_values = Regime
-    default_value = Regime.not_known
+    default_value = Regime.unknown
     entity = Household
     definition_period = DateUnit.MONTH
 
@@ -116,7 +116,7 @@ class retired(Variable):
         return household("retired_on", period) <= np.datetime64(period.start.date)
 
 
-class meant(Variable):
+class covered(Variable):
     """Whether the tariff's amounts are for the agent's regime."""
 
     value_type = bool
@@ -124,12 +124,13 @@ class meant(Variable):
     definition_period = DateUnit.MONTH
 
     def formula(household: Any, period: Any) -> Array:
-        found = household("regime", period)
-        return ~np.isin(found, [found.possible_values[name].index for name in (*tariff.EXCLUDED, "not_known")])
+        regimes = household("regime", period)
+        excluded = (*tariff.EXCLUDED, "unknown")
+        return ~np.isin(regimes, [regimes.possible_values[name].index for name in excluded])
 
 
 class agent_birth_date(Variable):
-    """Looked up once among the persons."""
+    """The agent's birth date, looked up once."""
 
     value_type = dt.date
     entity = Household
@@ -174,7 +175,7 @@ class subsidy(Variable):
 
 
 class open_age(Variable):
-    """Whether a birth date is missing that decides what there is to pay."""
+    """Whether the birth date is missing although the amount depends on it."""
 
     value_type = bool
     entity = Household
@@ -195,9 +196,9 @@ class employer(Variable):
     def formula(household: Any, period: Any, parameters: Any) -> Array:
         amounts = parameters(period)
         active = half_up(amounts.ce * amounts.employer_share * 100) + household("subsidy", period)
-        known = np.where(household("meant", period), active, np.nan)
-        found = np.where(household("retired", period), 0, known)
-        return np.where(household("open_age", period), np.nan, found)
+        amount = np.where(household("covered", period), active, np.nan)
+        amount = np.where(household("retired", period), 0, amount)
+        return np.where(household("open_age", period), np.nan, amount)
 
 
 class payroll(Variable):
@@ -211,9 +212,9 @@ class payroll(Variable):
         amounts = parameters(period)
         base = np.minimum(household("gross", period).astype(np.float64), amounts.pmss * 100)
         active = half_up(amounts.ce * amounts.flat_share * 100) + half_up(base * amounts.coefficient)
-        known = np.where(household("meant", period), active, np.nan)
-        found = np.where(household("retired", period), 0, known)
-        return np.where(household("open_age", period), np.nan, found)
+        amount = np.where(household("covered", period), active, np.nan)
+        amount = np.where(household("retired", period), 0, amount)
+        return np.where(household("open_age", period), np.nan, amount)
 
 
 class debited(Variable):
@@ -228,7 +229,7 @@ class debited(Variable):
 
 
 class family(Variable):
-    """What the partner and the children cost, in cents; how many children there are is enough to tell."""
+    """What the partner and the children cost, in cents, from the number of children."""
 
     value_type = float
     entity = Household
@@ -271,7 +272,7 @@ class premium(Variable):
 
 
 class family_by_person(Variable):
-    """The same as ``family``, person by person."""
+    """What the partner and the children cost, in cents, person by person."""
 
     value_type = float
     entity = Household
@@ -282,7 +283,7 @@ class family_by_person(Variable):
 
 
 class debited_by_person(Variable):
-    """The same as ``debited``, person by person."""
+    """What is taken from the bank account, in cents, person by person."""
 
     value_type = float
     entity = Household
@@ -301,27 +302,27 @@ def to_debit(household: Any, period: Any, parameters: Any, family: str) -> Array
     agent = np.where(is_retired, first, 0) + household("option", period) - household("subsidy", period)
     cost = household(family, period)
     nothing_due = ~is_retired & (chosen == Formula.base) & (cost == 0)
-    found = np.where(nothing_due, 0, np.where(household("meant", period), agent + cost, np.nan))
-    return np.where(household("open_age", period), np.nan, found)
+    amount = np.where(nothing_due, 0, np.where(household("covered", period), agent + cost, np.nan))
+    return np.where(household("open_age", period), np.nan, amount)
 
 
 def half_up(cents: Any) -> Any:
-    """Round; products have at most five decimals more than cents, so nothing is nearer to a half than a half."""
+    """Round half up; products have at most five decimals more than cents, so that the tolerance is safe."""
     return np.floor(cents + (0.5 + 1e-6))
 
 
 def by_formula(amounts: Any, chosen: Array) -> Array:
-    """Look the amount up by the code of the formula."""
+    """Look up the amount by the number of the formula."""
     return np.array([half_up(amounts[name] * 100) for name in FORMULAS])[np.asarray(chosen)]
 
 
 def system() -> TaxBenefitSystem:
-    """Make the system: entities, dated parameters, variables."""
-    made = TaxBenefitSystem([Person, Household])
+    """Build the system: entities, dated parameters, variables."""
+    result = TaxBenefitSystem([Person, Household])
 
     def dated(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: dated(one) for name, one in value.items()}
+            return {name: dated(child) for name, child in value.items()}
         return {"values": {f"{tariff.ON}": {"value": value}}}
 
     values = {
@@ -341,13 +342,13 @@ def system() -> TaxBenefitSystem:
         "child": tariff.CHILD,
         "paid_children": tariff.PAID_CHILDREN,
     }
-    made.parameters = ParameterNode("", data=dated(values))
-    made.add_variables(
+    result.parameters = ParameterNode("", data=dated(values))
+    result.add_variables(
         *(birth_date, formula_chosen, regime, gross, retired_on),
-        *(retired, meant, agent_birth_date, option, subsidy, open_age),
+        *(retired, covered, agent_birth_date, option, subsidy, open_age),
         *(employer, payroll, debited, family, rank, premium, family_by_person, debited_by_person),
     )
-    return made
+    return result
 
 
 SYSTEM = system()
@@ -355,7 +356,7 @@ SYSTEM = system()
 
 @attrs.frozen
 class Population:
-    """Arrays as OpenFisca wants them: an item a household, and an item a person."""
+    """Arrays for OpenFisca: one item for each household, or for each person."""
 
     count: int
     formula: Array
@@ -368,7 +369,7 @@ class Population:
 
 
 def prepare(frame: pl.DataFrame) -> Population:
-    """Lay the persons out household by household, which OpenFisca sorts fastest."""
+    """List the persons household by household, which OpenFisca sorts fastest."""
     numbered = frame.with_row_index("number")
     people = [numbered.select("number", pl.col("birth_date"), role=pl.lit(0))]
     for role, name in [(1, "partner_birth_date"), *((2, name) for name in CHILDREN)]:
@@ -387,39 +388,39 @@ def prepare(frame: pl.DataFrame) -> Population:
     )
 
 
-def simulation(found: Population) -> Simulation:
+def simulation(population: Population) -> Simulation:
     """Build the simulation as OpenFisca's documentation says for data: declare, join, set."""
     builder = SimulationBuilder()
     builder.create_entities(SYSTEM)
-    builder.declare_person_entity("person", range(len(found.household)))
-    households = builder.declare_entity("household", range(found.count))
-    builder.join_with_persons(households, found.household, found.role)
-    made = builder.build(SYSTEM)
-    made.set_input("birth_date", PERIOD, found.birth_date)
-    made.set_input("formula_chosen", PERIOD, found.formula)
-    made.set_input("regime", PERIOD, found.regime)
-    made.set_input("gross", PERIOD, found.gross)
-    made.set_input("retired_on", PERIOD, found.retired_on)
-    return made
+    builder.declare_person_entity("person", range(len(population.household)))
+    households = builder.declare_entity("household", range(population.count))
+    builder.join_with_persons(households, population.household, population.role)
+    result = builder.build(SYSTEM)
+    result.set_input("birth_date", PERIOD, population.birth_date)
+    result.set_input("formula_chosen", PERIOD, population.formula)
+    result.set_input("regime", PERIOD, population.regime)
+    result.set_input("gross", PERIOD, population.gross)
+    result.set_input("retired_on", PERIOD, population.retired_on)
+    return result
 
 
-def price(found: Population) -> dict[str, Array]:
+def price(population: Population) -> dict[str, Array]:
     """Build the simulation and calculate the three channels."""
-    return calculate(simulation(found))
+    return calculate(simulation(population))
 
 
-def price_by_person(found: Population) -> dict[str, Array]:
-    """The same, with a premium for each person."""
-    made = simulation(found)
-    answer = {name: made.calculate(name, PERIOD) for name in ("employer", "payroll", "debited_by_person")}
-    return {"debited": answer.pop("debited_by_person"), **answer}
+def price_by_person(population: Population) -> dict[str, Array]:
+    """Build the simulation and calculate the three channels, with a premium for each person."""
+    built = simulation(population)
+    results = {name: built.calculate(name, PERIOD) for name in ("employer", "payroll", "debited_by_person")}
+    return {"debited": results.pop("debited_by_person"), **results}
 
 
-def calculate(made: Simulation) -> dict[str, Array]:
+def calculate(built: Simulation) -> dict[str, Array]:
     """Calculate the three channels."""
-    return {name: made.calculate(name, PERIOD) for name in CHANNELS}
+    return {name: built.calculate(name, PERIOD) for name in CHANNELS}
 
 
-def answers(found: dict[str, Array]) -> pl.DataFrame:
-    """Write the result as ours is written."""
-    return pl.DataFrame({f"{name}_cents": found[name] for name in CHANNELS}, nan_to_null=True).cast(pl.Int64)
+def answers(results: dict[str, Array]) -> pl.DataFrame:
+    """Return the result in the columns of the library."""
+    return pl.DataFrame({f"{name}_cents": results[name] for name in CHANNELS}, nan_to_null=True).cast(pl.Int64)

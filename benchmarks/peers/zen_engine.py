@@ -1,10 +1,10 @@
 """
-With GoRules' ZEN engine: one decision, made once, evaluated for one household at a time.
+With GoRules' ZEN engine: one decision, loaded once, evaluated for one household at a time.
 
-A single node of expressions, in whole cents: with a decision table for the
-amounts of a formula before it, it takes longer. A static loader keeps the
-decision compiled; what ``create_decision`` gives takes many times as long, for
-it compiles the expressions at each evaluation. Both are measured.
+A single node of expressions, in whole cents: adding a decision table for the
+amounts of a formula makes it slower. A static loader keeps the decision
+compiled; a decision from ``create_decision`` takes many times as long, since it
+compiles the expressions at each evaluation. Both are measured.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ NAME = "zen-engine"
 
 
 def _of_formula(amounts: dict[str, float]) -> str:
-    base, first, second = (cents(one) for one in amounts.values())
+    base, first, second = (cents(amount) for amount in amounts.values())
     return f"formula == 'base' ? {base} : formula == 'option_1' ? {first} : {second}"
 
 
@@ -29,7 +29,7 @@ def _day(day: dt.date) -> int:
     return day.toordinal()
 
 
-EXCLUDED = ", ".join(f"'{one}'" for one in tariff.EXCLUDED)
+EXCLUDED = ", ".join(f"'{regime}'" for regime in tariff.EXCLUDED)
 NO_AGE = "$.retired and formula == 'option_1' and birth_date == null"
 OF_AGE = (
     f"birth_date <= {_day(tariff.AT_80)} ? {cents(tariff.RETIREE_OPTION_1_FROM_80)} : "
@@ -39,7 +39,7 @@ OF_AGE = (
 RETIREE_OPTION = f"formula == 'base' ? 0 : formula == 'option_2' or birth_date == null ? null : {OF_AGE}"
 EXPRESSIONS = {
     "retired": f"retired_on != null and retired_on <= {_day(ON)}",
-    "meant": f"regime != null and not (regime in [{EXCLUDED}])",
+    "covered": f"regime != null and not (regime in [{EXCLUDED}])",
     "open": NO_AGE,
     "option": f"$.retired ? ({RETIREE_OPTION}) : ({_of_formula(tariff.OPTION)})",
     "subsidy": f"$.retired ? 0 : min([round($.option * {tariff.SUBSIDY_SHARE}), {cents(tariff.SUBSIDY_AT_MOST)}])",
@@ -49,22 +49,22 @@ EXPRESSIONS = {
         f" + min([len(children), {tariff.PAID_CHILDREN}]) * ({_of_formula(tariff.CHILD)})"
     ),
     "employer": (
-        f"$.open ? null : $.retired ? 0 : $.meant ? {cents(tariff.CE)} * {tariff.EMPLOYER_SHARE} + $.subsidy : null"
+        f"$.open ? null : $.retired ? 0 : $.covered ? {cents(tariff.CE)} * {tariff.EMPLOYER_SHARE} + $.subsidy : null"
     ),
     "payroll": (
-        f"$.open ? null : $.retired ? 0 : $.meant and gross != null ? {cents(tariff.CE)} * {tariff.FLAT_SHARE}"
+        f"$.open ? null : $.retired ? 0 : $.covered and gross != null ? {cents(tariff.CE)} * {tariff.FLAT_SHARE}"
         f" + round(min([gross, {cents(tariff.PMSS)}]) * {tariff.COEFFICIENT}) : null"
     ),
     "debited": (
         "$.open ? null : not $.retired and formula == 'base' and $.family == 0 ? 0"
-        " : not $.meant or $.base == null or $.option == null ? null"
+        " : not $.covered or $.base == null or $.option == null ? null"
         " : $.base + $.option - $.subsidy + $.family"
     ),
 }
 
 
 def graph() -> dict[str, Any]:
-    """Write the decision as the engine reads it."""
+    """Return the decision as the engine reads it."""
     rows = [{"id": name, "key": name, "value": value} for name, value in EXPRESSIONS.items()]
     nodes = [("in", "inputNode", {}), ("tariff", "expressionNode", {"expressions": rows}), ("out", "outputNode", {})]
     return {
@@ -85,7 +85,7 @@ DECISION = zen.ZenEngine().create_decision(json.dumps(graph()))
 
 
 def prepare_one(row: dict[str, Any]) -> dict[str, Any]:
-    """Write a household as the engine reads it; days are numbered, so that the engine has no dates to parse."""
+    """Return a household as the engine reads it; days are numbers, so that the engine need not parse dates."""
 
     def number(day: dt.date | None) -> int | None:
         return None if day is None else _day(day)
@@ -107,16 +107,16 @@ def price_one(context: dict[str, Any]) -> Any:
 
 
 def trace_one(context: dict[str, Any]) -> Any:
-    """Evaluate it with the trace of every expression, the nearest thing to an explanation."""
+    """Evaluate the decision with the trace of every expression, the closest thing to an explanation."""
     return ENGINE.evaluate("tariff", context, {"trace": True})
 
 
 def price_one_created(context: dict[str, Any]) -> Any:
-    """Evaluate what ``create_decision`` gave."""
+    """Evaluate the decision from ``create_decision``."""
     return DECISION.evaluate(context)
 
 
-def answer_one(found: dict[str, Any]) -> tuple[int | None, ...]:
-    """Write the result as ours is written; the engine leaves out what is null."""
-    amounts = [found["result"].get(name) for name in CHANNELS]
-    return tuple(None if one is None else int(one) for one in amounts)
+def answer_one(response: dict[str, Any]) -> tuple[int | None, ...]:
+    """Return the amounts of the three channels; the engine leaves out nulls."""
+    amounts = [response["result"].get(name) for name in CHANNELS]
+    return tuple(None if amount is None else int(amount) for amount in amounts)

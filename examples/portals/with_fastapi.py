@@ -1,5 +1,5 @@
 """
-The portal with FastAPI and SQLAlchemy, on PostgreSQL in earnest.
+The portal with FastAPI and SQLAlchemy, on PostgreSQL in production.
 """
 
 from typing import Annotated
@@ -10,24 +10,24 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 
 from portals.common import (
-    FAULTS,
+    CALLER_ERRORS,
     LARGEST_BODY,
     Answer,
     Host,
     Run,
-    command_in,
-    decided,
-    fault,
-    key_in,
-    opened,
-    revision_in,
+    decision_answer,
+    fault_answer,
+    new_dossier,
+    read_command,
+    read_key,
+    read_revision,
     role_on,
-    screen,
+    screen_answer,
+    status_answer,
     tick_each,
-    titled,
 )
+from psc_workflow import Role
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import Role
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -42,27 +42,27 @@ async def _read(request: Request) -> bytes:
 
 Body = Annotated[bytes, Depends(_read)]
 """
-The body as it was sent. A model of Pydantic would be checked by FastAPI, whose answer repeats what it was given: a
-number, an account. The library checks the fields, and repeats nothing.
+The body as it was sent. FastAPI would check a model of Pydantic, and its answer repeats what was sent: a number, an
+account. The library checks the fields, and repeats nothing.
 """
 
 
 def create_app(host: Host, engine: Engine) -> FastAPI:
-    """Make the application; the tables are there already (``SQLAlchemyStore.create_tables``)."""
-    app, store = FastAPI(), SQLAlchemyStore(engine, contracts=host.contracts)  # which threads may share
+    """Make the application; the tables must exist already (``SQLAlchemyStore.create_tables``)."""
+    app, store = FastAPI(), SQLAlchemyStore(engine, contracts=host.contracts)  # threads may share it
 
-    # These are no coroutines: FastAPI gives each a thread, so that none waits while another one decides.
+    # These are not coroutines: FastAPI runs each in a thread, so that none waits while another decides.
 
     @app.post("/dossiers")
     def open_dossier(request: Request, body: Body) -> JSONResponse:
-        dossier = opened(body, host.caller(request), host)
+        dossier = new_dossier(body, host.caller(request), host)
         store.create(dossier, effects=[dossier.invitation])  # both, or neither
-        return _response(screen(dossier, host.now(), Role.MANAGER, status=201))
+        return _response(screen_answer(dossier, host.now(), Role.MANAGER, status=201))
 
     @app.get("/dossiers/{id}")
     def show_dossier(id: str, request: Request) -> JSONResponse:
         role = role_on(id, host.caller(request))
-        return _response(screen(store.load(id), host.now(), role))
+        return _response(screen_answer(store.load(id), host.now(), role))
 
     @app.post("/dossiers/{id}/commands")
     def give_command(
@@ -73,14 +73,14 @@ def create_app(host: Host, engine: Engine) -> FastAPI:
         if_match: Annotated[str | None, Header()] = None,
     ) -> JSONResponse:
         role = role_on(id, host.caller(request))
-        command, at, expected = command_in(body), host.now(), revision_in(if_match)
+        command, at, expected = read_command(body), host.now(), read_revision(if_match)
         decision = store.decide(
-            id, command, at=at, key=key_in(idempotency_key), role=role, expected_revision=expected
+            id, command, at=at, key=read_key(idempotency_key), role=role, expected_revision=expected
         )  # loads, decides and saves, with the effects, in one go
-        return _response(decided(decision, at, role, expected))
+        return _response(decision_answer(decision, at, role, expected))
 
-    for error in FAULTS:
-        app.add_exception_handler(error, lambda _, error: _response(fault(error)))
+    for error in CALLER_ERRORS:
+        app.add_exception_handler(error, lambda _, error: _response(fault_answer(error)))
     for error in (HTTPException, Exception):
         app.add_exception_handler(error, _refused)
     return app
@@ -88,22 +88,22 @@ def create_app(host: Host, engine: Engine) -> FastAPI:
 
 def run_due(host: Host, engine: Engine) -> Run:
     """
-    Let happen what is due and deliver what is owed; from a scheduler of its own, every quarter of an hour.
+    Let everything due happen, and deliver what is owed; call it every quarter of an hour, from a separate scheduler.
 
-    Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
+    A missed run changes no right: a dossier that is read gives the same answers. Only mails come late.
     """
     now, store = host.now(), SQLAlchemyStore(engine, contracts=host.contracts)
     failed = tick_each(
         lambda limit: store.due(now, limit=limit),
-        lambda one: store.decide(one, do.Tick(), at=now, role=Role.CLOCK),
+        lambda dossier_id: store.decide(dossier_id, do.Tick(), at=now, role=Role.CLOCK),
     )
     return Run(store.deliver(host.send, at=now), failed)
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
-        return _response(titled(error.status_code, error.headers))
-    return _response(titled(500))  # an error of ours
+        return _response(status_answer(error.status_code, error.headers))
+    return _response(status_answer(500))  # any other error
 
 
 def _response(answer: Answer) -> JSONResponse:

@@ -1,97 +1,40 @@
 """
 The journeys of the French State's compulsory health cover (PSC): state machines, rules, premiums.
 
-A name is loaded when it is first used: who only computes premiums never loads
-the state machines.
+A name is loaded when it is first used: computing premiums never loads the
+state machines. The list of names is ``__init__.pyi``, which type checkers read too.
+
+>>> import psc_workflow
+>>> psc_workflow.Regime.GENERAL.value, psc_workflow.exceptions.HostError.__name__
+('general', 'HostError')
 """
 
+import ast
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from psc_workflow._catalogue import contracts
-    from psc_workflow._model import commands, effects
-    from psc_workflow._model.decision import Decision, Milestone, Outcome, Preview
-    from psc_workflow._model.people import Agent, Child, Household, Partner
-    from psc_workflow._model.quote import Quote
-    from psc_workflow._model.verdict import Finding, Judgement, Verdict
-    from psc_workflow._model.vocabulary import (
-        Civility,
-        Consent,
-        DocumentKind,
-        Employment,
-        EndReason,
-        Formula,
-        Kinship,
-        Link,
-        Motive,
-        Parent,
-        PriorMembership,
-        Rating,
-        Regime,
-        Role,
-        Situation,
-    )
-    from psc_workflow.dossier import Dossier
-    from psc_workflow.problems import to_problem
-
-__all__ = [
-    "Agent",
-    "Child",
-    "Civility",
-    "Consent",
-    "Decision",
-    "DocumentKind",
-    "Dossier",
-    "Employment",
-    "EndReason",
-    "Finding",
-    "Formula",
-    "Household",
-    "Judgement",
-    "Kinship",
-    "Link",
-    "Milestone",
-    "Motive",
-    "Outcome",
-    "Parent",
-    "Partner",
-    "Preview",
-    "PriorMembership",
-    "Quote",
-    "Rating",
-    "Regime",
-    "Role",
-    "Situation",
-    "Verdict",
-    "commands",
-    "contracts",
-    "effects",
-    "to_problem",
-]
-
-_MODULES = ("commands", "contracts", "effects")
-_HOMES = {
-    "psc_workflow._catalogue": ("contracts",),
-    "psc_workflow.dossier": ("Dossier",),
-    "psc_workflow._model": ("commands", "effects"),
-    "psc_workflow._model.decision": ("Decision", "Milestone", "Outcome", "Preview"),
-    "psc_workflow._model.people": ("Agent", "Child", "Household", "Partner"),
-    "psc_workflow._model.quote": ("Quote",),
-    "psc_workflow._model.verdict": ("Finding", "Judgement", "Verdict"),
-    "psc_workflow.problems": ("to_problem",),
-}
-"""Where the names above come from; the closed lists are in ``model.vocabulary``."""
+from psc_workflow import _retired
 
 
-def __getattr__(name: str) -> Any:
+def _read_homes() -> dict[str, str]:
+    """Read which module each public name comes from; any loader reads the stub, that of a zip archive too."""
+    stub = __spec__.loader.get_data(__file__.rpartition(".py")[0] + ".pyi")
+    imports = [node for node in ast.parse(stub).body if isinstance(node, ast.ImportFrom)]
+    return {alias.name: node.module for node in imports for alias in node.names}
+
+
+_HOMES = _read_homes()
+__all__ = sorted(_HOMES)  # noqa: PLE0605 -- a list, read from the stub
+_retired.install()
+
+
+def __getattr__(name: str) -> object:
     """Load a name when it is first used."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = next((home for home, names in _HOMES.items() if name in names), "psc_workflow._model.vocabulary")
-    found = import_module(f"{home}.{name}") if name in _MODULES else getattr(import_module(home), name)
-    globals()[name] = found
-    return found
+    home = _HOMES[name]
+    value = import_module(f"{home}.{name}") if home == __name__ else getattr(import_module(home), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

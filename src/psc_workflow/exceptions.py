@@ -1,21 +1,22 @@
 """
-Everything that is raised, on one screen: the class says whose matter it is.
+All errors that the library raises; the class says whose responsibility an error is.
 
-A refusal is not here: business outcomes are returned, as decisions and
+A refusal is not an error: business outcomes are returned, as decisions and
 verdicts. Messages name paths, values of the catalogue and thresholds, never a
 person's data.
 """
 
-import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
 
+from psc_workflow._retired import former_names, warn_renamed
+
 
 @attrs.frozen
 class Fault:
-    """One fault of a document: where it stands, and what is wrong there."""
+    """One fault of a document: its path, and what is wrong there."""
 
     path: str
     """Dotted path from the document's root, ``steps.3.partner.regime``; empty for the whole document."""
@@ -25,7 +26,7 @@ class Fault:
         return f"{self.path}: {self.message}" if self.path else self.message
 
     def below(self, prefix: str) -> "Fault":
-        """The same fault, seen from the document that holds this one at *prefix*."""
+        """Return the same fault, with its path in a document that holds this one at *prefix*."""
         return attrs.evolve(self, path=".".join(part for part in (prefix, self.path) if part))
 
 
@@ -34,11 +35,11 @@ class PscWorkflowError(Exception):
 
 
 class FaultsError(PscWorkflowError):
-    """Carries every fault found, not only the first."""
+    """Has every fault, not only the first."""
 
     def __init__(self, subject: str, faults: Iterable[Fault]) -> None:
         self.subject = subject
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(subject, self.faults)
 
     def __str__(self) -> str:
@@ -47,16 +48,16 @@ class FaultsError(PscWorkflowError):
     @property
     def problems(self) -> tuple[Fault, ...]:
         """The former name of ``faults``."""
-        _warn_retired("problems", "faults")
+        warn_renamed("problems", "faults")
         return self.faults
 
 
 class HostError(PscWorkflowError):
-    """The caller broke the contract of this library."""
+    """The caller made a mistake: an argument is wrong."""
 
 
 class NaiveInstantError(HostError):
-    """An instant without a time zone was given; attach one (``datetime.UTC`` or a ``ZoneInfo``)."""
+    """An instant has no time zone; attach one (``datetime.UTC`` or a ``ZoneInfo``)."""
 
 
 class InstantTooEarlyError(HostError):
@@ -67,13 +68,13 @@ class UnknownContractError(HostError):
     """
     No contract has this id; ``known`` lists those that exist.
 
-    Of a document, ``contract`` is ``<unreadable>`` where what stands there
-    does not look like an id: it may be a person's.
+    When a document is read, ``contract`` is ``<unreadable>`` if what stands
+    there does not look like an id: it may be a person's data.
     """
 
-    def __init__(self, contract: str, known: Iterable[str]) -> None:
+    def __init__(self, contract: str, existing: Iterable[str]) -> None:
         self.contract = contract
-        self.known = tuple(known)
+        self.known: tuple[str, ...] = tuple(existing)
         super().__init__(contract, self.known)
 
     def __str__(self) -> str:
@@ -81,25 +82,25 @@ class UnknownContractError(HostError):
 
 
 class UnknownCodeError(HostError):
-    """No finding has this code; ``alike`` lists those that are spelt alike."""
+    """No finding has this code; ``alike`` lists codes of a similar spelling."""
 
     def __init__(self, code: str, alike: Iterable[str]) -> None:
         self.code = code
-        self.alike = tuple(alike)
+        self.alike: tuple[str, ...] = tuple(alike)
         super().__init__(code, self.alike)
 
     def __str__(self) -> str:
-        meant = f"; did you mean {' or '.join(self.alike)}?" if self.alike else ""
-        return f"no finding is called {self.code!r}{meant}"
+        suggestion = f"; did you mean {' or '.join(self.alike)}?" if self.alike else ""
+        return f"no finding is called {self.code!r}{suggestion}"
 
 
 class FormulaNotOfferedError(HostError):
-    """A contract does not offer this formula on that day; ``offered`` lists those that it does."""
+    """The contract does not offer this formula on this day; ``offered`` lists those that it does."""
 
     def __init__(self, contract: str, formula: str, offered: Iterable[str]) -> None:
         self.contract = contract
         self.formula = formula
-        self.offered = tuple(offered)
+        self.offered: tuple[str, ...] = tuple(offered)
         super().__init__(contract, formula, self.offered)
 
     def __str__(self) -> str:
@@ -111,7 +112,7 @@ class InvalidCommandError(FaultsError, HostError):
 
 
 class KeyReusedError(HostError):
-    """An idempotency key was given again with another command; use a new key for a new request."""
+    """An idempotency key was used again with another command; use a new key for a new request."""
 
 
 class InvalidDocumentError(FaultsError):
@@ -119,7 +120,7 @@ class InvalidDocumentError(FaultsError):
 
 
 class InvalidFrameError(FaultsError, HostError):
-    """A data frame of households has a column missing or of another type."""
+    """A data frame of households lacks a column, or has one of another type."""
 
 
 class NewerDocumentError(InvalidDocumentError):
@@ -127,16 +128,16 @@ class NewerDocumentError(InvalidDocumentError):
 
 
 class InvalidHistoryError(FaultsError):
-    """The steps of a dossier are not those that were chained."""
+    """The steps of a dossier do not form its chain."""
 
 
 class StoreError(PscWorkflowError):
     """
-    A store could not do what was asked, and nothing was written; but for one case.
+    A store failed, and nothing was written, except in one case.
 
-    If the connection is lost while a transaction is committed, nobody knows
-    whether it was: load again, or give the same command again with the same
-    key.
+    If the connection is lost while a transaction is being committed, nobody
+    knows whether it was: load again, or give the same command again with the
+    same key.
     """
 
 
@@ -149,11 +150,11 @@ class DossierNotFoundError(StoreError):
 
 
 class StaleRevisionError(StoreError):
-    """Somebody else has saved the dossier since it was read; load it again and decide anew."""
+    """Somebody else has saved the dossier since it was read; load it again and repeat the decision."""
 
 
 class NoValueInForceError(PscWorkflowError):
-    """The catalogue says nothing about a parameter on a day."""
+    """The catalogue has no value of a parameter on this day."""
 
     def __init__(self, parameter: str, day: object) -> None:
         self.parameter = parameter
@@ -165,20 +166,7 @@ class NoValueInForceError(PscWorkflowError):
 
 
 class DefinitionError(PscWorkflowError):
-    """A chart, a rule or a catalogue of this library is wrong: please report it."""
+    """A chart, a rule or the catalogue of this library is wrong; please report it."""
 
 
-_RETIRED = {"Problem": Fault, "ProblemsError": FaultsError}
-"""Former names, which go in the release after the next."""
-
-
-def __getattr__(name: str) -> Any:
-    """Find what had another name in the last release."""
-    if name not in _RETIRED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    _warn_retired(name, _RETIRED[name].__name__)
-    return _RETIRED[name]
-
-
-def _warn_retired(old: str, new: str) -> None:
-    warnings.warn(f"{old} is now called {new}", DeprecationWarning, stacklevel=3)
+__getattr__: Callable[[str], Any] = former_names(__name__, {"Problem": "Fault", "ProblemsError": "FaultsError"})

@@ -2,7 +2,7 @@
 A decision as a problem of RFC 9457 (``application/problem+json``), for hosts that answer over HTTP.
 
 No web framework is imported: the result is a dictionary that any of them can
-send. A decision that was accepted, or accepted before, is no problem.
+send. A decision that is accepted, or was accepted before, is not a problem.
 
 >>> import datetime as dt
 >>> from psc_workflow import Agent, Dossier, Regime, commands, contracts
@@ -16,13 +16,12 @@ send. A decision that was accepted, or accepted before, is no problem.
 True
 """
 
-from typing import Any, get_args
+from typing import Any
 
 from psc_workflow._catalogue.wording import term
 from psc_workflow._model.decision import Decision, Outcome
-from psc_workflow._model.money import Locale
+from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.verdict import Finding
-from psc_workflow.exceptions import HostError
 
 MEDIA_TYPE = "application/problem+json"
 """Content type of the answer."""
@@ -50,28 +49,27 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
     Returns:
         ``type``, ``title`` and ``status`` (422 if refused or incomplete, 403
         if the role may not, 409 if not offered here or stale), ``detail``,
-        ``instance`` if given; besides, ``outcome``, ``errors`` (one a finding
-        that blocks), ``warnings``, ``missing`` (JSON pointers into the
-        command; what the dossier or its contract lacks begins with
-        ``#/agent``, ``#/membership``, ``#/contract``, an earlier answer with
+        ``instance`` if given. Also ``outcome``, ``errors`` (one for each
+        finding that blocks), ``warnings``, ``missing`` (JSON pointers into the
+        command; a fact that the dossier or its contract lacks begins with
+        ``#/agent``, ``#/membership`` or ``#/contract``, an earlier answer with
         ``#/answers`` and its screen) and ``available``.
-        ``None`` if the decision is no problem. Facts compared are not
-        repeated apart from the sentences.
+        ``None`` if the decision is not a problem. The facts compared are shown
+        in the sentences only.
 
     Raises:
-        HostError: There are no sentences in *locale*.
+        HostError: *locale* is not a locale.
     """
-    if locale not in get_args(Locale):
-        raise HostError(f"there are no sentences in {locale!r}; known: {', '.join(get_args(Locale))}")
+    check_locale(locale)
     if decision.outcome not in _STATUS:
         return None
     blocking = decision.verdict.blocking
-    told = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
+    sentences = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
     problem = {
         "type": TYPE + decision.outcome.value.replace("_", "-"),
         "title": term("Problem", decision.outcome.value).in_(locale),
         "status": _FORBIDDEN if "role-not-allowed" in decision.codes else _STATUS[decision.outcome],
-        "detail": " ".join(told),
+        "detail": " ".join(sentences),
         "outcome": decision.outcome.value,
         "errors": [_error(finding, locale) for finding in blocking],
         "warnings": [_error(finding, locale) for finding in decision.verdict.warnings],

@@ -1,12 +1,12 @@
 """
-The rules as a book to look things up in: every finding with its rule, its sources, its sentences, its examples.
+The rules as a reference book: every finding with its rule, sources, sentences and examples.
 
->>> found = entry("child-past-age-limit")
->>> found.rule, found.severity.value
+>>> refusal = entry("child-past-age-limit")
+>>> refusal.rule, refusal.severity.value
 ('child', 'refused')
->>> found.sources[0].title
+>>> refusal.sources[0].title
 'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
->>> found.examples[0].verdict().outcome.value
+>>> refusal.examples[0].verdict().outcome.value
 'refused'
 """
 
@@ -19,7 +19,7 @@ import attrs
 
 from psc_workflow._catalogue import contracts, law, wording
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.verdict import Finding, Severity
+from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import UnknownCodeError
 from psc_workflow.rules import examples, module_of
 from psc_workflow.rules.examples._example import Example
@@ -28,16 +28,16 @@ from psc_workflow.rules.examples._example import Example
 @attrs.frozen
 class Entry:
     """
-    One finding that the library can give.
+    One finding of the library.
 
     Args:
         code: Stable, kebab-case.
-        rule: The module of ``rules/`` that gives it.
-        sources: Those it always cites, after those of the dated values that
-            it applies in its examples.
-        texts: Its sentence, with ``{names}`` of the facts it is told with.
+        rule: Identifier of the rule that returns it.
+        sources: Sources that it always cites, after those of the dated values
+            applied in its examples.
+        texts: Its sentence, with ``{names}`` in place of its facts.
         remedy: What would help, likewise.
-        examples: Where the rule gives it.
+        examples: Examples in which the rule returns it.
     """
 
     code: str
@@ -49,7 +49,7 @@ class Entry:
     examples: tuple[Example, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Write the entry as plain data, without its examples."""
+        """Return the entry as plain data, without its examples."""
         return {
             "code": self.code,
             "rule": self.rule,
@@ -61,24 +61,23 @@ class Entry:
 
 
 def claim(rule: str) -> str:
-    """Give what *rule* claims: the first line of its module."""
-    told = importlib.import_module(module_of(rule)).__doc__ or ""
-    return told.strip().splitlines()[0]
+    """Return the claim of *rule*: the first line of its module."""
+    docstring = importlib.import_module(module_of(rule)).__doc__ or ""
+    return docstring.strip().splitlines()[0]
 
 
 @functools.cache
 def entries() -> tuple[Entry, ...]:
-    """Give all of them, by rule and then by code."""
-    found = [_entry(code) for code in wording.finding_texts()]
-    return tuple(sorted(found, key=lambda one: (one.rule, one.code)))
+    """Return all entries, by rule and then by code."""
+    return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
 
 
 def entry(code: str) -> Entry:
     """
-    Look up the finding called *code*.
+    Look up the finding *code*.
 
     Raises:
-        UnknownCodeError: There is none; it names those that are spelt alike.
+        UnknownCodeError: There is none; it lists codes of similar spelling.
     """
     if code not in wording.finding_texts():
         raise UnknownCodeError(code, difflib.get_close_matches(code, wording.finding_texts()))
@@ -86,28 +85,33 @@ def entry(code: str) -> Entry:
 
 
 @functools.cache
-def _cited() -> frozenset[Source]:
-    """Collect the sources of the built-in values: what an example's own contract cites is evidence of nothing."""
+def _builtin_sources() -> frozenset[Source]:
+    """Collect the sources of the built-in values; those of contracts made up for an example are no evidence."""
     values = [dated for parameter in law.parameters() for dated in parameter.values]
-    found = {source for dated in values for source in dated.sources}
+    sources = {source for dated in values for source in dated.sources}
     for contract in contracts.builtin.values():
-        found |= {source for _, dated in contract.every_value() for source in dated.sources}
-    return frozenset(found)
+        sources |= {source for _, dated in contract.every_value() for source in dated.sources}
+    return frozenset(sources)
 
 
 @functools.cache
 def _entry(code: str) -> Entry:
-    told = wording.finding_texts()[code]
-    showing = tuple(one for one in examples.of(told.rule) if code in one.codes)
-    given: list[Finding] = [found for one in showing for found in one.verdict().findings if found.code == code]
-    always = [wording.sources()[name] for name in told.sources]
-    applied = [source for found in given for source in found.sources if source in _cited() and source not in always]
+    text = wording.finding_texts()[code]
+    showing = tuple(example for example in examples.of(text.rule) if code in example.codes)
+    findings = [finding for example in showing for finding in example.verdict().findings if finding.code == code]
+    always = [wording.sources()[name] for name in text.sources]
+    applied = [
+        source
+        for finding in findings
+        for source in finding.sources
+        if source in _builtin_sources() and source not in always
+    ]
     return Entry(
         code=code,
-        rule=told.rule,
-        severity=told.severity,
+        rule=text.rule,
+        severity=text.severity,
         sources=tuple(dict.fromkeys([*applied, *always])),
-        texts=Text(told.fr, told.en),
-        remedy=told.remedy,
+        texts=Text(text.fr, text.en),
+        remedy=text.remedy,
         examples=showing,
     )

@@ -129,7 +129,7 @@ MISTAKES = {
     "free and priced at once": (
         OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"') + COMPONENT[COMPONENT.index("[[tariff.components]]") :]
         .replace('"agent"', '"child"\nfrom_rank = 3\nfree = true').replace('id = "a"', 'id = "b"').replace("1.00", "0"),
-        "tariff.components.1.free", "priced for the same",
+        "tariff.components.1.free", "the same person is priced by a",
     ),
     "no source": (OWN_CONTRACT + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
     "unknown but with a value": (
@@ -174,20 +174,20 @@ MISTAKES = {
     "formula twice": (OWN_CONTRACT + own_value("formulas", '["base", "base"]'), "formulas.values.0.value", "twice"),
     "regimes that begin after the effect": (
         OWN_CONTRACT + own_value("accepted_regimes", '["general"]').replace("2025-01-01", "2026-05-02"),
-        "accepted_regimes", "begins on 2026-05-02, after the contract takes effect (2026-05-01)",
+        "accepted_regimes", "takes effect (2026-05-01), but begins on 2026-05-02",
     ),
     "amount that begins after the effect": (OWN_CONTRACT + COMPONENT.replace("2026-05-01", "2026-05-02"), "tariff.a", "begins on 2026-05-02"),
-    "no base formula": (OWN_CONTRACT + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must hold base"),
-    "a regime accepted and local": (OWN_CONTRACT + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "names what is accepted, too: cps"),
+    "no base formula": (OWN_CONTRACT + own_value("formulas", '["option_1"]'), "formulas.values.0.value", "must include base"),
+    "a regime accepted and local": (OWN_CONTRACT + own_value("accepted_regimes", '["general", "cps"]'), "local_regimes.values.0.value", "must not name accepted regimes: cps"),
     "a formula recommended and not offered": (
         OWN_CONTRACT + own_value("formulas", '["base"]') + own_value("recommended_formula", '["base", "option_2"]'),
-        "recommended_formula.values.0.value", "names what formulas does not offer from 2025-01-01 on: option_2",
+        "recommended_formula.values.0.value", "must be offered by formulas, which from 2025-01-01 on lacks option_2",
     ),
     "a formula that the base recommends and that is not offered": (
         OWN_CONTRACT + own_value("formulas", '["base", "option_1"]'),
-        "recommended_formula.values.0.value", "that of guide-illustration; write a [recommended_formula] of your own that fits",
+        "recommended_formula.values.0.value", "comes from guide-illustration; write your own [recommended_formula] table",
     ),
-    "a reminder after the window": (OWN_CONTRACT + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "after the affiliation window (21)"),
+    "a reminder after the window": (OWN_CONTRACT + own_value("reminders", "[7, 22]"), "reminders.values.0.value", "beyond the affiliation window (day 21)"),
     "a blank source": (OWN_CONTRACT + EFFECT + VALUE.replace('"x"', '" "'), "effect.values.0.sources", "at least one"),
     "a blank label": (OWN_CONTRACT.replace('"Ours"', '""'), "contract.label.en", "must not be blank"),
     "territory in words": (OWN_CONTRACT.replace('"PF"', '"Polynesia"'), "contract.territory", "two capital letters"),
@@ -246,7 +246,7 @@ def test_what_is_recommended_is_offered_on_every_day(
         attrs.evolve(contracts.get("men-2026-pf"), **changes)
     (fault,) = caught.value.faults
     assert fault.path == f"recommended_formula.values.{index}.value"
-    assert f"from {day} on: option_2" in fault.message
+    assert f"from {day} on lacks option_2" in fault.message
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_no_table_is_of_a_field_that_does_not_exist() -> None:
 
 
 def test_exactly_the_lists_of_people_are_marked_as_such() -> None:
-    marked = {fact for fact, entry in questions._entries().items() if entry.many}  # noqa: SLF001 -- the mark is not public
+    marked = {fact for fact, entry in questions._question_texts().items() if entry.many}  # noqa: SLF001 -- the mark is not public
     assert marked - {"add_beneficiary.child"} == {fact for fact, many in FACTS.items() if many}
 
 
@@ -144,7 +144,7 @@ def test_a_mistake_in_the_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def read(tables: dict[str, object]) -> typing.Any:
         monkeypatch.setattr(questions, "read_toml", lambda _: tables)
-        return questions._entries.__wrapped__()  # noqa: SLF001 -- past the cache
+        return questions._question_texts.__wrapped__()  # noqa: SLF001 -- past the cache
 
     assert list(read({"fly": {"to": whole}})) == ["fly.to"]
     with pytest.raises(InvalidDocumentError, match=r"fly\.to"):

@@ -16,8 +16,8 @@ from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.cli import main
+from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._engine import table
-from psc_workflow.states.affiliation import AffiliationChart
 from psc_workflow.stores import SQLiteStore
 
 QUOTE = ["quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--formula"]

@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
         ("link.csv", [], "link.csv: is the file that is read"),
         ("hard.csv", [], "hard.csv: is the file that is read"),
         ("out.csv", ["--rejects", "in.csv"], "in.csv: is the file that is read"),
-        ("out.csv", ["--rejects", "out.csv"], "out.csv: is the file of the households that are priced"),
+        ("out.csv", ["--rejects", "out.csv"], "out.csv: is the file of the priced households"),
     ],
 )
 def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(

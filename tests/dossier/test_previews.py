@@ -10,7 +10,7 @@ from people import AFTER_DEADLINE, ALONE, ANAPA, CARLA, CLAUDIA, COUPLE, FAMILY,
 from psc_workflow import Dossier, Formula, Outcome, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
-from psc_workflow.states._path import path
+from psc_workflow.states._screens import path
 from verdicts import codes
 
 

@@ -23,11 +23,11 @@ from people import BENOIT, GUIDE, LATE_ARRIVAL, MEN, NOW, PF, TAHITI
 from planted import TOURS, Mint
 from planted import open_dossier as open_planted
 from psc_workflow import Agent, Dossier, Formula, Outcome, Role, contracts
-from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import DocumentKind, EndReason
+from psc_workflow._snapshot import document
 from psc_workflow.cli import _scenario as scenarios
 from twins import Request, Twins, again, find_difference, rewrite, run
 from walks import HOURS, TABLES, UNKNOWN_AGENT, commands_for
@@ -172,8 +172,8 @@ def without_keys(record: Record) -> Record:
 
 @pytest.mark.parametrize("reading", [forgetful, elsewhere, without_keys])
 def test_what_is_lost_on_the_way_is_seen(reading: Callable[[Record], Record], monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = snapshot.read
-    monkeypatch.setattr(snapshot, "read", lambda data: reading(whole(data)))
+    whole = document.read
+    monkeypatch.setattr(document, "read", lambda data: reading(whole(data)))
     with pytest.raises(AssertionError):
         of_tour.__wrapped__("silent")
 

@@ -236,7 +236,9 @@ def test_an_explanation_is_written_as_plain_data() -> None:
 
 @pytest.mark.parametrize(("locale", "register"), [("en", "boss"), ("de", "member")])
 def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale: Any, register: str) -> None:
-    with pytest.raises(HostError, match=r"^a (register is one of: member, auditor|locale is one of: fr, en)$"):
+    with pytest.raises(
+        HostError, match=r"^`(register` must be one of: member, auditor|locale` must be one of: fr, en)$"
+    ):
         QUOTE.explain(locale, register)
 
 

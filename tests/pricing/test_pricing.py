@@ -236,7 +236,7 @@ def test_a_channel_may_be_named_and_no_other_name_is_a_total_of_nothing() -> Non
     assert [quote.total(channel.value) for channel in Channel] == [quote.total(channel) for channel in Channel]
     assert quote.certainty("payroll") is quote.certainty(Channel.PAYROLL)
     for asked in (quote.total, quote.certainty, quote.diff(quote).difference):
-        with pytest.raises(HostError, match="a channel is one of"):
+        with pytest.raises(HostError, match="`channel` must be one of"):
             asked("bank")
 
 

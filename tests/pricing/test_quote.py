@@ -17,7 +17,7 @@ from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, InvalidCommandError
-from psc_workflow.pricing import Change, PricedQuote, price, quoted
+from psc_workflow.pricing import Change, PricedQuote, price, price_existing_cover
 from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_2, amount, component, tariff
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
@@ -118,7 +118,9 @@ def test_neither_a_quote_nor_a_comparison_writes_the_household_or_the_contract_o
 
 
 def test_who_has_a_formula_that_is_offered_no_longer_can_still_ask_what_if() -> None:
-    held = quoted(Household(regime=Regime.GENERAL), contract=without_options(), formula=Formula.OPTION_1, on=START)
+    held = price_existing_cover(
+        Household(regime=Regime.GENERAL), contract=without_options(), formula=Formula.OPTION_1, on=START
+    )
     assert held.simulate() == held
     assert held.simulate(gross_cents=300000).formula is Formula.OPTION_1
     with pytest.raises(FormulaNotOfferedError):

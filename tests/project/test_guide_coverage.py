@@ -14,7 +14,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import effects
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow._views.view import View
+from psc_workflow._views import View
 from psc_workflow.rules import examples
 from psc_workflow.states._engine import table
 

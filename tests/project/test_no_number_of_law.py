@@ -28,8 +28,10 @@ ALLOWED = {
     ("pricing/_people.py", 4096): "profiles kept in memory",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_columns.py", 1024): "texts joined beforehand",
-    ("states/_context.py", 5): "minutes by which two clocks may differ, a promise of the façade",
+    ("states/_instants.py", 5): "minutes by which two clocks may differ, a promise of the façade",
     ("states/_course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",
+    ("states/_opening.py", 255): "characters of an id, which databases can look for",
+    ("states/_keys.py", 256): "characters of an idempotency key",
     ("states/_effects.py", 32): "characters of an effect's id",
 }
 

@@ -116,10 +116,10 @@ def test_only_these_findings_tell_a_birth_date() -> None:
         for one in examples.of(rule):
             births = set(
                 leaks.personal_dates(
-                    [*one.given.values(), *([one.given["birth_date"]] if "birth_date" in one.given else [])]
+                    [*one.facts.values(), *([one.facts["birth_date"]] if "birth_date" in one.facts else [])]
                 )
             )
-            born = one.given.get("birth_date")
+            born = one.facts.get("birth_date")
             births |= {born} if born is not None else set()
             for finding in one.verdict().findings:
                 told = f"{finding.text('fr')} {finding.remedy('fr')}"

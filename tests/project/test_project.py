@@ -17,8 +17,8 @@ from paths import ROOT
 from psc_workflow import Household, commands, contracts
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.states import _drawing as drawing
+from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._engine import table
-from psc_workflow.states.affiliation import AffiliationChart
 
 
 def test_the_public_names_are_sorted_and_exist() -> None:

@@ -49,15 +49,15 @@ def test_a_birthday_comes_after_as_many_days_as_its_years_have(born: dt.date, ye
     inside = ordinal <= dt.date.max.toordinal()
     assert ages.birthday(born, years) == (dt.date.fromordinal(ordinal) if inside else dt.date.max)
     if 1 <= ordinal + days <= dt.date.max.toordinal():
-        assert ages.reached(born, years, on=dt.date.fromordinal(ordinal + days)) == (days >= 0)
-    assert inside or not ages.reached(born, years, on=dt.date.max)
+        assert ages.has_reached(born, years, on=dt.date.fromordinal(ordinal + days)) == (days >= 0)
+    assert inside or not ages.has_reached(born, years, on=dt.date.max)
 
 
 @given(BIRTHS, st.integers(0, 130), st.dates())
 @example(dt.date(2005, 5, 1), 0, dt.date(2005, 4, 30))
 def test_an_age_is_reached_once_that_many_days_are_lived(born: dt.date, years: int, on: dt.date) -> None:
     """On any day whatever, those before the birth among them."""
-    assert ages.reached(born, years, on=on) == ((on - born).days >= lived(born, years))
+    assert ages.has_reached(born, years, on=on) == ((on - born).days >= lived(born, years))
 
 
 @given(BIRTHS, st.integers(0, 130), st.integers(-2, 2))
@@ -111,9 +111,9 @@ TABLE = {
 @pytest.mark.parametrize(("born", "years", "day"), TABLE.values(), ids=TABLE)
 def test_the_day_before_a_birthday_the_birthday_and_the_day_after(born: dt.date, years: int, day: dt.date) -> None:
     assert ages.birthday(born, years) == day
-    assert not ages.reached(born, years, on=day - ONE_DAY)
-    assert ages.reached(born, years, on=day)
-    assert day == dt.date.max or ages.reached(born, years, on=day + ONE_DAY)
+    assert not ages.has_reached(born, years, on=day - ONE_DAY)
+    assert ages.has_reached(born, years, on=day)
+    assert day == dt.date.max or ages.has_reached(born, years, on=day + ONE_DAY)
 
 
 @pytest.mark.parametrize("born", [dt.date(2004, 2, 28), LEAPLING, dt.date(2003, 3, 1)], ids=str)
@@ -125,7 +125,7 @@ def test_walked_day_by_day_through_a_life_each_age_of_law_begins_on_its_birthday
     for years in (16, 21, 25):
         begins = sorted(birthdays)[years]
         assert ages.birthday(born, years) == begins
-        assert [on for on in walk if ages.reached(born, years, on=on)] == walk[walk.index(begins) :]
+        assert [on for on in walk if ages.has_reached(born, years, on=on)] == walk[walk.index(begins) :]
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -141,8 +141,8 @@ def test_walked_day_by_day_through_a_life_each_age_of_law_begins_on_its_birthday
 )
 def test_birthdays(birth: dt.date, years: int, expected: dt.date) -> None:
     assert ages.birthday(birth, years) == expected
-    assert ages.reached(birth, years, on=expected)
-    assert not ages.reached(birth, years, on=expected - dt.timedelta(days=1))
+    assert ages.has_reached(birth, years, on=expected)
+    assert not ages.has_reached(birth, years, on=expected - dt.timedelta(days=1))
 
 
 @given(st.dates(), st.integers(0, 150), st.dates())
@@ -150,4 +150,4 @@ def test_an_age_is_reached_from_the_birthday_on_for_every_day_of_the_calendar(
     birth: dt.date, years: int, on: dt.date
 ) -> None:
     beyond = birth.year + years > dt.MAXYEAR
-    assert ages.reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))
+    assert ages.has_reached(birth, years, on=on) == (not beyond and on >= ages.birthday(birth, years))

@@ -61,8 +61,8 @@ def test_a_fact_that_is_not_known_is_named(verdict: Verdict, code: str, path: st
         (teletransmission.assess(teletransmission=True), []),
         (teletransmission.assess(teletransmission=False), []),
         (teletransmission.assess(teletransmission=None), [("teletransmission-unanswered", "teletransmission")]),
-        (teletransmission.assess_declared(SOCIAL_SECURITY), []),
-        (teletransmission.assess_declared(None), [("social-security-not-declared", "")]),
+        (teletransmission.assess_declaration(SOCIAL_SECURITY), []),
+        (teletransmission.assess_declaration(None), [("social-security-not-declared", "")]),
     ],
     ids=lambda value: str(value) if isinstance(value, list) else "",
 )

@@ -61,7 +61,7 @@ def test_a_child_answers_to_its_own_reference_alone_and_gives_way_to_a_partner(r
 @given(st.lists(st.sampled_from(["nir", "children.0.nir", "birth_date"]), max_size=3), PRINTED)
 def test_inside_a_command_a_finding_keeps_all_but_its_path(paths: list[str], outer: str) -> None:
     verdict = Verdict(tuple(finding("child-nir-pending", path, number=3) for path in paths))
-    moved = beneficiary.inside(outer, verdict).findings
+    moved = beneficiary.prefix_paths(outer, verdict).findings
     assert moved == tuple(finding("child-nir-pending", outer + "." + path, number=3) for path in paths)
 
 

@@ -185,7 +185,7 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     found = facts_by_place(verdict)
     assert set(found) == expected
     assert verdict.holds != blocks(found)
-    assert beneficiary_addition.named_ref(addition) == called
+    assert beneficiary_addition.child_ref(addition) == called
     number = len(covered) + 1
     for (code, _), facts in found.items():
         assert facts.get("number", number) == number
@@ -228,11 +228,11 @@ def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day:
 def test_a_child_is_called_by_itself_or_else_by_its_details(own: str | None, theirs: str | None) -> None:
     child, details = attrs.evolve(CARLA, ref=own), attrs.evolve(details_of(CARLA), ref=theirs)
     visible = [name for name in (own, theirs) if name not in {None, *UNSEEN_TEXTS}]
-    named = beneficiary_addition.named_ref(do.AddBeneficiary(child=child, child_details=details))
+    named = beneficiary_addition.child_ref(do.AddBeneficiary(child=child, child_details=details))
     assert named == (visible[0] if visible else None)
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(child=child)) == own
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
-    assert beneficiary_addition.named_ref(do.AddBeneficiary()) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(child=child)) == own
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary()) is None
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -326,7 +326,7 @@ def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) 
 def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
     nameless = attrs.evolve(ANAPA, ref=None)
     given = do.AddBeneficiary(child=nameless, child_details=details_of(ANAPA))
-    assert beneficiary_addition.named_ref(given) == "anapa"
+    assert beneficiary_addition.child_ref(given) == "anapa"
     assert codes(judge_addition(given, children=(CARLA,))) == ["child-nir-pending"]
     assert "child-ref-taken" in codes(judge_addition(given, children=(attrs.evolve(CARLA, ref="anapa"),)))
 
@@ -346,13 +346,13 @@ def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
 def test_what_a_child_is_to_be_called(child_ref: str | None, details_ref: str | None, named: str | None) -> None:
     details = attrs.evolve(details_of(ANAPA), ref=details_ref)
     given = do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=child_ref), child_details=details)
-    assert beneficiary_addition.named_ref(given) == named
+    assert beneficiary_addition.child_ref(given) == named
     expected = "child-unknown" if details_ref == "carla" else "child-nir-pending"
     assert codes(judge_addition(given, children=(CARLA,))) == [expected]
 
 
 def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
-    assert beneficiary_addition.named_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
+    assert beneficiary_addition.child_ref(do.AddBeneficiary(partner=CLAUDIA)) is None
 
 
 def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:

@@ -107,7 +107,7 @@ def test_a_code_is_nine_digits_of_a_regime_or_the_contract_s_default(
     assert facts_by_place(verdict) == {(one, "p.code"): {} for one in found}
     assert verdict.missing == (("p.code",) if found == {"code-organisme-missing"} else ())
     assert verdict.holds == (not found)
-    assert code_organisme.resolved(code, contract=contract, on=on) == (said_in(code) or default)
+    assert code_organisme.resolve(code, contract=contract, on=on) == (said_in(code) or default)
     assert code_organisme.is_left_blank(code) == (said_in(code) == "")
 
 
@@ -157,7 +157,7 @@ def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> N
     ],
 )
 def test_code_organisme(code: str | None, kept: str, found: list[str]) -> None:
-    assert code_organisme.resolved(code, contract=PF, on=TODAY) == kept
+    assert code_organisme.resolve(code, contract=PF, on=TODAY) == kept
     assert codes(code_organisme.assess(code, contract=PF, on=TODAY)) == found
 
 

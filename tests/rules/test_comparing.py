@@ -57,7 +57,7 @@ def test_two_answers_say_the_same_if_they_read_alike_however_they_are_spelt(
     one, other, signs, again = drawn
     alike = reading(signs) == reading(again)
     assert comparing.same(one, other) == comparing.same(other, one) == alike
-    assert (comparing.normal(one) == comparing.normal(other)) == alike
+    assert (comparing.normalise(one) == comparing.normalise(other)) == alike
 
 
 @given(st.lists(two_answers(), max_size=3), st.lists(st.sampled_from(UNSEEN), min_size=4, max_size=4))
@@ -92,8 +92,8 @@ def test_what_is_another_sign_is_another_answer(one: str, other: str) -> None:
 def test_unicode_s_forms_and_spaces_around_change_nothing_and_the_form_compared_is_final(text: str, form: str) -> None:
     again = unicodedata.normalize(form, text)
     assert comparing.same(text, f"\u00a0{again}\t ")
-    normal = comparing.normal(text)
-    assert comparing.normal(normal) == normal
+    normal = comparing.normalise(text)
+    assert comparing.normalise(normal) == normal
     assert unicodedata.is_normalized("NFKC", normal)
     assert not {*normal} & ({*SPACES} - {" "})
     assert "  " not in normal

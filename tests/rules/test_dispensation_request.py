@@ -27,7 +27,7 @@ def test_only_a_yes_is_a_warning_read(read: bool | None) -> None:
 @given(maybe(st.builds(Attest, motive=st.sampled_from(Motive)) | st.builds(RenewDispensation)))
 def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(given_one: HonourStatement | None) -> None:
     """That it is complete is another rule's: even an empty one is one."""
-    findings = dispensation_request.assess_attested(given_one).findings
+    findings = dispensation_request.assess_attestation(given_one).findings
     assert codes_and_paths(findings) == ([("attestation-needed", "")] if given_one is None else [])
     assert all((one.facts, one.certainty) == ({}, None) for one in findings)
 
@@ -36,9 +36,9 @@ def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(given_one: H
 
 
 def test_an_attestation_is_needed_before_the_request() -> None:
-    verdict = dispensation_request.assess_attested(None)
+    verdict = dispensation_request.assess_attestation(None)
     assert (verdict.outcome, codes(verdict)) == (Judgement.REFUSED, ["attestation-needed"])
-    assert dispensation_request.assess_attested(ATTESTATION) == Verdict()
+    assert dispensation_request.assess_attestation(ATTESTATION) == Verdict()
 
 
 @pytest.mark.parametrize(

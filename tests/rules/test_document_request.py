@@ -16,7 +16,7 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Formula
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.rules import document_request
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 from strategies import QUOTES, is_debited, maybe
 from verdicts import codes_and_paths
 
@@ -65,7 +65,7 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
     kind: DocumentKind | None, quote: Quote | None, done: tuple[str, ...]
 ) -> None:
     """Whatever else is answered, nothing stands in for the account or for the quote."""
-    verdict = document_request.assess(kind, quote=quote, done=done)
+    verdict = document_request.assess(kind, quote=quote, completed_screens=done)
     assert codes_and_paths(verdict) == expected(kind, quote, set(done))
     for found in verdict.findings:
         if found.code == "document-not-ready":
@@ -81,13 +81,13 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
     [*itertools.product(DocumentKind, [(), ("formula",), ("bank_details",)], [None, QUOTE])],
 )
 def test_every_document_at_every_stage(kind: DocumentKind, done: tuple[str, ...], quote: Quote | None) -> None:
-    verdict = document_request.assess(kind, quote=quote, done=done)
+    verdict = document_request.assess(kind, quote=quote, completed_screens=done)
     assert codes_and_paths(verdict) == expected(kind, quote, set(done))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if not WAITS_FOR[kind.value]])
 def test_what_shows_no_answer_can_be_had_at_once(kind: DocumentKind) -> None:
-    assert document_request.assess(kind, quote=None, done=()) == Verdict()
+    assert document_request.assess(kind, quote=None, completed_screens=()) == Verdict()
 
 
 @pytest.mark.parametrize("kind", ["", " ", "MANDAT_SEPA", "mandat", "devis\n", "د" * 1000])

@@ -177,7 +177,7 @@ def test_what_changes_on_a_day_that_may_still_come_first_is_not_answered(
 @given(beginnings())
 def test_a_date_is_pending_as_long_as_it_is_not_known(beginning: tuple[EffectiveDate, dt.date]) -> None:
     effective, _ = beginning
-    findings = effective_date.pending(effective).findings
+    findings = effective_date.warn_if_pending(effective).findings
     assert codes_and_paths(Verdict(findings)) == ([] if effective.day else [(PENDING, effective.missing)])
     assert all(one.facts == {"on": effective.reference} for one in findings)
 

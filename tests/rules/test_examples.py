@@ -18,7 +18,7 @@ from psc_workflow.rules import examples, module_of
 from psc_workflow.rules.examples._example import Example
 from verdicts import sentences
 
-ALL = {f"{rule}: {one.told}": one for rule in examples.rules() for one in examples.of(rule)}
+ALL = {f"{rule}: {one.title}": one for rule in examples.rules() for one in examples.of(rule)}
 
 ONLY_REFUSES = {"availability"}
 """Rules that are asked only where the answer is no: whether it is, the chart says."""
@@ -32,7 +32,7 @@ def test_an_example_gives_the_findings_it_names(witness: Example) -> None:
 @pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_has_an_example_that_holds_and_one_of_each_of_its_findings(rule: str) -> None:
     shown = examples.of(rule)
-    assert len({one.told for one in shown}) == len(shown)
+    assert len({one.title for one in shown}) == len(shown)
     own = {code for code, text in finding_texts().items() if text.rule == rule}
     assert own <= {code for one in shown for code in one.codes}
     if rule not in ONLY_REFUSES:
@@ -86,14 +86,14 @@ NUMBERS = {
 @pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
 def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Example) -> None:
     rule = witness.ask.__module__.rpartition(".")[2]
-    planted = {text for value in witness.given.values() for text in personal_texts(value)}
-    planted |= set(personal_texts(witness.given.get(NUMBERS.get(rule, "")), personal=True))
+    planted = {text for value in witness.facts.values() for text in personal_texts(value)}
+    planted |= set(personal_texts(witness.facts.get(NUMBERS.get(rule, "")), personal=True))
     for finding in witness.verdict().findings:
         shown = "\n".join([*sentences(finding), repr(finding)])
         assert not [text for text in planted if text in shown]
 
 
 def test_the_search_for_personal_texts_finds_them() -> None:
-    given = examples.of("social_security")[0].given
+    given = examples.of("social_security")[0].facts
     assert any(text.startswith(("1", "2")) for value in given.values() for text in personal_texts(value))
-    assert list(personal_texts(examples.of("nir")[0].given["nir"], personal=True))
+    assert list(personal_texts(examples.of("nir")[0].facts["nir"], personal=True))

@@ -58,7 +58,7 @@ def test_a_formula_is_taken_if_and_only_if_it_is_offered_on_that_day(
 @example(None)
 def test_an_affiliation_is_validated_with_a_formula_and_not_without(one: Formula | None) -> None:
     """Base is a choice like the others: nothing stands for a choice not made."""
-    verdict = formula.assess_chosen(one)
+    verdict = formula.assess_choice(one)
     chosen = one in (Formula.BASE, Formula.OPTION_1, Formula.OPTION_2)
     assert [(found.code, found.path, found.facts) for found in verdict.findings] == [("formula-not-chosen", "", {})] * (
         not chosen

@@ -65,7 +65,7 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
 @given(maybe(st.dates()))
 @example(None)
 def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:
-    verdict = membership_end.replacing(planned_on)
+    verdict = membership_end.warn_of_replacement(planned_on)
     assert facts_by_place(verdict) == (
         {} if planned_on is None else {("end-replaced", "on"): {"planned_on": planned_on}}
     )
@@ -96,8 +96,8 @@ def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected:
 
 
 def test_an_end_that_replaces_another_says_so() -> None:
-    assert codes(membership_end.replacing(START)) == ["end-replaced"]
-    assert membership_end.replacing(None) == Verdict()
+    assert codes(membership_end.warn_of_replacement(START)) == ["end-replaced"]
+    assert membership_end.warn_of_replacement(None) == Verdict()
 
 
 @pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["death-in-future"])])

@@ -22,14 +22,14 @@ from psc_workflow.rules.examples._example import Ask
 NOTHING_SAYS_NO = {
     "household.assess: declared.partner": "null says that nobody is to be covered; left out is UNANSWERED.",
     "code_organisme.assess: code": "Blank stands for the contract's default, which the guide prints.",
-    "child_details.assess: given.code_organisme": "The same.",
-    "partner_details.assess: given.code_organisme": "The same.",
-    "social_security.assess: given.code_organisme": "The same.",
-    "child_details.assess: given.nir": "A child's number may come later: accepted with a warning, asked for again.",
-    "beneficiary_addition.assess: given.partner_details": "Details may come later: asked for again.",
-    "beneficiary_addition.assess: given.child_details": "The same.",
-    "beneficiary_addition.assess: given.child.ref": "A reference left out is given by us, and no other's.",
-    "beneficiary_addition.assess: given.child_details.ref": "The same.",
+    "child_details.assess: command.code_organisme": "The same.",
+    "partner_details.assess: command.code_organisme": "The same.",
+    "social_security.assess: command.code_organisme": "The same.",
+    "child_details.assess: command.nir": "A child's number may come later: accepted with a warning, asked for again.",
+    "beneficiary_addition.assess: command.partner_details": "Details may come later: asked for again.",
+    "beneficiary_addition.assess: command.child_details": "The same.",
+    "beneficiary_addition.assess: command.child.ref": "A reference left out is given by us, and no other's.",
+    "beneficiary_addition.assess: command.child_details.ref": "The same.",
     "beneficiary_addition.assess: children.ref": "Covered children have one: it was given when they were declared.",
     "beneficiary_addition.assess: partner": "No partner is covered yet.",
     "contact_details.assess: prefilled.address": "What was not prefilled cannot have been changed; it is needed.",
@@ -38,7 +38,7 @@ NOTHING_SAYS_NO = {
     "contact_details.assess: prefilled.email": "The same.",
     "contact_details.assess: prefilled.phone": "The same.",
     "contact_details.assess: prefilled.postal_code": "The same.",
-    "motive.assess: given.facts.entitled_until": "The attestation names the end, and is judged by it.",
+    "motive.assess: command.facts.entitled_until": "The attestation names the end, and is judged by it.",
     "motive.assess: affiliated_on": "Nobody's member: no event is needed.",
     "obligation.assess: leave": "On no leave.",
     "one_cover.assess: dispensed_until": "Not dispensed.",
@@ -143,7 +143,7 @@ def asked(ask: Ask, facts: dict[str, Any]) -> Verdict | None:
 def situations(draw: st.DrawFn, function: str) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
     """Mix the facts of the examples anew, then forget some of them."""
     ask = ASKS[function]
-    facts = [one.given for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
+    facts = [one.facts for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
     base = dict(draw(st.sampled_from(facts)))
     for name in draw(st.lists(st.sampled_from(sorted(base)), max_size=2, unique=True)):
         donors = [example[name] for example in facts if name in example]
@@ -173,7 +173,7 @@ def test_every_exception_is_a_fact_of_a_rule() -> None:
         for rule in examples.rules()
         for one in examples.of(rule)
         if one.ask is ask
-        for path in unknown(ask, dict(one.given))
+        for path in unknown(ask, dict(one.facts))
     }
     assert possible >= ANSWERED_BY_NOTHING
 

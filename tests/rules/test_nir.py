@@ -202,7 +202,7 @@ def test_white_space_inside_is_taken_out_where_stdnum_takes_out_spaces_only() ->
     text = "\t".join(VALID_NUMBER)
     assert not fr_nir.is_valid(text)
     assert nir.assess(text).findings == ()
-    assert nir.written(f" 2 53 07 2b\u00a0073\u2003004\n70 {text}") == f"253072B07300470{VALID_NUMBER}"
+    assert nir.normalise(f" 2 53 07 2b\u00a0073\u2003004\n70 {text}") == f"253072B07300470{VALID_NUMBER}"
 
 
 NO_NUMBER = st.text().filter(lambda text: sum(map(str.isalnum, text)) != len(VALID_NUMBER))

@@ -146,7 +146,7 @@ def test_what_is_found_says_what_was_compared_and_cites_every_list_that_decides(
 
 def test_before_the_decree_there_is_no_answer() -> None:
     with pytest.raises(NoValueInForceError):
-        obligation.is_concerned(Employment.CIVIL_SERVANT, on=dt.date(2022, 4, 21))
+        obligation.find_inclusion(Employment.CIVIL_SERVANT, on=dt.date(2022, 4, 21))
 
 
 # -- what the journeys make of it -------------------------------------------------------

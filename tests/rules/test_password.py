@@ -122,7 +122,9 @@ def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_t
 @example("Zz7Zz7Zz", TODAY)
 def test_the_strength_and_what_is_lacking_follow_from_the_table(typed: str, on: dt.date) -> None:
     met = met_by(typed)
-    assert [str(one) for one in password.unmet(typed, on=on)] == [name for name in CONDITIONS if name not in met]
+    assert [str(one) for one in password.unmet_conditions(typed, on=on)] == [
+        name for name in CONDITIONS if name not in met
+    ]
     label = "weak" if WEAK_OR_SHORT[met] else "strong" if len(met) == 5 else "medium"
     assert password.strength(typed, on=on) == label
 
@@ -154,16 +156,16 @@ OTHER_CASE = {"lower": ("Lm", "Lo", "Mn", "Nl", "So"), "upper": ("Nl", "So")}
 def test_the_case_of_a_letter_is_that_of_unicode(name: str, own: str) -> None:
     """All letters of the category have it; of the rest, only signs that Unicode calls cased though no letters."""
     condition = PasswordCondition(name)
-    assert not [char for char in _characters(own) if condition in password.unmet(char, on=TODAY)]
+    assert not [char for char in _characters(own) if condition in password.unmet_conditions(char, on=TODAY)]
     rest = "".join(char for char in EVERY if unicodedata.category(char) not in (own, *OTHER_CASE[name]))
-    assert condition in password.unmet(rest, on=TODAY)
+    assert condition in password.unmet_conditions(rest, on=TODAY)
 
 
 def test_a_digit_is_what_unicode_reads_as_one_digit() -> None:
     digits = [char for char in EVERY if unicodedata.digit(char, None) is not None]
     others = "".join(char for char in EVERY if unicodedata.digit(char, None) is None)
-    assert PasswordCondition.DIGIT in password.unmet(others, on=TODAY)
-    assert not [char for char in digits if PasswordCondition.DIGIT in password.unmet(char, on=TODAY)]
+    assert PasswordCondition.DIGIT in password.unmet_conditions(others, on=TODAY)
+    assert not [char for char in digits if PasswordCondition.DIGIT in password.unmet_conditions(char, on=TODAY)]
 
 
 def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
@@ -171,14 +173,14 @@ def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
     plain = (
         "".join(_characters("Ll", "Lu", "Lt", "Lm", "Lo", "Nd", "Zs", "Zl", "Zp")) + "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85²①"
     )
-    assert PasswordCondition.SPECIAL in password.unmet(plain, on=TODAY)
+    assert PasswordCondition.SPECIAL in password.unmet_conditions(plain, on=TODAY)
     some = [*_characters("Po", "Pd", "Sc", "Sk", "Mn", "Cf"), "\x00", "\ud800", "½", "Ⓐ"]
-    assert not [char for char in some if PasswordCondition.SPECIAL in password.unmet(char, on=TODAY)]
+    assert not [char for char in some if PasswordCondition.SPECIAL in password.unmet_conditions(char, on=TODAY)]
 
 
 def test_a_letter_in_a_circle_has_a_case_and_is_special() -> None:
     """By Unicode it has a case and is no letter; one sign then meets two conditions."""
-    assert [str(one) for one in password.unmet("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
+    assert [str(one) for one in password.unmet_conditions("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
 
 
 def _asking(unit: str, value: int, certainty: Certainty, title: str) -> Parameter[int]:
@@ -203,7 +205,7 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
     assert password.strength("Zz7~Zz7~", on=eve) == "strong"
     assert password.strength("Zz7~Zz7~", on=TODAY) == "weak"
     assert password.strength("Zz77777777", on=TODAY) == "medium"
-    assert [str(one) for one in password.unmet("Zz7~Zz7~7", on=TODAY)] == ["length"]
+    assert [str(one) for one in password.unmet_conditions("Zz7~Zz7~7", on=TODAY)] == ["length"]
     short, weak = password.assess("zz77zz77", "zz77zz77", on=TODAY).findings
     screen = sources()["guide-compte"]
     assert (short.facts, short.certainty, short.sources) == (
@@ -264,7 +266,7 @@ PASSWORDS = {
 def test_a_password_is_long_enough_and_meets_enough_conditions(
     given_password: str, unmet: list[PasswordCondition], found: list[str]
 ) -> None:
-    assert list(password.unmet(given_password, on=TODAY)) == unmet
+    assert list(password.unmet_conditions(given_password, on=TODAY)) == unmet
     assert codes(password.assess(given_password, given_password, on=TODAY)) == found
 
 
@@ -342,11 +344,11 @@ def test_no_verdict_shows_a_password(before: str, after: str, confirmation: str 
 @given(typed)
 def test_a_verdict_tells_no_more_than_the_conditions(given_password: str) -> None:
     """Two passwords that meet the same conditions get the very same verdict, down to the facts."""
-    lacking = password.unmet(given_password, on=TODAY)
+    lacking = password.unmet_conditions(given_password, on=TODAY)
     parts = {LOWER: "z", UPPER: "Z", DIGIT: "7", SPECIAL: "~"}
     other = "".join(char for condition, char in parts.items() if condition not in lacking)
     other += "" if LENGTH in lacking else " " * 8
-    assert password.unmet(other, on=TODAY) == lacking
+    assert password.unmet_conditions(other, on=TODAY) == lacking
     assert password.assess(given_password, given_password, on=TODAY) == password.assess(other, other, on=TODAY)
 
 
@@ -358,5 +360,5 @@ def test_a_password_is_weak_exactly_when_it_is_refused(given_password: str) -> N
 
 @given(typed, typed)
 def test_making_a_password_longer_never_makes_it_worse(given_password: str, more: str) -> None:
-    before, after = (set(password.unmet(one, on=TODAY)) for one in (given_password, given_password + more))
+    before, after = (set(password.unmet_conditions(one, on=TODAY)) for one in (given_password, given_password + more))
     assert after <= before

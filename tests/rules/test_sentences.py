@@ -43,7 +43,7 @@ def test_every_code_is_found_by_some_case() -> None:
         judge_motive(Motive.C2S, MotiveFacts(opened_on=ARRIVAL + ONE_DAY), **member),
         judge_attestation(wrong, after=TODAY),
         judge_attestation(chosen=bounded),
-        dispensation_request.assess_attested(None),
+        dispensation_request.assess_attestation(None),
         dispensation_request.assess_warning(None),
         dispensation_request.assess_warning(False),
         motive_end.assess(None),

@@ -115,7 +115,7 @@ def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
     quote, kept, outdated = quotes
     dated = in_force(listed, quote.on)
     verdict = signature.assess(
-        given_by, quote=quote, kept=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
+        given_by, quote=quote, kept_quote=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
     )
     words = {word(kind): kind for kind in DocumentKind}
     found = [(one.code, one.path, words.get(one.facts.get("document"))) for one in verdict.findings]
@@ -147,7 +147,7 @@ def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
     quote: Quote, listed: Parameter, contract: Contract
 ) -> None:
     """A free line is no debit; an amount that is not known is one."""
-    to_read = signature.to_read(quote, contract=attrs.evolve(contract, documents_to_sign=listed))
+    to_read = signature.documents_to_read(quote, contract=attrs.evolve(contract, documents_to_sign=listed))
     papers = [*in_force(listed, quote.on).value]
     assert [*to_read] == papers + [MANDATE] * (is_debited(quote) is True)
 
@@ -155,7 +155,7 @@ def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
 @given(QUOTES, st.sampled_from(["kind", "quote.debits", "documents_read"]))
 def test_a_mandate_is_for_what_is_debited(quote: Quote, path: str) -> None:
     """Not knowing is neither: the answer is missing, whoever asks."""
-    verdict = signature.mandate(quote, path)
+    verdict = signature.assess_mandate(quote, path)
     outcome, found = {
         True: (Judgement.HOLDS, []),
         False: (Judgement.REFUSED, [("mandate-not-needed", path)]),
@@ -172,7 +172,9 @@ def test_every_built_in_contract_asks_for_the_membership_form_and_the_notice(
     read: list[DocumentKind], certified: bool | None, accepted: bool | None, evidence: str | None, contract: Contract
 ) -> None:
     """One signs the base alone with these two, a yes to both boxes, and a proof that says something."""
-    verdict = signature.assess(Sign(read, certified, accepted, evidence), quote=FREE, kept=None, contract=contract)
+    verdict = signature.assess(
+        Sign(read, certified, accepted, evidence), quote=FREE, kept_quote=None, contract=contract
+    )
     signed = (certified, accepted) == (True, True) and evidence is not None and not nothing_to_see(evidence)
     assert verdict.holds == (signed and {"bulletin_adhesion", "notice_information"} <= {str(kind) for kind in read})
 
@@ -180,13 +182,13 @@ def test_every_built_in_contract_asks_for_the_membership_form_and_the_notice(
 def test_a_quote_kept_on_another_day_is_still_the_same_quote() -> None:
     later = attrs.evolve(FREE, on=START + dt.timedelta(days=30))
     whole = Sign(PAPERS, certified=True, accepted=True, evidence="proof")
-    assert signature.assess(whole, quote=later, kept=KeptQuote.of(FREE, TODAY), contract=PF).findings == ()
+    assert signature.assess(whole, quote=later, kept_quote=KeptQuote.of(FREE, TODAY), contract=PF).findings == ()
 
 
 def test_before_the_first_list_of_documents_nothing_is_guessed() -> None:
     early = attrs.evolve(FREE, on=dt.date(2024, 12, 31))
     with pytest.raises(NoValueInForceError, match="documents_to_sign"):
-        signature.assess(Sign([]), quote=early, kept=None, contract=PF)
+        signature.assess(Sign([]), quote=early, kept_quote=None, contract=PF)
 
 
 @pytest.mark.parametrize("wrong", [{"evidence": "\ud800"}, {"evidence": "x" * 4097}, {"documents_read": ["devis "]}])
@@ -197,14 +199,14 @@ def test_what_is_no_signature_does_not_reach_the_rule(wrong: dict[str, Any]) -> 
 
 def test_a_very_long_proof_is_a_proof() -> None:
     whole = Sign(PAPERS, certified=True, accepted=True, evidence="١" * 1000)
-    assert signature.assess(whole, quote=FREE, kept=None, contract=PF).findings == ()
+    assert signature.assess(whole, quote=FREE, kept_quote=None, contract=PF).findings == ()
 
 
 def test_the_contract_says_which_documents_are_signed() -> None:
     one = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
     documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
     quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
-    assert signature.to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
+    assert signature.documents_to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -227,11 +229,11 @@ def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
     household: Household, formula: Formula, mandate: bool
 ) -> None:
     found = quote_for(household, formula)
-    assert (DocumentKind.MANDAT_SEPA in signature.to_read(found, contract=PF)) == mandate
+    assert (DocumentKind.MANDAT_SEPA in signature.documents_to_read(found, contract=PF)) == mandate
 
 
 def test_a_quote_that_has_moved_is_a_warning() -> None:
     kept = KeptQuote.of(quote_for(Household()), TODAY)
     moved = quote_for(Household(children=[CARLA]))
-    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept=kept, contract=PF)
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept, contract=PF)
     assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])

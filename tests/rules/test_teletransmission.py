@@ -35,7 +35,7 @@ def test_no_is_an_answer_and_silence_is_not(
 @example(DeclareSocialSecurity())
 def test_there_is_something_to_change_once_anything_was_declared(declared: DeclareSocialSecurity | None) -> None:
     """Whether it was complete is not asked again."""
-    verdict = teletransmission.assess_declared(declared)
+    verdict = teletransmission.assess_declaration(declared)
     absent = {("social-security-not-declared", ""): {}}
     assert (verdict.outcome, facts_by_place(verdict)) == (
         (Judgement.REFUSED, absent) if declared is None else (Judgement.HOLDS, {})

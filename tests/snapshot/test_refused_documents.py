@@ -87,7 +87,7 @@ def of_form(found: Any) -> list[Any]:
     return [one for one in legal_faults(found) if one.path.startswith("states.") or one.path == "suspended_days"]
 
 
-legal_faults = legality.faults
+legal_faults = legality.faults_of
 
 DOCUMENTS = [
     *[json.loads(dossier_in(name).dump()) for name in ("membership.in_force", "dispensation.granted")],
@@ -97,7 +97,7 @@ DOCUMENTS = [
 
 @given(damaged(DOCUMENTS))
 def test_the_schema_refuses_the_stored_documents_that_are_not_well_formed_and_no_others(document: Any) -> None:
-    with mock.patch.object(legality, "faults", of_form):
+    with mock.patch.object(legality, "faults_of", of_form):
         is_refused = refused(lambda: snapshot.read(json.dumps(document)), InvalidDocumentError)
     assert bool(schema_faults("snapshot", document)) == is_refused
 

@@ -33,9 +33,9 @@ from psc_workflow._views.view import Offer
 from psc_workflow.problems import to_problem
 from psc_workflow.rules import consents
 from psc_workflow.states import AffiliationChart
-from psc_workflow.states._answered import answered
 from psc_workflow.states._engine import table
-from psc_workflow.states._guards.affiliation import JUDGED_BY
+from psc_workflow.states._guards.affiliation import GUARD_OF
+from psc_workflow.states._past_answers import past_answers
 from psc_workflow.stores._compatibility import check_compatibility
 from verdicts import codes
 
@@ -231,7 +231,7 @@ def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_sig
 
 def test_each_answer_is_judged_by_what_judges_it_on_its_screen() -> None:
     rows = [row for events in table(AffiliationChart).values() for row in events.values()]
-    for command, guard in JUDGED_BY.items():
+    for command, guard in GUARD_OF.items():
         asked = {tuple(one for one in row.guards if not one.is_may) for row in rows if row.event == command.event}
         assert asked == {(guard,)}, command
 
@@ -239,10 +239,10 @@ def test_each_answer_is_judged_by_what_judges_it_on_its_screen() -> None:
 @pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
 def test_every_answer_of_a_household_comes_up_with_those_before_it(household: do.DeclareBeneficiaries) -> None:
     """Judged are all commands but those that answer nothing."""
-    given = list(answered(at_state("signature", household).record.answers))
+    given = list(past_answers(at_state("signature", household).record.answers))
     silent = (do.StartAffiliation, do.ConfirmSolo, do.ValidateAffiliation, do.Sign, do.RateExperience)
     asked = [type(one) for one in journey(household) if not isinstance(one, silent)]
     assert [type(one.command) for one in given] == asked
-    assert set(asked) <= set(JUDGED_BY)
+    assert set(asked) <= set(GUARD_OF)
     for before, after in itertools.pairwise(given):
         assert before.before != after.before

@@ -13,7 +13,7 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._context import Context
 from psc_workflow.states._engine import Chart, State, table
-from psc_workflow.states._guard import fits, may, route
+from psc_workflow.states._guard import answers_route, fits, may
 from psc_workflow.states._step import step
 
 
@@ -29,7 +29,7 @@ def fitting(_: Context, __: Command) -> Verdict:
     return Verdict()
 
 
-@route
+@answers_route
 def this_way(_: Answers) -> bool:
     """Take it."""
     return True
@@ -50,7 +50,7 @@ def test_a_chart_that_reads_the_command_before_it_may_is_refused() -> None:
         one = State(initial=True)
         go = one.to.itself(cond=[fitting, always])
 
-    with pytest.raises(DefinitionError, match="stands before one that may"):
+    with pytest.raises(DefinitionError, match="stands first"):
         table(Wrong)
 
 
@@ -78,7 +78,7 @@ def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
 
 
 def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
-    @route
+    @answers_route
     def this_way(_: object) -> bool:
         return True
 

@@ -21,8 +21,9 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import Course
+from psc_workflow.states._guard import Guard, Route
+from psc_workflow.states._step import Move, step
 from psc_workflow.states._step import may as is_offered
-from psc_workflow.states._step import step
 from walks import TABLES
 
 # -- the step function and the engine --------------------------------------------------------------------
@@ -46,8 +47,11 @@ def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Do
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
     base = open_dossier()
     monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
-    monkeypatch.setattr(Context, "after", property(lambda context: context.record))
-    return attrs.evolve(base, record=attrs.evolve(base.record, states=base.record.states.moved(journey_name, state)))
+    for module in ("_guard", "_step", "_live"):
+        monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
+    return attrs.evolve(
+        base, record=attrs.evolve(base.record, states=base.record.states.with_state(journey_name, state))
+    )
 
 
 @pytest.mark.parametrize(("journey_name", "state", "event"), EVERYWHERE, ids=lambda one: one)
@@ -57,8 +61,8 @@ def test_the_step_equals_the_real_engine(
     """
     For every state, event, outcome of every guard and choice of route, the real engine goes where the step goes.
 
-    The outcomes are forced where both ask for them, ``Context.verdict`` and
-    ``Context.takes``; the machine is the one ``states.live`` hands a host.
+    The outcomes are forced where both ask for them, ``Guard.verdict`` and
+    ``Route.chooses``; the machine is the one ``states.live`` hands a host.
     """
     dossier = placed(journey_name, state, monkeypatch)
     row = TABLES[journey_name][state].get(event)
@@ -68,12 +72,13 @@ def test_the_step_equals_the_real_engine(
 
     for verdicts in itertools.product(OUTCOMES, repeat=len(guards)):
         by_guard = dict(zip(guards, verdicts, strict=True))
-        monkeypatch.setattr(Context, "verdict", lambda _, guard, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
         for chosen in range(max(len(branches), 1)):
-            taken = set(branches[chosen].routes) if branches else set()
-            monkeypatch.setattr(Context, "takes", lambda _, one, taken=taken: one in taken)
+            routes = set(branches[chosen].routes) if branches else set()
+            monkeypatch.setattr(Route, "chooses", lambda route, *_, routes=routes: route in routes)
             context = Context(dossier.record, dossier.contract, NOW, journey_name, event, command)
-            ours = step(row, context).target if row else None
+            move = step(row, context) if row else None
+            ours = move.target if isinstance(move, Move) else None
 
             machine = states.live(dossier, journey_name, at=NOW)
             allowed = {event.id for event in machine.enabled_events(command=command)}
@@ -96,10 +101,10 @@ def test_offered_equals_the_engine_s_enabled_events_when_only_may_guards_speak(
     dossier = placed(journey_name, state, monkeypatch)
     rows = TABLES[journey_name]
     mays = sorted({guard for row in rows[state].values() for guard in row.guards if guard.is_may}, key=repr)
-    monkeypatch.setattr(Context, "takes", lambda *_: True)
+    monkeypatch.setattr(Route, "chooses", lambda *_: True)
     for verdicts in itertools.product(OUTCOMES, repeat=len(mays)):
         by_guard = dict(zip(mays, verdicts, strict=True))
-        monkeypatch.setattr(Context, "verdict", lambda _, guard, by_guard=by_guard: by_guard.get(guard, HOLDS))
+        monkeypatch.setattr(Guard, "verdict", lambda guard, _, by_guard=by_guard: by_guard.get(guard, HOLDS))
         context = Context(dossier.record, dossier.contract, NOW, journey_name)
         ours = {event for event, row in rows[state].items() if is_offered(row, context).holds} & EVENTS
         engine = {event.id for event in states.live(dossier, journey_name, at=NOW).enabled_events()}

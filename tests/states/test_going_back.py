@@ -9,7 +9,7 @@ from journeys import UP_TO_ATTESTATION, steps_of
 from people import ALONE, COUPLE, FAMILY, HOUSEHOLDS, MOTIVE, NOW, SINGLE_PARENT
 from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 
 BACK = [
     (FAMILY, "regime", "home"),

@@ -12,7 +12,7 @@ from people import AFTER_DEADLINE, IN_FORCE, NOW, REPORT_CPS, SUSPENDING_LEAVE, 
 from psc_workflow import Dossier, Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import EndReason
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 
 
 @pytest.mark.parametrize("at", [AFTER_DEADLINE, IN_FORCE], ids=["received", "in force"])

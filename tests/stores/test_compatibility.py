@@ -23,10 +23,9 @@ from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli import main
 from psc_workflow.exceptions import Fault
 from psc_workflow.rules import consents
-from psc_workflow.stores import SQLiteStore, sql
+from psc_workflow.stores import Compatibility, CompatibilityKind, SQLiteStore, check_compatibility, sql
 from psc_workflow.stores import _sqlite as sqlite
 from psc_workflow.stores._base import PAGE
-from psc_workflow.stores._compatibility import Compatibility, Kind, check_compatibility
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -45,22 +44,22 @@ def with_value(name: str, value: Any, contract: Contract = GUIDE) -> Contract:
 @pytest.mark.parametrize("name", EVERY_STATE)
 def test_the_same_contract_and_the_same_release_change_nothing(name: str) -> None:
     dossier = dossier_in(name)
-    assert checked(dossier, dossier.contract) == Compatibility(dossier.id, (Kind.UNCHANGED,))
+    assert checked(dossier, dossier.contract) == Compatibility(dossier.id, (CompatibilityKind.UNCHANGED,))
 
 
 @pytest.mark.parametrize("reason", [EndReason.DEATH, EndReason.RETIREMENT])
 def test_of_somebody_for_whom_nothing_follows_no_answer_is_asked_again(reason: EndReason) -> None:
     dossier = accept(at_state("beneficiaries"), do.EndMembership(reason, TODAY))
-    assert checked(dossier, GUIDE).kinds == (Kind.UNCHANGED,)
+    assert checked(dossier, GUIDE).kinds == (CompatibilityKind.UNCHANGED,)
 
 
 def test_a_deadline_that_a_contract_moves_is_told() -> None:
     sooner = with_value("reminders", (3,))
     assert checked(open_dossier(), sooner) == Compatibility(
-        "D1", (Kind.DEADLINE_MOVED,), (Fault("due_at", "would be another"),)
+        "D1", (CompatibilityKind.DEADLINE_MOVED,), (Fault("due_at", "would be another"),)
     )
     confirmed = accept(open_dossier(), *journey(FAMILY))
-    assert checked(confirmed, sooner).kinds == (Kind.UNCHANGED,)
+    assert checked(confirmed, sooner).kinds == (CompatibilityKind.UNCHANGED,)
 
 
 def test_what_the_installed_contract_refuses_too_is_not_new() -> None:
@@ -68,9 +67,15 @@ def test_what_the_installed_contract_refuses_too_is_not_new() -> None:
     ((found),) = check_compatibility(
         [("D1", dossier.dump())], NO_OPTIONS, installed={GUIDE.id: with_value("reminders", (3,), NO_OPTIONS)}
     )
-    assert found.kinds == (Kind.DEADLINE_MOVED,)
+    assert found.kinds == (CompatibilityKind.DEADLINE_MOVED,)
     ((found),) = check_compatibility([("D1", dossier.dump())], NO_OPTIONS, installed={})
-    assert found.kinds == (Kind.ANSWER_REFUSED,)
+    assert found.kinds == (CompatibilityKind.ANSWER_REFUSED,)
+
+
+def test_the_former_name_of_faults_still_works_and_warns() -> None:
+    (result,) = check_compatibility([("D1", b"{}")], GUIDE)
+    with pytest.warns(DeprecationWarning, match="problems is now called faults"):
+        assert result.problems == result.faults
 
 
 NO_GENERAL = with_value("local_regimes", (Regime.CPS, Regime.GENERAL), with_value("accepted_regimes", (Regime.MSA,)))
@@ -86,7 +91,7 @@ NO_OPTIONS = with_value("formulas", (Formula.BASE,), attrs.evolve(GUIDE, recomme
 )
 def test_an_answer_that_would_be_refused_is_told_by_its_screen(contract: Contract, screens: list[str]) -> None:
     found = checked(at_state("signature", FAMILY, formula=Formula.OPTION_1), contract)
-    assert found.kinds == (Kind.ANSWER_REFUSED,)
+    assert found.kinds == (CompatibilityKind.ANSWER_REFUSED,)
     assert [fault.path for fault in found.faults] == screens
     assert all(fault.message.startswith("would be refused: ") for fault in found.faults)
 
@@ -97,16 +102,16 @@ def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: 
     asks_more = Verdict((wording.finding("consent-unanswered", "newsletter"),))
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
     found = checked(stored, GUIDE)
-    assert found.kinds == (Kind.FACT_MISSING,)
+    assert found.kinds == (CompatibilityKind.FACT_MISSING,)
     assert [fault.path for fault in found.faults] == ["consents.newsletter"]
 
 
 def test_who_is_a_member_is_only_read() -> None:
-    assert checked(dossier_in("membership.in_force"), NO_GENERAL).kinds == (Kind.UNCHANGED,)
+    assert checked(dossier_in("membership.in_force"), NO_GENERAL).kinds == (CompatibilityKind.UNCHANGED,)
 
 
 def test_a_dossier_of_another_contract_is_only_read() -> None:
-    assert checked(at_state("signature"), MEN).kinds == (Kind.OTHER_CONTRACT,)
+    assert checked(at_state("signature"), MEN).kinds == (CompatibilityKind.OTHER_CONTRACT,)
 
 
 @pytest.mark.parametrize(
@@ -114,20 +119,22 @@ def test_a_dossier_of_another_contract_is_only_read() -> None:
     [
         (
             lambda document: document["record"]["states"].update(affiliation="quiz"),
-            Kind.STRANDED,
+            CompatibilityKind.STRANDED,
             "record.states.affiliation",
         ),
-        (lambda document: document["record"].update(colour="blue"), Kind.UNREADABLE, "record.colour"),
-        (lambda document: document.update(version=99), Kind.UNREADABLE, "version"),
+        (lambda document: document["record"].update(colour="blue"), CompatibilityKind.UNREADABLE, "record.colour"),
+        (lambda document: document.update(version=99), CompatibilityKind.UNREADABLE, "version"),
     ],
 )
-def test_a_document_that_cannot_be_read_is_told_and_the_others_are_checked(change: Any, kind: Kind, path: str) -> None:
+def test_a_document_that_cannot_be_read_is_told_and_the_others_are_checked(
+    change: Any, kind: CompatibilityKind, path: str
+) -> None:
     document = json.loads(at_state("signature").dump())
     change(document)
     corpus = [("bad", json.dumps(document).encode()), ("good", open_dossier().dump())]
     bad, good = check_compatibility(corpus, GUIDE)
     assert (bad.kinds, [fault.path for fault in bad.faults]) == ((kind,), [path])
-    assert good.kinds == (Kind.UNCHANGED,)
+    assert good.kinds == (CompatibilityKind.UNCHANGED,)
 
 
 def test_a_folder_and_the_file_of_either_store_are_reported_alike(
@@ -188,17 +195,17 @@ def test_a_store_is_read_and_no_byte_of_it_is_changed(
 
 OURS = "CREATE TABLE dossiers (id TEXT, revision INTEGER, due_at TEXT, document BLOB)"
 OTHERS = {
-    "an empty file": ((), "is no SQLite file of a store"),
-    "somebody else's tables": (("CREATE TABLE animals (name TEXT)",), "is no SQLite file of a store"),
+    "an empty file": ((), "is not a SQLite file of a store"),
+    "somebody else's tables": (("CREATE TABLE animals (name TEXT)",), "is not a SQLite file of a store"),
     "another table of dossiers": (
         ("CREATE TABLE dossiers (number INTEGER)", "PRAGMA user_version = 1"),
-        "is no SQLite file of a store",
+        "is not a SQLite file of a store",
     ),
-    "tables without a version": ((OURS,), "the tables are of version 0; this release knows 1"),
-    "a later release": ((OURS, "PRAGMA user_version = 2"), "the tables are of version 2; this release knows 1"),
+    "tables without a version": ((OURS,), "has tables of version 0; this release reads version 1"),
+    "a later release": ((OURS, "PRAGMA user_version = 2"), "has tables of version 2; this release reads version 1"),
     "a later release of the other store": (
         ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (2)", OURS.replace("dos", "psc_dos")),
-        "the tables are of version 2; this release knows 1",
+        "has tables of version 2; this release reads version 1",
     ),
 }
 

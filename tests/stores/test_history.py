@@ -10,10 +10,10 @@ import pytest
 
 from dossiers import accept, at_state, journey
 from people import FAMILY, NOW, ONE_DAY
-from psc_workflow import Outcome
+from psc_workflow import Outcome, history
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
-from psc_workflow._snapshot.history import parse_all, told, verify_history
+from psc_workflow._snapshot.history import describe_steps, parse_all, verify_history
 from psc_workflow._structuring import canonical, unstructure
 from psc_workflow.exceptions import InvalidDocumentError, InvalidHistoryError
 from psc_workflow.stores import Store
@@ -29,7 +29,7 @@ def test_the_whole_history_is_kept_and_holds_together(store: Store) -> None:
     assert len(steps) == dossier.revision > 16
     assert verify_history(steps, head=dossier.record.history.head) == dossier.record.history.head
     assert steps[-16:] == dossier.record.history.steps
-    assert [row["revision"] for row in told(steps, "en")] == list(range(1, len(steps) + 1))
+    assert [row["revision"] for row in describe_steps(steps, "en")] == list(range(1, len(steps) + 1))
 
 
 HISTORY = accept(at_state("signature", FAMILY), do.Resume()).record.history.steps
@@ -97,5 +97,10 @@ def test_every_step_that_cannot_be_read_is_told_with_its_place() -> None:
 )
 def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown: str) -> None:
     old = attrs.evolve(HISTORY[0], **{name: "of-old-times"})
-    (line,) = told([old])
+    (line,) = describe_steps([old])
     assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
+
+
+def test_the_former_name_of_describe_steps_still_works_and_warns() -> None:
+    with pytest.warns(DeprecationWarning, match="told is now called describe_steps"):
+        assert history.told is describe_steps

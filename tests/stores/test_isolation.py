@@ -103,8 +103,8 @@ def test_a_dossier_that_somebody_else_stored_first_is_told_to_be_there(
 def test_an_effect_is_noted_as_delivered_by_one_of_two(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     store, other, mail = open_store(), open_store(), open_dossier().invitation
     store.create(open_dossier(), effects=[mail])
-    overtaken_inside(monkeypatch, store, "delivered", lambda: other.delivered(mail, at=NOW))
-    assert not store.delivered(mail, at=NOW)
+    overtaken_inside(monkeypatch, store, "mark_delivered", lambda: other.mark_delivered(mail, at=NOW))
+    assert not store.mark_delivered(mail, at=NOW)
 
 
 def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(open_store: Open) -> None:

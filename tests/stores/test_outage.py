@@ -216,14 +216,14 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
     store, sent = open_store(), []
     store.create(open_dossier(), effects=[open_dossier().invitation])
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
-        kind, noted = type(rows), type(rows).delivered
+        kind, noted = type(rows), type(rows).mark_delivered
 
     def lost(rows: Any, *args: Any) -> bool:
         found = noted(rows, *args)
         connection_of(rows).close()
         return found
 
-    monkeypatch.setattr(kind, "delivered", lost)
+    monkeypatch.setattr(kind, "mark_delivered", lost)
     with pytest.raises(StoreError):
         store.deliver(sent.append, at=NOW)
     monkeypatch.undo()

@@ -106,8 +106,10 @@ def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
     for _ in range(2):
         store.save(open_dossier(), expected_revision=0, effects=[invitation, invitation])
     assert store.pending(NOW) == [invitation]
-    assert store.delivered(invitation, at=NOW)
-    assert not store.delivered(invitation, at=NOW)
+    assert store.mark_delivered(invitation, at=NOW)
+    assert not store.mark_delivered(invitation, at=NOW)
+    with pytest.warns(DeprecationWarning, match="delivered is now called mark_delivered"):
+        assert not store.delivered(invitation, at=NOW)
     store.save(open_dossier(), expected_revision=0, effects=[invitation])
     assert store.pending(NOW) == []
 

@@ -124,7 +124,7 @@ def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(ope
     for _ in range(ROUNDS):
         store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW)
     effects = store.pending(NOW, limit=ROUNDS)
-    rounds = at_once(open_store, ROUNDS, lambda one, _, number: one.delivered(effects[number], at=NOW))
+    rounds = at_once(open_store, ROUNDS, lambda one, _, number: one.mark_delivered(effects[number], at=NOW))
     assert [sorted(answers) for answers in rounds] == [[False, True]] * ROUNDS
     close(store)
 

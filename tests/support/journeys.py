@@ -26,7 +26,7 @@ from people import (
 from psc_workflow import Child, Decision, Dossier, Formula, Outcome, Partner, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
-from psc_workflow.states._path import OPEN, path
+from psc_workflow.states._screens import OPEN, path
 from verdicts import codes
 
 START_DISPENSATION, _, _, REQUEST = DISPENSATION_REQUEST

@@ -22,7 +22,7 @@ from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._snapshot.history import told
+from psc_workflow._snapshot.history import describe_steps
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.pricing import Register
 from psc_workflow.problems import to_problem
@@ -52,7 +52,7 @@ def everything_shown(mint: Mint, tour: Tour) -> Iterator[Shown]:
         yield from shown_by_decision(decision, command.do)
         yield from shown_by_dossier(dossier, at)
     for locale in ("fr", "en"):
-        yield "history.told", json.dumps(told(steps, locale), ensure_ascii=False)
+        yield "history.describe_steps", json.dumps(describe_steps(steps, locale), ensure_ascii=False)
     yield "repr of the steps", repr(steps)
 
 

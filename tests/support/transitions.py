@@ -37,7 +37,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
-from psc_workflow.states._path import OPEN, path
+from psc_workflow.states._screens import OPEN, path
 
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
 NEARLY_21 = attrs.evolve(CARLA, birth_date=dt.date(2005, 6, 20), ref="teva", covered_by_own_work=False)

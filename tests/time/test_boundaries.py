@@ -12,7 +12,7 @@ from people import AFTER_DEADLINE, DISPENSATION_REQUEST, GUIDE, INVITED, MOTIVE,
 from psc_workflow import Formula, Outcome, contracts, states
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendAcknowledgement
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 from timeline import LAST_DAY, MICROSECOND, SECOND, WINDOW_OVER, effects_of, reload
 from verdicts import codes
 

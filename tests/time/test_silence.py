@@ -11,7 +11,7 @@ from people import ONE_DAY, REPORT_CPS, SIGN_WITH_MANDATE, instant
 from psc_workflow import Outcome
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendReminder
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 from timeline import (
     DAY_7,
     DAY_14,

@@ -1,5 +1,5 @@
 """
-Dossiers, their whole history and what is owed, in the tables of the project; one transaction saves all three.
+Dossiers, their whole history and their outbox, in the tables of the project; one transaction saves all three.
 """
 
 import datetime as dt
@@ -11,10 +11,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from portals.common import Host, Run, tick_each
-from psc_workflow import Decision, Dossier, Outcome, effects
+from psc_workflow import Command, Decision, Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
-from psc_workflow._model.commands import Command
-from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, Fault, InvalidDocumentError
 
 
@@ -22,8 +20,8 @@ class DossierRow(models.Model):
     """
     A dossier.
 
-    A ``JSONField`` may keep the document in another form: PostgreSQL's ``jsonb`` sorts keys in its own way. It is the
-    same document for ``Dossier.load``, which takes any order and any spaces; ``dump`` writes it in one form alone.
+    A ``JSONField`` may store the document in another form: PostgreSQL's ``jsonb`` sorts keys in its own way. It is
+    the same document for ``Dossier.load``, which accepts any order and any spaces; ``dump`` always writes one form.
     """
 
     id = models.CharField(primary_key=True, max_length=64)
@@ -33,20 +31,20 @@ class DossierRow(models.Model):
 
 
 class StepRow(models.Model):
-    """One step of a history. The document carries the last sixteen only; here all stay, without anybody's values."""
+    """One step of a history. The document has the last sixteen only; here all stay, without any values."""
 
     dossier = models.ForeignKey(DossierRow, models.PROTECT)
     revision = models.PositiveIntegerField()
     step = models.JSONField()
 
     class Meta:
-        """A revision comes once."""
+        """Each revision occurs once."""
 
         constraints = (models.UniqueConstraint(fields=["dossier", "revision"], name="one_step_a_revision"),)
 
 
 class EffectRow(models.Model):
-    """Something owed; *effect* holds where a mail goes to, and is erased once it is delivered or in vain."""
+    """An effect that is owed; *effect* holds the address of a mail, and is erased once it is delivered or useless."""
 
     id = models.CharField(primary_key=True, max_length=255)
     dossier = models.ForeignKey(DossierRow, models.PROTECT)
@@ -68,12 +66,12 @@ def load(id: str) -> Dossier:
 
 
 def create(dossier: Dossier) -> None:
-    """Store a new dossier, with the invitation that is owed."""
+    """Store a new dossier, with its invitation in the outbox."""
     try:
         with transaction.atomic():
             DossierRow.objects.create(id=dossier.id, **_columns(dossier))
             _owe(dossier, [dossier.invitation])
-    except IntegrityError:  # "from None": a database's error may show the row
+    except IntegrityError:  # "from None": the error of a database may show the row
         raise DossierExistsError("a dossier of this id is already stored") from None
 
 
@@ -86,51 +84,54 @@ def decide(
     key: str | None = None,
     expected_revision: int | None = None,
 ) -> Decision[Dossier]:
-    """Decide, and save what came of it, unless somebody was faster: then the answer is ``stale``, or ``duplicate``."""
-    read = load(id)
-    decision = read.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-    is_unchanged = decision.dossier is read and not isinstance(command, do.Tick)  # a new contract may move ``due_at``
+    """Decide and save, unless somebody was faster: then the outcome is ``stale``, or ``duplicate``."""
+    dossier = load(id)
+    decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
+    # A tick is saved all the same: a new contract may have moved ``due_at``.
+    is_unchanged = decision.dossier is dossier and not isinstance(command, do.Tick)
     if decision.outcome is not Outcome.ACCEPTED or is_unchanged:
         return decision
     with transaction.atomic():
-        # The optimistic lock: of two that read the same revision, the database lets one find it still there.
-        still_there = DossierRow.objects.filter(pk=id, revision=read.revision)
+        # The optimistic lock: of two requests that read the same revision, only one finds it still there.
+        still_there = DossierRow.objects.filter(pk=id, revision=dossier.revision)
         if still_there.update(**_columns(decision.dossier)):
             steps = zip(decision.steps, decision.as_json()["steps"], strict=True)
-            StepRow.objects.bulk_create(StepRow(dossier_id=id, revision=of.revision, step=step) for of, step in steps)
-            _erase_what_is_in_vain(decision.dossier)
+            StepRow.objects.bulk_create(
+                StepRow(dossier_id=id, revision=step.revision, step=data) for step, data in steps
+            )
+            _erase_useless(decision.dossier)
             _owe(decision.dossier, decision.effects)
             return decision
-    return load(id).decide(command, at=at, key=key, role=role, expected_revision=read.revision)
+    return load(id).decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
 
 
 def run_due(host: Host) -> Run:
     """
-    Let happen what is due and deliver what is owed; from a management command, every quarter of an hour.
+    Let everything due happen, and deliver what is owed; call it every quarter of an hour, from a management command.
 
-    Missed runs change no right: a dossier that is read gives the same answers. Only mails come late.
+    A missed run changes no right: a dossier that is read gives the same answers. Only mails come late.
     """
     now, sent = host.now(), 0
     due = DossierRow.objects.filter(due_at__lte=now).order_by("due_at", "pk").values_list("id", flat=True)
     failed = tick_each(
         lambda limit: due[:limit],  # a slice is a query of its own
-        lambda one: decide(one, do.Tick(), at=now, role=Role.CLOCK),
+        lambda dossier_id: decide(dossier_id, do.Tick(), at=now, role=Role.CLOCK),
     )
     of_use = Q(useful_until=None) | Q(useful_until__gt=now)
     owed = EffectRow.objects.filter(of_use, delivered_at=None, effect__isnull=False, due_at__lte=now)
-    unread: list[Fault] = []
+    faults: list[Fault] = []
     for row in owed.order_by("due_at", "pk"):
         try:
             effect = effects.parse(row.effect)
         except InvalidDocumentError as error:
-            unread += [fault.below(row.pk) for fault in error.faults]
+            faults += [fault.below(row.pk) for fault in error.faults]
             continue
-        if host.send(effect) is False:  # outside of any transaction: no mail can be rolled back
+        if host.send(effect) is False:  # outside any transaction: a mail cannot be rolled back
             continue
         EffectRow.objects.filter(pk=row.pk).update(delivered_at=now, effect=None)
         sent += 1
-    if unread:
-        raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", unread)
+    if faults:
+        raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", faults)
     return Run(sent, failed)
 
 
@@ -138,10 +139,10 @@ def _columns(dossier: Dossier) -> dict[str, object]:
     return {"revision": dossier.revision, "due_at": dossier.due_at(), "document": json.loads(dossier.dump())}
 
 
-def _erase_what_is_in_vain(dossier: Dossier) -> None:
-    """Erase what was owed before and makes no sense any more: a reminder of an answer that has come, for instance."""
+def _erase_useless(dossier: Dossier) -> None:
+    """Erase what was owed before and no longer makes sense, such as a reminder of an answer that has come."""
     for row in EffectRow.objects.filter(dossier_id=dossier.id, delivered_at=None, effect__isnull=False):
-        with suppress(InvalidDocumentError):  # left for ``run_due`` to tell
+        with suppress(InvalidDocumentError):  # left for ``run_due`` to report
             if not dossier.still_owes(effects.parse(row.effect)):
                 EffectRow.objects.filter(pk=row.pk).update(effect=None)
 
@@ -149,12 +150,12 @@ def _erase_what_is_in_vain(dossier: Dossier) -> None:
 def _owe(dossier: Dossier, owed: list[effects.Effect] | tuple[effects.Effect, ...]) -> None:
     rows = [
         EffectRow(
-            id=one.id,
+            id=effect.id,
             dossier_id=dossier.id,
-            due_at=one.due_at,
-            useful_until=one.useful_until,
-            effect=effects.as_json(one),
+            due_at=effect.due_at,
+            useful_until=effect.useful_until,
+            effect=effects.as_json(effect),
         )
-        for one in owed
+        for effect in owed
     ]
-    EffectRow.objects.bulk_create(rows, ignore_conflicts=True)  # the same effect has the same id: it is owed once
+    EffectRow.objects.bulk_create(rows, ignore_conflicts=True)  # the same effect has the same id, and is owed once

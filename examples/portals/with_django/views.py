@@ -4,8 +4,8 @@ The requests, as views; ``urlpatterns`` is for the project's ``include``.
 The setting ``PSC_HOST`` is the project's ``common.Host``. No view is exempt from CSRF protection: keep
 ``CsrfViewMiddleware``, and let scripts send the token.
 
-The handlers at the end answer for unknown paths and for errors. Django looks for them in the project's own ``urls``
-alone: import them there.
+The handlers at the end answer unknown paths and errors. Django looks for them only in the project's own ``urls``:
+import them there.
 """
 
 import json
@@ -18,38 +18,38 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from portals.common import (
-    FAULTS,
+    CALLER_ERRORS,
     LARGEST_BODY,
     Answer,
-    command_in,
-    decided,
-    fault,
-    key_in,
-    opened,
-    revision_in,
+    decision_answer,
+    fault_answer,
+    new_dossier,
+    read_command,
+    read_key,
+    read_revision,
     role_on,
-    screen,
-    titled,
+    screen_answer,
+    status_answer,
 )
 from portals.with_django import models
-from psc_workflow._model.vocabulary import Role
+from psc_workflow import Role
 
 
 def answers(method: str) -> Callable[[Callable[..., Answer]], Callable[..., HttpResponse]]:
-    """Let a view answer *method* alone, and make a response of what it answers, or of the caller's fault."""
+    """Let a view answer *method* alone, and make a response of its answer, or of the caller's error."""
 
     def respond_for(view: Callable[..., Answer]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def respond(request: HttpRequest, **arguments: str) -> HttpResponse:
             if request.method != method:
-                return _response(titled(405, {"Allow": method}))
+                return _response(status_answer(405, {"Allow": method}))
             try:
                 is_too_large = len(request.body) > LARGEST_BODY
-                answer = titled(413) if is_too_large else view(request, **arguments)
+                answer = status_answer(413) if is_too_large else view(request, **arguments)
             except RequestDataTooBig:  # more than Django reads: DATA_UPLOAD_MAX_MEMORY_SIZE
-                answer = titled(413)
-            except FAULTS as error:
-                answer = fault(error)
+                answer = status_answer(413)
+            except CALLER_ERRORS as error:
+                answer = fault_answer(error)
             return _response(answer)
 
         return respond
@@ -64,11 +64,11 @@ def _response(answer: Answer) -> HttpResponse:
 
 @answers("POST")
 def open_dossier(request: HttpRequest) -> Answer:
-    """Open a file: for managers."""
+    """Open a file, for a manager."""
     host = settings.PSC_HOST
-    dossier = opened(request.body, host.caller(request), host)
+    dossier = new_dossier(request.body, host.caller(request), host)
     models.create(dossier)
-    return screen(dossier, host.now(), Role.MANAGER, status=201)
+    return screen_answer(dossier, host.now(), Role.MANAGER, status=201)
 
 
 @answers("GET")
@@ -76,7 +76,7 @@ def show_dossier(request: HttpRequest, id: str) -> Answer:
     """Show a dossier to its agent, or to a manager."""
     host = settings.PSC_HOST
     role = role_on(id, host.caller(request))
-    return screen(models.load(id), host.now(), role)
+    return screen_answer(models.load(id), host.now(), role)
 
 
 @answers("POST")
@@ -84,11 +84,11 @@ def give_command(request: HttpRequest, id: str) -> Answer:
     """Decide on one command."""
     host = settings.PSC_HOST
     role = role_on(id, host.caller(request))
-    command, at = command_in(request.body), host.now()
-    key = key_in(request.headers.get("Idempotency-Key"))
-    expected = revision_in(request.headers.get("If-Match"))
+    command, at = read_command(request.body), host.now()
+    key = read_key(request.headers.get("Idempotency-Key"))
+    expected = read_revision(request.headers.get("If-Match"))
     decision = models.decide(id, command, at=at, key=key, role=role, expected_revision=expected)
-    return decided(decision, at, role, expected)
+    return decision_answer(decision, at, role, expected)
 
 
 urlpatterns = [
@@ -98,8 +98,8 @@ urlpatterns = [
 ]
 
 
-def _told(status: int) -> Callable[..., HttpResponse]:
-    return lambda *_, **__: _response(titled(status))
+def _handler(status: int) -> Callable[..., HttpResponse]:
+    return lambda *_, **__: _response(status_answer(status))
 
 
-handler400, handler404, handler500 = _told(400), _told(404), _told(500)
+handler400, handler404, handler500 = _handler(400), _handler(404), _handler(500)

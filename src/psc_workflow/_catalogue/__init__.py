@@ -1,1 +1,1 @@
-"""Dated, cited values: contracts, law, texts. Data in TOML; nothing here decides."""
+"""Dated values with their sources: contracts, law, texts. The data is TOML; nothing here decides."""

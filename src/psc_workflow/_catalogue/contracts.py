@@ -1,5 +1,5 @@
 """
-Collective contracts (contrats collectifs): built in, or a host's own, all from the same kind of TOML file.
+Collective contracts (contrats collectifs), built in or a host's own, all read from the same kind of TOML file.
 
 >>> get("men-2026-pf").territory
 'PF'
@@ -19,7 +19,8 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.lookup import Lookup
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.text import Text
@@ -30,10 +31,10 @@ from psc_workflow.exceptions import Fault, InvalidDocumentError, UnknownContract
 @attrs.frozen
 class Heading(Consistent):
     """
-    Table ``contract``: what the contract is called.
+    Table ``contract``: the contract's id, version and label.
 
     Args:
-        based_on: Contract whose tables stand wherever this file has none.
+        based_on: Contract whose tables apply wherever this file has none.
     """
 
     id: str
@@ -51,32 +52,32 @@ class Heading(Consistent):
 
 
 @attrs.frozen(cache_hash=True)
-class Contract(Consistent):
+class Contract(Lookup, Consistent):
     """
-    The parameters of one collective contract, as its file has them.
+    The parameters of one collective contract, as in its file.
 
     Args:
-        effect: First day of cover for whoever was there at the start.
-        time_zone: Where civil days are counted.
-        affiliation_window: Days to act; the invitation's is day 0, the last
-            one counts.
+        effect: First day of cover for agents in post at the start.
+        time_zone: Time zone in which civil days are counted.
+        affiliation_window: Days to act; the day of the invitation is day 0,
+            the last one counts.
         accepted_regimes: Regimes covered without question.
         local_regimes: Regimes that are not French social security's general
             system and cannot be covered.
-        default_code_organisme: What a blank code stands for.
+        default_code_organisme: Code that a blank one stands for.
         recommended_formula: Shown as recommended, never preselected; offered
             on every day on which both are known.
-        recommendation: Why.
-        formula_minimum_term: Years for which a formula that one chose is kept;
-            its anniversary is the first day on which it can change. While
-            it is unknown, such a formula cannot change.
+        recommendation: Why it is recommended.
+        formula_minimum_term: Years for which a chosen formula is kept; it can
+            change from the anniversary on. While the term is unknown, a chosen
+            formula cannot change.
         reminders: Days after the invitation on which the agent is reminded.
-        not_concerned_employments: Whom the contract does not concern, whatever
-            else is known of them.
-        documents_to_sign: To be read before signing, the mandate apart.
+        not_concerned_employments: Employments that the contract does not
+            concern, whatever else is known.
+        documents_to_sign: Documents to read before signing, except the mandate.
         payment_schemes: Schemes through which an account can be reached.
         retention_after_membership_end: Months for which a dossier is kept, from
-            the first day without the membership.
+            the first day without membership.
         retention_after_closed_file: The same, from the day on which a file that
             concerns nobody is closed.
     """
@@ -109,94 +110,84 @@ class Contract(Consistent):
                 fault = self._fault(name, dated.value)
                 if fault:
                     yield Fault(f"{name}.values.{index}.value", fault)
-        yield from self._silent()
+        yield from self._late_values()
         yield from self._contradictions()
 
     def _contradictions(self) -> Iterator[Fault]:
-        """Find values that do not hold together."""
+        """Find values that contradict each other."""
         for index, formulas in enumerate(self.formulas.values):
             if formulas.value and Formula.BASE not in formulas.value:
-                yield Fault(f"formulas.values.{index}.value", "must hold base, which silence brings")
+                yield Fault(
+                    f"formulas.values.{index}.value", "must include base, the formula of an automatic affiliation"
+                )
         for index, local in enumerate(self.local_regimes.values):
-            accepted = next(
-                (one for one in reversed(self.accepted_regimes.values) if one.in_force_from <= local.in_force_from),
-                None,
-            )
+            earlier = [dated for dated in self.accepted_regimes.values if dated.in_force_from <= local.in_force_from]
+            accepted = earlier[-1] if earlier else None
             both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
             if both:
                 yield Fault(
-                    f"local_regimes.values.{index}.value", f"names what is accepted, too: {', '.join(sorted(both))}"
+                    f"local_regimes.values.{index}.value", f"must not name accepted regimes: {', '.join(sorted(both))}"
                 )
-        yield from self._recommended_in_vain()
-        longest = max((one.value or 0 for one in self.affiliation_window.values), default=0)
+        yield from self._vain_recommendations()
+        longest = max((dated.value or 0 for dated in self.affiliation_window.values), default=0)
         for index, days in enumerate(self.reminders.values if self.reminders else ()):
             if any(day > longest for day in days.value or ()):
-                yield Fault(f"reminders.values.{index}.value", f"names a day after the affiliation window ({longest})")
-
-    def _recommended_in_vain(self) -> Iterator[Fault]:
-        """Find recommendations of what is not offered, on a day on which both are known; of each value, the first."""
-        recommended = self.recommended_formula.values if self.recommended_formula else ()
-        ends = [*(one.in_force_from for one in recommended[1:]), dt.date.max]
-        for index, (one, end) in enumerate(zip(recommended, ends, strict=False)):
-            for day in sorted({max(one.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
-                offered = self.formulas.on(day).value
-                strange = (
-                    [] if offered is None or day >= end else [name for name in one.value or () if name not in offered]
+                yield Fault(
+                    f"reminders.values.{index}.value", f"must not go beyond the affiliation window (day {longest})"
                 )
-                if strange:
-                    told = f"names what formulas does not offer from {day} on: {', '.join(strange)}"
-                    yield Fault(f"recommended_formula.values.{index}.value", told)
+
+    def _vain_recommendations(self) -> Iterator[Fault]:
+        """Find, for each value, the first day on which it recommends a formula known not to be offered."""
+        recommended = self.recommended_formula.values if self.recommended_formula else ()
+        ends = [*(dated.in_force_from for dated in recommended[1:]), dt.date.max]
+        for index, (dated, end) in enumerate(zip(recommended, ends, strict=False)):
+            for day in sorted({max(dated.in_force_from, offer.in_force_from) for offer in self.formulas.values}):
+                offered = self.formulas.on(day).value
+                if offered is None or day >= end:
+                    continue
+                not_offered = [name for name in dated.value or () if name not in offered]
+                if not_offered:
+                    message = f"must be offered by formulas, which from {day} on lacks {', '.join(not_offered)}"
+                    yield Fault(f"recommended_formula.values.{index}.value", message)
                     break
 
-    def _silent(self) -> Iterator[Fault]:
-        """Find what says nothing yet on the day the contract takes effect."""
-        first: dict[str, dt.date] = {}
+    def _late_values(self) -> Iterator[Fault]:
+        """Find the parameters that have no value yet on the day the contract takes effect."""
+        first_days: dict[str, dt.date] = {}
         for path, dated in self.every_value():
-            first.setdefault(path, dated.in_force_from)
+            first_days.setdefault(path, dated.in_force_from)
         effect = min((dated.value for dated in self.effect.values if dated.value), default=dt.date.max)
-        for path, day in first.items():
+        for path, day in first_days.items():
             if day > effect:
-                yield Fault(path, f"begins on {day}, after the contract takes effect ({effect}): add an earlier value")
+                message = f"must have a value when the contract takes effect ({effect}), but begins on {day}"
+                yield Fault(path, f"{message}: add an earlier one")
 
     def _fault(self, name: str, value: Any) -> str | None:
-        """Say what is wrong with a value of the parameter called *name*."""
+        """Return what is wrong with a value of the parameter *name*, if anything."""
         if value is None:
             return None if name in _MAY_BE_UNKNOWN else "must be known: no journey can do without it"
         if name in _FORMS:
-            fits, told = _FORMS[name]
-            return None if fits(value) else told
+            fits, requirement = _FORMS[name]
+            return None if fits(value) else requirement
         if name in _NEEDED_LISTS and not value:
             return "must not be empty"
-        twice = isinstance(value, tuple) and len(set(value)) < len(value)
-        return "names something twice" if twice else None
+        has_duplicates = isinstance(value, tuple) and len(set(value)) < len(value)
+        return "must not name anything twice" if has_duplicates else None
 
     @property
     def id(self) -> str:
-        """What the contract is called, for ever."""
+        """Permanent identifier of the contract."""
         return self.contract.id
 
     @property
     def version(self) -> str:
-        """Version of its data."""
+        """Version of the contract's data."""
         return self.contract.version
 
     @property
     def territory(self) -> str:
-        """Two letters of the territory whose agents it covers."""
+        """Two-letter code of the territory whose agents the contract covers."""
         return self.contract.territory
-
-    def dated(self, parameter: str, day: dt.date) -> Dated[Any]:
-        """
-        Find the value of *parameter* in force on *day*, with its sources.
-
-        Raises:
-            NoValueInForceError: The contract is silent about that day.
-        """
-        return getattr(self, parameter).on(day, name=f"{self.id}.{parameter}")  # type: ignore[no-any-return]  # any parameter
-
-    def value(self, parameter: str, day: dt.date) -> Any:
-        """Give the bare value of *parameter* on *day*."""
-        return self.dated(parameter, day).value
 
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""
@@ -204,23 +195,23 @@ class Contract(Consistent):
             parameter = getattr(self, name)
             for dated in parameter.values if isinstance(parameter, Parameter) else ():
                 yield name, dated
-        for one in self.tariff.parameters:
-            for value in one.values:
-                yield f"tariff.parameters.{one.id}", value
+        for parameter in self.tariff.parameters:
+            for value in parameter.values:
+                yield f"tariff.parameters.{parameter.id}", value
         for component in self.tariff.components:
             for amount in component.values:
                 yield f"tariff.{component.id}", amount
 
     def local(self, at: dt.datetime) -> dt.datetime:
-        """Write *at* as a clock shows it where the contract counts its days."""
+        """Convert *at* to the contract's time zone."""
         return at.astimezone(zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date())))
 
     def civil_day(self, at: dt.datetime) -> dt.date:
-        """Give the day of the calendar that *at* falls on where the contract counts its days."""
+        """Return the calendar day of *at* in the contract's time zone."""
         return self.local(at).date()
 
     def start_of(self, day: dt.date) -> dt.datetime:
-        """Give the first instant of civil day *day*."""
+        """Return the first instant of the civil day *day*."""
         zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
         return dt.datetime.combine(day, dt.time.min, zone)
 
@@ -282,7 +273,7 @@ _MAY_BE_UNKNOWN = (
 
 class Registry(Mapping[str, Contract]):
     """
-    Contracts by id. Files are read when first asked for.
+    Contracts by id. A file is read when its contract is first looked up.
 
     >>> own = builtin.including(get("men-2026-pf"))
     >>> own["men-2026-pf"].id
@@ -298,7 +289,7 @@ class Registry(Mapping[str, Contract]):
         Find a contract.
 
         Raises:
-            UnknownContractError: No contract of this id is here.
+            UnknownContractError: No contract has this id.
         """
         if contract not in self._loaded:
             if contract not in self._files:
@@ -316,7 +307,7 @@ class Registry(Mapping[str, Contract]):
         return len(set(self))
 
     def including(self, *contracts: Contract) -> "Registry":
-        """Make a registry that knows *contracts* too; they stand before those of the same id."""
+        """Return a registry with *contracts* added; they replace those of the same id."""
         return Registry(self._files, {**self._loaded, **{contract.id: contract for contract in contracts}})
 
 
@@ -326,8 +317,8 @@ def _files() -> dict[str, Traversable]:
     return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
-builtin = Registry(_files())
-"""The contracts that come with the library."""
+builtin: Registry = Registry(_files())
+"""The contracts that ship with the library."""
 
 
 def get(contract: str) -> Contract:
@@ -335,7 +326,7 @@ def get(contract: str) -> Contract:
     Find a built-in contract.
 
     Raises:
-        UnknownContractError: Naming those that exist.
+        UnknownContractError: No contract has this id; it lists those that exist.
     """
     return builtin[contract]
 
@@ -345,7 +336,7 @@ def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
     Find a contract among *contracts*, a registry or any mapping.
 
     Raises:
-        UnknownContractError: Naming those that exist.
+        UnknownContractError: No contract has this id; it lists those that exist.
     """
     try:
         return contracts[contract]
@@ -355,41 +346,41 @@ def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
 
 def load(path: str | Path) -> Contract:
     """
-    Read a host's own contract. A file read again gives the same object, unless it says something else by then.
+    Read a host's own contract; a file read again gives the same object, unless its content has changed.
 
     Raises:
-        InvalidDocumentError: With the file, the table and the field of every
-            mistake.
+        InvalidDocumentError: The file is invalid; it lists the table and field
+            of every fault.
     """
-    return _one_object(_read(Path(path)))
+    return _intern(_read(Path(path)))
 
 
 @functools.lru_cache
-def _one_object(contract: Contract) -> Contract:
-    """Give the first that was equal: what is remembered by contract is then found without comparing all it says."""
+def _intern(contract: Contract) -> Contract:
+    """Return the first equal contract, so that caches keyed by contract need not compare its whole content."""
     return contract
 
 
 def _read(file: Path | Traversable) -> Contract:
     own = read_toml(file)
-    whole = _with_base(own, file, ())
+    tables = _complete_from_base(own, file, ())
     try:
-        return structured(whole, Contract, file)
+        return build(tables, Contract, file)
     except InvalidDocumentError as error:
-        raise InvalidDocumentError(f"{file}:", [_with_origin(one, own, whole) for one in error.faults]) from None
+        raise InvalidDocumentError(f"{file}:", [_add_origin(fault, own, tables) for fault in error.faults]) from None
 
 
-def _with_origin(fault: Fault, own: dict[str, Any], whole: dict[str, Any]) -> Fault:
-    """Say of a mistake in a table that is not in the file where that comes from, and what to do."""
+def _add_origin(fault: Fault, own: dict[str, Any], tables: dict[str, Any]) -> Fault:
+    """Explain a fault in a table that comes from the base contract, and how to mend it."""
     table = fault.path.split(".")[0]
-    if table in own or table not in whole:
+    if table in own or table not in tables:
         return fault
-    told = f"the table is that of {own['contract']['based_on']}; write a [{table}] of your own that fits"
-    return attrs.evolve(fault, message=f"{fault.message} ({told})")
+    origin = f"this table comes from {own['contract']['based_on']}; write your own [{table}] table"
+    return attrs.evolve(fault, message=f"{fault.message} ({origin})")
 
 
-def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
-    """Put the tables of the contract it is based on where the file has none."""
+def _complete_from_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
+    """Add the tables of the base contract that the file does not have."""
     heading = data.get("contract")
     base = heading.get("based_on") if isinstance(heading, dict) else None
     if base is None:
@@ -398,4 +389,4 @@ def _with_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dic
     if not isinstance(base, str) or base not in files or base in seen:
         fault = f"must be another built-in contract: {', '.join(files)}"
         raise InvalidDocumentError(f"{file}:", [Fault("contract.based_on", fault)])
-    return {**_with_base(read_toml(files[base]), files[base], (*seen, base)), **data}
+    return {**_complete_from_base(read_toml(files[base]), files[base], (*seen, base)), **data}

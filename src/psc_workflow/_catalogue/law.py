@@ -1,5 +1,5 @@
 """
-Values of law and of common formats, whatever the contract.
+Values of law and of common formats, the same for every contract.
 
 >>> value("child_age_limit", dt.date(2026, 5, 1))
 21
@@ -12,14 +12,14 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Employment, Motive
 
 
 @attrs.frozen
 class Law:
-    """The tables of ``data/law.toml``."""
+    """Tables of ``data/law.toml``."""
 
     child_age_limit: Parameter[int]
     dependent_child_age_limit: Parameter[int]
@@ -47,11 +47,11 @@ class Law:
 def law() -> Law:
     """Read the file, once."""
     file = DATA / "law.toml"
-    return structured(read_toml(file), Law, file)
+    return build(read_toml(file), Law, file)
 
 
 def parameters() -> tuple[Parameter[Any], ...]:
-    """Give all of them."""
+    """Return all parameters."""
     return tuple(getattr(law(), field.name) for field in attrs.fields(Law))
 
 
@@ -60,11 +60,11 @@ def dated(parameter: str, day: dt.date) -> Dated[Any]:
     Find the value of *parameter* in force on *day*, with its sources.
 
     Raises:
-        NoValueInForceError: *day* comes before the first value.
+        NoValueInForceError: *day* precedes the first value.
     """
     return getattr(law(), parameter).on(day, name=f"law.{parameter}")  # type: ignore[no-any-return]  # any parameter
 
 
 def value(parameter: str, day: dt.date) -> Any:
-    """Give the bare value of *parameter* on *day*."""
+    """Return the bare value of *parameter* on *day*."""
     return dated(parameter, day).value

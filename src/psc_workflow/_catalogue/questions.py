@@ -1,5 +1,5 @@
 """
-Why each fact is asked: the question, what the answer decides, and what says so.
+Why each fact is asked for: the question, what the answer decides, and the sources.
 
 >>> question("declare_beneficiaries", "children.0.situation").sources[0].title
 'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import DefinitionError, HostError
@@ -21,8 +21,8 @@ from psc_workflow.exceptions import DefinitionError, HostError
 SAME_AS = "same_as"
 
 _FILE = DATA / "texts" / "questions.toml"
-_OF_ITS_OWN = ("question", "why", "sources", "many", SAME_AS)
-"""What a table says of its own fact; its other tables are facts below it."""
+_OWN_KEYS = ("question", "why", "sources", "many", SAME_AS)
+"""Keys that a table has for its own fact; its other tables are facts below it."""
 
 
 @attrs.frozen
@@ -31,13 +31,13 @@ class Question:
     One fact that a person is asked for.
 
     Args:
-        fact: Dotted path from the command's event, without places and refs:
+        fact: Dotted path from the command's event, without positions and refs:
             ``declare_beneficiaries.children.situation``.
-        question: As the screen puts it.
+        question: The question as the screen puts it.
         why: What the answer decides.
         sources: Screens and texts of law that ask for it.
-        required: Whether the answer is incomplete without it; what is not
-            required is better known, and warned about.
+        required: Whether the answer is incomplete without it; without a fact
+            that is not required, there is a warning.
     """
 
     fact: str
@@ -48,7 +48,7 @@ class Question:
 
 
 @attrs.frozen
-class _Entry:
+class _QuestionText:
     """
     One table of the file.
 
@@ -64,58 +64,58 @@ class _Entry:
 
 def question(command_event: str, path: str) -> Question:
     """
-    Find why a fact is asked.
+    Find why a fact is asked for.
 
     Args:
         command_event: The command's name in snake_case.
-        path: Dotted path of the field inside the command, as a finding gives
-            it; places in a list and refs of children are passed over.
+        path: Dotted path of the field inside the command, as in a finding;
+            positions in a list and refs of children are skipped.
 
     Raises:
-        HostError: No such fact is asked for; the message names those that
+        HostError: No such fact is asked for; the message lists those that
             are.
     """
-    entries = _entries()
+    texts = _question_texts()
     fact = command_event
     for part in path.split("."):
         below = f"{fact}.{part}"
-        if below in entries:
+        if below in texts:
             fact = below
-        elif not (fact in entries and (part.isdecimal() or entries[fact].many)):
-            raise HostError(f"no such fact is asked for; known: {', '.join(_known(command_event))}")
-    entry = entries[fact]
-    return Question(fact, entry.question, entry.why, tuple(sources()[name] for name in entry.sources))
+        elif not (fact in texts and (part.isdecimal() or texts[fact].many)):
+            raise HostError(f"`command_event` and `path` must name one of: {', '.join(_suggestions(command_event))}")
+    text = texts[fact]
+    return Question(fact, text.question, text.why, tuple(sources()[name] for name in text.sources))
 
 
 def facts() -> tuple[str, ...]:
     """List every fact that is asked for, as :attr:`Question.fact` writes it."""
-    return tuple(_entries())
+    return tuple(_question_texts())
 
 
-def _known(event: str) -> Iterable[str]:
-    """Name the facts of *event* or, if it has none, the events that have some."""
+def _suggestions(event: str) -> Iterable[str]:
+    """List the facts of *event* or, if it has none, the events that have some."""
     return [fact for fact in facts() if fact.startswith(f"{event}.")] or dict.fromkeys(
         fact.partition(".")[0] for fact in facts()
     )
 
 
 @functools.cache
-def _entries() -> Mapping[str, _Entry]:
-    """Read the file, once; what is the same as elsewhere stands in both places."""
+def _question_texts() -> Mapping[str, _QuestionText]:
+    """Read the file, once; a table that is the same as another is copied."""
     tables = dict(_tables(read_toml(_FILE), ""))
-    own = {fact: _entry(table, fact) for fact, table in tables.items() if table.keys() - {SAME_AS}}
-    entries: dict[str, _Entry] = {}
+    own = {fact: _question_text(table, fact) for fact, table in tables.items() if table.keys() - {SAME_AS}}
+    texts: dict[str, _QuestionText] = {}
     for fact, table in tables.items():
         if SAME_AS in table:
-            entries |= _reused(own, fact, table[SAME_AS])
+            texts |= _copy_texts(own, fact, table[SAME_AS])
         if fact in own:
-            entries[fact] = own[fact]
-    return entries
+            texts[fact] = own[fact]
+    return texts
 
 
 def _tables(table: Mapping[str, Any], fact: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every table with the fact it is of, and without those below it."""
-    below = {name: value for name, value in table.items() if isinstance(value, dict) and name not in _OF_ITS_OWN}
+    """List every table with its fact, without the tables below it."""
+    below = {name: value for name, value in table.items() if isinstance(value, dict) and name not in _OWN_KEYS}
     own = {name: value for name, value in table.items() if name not in below}
     if own:
         yield fact, own
@@ -123,14 +123,14 @@ def _tables(table: Mapping[str, Any], fact: str) -> Iterator[tuple[str, dict[str
         yield from _tables(value, f"{fact}.{name}" if fact else name)
 
 
-def _entry(table: Mapping[str, Any], fact: str) -> _Entry:
+def _question_text(table: Mapping[str, Any], fact: str) -> _QuestionText:
     own = {name: value for name, value in table.items() if name != SAME_AS}
-    return structured(own, _Entry, f"{_FILE}, table {fact}")
+    return build(own, _QuestionText, f"{_FILE}, table {fact}")
 
 
-def _reused(own: Mapping[str, _Entry], fact: str, other: str) -> dict[str, _Entry]:
-    """Give the entries of *other*, and of what is below it, as those of *fact*."""
-    found = {fact + one.removeprefix(other): own[one] for one in own if f"{one}.".startswith(f"{other}.")}
-    if not found:
-        raise DefinitionError(f"questions.toml: {fact} is the same as {other}, which is not there")
-    return found
+def _copy_texts(own: Mapping[str, _QuestionText], fact: str, other: str) -> dict[str, _QuestionText]:
+    """Return the texts of *other*, and of the facts below it, as those of *fact*."""
+    texts = {fact + name.removeprefix(other): own[name] for name in own if f"{name}.".startswith(f"{other}.")}
+    if not texts:
+        raise DefinitionError(f"questions.toml: {fact} is the same as {other}, which does not exist")
+    return texts

@@ -1,5 +1,5 @@
 """
-Reading a TOML file of the catalogue; a mistake is reported with its file, table and field.
+Reads the TOML files of the catalogue; every fault is reported with its file, table and field.
 """
 
 import tomllib
@@ -19,10 +19,10 @@ DATA = resources.files("psc_workflow._catalogue") / "data"
 
 def read_toml(file: Path | Traversable) -> dict[str, Any]:
     """
-    Parse *file*; numbers with a decimal point come as ``Decimal``.
+    Parse *file*; numbers with a decimal point become ``Decimal``.
 
     Raises:
-        InvalidDocumentError: It cannot be opened or is not TOML.
+        InvalidDocumentError: The file cannot be opened or is not TOML.
     """
     try:
         return tomllib.loads(file.read_bytes().decode(), parse_float=Decimal)
@@ -35,16 +35,17 @@ def read_toml(file: Path | Traversable) -> dict[str, Any]:
     except RecursionError:
         fault = "is nested too deeply"
     except ValueError:
-        fault = "cannot be read: it is no path, or holds a number that is none"
+        fault = "cannot be read: the path, or a number in the file, is invalid"
     raise InvalidDocumentError(f"{file}:", [Fault("", fault)])
 
 
-def structured(data: dict[str, Any], cls: type[T], file: object) -> T:
+def build(data: dict[str, Any], cls: type[T], file: object) -> T:
     """
     Build *cls* from parsed TOML.
 
     Raises:
-        InvalidDocumentError: With *file* and the path of every fault.
+        InvalidDocumentError: The data is invalid; it lists the path of every
+            fault in *file*.
     """
     try:
         return structure(data, cls, native_dates=True)

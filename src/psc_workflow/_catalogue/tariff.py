@@ -1,10 +1,10 @@
 """
-A tariff as data: parameters, and components with the people they are for and their dated amounts.
+A tariff as data: parameters, and components with the people they apply to and their dated amounts.
 
 An amount is of one of four kinds: fixed; a share of a parameter; a coefficient
-of the gross pay, which counts up to a cap; a share of other lines of the same
-person, at most so much. Or it is unknown. What a component selects by is closed
-too: whom, status, formula, regime, territory, age, rank of a child, year since
+of the gross pay, up to a cap; a share of other lines of the same person, up to a
+maximum. Or it is unknown. The selectors of a component are a closed list, too:
+person, status, formula, regime, territory, age, rank of a child, year since
 retirement.
 """
 
@@ -16,21 +16,20 @@ from enum import Enum
 
 import attrs
 
-from psc_workflow._catalogue.values import Consistent, Parameter, dates_out_of_order
+from psc_workflow._catalogue.values import Consistent, Parameter, date_order_faults
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
 from psc_workflow.exceptions import Fault
 
 _HIGHEST_SHARE = 2
-"""Nothing is more than twice another thing; a percentage written as a whole number is."""
+"""No share is larger, but a percentage written as a whole number is."""
 
-
-_BEYOND = Decimal(10**7)
-"""Euros a month: no amount, and no parameter, comes near."""
+_MAX_EUROS = Decimal(10**7)
+"""Euros a month, far above any amount or parameter."""
 
 
 class Kind(Enum):
-    """How an amount is made."""
+    """How an amount is calculated."""
 
     FIXED = "fixed"
     SHARE = "share"
@@ -42,20 +41,19 @@ class Kind(Enum):
 @attrs.frozen
 class Amount(Consistent):
     """
-    One amount of a component and since when it holds.
+    One amount of a component, and the day from which it applies.
 
     Args:
         in_force_from: First day; the last is the eve of the next amount's.
         value: Euros a month.
-        share: Of what ``of`` or ``of_lines`` names; a ratio, negative for a
+        share: Share of ``of`` or ``of_lines``; a ratio, negative for a
             deduction.
         of: Id of a parameter of the tariff.
-        of_lines: Ids of components that stand before; those that the person
-            does not have count as nothing.
-        at_most: Euros a month that a share does not exceed.
-        coefficient: Of the gross pay; a ratio.
-        cap: Id of the parameter up to which pay counts; ``None`` for all of
-            it.
+        of_lines: Ids of earlier components; those that do not apply to the
+            person count as zero.
+        at_most: Maximum of a share, in euros a month.
+        coefficient: Coefficient of the gross pay; a ratio.
+        cap: Id of the parameter up to which pay counts; ``None`` for no cap.
     """
 
     in_force_from: dt.date
@@ -71,7 +69,7 @@ class Amount(Consistent):
 
     @property
     def kind(self) -> Kind:
-        """How the amount is made."""
+        """How the amount is calculated."""
         if self.value is not None:
             return Kind.FIXED
         if self.coefficient is not None:
@@ -82,16 +80,16 @@ class Amount(Consistent):
 
     @property
     def is_known(self) -> bool:
-        """Whether the catalogue says how much it is."""
+        """Whether the catalogue has the amount."""
         return self.kind is not Kind.UNKNOWN
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of the parameters it reads."""
+        """Ids of the parameters that the amount depends on."""
         return tuple(name for name in (self.of, self.cap) if name is not None)
 
     def __str__(self) -> str:
-        """Write how the amount is made, in one line."""
+        """Describe the calculation in one line."""
         match self.kind:
             case Kind.SHARE | Kind.SHARE_OF_LINES:
                 limit = "" if self.at_most is None else f", at most {self.at_most}"
@@ -101,32 +99,32 @@ class Amount(Consistent):
         return "unknown" if self.value is None else str(self.value)
 
     def _faults(self) -> Iterator[Fault]:
-        kinds = [self.value, self.share, self.coefficient]
-        if sum(one is not None for one in kinds) > 1:
+        numbers = [self.value, self.share, self.coefficient]
+        if sum(number is not None for number in numbers) > 1:
             yield Fault("value", "must be one of: a value, a share, a coefficient")
         if self.is_known == (self.certainty is Certainty.UNKNOWN):
             yield Fault("certainty", 'must be "unknown" if and only if there is no amount')
         if not any(source.title.strip() for source in self.sources):
             yield Fault("sources", "must name at least one source")
         if (self.share is not None) != (bool(self.of) != bool(self.of_lines)) or (self.of and self.of_lines):
-            yield Fault("share", "needs either of (a parameter) or of_lines (components), and they need it")
+            yield Fault("share", "must be set if and only if exactly one of `of` and `of_lines` is")
         if self.at_most is not None and self.share is None:
-            yield Fault("at_most", "limits a share only")
+            yield Fault("at_most", "must come with a share")
         if self.cap is not None and self.coefficient is None:
-            yield Fault("cap", "limits the pay of a coefficient only")
-        if self.value is not None and self.value < _BEYOND and self.value != round(self.value, 2):
-            yield Fault("value", "has a fraction of a cent")
-        yield from self._out_of_range()
+            yield Fault("cap", "must come with a coefficient")
+        if self.value is not None and self.value < _MAX_EUROS and self.value != round(self.value, 2):
+            yield Fault("value", "must not have a fraction of a cent")
+        yield from self._range_faults()
 
-    def _out_of_range(self) -> Iterator[Fault]:
-        """List the numbers that no tariff has."""
+    def _range_faults(self) -> Iterator[Fault]:
+        """Find numbers that no tariff has."""
         if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
             yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
         if (self.coefficient or 0) > 1:
             yield Fault("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
         for name in ("value", "at_most"):
-            if (getattr(self, name) or 0) >= _BEYOND:
-                yield Fault(name, "is beyond any amount of euros a month")
+            if (getattr(self, name) or 0) >= _MAX_EUROS:
+                yield Fault(name, f"must be below {_MAX_EUROS} euros a month")
         for name in ("value", "at_most", "coefficient"):
             if (getattr(self, name) or 0) < 0:
                 yield Fault(name, "must not be negative; a deduction is a negative share of lines")
@@ -138,7 +136,7 @@ class TariffParameter(Parameter[Decimal]):
     A value that components share: the cotisation d'équilibre, the monthly ceiling of social security.
 
     Args:
-        id: What amounts call it.
+        id: Name of the parameter in amounts.
     """
 
     id: str = attrs.field(kw_only=True)
@@ -148,21 +146,21 @@ class TariffParameter(Parameter[Decimal]):
 @attrs.frozen
 class Component(Consistent):
     """
-    One amount of the tariff, and whom it is for. A selector that is left out selects everybody.
+    One component of the tariff, and the people it applies to. A selector left out selects everybody.
 
     Args:
-        who: For whom a line is made.
-        values: Its amounts, oldest first.
-        statuses: Of the agent.
-        regimes: Of the agent.
-        territories: Of the contract, two letters each.
-        from_age: First age in whole years, of the person on the day priced.
+        who: Person who gets a line.
+        values: Amounts, oldest first.
+        statuses: Statuses of the agent.
+        regimes: Regimes of the agent.
+        territories: Territories of the contract, two letters each.
+        from_age: First age of the person, in whole years, on the day priced.
         to_age: Last age, included; ``None`` means no end.
-        from_rank: First rank of child it is for (1 is the eldest).
+        from_rank: First rank of a child (1 is the eldest).
         to_rank: Last rank, included; ``None`` means no end.
         from_year: First year since the agent retired (1 is the first).
         to_year: Last year, included; ``None`` means no end.
-        free: Nothing is due, by rule.
+        free: Whether nothing is due, by rule.
     """
 
     id: str
@@ -184,60 +182,61 @@ class Component(Consistent):
 
     @property
     def by_age(self) -> bool:
-        """Whether age decides."""
+        """Whether the component depends on age."""
         return (self.from_age, self.to_age) != (0, None)
 
     @property
     def by_year(self) -> bool:
-        """Whether the year since retirement decides."""
+        """Whether the component depends on the year since retirement."""
         return (self.from_year, self.to_year) != (1, None)
 
     def _faults(self) -> Iterator[Fault]:
-        yield from dates_out_of_order(self.values)
+        yield from date_order_faults(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
-            yield Fault("who", "only children have a rank")
+            yield Fault("who", 'must be "child" where a rank is selected')
         if self.by_year and self.statuses != (Status.RETIRED,):
-            yield Fault("statuses", "must be retired alone where the year since retirement decides")
+            yield Fault("statuses", 'must be ["retired"] where a year since retirement is selected')
         for name, least in (("age", 0), ("rank", 1), ("year", 1)):
             first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
             if first < least or (last is not None and last < first):
                 yield Fault(f"from_{name}", f"must be {least} or more, and not above to_{name}")
-        if any(re.fullmatch(r"[A-Z]{2}", one) is None for one in self.territories):
+        if any(re.fullmatch(r"[A-Z]{2}", territory) is None for territory in self.territories):
             yield Fault("territories", "must be two capital letters each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
                 yield Fault(f"values.{index}.value", "must be 0 where the component is free")
 
     def overlaps(self, other: "Component") -> bool:
-        """Whether both can be for the same person."""
+        """Return whether both components can apply to the same person."""
         lists = ("statuses", "formulas", "regimes", "territories")
-        shared = all(_meet(getattr(self, name), getattr(other, name)) for name in lists)
-        return self.who is other.who and shared and all(_cross(self, other, name) for name in ("age", "rank", "year"))
+        shared = all(_selectors_overlap(getattr(self, name), getattr(other, name)) for name in lists)
+        ranges = ("age", "rank", "year")
+        return self.who is other.who and shared and all(_ranges_overlap(self, other, name) for name in ranges)
 
 
-def _meet(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two selectors have something in common; an empty one selects everything."""
-    return not one or not other or bool({*one} & {*other})
+def _selectors_overlap(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
+    """Return whether two selectors have something in common; an empty one selects everything."""
+    return not left or not right or bool({*left} & {*right})
 
 
-def _cross(one: Component, other: Component, name: str) -> bool:
-    first = max(getattr(one, f"from_{name}"), getattr(other, f"from_{name}"))
-    return all(last is None or first <= last for last in (getattr(one, f"to_{name}"), getattr(other, f"to_{name}")))
+def _ranges_overlap(left: Component, right: Component, name: str) -> bool:
+    first = max(getattr(left, f"from_{name}"), getattr(right, f"from_{name}"))
+    return all(last is None or first <= last for last in (getattr(left, f"to_{name}"), getattr(right, f"to_{name}")))
 
 
 @attrs.frozen
 class Tariff(Consistent):
     """
-    All components, and the households they speak of.
+    All components, and the households they cover.
 
     Args:
-        structure: How sure it is that there are these components and no
+        structure: How certain it is that there are these components and no
             others.
-        statuses: Agents it speaks of; it says nothing of others.
+        statuses: Statuses of the agents it covers; it is silent about others.
         parameters: Values that amounts are shares of, or that cap pay.
         excluded_regimes: Regimes that need a grid of their own: their lines
             are the same, their amounts unknown.
-        frozen_age: Age from which one counts as that old for ever.
+        frozen_age: Highest age that counts; older people count as that old.
     """
 
     structure: Certainty
@@ -249,8 +248,8 @@ class Tariff(Consistent):
     frozen_age: Parameter[int] | None = None
 
     def parameter(self, name: str) -> TariffParameter:
-        """Find the parameter called *name*, which the file has been checked to have."""
-        return next(one for one in self.parameters if one.id == name)
+        """Find the parameter *name*, which the file is checked to have."""
+        return next(parameter for parameter in self.parameters if parameter.id == name)
 
     def _faults(self) -> Iterator[Fault]:
         for name in ("statuses", "sources", "components"):
@@ -261,38 +260,46 @@ class Tariff(Consistent):
         for index, component in enumerate(self.components):
             path = f"components.{index}"
             if component.id in ids[:index]:
-                yield Fault(f"{path}.id", f"{component.id!r} is used twice")
-            priced = [one.id for one in self.components if component.free and not one.free and component.overlaps(one)]
-            if priced:
-                yield Fault(f"{path}.free", f"is priced for the same person by {', '.join(priced)}")
+                yield Fault(f"{path}.id", f"must be unique, but {component.id!r} is used twice")
+            if component.free:
+                yield from self._pricing_conflicts(component, path)
             yield from self._reference_faults(component, self.components[:index], path)
+
+    def _pricing_conflicts(self, component: Component, path: str) -> Iterator[Fault]:
+        """Find components that are due from a person for whom *component* is free."""
+        priced = [other.id for other in self.components if not other.free and component.overlaps(other)]
+        if priced:
+            yield Fault(f"{path}.free", f"must not be true: the same person is priced by {', '.join(priced)}")
 
     def _parameter_faults(self) -> Iterator[Fault]:
         ids = [parameter.id for parameter in self.parameters]
         for index, parameter in enumerate(self.parameters):
             if not parameter.id or parameter.id in ids[:index]:
-                yield Fault(f"parameters.{index}.id", "must be there, and used once")
-            for at, dated in enumerate(parameter.values):
-                found = dated.value
-                if found is not None and not (0 <= found < _BEYOND and found == round(found, 2)):
-                    yield Fault(f"parameters.{index}.values.{at}.value", "must be euros and cents, not negative")
+                yield Fault(f"parameters.{index}.id", "must be present and unique")
+            for position, dated in enumerate(parameter.values):
+                euros = dated.value
+                if euros is not None and not (0 <= euros < _MAX_EUROS and euros == round(euros, 2)):
+                    yield Fault(f"parameters.{index}.values.{position}.value", "must be euros and cents, not negative")
             if parameter.unit != "eur/month":
                 yield Fault(f"parameters.{index}.unit", "must be 'eur/month'")
+        yield from self._frozen_age_faults()
+
+    def _frozen_age_faults(self) -> Iterator[Fault]:
         frozen = self.frozen_age
         if frozen is not None and frozen.unit != "year":
             yield Fault("frozen_age.unit", "must be 'year'")
-        for at, age in enumerate(frozen.values if frozen is not None else ()):
+        for index, age in enumerate(frozen.values if frozen is not None else ()):
             if age.value is None or age.value < 1:
-                yield Fault(f"frozen_age.values.{at}.value", "must be years; leave the table out if there is none")
+                yield Fault(f"frozen_age.values.{index}.value", "must be years; leave the table out if there is none")
 
     def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Fault]:
-        known = {parameter.id for parameter in self.parameters}
-        same = {one.id for one in before if one.who is component.who}
+        parameters = {parameter.id for parameter in self.parameters}
+        components = {other.id for other in before if other.who is component.who}
         for index, amount in enumerate(component.values):
             for name in amount.parameters:
-                if name not in known:
-                    yield Fault(f"{path}.values.{index}", f"names {name!r}, which is no parameter of the tariff")
+                if name not in parameters:
+                    yield Fault(f"{path}.values.{index}", f"must name parameters of the tariff; {name!r} is none")
             for name in amount.of_lines:
-                if name not in same:
-                    fault = f"{name!r} is no component for the same person that stands before"
+                if name not in components:
+                    fault = f"must name earlier components for the same person; {name!r} is none"
                     yield Fault(f"{path}.values.{index}.of_lines", fault)

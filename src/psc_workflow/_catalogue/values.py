@@ -1,5 +1,5 @@
 """
-A value that changes with time: each with its first day, its sources and its certainty.
+Values that change over time, each with its first day, its sources and its certainty.
 
 >>> limit = Parameter("year", dt.date(2026, 1, 1), (
 ...     Dated(dt.date(2022, 4, 22), Certainty.PUBLISHED, (Source("art. 5"),), 21),
@@ -23,29 +23,29 @@ T = TypeVar("T")
 
 
 class Consistent:
-    """Raise, on construction, whatever does not hold together in a table; the reader adds file and path."""
+    """Raises, on construction, every inconsistency of a table; the reader adds file and path."""
 
     __slots__ = ()
 
     def __attrs_post_init__(self) -> None:
-        """List every fault, then raise once."""
+        """Collect every fault, then raise once."""
         faults = list(self._faults())
         if faults:
             raise StructureError(faults)
 
     def _faults(self) -> Iterator[Fault]:
-        """Yield what is wrong."""
+        """List what is wrong."""
         yield from ()
 
 
 @attrs.frozen
 class Dated(Consistent, Generic[T]):
     """
-    One value and since when it holds.
+    One value, and the day from which it applies.
 
     Args:
         in_force_from: First day; the last is the eve of the next value's.
-        value: ``None`` if unknown, and then the certainty says so.
+        value: ``None`` if unknown, as the certainty then says.
     """
 
     in_force_from: dt.date
@@ -55,12 +55,12 @@ class Dated(Consistent, Generic[T]):
 
     @property
     def is_known(self) -> bool:
-        """Whether the catalogue says what it is."""
+        """Whether the catalogue has the value."""
         return self.value is not None
 
     @property
     def known_value(self) -> T:
-        """The value, where the catalogue has been checked to know it."""
+        """The value, for parameters that are checked to be known."""
         if self.value is None:
             raise DefinitionError("a value of the catalogue is used although it is unknown")
         return self.value
@@ -78,8 +78,8 @@ class Parameter(Consistent, Generic[T]):
     All values of one parameter, oldest first.
 
     Args:
-        unit: What is counted.
-        checked_on: Last day somebody compared it with its sources.
+        unit: What the values are counted in.
+        checked_on: Last day on which somebody compared them with the sources.
     """
 
     unit: str
@@ -87,20 +87,20 @@ class Parameter(Consistent, Generic[T]):
     values: tuple[Dated[T], ...]
 
     def _faults(self) -> Iterator[Fault]:
-        yield from dates_out_of_order(self.values)
+        yield from date_order_faults(self.values)
 
     def on(self, day: dt.date, *, name: str = "this parameter") -> Dated[T]:
         """
         Find the value in force on *day*.
 
         Raises:
-            NoValueInForceError: *day* comes before the first value.
+            NoValueInForceError: *day* precedes the first value.
         """
         return in_force(self.values, day, name)
 
 
 class Timed(Protocol):
-    """What holds from a day on."""
+    """Something that applies from a day on."""
 
     @property
     def in_force_from(self) -> dt.date:
@@ -111,15 +111,15 @@ D = TypeVar("D", bound=Timed)
 
 
 def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
-    """Find, among *values* (oldest first), the one in force on *day*."""
+    """Find which of *values*, oldest first, is in force on *day*."""
     for dated in reversed(values):
         if dated.in_force_from <= day:
             return dated
     raise NoValueInForceError(name, day)
 
 
-def dates_out_of_order(values: Sequence[Timed]) -> Iterator[Fault]:
-    """Check that *values* exist and start one after the other."""
+def date_order_faults(values: Sequence[Timed]) -> Iterator[Fault]:
+    """Check that there are *values*, each starting after the one before."""
     days = [dated.in_force_from for dated in values]
     if not days:
         yield Fault("values", "must hold at least one value")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding, Severity
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class FindingText:
-    """One table of a file in ``findings/``."""
+    """One table of a file in ``findings/``: the texts of a finding."""
 
     rule: str
     severity: Severity
@@ -39,12 +39,13 @@ class FindingText:
 @attrs.frozen
 class StateText:
     """
-    What is said of one state.
+    Texts of one state.
 
     Args:
-        screen: Heading of the guide under which its screen is shown.
+        screen: Heading of the guide that shows its screen.
         help: Topic of the help page.
-        stage: Part of the journey it belongs to, and its place there.
+        stage: Part of the journey it belongs to.
+        position: Its place in that part.
     """
 
     fr: str
@@ -56,19 +57,19 @@ class StateText:
 
     @property
     def label(self) -> Text:
-        """What the state is called."""
+        """Name of the state."""
         return Text(self.fr, self.en)
 
 
 @attrs.frozen
 class JourneyTexts:
     """
-    One file of a journey: its labels.
+    Labels of one journey, from its file.
 
     Args:
         stages: Parts of the journey, for the progress bar.
-        deadlines: What comes by itself.
-        statuses: What the personal space shows.
+        deadlines: Events that happen by themselves.
+        statuses: Statuses that the personal space shows.
     """
 
     states: dict[str, StateText]
@@ -82,49 +83,49 @@ class JourneyTexts:
 
 @functools.cache
 def journey(name: str) -> JourneyTexts:
-    """Read the texts of the journey called *name*."""
+    """Read the texts of the journey *name*."""
     file = DATA / "texts" / f"{name}.toml"
-    return structured(read_toml(file), JourneyTexts, file)
+    return build(read_toml(file), JourneyTexts, file)
 
 
 @functools.cache
 def finding_texts() -> Mapping[str, FindingText]:
-    """All findings the library can give, by code: one file a journey, and no code twice."""
-    found: dict[str, FindingText] = {}
+    """Read the texts of all findings, by code: one file per journey, and no code twice."""
+    texts: dict[str, FindingText] = {}
     for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
         tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
-        twice = set(found) & set(tables)
-        if twice:
-            raise DefinitionError(f"findings in two files: {', '.join(sorted(twice))}")
-        found |= tables
-    return found
+        duplicates = set(texts) & set(tables)
+        if duplicates:
+            raise DefinitionError(f"findings in two files: {', '.join(sorted(duplicates))}")
+        texts |= tables
+    return texts
 
 
 @functools.cache
 def sources() -> Mapping[str, Source]:
-    """What findings rest on, by short name."""
+    """Read the sources of findings, by short name."""
     return _tables("sources", Source)
 
 
 @functools.cache
 def pricing_text(table: str, name: str) -> Text:
-    """Say something of premiums: what a tariff leaves unsaid (``gaps``), or how an amount is made (``explain``)."""
+    """Return a text on premiums: what a tariff leaves open (``gaps``), or how an amount is calculated (``explain``)."""
     file = DATA / "texts" / "pricing.toml"
-    return structured(read_toml(file)[table][name], Text, file)
+    return build(read_toml(file)[table][name], Text, file)
 
 
 def word(member: Enum) -> Text:
-    """Say a value of a closed list."""
+    """Return the words for a member of a closed list."""
     return _words(type(member).__name__, str(member.value))
 
 
 def field(name: str) -> Text:
-    """Say the name of a field."""
+    """Return the words for a field."""
     return _words("Field", name)
 
 
 def term(table: str, name: str) -> Text:
-    """Say a term of *table* of the vocabulary that is no member of a closed list."""
+    """Return the words for a term of the vocabulary's *table* that is not a member of a closed list."""
     return _words(table, name)
 
 
@@ -135,10 +136,10 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
     Args:
         code: One of those in ``findings/``.
         path: Dotted path of the field concerned.
-        rests_on: Values of the catalogue that it applied; their sources come
-            first, and the worst of their certainties is its own.
-        facts: What was compared, by the names the sentences use; members of
-            closed lists are put into words.
+        rests_on: Values of the catalogue that were applied; their sources come
+            first, and the finding takes the worst of their certainties.
+        facts: What was compared, by the names used in the sentences; members
+            of closed lists are put into words.
     """
     texts, values = finding_texts()[code], tuple(rests_on)
     applied = [source for dated in values for source in dated.sources]
@@ -147,24 +148,24 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
         rule=texts.rule,
         severity=texts.severity,
         path=path,
-        facts={name: _fact(value) for name, value in facts.items()},
+        facts={name: _put_into_words(value) for name, value in facts.items()},
         sources=tuple(dict.fromkeys([*applied, *(sources()[name] for name in texts.sources)])),
-        certainty=max((dated.certainty for dated in values), key=lambda one: one.rank, default=None),
+        certainty=max((dated.certainty for dated in values), key=lambda certainty: certainty.rank, default=None),
         texts=Text(texts.fr, texts.en),
         remedies=texts.remedy,
     )
 
 
-def _fact(value: Any) -> Any:
+def _put_into_words(value: Any) -> Any:
     if isinstance(value, Enum):
         return word(value)
     if isinstance(value, tuple):
-        return tuple(_fact(item) for item in value)
+        return tuple(_put_into_words(item) for item in value)
     return value
 
 
 def words(table: str) -> Mapping[str, Text]:
-    """Give all words of *table* of the vocabulary, by name."""
+    """Return the words of the vocabulary's *table*, by name."""
     return vocabulary()[table]
 
 
@@ -181,11 +182,11 @@ def vocabulary() -> Mapping[str, Mapping[str, Text]]:
     """Read the words of closed lists and fields, by table and name."""
     file = DATA / "texts" / "vocabulary.toml"
     return {
-        table: {name: structured(text, Text, file) for name, text in words.items()}
+        table: {name: build(text, Text, file) for name, text in words.items()}
         for table, words in read_toml(file).items()
     }
 
 
 def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
     file = DATA / "texts" / f"{name}.toml"
-    return {code: structured(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}
+    return {code: build(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}

@@ -1,1 +1,1 @@
-"""Nouns: frozen classes that say what is known, and decide nothing."""
+"""The nouns: frozen classes that hold facts and decide nothing."""

@@ -1,12 +1,13 @@
 """
 What the agent has answered, screen by screen.
 
-An answer is the command that gave it, normalised: what was asked and what is
-known can then never drift apart. No answer is taken out when it stops being
-relevant; which answers count is computed from the others (``states.path``), so
-they are back as soon as they are relevant again. Only signatures and consents
-are, because they are never used for anything else than what they were given
-for; and the details of somebody who left when sixteen others have left since.
+An answer is the command that gave it, normalised, so that the question and the
+answer can never drift apart. An answer is not removed when it stops being
+relevant: which answers count is computed from the others (``states.path``), so
+it is back as soon as it is relevant again. Only two kinds are removed:
+signatures and consents, which are never used for anything but what they were
+given for; and the details of somebody who left, once sixteen others have left
+since.
 """
 
 import datetime as dt
@@ -22,18 +23,18 @@ from psc_workflow._model.vocabulary import Formula, Rating
 @attrs.frozen
 class Answers:
     """
-    What the agent has answered, screen by screen, named after the screen.
+    What the agent has answered; each field has the name of its screen.
 
     Args:
-        partner_details: One for each partner declared or covered, and of
-            those before them the last sixteen; only the one that agrees with
-            step 2 counts.
+        partner_details: One for each partner declared or covered, and the
+            last sixteen of earlier partners; only those of the partner
+            declared in step 2 count.
         children_details: Likewise, by reference and birth date.
         defaulted: Dotted paths, by place, of answers that the contract's
             default filled in.
         quote: The quote as shown when the formula was last chosen, the
             affiliation validated or the subscription signed.
-        motive: Why a dispensation is asked for.
+        motive: Why a dispensation is requested.
         attestation: The attestation sur l'honneur given for it.
     """
 
@@ -73,23 +74,23 @@ class Answers:
         partner = self.partner
         if partner is None:
             return None
-        return next((one for one in self.partner_details if same_partner(one, partner)), None)
+        return next((details for details in self.partner_details if same_partner(details, partner)), None)
 
     def details_of(self, child: Child) -> do.DeclareChild | None:
         """Find the details given for *child*, as declared in step 2."""
-        return next((one for one in self.children_details if same_child(one, child)), None)
+        return next((details for details in self.children_details if same_child(details, child)), None)
 
     @property
     def children_pending(self) -> tuple[Child, ...]:
-        """Children whose details are still to give, or were given for another birth date."""
+        """The children whose details are still to be given, or were given for another birth date."""
         return tuple(child for child in self.children if self.details_of(child) is None)
 
 
-def same_partner(one: do.DeclarePartner, other: do.DeclarePartner | Partner) -> bool:
-    """Whether both speak of the same partner: what is asked twice must agree."""
-    return (one.birth_date, one.regime) == (other.birth_date, other.regime)
+def same_partner(left: do.DeclarePartner, right: do.DeclarePartner | Partner) -> bool:
+    """Whether both describe the same partner: what is asked twice must agree."""
+    return (left.birth_date, left.regime) == (right.birth_date, right.regime)
 
 
-def same_child(one: do.DeclareChild, other: do.DeclareChild | Child) -> bool:
-    """Whether both speak of the same child."""
-    return (one.ref, one.birth_date) == (other.ref, other.birth_date)
+def same_child(left: do.DeclareChild, right: do.DeclareChild | Child) -> bool:
+    """Whether both describe the same child."""
+    return (left.ref, left.birth_date) == (right.ref, right.birth_date)

@@ -1,5 +1,5 @@
 """
-What comes of a command.
+The outcome of a command, and what is foreseen.
 """
 
 import datetime as dt
@@ -9,17 +9,18 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from psc_workflow._model import effects
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._structuring import unstructure
 
 D = TypeVar("D")
+E = TypeVar("E")
 
 
 class Outcome(StrEnum):
-    """The six ends a command can have. None of them is an error."""
+    """The six outcomes of a command. None of them is an error."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -37,17 +38,21 @@ class Decision(Generic[D]):
     Args:
         dossier: The new value if accepted, else the very same object.
         effects: What the host must now do; empty unless accepted.
-        steps: What history gained, for a store to append.
-        available: Commands (kebab-case) that are offered instead, when this
+        steps: The steps that the history gained, for a store to append.
+        available: Commands (kebab-case) that are offered instead, if this
             one is not available.
     """
 
     outcome: Outcome
     dossier: D
     verdict: Verdict = Verdict()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
     steps: tuple[Step, ...] = ()
     available: tuple[str, ...] = ()
+
+    def about(self, dossier: E) -> "Decision[E]":
+        """Return the same decision, about *dossier*."""
+        return Decision(self.outcome, dossier, self.verdict, self.effects, self.steps, self.available)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -56,7 +61,7 @@ class Decision(Generic[D]):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Codes of the blocking findings, each once, in the order found."""
+        """Codes of the blocking findings, each once, in their order."""
         return tuple(dict.fromkeys(finding.code for finding in self.verdict.blocking))
 
     @property
@@ -73,8 +78,8 @@ class Decision(Generic[D]):
         """
         Write the decision as plain data, without the dossier.
 
-        Sentences may hold a birth date that was compared, effects the address
-        of a mail: it is for who asked, not for a log.
+        Sentences may hold a birth date that was compared, and effects the
+        address of a mail: the result is for the caller, not for a log.
         """
         return {
             "outcome": self.outcome.value,
@@ -95,10 +100,10 @@ class Milestone:
 
     Args:
         due_at: In the contract's time zone.
-        event: The deadline, as the chart names it.
+        event: Name of the deadline in its chart.
         what: The same, in words.
-        state: Where the journey stands then.
-        effects: What the host must then do.
+        state: Where the journey will stand.
+        effects: What the host will have to do.
     """
 
     due_at: dt.datetime
@@ -106,7 +111,7 @@ class Milestone:
     event: str
     what: Text
     state: str
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
 
 
 @attrs.frozen
@@ -116,13 +121,13 @@ class Preview:
 
     Args:
         outcome: What ``Dossier.decide`` would answer.
-        verdict: With these reasons.
+        verdict: The reasons for it.
         parked: Answers that would no longer count.
         unparked: Parked answers that would count again.
-        reopened: Screens answered before that would have to be passed again.
-        premium_before: Cents debited a month now; ``None`` if unknown or not
-            yet quoted.
-        premium_after: Cents debited a month afterwards, likewise.
+        reopened: Answered screens that would have to be passed again.
+        premium_before: Cents debited per month now; ``None`` if unknown or
+            not yet quoted.
+        premium_after: Cents debited per month afterwards, likewise.
     """
 
     outcome: Outcome
@@ -135,7 +140,7 @@ class Preview:
 
     @property
     def premium_difference(self) -> int | None:
-        """Cents a month more (or less) to be debited; ``None`` if either is unknown."""
+        """Cents per month that would be debited in addition, negative if less; ``None`` if either is unknown."""
         if self.premium_before is None or self.premium_after is None:
             return None
         return self.premium_after - self.premium_before

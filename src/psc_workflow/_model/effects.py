@@ -1,23 +1,49 @@
 """
 What the host must now do: a closed list. The library does none of it.
 
-Every effect has an id that the same decision, or the same deadline, always
-gives: an outbox may receive it twice and deliver it once. An effect of a
-deadline says when it was due and until when it is of use; one that has become
-useless is not given.
+The same decision, or the same deadline, always gives an effect the same id: an
+outbox may receive it twice and deliver it once. An effect of a deadline says
+since when it is due and until when it is of use; one that has become useless is
+left out.
 """
 
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 import attrs
 
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
+
+__all__ = [
+    "ALL",
+    "AnyEffect",
+    "AnyMail",
+    "AskForReview",
+    "ContinueUnder",
+    "Effect",
+    "InformSurvivors",
+    "Mail",
+    "OpenRetireeWindow",
+    "ProduceDocument",
+    "Recipient",
+    "Request",
+    "Review",
+    "SendAcknowledgement",
+    "SendAutomaticAffiliation",
+    "SendChildAgeNotice",
+    "SendInvitation",
+    "SendPasswordReset",
+    "SendReminder",
+    "SendRenewalNotice",
+    "SendReviewOutcome",
+    "as_json",
+    "parse",
+]
 
 
 class Recipient(StrEnum):
@@ -29,7 +55,7 @@ class Recipient(StrEnum):
 
 
 class Request(StrEnum):
-    """What the agent asked for and is acknowledged."""
+    """A request of the agent that is acknowledged."""
 
     AFFILIATION = "affiliation"
     DISPENSATION = "dispensation"
@@ -47,10 +73,10 @@ class Review(StrEnum):
 @attrs.frozen
 class Effect:
     """
-    What all effects have.
+    An effect; the base of all.
 
     Args:
-        due_at: Instant from which it is to be done.
+        due_at: Instant from which it should be done.
         useful_until: First instant at which it is no longer of use; ``None``
             if it always is.
     """
@@ -63,20 +89,20 @@ class Effect:
 @attrs.frozen(kw_only=True)
 class Mail(Effect):
     """
-    What all mails have.
+    A mail; the base of all.
 
     Args:
-        address: ``None`` if the dossier does not know it: the host may.
+        address: ``None`` if the dossier does not have it; the host may.
     """
 
     recipient: Recipient
-    address: str | None = personal("contact", default=attrs.NOTHING)
+    address: str | None = attrs.field(repr=masked_repr("contact"), metadata=personal_metadata("contact"))
 
 
 @attrs.frozen(kw_only=True)
 class SendInvitation(Mail):
     """
-    Send the link: a time to answer begins.
+    Send the link; a time to answer begins.
 
     Args:
         last_day: Last civil day to answer, inclusive.
@@ -88,7 +114,7 @@ class SendInvitation(Mail):
 @attrs.frozen(kw_only=True)
 class SendReminder(Mail):
     """
-    Remind of the invitation.
+    Remind the agent of the invitation.
 
     Args:
         last_day: Last civil day to answer, inclusive.
@@ -99,7 +125,7 @@ class SendReminder(Mail):
 
 @attrs.frozen(kw_only=True)
 class SendPasswordReset(Mail):
-    """Send the means to choose a new password; token and link are the host's."""
+    """Send the means to choose a new password; token and link are up to the host."""
 
 
 @attrs.frozen(kw_only=True)
@@ -113,11 +139,11 @@ class SendAcknowledgement(Mail):
 @attrs.frozen(kw_only=True)
 class SendReviewOutcome(Mail):
     """
-    Say what a manager made of the report of not being concerned.
+    Report what a manager decided about the report of not being concerned.
 
     Args:
         concerned: Whether the journey goes on.
-        last_day: Last civil day to answer then, inclusive; ``None`` for who
+        last_day: Last civil day to answer, inclusive; ``None`` if the agent
             need not.
     """
 
@@ -128,7 +154,7 @@ class SendReviewOutcome(Mail):
 @attrs.frozen(kw_only=True)
 class SendAutomaticAffiliation(Mail):
     """
-    Say that silence has brought the affiliation on the base formula, alone, and how to complete it.
+    Announce that silence has led to affiliation on the base formula, alone, and how to complete it.
 
     Args:
         effective_on: First day of cover; ``None`` while unknown.
@@ -152,7 +178,7 @@ class SendRenewalNotice(Mail):
 @attrs.frozen(kw_only=True)
 class SendChildAgeNotice(Mail):
     """
-    Say that a covered child nears a birthday that decides about the cover.
+    Announce that a covered child nears a birthday on which the cover depends.
 
     Args:
         ref: The child's.
@@ -162,12 +188,12 @@ class SendChildAgeNotice(Mail):
 
     ref: str
     age: int
-    birthday: dt.date = personal("identity", default=attrs.NOTHING)
+    birthday: dt.date = attrs.field(repr=masked_repr("identity"), metadata=personal_metadata("identity"))
 
 
 @attrs.frozen
 class ProduceDocument(Effect):
-    """Render a document and hand it over."""
+    """Render a document and deliver it."""
 
     kind: DocumentKind
 
@@ -182,7 +208,7 @@ class AskForReview(Effect):
 @attrs.frozen
 class OpenRetireeWindow(Effect):
     """
-    Tell the insurer and the agent that the contract can be joined as a retiree (from *opens_on* to *last_day*).
+    Inform the insurer and the agent that a retiree can join the contract (from *opens_on* to *last_day*).
 
     Args:
         last_day: Inclusive.
@@ -195,10 +221,10 @@ class OpenRetireeWindow(Effect):
 @attrs.frozen
 class InformSurvivors(Effect):
     """
-    Write, by hand and not by a mail of the journeys, to the survivors of an agent who has died.
+    Write to the survivors of an agent who has died, by hand and not by a mail of the journeys.
 
     Args:
-        on: Day of the death, as the manager gave it.
+        on: Day of the death, as the manager reported it.
     """
 
     on: dt.date | None
@@ -218,21 +244,22 @@ class ContinueUnder(Effect):
     on: dt.date
 
 
-ALL: tuple[type[Effect], ...] = (
-    SendInvitation,
-    SendReminder,
-    SendPasswordReset,
-    SendAcknowledgement,
-    SendReviewOutcome,
-    SendAutomaticAffiliation,
-    SendRenewalNotice,
-    SendChildAgeNotice,
-    ProduceDocument,
-    AskForReview,
-    OpenRetireeWindow,
-    InformSurvivors,
-    ContinueUnder,
+AnyMail: TypeAlias = (
+    SendInvitation
+    | SendReminder
+    | SendPasswordReset
+    | SendAcknowledgement
+    | SendReviewOutcome
+    | SendAutomaticAffiliation
+    | SendRenewalNotice
+    | SendChildAgeNotice
 )
+"""Every mail there is."""
+
+AnyEffect: TypeAlias = AnyMail | ProduceDocument | AskForReview | OpenRetireeWindow | InformSurvivors | ContinueUnder
+"""Every effect there is: a ``match`` over it that ends in ``assert_never`` is checked to be complete."""
+
+ALL: tuple[type[AnyEffect], ...] = get_args(AnyEffect)
 
 _BY_NAME = {effect.__name__: effect for effect in ALL}
 
@@ -241,21 +268,20 @@ def as_json(effect: Effect) -> dict[str, Any]:
     """
     Write *effect* as plain data, for an outbox: its ``type``, and its fields.
 
-    What is written holds the address a mail goes to: it is for delivery, not
-    for a log.
+    The result holds the address of a mail: it is for delivery, not for a log.
     """
     return {"type": type(effect).__name__, **unstructure(effect)}
 
 
-def parse(data: Mapping[str, Any]) -> Effect:
+def parse(data: Mapping[str, Any]) -> AnyEffect:
     """
     Read what :func:`as_json` wrote.
 
     Raises:
         InvalidDocumentError: With every fault and its path.
 
-    >>> asked = AskForReview("e1", dt.datetime(2026, 5, 1, tzinfo=dt.UTC), None, Review.NOT_MINE)
-    >>> parse(as_json(asked)) == asked
+    >>> effect = AskForReview("e1", dt.datetime(2026, 5, 1, tzinfo=dt.UTC), None, Review.NOT_MINE)
+    >>> parse(as_json(effect)) == effect
     True
     """
     if not isinstance(data, Mapping):

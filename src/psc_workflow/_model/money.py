@@ -8,34 +8,48 @@ Money: integer cents inside, ``Decimal`` euros at the edge; never floating point
 """
 
 from decimal import Context, Decimal
-from typing import Literal
+from typing import Literal, get_args
+
+from psc_workflow.exceptions import HostError
 
 Locale = Literal["fr", "en"]
+LOCALES: tuple[str, ...] = get_args(Locale)
 
 _CENT = Decimal("0.01")
 _EXACT = Context()
-"""In which euros are turned into cents, whatever context a host has set."""
+"""The context in which euros become cents, whatever context a host has set."""
 
 _CENTS = 100
-"""In a euro."""
+"""Cents in a euro."""
+
+
+def check_locale(locale: str) -> None:
+    """
+    Check that there are sentences in *locale*.
+
+    Raises:
+        HostError: There are none.
+    """
+    if locale not in LOCALES:
+        raise HostError(f"`locale` must be one of: {', '.join(LOCALES)}")
 
 
 def euros(amount: int) -> Decimal:
-    """Turn *amount* in cents into euros with two decimals."""
-    return Decimal(f"{amount}E-2")  # written, not computed: no context of a host's rounds it
+    """Convert *amount* in cents to euros with two decimals."""
+    return Decimal(f"{amount}E-2")  # written, not computed: no context of a host rounds it
 
 
 def cents(amount: Decimal) -> int:
     """
-    Turn *amount* in euros into cents.
+    Convert *amount* in euros to cents.
 
     Raises:
-        ValueError: *amount* has a fraction of a cent: rounding is the
-            tariff's business, not the edge's.
+        ValueError: *amount* has a fraction of a cent: rounding is up to the
+            tariff, not to the edge.
     """
     scaled = _EXACT.divide(amount, _CENT)
     if scaled != scaled.to_integral_value():
-        raise ValueError("an amount of euros has at most two decimals")
+        raise ValueError("`amount` must have at most two decimals")
     return int(scaled)
 
 

@@ -1,7 +1,7 @@
 """
 People: the agent as the employer knows them, and the household to cover.
 
-Every field may be ``None``: not known. A rule that needs it then says so. A
+Every field may be ``None``, unknown; a rule that needs it then says so. A
 field that no screen asks for may be left out, which is not the same.
 """
 
@@ -11,41 +11,46 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
 from psc_workflow._structuring import check_types
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 RESERVED = ("agent", "partner")
-"""References that no child can have: commands name the adults by them."""
+"""References that no child can have: commands use them for the adults."""
 
 
 def as_tuple(value: Any) -> Any:
-    """Let callers write a list where the model keeps a tuple."""
+    """Convert a list to the tuple that the model keeps."""
     return tuple(value) if isinstance(value, list) else value
 
 
+def as_lines(value: list[str] | tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Do so for lines of text."""
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
+
+
 LONGEST_TEXT = 4096
-"""Characters: longer than any answer a person gives; the dossier that carries it stays small."""
+"""Characters: longer than any answer of a person, short enough to keep the dossier small."""
 
 HIGHEST_PAY = 10**9
-"""Cents a month, included: ten million euros, far above any pay."""
+"""Cents per month, inclusive: ten million euros, far above any pay."""
 
 LONGEST_LIST = 64
 """Items: children, lines of an address, documents."""
 
 
 def _too_long(instance: attrs.AttrsInstance) -> list[Fault]:
-    found = []
-    for name in _names(type(instance)):
+    faults = []
+    for name in _field_names(type(instance)):
         value = getattr(instance, name)
         is_list = isinstance(value, tuple)
         if is_list and len(value) > LONGEST_LIST:
-            found.append(Fault(name, f"must not hold more than {LONGEST_LIST} items"))
+            faults.append(Fault(name, f"must not hold more than {LONGEST_LIST} items"))
         elif any(map(_is_too_long, value)) if is_list else _is_too_long(value):
-            found.append(Fault(name, f"must not be longer than {LONGEST_TEXT} characters"))
-    return found
+            faults.append(Fault(name, f"must not be longer than {LONGEST_TEXT} characters"))
+    return faults
 
 
 def _is_too_long(value: object) -> bool:
@@ -53,12 +58,12 @@ def _is_too_long(value: object) -> bool:
 
 
 @functools.cache
-def _names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+def _field_names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(cls))
 
 
 class Checked:
-    """Refuses, on construction, values of another type than declared: the caller's mistake, with its path."""
+    """Refuses, on construction, values of another type than declared; the error has the path of each."""
 
     __slots__ = ()
 
@@ -69,7 +74,7 @@ class Checked:
             raise InvalidCommandError(f"{type(self).__name__} is not well formed:", faults)
 
     def _faults(self) -> list[Fault]:
-        """Further faults of form; business is for the rules."""
+        """List further faults of form; the rules judge the content."""
         return []
 
 
@@ -79,11 +84,11 @@ class Agent(Checked):
     The agent as prefilled by the employer (agent).
 
     Args:
-        hired_on: First day of the present employment, when known.
-        employment: What the agent is to the State, when known; whom the
-            contract does not concern is never affiliated by silence.
-        professional_email: Where the invitation goes; the login and the
-            contact address are others.
+        hired_on: First day of the present employment, if known.
+        employment: What the agent is to the State, if known; an agent whom
+            the contract does not concern is never affiliated by silence.
+        professional_email: Address of the invitation; login and contact
+            addresses are others.
     """
 
     civility: Civility | None = None
@@ -94,7 +99,9 @@ class Agent(Checked):
     professional_email: str | None = personal("contact")
     email: str | None = personal("contact")
     phone: str | None = personal("contact")
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     postal_code: str | None = personal("contact")
     city: str | None = personal("contact")
     country: str | None = personal("contact")
@@ -110,8 +117,8 @@ class Partner(Checked):
     Args:
         state_civil_servant: Fonctionnaire d'État, covered by their own
             ministry.
-        judicially_separated: Séparé·e de corps; matters for spouses only. The
-            guide's screen does not ask it, so it may be left out.
+        judicially_separated: Séparé·e de corps; relevant for spouses only. No
+            screen of the guide asks for it, so it may be left out.
     """
 
     birth_date: dt.date | None = personal("identity")
@@ -127,11 +134,11 @@ class Child(Checked):
     A child to cover (enfant).
 
     Args:
-        ref: Name of the child inside the dossier; given when left out.
-        situation: Not asked below the age at which it can matter.
-        disabled: Recognised by the CDAPH.
-        covered_by_own_work: Has a cover through a job of their own; may be
-            left out for a child who does not work.
+        ref: Name of the child inside the dossier; assigned if left out.
+        situation: Not asked for below the age at which it can matter.
+        disabled: Recognised as such by the CDAPH.
+        covered_by_own_work: Covered through a job of their own; may be left
+            out for a child who does not work.
     """
 
     birth_date: dt.date | None = personal("identity")
@@ -142,6 +149,11 @@ class Child(Checked):
     parent: Parent | None = None
     covered_by_own_work: bool | Unanswered | None = UNANSWERED
     ref: str | None = None
+
+
+def as_children(value: list[Child] | tuple[Child, ...]) -> tuple[Child, ...]:
+    """Let callers write a list of children."""
+    return as_tuple(value)  # type: ignore[no-any-return]  # as above
 
 
 @attrs.frozen
@@ -155,8 +167,8 @@ class Household(Checked):
         gross_cents: The agent's gross pay, monthly, in cents; from 0 to
             ``HIGHEST_PAY``.
         retired_on: First day of retirement, if any.
-        partner: The partner to cover, ``None`` if nobody.
-        children: The children to cover; no two of the same name.
+        partner: The partner to cover; ``None`` if there is none.
+        children: The children to cover; no two with the same ``ref``.
 
     >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9), disabled=False)]).children[0]  # doctest: +ELLIPSIS
     Child(birth_date=<identity>, regime=None, situation=None, disabled=<health>, ...)
@@ -167,16 +179,16 @@ class Household(Checked):
     gross_cents: int | None = None
     retired_on: dt.date | None = None
     partner: Partner | None = None
-    children: tuple[Child, ...] = attrs.field(default=(), converter=as_tuple)
+    children: tuple[Child, ...] = attrs.field(default=(), converter=as_children)
 
     def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children if child.ref]
-        found = [
-            Fault(f"children.{place}.ref", "is a name that nobody else may have")
-            for place, child in enumerate(self.children)
+        faults = [
+            Fault(f"children.{position}.ref", "is a name that nobody else may have")
+            for position, child in enumerate(self.children)
             if child.ref in RESERVED or refs.count(child.ref or "") > 1
         ]
         if self.gross_cents is not None and not 0 <= self.gross_cents <= HIGHEST_PAY:
-            fault = "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}"
-            found.append(Fault("gross_cents", fault))
-        return found
+            message = "must not be negative" if self.gross_cents < 0 else f"must not exceed {HIGHEST_PAY}"
+            faults.append(Fault("gross_cents", message))
+        return faults

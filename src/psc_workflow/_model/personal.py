@@ -1,9 +1,9 @@
 """
 Personal data, declared on the field that holds it.
 
-From this one declaration come the masked ``repr``, the redacted dossier and
-the register of what is kept how long. A masked field still shows whether
-something is there: that is what a developer needs, and all a log may have.
+The masked ``repr``, the redacted dossier and the register of personal data all
+come from this one declaration. A masked field still shows whether it has a
+value: a developer needs that, and a log may hold no more.
 
 >>> import attrs
 >>> @attrs.frozen
@@ -23,36 +23,36 @@ from psc_workflow._model.unanswered import UNANSWERED
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
-def personal(
-    kind: Kind,
-    *,
-    default: Any = None,
-    converter: Callable[[Any], Any] | None = None,
-    hash: bool | None = None,  # noqa: A002 -- as for attrs.field
-) -> Any:
+def personal(kind: Kind, *, default: Any = None) -> Any:
     """
     Declare a field that holds personal data of *kind*.
 
+    A field that must be given, or that has a converter, calls ``attrs.field``
+    itself, with :func:`masked_repr` and :func:`personal_metadata`: type
+    checkers read such arguments there and nowhere else.
+
     Args:
-        kind: What sort of data; shown in place of the value.
-        default: Value when the field is not given.
-        converter: As for ``attrs.field``.
-        hash: Likewise.
+        kind: Sort of data; shown in place of the value.
+        default: Value if the field is left out.
     """
-    return attrs.field(
-        default=default,
-        converter=converter,
-        hash=hash,
-        repr=lambda value: mask(value, kind),
-        metadata={"personal": kind},
-    )
+    return attrs.field(default=default, repr=masked_repr(kind), metadata=personal_metadata(kind))
+
+
+def masked_repr(kind: Kind) -> Callable[[object], str]:
+    """Return what writes a field of *kind* in a ``repr``."""
+    return lambda value: mask(value, kind)
+
+
+def personal_metadata(kind: Kind) -> dict[str, Kind]:
+    """Return the metadata by which :func:`personal_fields` finds a field of *kind*."""
+    return {"personal": kind}
 
 
 def personal_fields(cls: type) -> dict[str, Kind]:
-    """Name the fields of *cls* that hold personal data, with their kind."""
+    """List the fields of *cls* that hold personal data, with their kind."""
     return {f.name: f.metadata["personal"] for f in attrs.fields(cls) if "personal" in f.metadata}
 
 
 def mask(value: object, kind: Kind) -> str:
-    """Say whether something is there, and of what sort."""
+    """Show whether *value* is there and of what sort it is, and nothing else."""
     return str(value) if value is None or value is UNANSWERED else f"<{kind}>"

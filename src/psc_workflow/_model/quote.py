@@ -1,5 +1,5 @@
 """
-The quote (devis): lines that sum to three totals, and what is known of each.
+The quote (devis): lines that add up to three totals, and the certainty of each.
 
 >>> quote = Quote("demo", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
 >>> quote.debited, quote.debits
@@ -21,19 +21,19 @@ from psc_workflow.exceptions import HostError
 @attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
-    One line.
+    One line of a quote.
 
-    Its hash takes of it what is quick to tell.
+    Its hash uses only the fields that are quick to hash.
 
     Args:
         who: ``agent``, ``partner``, or the child's ref.
         component: Id of the tariff's component.
         cents: Amount, monthly; ``None`` if unknown.
-        free: Nothing is due by rule: such a line is never a debit, whatever
-            its channel.
-        common: Whether the line says nothing of this household: what is told
-            of it may be kept.
-        base: Euros of which ``rate`` is taken; ``None`` for a fixed amount.
+        free: Whether nothing is due by rule: such a line is never a debit,
+            whatever its channel.
+        common: Whether the line depends on nothing of this household, so that
+            what is computed from it may be cached.
+        base: Euros to which ``rate`` applies; ``None`` for a fixed amount.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the base is.
         exact: Euros before rounding.
@@ -57,13 +57,13 @@ class QuoteLine:
 
     @property
     def incomplete(self) -> str | None:
-        """The code of what is unknown, if the amount is."""
+        """Code of what is unknown, if the amount is."""
         return None if self.cents is not None else self.missing or f"{self.component}-unknown"
 
 
 @attrs.frozen
 class Gap:
-    """Something the tariff does not say at all for this household: no total can then be known."""
+    """Something that the tariff does not say at all for this household, so that no total can be known."""
 
     code: str
     text: Text
@@ -73,13 +73,13 @@ class Gap:
 @attrs.frozen
 class Quote:
     """
-    What one household pays a month, on one day.
+    What one household pays per month, on one day.
 
     Args:
         contract: Id of the contract.
         on: Day whose tariff and ages are used.
-        structure: How sure it is that the lines are these: the best
-            certainty any total can have.
+        structure: Certainty that there are these lines and no others: the
+            best that any total can have.
     """
 
     contract: str
@@ -91,7 +91,7 @@ class Quote:
 
     def total(self, channel: Channel | str) -> int | None:
         """
-        Sum the lines of *channel*, in cents; ``None`` as soon as one is unknown.
+        Sum the lines of *channel*, in cents; ``None`` if any of them is unknown.
 
         Raises:
             HostError: No such channel.
@@ -99,17 +99,17 @@ class Quote:
         channel = _channel(channel)
         if self.gaps:
             return None
-        found = 0
+        total = 0
         for line in self.lines:
             if line.channel is channel:
                 if line.cents is None:
                     return None
-                found += line.cents
-        return found
+                total += line.cents
+        return total
 
     def certainty(self, channel: Channel | str) -> Certainty:
         """
-        Give the worst certainty of the values the total of *channel* uses.
+        Find the worst certainty of the values that the total of *channel* uses.
 
         Raises:
             HostError: No such channel.
@@ -121,22 +121,22 @@ class Quote:
 
     @property
     def employer(self) -> int | None:
-        """Cents a month paid by the employer."""
+        """Cents per month paid by the employer."""
         return self.total(Channel.EMPLOYER)
 
     @property
     def payroll(self) -> int | None:
-        """Cents a month taken from pay."""
+        """Cents per month deducted from pay."""
         return self.total(Channel.PAYROLL)
 
     @property
     def debited(self) -> int | None:
-        """Cents a month taken from the bank account: the guide's row "prélevé directement sur votre compte"."""
+        """Cents per month debited from the bank account: the guide's row "prélevé directement sur votre compte"."""
         return self.total(Channel.DEBITED)
 
     @property
     def debits(self) -> Debits:
-        """Whether a line is debited, whatever is known of its amount."""
+        """Whether any line is debited, even if its amount is unknown."""
         if any(line.channel is Channel.DEBITED and not line.free for line in self.lines):
             return Debits.YES
         return Debits.UNKNOWN if self.gaps else Debits.NO
@@ -148,7 +148,7 @@ class Quote:
         return tuple(dict.fromkeys(codes))
 
     def as_json(self) -> dict[str, Any]:
-        """Give the quote as plain data: amounts as text with two decimals, ``None`` where incomplete."""
+        """Write the quote as plain data: amounts as text with two decimals, ``None`` where incomplete."""
         return {
             **{channel.value: _text(self.total(channel)) for channel in Channel},
             "debits": self.debits.value,
@@ -159,13 +159,13 @@ class Quote:
 
 
 def _channel(channel: Channel | str) -> Channel:
-    """Take a channel by its name, too: one that matches no line would be a total of nothing."""
+    """Accept the name of a channel, too: one that matched no line would give a total of 0."""
     if isinstance(channel, Channel):
         return channel
     try:
         return Channel(channel)
     except ValueError:
-        raise HostError(f"a channel is one of: {', '.join(Channel)}") from None
+        raise HostError(f"`channel` must be one of: {', '.join(Channel)}") from None
 
 
 def _text(amount: int | None) -> str | None:
@@ -192,10 +192,10 @@ def _line_as_json(line: QuoteLine) -> dict[str, Any]:
 @attrs.frozen
 class KeptQuote:
     """
-    What is kept of a quote, for the reminder shown when the journey is taken up again.
+    What is kept of a quote, for the reminder shown when the journey is resumed.
 
     Args:
-        made_on: Civil day it was made.
+        made_on: Civil day on which it was made.
         on: Day whose tariff it used.
     """
 
@@ -213,5 +213,5 @@ class KeptQuote:
         return cls(made_on, quote.on, quote.formula, quote.employer, quote.payroll, quote.debited, quote.debits)
 
     def same_amounts(self, quote: Quote) -> bool:
-        """Whether *quote* asks for the same."""
+        """Whether *quote* has the same amounts."""
         return attrs.evolve(self.of(quote, self.made_on), on=self.on) == self

@@ -1,5 +1,5 @@
 """
-The frozen data of one file: facts, the state of each journey, history.
+The frozen data of one dossier: facts, the state of each journey, history.
 """
 
 import datetime as dt
@@ -9,17 +9,17 @@ import attrs
 
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.people import Agent, Child, Partner
-from psc_workflow._model.personal import personal
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.steps import Accepted, History
 from psc_workflow._model.vocabulary import EndReason, Formula
 
 LONGEST_SUSPENSION = 366 * 100
-"""Days for which the time to answer can stand still; more would leave the calendar."""
+"""Most days for which the time to answer can stand still; more would leave the calendar."""
 
 
 @attrs.frozen
 class States:
-    """Where each journey stands."""
+    """The state of each journey."""
 
     access: str = "invited"
     affiliation: str = "home"
@@ -27,31 +27,32 @@ class States:
     membership: str = "none"
 
     def of(self, journey: str) -> str:
-        """Say where *journey* stands."""
+        """Return the state of *journey*."""
         return getattr(self, journey)  # type: ignore[no-any-return]  # every field is a text
 
-    def moved(self, journey: str, state: str) -> "States":
-        """Move *journey* to *state*."""
+    def with_state(self, journey: str, state: str) -> "States":
+        """Put *journey* into *state*."""
         return attrs.evolve(self, **{journey: state})
 
 
 @attrs.frozen
 class Draft:
-    """A half-filled screen, kept as it was left."""
+    """A half-filled screen, kept as the agent left it."""
 
     state: str
-    fields: dict[str, Any] = personal("free", default=attrs.NOTHING, hash=False)
+    fields: dict[str, Any] = attrs.field(hash=False, repr=masked_repr("free"), metadata=personal_metadata("free"))
 
 
 @attrs.frozen
 class Report:
     """
-    The agent's word that the contract cannot be meant for them, while a manager looks at it.
+    The agent's report that the contract cannot be meant for them, while a manager reviews it.
 
     Args:
         on: Civil day from which the time to answer stands still.
-        state: Where the affiliation stood.
-        cover: What a member had, kept while the file is closed.
+        state: State of the affiliation at the time.
+        reason: In the agent's own words.
+        cover: Cover that a member had, kept while the file is closed.
     """
 
     on: dt.date
@@ -63,16 +64,16 @@ class Report:
 @attrs.frozen
 class Dispensation:
     """
-    What holds of the dispensation, beside the answers that led to it.
+    The dispensation, without the answers that led to it.
 
     Args:
         granted_on: Civil day on which the term began.
         valid_until: Last day of the term, inclusive.
         renewable: Whether the motive can last longer than the term.
-        motive_ends_on: Last day of the motive, inclusive, where its end was
-            reported beforehand.
+        motive_ends_on: Last day of the motive, inclusive, if its end was
+            reported in advance.
         ended_on: Last day of a dispensation that is over, until the agent
-            has been invited again.
+            is invited again.
     """
 
     granted_on: dt.date | None = None
@@ -83,7 +84,7 @@ class Dispensation:
 
     @property
     def last_day(self) -> dt.date | None:
-        """Last day on which it holds, inclusive; ``None`` if none is in force."""
+        """Last day on which it is in force, inclusive; ``None`` if none is."""
         return min((day for day in (self.valid_until, self.motive_ends_on) if day is not None), default=None)
 
 
@@ -93,7 +94,8 @@ class Cover:
     Who is covered, and how.
 
     Args:
-        chosen: Whether the agent chose it; an automatic affiliation does not.
+        chosen: Whether the agent chose it; ``False`` after an automatic
+            affiliation.
         since: Civil day on which the formula was taken.
     """
 
@@ -105,7 +107,7 @@ class Cover:
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """Name the beneficiaries, as commands name them."""
+        """References of the beneficiaries, as commands use them."""
         partner = ("partner",) if self.partner is not None else ()
         return (*partner, *(child.ref or "" for child in self.children))
 
@@ -113,14 +115,14 @@ class Cover:
 @attrs.frozen
 class Plan:
     """
-    A change decided for a day.
+    A change decided for a later day.
 
     Args:
-        event: The deadline that makes it.
-        on: First day of what is new.
-        reason: Why, as the manager said.
-        contract: Where a transfer leads.
-        ref: Who is covered no longer, where that is what is planned.
+        event: The deadline that makes the change.
+        on: First day on which it applies.
+        reason: Why, as the manager put it.
+        contract: Id of the contract to which a transfer leads.
+        ref: Beneficiary whose cover ends, if that is the change.
     """
 
     event: str
@@ -132,7 +134,7 @@ class Plan:
 
 @attrs.frozen
 class Number:
-    """A social-security number that came later than the beneficiary, who is known by reference and birth date."""
+    """A social-security number given after its beneficiary, who is identified by reference and birth date."""
 
     ref: str
     birth_date: dt.date | None = personal("identity")
@@ -141,7 +143,7 @@ class Number:
 
 @attrs.frozen
 class Removal:
-    """Somebody who is covered no longer."""
+    """Somebody who is no longer covered."""
 
     ref: str
     on: dt.date
@@ -151,18 +153,20 @@ class Removal:
 @attrs.frozen
 class Membership:
     """
-    What holds of the membership.
+    The membership.
 
     Args:
-        affiliated_at: Since when the agent is a member; ``None`` if not.
-        effective_on: First day of cover, where a manager recorded it or a new
-            invitation proposes it; the rule's own otherwise.
+        affiliated_at: When the agent became a member; ``None`` if the agent
+            is not.
+        effective_on: First day of cover, if a manager recorded it or a new
+            invitation proposes it; otherwise the rule computes it.
         processing: What the insurer made of the file, in its words.
         contested: Whether the agent said that the request is not theirs, and
             nobody has answered yet.
         mandate: Evidence of the mandate to debit the account, if signed.
-        plans: Changes decided for a day to come.
-        removals: Who was removed last, and when.
+        numbers: Social-security numbers given after their beneficiaries.
+        plans: Changes decided for a later day.
+        removals: The last beneficiaries removed, and when.
         suspended_on: First day of the leave that suspends it.
         ended: Why it is over; ``None`` if it is not.
         ended_on: First day without it.
@@ -185,21 +189,22 @@ class Membership:
 @attrs.frozen
 class Record:
     """
-    All that is known of one agent under one contract.
+    Everything known of one agent under one contract.
 
     Args:
         contract: Id of the contract.
-        contract_version: Version of its data when last decided on.
+        contract_version: Version of its data at the last decision.
         opened_at: When the agent was first invited; the effective date is
             counted from it.
-        invited_at: When the agent was last invited; the time to answer is.
+        invited_at: When the agent was last invited; the time to answer is
+            counted from it.
         at: Instant of the last step, or of the first invitation.
-        active: Which of affiliation and dispensation the agent is in; the
-            other is set aside, with its answers.
-        login: The address of the account, where the host left it to us.
-        report: That the contract cannot be meant for the agent.
+        active: The journey that the agent is in, affiliation or dispensation;
+            the other is set aside, with its answers.
+        login: Address of the account, if the host passed it on.
+        report: Report that the contract cannot be meant for the agent.
         suspended_days: Days for which the time to answer stood still.
-        noticed: Reminders and notices that have come, by their keys.
+        noticed: Keys of the reminders and notices that have come.
     """
 
     id: str
@@ -245,5 +250,5 @@ class Record:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow; after a dispensation, or a file closed by mistake, something can."""
+        """Whether nothing can follow; something can after a dispensation or a file that was closed by mistake."""
         return self.membership.ended not in (None, EndReason.DISPENSED, EndReason.NOT_CONCERNED)

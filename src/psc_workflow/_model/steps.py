@@ -1,5 +1,5 @@
 """
-How a dossier came to stand where it does: steps, each chained to the one before, and requests that were accepted.
+How a dossier came to its present state: steps, each chained to the one before, and the keys of accepted commands.
 """
 
 import datetime as dt
@@ -13,22 +13,22 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import canonical, unstructure
 
 MOST_CARRIED = 16
-"""How many steps, idempotency keys, removals, and details of people who are there no more, a dossier carries along."""
+"""Most steps, idempotency keys, removals, and details of people who have left, that a dossier carries."""
 
 
 def _in_utc(at: dt.datetime) -> dt.datetime:
-    """Bring *at* to UTC: steps that are equal are hashed alike."""
+    """Bring *at* to UTC, so that equal steps have the same hash."""
     return at.astimezone(dt.UTC)
 
 
 @attrs.frozen(cache_hash=True)
 class Step:
     """
-    One accepted command, or one deadline that came, without its values.
+    One accepted command, or one deadline that came, without any values.
 
     Args:
-        command: Its name, kebab-case.
-        state: Where the journey stood after it.
+        command: Name of the command or deadline, kebab-case.
+        state: State of the journey after it.
     """
 
     revision: int
@@ -43,8 +43,8 @@ class Step:
     library_version: str
     chain: str = ""
 
-    def chained_to(self, head: str) -> "Step":
-        """Give the step its place in the chain that ends in *head*."""
+    def chain_to(self, head: str) -> "Step":
+        """Link the step to the chain that ends in *head*."""
         return attrs.evolve(self, chain=link(self, head))
 
 
@@ -60,12 +60,12 @@ CHAINED = (
     "contract_version",
     "library_version",
 )
-"""Fields that are hashed. The list never changes, whatever a step may have besides: chains are kept for ever."""
+"""Fields that are hashed. The list never changes, whatever fields a step gains: chains are kept for ever."""
 
 
 @functools.lru_cache(maxsize=1024)
 def link(step: Step, head: str) -> str:
-    """Hash *step*, whatever chain it says it is in, with the head of the chain before it."""
+    """Hash *step* with the head of the chain before it; its own ``chain`` is left out."""
     data = unstructure(step)
     return hashlib.sha256(canonical([head, {name: data[name] for name in CHAINED} | {"chain": ""}])).hexdigest()
 
@@ -73,13 +73,13 @@ def link(step: Step, head: str) -> str:
 @attrs.frozen
 class Accepted:
     """
-    An idempotency key that was used, with what it was used for.
+    An idempotency key of an accepted command, with what it was used for.
 
     Args:
-        key: The host's own words; kept out of ``repr``, as in a redacted
+        key: The host's own words; not shown by ``repr``, nor in a redacted
             document.
-        fingerprint: From that of an answer the answer can be guessed; kept
-            out of ``repr``, too.
+        fingerprint: Hash of the command; not shown either, because an answer
+            can be guessed from it.
     """
 
     key: str = attrs.field(repr=False)
@@ -89,18 +89,18 @@ class Accepted:
 
 @attrs.frozen
 class History:
-    """The end of the chain of steps: its head, its length, its last links."""
+    """The chain of steps: its head, its length, its last links."""
 
     head: str = ""
     count: int = 0
     steps: tuple[Step, ...] = ()
 
     def with_step(self, step: Step) -> "History":
-        """Add *step* at the end, chained to what was there."""
-        linked = step.chained_to(self.head)
+        """Chain *step* to the end."""
+        linked = step.chain_to(self.head)
         return History(linked.chain, self.count + 1, (*self.steps, linked)[-MOST_CARRIED:])
 
 
 def fingerprint(command: do.Command) -> str:
-    """Recognise the same command again: a hash of its name and of the fields that may be kept."""
+    """Hash the name of *command* and the fields that may be kept, to recognise it if it is given again."""
     return hashlib.sha256(canonical([command.do, unstructure(command.without_secrets())])).hexdigest()

@@ -1,5 +1,5 @@
 """
-Sentences in both languages, and values shown in them.
+Sentences in both languages, and how values are written in them.
 
 >>> Text("né le {on}", "born on {on}").fill({"on": dt.date(1972, 10, 9)}).fr
 'né le 09/10/1972'
@@ -26,11 +26,11 @@ class Text:
         return self.fr if locale == "fr" else self.en
 
     def say(self, locale: Locale, /, **facts: Any) -> str:
-        """Choose the language and replace each ``{name}`` by the fact of that name, written for the reader."""
-        return self.in_(locale).format_map({name: shown(value, locale) for name, value in facts.items()})
+        """Choose the language, and replace each ``{name}`` by the fact of this name, written for the reader."""
+        return self.in_(locale).format_map({name: format_value(value, locale) for name, value in facts.items()})
 
     def fill(self, facts: Mapping[str, Any]) -> "Text":
-        """Replace each ``{name}`` by the fact of that name, written for the reader."""
+        """Replace each ``{name}`` by the fact of this name, written for the reader."""
         return Text(fr=self.say("fr", **facts), en=self.say("en", **facts))
 
 
@@ -42,20 +42,20 @@ class Source:
     url: str = ""
 
     def as_json(self) -> dict[str, str]:
-        """Write the source as plain data, its address only if it has one."""
+        """Write the source as plain data, with its address if it has one."""
         return {"title": self.title, "url": self.url} if self.url else {"title": self.title}
 
 
-def shown(value: object, locale: Locale) -> str:
+def format_value(value: object, locale: Locale) -> str:
     """Write *value* as a reader of *locale* expects it."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Text):
         return value.in_(locale)
     if isinstance(value, dt.datetime):
-        return f"{shown(value.date(), locale)} {value:%H:%M}"
+        return f"{format_value(value.date(), locale)} {value:%H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}" if locale == "fr" else value.isoformat()
     if isinstance(value, tuple):
-        return ", ".join(shown(item, locale) for item in value)
+        return ", ".join(format_value(item, locale) for item in value)
     return str(value)

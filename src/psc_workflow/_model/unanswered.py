@@ -1,9 +1,9 @@
 """
-Left out, which is neither yes, nor no, nor "not known".
+The answer left out, which is neither yes, nor no, nor "unknown".
 
-``None`` is an answer of somebody who was asked and does not know: the rules
-miss the fact. What is left out was not asked: a rule that can do without the
-answer warns. JSON says it by leaving the key out.
+``None`` is the answer of somebody who was asked and does not know: the rules
+report a missing fact. An answer that is left out was not asked for: a rule that
+can do without it warns. In JSON the key is left out.
 
 >>> UNANSWERED is None
 False
@@ -13,7 +13,7 @@ from enum import Enum
 
 
 class Unanswered(Enum):
-    """The question has not been put or not been answered."""
+    """The question was not asked, or not answered."""
 
     UNANSWERED = "unanswered"
 

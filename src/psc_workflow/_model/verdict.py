@@ -1,5 +1,5 @@
 """
-What a rule answers: it holds, it is refused, or a fact is missing; always with the reasons, all of them.
+The answer of a rule: it holds, refuses, or misses a fact; always with all reasons.
 
 >>> Verdict().holds
 True
@@ -41,15 +41,15 @@ class Finding:
 
     Args:
         code: Stable, kebab-case; never changes its meaning.
-        rule: The module of ``rules/`` that finds it.
+        rule: Module of ``rules/`` that reports it.
         severity: What it does to the verdict.
-        path: Dotted path of the field concerned; empty when there is none.
-        facts: What was compared, by the names the sentences use; never a
-            name, number, address or account. Dates of birth compared are
-            among them, so they stay out of ``repr``.
-        sources: Texts and screens it rests on.
-        certainty: The worst of the catalogue's values it applied; ``None`` if
-            it applied none.
+        path: Dotted path of the field concerned; empty if there is none.
+        facts: What was compared, by the names that the sentences use; never a
+            name, number, address or account. They may hold dates of birth, so
+            they stay out of ``repr``.
+        sources: Texts and screens that it rests on.
+        certainty: Worst certainty of the catalogue's values that it applied;
+            ``None`` if it applied none.
         texts: The sentence, with ``{names}`` of facts.
         remedies: What would help, likewise.
     """
@@ -66,19 +66,19 @@ class Finding:
 
     @property
     def blocks(self) -> bool:
-        """Whether the finding keeps the command from being accepted."""
+        """Whether the finding prevents the command from being accepted."""
         return self.severity is not Severity.WARNING
 
     def text(self, locale: Locale = "fr") -> str:
-        """Say what was found."""
+        """Write the sentence in *locale*."""
         return self.texts.fill(self.facts).in_(locale)
 
     def remedy(self, locale: Locale = "fr") -> str:
-        """Say what would help."""
+        """Write what would help, in *locale*."""
         return self.remedies.fill(self.facts).in_(locale)
 
     def as_json(self) -> dict[str, Any]:
-        """Write the finding as plain data: its sentences in both languages, and no fact apart from them."""
+        """Write the finding as plain data: its sentences in both languages, and no facts apart from them."""
         return {
             "code": self.code,
             "rule": self.rule,
@@ -96,24 +96,24 @@ class Verdict:
     """
     All findings of one or several rules.
 
-    A certain refusal wins over a missing fact: no answer could mend it. Both
-    are listed.
+    A refusal prevails over a missing fact, because no answer could undo it.
+    Both are listed.
     """
 
     findings: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> "Verdict":
-        """Collect *findings*, however they come, each once."""
+        """Collect *findings*, each once, in their order."""
         collected: list[Finding] = []
-        for found in findings:
-            if found not in collected:
-                collected.append(found)
+        for finding in findings:
+            if finding not in collected:
+                collected.append(finding)
         return cls(tuple(collected))
 
     @property
     def outcome(self) -> Judgement:
-        """The answer: refused before incomplete before holds; warnings do not count."""
+        """The answer: a refusal prevails over a missing fact; warnings do not count."""
         severities = {finding.severity for finding in self.findings}
         if Severity.REFUSED in severities:
             return Judgement.REFUSED
@@ -136,9 +136,9 @@ class Verdict:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Dotted paths of the facts that are missing, each once, in the order found."""
+        """Dotted paths of the facts that are missing, each once, in their order."""
         return tuple(dict.fromkeys(f.path for f in self.findings if f.severity is Severity.MISSING))
 
     def __add__(self, other: "Verdict") -> "Verdict":
-        """Join two verdicts: whatever blocks either blocks both."""
+        """Join two verdicts: a finding that blocks either of them blocks the result."""
         return Verdict(self.findings + other.findings)

@@ -1,5 +1,5 @@
 """
-The closed lists of the field. Values are what JSON, TOML and the command line write; they never change.
+The closed lists of the field. Their values stand in JSON, in TOML and on the command line, and never change.
 
 The French terms stand in the catalogue (``data/texts/vocabulary.toml``).
 """
@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Employment(StrEnum):
-    """What somebody is to the State that pays them (qualité de l'agent; décret 2022-633, art. 1)."""
+    """The status of an agent towards the State that pays them (qualité de l'agent; décret 2022-633, art. 1)."""
 
     CIVIL_SERVANT = "civil_servant"
     PUBLIC_CONTRACT = "public_contract"
@@ -33,7 +33,7 @@ class Employment(StrEnum):
 
 
 class Regime(StrEnum):
-    """A social-security regime (régime de sécurité sociale). What a contract makes of it is in the catalogue."""
+    """A social-security regime (régime de sécurité sociale). How a contract treats it is in the catalogue."""
 
     GENERAL = "general"
     ALSACE_MOSELLE = "alsace_moselle"
@@ -57,14 +57,14 @@ class Formula(StrEnum):
 
 
 class Civility(StrEnum):
-    """Civilité, as the screens offer it."""
+    """Title of a person, as the screens offer it (civilité)."""
 
     MADAME = "madame"
     MONSIEUR = "monsieur"
 
 
 class Link(StrEnum):
-    """What joins the agent and the partner (décret 2022-633, art. 5)."""
+    """What links the agent and the partner (décret 2022-633, art. 5)."""
 
     MARRIED = "married"
     PACS = "pacs"
@@ -72,7 +72,7 @@ class Link(StrEnum):
 
 
 class Situation(StrEnum):
-    """What a child does, asked from the age at which it can matter."""
+    """What a child does; asked for from the age at which it can matter."""
 
     NONE = "none"
     STUDENT = "student"
@@ -106,7 +106,7 @@ class Rating(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """A document of the journey; the host renders it, the library says when it is due."""
+    """A document of the journey; the library says when it is due, the host renders it."""
 
     TABLEAU_GARANTIES = "tableau_garanties"
     NOTICE_INFORMATION = "notice_information"
@@ -126,7 +126,7 @@ class Channel(StrEnum):
 
 
 class Who(StrEnum):
-    """For whom a component of a tariff is."""
+    """The person to whom a component of a tariff applies."""
 
     AGENT = "agent"
     PARTNER = "partner"
@@ -141,7 +141,7 @@ class Status(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure a value of the catalogue is, best first."""
+    """Certainty of a value of the catalogue, best first."""
 
     PUBLISHED = "published"
     DERIVED = "derived"
@@ -159,7 +159,7 @@ class Certainty(StrEnum):
 
 
 def worst(certainties: Iterable[Certainty]) -> Certainty:
-    """Take the worst of several, which is how sure what was made of them is."""
+    """Find the worst of *certainties*, which is the certainty of what is computed from them."""
     return max(certainties, key=_RANK)
 
 
@@ -167,7 +167,7 @@ _RANK = operator.attrgetter("rank")
 
 
 class Debits(StrEnum):
-    """Whether anything is taken from the bank account, whatever is known of its amount."""
+    """Whether anything is debited from the bank account, even if its amount is unknown."""
 
     YES = "yes"
     NO = "no"
@@ -183,7 +183,7 @@ class PaymentScheme(StrEnum):
 
 
 class PriorMembership(StrEnum):
-    """What the agent already is at the insurer's when following the invitation (espace personnel)."""
+    """Whether the agent has an account with the insurer when following the invitation (espace personnel)."""
 
     ACTIVE = "active"
     INACTIVE = "inactive"
@@ -192,10 +192,10 @@ class PriorMembership(StrEnum):
 
 class Motive(StrEnum):
     """
-    Why somebody need not join (motif de dispense; décret 2022-633, art. 3).
+    Why an agent need not join (motif de dispense; décret 2022-633, art. 3).
 
-    The last three are known from the military text alone and exempt nobody
-    here: the catalogue's ``dispensation_motives`` says which do.
+    The last three come from the military text alone and exempt nobody here:
+    the catalogue's ``dispensation_motives`` lists those that do.
     """
 
     C2S = "c2s"
@@ -210,7 +210,7 @@ class Motive(StrEnum):
 
 
 class Consent(StrEnum):
-    """What one can agree to, and take back."""
+    """What an agent can consent to; every consent can be withdrawn."""
 
     PARTNER_OFFERS = "partner_offers"
 
@@ -227,14 +227,14 @@ class EndReason(StrEnum):
 
 
 class RetentionStart(StrEnum):
-    """What begins the time for which a dossier is kept (point de départ de la conservation)."""
+    """What begins the period for which a dossier is kept (point de départ de la conservation)."""
 
     MEMBERSHIP_END = "membership_end"
     CLOSED_FILE = "closed_file"
 
 
 class PasswordCondition(StrEnum):
-    """What a password is asked for, in the order of the screen; the first is compulsory."""
+    """What a password must or should contain, in the order of the screen; the first is compulsory."""
 
     LENGTH = "length"
     LOWER = "lower"

@@ -1,7 +1,7 @@
 """
 The stored document: a record to canonical JSON and back.
 
-What a release has written, every later one reads: an older document is brought
+Every release reads what earlier ones have written: an older document is brought
 to the present version step by step, a newer one is refused.
 """
 
@@ -13,6 +13,7 @@ from psc_workflow._snapshot.document import (
     contract_of,
     dump,
     dump_redacted,
+    load,
     read,
 )
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
@@ -27,5 +28,6 @@ __all__ = [
     "contract_of",
     "dump",
     "dump_redacted",
+    "load",
     "read",
 ]

@@ -1,5 +1,5 @@
 """
-A record to canonical JSON and back: nothing coerced, every fault with its path.
+A record to canonical JSON and back: nothing is coerced, and every fault has its path.
 """
 
 import re
@@ -11,7 +11,7 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract, find
 from psc_workflow._model.record import Record
 from psc_workflow._snapshot.redaction import FORMAT as REDACTED
-from psc_workflow._snapshot.redaction import redacted
+from psc_workflow._snapshot.redaction import redact
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
 from psc_workflow._structuring import StructureError, canonical, parse_json, structure, unstructure
 from psc_workflow.exceptions import (
@@ -30,21 +30,20 @@ FORMAT = "psc_workflow/dossier"
 _WHAT = "the stored dossier cannot be read:"
 _NOT_WRITTEN = "the dossier cannot be written:"
 
-_A_VERSION = 1000
+_UNLIKELY_VERSION = 1000
 
 _MOST_REVISIONS = 2**31 - 1
-"""What a database's whole numbers hold; nobody has that many."""
+"""Largest whole number that databases hold; no dossier has as many revisions."""
 
 _LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
 
-
 LIFTED = ("contract", "contract_version", "revision")
-"""Fields of the record that stand in the envelope: a store or an upcaster reads them without the rest."""
+"""Fields of the record that stand in the envelope, where a store or an upcaster reads them without the rest."""
 
 
 @attrs.frozen
 class Envelope:
-    """What is around the record, so that a reader knows what it has before reading on."""
+    """What stands around the record, so that a reader knows what it has before reading on."""
 
     format: str
     version: int
@@ -60,22 +59,22 @@ def dump(record: Record) -> bytes:
 
     Raises:
         InvalidDocumentError: No sequence of accepted commands could have made
-            it, so that it could not be read again.
+            it, so it could not be read back.
     """
-    faults = legality.faults(record)
+    faults = legality.faults_of(record)
     if faults:
-        raise InvalidDocumentError(_NOT_WRITTEN, _placed(faults))
-    return _enveloped(FORMAT, unstructure(record))
+        raise InvalidDocumentError(_NOT_WRITTEN, _in_record(faults))
+    return _write(FORMAT, unstructure(record))
 
 
 def dump_redacted(record: Record) -> bytes:
     """Write *record* without personal data, for support; it cannot be read back."""
-    return _enveloped(REDACTED, redacted(record))
+    return _write(REDACTED, redact(record))
 
 
-def _enveloped(name: str, data: dict[str, Any]) -> bytes:
+def _write(format_name: str, data: dict[str, Any]) -> bytes:
     lifted = {field: data.pop(field) for field in LIFTED}
-    return canonical(unstructure(Envelope(name, VERSIONS.current, **lifted, record=data)))
+    return canonical(unstructure(Envelope(format_name, VERSIONS.current, **lifted, record=data)))
 
 
 def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
@@ -83,21 +82,21 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
     Read what :func:`dump` wrote, in this release or in an older one.
 
     Args:
-        versions: Those that are read; a test may have its own.
+        versions: Versions to read; a test may have its own.
 
     Raises:
         NewerDocumentError: A later release wrote it.
-        InvalidDocumentError: With every fault and its path; never with a
+        InvalidDocumentError: With every fault and its path, never with a
             value of the document.
     """
     try:
         parsed = parse_json(data)
         _check_version(parsed, versions)
         envelope = structure(versions.lift(parsed) if parsed["version"] < versions.current else parsed, Envelope)
-        record = _structured(envelope)
+        record = _record_in(envelope)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.faults) from None
-    faults = _placed(legality.faults(record))
+    faults = _in_record(legality.faults_of(record))
     if record.revision > _MOST_REVISIONS:
         faults.append(Fault("revision", f"must not be above {_MOST_REVISIONS}"))
     if faults:
@@ -105,36 +104,48 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
     return record
 
 
+def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contract]:
+    """Read a record, and find the contract it is under; arguments and errors as for ``Dossier.load``."""
+    if not isinstance(data, bytes | bytearray | memoryview | str):
+        raise HostError("`data` must be bytes or a string, as Dossier.dump returned it")
+    record = read(data if isinstance(data, str) else bytes(data))
+    contract = contract_of(record, contracts)
+    check_contract(record, contract)
+    return record, contract
+
+
 def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
     """
     Find the contract of *record* among *contracts*.
 
     Raises:
-        UnknownContractError: It is not there; with its id, if that looks like
-            one.
+        UnknownContractError: It is not there; the error has its id only if
+            that looks like one.
         HostError: *contracts* has another contract under its id.
     """
     try:
-        found = find(record.contract, contracts)
+        contract = find(record.contract, contracts)
     except UnknownContractError as error:
-        told = record.contract if _LIKE_AN_ID.fullmatch(record.contract) else "<unreadable>"
-        raise UnknownContractError(told, error.known) from None
-    if found.id != record.contract:
-        raise HostError(f"the contracts given have {found.id} under another id")
-    return found
+        safe_id = record.contract if _LIKE_AN_ID.fullmatch(record.contract) else "<unreadable>"
+        raise UnknownContractError(safe_id, error.known) from None
+    if contract.id != record.contract:
+        raise HostError(f"`contracts` has {contract.id} under another id")
+    return contract
 
 
 def check_contract(record: Record, contract: Contract) -> None:
     """
-    Check that *contract* knows the day of the first invitation, and that nothing comes before what is known.
+    Check that no day in *record* lies before the first day of *contract*, or of the law.
 
     Raises:
-        InvalidDocumentError: It begins later, or the law does.
+        InvalidDocumentError: The first invitation or the effective date lies
+            before the contract's first day, or the end of the dispensation
+            before the first day that the law is known for.
     """
     try:
         start = contract.value("effect", contract.civil_day(record.opened_at))
     except NoValueInForceError:
-        fault = f"lies before the first day of {contract.id}"  # the error would tell the day that was found
+        fault = f"lies before the first day of {contract.id}"  # the error itself would show the day
         raise InvalidDocumentError(_WHAT, [Fault("record.opened_at", fault)]) from None
     effective_on = record.membership.effective_on
     if effective_on is not None and effective_on < start:
@@ -150,19 +161,19 @@ def check_contract(record: Record, contract: Contract) -> None:
             raise InvalidDocumentError(_WHAT, [Fault(f"record.dispensation.{name}", fault)]) from None
 
 
-def _structured(envelope: Envelope) -> Record:
+def _record_in(envelope: Envelope) -> Record:
     lifted = {name: getattr(envelope, name) for name in LIFTED}
-    doubled = [Fault(f"record.{name}", "stands in the envelope") for name in LIFTED if name in envelope.record]
-    if doubled:
-        raise StructureError(doubled)
+    duplicates = [Fault(f"record.{name}", "stands in the envelope") for name in LIFTED if name in envelope.record]
+    if duplicates:
+        raise StructureError(duplicates)
     try:
         return structure({**envelope.record, **lifted}, Record)
     except StructureError as error:
-        raise StructureError(_placed(error.faults)) from None
+        raise StructureError(_in_record(error.faults)) from None
 
 
-def _placed(faults: list[Fault]) -> list[Fault]:
-    """Say where, in the document, the faults of a record stand."""
+def _in_record(faults: list[Fault]) -> list[Fault]:
+    """Give the faults of a record their path in the document."""
     return [fault.below("record") for fault in faults]
 
 
@@ -177,6 +188,6 @@ def _check_version(parsed: Any, versions: Versions) -> None:
     if type(version) is not int or version < versions.first:
         raise StructureError([Fault("version", f"must be a whole number, {versions.first} or more")])
     if version > versions.current:
-        told = str(version) if version < _A_VERSION else "no version yet"  # a greater number may be a person's
-        fault = f"is {told}; this release reads up to {versions.current}"
+        shown = str(version) if version < _UNLIKELY_VERSION else "no version yet"  # a greater one may be a person's
+        fault = f"is {shown}; this release reads up to {versions.current}"
         raise NewerDocumentError(_WHAT, [Fault("version", fault)])

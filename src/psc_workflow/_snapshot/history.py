@@ -1,10 +1,10 @@
 """
-The whole history of a dossier, as a store appended it: checked, and told to an auditor.
+The whole history of a dossier, as a store appended it: how to check it, and to describe it to an auditor.
 
-Each step carries a hash of the step before it and of itself. A step that was
-lost, doubled, moved or altered by accident breaks the chain. Somebody who may
-write to the store can make a new chain: who must exclude that keeps the head,
-``dossier.record.history.head``, where that writer cannot reach it.
+Each step carries a hash of itself and of the step before it. A step that is
+lost, duplicated, moved or altered by accident breaks the chain. Anyone who can
+write to the store can make a new chain; a host that must exclude this keeps the
+head, ``dossier.record.history.head``, out of that person's reach.
 
 >>> from psc_workflow import Agent, Dossier, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
@@ -14,20 +14,20 @@ write to the store can make a new chain: who must exclude that keeps the head,
 True
 >>> parse(decision.as_json()["steps"][0]) == decision.steps[0]
 True
->>> told(decision.steps, "en")[0]["command"], told(decision.steps, "fr")[0]["role"]
+>>> describe_steps(decision.steps, "en")[0]["command"], describe_steps(decision.steps, "fr")[0]["role"]
 ('start-affiliation', 'agent')
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from psc_workflow._catalogue import wording
-from psc_workflow._model.money import Locale
+from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.text import Text
 from psc_workflow._structuring import StructureError, parse_json, structure
-from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, InvalidHistoryError
+from psc_workflow.exceptions import Fault, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
 
 
@@ -36,45 +36,45 @@ def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
     Check that *steps* are the whole history of one dossier, in order.
 
     Args:
-        steps: All of them, from the first.
+        steps: All steps, from the first.
         head: Where the chain must end, such as
             ``dossier.record.history.head``; not compared if ``None``.
 
     Returns:
-        The head of the chain; empty for no step.
+        The head of the chain; empty if there are no steps.
 
     Raises:
-        InvalidHistoryError: With the place of every step that is not what was
-            chained.
+        InvalidHistoryError: With the position, from 0, of every step that
+            does not fit the chain.
     """
-    each = tuple(steps)
-    faults = list(_faults(each))
-    found = each[-1].chain if each else ""
-    if head is not None and found != head:
+    history = tuple(steps)
+    faults = list(_faults(history))
+    actual_head = history[-1].chain if history else ""
+    if head is not None and actual_head != head:
         faults.append(Fault("head", "is not where these steps end"))
     if faults:
         raise InvalidHistoryError("the history is not whole:", faults)
-    return found
+    return actual_head
 
 
 def _faults(steps: tuple[Step, ...]) -> Iterator[Fault]:
-    revision, before, last = 0, "", dt.datetime.min.replace(tzinfo=dt.UTC)
-    for place, step in enumerate(steps):
+    revision, head, last_at = 0, "", dt.datetime.min.replace(tzinfo=dt.UTC)
+    for position, step in enumerate(steps):
         if step.revision != revision + 1:
-            yield Fault(f"{place}.revision", f"must be {revision + 1}, that of the step before and one more")
-        if link(step, before) != step.chain:
-            yield Fault(f"{place}.chain", "is not what was chained")
-        if step.at < last:
-            yield Fault(f"{place}.at", "lies before the step before")
-        revision, before, last = step.revision, step.chain, step.at
+            yield Fault(f"{position}.revision", f"must be {revision + 1}, one more than that of the step before")
+        if link(step, head) != step.chain:
+            yield Fault(f"{position}.chain", "is not what was chained")
+        if step.at < last_at:
+            yield Fault(f"{position}.at", "is earlier than that of the step before")
+        revision, head, last_at = step.revision, step.chain, step.at
 
 
 def parse(data: bytes | str | Mapping[str, Any]) -> Step:
     """
-    Read a step back: JSON, or what was made of it, as ``Decision.as_json()["steps"]`` gives it to a store.
+    Read a step back: JSON, or plain data such as an item of ``Decision.as_json()["steps"]``.
 
     Raises:
-        InvalidDocumentError: With every fault and its path; never with a
+        InvalidDocumentError: With every fault and its path, never with a
             value.
     """
     try:
@@ -88,43 +88,42 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
     Read a whole history back.
 
     Raises:
-        InvalidDocumentError: With the place of every step that cannot be
-            read, from 0, and its faults.
+        InvalidDocumentError: With the position, from 0, of every step that
+            cannot be read, and its faults.
     """
     steps, faults = [], []
-    for place, one in enumerate(stored):
+    for position, data in enumerate(stored):
         try:
-            steps.append(parse(one))
+            steps.append(parse(data))
         except InvalidDocumentError as error:
-            faults += [fault.below(str(place)) for fault in error.faults]
+            faults += [fault.below(str(position)) for fault in error.faults]
     if faults:
         raise InvalidDocumentError("stored steps cannot be read:", faults)
     return tuple(steps)
 
 
-def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
+def describe_steps(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
     """
-    Tell *steps* to an auditor: plain data, one object a step, the state in words; no value that anybody gave.
+    Describe *steps* to an auditor: plain data, one object per step, its state in words, and no value that anybody gave.
 
-    A command or a state that was called otherwise then stands under its old
-    name: a history is never rewritten.
+    A command or a state that has been renamed since stands under its old name:
+    a history is never rewritten.
 
     Raises:
-        HostError: No such locale.
+        HostError: *locale* is not a locale.
     """
-    if locale not in get_args(Locale):
-        raise HostError(f"a locale is one of: {', '.join(get_args(Locale))}")
+    check_locale(locale)
     return [
         {
             "revision": step.revision,
             "at": step.at.isoformat(),
             "journey": step.journey,
             "command": step.command,
-            "what": _words(step).in_(locale),
+            "what": _event_label(step).in_(locale),
             "role": wording.word(step.role).in_(locale),
             "outcome": step.outcome,
             "codes": list(step.codes),
-            "state": _state(step).in_(locale),
+            "state": _state_label(step).in_(locale),
             "contract_version": step.contract_version,
             "library_version": step.library_version,
             "chain": step.chain,
@@ -133,17 +132,17 @@ def told(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
     ]
 
 
-def _words(step: Step) -> Text:
-    """Say what was asked, or which deadline came; by its name, if no release knows that any more."""
+def _event_label(step: Step) -> Text:
+    """Find the label of the command or deadline; its name, if this release no longer knows it."""
     if step.journey in JOURNEYS:
-        words, event = wording.journey(step.journey), step.command.replace("-", "_")
-        found = words.commands.get(event) or words.deadlines.get(event)
-        if found is not None:
-            return found
+        texts, event = wording.journey(step.journey), step.command.replace("-", "_")
+        label = texts.commands.get(event) or texts.deadlines.get(event)
+        if label is not None:
+            return label
     return Text(step.command, step.command)
 
 
-def _state(step: Step) -> Text:
-    """Say the state reached, likewise."""
-    known = wording.journey(step.journey).states if step.journey in JOURNEYS else {}
-    return known[step.state].label if step.state in known else Text(step.state, step.state)
+def _state_label(step: Step) -> Text:
+    """Find the label of the state reached, likewise."""
+    states = wording.journey(step.journey).states if step.journey in JOURNEYS else {}
+    return states[step.state].label if step.state in states else Text(step.state, step.state)

@@ -1,9 +1,9 @@
 """
 The versions of the stored document, and how an older one becomes the present one.
 
-An upcaster takes a document of one version, as JSON has it, and gives the same
-in the next; it knows nothing of the classes, which may change. Once released it
-is never edited: what it wrote is stored somewhere.
+An upcaster takes a document of one version, as plain data, and returns it in
+the next; it knows nothing of the classes, which may change. Once released it is
+never edited: what it wrote is stored somewhere.
 
 >>> made_up = Versions(first=1, current=2)
 >>> @made_up.upcast(1, 2)
@@ -28,11 +28,11 @@ Upcaster = Callable[[Document], Document]
 
 class Versions:
     """
-    All versions that were ever released, and the way from each to the next.
+    All versions ever released, and the way from each to the next.
 
     Args:
-        first: The oldest that is read.
-        current: The one that is written.
+        first: The oldest version that is read.
+        current: The version that is written.
     """
 
     def __init__(self, *, first: int, current: int) -> None:
@@ -44,11 +44,11 @@ class Versions:
         Register how a document of version *old* becomes one of version *new*.
 
         Raises:
-            DefinitionError: Versions are not next to each other, not among
+            DefinitionError: The versions are not consecutive, are not among
                 those released, or have an upcaster already.
         """
         if new != old + 1 or not self.first <= old < self.current or old in self._upcasters:
-            raise DefinitionError(f"no second or other upcaster from {old} to {new} can be added")
+            raise DefinitionError(f"no upcaster can be added from version {old} to {new}")
 
         def register(upcaster: Upcaster) -> Upcaster:
             self._upcasters[old] = upcaster
@@ -61,7 +61,7 @@ class Versions:
         Check that every version has its upcaster; called once, on import.
 
         Raises:
-            DefinitionError: Naming the versions that lead nowhere.
+            DefinitionError: Some versions have none; it lists them.
         """
         missing = [old for old in range(self.first, self.current) if old not in self._upcasters]
         if missing:
@@ -69,23 +69,23 @@ class Versions:
 
     def lift(self, document: Document) -> Document:
         """
-        Bring *document* to the current version; it is not changed itself.
+        Bring a copy of *document* to the current version.
 
         Raises:
-            StructureError: It cannot be: it is not what its version says.
+            StructureError: It does not have the structure of its version.
         """
-        found = copy.deepcopy(document)
+        lifted = copy.deepcopy(document)
         for old in range(document["version"], self.current):
             try:
-                found = self._upcasters[old](found)
-                found["version"] = old + 1
-            except Exception:  # noqa: BLE001 -- whatever it is, its message may show what stands there
-                fault = f"is {old}, and the document is not what that version says"
+                lifted = self._upcasters[old](lifted)
+                lifted["version"] = old + 1
+            except Exception:  # noqa: BLE001 -- the message of any error may show values
+                fault = f"is {old}, and the document does not have the structure of that version"
                 raise StructureError([Fault("version", fault)]) from None
-        return found
+        return lifted
 
 
 VERSIONS = Versions(first=1, current=1)
-"""Those of the dossier. Version 1 is frozen: golden files of it stay in the tests for ever."""
+"""The versions of a dossier. Version 1 is frozen: its golden files stay in the tests for ever."""
 
 VERSIONS.check()

@@ -1,10 +1,10 @@
 """
-Strict structuring: plain data (JSON, TOML) to frozen classes and back, nothing coerced, every fault with its path.
+Strict structuring: plain data (JSON, TOML) to frozen classes and back; nothing is coerced, every fault has its path.
 
-cattrs does the work; this module only makes it strict (``True`` is no integer,
-``20260501`` no date, an unknown key is a fault) and turns its exception groups
-into a flat list of :class:`Fault`, whose messages name types and choices but
-never the value found: that value may be a person's.
+cattrs does the work; this module makes it strict (``True`` is not an integer,
+``20260501`` is not a date, an unknown key is a fault) and turns its exception
+groups into a flat list of :class:`Fault`. Their messages name types and
+choices, but never the value, which may be a person's.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from psc_workflow._structuring.faults import NAMES, FaultError, StructureError
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
 from psc_workflow.exceptions import Fault
 
-if typing.TYPE_CHECKING:
+if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when first needed
     from cattrs import Converter
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "FIRST_YEAR",
     "INSTANT",
     "LAST_YEAR",
-    "MOST_PROBLEMS",
+    "MOST_FAULTS",
     "StructureError",
     "canonical",
     "check_types",
@@ -52,7 +52,7 @@ T = TypeVar("T")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 MOST_FAULTS = 100
-"""Faults that are told of one document: who reads that many has seen enough, and a huge document is soon refused."""
+"""Faults that are reported of one document: as many as anyone reads, and a huge document is soon refused."""
 
 _LONGEST_NAME = 64
 
@@ -67,19 +67,18 @@ def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
     Build *cls* out of plain data.
 
     Args:
-        data: What a JSON or TOML parser gave.
+        data: The result of a JSON or TOML parser.
         cls: The attrs class to build.
         native_dates: Whether dates are date objects (TOML) or text (JSON).
 
     Raises:
-        StructureError: With every fault and its path; with the first hundred
-            if there are more.
+        StructureError: With every fault and its path, up to ``MOST_FAULTS``.
     """
     try:
         return _converter(native_dates).structure(data, cls)
     except RecursionError:
         raise StructureError([Fault("", "is nested too deeply")]) from None
-    except Exception as error:  # noqa: BLE001 -- whatever a hook raised becomes a listed fault
+    except Exception as error:  # noqa: BLE001 -- any error of a hook becomes a listed fault
         raise StructureError(list(itertools.islice(_faults(error, ""), MOST_FAULTS))) from None
 
 
@@ -89,7 +88,12 @@ def unstructure(value: object, cls: Any = None) -> Any:
 
 
 def parse_date(text: object) -> dt.date:
-    """Read a date written ``YYYY-MM-DD`` and in no other way; raises ``ValueError``."""
+    """
+    Read a date written ``YYYY-MM-DD`` and in no other way.
+
+    Raises:
+        ValueError: It is not such a date.
+    """
     if not isinstance(text, str) or not DATE.fullmatch(text):
         raise FaultError(f"must be {NAMES[dt.date]}")
     try:
@@ -99,20 +103,25 @@ def parse_date(text: object) -> dt.date:
 
 
 def parse_instant(text: object) -> dt.datetime:
-    """Read an instant that carries its offset, as the same in UTC; raises ``ValueError``."""
+    """
+    Read an instant that has an offset, and return it in UTC.
+
+    Raises:
+        ValueError: It is not such an instant.
+    """
     if not isinstance(text, str) or not INSTANT.fullmatch(text):
         raise FaultError(f"must be {NAMES[dt.datetime]}")
     try:
         instant = dt.datetime.fromisoformat(text)
     except ValueError:
         raise FaultError("is no instant of the calendar") from None
-    if not is_in_range(instant) or not is_in_range(found := instant.astimezone(dt.UTC)):
+    if not is_in_range(instant) or not is_in_range(in_utc := instant.astimezone(dt.UTC)):
         raise FaultError(f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    return found
+    return in_utc
 
 
 def is_in_range(instant: dt.datetime) -> bool:
-    """Whether *instant* lies in the years this library computes in: far enough from the calendar's ends."""
+    """Whether *instant* lies in the years that this library computes in, far from the ends of the calendar."""
     return FIRST_YEAR <= instant.year <= LAST_YEAR
 
 
@@ -121,7 +130,7 @@ def is_in_range(instant: dt.datetime) -> bool:
 
 @functools.cache
 def _converter(native_dates: bool) -> "Converter":
-    """Make the one strict converter of its kind (cattrs is imported here, when first needed)."""
+    """Make the strict converter, once for each kind of dates; cattrs is imported here, when it is first needed."""
     from cattrs import Converter  # noqa: PLC0415 -- half of the import time of the library
 
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
@@ -129,7 +138,7 @@ def _converter(native_dates: bool) -> "Converter":
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, functools.partial(_exactly, kind))
     converter.register_structure_hook_func(_is_free_form, lambda value, _: _exactly(dict, value, _))
-    converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is text too
+    converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is a text too
     converter.register_structure_hook_factory(_is_union, functools.partial(_union, converter))
     if native_dates:
         converter.register_structure_hook(dt.date, functools.partial(_exactly, dt.date))
@@ -141,23 +150,23 @@ def _converter(native_dates: bool) -> "Converter":
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     converter.register_unstructure_hook(dict, lambda value: value)
     converter.register_unstructure_hook(enum.StrEnum, lambda member: member.value)
-    converter.register_unstructure_hook_factory(_may_leave_out, functools.partial(_without_what_is_left_out, converter))
+    converter.register_unstructure_hook_factory(_has_optional_keys, functools.partial(_omit_defaults, converter))
     return converter
 
 
-def _left_out_by_default(cls: Any) -> list[str]:
-    """Name the fields whose default no JSON value says: only leaving the key out does."""
+def _optional_keys(cls: Any) -> list[str]:
+    """List the fields whose default has no JSON value: the key is left out instead."""
     return [field.name for field in attrs.fields(cls) if getattr(field.default, "only_by_absence", False)]
 
 
-def _may_leave_out(cls: Any) -> bool:
-    return attrs.has(cls) and bool(_left_out_by_default(cls))
+def _has_optional_keys(cls: Any) -> bool:
+    return attrs.has(cls) and bool(_optional_keys(cls))
 
 
-def _without_what_is_left_out(converter: "Converter", cls: Any) -> Callable[[Any], dict[str, Any]]:
+def _omit_defaults(converter: "Converter", cls: Any) -> Callable[[Any], dict[str, Any]]:
     from cattrs.gen import make_dict_unstructure_fn, override  # noqa: PLC0415 -- as above
 
-    overrides: Any = {name: override(omit_if_default=True) for name in _left_out_by_default(cls)}
+    overrides: Any = {name: override(omit_if_default=True) for name in _optional_keys(cls)}
     return make_dict_unstructure_fn(cls, converter, **overrides)
 
 
@@ -190,22 +199,22 @@ def _is_union(kind: object) -> bool:
 
 
 def _union(converter: "Converter", union: object) -> Callable[[object, object], object]:
-    """Choose the member of an optional: null where allowed, else its one other type that JSON can hold."""
-    kind, nullable = _optional(union)
-    member = converter.get_structure_hook(kind)
+    """Choose the member of an optional: null where it is allowed, else the only other type that JSON can hold."""
+    kind, is_nullable = _optional(union)
+    structure_member = converter.get_structure_hook(kind)
 
-    def structured(value: object, _: object) -> object:
+    def structure_optional(value: object, _: object) -> object:
         if value is not None:
-            return member(value, kind)
-        if not nullable:
+            return structure_member(value, kind)
+        if not is_nullable:
             raise FaultError("must not be null")
         return None
 
-    return structured
+    return structure_optional
 
 
 def _optional(union: Any) -> tuple[Any, bool]:
-    """Give the one type of *union* that JSON can hold, and whether null stands beside it."""
+    """Find the only type of *union* that JSON can hold, and whether null is allowed."""
     members = typing.get_args(union)
     kinds = [m for m in members if m is not type(None) and not getattr(m, "only_by_absence", False)]
     return kinds[0], type(None) in members
@@ -220,17 +229,17 @@ def _is_tuple(kind: object) -> bool:
 
 
 def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], tuple[object, ...]]:
-    of = typing.get_args(kind)[0]
-    member = converter.get_structure_hook(of)
+    item_kind = typing.get_args(kind)[0]
+    structure_item = converter.get_structure_hook(item_kind)
 
-    def structured(value: object, _: object) -> tuple[object, ...]:
+    def structure_tuple(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise FaultError("must be a list")
         items, faults = [], []
         for index, item in enumerate(value):
             try:
-                items.append(member(item, of))
-            except Exception as error:  # noqa: BLE001 -- collected, all of them
+                items.append(structure_item(item, item_kind))
+            except Exception as error:  # noqa: BLE001 -- all faults are collected
                 faults += list(_faults(error, str(index)))
                 if len(faults) >= MOST_FAULTS:
                     break
@@ -238,7 +247,7 @@ def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], t
             raise StructureError(faults)
         return tuple(items)
 
-    return structured
+    return structure_tuple
 
 
 # -- faults, flattened --------------------------------------------------------
@@ -254,12 +263,12 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
         for fault in others:
             yield from _faults(fault, path)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
+        names = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
         for extra in sorted(map(str, error.extra_fields)):
             name = extra if _LIKE_A_FIELD.fullmatch(extra) else "…"  # any other name may be a person's
-            yield Fault(_join(path, name), f"is unknown here; known: {known}")
+            yield Fault(_join(path, name), f"is unknown here; known: {names}")
     elif isinstance(getattr(error, "faults", None), list | tuple):
-        yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # just tested
+        yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # tested above
     elif isinstance(error, FaultError):
         yield Fault(path, str(error))
     elif isinstance(error, KeyError):

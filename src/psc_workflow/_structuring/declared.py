@@ -1,5 +1,5 @@
 """
-The types of classes that are built in Python: whether each value is of the one declared.
+The types of objects that are built in Python: whether each value has the type that its field declares.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ Test = Callable[[object], bool]
 
 
 def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
-    """List the fields of *instance* whose value is not of the declared type (for classes built in Python)."""
+    """List the fields of *instance* whose value is not of the declared type."""
     return [
         Fault(path, message)
         for name, kind, test in _fields(type(instance))
@@ -30,12 +30,12 @@ def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
 
 @functools.cache
 def _fields(cls: type) -> tuple[tuple[str, object, Test], ...]:
-    """List the fields of *cls*, each with its type and the quick question for it."""
-    return tuple((one.name, one.type, _test(one.type)) for one in attrs.fields(attrs.resolve_types(cls)))
+    """List the fields of *cls*, each with its type and the quick test of it."""
+    return tuple((field.name, field.type, _test(field.type)) for field in attrs.fields(attrs.resolve_types(cls)))
 
 
 def _test(kind: Any) -> Test:
-    """Make the quick question for *kind*: whether a value is of it; what is wrong is asked only if it is not."""
+    """Make the quick test whether a value is of *kind*; only if it fails, ``_mismatches`` finds out why."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
         return functools.reduce(_either, map(_test, typing.get_args(kind)))
@@ -47,12 +47,13 @@ def _test(kind: Any) -> Test:
     return _is_of(origin or kind) if isinstance(origin or kind, type) else lambda _: True
 
 
-def _either(one: Test, other: Test) -> Test:
-    return lambda value: one(value) or other(value)
+def _either(left: Test, right: Test) -> Test:
+    return lambda value: left(value) or right(value)
 
 
 def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
     origin = typing.get_origin(kind)
+    """List what is wrong with *value*, with its path; nothing if it is of *kind*."""
     if isinstance(value, str) and not is_text(value):
         yield path, "holds characters that are no text"
     elif origin in (types.UnionType, typing.Union):

@@ -1,5 +1,5 @@
 """
-Faults of structure, and what types are called when they are told.
+Faults of structure, and the names of types in their messages.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ PYTHON_NAMES = {**NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.da
 
 
 class StructureError(Exception):
-    """Data does not have the structure asked for; the caller says of what document."""
+    """Data does not have the expected structure; the caller says of which document."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
@@ -27,4 +27,4 @@ class StructureError(Exception):
 
 
 class FaultError(ValueError):
-    """A fault whose message is ours and safe to show."""
+    """A fault whose message is written here and is safe to show."""

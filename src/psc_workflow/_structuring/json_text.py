@@ -1,16 +1,17 @@
 """
-JSON text: written in one way, and read without what JSON leaves open.
+JSON text: written in one way only, and read without what JSON leaves open.
 """
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from psc_workflow._structuring.faults import FaultError, StructureError
 from psc_workflow.exceptions import Fault
 
 DEEPEST = 64
-"""Objects and lists inside one another: more than any document of ours has, far less than Python's stack bears."""
+"""Levels of objects and lists: more than any of our documents has, far fewer than Python's stack can hold."""
 
 
 def canonical(data: object) -> bytes:
@@ -29,7 +30,7 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
         deepest: Levels of objects and lists that are read.
 
     Raises:
-        StructureError: With what is wrong, never with the text itself.
+        StructureError: With the fault, never with the text itself.
     """
     try:
         text = data.decode() if isinstance(data, bytes) else data
@@ -38,15 +39,13 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
         )
         _check_depth(parsed, deepest)
         if "\\u" in text or isinstance(data, str):
-            canonical(parsed)  # a lone surrogate would be read but could never be written
+            canonical(parsed)  # a lone surrogate can be read but never be written
     except RecursionError:
         raise StructureError([Fault("", "is nested too deeply")]) from None
     except UnicodeError:
         raise StructureError([Fault("", "is not UTF-8 text")]) from None
     except json.JSONDecodeError as error:
-        mark = text.startswith("\N{BYTE ORDER MARK}")
-        told = "begins with a byte-order mark; write it as UTF-8 without one" if mark else _place_of(error)
-        raise StructureError([Fault("", told)]) from None
+        raise StructureError([Fault("", _syntax_fault(text, error))]) from None
     except FaultError as error:
         raise StructureError([Fault("", str(error))]) from None
     except ValueError:
@@ -55,20 +54,26 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
 
 
 def _check_depth(data: object, deepest: int) -> None:
-    """Refuse what has more than *deepest* levels of objects and lists, wherever it is read: no stack is asked."""
-    found: list[Any] = [data]
+    """Refuse more than *deepest* levels of objects and lists, without recursion: the caller's stack may be deep."""
+    level: list[Any] = [data]
     for _ in range(deepest + 1):
-        inner = [one for one in found if type(one) in _CONTAINERS]
-        if not inner:
+        containers = [value for value in level if type(value) in _CONTAINERS]
+        if not containers:
             return
-        found = [each for one in inner for each in (one.values() if type(one) is dict else one)]
+        level = [item for container in containers for item in _items(container)]
     raise FaultError("is nested too deeply")
 
 
 _CONTAINERS = frozenset({dict, list})
 
 
-def _place_of(error: json.JSONDecodeError) -> str:
+def _items(container: Any) -> Iterable[Any]:
+    return container.values() if type(container) is dict else container
+
+
+def _syntax_fault(text: str, error: json.JSONDecodeError) -> str:
+    if text.startswith("\N{BYTE ORDER MARK}"):
+        return "begins with a byte-order mark; write it as UTF-8 without one"
     return f"is not JSON: line {error.lineno}, column {error.colno}"
 
 

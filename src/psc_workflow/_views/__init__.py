@@ -1,3 +1,9 @@
 """
-What a person sees: where one is, what can be asked and why, what is asked next, for how long it is kept.
+What a person sees: where the dossier stands, what can be done and why, what is asked next, how long it is kept.
 """
+
+from psc_workflow._views.retention import Retention
+from psc_workflow._views.view import Deadline, Progress, RecapLine, Stage, View, Where
+from psc_workflow.states._offers import Offer
+
+__all__ = ["Deadline", "Offer", "Progress", "RecapLine", "Retention", "Stage", "View", "Where"]

@@ -1,10 +1,10 @@
 """
 What to ask next, and why: the facts that the present screen still needs, each with its question and its reason.
 
-The screen's own command is judged as far as it is known (answers given before,
-what the employer prefilled, a draft); whatever its rules miss, or warn not to
-know, is what there is to ask. A fact that cannot change the answer is therefore
-never asked, and one that begins to matter is asked at once.
+The screen's own command is judged with what is available so far: answers given
+before, what the employer prefilled, a draft. Whatever its rules miss, or warn
+about not knowing, is what there is to ask. A fact that cannot change the answer
+is therefore never asked for, and one that begins to matter is asked for at once.
 """
 
 import datetime as dt
@@ -24,8 +24,8 @@ from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
-from psc_workflow.states._engine import table
-from psc_workflow.states._path import ANYWHERE
+from psc_workflow.states._engine import Row, table
+from psc_workflow.states._screens import ANYWHERE
 from psc_workflow.states._step import may
 
 
@@ -39,23 +39,22 @@ def next_questions(
         record: As of *at*.
         draft: Fields filled in so far; the saved draft if ``None``.
     """
-    filled = draft if draft is not None else (record.draft.fields if record.draft else {})
-    found: dict[str, Question] = {}
+    fields = draft if draft is not None else (record.draft.fields if record.draft else {})
+    by_fact: dict[str, Question] = {}
     for event, row in _screen(record):
-        known = _with(_known(event, record), filled)
-        context = Context(record, contract, at, record.active, event, known)
+        command = _filled_in(_command_so_far(event, record), fields)
+        context = Context(record, contract, at, record.active, event, command)
         if may(row, context).holds:
-            verdicts = (context.verdict(guard) for guard in row.guards if not guard.is_may)
-            for finding in (one for verdict in verdicts for one in verdict.findings):
-                if finding.severity is Severity.MISSING or _is_open(finding, known):
-                    asked = _question(event, finding)
-                    found.setdefault(asked.fact, asked)
-    return tuple(found.values())
+            for finding in _findings(row, context):
+                if finding.severity is Severity.MISSING or _warns_of_unknown(finding, command):
+                    question = _question(event, finding)
+                    by_fact.setdefault(question.fact, question)
+    return tuple(by_fact.values())
 
 
 def why_asked(record: Record, fact: str) -> Question:
     """
-    Say why *fact* is asked.
+    Find why *fact* is asked for.
 
     Args:
         fact: Dotted path of a field, after the name of its command
@@ -68,46 +67,53 @@ def why_asked(record: Record, fact: str) -> Question:
     event = first.replace("-", "_")
     if event in EVENTS:
         return questions.question(event, rest)
-    for one, _ in _screen(record):
+    for screen_event, _ in _screen(record):
         try:
-            return questions.question(one, fact)
+            return questions.question(screen_event, fact)
         except HostError:
             continue
-    raise HostError(f"{first!r} is neither a command nor a field of the present screen")
+    raise HostError(f"`fact` must begin with a command or a field of the present screen; {first!r} is neither")
 
 
-def _screen(record: Record) -> Iterator[tuple[str, Any]]:
+def _screen(record: Record) -> Iterator[tuple[str, Row]]:
     """List the commands that answer the present screen."""
     rows = table(JOURNEYS[record.active])[record.states.of(record.active)]
     return ((event, row) for event, row in rows.items() if event in EVENTS - ANYWHERE)
 
 
-def _is_open(finding: Finding, known: Command) -> bool:
-    """Whether *finding* warns that a fact is not known."""
-    value: Any = known
+def _findings(row: Row, context: Context) -> Iterator[Finding]:
+    """List what the guards that read the command find."""
+    for guard in row.guards:
+        if not guard.is_may:
+            yield from guard.verdict(context).findings
+
+
+def _warns_of_unknown(finding: Finding, command: Command) -> bool:
+    """Whether *finding* warns that a fact of *command* is unknown."""
+    value: Any = command
     if finding.severity is not Severity.WARNING or not finding.path:
         return False
     for part in finding.path.split("."):
-        at = int(part) if part.isdecimal() and isinstance(value, tuple) else None
-        value = getattr(value, part, finding) if at is None else value[at]
+        index = int(part) if part.isdecimal() and isinstance(value, tuple) else None
+        value = getattr(value, part, finding) if index is None else value[index]
     return value is None or value is UNANSWERED
 
 
 def _question(event: str, finding: Finding) -> Question:
-    """Put what is missing as the screen does; what no screen asks for is told by the finding itself."""
+    """Find the screen's question about the missing fact; where no screen asks for it, the finding is the question."""
     facts = finding.facts
     try:
-        asked = questions.question(event, finding.path)
-        return attrs.evolve(asked, fact=f"{event}.{finding.path}", required=finding.severity is Severity.MISSING)
+        question = questions.question(event, finding.path)
+        return attrs.evolve(question, fact=f"{event}.{finding.path}", required=finding.severity is Severity.MISSING)
     except HostError:
         return Question(finding.path, finding.texts.fill(facts), finding.remedies.fill(facts), finding.sources)
 
 
-def _known(event: str, record: Record) -> Command:
-    """Give the command as far as it is known."""
+def _command_so_far(event: str, record: Record) -> Command:
+    """Make the command called *event* from what the record has."""
     answers, agent = record.answers, record.agent
     pending = answers.children_pending[0] if answers.children_pending else None
-    known: dict[str, Command | None] = {
+    commands: dict[str, Command | None] = {
         "declare_regime": answers.regime,
         "declare_beneficiaries": answers.beneficiaries,
         "choose_formula": do.ChooseFormula(answers.formula),
@@ -122,27 +128,27 @@ def _known(event: str, record: Record) -> Command:
         "attest": _prefilled(do.Attest, answers.attestation),
         "renew_dispensation": _renewal(answers.attestation),
     }
-    return known.get(event) or for_event(event)()
+    return commands.get(event) or for_event(event)()
 
 
 def _renewal(last: do.HonourStatement | None) -> Command:
-    """Take over from the last attestation what a new one does not say anew."""
-    given = last or do.HonourStatement()
-    return do.RenewDispensation(full_name=given.full_name, address=given.address, motive=given.motive)
+    """Take over from the last attestation what a new one need not repeat."""
+    statement = last or do.HonourStatement()
+    return do.RenewDispensation(full_name=statement.full_name, address=statement.address, motive=statement.motive)
 
 
-def _prefilled(command: type[Command], known: Any) -> Command:
-    """Take over the fields that *known* has too."""
-    return command(**{name: getattr(known, name) for name in command.field_names() if hasattr(known, name)})
+def _prefilled(command: type[Command], source: Any) -> Command:
+    """Make *command* with the fields that *source* has too."""
+    return command(**{name: getattr(source, name) for name in command.field_names() if hasattr(source, name)})
 
 
-def _with(known: Command, filled: Mapping[str, Any]) -> Command:
-    """Put what was filled in over what is known; a field that is not well formed counts as not filled in."""
-    fields = {name: getattr(known, name) for name in known.field_names()}
-    for name in fields:
-        if name in filled:
+def _filled_in(command: Command, fields: Mapping[str, Any]) -> Command:
+    """Replace fields of *command* by those of the screen; a malformed one counts as not filled in."""
+    values = {name: getattr(command, name) for name in command.field_names()}
+    for name in values:
+        if name in fields:
             try:
-                fields[name] = getattr(parse(known.do, {name: filled[name]}), name)
+                values[name] = getattr(parse(command.do, {name: fields[name]}), name)
             except InvalidCommandError:
                 continue
-    return type(known)(**fields)
+    return type(command)(**values)

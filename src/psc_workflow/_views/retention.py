@@ -1,30 +1,31 @@
 """
-For how long a dossier is kept once nothing more is to come of it (durée de conservation).
+How long a dossier is kept once nothing more can come of it (durée de conservation).
 
-Two things begin that time. The membership is over for good: retirement,
-departure, death, transfer; the first day without it is the first day, of a
-death its own day. Or a manager closes the file of somebody whom the contract
-does not concern; the day of the closing is the first. How long it is only the
-contract says, in whole months (``retention_after_membership_end``,
-``retention_after_closed_file``), with the value in force on the day one asks.
+Two events begin that period. The membership ends for good: retirement,
+departure, death, transfer; the first day is the first day without it, or the
+day of the death itself. Or a manager closes the file of an agent whom the
+contract does not concern; the first day is the day of the closing. The contract
+alone sets the length, in whole months (``retention_after_membership_end``,
+``retention_after_closed_file``); the value in force on the day of the question
+counts.
 
 Nothing else begins it: not a dispensation or its end, after which the agent is
-invited again; not a leave; not a report that is looked at; not an end decided
-for a day to come. A closed file can be opened again, and then no time runs any
-more. A file closed first and ended later counts from the end.
+invited again; not a leave; not a report under review; not an end planned for a
+later day. A closed file can be opened again, and then no period runs any more.
+If a file is closed first and the membership ends later, the end counts.
 
-No date is stored for this. The day on which the file of somebody who was no
-member was closed stands in the history alone, and is gone once later steps have
-pushed it out: then the first day is not known.
+No date is stored for this. For an agent who was not a member, the day of the
+closing stands only in the history, and is lost once later steps have pushed it
+out: the first day is then unknown.
 
 Legal source:
     None was found: the built-in contracts leave both periods unknown.
 
 Not modelled:
-    Parts of a dossier that should leave before the whole; another time for
-    each reason of an end; a time for a file that nobody ever answers or
-    closes; litigation and whatever else stops a period. Nothing is erased:
-    that is the host's to do.
+    Parts of a dossier that should be erased before the whole; a period for
+    each reason of an end; a period for a file that nobody ever answers or
+    closes; litigation and anything else that stops a period. Nothing is
+    erased: that is up to the host.
 """
 
 import datetime as dt
@@ -45,20 +46,20 @@ from psc_workflow.rules import periods
 @attrs.frozen
 class Retention:
     """
-    For how long the dossier is kept after one thing that may end it.
+    How long the dossier is kept after one of the events that can end it.
 
     Args:
-        after: What begins the time.
+        after: The event that begins the period.
         label: The same, in the reader's language.
-        why: How things stand, in the reader's language.
+        why: Where the period stands, in the reader's language.
         begun: Whether it has begun.
-        since: First day; ``None`` if it has not begun, or if the day is not
-            in the document any more.
-        months: How long it is; ``None`` if the contract does not say.
-        until: Last day, inclusive, be it past or to come; ``None`` if the
-            first day or the length is.
-        certainty: Of the length.
-        sources: What the contract cites for it, or for not knowing it.
+        since: First day; ``None`` if it has not begun, or if the day is no
+            longer in the document.
+        months: Its length; ``None`` if the contract does not say.
+        until: Last day, inclusive, past or future; ``None`` if the first day
+            or the length is.
+        certainty: Certainty of the length.
+        sources: What the contract cites for it, or for its being unknown.
     """
 
     after: RetentionStart
@@ -74,25 +75,25 @@ class Retention:
 
 def retentions(record: Record, contract: Contract, today: dt.date, locale: Locale) -> Iterator[Retention]:
     """
-    Yield the time that has begun; while none has, each that may.
+    Yield the period that has begun, or, while none has, each that may.
 
     Args:
         record: As of *today*.
-        today: Civil day on which one asks; the contract's value of that day
+        today: Civil day of the question; the contract's value of that day
             counts.
     """
-    begun = _begun(record)
-    since = _since(record, contract) if begun is not None else None
-    for after in RetentionStart if begun is None else (begun,):
+    start = _start(record)
+    since = _since(record, contract) if start is not None else None
+    for after in RetentionStart if start is None else (start,):
         dated = _length(contract, after, today)
         months = dated.value if dated is not None else None
         until = periods.last_day(since, months) if since is not None and months is not None else None
-        why = wording.term("Retention", _standing(begun is not None, since, months, until, today))
+        why = wording.term("Retention", _sentence_name(start is not None, since, months, until, today))
         yield Retention(
             after=after,
             label=wording.word(after).in_(locale),
             why=why.say(locale, since=since, months=months, until=until, parameter=parameter(after)),
-            begun=begun is not None,
+            begun=start is not None,
             since=since,
             months=months,
             until=until,
@@ -102,18 +103,19 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
 
 
 def parameter(after: RetentionStart) -> str:
-    """Name the parameter of the contract that says how long."""
+    """Name the parameter of the contract that sets the length."""
     return f"retention_after_{after.value}"
 
 
-def _begun(record: Record) -> RetentionStart | None:
+def _start(record: Record) -> RetentionStart | None:
+    """Find the event that has begun the period."""
     if record.is_over:
         return RetentionStart.MEMBERSHIP_END
     return RetentionStart.CLOSED_FILE if record.states.affiliation == "not_concerned" else None
 
 
 def _since(record: Record, contract: Contract) -> dt.date | None:
-    """Find the first day; a member's closing ended the membership the same day, and that day stays."""
+    """Find the first day; closing a member's file ended the membership on the same day, which is stored."""
     if record.is_over or record.membership.ended is EndReason.NOT_CONCERNED:
         return record.membership.ended_on
     closings = (step.at for step in reversed(record.history.steps) if step.command == "close-file")
@@ -122,21 +124,21 @@ def _since(record: Record, contract: Contract) -> dt.date | None:
 
 
 def _length(contract: Contract, after: RetentionStart, today: dt.date) -> Dated[int] | None:
-    """Find what the contract says; one without the table, or silent about that day, does not say."""
-    found: Parameter[int] | None = getattr(contract, parameter(after))
-    return found.on(today) if found is not None and found.values[0].in_force_from <= today else None
+    """Find the contract's length; ``None`` without the table, or if its first value is later than *today*."""
+    lengths: Parameter[int] | None = getattr(contract, parameter(after))
+    return lengths.on(today) if lengths is not None and lengths.values[0].in_force_from <= today else None
 
 
-def _standing(
-    begun: bool,
+def _sentence_name(
+    has_begun: bool,
     since: dt.date | None,
     months: int | None,
     until: dt.date | None,
     today: dt.date,
 ) -> str:
-    """Name the sentence that says how things stand."""
+    """Name the sentence that says where the period stands."""
     if months is None:
         return "unknown" if since is None else "running_unknown"
     if until is None:
-        return "undated" if begun else "ahead"
+        return "undated" if has_begun else "ahead"
     return "running" if today <= until else "over"

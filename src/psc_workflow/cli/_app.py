@@ -24,7 +24,7 @@ app = App(name="psc-workflow", help="Journeys, rules and premiums of the French 
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; every error of ours, and none else, is told in words."""
+    """Run one command; report the errors of this library, and no others, as messages."""
     try:
         app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
@@ -37,11 +37,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _without_values(error: CycloptsError) -> str:
-    """Say what cannot be understood without the value: it may be a person's."""
+    """Describe an error without the value that caused it, which may be a person's."""
     if isinstance(error, UnusedCliTokensError):
-        return "there are arguments that nothing takes"
+        return "there are too many arguments"
     if isinstance(error, CoercionError):
-        return f"{error.token.keyword if error.token else 'an argument'}: cannot be understood"
+        return f"{error.token.keyword if error.token else 'an argument'}: has a value of the wrong type"
     return str(error)
 
 
@@ -51,24 +51,24 @@ def demo(*, lang: Lang = None) -> None:
     printer = Printer(locale(lang))
     printer.line(STORED.in_(printer.locale))
     with tempfile.TemporaryDirectory() as folder:
-        for name, told in DEMO.items():
+        for name, title in DEMO.items():
             printer.line()
-            printer.line(told.in_(printer.locale))
+            printer.line(title.in_(printer.locale))
             printer.line()
             file = Path(folder) / "demo.db"
-            result = scenarios.run_stored(scenarios.read(_packaged(name)), file, told=printer.step)
+            result = scenarios.run_stored(scenarios.read(_find_scenario(name)), file, on_step=printer.step)
             printer.line()
             _show_quotes(printer, result)
 
 
 def _show_quotes(printer: Printer, result: scenarios.Run) -> None:
-    """Print the quote of the formula chosen in full, the others in short, and the status of the personal space."""
+    """Print the quote of the chosen formula in full, the others in short, and the status of the personal space."""
     chosen = result.dossier.quote(at=result.ended_at)
     for formula in Formula if chosen is not None else ():
-        found = result.dossier.quote(at=result.ended_at, formula=formula)
-        if found is not None and chosen is not None:
+        offered = result.dossier.quote(at=result.ended_at, formula=formula)
+        if offered is not None and chosen is not None:
             show = printer.quote if formula is chosen.formula else printer.short_quote
-            show(found)
+            show(offered)
     printer.line(result.dossier.view(at=result.ended_at, locale=printer.locale).status)
 
 
@@ -90,8 +90,11 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     """
     printer = Printer(locale(lang))
     scenario = scenarios.read(file)
-    told = None if json else printer.step
-    result = scenarios.run(scenario, told=told) if store is None else scenarios.run_stored(scenario, store, told=told)
+    on_step = None if json else printer.step
+    if store is None:
+        result = scenarios.run(scenario, on_step=on_step)
+    else:
+        result = scenarios.run_stored(scenario, store, on_step=on_step)
     if json:
         print_json(scenarios.as_json(scenario, result))
         return
@@ -119,7 +122,7 @@ def quote(
     lang: Lang = None,
 ) -> None:
     """
-    Price one household: whoever is named is priced, whether or not they could be covered.
+    Price one household: everybody in it is priced, whether or not they could be covered.
 
     Parameters
     ----------
@@ -130,19 +133,19 @@ def quote(
     formula
         base, option_1 or option_2.
     gross
-        Gross pay, euros a month.
+        Gross pay, in euros a month.
     regime
         The agent's regime, such as general, alsace_moselle or cps.
     birth_date
-        The agent's, YYYY-MM-DD.
+        The agent's birth date, YYYY-MM-DD.
     partner
         Birth date of the partner to cover.
     child
-        Birth date of a child to cover; once a child.
+        Birth date of a child to cover; repeat it for each child.
     retired_on
         First day of retirement.
     explain
-        member or auditor: how every amount was made, in place of the quote.
+        member or auditor: explain how every amount was worked out, instead of the quote.
     least_certainty
         Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
     json
@@ -157,9 +160,9 @@ def quote(
         gross_cents=amount(gross, "--gross"),
         retired_on=day_or_none(retired_on, "--retired-on"),
         partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
-        children=[Child(birth_date=day(one, "--child")) for one in child or ()],
+        children=[Child(birth_date=day(child_birth_date, "--child")) for child_birth_date in child or ()],
     )
-    found = price(
+    priced = price(
         household,
         contract=scenarios.find_contract(contract),
         formula=choice(Formula, formula, "--formula"),
@@ -167,15 +170,15 @@ def quote(
         least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
     if explain is not None:
-        told = found.explain(printer.locale, choice(Register, explain, "--explain"))
-        print_json(told.as_json()) if json else printer.line(str(told))
+        explanation = priced.explain(printer.locale, choice(Register, explain, "--explain"))
+        print_json(explanation.as_json()) if json else printer.line(str(explanation))
     elif json:
-        print_json(found.as_json())
+        print_json(priced.as_json())
     else:
-        printer.quote(found)
+        printer.quote(priced)
 
 
-for elsewhere in (
+for command in (
     batch.price,
     lookup.charts,
     lookup.rules,
@@ -184,11 +187,11 @@ for elsewhere in (
     lookup.schema,
     lookup.compatibility,
 ):
-    app.command(elsewhere)
+    app.command(command)
 
 
-def _packaged(scenario: str) -> Path:
-    """Find a scenario where a wheel puts it, or in the source tree."""
+def _find_scenario(scenario: str) -> Path:
+    """Find a scenario in the installed package, or in the source tree."""
     name = f"{scenario}.json"
     packaged = Path(str(resources.files("psc_workflow.cli"))) / "scenarios" / name
     return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / "scenarios" / name

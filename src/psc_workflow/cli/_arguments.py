@@ -1,5 +1,5 @@
 """
-What the arguments of the command line mean, and what is printed for programs.
+The arguments of the command line, and the output for programs.
 """
 
 import contextlib
@@ -35,21 +35,21 @@ class ArgumentError(HostError):
 class FileError(ArgumentError):
     """A file that an argument names cannot be used."""
 
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path}: {what}")
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
 
 
 @contextlib.contextmanager
-def telling(path: Path, what: str) -> Iterator[None]:
-    """Tell an error of the operating system as one of *path*."""
+def report_os_errors(path: Path, message: str) -> Iterator[None]:
+    """Raise errors of the operating system as a :class:`FileError` of *path*."""
     try:
         yield
     except OSError as error:
-        raise FileError(path, f"{what}: {error.strerror or error}") from None
+        raise FileError(path, f"{message}: {error.strerror or error}") from None
 
 
 def locale(lang: str | None) -> Locale:
-    """Choose the language: the one asked for, else the environment's."""
+    """Choose the language: the one requested, else the environment's."""
     chosen = lang if lang is not None else _environment_language()
     if chosen == "fr":
         return "fr"
@@ -60,12 +60,12 @@ def locale(lang: str | None) -> Locale:
 
 def _environment_language() -> str:
     """Read the language of the locale; French unless it is English."""
-    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return "en" if named.startswith("en") else "fr"
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "en" if next(filter(None, variables), "").startswith("en") else "fr"
 
 
 def choice(kind: type[E], text: str, option: str) -> E:
-    """Read a member of a closed list."""
+    """Read a value of a closed list."""
     try:
         return kind(text)
     except ValueError:
@@ -86,15 +86,15 @@ def day_or_none(text: str | None, option: str) -> dt.date | None:
 
 
 def amount(text: str | None, option: str) -> int | None:
-    """Read an amount of euros, if there is one; in cents."""
+    """Read an amount in euros, if there is one; return it in cents."""
     if text is None:
         return None
     if not _AMOUNT.fullmatch(text):
-        raise ArgumentError(f"{option}: must be an amount of euros with at most two decimals, such as 2800.00")
-    found = cents(Decimal(text))
-    if found > HIGHEST_PAY:
+        raise ArgumentError(f"{option}: must be an amount in euros with at most two decimals, such as 2800.00")
+    pay = cents(Decimal(text))
+    if pay > HIGHEST_PAY:
         raise ArgumentError(f"{option}: must not exceed {euros(HIGHEST_PAY)}")
-    return found
+    return pay
 
 
 def print_json(answer: object) -> None:

@@ -1,8 +1,8 @@
 """
 The command that prices a file of households.
 
-Here is what can be told before the file is opened; ``cli.files`` needs the
-extra ``batch`` and is imported only when the command is given.
+What can be checked before the file is opened is checked here. ``cli._files``
+needs the extra ``batch``, and is imported only when the command is run.
 """
 
 import contextlib
@@ -12,25 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import attrs
 from cyclopts import Parameter
 
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli import _scenario as scenarios
-from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, telling
+from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, report_os_errors
+from psc_workflow.cli._paths import CSV, PARQUET, Files, suffix
 from psc_workflow.cli._printing import Printer
 
-CSV, PARQUET = ".csv", ".parquet"
 EXTRA = ("narwhals", "polars", "pyarrow")
-
-
-@attrs.frozen
-class Files:
-    """What is read, and the two files that are written."""
-
-    source: Path
-    output: Path
-    rejects: Path
 
 
 def price(
@@ -45,7 +35,7 @@ def price(
     lang: Lang = None,
 ) -> None:
     """
-    Price a file of households, CSV or Parquet by its name; both files are written whole or not at all.
+    Price a file of households, CSV or Parquet by its suffix; both files are written completely or not at all.
 
     Parameters
     ----------
@@ -56,9 +46,9 @@ def price(
     on
         Day whose tariff is used, YYYY-MM-DD.
     output
-        File to write, CSV or Parquet by its name: the same columns, then amounts in cents.
+        File to write, CSV or Parquet by its suffix: the same columns, then amounts in cents.
     rejects
-        CSV file of the rows that cannot be priced, each with its number and the reason; beside the output unless told.
+        CSV file of the rows that cannot be priced, each with its number and the reason; by default beside the output.
     least_certainty
         Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
     lang
@@ -66,61 +56,55 @@ def price(
     """
     printer = Printer(locale(lang))
     least = choice(Certainty, least_certainty, "--least-certainty")
-    when, found = day(on, "--on"), scenarios.find_contract(contract)
-    beside = output.parent / f"{output.stem}.rejects.csv"
-    files = Files(file, output, beside if rejects is None else rejects)
+    tariff_day, tariff = day(on, "--on"), scenarios.find_contract(contract)
+    files = Files(file, output, output.parent / f"{output.stem}.rejects.csv" if rejects is None else rejects)
     _check(files)
     try:
-        from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the rest of the command line needs none of it
+        from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the extra may be missing, and is slow to load
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in EXTRA:
             raise
         raise ArgumentError(
             f"price needs the extra 'batch' ({error.name} is missing): pip install 'psc_workflow[batch]'"
         ) from None
-    with _asked_to_end():
-        priced, rejected = price_files(files, found, when, least, printer.locale)
+    with _interrupt_on_termination():
+        priced, rejected = price_files(files, tariff, tariff_day, least, printer.locale)
     printer.priced(priced, files.output, rejected, files.rejects)
 
 
 @contextlib.contextmanager
-def _asked_to_end() -> Iterator[None]:
-    """Take being asked to end for Ctrl-C, so that nothing is left behind; a signal is the main thread's business."""
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    ours = threading.current_thread() is threading.main_thread()
-    before = {one: signal.signal(one, signal.default_int_handler) for one in signals if ours}
+def _interrupt_on_termination() -> Iterator[None]:
+    """Treat a request to terminate as Ctrl-C, so that nothing is left behind; only the main thread handles signals."""
+    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    handlers = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
-
-
-def kind(path: Path) -> str:
-    """Say by its name what a file is: ``.csv`` or ``.parquet``, in capitals or not."""
-    return path.suffix.casefold()
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _check(files: Files) -> None:
-    """Look at the names and the folders, and open nothing."""
-    for path, wanted in ((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,))):
-        if kind(path) not in wanted:
-            raise FileError(path, f"must end in {' or '.join(wanted)}")
-    with telling(files.source, "cannot be read"):
+    """Check the names and the folders without opening a file."""
+    for path, suffixes in ((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,))):
+        if suffix(path) not in suffixes:
+            raise FileError(path, f"must end in {' or '.join(suffixes)}")
+    with report_os_errors(files.source, "cannot be read"):
         if not files.source.exists():
             raise FileError(files.source, "does not exist")
         _check_is_file(files.source)
     for path in (files.output, files.rejects):
-        with telling(path, "cannot be written"):
+        with report_os_errors(path, "cannot be written"):
             if not path.parent.is_dir():
                 raise FileError(path, f"the folder {path.parent} does not exist")
             _check_is_file(path)
     if _are_same(files.source, files.output):
         raise FileError(files.output, "is the file that is read")
     if _are_same(files.source, files.rejects):
-        raise FileError(files.rejects, "is the file that is read: name another one for the rejects with --rejects")
+        raise FileError(files.rejects, "is the file that is read: choose another one for the rejects with --rejects")
     if _are_same(files.output, files.rejects):
-        raise FileError(files.rejects, "is the file of the households that are priced")
+        raise FileError(files.rejects, "is the file of the priced households")
 
 
 def _check_is_file(path: Path) -> None:
@@ -128,5 +112,5 @@ def _check_is_file(path: Path) -> None:
         raise FileError(path, "is a folder" if path.is_dir() else "is not a file")
 
 
-def _are_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+def _are_same(left: Path, right: Path) -> bool:
+    return left.resolve() == right.resolve() or (left.exists() and right.exists() and left.samefile(right))

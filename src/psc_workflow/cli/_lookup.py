@@ -1,5 +1,5 @@
 """
-The commands that look things up: charts, contracts, rules; and the one that checks a host's own contract.
+The commands that look things up: charts, contracts, rules, schemas; and those that check a contract or a store.
 """
 
 import sys
@@ -18,7 +18,7 @@ from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import find_contract
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
-from psc_workflow.stores._compatibility import Kind, check_compatibility
+from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -48,21 +48,19 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
 def contracts(*, lang: Lang = None) -> None:
     """List the built-in contracts."""
     printer = Printer(locale(lang))
-    for one in catalogue_contracts.builtin.values():
-        start = one.effect.values[-1].value
-        printer.line(
-            f"{one.id:<20} {one.version:<8} {one.territory:<3} {start}  {one.contract.label.in_(printer.locale)}"
-        )
+    for contract in catalogue_contracts.builtin.values():
+        start, label = contract.effect.values[-1].value, contract.contract.label.in_(printer.locale)
+        printer.line(f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start}  {label}")
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:
     """
-    Say what a release or a new version of a contract would do to stored dossiers; nothing is changed.
+    Report what a release or a new version of a contract would do to stored dossiers; nothing is changed.
 
     Parameters
     ----------
     path
-        SQLite file of a store, which is opened to be read only, or folder of documents (*.json).
+        SQLite file of a store, opened read-only, or folder of documents (*.json).
     contract
         Id of a built-in contract, or path of a TOML file.
     json
@@ -71,30 +69,30 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
         fr or en.
     """
     printer = Printer(locale(lang))
-    checked = list(check_compatibility(corpus.documents(path), find_contract(contract)))
+    results = list(check_compatibility(corpus.documents(path), find_contract(contract)))
     if json:
         print_json(
             [
                 {
-                    "id": one.id,
-                    "kinds": list(one.kinds),
-                    "problems": [attrs.asdict(fault) for fault in one.faults],
+                    "id": result.id,
+                    "kinds": list(result.kinds),
+                    "problems": [attrs.asdict(fault) for fault in result.faults],
                 }
-                for one in checked
+                for result in results
             ]
         )
         return
-    counted = Counter(kind for one in checked for kind in one.kinds)
-    for kind in Kind:
-        printer.line(f"{term('Compatibility', kind).in_(printer.locale):<60} {counted[kind]}")
-    for one in checked:
-        for fault in one.faults:
-            printer.line(f"{one.id}: {fault}")
+    counts = Counter(kind for result in results for kind in result.kinds)
+    for kind in CompatibilityKind:
+        printer.line(f"{term('Compatibility', kind).in_(printer.locale):<60} {counts[kind]}")
+    for result in results:
+        for fault in result.faults:
+            printer.line(f"{result.id}: {fault}")
 
 
 def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None) -> None:
     """
-    Show every reason the library can give, or one: its rule, sentence, remedy and sources.
+    Show every finding of the library, or one: its rule, sentence, remedy and sources.
 
     Parameters
     ----------
@@ -106,17 +104,17 @@ def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None
         fr or en.
     """
     printer = Printer(locale(lang))
-    found = rulebook.entries() if code is None else (rulebook.entry(code),)
+    entries = rulebook.entries() if code is None else (rulebook.entry(code),)
     if json:
-        print_json([one.as_json() for one in found])
+        print_json([entry.as_json() for entry in entries])
         return
-    for one in found:
-        printer.entry(one, rulebook.claim(one.rule), examples=code is not None)
+    for entry in entries:
+        printer.entry(entry, rulebook.claim(entry.rule), examples=code is not None)
 
 
 def schema(name: str | None = None, /) -> None:
     """
-    Print a JSON Schema, with its words in both languages; without a name, what there are schemas of.
+    Print a JSON Schema, with its words in both languages; without a name, list the schemas.
 
     Parameters
     ----------
@@ -124,14 +122,14 @@ def schema(name: str | None = None, /) -> None:
         snapshot, commands, effects, quote or decision.
     """
     if name is None:
-        sys.stdout.writelines(f"{one}\n" for one in schemas.NAMES)
+        sys.stdout.writelines(f"{schema_name}\n" for schema_name in schemas.NAMES)
     else:
         print_json(schemas.schema(name))
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:
     """
-    Check a contract of one's own: every mistake with its table and field, then what it leaves unknown.
+    Check a contract of your own: every fault with its table and field, then what it leaves unknown.
 
     Parameters
     ----------
@@ -141,11 +139,12 @@ def check(file: Path, /, *, lang: Lang = None) -> None:
         fr or en.
     """
     printer = Printer(locale(lang))
-    found = catalogue_contracts.load(file)
-    printer.line(term("Check", "right").in_(printer.locale).format(file=file, contract=found.id, version=found.version))
-    if found.id in catalogue_contracts.builtin:
-        printer.line(term("Check", "hides").in_(printer.locale).format(contract=found.id))
-    for path, dated in found.every_value():
+    contract = catalogue_contracts.load(file)
+    summary = term("Check", "right").in_(printer.locale)
+    printer.line(summary.format(file=file, contract=contract.id, version=contract.version))
+    if contract.id in catalogue_contracts.builtin:
+        printer.line(term("Check", "hides").in_(printer.locale).format(contract=contract.id))
+    for path, dated in contract.every_value():
         if not dated.is_known:
             start = dated.in_force_from
             printer.line(f"  {path} ({start}): {word(dated.certainty).in_(printer.locale)}")

@@ -1,5 +1,5 @@
 """
-What the command line prints for people.
+The output of the command line for people.
 """
 
 from pathlib import Path
@@ -13,11 +13,11 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.steps import Step
-from psc_workflow._model.text import Text, shown
+from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli._scenario import ScenarioStep
 from psc_workflow.dossier import Dossier
-from psc_workflow.pricing._explaining import called
+from psc_workflow.pricing._explaining import display_name
 from psc_workflow.rulebook import Entry
 from psc_workflow.states._charts import journey_of
 
@@ -39,7 +39,7 @@ DEMO = {
         "3. Silence: an automatic affiliation on day 22, completed once in force.",
     ),
 }
-"""Scenarios of the demonstration, each with what it shows."""
+"""The scenarios of the demonstration, each with its title."""
 STORED = Text(
     "Chaque étape est lue dans un fichier SQLite et y est écrite.",
     "Every step is read from a SQLite file and written back.",
@@ -49,7 +49,7 @@ PRICED = {
     True: Text("{count} foyer tarifé : {file}", "{count} household priced: {file}"),
     False: Text("{count} foyers tarifés : {file}", "{count} households priced: {file}"),
 }
-"""What ``price`` has written; of one household, or of several."""
+"""The summary of ``price``, for one household or for several."""
 REJECTED = {
     True: Text("{count} rejeté : {file}", "{count} rejected: {file}"),
     False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
@@ -62,12 +62,14 @@ NOT_OFFERED = Text(
     "n'est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"
 )
 NO_REGIME = Text("n'est pas un régime qui existe", "is not a regime that exists")
-TOO_FEW = Text("champs manquants ({found} au lieu de {wanted})", "fields are missing ({found} in place of {wanted})")
-TOO_MANY = Text("champs en trop ({found} au lieu de {wanted})", "too many fields ({found} in place of {wanted})")
+TOO_FEW = Text(
+    "champs manquants ({actual} au lieu de {expected})", "fields are missing ({actual} in place of {expected})"
+)
+TOO_MANY = Text("champs en trop ({actual} au lieu de {expected})", "too many fields ({actual} in place of {expected})")
 
 
-def is_one(count: int, locale: Locale) -> bool:
-    """Whether *count* of something takes the singular: one, and in French none."""
+def is_singular(count: int, locale: Locale) -> bool:
+    """Whether *count* takes the singular: 1, and in French 0."""
     return count == 1 or (locale == "fr" and count == 0)
 
 
@@ -83,13 +85,14 @@ class Printer:
         self.console.print(text, markup=False)
 
     def step(self, step: ScenarioStep, decision: Decision[Dossier]) -> None:
-        """Say what came by itself, what was asked, what became of it and where one is then."""
-        place = next((n for n, one in enumerate(decision.steps) if one.command == step.command.do), len(decision.steps))
-        self.lapses(decision.dossier, decision.steps[:place])
+        """Print the deadlines that passed, the command, its outcome and the resulting state."""
+        commands = [recorded.command for recorded in decision.steps]
+        position = commands.index(step.command.do) if step.command.do in commands else len(commands)
+        self.deadlines(decision.dossier, decision.steps[:position])
         record = decision.dossier.as_of(step.at).record
         name = journey_of(step.command.event, record) if step.command.event != Tick.event else record.active
         state = journey(name).states[
-            decision.steps[place].state if place < len(decision.steps) else record.states.of(name)
+            decision.steps[position].state if position < len(decision.steps) else record.states.of(name)
         ]
         outcome = word(decision.outcome).in_(self.locale)
         self.console.print(
@@ -98,7 +101,7 @@ class Printer:
             f"→ {state.label.in_(self.locale)}",
             markup=False,
         )
-        self.lapses(decision.dossier, decision.steps[place + 1 :])
+        self.deadlines(decision.dossier, decision.steps[position + 1 :])
         for finding in decision.findings:
             mark = "✗" if finding.blocks else "!"
             self.line(f"    {mark} {finding.code}: {finding.text(self.locale)}")
@@ -108,14 +111,14 @@ class Printer:
         for effect in decision.effects:
             self.line(f"    → {type(effect).__name__}")
 
-    def lapses(self, dossier: Dossier, steps: tuple[Step, ...]) -> None:
-        """Say what came by itself, at the local time it was due."""
+    def deadlines(self, dossier: Dossier, steps: tuple[Step, ...]) -> None:
+        """Print the deadlines that passed, at the local time they were due."""
         for step in steps:
             label = journey(step.journey).deadlines[step.command.replace("-", "_")]
             self.line(f"{dossier.contract.local(step.at):%Y-%m-%d %H:%M}  ⏱ {label.in_(self.locale)}")
 
     def entry(self, entry: Entry, claim: str, *, examples: bool) -> None:
-        """Print one finding of the rule book, with the rule's claim; *examples* too if asked for."""
+        """Print one finding of the rule book, with the rule's claim and, if requested, its examples."""
         severity = term("Severity", entry.severity.value).in_(self.locale)
         self.line(f"{entry.code} ({severity})")
         self.line(f"    {entry.texts.in_(self.locale)}")
@@ -124,46 +127,46 @@ class Printer:
         for source in entry.sources:
             self.line(f"    [{source.title}]" + (f" {source.url}" if source.url else ""))
         for example in entry.examples if examples else ():
-            self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.told}")
+            self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.title}")
 
     def priced(self, priced: int, output: Path, rejected: int, rejects: Path) -> None:
-        """Say how many households were priced and rejected, and where they are."""
-        told = [
-            texts[is_one(count, self.locale)].in_(self.locale).format(count=count, file=file)
+        """Print how many households were priced and rejected, and the files that have them."""
+        parts = [
+            texts[is_singular(count, self.locale)].in_(self.locale).format(count=count, file=file)
             for texts, count, file in ((PRICED, priced, output), (REJECTED, rejected, rejects))
         ]
-        self.line("; ".join(told) if self.locale == "en" else " ; ".join(told))
+        self.line("; ".join(parts) if self.locale == "en" else " ; ".join(parts))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
         self.heading(quote)
-        told = [(line, called(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
-        names = max([len(name) for _, name, _ in told], default=0)
-        labels = max([len(label) for *_, label in told], default=0)
+        rows = [(line, display_name(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
+        name_width = max([len(name) for _, name, _ in rows], default=0)
+        label_width = max([len(label) for *_, label in rows], default=0)
         for channel in Channel:
             self.total(quote, channel)
-            for line, name, label in told:
+            for line, name, label in rows:
                 if line.channel is channel:
-                    self.line(f"    {name:<{names}} {label:<{labels}} {self.amount(line.cents):>14}")
+                    self.line(f"    {name:<{name_width}} {label:<{label_width}} {self.amount(line.cents):>14}")
         for gap in quote.gaps:
             self.line(f"  {gap.code}: {gap.text.in_(self.locale)}")
 
     def short_quote(self, quote: Quote) -> None:
-        """Print only what *quote* would debit."""
+        """Print only the amount that *quote* would debit."""
         self.heading(quote)
         self.total(quote, Channel.DEBITED)
 
     def heading(self, quote: Quote) -> None:
-        """Say what is quoted, and as of which day."""
-        formula, day = word(quote.formula).in_(self.locale), shown(quote.on, self.locale)
+        """Print the contract, the formula and the day of *quote*."""
+        formula, day = word(quote.formula).in_(self.locale), format_value(quote.on, self.locale)
         self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {day}")
 
     def total(self, quote: Quote, channel: Channel) -> None:
-        """Print what goes through *channel*, and how sure it is."""
+        """Print the total of *channel*, and its certainty."""
         label, amount = word(channel).in_(self.locale), quote.total(channel)
         certainty = "" if amount is None else f" ({word(quote.certainty(channel)).in_(self.locale)})"
         self.line(f"  {label}{COLON.in_(self.locale)} {self.amount(amount)}{certainty}")
 
     def amount(self, cents: int | None) -> str:
-        """Write an amount a month, or that it is unknown."""
+        """Write an amount a month, or say that it is unknown."""
         return UNKNOWN.in_(self.locale) if cents is None else show(cents, self.locale) + A_MONTH.in_(self.locale)

@@ -1,5 +1,5 @@
 """
-Scenario files: a dossier and the commands given to it, validated whole before the first one runs.
+Scenario files: a dossier and its commands, validated completely before the first one runs.
 """
 
 import datetime as dt
@@ -26,13 +26,13 @@ from psc_workflow.exceptions import (
     PscWorkflowError,
     UnknownContractError,
 )
-from psc_workflow.states._context import CLOCK_TOLERANCE
+from psc_workflow.states._instants import CLOCK_TOLERANCE
 from psc_workflow.stores import SQLiteStore
 
 
 @attrs.frozen
 class ScenarioStep:
-    """One command of a scenario; without a role, the first that may gives it."""
+    """One command of a scenario; without a role, the first role that may give it does."""
 
     at: dt.datetime
     command: Command
@@ -41,7 +41,7 @@ class ScenarioStep:
 
 @attrs.frozen
 class Scenario:
-    """A scenario, every part of it well formed."""
+    """A valid scenario."""
 
     dossier: Dossier
     steps: tuple[ScenarioStep, ...]
@@ -50,7 +50,7 @@ class Scenario:
 
 @attrs.frozen
 class Run:
-    """What became of a scenario."""
+    """The result of a scenario."""
 
     decisions: tuple[Decision[Dossier], ...]
     dossier: Dossier
@@ -58,7 +58,9 @@ class Run:
 
 
 @attrs.frozen
-class _Heading:
+class _Header:
+    """The fields of a scenario file, apart from its steps."""
+
     contract: str
     id: str
     agent: Agent
@@ -66,7 +68,8 @@ class _Heading:
     about: str = ""
 
 
-Told = Callable[[ScenarioStep, Decision[Dossier]], None]
+OnStep = Callable[[ScenarioStep, Decision[Dossier]], None]
+"""Called after each step, with its decision."""
 
 
 def find_contract(name: str, *, beside: Path = Path()) -> Contract:
@@ -74,9 +77,8 @@ def find_contract(name: str, *, beside: Path = Path()) -> Contract:
     Find a built-in contract by its id, or read a host's own by its path.
 
     Args:
-        name: An id, or a path: whatever ends in ``.toml`` or has a separator.
-        beside: Folder that the path is also looked for in, before the
-            current one.
+        name: An id, or a path, which ends in ``.toml`` or has a separator.
+        beside: Folder in which the path is looked up before the current one.
     """
     if not name.casefold().endswith(".toml") and not {"/", "\\"} & set(name):
         return contracts.get(name)
@@ -92,13 +94,14 @@ def read(path: Path) -> Scenario:
     Read and validate a scenario file.
 
     Raises:
-        InvalidDocumentError: With the path of every fault.
+        InvalidDocumentError: The file is not a scenario; every fault has its
+            path.
     """
     try:
         data = parse_json(path.read_bytes())
     except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or type(error).__name__
-        raise InvalidDocumentError(f"{path}:", [Fault("", f"cannot be read: {told}")]) from None
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise InvalidDocumentError(f"{path}:", [Fault("", f"cannot be read: {reason}")]) from None
     except StructureError as error:
         raise InvalidDocumentError(f"{path}:", error.faults) from None
     scenario, faults = _scenario(data, path.parent)
@@ -107,12 +110,12 @@ def read(path: Path) -> Scenario:
     return scenario
 
 
-def run(scenario: Scenario, *, told: Told | None = None) -> Run:
+def run(scenario: Scenario, *, on_step: OnStep | None = None) -> Run:
     """
-    Give the commands one after the other; a refusal does not stop the rest.
+    Run the commands one after the other; a refusal does not stop the rest.
 
     Raises:
-        InvalidDocumentError: A step asks for what the contract cannot say.
+        InvalidDocumentError: A step needs a value that the contract lacks.
     """
     dossier, decisions = scenario.dossier, []
     for index, step in enumerate(scenario.steps):
@@ -123,33 +126,32 @@ def run(scenario: Scenario, *, told: Told | None = None) -> Run:
             raise InvalidDocumentError("the scenario cannot be run:", [fault]) from None
         dossier = decision.dossier
         decisions.append(decision)
-        if told:
-            told(step, decision)
+        if on_step:
+            on_step(step, decision)
     return Run(tuple(decisions), dossier, _end(scenario))
 
 
-def run_stored(scenario: Scenario, file: Path, *, told: Told | None = None) -> Run:
+def run_stored(scenario: Scenario, file: Path, *, on_step: OnStep | None = None) -> Run:
     """
-    Do the same, with a fresh load before and a save after each command.
+    Run a scenario with a fresh load before each command and a save after it.
 
-    The scenario is run in memory first, so that one that cannot be run to its
-    end stores nothing.
+    It runs in memory first, so that a scenario that fails stores nothing.
     """
     run(scenario)
-    known = contracts.builtin.including(scenario.dossier.contract)
+    registry = contracts.builtin.including(scenario.dossier.contract)
     decisions = []
-    with SQLiteStore(file, contracts=known) as store:
+    with SQLiteStore(file, contracts=registry) as store:
         store.create(scenario.dossier)
         for step in scenario.steps:
             decision = store.decide(scenario.dossier.id, step.command, at=step.at, role=step.role)
             decisions.append(decision)
-            if told:
-                told(step, decision)
+            if on_step:
+                on_step(step, decision)
         return Run(tuple(decisions), store.load(scenario.dossier.id), _end(scenario))
 
 
 def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
-    """Give the answer that ``--json`` prints."""
+    """Return the answer that ``--json`` prints."""
     dossier = result.dossier.as_of(result.ended_at)
     quote = dossier.quote(at=result.ended_at)
     due_at = dossier.due_at()
@@ -163,7 +165,7 @@ def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
 
 
 def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, Any]:
-    """Give one step; its states are those as of its instant, kept or not."""
+    """Return one step; its states are those as of its instant, stored or not."""
     return {
         "do": step.command.do,
         "outcome": decision.outcome.value,
@@ -176,13 +178,13 @@ def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, 
 
 
 def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
-    """Build the scenario, or list every fault of the file: heading, contract and steps are looked at apart."""
+    """Build the scenario, or list every fault of the file; header, contract and steps are checked independently."""
     if not isinstance(data, dict):
         return None, [Fault("", "must be an object")]
     steps, faults = _steps(data.get("steps", KeyError))
-    heading, contract = None, None
+    header, contract = None, None
     try:
-        heading = structure({name: value for name, value in data.items() if name != "steps"}, _Heading)
+        header = structure({name: value for name, value in data.items() if name != "steps"}, _Header)
     except StructureError as error:
         faults = [*error.faults, *faults]
     try:
@@ -191,18 +193,19 @@ def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
         faults += [Fault("contract", str(error))] if isinstance(data.get("contract"), str) else []
     except InvalidDocumentError as error:
         faults += [
-            Fault(f"contract.{one.path}".rstrip("."), f"{one.message} (in {data['contract']})") for one in error.faults
+            Fault(f"contract.{fault.path}".rstrip("."), f"{fault.message} (in {data['contract']})")
+            for fault in error.faults
         ]
-    if heading is None or contract is None:
+    if header is None or contract is None:
         return None, faults
     try:
-        dossier = Dossier.open(contract, id=heading.id, agent=heading.agent, invited_at=heading.invited_at)
+        dossier = Dossier.open(contract, id=header.id, agent=header.agent, invited_at=header.invited_at)
     except NoValueInForceError as error:
         return None, [Fault("invited_at", str(error)), *faults]
     except HostError as error:
         return None, [Fault("id", str(error)), *faults]
-    faults = faults or list(_backwards(heading.invited_at, steps))
-    return Scenario(dossier, tuple(steps), heading.about), faults
+    faults = faults or list(_backwards(header.invited_at, steps))
+    return Scenario(dossier, tuple(steps), header.about), faults
 
 
 def _steps(data: Any) -> tuple[list[ScenarioStep], list[Fault]]:
@@ -212,10 +215,10 @@ def _steps(data: Any) -> tuple[list[ScenarioStep], list[Fault]]:
         return [], [Fault("steps", "must be a list")]
     steps: list[ScenarioStep] = []
     faults: list[Fault] = []
-    for index, one in enumerate(data):
-        step, own = _step(one)
+    for index, step_data in enumerate(data):
+        step, step_faults = _step(step_data)
         steps += [step] if step is not None else []
-        faults += [fault.below(f"steps.{index}") for fault in own]
+        faults += [fault.below(f"steps.{index}") for fault in step_faults]
     return steps, faults
 
 
@@ -240,12 +243,13 @@ def _step(data: Any) -> tuple[ScenarioStep | None, list[Fault]]:
 
 
 def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Fault]:
-    last, told = invited_at, "lies before invited_at"
+    """List the steps that go back in time by more than the tolerance."""
+    last, message = invited_at, "must not be before invited_at"
     for index, step in enumerate(steps):
         if step.at < last - CLOCK_TOLERANCE:
-            yield Fault(f"steps.{index}.at", told)
+            yield Fault(f"steps.{index}.at", message)
         if step.at > last:
-            told = "lies before an earlier step"
+            message = "must not be before an earlier step"
         last = max(last, step.at)
 
 

@@ -2,21 +2,24 @@
 Premiums: a contract's tariff applied to a household, on a day.
 
 >>> import datetime as dt
->>> from psc_workflow._catalogue import contracts
->>> from psc_workflow._model.money import euros
->>> from psc_workflow._model.people import Child, Household, Partner
->>> from psc_workflow._model.vocabulary import Formula, Regime
+>>> from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
 >>> family = Household(
 ...     regime=Regime.GENERAL, partner=Partner(dt.date(1972, 10, 9)), children=[Child(dt.date(2019, 9, 9))]
 ... )
 >>> guide = contracts.get("guide-illustration")
 >>> quote = price(family, contract=guide, formula=Formula.OPTION_1, on=dt.date(2026, 5, 1))
->>> euros(quote.debited)
-Decimal('36.00')
+>>> quote.debited  # cents
+3600
 """
 
-from psc_workflow.pricing._calculator import price, quoted
-from psc_workflow.pricing._explaining import Explanation, Register
-from psc_workflow.pricing._quote import Change, Comparison, PricedQuote
+from collections.abc import Callable
+from typing import Any
 
-__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "quoted"]
+from psc_workflow._retired import former_names
+from psc_workflow.pricing._comparison import Change, Comparison
+from psc_workflow.pricing._explaining import Explanation, Register
+from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
+
+__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "price_existing_cover"]
+
+__getattr__: Callable[[str], Any] = former_names(__name__, {"quoted": "price_existing_cover"})

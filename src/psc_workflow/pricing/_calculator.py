@@ -2,17 +2,15 @@
 From a household to the lines of its quote.
 
 The tariff is data: this module only finds, for each person, the components
-that are for them, and works out their amount in force. It decides no right:
-whoever is in the household is priced. What the tariff does not know stays
-unknown, and so does what depends on a fact that is not known.
+that apply, and works out their amounts in force. It does not decide who may be
+covered: everybody in the household is priced. What the tariff does not know
+stays unknown, and so does what depends on an unknown fact.
 """
 
 import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
-from enum import StrEnum
-from typing import TypeVar
 
 import attrs
 
@@ -23,134 +21,78 @@ from psc_workflow._model.money import euros
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Gap, QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Formula, worst
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError
-from psc_workflow.pricing._charges import Charge, Charges, charges, check_asked
-from psc_workflow.pricing._people import OURS, REMEMBERED, charged, people
-from psc_workflow.pricing._quote import PricedQuote
+from psc_workflow.pricing._charges import Charge, Charges, charges
+from psc_workflow.pricing._people import CACHE_SIZE, STANDARD_NAMES, find_charges, people
 from psc_workflow.pricing._rounding import EXACT, to_cents
 
-E = TypeVar("E", bound=StrEnum)
 
-_ANY = Certainty.ILLUSTRATIVE
-"""The least certain an amount can be that is known at all."""
-
-
-def price(
-    household: Household,
-    *,
-    contract: Contract,
-    formula: Formula,
-    on: dt.date,
-    least_certainty: Certainty = _ANY,
-) -> PricedQuote:
+def calculate(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> tuple[tuple[QuoteLine, ...], tuple[Gap, ...]]:
     """
-    Price *household*.
-
-    Args:
-        household: Whoever is in it is priced; its rights are for the rules.
-        formula: For the agent and all beneficiaries.
-        on: Day whose tariff is used, and on which ages are taken.
-        least_certainty: Amounts less certain than this stay unknown.
+    Work out the lines of a quote.
 
     Returns:
-        The quote: the agent's lines, the partner's, the children's in the
-        order declared.
+        The agent's lines, the partner's, the children's in the order declared,
+        and no gap; or no line, and the gaps that prevent them.
 
     Raises:
-        FormulaNotOfferedError: The contract does not offer *formula* then.
-        HostError: An argument is of another type.
         NoValueInForceError: The tariff says nothing about that day.
-
-    Not modelled:
-        The year and the pay of reference: pay is what the caller states.
     """
-    if not isinstance(household, Household):
-        raise HostError("who is priced is a Household")
-    check_asked(contract, on)
-    asked, least = _member(Formula, formula), _member(Certainty, least_certainty)
-    offered = contract.value("formulas", on)
-    if asked not in offered:
-        raise FormulaNotOfferedError(contract.id, asked, offered)
-    return quoted(household, contract=contract, formula=asked, on=on, least_certainty=least)
-
-
-def _member(kind: type[E], value: E) -> E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise HostError(f"a {kind.__name__} is one of: {', '.join(kind)}") from None
-
-
-def quoted(
-    household: Household, *, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty = _ANY
-) -> PricedQuote:
-    """Price a cover that somebody has, whether or not its formula is still offered."""
     with localcontext(EXACT):
-        return _quoted(household, contract, formula, on, least_certainty)
-
-
-def _quoted(
-    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
-) -> PricedQuote:
-    tariff = charges(contract, on)
-    found = [(name, charged(tariff, profile)) for name, profile in people(household, formula, tariff)]
-    gaps = [one for _, one in found if isinstance(one, str)]
-    known = [(name, one) for name, one in found if not isinstance(one, str)]
-    excluded = contract.tariff.excluded_regimes
-    terms = _terms(tariff, not excluded or household.regime not in (None, *excluded), least_certainty)
-    return PricedQuote(
-        contract=contract.id,
-        on=on,
-        formula=formula,
-        structure=contract.tariff.structure,
-        lines=() if gaps else tuple([line for name, each in known for line in _lines(name, each, household, terms)]),
-        gaps=tuple([Gap(code, pricing_text("gaps", code), contract.tariff.sources) for code in dict.fromkeys(gaps)]),
-        household=household,
-        source=contract,
-        least_certainty=least_certainty,
-    )
+        tariff = charges(contract, on)
+        matches = [(name, find_charges(tariff, profile)) for name, profile in people(household, formula, tariff)]
+        gaps = [match for _, match in matches if isinstance(match, str)]
+        if gaps:
+            sources = contract.tariff.sources
+            return (), tuple([Gap(code, pricing_text("gaps", code), sources) for code in dict.fromkeys(gaps)])
+        excluded = contract.tariff.excluded_regimes
+        covers_regime = not excluded or household.regime not in (None, *excluded)
+        terms = _terms(tariff, covers_regime, least_certainty)
+        charged = [(name, match) for name, match in matches if not isinstance(match, str)]
+        return tuple([line for name, match in charged for line in _lines(name, match, household, terms)]), ()
 
 
 @attrs.frozen(eq=False)
 class _Terms:
     """
-    What decides, besides the charge, whether its amount is told.
+    The conditions, apart from the charge itself, under which its amount is shown.
 
     Args:
-        meant: Whether the amounts are for the agent's regime; while that is
-            not known, nobody can say.
+        covers_regime: Whether the amounts are for the agent's regime; false
+            while that is unknown.
         least_certainty: Amounts less certain than this stay unknown.
     """
 
     tariff: Charges
-    meant: bool
+    covers_regime: bool
     least_certainty: Certainty
 
 
 _terms = functools.lru_cache(_Terms)
-"""One object for the same terms: what is remembered by them is found without comparing."""
+"""One object for the same terms: caches keyed by them compare identities only."""
 
 
-def _lines(who: str, each: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:
+def _lines(who: str, person_charges: Iterable[Charge], household: Household, terms: _Terms) -> list[QuoteLine]:
     """Work out the lines of one person, of which later ones may be shares of earlier ones."""
     lines: list[QuoteLine] = []
-    name = who if who in OURS else ""
-    for charge in each:
+    name = who if who in STANDARD_NAMES else ""
+    for charge in person_charges:
         match charge.kind:
             case Kind.COEFFICIENT:
                 lines.append(_of_pay(who, charge, household.gross_cents, terms))
             case Kind.SHARE_OF_LINES:
                 lines.append(_of_lines(who, charge, lines, terms))
             case _:
-                common = _for_everybody(charge, terms, name)
+                common = _common_line(charge, terms, name)
                 lines.append(common if name else attrs.evolve(common, who=who, common=False))
     return lines
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
-def _for_everybody(charge: Charge, terms: _Terms, who: str) -> QuoteLine:
-    """Make a line that says nothing of its household, once; what a caller calls somebody is not kept."""
-    missing = "" if charge.exact is not None else charge.unknown
+@functools.lru_cache(maxsize=CACHE_SIZE)
+def _common_line(charge: Charge, terms: _Terms, who: str) -> QuoteLine:
+    """Make a line that says nothing of its household, once; a name that the caller chose is not cached."""
+    missing = "" if charge.exact is not None else charge.unknown_code
     base, exact = charge.parameter, charge.exact
     return _line(who, charge, terms, charge.certainty, base=base, exact=exact, missing=missing, common=True)
 
@@ -165,12 +107,12 @@ def _of_pay(who: str, charge: Charge, gross_cents: int | None, terms: _Terms) ->
 
 
 def _of_lines(who: str, charge: Charge, before: Sequence[QuoteLine], terms: _Terms) -> QuoteLine:
-    """Take a share of lines that stand before; those that the person does not have count as nothing."""
+    """Take a share of earlier lines; those that the person does not have count as nothing."""
     named = [line for line in before if line.component in charge.of_lines]
     certainty = worst([charge.certainty, *(line.certainty for line in named)])
     amounts = [line.cents for line in named if line.cents is not None]
     if len(amounts) < len(named):
-        return _line(who, charge, terms, certainty, missing=charge.unknown)
+        return _line(who, charge, terms, certainty, missing=charge.unknown_code)
     base = euros(sum(amounts))
     common = bool(named) and all(line.common for line in named)
     return _line(who, charge, terms, certainty, base=base, exact=charge.share_of(base), common=common)
@@ -190,16 +132,15 @@ def _line(
     """
     Write one line.
 
-    It stays without an amount where the tariff has that for another regime, or
-    where it is less certain than asked: that it exists still decides about the
-    mandate.
+    It has no amount if the tariff's is for another regime, or less certain than
+    requested: that the line exists still decides about the mandate.
     """
     component, sources, rate, basis = charge.component, charge.sources, charge.rate, charge.basis
-    if not component.free and not terms.meant:
-        base, rate, basis, exact, missing = None, None, None, None, charge.unknown
+    if not component.free and not terms.covers_regime:
+        base, rate, basis, exact, missing = None, None, None, None, charge.unknown_code
         certainty, sources = Certainty.UNKNOWN, terms.tariff.tariff.sources
     elif exact is not None and certainty.rank > terms.least_certainty.rank:
-        exact, missing = None, charge.refused
+        exact, missing = None, charge.uncertain_code
     return QuoteLine(
         who=who,
         component=component.id,

@@ -1,5 +1,5 @@
 """
-What the components of a contract's tariff come to on one day, before anybody is named.
+The amounts of a contract's tariff on one day, regardless of who is priced.
 
 The calculator and the frames start from here: both read the same amounts, with
 the same certainty.
@@ -27,13 +27,13 @@ class Charge:
     One component on one day.
 
     Args:
-        kind: How the amount is made; ``UNKNOWN`` also where the parameter it
-            reads is.
+        kind: How the amount is worked out; ``UNKNOWN`` also where the
+            parameter it reads is.
         certainty: The worst of the values it reads.
         parameter: Euros a month of which it is a share, or up to which pay
             counts; ``None`` if there is none, or if it is unknown.
         rate: A ratio; ``None`` for a fixed amount.
-        basis: What the rate is taken of.
+        basis: What the rate applies to.
         exact: Euros a month, not rounded; ``None`` unless it is known, and
             the same for everybody.
     """
@@ -50,18 +50,18 @@ class Charge:
     exact: Decimal | None
 
     @property
-    def unknown(self) -> str:
-        """The code of its amount, where that is not known."""
+    def unknown_code(self) -> str:
+        """The code of an amount that is unknown."""
         return f"{self.component.id}-unknown"
 
     @property
-    def refused(self) -> str:
-        """The code of its amount, where that is less certain than asked."""
+    def uncertain_code(self) -> str:
+        """The code of an amount that is less certain than requested."""
         return f"{self.component.id}-uncertain"
 
     def share_of(self, base: Decimal) -> Decimal:
-        """Take the rate of *base*, at most so much; euros, not rounded."""
-        return limited((self.rate or Decimal(0)) * base, self.at_most)
+        """Apply the rate to *base*, within the limit; euros, not rounded."""
+        return capped((self.rate or Decimal(0)) * base, self.at_most)
 
 
 @attrs.frozen(eq=False)
@@ -70,99 +70,102 @@ class Charges:
     All components on one day.
 
     Args:
-        oldest: The age from which one counts as that old for ever.
-        ages: Those at which a tariff can begin to treat somebody otherwise,
-            rising; -1 stands for the time before birth.
-        years: The same of years since retirement; 0 stands for none.
-        by_regime: Whether the agent's regime tells any of them apart.
+        frozen_age: The age that counts for everybody of that age or older.
+        ages: The ages at which a tariff can begin to treat somebody
+            differently, ascending; -1 stands for the time before birth.
+        years: The same for years since retirement; 0 stands for none.
+        by_regime: Whether any component depends on the agent's regime.
     """
 
     contract: Contract
     on: dt.date
-    each: tuple[Charge, ...]
-    oldest: int | None
+    all: tuple[Charge, ...]
+    frozen_age: int | None
     ages: tuple[int, ...]
     years: tuple[int, ...]
     by_regime: bool
 
     @property
     def tariff(self) -> Tariff:
-        """Where they come from."""
+        """The tariff they come from."""
         return self.contract.tariff
 
     def of(self, who: Who) -> tuple[Charge, ...]:
-        """Give those that are for the agent, for a partner or for children."""
-        return tuple(charge for charge in self.each if charge.component.who is who)
+        """List the charges for the agent, for a partner or for children."""
+        return tuple(charge for charge in self.all if charge.component.who is who)
 
 
-def check_asked(contract: Contract, on: dt.date) -> None:
+def check_arguments(contract: Contract, on: dt.date) -> None:
     """
-    Check what a caller asks with.
+    Check the contract and the day of a request.
 
     Raises:
-        HostError: *contract* is none, or *on* is no day.
+        HostError: One of them is of another type.
     """
     if not isinstance(contract, Contract):
-        raise HostError("a contract is what contracts.get or contracts.load gives")
+        raise HostError("`contract` must be a Contract, from contracts.get or contracts.load")
     if type(on) is not dt.date:
-        raise HostError("a day is a datetime.date, without a time of day")
+        raise HostError("`on` must be a datetime.date, without a time of day")
 
 
 @functools.lru_cache
 def charges(contract: Contract, on: dt.date) -> Charges:
     """
-    Work out what each component of *contract* comes to on that day.
+    Work out the charge of each component of *contract* on that day.
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
     """
-    tariff = contract.tariff
     with localcontext(EXACT):
-        return _charges(contract, tariff, on)
+        return _charges(contract, contract.tariff, on)
 
 
 def _charges(contract: Contract, tariff: Tariff, on: dt.date) -> Charges:
-    here = [one for one in tariff.components if not one.territories or contract.territory in one.territories]
+    components = [
+        component
+        for component in tariff.components
+        if not component.territories or contract.territory in component.territories
+    ]
     frozen = tariff.frozen_age
     return Charges(
         contract,
         on,
-        tuple(_charge(component, contract, on) for component in here),
+        tuple(_charge(component, contract, on) for component in components),
         None if frozen is None else frozen.on(on, name=f"{contract.id}.tariff.frozen_age").value,
-        ages=_steps(-1, [(one.from_age, one.to_age) for one in here]),
-        years=_steps(0, [(one.from_year, one.to_year) for one in here]),
-        by_regime=any(one.regimes for one in here),
+        ages=_steps(-1, [(component.from_age, component.to_age) for component in components]),
+        years=_steps(0, [(component.from_year, component.to_year) for component in components]),
+        by_regime=any(component.regimes for component in components),
     )
 
 
 def _steps(least: int, ranges: list[tuple[int, int | None]]) -> tuple[int, ...]:
     """List the numbers at which one of *ranges*, both ends included, begins or is over."""
-    over = {last + 1 for _, last in ranges if last is not None}
-    return tuple(sorted({least} | {first for first, _ in ranges} | over))
+    ends = {last + 1 for _, last in ranges if last is not None}
+    return tuple(sorted({least} | {first for first, _ in ranges} | ends))
 
 
-def limited(exact: Decimal, at_most: Decimal | None) -> Decimal:
-    """Cut *exact* down to the most it can be."""
+def capped(exact: Decimal, at_most: Decimal | None) -> Decimal:
+    """Limit *exact* to *at_most*, if there is a limit."""
     return exact if at_most is None else min(exact, at_most)
 
 
 def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
     amount = in_force(component.values, on, f"{contract.id}.tariff.{component.id}")
-    read = [contract.tariff.parameter(name) for name in amount.parameters]
-    used = [one.on(on, name=f"{contract.id}.tariff.parameters.{one.id}") for one in read]
-    sources = [*amount.sources, *(source for one in used for source in one.sources)]
-    parameter = used[0].value if used else None
+    parameters = [contract.tariff.parameter(name) for name in amount.parameters]
+    values = [parameter.on(on, name=f"{contract.id}.tariff.parameters.{parameter.id}") for parameter in parameters]
+    sources = [*amount.sources, *(source for value in values for source in value.sources)]
+    base = values[0].value if values else None
     exact = amount.value
-    if amount.kind is Kind.SHARE and amount.share is not None and parameter is not None:
-        exact = limited(amount.share * parameter, amount.at_most)
+    if amount.kind is Kind.SHARE and amount.share is not None and base is not None:
+        exact = capped(amount.share * base, amount.at_most)
     return Charge(
         component=component,
-        kind=amount.kind if all(one.is_known for one in used) else Kind.UNKNOWN,
-        certainty=worst([amount.certainty, *(one.certainty for one in used)]),
+        kind=amount.kind if all(value.is_known for value in values) else Kind.UNKNOWN,
+        certainty=worst([amount.certainty, *(value.certainty for value in values)]),
         sources=tuple(dict.fromkeys(sources)),
-        parameter=parameter,
+        parameter=base,
         rate=amount.coefficient if amount.kind is Kind.COEFFICIENT else amount.share,
-        basis=_basis(amount, read[0].label if read else None),
+        basis=_basis(amount, parameters[0].label if parameters else None),
         of_lines=amount.of_lines,
         at_most=amount.at_most,
         exact=exact,
@@ -170,7 +173,7 @@ def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
 
 
 def _basis(amount: Amount, parameter: Text | None) -> Text | None:
-    """Say what the rate is taken of."""
+    """Name what the rate applies to."""
     match amount.kind:
         case Kind.COEFFICIENT:
             return pricing_text("explain", "pay")

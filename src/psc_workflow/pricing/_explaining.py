@@ -1,5 +1,5 @@
 """
-A quote told as a tree: the channels, their lines, how each amount was made and where that is written.
+A quote explained as a tree: the channels, their lines, how each amount was worked out and its sources.
 """
 
 import datetime as dt
@@ -16,12 +16,12 @@ from psc_workflow._model.money import Locale, cents, euros, show
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
-from psc_workflow.pricing._people import OURS, REMEMBERED
+from psc_workflow.pricing._people import CACHE_SIZE, STANDARD_NAMES
 from psc_workflow.pricing._rounding import EXACT
 
 
 class Register(StrEnum):
-    """For whom a quote is explained: who pays, or who checks."""
+    """The reader of an explanation: the person who pays, or the one who checks."""
 
     MEMBER = "member"
     AUDITOR = "auditor"
@@ -34,11 +34,11 @@ class Explanation:
 
     Args:
         title: What is explained.
-        amount: A month, as the reader's language writes it.
+        amount: Amount a month, written in the reader's language.
         cents: The same as a number; ``None`` if unknown.
-        how: How it was made, in a sentence; empty for a sum.
-        notes: What only an auditor is told.
-        parts: What it is made of.
+        how: How it was worked out, in a sentence; empty for a sum.
+        notes: Details for an auditor only.
+        parts: What it consists of.
         locale: The reader's language.
     """
 
@@ -58,14 +58,14 @@ class Explanation:
     def _lines(self, indent: str) -> Iterator[str]:
         heading = pricing_text("explain", "heading").say(self.locale, title=self.title, amount=self.amount)
         yield indent + (heading if self.amount else self.title)
-        for told in (self.how, *self.notes):
-            if told:
-                yield f"{indent}    {told}"
+        for text in (self.how, *self.notes):
+            if text:
+                yield f"{indent}    {text}"
         for part in self.parts:
-            yield from part._lines(f"{indent}  ")  # noqa: SLF001 -- of the same class
+            yield from part._lines(f"{indent}  ")  # noqa: SLF001 -- the same class
 
     def as_json(self) -> dict[str, Any]:
-        """Write the tree as plain data."""
+        """Return the tree as plain data."""
         return {
             "title": self.title,
             "amount": None if self.cents is None else str(euros(self.cents)),
@@ -79,49 +79,49 @@ class Explanation:
 
 def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
-    with localcontext(EXACT):  # what is told is kept: it must not depend on a host's context
-        return _explained(quote, locale, register, version)
+    with localcontext(EXACT):  # explanations are cached: they must not depend on a host's context
+        return _explain(quote, locale, register, version)
 
 
-def _explained(quote: Quote, locale: Locale, register: Register, version: str) -> Explanation:
-    teller = _teller(locale, register)
+def _explain(quote: Quote, locale: Locale, register: Register, version: str) -> Explanation:
+    explainer = _explainer(locale, register)
     title = _title(quote.formula, quote.on, quote.contract, version=version, locale=locale, register=register)
     gaps = tuple(
         Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources, locale=locale)
         for gap in quote.gaps
     )
-    parts = gaps or tuple([teller.channel(quote, one) for one in Channel])
+    parts = gaps or tuple([explainer.channel(quote, channel) for channel in Channel])
     return Explanation(title, "", None, parts=parts, locale=locale)
 
 
-def called(name: str, locale: Locale) -> str:
-    """Say whose line it is: in the reader's language where the name is one that we give."""
-    if name not in OURS:
+def display_name(name: str, locale: Locale) -> str:
+    """Translate the name of the person of a line if it is a standard one; leave others as they are."""
+    if name not in STANDARD_NAMES:
         return name
     kind, _, number = name.partition("-")
     return " ".join([word(Who(kind)).in_(locale), number]).rstrip()
 
 
 @attrs.frozen(eq=False)
-class _Teller:
-    """Tells amounts in one language, to one kind of reader; there is one of each."""
+class _Explainer:
+    """Explains amounts in one language, to one kind of reader; there is one instance for each pair."""
 
     locale: Locale
     register: Register
 
     def channel(self, quote: Quote, channel: Channel) -> Explanation:
-        """Tell a total by its lines."""
+        """Explain a total by its lines."""
         lines = tuple([line for line in quote.lines if line.channel is channel])
         total, certainty = quote.total(channel), quote.certainty(channel)
         if all([line.common for line in lines]):  # noqa: C419 -- a generator takes twice as long
-            return _kept_sum(channel, total, certainty, lines, self)
+            return _cached_sum(channel, total, certainty, lines, self)
         return self.sum(channel, total, certainty, lines)
 
     def sum(
         self, channel: Channel, total: int | None, certainty: Certainty, lines: tuple[QuoteLine, ...]
     ) -> Explanation:
-        """Tell the sum of *lines*."""
-        parts = [_kept(line, self) if line.common else self.line(line) for line in lines]
+        """Explain the sum of *lines*."""
+        parts = [_cached_line(line, self) if line.common else self.line(line) for line in lines]
         return Explanation(
             title=word(channel).in_(self.locale),
             amount=self.amount(total),
@@ -132,9 +132,9 @@ class _Teller:
         )
 
     def line(self, line: QuoteLine) -> Explanation:
-        """Tell one line: how it was made; to an auditor, all that went into it."""
+        """Explain one line; to an auditor, with everything that went into it."""
         return Explanation(
-            title=f"{line.label.in_(self.locale)} ({called(line.who, self.locale)})",
+            title=f"{line.label.in_(self.locale)} ({display_name(line.who, self.locale)})",
             amount=self.amount(line.cents),
             cents=line.cents,
             how=self.how(line),
@@ -145,10 +145,10 @@ class _Teller:
         )
 
     def how(self, line: QuoteLine) -> str:
-        """Say how the amount of *line* was made."""
+        """Describe how the amount of *line* was worked out."""
         if line.cents is None:
-            why = {"gross-unknown": "gross-unknown", f"{line.component}-uncertain": "uncertain"}
-            name = why.get(line.missing, "unknown")
+            reasons = {"gross-unknown": "gross-unknown", f"{line.component}-uncertain": "uncertain"}
+            name = reasons.get(line.missing, "unknown")
         elif line.free:
             name = "free"
         elif line.rate is None:
@@ -164,7 +164,7 @@ class _Teller:
         )
 
     def notes(self, line: QuoteLine) -> Iterator[str]:
-        """List what an auditor wants to know besides."""
+        """List the details for an auditor."""
         certainty = word(line.certainty)
         yield pricing_text("explain", "component").say(self.locale, component=line.component, certainty=certainty)
         if line.exact is not None:
@@ -172,27 +172,27 @@ class _Teller:
         for source in line.sources:
             yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
 
-    def amount(self, found: int | None) -> str:
+    def amount(self, number: int | None) -> str:
         """Write an amount a month."""
-        if found is None:
+        if number is None:
             return pricing_text("explain", "unknown-amount").in_(self.locale)
-        return show(found, self.locale) + pricing_text("explain", "a-month").in_(self.locale)
+        return show(number, self.locale) + pricing_text("explain", "a-month").in_(self.locale)
 
     def ratio(self, rate: Decimal | None) -> str:
         """Write a rate as a percentage."""
         return "" if rate is None else _percentage(rate, self.locale)
 
 
-_teller = functools.cache(_Teller)
+_explainer = functools.cache(_Explainer)
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
+@functools.lru_cache(maxsize=CACHE_SIZE)
 def _title(formula: Formula, on: dt.date, contract: str, *, version: str, locale: Locale, register: Register) -> str:
     text = pricing_text("explain", f"title-{register}")
     return text.say(locale, formula=word(formula), on=on, contract=contract, version=version)
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
+@functools.lru_cache(maxsize=CACHE_SIZE)
 def _percentage(rate: Decimal, locale: Locale) -> str:
     return f"{_decimal((rate * _HUNDRED).normalize(), locale)} %"
 
@@ -202,19 +202,19 @@ def _decimal(number: Decimal, locale: Locale) -> str:
     return text.replace(".", ",") if locale == "fr" else text
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
-def _kept(line: QuoteLine, teller: _Teller) -> Explanation:
-    """Tell a line that says nothing of its household, once."""
-    return teller.line(line)
+@functools.lru_cache(maxsize=CACHE_SIZE)
+def _cached_line(line: QuoteLine, explainer: _Explainer) -> Explanation:
+    """Explain a line that says nothing of its household, once."""
+    return explainer.line(line)
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
-def _kept_sum(
-    channel: Channel, total: int | None, certainty: Certainty, lines: tuple[QuoteLine, ...], teller: _Teller
+@functools.lru_cache(maxsize=CACHE_SIZE)
+def _cached_sum(
+    channel: Channel, total: int | None, certainty: Certainty, lines: tuple[QuoteLine, ...], explainer: _Explainer
 ) -> Explanation:
-    """Tell a sum of such lines, once."""
-    return teller.sum(channel, total, certainty, lines)
+    """Explain a sum of such lines, once."""
+    return explainer.sum(channel, total, certainty, lines)
 
 
 _HUNDRED = Decimal("1E2")
-"""Of which a percentage is."""
+"""Of which a percentage is a part."""

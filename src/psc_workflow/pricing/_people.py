@@ -1,5 +1,5 @@
 """
-The people of a household as a tariff sees them, and which charges are for one of them.
+The people of a household as a tariff sees them, and the charges for each of them.
 """
 
 import bisect
@@ -15,28 +15,29 @@ from psc_workflow._model.vocabulary import Formula, Regime, Status, Who
 from psc_workflow.pricing._charges import Charge, Charges
 from psc_workflow.rules import ages
 
-REMEMBERED = 4096
-"""How many profiles and lines are kept at most: many more than a tariff tells apart on one day."""
+CACHE_SIZE = 4096
+"""The most profiles and lines that are cached: many more than a tariff distinguishes on one day."""
 
 
-OURS = frozenset({Who.AGENT.value, Who.PARTNER.value, *(f"{Who.CHILD}-{one}" for one in range(1, LONGEST_LIST + 1))})
-"""Names that we give; any other is a host's, and is kept nowhere."""
+STANDARD_NAMES = frozenset(
+    {Who.AGENT.value, Who.PARTNER.value, *(f"{Who.CHILD}-{number}" for number in range(1, LONGEST_LIST + 1))}
+)
+"""Names that this library gives; any other is a host's, and is never cached."""
 
 
 class Profile(NamedTuple):
     """
-    All that a tariff selects by, and no more: two people whom it treats alike have the same.
+    Only what a tariff selects by: people whom it treats alike have the same profile.
 
     Attributes:
-        regime: The agent's; ``None`` if not known, or if it decides nothing.
+        regime: The agent's; ``None`` if unknown, or if it decides nothing.
         status: Whether the agent has retired; the first day counts.
-        year: Since the agent retired, or an earlier one that is treated
+        year: Year since the agent retired, or an earlier one that is treated
             alike; the first begins on the day of retirement. 0 if the agent
-            has not.
-        age: Of the person, in whole years, or a lower one that is treated
-            alike; no more than the tariff's frozen age; ``None`` if not
-            known.
-        rank: Of a child by birth; 1 is the eldest. 1 for adults.
+            has not retired.
+        age: Age of the person, in whole years, or a lower one that is treated
+            alike; at most the tariff's frozen age; ``None`` if unknown.
+        rank: Rank of a child by birth; 1 is the eldest. 1 for adults.
     """
 
     formula: Formula
@@ -49,49 +50,50 @@ class Profile(NamedTuple):
 
 
 def people(household: Household, formula: Formula, charges: Charges) -> Iterator[tuple[str, Profile]]:
-    """List the agent, the partner and the children, in the order declared, by name."""
-    on, oldest, retired_on = charges.on, charges.oldest, household.retired_on
-    retired = retired_on is not None and retired_on <= on
-    status = Status.RETIRED if retired else Status.ACTIVE
-    year = 0 if retired_on is None or not retired else _reached(charges.years, ages.years(retired_on, on=on) + 1)
+    """List the names and profiles of the agent, the partner and the children, in the order declared."""
+    on, frozen_age, retired_on = charges.on, charges.frozen_age, household.retired_on
+    is_retired = retired_on is not None and retired_on <= on
+    status = Status.RETIRED if is_retired else Status.ACTIVE
+    year = 0 if retired_on is None or not is_retired else _last_step(charges.years, ages.years(retired_on, on=on) + 1)
     regime = household.regime if charges.by_regime else None
 
     def profile(who: Who, birth_date: dt.date | None, rank: int = 1) -> Profile:
-        age = None if birth_date is None else ages.years(birth_date, on=on)
-        known = age if age is None or oldest is None else min(age, oldest)
-        alike = None if known is None else _reached(charges.ages, known)
-        return Profile(formula, regime, status, year, who, alike, rank)
+        age = None
+        if birth_date is not None:
+            years = ages.years(birth_date, on=on)
+            age = _last_step(charges.ages, years if frozen_age is None else min(years, frozen_age))
+        return Profile(formula, regime, status, year, who, age, rank)
 
     yield "agent", profile(Who.AGENT, household.birth_date)
     if household.partner is not None:
         yield "partner", profile(Who.PARTNER, household.partner.birth_date)
     ranks = _ranks(household.children) if household.children else {}
-    taken = {child.ref for child in household.children}
-    free = (name for number in itertools.count(1) if (name := f"child-{number}") not in taken)
+    refs = {child.ref for child in household.children}
+    free_names = (name for number in itertools.count(1) if (name := f"child-{number}") not in refs)
     for position, child in enumerate(household.children):
-        yield child.ref or next(free), profile(Who.CHILD, child.birth_date, ranks[position])
+        yield child.ref or next(free_names), profile(Who.CHILD, child.birth_date, ranks[position])
 
 
-@functools.lru_cache(maxsize=REMEMBERED)
-def charged(charges: Charges, profile: Profile) -> tuple[Charge, ...] | str:
+@functools.lru_cache(maxsize=CACHE_SIZE)
+def find_charges(charges: Charges, profile: Profile) -> tuple[Charge, ...] | str:
     """
-    Find the charges that are for somebody; the code of what is not known, if that cannot be said.
+    Find the charges for a profile, or return the code of the gap if they cannot be determined.
 
-    A fact is asked for only where everything else fits.
+    A fact is required only where everything else fits.
     """
     if profile.status not in charges.tariff.statuses:
         return "status-not-in-tariff"
     if profile.who is Who.CHILD and profile.age is None:
         return "child-birth-date-unknown"
-    matched = [(charge, _matches(charge.component, profile)) for charge in charges.each]
-    unknown = [found for _, found in matched if isinstance(found, str)]
-    if unknown:
-        return unknown[0]
-    return tuple(charge for charge, found in matched if found) or "person-not-in-tariff"
+    matches = [(charge, _match(charge.component, profile)) for charge in charges.all]
+    gaps = [match for _, match in matches if isinstance(match, str)]
+    if gaps:
+        return gaps[0]
+    return tuple(charge for charge, match in matches if match) or "person-not-in-tariff"
 
 
-def _matches(component: Component, profile: Profile) -> bool | str:
-    """Say whether *component* is for somebody; the code of the fact that would tell, if it is not known."""
+def _match(component: Component, profile: Profile) -> bool | str:
+    """Check whether *component* is for a profile, or return the code of the missing fact."""
     fits = (
         component.who is profile.who
         and (not component.statuses or profile.status in component.statuses)
@@ -106,8 +108,8 @@ def _matches(component: Component, profile: Profile) -> bool | str:
     return "birth-date-unknown" if fits and component.by_age and profile.age is None else fits
 
 
-def _reached(steps: tuple[int, ...], number: int) -> int:
-    """Give the last of *steps* that *number* has come to; the first, if none."""
+def _last_step(steps: tuple[int, ...], number: int) -> int:
+    """Return the last of *steps* that *number* has reached; the first, if none."""
     return steps[max(bisect.bisect_right(steps, number) - 1, 0)]
 
 
@@ -116,7 +118,7 @@ def _within(number: int, first: int, last: int | None) -> bool:
 
 
 def _ranks(children: tuple[Child, ...]) -> dict[int, int]:
-    """Give the rank by birth of the child at each position: 1 is the eldest, ties go by position."""
+    """Rank the children by birth, by their position: 1 is the eldest, ties go by position."""
 
     def order(position: int) -> tuple[dt.date, int]:
         return (children[position].birth_date or dt.date.max, position)

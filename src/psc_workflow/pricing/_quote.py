@@ -1,5 +1,5 @@
 """
-A quote that knows how it was made: it explains itself, is made again with other facts, and is compared.
+Quotes: a household priced, its amounts explained, priced again with other facts, and compared.
 
 >>> import datetime as dt
 >>> from psc_workflow._catalogue import contracts
@@ -13,22 +13,25 @@ A quote that knows how it was made: it explains itself, is made again with other
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any, get_args
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.money import Locale
+from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
-from psc_workflow._model.quote import Quote, QuoteLine
-from psc_workflow._model.text import Text
-from psc_workflow._model.vocabulary import Certainty, Channel, Formula
-from psc_workflow.exceptions import HostError
-from psc_workflow.pricing._charges import check_asked
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError
+from psc_workflow.pricing._calculator import calculate
+from psc_workflow.pricing._charges import check_arguments
+from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import Explanation, Register, explain
 
-_LOCALES = get_args(Locale)
+E = TypeVar("E", bound=StrEnum)
+_ANY_CERTAINTY = Certainty.ILLUSTRATIVE
+"""The least certainty of an amount that is known at all."""
 
 
 @attrs.frozen
@@ -37,9 +40,9 @@ class PricedQuote(Quote):
     What one household pays a month, on one day, and what that was worked out from.
 
     Args:
-        household: Whoever was priced.
+        household: The people who were priced.
         source: The contract whose tariff was used.
-        least_certainty: Amounts less certain than this were refused.
+        least_certainty: Amounts less certain than this were left unknown.
     """
 
     household: Household = attrs.field(kw_only=True, repr=False)
@@ -51,24 +54,23 @@ class PricedQuote(Quote):
         Explain every amount.
 
         Args:
-            register: ``member`` for who pays, in plain words; ``auditor``
-                with the component, the unrounded amount, certainty and
-                sources of every line.
+            register: ``member`` for the person who pays, in plain words;
+                ``auditor`` with the component, the unrounded amount, the
+                certainty and the sources of every line.
 
         Raises:
-            HostError: No such locale or register.
+            HostError: There is no such locale or register.
         """
-        if locale not in _LOCALES:
-            raise HostError(f"a locale is one of: {', '.join(_LOCALES)}")
+        check_locale(locale)
         try:
             reader = Register(register)
         except ValueError:
-            raise HostError(f"a register is one of: {', '.join(Register)}") from None
+            raise HostError(f"`register` must be one of: {', '.join(Register)}") from None
         return explain(self, locale, reader, version=self.source.version)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """
-        Price again, with other facts.
+        Price again with other facts.
 
         Args:
             formula: Another formula.
@@ -81,13 +83,11 @@ class PricedQuote(Quote):
             HostError: The household has no such field, or the value does not
                 fit it.
         """
-        from psc_workflow.pricing._calculator import price, quoted  # noqa: PLC0415 -- which make these quotes
-
         unknown = set(facts) - {field.name for field in attrs.fields(Household)}
         if unknown:
             raise HostError(f"a household has no {', '.join(sorted(unknown))}")
-        check_asked(self.source, on or self.on)
-        make = quoted if formula is None else price  # whoever has a formula keeps it, offered or not
+        check_arguments(self.source, on or self.on)
+        make = price_existing_cover if formula is None else price  # an existing formula is kept, offered or not
         return make(
             attrs.evolve(self.household, **facts),
             contract=self.source,
@@ -96,76 +96,76 @@ class PricedQuote(Quote):
             least_certainty=self.least_certainty,
         )
 
-    def diff(self, other: Quote) -> "Comparison":
-        """Say what moved from this quote to *other*, line by line, and why."""
-        return Comparison(self, other, tuple(_changes(self, other)))
+    def diff(self, other: Quote) -> Comparison:
+        """List what changes from this quote to *other*, line by line, and why."""
+        return compare(self, other)
 
 
-@attrs.frozen
-class Change:
+def price(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY_CERTAINTY,
+) -> PricedQuote:
     """
-    One line that is not the same.
+    Price *household*.
 
     Args:
-        why: ``added``, ``removed``, ``rate``, ``base``, ``amount``, or
-            ``known`` where it was or becomes unknown.
-        before: Cents; ``None`` if unknown or not there.
-        after: Likewise.
+        household: Everybody in it is priced; the rules say who may be covered.
+        formula: For the agent and all beneficiaries.
+        on: Day whose tariff is used, and on which ages are taken.
+        least_certainty: Amounts less certain than this stay unknown.
+
+    Returns:
+        The quote: the agent's lines, the partner's, the children's in the
+        order declared.
+
+    Raises:
+        FormulaNotOfferedError: The contract does not offer *formula* then.
+        HostError: An argument is of another type.
+        NoValueInForceError: The tariff says nothing about that day.
+
+    Not modelled:
+        The year and the pay of reference: pay is what the caller states.
     """
-
-    who: str
-    component: str
-    label: Text
-    channel: Channel
-    why: str
-    before: int | None
-    after: int | None
-
-    @property
-    def difference(self) -> int | None:
-        """Cents a month more or less; ``None`` if either is unknown."""
-        if self.why in ("added", "removed"):
-            found = self.after if self.why == "added" else self.before
-            return found if found is None or self.why == "added" else -found
-        return None if self.before is None or self.after is None else self.after - self.before
+    if not isinstance(household, Household):
+        raise HostError("`household` must be a Household")
+    check_arguments(contract, on)
+    formula = _member(Formula, formula, "formula")
+    least_certainty = _member(Certainty, least_certainty, "least_certainty")
+    offered = contract.value("formulas", on)
+    if formula not in offered:
+        raise FormulaNotOfferedError(contract.id, formula, offered)
+    return price_existing_cover(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
 
 
-@attrs.frozen
-class Comparison:
-    """Two quotes side by side."""
-
-    before: Quote = attrs.field(repr=False)
-    after: Quote = attrs.field(repr=False)
-    changes: tuple[Change, ...]
-
-    def difference(self, channel: Channel | str) -> int | None:
-        """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
-        before, after = self.before.total(channel), self.after.total(channel)
-        return None if before is None or after is None else after - before
+def _member(kind: type[E], value: E, argument: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
 
 
-def _changes(before: Quote, after: Quote) -> Iterator[Change]:
-    """List what moved; where one of the quotes has gaps, nothing of it is known."""
-    old = {(line.who, line.component): line for line in before.lines}
-    new = {(line.who, line.component): line for line in after.lines}
-    for key in dict.fromkeys([*old, *new]):
-        was, becomes = old.get(key), new.get(key)
-        why = "known" if before.gaps or after.gaps else _why(was, becomes)
-        shown = becomes or was
-        if why and shown is not None:
-            yield Change(
-                *key, shown.label, shown.channel, why, was.cents if was else None, becomes.cents if becomes else None
-            )
-
-
-def _why(was: QuoteLine | None, becomes: QuoteLine | None) -> str:
-    """Say in one word why a line changed; nothing if it did not."""
-    if was is None or becomes is None:
-        return "added" if was is None else "removed"
-    if was.cents == becomes.cents:
-        return ""
-    if was.cents is None or becomes.cents is None:
-        return "known"
-    if was.rate != becomes.rate:
-        return "rate"
-    return "base" if was.base != becomes.base else "amount"
+def price_existing_cover(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY_CERTAINTY,
+) -> PricedQuote:
+    """Price a cover that somebody already has, whether or not its formula is still offered."""
+    lines, gaps = calculate(household, contract, formula, on, least_certainty)
+    return PricedQuote(
+        contract=contract.id,
+        on=on,
+        formula=formula,
+        structure=contract.tariff.structure,
+        lines=lines,
+        gaps=gaps,
+        household=household,
+        source=contract,
+        least_certainty=least_certainty,
+    )

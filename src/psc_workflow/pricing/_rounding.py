@@ -10,13 +10,13 @@ No text gives a rule; published amounts fit the nearest cent (``assumed``).
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 _CENTS = Decimal("1E2")
-"""In a euro."""
+"""Cents in a euro."""
 
 
 EXACT = Context()
-"""In which amounts are worked out, whatever context a host has set."""
+"""The context in which amounts are worked out, whatever context a host has set."""
 
 
 def to_cents(euros: Decimal) -> int:
-    """Round an exact amount in euros to whole cents; a half goes away from zero."""
+    """Round an exact amount in euros to whole cents; halves go away from zero."""
     return int((euros * _CENTS).to_integral_value(ROUND_HALF_UP))

@@ -1,12 +1,12 @@
 """
-One module a rule. Each ``assess`` returns a verdict with every finding; nothing else in the library decides.
+One module per rule. Each ``assess`` returns a verdict with every finding; nothing else in the library decides.
 
 A rule takes facts and a day, never a clock; a missing fact is a finding of its
 own, never a guess.
 
-A finding names its rule by an identifier that hosts may store, and which
-therefore never changes. It is the name of the module, except for the few
-modules that have been renamed since.
+A finding names its rule by an identifier that hosts may store and that
+therefore never changes. It is the name of the module, except for a few modules
+renamed since.
 
 >>> module_of("one_day")
 'psc_workflow.rules.change_day'
@@ -18,5 +18,5 @@ _RENAMED = {"one_cover": "exclusive_journeys", "one_day": "change_day", "text": 
 
 
 def module_of(rule: str, package: str = __name__) -> str:
-    """Name the module of *rule* in *package*: that of the rules, or that of their examples."""
+    """Return the dotted name of the module of *rule* in *package*: that of the rules, or of their examples."""
     return f"{package}.{_RENAMED.get(rule, rule)}"

@@ -1,15 +1,15 @@
 """
 Birthdays (anniversaires).
 
-Days are never divided by years: the day is compared with the birthday. Who is
+Days are never divided by years: the day is compared with the birthday. Anyone
 born on 29 February has their birthday on 1 March in common years (``assumed``:
-no text of the regime says it).
+no text of the regime says so).
 
 >>> birthday(dt.date(2004, 2, 29), 21)
 datetime.date(2025, 3, 1)
->>> reached(dt.date(2005, 5, 1), 21, on=dt.date(2026, 5, 1))
+>>> has_reached(dt.date(2005, 5, 1), 21, on=dt.date(2026, 5, 1))
 True
->>> reached(dt.date(2005, 5, 2), 21, on=dt.date(2026, 5, 1))
+>>> has_reached(dt.date(2005, 5, 2), 21, on=dt.date(2026, 5, 1))
 False
 """
 
@@ -17,26 +17,26 @@ import datetime as dt
 
 
 def birthday(birth_date: dt.date, years: int) -> dt.date:
-    """Give the day on which somebody born on *birth_date* turns *years*; the last day there is, if that is too far."""
+    """Return the day on which somebody born on *birth_date* turns *years*; ``date.max`` if beyond the calendar."""
     if birth_date.year + years > dt.MAXYEAR:
         return dt.date.max
     try:
         return birth_date.replace(year=birth_date.year + years)
     except ValueError:
-        return dt.date(birth_date.year + years, birth_date.month + 1, 1)  # 29 February, the one day a year can lack
+        return dt.date(birth_date.year + years, birth_date.month + 1, 1)  # 29 February, the only day a year can lack
 
 
 def years(birth_date: dt.date, *, on: dt.date) -> int:
-    """Count the birthdays that have come *on* that day; the birthday itself counts."""
+    """Count the birthdays up to *on*; a birthday on that day counts."""
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
+def has_reached(birth_date: dt.date, years: int, *, on: dt.date) -> bool:
     """
-    Whether the birthday has come *on* that day; the birthday itself counts.
+    Return whether the birthday has come by *on*; a birthday on that day counts.
 
-    Year, month and day are compared as they stand: 29 February comes before
-    1 March and after 28 February, whether or not the year has it, and no day
-    beyond the calendar has to be made.
+    Year, month and day are compared as numbers: 29 February lies between
+    28 February and 1 March whether or not the year has it, and no day beyond
+    the calendar has to be built.
     """
     return (on.year, on.month, on.day) >= (birth_date.year + years, birth_date.month, birth_date.day)

@@ -2,11 +2,11 @@
 A command must be one that is offered here, to this role (demandes proposées).
 
 Legal source:
-    The chart of the journey; a manager may enter on an agent's behalf, never
-    sign.
+    The chart of the journey; a manager may enter data on an agent's behalf, but
+    never sign.
 
 Not modelled:
-    Who is who: the host authenticates.
+    Authentication, which is the host's.
 
 >>> from psc_workflow._model.commands import Sign
 >>> here = Text("Accueil", "Home")
@@ -28,18 +28,18 @@ NOTHING = Text("aucune", "none")
 
 def not_available(command: type[Command], *, state: Text, available: Sequence[str]) -> Verdict:
     """
-    Say that *command* has no place in this state, and what has.
+    Refuse *command*, which this state does not offer, and list what it offers.
 
     Returns:
         ``command-not-available``.
     """
-    listed = tuple(available) or NOTHING
-    return Verdict((finding("command-not-available", command=command.do, state=state, available=listed),))
+    offered = tuple(available) or NOTHING
+    return Verdict((finding("command-not-available", command=command.do, state=state, available=offered),))
 
 
 def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]) -> Verdict:
     """
-    Say that *role* may not give *command*, who may, and what this role can do.
+    Refuse *command* to *role*; list the roles that may give it, and what this role may do.
 
     Returns:
         ``role-not-allowed``.
@@ -50,7 +50,7 @@ def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]
                 "role-not-allowed",
                 command=command.do,
                 role=role,
-                roles=tuple(word(may) for may in command.roles),
+                roles=tuple(map(word, command.roles)),
                 available=tuple(available) or NOTHING,
             ),
         )

@@ -1,8 +1,8 @@
 """
 An account is given (coordonnées bancaires).
 
-Needed even if nothing is debited: refunds go there. The holder is free text,
-because accounts may be joint.
+It is required even if nothing is debited, because refunds go there. The holder
+is free text, because accounts may be joint.
 
 Legal source:
     The guide, subscription step 4.
@@ -26,7 +26,7 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import compulsory_text, iban
 
 
-def assess(given: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
+def assess(command: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
     """
     Check the bank details.
 
@@ -38,17 +38,17 @@ def assess(given: BankDetails, *, contract: Contract, on: dt.date) -> Verdict:
         what the rule ``iban`` finds.
 
     Raises:
-        NoValueInForceError: The account has the right form, and no scheme is known
-            for that day.
+        NoValueInForceError: The form of the account is valid, and no scheme
+            is known for that day.
     """
-    return Verdict.of(_findings(given, contract, on))
+    return Verdict.of(_findings(command, contract, on))
 
 
-def _findings(given: BankDetails, contract: Contract, on: dt.date) -> Iterator[Finding]:
+def _findings(command: BankDetails, contract: Contract, on: dt.date) -> Iterator[Finding]:
     for name in ("holder", "iban"):
-        value = getattr(given, name)
+        value = getattr(command, name)
         if value is None:
             yield finding("bank-detail-missing", name, field=field(name))
         yield from compulsory_text.assess(value, path=name).findings
-    if given.iban is not None and not compulsory_text.is_blank(given.iban):
-        yield from iban.assess(given.iban, contract=contract, on=on).findings
+    if command.iban is not None and not compulsory_text.is_blank(command.iban):
+        yield from iban.assess(command.iban, contract=contract, on=on).findings

@@ -23,11 +23,11 @@ from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.verdict import Verdict
 
 PARTNER = "partner"
-"""How commands name the partner."""
+"""Reference of the partner in commands."""
 
 
 def find(ref: str | None, *, partner: Partner | None, children: tuple[Child, ...]) -> Partner | Child | None:
-    """Find who is called *ref* among those covered; a partner goes before a child of that name."""
+    """Find the person covered whose reference is *ref*; the partner takes precedence over a child of that name."""
     if ref is None:
         return None
     if ref == PARTNER and partner is not None:
@@ -35,14 +35,14 @@ def find(ref: str | None, *, partner: Partner | None, children: tuple[Child, ...
     return next((child for child in children if child.ref == ref), None)
 
 
-def birth_date(found: Partner | Child | None) -> dt.date | None:
-    """Give the birth date of whoever was found, if known."""
-    return found.birth_date if found is not None else None
+def birth_date(person: Partner | Child | None) -> dt.date | None:
+    """Return the birth date of *person*, if known."""
+    return person.birth_date if person is not None else None
 
 
 def assess(ref: str | None, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
     """
-    Check that somebody covered is called *ref*.
+    Check that *ref* is the reference of somebody covered.
 
     Args:
         partner: The partner covered now, if any.
@@ -60,6 +60,6 @@ def assess(ref: str | None, *, partner: Partner | None, children: tuple[Child, .
     return Verdict()
 
 
-def inside(path: str, verdict: Verdict) -> Verdict:
-    """Say of every finding that its field stands inside *path*."""
-    return Verdict(tuple(attrs.evolve(found, path=f"{path}.{found.path}") for found in verdict.findings))
+def prefix_paths(path: str, verdict: Verdict) -> Verdict:
+    """Put *path* in front of the path of every finding."""
+    return Verdict(tuple(attrs.evolve(f, path=f"{path}.{f.path}") for f in verdict.findings))

@@ -1,15 +1,15 @@
 """
 Somebody more can be covered at any time (ajout d'un ayant droit).
 
-One partner at a time, each child once, and each by the rules for whom one can
-cover. Their details may follow: the cover does not wait for them.
+One partner at a time, and each child once, if they can be covered at all. Their
+details may follow later: the cover does not wait for them.
 
 Legal source:
-    Décret 2022-633, art. 5, by the rules ``partner`` and ``child``; ayants
+    Décret 2022-633, art. 5, through the rules ``partner`` and ``child``; ayants
     droit may join at any time.
 
 Not modelled:
-    Within what time details must follow.
+    How soon the details must follow.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.vocabulary import Regime
@@ -38,7 +38,7 @@ from psc_workflow.rules import partner as partner_rule
 
 
 def assess(
-    given: AddBeneficiary,
+    command: AddBeneficiary,
     *,
     partner: Partner | None,
     children: tuple[Child, ...],
@@ -47,13 +47,13 @@ def assess(
     today: dt.date,
 ) -> Verdict:
     """
-    Check that the person can be covered besides those who are.
+    Check that the person can be added to those covered.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
         on: Day on which a child's age is taken.
-        today: Civil day of the request; nobody is born after it.
+        today: Civil day of the request; no birth date may lie after it.
 
     Returns:
         A verdict that holds, with the warning
@@ -63,57 +63,61 @@ def assess(
         ``child_details`` find, with the path inside the command.
 
     Raises:
-        NoValueInForceError: *on* or *today* comes before the décret or the
+        NoValueInForceError: *on* or *today* precedes the décret or the
             contract.
     """
-    if given.partner is None and given.child is None:
+    if command.partner is None and command.child is None:
         return Verdict((finding("beneficiary-missing", "child"),))
-    return Verdict.of([*_partner(given, partner, contract, today), *_child(given, children, contract, on, today)])
+    return Verdict.of([*_partner(command, partner, contract, today), *_child(command, children, contract, on, today)])
 
 
-def named_ref(given: AddBeneficiary) -> str | None:
-    """Say what the new child is to be called, by itself or else by its details; ``None`` if nobody says."""
-    details = given.child_details
-    if given.child is not None and given.child.ref is not None:
-        return given.child.ref
+def child_ref(command: AddBeneficiary) -> str | None:
+    """Return the new child's reference, its own or else that in its details; ``None`` if there is neither."""
+    details = command.child_details
+    if command.child is not None and command.child.ref is not None:
+        return command.child.ref
     return details.ref if details is not None and not compulsory_text.is_blank(details.ref) else None
 
 
-def _partner(given: AddBeneficiary, covered: Partner | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
-    if given.partner is None:
+def _partner(command: AddBeneficiary, covered: Partner | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
+    if command.partner is None:
         return
     if covered is not None:
         yield finding("partner-already-covered", "partner")
-    yield from partner_rule.assess(given.partner, contract=contract, on=today).findings
-    details = given.partner_details
+    yield from partner_rule.assess(command.partner, contract=contract, on=today).findings
+    details = command.partner_details
     if details is None:
         yield finding("beneficiary-details-pending", "partner_details")
     else:
-        verdict = partner_details.assess(details, declared=given.partner, contract=contract, on=today)
-        yield from beneficiary.inside("partner_details", verdict).findings
+        verdict = partner_details.assess(details, declared=command.partner, contract=contract, on=today)
+        yield from beneficiary.prefix_paths("partner_details", verdict).findings
 
 
 def _child(
-    given: AddBeneficiary, covered: tuple[Child, ...], contract: Contract, on: dt.date, today: dt.date
+    command: AddBeneficiary, covered: tuple[Child, ...], contract: Contract, on: dt.date, today: dt.date
 ) -> Iterator[Finding]:
-    if given.child is None:
+    if command.child is None:
         return
-    ref = named_ref(given)
+    ref = child_ref(command)
     if ref in (*RESERVED, *(child.ref for child in covered if child.ref is not None)):
         yield finding("child-ref-taken", "child.ref", number=len(covered) + 1)
-    yield from birth_date.assess(given.child.birth_date, on=today, path="child.birth_date").findings
-    yield from child_rule.assess(given.child, number=len(covered) + 1, contract=contract, on=on, path="child").findings
-    if given.child_details is None:
+    yield from birth_date.assess(command.child.birth_date, on=today, path="child.birth_date").findings
+    yield from child_rule.assess(
+        command.child, number=len(covered) + 1, contract=contract, on=on, path="child"
+    ).findings
+    if command.child_details is None:
         yield finding("beneficiary-details-pending", "child_details")
     else:
-        verdict = _details(given.child, given.child_details, ref or "", covered, contract=contract, today=today)
-        yield from beneficiary.inside("child_details", verdict).findings
+        verdict = _details(command.child, command.child_details, ref or "", covered, contract=contract, today=today)
+        yield from beneficiary.prefix_paths("child_details", verdict).findings
 
 
 def _details(
     child: Child, details: DeclareChild, ref: str, covered: tuple[Child, ...], *, contract: Contract, today: dt.date
 ) -> Verdict:
-    """Compare the details with the new child, which comes after those covered."""
-    declared = (*(attrs.evolve(one, ref=None) for one in covered), attrs.evolve(child, ref=ref))
-    given = attrs.evolve(details, ref=ref) if details.ref is None or compulsory_text.is_blank(details.ref) else details
-    return child_details.assess(given, declared=declared, contract=contract, on=today)
+    """Compare the details with the new child, numbered after those covered."""
+    others = tuple(attrs.evolve(other, ref=None) for other in covered)
+    declared = (*others, attrs.evolve(child, ref=ref))
+    if details.ref is None or compulsory_text.is_blank(details.ref):
+        details = attrs.evolve(details, ref=ref)
+    return child_details.assess(details, declared=declared, contract=contract, on=today)

@@ -6,14 +6,14 @@ Legal source:
     covered; a child may have no number yet.
 
 Not modelled:
-    Correcting a number that was given.
+    Correcting a number already recorded.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 5, 4)
 >>> carla = Child(dt.date(2019, 9, 9), ref="carla")
->>> given = CompleteBeneficiary("carla", "2190975112067")
->>> found = assess(given, partner=None, children=(carla,), pending=(), contract=pf, today=today)
->>> [f.code for f in found.findings]
+>>> command = CompleteBeneficiary("carla", "2190975112067")
+>>> verdict = assess(command, partner=None, children=(carla,), pending=(), contract=pf, today=today)
+>>> [finding.code for finding in verdict.findings]
 ['number-not-pending', 'nir-key-missing']
 """
 
@@ -31,7 +31,7 @@ from psc_workflow.rules import beneficiary, child_details, nir, partner_details
 
 
 def assess(
-    given: CompleteBeneficiary,
+    command: CompleteBeneficiary,
     *,
     partner: Partner | None,
     children: tuple[Child, ...],
@@ -40,12 +40,12 @@ def assess(
     today: dt.date,
 ) -> Verdict:
     """
-    Check what is given of somebody covered.
+    Check the number and details of somebody covered.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
-        pending: References of those whose number is not known.
+        pending: References of those whose number is unknown.
         today: Civil day of the request.
 
     Returns:
@@ -57,38 +57,38 @@ def assess(
         NoValueInForceError: The contract is silent about regimes, or about the
             default of a blank code, on that day.
     """
-    who = beneficiary.find(given.ref, partner=partner, children=children)
-    found = beneficiary.assess(given.ref, partner=partner, children=children)
-    details = _details(given, who, children, contract, today)
+    person = beneficiary.find(command.ref, partner=partner, children=children)
+    verdict = beneficiary.assess(command.ref, partner=partner, children=children)
+    details = _details(command, person, children, contract, today)
     if details is not None:
-        found += details
-    if given.nir is not None or details is None:
-        found += Verdict.of(_known_already(given, who, pending))
-        found += nir.assess(given.nir, birth_date=beneficiary.birth_date(who))
-    return found
+        verdict += details
+    if command.nir is not None or details is None:
+        verdict += Verdict.of(_check_pending(command, person, pending))
+        verdict += nir.assess(command.nir, birth_date=beneficiary.birth_date(person))
+    return verdict
 
 
 def _details(
-    given: CompleteBeneficiary,
-    who: Partner | Child | None,
+    command: CompleteBeneficiary,
+    person: Partner | Child | None,
     children: tuple[Child, ...],
     contract: Contract,
     today: dt.date,
 ) -> Verdict | None:
-    """Judge the details, if any are given; they are those of the person named."""
-    if given.partner_details is not None:
-        declared = who if isinstance(who, Partner) else Partner()
-        found = partner_details.assess(given.partner_details, declared=declared, contract=contract, on=today)
-        return beneficiary.inside("partner_details", found)
-    if given.child_details is not None:
-        details = attrs.evolve(given.child_details, ref=given.ref)
-        found = child_details.assess(details, declared=children, contract=contract, on=today)
-        return beneficiary.inside("child_details", found)
+    """Check the details, if any; they are taken to be those of the person named."""
+    if command.partner_details is not None:
+        declared = person if isinstance(person, Partner) else Partner()
+        verdict = partner_details.assess(command.partner_details, declared=declared, contract=contract, on=today)
+        return beneficiary.prefix_paths("partner_details", verdict)
+    if command.child_details is not None:
+        details = attrs.evolve(command.child_details, ref=command.ref)
+        verdict = child_details.assess(details, declared=children, contract=contract, on=today)
+        return beneficiary.prefix_paths("child_details", verdict)
     return None
 
 
-def _known_already(
-    given: CompleteBeneficiary, who: Partner | Child | None, pending: Collection[str]
+def _check_pending(
+    command: CompleteBeneficiary, person: Partner | Child | None, pending: Collection[str]
 ) -> Iterator[Finding]:
-    if who is not None and given.ref not in pending:
+    if person is not None and command.ref not in pending:
         yield finding("number-not-pending", "ref")

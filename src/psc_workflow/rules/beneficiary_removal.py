@@ -1,20 +1,20 @@
 """
 Somebody is covered no longer (retrait d'un ayant droit).
 
-The reason is one's own words and is not judged. The day is the first without
-cover; one to come is kept as a plan. A child of the partner who leaves stays
-covered: it was an ayant droit through that partner, so one is warned.
+The reason is free text and is not judged. The day is the first without cover; a
+day in the future makes the removal a planned one. A child of the removed partner
+stays covered, with a warning: it was an ayant droit through that partner.
 
 Legal source:
-    Décret 2022-633, art. 5, for the child of the partner. The rest is a
-    choice of this library: no source says how one takes somebody off.
+    Décret 2022-633, art. 5, for the partner's child. The rest is a choice of
+    this library: no source says how somebody is removed.
 
 Not modelled:
     Proof; refunds of premiums; a day before the cover began.
 
 >>> claudia = Partner()
->>> given = RemoveBeneficiary("carla", "divorce")
->>> [f.code for f in assess(given, partner=claudia, children=()).findings]
+>>> command = RemoveBeneficiary("carla", "divorce")
+>>> [finding.code for finding in assess(command, partner=claudia, children=()).findings]
 ['beneficiary-unknown', 'day-missing']
 """
 
@@ -28,9 +28,9 @@ from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary, change_day, compulsory_text
 
 
-def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
+def assess(command: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
     """
-    Check that the person can be taken off.
+    Check that the person can be removed.
 
     Args:
         partner: The partner covered now, if any.
@@ -42,21 +42,23 @@ def assess(given: RemoveBeneficiary, *, partner: Partner | None, children: tuple
         ``beneficiary-ref-missing``, ``beneficiary-unknown``.
     """
     return (
-        beneficiary.assess(given.ref, partner=partner, children=children)
-        + Verdict.of(_reason(given))
-        + change_day.assess(given.on)
-        + Verdict.of(_left_behind(given, partner, children))
+        beneficiary.assess(command.ref, partner=partner, children=children)
+        + Verdict.of(_reason(command))
+        + change_day.assess(command.on)
+        + Verdict.of(_children_of_partner(command, partner, children))
     )
 
 
-def _reason(given: RemoveBeneficiary) -> Iterator[Finding]:
-    if given.reason is None:
+def _reason(command: RemoveBeneficiary) -> Iterator[Finding]:
+    if command.reason is None:
         yield finding("removal-reason-missing", "reason")
-    yield from compulsory_text.assess(given.reason, path="reason").findings
+    yield from compulsory_text.assess(command.reason, path="reason").findings
 
 
-def _left_behind(given: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]) -> Iterator[Finding]:
-    if partner is None or given.ref != beneficiary.PARTNER:
+def _children_of_partner(
+    command: RemoveBeneficiary, partner: Partner | None, children: tuple[Child, ...]
+) -> Iterator[Finding]:
+    if partner is None or command.ref != beneficiary.PARTNER:
         return
     numbers = tuple(number for number, child in enumerate(children, start=1) if child.parent is Parent.PARTNER)
     if numbers:

@@ -2,10 +2,10 @@
 A birth date cannot lie in the future (date de naissance).
 
 Legal source:
-    None: a choice of this library, so that a slip is seen at once.
+    None: a choice of this library, so that a slip is caught at once.
 
 Not modelled:
-    Children to be born; they are added once born.
+    Unborn children; they are added once born.
 
 >>> assess(dt.date(2019, 9, 9), on=dt.date(2026, 4, 7)).holds
 True
@@ -21,11 +21,11 @@ from psc_workflow._model.verdict import Verdict
 
 def assess(birth_date: dt.date | None, *, on: dt.date, path: str = "birth_date") -> Verdict:
     """
-    Check that nobody is born after *on*.
+    Check that the birth date is not after *on*.
 
     Args:
-        birth_date: ``None`` holds: whether it is needed is another rule's.
-        on: Civil day of the request; being born that day is allowed.
+        birth_date: ``None`` holds: another rule requires it.
+        on: Civil day of the request; a birth on that day is allowed.
         path: Where the date stands in the command.
 
     Returns:

@@ -1,11 +1,11 @@
 """
 The first day of a change is given (date d'effet d'une demande).
 
-The day counts: it is the first of what is new. Whether it may lie in the past
-or in the future is the business of the rule that asks.
+The day itself counts as changed. Whether it may lie in the past or in the future
+is up to the rule that calls this one.
 
 Legal source:
-    None: a choice of this library, so that a slip is seen at once.
+    None: a choice of this library, so that a slip is caught at once.
 
 Not modelled:
     Working days.
@@ -24,12 +24,12 @@ from psc_workflow._model.verdict import Verdict
 
 def assess(on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
     """
-    Check that a day is given, and not too early.
+    Check that the day is stated, and not too early.
 
     Args:
-        on: ``None`` if not known.
-        first: First day that makes sense, itself allowed, such as that of
-            the cover; ``None`` if there is nothing to compare with.
+        on: ``None`` if unknown.
+        first: Earliest day allowed, such as the first day of cover; ``None``
+            for no limit.
 
     Returns:
         A verdict that holds, or ``day-missing``, ``day-too-early``.

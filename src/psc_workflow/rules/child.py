@@ -1,12 +1,12 @@
 """
 Who can be covered as a child (enfant à charge).
 
-A child or grandchild of the agent or of the partner, or a child entrusted by a
-court; on French social security; not covered through work of their own; and
-under the first age limit, or under the second one while studying, an
-apprentice or looking for work, or recognised by the CDAPH whatever the age.
-A fact that cannot change the answer is not asked for. Cover through own work is
-needed of a child who works; left out of another, it is a warning.
+A child or grandchild of the agent or the partner, or a child entrusted by a
+court; on French social security; not covered through their own work; and below
+the first age limit, or below the second while a student, an apprentice or
+looking for work, or of any age if recognised by the CDAPH. A fact that cannot
+change the answer is not asked for. Cover through own work must be known for a
+child who works; left out for any other, it only raises a warning.
 
 Legal source:
     Décret 2022-633, art. 5; ages in the catalogue (``child_age_limit``,
@@ -14,7 +14,7 @@ Legal source:
 
 Not modelled:
     "À charge" (the décret and the accord cite different articles of the tax
-    code): signing certifies it. Proof of kinship.
+    code): the signature certifies it. Proof of kinship.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.vocabulary import Regime
@@ -41,10 +41,10 @@ from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Situation
 from psc_workflow.rules import regime
-from psc_workflow.rules.ages import reached
+from psc_workflow.rules.ages import has_reached
 
-PROLONGING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
-"""Situations that carry the right on to the second age limit."""
+EXTENDING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
+"""Situations that extend the right to the second age limit."""
 
 OWN_WORK = "covered_by_own_work"
 
@@ -54,8 +54,8 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
     Check that *child* can be covered.
 
     Args:
-        number: Which child it is, for the reader; 1 is the first declared.
-        on: Day on which the age is taken. The birthday itself is past the
+        number: Number of the child in messages; 1 is the first declared.
+        on: Day on which the age is taken; the birthday itself is past the
             limit.
         path: Where the child stands in the command.
 
@@ -66,27 +66,27 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
         ``child-past-age-limit``, ``child-past-last-age-limit``.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret or the contract.
+        NoValueInForceError: *on* precedes the décret or the contract.
     """
     return Verdict.of(_findings(child, number, contract, on, path))
 
 
 def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Verdict:
     """
-    Look at a child that is covered already.
+    Review a child who is already covered.
 
     Cover through own work that was left out when the child was declared is not
-    asked for again: turning old enough for the question takes no right away.
+    asked for again: becoming old enough for the question takes no right away.
 
     Args:
-        number: Which child it is, for the reader.
-        on: Day on which the right is looked at.
+        number: Number of the child in messages.
+        on: Day of the review.
 
     Returns:
         A verdict that holds, with the warning ``child-cover-to-review``.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret or the contract.
+        NoValueInForceError: *on* precedes the décret or the contract.
     """
     if child.covered_by_own_work is UNANSWERED:
         child = attrs.evolve(child, covered_by_own_work=False)
@@ -96,7 +96,7 @@ def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Ver
 
 
 def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    missing = tuple(_missing(child, on))
+    missing = tuple(_missing_facts(child, on))
     for name in missing:
         yield finding("child-fact-missing", f"{path}.{name}", field=field(name), number=number)
     yield from regime.assess_beneficiary(
@@ -110,14 +110,18 @@ def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: 
     ).findings
     if child.covered_by_own_work is True:
         yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", number=number)
-    elif child.covered_by_own_work is UNANSWERED and _is_asked(child, on) and not {*missing} & {"situation", OWN_WORK}:
+    elif (
+        child.covered_by_own_work is UNANSWERED
+        and _is_of_working_age(child, on)
+        and not {*missing} & {"situation", OWN_WORK}
+    ):
         yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", number=number)
     if child.birth_date is not None and child.disabled is False:
         yield from _age(child.birth_date, child.situation, number, on, f"{path}.birth_date")
 
 
-def _missing(child: Child, on: dt.date) -> Iterator[str]:
-    """Name the facts that are not known and could change the answer."""
+def _missing_facts(child: Child, on: dt.date) -> Iterator[str]:
+    """List the unknown facts that could change the answer."""
     if child.birth_date is None:
         yield "birth_date"
     if child.regime is None:
@@ -128,27 +132,27 @@ def _missing(child: Child, on: dt.date) -> Iterator[str]:
         yield OWN_WORK
     if child.birth_date is None:
         return
-    past_limit = reached(child.birth_date, law.value("child_age_limit", on), on=on)
-    past_last = reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
-    decides_age = past_limit and not past_last and child.disabled is not True
-    past_help = past_last and child.disabled is False
-    decides_work = child.covered_by_own_work is UNANSWERED and _is_asked(child, on) and not past_help
-    if child.situation is None and (decides_age or decides_work):
+    is_past_first = has_reached(child.birth_date, law.value("child_age_limit", on), on=on)
+    is_past_last = has_reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
+    age_needs_situation = is_past_first and not is_past_last and child.disabled is not True
+    is_too_old = is_past_last and child.disabled is False
+    work_needs_situation = child.covered_by_own_work is UNANSWERED and _is_of_working_age(child, on) and not is_too_old
+    if child.situation is None and (age_needs_situation or work_needs_situation):
         yield "situation"
-    prolonged = child.situation in PROLONGING and not past_last
-    if child.disabled is None and past_limit and not prolonged:
+    is_extended = child.situation in EXTENDING and not is_past_last
+    if child.disabled is None and is_past_first and not is_extended:
         yield "disabled"
 
 
-def _is_asked(child: Child, on: dt.date) -> bool:
-    """Whether the child is old enough for work of their own to matter."""
-    return child.birth_date is not None and reached(child.birth_date, law.value("situation_asked_from", on), on=on)
+def _is_of_working_age(child: Child, on: dt.date) -> bool:
+    """Return whether the child is old enough for their own work to matter."""
+    return child.birth_date is not None and has_reached(child.birth_date, law.value("situation_asked_from", on), on=on)
 
 
 def _age(birth_date: dt.date, situation: Situation | None, number: int, on: dt.date, path: str) -> Iterator[Finding]:
-    """Judge the age of a child whom the CDAPH does not recognise."""
+    """Check the age of a child whom the CDAPH does not recognise."""
     first, last = law.dated("child_age_limit", on), law.dated("dependent_child_age_limit", on)
-    if reached(birth_date, last.known_value, on=on):
+    if has_reached(birth_date, last.known_value, on=on):
         yield finding("child-past-last-age-limit", path, rests_on=(last,), number=number, limit=last.known_value, on=on)
-    elif reached(birth_date, first.known_value, on=on) and situation is not None and situation not in PROLONGING:
+    elif has_reached(birth_date, first.known_value, on=on) and situation is not None and situation not in EXTENDING:
         yield finding("child-past-age-limit", path, rests_on=(first,), number=number, limit=first.known_value, on=on)

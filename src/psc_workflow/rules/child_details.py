@@ -1,21 +1,21 @@
 """
 A child's details agree with what was declared at step 2 (informations foyer 2/2).
 
-The child is found by its reference, not by its place in a list. A child that
-has no social-security number yet is accepted: the number stays a fact to
-complete.
+The child is matched by its reference, not by its place in the list. A child who
+has no social-security number yet is accepted: the number remains to be
+completed.
 
 Legal source:
     The guide, subscription step 2 (2/2).
 
 Not modelled:
-    Numbers of a parent given for a young child.
+    A parent's number entered for a young child.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> carla = Child(dt.date(2019, 9, 9), ref="child-1")
->>> given = DeclareChild(ref="child-2")
->>> [f.code for f in assess(given, declared=(carla,), contract=pf, on=dt.date(2026, 4, 7)).findings][0]
+>>> command = DeclareChild(ref="child-2")
+>>> [finding.code for finding in assess(command, declared=(carla,), contract=pf, on=dt.date(2026, 4, 7)).findings][0]
 'child-unknown'
 """
 
@@ -30,7 +30,7 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import code_organisme, identity, nir
 
 
-def assess(given: DeclareChild, *, declared: tuple[Child, ...], contract: Contract, on: dt.date) -> Verdict:
+def assess(command: DeclareChild, *, declared: tuple[Child, ...], contract: Contract, on: dt.date) -> Verdict:
     """
     Check the details of one child.
 
@@ -48,36 +48,35 @@ def assess(given: DeclareChild, *, declared: tuple[Child, ...], contract: Contra
             its default on that day.
     """
     return (
-        Verdict.of(_which(given, declared))
-        + identity.assess(given, on=on)
-        + Verdict.of(_number(given, declared))
-        + code_organisme.assess(given.code_organisme, contract=contract, on=on)
+        Verdict.of(_reference(command, declared))
+        + identity.assess(command, on=on)
+        + Verdict.of(_number(command, declared))
+        + code_organisme.assess(command.code_organisme, contract=contract, on=on)
     )
 
 
-def _which(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
-    child = _declared(given, declared)
-    if given.ref is None:
+def _reference(command: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
+    child = _find_child(command.ref, declared)
+    if command.ref is None:
         yield finding("child-ref-missing", "ref", count=len(declared))
     elif child is None:
         yield finding("child-unknown", "ref", count=len(declared))
-    elif None not in (given.birth_date, child.birth_date) and given.birth_date != child.birth_date:
+    elif None not in (command.birth_date, child.birth_date) and command.birth_date != child.birth_date:
         yield finding(
             "child-birth-date-differs",
             "birth_date",
             number=declared.index(child) + 1,
-            given=given.birth_date,
+            given=command.birth_date,
             declared=child.birth_date,
         )
 
 
-def _number(given: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
-    if given.nir is not None:
-        yield from nir.assess(given.nir, birth_date=given.birth_date, civility=given.civility).findings
-    elif (child := _declared(given, declared)) is not None:
+def _number(command: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Finding]:
+    if command.nir is not None:
+        yield from nir.assess(command.nir, birth_date=command.birth_date, civility=command.civility).findings
+    elif (child := _find_child(command.ref, declared)) is not None:
         yield finding("child-nir-pending", "nir", number=declared.index(child) + 1)
 
 
-def _declared(given: DeclareChild, declared: tuple[Child, ...]) -> Child | None:
-    named = (child for child in declared if child.ref is not None and child.ref == given.ref)
-    return next(named, None)
+def _find_child(ref: str | None, declared: tuple[Child, ...]) -> Child | None:
+    return next((child for child in declared if child.ref is not None and child.ref == ref), None)

@@ -1,21 +1,21 @@
 """
 The code of the social-security office has nine digits (code organisme de rattachement).
 
-Regime (2), fund (3), centre (4); no regime is numbered 00. A blank code, in
-which no character is to be seen, stands for the contract's default, which the
-guide prints. The regime chosen is not compared with the first digits: the
-guide itself asks for the general regime (01) together with a code of MGEN
-(91).
+Two digits for the regime, three for the fund, four for the centre; no regime has
+the number 00. A blank code, without a visible character, stands for the
+contract's default, which the guide prints. The declared regime is not compared
+with the first digits: the guide itself combines the general regime (01) with a
+code of MGEN (91).
 
 Legal source:
-    The contract's ``default_code_organisme``; structure of the code.
+    The contract's ``default_code_organisme``; the structure of the code.
 
 Not modelled:
     Whether the office exists.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
->>> resolved("", contract=pf, on=dt.date(2026, 4, 7))
+>>> resolve("", contract=pf, on=dt.date(2026, 4, 7))
 '919190000'
 >>> assess("00 000 0000", contract=pf, on=dt.date(2026, 4, 7)).findings[0].code
 'code-organisme-form-wrong'
@@ -34,12 +34,12 @@ _FORM = re.compile(r"(?!00)\d{9}", re.ASCII)
 
 
 def is_left_blank(code: str | None) -> bool:
-    """Whether the contract's default is asked for."""
+    """Return whether the code is left to the contract's default."""
     return code is None or compulsory_text.is_blank(code)
 
 
-def resolved(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
-    """Give the code as it is kept: the contract's default if left blank, without spaces otherwise."""
+def resolve(code: str | None, *, contract: Contract, on: dt.date) -> str | None:
+    """Return the code as stored: the contract's default if blank, otherwise without spaces."""
     if code is None or is_left_blank(code):
         default: str | None = contract.value("default_code_organisme", on) if contract.default_code_organisme else None
         return default
@@ -52,7 +52,7 @@ def assess(code: str | None, *, contract: Contract, on: dt.date, path: str = "co
 
     Args:
         code: Spaces are ignored; blank or ``None`` for the default.
-        on: Day whose default counts.
+        on: Day whose default applies.
 
     Returns:
         A verdict that holds, or ``code-organisme-form-wrong``,
@@ -62,7 +62,7 @@ def assess(code: str | None, *, contract: Contract, on: dt.date, path: str = "co
         NoValueInForceError: The code is blank, and the contract is silent
             about the default on that day.
     """
-    kept = resolved(code, contract=contract, on=on)
-    if kept is None:
+    resolved = resolve(code, contract=contract, on=on)
+    if resolved is None:
         return Verdict((finding("code-organisme-missing", path),))
-    return Verdict() if _FORM.fullmatch(kept) else Verdict((finding("code-organisme-form-wrong", path),))
+    return Verdict() if _FORM.fullmatch(resolved) else Verdict((finding("code-organisme-form-wrong", path),))

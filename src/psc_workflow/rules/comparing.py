@@ -1,5 +1,5 @@
 """
-How answers are compared and written down: once, so that no two rules differ.
+How answers are compared and normalised, in one place so that no two rules differ.
 
 >>> same("  Rue  du Général Castelnau ", "rue du général castelnau")
 True
@@ -13,38 +13,38 @@ from collections.abc import Iterable
 from psc_workflow.rules.compulsory_text import is_blank
 
 
-def normal(text: str) -> str:
-    """Bring *text* to the form in which it is compared: one Unicode form, one case, single spaces."""
+def normalise(text: str) -> str:
+    """Return *text* in the form used for comparison: one Unicode form, one case, single spaces."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
-def same(one: object, other: object) -> bool:
-    """Whether two answers say the same; lists of lines are compared line by line, blank ones apart."""
-    return _comparable(one) == _comparable(other)
+def same(left: object, right: object) -> bool:
+    """Return whether two answers say the same; lists are compared line by line, ignoring blank lines."""
+    return _comparison_key(left) == _comparison_key(right)
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two telephone numbers or postcodes have the same letters, digits and +, however they are spaced."""
-    return _letters_and_digits(one) == _letters_and_digits(other)
+def same_number(left: str, right: str) -> bool:
+    """Return whether two telephone numbers or postcodes have the same letters, digits and +, however spaced."""
+    return _letters_and_digits(left) == _letters_and_digits(right)
 
 
 def compact(text: str) -> str:
-    """Take all white space out of *text*."""
+    """Remove all white space from *text*."""
     return "".join(text.split())
 
 
-def _comparable(value: object) -> object:
+def _comparison_key(value: object) -> object:
     if isinstance(value, str):
-        return normal(value)
+        return normalise(value)
     if isinstance(value, tuple):
         return _lines(value)
     return value
 
 
 def _lines(lines: Iterable[str]) -> list[str]:
-    return [normal(line) for line in lines if not is_blank(line)]
+    return [normalise(line) for line in lines if not is_blank(line)]
 
 
 def _letters_and_digits(text: str) -> str:
-    return "".join(char for char in normal(text) if char.isalnum() or char == "+")
+    return "".join(char for char in normalise(text) if char.isalnum() or char == "+")

@@ -18,24 +18,24 @@ import unicodedata
 from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.verdict import Verdict
 
-_UNSEEN = ("Cc", "Cf", "Mn")
-"""Control and format characters, and marks, which alone say nothing."""
+_INVISIBLE = ("Cc", "Cf", "Mn")
+"""Control characters, format characters and marks, which say nothing on their own."""
 
 _FILLERS = (
     "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
     "\N{BRAILLE PATTERN BLANK}"
 )
-"""Letters and a sign that are drawn as nothing."""
+"""Letters and a symbol that are drawn as nothing."""
 
 
 def assess(value: object, *, path: str) -> Verdict:
     """
-    Check that an answer says something.
+    Check that an answer is not blank.
 
     Args:
-        value: A text, or lines of text; anything else holds, and ``None`` is
-            another rule's.
-        path: The field, which names itself in the finding.
+        value: A text, or lines of text. Anything else holds, and so does
+            ``None``: another rule requires an answer.
+        path: The field, which the finding names.
 
     Returns:
         A verdict that holds, or ``text-blank``.
@@ -44,7 +44,7 @@ def assess(value: object, *, path: str) -> Verdict:
 
 
 def is_blank(value: object) -> bool:
-    """Whether *value* is an answer that says nothing: no character to be seen, or only such lines."""
+    """Return whether *value* is a text without a visible character, or has only such lines."""
     if isinstance(value, str):
-        return all(char.isspace() or char in _FILLERS or unicodedata.category(char) in _UNSEEN for char in value)
+        return all(char.isspace() or char in _FILLERS or unicodedata.category(char) in _INVISIBLE for char in value)
     return isinstance(value, tuple) and all(is_blank(line) for line in value)

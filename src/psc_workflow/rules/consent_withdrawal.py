@@ -1,7 +1,7 @@
 """
 Which consent is taken back is said (retrait d'un consentement).
 
-It is always possible, whether the consent was given or not.
+It is always possible, whether or not the consent was given.
 
 Legal source:
     The guide, subscription step 3, for the consent.

@@ -1,20 +1,20 @@
 """
 Prefilled contact details come back unchanged (coordonnées préremplies).
 
-The guide warns twice: do not change what is prefilled, even if it is not your
-own address. What was not prefilled is free, and needed. Details are compared
-apart from case, spacing and Unicode form.
+The guide warns twice not to change prefilled details, even an address that is
+not one's own. Details that were not prefilled are free, but required. Case,
+spacing and Unicode form are ignored in the comparison.
 
 Legal source:
-    The guide, subscription step 3 (1/2). The screen's fields are not in the
-    source; those of the prefilled agent are taken, all compulsory.
+    The guide, subscription step 3 (1/2). It does not list the screen's fields;
+    those of the prefilled agent are used, all compulsory.
 
 Not modelled:
-    Whether an address exists; forms of e-mail, telephone and country.
+    Whether an address exists; the form of e-mail, telephone and country.
 
 >>> agent = Agent(email="benoit@example.org")
->>> given = ConfirmContactDetails(["1 rue"], "98714", "Papeete", "PF", "autre@example.org", "+689 40 00 00 00")
->>> [finding.code for finding in assess(given, prefilled=agent).findings]
+>>> command = ConfirmContactDetails(["1 rue"], "98714", "Papeete", "PF", "autre@example.org", "+689 40 00 00 00")
+>>> [finding.code for finding in assess(command, prefilled=agent).findings]
 ['contact-details-changed']
 """
 
@@ -29,38 +29,38 @@ from psc_workflow.rules.comparing import same, same_number
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 NUMBERS = ("postal_code", "phone")
-"""Fields whose spacing and punctuation say nothing."""
+"""Fields whose spacing and punctuation are ignored."""
 
 
-def assess(given: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
+def assess(command: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
     """
     Compare the contact details with those prefilled.
 
     Args:
-        prefilled: The agent as the employer knows them.
+        prefilled: The agent as recorded by the employer.
 
     Returns:
         A verdict that holds; or ``contact-detail-missing``, ``text-blank``,
         ``contact-details-changed`` (once, naming every field).
     """
-    return Verdict.of(_findings(given, prefilled))
+    return Verdict.of(_findings(command, prefilled))
 
 
-def _findings(given: ConfirmContactDetails, prefilled: Agent) -> Iterator[Finding]:
+def _findings(command: ConfirmContactDetails, prefilled: Agent) -> Iterator[Finding]:
     changed = []
     for name in FIELDS:
-        before, after = getattr(prefilled, name), getattr(given, name)
+        before, after = getattr(prefilled, name), getattr(command, name)
         if after is None:
             yield finding("contact-detail-missing", name, field=field(name))
         elif before is not None and not compulsory_text.is_blank(before):
-            changed += [] if _unchanged(name, before, after) and not compulsory_text.is_blank(after) else [name]
+            changed += [] if _is_unchanged(name, before, after) and not compulsory_text.is_blank(after) else [name]
         else:
             yield from compulsory_text.assess(after, path=name).findings
     if changed:
         yield finding("contact-details-changed", changed[0], fields=tuple(field(name) for name in changed))
 
 
-def _unchanged(name: str, before: object, after: object) -> bool:
+def _is_unchanged(name: str, before: object, after: object) -> bool:
     if name in NUMBERS and isinstance(before, str) and isinstance(after, str):
         return same_number(before, after)
     return same(before, after)

@@ -1,17 +1,17 @@
 """
 Other contact details are complete and have the right form (mise à jour des coordonnées).
 
-Here, unlike while subscribing, everything may change.
+Unlike during subscription, everything may change.
 
 Legal source:
-    The guide, subscription step 3, for the fields; their form by the rules
-    ``email`` and ``phone``.
+    The guide, subscription step 3, for the fields; the rules ``email`` and
+    ``phone`` for their form.
 
 Not modelled:
     Whether an address, a postcode or a country exists.
 
->>> given = UpdateContactDetails(["1 rue"], "98714", "Papeete", "Polynésie", "benoit@example.org")
->>> [finding.code for finding in assess(given).findings]
+>>> command = UpdateContactDetails(["1 rue"], "98714", "Papeete", "Polynésie", "benoit@example.org")
+>>> [finding.code for finding in assess(command).findings]
 ['contact-country-wrong', 'contact-detail-missing']
 """
 
@@ -27,7 +27,7 @@ from psc_workflow.rules.contact_details import FIELDS
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
-def assess(given: UpdateContactDetails) -> Verdict:
+def assess(command: UpdateContactDetails) -> Verdict:
     """
     Check the new contact details.
 
@@ -36,7 +36,7 @@ def assess(given: UpdateContactDetails) -> Verdict:
         ``contact-country-wrong``, ``text-blank``, and what the rules
         ``email`` and ``phone`` find.
     """
-    return Verdict.of(found for name in FIELDS for found in _field(name, getattr(given, name)))
+    return Verdict.of(f for name in FIELDS for f in _field(name, getattr(command, name)))
 
 
 def _field(name: str, value: object) -> Iterator[Finding]:

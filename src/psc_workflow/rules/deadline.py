@@ -25,8 +25,8 @@ def assess(due_at: dt.datetime | None, *, at: dt.datetime) -> Verdict:
     Check that a deadline has come.
 
     Args:
-        due_at: First instant at which it has; ``None`` if it is not ahead.
-        at: Instant at which it is asked for.
+        due_at: First instant at which it is due; ``None`` if it is not ahead.
+        at: Instant of the check.
 
     Returns:
         A verdict that holds; or ``deadline-not-due``, ``deadline-not-ahead``.

@@ -8,7 +8,7 @@ Legal source:
 Not modelled:
     Whether the warning was understood.
 
->>> assess_attested(None).findings[0].code
+>>> assess_attestation(None).findings[0].code
 'attestation-needed'
 >>> assess_warning(None).missing
 ('warning_read',)
@@ -21,12 +21,12 @@ from psc_workflow._model.commands import HonourStatement
 from psc_workflow._model.verdict import Verdict
 
 
-def assess_attested(attestation: HonourStatement | None) -> Verdict:
+def assess_attestation(attestation: HonourStatement | None) -> Verdict:
     """
-    Check that an attestation has been given.
+    Check that there is an attestation.
 
     Args:
-        attestation: The one accepted; ``None`` if there is none yet.
+        attestation: The accepted attestation; ``None`` if there is none yet.
 
     Returns:
         A verdict that holds, or ``attestation-needed``.
@@ -36,7 +36,7 @@ def assess_attested(attestation: HonourStatement | None) -> Verdict:
 
 def assess_warning(warning_read: bool | None) -> Verdict:
     """
-    Check that the warning before the button has been read.
+    Check that the warning before the validation button has been read.
 
     Returns:
         A verdict that holds; or ``dispensation-warning-unanswered``,

@@ -1,17 +1,17 @@
 """
-A dispensation holds to the day the attestation names, at most one renewal period (renouvellement annuel).
+A dispensation lasts until the day stated in the attestation, for at most one renewal period (renouvellement annuel).
 
-The first term counts from the effective date, or from the day of the request
-if that is later or the effective date is not known; a renewed one from the day
-after the term before.
+The first term runs from the effective date, or from the day of the request if
+that is later or the effective date is unknown; a renewed term runs from the day
+after the previous one.
 
 Legal source:
-    SNUipp: the ministry has the attestation renewed every year. How that year
-    is counted, and when the renewal is asked for, no source says (``assumed``):
+    SNUipp: the ministry has the attestation renewed every year. No source says
+    how that year is counted, or when the renewal is requested (``assumed``):
     catalogue, ``dispensation_renewal_period``, ``dispensation_renewal_notice``.
 
 Not modelled:
-    A calendar of renewal common to all agents.
+    A renewal calendar common to all agents.
 
 >>> may = dt.date(2026, 5, 1)
 >>> valid_until(dt.date(2030, 12, 31), effective=may, today=dt.date(2026, 4, 7), previous=None)
@@ -32,13 +32,13 @@ def valid_until(
     end_date: dt.date, *, effective: dt.date | None, today: dt.date, previous: dt.date | None = None
 ) -> dt.date:
     """
-    Give the last day, inclusive, of the term that begins.
+    Return the last day, inclusive, of the new term.
 
     Args:
-        end_date: Last day the attestation names, inclusive.
+        end_date: Last day stated in the attestation, inclusive.
         effective: The effective date; ``None`` if unknown.
         today: Civil day of the request.
-        previous: Last day of the term before, inclusive; ``None`` for the
+        previous: Last day, inclusive, of the previous term; ``None`` for the
             first term.
     """
     period: int = law.value("dispensation_renewal_period", today)
@@ -47,10 +47,9 @@ def valid_until(
 
 def renewal_from(valid_until: dt.date) -> dt.date:
     """
-    Give the first day on which a renewal is asked for.
+    Return the first day on which a renewal is requested.
 
-    It may come before the term begins, if that is short: then it is asked for
-    at once.
+    It may precede a short term, whose renewal is then requested at once.
 
     Args:
         valid_until: Last day of the term, inclusive.

@@ -6,13 +6,13 @@ Legal source:
     are offered.
 
 Not modelled:
-    The documents' contents: the host renders them.
+    The contents of the documents, which the host renders.
 
->>> assess(DocumentKind.NOTICE_INFORMATION, quote=None, done=()).holds
+>>> assess(DocumentKind.NOTICE_INFORMATION, quote=None, completed_screens=()).holds
 True
->>> assess(DocumentKind.DEVIS, quote=None, done=()).findings[0].code
+>>> assess(DocumentKind.DEVIS, quote=None, completed_screens=()).findings[0].code
 'document-not-ready'
->>> assess(DocumentKind.MANDAT_SEPA, quote=None, done=["bank_details"]).findings[0].code
+>>> assess(DocumentKind.MANDAT_SEPA, quote=None, completed_screens=["bank_details"]).findings[0].code
 'document-not-ready'
 """
 
@@ -27,17 +27,18 @@ from psc_workflow.rules import signature
 TO_SIGN = (DocumentKind.BULLETIN_ADHESION, DocumentKind.MANDAT_SEPA)
 """Documents filled in from all screens before the signature."""
 
-QUOTED = (DocumentKind.DEVIS, *TO_SIGN)
-"""Documents that show the formula and what it costs."""
+WITH_QUOTE = (DocumentKind.DEVIS, *TO_SIGN)
+"""Documents that show the formula and its cost."""
 
 
-def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[str]) -> Verdict:
+def assess(kind: DocumentKind | None, *, quote: Quote | None, completed_screens: Collection[str]) -> Verdict:
     """
     Check that the document can be produced now.
 
     Args:
-        quote: The quote as of now; ``None`` before a formula is chosen.
-        done: Screens that are answered and lie behind the present one.
+        quote: The current quote; ``None`` before a formula is chosen.
+        completed_screens: Screens that are answered and come before the
+            present one.
 
     Returns:
         A verdict that holds; or ``document-kind-missing``,
@@ -45,16 +46,16 @@ def assess(kind: DocumentKind | None, *, quote: Quote | None, done: Collection[s
     """
     if kind is None:
         return Verdict((finding("document-kind-missing", "kind"),))
-    if kind in TO_SIGN and "bank_details" not in done:
-        return _not_ready(kind, "bank_details")
-    if kind not in QUOTED:
+    if kind in TO_SIGN and "bank_details" not in completed_screens:
+        return _refuse(kind, "bank_details")
+    if kind not in WITH_QUOTE:
         return Verdict()
     if quote is None:
-        return _not_ready(kind, "formula")
-    return signature.mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA else Verdict()
+        return _refuse(kind, "formula")
+    return signature.assess_mandate(quote, "kind") if kind is DocumentKind.MANDAT_SEPA else Verdict()
 
 
-def _not_ready(kind: DocumentKind, needed: str) -> Verdict:
-    """Name the screen that *kind* waits for."""
+def _refuse(kind: DocumentKind, needed: str) -> Verdict:
+    """Refuse *kind* until the screen *needed* is completed."""
     label = journey("affiliation").states[needed].label
     return Verdict((finding("document-not-ready", "kind", document=kind, needed=label),))

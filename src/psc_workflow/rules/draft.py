@@ -1,8 +1,8 @@
 """
 A draft keeps the half-filled screen, and nothing that must not be kept (brouillon).
 
-Only fields of the present screen are kept, unvalidated; a password or a part of
-the signature never is. What is left out is named, and blocks nothing.
+Only fields of the present screen are stored, unvalidated, and never a password
+or a part of the signature. Fields left out are named, and block nothing.
 
 Legal source:
     The guide, "Enregistrer et reprendre plus tard".
@@ -25,14 +25,14 @@ from psc_workflow._model.commands import keepable
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
 
-KNOWN = frozenset(name for command in commands.ALL for name in command.field_names())
+FIELD_NAMES = frozenset(name for command in commands.ALL for name in command.field_names())
 OTHER = Text("un champ inconnu", "an unknown field")
-"""Only fields of ours are named: a stranger's name may hold anything."""
+"""Stands for a field that is not ours: its name may hold anything."""
 
 
 def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict:
     """
-    Say what of *draft* will not be kept.
+    Warn of the fields of *draft* that will not be stored.
 
     Args:
         allowed: Fields of the present screen that a draft may hold.
@@ -40,10 +40,10 @@ def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict
     Returns:
         A verdict that holds, with the warning ``draft-field-left-out``.
     """
-    whole = draft or {}
-    left_out = [name for name in whole if name not in allowed]
-    inside = [name for name, value in keepable(whole, allowed).items() if value != whole[name]]
-    if not left_out and not inside:
+    values = draft or {}
+    left_out = [name for name in values if name not in allowed]
+    altered = [name for name, value in keepable(values, allowed).items() if value != values[name]]
+    if not left_out and not altered:
         return Verdict()
-    fields = (*(name if name in KNOWN else OTHER for name in left_out), *inside)
+    fields = (*(name if name in FIELD_NAMES else OTHER for name in left_out), *altered)
     return Verdict((finding("draft-field-left-out", "draft", fields=fields),))

@@ -1,10 +1,10 @@
 """
 The day on which cover begins (date d'effet), on which ages and quotes are taken.
 
-Whoever was there when the contract started is covered from its first day. No
-source gives the rule for later arrivals: a manager records the day, and until
-then it is unknown. An agent whose hiring date is not known but who was invited
-by the contract's first day is taken to have been there (``assumed``).
+Agents in post when the contract starts are covered from its first day. No source
+gives the rule for later arrivals: a manager records the day, and until then it is
+unknown. An agent whose hiring date is unknown, but who was invited by the
+contract's first day, counts as in post then (``assumed``).
 
 Legal source:
     The contract's ``effect``.
@@ -38,14 +38,14 @@ HIRED_ON = "agent.hired_on"
 @attrs.frozen
 class EffectiveDate:
     """
-    What is known of the effective date.
+    What is known of an agent's effective date.
 
     Args:
         day: The day itself; ``None`` if unknown.
         start: First day of the contract.
-        earliest: Before this day it certainly does not lie.
-        reference: Day on which quotes are taken: the effective date, or the
-            day of the request while that is unknown.
+        earliest: First day on which it can lie.
+        reference: Day on which quotes are taken: the effective date or, while
+            it is unknown, the day of the request.
         missing: Path of the fact that would settle it.
     """
 
@@ -68,11 +68,11 @@ def find(
     Find the effective date, or what is known of it.
 
     Args:
-        hired_on: First day of the employment; ``None`` if not known.
+        hired_on: First day of the employment; ``None`` if unknown.
         invited_on: Civil day of the invitation.
         today: Civil day of the request.
-        recorded: The day a manager recorded, or a new invitation proposes;
-            it goes before the rule.
+        recorded: The day recorded by a manager, or proposed by a new
+            invitation; it takes precedence over the rule.
     """
     start: dt.date = contract.value("effect", invited_on)
     if recorded is not None:
@@ -85,23 +85,23 @@ def find(
 
 
 class Judge(Protocol):
-    """Something that can be judged on a day."""
+    """An assessment that depends on a day."""
 
     def __call__(self, *, on: dt.date) -> Verdict:
-        """Give the verdict for *on*."""
+        """Return the verdict for *on*."""
 
 
 def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     """
-    Judge something on the effective date, whatever is known of that.
+    Assess something on the effective date, known or not.
 
-    If the date is unknown, it is judged both on the earliest possible day and
-    at the catalogue's ``effective_date_horizon`` (``assumed``). An answer that
-    is the same on both stands, with a warning; where it differs, the facts
-    that either asks for are asked for, and if there are none the date is.
+    While the date is unknown, both the earliest day possible and the catalogue's
+    ``effective_date_horizon`` (``assumed``) are assessed. An answer that is the
+    same on both stands, with a warning. If the answers differ, the facts that
+    either of them misses are asked for or, if there are none, the date itself.
 
     Args:
-        judge: Gives the verdict for a day.
+        judge: Returns the verdict for a day.
 
     Returns:
         The verdict of *judge*, with the warning ``effective-date-pending`` if
@@ -114,18 +114,18 @@ def assess(effective: EffectiveDate, judge: Judge) -> Verdict:
     first = judge(on=effective.earliest)
     last = judge(on=ages.birthday(effective.reference, horizon.known_value))
     if first.outcome is last.outcome:
-        return first + pending(effective)
-    both = [*first.findings, *(found for found in last.findings if found not in first.findings)]
-    asked = [found for found in both if found.severity is not Severity.REFUSED]
-    if any(found.severity is Severity.MISSING for found in asked):
-        return Verdict.of(asked) + pending(effective)
+        return first + warn_if_pending(effective)
+    findings = [*first.findings, *(f for f in last.findings if f not in first.findings)]
+    not_refused = [f for f in findings if f.severity is not Severity.REFUSED]
+    if any(f.severity is Severity.MISSING for f in not_refused):
+        return Verdict.of(not_refused) + warn_if_pending(effective)
     code = "hired-on-missing" if effective.missing == HIRED_ON else "effective-date-unknown"
     unknown = finding(code, effective.missing, rests_on=(horizon,), start=effective.start)
-    return Verdict.of([unknown, *(found for found in first.findings if found in last.findings)])
+    return Verdict.of([unknown, *(f for f in first.findings if f in last.findings)])
 
 
-def pending(effective: EffectiveDate) -> Verdict:
-    """Warn, with ``effective-date-pending``, while the date is unknown."""
+def warn_if_pending(effective: EffectiveDate) -> Verdict:
+    """Warn with ``effective-date-pending`` while the date is unknown."""
     if effective.day is not None:
         return Verdict()
     return Verdict((finding("effective-date-pending", effective.missing, on=effective.reference),))

@@ -1,20 +1,20 @@
 """
 An e-mail address has the form of one (adresse électronique).
 
-One @, something before it, a domain of at least two parts with a dot between
-them, no white space, no control character, not too long. Every script passes,
-and whatever signs the provider allows: refusing an address that works is
-worse than accepting one that does not, which the first mail will show.
+One @ with something before it, a domain of at least two parts separated by dots,
+no white space, no control character, not too long. Any script passes, and any
+symbols the provider may allow: refusing an address that works is worse than
+accepting one that does not, which the first mail will show.
 
 Legal source:
-    RFC 5321, 4.5.3.1.3: a path takes at most 256 octets, brackets included,
-    which leaves 254 for the address. Characters are counted here, not octets,
-    so that an address in another script is not refused for its encoding.
+    RFC 5321, 4.5.3.1.3: a path has at most 256 octets, brackets included, which
+    leaves 254 for the address. Characters are counted here instead of octets, so
+    that an address in another script is not refused for its encoding.
 
 Not modelled:
     Whether the address exists and is the agent's: the host sends a mail.
-    Names between quotes that hold an @ or a space, and domains without a dot:
-    RFC 5321 allows them, and people do not have them.
+    Quoted names that contain an @ or a space, and domains without a dot: RFC 5321
+    allows them, but people do not have them.
 
 >>> assess("benoit.dupond@example.org").holds
 True
@@ -31,7 +31,7 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow.rules import compulsory_text
 
 LONGEST = 254
-"""Characters, after RFC 5321: a limit of the format, not of law."""
+"""Characters, after RFC 5321: a limit of the format, not of the law."""
 
 
 def assess(value: str | None, *, path: str = "email") -> Verdict:
@@ -39,8 +39,8 @@ def assess(value: str | None, *, path: str = "email") -> Verdict:
     Check the form of an e-mail address.
 
     Args:
-        value: Kept exactly as given.
-        path: Where it stands in the command.
+        value: Stored exactly as entered.
+        path: Where the address stands in the command.
 
     Returns:
         A verdict that holds, or ``email-missing``, ``email-form-wrong``.

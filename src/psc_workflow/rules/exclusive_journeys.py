@@ -2,7 +2,7 @@
 Nobody is affiliated and dispensed at once, and nobody answers in two journeys at once (affiliation ou dispense).
 
 Legal source:
-    Décret 2022-633, art. 3: a dispensation is from joining; the agent may
+    Décret 2022-633, art. 3: a dispensation exempts from joining; the agent may
     renounce it at any time and join.
 
 Not modelled:
@@ -24,44 +24,45 @@ from psc_workflow._model.vocabulary import EndReason
 
 def assess(*, dispensed_until: dt.date | None, asking: bool, ended: EndReason | None) -> Verdict:
     """
-    Check that the affiliation may go on.
+    Check that the affiliation may continue.
 
     Args:
         dispensed_until: Last day of the dispensation in force, if any.
-        asking: Whether a dispensation is being asked for.
+        asking: Whether a dispensation is being requested.
         ended: Why the membership is over for good, if it is.
 
     Returns:
         A verdict that holds; or ``dispensation-in-force``,
         ``journey-set-aside``, ``membership-over``.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if dispensed_until is not None:
-        found.append(finding("dispensation-in-force", until=dispensed_until))
+        findings.append(finding("dispensation-in-force", until=dispensed_until))
     elif asking:
-        found.append(finding("journey-set-aside"))
-    return Verdict.of([*found, *_over(ended)])
+        findings.append(finding("journey-set-aside"))
+    return Verdict.of([*findings, *_membership_end(ended)])
 
 
 def assess_dispensation(*, under_review: bool, closed: bool, ended: EndReason | None) -> Verdict:
     """
-    Check that a dispensation may be asked for.
+    Check that a dispensation may be requested.
 
     Args:
-        under_review: Whether a manager is looking at a report.
-        closed: Whether the agent was found not to be concerned.
+        under_review: Whether a manager is reviewing a report.
+        closed: Whether the file was closed because the contract does not
+            concern the agent.
         ended: Why the membership is over for good, if it is.
 
     Returns:
         A verdict that holds; or ``file-under-review``, ``file-closed``,
         ``membership-over``.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if under_review:
-        found.append(finding("file-under-review"))
+        findings.append(finding("file-under-review"))
     if closed:
-        found.append(finding("file-closed"))
-    return Verdict.of([*found, *_over(ended)])
+        findings.append(finding("file-closed"))
+    return Verdict.of([*findings, *_membership_end(ended)])
 
 
 def assess_change(*, completing: bool) -> Verdict:
@@ -77,6 +78,6 @@ def assess_change(*, completing: bool) -> Verdict:
     return Verdict((finding("affiliation-being-completed"),)) if completing else Verdict()
 
 
-def _over(ended: EndReason | None) -> Iterator[Finding]:
+def _membership_end(ended: EndReason | None) -> Iterator[Finding]:
     if ended is not None:
         yield finding("membership-over", reason=ended)

@@ -1,8 +1,8 @@
 """
 The formula must be one that the contract offers (choix de la formule).
 
-One formula covers the agent and all beneficiaries; a recommended one is shown
-and never preselected.
+One formula covers the agent and all beneficiaries; a recommended one is shown as
+such, never preselected.
 
 Legal source:
     The contract's ``formulas``; the guide, step 3.
@@ -31,7 +31,7 @@ def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdi
     Check that *contract* offers *formula*.
 
     Args:
-        on: Day whose offer counts.
+        on: Day whose offer applies.
 
     Returns:
         A verdict that holds, or ``formula-missing``, ``formula-not-offered``.
@@ -46,9 +46,9 @@ def assess(formula: Formula | None, *, contract: Contract, on: dt.date) -> Verdi
     return Verdict()
 
 
-def assess_chosen(formula: Formula | None) -> Verdict:
+def assess_choice(formula: Formula | None) -> Verdict:
     """
-    Check that a formula has been chosen at all, before the affiliation is validated.
+    Check that a formula has been chosen before the affiliation is validated.
 
     Returns:
         A verdict that holds, or ``formula-not-chosen``.

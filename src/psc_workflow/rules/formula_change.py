@@ -1,17 +1,17 @@
 """
 Another formula can be taken once the present one has been kept long enough (changement de formule).
 
-The term is the contract's, in whole years from the day on which the formula
-was taken; the anniversary itself is late enough. Who never chose, being
-affiliated automatically, may choose at any time. A contract that does not say
-its term gives no answer: silence is not a permission.
+The term is the contract's, in whole years from the day on which the formula was
+taken; the anniversary itself is late enough. An agent who never chose, because
+the affiliation was automatic, may choose at any time. A contract that does not
+state its term gives no answer: silence is not permission.
 
 Legal source:
     The contract's ``formula_minimum_term`` and ``formulas``. Unions' pages
     say that an automatic affiliation can be changed later.
 
 Not modelled:
-    Events that shorten the term; a notice to give.
+    Events that shorten the term; notice periods.
 
 >>> import attrs
 >>> from psc_workflow._catalogue import contracts
@@ -26,6 +26,7 @@ True
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import finding
@@ -34,7 +35,7 @@ from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import ages
 from psc_workflow.rules import formula as offer
 
-TERM = "formula_minimum_term"
+TERM: Final = "formula_minimum_term"
 
 
 def assess(
@@ -47,7 +48,7 @@ def assess(
         chosen: Whether the agent chose *current*; an automatic affiliation
             did not.
         since: Day on which *current* was taken.
-        today: Civil day of the request, whose offer and term count.
+        today: Civil day of the request, whose offer and term apply.
 
     Returns:
         A verdict that holds; or ``formula-unchanged``,
@@ -55,15 +56,15 @@ def assess(
         ``formula`` finds.
 
     Raises:
-        NoValueInForceError: *today* precedes the contract's first value of
-            what is offered or, of a formula that was chosen, of the term.
+        NoValueInForceError: *today* precedes the first value of the contract's
+            offer or, if *current* was chosen, of its term.
     """
     return offer.assess(formula, contract=contract, on=today) + Verdict.of(
-        [*_same(formula, current), *(_term(since, contract, today) if chosen else ())]
+        [*_check_differs(formula, current), *(_term(since, contract, today) if chosen else ())]
     )
 
 
-def _same(formula: Formula | None, current: Formula) -> Iterator[Finding]:
+def _check_differs(formula: Formula | None, current: Formula) -> Iterator[Finding]:
     if formula is current:
         yield finding("formula-unchanged", "formula", formula=current)
 
@@ -72,7 +73,7 @@ def _term(since: dt.date, contract: Contract, today: dt.date) -> Iterator[Findin
     term = contract.dated(TERM, today) if contract.formula_minimum_term else None
     if term is None or term.value is None:
         yield finding("formula-term-unknown", f"contract.{TERM}", rests_on=() if term is None else (term,))
-    elif not ages.reached(since, term.known_value, on=today):
+    elif not ages.has_reached(since, term.known_value, on=today):
         first = ages.birthday(since, term.known_value)
         yield finding(
             "formula-term-not-over",

@@ -2,10 +2,11 @@
 Both questions of step 2 are answered, and everybody named can be covered (bénéficiaires à couvrir).
 
 Legal source:
-    The guide, step 2; each beneficiary by the rules ``partner`` and ``child``.
+    The guide, step 2; the rules ``partner`` and ``child`` for each
+    beneficiary.
 
 Not modelled:
-    Two agents of the State with children on both dossiers.
+    Two State agents with children on both dossiers.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
@@ -27,7 +28,8 @@ from psc_workflow._model.commands import DeclareBeneficiaries
 from psc_workflow._model.people import Partner
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow.rules import birth_date, child, effective_date, partner
+from psc_workflow.rules import birth_date, effective_date, partner
+from psc_workflow.rules import child as child_rule
 from psc_workflow.rules.effective_date import EffectiveDate
 
 
@@ -37,7 +39,7 @@ def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: Eff
 
     Args:
         effective: Day on which the children's ages are taken.
-        today: Civil day of the request; nobody is born after it.
+        today: Civil day of the request; no birth date may lie after it.
 
     Returns:
         A verdict that holds; or ``partner-unanswered``,
@@ -45,8 +47,8 @@ def assess(declared: DeclareBeneficiaries, *, contract: Contract, effective: Eff
         ``birth_date`` and ``effective_date`` find.
 
     Raises:
-        NoValueInForceError: Somebody is judged on a day before the décret or the
-            contract.
+        NoValueInForceError: Somebody is assessed on a day before the décret or
+            the contract.
     """
     return Verdict.of(_findings(declared, contract, effective, today))
 
@@ -60,9 +62,9 @@ def _findings(
         yield from partner.assess(declared.partner, contract=contract, on=today).findings
     if declared.children is None:
         yield finding("children-unanswered", "children")
-    for index, one in enumerate(declared.children or ()):
+    for index, child in enumerate(declared.children or ()):
         path = f"children.{index}"
-        yield from birth_date.assess(one.birth_date, on=today, path=f"{path}.birth_date").findings
+        yield from birth_date.assess(child.birth_date, on=today, path=f"{path}.birth_date").findings
         yield from effective_date.assess(
-            effective, partial(child.assess, one, number=index + 1, contract=contract, path=path)
+            effective, partial(child_rule.assess, child, number=index + 1, contract=contract, path=path)
         ).findings

@@ -1,20 +1,20 @@
 """
 The account exists on paper and can be reached (IBAN, clé RIB).
 
-Form and check digits by ISO 13616; the RIB key inside a French account; and a
-scheme through which the contract can pay and debit. French Polynesia, New
-Caledonia and Wallis-et-Futuna lie outside SEPA: their IBANs begin with FR and
-are reached by "SEPA COM Pacifique". The bank code's BIC tells them apart; where
-it is not known the country of the IBAN decides, and no account is refused for
-it.
+It needs the form and check digits of ISO 13616; inside a French account, the RIB
+key; and a scheme through which the contract can pay and debit. French Polynesia,
+New Caledonia and Wallis-et-Futuna lie outside SEPA: their IBANs begin with FR and
+are reached through "SEPA COM Pacifique". The BIC of the bank code tells them
+apart; if it is unknown, the country of the IBAN decides, and no account is
+refused for that.
 
 Legal source:
     ISO 13616; CMF L. 722-1, décret 2014-59 (catalogue ``sepa_countries``,
     ``sepa_com_pacifique``); the contract's ``payment_schemes``.
 
 Not modelled:
-    Whether the account is open, or the holder's; national keys of other
-    countries than France and Monaco.
+    Whether the account is open, or belongs to the holder; national keys of
+    countries other than France and Monaco.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
@@ -38,14 +38,14 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import PaymentScheme
 from psc_workflow.rules.comparing import compact
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # schwifty is slow to import, and so is imported when first needed
     from schwifty import IBAN
 
 _WITH_RIB_KEY = ("FR", "MC")
 
 
-def written(iban: str) -> str:
-    """Write *iban* as it is kept: without spaces, in capitals."""
+def normalise(iban: str) -> str:
+    """Return *iban* as stored: without spaces, in capitals."""
     return compact(iban).upper()
 
 
@@ -54,13 +54,13 @@ def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
     Find the scheme through which an account can be reached.
 
     Args:
-        iban: Of the right form; spaces are ignored.
-        on: Day whose list of countries counts.
+        iban: Of a valid form; spaces are ignored.
+        on: Day whose list of countries applies.
 
     Raises:
-        NoValueInForceError: *on* comes before the first list.
+        NoValueInForceError: *on* precedes the first list.
     """
-    account = _parsed(written(iban))
+    account = _parse(normalise(iban))
     bic = account.bic
     if bic is not None and str(bic.country_code) in law.value("sepa_com_pacifique", on):
         return PaymentScheme.SEPA_COM_PACIFIQUE
@@ -81,10 +81,10 @@ def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") ->
         ``rib-key-wrong``, ``iban-not-reachable``.
 
     Raises:
-        NoValueInForceError: The form is right, and no scheme is known for
-            that day.
+        NoValueInForceError: The form is valid, and no scheme is known for that
+            day.
     """
-    return Verdict.of(_findings(written(iban), contract, on, path))
+    return Verdict.of(_findings(normalise(iban), contract, on, path))
 
 
 def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
@@ -102,11 +102,11 @@ def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator
 
 
 def _fault(iban: str) -> str | None:
-    """Ask schwifty for country, length and characters, then for the check digits."""
+    """Have schwifty check the country, length and characters, then the check digits."""
     from schwifty.exceptions import InvalidChecksumDigits, SchwiftyException  # noqa: PLC0415 -- 50 ms to import
 
     try:
-        _parsed(iban).validate()
+        _parse(iban).validate()
     except InvalidChecksumDigits:
         return "iban-key-wrong"
     except SchwiftyException:
@@ -115,10 +115,10 @@ def _fault(iban: str) -> str | None:
 
 
 def _has_rib_key(iban: str) -> bool:
-    """Ask schwifty for the RIB key inside the account number; accounts of other countries have none."""
+    """Have schwifty check the RIB key inside the account number; accounts of other countries have none."""
     from schwifty.exceptions import InvalidBBANChecksum  # noqa: PLC0415 -- as above
 
-    account = _parsed(iban)
+    account = _parse(iban)
     if account.country_code not in _WITH_RIB_KEY:
         return True
     try:
@@ -128,7 +128,7 @@ def _has_rib_key(iban: str) -> bool:
     return True
 
 
-def _parsed(iban: str) -> "IBAN":
+def _parse(iban: str) -> "IBAN":
     from schwifty import IBAN  # noqa: PLC0415 -- as above
 
     return IBAN(iban, allow_invalid=True)

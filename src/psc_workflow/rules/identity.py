@@ -1,13 +1,13 @@
 """
 Civil status is complete (informations personnelles).
 
-Every field of the screen is compulsory. Changing what the employer prefilled
-is allowed, with a warning. Names are kept exactly as given: apostrophes,
-hyphens, glottal stops and macrons included.
+Every field of the screen is compulsory. Changing what the employer prefilled is
+allowed, with a warning. Names are stored exactly as entered, with their
+apostrophes, hyphens, glottal stops and macrons.
 
 Legal source:
-    The guide, subscription steps 1 and 2. Which fields are compulsory on the
-    agent's own screen is not in the source; those of the partner's are taken.
+    The guide, subscription steps 1 and 2. It does not say which fields of the
+    agent's own screen are compulsory; those of the partner's are used.
 
 Not modelled:
     Whether a country or a city exists.
@@ -42,49 +42,49 @@ FIELDS = (
     "birth_country",
     "birth_city",
 )
-"""Fields of civil status; each screen has those that its command has."""
+"""Fields of civil status; each screen has those of its command."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
 def assess(
-    given: ConfirmIdentity | DeclarePartner | DeclareChild, *, on: dt.date, prefilled: Agent | None = None
+    command: ConfirmIdentity | DeclarePartner | DeclareChild, *, on: dt.date, prefilled: Agent | None = None
 ) -> Verdict:
     """
     Check the civil status of the agent, the partner or a child.
 
     Args:
         on: Civil day of the request.
-        prefilled: What the employer knows; for the agent only.
+        prefilled: What the employer recorded; for the agent only.
 
     Returns:
         A verdict that holds, with the warning ``prefilled-identity-changed``;
         or ``identity-fact-missing``, ``text-blank``, ``country-code-wrong``,
         ``birth-in-future``.
     """
-    return Verdict.of(_findings(given, on, prefilled))
+    return Verdict.of(_findings(command, on, prefilled))
 
 
 def _findings(
-    given: ConfirmIdentity | DeclarePartner | DeclareChild, on: dt.date, prefilled: Agent | None
+    command: ConfirmIdentity | DeclarePartner | DeclareChild, on: dt.date, prefilled: Agent | None
 ) -> Iterator[Finding]:
     for name in FIELDS:
-        value = getattr(given, name, "not on this screen")
+        value = getattr(command, name, "not on this screen")
         if value is None:
             yield finding("identity-fact-missing", name, field=field(name))
         yield from compulsory_text.assess(value, path=name).findings
     if (
-        given.birth_country
-        and not compulsory_text.is_blank(given.birth_country)
-        and not _COUNTRY.fullmatch(given.birth_country)
+        command.birth_country
+        and not compulsory_text.is_blank(command.birth_country)
+        and not _COUNTRY.fullmatch(command.birth_country)
     ):
         yield finding("country-code-wrong", "birth_country")
-    yield from birth_date.assess(given.birth_date, on=on).findings
-    changed = [name for name in FIELDS if _changed(name, given, prefilled)]
+    yield from birth_date.assess(command.birth_date, on=on).findings
+    changed = [name for name in FIELDS if _has_changed(name, command, prefilled)]
     if changed:
         yield finding("prefilled-identity-changed", changed[0], fields=tuple(field(name) for name in changed))
 
 
-def _changed(name: str, given: object, prefilled: Agent | None) -> bool:
-    before, after = getattr(prefilled, name, None), getattr(given, name, None)
+def _has_changed(name: str, command: object, prefilled: Agent | None) -> bool:
+    before, after = getattr(prefilled, name, None), getattr(command, name, None)
     return not (before is None or compulsory_text.is_blank(before) or after is None) and not same(before, after)

@@ -7,7 +7,7 @@ Legal source:
     The guide, "La page de connexion pour accéder au parcours".
 
 Not modelled:
-    Checking the password, lock-outs and sessions, which are the host's.
+    Password checks, lock-outs and sessions, which are the host's.
 
 >>> assess(False).holds, assess(None).missing
 (True, ('success',))

@@ -1,19 +1,19 @@
 """
 The SEPA mandate is signed once something is debited (signature du mandat SEPA).
 
-While subscribing, the mandate is signed with the rest; later, when a first
-line is debited, it is signed alone. It needs an account, and is signed once.
+During subscription, the mandate is signed with the rest; later, when a first
+line is debited, it is signed on its own. It needs an account, and is signed once.
 
 Legal source:
-    The guide, subscription steps 4 and 5, by the rule ``signature``.
+    The guide, subscription steps 4 and 5, through the rule ``signature``.
 
 Not modelled:
-    A mandate that lapses unused; another mandate for another account.
+    A mandate that lapses unused; a new mandate for another account.
 
 >>> import datetime as dt
 >>> from psc_workflow._model.vocabulary import Certainty, Formula
 >>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
->>> assess_needed(quote, signed=False, account=True).findings[0].code
+>>> assess_need(quote, signed=False, account=True).findings[0].code
 'mandate-not-needed'
 >>> assess(SignMandate()).missing
 ('evidence',)
@@ -29,37 +29,37 @@ from psc_workflow._model.vocabulary import Debits
 from psc_workflow.rules import compulsory_text, signature
 
 
-def assess_needed(quote: Quote, *, signed: bool, account: bool) -> Verdict:
+def assess_need(quote: Quote, *, signed: bool, account: bool) -> Verdict:
     """
     Check that there is a mandate to sign.
 
     Args:
-        quote: The quote as of now.
-        signed: Whether a mandate was signed already.
+        quote: The current quote.
+        signed: Whether a mandate has already been signed.
         account: Whether bank details are known.
 
     Returns:
         A verdict that holds; or ``mandate-not-needed``, ``debit-unknown``,
         ``mandate-already-signed``, ``account-needed``.
     """
-    return signature.mandate(quote, "quote.debits") + Verdict.of(_once(signed=signed, account=account))
+    return signature.assess_mandate(quote, "quote.debits") + Verdict.of(_prerequisites(signed=signed, account=account))
 
 
-def assess(given: SignMandate) -> Verdict:
+def assess(command: SignMandate) -> Verdict:
     """
-    Check that the signature's evidence is given.
+    Check that the evidence of the signature is provided.
 
     Returns:
         A verdict that holds, or ``mandate-evidence-missing``, ``text-blank``.
     """
-    if given.evidence is None:
+    if command.evidence is None:
         return Verdict((finding("mandate-evidence-missing", "evidence"),))
-    return compulsory_text.assess(given.evidence, path="evidence")
+    return compulsory_text.assess(command.evidence, path="evidence")
 
 
 def assess_cover(quote: Quote, *, signed: bool) -> Verdict:
     """
-    Look whether what is covered can be debited.
+    Check that the cover can be debited.
 
     Args:
         quote: The quote of the cover.
@@ -72,7 +72,7 @@ def assess_cover(quote: Quote, *, signed: bool) -> Verdict:
     return Verdict((finding("mandate-to-sign"),)) if needed else Verdict()
 
 
-def _once(*, signed: bool, account: bool) -> Iterator[Finding]:
+def _prerequisites(*, signed: bool, account: bool) -> Iterator[Finding]:
     if signed:
         yield finding("mandate-already-signed")
     if not account:

@@ -1,8 +1,9 @@
 """
 A membership ends for a reason, from a day on (fin de l'adhésion).
 
-Retirement, departure and death are recorded. A dispensation, a transfer and a
-file that concerns nobody have ways of their own, which leave a trace of why.
+Retirement, departure and death are recorded here. A dispensation, a transfer and
+the closing of a file that concerns nobody have their own commands, which record
+why.
 
 Legal source:
     None: how an end is recorded is a choice of this library.
@@ -26,16 +27,16 @@ from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import change_day
 
 OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
-"""Reasons that another command brings about."""
+"""Reasons that result from another command."""
 
 
 def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> Verdict:
     """
-    Check that the membership can end so.
+    Check that the membership can end for this reason on this day.
 
     Args:
-        on: First day without it, or the day of the death; ``None`` if not
-            known.
+        on: First day without membership, or the day of death; ``None`` if
+            unknown.
         today: Civil day of the request.
 
     Returns:
@@ -45,9 +46,9 @@ def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> V
     return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on)
 
 
-def replacing(planned_on: dt.date | None) -> Verdict:
+def warn_of_replacement(planned_on: dt.date | None) -> Verdict:
     """
-    Look whether an end decided before is replaced.
+    Warn that an end decided earlier is replaced.
 
     Args:
         planned_on: Day of that end; ``None`` if there is none.

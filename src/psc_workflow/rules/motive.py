@@ -1,31 +1,29 @@
 """
 The motive of a dispensation holds on the facts stated (motif de dispense).
 
-Each motive reads its own facts, and no other. What ends before it exempts from
-anything, or is over already, is refused. Whoever is a member already needs a
-motive that an event opened since.
+Each motive reads its own facts, and no others. A motive that is already over, or
+ends before there is anything to exempt from, is refused. An agent who is already
+a member needs a motive that an event has opened since.
 
 Legal source:
-    Décret 2022-633, art. 3, as told by the ministry's FAQ, Q41 to Q43. Motives
-    and limit in the catalogue: ``dispensation_motives``,
+    Décret 2022-633, art. 3, as explained in the ministry's FAQ, Q41 to Q43.
+    Motives and limit in the catalogue: ``dispensation_motives``,
     ``motives_opened_later``, ``individual_contract_limit``.
 
 Not modelled:
-    Civil 4° b) to d) of the article, which were not read. Whether a collective
-    cover is compulsory: the attestation certifies it.
+    Civil 4° b) to d) of the article, which were not consulted. Whether a
+    collective cover is compulsory: the attestation certifies it.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import MotiveFacts
 >>> may, today = dt.date(2026, 5, 1), dt.date(2026, 4, 7)
 >>> at_start = EffectiveDate(may, may, may, may)
->>> def judged(given):
-...     return assess(
-...         given, effective=at_start, hired_on=dt.date(2010, 9, 1), contract=contracts.get("men-2026-pf"), today=today
-...     )
->>> judged(ChooseMotive(Motive.PARTNER_COLLECTIVE)).holds
+>>> hired_on, contract = dt.date(2010, 9, 1), contracts.get("men-2026-pf")
+>>> agent = {"effective": at_start, "hired_on": hired_on, "contract": contract, "today": today}
+>>> assess(ChooseMotive(Motive.PARTNER_COLLECTIVE), **agent).holds
 True
->>> taken_late = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(in_force_since=dt.date(2026, 5, 2)))
->>> [found.code for found in judged(taken_late).findings]
+>>> late_contract = ChooseMotive(Motive.INDIVIDUAL_CONTRACT, MotiveFacts(in_force_since=dt.date(2026, 5, 2)))
+>>> [finding.code for finding in assess(late_contract, **agent).findings]
 ['motive-fact-missing', 'individual-contract-too-late']
 """
 
@@ -49,10 +47,10 @@ NEEDED = {
     Motive.INDIVIDUAL_CONTRACT: ("contract_end", "in_force_since"),
     Motive.FIXED_TERM_INDIVIDUAL: ("fixed_term", "individual_cover"),
 }
-"""Facts without which a motive cannot be judged."""
+"""Facts without which a motive cannot be assessed."""
 
 ENDS = {Motive.C2S: "entitled_until", Motive.INDIVIDUAL_CONTRACT: "contract_end"}
-"""The fact that says on which day a motive ends, inclusive."""
+"""The fact that states the last day of a motive, inclusive."""
 
 
 @attrs.frozen
@@ -61,8 +59,8 @@ class LongestEnd:
     How long a motive can exempt.
 
     Args:
-        day: Last day, inclusive; ``None`` if nothing known bounds it.
-        rests_on: Values of the catalogue that make it that day.
+        day: Last day, inclusive; ``None`` if nothing known limits it.
+        rests_on: Values of the catalogue that determine that day.
     """
 
     day: dt.date | None = None
@@ -70,7 +68,7 @@ class LongestEnd:
 
 
 def assess(
-    given: ChooseMotive,
+    command: ChooseMotive,
     *,
     effective: EffectiveDate,
     hired_on: dt.date | None,
@@ -79,63 +77,63 @@ def assess(
     affiliated_on: dt.date | None = None,
 ) -> Verdict:
     """
-    Check that one can be exempted for this motive.
+    Check that the agent can be exempted for this motive.
 
     Args:
         effective: What is known of the agent's effective date.
-        hired_on: First day of the employment; ``None`` if not known.
+        hired_on: First day of the employment; ``None`` if unknown.
         today: Civil day of the request.
-        affiliated_on: Since when the agent is a member; ``None`` if they are
-            not.
+        affiliated_on: First day of the membership; ``None`` if the agent is no
+            member.
 
     Returns:
         A verdict that holds; or ``motive-missing``, ``motive-not-allowed``,
-        ``motive-fact-missing`` (once a fact), ``motive-already-over``,
-        ``motive-ends-before-effect``; of an individual contract
+        ``motive-fact-missing`` (once per fact), ``motive-already-over``,
+        ``motive-ends-before-effect``; for an individual contract
         ``individual-contract-too-late``, ``motive-hired-on-missing``,
         ``individual-contract-dates-reversed``,
-        ``individual-contract-limit-over``; of a fixed term
-        ``fixed-term-needed``, ``individual-cover-needed``; of a member
+        ``individual-contract-limit-over``; for a fixed term
+        ``fixed-term-needed``, ``individual-cover-needed``; for a member
         ``motive-event-missing``, ``motive-opened-earlier``,
         ``motive-event-in-future``, ``individual-cover-not-later``; and what
         the rule ``effective_date`` finds.
 
     Raises:
-        NoValueInForceError: If *today* precedes the first known value.
+        NoValueInForceError: *today* precedes the first known value.
     """
-    if given.motive is None:
+    if command.motive is None:
         return Verdict((finding("motive-missing", "motive"),))
-    excluded = tuple(_excluded(given.motive, today, affiliated_on))
-    if excluded:  # no fact could mend it, so none is asked for
-        return Verdict(excluded)
-    findings = [*_missing(given.motive, given.facts), *_fixed_term(given)]
-    findings += _ends(given, effective, today)
-    if given.motive is Motive.INDIVIDUAL_CONTRACT:
-        findings += _beginning(given.facts, hired_on, contract, today)
+    exclusions = tuple(_exclusion(command.motive, today, affiliated_on))
+    if exclusions:  # no fact could change that, so none is asked for
+        return Verdict(exclusions)
+    findings = [*_missing_facts(command.motive, command.facts), *_fixed_term(command)]
+    findings += _ends(command, effective, today)
+    if command.motive is Motive.INDIVIDUAL_CONTRACT:
+        findings += _beginning(command.facts, hired_on, contract, today)
     if affiliated_on is not None:
-        findings += _event(given.facts.opened_on, affiliated_on, today)
+        findings += _event(command.facts.opened_on, affiliated_on, today)
     return Verdict.of(findings)
 
 
-def longest_end(given: ChooseMotive, *, effective: dt.date) -> LongestEnd:
+def longest_end(command: ChooseMotive, *, effective: dt.date) -> LongestEnd:
     """
     Find the last day on which a dispensation for this motive can end.
 
     Args:
         effective: The effective date.
     """
-    if given.motive is Motive.C2S:
-        return LongestEnd(given.facts.entitled_until)
-    if given.motive is not Motive.INDIVIDUAL_CONTRACT:
+    if command.motive is Motive.C2S:
+        return LongestEnd(command.facts.entitled_until)
+    if command.motive is not Motive.INDIVIDUAL_CONTRACT:
         return LongestEnd()
     months = law.dated("individual_contract_limit", effective)
     limit = periods.last_day(effective, months.known_value)
-    if given.facts.contract_end is not None and given.facts.contract_end < limit:
-        return LongestEnd(given.facts.contract_end)
+    if command.facts.contract_end is not None and command.facts.contract_end < limit:
+        return LongestEnd(command.facts.contract_end)
     return LongestEnd(limit, (months,))
 
 
-def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
+def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
     allowed, later = law.dated("dispensation_motives", today), law.dated("motives_opened_later", today)
     if motive not in allowed.known_value:
         rests_on = (allowed, law.dated("unverified_motives", today))
@@ -146,39 +144,39 @@ def _excluded(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> 
         )
 
 
-def _missing(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
+def _missing_facts(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
     for name in NEEDED.get(motive, ()):
         if getattr(facts, name) is None:
             yield finding("motive-fact-missing", f"facts.{name}", field=field(name))
 
 
-def _fixed_term(given: ChooseMotive) -> Iterator[Finding]:
-    if given.motive is Motive.FIXED_TERM_INDIVIDUAL and given.facts.fixed_term is False:
+def _fixed_term(command: ChooseMotive) -> Iterator[Finding]:
+    if command.motive is Motive.FIXED_TERM_INDIVIDUAL and command.facts.fixed_term is False:
         yield finding("fixed-term-needed", "facts.fixed_term")
-    if given.motive is Motive.FIXED_TERM_INDIVIDUAL and given.facts.individual_cover is False:
+    if command.motive is Motive.FIXED_TERM_INDIVIDUAL and command.facts.individual_cover is False:
         yield finding("individual-cover-needed", "facts.individual_cover")
 
 
-def _ends(given: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
-    """Check that the motive still exempts from something, at the latest on the day it ends."""
-    name = ENDS.get(given.motive) if given.motive else None
-    end: dt.date | None = getattr(given.facts, name) if name else None
+def _ends(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
+    """Check that the motive is not over, and does not end before it exempts from anything."""
+    name = ENDS.get(command.motive) if command.motive else None
+    end: dt.date | None = getattr(command.facts, name) if name else None
     if end is not None and end < today:
         yield finding("motive-already-over", f"facts.{name}", ended_on=end, on=today)
     elif end is not None:
-        yield from effective_date.assess(effective, partial(_before_effect, end, f"facts.{name}")).findings
-    if given.motive is Motive.INDIVIDUAL_CONTRACT and (end is None or end >= today):
-        yield from effective_date.assess(effective, partial(_limit_over, given, today)).findings
+        yield from effective_date.assess(effective, partial(_check_end_after_effect, end, f"facts.{name}")).findings
+    if command.motive is Motive.INDIVIDUAL_CONTRACT and (end is None or end >= today):
+        yield from effective_date.assess(effective, partial(_check_limit, command, today)).findings
 
 
-def _before_effect(end: dt.date, path: str, *, on: dt.date) -> Verdict:
+def _check_end_after_effect(end: dt.date, path: str, *, on: dt.date) -> Verdict:
     return (
         Verdict((finding("motive-ends-before-effect", path, ended_on=end, effective=on),)) if end <= on else Verdict()
     )
 
 
-def _limit_over(given: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdict:
-    longest = longest_end(given, effective=on)
+def _check_limit(command: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdict:
+    longest = longest_end(command, effective=on)
     if longest.day is None or longest.day >= today:
         return Verdict()
     return Verdict(
@@ -187,7 +185,7 @@ def _limit_over(given: ChooseMotive, today: dt.date, *, on: dt.date) -> Verdict:
 
 
 def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract, today: dt.date) -> Iterator[Finding]:
-    """Check that the individual contract was there at the collective one's start, or on taking up duty if later."""
+    """Check that the individual contract began by the start of the collective one, or by the hiring day if later."""
     since, start = facts.in_force_since, contract.dated("effect", today)
     if since is not None and facts.contract_end is not None and facts.contract_end < since:
         yield finding("individual-contract-dates-reversed", "facts.contract_end", ended_on=facts.contract_end, on=since)
@@ -203,7 +201,7 @@ def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract,
 
 
 def _event(opened_on: dt.date | None, affiliated_on: dt.date, today: dt.date) -> Iterator[Finding]:
-    """Check that an event opened the motive since the agent is a member."""
+    """Check that an event has opened the motive since the agent became a member."""
     if opened_on is None:
         yield finding("motive-event-missing", "facts.opened_on", affiliated_on=affiliated_on)
         return

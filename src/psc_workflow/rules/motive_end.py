@@ -5,10 +5,10 @@ Any day is accepted: the motive may end later, or have ended before the
 dispensation was granted.
 
 Legal source:
-    None: neither a duty to report nor a time for it was found.
+    None: no duty to report, and no time limit, was found.
 
 Not modelled:
-    What an end before the day it was granted means for the time between.
+    The effect of an end before the grant on the time in between.
 
 >>> assess(dt.date(2026, 5, 31)).holds
 True
@@ -24,7 +24,7 @@ from psc_workflow._model.verdict import Verdict
 
 def assess(ended_on: dt.date | None) -> Verdict:
     """
-    Check that the day is given.
+    Check that the day is stated.
 
     Args:
         ended_on: Last day on which the motive holds, inclusive.

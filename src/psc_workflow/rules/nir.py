@@ -1,12 +1,12 @@
 """
 The social-security number has the right form and key (n° de Sécurité sociale, NIR).
 
-Sex, two digits of the year, month, place (five characters, 2A and 2B in
-Corsica, never 00 at the beginning), order, and a key: 97 minus the number
-modulo 97, where 2A counts as 19 and 2B as 18. Months 20 to 42 and 50 and over
-exist for incomplete civil status. Numbers beginning with 3, 4, 7 or 8 are
-provisional. What does not fit the birth date or the civility is a warning
-only: civil status changes, numbers stay.
+Sex, two digits of the year, month, place (five characters, with 2A and 2B in
+Corsica, never beginning with 00), order, and a key: 97 minus the number modulo
+97, where 2A counts as 19 and 2B as 18. Months 20 to 42, and 50 and above, exist
+for incomplete civil status. Numbers beginning with 3, 4, 7 or 8 are provisional.
+A mismatch with the birth date or the civility only raises a warning: civil status
+changes, numbers do not.
 
 Legal source:
     Structure of the NIR, as the catalogue's ``nir-structure``.
@@ -42,13 +42,13 @@ _LENGTH_WITHOUT_KEY = 13
 _MEN, _WOMEN, _PROVISIONAL = "137", "248", "3478"
 
 
-def written(nir: str) -> str:
-    """Write *nir* as it is kept: without spaces, letters in capitals."""
+def normalise(nir: str) -> str:
+    """Return *nir* as stored: without spaces, letters in capitals."""
     return compact(nir).upper()
 
 
 def key(number: str) -> str:
-    """Compute the key of the first 13 characters of a number of the right form."""
+    """Compute the key of the first 13 characters of a well-formed number."""
     place = number[5:7]
     digits = number[:5] + _CORSICA.get(place, place) + number[7:_LENGTH_WITHOUT_KEY]
     return f"{_MODULUS - int(digits) % _MODULUS:02}"
@@ -61,9 +61,9 @@ def assess(
     Check a social-security number.
 
     Args:
-        nir: Spaces are ignored; ``None`` if not known.
-        birth_date: To compare with, when known.
-        civility: To compare with, when known.
+        nir: Spaces are ignored; ``None`` if unknown.
+        birth_date: Compared with the number, if known.
+        civility: Compared with the number, if known.
         path: Where the number stands in the command.
 
     Returns:
@@ -74,7 +74,7 @@ def assess(
     """
     if nir is None:
         return Verdict((finding("nir-missing", path),))
-    number = written(nir)
+    number = normalise(nir)
     parts = _FORM.fullmatch(number)
     if parts is None:
         return Verdict((finding("nir-form-wrong", path),))

@@ -3,9 +3,9 @@ Who must join, and whom the contract does not concern (agents concernés).
 
 Civil servants, public-law contract staff, private-law staff without a
 collective contract of their own, ouvriers de l'État and apprentices, if the
-State employs and pays them and they are under French social security. The
-obligation goes on during the leaves that the décret lists. Employments that the
-contract names are not concerned; any other is for a manager to look at.
+State employs and pays them and they are on French social security. The obligation
+continues during the leaves that the décret lists. Employments that the contract
+names are not concerned; any other is for a manager to review.
 
 Legal source:
     Décret 2022-633, art. 1, 2 and 6; ``concerned_employments`` and
@@ -13,7 +13,8 @@ Legal source:
     the contract.
 
 Not modelled:
-    Proof of any of it; several employers; what the ministry calls a vacataire.
+    Proof of any of this; several employers; the ministry's definition of a
+    vacataire.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 4, 7)
@@ -53,73 +54,74 @@ def assess(
     Check that somebody must join.
 
     Args:
-        employment: What they are to the State; ``None`` if not known.
-        by_state: Whether the State employs and pays them; ``None`` if not
-            known.
-        regime: Of the person; ``None`` if not known.
-        on: Civil day on which it is asked.
+        employment: What the person is to the State; ``None`` if unknown.
+        by_state: Whether the State employs and pays them; ``None`` if unknown.
+        regime: Regime of the person; ``None`` if unknown.
+        on: Civil day of the assessment.
         leave: Name of the leave they are on; ``None`` if on none.
 
     Returns:
         A verdict that holds, with the warnings ``employment-to-confirm`` and
         ``obligation-leave-to-confirm``; or
-        ``employment-fact-missing`` (once a fact),
+        ``employment-fact-missing`` (once per fact),
         ``employment-not-concerned``, ``employer-not-the-state``,
         ``obligation-suspended``, ``text-blank``, and what the rule ``regime``
         finds.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret or the contract.
+        NoValueInForceError: *on* precedes the décret or the contract.
     """
-    found = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
-    return found + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
+    verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
+    return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
 
 
-def excluded(employment: Employment | None, *, contract: Contract, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
-    """Find the value of *contract* by which it does not concern *employment*; ``None`` if nothing says so."""
-    listed = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
-    return listed if listed is not None and employment in listed.known_value else None
+def find_exclusion(
+    employment: Employment | None, *, contract: Contract, on: dt.date
+) -> Dated[tuple[Employment, ...]] | None:
+    """Find the value of *contract* that excludes *employment*; ``None`` if there is none."""
+    value = contract.dated("not_concerned_employments", on) if contract.not_concerned_employments else None
+    return value if value is not None and employment in value.known_value else None
 
 
 def remind(employment: Employment | None, *, contract: Contract, on: dt.date) -> Verdict:
     """
-    Tell somebody who joins although the contract does not seem to concern them, or may not.
+    Warn somebody who joins although the contract does not concern them, or may not.
 
     Args:
-        employment: What the employer recorded; ``None`` if nothing, and then
-            nothing is told: who is invited is taken to be concerned.
+        employment: What the employer recorded; ``None`` if nothing, without a
+            warning then: anyone invited is taken to be concerned.
 
     Returns:
         A verdict that holds, with the warnings ``perhaps-not-concerned``,
         ``employment-to-confirm``.
     """
-    by = excluded(employment, contract=contract, on=on)
-    if by is None and employment is not None:
-        return Verdict(tuple(_listed(employment, on)))
-    return Verdict(() if by is None else (finding("perhaps-not-concerned", rests_on=(by,), employment=employment),))
+    exclusion = find_exclusion(employment, contract=contract, on=on)
+    if exclusion is not None:
+        return Verdict((finding("perhaps-not-concerned", rests_on=(exclusion,), employment=employment),))
+    return Verdict.of(() if employment is None else _check_listed(employment, on))
 
 
-def is_concerned(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
-    """Find the value of law that makes *employment* one of those concerned; ``None`` if it is not."""
-    listed = law.dated("concerned_employments", on)
-    return listed if employment in listed.known_value else None
+def find_inclusion(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
+    """Find the value of law that lists *employment* as concerned; ``None`` if it does not."""
+    value = law.dated("concerned_employments", on)
+    return value if employment in value.known_value else None
 
 
 def _employment(employment: Employment | None, contract: Contract, on: dt.date) -> Iterator[Finding]:
-    by = excluded(employment, contract=contract, on=on)
+    exclusion = find_exclusion(employment, contract=contract, on=on)
     if employment is None:
         yield finding("employment-fact-missing", "employment", field=field("employment"))
-    elif by is not None:
-        yield finding("employment-not-concerned", "employment", rests_on=(by,), employment=employment)
+    elif exclusion is not None:
+        yield finding("employment-not-concerned", "employment", rests_on=(exclusion,), employment=employment)
     else:
-        yield from _listed(employment, on)
+        yield from _check_listed(employment, on)
 
 
-def _listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
-    """Warn of an employment that the décret does not name."""
-    listed = law.dated("concerned_employments", on)
-    if employment not in listed.known_value:
-        yield finding("employment-to-confirm", "employment", rests_on=(listed,), concerned=listed.known_value)
+def _check_listed(employment: Employment, on: dt.date) -> Iterator[Finding]:
+    """Warn of an employment that the décret does not list."""
+    value = law.dated("concerned_employments", on)
+    if employment not in value.known_value:
+        yield finding("employment-to-confirm", "employment", rests_on=(value,), concerned=value.known_value)
 
 
 def _employer(by_state: bool | None) -> Iterator[Finding]:
@@ -130,7 +132,7 @@ def _employer(by_state: bool | None) -> Iterator[Finding]:
 
 
 def _leave(leave: str | None, on: dt.date) -> Verdict:
-    """Judge a leave by the lists that decide whether it suspends a membership."""
+    """Assess a leave by the lists that decide whether it suspends a membership."""
     if leave is None or compulsory_text.is_blank(leave):
         return compulsory_text.assess(leave, path="leave")
     goes_on = leaves.keeps_obligation(leave, on=on)

@@ -1,10 +1,10 @@
 """
 Who can be covered as spouse or partner (conjoint·e, partenaire de PACS, concubin·e).
 
-A spouse who is not judicially separated, a PACS partner, a cohabiting partner;
+A spouse who is not judicially separated, a PACS partner or a cohabiting partner;
 on French social security; not a State civil servant, whom their own ministry
-covers. The guide's screen does not ask a spouse whether they are separated:
-left out, it is a warning; asked and not known, it is a missing fact.
+covers. The guide's screen does not ask spouses whether they are separated: if the
+answer is left out, there is a warning; if it is unknown, a fact is missing.
 
 Legal source:
     Décret 2022-633, art. 5; the insurer's guide for the other two conditions.
@@ -18,7 +18,7 @@ Not modelled:
 >>> claudia = Partner(dt.date(1972, 10, 9), Regime.GENERAL, Link.PACS, state_civil_servant=False)
 >>> assess(claudia, contract=pf, on=dt.date(2026, 4, 7)).holds
 True
->>> [f.code for f in assess(Partner(regime=Regime.CPS), contract=pf, on=dt.date(2026, 4, 7)).blocking]
+>>> [finding.code for finding in assess(Partner(regime=Regime.CPS), contract=pf, on=dt.date(2026, 4, 7)).blocking]
 ['partner-fact-missing', 'partner-fact-missing', 'partner-fact-missing', 'partner-regime-not-covered']
 """
 

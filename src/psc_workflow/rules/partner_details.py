@@ -2,7 +2,8 @@
 The partner's details agree with what was declared at step 2 (informations foyer 1/2).
 
 Legal source:
-    The guide, subscription step 2 (1/2); birth date and regime are asked twice.
+    The guide, subscription step 2 (1/2); birth date and regime are asked for
+    twice.
 
 Not modelled:
     Nothing further.
@@ -11,8 +12,8 @@ Not modelled:
 >>> from psc_workflow._model.vocabulary import Regime
 >>> pf = contracts.get("men-2026-pf")
 >>> declared = Partner(dt.date(1972, 10, 9), Regime.GENERAL)
->>> given = DeclarePartner(birth_date=dt.date(1972, 10, 10), regime=Regime.GENERAL)
->>> verdict = assess(given, declared=declared, contract=pf, on=dt.date(2026, 4, 7))
+>>> command = DeclarePartner(birth_date=dt.date(1972, 10, 10), regime=Regime.GENERAL)
+>>> verdict = assess(command, declared=declared, contract=pf, on=dt.date(2026, 4, 7))
 >>> "partner-birth-date-differs" in [finding.code for finding in verdict.findings]
 True
 """
@@ -28,7 +29,7 @@ from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import code_organisme, identity, nir
 
 
-def assess(given: DeclarePartner, *, declared: Partner, contract: Contract, on: dt.date) -> Verdict:
+def assess(command: DeclarePartner, *, declared: Partner, contract: Contract, on: dt.date) -> Verdict:
     """
     Check the partner's details.
 
@@ -46,17 +47,19 @@ def assess(given: DeclarePartner, *, declared: Partner, contract: Contract, on: 
             default of a blank code, on that day.
     """
     return (
-        identity.assess(given, on=on)
-        + Verdict.of(_differences(given, declared))
-        + nir.assess(given.nir, birth_date=given.birth_date, civility=given.civility)
-        + code_organisme.assess(given.code_organisme, contract=contract, on=on)
+        identity.assess(command, on=on)
+        + Verdict.of(_differences(command, declared))
+        + nir.assess(command.nir, birth_date=command.birth_date, civility=command.civility)
+        + code_organisme.assess(command.code_organisme, contract=contract, on=on)
     )
 
 
-def _differences(given: DeclarePartner, declared: Partner) -> Iterator[Finding]:
-    if None not in (given.birth_date, declared.birth_date) and given.birth_date != declared.birth_date:
-        yield finding("partner-birth-date-differs", "birth_date", given=given.birth_date, declared=declared.birth_date)
-    if given.regime is None:
+def _differences(command: DeclarePartner, declared: Partner) -> Iterator[Finding]:
+    if None not in (command.birth_date, declared.birth_date) and command.birth_date != declared.birth_date:
+        yield finding(
+            "partner-birth-date-differs", "birth_date", given=command.birth_date, declared=declared.birth_date
+        )
+    if command.regime is None:
         yield finding("partner-regime-missing", "regime")
-    elif declared.regime is not None and given.regime is not declared.regime:
-        yield finding("partner-regime-differs", "regime", given=given.regime, declared=declared.regime)
+    elif declared.regime is not None and command.regime is not declared.regime:
+        yield finding("partner-regime-differs", "regime", given=command.regime, declared=declared.regime)

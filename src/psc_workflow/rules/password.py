@@ -3,23 +3,23 @@ A password is long and varied enough (mot de passe).
 
 Five conditions, the first compulsory: long enough, a lower-case letter, an
 upper-case letter, a digit, a special character. A character is a Unicode code
-point, counted one by one in the password as it was typed: nothing is trimmed
-or brought to another form. Cases and digits are those of any script; whatever
-is neither letter, digit nor white space is special. So a script without cases
-meets neither condition on letters, white space counts for length alone, and
-an accent typed as a character of its own is special. Findings say which
-conditions are not met, never the password, its length or a character of it.
+point of the password as typed: nothing is trimmed or normalised. Cases and digits
+of any script count; whatever is neither letter, digit nor white space is special.
+So a script without cases meets neither condition on letters, white space counts
+for length only, and an accent typed as a separate character is special. Findings
+name the conditions that are not met, never the password, its length or any of its
+characters.
 
 Legal source:
     The guide, "La page de création du compte de l'adhérent": "Votre mot de
-    passe doit remplir 3 de ces 5 conditions"; how long and how many, as the
-    catalogue's ``password_length`` and ``password_conditions``. What a special
-    character is, and the scale below the guide's "Sécurité : Forte" (shown for
-    a password that meets all five), are choices of this library.
+    passe doit remplir 3 de ces 5 conditions"; length and number of conditions
+    are the catalogue's ``password_length`` and ``password_conditions``. What a
+    special character is, and the scale below the guide's "Sécurité : Forte"
+    (shown for a password that meets all five), are choices of this library.
 
 Not modelled:
-    Passwords known from leaks, or made of one's own name; a greatest length;
-    earlier passwords. Keeping it, as a hash, is the host's matter.
+    Leaked passwords; passwords made of one's own name; a maximum length; earlier
+    passwords. Storing the password, as a hash, is up to the host.
 
 >>> assess("Tiare-2026", "Tiare-2026", on=dt.date(2026, 4, 7)).holds
 True
@@ -44,23 +44,23 @@ def _is_special(char: str) -> bool:
     return not (char.isalpha() or char.isdigit() or char.isspace())
 
 
-_ASKS_FOR: Mapping[PasswordCondition, Callable[[str], bool]] = {
+_TESTS: Mapping[PasswordCondition, Callable[[str], bool]] = {
     PasswordCondition.LOWER: str.islower,
     PasswordCondition.UPPER: str.isupper,
     PasswordCondition.DIGIT: str.isdigit,
     PasswordCondition.SPECIAL: _is_special,
 }
-"""Conditions that one character is enough to meet."""
+"""Conditions that a single character can meet."""
 
 
-def unmet(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
+def unmet_conditions(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
     """List the conditions that *password* does not meet, in the order of the screen."""
     return tuple(condition for condition in PasswordCondition if not _meets(password, condition, on))
 
 
 def strength(password: str, *, on: dt.date) -> Strength:
     """
-    Say how strong *password* is (sécurité).
+    Rate the strength of *password* (sécurité).
 
     Args:
         on: Civil day of the request.
@@ -69,7 +69,7 @@ def strength(password: str, *, on: dt.date) -> Strength:
         Strong if it meets every condition, weak if :func:`assess` refuses it,
         medium otherwise.
     """
-    if not unmet(password, on=on):
+    if not unmet_conditions(password, on=on):
         return Strength.STRONG
     return Strength.WEAK if any(_faults(password, on)) else Strength.MEDIUM
 
@@ -79,7 +79,7 @@ def assess(password: str | None, confirmation: str | None, *, on: dt.date) -> Ve
     Check a password and its confirmation.
 
     Args:
-        confirmation: The same again; compared code point by code point.
+        confirmation: The password again, compared code point by code point.
         on: Civil day of the request.
 
     Returns:
@@ -88,7 +88,7 @@ def assess(password: str | None, confirmation: str | None, *, on: dt.date) -> Ve
         ``password-too-weak``, ``password-confirmation-differs``.
 
     Raises:
-        NoValueInForceError: *on* comes before the first known value.
+        NoValueInForceError: *on* precedes the first known value.
     """
     return Verdict.of(_findings(password, confirmation, on))
 
@@ -106,10 +106,10 @@ def _findings(password: str | None, confirmation: str | None, on: dt.date) -> It
 
 def _faults(password: str, on: dt.date) -> Iterator[Finding]:
     length, needed = law.dated("password_length", on), law.dated("password_conditions", on)
-    lacking = unmet(password, on=on)
-    if PasswordCondition.LENGTH in lacking:
+    unmet = unmet_conditions(password, on=on)
+    if PasswordCondition.LENGTH in unmet:
         yield finding("password-too-short", "password", rests_on=(length,), length=length.known_value)
-    if len(PasswordCondition) - len(lacking) < needed.known_value:
+    if len(PasswordCondition) - len(unmet) < needed.known_value:
         yield finding(
             "password-too-weak",
             "password",
@@ -117,7 +117,7 @@ def _faults(password: str, on: dt.date) -> Iterator[Finding]:
             needed=needed.known_value,
             count=len(PasswordCondition),
             length=length.known_value,
-            unmet=lacking,
+            unmet=unmet,
         )
 
 
@@ -125,4 +125,4 @@ def _meets(password: str, condition: PasswordCondition, on: dt.date) -> bool:
     if condition is PasswordCondition.LENGTH:
         length: int = law.value("password_length", on)
         return len(password) >= length
-    return any(map(_ASKS_FOR[condition], password))
+    return any(map(_TESTS[condition], password))

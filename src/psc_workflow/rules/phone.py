@@ -1,15 +1,15 @@
 """
 A telephone number has the form of one (téléphone).
 
-Digits, with a + before them if one likes, and the usual marks between them:
-spaces, dots, hyphens, slashes, brackets. Which country it is of is not asked.
+Digits, optionally with a + before them, and the usual separators: spaces, dots,
+hyphens, slashes, brackets. The country is not checked.
 
 Legal source:
-    ITU-T E.164: at most 15 digits. No text gives the fewest; this library
-    takes 6, the length of a number dialled inside New Caledonia.
+    ITU-T E.164: at most 15 digits. No text gives a minimum; this library
+    takes 6, the length of a number dialled within New Caledonia.
 
 Not modelled:
-    Whether the number exists; plans of numbers by country; extensions.
+    Whether the number exists; national numbering plans; extensions.
 
 >>> assess("+689 40 00 00 00").holds
 True
@@ -25,7 +25,7 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Verdict
 
 SHORTEST, LONGEST = 6, 15
-"""Digits: limits of the format, not of law."""
+"""Digits: limits of the format, not of the law."""
 
 _HYPHENS = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}"
 _FORM = re.compile(rf"[\s(]*+\+?[0-9\s./(){_HYPHENS}-]*")
@@ -36,8 +36,8 @@ def assess(value: str | None, *, path: str = "phone") -> Verdict:
     Check the form of a telephone number.
 
     Args:
-        value: Kept exactly as given.
-        path: Where it stands in the command.
+        value: Stored exactly as entered.
+        path: Where the number stands in the command.
 
     Returns:
         A verdict that holds, or ``phone-missing``, ``phone-form-wrong``.

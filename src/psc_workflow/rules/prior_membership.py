@@ -1,7 +1,7 @@
 """
 It is known what the agent already is at the insurer's (espace personnel déjà activé, non activé, pas encore adhérent).
 
-Whoever has an active account signs in; the others create or activate one.
+An agent with an active account signs in; any other creates or activates one.
 
 Legal source:
     The guide, "Connectez-vous à votre Espace personnel sécurisé": three cases.

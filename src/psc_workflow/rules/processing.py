@@ -2,7 +2,7 @@
 What became of the file is said in the insurer's words (traitement du dossier).
 
 Legal source:
-    The guide, the follow-up of the file: its status is shown.
+    The guide, where the follow-up of the file shows its status.
 
 Not modelled:
     A closed list of statuses: no source gives one.
@@ -18,7 +18,7 @@ from psc_workflow.rules import compulsory_text
 
 def assess(outcome: str | None) -> Verdict:
     """
-    Check that the insurer's answer says something.
+    Check that the insurer's answer is stated, and not blank.
 
     Returns:
         A verdict that holds, or ``outcome-missing``, ``text-blank``.

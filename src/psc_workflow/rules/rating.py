@@ -18,7 +18,7 @@ from psc_workflow._model.vocabulary import Rating
 
 def assess(rating: Rating | None) -> Verdict:
     """
-    Check that a rating was given.
+    Check that a rating was chosen.
 
     Returns:
         A verdict that holds, or ``rating-missing``.

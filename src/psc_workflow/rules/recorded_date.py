@@ -1,11 +1,11 @@
 """
 The first day of cover of somebody who came later is recorded (enregistrement de la date d'effet).
 
-Who was there when the contract started is covered from its first day, and a
-manager cannot say otherwise.
+An agent in post when the contract starts is covered from its first day, and a
+manager cannot change that.
 
 Legal source:
-    The contract's ``effect``, by the rule ``effective_date``.
+    The contract's ``effect``, through the rule ``effective_date``.
 
 Not modelled:
     The rule for later arrivals: no source gives it.
@@ -29,13 +29,13 @@ def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None, lates
     Check the day to record.
 
     Args:
-        on: ``None`` if not known.
-        start: First day possible, itself allowed: the contract's, or the
-            hiring if that is later.
+        on: ``None`` if unknown.
+        start: Earliest day allowed: the contract's first or, if later, the
+            hiring day.
         settled: The day that the rule itself gives; ``None`` if it gives
             none.
-        latest: Last day possible, itself allowed, once the cover has begun:
-            the day of the request.
+        latest: Latest day allowed once the cover has begun: the day of the
+            request.
 
     Returns:
         A verdict that holds; or ``recorded-date-missing``,

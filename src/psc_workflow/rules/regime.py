@@ -1,11 +1,11 @@
 """
 The agent's regime must be one that the contract covers (régime d'affiliation).
 
-Art. 6 of the décret demands French social security. State agents on a local
-regime of the Pacific or of Saint-Pierre-et-Miquelon are outside; they have a
-refund instead. Other French regimes than those a contract names (the guide of
-Polynesia expects the general one) are accepted with a warning, because no
-source excludes them.
+Art. 6 of the décret requires French social security. State agents on a local
+regime of the Pacific or of Saint-Pierre-et-Miquelon are excluded; they receive a
+refund instead. French regimes other than those a contract names (the guide of
+Polynesia expects the general one) are accepted with a warning, because no source
+excludes them.
 
 Legal source:
     Décret 2022-633, art. 6 al. 2; décret 2025-1170 (refund); the contract's
@@ -38,7 +38,7 @@ from psc_workflow._model.vocabulary import Regime
 
 
 class Standing(Enum):
-    """What a contract makes of a regime."""
+    """How a contract treats a regime."""
 
     ACCEPTED = auto()
     TO_CONFIRM = auto()
@@ -47,7 +47,7 @@ class Standing(Enum):
 
 
 def standing(regime: Regime, *, contract: Contract, on: dt.date) -> Standing:
-    """Find what *contract* makes of *regime* on that day, for the agent and beneficiaries alike."""
+    """Find how *contract* treats *regime* on that day, for the agent and beneficiaries alike."""
     if regime in contract.value("accepted_regimes", on):
         return Standing.ACCEPTED
     if regime in contract.value("local_regimes", on):
@@ -60,8 +60,8 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
     Check that *contract* covers the agent's *regime*.
 
     Args:
-        regime: ``None`` if not known.
-        on: Civil day of the request; chooses the refund named in the remedy.
+        regime: ``None`` if unknown.
+        on: Civil day of the request; selects the refund named in the remedy.
 
     Returns:
         A verdict that holds, with the warning ``regime-to-confirm`` for other
@@ -69,8 +69,8 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
         ``regime-foreign``.
 
     Raises:
-        NoValueInForceError: *on* precedes the contract's first value, or,
-            for a local regime, the refund.
+        NoValueInForceError: *on* precedes the first value of the contract or,
+            for a local regime, of the refund.
     """
     if regime is None:
         return Verdict((finding("regime-missing", "regime"),))
@@ -78,15 +78,15 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
         case Standing.ACCEPTED:
             return Verdict()
         case Standing.TO_CONFIRM:
-            return Verdict((_to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
+            return Verdict((_ask_to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
         case Standing.FOREIGN:
             return Verdict((finding("regime-foreign", "regime"),))
         case Standing.LOCAL:
             refund = law.dated("local_regime_refund", on)
             amount = Text(show(cents(refund.known_value), "fr"), show(cents(refund.known_value), "en"))
             rests_on = (contract.dated("local_regimes", on), refund)
-            found = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
-            return Verdict((found,))
+            refusal = finding("regime-not-covered", "regime", rests_on=rests_on, regime=regime, refund=amount, on=on)
+            return Verdict((refusal,))
 
 
 def assess_beneficiary(
@@ -103,10 +103,10 @@ def assess_beneficiary(
     Check that *contract* covers the regime of a partner or child.
 
     Args:
-        regime: ``None`` holds: whether it is needed is the caller's.
+        regime: ``None`` holds: the caller requires it.
         not_covered: Code of the refusal.
         confirm: Code of the warning.
-        facts: Further facts of both sentences.
+        facts: Further facts for both sentences.
 
     Returns:
         A verdict that holds, with the warning *confirm* for other French
@@ -118,13 +118,13 @@ def assess_beneficiary(
         case Standing.ACCEPTED:
             return Verdict()
         case Standing.TO_CONFIRM:
-            return Verdict((_to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
+            return Verdict((_ask_to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
         case Standing.LOCAL | Standing.FOREIGN:
             rests_on = (contract.dated("local_regimes", on),) if regime is not Regime.FOREIGN else ()
             return Verdict((finding(not_covered, path, rests_on=rests_on, regime=regime, **facts),))
 
 
-def _to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
+def _ask_to_confirm(code: str, path: str, *, regime: Regime, contract: Contract, on: dt.date, **facts: Any) -> Finding:
     """Warn that a regime is accepted although the contract does not name it."""
     accepted = contract.dated("accepted_regimes", on)
     return finding(code, path, rests_on=(accepted,), regime=regime, accepted=accepted.known_value, **facts)

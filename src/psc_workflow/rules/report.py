@@ -1,13 +1,13 @@
 """
 Who reports not to be concerned says why (signalement « non concerné »).
 
-The words are the agent's own; a manager reads them. Whose employment the décret
-names is told so, and may report all the same: what the employer recorded can be
-wrong.
+The words are the agent's own; a manager reads them. An agent whose employment the
+décret names is warned, and may report all the same: what the employer recorded
+can be wrong.
 
 Legal source:
-    None: the report is a choice of this library. Who is concerned: the rule
-    ``obligation``.
+    None: the report is a choice of this library. The rule ``obligation`` says
+    who is concerned.
 
 Not modelled:
     Whether the reason is a good one.
@@ -38,10 +38,12 @@ def assess(reason: str | None, *, employment: Employment | None, on: dt.date) ->
         or ``report-reason-missing``, ``text-blank``.
 
     Raises:
-        NoValueInForceError: *on* comes before the décret.
+        NoValueInForceError: *on* precedes the décret.
     """
-    concerned = obligation.is_concerned(employment, on=on)
-    warned = finding("report-employment-concerned", rests_on=(concerned,), employment=employment) if concerned else None
-    missing = finding("report-reason-missing", "reason") if reason is None else None
-    found = Verdict(tuple(one for one in (missing, warned) if one is not None))
-    return compulsory_text.assess(reason, path="reason") + found
+    inclusion = obligation.find_inclusion(employment, on=on)
+    findings = []
+    if reason is None:
+        findings.append(finding("report-reason-missing", "reason"))
+    if inclusion is not None:
+        findings.append(finding("report-employment-concerned", rests_on=(inclusion,), employment=employment))
+    return compulsory_text.assess(reason, path="reason") + Verdict(tuple(findings))

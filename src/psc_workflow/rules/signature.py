@@ -1,27 +1,27 @@
 """
 Everything is read, certified and accepted before signing (signature électronique).
 
-The mandate is signed if and only if a line is debited, whatever is known of its
+The mandate is signed if and only if a line is debited, even one of unknown
 amount: a contract whose amounts are not published can be signed, and a third
-child, who is free, asks for no mandate.
+child, who is free, requires no mandate.
 
 Legal source:
     The guide, subscription steps 4 and 5; the contract's
     ``documents_to_sign``.
 
 Not modelled:
-    The legal value of the signature: its evidence is kept as given.
+    The legal value of the signature: its evidence is stored as provided.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
 >>> import datetime as dt
 >>> from psc_workflow._model.vocabulary import Certainty, Formula
 >>> quote = Quote("men-2026-pf", dt.date(2026, 5, 1), Formula.BASE, Certainty.PUBLISHED)
->>> [kind.value for kind in to_read(quote, contract=pf)]
+>>> [kind.value for kind in documents_to_read(quote, contract=pf)]
 ['bulletin_adhesion', 'notice_information']
 >>> read = [DocumentKind.BULLETIN_ADHESION]
->>> given = Sign(read, certified=True, accepted=True, evidence="ref")
->>> assess(given, quote=quote, kept=None, contract=pf).findings[0].code
+>>> command = Sign(read, certified=True, accepted=True, evidence="ref")
+>>> assess(command, quote=quote, kept_quote=None, contract=pf).findings[0].code
 'document-not-read'
 """
 
@@ -36,33 +36,33 @@ from psc_workflow._model.vocabulary import Debits, DocumentKind
 from psc_workflow.rules import compulsory_text
 
 
-def to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind, ...]:
+def documents_to_read(quote: Quote, *, contract: Contract) -> tuple[DocumentKind, ...]:
     """List the documents to read before signing *quote*."""
     documents: tuple[DocumentKind, ...] = contract.value("documents_to_sign", quote.on)
     return (*documents, DocumentKind.MANDAT_SEPA) if quote.debits is Debits.YES else documents
 
 
-def assess(given: Sign, *, quote: Quote, kept: KeptQuote | None, contract: Contract) -> Verdict:
+def assess(command: Sign, *, quote: Quote, kept_quote: KeptQuote | None, contract: Contract) -> Verdict:
     """
-    Check that one can subscribe.
+    Check that the agent can subscribe.
 
     Args:
-        quote: The quote as of now.
-        kept: The quote validated earlier.
+        quote: The current quote.
+        kept_quote: The quote validated earlier, if any.
 
     Returns:
         A verdict that holds, with the warning ``quote-outdated``; or
-        ``signature-answer-missing``, ``document-not-read`` (once a document),
-        ``mandate-not-needed``, ``debit-unknown``,
+        ``signature-answer-missing``, ``document-not-read`` (once per
+        document), ``mandate-not-needed``, ``debit-unknown``,
         ``declaration-not-certified``, ``conditions-not-accepted``,
         ``text-blank``.
     """
-    return Verdict.of([*_answers(given), *_documents(given, quote, contract), *_outdated(quote, kept)])
+    return Verdict.of([*_answers(command), *_documents(command, quote, contract), *_check_quote(quote, kept_quote)])
 
 
-def mandate(quote: Quote, path: str) -> Verdict:
+def assess_mandate(quote: Quote, path: str) -> Verdict:
     """
-    Check that there is something to sign a mandate for.
+    Check that there is a debit to sign a mandate for.
 
     Returns:
         A verdict that holds, or ``mandate-not-needed``, ``debit-unknown``.
@@ -73,28 +73,28 @@ def mandate(quote: Quote, path: str) -> Verdict:
     return Verdict() if quote.debits is Debits.YES else Verdict((finding("mandate-not-needed", path),))
 
 
-def _answers(given: Sign) -> Iterator[Finding]:
+def _answers(command: Sign) -> Iterator[Finding]:
     for name in ("documents_read", "certified", "accepted", "evidence"):
-        if getattr(given, name) is None:
+        if getattr(command, name) is None:
             yield finding("signature-answer-missing", name, field=field(name))
-    if given.certified is False:
+    if command.certified is False:
         yield finding("declaration-not-certified", "certified")
-    if given.accepted is False:
+    if command.accepted is False:
         yield finding("conditions-not-accepted", "accepted")
-    yield from compulsory_text.assess(given.evidence, path="evidence").findings
+    yield from compulsory_text.assess(command.evidence, path="evidence").findings
 
 
-def _documents(given: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
-    read = given.documents_read
+def _documents(command: Sign, quote: Quote, contract: Contract) -> Iterator[Finding]:
+    read = command.documents_read
     if read is not None:
-        listed = contract.dated("documents_to_sign", quote.on)
-        for document in to_read(quote, contract=contract):
+        documents = contract.dated("documents_to_sign", quote.on)
+        for document in documents_to_read(quote, contract=contract):
             if document not in read:
-                yield finding("document-not-read", "documents_read", rests_on=(listed,), document=document)
+                yield finding("document-not-read", "documents_read", rests_on=(documents,), document=document)
     if quote.debits is Debits.UNKNOWN or DocumentKind.MANDAT_SEPA in (read or ()):
-        yield from mandate(quote, "documents_read").findings
+        yield from assess_mandate(quote, "documents_read").findings
 
 
-def _outdated(quote: Quote, kept: KeptQuote | None) -> Iterator[Finding]:
-    if kept is not None and not kept.same_amounts(quote):
-        yield finding("quote-outdated", made_on=kept.made_on)
+def _check_quote(quote: Quote, kept_quote: KeptQuote | None) -> Iterator[Finding]:
+    if kept_quote is not None and not kept_quote.same_amounts(quote):
+        yield finding("quote-outdated", made_on=kept_quote.made_on)

@@ -1,19 +1,19 @@
 """
 The agent's social-security details are complete (informations de Sécurité sociale).
 
-Number and code by their own rules; télétransmission must be answered, and
-declining it is an answer.
+The number and the code have their own rules; the question of télétransmission
+must be answered, and declining is an answer.
 
 Legal source:
     The guide, subscription step 1 (2/2).
 
 Not modelled:
-    What declining télétransmission changes in refunds.
+    How declining télétransmission affects refunds.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf = contracts.get("men-2026-pf")
->>> given = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
->>> assess(given, contract=pf, on=dt.date(2026, 4, 7)).missing
+>>> command = DeclareSocialSecurity("253072B07300470", None, teletransmission=None)
+>>> assess(command, contract=pf, on=dt.date(2026, 4, 7)).missing
 ('teletransmission',)
 """
 
@@ -27,13 +27,13 @@ from psc_workflow.rules import code_organisme, nir
 
 
 def assess(
-    given: DeclareSocialSecurity, *, contract: Contract, on: dt.date, identity: ConfirmIdentity | None = None
+    command: DeclareSocialSecurity, *, contract: Contract, on: dt.date, identity: ConfirmIdentity | None = None
 ) -> Verdict:
     """
     Check the agent's social-security details.
 
     Args:
-        identity: The agent's civil status, to compare the number with.
+        identity: The agent's civil status, compared with the number.
         on: Civil day of the request.
 
     Returns:
@@ -45,10 +45,10 @@ def assess(
             its default on that day.
     """
     verdict = nir.assess(
-        given.nir,
+        command.nir,
         birth_date=identity.birth_date if identity else None,
         civility=identity.civility if identity else None,
-    ) + code_organisme.assess(given.code_organisme, contract=contract, on=on)
-    if given.teletransmission is None:
+    ) + code_organisme.assess(command.code_organisme, contract=contract, on=on)
+    if command.teletransmission is None:
         verdict += Verdict((finding("teletransmission-unanswered", "teletransmission"),))
     return verdict

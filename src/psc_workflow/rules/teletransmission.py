@@ -1,17 +1,17 @@
 """
 Télétransmission can be accepted or stopped once social security is declared (télétransmission).
 
-Stopping it is an answer like accepting it.
+Stopping it is an answer, just as accepting it is.
 
 Legal source:
     The guide, subscription step 1 (2/2).
 
 Not modelled:
-    From which day the choice acts at the office of social security.
+    From which day the social-security office applies the choice.
 
 >>> assess(teletransmission=False).holds
 True
->>> assess_declared(None).findings[0].code
+>>> assess_declaration(None).findings[0].code
 'social-security-not-declared'
 """
 
@@ -32,7 +32,7 @@ def assess(*, teletransmission: bool | None) -> Verdict:
     return Verdict()
 
 
-def assess_declared(social_security: DeclareSocialSecurity | None) -> Verdict:
+def assess_declaration(social_security: DeclareSocialSecurity | None) -> Verdict:
     """
     Check that there is a declaration to change.
 

@@ -5,7 +5,7 @@ Legal source:
     None: how a change of territory is recorded is a choice of this library.
 
 Not modelled:
-    Whether the other contract exists here: the host's registry says so.
+    Whether the other contract exists, which the host's registry says.
 
 >>> assess("men-2026-pf", dt.date(2026, 9, 1), current="men-2026-pf").findings[0].code
 'transfer-same-contract'
@@ -22,13 +22,13 @@ from psc_workflow.rules.comparing import same
 
 def assess(contract: str | None, on: dt.date | None, *, current: str, first: dt.date | None = None) -> Verdict:
     """
-    Check where and when to go over.
+    Check the other contract and the day of the transfer.
 
     Args:
-        contract: Id of the other contract; ``None`` if not known.
-        on: First day under it; ``None`` if not known.
+        contract: Id of the other contract; ``None`` if unknown.
+        on: First day under it; ``None`` if unknown.
         current: Id of the present contract.
-        first: First day of cover; ``None`` to compare with nothing.
+        first: First day of cover; ``None`` for no comparison.
 
     Returns:
         A verdict that holds; or ``transfer-contract-missing``,

@@ -1,8 +1,8 @@
 """
 All charts, by the name of their journey.
 
-Except for the commands of ``SHARED``, which act on the journey one is in, a
-command belongs to one chart.
+Except for the commands of ``SHARED``, which act on the active journey, a command
+belongs to one chart.
 """
 
 import functools
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from psc_workflow._model.commands import ALL, Tick
 from psc_workflow._model.record import Record
 from psc_workflow.exceptions import DefinitionError
+from psc_workflow.states._access import AccessChart
+from psc_workflow.states._affiliation import AffiliationChart
+from psc_workflow.states._dispensation import DispensationChart
 from psc_workflow.states._engine import Chart, table
-from psc_workflow.states.access import AccessChart
-from psc_workflow.states.affiliation import AffiliationChart
-from psc_workflow.states.dispensation import DispensationChart
-from psc_workflow.states.membership import MembershipChart
+from psc_workflow.states._membership import MembershipChart
 
 JOURNEYS: dict[str, type[Chart]] = {
     "access": AccessChart,
@@ -29,15 +29,15 @@ SHARED = ("go_back", "save_and_quit", "resume", "request_document")
 
 def journey_of(event: str, record: Record) -> str:
     """
-    Say which journey *event* asks.
+    Find the journey that *event* belongs to.
 
     Going back from the choice of a new password concerns the access, as long
-    as nothing else is under way; all else that several journeys know concerns
-    the active one of affiliation and dispensation.
+    as nothing else is under way; every other command that several journeys
+    share concerns the active one of affiliation and dispensation.
     """
     states = record.states
-    under_way = states.affiliation != "home" or states.dispensation in ("motive", "attestation")
-    if event == "go_back" and states.access == "reset" and not under_way:
+    is_under_way = states.affiliation != "home" or states.dispensation in ("motive", "attestation")
+    if event == "go_back" and states.access == "reset" and not is_under_way:
         return "access"
     return record.active if event in SHARED else _owners()[event]
 

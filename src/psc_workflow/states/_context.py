@@ -1,5 +1,8 @@
 """
-What guards, routes and answers are computed from: the record, the contract, the instant, the command.
+One question put to a chart, and the facts that guards, routes, changes and effects read.
+
+A value: nothing here judges or decides. What follows from its facts is worked
+out when it is first read, and once.
 """
 
 import datetime as dt
@@ -13,56 +16,18 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record
-from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula
-from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, is_in_range
-from psc_workflow.exceptions import DefinitionError, HostError, InstantTooEarlyError, NaiveInstantError
-from psc_workflow.pricing import quoted
+from psc_workflow.exceptions import DefinitionError
+from psc_workflow.pricing import price_existing_cover
 from psc_workflow.rules.effective_date import EffectiveDate
-from psc_workflow.states import _dates as dates
-from psc_workflow.states._changes import changed
-from psc_workflow.states._deadlines import coming
-from psc_workflow.states._guard import Guard, Route
-from psc_workflow.states._path import OPEN, behind
-
-CLOCK_TOLERANCE = dt.timedelta(minutes=5)
-"""An instant this much before the dossier's last one counts as that last one: clocks of servers differ."""
-
-
-def aware(at: dt.datetime) -> dt.datetime:
-    """
-    Bring *at* to UTC, the one form in which instants are kept: a plain ``datetime``, whatever a library made of it.
-
-    Raises:
-        NaiveInstantError: It has no time zone.
-        HostError: It lies outside the years this library computes in.
-    """
-    if not isinstance(at, dt.datetime) or at.utcoffset() is None:
-        raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
-    if not is_in_range(at) or not is_in_range(at.astimezone(dt.UTC)):
-        raise HostError(f"an instant must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
-    found = at.astimezone(dt.UTC)
-    return found if type(found) is dt.datetime else dt.datetime.combine(found.date(), found.time(), dt.UTC)
-
-
-def instant_of(record: Record, at: dt.datetime) -> dt.datetime:
-    """
-    Give the instant at which *record* is asked: *at*, or its last instant if that is barely later.
-
-    Raises:
-        NaiveInstantError: *at* has no time zone.
-        InstantTooEarlyError: It lies too far before the last instant.
-    """
-    instant = aware(at)
-    if instant < record.at - CLOCK_TOLERANCE:
-        raise InstantTooEarlyError(f"{instant.isoformat()} lies before the last instant, {record.at.isoformat()}")
-    return max(instant, record.at)
+from psc_workflow.states._dates import Days
+from psc_workflow.states._screens import OPEN, behind
 
 
 @attrs.define(slots=False, eq=False)
 class Context:
     """
-    One question put to a chart; everything derived is computed once.
+    One question put to a chart.
 
     Args:
         at: Aware instant.
@@ -71,6 +36,8 @@ class Context:
             only asking what is offered.
         command: ``None`` when only asking what is offered, or for a deadline.
         draft_fields: Fields that a draft of the present screen may hold.
+        memory: What those who ask have worked out already, each under a key
+            of its own.
     """
 
     record: Record
@@ -80,13 +47,19 @@ class Context:
     event: str = ""
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
-    _asked: dict[Guard, Verdict] = attrs.field(factory=dict, init=False)
-    _priced: dict[tuple[Any, ...], Quote] = attrs.field(factory=dict, init=False)
+    memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
     def state(self) -> str:
-        """Where the journey stands."""
+        """The present state of the journey."""
         return self.record.states.of(self.journey)
+
+    @cached_property
+    def screens_behind(self) -> tuple[str, ...]:
+        """Screens of the affiliation before the present one."""
+        return behind(self.record)
+
+    # -- days ----------------------------------------------------------------------
 
     @cached_property
     def today(self) -> dt.date:
@@ -94,64 +67,53 @@ class Context:
         return self.contract.civil_day(self.at)
 
     @cached_property
-    def invited_on(self) -> dt.date:
-        """The civil day of the invitation."""
-        return dates.invited_on(self.record, self.contract)
+    def days(self) -> Days:
+        """The days of the dossier as it stands before the command."""
+        return Days(self.record, self.contract)
 
     @cached_property
     def effective(self) -> EffectiveDate:
         """What is known of the effective date."""
-        return dates.effective(self.record, self.contract, self.today)
+        return self.days.effective(self.today)
 
     @cached_property
-    def first_effective(self) -> EffectiveDate:
-        """What the rule alone says of the effective date: the terms of a dispensation count from it, ever after."""
-        by_rule = dates.effective(self.record, self.contract, self.today, recorded=False)
+    def effective_by_rule(self) -> EffectiveDate:
+        """What the rule alone says of the effective date: the terms of a dispensation always count from it."""
+        by_rule = self.days.effective(self.today, recorded=False)
         return by_rule if by_rule.day is not None else self.effective
 
     @cached_property
-    def judged(self) -> EffectiveDate:
+    def cover_date(self) -> EffectiveDate:
         """
         The day on which ages and premiums are taken.
 
-        That is the effective date; for a member under cover it is the day of
-        the request, because the cover cannot be changed for the past.
+        That is the effective date; for a member whose cover has begun it is
+        the day of the request, because cover cannot be changed for the past.
         """
         day = self.effective.day
         if not self.record.is_member or day is None or day >= self.today:
             return self.effective
         return EffectiveDate(self.today, self.effective.start, self.today, self.today)
 
-    @cached_property
-    def due_at(self) -> dt.datetime | None:
-        """When the deadline asked about comes; ``None`` if the record has none of this name ahead."""
-        ahead = coming(self.record, self.contract)
-        return next((one.due_at for one in ahead if (one.journey, one.event) == (self.journey, self.event)), None)
-
-    @cached_property
-    def done(self) -> tuple[str, ...]:
-        """Screens of the affiliation behind the present one."""
-        return behind(self.record)
+    # -- cover and premium -----------------------------------------------------------
 
     @property
-    def _chooses(self) -> bool:
-        """Whether what is chosen on the screens counts, rather than what was taken."""
+    def _counts_answers(self) -> bool:
+        """Whether the choices on the screens count, rather than the cover in force."""
         state = self.record.states.affiliation
         is_open = state in OPEN or (state == "under_review" and not self.record.is_member)
         return is_open and not self.record.is_over
 
     @cached_property
     def cover(self) -> Cover | None:
-        """The cover that counts: what is being chosen on the screens, else what was taken."""
-        cover, answers = self.record.membership.cover, self.record.answers
-        if not self._chooses:
-            return cover
-        if answers.formula is None:
-            return None
-        return Cover(answers.formula, True, self.today, answers.partner, answers.children)
+        """The cover that counts: the one being chosen on the screens, else the one in force."""
+        answers = self.record.answers
+        if not self._counts_answers:
+            return self.record.membership.cover
+        return None if answers.formula is None else self._chosen_cover(answers.formula)
 
     @property
-    def taken(self) -> Cover:
+    def cover_in_force(self) -> Cover:
         """The cover in force, where the chart has made sure that there is one."""
         if self.record.membership.cover is None:
             raise DefinitionError("the chart let a membership without a cover come here")
@@ -159,7 +121,7 @@ class Context:
 
     @cached_property
     def quote(self) -> Quote | None:
-        """The quote of the formula chosen or taken, as of now; ``None`` before the choice."""
+        """The quote of the cover that counts, as of now; ``None`` before a formula is chosen."""
         return self.quote_of(self.cover) if self.cover is not None else None
 
     @property
@@ -173,17 +135,21 @@ class Context:
         """Price the household as declared, or as covered, under *formula*; ``None`` before it is declared."""
         if self.cover is not None:
             return self.quote_of(attrs.evolve(self.cover, formula=formula))
-        answers = self.record.answers
-        if answers.beneficiaries is None or not self._chooses:
+        if self.record.answers.beneficiaries is None or not self._counts_answers:
             return None
-        return self.quote_of(Cover(formula, True, self.today, answers.partner, answers.children))
+        return self.quote_of(self._chosen_cover(formula))
 
     def quote_of(self, cover: Cover) -> Quote:
         """Price *cover*, once."""
-        asked = (cover.formula, cover.partner, cover.children)
-        if asked not in self._priced:
-            self._priced[asked] = self._price(cover)
-        return self._priced[asked]
+        key = (cover.formula, cover.partner, cover.children)
+        if key not in self.memory:
+            self.memory[key] = self._price(cover)
+        quote: Quote = self.memory[key]
+        return quote
+
+    def _chosen_cover(self, formula: Formula) -> Cover:
+        answers = self.record.answers
+        return Cover(formula, True, self.today, answers.partner, answers.children)
 
     def _price(self, cover: Cover) -> Quote:
         answers, agent = self.record.answers, self.record.agent
@@ -193,19 +159,5 @@ class Context:
             partner=cover.partner,
             children=cover.children,
         )
-        return quoted(household, contract=self.contract, formula=cover.formula, on=self.judged.reference)
-
-    def verdict(self, guard: Guard) -> Verdict:
-        """Ask *guard*, once."""
-        if guard not in self._asked:
-            self._asked[guard] = guard.assess(self)
-        return self._asked[guard]
-
-    def takes(self, route: Route) -> bool:
-        """Whether *route* is the one, with the command's own answer in."""
-        return route.taken(self)
-
-    @cached_property
-    def after(self) -> Record:
-        """The record with the command's answer in, or what the deadline changes, its state not yet moved."""
-        return changed(self)
+        on = self.cover_date.reference
+        return price_existing_cover(household, contract=self.contract, formula=cover.formula, on=on)

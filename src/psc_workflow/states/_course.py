@@ -1,7 +1,7 @@
 """
-The course of a dossier: one accepted command, or whatever deadlines have come, taken step by step.
+The course of a dossier: an accepted command, or the deadlines that have come, step by step.
 
-The only place where a state moves and history grows. A deadline is taken as a
+The only place where a state moves and history grows. A deadline is handled as a
 command is: its guard, its target, its change, its effects, its step; its step
 is dated at the instant it was due, however late somebody looks.
 """
@@ -16,7 +16,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Milestone, Outcome
 from psc_workflow._model.effects import (
-    Effect,
+    AnyEffect,
     Mail,
     SendAutomaticAffiliation,
     SendChildAgeNotice,
@@ -26,22 +26,22 @@ from psc_workflow._model.effects import (
 )
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import Step
-from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason, Role
 from psc_workflow._version import VERSION
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._context import Context
-from psc_workflow.states._deadlines import Deadline, coming, is_unanswered
+from psc_workflow.states._deadlines import ComingDeadline, coming
 from psc_workflow.states._effects import effects
-from psc_workflow.states._step import draft_fields, row_of, step
+from psc_workflow.states._screens import is_unanswered
+from psc_workflow.states._step import Move, draft_fields, row_of, step
 
-_TOO_MANY = 1000
-"""Deadlines taken in one go; a dossier of forty years has some two hundred."""
+_MOST_DEADLINES = 1000
+"""Deadlines that one course may hold; a dossier of forty years has some two hundred."""
 
 
-def is_useless(effect: Effect, record: Record) -> bool:
-    """Whether *effect*, decided on earlier, makes no sense any more: no mail goes to somebody who has died."""
+def is_useless(effect: AnyEffect, record: Record) -> bool:
+    """Whether *effect*, decided earlier, has become pointless: no mail goes to an agent who has died."""
     if record.membership.ended is EndReason.DEATH:
         return isinstance(effect, Mail)
     if record.is_over:
@@ -50,7 +50,7 @@ def is_useless(effect: Effect, record: Record) -> bool:
 
 
 _TO_MEMBERS = (SendReminder, SendInvitation, SendAutomaticAffiliation, SendRenewalNotice, SendChildAgeNotice)
-"""Mails of deadlines that make no sense to somebody who has left in the meantime."""
+"""Mails of deadlines that are pointless once the agent has left."""
 
 
 @attrs.frozen
@@ -65,16 +65,16 @@ class Course:
 
     record: Record
     steps: tuple[Step, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
 
     def then(self, later: "Course") -> "Course":
         """Join what came after."""
         return Course(later.record, self.steps + later.steps, self.effects + later.effects)
 
     def useful(self, at: dt.datetime) -> "Course":
-        """Leave out the effects that are no longer of use: too late, or answered by the same decision."""
+        """Leave out the effects that are no longer of use at *at*: too late, or answered by the same decision."""
         in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        return attrs.evolve(self, effects=tuple(one for one in in_time if not is_useless(one, self.record)))
+        return attrs.evolve(self, effects=tuple(effect for effect in in_time if not is_useless(effect, self.record)))
 
 
 def ask(record: Record, contract: Contract, at: dt.datetime, command: Command) -> Context:
@@ -89,29 +89,28 @@ def look(record: Record, contract: Contract, at: dt.datetime, journey: str) -> C
     return Context(record, contract, at, journey)
 
 
-def take(context: Context, target: str, verdict: Verdict, role: Role) -> Course:
-    """Take one step: the answer in, the state moved, history longer by one."""
-    record = context.after
-    revision = record.revision + 1
-    taken = Step(
-        revision,
+def take(context: Context, move: Move, role: Role) -> Course:
+    """Take one step: the answer in, the state moved, history longer by one step."""
+    record, contract_version = move.record, context.contract.version
+    new_step = Step(
+        record.revision + 1,
         context.journey,
         context.command.do if context.command else context.event.replace("_", "-"),
-        target,
+        move.target,
         role,
         context.at,
         Outcome.ACCEPTED.value,
-        tuple(dict.fromkeys(finding.code for finding in verdict.findings)),
-        context.contract.version,
+        tuple(dict.fromkeys(finding.code for finding in move.verdict.findings)),
+        contract_version,
         VERSION,
     )
-    history = record.history.with_step(taken)
+    history = record.history.with_step(new_step)
     record = attrs.evolve(
         record,
-        revision=revision,
+        revision=new_step.revision,
         at=context.at,
-        contract_version=context.contract.version,
-        states=record.states.moved(context.journey, target),
+        contract_version=contract_version,
+        states=record.states.with_state(context.journey, move.target),
         history=history,
     )
     return Course(record, history.steps[-1:], effects(context, record))
@@ -120,39 +119,39 @@ def take(context: Context, target: str, verdict: Verdict, role: Role) -> Course:
 def elapse(record: Record, contract: Contract, at: dt.datetime) -> Course:
     """Take every deadline that has come by *at*, in order."""
     course = Course(record)
-    for _, lapsed in _lapsing(record, contract, at):
-        course = course.then(lapsed)
+    for _, lapse in _lapses(record, contract, at):
+        course = course.then(lapse)
     return course
 
 
-def lapses(record: Record, contract: Contract, until: dt.datetime) -> Iterator[Milestone]:
+def milestones(record: Record, contract: Contract, until: dt.datetime) -> Iterator[Milestone]:
     """Foresee every deadline that comes by *until* if nobody does anything."""
-    for deadline, lapsed in _lapsing(record, contract, until):
+    for deadline, lapse in _lapses(record, contract, until):
         yield Milestone(
             contract.local(deadline.due_at),
             deadline.journey,
             deadline.event,
             wording.journey(deadline.journey).deadlines[deadline.event],
-            lapsed.record.states.of(deadline.journey),
-            lapsed.effects,
+            lapse.record.states.of(deadline.journey),
+            lapse.effects,
         )
 
 
-def _lapsing(record: Record, contract: Contract, at: dt.datetime) -> Iterator[tuple[Deadline, Course]]:
-    for _ in range(_TOO_MANY):
-        ahead = next(coming(record, contract), None)
-        if ahead is None or ahead.due_at > at:
+def _lapses(record: Record, contract: Contract, at: dt.datetime) -> Iterator[tuple[ComingDeadline, Course]]:
+    for _ in range(_MOST_DEADLINES):
+        deadline = next(coming(record, contract), None)
+        if deadline is None or deadline.due_at > at:
             return
-        lapsed = _lapse(record, contract, ahead)
-        record = lapsed.record
-        yield ahead, lapsed
+        lapse = _lapse(record, contract, deadline)
+        record = lapse.record
+        yield deadline, lapse
     raise DefinitionError("the deadlines of a dossier never come to an end")
 
 
-def _lapse(record: Record, contract: Contract, deadline: Deadline) -> Course:
+def _lapse(record: Record, contract: Contract, deadline: ComingDeadline) -> Course:
     context = Context(record, contract, deadline.due_at, deadline.journey, deadline.event)
     row = row_of(JOURNEYS[deadline.journey], context.state, deadline.event)
     move = step(row, context) if row else None
-    if move is None or move.target is None:
+    if not isinstance(move, Move):
         raise DefinitionError(f"{deadline.event} is due where the chart {deadline.journey} has no place for it")
-    return take(context, move.target, move.verdict, Role.CLOCK)
+    return take(context, move, Role.CLOCK)

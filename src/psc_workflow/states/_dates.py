@@ -1,48 +1,80 @@
 """
-The days that a record and its contract settle between them: the invitation, the window, the effective date.
+The days that a record and its contract settle between them: the invitation, the time to answer, the effective date.
 """
 
 import datetime as dt
+from functools import cached_property
+
+import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.record import Record
-from psc_workflow.rules import affiliation_window, effective_date
+from psc_workflow.rules import affiliation_window, effective_date, obligation
 from psc_workflow.rules.effective_date import EffectiveDate
-
-
-def invited_on(record: Record, contract: Contract) -> dt.date:
-    """Give the civil day of the invitation."""
-    return contract.civil_day(record.invited_at)
-
-
-def last_day(record: Record, contract: Contract) -> dt.date:
-    """Give the last civil day on which one can answer; days for which a report was looked at do not count."""
-    last = affiliation_window.last_day(invited_on(record, contract), contract=contract)
-    return last + dt.timedelta(days=record.suspended_days)
+from psc_workflow.states._screens import is_unanswered
 
 
 def day_after(day: dt.date) -> dt.date:
-    """Give the next day, or the last there is."""
+    """Return the next day, or the last day of the calendar."""
     return day + dt.timedelta(days=1) if day < dt.date.max else day
 
 
-def window_end(record: Record, contract: Contract) -> dt.datetime:
-    """Give the first instant at which the time to answer is over, in UTC."""
-    return contract.start_of(day_after(last_day(record, contract))).astimezone(dt.UTC)
+@attrs.define(slots=False, eq=False)
+class Days:
+    """The days of one record under one contract, each worked out once."""
 
+    record: Record
+    contract: Contract
 
-def effective(record: Record, contract: Contract, today: dt.date, *, recorded: bool = True) -> EffectiveDate:
-    """
-    Find what is known of the effective date.
+    @cached_property
+    def invited_on(self) -> dt.date:
+        """The civil day of the invitation in force."""
+        return self.contract.civil_day(self.record.invited_at)
 
-    Args:
-        recorded: Whether a day recorded by a manager, or proposed by a new
-            invitation, goes before the rule.
-    """
-    return effective_date.find(
-        hired_on=record.agent.hired_on,
-        invited_on=contract.civil_day(record.opened_at),
-        today=today,
-        contract=contract,
-        recorded=record.membership.effective_on if recorded else None,
-    )
+    @cached_property
+    def opened_on(self) -> dt.date:
+        """The civil day of the first invitation."""
+        if self.record.opened_at == self.record.invited_at:
+            return self.invited_on
+        return self.contract.civil_day(self.record.opened_at)
+
+    @cached_property
+    def last_step_on(self) -> dt.date:
+        """The civil day of the last step, or of the invitation: the one as of which the record stands."""
+        return self.contract.civil_day(self.record.at)
+
+    @cached_property
+    def window_runs(self) -> bool:
+        """Whether the time to answer runs; silence binds nobody whom the contract does not concern."""
+        if not is_unanswered(self.record):
+            return False
+        employment = self.record.agent.employment
+        return obligation.find_exclusion(employment, contract=self.contract, on=self.invited_on) is None
+
+    @cached_property
+    def last_day(self) -> dt.date:
+        """The last civil day on which one can answer; days during which a report was examined do not count."""
+        last = affiliation_window.last_day(self.invited_on, contract=self.contract)
+        return last + dt.timedelta(days=self.record.suspended_days)
+
+    @cached_property
+    def window_end(self) -> dt.datetime:
+        """The first instant at which the time to answer is over, in UTC."""
+        return self.contract.start_of(day_after(self.last_day)).astimezone(dt.UTC)
+
+    def effective(self, today: dt.date, *, recorded: bool = True) -> EffectiveDate:
+        """
+        Find what is known of the effective date.
+
+        Args:
+            today: Civil day on which it is asked for.
+            recorded: Whether a day recorded by a manager, or proposed by a
+                new invitation, takes precedence over the rule.
+        """
+        return effective_date.find(
+            hired_on=self.record.agent.hired_on,
+            invited_on=self.opened_on,
+            today=today,
+            contract=self.contract,
+            recorded=self.record.membership.effective_on if recorded else None,
+        )

@@ -5,18 +5,21 @@ All of it is computed from the record and its contract; nothing is scheduled
 and nothing is stored. A deadline that a decision makes due at once, such as
 the membership that follows a signature, is due at the instant of that
 decision: so everything automatic is a deadline, and there is one way for it
-to happen (``states.course``).
+to happen (``states._course``).
 
-Days. Every deadline comes at the first instant of a civil day; one whose day
-has come is due at once, at the instant of the last step. Deadlines of one
-instant come in the order dispensation, affiliation, membership.
+Each deadline of the charts has a function of its name here, which returns the
+civil day on which it comes; plans alone, of which there may be several, are
+listed by ``_plans``. Every deadline comes at the first instant of its civil
+day; one whose day has come is due at once, at the instant of the last step.
+Deadlines of one instant come in the order dispensation, affiliation,
+membership.
 
 Reminders and notices change no state; the record keeps the keys of those that
 have come (``noticed``).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -25,9 +28,9 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Child
 from psc_workflow._model.record import Plan, Record
 from psc_workflow._model.vocabulary import EndReason
-from psc_workflow.rules import ages, dispensation_term, obligation
-from psc_workflow.states import _dates as dates
-from psc_workflow.states._path import OPEN
+from psc_workflow.rules import ages, dispensation_term
+from psc_workflow.states._context import Context
+from psc_workflow.states._dates import Days, day_after
 
 PLANNED = {
     "membership_ends": ("none", "received", "in_force", "suspended", "ended"),
@@ -37,11 +40,14 @@ PLANNED = {
 }
 """Changes decided for a day, and the states in which they can come."""
 
+_AT_ONCE = dt.date.min
+"""The day of a deadline that waits for none."""
+
 
 @attrs.frozen
-class Deadline:
+class ComingDeadline:
     """
-    Something that comes by itself.
+    Something that will come by itself.
 
     Args:
         event: Its name in the chart.
@@ -53,97 +59,142 @@ class Deadline:
     due_at: dt.datetime
 
 
-def coming(record: Record, contract: Contract) -> Iterator[Deadline]:
+def coming(record: Record, contract: Contract) -> Iterator[ComingDeadline]:
     """
     Yield the deadlines ahead, the first to come first; none after the end of a membership.
 
-    Only those taken are worked out to the instant.
+    Instants are worked out only for those that are asked for.
     """
     if record.is_over:
         return
-    today = contract.civil_day(record.at)
-    found = [
-        (today if day is None else max(day, today), journey, event)
-        for journey, listed in _BY_JOURNEY.items()
-        for event, day in listed(record, contract, today)
+    days = Days(record, contract)
+    today = days.last_step_on
+    listed = [
+        (max(day, today), journey, event)
+        for journey, deadlines in _BY_JOURNEY.items()
+        for event, day in deadlines(days)
     ]
-    for day, journey, event in sorted(found, key=lambda one: one[0]):
-        yield Deadline(journey, event, record.at if day == today else contract.start_of(day).astimezone(dt.UTC))
+    for day, journey, event in sorted(listed, key=lambda deadline: deadline[0]):
+        due_at = record.at if day == today else contract.start_of(day).astimezone(dt.UTC)
+        yield ComingDeadline(journey, event, due_at)
 
 
-_Found = tuple[str, dt.date | None]
-"""A deadline's name and the civil day it comes on; ``None`` for one that comes at once."""
+def due_at(context: Context) -> dt.datetime | None:
+    """Find when the deadline that *context* asks about comes; ``None`` if the record has none of this name ahead."""
+    asked = (context.journey, context.event)
+    ahead = coming(context.record, context.contract)
+    return next((deadline.due_at for deadline in ahead if (deadline.journey, deadline.event) == asked), None)
 
 
-def is_unanswered(record: Record) -> bool:
-    """Whether an answer is awaited: nothing is signed, granted or being looked at."""
-    return record.states.affiliation in OPEN and not record.is_member and not record.is_dispensed
+# -- the dispensation ------------------------------------------------------------
 
 
-def window_runs(record: Record, contract: Contract) -> bool:
-    """Whether the time to answer runs; it never does for whom the contract does not concern: silence binds them not."""
-    invited = dates.invited_on(record, contract)
-    employment = record.agent.employment
-    return is_unanswered(record) and obligation.excluded(employment, contract=contract, on=invited) is None
+def set_aside(days: Days) -> dt.date | None:
+    """A request for a dispensation is set aside as soon as the affiliation goes on."""
+    record = days.record
+    is_asked_for = record.states.dispensation in ("motive", "attestation")
+    return _AT_ONCE if is_asked_for and record.active == "affiliation" else None
 
 
-def _dispensation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:
-    state, term = record.states.dispensation, record.dispensation
-    if state in ("motive", "attestation") and record.active == "affiliation":
-        yield "set_aside", None
-    if state in ("home", "motive", "attestation") and window_runs(record, contract):
-        yield "dispensation_window_ends", dates.day_after(dates.last_day(record, contract))
-    if record.is_dispensed and term.last_day is not None and term.granted_on is not None:
-        asked = max(dispensation_term.renewal_from(term.last_day), dates.day_after(term.granted_on))
-        if state == "granted" and term.renewable and asked <= term.last_day:
-            yield "renewal_falls_due", asked
-        yield "dispensation_expires", dates.day_after(term.last_day)
+def dispensation_window_ends(days: Days) -> dt.date | None:
+    """A dispensation can no longer be asked for on the day after the last one to answer."""
+    can_ask = days.record.states.dispensation in ("home", "motive", "attestation")
+    return day_after(days.last_day) if can_ask and days.window_runs else None
 
 
-def _affiliation(record: Record, contract: Contract, _: dt.date) -> Iterator[_Found]:
-    if record.dispensation.ended_on is not None:
-        yield "invited_again", None
-        return
-    if record.states.affiliation in ("bank_details", "signature") and record.answers.consents is None:
-        yield "consents_lapse", None
-    if window_runs(record, contract):
-        reminder = next((day for day, key in reminders(record, contract) if key not in record.noticed), None)
-        if reminder is not None:
-            yield "reminder_falls_due", reminder
-        yield "affiliation_window_ends", dates.day_after(dates.last_day(record, contract))
+def renewal_falls_due(days: Days) -> dt.date | None:
+    """A new attestation is asked for some time before the last day, and never on the day of the last one."""
+    term, state = days.record.dispensation, days.record.states.dispensation
+    if state != "granted" or not term.renewable or term.last_day is None or term.granted_on is None:
+        return None
+    asked_on = max(dispensation_term.renewal_from(term.last_day), day_after(term.granted_on))
+    return asked_on if asked_on <= term.last_day else None
 
 
-def reminders(record: Record, contract: Contract) -> Iterator[tuple[dt.date, str]]:
-    """List the days on which the agent is reminded, in order, each with the key it is known by."""
-    invited = dates.invited_on(record, contract)
-    days = contract.value("reminders", invited) if contract.reminders is not None else ()
-    for number in days or ():
-        yield invited + dt.timedelta(days=number + record.suspended_days), f"reminder-{number}"
+def dispensation_expires(days: Days) -> dt.date | None:
+    """A dispensation is over on the day after its last one."""
+    term = days.record.dispensation
+    if not days.record.is_dispensed or term.last_day is None or term.granted_on is None:
+        return None
+    return day_after(term.last_day)
 
 
-def _membership(record: Record, contract: Contract, today: dt.date) -> Iterator[_Found]:
-    state = record.states.membership
-    is_open = state in ("received", "in_force", "suspended")
-    if state in ("none", "ended") and record.is_member:
-        yield "file_received", None
+# -- the affiliation -------------------------------------------------------------
+
+
+def invited_again(days: Days) -> dt.date | None:
+    """After a dispensation the agent is invited again at once."""
+    return _AT_ONCE if days.record.dispensation.ended_on is not None else None
+
+
+def consents_lapse(days: Days) -> dt.date | None:
+    """Consents that were taken back are asked for again at once."""
+    record = days.record
+    is_past_them = record.states.affiliation in ("bank_details", "signature")
+    return _AT_ONCE if is_past_them and record.answers.consents is None else None
+
+
+def reminder_falls_due(days: Days) -> dt.date | None:
+    """The next reminder that has not come yet, while the time to answer runs."""
+    if not days.window_runs:
+        return None
+    return next((day for day, key in reminders(days) if key not in days.record.noticed), None)
+
+
+def affiliation_window_ends(days: Days) -> dt.date | None:
+    """Silence affiliates on the day after the last one to answer: day 22 where the contract gives 21 days."""
+    return day_after(days.last_day) if days.window_runs else None
+
+
+def reminders(days: Days) -> Iterator[tuple[dt.date, str]]:
+    """List the days on which the agent is reminded, in order, each with the key by which the record notes it."""
+    contract = days.contract
+    numbers = contract.value("reminders", days.invited_on) if contract.reminders is not None else ()
+    for number in numbers or ():
+        yield days.invited_on + dt.timedelta(days=number + days.record.suspended_days), f"reminder-{number}"
+
+
+# -- the membership --------------------------------------------------------------
+
+
+def file_received(days: Days) -> dt.date | None:
+    """A signature, or silence, makes a membership at once."""
+    return _AT_ONCE if days.record.states.membership in ("none", "ended") and days.record.is_member else None
+
+
+def _plans(record: Record) -> Iterator[tuple[str, dt.date]]:
+    """List what was decided for a day, where the membership is in a state in which it can come."""
     for plan in record.membership.plans:
-        if state in PLANNED[plan.event]:
-            yield plan.event, None if acts_at_once(plan) else plan.on
-    if is_open and (record.is_dispensed or record.states.affiliation == "not_concerned"):
-        yield "membership_ends", None
-    if state == "received":
-        day = dates.effective(record, contract, today).day
-        if day is not None:
-            yield "enters_into_force", day
-    if state in ("received", "in_force"):
-        notices = [birthday.noticed_on for birthday in child_birthdays(record, today)]
-        if notices:
-            yield "child_birthday_nears", min(notices)
+        if record.states.membership in PLANNED[plan.event]:
+            yield plan.event, _AT_ONCE if acts_at_once(plan) else plan.on
+
+
+def membership_ends(days: Days) -> dt.date | None:
+    """A dispensation, or a file that is closed, ends the membership at once."""
+    record = days.record
+    is_open = record.states.membership in ("received", "in_force", "suspended")
+    return _AT_ONCE if is_open and (record.is_dispensed or record.states.affiliation == "not_concerned") else None
+
+
+def enters_into_force(days: Days) -> dt.date | None:
+    """Cover begins on the effective date, once that is known."""
+    return days.effective(days.last_step_on).day if days.record.states.membership == "received" else None
+
+
+def child_birthday_nears(days: Days) -> dt.date | None:
+    """The next birthday that decides about the cover of a child is announced some time before."""
+    if days.record.states.membership not in ("received", "in_force"):
+        return None
+    birthdays = child_birthdays(days.record, days.last_step_on)
+    return min((birthday.noticed_on for birthday in birthdays), default=None)
 
 
 def acts_at_once(plan: Plan) -> bool:
     """Whether *plan* waits for no day: death does not."""
     return plan.event == "membership_ends" and plan.reason == EndReason.DEATH.value
+
+
+# -- birthdays -------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -157,12 +208,12 @@ class ChildBirthday:
 
     @property
     def key(self) -> str:
-        """What it is known by once it was announced."""
+        """The key by which the record notes that it was announced."""
         return f"birthday-{self.age}-{self.child.ref}"
 
 
 def ref_of(key: str) -> str | None:
-    """Name the child whose birthday *key* announced; ``None`` for a reminder."""
+    """Find the child whose birthday *key* announced; ``None`` for a reminder."""
     kind, _, rest = key.partition("-")
     _, _, ref = rest.partition("-")
     return ref if kind == "birthday" else None
@@ -179,9 +230,38 @@ def child_birthdays(record: Record, today: dt.date) -> Iterator[ChildBirthday]:
             on = ages.birthday(child.birth_date, age)
             if on > today:
                 notice = dt.timedelta(days=law.value("child_birthday_notice", on))
-                found = ChildBirthday(child, age, on, on - notice)
-                if found.key not in record.noticed:
-                    yield found
+                birthday = ChildBirthday(child, age, on, on - notice)
+                if birthday.key not in record.noticed:
+                    yield birthday
+
+
+# -- all of them -----------------------------------------------------------------
+
+_Listed = Iterator[tuple[str, dt.date]]
+
+
+def _listed(days: Days, *deadlines: Callable[[Days], dt.date | None]) -> _Listed:
+    """List those of *deadlines* that lie ahead, by their names, each with its day."""
+    for deadline in deadlines:
+        day = deadline(days)
+        if day is not None:
+            yield deadline.__name__, day
+
+
+def _dispensation(days: Days) -> _Listed:
+    return _listed(days, set_aside, dispensation_window_ends, renewal_falls_due, dispensation_expires)
+
+
+def _affiliation(days: Days) -> _Listed:
+    if invited_again(days) is not None:
+        return _listed(days, invited_again)
+    return _listed(days, consents_lapse, reminder_falls_due, affiliation_window_ends)
+
+
+def _membership(days: Days) -> _Listed:
+    yield from _listed(days, file_received)
+    yield from _plans(days.record)
+    yield from _listed(days, membership_ends, enters_into_force, child_birthday_nears)
 
 
 _BY_JOURNEY = {"dispensation": _dispensation, "affiliation": _affiliation, "membership": _membership}

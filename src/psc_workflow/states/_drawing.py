@@ -45,7 +45,7 @@ def markdown(journey: str, locale: Locale = "fr") -> str:
 
 
 def _event(event: str, journey: str, locale: Locale) -> str:
-    """Name a command, or tell a deadline in words."""
+    """Write a command by its name, a deadline in words."""
     if event in EVENTS:
         return f"`{for_event(event).do}`"
     return f"⏱ {texts_of(journey).deadlines[event].in_(locale)}"

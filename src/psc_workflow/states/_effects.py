@@ -12,20 +12,21 @@ from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects as to
-from psc_workflow._model.effects import Effect, Recipient
+from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow._structuring import canonical
 from psc_workflow.rules import ages
-from psc_workflow.states import _dates as dates
-from psc_workflow.states._changes.lapses import end_reason
+from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
+from psc_workflow.states._dates import Days, day_after
 from psc_workflow.states._deadlines import child_birthdays, reminders
 
-Make = Callable[..., Effect]
+Make = Callable[..., AnyEffect]
+"""Makes an effect from its id and its instant."""
 
 
-def effects(context: Context, record: Record) -> tuple[Effect, ...]:
+def effects(context: Context, record: Record) -> tuple[AnyEffect, ...]:
     """
     List the effects of the command or the deadline.
 
@@ -35,23 +36,28 @@ def effects(context: Context, record: Record) -> tuple[Effect, ...]:
             deadline and its instant.
     """
     if context.command is None:
-        maker, key = _DEADLINES.get(context.event), f"{context.event}\n{context.at.isoformat()}"
+        list_makers, key = _DEADLINES.get(context.event), f"{context.event}\n{context.at.isoformat()}"
     else:
-        maker, key = _COMMANDS.get(type(context.command)), str(record.revision)
-    wanted = maker(context, record) if maker else ()
-    return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(wanted))
+        list_makers, key = _COMMANDS.get(type(context.command)), str(record.revision)
+    makers = list_makers(context, record) if list_makers else ()
+    return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(makers))
 
 
 def _id(record: Record, key: str, place: int) -> str:
     return hashlib.sha256(canonical([record.id, key, place])).hexdigest()[:32]
 
 
-def _task(effect: type[Effect], **fields: Any) -> Make:
+def _task(effect: type[AnyEffect], **fields: Any) -> Make:
     return lambda id, at: effect(id, at, None, **fields)  # noqa: A006 -- the name of the field
 
 
 def _mail(
-    effect: type[to.Mail], recipient: Recipient, address: str | None, *, until: dt.datetime | None = None, **fields: Any
+    effect: type[to.AnyMail],
+    recipient: Recipient,
+    address: str | None,
+    *,
+    until: dt.datetime | None = None,
+    **fields: Any,
 ) -> Make:
     return lambda id, at: effect(id, at, until, recipient=recipient, address=address, **fields)  # noqa: A006 -- as above
 
@@ -70,7 +76,7 @@ def _own_address(record: Record) -> tuple[Recipient, str | None]:
 # -- commands -------------------------------------------------------------------
 
 
-def _signed(context: Context, record: Record) -> Iterator[Make]:
+def _sign(context: Context, record: Record) -> Iterator[Make]:
     yield _mail(
         to.SendAcknowledgement,
         *_own_address(record),
@@ -79,112 +85,113 @@ def _signed(context: Context, record: Record) -> Iterator[Make]:
     )
 
 
-def _requested(context: Context, record: Record) -> Iterator[Make]:
-    renewed = isinstance(context.command, do.RenewDispensation)
+def _acknowledge_request(context: Context, record: Record) -> Iterator[Make]:
+    is_renewal = isinstance(context.command, do.RenewDispensation)
     yield _mail(
         to.SendAcknowledgement,
         *_own_address(record),
-        request=to.Request.RENEWAL if renewed else to.Request.DISPENSATION,
+        request=to.Request.RENEWAL if is_renewal else to.Request.DISPENSATION,
         requested_on=context.today,
     )
 
 
-def _reviewed(context: Context, record: Record) -> Iterator[Make]:
-    concerned = isinstance(context.command, do.RejectReport)
-    waits = concerned and not record.is_member
+def _review_outcome(context: Context, record: Record) -> Iterator[Make]:
+    is_concerned = isinstance(context.command, do.RejectReport)
+    must_answer = is_concerned and not record.is_member
     yield _mail(
         to.SendReviewOutcome,
         *_own_address(record),
-        concerned=concerned,
-        last_day=dates.last_day(record, context.contract) if waits else None,
+        concerned=is_concerned,
+        last_day=Days(record, context.contract).last_day if must_answer else None,
     )
 
 
-def _document(context: Context, _: Record) -> Iterator[Make]:
+def _request_document(context: Context, _: Record) -> Iterator[Make]:
     if isinstance(context.command, do.RequestDocument):
         yield _task(to.ProduceDocument, kind=context.command.kind)
 
 
-def _forgotten(_: Context, record: Record) -> Iterator[Make]:
+def _forget_password(_: Context, record: Record) -> Iterator[Make]:
     yield _mail(to.SendPasswordReset, Recipient.LOGIN, record.login)
 
 
-def _reported(_: Context, __: Record) -> Iterator[Make]:
+def _report_not_concerned(_: Context, __: Record) -> Iterator[Make]:
     yield _task(to.AskForReview, about=to.Review.NOT_CONCERNED)
 
 
-def _not_mine(_: Context, __: Record) -> Iterator[Make]:
+def _report_not_mine(_: Context, __: Record) -> Iterator[Make]:
     yield _task(to.AskForReview, about=to.Review.NOT_MINE)
 
 
 _COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] = {
-    do.Sign: _signed,
-    do.RequestDispensation: _requested,
-    do.RenewDispensation: _requested,
-    do.CloseFile: _reviewed,
-    do.RejectReport: _reviewed,
-    do.RequestDocument: _document,
-    do.ForgetPassword: _forgotten,
-    do.ReportNotConcerned: _reported,
-    do.ReportNotMine: _not_mine,
+    do.Sign: _sign,
+    do.RequestDispensation: _acknowledge_request,
+    do.RenewDispensation: _acknowledge_request,
+    do.CloseFile: _review_outcome,
+    do.RejectReport: _review_outcome,
+    do.RequestDocument: _request_document,
+    do.ForgetPassword: _forget_password,
+    do.ReportNotConcerned: _report_not_concerned,
+    do.ReportNotMine: _report_not_mine,
 }
 
 
 # -- deadlines ------------------------------------------------------------------
 
 
-def _reminder(context: Context, record: Record) -> Iterator[Make]:
+def _reminder_falls_due(context: Context, record: Record) -> Iterator[Make]:
     """Remind, until the next reminder or the end of the time to answer takes over."""
-    days = [day for day, _ in reminders(record, context.contract) if day > context.today]
-    later = [context.contract.start_of(day).astimezone(dt.UTC) for day in days]
+    days = Days(record, context.contract)
+    later_days = (day for day, _ in reminders(days) if day > context.today)
+    later = [context.contract.start_of(day).astimezone(dt.UTC) for day in later_days]
     yield _mail(
         to.SendReminder,
         *_invitation_address(record),
-        until=min([*later, dates.window_end(record, context.contract)]),
-        last_day=dates.last_day(record, context.contract),
+        until=min([*later, days.window_end]),
+        last_day=days.last_day,
     )
 
 
-def _automatic(context: Context, record: Record) -> Iterator[Make]:
+def _affiliation_window_ends(context: Context, record: Record) -> Iterator[Make]:
     yield _mail(
         to.SendAutomaticAffiliation,
         *_invitation_address(record),
-        effective_on=dates.effective(record, context.contract, context.today).day,
+        effective_on=Days(record, context.contract).effective(context.today).day,
     )
 
 
-def _received(context: Context, record: Record) -> Iterator[Make]:
-    """Ask for the effective date where nothing but a manager can settle it."""
-    if dates.effective(record, context.contract, context.today).day is None:
+def _file_received(context: Context, record: Record) -> Iterator[Make]:
+    """Ask for the effective date where only a manager can settle it."""
+    if Days(record, context.contract).effective(context.today).day is None:
         yield _task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
 
 
-def _again(context: Context, record: Record) -> Iterator[Make]:
+def _invited_again(context: Context, record: Record) -> Iterator[Make]:
     yield lambda *_: invitation(record, context.contract)
 
 
 def invitation(record: Record, contract: Contract) -> to.SendInvitation:
-    """Give the mail of the invitation in force; its id is the same whoever asks."""
-    at = record.invited_at
+    """Make the mail of the invitation in force; its id is the same whoever asks."""
+    at, days = record.invited_at, Days(record, contract)
     recipient, address = _invitation_address(record)
     return to.SendInvitation(
         _id(record, f"invited_again\n{at.isoformat()}", 0),
         at,
-        dates.window_end(record, contract),
+        days.window_end,
         recipient=recipient,
         address=address,
-        last_day=dates.last_day(record, contract),
+        last_day=days.last_day,
     )
 
 
-def _renewal(context: Context, record: Record) -> Iterator[Make]:
+def _renewal_falls_due(context: Context, record: Record) -> Iterator[Make]:
     last_day = record.dispensation.last_day
     if last_day is not None:
-        until = context.contract.start_of(dates.day_after(last_day)).astimezone(dt.UTC)
+        until = context.contract.start_of(day_after(last_day)).astimezone(dt.UTC)
         yield _mail(to.SendRenewalNotice, *_own_address(record), until=until, last_day=last_day)
 
 
-def _birthdays(context: Context, record: Record) -> Iterator[Make]:
+def _child_birthday_nears(context: Context, record: Record) -> Iterator[Make]:
     for birthday in child_birthdays(context.record, context.today):
         if birthday.noticed_on <= context.today:
             make = _mail(
@@ -195,15 +202,15 @@ def _birthdays(context: Context, record: Record) -> Iterator[Make]:
                 age=birthday.age,
                 birthday=birthday.on,
             )
-            yield partial(_known_by, birthday.key, record, make)
+            yield partial(_with_own_id, birthday.key, record, make)
 
 
-def _known_by(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> Effect:
-    """Give the effect an id of its own: two children may be announced at one instant by two decisions."""
+def _with_own_id(key: str, record: Record, make: Make, _: str, at: dt.datetime) -> AnyEffect:
+    """Give the effect an id of its own: two decisions at one instant may announce two children."""
     return make(_id(record, f"{key}\n{at.isoformat()}", 0), at)
 
 
-def _ended(context: Context, _: Record) -> Iterator[Make]:
+def _membership_ends(context: Context, _: Record) -> Iterator[Make]:
     plan = next((plan for plan in context.record.membership.plans if plan.event == "membership_ends"), None)
     match end_reason(context):
         case EndReason.RETIREMENT if plan is not None:
@@ -220,11 +227,11 @@ def _ended(context: Context, _: Record) -> Iterator[Make]:
 
 
 _DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {
-    "reminder_falls_due": _reminder,
-    "affiliation_window_ends": _automatic,
-    "invited_again": _again,
-    "file_received": _received,
-    "renewal_falls_due": _renewal,
-    "child_birthday_nears": _birthdays,
-    "membership_ends": _ended,
+    "reminder_falls_due": _reminder_falls_due,
+    "affiliation_window_ends": _affiliation_window_ends,
+    "invited_again": _invited_again,
+    "file_received": _file_received,
+    "renewal_falls_due": _renewal_falls_due,
+    "child_birthday_nears": _child_birthday_nears,
+    "membership_ends": _membership_ends,
 }

@@ -1,9 +1,9 @@
 """
 The only door to python-statemachine: charts are declared with its classes and read from its declarations.
 
-Importing it sets the gettext domain of the whole process; that is put back as
-it was. Charts are flat, with text values, without actions; the four flags make
-an event that has no transition an error, and let no error pass in silence.
+Importing it sets the gettext domain of the whole process, which is restored.
+Charts are flat, with text values, without actions; the four flags make an event
+that has no transition an error, and let no error pass in silence.
 """
 
 import functools
@@ -22,7 +22,7 @@ gettext.textdomain(_domain)
 from psc_workflow.exceptions import DefinitionError  # noqa: E402 -- after the engine, see above
 from psc_workflow.states._guard import Guard, Route  # noqa: E402 -- as above
 
-__all__ = ["Chart", "Row", "State", "TransitionList", "all_to", "back_to", "itself", "table"]
+__all__ = ["Chart", "Gate", "Row", "State", "TransitionList", "all_to", "back_to", "itself", "table"]
 
 
 class Chart(StateMachine):
@@ -38,8 +38,29 @@ class Chart(StateMachine):
         model.advance(str(event), command)
 
 
+class Gate:
+    """
+    Declares transitions that need the same guards first, so that a chart need not repeat them on every line.
+
+    Args:
+        guards: Guards that read the dossier; those of a line come after them.
+    """
+
+    def __init__(self, *guards: Guard) -> None:
+        self._guards = guards
+
+    def __call__(self, source: State, target: State, *conditions: Guard | Route) -> TransitionList:
+        """Declare that an event leads from *source* to *target*."""
+        transitions: TransitionList = source.to(target, cond=[*self._guards, *conditions])
+        return transitions
+
+    def stay(self, *states: State, cond: Guard | None = None) -> TransitionList:
+        """Declare that an event stays in each of *states*."""
+        return itself(*states, cond=[*self._guards, *([cond] if cond else [])])
+
+
 def itself(*states: State, cond: Any = None) -> TransitionList:
-    """Declare the same event as staying in each of *states*."""
+    """Declare that an event stays in each of *states*."""
     transitions = TransitionList()
     for state in states:
         transitions |= state.to.itself(cond=cond)
@@ -47,7 +68,7 @@ def itself(*states: State, cond: Any = None) -> TransitionList:
 
 
 def all_to(target: State, *states: State, cond: Any = None) -> TransitionList:
-    """Declare the same event as leading from each of *states* to *target*."""
+    """Declare that an event leads from each of *states* to *target*."""
     transitions = TransitionList()
     for state in states:
         transitions |= state.to(target, cond=cond)
@@ -57,7 +78,7 @@ def all_to(target: State, *states: State, cond: Any = None) -> TransitionList:
 def back_to(
     *sources: State, states: tuple[State, ...], cond: Callable[[State], Any], guards: tuple[Guard, ...]
 ) -> TransitionList:
-    """Declare the same event as leading from each of *sources* to the one of *states* for which *cond* holds."""
+    """Declare that an event leads from each of *sources* to the state among *states* for which *cond* holds."""
     transitions = TransitionList()
     for source in sources:
         for state in states:
@@ -96,13 +117,14 @@ def table(chart: type[Chart]) -> Mapping[str, Mapping[str, Row]]:
     for state in chart.states:
         for transition in state.transitions:
             conditions = [spec.func for spec in transition.cond]
-            guards = tuple(one for one in conditions if isinstance(one, Guard))
-            branch = Branch(transition.target.value, tuple(one for one in conditions if isinstance(one, Route)))
+            guards = tuple(condition for condition in conditions if isinstance(condition, Guard))
+            routes = tuple(condition for condition in conditions if isinstance(condition, Route))
+            branch = Branch(transition.target.value, routes)
             for event in transition.events:
-                known = rows[state.value].get(event.id)
-                if known is not None and known.guards != guards:
+                row = rows[state.value].get(event.id)
+                if row is not None and row.guards != guards:
                     raise DefinitionError(f"{state.value} × {event.id}: guards differ between targets")
-                branches = (*known.branches, branch) if known else (branch,)
+                branches = (*row.branches, branch) if row else (branch,)
                 rows[state.value][event.id] = Row(state.value, event.id, guards, branches)
     for row in (row for events in rows.values() for row in events.values()):
         _check(row)
@@ -112,6 +134,6 @@ def table(chart: type[Chart]) -> Mapping[str, Mapping[str, Row]]:
 def _check(row: Row) -> None:
     kinds = [guard.is_may for guard in row.guards]
     if kinds != sorted(kinds, reverse=True):
-        raise DefinitionError(f"{row.state} × {row.event}: a guard that reads the command stands before one that may")
+        raise DefinitionError(f"{row.state} × {row.event}: a guard that reads the command stands first")
     if len(row.branches) > 1 and not all(branch.routes for branch in row.branches):
         raise DefinitionError(f"{row.state} × {row.event}: a choice of targets without routes")

@@ -2,21 +2,21 @@
 Guards answer with a verdict; routes choose between targets. Both are plain functions, named after what they claim.
 
 A *may* reads the dossier only: it decides whether a command is offered. A
-*fits* reads the command too. A route is two-valued, reads the answers as they
-are once the command's own is in, and has no findings: unknown cannot slide
-into another branch, because guards have stopped it before.
+*fits* reads the command too. A route is two-valued, reads the record that the
+command leaves, and has no findings: unknown cannot slide into another branch,
+because guards have stopped it before.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from psc_workflow._model.answers import Answers
+from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import Fault, InvalidCommandError
-
-if TYPE_CHECKING:
-    from psc_workflow.states._context import Context
+from psc_workflow.states._changes import changed
+from psc_workflow.states._context import Context
 
 
 class _Condition(ABC):
@@ -34,10 +34,10 @@ class _Condition(ABC):
 
     def __call__(self, model: Any, event: Any, command: Any = None) -> bool:
         """Answer a live machine, whose model is a ``live.Position``."""
-        return self.asked_of(model.context(str(event), command))
+        return self.answer(model.context(str(event), command))
 
     @abstractmethod
-    def asked_of(self, context: "Context") -> bool:
+    def answer(self, context: Context) -> bool:
         """Answer yes or no."""
 
 
@@ -49,12 +49,18 @@ class Guard(_Condition):
         self.function: Callable[..., Verdict] = function
         self.is_may = is_may
 
-    def asked_of(self, context: "Context") -> bool:
+    def answer(self, context: Context) -> bool:
         """Whether its verdict holds."""
-        return context.verdict(self).holds
+        return self.verdict(context).holds
 
-    def assess(self, context: "Context") -> Verdict:
-        """Ask the rule behind the guard."""
+    def verdict(self, context: Context) -> Verdict:
+        """Ask the rule behind the guard, once for each *context*."""
+        if self not in context.memory:
+            context.memory[self] = self._assess(context)
+        verdict: Verdict = context.memory[self]
+        return verdict
+
+    def _assess(self, context: Context) -> Verdict:
         if self.is_may:
             return self.function(context)
         if context.command is None:
@@ -67,43 +73,43 @@ class Route(_Condition):
     A condition without reasons, which only chooses.
 
     Args:
-        reads_answers: It reads the answers alone, and so tells the way
-            forward and back; otherwise it reads the command, or what
-            happened before.
+        reads_answers: Whether it reads the answers alone, and so decides the
+            way forward and back; otherwise it reads the request: the command,
+            the dossier before it, and the record that it leaves.
     """
 
-    def __init__(self, function: Callable[[Any], bool], *, reads_answers: bool) -> None:
+    def __init__(self, function: Callable[..., bool], *, reads_answers: bool) -> None:
         super().__init__(function)
         self.reads_answers = reads_answers
 
-    def asked_of(self, context: "Context") -> bool:
-        """Whether this way is taken."""
-        return context.takes(self)
+    def answer(self, context: Context) -> bool:
+        """Whether it leads this way once the command's own answer is in."""
+        return self.chooses(context, changed(context))
 
-    def chooses(self, answers: Answers) -> bool:
-        """Whether this way is taken, once *answers* are what they are."""
+    def chooses(self, context: Context, record: Record) -> bool:
+        """Whether it leads this way, where the command leaves *record*."""
+        return self.follows(record.answers) if self.reads_answers else bool(self.function(context, record))
+
+    def follows(self, answers: Answers) -> bool:
+        """Whether a route that reads the answers leads this way."""
         return bool(self.function(answers))
 
-    def taken(self, context: "Context") -> bool:
-        """Whether this way is taken, with the command's own answer in."""
-        return bool(self.function(context.after.answers if self.reads_answers else context))
 
-
-def may(function: Callable[["Context"], Verdict]) -> Guard:
+def may(function: Callable[[Context], Verdict]) -> Guard:
     """Make a guard of a function that reads the dossier only."""
     return Guard(function, is_may=True)
 
 
-def fits(function: Callable[["Context", Any], Verdict]) -> Guard:
+def fits(function: Callable[[Context, Any], Verdict]) -> Guard:
     """Make a guard of a function that reads the command too."""
     return Guard(function, is_may=False)
 
 
-def route(function: Callable[[Answers], bool]) -> Route:
+def answers_route(function: Callable[[Answers], bool]) -> Route:
     """Make a route that reads the answers."""
     return Route(function, reads_answers=True)
 
 
-def turn(function: Callable[["Context"], bool]) -> Route:
-    """Make a route that reads the command, or what happened before."""
+def request_route(function: Callable[[Context, Record], bool]) -> Route:
+    """Make a route that reads the request: the command, the dossier before it, and the record that it leaves."""
     return Route(function, reads_answers=False)

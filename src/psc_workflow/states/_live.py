@@ -16,10 +16,12 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.record import Record
 from psc_workflow.exceptions import HostError
+from psc_workflow.states._changes import changed
 from psc_workflow.states._charts import JOURNEYS
-from psc_workflow.states._context import Context, instant_of
+from psc_workflow.states._context import Context
 from psc_workflow.states._course import elapse
 from psc_workflow.states._engine import Chart
+from psc_workflow.states._instants import instant_of
 from psc_workflow.states._step import draft_fields
 
 
@@ -58,7 +60,7 @@ class Position:
         if command is not None and (event not in EVENTS or type(command) is not for_event(event)):
             name = for_event(event).__name__ if event in EVENTS else "no command"
             raise HostError(f"the event {event} takes {name}")
-        record = attrs.evolve(self._record, states=self._record.states.moved(self._journey, self.state))
+        record = attrs.evolve(self._record, states=self._record.states.with_state(self._journey, self.state))
         fields = draft_fields(JOURNEYS[self._journey], self.state)
         return Context(record, self._contract, self._at, self._journey, event, command, fields)
 
@@ -66,7 +68,7 @@ class Position:
         """Keep what *command* answers; an event without fields stands for its command."""
         if command is None and event in EVENTS:
             command = for_event(event)()
-        self._record = self.context(event, command).after
+        self._record = changed(self.context(event, command))
 
 
 def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:

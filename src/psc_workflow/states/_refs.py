@@ -19,7 +19,7 @@ from psc_workflow._model.people import Child
 
 def with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
     """
-    Give each child without a reference one: its earlier one if it was declared before, else a new one.
+    Give each child that has no reference its earlier one if it was declared before, else a new one.
 
     Children of the same facts keep theirs in order as long as there are no
     fewer of them than before; otherwise nobody can say who is left, and new
@@ -27,19 +27,19 @@ def with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
     out earlier takes its parked details up again if no other has its birth
     date.
     """
-    given = {child.ref for child in children if child.ref is not None}
+    named = {child.ref for child in children if child.ref is not None}
     declared = {child.ref for child in answers.children}
-    known = declared | {details.ref for details in answers.children_details}
+    in_use = declared | {details.ref for details in answers.children_details}
     earlier: dict[Child, list[str | None]] = {}
     for child in answers.children:
-        if child.ref not in given:
+        if child.ref not in named:
             earlier.setdefault(_nameless(child), []).append(child.ref)
     left_out: dict[dt.date | None, list[str | None]] = {}
     for details in answers.children_details:
-        if details.ref not in given | declared:
+        if details.ref not in named | declared:
             left_out.setdefault(details.birth_date, []).append(details.ref)
     alike = Counter(_nameless(child) for child in children if child.ref is None)
-    new = (ref for number in itertools.count(1) if (ref := f"child-{number}") not in given | known)
+    new = (ref for number in itertools.count(1) if (ref := f"child-{number}") not in named | in_use)
     for child in children:
         refs = earlier.get(_nameless(child), [])
         if child.ref is not None:
@@ -53,14 +53,14 @@ def with_refs(children: tuple[Child, ...], answers: Answers) -> Iterator[Child]:
             yield attrs.evolve(child, ref=next(new))
 
 
-def new_ref(known: Collection[str | None]) -> str:
+def new_ref(in_use: Collection[str | None]) -> str:
     """
     Make a reference that no child has or had.
 
     >>> new_ref({"child-1", "carla"})
     'child-2'
     """
-    return next(ref for number in itertools.count(1) if (ref := f"child-{number}") not in known)
+    return next(ref for number in itertools.count(1) if (ref := f"child-{number}") not in in_use)
 
 
 def _nameless(child: Child) -> Child:

@@ -11,19 +11,42 @@ import functools
 import attrs
 
 from psc_workflow._model.commands import EVENTS, for_event
+from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import DefinitionError
+from psc_workflow.states._changes import changed
 from psc_workflow.states._context import Context
 from psc_workflow.states._engine import Chart, Row, table
-from psc_workflow.states._path import ANYWHERE
+from psc_workflow.states._screens import ANYWHERE
 
 
 @attrs.frozen
 class Move:
-    """Where an event leads: a target if every guard holds, else ``None``."""
+    """
+    Where an event leads, and with what in the record.
+
+    Args:
+        target: State reached if every guard holds; the state of *record* is
+            still the one before.
+        record: The record as the command or the deadline leaves it.
+    """
 
     verdict: Verdict
-    target: str | None
+    target: str
+    record: Record
+
+
+@attrs.frozen
+class Obstacle:
+    """
+    Why an event leads nowhere.
+
+    Args:
+        is_offered: Whether every guard that reads the dossier alone holds.
+    """
+
+    verdict: Verdict
+    is_offered: bool
 
 
 def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
@@ -31,13 +54,18 @@ def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
     return table(chart)[state].get(event)
 
 
-def step(row: Row, context: Context) -> Move:
-    """Ask the guards of *row*; if all hold, choose the target."""
-    verdict = may(row, context)
-    if verdict.holds:
-        for guard in row.guards:
-            verdict += Verdict() if guard.is_may else context.verdict(guard)
-    return Move(verdict, _target(row, context) if verdict.holds else None)
+def step(row: Row, context: Context) -> Move | Obstacle:
+    """Ask the guards of *row*; if all hold, work out what is left in the record, and choose the target."""
+    offer = may(row, context)
+    if not offer.holds:
+        return Obstacle(offer, is_offered=False)
+    verdict = offer
+    for guard in row.guards:
+        verdict += Verdict() if guard.is_may else guard.verdict(context)
+    if not verdict.holds:
+        return Obstacle(verdict, is_offered=True)
+    record = changed(context)
+    return Move(verdict, _target(row, context, record), record)
 
 
 def may(row: Row, context: Context) -> Verdict:
@@ -45,21 +73,23 @@ def may(row: Row, context: Context) -> Verdict:
     verdict = Verdict()
     for guard in row.guards:
         if guard.is_may:
-            verdict += context.verdict(guard)
+            verdict += guard.verdict(context)
     return verdict
 
 
 @functools.cache
 def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
-    """Name the fields of the screen *state* that a saved draft may hold."""
+    """List the fields of the screen *state* that a saved draft may hold."""
     screens = (for_event(event) for event in table(chart)[state] if event in EVENTS - ANYWHERE)
     return frozenset(
         name for command in screens for name in command.field_names() if name not in command.never_in_a_draft
     )
 
 
-def _target(row: Row, context: Context) -> str:
-    targets = [branch.target for branch in row.branches if all(map(context.takes, branch.routes))]
+def _target(row: Row, context: Context, record: Record) -> str:
+    targets = [
+        branch.target for branch in row.branches if all(route.chooses(context, record) for route in branch.routes)
+    ]
     if len(targets) != 1:
-        raise DefinitionError(f"{row.state} × {row.event}: {len(targets)} routes hold, one must")
+        raise DefinitionError(f"{row.state} × {row.event}: {len(targets)} routes hold, exactly one must")
     return targets[0]

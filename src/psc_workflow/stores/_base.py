@@ -1,10 +1,10 @@
 """
 What every store does; a subclass only says how its rows are kept.
 
-A save writes the dossier, the steps its history gained and the effects the
-host owes, all or nothing, and only if the stored revision is still the one the
-decision was made on. An effect stays in the outbox until it is said to be
-delivered: at least once, and always under the same id.
+A save writes the dossier, the steps that its history gained and the effects
+that the host owes, all or nothing, and only if the stored revision is still
+the one that the decision was made on. An effect stays in the outbox until it
+is marked as delivered: it is delivered at least once, always under the same id.
 """
 
 import abc
@@ -16,14 +16,14 @@ from typing import TypeVar
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model import effects as to
 from psc_workflow._model.commands import Command, Tick
 from psc_workflow._model.decision import Decision, Outcome
-from psc_workflow._model.effects import Effect
+from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._retired import warn_renamed
 from psc_workflow._snapshot.history import parse_all, verify_history
-from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
+from psc_workflow._structuring import is_text
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     DossierExistsError,
@@ -33,13 +33,14 @@ from psc_workflow.exceptions import (
     InvalidDocumentError,
     StaleRevisionError,
 )
-from psc_workflow.stores._rows import DossierRow, EffectRow, GaveWayError, Rows
+from psc_workflow.stores._encoding import dossier_row, effect_rows, is_still_owed, read_effect, step_rows, to_utc
+from psc_workflow.stores._rows import EffectRow, GaveWayError, Rows
 
 PAGE = 100
 """Rows that are read at a time."""
 
 _ATTEMPTS = 5
-"""Times that a transaction is tried that gives way to others; the second one mostly sees what they wrote."""
+"""Times that a transaction is tried if it gives way to others; the second attempt mostly sees what they wrote."""
 
 T = TypeVar("T")
 
@@ -58,69 +59,69 @@ class Store(abc.ABC):
     @abc.abstractmethod
     def _transaction(self) -> AbstractContextManager[Rows]:
         """
-        Begin a transaction; what goes wrong in it is a ``StoreError``, and then it is undone.
+        Begin a transaction, which any error undoes; errors of the database are raised as ``StoreError``.
 
         ``GaveWayError`` if it is worth trying again.
         """
 
-    def _tried(self, work: Callable[[Rows], T]) -> T:
-        """Do *work* in a transaction, again if that gives way to another writer's: it then sees what that one wrote."""
-        for left in reversed(range(_ATTEMPTS)):
+    def _retry(self, work: Callable[[Rows], T]) -> T:
+        """Do *work* in a transaction, and again if that gives way to another writer's: it then sees what that wrote."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
             try:
                 with self._transaction() as rows:
                     return work(rows)
             except GaveWayError:
-                if not left:
+                if not attempts_left:
                     raise
         raise AssertionError
 
     # -- dossiers -----------------------------------------------------------------------------
 
-    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[Effect] = ()) -> None:
+    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[AnyEffect] = ()) -> None:
         """
         Store a new dossier.
 
         Args:
             steps: The history so far, of a dossier that comes from elsewhere;
-                without it ``steps`` gives no whole history.
+                without it, ``steps`` returns an incomplete history.
             effects: What the host owes from the start, such as
                 ``[dossier.invitation]``.
 
         Raises:
-            DossierExistsError: One of this id is already stored; it stays as
-                it is.
+            DossierExistsError: A dossier of this id is already stored; it
+                stays as it is.
             InvalidHistoryError: *steps* are not the history of *dossier*.
         """
-        row, past, owed = _row(dossier), tuple(steps), tuple(_effect_rows(dossier, effects))
-        if past:
-            verify_history(past, head=dossier.record.history.head)
+        row, history, owed = dossier_row(dossier), tuple(steps), tuple(effect_rows(dossier, effects))
+        if history:
+            verify_history(history, head=dossier.record.history.head)
 
         def work(rows: Rows) -> None:
             if not rows.insert(row):
                 raise DossierExistsError("a dossier of this id is already stored")
-            rows.add_steps(dossier.id, _step_rows(past))
+            rows.add_steps(dossier.id, step_rows(history))
             rows.add_effects(owed)
 
-        self._tried(work)
+        self._retry(work)
 
     def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
         """
         Read a dossier.
 
         Raises:
-            DossierNotFoundError: None of this id is stored.
-            InvalidDocumentError: What is stored cannot be read, or is another
-                dossier's, or of another revision than the row says.
+            DossierNotFoundError: No dossier of this id is stored.
+            InvalidDocumentError: What is stored cannot be read, belongs to
+                another dossier, or has another revision than its row.
         """
-        found = self._tried(lambda rows: rows.document(id)) if is_text(id) else None
-        if found is None:
+        stored = self._retry(lambda rows: rows.document(id)) if is_text(id) else None
+        if stored is None:
             raise DossierNotFoundError("no dossier of this id is stored")
-        revision, document = found
+        revision, document = stored
         dossier = Dossier.load(document, contracts=self._contracts)
         faults = [
             Fault(name, "is not that of the row it is stored in")
-            for name, stands, wanted in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
-            if stands != wanted
+            for name, actual, expected in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
+            if actual != expected
         ]
         if faults:
             raise InvalidDocumentError("the stored dossier cannot be used:", faults)
@@ -132,44 +133,44 @@ class Store(abc.ABC):
         *,
         expected_revision: int,
         steps: Iterable[Step] = (),
-        effects: Iterable[Effect] = (),
+        effects: Iterable[AnyEffect] = (),
     ) -> None:
         """
-        Store what a decision made of a dossier.
+        Store the dossier that a decision returned.
 
-        What was owed before and makes no sense any more is erased: a reminder
-        of an answer that has come, any mail to somebody who has died.
+        What was owed before and no longer makes sense is erased: a reminder of
+        an answer that has come, any mail to somebody who has died.
 
         Args:
-            expected_revision: Revision of the dossier the decision was made
-                on.
+            expected_revision: Revision of the dossier that the decision was
+                made on.
             steps: ``decision.steps``.
             effects: ``decision.effects``.
 
         Raises:
-            HostError: *steps* are not those that lead from
-                *expected_revision* to the dossier's.
-            StaleRevisionError: The stored one has moved on; nothing is
+            HostError: *steps* do not lead from *expected_revision* to the
+                dossier's revision.
+            StaleRevisionError: The stored dossier has moved on; nothing is
                 written.
-            DossierNotFoundError: None of this id is stored.
+            DossierNotFoundError: No dossier of this id is stored.
         """
-        row, owed, taken = _row(dossier), tuple(_effect_rows(dossier, effects)), tuple(_step_rows(steps))
-        wanted = list(range(expected_revision + 1, dossier.revision + 1))
-        if dossier.revision < expected_revision or [revision for revision, _ in taken] != wanted:
-            raise HostError("the steps to save are those between the stored revision and the dossier's")
+        row, owed, gained = dossier_row(dossier), tuple(effect_rows(dossier, effects)), tuple(step_rows(steps))
+        expected = list(range(expected_revision + 1, dossier.revision + 1))
+        if dossier.revision < expected_revision or [revision for revision, _ in gained] != expected:
+            raise HostError("`steps` must lead from `expected_revision` to the revision of the dossier")
 
         def work(rows: Rows) -> None:
             if not rows.replace(row, expected_revision):
                 if rows.document(dossier.id) is None:
                     raise DossierNotFoundError("no dossier of this id is stored")
                 raise StaleRevisionError("the stored dossier has moved on since it was read")
-            rows.add_steps(dossier.id, taken)
-            for name, effect in rows.waiting(dossier.id):
-                if not _still_owed(effect, dossier):
-                    rows.erase(name)
+            rows.add_steps(dossier.id, gained)
+            for effect_id, effect in rows.waiting(dossier.id):
+                if not is_still_owed(effect, dossier):
+                    rows.erase(effect_id)
             rows.add_effects(owed)
 
-        self._tried(work)
+        self._retry(work)
 
     def decide(
         self,
@@ -205,11 +206,13 @@ class Store(abc.ABC):
         except StaleRevisionError:
             if nothing_changed:
                 return decision
-            overtaken = self.load(id)
-            again = overtaken.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
-            if again.outcome is Outcome.ACCEPTED:  # never what is not saved: somebody put an old dossier back
+            newer = self.load(id)
+            late_decision = newer.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
+            if (
+                late_decision.outcome is Outcome.ACCEPTED
+            ):  # an old document was put back: never return what is not saved
                 raise
-            return again
+            return late_decision
         return decision
 
     def iterate(self) -> Iterator[Dossier]:
@@ -224,33 +227,33 @@ class Store(abc.ABC):
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Read all documents as they are stored, with their ids."""
-        page, last = [("", b"")], ""
+        page, last_id = [("", b"")], ""
         while page:
-            page = self._tried(functools.partial(_page, after=last))
+            page = self._retry(functools.partial(_page, after=last_id))
             yield from page
-            last = page[-1][0] if page else last
+            last_id = page[-1][0] if page else last_id
 
     def delete(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         """
-        Delete a dossier with its whole history and all that is owed, in one go; what a host keeps elsewhere is its own.
+        Delete a dossier with its whole history and all that is owed, in one go; copies elsewhere are the host's.
 
         Raises:
-            DossierNotFoundError: None of this id is stored.
+            DossierNotFoundError: No dossier of this id is stored.
         """
-        if not is_text(id) or not self._tried(lambda rows: rows.remove(id)):
+        if not is_text(id) or not self._retry(lambda rows: rows.remove(id)):
             raise DossierNotFoundError("no dossier of this id is stored")
 
     # -- time -------------------------------------------------------------------------------------
 
     def due(self, before: dt.datetime, *, limit: int = PAGE) -> list[str]:
         """
-        Name the dossiers for which a scheduler should give ``commands.Tick``.
+        List the ids of the dossiers to which a scheduler should give ``commands.Tick``.
 
         Args:
             before: Aware instant, included.
-            limit: Of so many at most, the longest due first.
+            limit: Most ids to list, the longest due first.
         """
-        return self._tried(lambda rows: rows.due(_utc(before), limit))
+        return self._retry(lambda rows: rows.due(to_utc(before, "before"), limit))
 
     # -- history ------------------------------------------------------------------------------------
 
@@ -259,131 +262,99 @@ class Store(abc.ABC):
         Read the whole history of a dossier, for ``history.verify_history``.
 
         Raises:
-            DossierNotFoundError: None of this id is stored.
+            DossierNotFoundError: No dossier of this id is stored.
             InvalidDocumentError: A step cannot be read.
         """
         if not is_text(id):
             raise DossierNotFoundError("no dossier of this id is stored")
-        found, there = self._tried(lambda rows: (rows.steps(id), rows.document(id) is not None))
-        if not there:
+        steps, exists = self._retry(lambda rows: (rows.steps(id), rows.document(id) is not None))
+        if not exists:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return parse_all(found)
+        return parse_all(steps)
 
     # -- outbox -------------------------------------------------------------------------------------
 
-    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[Effect]:
+    def pending(self, at: dt.datetime, *, limit: int = PAGE) -> list[AnyEffect]:
         """
-        Read the effects that are to be delivered now: due, still of use, and not delivered yet.
+        Read the effects to deliver now: due, still of use, and not delivered yet.
 
         Args:
             at: Aware instant.
-            limit: So many at most, the longest due first.
+            limit: Most effects to read, the longest due first.
 
         Raises:
             InvalidDocumentError: One of them cannot be read; ``deliver``
                 delivers the others.
         """
-        return [_effect(row.effect) for row in self._pending(at, limit)]
+        return [read_effect(row.effect) for row in self._pending(at, limit)]
 
-    def delivered(self, effect: Effect, *, at: dt.datetime) -> bool:
+    def mark_delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """
-        Keep that *effect* was delivered; its content, which may be personal, is erased.
+        Record that *effect* was delivered; its content, which may be personal, is erased.
 
         Returns:
             Whether it was waiting: ``False`` if somebody was faster.
         """
-        return self._tried(lambda rows: rows.delivered(effect.id, _utc(at)))
+        return self._retry(lambda rows: rows.mark_delivered(effect.id, to_utc(at, "at")))
+
+    def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
+        """Call :meth:`mark_delivered`, whose former name this is."""
+        warn_renamed("delivered", "mark_delivered")
+        return self.mark_delivered(effect, at=at)
 
     def erase_useless(self, at: dt.datetime) -> int:
         """
-        Erase the content, which may be personal, of effects that have become useless before they could be delivered.
+        Erase the content, which may be personal, of effects that became useless before they were delivered.
 
-        Nothing does so by itself: an instant that is wrong would take with
-        it what is still owed.
+        Nothing does so by itself: a wrong instant would erase what is still
+        owed.
 
         Returns:
-            How many there were.
+            How many were erased.
         """
-        return self._tried(lambda rows: rows.erase_useless(_utc(at)))
+        return self._retry(lambda rows: rows.erase_useless(to_utc(at, "at")))
 
-    def deliver(self, send: Callable[[Effect], object], *, at: dt.datetime) -> int:
+    def deliver(self, send: Callable[[AnyEffect], object], *, at: dt.datetime) -> int:
         """
-        Deliver all that is due, one after the other.
+        Deliver all that is due, one effect after the other.
 
         Args:
-            send: Sends one. It returns ``False`` for one that it could not
-                send, which stays for another time while the next is tried.
-                What it raises goes through: what it had done is kept, the
-                rest stays. It may be given an effect twice, if this process
-                ends between sending and noting it, or if two of them deliver
-                at once: under the same id.
+            send: Sends one effect. It returns ``False`` if it could not, and
+                the effect then stays for another time while the next is tried.
+                An error that it raises is passed on: what was sent stays
+                recorded, the rest stays owed. It may be given an effect twice,
+                always under the same id, if this process ends between sending
+                and recording it, or if two processes deliver at once.
             at: Aware instant.
 
         Returns:
             How many were sent.
 
         Raises:
-            InvalidDocumentError: Some cannot be read, once all others are
-                sent; with their ids.
+            InvalidDocumentError: Some cannot be read; it is raised once all
+                others are sent, and has their ids.
         """
-        sent, left, unread = 0, set[str](), list[Fault]()
+        sent, left, faults = 0, set[str](), list[Fault]()
         while page := [row for row in self._pending(at, PAGE + len(left)) if row.id not in left]:
             for row in page:
                 try:
-                    effect = _effect(row.effect)
+                    effect = read_effect(row.effect)
                 except InvalidDocumentError as error:
                     left.add(row.id)
-                    unread += [fault.below(row.id) for fault in error.faults]
+                    faults += [fault.below(row.id) for fault in error.faults]
                     continue
                 if send(effect) is False:
                     left.add(row.id)
                 else:
-                    self.delivered(effect, at=at)
+                    self.mark_delivered(effect, at=at)
                     sent += 1
-        if unread:
-            raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", unread)
+        if faults:
+            raise InvalidDocumentError("stored effects cannot be read; all others are delivered:", faults)
         return sent
 
     def _pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        return self._tried(lambda rows: rows.pending(_utc(at), limit))
+        return self._retry(lambda rows: rows.pending(to_utc(at, "at"), limit))
 
 
 def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:
     return rows.documents(after, PAGE)
-
-
-def _row(dossier: Dossier) -> DossierRow:
-    due_at = dossier.due_at()
-    return DossierRow(dossier.id, dossier.revision, None if due_at is None else _utc(due_at), dossier.dump())
-
-
-def _step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
-    for step in steps:
-        yield step.revision, canonical(unstructure(step))
-
-
-def _effect_rows(dossier: Dossier, effects: Iterable[Effect]) -> Iterator[EffectRow]:
-    for one in effects:
-        until = None if one.useful_until is None else _utc(one.useful_until)
-        yield EffectRow(one.id, dossier.id, _utc(one.due_at), until, canonical(to.as_json(one)))
-
-
-def _effect(stored: bytes) -> Effect:
-    try:
-        return to.parse(parse_json(stored))
-    except StructureError as error:
-        raise InvalidDocumentError("the effect cannot be read:", error.faults) from None
-
-
-def _still_owed(stored: bytes, dossier: Dossier) -> bool:
-    """Whether an effect still makes sense; one that cannot be read is left for somebody to see."""
-    try:
-        return dossier.still_owes(_effect(stored))
-    except InvalidDocumentError:
-        return True
-
-
-def _utc(instant: dt.datetime) -> dt.datetime:
-    if not isinstance(instant, dt.datetime) or instant.tzinfo is None:
-        raise HostError("a store takes aware instants")
-    return instant.astimezone(dt.UTC)

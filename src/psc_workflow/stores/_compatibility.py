@@ -1,12 +1,12 @@
 """
-What this release, or a new version of a contract, would do to stored dossiers: asked before it is installed.
+What this release, or a new version of a contract, would do to stored dossiers: a check before it is installed.
 
 >>> import datetime as dt
 >>> from psc_workflow import Agent, Dossier, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> contract = contracts.get("men-2026-pf")
 >>> stored = {"D1": Dossier.open(contract, id="D1", agent=Agent(), invited_at=at).dump(), "D2": b"{}"}
->>> [(one.id, [kind.value for kind in one.kinds]) for one in check_compatibility(stored.items(), contract)]
+>>> [(result.id, [*map(str, result.kinds)]) for result in check_compatibility(stored.items(), contract)]
 [('D1', ['unchanged']), ('D2', ['unreadable'])]
 """
 
@@ -24,15 +24,16 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
+from psc_workflow._retired import warn_renamed
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
-from psc_workflow.states._answered import answered
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._past_answers import past_answers
+from psc_workflow.states._screens import OPEN
 
 
-class Kind(StrEnum):
+class CompatibilityKind(StrEnum):
     """What would become of a dossier."""
 
     UNCHANGED = "unchanged"
@@ -52,90 +53,102 @@ class Compatibility:
 
     Args:
         id: As the corpus has it.
-        kinds: ``UNCHANGED`` alone; or what changes: it is brought to the
-            present version of the document (``UPCAST``), its state is none
-            any more (``STRANDED``), a fact is newly mandatory
-            (``FACT_MISSING``), an answer is no longer allowed
-            (``ANSWER_REFUSED``), what happens next by itself comes at another
-            time (``DEADLINE_MOVED``), it cannot be read at all
-            (``UNREADABLE``).
-            ``OTHER_CONTRACT``: it is read, and nothing else was asked.
+        kinds: ``UNCHANGED`` alone, or each change: the document is brought to
+            the present version (``UPCAST``), its state no longer exists
+            (``STRANDED``), a fact becomes mandatory (``FACT_MISSING``), an
+            answer is no longer allowed (``ANSWER_REFUSED``), the next deadline
+            comes at another time (``DEADLINE_MOVED``), the document cannot be
+            read at all (``UNREADABLE``).
+            ``OTHER_CONTRACT``: it can be read, and nothing else was checked.
         faults: Where, and why: paths, codes of findings, never a value.
     """
 
     id: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CompatibilityKind, ...]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Fault, ...]:
+        """The former name of ``faults``."""
+        warn_renamed("problems", "faults")
+        return self.faults
 
 
 def check_compatibility(
     corpus: Iterable[tuple[str, bytes]], contract: Contract, *, installed: Mapping[str, Contract] = builtin
 ) -> Iterator[Compatibility]:
     """
-    Say of each stored dossier what would become of it.
+    Find what would become of each stored dossier.
 
-    Answers of journeys that are still open are judged again as of the last
-    step: what was accepted then and would not be now is new. Who is a member
-    is only read.
+    The answers of journeys that are still open are judged again as of the last
+    step: what was accepted then and would not be now is new. The dossier of a
+    member is only read.
 
     Args:
         corpus: Ids and documents, such as ``store.documents()``.
         contract: The version of the contract that is to come.
-        installed: Contracts as they are now. What the one of the same id
-            refuses, too, is not new, unless it is *contract* itself: then it
-            is the release that is asked about. Where there is none,
-            deadlines are not compared.
+        installed: Contracts as they are now. What the contract of the same id
+            refuses too is not new, unless it is *contract* itself: then it is
+            the release that is checked. Without one of the same id, deadlines
+            are not compared.
     """
-    now = installed.get(contract.id)
+    present = installed.get(contract.id)
     for id, document in corpus:  # noqa: A001 -- as Dossier.open
-        yield _checked(id, document, contract, now)
+        yield _check(id, document, contract, present)
 
 
-def _checked(id: str, document: bytes, contract: Contract, now: Contract | None) -> Compatibility:  # noqa: A002 -- as Dossier.open
+def _check(id: str, document: bytes, contract: Contract, present: Contract | None) -> Compatibility:  # noqa: A002 -- as Dossier.open
     try:
         record = snapshot.read(document)
         if record.contract == contract.id:
             snapshot.check_contract(record, contract)
     except InvalidDocumentError as error:
-        stranded = any(fault.path.startswith("record.states.") for fault in error.faults)
-        return Compatibility(id, (Kind.STRANDED if stranded else Kind.UNREADABLE,), error.faults)
+        is_stranded = any(fault.path.startswith("record.states.") for fault in error.faults)
+        kind = CompatibilityKind.STRANDED if is_stranded else CompatibilityKind.UNREADABLE
+        return Compatibility(id, (kind,), error.faults)
     except PscWorkflowError as error:
-        return Compatibility(id, (Kind.UNREADABLE,), (Fault("", type(error).__name__),))
-    lifted = [Kind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
+        return Compatibility(id, (CompatibilityKind.UNREADABLE,), (Fault("", type(error).__name__),))
+    upcast = [CompatibilityKind.UPCAST] if json.loads(document)["version"] < snapshot.VERSIONS.current else []
     if record.contract != contract.id:
-        return Compatibility(id, (*lifted, Kind.OTHER_CONTRACT))
-    known = [] if now in (None, contract) else list(_judged_again(record, now))
-    found = [one for one in _judged_again(record, contract) if one not in known]
-    if now is not None and Dossier(record, now).due_at() != Dossier(record, contract).due_at():
-        found.append((Kind.DEADLINE_MOVED, Fault("due_at", "would be another")))
-    kinds = dict.fromkeys([*lifted, *(kind for kind, _ in found)])
-    return Compatibility(id, tuple(kinds) or (Kind.UNCHANGED,), tuple(fault for _, fault in found))
+        return Compatibility(id, (*upcast, CompatibilityKind.OTHER_CONTRACT))
+    changes = list(_changes(record, contract, present))
+    kinds = dict.fromkeys([*upcast, *(kind for kind, _ in changes)])
+    return Compatibility(id, tuple(kinds) or (CompatibilityKind.UNCHANGED,), tuple(fault for _, fault in changes))
 
 
-def _judged_again(record: Record, contract: Contract) -> Iterator[tuple[Kind, Fault]]:
+def _changes(record: Record, contract: Contract, present: Contract | None) -> Iterator[tuple[CompatibilityKind, Fault]]:
+    """List what *contract* would change and the *present* one would not."""
+    already = [] if present in (None, contract) else list(_judge_again(record, present))
+    yield from (change for change in _judge_again(record, contract) if change not in already)
+    if present is not None and Dossier(record, present).due_at() != Dossier(record, contract).due_at():
+        yield CompatibilityKind.DEADLINE_MOVED, Fault("due_at", "would be another")
+
+
+def _judge_again(record: Record, contract: Contract) -> Iterator[tuple[CompatibilityKind, Fault]]:
+    """Give each answer of an open journey again, and list what *contract* would refuse or miss."""
     for journey, state, answers, command in _answers(record):
-        states = record.states.moved(journey, state)
+        states = record.states.with_state(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
         if command.event not in table(JOURNEYS[journey])[state]:
-            yield Kind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
+            yield CompatibilityKind.ANSWER_REFUSED, Fault(state, "would be asked no longer")
             continue
         decision = Dossier(placed, contract).decide(command, at=record.at, role=command.roles[0])
         for finding in decision.verdict.blocking if decision.outcome is not Outcome.NOT_AVAILABLE else ():
             place = f"{state}.{finding.path}" if finding.path else state
             if finding.severity is Severity.MISSING:
-                yield Kind.FACT_MISSING, Fault(place, "would be mandatory")
+                yield CompatibilityKind.FACT_MISSING, Fault(place, "would be mandatory")
             else:
-                yield Kind.ANSWER_REFUSED, Fault(place, f"would be refused: {finding.code}")
+                yield CompatibilityKind.ANSWER_REFUSED, Fault(place, f"would be refused: {finding.code}")
 
 
 def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
-    """Give each answer of an open journey, with the state it was given in and the answers before it."""
+    """List the answers of open journeys, each with the state it was given in and the answers before it."""
     answers = record.answers
     if record.is_over:
         return
     if record.states.affiliation in OPEN and record.active == "affiliation" and not record.is_dispensed:
-        for one in answered(answers):
-            yield "affiliation", one.screen, one.before, one.command
+        for answer in past_answers(answers):
+            yield "affiliation", answer.screen, answer.before, answer.command
     if record.states.dispensation in ("motive", "attestation") and answers.motive is not None:
         yield "dispensation", "motive", attrs.evolve(answers, motive=None, attestation=None), answers.motive
         if isinstance(answers.attestation, do.Attest):

@@ -1,5 +1,5 @@
 """
-What is kept, row by row, and what a database must be able to do with it in one transaction.
+What a store keeps, row by row, and what a database must be able to do with it in one transaction.
 """
 
 import abc
@@ -12,16 +12,16 @@ from psc_workflow.exceptions import StoreError
 
 
 class GaveWayError(StoreError):
-    """The database undid a transaction because of another one, and asks for it to be tried again."""
+    """The database undid a transaction in favour of another; it is worth trying again."""
 
 
 @attrs.frozen
 class DossierRow:
     """
-    A dossier as it is kept.
+    A dossier as it is stored.
 
     Args:
-        due_at: When something next happens by itself; ``None`` if nothing does.
+        due_at: When the next deadline comes; ``None`` if none does.
     """
 
     id: str
@@ -32,7 +32,7 @@ class DossierRow:
 
 @attrs.frozen
 class EffectRow:
-    """An effect as it is kept; ``effect`` holds where a mail goes to, and is erased once it is of no more use."""
+    """An effect as it is stored; ``effect`` holds the address of a mail, and is erased once it is of no more use."""
 
     id: str
     dossier: str
@@ -42,15 +42,15 @@ class EffectRow:
 
 
 class Rows(abc.ABC):
-    """One transaction: what is done in it is done whole, or not at all."""
+    """One transaction: all that is done in it takes effect, or nothing does."""
 
     @abc.abstractmethod
     def insert(self, row: DossierRow) -> bool:
-        """Add a dossier; ``False`` if one of its id is there, and then nothing more is done in the transaction."""
+        """Add a dossier; ``False`` if its id is taken, and then the transaction must do nothing more."""
 
     @abc.abstractmethod
     def replace(self, row: DossierRow, expected_revision: int) -> bool:
-        """Replace a dossier if it still is at *expected_revision*; ``False`` if not."""
+        """Replace a dossier if it is still at *expected_revision*; ``False`` if it is not."""
 
     @abc.abstractmethod
     def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
@@ -58,19 +58,19 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
-        """Delete a dossier with its steps and effects; ``False`` if there is none of that id."""
+        """Delete a dossier with its steps and effects; ``False`` if there is none of this id."""
 
     @abc.abstractmethod
     def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
-        """Read documents in the order of their ids, those that come after *after*."""
+        """Read the documents whose ids come after *after*, in the order of their ids."""
 
     @abc.abstractmethod
     def due(self, before: dt.datetime, limit: int) -> list[str]:
-        """Name dossiers whose next deadline has come by *before*, the longest due first."""
+        """List the ids of the dossiers whose next deadline has come by *before*, the longest due first."""
 
     @abc.abstractmethod
-    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        """Append to the history of a dossier, by revision."""
+    def add_steps(self, id: str, rows: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        """Append steps, each with its revision, to the history of a dossier."""
 
     @abc.abstractmethod
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
@@ -78,11 +78,11 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def add_effects(self, rows: Iterable[EffectRow]) -> None:
-        """Put effects into the outbox; one that is there, by its id, stays as it is."""
+        """Add effects to the outbox; one whose id is there already stays as it is."""
 
     @abc.abstractmethod
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        """Read what is due, of use, neither delivered nor erased at *at*, the longest due first."""
+        """Read the effects that are due and of use at *at*, neither delivered nor erased, the longest due first."""
 
     @abc.abstractmethod
     def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
@@ -94,8 +94,8 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def erase_useless(self, at: dt.datetime) -> int:
-        """Erase the effects that are of no use any more at *at*, and count them; their rows stay."""
+        """Erase the effects that are of no more use at *at*, and count them; their rows stay."""
 
     @abc.abstractmethod
-    def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
-        """Keep that an effect was delivered, and erase it; ``False`` if none of that id waits."""
+    def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        """Record that an effect was delivered, and erase it; ``False`` if none of this id waits."""

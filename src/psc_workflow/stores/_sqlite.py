@@ -59,16 +59,16 @@ CREATE INDEX outbox_waiting ON outbox (dossier) WHERE delivered_at IS NULL;
 
 class SQLiteStore(Store):
     """
-    A store of dossiers in one file; several processes may use it, each thread its own store.
+    A store of dossiers in one file; several processes may share the file, and each thread needs a store of its own.
 
     Args:
-        path: File to use, made when there is none; ``:memory:`` for none.
+        path: The file, created if there is none; ``:memory:`` for no file.
         contracts: Where to find the contracts of stored dossiers.
         timeout: Seconds to wait for another writer.
 
     Raises:
-        StoreError: The file cannot be opened, is no SQLite database, or was
-            made by a later release.
+        StoreError: The file cannot be opened, is not an SQLite database, or
+            has the tables of another release.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class SQLiteStore(Store):
         timeout: float = 5.0,
     ) -> None:
         super().__init__(contracts)
-        with _told():
+        with _store_errors():
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
             self._prepare()
@@ -102,14 +102,14 @@ class SQLiteStore(Store):
         self._connection.close()
 
     def _prepare(self) -> None:
-        """Make the tables if the file has none; refuse those of another release."""
-        with _told():
+        """Create the tables if the file has none; refuse those of another release."""
+        with _store_errors():
             self._connection.execute("PRAGMA synchronous = FULL")  # what was reported saved outlives a power cut
             self._connection.execute("PRAGMA secure_delete = ON")  # what was erased is gone from the file, too
-            found = self._version()
-        if found == 0:
+            version = self._version()
+        if version == 0:
             with self._transaction() as rows:
-                if self._version() == 0:  # nobody was faster
+                if self._version() == 0:  # no other process was faster
                     rows.make_tables()
         if self._version() != SCHEMA:
             raise StoreError(f"the tables are of version {self._version()}; this release knows {SCHEMA}")
@@ -119,7 +119,7 @@ class SQLiteStore(Store):
 
     @contextmanager
     def _transaction(self) -> Iterator["_SQLiteRows"]:
-        with _told():
+        with _store_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield _SQLiteRows(self._connection)
@@ -168,8 +168,8 @@ class _SQLiteRows(Rows):
         select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
         return [id for (id,) in self._execute(select, (_text(before), limit))]  # noqa: A001 -- as above
 
-    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", [(id, *step) for step in steps_of])
+    def add_steps(self, id: str, rows: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", [(id, *row) for row in rows])
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"
@@ -185,12 +185,12 @@ class _SQLiteRows(Rows):
             " WHERE effect IS NOT NULL AND delivered_at IS NULL"
             " AND due_at <= ? AND (useful_until IS NULL OR useful_until > ?) ORDER BY due_at, id LIMIT ?"
         )
-        found = self._execute(select, (_text(at), _text(at), limit))
+        rows = self._execute(select, (_text(at), _text(at), limit))
         return [
             EffectRow(
                 id, dossier, dt.datetime.fromisoformat(due_at), until and dt.datetime.fromisoformat(until), effect
             )
-            for id, dossier, due_at, until, effect in found  # noqa: A001 -- as above
+            for id, dossier, due_at, until, effect in rows  # noqa: A001 -- as above
         ]
 
     def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
@@ -204,19 +204,19 @@ class _SQLiteRows(Rows):
         update = "UPDATE outbox SET effect = NULL WHERE effect IS NOT NULL AND useful_until <= ?"
         return self._execute(update, (_text(at),)).rowcount
 
-    def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+    def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         update = "UPDATE outbox SET delivered_at = ?, effect = NULL WHERE id = ? AND delivered_at IS NULL"
         return self._execute(update, (_text(at), id)).rowcount == 1
 
 
 def _text(instant: dt.datetime | None) -> str | None:
-    """Write an instant in UTC so that texts sort as instants do."""
+    """Write an instant, which is in UTC, so that texts sort as instants do."""
     return None if instant is None else instant.isoformat(timespec="microseconds")
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
+def _store_errors() -> Iterator[None]:
+    """Raise SQLite's errors as ``StoreError``."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,5 +1,5 @@
 """
-Dossiers in a database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on PostgreSQL.
+Dossiers in any database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on PostgreSQL.
 
 >>> import datetime as dt
 >>> from sqlalchemy import create_engine
@@ -30,33 +30,33 @@ SCHEMA = 1
 """Version of the tables, kept in ``psc_schema``."""
 
 _GAVE_WAY = ("40001", "40P01")
-"""What SQL calls a serialization failure, and PostgreSQL a deadlock: undone, and may be tried again."""
+"""SQL's code of a serialization failure and PostgreSQL's of a deadlock: undone, and worth trying again."""
 
 _LOST = ("08", "57")
-"""What SQL calls a connection that fails, and PostgreSQL a server that ends it; a driver may give no code at all."""
+"""SQL's class of a failed connection and PostgreSQL's of a server that ends it; a driver may have no code at all."""
 
 _ATTEMPTS = 10
-"""More than there are tables and indexes, each of which somebody else may make first."""
+"""More than there are tables and indexes, each of which another process may create first."""
 
 
 class Instant(sa.TypeDecorator[dt.datetime]):
     """An aware instant; databases without time zones keep it in UTC."""
 
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
+    impl: sa.DateTime = sa.DateTime(timezone=True)
+    cache_ok: bool | None = True
 
     def process_result_value(self, value: dt.datetime | None, _: object) -> dt.datetime | None:
-        """Give the instant in UTC."""
+        """Return the instant in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-metadata = sa.MetaData()
-"""The tables, for a host that makes them with its own migrations."""
+metadata: sa.MetaData = sa.MetaData()
+"""The tables, for a host that creates them with its own migrations."""
 
-schema = sa.Table("psc_schema", metadata, sa.Column("version", sa.Integer, primary_key=True))
-dossiers = sa.Table(
+schema: sa.Table = sa.Table("psc_schema", metadata, sa.Column("version", sa.Integer, primary_key=True))
+dossiers: sa.Table = sa.Table(
     "psc_dossiers",
     metadata,
     sa.Column("id", sa.String, primary_key=True),
@@ -64,14 +64,14 @@ dossiers = sa.Table(
     sa.Column("due_at", Instant, index=True),
     sa.Column("document", sa.LargeBinary, nullable=False),
 )
-steps = sa.Table(
+steps: sa.Table = sa.Table(
     "psc_steps",
     metadata,
     sa.Column("dossier", sa.ForeignKey(dossiers.c.id), primary_key=True),
     sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("step", sa.LargeBinary, nullable=False),
 )
-outbox = sa.Table(
+outbox: sa.Table = sa.Table(
     "psc_outbox",
     metadata,
     sa.Column("id", sa.String, primary_key=True),
@@ -85,10 +85,10 @@ outbox = sa.Table(
 
 class SQLAlchemyStore(Store):
     """
-    A store of dossiers in a database; safe to share between threads, as its engine is.
+    A store of dossiers in a database; threads may share it, as they may share its engine.
 
     Args:
-        engine: The host's own.
+        engine: The host's engine.
         contracts: Where to find the contracts of stored dossiers.
     """
 
@@ -98,31 +98,31 @@ class SQLAlchemyStore(Store):
 
     def create_tables(self) -> None:
         """
-        Make the tables if they are not there.
+        Create the tables that are not there yet.
 
         Raises:
-            StoreError: They are of another release, or the database cannot
-                be used.
+            StoreError: They are those of another release, or the database
+                cannot be used.
         """
-        with _told(), self._engine.connect() as connection:
-            for left in reversed(range(_ATTEMPTS)):
+        with _store_errors(), self._engine.connect() as connection:
+            for attempts_left in reversed(range(_ATTEMPTS)):
                 try:
                     with connection.begin():
-                        _make_tables(connection)
-                except SQLAlchemyError:  # somebody else makes them at this moment
-                    if not left:
+                        _create_tables(connection)
+                except SQLAlchemyError:  # another process is creating them
+                    if not attempts_left:
                         raise
                 else:
                     return
 
     @contextmanager
     def _transaction(self) -> Iterator["_SQLRows"]:
-        with _told() as telling, self._engine.begin() as connection:
+        with _store_errors() as if_lost, self._engine.begin() as connection:
             yield _SQLRows(connection)
-            telling.append("the answer to a commit was lost: what was to be written may be there")
+            if_lost.append("the answer to a commit was lost: what was to be written may be there")
 
 
-def _make_tables(connection: sa.Connection) -> None:
+def _create_tables(connection: sa.Connection) -> None:
     metadata.create_all(connection)
     version = connection.scalar(sa.select(schema.c.version))
     if version is None:
@@ -137,7 +137,7 @@ class _SQLRows(Rows):
 
     def insert(self, row: DossierRow) -> bool:
         values = {"id": row.id, "revision": row.revision, "due_at": row.due_at, "document": row.document}
-        try:  # in no savepoint: over SQLite its end would commit the dossier without its effects
+        try:  # without a savepoint: on SQLite its end would commit the dossier without its effects
             self._connection.execute(sa.insert(dossiers).values(values))
         except IntegrityError:
             return False
@@ -169,8 +169,8 @@ class _SQLRows(Rows):
         select = sa.select(dossiers.c.id).where(dossiers.c.due_at <= before)
         return list(self._connection.scalars(select.order_by(dossiers.c.due_at, dossiers.c.id).limit(limit)))
 
-    def add_steps(self, id: str, steps_of: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        self._insert(steps, [{"dossier": id, "revision": revision, "step": step} for revision, step in steps_of])
+    def add_steps(self, id: str, rows: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._insert(steps, [{"dossier": id, "revision": revision, "step": step} for revision, step in rows])
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
@@ -178,7 +178,8 @@ class _SQLRows(Rows):
 
     def add_effects(self, rows: Iterable[EffectRow]) -> None:
         by_id = {row.id: row for row in rows}
-        there = set(self._connection.scalars(sa.select(outbox.c.id).where(outbox.c.id.in_(by_id)))) if by_id else set()
+        select = sa.select(outbox.c.id).where(outbox.c.id.in_(by_id))
+        stored = set(self._connection.scalars(select)) if by_id else set()
         self._insert(
             outbox,
             [
@@ -190,20 +191,20 @@ class _SQLRows(Rows):
                     "effect": row.effect,
                 }
                 for row in by_id.values()
-                if row.id not in there
+                if row.id not in stored
             ],
         )
 
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
         useful = sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at)
-        there = outbox.c.effect.is_not(None)
-        select = sa.select(outbox).where(there, outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
-        found = self._connection.execute(select.order_by(outbox.c.due_at, outbox.c.id).limit(limit))
-        return [EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect) for row in found]
+        not_erased = outbox.c.effect.is_not(None)
+        select = sa.select(outbox).where(not_erased, outbox.c.delivered_at.is_(None), outbox.c.due_at <= at, useful)
+        rows = self._connection.execute(select.order_by(outbox.c.due_at, outbox.c.id).limit(limit))
+        return [EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect) for row in rows]
 
     def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
-        there = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
-        select = sa.select(outbox.c.id, outbox.c.effect).where(outbox.c.dossier == id, there)
+        is_waiting = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
+        select = sa.select(outbox.c.id, outbox.c.effect).where(outbox.c.dossier == id, is_waiting)
         return [(row.id, row.effect) for row in self._connection.execute(select)]
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
@@ -213,7 +214,7 @@ class _SQLRows(Rows):
         useless = sa.update(outbox).where(outbox.c.effect.is_not(None), outbox.c.useful_until <= at)
         return self._connection.execute(useless.values(effect=None)).rowcount
 
-    def delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+    def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         waiting = sa.update(outbox).where(outbox.c.id == id, outbox.c.delivered_at.is_(None))
         return self._connection.execute(waiting.values(delivered_at=at, effect=None)).rowcount == 1
 
@@ -223,20 +224,21 @@ class _SQLRows(Rows):
 
 
 @contextmanager
-def _told() -> Iterator[list[str]]:
+def _store_errors() -> Iterator[list[str]]:
     """
-    Turn SQLAlchemy's errors into ours; their text shows what was written, so that it is left out.
+    Raise SQLAlchemy's errors as ``StoreError``, without their text, which shows what was written.
 
-    Gives a list of what to say besides of a connection that is lost.
+    The list that it yields takes what to add to the message if the connection
+    is lost.
     """
-    besides: list[str] = []
+    if_lost: list[str] = []
     try:
-        yield besides
+        yield if_lost
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or error
         state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
         if state in _GAVE_WAY:
             raise GaveWayError(f"the database let other writers go first, each time: {type(cause).__name__}") from None
         is_lost = state is None or state[:2] in _LOST
-        told = "; ".join([type(cause).__name__, *(besides if is_lost else ())])
-        raise StoreError(f"the database cannot be used: {told}") from None
+        reason = "; ".join([type(cause).__name__, *(if_lost if is_lost else ())])
+        raise StoreError(f"the database cannot be used: {reason}") from None

@@ -10,7 +10,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psc_workflow.pricing.frame._bands import Bands, Standing, YearsSince
+from psc_workflow.pricing.frame._bands import Bands, IntegerColumn, YearsSince
 from psc_workflow.rules import ages
 
 NUMBERS = range(-3, 16)
@@ -63,7 +63,7 @@ def test_a_column_of_numbers_is_in_the_bands_its_numbers_are_in(drawn: tuple[Any
     limits, values, possible = drawn
     numbers: list[int | None] = [number for number in NUMBERS if band_of(number, limits) in possible]
     numbers += [None] if None in possible else []
-    condition = Bands.of(limits).test(values, possible, Standing("number"))
+    condition = Bands.of(limits).condition(values, possible, IntegerColumn("number"))
     expected = [(None if number is None else band_of(number, limits)) in values for number in numbers]
     assert told({"number": numbers}, condition) == expected
 
@@ -79,7 +79,7 @@ def test_a_column_of_dates_is_in_the_bands_the_years_since_are_in(drawn: tuple[A
     days += [dt.date(year, 2, 29) for year in (2016, 2020, 2024)]
     days = [day for day in days if day <= on and band_of(ages.years(day, on=on), limits) in possible]
     rows = [*days, None] if None in possible else days
-    condition = Bands.of(limits).test(values, possible, YearsSince("since", on))
+    condition = Bands.of(limits).condition(values, possible, YearsSince("since", on))
     expected = [(None if day is None else band_of(ages.years(day, on=on), limits)) in values for day in rows]
     assert told({"since": pl.Series(rows, dtype=pl.Date)}, condition) == expected
 
@@ -88,5 +88,5 @@ def test_more_years_than_the_calendar_has_have_passed_since_no_day() -> None:
     bands, on = Bands.of([(3000, None)]), dt.date(2026, 5, 1)
     days = {"since": pl.Series([dt.date(1, 1, 2), on])}
     for asked, expected in ((bands.within(3000, None), False), ((0,), True)):
-        condition = bands.test(frozenset(asked), frozenset(bands.all), YearsSince("since", on))
+        condition = bands.condition(frozenset(asked), frozenset(bands.all), YearsSince("since", on))
         assert told(days, condition) == [expected] * 2

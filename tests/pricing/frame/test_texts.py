@@ -8,7 +8,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from psc_workflow.pricing.frame._told import Told, choice
+from psc_workflow.pricing.frame._text_column import TextColumn, choose
 
 ROWS = [
     {"first": first, "second": second, "open": is_open}
@@ -16,12 +16,12 @@ ROWS = [
 ]
 
 
-def of(column: str, *texts: str) -> Told:
-    return choice([(text, nw.col(column) == text) for text in texts])
+def of(column: str, *texts: str) -> TextColumn:
+    return choose([(text, nw.col(column) == text) for text in texts])
 
 
-FIRST, SECOND, NEITHER = of("first", "a", "b"), of("second", "c", "d", "e"), choice([])
-OTHER = choice([("z", nw.col("second") == "d")])
+FIRST, SECOND, NEITHER = of("first", "a", "b"), of("second", "c", "d", "e"), choose([])
+OTHER = choose([("z", nw.col("second") == "d")])
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,13 @@ OTHER = choice([("z", nw.col("second") == "d")])
     [
         (FIRST, [row["first"] for row in ROWS]),
         (NEITHER, [""] * len(ROWS)),
-        (FIRST.along(SECOND), [";".join(filter(None, (row["first"], row["second"]))) for row in ROWS]),
-        (SECOND.along(FIRST), [";".join(filter(None, (row["second"], row["first"]))) for row in ROWS]),
-        (FIRST.along(NEITHER), [row["first"] for row in ROWS]),
-        (NEITHER.along(FIRST), [row["first"] for row in ROWS]),
-        (FIRST.unless(nw.col("open"), NEITHER), ["" if row["open"] else row["first"] for row in ROWS]),
+        (FIRST.join(SECOND), [";".join(filter(None, (row["first"], row["second"]))) for row in ROWS]),
+        (SECOND.join(FIRST), [";".join(filter(None, (row["second"], row["first"]))) for row in ROWS]),
+        (FIRST.join(NEITHER), [row["first"] for row in ROWS]),
+        (NEITHER.join(FIRST), [row["first"] for row in ROWS]),
+        (FIRST.replace_where(nw.col("open"), NEITHER), ["" if row["open"] else row["first"] for row in ROWS]),
         (
-            FIRST.along(SECOND).unless(nw.col("open"), OTHER),
+            FIRST.join(SECOND).replace_where(nw.col("open"), OTHER),
             [
                 ("z" if row["second"] == "d" else "")
                 if row["open"]
@@ -46,6 +46,6 @@ OTHER = choice([("z", nw.col("second") == "d")])
     ],
     ids=range(8),
 )
-def test_each_row_is_told_its_own_text(told: Told, expected: list[str]) -> None:
-    table = nw.from_native(pl.DataFrame(ROWS)).with_columns(told=told.text())
+def test_each_row_is_told_its_own_text(told: TextColumn, expected: list[str]) -> None:
+    table = nw.from_native(pl.DataFrame(ROWS)).with_columns(told=told.decode())
     assert table["told"].to_list() == expected

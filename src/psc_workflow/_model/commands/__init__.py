@@ -1,9 +1,9 @@
 """
-What somebody asks: one frozen class a command, one module a journey.
+What can be asked of a dossier: one frozen class per command, one module per journey.
 
-A field left out, or ``None``, is *not known*: if the answer needs it, the
+A field that is left out or ``None`` is *unknown*: if the decision needs it, the
 verdict is incomplete. An empty text, ``False`` and an empty list are answers.
-Names of commands and fields are those of the scenario format and never change.
+Commands and fields have the names of the scenario format, which never change.
 
 >>> parse("declare-regime", {"regime": "general"})
 DeclareRegime(regime=<Regime.GENERAL: 'general'>)
@@ -11,7 +11,7 @@ DeclareRegime(regime=<Regime.GENERAL: 'general'>)
 ('declare_regime', 'declare-regime')
 """
 
-from typing import Any
+from typing import Any, TypeAlias, get_args
 
 from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, membership
 from psc_workflow._model.commands.access import (
@@ -97,6 +97,7 @@ __all__ = [
     "KEEPABLE",
     "LONGEST_DRAFT",
     "AddBeneficiary",
+    "AnyCommand",
     "Attest",
     "BankDetails",
     "ChangeFormula",
@@ -162,31 +163,34 @@ __all__ = [
     "parse",
 ]
 
-ALL: tuple[type[Command], ...] = (
-    *access.COMMANDS,
-    *affiliation.COMMANDS,
-    *dispensation.COMMANDS,
-    *membership.COMMANDS,
-    *everywhere.COMMANDS,
+AnyCommand: TypeAlias = (
+    access.AccessCommand
+    | affiliation.AffiliationCommand
+    | dispensation.DispensationCommand
+    | membership.MembershipCommand
+    | everywhere.EverywhereCommand
 )
+"""Every command there is: a ``match`` over it that ends in ``assert_never`` is checked to be complete."""
+
+ALL: tuple[type[AnyCommand], ...] = get_args(AnyCommand)
 
 _BY_DO = {command.do: command for command in ALL}
 _BY_EVENT = {command.event: command for command in ALL}
 
 EVENTS = frozenset(_BY_EVENT)
-"""Names of all commands, in snake_case; a chart has other events too: its deadlines."""
+"""Names of all commands, in snake_case; the other events of a chart are its deadlines."""
 
 
-def parse(do: Any, fields: dict[str, Any]) -> Command:
+def parse(do: Any, fields: dict[str, Any]) -> AnyCommand:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
-    A field that is null is not known, and counts as left out where it has no
-    null of its own.
+    A null field is unknown; it counts as left out if null has no meaning of
+    its own there.
 
     Raises:
         InvalidCommandError: Unknown command, unknown field, or a value that
-            is none of the field's; every fault with its path.
+            the field does not allow; with every fault and its path.
     """
     if not isinstance(do, str) or do not in _BY_DO:
         raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])
@@ -201,6 +205,6 @@ def parse(do: Any, fields: dict[str, Any]) -> Command:
         raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
 
 
-def for_event(event: str) -> type[Command]:
+def for_event(event: str) -> type[AnyCommand]:
     """Return the class of the command called *event* in snake_case."""
     return _BY_EVENT[event]

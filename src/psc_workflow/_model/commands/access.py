@@ -1,8 +1,8 @@
 """
-Creating the account and signing in. Passwords are read by a rule and never kept.
+Creating the account and signing in. A rule reads passwords; they are never stored.
 """
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeAlias
 
 import attrs
 
@@ -19,8 +19,8 @@ class OpenInvitation(Command):
     Follow the link of the invitation.
 
     Args:
-        membership: Whether one is a member already, with an account that is
-            active, one that is not, or none.
+        membership: Whether the agent is a member already, with an active
+            account or an inactive one.
     """
 
     membership: PriorMembership | None = None
@@ -29,11 +29,11 @@ class OpenInvitation(Command):
 @attrs.frozen
 class CreateAccount(Command):
     """
-    Create the account, under an e-mail address of one's choice.
+    Create the account, under an e-mail address of the agent's choice.
 
     Args:
-        password: Never kept.
-        confirmation: The same again; never kept.
+        password: Never stored.
+        confirmation: The same again; never stored.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
@@ -57,7 +57,7 @@ class ContinueToLogin(Command):
 
 @attrs.frozen
 class ReportLogin(Command):
-    """Say, on the host's part, whether signing in succeeded."""
+    """Report, as the host, whether signing in succeeded."""
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
@@ -77,8 +77,8 @@ class ResetPassword(Command):
     Choose a new password.
 
     Args:
-        password: Never kept.
-        confirmation: The same again; never kept.
+        password: Never stored.
+        confirmation: The same again; never stored.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
@@ -99,13 +99,7 @@ class SignOut(Command):
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    OpenInvitation,
-    CreateAccount,
-    ContinueToLogin,
-    ReportLogin,
-    ForgetPassword,
-    ResetPassword,
-    SignOut,
+AccessCommand: TypeAlias = (
+    OpenInvitation | CreateAccount | ContinueToLogin | ReportLogin | ForgetPassword | ResetPassword | SignOut
 )
 """In the order of the screens."""

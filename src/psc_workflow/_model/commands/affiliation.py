@@ -1,15 +1,15 @@
 """
-The affiliation and the subscription: one class a command, in the order of the screens.
+The affiliation and the subscription, in the order of the screens.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
-from psc_workflow._model.people import RESERVED, Child, Partner, as_tuple
-from psc_workflow._model.personal import personal
+from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 from psc_workflow.exceptions import Fault
@@ -22,9 +22,13 @@ class StartAffiliation(Command):
 
 @attrs.frozen
 class DeclareRegime(Command):
-    """Say which regime one depends on."""
+    """Declare the agent's social-security regime."""
 
     regime: Regime | None = None
+
+
+def _as_children(value: list[Child] | tuple[Child, ...] | None) -> tuple[Child, ...] | None:
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
 
 
 @attrs.frozen
@@ -33,19 +37,19 @@ class DeclareBeneficiaries(Command):
     Answer both compulsory questions: cover a partner? cover children?
 
     Args:
-        partner: ``None`` says "Non"; left out, the question is unanswered.
-        children: An empty list says "Non"; left out, it is unanswered.
+        partner: ``None`` means "Non"; if left out, the question is unanswered.
+        children: An empty list means "Non"; if left out, likewise.
     """
 
     partner: Partner | Unanswered | None = UNANSWERED
-    children: tuple[Child, ...] | None = attrs.field(default=None, converter=as_tuple)
+    children: tuple[Child, ...] | None = attrs.field(default=None, converter=_as_children)
 
     def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children or () if child.ref is not None]
         blank = [Fault("children", "a ref must not be blank")] if any(not ref.strip() for ref in refs) else []
-        twice = [Fault("children", "two children have the same ref")] if len(set(refs)) < len(refs) else []
-        taken = [Fault("children", f"a ref must not be {', '.join(RESERVED)}")] if {*refs} & {*RESERVED} else []
-        return blank + twice + taken
+        duplicate = [Fault("children", "two children have the same ref")] if len(set(refs)) < len(refs) else []
+        reserved = [Fault("children", f"a ref must not be {', '.join(RESERVED)}")] if {*refs} & {*RESERVED} else []
+        return blank + duplicate + reserved
 
 
 @attrs.frozen
@@ -55,7 +59,7 @@ class ConfirmSolo(Command):
 
 @attrs.frozen
 class ChooseFormula(Command):
-    """Choose the formula, for oneself and all beneficiaries."""
+    """Choose the formula, for the agent and all beneficiaries."""
 
     formula: Formula | None = None
 
@@ -80,13 +84,13 @@ class CivilStatus(Command):
 
 @attrs.frozen
 class ConfirmIdentity(CivilStatus):
-    """Confirm or correct who one is."""
+    """Confirm or correct the agent's civil status."""
 
 
 @attrs.frozen
 class DeclareSocialSecurity(Command):
     """
-    Give one's social-security number and choices.
+    Give the agent's social-security number and choices.
 
     Args:
         nir: 15 characters; spaces are ignored.
@@ -114,8 +118,8 @@ class DeclareChild(Command):
     Give the details of the child called *ref*.
 
     Args:
-        nir: ``None`` if the child has none yet: accepted, and kept as a fact
-            to complete.
+        nir: ``None`` if the child has none yet; this is accepted, and the
+            number can be given later.
     """
 
     ref: str | None = None
@@ -131,9 +135,11 @@ class DeclareChild(Command):
 
 @attrs.frozen
 class ContactDetails(Command):
-    """Where one can be reached, the same when subscribing and afterwards."""
+    """How the agent can be reached; the same fields when subscribing and afterwards."""
 
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     postal_code: str | None = personal("contact")
     city: str | None = personal("contact")
     country: str | None = personal("contact")
@@ -143,12 +149,12 @@ class ContactDetails(Command):
 
 @attrs.frozen
 class ConfirmContactDetails(ContactDetails):
-    """Confirm where one can be reached; what was prefilled must come back unchanged."""
+    """Confirm the contact details; what was prefilled must come back unchanged."""
 
 
 @attrs.frozen
 class GiveConsents(Command):
-    """Accept, or not, to be contacted about partners' offers. Never preselected."""
+    """Agree, or not, to be contacted about partners' offers. Never preselected."""
 
     partner_offers: bool | None = None
 
@@ -156,10 +162,10 @@ class GiveConsents(Command):
 @attrs.frozen
 class BankDetails(Command):
     """
-    An account, the same when subscribing and afterwards.
+    A bank account; the same fields when subscribing and afterwards.
 
     Args:
-        holder: Name or names of the holders, as on the account.
+        holder: Names of the holders, as on the account.
         iban: Spaces are ignored.
     """
 
@@ -172,22 +178,26 @@ class GiveBankDetails(BankDetails):
     """Give the account for refunds and, if anything is debited, for premiums."""
 
 
+def _as_documents(value: list[DocumentKind] | tuple[DocumentKind, ...] | None) -> tuple[DocumentKind, ...] | None:
+    return as_tuple(value)  # type: ignore[no-any-return]  # what is neither is found by Checked
+
+
 @attrs.frozen
 class Sign(Command):
     """
-    Accept the conditions and subscribe. The agent alone may.
+    Accept the conditions and subscribe. Only the agent may.
 
     Args:
         documents_read: Documents opened before signing.
         certified: "Je certifie l'exactitude de la présente déclaration".
         accepted: "J'accepte les conditions et je souscris".
-        evidence: The signature provider's reference, kept as given.
+        evidence: Reference of the signature provider, kept as it is.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"certified", "accepted", "evidence"})
 
-    documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=as_tuple)
+    documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=_as_documents)
     certified: bool | None = None
     accepted: bool | None = None
     evidence: str | None = personal("signature")
@@ -202,7 +212,7 @@ class RateExperience(Command):
 
 @attrs.frozen
 class RecordNeedsSimulation(Command):
-    """Keep the result of the questionnaire on one's needs, for the reminder shown when resuming."""
+    """Record the result of the questionnaire on needs, for the reminder shown when resuming."""
 
     done_on: dt.date | None = None
     recommended_formula: Formula | None = None
@@ -211,16 +221,16 @@ class RecordNeedsSimulation(Command):
 
 @attrs.frozen
 class CompleteAffiliation(Command):
-    """After an automatic affiliation, choose for oneself after all (affiliation automatique, à compléter)."""
+    """Choose after all, after an automatic affiliation (affiliation automatique, à compléter)."""
 
 
 @attrs.frozen
 class ReportNotConcerned(Command):
     """
-    Say that the contract cannot be meant for one; the time to answer stops until a manager has looked.
+    Report that the contract cannot be meant for the agent; the time to answer stops until a manager has decided.
 
     Args:
-        reason: In one's own words, such as "je relève de la CPS".
+        reason: In the agent's own words, such as "je relève de la CPS".
     """
 
     reason: str | None = personal("free")
@@ -240,26 +250,26 @@ class RejectReport(Command):
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartAffiliation,
-    DeclareRegime,
-    DeclareBeneficiaries,
-    ConfirmSolo,
-    ChooseFormula,
-    ValidateAffiliation,
-    ConfirmIdentity,
-    DeclareSocialSecurity,
-    DeclarePartner,
-    DeclareChild,
-    ConfirmContactDetails,
-    GiveConsents,
-    GiveBankDetails,
-    Sign,
-    RateExperience,
-    RecordNeedsSimulation,
-    CompleteAffiliation,
-    ReportNotConcerned,
-    CloseFile,
-    RejectReport,
+AffiliationCommand: TypeAlias = (
+    StartAffiliation
+    | DeclareRegime
+    | DeclareBeneficiaries
+    | ConfirmSolo
+    | ChooseFormula
+    | ValidateAffiliation
+    | ConfirmIdentity
+    | DeclareSocialSecurity
+    | DeclarePartner
+    | DeclareChild
+    | ConfirmContactDetails
+    | GiveConsents
+    | GiveBankDetails
+    | Sign
+    | RateExperience
+    | RecordNeedsSimulation
+    | CompleteAffiliation
+    | ReportNotConcerned
+    | CloseFile
+    | RejectReport
 )
 """In the order of the screens."""

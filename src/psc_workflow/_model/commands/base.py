@@ -1,5 +1,5 @@
 """
-What all commands have: their name, who may give them, what a saved draft may never hold.
+The base of all commands: their names, who may give them, what a saved draft may never hold.
 """
 
 import re
@@ -16,7 +16,7 @@ MANAGER_ALONE = (Role.MANAGER,)
 
 
 class _EventName:
-    """``DeclareRegime`` → ``declare_regime``, read from the class name: one spelling everywhere."""
+    """``DeclareRegime`` → ``declare_regime``, made from the class name: one spelling everywhere."""
 
     def __get__(self, _: object, cls: type) -> str:
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
@@ -30,7 +30,7 @@ class _DoName:
 
 
 class Command(Checked):
-    """What all commands have: their name, who may give them, and what a saved draft may never hold."""
+    """The base of all commands: their names, who may give them, and what a saved draft may never hold."""
 
     __slots__ = ()
 
@@ -40,16 +40,16 @@ class Command(Checked):
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
 
     def without_secrets(self) -> Self:
-        """Give the command as it may be remembered."""
+        """Return the command as it may be stored."""
         return self
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """Name the fields, in the order of the screen."""
+        """List the fields, in the order of the screen."""
         return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
 
     @classmethod
     def never_null(cls) -> frozenset[str]:
-        """Name the fields that have no null: their default stands for what is not known."""
+        """List the fields that cannot be null: their default stands for the unknown."""
         fields = attrs.fields(cls)  # type: ignore[arg-type]  # subclasses are attrs classes
         return frozenset(field.name for field in fields if type(None) not in get_args(field.type))

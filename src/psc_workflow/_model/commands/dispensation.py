@@ -1,31 +1,31 @@
 """
-Asking to be exempted, proving it, and the end of it.
+Requesting a dispensation, attesting to its motive, and ending it.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, Command
-from psc_workflow._model.people import Checked, as_tuple
-from psc_workflow._model.personal import personal
+from psc_workflow._model.people import Checked, as_lines
+from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.vocabulary import Motive, Role
 
 
 @attrs.frozen
 class MotiveFacts(Checked):
     """
-    What a motive rests on; each motive reads its own facts only.
+    The facts behind a motive; each motive uses only its own.
 
     Args:
         entitled_until: Last day of the complémentaire santé solidaire.
         contract_end: Last day of the individual contract, its échéance.
         in_force_since: First day of the individual contract.
-        fixed_term: Whether one is employed for a fixed term.
-        individual_cover: Whether one has an individual cover.
-        opened_on: Day of the event that opened the right; needed of whoever
-            is affiliated already.
+        fixed_term: Whether the agent is employed for a fixed term.
+        individual_cover: Whether the agent has an individual cover.
+        opened_on: Day of the event that opened the right; required of an
+            agent who is affiliated already.
     """
 
     entitled_until: dt.date | None = None
@@ -43,7 +43,7 @@ class StartDispensation(Command):
 
 @attrs.frozen
 class ChooseMotive(Command):
-    """Say why one need not join."""
+    """Choose the reason for not having to join."""
 
     motive: Motive | None = None
     facts: MotiveFacts = MotiveFacts()
@@ -52,20 +52,22 @@ class ChooseMotive(Command):
 @attrs.frozen
 class HonourStatement(Command):
     """
-    The attestation sur l'honneur: every field is needed.
+    The attestation sur l'honneur; every field is required.
 
     Args:
-        address: Lines, down to the country.
+        address: Its lines, down to the country.
         end_date: Last day of the dispensation, inclusive.
         signed_at_place: Fait à.
-        signed: Whether it bears the signature. The agent alone signs.
+        signed: Whether it bears the signature. Only the agent signs.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"signed"})
 
     full_name: str | None = personal("identity")
-    address: tuple[str, ...] | None = personal("contact", converter=as_tuple)
+    address: tuple[str, ...] | None = attrs.field(
+        default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
+    )
     motive: Motive | None = None
     end_date: dt.date | None = None
     signed_on: dt.date | None = None
@@ -94,28 +96,28 @@ class RenewDispensation(HonourStatement):
 
 @attrs.frozen
 class RenounceDispensation(Command):
-    """Give the dispensation up and be invited to join."""
+    """Give up the dispensation and be invited to join."""
 
 
 @attrs.frozen
 class ReportMotiveEnd(Command):
     """
-    Say that the motive has ended, or will.
+    Report that the motive has ended, or will end.
 
     Args:
-        ended_on: Last day on which it held, inclusive.
+        ended_on: Last day of the motive, inclusive.
     """
 
     ended_on: dt.date | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    StartDispensation,
-    ChooseMotive,
-    Attest,
-    RequestDispensation,
-    RenewDispensation,
-    RenounceDispensation,
-    ReportMotiveEnd,
+DispensationCommand: TypeAlias = (
+    StartDispensation
+    | ChooseMotive
+    | Attest
+    | RequestDispensation
+    | RenewDispensation
+    | RenounceDispensation
+    | ReportMotiveEnd
 )
 """In the order of the screens."""

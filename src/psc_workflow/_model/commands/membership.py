@@ -1,12 +1,12 @@
 """
-What follows the subscription: handling, changes, the end.
+What follows the subscription: processing, changes, the end.
 
-``on`` is always the first day of what is new. What is decided for a day to come
-is kept as a plan, which acts on that day.
+``on`` is always the first day of the new situation. A change that is decided
+for a later day is stored as a plan, which takes effect on that day.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 import attrs
 
@@ -21,7 +21,7 @@ from psc_workflow.exceptions import Fault
 @attrs.frozen
 class ReportProcessing(Command):
     """
-    Say what became of the file at the insurer's.
+    Report what the insurer made of the file.
 
     Args:
         outcome: In the insurer's words; shown as the status.
@@ -34,7 +34,7 @@ class ReportProcessing(Command):
 
 @attrs.frozen
 class RecordEffectiveDate(Command):
-    """Record the first day of cover of somebody who came after the contract's start."""
+    """Record the first day of cover of an agent who came after the contract's start."""
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
@@ -43,14 +43,14 @@ class RecordEffectiveDate(Command):
 
 @attrs.frozen
 class ReportNotMine(Command):
-    """Say "Je ne suis pas à l'origine de cette demande"."""
+    """Report: "Je ne suis pas à l'origine de cette demande"."""
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
 
 @attrs.frozen
 class ChangeFormula(Command):
-    """Choose another formula, for oneself and all beneficiaries."""
+    """Choose another formula, for the agent and all beneficiaries."""
 
     formula: Formula | None = None
 
@@ -58,11 +58,11 @@ class ChangeFormula(Command):
 @attrs.frozen
 class AddBeneficiary(Command):
     """
-    Cover somebody more: a partner or a child, one at a time.
+    Cover one more person, a partner or a child.
 
     Args:
         partner: As in ``declare-beneficiaries``.
-        child: Likewise; a missing ``ref`` is given.
+        child: Likewise; a missing ``ref`` is assigned.
         partner_details: As in ``declare-partner``, if known already.
         child_details: As in ``declare-child``, likewise.
     """
@@ -73,25 +73,24 @@ class AddBeneficiary(Command):
     child_details: DeclareChild | None = None
 
     def _faults(self) -> list[Fault]:
-        found = []
+        faults = []
         if self.partner is not None and self.child is not None:
-            found.append(Fault("child", "is one too many: one beneficiary at a time"))
+            faults.append(Fault("child", "is one too many: one beneficiary at a time"))
         if self.child is not None and self.child.ref is not None and not self.child.ref.strip():
-            found.append(Fault("child.ref", "must not be blank"))
-        alone = [
-            n for n in ("partner", "child") if getattr(self, f"{n}_details") is not None and getattr(self, n) is None
-        ]
-        return [*found, *(Fault(name, "is missing: details alone cover nobody") for name in alone)]
+            faults.append(Fault("child.ref", "must not be blank"))
+        pairs = {name: (getattr(self, name), getattr(self, f"{name}_details")) for name in ("partner", "child")}
+        alone = [name for name, (person, details) in pairs.items() if person is None and details is not None]
+        return [*faults, *(Fault(name, "is missing: details alone cover nobody") for name in alone)]
 
 
 @attrs.frozen
 class RemoveBeneficiary(Command):
     """
-    Cover somebody no longer.
+    End the cover of a beneficiary.
 
     Args:
         ref: The child's, or ``partner``.
-        reason: In one's own words, such as divorce or death.
+        reason: In the agent's own words, such as divorce or death.
         on: First day without cover.
     """
 
@@ -103,11 +102,11 @@ class RemoveBeneficiary(Command):
 @attrs.frozen
 class CompleteBeneficiary(Command):
     """
-    Give the number, or the details, that were still to come for a beneficiary.
+    Give the missing number, or the missing details, of a beneficiary.
 
     Args:
         ref: The child's, or ``partner``.
-        nir: Needed unless details are given.
+        nir: Required unless details are given.
         partner_details: As in ``declare-partner``.
         child_details: As in ``declare-child``.
     """
@@ -118,9 +117,9 @@ class CompleteBeneficiary(Command):
     child_details: DeclareChild | None = None
 
     def _faults(self) -> list[Fault]:
-        wrong = "child_details" if self.ref == "partner" else "partner_details"
-        given = self.ref is not None and getattr(self, wrong) is not None
-        return [Fault(wrong, "are not this beneficiary's")] if given else []
+        unrelated = "child_details" if self.ref == "partner" else "partner_details"
+        is_wrong = self.ref is not None and getattr(self, unrelated) is not None
+        return [Fault(unrelated, "are not this beneficiary's")] if is_wrong else []
 
 
 @attrs.frozen
@@ -130,7 +129,7 @@ class UpdateBankDetails(BankDetails):
 
 @attrs.frozen
 class UpdateContactDetails(ContactDetails):
-    """Give other contact details; here, unlike while subscribing, everything may change."""
+    """Give other contact details; unlike when subscribing, everything may change."""
 
 
 @attrs.frozen
@@ -143,10 +142,10 @@ class UpdateTeletransmission(Command):
 @attrs.frozen
 class SignMandate(Command):
     """
-    Sign the SEPA mandate once something is debited. The agent alone may.
+    Sign the SEPA mandate once something is debited. Only the agent may.
 
     Args:
-        evidence: The signature provider's reference, kept as given.
+        evidence: Reference of the signature provider, kept as it is.
     """
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
@@ -157,7 +156,7 @@ class SignMandate(Command):
 
 @attrs.frozen
 class WithdrawConsent(Command):
-    """Take a consent back. It is always possible."""
+    """Withdraw a consent, which is always possible."""
 
     kind: Consent | None = None
 
@@ -168,7 +167,8 @@ class EndMembership(Command):
     End the membership.
 
     Args:
-        on: First day without it; of a death, its day, which acts at once.
+        on: First day without it; the day itself of a death, which takes effect
+            at once.
     """
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
@@ -180,10 +180,10 @@ class EndMembership(Command):
 @attrs.frozen
 class Suspend(Command):
     """
-    Suspend the membership during a leave in which the obligation does not go on.
+    Suspend the membership during a leave in which there is no obligation to join.
 
     Args:
-        reason: Name of the leave; those that the décret lists are refused.
+        reason: Name of the leave; the leaves that the décret lists are refused.
         on: First day of the leave.
     """
 
@@ -210,7 +210,7 @@ class Reinstate(Command):
 @attrs.frozen
 class Transfer(Command):
     """
-    Go over to another contract, when the territory changes.
+    Transfer to another contract, because the territory changes.
 
     Args:
         contract: Its id.
@@ -223,22 +223,22 @@ class Transfer(Command):
     on: dt.date | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    ReportProcessing,
-    RecordEffectiveDate,
-    ReportNotMine,
-    ChangeFormula,
-    AddBeneficiary,
-    RemoveBeneficiary,
-    CompleteBeneficiary,
-    UpdateBankDetails,
-    UpdateContactDetails,
-    UpdateTeletransmission,
-    SignMandate,
-    WithdrawConsent,
-    EndMembership,
-    Suspend,
-    Reinstate,
-    Transfer,
+MembershipCommand: TypeAlias = (
+    ReportProcessing
+    | RecordEffectiveDate
+    | ReportNotMine
+    | ChangeFormula
+    | AddBeneficiary
+    | RemoveBeneficiary
+    | CompleteBeneficiary
+    | UpdateBankDetails
+    | UpdateContactDetails
+    | UpdateTeletransmission
+    | SignMandate
+    | WithdrawConsent
+    | EndMembership
+    | Suspend
+    | Reinstate
+    | Transfer
 )
 """In the order of the screens."""

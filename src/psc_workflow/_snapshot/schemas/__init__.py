@@ -1,10 +1,10 @@
 """
 JSON Schemas (2020-12) of what goes in and comes out, made from the classes that read and write it.
 
-A schema says of a document what ``structuring`` would: names, types, closed
-lists, how dates are written, what may be left out. It cannot see whether facts
-fit together: that is what reading the document is for. Every definition and
-every property has a ``description`` in English, and the same in French under
+A schema checks of a document what ``structuring`` does: names, types, closed
+lists, how dates are written, what may be left out. Whether the facts fit
+together is only found by reading the document. Every definition and every
+property has a ``description`` in English, and the same in French under
 ``x-fr``; ``x-words`` has the words of a closed list in both, and ``x-personal``
 marks personal data with its kind.
 
@@ -25,32 +25,32 @@ from psc_workflow.exceptions import HostError
 __all__ = ["DIALECT", "ID", "NAMES", "Schema", "schema"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-"""Which JSON Schema they are written in."""
+"""The dialect of JSON Schema that they are written in."""
 
 ID = "urn:psc-workflow:schema:"
-"""What every ``$id`` begins with; the name follows. Nothing is to be fetched there."""
+"""What every ``$id`` begins with; the name follows. Nothing can be fetched there."""
 
 _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "snapshot": Definitions.document,
-    "commands": Definitions.one_command,
-    "effects": Definitions.one_effect,
-    "quote": lambda definitions: definitions.one(Quote),
-    "decision": lambda definitions: definitions.one(Decision),
+    "commands": Definitions.any_command,
+    "effects": Definitions.any_effect,
+    "quote": lambda definitions: definitions.root(Quote),
+    "decision": lambda definitions: definitions.root(Decision),
 }
 
 NAMES = tuple(_ROOTS)
-"""What there are schemas of."""
+"""The names of the schemas."""
 
 
 def schema(name: str) -> Schema:
     """
-    Give the schema called *name*, made anew.
+    Make the schema called *name*.
 
     Args:
         name: One of ``NAMES``.
 
     Raises:
-        HostError: There is none of that name.
+        HostError: No schema has this name.
     """
     if name not in NAMES:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
@@ -60,5 +60,5 @@ def schema(name: str) -> Schema:
         "$id": ID + name,
         "title": name,
         **_ROOTS[name](definitions),
-        "$defs": dict(sorted(definitions.found.items())),
+        "$defs": dict(sorted(definitions.schemas.items())),
     }

@@ -1,5 +1,5 @@
 """
-Classes to schemas: types as ``structuring`` reads them, limits as the model has them.
+From classes to schemas: types as ``structuring`` reads them, limits as in the model.
 """
 
 import datetime as dt
@@ -67,43 +67,43 @@ _WRITTEN: dict[type, dict[str, Any]] = {
         **dict.fromkeys(("sources", "certainty"), _AS_DECLARED),
     },
 }
-"""Classes with an ``as_json`` of their own: its keys, each with its type, or as the field or property declares it."""
+"""Classes with an ``as_json`` of their own: its keys, each with its type, or that of the field or property."""
 
 
 class Definitions:
-    """Collects what a schema refers to, each class once, by its name."""
+    """Collects the definitions that a schema refers to, one per class, by its name."""
 
     def __init__(self) -> None:
-        self.found: dict[str, Schema] = {}
+        self.schemas: dict[str, Schema] = {}
 
     def document(self) -> Schema:
         """Describe the stored document."""
-        self.found[Record.__name__] = self.structured(Record, without=LIFTED)
-        found = self.structured(Envelope)
-        found["properties"]["record"] = self.ref(Record) | words.of_member(Envelope, "record")
-        return found
+        self.schemas[Record.__name__] = self.input_of(Record, without=LIFTED)
+        envelope = self.input_of(Envelope)
+        envelope["properties"]["record"] = self.ref(Record) | words.of_member(Envelope, "record")
+        return envelope
 
-    def one_command(self) -> Schema:
-        """Describe any command, as ``commands.parse`` reads it: each under its name."""
+    def any_command(self) -> Schema:
+        """Describe any command, as ``commands.parse`` reads it, each under its name."""
         for command in do.ALL:
-            found = self.structured(command, tag={"do": command.do})
+            schema = self.input_of(command, tag={"do": command.do})
             for name in command.never_null():
-                found["properties"][name] = _or_null(found["properties"][name])
-            self.found[command.do] = found
+                schema["properties"][name] = _or_null(schema["properties"][name])
+            self.schemas[command.do] = schema
         return words.of_class(do.Command) | {"oneOf": [{"$ref": f"#/$defs/{command.do}"} for command in do.ALL]}
 
-    def one_effect(self) -> Schema:
+    def any_effect(self) -> Schema:
         """Describe any effect."""
         return words.of_class(effects.Effect) | {"oneOf": [self.ref(effect) for effect in effects.ALL]}
 
-    def one(self, cls: type) -> Schema:
-        """Describe a document that is one *cls*."""
+    def root(self, cls: type) -> Schema:
+        """Describe a document that holds one *cls*."""
         return words.of_class(cls) | self.ref(cls)
 
     def ref(self, cls: type) -> Schema:
-        """Refer to *cls*, which is defined if it is not yet."""
-        if cls.__name__ not in self.found:
-            self.found[cls.__name__] = self._definition(cls)
+        """Refer to *cls*, and define it if it is not yet."""
+        if cls.__name__ not in self.schemas:
+            self.schemas[cls.__name__] = self._definition(cls)
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _definition(self, cls: type) -> Schema:
@@ -111,17 +111,18 @@ class Definitions:
             values = {"type": "string", "enum": [member.value for member in cls]}
             return words.of_class(cls) | values | words.of_values(cls)
         if cls is effects.Effect:
-            return self.one_effect()
+            return self.any_effect()
         if cls in _WRITTEN:
-            return self.written(cls)
-        return self.structured(cls, tag={"type": cls.__name__} if issubclass(cls, effects.Effect) else {})
+            return self.output_of(cls)
+        return self.input_of(cls, tag={"type": cls.__name__} if issubclass(cls, effects.Effect) else {})
 
-    def structured(self, cls: Any, *, tag: Mapping[str, str] = types.MappingProxyType({}), without: Any = ()) -> Schema:
+    def input_of(self, cls: Any, *, tag: Mapping[str, str] = types.MappingProxyType({}), without: Any = ()) -> Schema:
         """
-        Describe *cls* as ``structure`` reads it: what has a default may be left out.
+        Describe *cls* as ``structure`` reads it: a field with a default may be left out.
 
         Args:
-            tag: The key that tells it from its like, and its value.
+            tag: The key, with its value, that distinguishes it from similar
+                classes.
             without: Fields that stand elsewhere.
         """
         kinds = _declared(cls)
@@ -130,12 +131,12 @@ class Definitions:
             name: self.value(kinds[name], cls) | _limits().get((cls, name), {}) | words.of_member(cls, name)
             for name in fields
         }
-        needed = [name for name, field in fields.items() if field.default is attrs.NOTHING]
-        told = {name: {"const": value} | words.of_member(cls, name) for name, value in tag.items()}
-        return words.of_class(cls) | _closed(told | properties, [*tag, *needed])
+        required = [name for name, field in fields.items() if field.default is attrs.NOTHING]
+        tags = {name: {"const": value} | words.of_member(cls, name) for name, value in tag.items()}
+        return words.of_class(cls) | _closed(tags | properties, [*tag, *required])
 
-    def written(self, cls: type) -> Schema:
-        """Describe what ``as_json`` makes of *cls*: every key is always there."""
+    def output_of(self, cls: type) -> Schema:
+        """Describe the ``as_json`` of *cls*, which always has every key."""
         kinds = _declared(cls)
         properties = {
             name: self.value(kinds[name] if kind is _AS_DECLARED else kind, cls) | words.of_member(cls, name)
@@ -144,32 +145,34 @@ class Definitions:
         return words.of_class(cls) | _closed(properties, properties)
 
     def value(self, kind: Any, owner: type) -> Schema:
-        """Describe what is declared as *kind* in *owner*."""
+        """Describe a value that *owner* declares as *kind*."""
+        kind = effects.Effect if kind == effects.AnyEffect else kind  # which is described by its name
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         is_checked = issubclass(owner, Checked)
         if origin in (types.UnionType, typing.Union):
-            (one,) = (one for one in arguments if one is not type(None) and not getattr(one, "only_by_absence", False))
-            found = self.value(one, owner)
-            return _or_null(found) if type(None) in arguments else found
+            (member,) = (m for m in arguments if m is not type(None) and not getattr(m, "only_by_absence", False))
+            schema = self.value(member, owner)
+            return _or_null(schema) if type(None) in arguments else schema
         if origin is tuple:
             limit = {"maxItems": LONGEST_LIST} if is_checked else {}
             return {"type": "array", "items": self.value(arguments[0], owner), **limit}
         if origin is dict and arguments[1] is Any:
             return {"type": "object"}
         if origin is dict:
-            keyed, held = arguments
-            keys = [member.value for member in keyed]
-            return _closed({key: self.value(held, owner) | words.of_member(held, key) for key in keys}, keys)
+            key_kind, value_kind = arguments
+            keys = [member.value for member in key_kind]
+            properties = {key: self.value(value_kind, owner) | words.of_member(value_kind, key) for key in keys}
+            return _closed(properties, keys)
         if kind in _PLAIN:
             return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})
         return self.ref(kind)
 
 
-def _or_null(found: Schema) -> Schema:
-    if "type" in found:
-        return found | {"type": [found["type"], "null"]}
-    said = {name: value for name, value in found.items() if name != "$ref"}
-    return {"anyOf": [{"$ref": found["$ref"]}, {"type": "null"}], **said}
+def _or_null(schema: Schema) -> Schema:
+    if "type" in schema:
+        return schema | {"type": [schema["type"], "null"]}
+    annotations = {name: value for name, value in schema.items() if name != "$ref"}
+    return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}], **annotations}
 
 
 def _closed(properties: Schema, required: Collection[str]) -> Schema:
@@ -177,15 +180,15 @@ def _closed(properties: Schema, required: Collection[str]) -> Schema:
 
 
 def _declared(cls: Any) -> dict[str, Any]:
-    """Give the type of every field and property of *cls*."""
-    properties = inspect.getmembers(cls, lambda one: isinstance(one, property))
-    found = {name: typing.get_type_hints(one.fget).get("return") for name, one in properties}
-    return found | {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
+    """Find the type of every field and property of *cls*."""
+    properties = inspect.getmembers(cls, lambda member: isinstance(member, property))
+    types_of_properties = {name: typing.get_type_hints(member.fget).get("return") for name, member in properties}
+    return types_of_properties | {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
 
 
 @functools.cache
 def _limits() -> Mapping[tuple[type, str], Schema]:
-    """Give what is asked of a field besides its type."""
+    """List what is required of fields besides their type."""
     return {
         (Envelope, "format"): {"const": FORMAT},
         (Envelope, "version"): {"const": VERSIONS.current},

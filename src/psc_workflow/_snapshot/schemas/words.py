@@ -1,5 +1,5 @@
 """
-What a schema says beside the types, in both languages: labels, questions, its own words, and what is personal.
+What a schema says besides the types, in both languages: labels, questions, descriptions, and what is personal.
 """
 
 import functools
@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import questions, wording
-from psc_workflow._catalogue.reading import DATA, read_toml, structured
+from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Agent, Checked, Child, Partner
 from psc_workflow._model.personal import personal_fields
@@ -26,58 +26,62 @@ _ASKED: dict[type, tuple[str, ...]] = {
     do.MotiveFacts: ("choose_motive.facts",),
     do.HonourStatement: (do.Attest.event,),
 }
-"""Where the questions are whose answers these classes hold; those of a command are its own."""
+"""Which commands ask the questions that these classes hold the answers to; a command asks its own."""
 
 
 def of_class(cls: type) -> dict[str, Any]:
-    """Say what *cls* is; a command has a label, too."""
-    return _worded(_label(cls), descriptions()["definitions"].get(cls.__name__))
+    """Describe *cls*; a command has a label, too."""
+    return _annotations(_label(cls), descriptions()["definitions"].get(cls.__name__))
 
 
 def of_member(cls: Any, name: str) -> dict[str, Any]:
-    """Say what the key *name* of *cls* is called and means, and whether it is personal."""
-    tables = [descriptions().get(one.__name__, {}) for one in cls.__mro__]
-    told = next((table[name] for table in tables if name in table), None)
+    """Describe the key *name* of *cls*: its label, its meaning, and whether it is personal."""
+    tables = [descriptions().get(base.__name__, {}) for base in cls.__mro__]
+    description = next((table[name] for table in tables if name in table), None)
     kind = personal_fields(cls).get(name) if attrs.has(cls) else None
-    return _worded(_title(cls, name), _question(cls, name), told) | ({"x-personal": kind} if kind else {})
+    personal = {"x-personal": kind} if kind else {}
+    return _annotations(_title(cls, name), _question(cls, name), description) | personal
 
 
 def of_values(cls: type[Enum]) -> dict[str, Any]:
-    """Say what each value of a closed list is called, if people read it."""
-    found = {name: attrs.asdict(text) for name, text in wording.vocabulary().get(cls.__name__, {}).items()}
-    return {"x-words": found} if found else {}
+    """List the labels of the values of a closed list, if people read them."""
+    labels = {name: attrs.asdict(text) for name, text in wording.vocabulary().get(cls.__name__, {}).items()}
+    return {"x-words": labels} if labels else {}
 
 
 def of_states(journey: str) -> dict[str, Any]:
-    """Say what each state of *journey* is called."""
-    return {"x-words": {name: attrs.asdict(one.label) for name, one in wording.journey(journey).states.items()}}
+    """List the labels of the states of *journey*."""
+    return {"x-words": {name: attrs.asdict(state.label) for name, state in wording.journey(journey).states.items()}}
 
 
 @functools.cache
 def descriptions() -> Mapping[str, Mapping[str, Text]]:
-    """Read what is said of definitions, by class, and of fields, by class and name."""
+    """Read the descriptions of definitions, by class, and of fields, by class and name."""
     file = DATA / "texts" / "schemas.toml"
     return {
-        table: {name: structured(text, Text, f"{file}, table {table}") for name, text in said.items()}
-        for table, said in read_toml(file).items()
+        table: {name: build(text, Text, f"{file}, table {table}") for name, text in texts.items()}
+        for table, texts in read_toml(file).items()
     }
 
 
-def _worded(title: Text | None, *sentences: Text | None) -> dict[str, Any]:
-    """Put words where a reader of schemas looks for them, and leave out those that there are not."""
-    said = [one for one in sentences if one]
-    told = Text(fr=" ".join(_stopped(one.fr) for one in said), en=" ".join(_stopped(one.en) for one in said))
-    found = {name: text for name, text in {"title": title, "description": told}.items() if text and text.en}
-    return {name: text.en for name, text in found.items()} | {"x-fr": {name: text.fr for name, text in found.items()}}
+def _annotations(title: Text | None, *sentences: Text | None) -> dict[str, Any]:
+    """Make the annotations of a schema out of those texts that there are."""
+    present = [sentence for sentence in sentences if sentence]
+    description = Text(
+        fr=" ".join(_with_stop(sentence.fr) for sentence in present),
+        en=" ".join(_with_stop(sentence.en) for sentence in present),
+    )
+    texts = {name: text for name, text in {"title": title, "description": description}.items() if text and text.en}
+    return {name: text.en for name, text in texts.items()} | {"x-fr": {name: text.fr for name, text in texts.items()}}
 
 
-def _stopped(text: str) -> str:
-    """End a sentence that is a heading on its screen."""
+def _with_stop(text: str) -> str:
+    """Add a full stop to what is a heading on its screen."""
     return text if text.endswith((".", "?")) else f"{text}."
 
 
 def _title(cls: type, name: str) -> Text | None:
-    """Find what the field is called: the catalogue has words for what people say, and for who pays."""
+    """Find the label of the field: the catalogue has one for what people answer, and for each payer."""
     if issubclass(cls, Checked):
         return wording.words("Field").get(name)
     return wording.words("Channel").get(name) if cls in (Quote, Certainty) else None
@@ -86,11 +90,11 @@ def _title(cls: type, name: str) -> Text | None:
 def _label(cls: type) -> Text | None:
     if not issubclass(cls, do.Command):
         return None
-    known = [wording.journey(journey).commands for journey in JOURNEYS]
-    return next((words[cls.event] for words in known if cls.event in words), None)
+    labels = [wording.journey(journey).commands for journey in JOURNEYS]
+    return next((commands[cls.event] for commands in labels if cls.event in commands), None)
 
 
 def _question(cls: type, name: str) -> Text | None:
-    asked = _ASKED.get(cls) or ((cls.event,) if issubclass(cls, do.Command) else ())
-    found = next((event for event in asked if f"{event}.{name}" in questions.facts()), None)
-    return questions.question(*f"{found}.{name}".split(".", 1)).question if found else None
+    events = _ASKED.get(cls) or ((cls.event,) if issubclass(cls, do.Command) else ())
+    event = next((event for event in events if f"{event}.{name}" in questions.facts()), None)
+    return questions.question(*f"{event}.{name}".split(".", 1)).question if event else None

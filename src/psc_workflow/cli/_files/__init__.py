@@ -1,5 +1,5 @@
 """
 Files of households, priced batch by batch (extra ``batch``).
 
-Never more than a few batches are in memory, however long the file.
+Only a few batches are in memory at any time, however long the file.
 """

@@ -1,5 +1,5 @@
 """
-From a file of households to two: those that were priced, those that could not be.
+From a file of households to two: those that were priced, and those that could not be.
 """
 
 import contextlib
@@ -17,16 +17,16 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import FileError
-from psc_workflow.cli._batch import Files
-from psc_workflow.cli._files.faults import TYPES, Rows, check
-from psc_workflow.cli._files.reading import Batch, Source, source
-from psc_workflow.cli._files.writing import CsvWriter, replacing, tables, texts
+from psc_workflow.cli._files.faults import TYPES, RowParser, check_columns
+from psc_workflow.cli._files.reading import Batch, HouseholdReader, open_households
+from psc_workflow.cli._files.writing import CsvWriter, replacement_files, table_writer, texts
+from psc_workflow.cli._paths import Files
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
 
 RESULTS = pa.schema([(name, pa.int64() if name.endswith("_cents") else pa.string()) for name in frame.RESULTS])
 REJECTS = ("row", "reason")
-"""Columns of the rejects file before those of the households."""
+"""Columns of the rejects file that precede those of the households."""
 
 
 def price_files(
@@ -43,108 +43,116 @@ def price_files(
         NoValueInForceError: The tariff says nothing about that day.
     """
     with contextlib.ExitStack() as stack:
-        given = source(files.source, stack)
-        pricing = _Pricing(files, given, contract, on, least_certainty)
-        rejects_file, output_file = stack.enter_context(replacing((files.rejects, files.output)))
-        told = stack.enter_context(_progress(files.source.name, given.size))
-        kept = [name for name in given.schema.names if name not in REJECTS]
-        rejects = CsvWriter(files.rejects, rejects_file, [*REJECTS, *kept])
-        output = tables(files.output, output_file, pricing.schema, pricing.rows.kinds)
+        reader = open_households(files.source, stack)
+        pricer = _BatchPricer(files, reader, contract, on, least_certainty)
+        rejects_file, output_file = stack.enter_context(replacement_files((files.rejects, files.output)))
+        show_progress = stack.enter_context(_progress(files.source.name, reader.size))
+        names = [name for name in reader.schema.names if name not in REJECTS]
+        rejects = CsvWriter(files.rejects, rejects_file, [*REJECTS, *names])
+        output = table_writer(files.output, output_file, pricer.schema, pricer.parser.kinds)
         priced = rejected = 0
         with contextlib.closing(output):
-            for batch in given.batches():
-                good, bad = pricing.priced(batch, locale)
+            for batch in reader.batches():
+                good, bad = pricer.price(batch, locale)
                 output.write_table(good)
                 rejects.write(bad)
                 priced, rejected = priced + good.num_rows, rejected + len(bad)
-                told(given.done)
+                show_progress(reader.position)
     return priced, rejected
 
 
-class _Pricing:
+class _BatchPricer:
     """Prices the batches of one file."""
 
     def __init__(
-        self, files: Files, given: Source, contract: Contract, on: dt.date, least_certainty: Certainty
+        self, files: Files, reader: HouseholdReader, contract: Contract, on: dt.date, least_certainty: Certainty
     ) -> None:
-        check(files.source, given.schema)
+        check_columns(files.source, reader.schema)
         self.path = files.source
-        self.asked = partial(frame.price, contract=contract, on=on, least_certainty=least_certainty)
-        self.all_text = given.all_text
-        self.rows = Rows(given.schema, all_text=given.all_text)
-        self.schema = self._schema(given)
+        self.price_frame = partial(frame.price, contract=contract, on=on, least_certainty=least_certainty)
+        self.all_text = reader.all_text
+        self.parser = RowParser(reader.schema, all_text=reader.all_text)
+        self.schema = self._schema(reader)
         try:
-            self.asked(self._empty().lazy())
+            self.price_frame(self._empty().lazy())
         except InvalidFrameError as error:
             faults = "; ".join(f"column {fault.path} {fault.message}" for fault in error.faults)
             hint = ""
-            if given.all_text and len(given.schema.names) == 1:
+            if reader.all_text and len(reader.schema.names) == 1:
                 hint = " (it has one column only: are its fields separated by commas?)"
             raise FileError(files.source, f"{faults}{hint}") from None
 
-    def _schema(self, given: Source) -> pa.Schema:
-        """Name the columns of the output: those given, with their types if the file knows none; then the results."""
-        found = given.schema
-        for place, name in enumerate(found.names if given.all_text else ()):
-            if name in self.rows.kinds:
-                found = found.set(place, pa.field(name, TYPES[self.rows.kinds[name]][1]))
+    def _schema(self, reader: HouseholdReader) -> pa.Schema:
+        """List the columns of the output: those of the file, typed as priced if it has only text; then the results."""
+        schema = reader.schema
+        for position, name in enumerate(schema.names if reader.all_text else ()):
+            if name in self.parser.kinds:
+                schema = schema.set(position, pa.field(name, TYPES[self.parser.kinds[name]][1]))
         for field in RESULTS:
-            found = found.append(field)
-        return found
+            schema = schema.append(field)
+        return schema
 
     def _empty(self) -> pl.DataFrame:
-        """Make a frame without rows that has what concerns the pricing; columns of nulls alone may be anything."""
-        names = [name for name in self.schema.names[: -len(RESULTS)] if name in {*self.rows.kinds, *frame.RESULTS}]
-        found = pl.DataFrame(
-            pl.from_arrow(self.schema.empty_table().select(range(len(self.schema) - len(RESULTS))).select(names))
-        )
-        nulls = [name for name in self.rows.kinds if found.schema[name] == pl.Null]
-        return found.with_columns(pl.col(name).cast(TYPES[self.rows.kinds[name]][0]) for name in nulls)
+        """Make a frame without rows, of the columns that concern pricing; a column of type null takes its kind's."""
+        names = [name for name in self.schema.names[: -len(RESULTS)] if name in {*self.parser.kinds, *frame.RESULTS}]
+        table = self.schema.empty_table().select(range(len(self.schema) - len(RESULTS))).select(names)
+        empty = pl.DataFrame(pl.from_arrow(table))
+        nulls = [name for name in self.parser.kinds if empty.schema[name] == pl.Null]
+        return empty.with_columns(pl.col(name).cast(TYPES[self.parser.kinds[name]][0]) for name in nulls)
 
-    def priced(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
-        """Price a batch, as :meth:`price` does; a value that no engine can hold is told without it."""
+    def price(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
+        """
+        Price a batch.
+
+        Returns:
+            The rows that were priced; those that could not be, as texts and in
+            the order of the file.
+
+        Raises:
+            FileError: A value fits no engine; it is not shown.
+        """
         try:
-            return self.price(batch, locale)
+            return self._price(batch, locale)
         except (pa.ArrowException, pl.exceptions.PolarsError, ArithmeticError, ValueError) as error:
             where = f"rows {batch.numbers[0]} to {batch.numbers[-1]}" if batch.numbers else "its rows"
             raise FileError(self.path, f"{where} hold a value that cannot be used ({type(error).__name__})") from None
 
-    def price(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
-        """Give the rows that were priced, then those that could not be, as texts and in the order of the file."""
-        understood = self.rows.understand(batch.rows)
-        priced = self.asked(understood.lazy()).collect()  # a batch may have no row
-        bad, reasons = self.rows.reasons(priced, batch.rows, locale)
+    def _price(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
+        parsed = self.parser.parse(batch.rows)
+        priced = self.price_frame(parsed.lazy()).collect()  # lazy, since a batch may have no row
+        bad, reasons = self.parser.find_faults(priced, batch.rows, locale)
         good = batch.rows
-        for place, name in enumerate(batch.rows.column_names if self.all_text else ()):
-            if name in self.rows.kinds and self.schema.field(name).type != pa.string():
-                good = good.set_column(place, self.schema.field(name), understood[name].to_arrow())
+        for position, name in enumerate(batch.rows.column_names if self.all_text else ()):
+            if name in self.parser.kinds and self.schema.field(name).type != pa.string():
+                good = good.set_column(position, self.schema.field(name), parsed[name].to_arrow())
         for field in RESULTS:
             good = good.append_column(field, priced[field.name].to_arrow().cast(field.type))
         if not reasons.is_empty():
             good = good.filter((~bad).to_arrow())
-        return good, self._rejected(batch, bad, reasons, locale)
+        return good, self._rejects(batch, bad, reasons, locale)
 
-    def _rejected(self, batch: Batch, bad: pl.Series, reasons: pl.Series, locale: Locale) -> pl.DataFrame:
-        kept = texts(batch.rows.filter(bad.to_arrow()), self.rows.kinds)
+    def _rejects(self, batch: Batch, bad: pl.Series, reasons: pl.Series, locale: Locale) -> pl.DataFrame:
+        columns = texts(batch.rows.filter(bad.to_arrow()), self.parser.kinds)
         numbers = pl.Series("row", batch.numbers, dtype=pl.Int64).filter(bad)
-        found = pl.DataFrame([numbers, reasons.alias("reason"), *kept])
+        rejects = pl.DataFrame([numbers, reasons.alias("reason"), *columns])
         if batch.malformed:
             lines = zip(
                 *((line.number, line.reason.in_(locale), *line.fields) for line in batch.malformed), strict=True
             )
-            found = pl.concat([found, pl.DataFrame(list(lines), schema=found.schema, orient="col")]).sort("row")
-        again = [str(place) for place, name in enumerate(batch.rows.column_names) if name in REJECTS]
-        return found.drop(again)
+            malformed = pl.DataFrame(list(lines), schema=rejects.schema, orient="col")
+            rejects = pl.concat([rejects, malformed]).sort("row")
+        earlier = [str(position) for position, name in enumerate(batch.rows.column_names) if name in REJECTS]
+        return rejects.drop(earlier)
 
 
 @contextlib.contextmanager
 def _progress(name: str, size: int) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how far one is."""
+    """Show progress on a terminal."""
     with Progress(console=Console(stderr=True), transient=True, disable=not is_terminal()) as progress:
         task = progress.add_task(name, total=size)
-        yield lambda done: progress.update(task, completed=done)
+        yield lambda position: progress.update(task, completed=position)
 
 
 def is_terminal() -> bool:
-    """Whether somebody is looking at standard error."""
+    """Whether standard error is a terminal."""
     return sys.stderr.isatty()

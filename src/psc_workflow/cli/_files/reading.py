@@ -1,5 +1,5 @@
 """
-Households as a file has them: batches of rows, each with its number; lines that are no rows.
+The households of a file: batches of numbered rows, and malformed lines.
 """
 
 import codecs
@@ -18,28 +18,28 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from psc_workflow._model.text import Text
-from psc_workflow.cli._arguments import FileError, telling
-from psc_workflow.cli._batch import CSV, kind
+from psc_workflow.cli._arguments import FileError, report_os_errors
+from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.cli._printing import TOO_FEW, TOO_MANY
 
 ROWS = 100_000
-"""Rows that are priced at a time."""
+"""Rows priced at a time."""
 BLOCK = 8 * 2**20
-"""Bytes of a CSV file that are read at a time; no line may be longer."""
+"""Bytes of a CSV file read at a time; no line may be longer."""
 READ = 2**20
-"""Bytes of a column of a Parquet file that are read at a time."""
+"""Bytes of a column of a Parquet file read at a time."""
 
 CANNOT_BE_READ = "cannot be read"
 EMPTY = "holds no household"
 
 
 @attrs.frozen
-class Malformed:
+class MalformedLine:
     """
     A line of a CSV file with too few or too many fields: whole, in the first of the columns.
 
-    Nobody knows which field it lacks: put into columns, it could be priced for
-    something else than was meant.
+    Which field it lacks is unknown: split into columns, it could be priced as
+    something else.
     """
 
     number: int
@@ -49,19 +49,19 @@ class Malformed:
 
 @attrs.frozen
 class Batch:
-    """Some rows, their numbers in the file, and the lines among them that are no rows."""
+    """Some rows, their numbers in the file, and the malformed lines among them."""
 
     numbers: list[int]
     rows: pa.Table
-    malformed: list[Malformed]
+    malformed: list[MalformedLine]
 
 
-class Source(Protocol):
+class HouseholdReader(Protocol):
     """
-    A file of households.
+    Reads a file of households.
 
-    ``schema`` has its columns as they are; ``size`` and ``done`` are counted in
-    rows or in bytes.
+    ``schema`` has the columns of the file; ``size`` and ``position`` count rows
+    or bytes.
     """
 
     schema: pa.Schema
@@ -69,27 +69,27 @@ class Source(Protocol):
     size: int
 
     @property
-    def done(self) -> int:
+    def position(self) -> int:
         """How much was read."""
 
     def batches(self) -> Iterator[Batch]:
         """Read the file from its beginning to its end."""
 
 
-def source(path: Path, stack: ExitStack) -> Source:
-    """Open the file of that name, until *stack* closes it."""
-    with telling(path, CANNOT_BE_READ):
-        opened = stack.enter_context(path.open("rb"))
+def open_households(path: Path, stack: ExitStack) -> HouseholdReader:
+    """Open a file of households, until *stack* closes it."""
+    with report_os_errors(path, CANNOT_BE_READ):
+        file = stack.enter_context(path.open("rb"))
         if not path.stat().st_size:
             raise FileError(path, EMPTY)
-    return CsvSource(path, opened) if kind(path) == CSV else ParquetSource(path, stack)
+    return CsvReader(path, file) if suffix(path) == CSV else ParquetReader(path, stack)
 
 
 # -- Parquet -----------------------------------------------------------------------
 
 
-class ParquetSource:
-    """A Parquet file; columns have types."""
+class ParquetReader:
+    """Reads a Parquet file; columns have types."""
 
     all_text = False
 
@@ -99,28 +99,28 @@ class ParquetSource:
             self.file = stack.enter_context(parquet.ParquetFile(path, buffer_size=READ))
             self.schema = _without_views(self.file.schema_arrow)
         except (pa.ArrowException, OSError) as error:
-            raise FileError(path, f"is not a Parquet file that can be read: {_line(error)}") from None
-        self.size, self.done = self.file.metadata.num_rows, 0
+            raise FileError(path, f"is not a Parquet file that can be read: {_first_line(error)}") from None
+        self.size, self.position = self.file.metadata.num_rows, 0
         if not self.size:
             raise FileError(path, EMPTY)
 
     def batches(self) -> Iterator[Batch]:
-        """Give the rows, numbered as they come."""
-        found = self.file.iter_batches(batch_size=ROWS)
-        while (rows := self._next(found)) is not None:
-            numbers = list(range(self.done + 1, self.done + 1 + rows.num_rows))
-            self.done += rows.num_rows
+        """Read the rows and number them."""
+        blocks = self.file.iter_batches(batch_size=ROWS)
+        while (rows := self._next(blocks)) is not None:
+            numbers = list(range(self.position + 1, self.position + 1 + rows.num_rows))
+            self.position += rows.num_rows
             yield Batch(numbers, pa.Table.from_batches([rows]).cast(self.schema), [])
 
-    def _next(self, found: Iterator[Any]) -> Any:
+    def _next(self, blocks: Iterator[Any]) -> Any:
         try:
-            return next(found, None)
+            return next(blocks, None)
         except (pa.ArrowException, OSError) as error:
-            raise FileError(self.path, f"{CANNOT_BE_READ}: {_line(error)}") from None
+            raise FileError(self.path, f"{CANNOT_BE_READ}: {_first_line(error)}") from None
 
 
 def _without_views(schema: pa.Schema) -> pa.Schema:
-    """Name the types that every computation knows in place of views."""
+    """Replace views by the types that every computation supports."""
     plain = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
     return pa.schema([field.with_type(plain.get(field.type, field.type)) for field in schema])
 
@@ -128,61 +128,61 @@ def _without_views(schema: pa.Schema) -> pa.Schema:
 # -- CSV ---------------------------------------------------------------------------
 
 
-class CsvSource:
+class CsvReader:
     """
-    A CSV file; every column is text, and an empty field is null.
+    Reads a CSV file; every column is text, and an empty field is null.
 
-    A line of its own is added at the end: where it does not come out as a line,
-    a quote before it was never closed.
+    An end mark is added as a last line: if it does not come out as a line, a
+    quote before it was never closed.
     """
 
     all_text = True
 
-    def __init__(self, path: Path, opened: io.BufferedReader) -> None:
-        self.path, self.opened = path, opened
+    def __init__(self, path: Path, file: io.BufferedReader) -> None:
+        self.path, self.file = path, file
         self.size = path.stat().st_size
-        self.text = _Text(path, opened)
-        beginning = io.BytesIO(self.text.read(BLOCK))
+        self.stream = _Utf8Stream(path, file)
+        beginning = io.BytesIO(self.stream.read(BLOCK))
         with self._reader(beginning, None, lambda _: "skip") as reader:
             names = reader.schema.names
         self.schema = pa.schema([(name, pa.string()) for name in names])
-        self.malformed: deque[Malformed] = deque()
-        self.ended, self.next_number = False, 1
+        self.malformed: deque[MalformedLine] = deque()
+        self.has_ended, self.next_number = False, 1
 
     @property
-    def done(self) -> int:
+    def position(self) -> int:
         """Bytes that were read."""
-        return self.text.done
+        return self.stream.position
 
     def batches(self) -> Iterator[Batch]:
-        """Give the rows, and the lines that are none; blank lines are neither, and are not counted."""
-        self.opened.seek(0)
-        self.text = _Text(self.path, self.opened)
-        with self._reader(self.text, self.schema.names, self._skip) as reader:
+        """Read the rows and the malformed lines; blank lines are neither, and are not counted."""
+        self.file.seek(0)
+        self.stream = _Utf8Stream(self.path, self.file)
+        with self._reader(self.stream, self.schema.names, self._skip) as reader:
             header = 1
             while (block := self._next(reader)) is not None:
                 rows = pa.Table.from_batches([block]).slice(header)
                 header = 0
                 for start in range(0, max(rows.num_rows, 1), ROWS):
-                    yield self._numbered(rows.slice(start, ROWS))
-        if not self.ended:
+                    yield self._batch(rows.slice(start, ROWS))
+        if not self.has_ended:
             raise FileError(self.path, f"row {self.next_number - 1} has a quote that is never closed")
         if self.next_number == 1:
             raise FileError(self.path, EMPTY)
 
-    def _reader(self, text: Any, names: list[str] | None, skip: Callable[[Any], str]) -> Any:
+    def _reader(self, stream: Any, names: list[str] | None, skip: Callable[[Any], str]) -> Any:
         """
-        Open a reader.
+        Open a reader of PyArrow's.
 
         Args:
-            names: Names of the columns, which are read as text; the header is a
-                row then, so that lines that are no rows never come first.
+            names: Names of the columns, which are read as text; the header is
+                then a row, so that a malformed line never comes first.
                 ``None`` to read the header as such.
         """
         try:
             return arrow_csv.open_csv(
-                text,
-                # One thread, so that lines that are no rows come with their number.
+                stream,
+                # One thread, so that malformed lines come with their number.
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
                 parse_options=arrow_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
                 convert_options=arrow_csv.ConvertOptions(
@@ -193,7 +193,7 @@ class CsvSource:
                 ),
             )
         except (pa.ArrowException, OSError) as error:
-            raise self._told(error) from None
+            raise self._file_error(error) from None
 
     def _next(self, reader: Any) -> Any:
         try:
@@ -201,73 +201,72 @@ class CsvSource:
         except StopIteration:
             return None
         except (pa.ArrowException, OSError) as error:
-            raise self._told(error) from None
+            raise self._file_error(error) from None
 
-    def _told(self, error: Exception) -> FileError:
+    def _file_error(self, error: Exception) -> FileError:
         if "Empty CSV" in str(error):
             return FileError(self.path, EMPTY)
         if "straddling" in str(error):
             return FileError(self.path, f"has a line of more than {BLOCK} bytes, or a quote that is never closed")
-        return FileError(self.path, f"is not a CSV file that can be read: {_line(error)}")
+        return FileError(self.path, f"is not a CSV file that can be read: {_first_line(error)}")
 
     def _skip(self, line: Any) -> str:
-        """Keep a line that is no row; PyArrow counts the header, too."""
-        if line.text == self.text.end:
-            self.ended = True
+        """Keep a malformed line; PyArrow counts the header, too."""
+        if line.text == self.stream.end_mark:
+            self.has_ended = True
         else:
-            found, wanted = line.actual_columns, line.expected_columns
-            self.malformed.append(
-                Malformed(line.number - 1, _reason(found, wanted), [line.text, *[None] * (wanted - 1)])
-            )
+            actual, expected = line.actual_columns, line.expected_columns
+            fields = [line.text, *[None] * (expected - 1)]
+            self.malformed.append(MalformedLine(line.number - 1, _reason(actual, expected), fields))
         return "skip"
 
-    def _numbered(self, rows: pa.Table) -> Batch:
-        """Number the next rows, and take the lines that stand among them and directly behind."""
+    def _batch(self, rows: pa.Table) -> Batch:
+        """Number the next rows, with the malformed lines among them and directly after."""
         numbers: list[int] = []
-        passed: list[Malformed] = []
+        malformed: list[MalformedLine] = []
         while True:
             while self.malformed and self.malformed[0].number == self.next_number:
-                passed.append(self.malformed.popleft())
+                malformed.append(self.malformed.popleft())
                 self.next_number += 1
             left = rows.num_rows - len(numbers)
             if not left:
-                return Batch(numbers, rows, passed)
+                return Batch(numbers, rows, malformed)
             run = min(left, self.malformed[0].number - self.next_number) if self.malformed else left
             numbers.extend(range(self.next_number, self.next_number + run))
             self.next_number += run
 
 
-class _Text(io.RawIOBase):
-    """The bytes of a file while they are UTF-8, then a line that nobody else has."""
+class _Utf8Stream(io.RawIOBase):
+    """The bytes of a file as long as they are UTF-8, then an end mark that no file contains."""
 
-    def __init__(self, path: Path, opened: io.BufferedReader) -> None:
-        self.path, self.opened, self.done = path, opened, 0
-        self.end = f"end {secrets.token_hex()}"
-        self.left = [f"\n{self.end}\n".encode()]
+    def __init__(self, path: Path, file: io.BufferedReader) -> None:
+        self.path, self.file, self.position = path, file, 0
+        self.end_mark = f"end {secrets.token_hex()}"
+        self.left = [f"\n{self.end_mark}\n".encode()]
         self.decoder = codecs.getincrementaldecoder("utf-8")()
 
     def readable(self) -> bool:
-        """It is."""
+        """Return true."""
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Read some bytes; what is not text is told at once."""
-        with telling(self.path, CANNOT_BE_READ):
-            found = self.opened.read(size)
-        self.done += len(found)
+        """Read some bytes; refuse what is not text at once."""
+        with report_os_errors(self.path, CANNOT_BE_READ):
+            content = self.file.read(size)
+        self.position += len(content)
         try:
-            text = self.decoder.decode(found, final=not found)
+            text = self.decoder.decode(content, final=not content)
         except UnicodeDecodeError:
             raise FileError(self.path, "is not a CSV file in UTF-8") from None
         if "\0" in text:
-            raise FileError(self.path, "is not a CSV file: it holds bytes that are no text")
-        return found or (self.left.pop() if self.left else b"")
+            raise FileError(self.path, "is not a CSV file: it holds bytes that are not text")
+        return content or (self.left.pop() if self.left else b"")
 
 
 @functools.cache
-def _reason(found: int, wanted: int) -> Text:
-    return (TOO_FEW if found < wanted else TOO_MANY).fill({"found": found, "wanted": wanted})
+def _reason(actual: int, expected: int) -> Text:
+    return (TOO_FEW if actual < expected else TOO_MANY).fill({"actual": actual, "expected": expected})
 
 
-def _line(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,5 +1,5 @@
 """
-Priced households as a file: CSV or Parquet, put in its place only when it is whole.
+Priced households as a file: CSV or Parquet, moved into place only when it is complete.
 """
 
 import contextlib
@@ -15,40 +15,40 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 
-from psc_workflow.cli._arguments import telling
-from psc_workflow.cli._batch import CSV, kind
+from psc_workflow.cli._arguments import report_os_errors
+from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.pricing.frame import DATE
 
 CANNOT_BE_WRITTEN = "cannot be written"
 
 
 @contextlib.contextmanager
-def replacing(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+def replacement_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
     """
-    Open a new file beside each of *paths*; they take their places in the end, in this order.
+    Open a new file beside each of *paths*; in the end they replace them, in this order.
 
-    Whatever happens before, nothing of them is left and what was there stays.
+    If anything fails before, the new files are deleted and the old ones stay.
     """
-    places = [path.resolve() for path in paths]  # a link stays one
-    drafts = [place.with_name(f".psc-{secrets.token_hex(8)}.tmp") for place in places]
-    opened: list[BinaryIO] = []
+    targets = [path.resolve() for path in paths]  # a link stays a link
+    drafts = [target.with_name(f".psc-{secrets.token_hex(8)}.tmp") for target in targets]
+    files: list[BinaryIO] = []
     try:
         for path, draft in zip(paths, drafts, strict=True):
-            with telling(path, CANNOT_BE_WRITTEN):
-                opened.append(draft.open("xb"))
-        yield opened
-        for path, place, file, draft in zip(paths, places, opened, drafts, strict=True):
-            with telling(path, CANNOT_BE_WRITTEN):
+            with report_os_errors(path, CANNOT_BE_WRITTEN):
+                files.append(draft.open("xb"))
+        yield files
+        for path, target, file, draft in zip(paths, targets, files, drafts, strict=True):
+            with report_os_errors(path, CANNOT_BE_WRITTEN):
                 file.flush()
                 os.fsync(file.fileno())
                 file.close()
-                if place.exists():
-                    shutil.copymode(place, draft)
-        for path, place, draft in zip(paths, places, drafts, strict=True):
-            with telling(path, CANNOT_BE_WRITTEN):
-                draft.replace(place)
+                if target.exists():
+                    shutil.copymode(target, draft)
+        for path, target, draft in zip(paths, targets, drafts, strict=True):
+            with report_os_errors(path, CANNOT_BE_WRITTEN):
+                draft.replace(target)
     finally:
-        for file, draft in zip(opened, drafts, strict=False):
+        for file, draft in zip(files, drafts, strict=False):
             with contextlib.suppress(OSError):
                 file.close()
             draft.unlink(missing_ok=True)
@@ -63,18 +63,18 @@ class CsvWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Write rows of texts."""
-        empty = rows.with_columns(pl.col(pl.String).replace("", None))
-        self._write(empty.write_csv(include_header=False, quote_style="necessary"))
+        rows = rows.with_columns(pl.col(pl.String).replace("", None))
+        self._write(rows.write_csv(include_header=False, quote_style="necessary"))
 
     def close(self) -> None:
-        """Nothing is left to write."""
+        """Do nothing: all is written."""
 
     def _write(self, text: str) -> None:
-        with telling(self.path, CANNOT_BE_WRITTEN):
+        with report_os_errors(self.path, CANNOT_BE_WRITTEN):
             self.file.write(text.encode())
 
 
-class CsvTables(CsvWriter):
+class CsvTableWriter(CsvWriter):
     """Writes tables as CSV."""
 
     def __init__(self, path: Path, file: BinaryIO, schema: pa.Schema, kinds: dict[str, str]) -> None:
@@ -86,52 +86,54 @@ class CsvTables(CsvWriter):
         self.write(texts(table, self.kinds))
 
 
-class ParquetTables:
+class ParquetTableWriter:
     """Writes tables as Parquet."""
 
     def __init__(self, path: Path, file: BinaryIO, schema: pa.Schema) -> None:
         self.path = path
-        with telling(path, CANNOT_BE_WRITTEN):
+        with report_os_errors(path, CANNOT_BE_WRITTEN):
             self.writer = parquet.ParquetWriter(file, schema)
 
     def write_table(self, table: pa.Table) -> None:
         """Write the rows of *table*."""
-        with telling(self.path, CANNOT_BE_WRITTEN):
+        with report_os_errors(self.path, CANNOT_BE_WRITTEN):
             self.writer.write_table(table)
 
     def close(self) -> None:
-        """Write what a Parquet file ends with."""
-        with telling(self.path, CANNOT_BE_WRITTEN):
+        """Write the footer."""
+        with report_os_errors(self.path, CANNOT_BE_WRITTEN):
             try:
                 self.writer.close()
             finally:
                 self.writer.is_open = False  # else it tries again when it is collected
 
 
-def tables(path: Path, file: BinaryIO, schema: pa.Schema, kinds: dict[str, str]) -> CsvTables | ParquetTables:
-    """Choose the writer by the name of the file."""
-    return CsvTables(path, file, schema, kinds) if kind(path) == CSV else ParquetTables(path, file, schema)
+def table_writer(
+    path: Path, file: BinaryIO, schema: pa.Schema, kinds: dict[str, str]
+) -> CsvTableWriter | ParquetTableWriter:
+    """Choose the writer by the suffix of the file."""
+    return CsvTableWriter(path, file, schema, kinds) if suffix(path) == CSV else ParquetTableWriter(path, file, schema)
 
 
 def texts(table: pa.Table, kinds: dict[str, str]) -> pl.DataFrame:
-    """Write every value as text; columns are numbered, since their names need not differ."""
+    """Write every value as text; columns are numbered, since their names may repeat."""
     columns = zip(table.column_names, table.columns, strict=True)
     return pl.DataFrame(
         [
-            pl.Series(str(place), pl.from_arrow(_text(column, kinds.get(name))), dtype=pl.String)
-            for place, (name, column) in enumerate(columns)
+            pl.Series(str(position), pl.from_arrow(_text(column, kinds.get(name))), dtype=pl.String)
+            for position, (name, column) in enumerate(columns)
         ]
     )
 
 
-def _text(column: Any, kind_of: str | None) -> Any:
+def _text(column: Any, kind: str | None) -> Any:
     try:
-        if kind_of == DATE and pa.types.is_timestamp(column.type):
+        if kind == DATE and pa.types.is_timestamp(column.type):
             column = column.cast(pa.date32(), safe=False)
         return column.cast(pa.string())
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        written = [
+        values = [
             None if value is None else json.dumps(value, ensure_ascii=False, default=str)
             for value in column.to_pylist()
         ]
-        return pa.chunked_array([pa.array(written, pa.string())])
+        return pa.chunked_array([pa.array(values, pa.string())])

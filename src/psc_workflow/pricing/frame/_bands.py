@@ -4,7 +4,7 @@ Whole numbers in bands: ages, years, ranks, cut wherever the tariff makes a diff
 >>> ages = Bands.of([(0, 20), (21, None)])
 >>> ages.within(0, 20), ages.within(21, None)
 ((1,), (2,))
->>> ages.all  # the band below 0 is there, too: whoever is not born yet
+>>> ages.all  # including the band below 0, before birth
 (0, 1, 2)
 """
 
@@ -31,46 +31,46 @@ class Bands:
 
     @classmethod
     def of(cls, limits: Iterable[tuple[int, int | None]]) -> "Bands":
-        """Cut at each of *limits*, first and last number, included."""
+        """Cut at each of *limits*: first and last number, both included."""
         cuts = {cut for first, last in limits for cut in (first, None if last is None else last + 1)}
         return cls(tuple(sorted(cut for cut in cuts if cut is not None)))
 
     @property
     def all(self) -> tuple[int, ...]:
-        """Number the bands."""
+        """The number of every band."""
         return tuple(range(len(self.cuts) + 1))
 
     def within(self, first: int, last: int | None) -> tuple[int, ...]:
-        """Give the bands from *first* to *last*, both included; both have been cut at."""
+        """List the bands from *first* to *last*, both included; both must be among the limits."""
         end = len(self.cuts) if last is None else self.cuts.index(last + 1)
         return tuple(range(self.cuts.index(first) + 1, end + 1))
 
-    def test(self, bands: frozenset[Hashable], possible: frozenset[Hashable], number: "Number") -> nw.Expr:
-        """Say whether *number* is in one of *bands*, where it can only be in the *possible* ones."""
+    def condition(self, bands: frozenset[Hashable], possible: frozenset[Hashable], value: "IntegerValue") -> nw.Expr:
+        """Write the condition that *value* is in one of *bands*, where only the *possible* ones can occur."""
         numbers = sorted(band for band in self.all if band in bands)
-        found = [number.missing] if None in bands else []
+        conditions = [value.is_missing] if None in bands else []
         if {*numbers} == possible - {None}:
-            return any_of([*found, ~number.missing])
+            return any_of([*conditions, ~value.is_missing])
         for first in (band for band in numbers if band - 1 not in bands):
             last = next(band for band in numbers if band >= first and band + 1 not in bands)
-            limits = [number.from_(self.cuts[first - 1])] if first - 1 in possible else []
-            limits += [number.below(self.cuts[last])] if last + 1 in possible else []
-            found.append(true(all_of(limits)))
-        return any_of(found)
+            limits = [value.at_least(self.cuts[first - 1])] if first - 1 in possible else []
+            limits += [value.below(self.cuts[last])] if last + 1 in possible else []
+            conditions.append(true(all_of(limits)))
+        return any_of(conditions)
 
 
-class Number(Protocol):
+class IntegerValue(Protocol):
     """A whole number of each row, which may be missing."""
 
     @property
-    def missing(self) -> nw.Expr:
-        """Whether there is none."""
+    def is_missing(self) -> nw.Expr:
+        """Whether the number is missing."""
 
-    def from_(self, number: int) -> nw.Expr:
-        """Whether it is *number* or more; null or not if it is missing."""
+    def at_least(self, number: int) -> nw.Expr:
+        """Whether the value is *number* or more; may be null if it is missing."""
 
     def below(self, number: int) -> nw.Expr:
-        """Whether it is less; null or not if it is missing."""
+        """Whether the value is less than *number*; may be null if it is missing."""
 
 
 @attrs.frozen
@@ -81,34 +81,34 @@ class YearsSince:
     on: dt.date
 
     @property
-    def missing(self) -> nw.Expr:
+    def is_missing(self) -> nw.Expr:
         """Whether there is no date."""
         return nw.col(self.column).is_null()
 
-    def from_(self, number: int) -> nw.Expr:
-        """Whether so many years have passed."""
+    def at_least(self, number: int) -> nw.Expr:
+        """Whether *number* years or more have passed."""
         return nw.col(self.column) <= latest(self.on, number)
 
     def below(self, number: int) -> nw.Expr:
-        """Whether fewer have."""
+        """Whether fewer than *number* years have passed."""
         return nw.col(self.column) > latest(self.on, number)
 
 
 @attrs.frozen
-class Standing:
+class IntegerColumn:
     """A column of whole numbers."""
 
     column: str
 
     @property
-    def missing(self) -> nw.Expr:
-        """Whether there is none."""
+    def is_missing(self) -> nw.Expr:
+        """Whether the column is null."""
         return nw.col(self.column).is_null()
 
-    def from_(self, number: int) -> nw.Expr:
-        """Whether it is *number* or more."""
+    def at_least(self, number: int) -> nw.Expr:
+        """Whether the column is *number* or more."""
         return nw.col(self.column) >= number
 
     def below(self, number: int) -> nw.Expr:
-        """Whether it is less."""
+        """Whether the column is less than *number*."""
         return nw.col(self.column) < number

@@ -11,12 +11,12 @@ from decimal import Decimal
 import narwhals as nw
 
 _EXACT_BITS = 53
-"""Whole numbers below that many bits are exact as floats, too."""
+"""Whole numbers of fewer bits are exact as floats, too."""
 
 
 def latest(on: dt.date, years: int) -> dt.date:
     """
-    Give the latest day since which *years* whole years have passed *on* that day.
+    Return the latest day since which *years* whole years have passed by *on*.
 
     >>> latest(dt.date(2026, 5, 1), 21), latest(dt.date(2028, 2, 29), 21)
     (datetime.date(2005, 5, 1), datetime.date(2007, 2, 28))
@@ -31,19 +31,19 @@ def latest(on: dt.date, years: int) -> dt.date:
 
 def is_exact(most: int, ratio: Decimal) -> bool:
     """Whether :func:`times` is exact up to *most* cents; some engines divide as floats do."""
-    over, under = abs(ratio).as_integer_ratio()
-    return most * over + under < 1 << _EXACT_BITS
+    numerator, denominator = abs(ratio).as_integer_ratio()
+    return most * numerator + denominator < 1 << _EXACT_BITS
 
 
 def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
     """
     Multiply whole cents by an exact ratio and round half up, in whole numbers.
 
-    A product is never on both sides of zero here: pay is not negative, and a
-    ratio is the same on all rows. Half up is away from zero.
+    A product never changes its sign from row to row here: pay is not negative,
+    and a ratio is the same on all rows. Half up is away from zero.
     """
-    over, under = abs(ratio).as_integer_ratio()
-    rounded = (cents * over + (under >> 1)) // under
+    numerator, denominator = abs(ratio).as_integer_ratio()
+    rounded = (cents * numerator + (denominator >> 1)) // denominator
     return -rounded if ratio < 0 else rounded
 
 
@@ -52,34 +52,34 @@ def whole(number: int) -> nw.Expr:
     return nw.lit(number, nw.Int64)
 
 
-def place(number: int) -> nw.Expr:
-    """Write a place in a list in every row: lists are short, and narrow columns take less time."""
+def list_index(number: int) -> nw.Expr:
+    """Write an index into a list in every row: lists are short, and narrow columns take less time."""
     return nw.lit(number, nw.Int32)
 
 
 def count(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    """Count the conditions that hold: children, of which no row has many."""
-    each = [one.cast(nw.Int16) for one in conditions]
-    return functools.reduce(operator.add, each) if each else nw.lit(0, nw.Int16)
+    """Count the conditions that hold: children, of whom no row has many."""
+    numbers = [condition.cast(nw.Int16) for condition in conditions]
+    return functools.reduce(operator.add, numbers) if numbers else nw.lit(0, nw.Int16)
 
 
 def true(condition: nw.Expr) -> nw.Expr:
-    """Take a comparison with null for false."""
+    """Treat a comparison with null as false."""
     return condition.fill_null(value=False)
 
 
 def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    """Whether one of the conditions holds; of none, none does."""
-    each = list(conditions)
-    return functools.reduce(operator.or_, each) if each else nw.lit(value=False)
+    """Whether any of the conditions holds; false if there are none."""
+    terms = list(conditions)
+    return functools.reduce(operator.or_, terms) if terms else nw.lit(value=False)
 
 
 def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    """Whether all of the conditions hold; of none, all do."""
-    each = list(conditions)
-    return functools.reduce(operator.and_, each) if each else nw.lit(value=True)
+    """Whether all of the conditions hold; true if there are none."""
+    terms = list(conditions)
+    return functools.reduce(operator.and_, terms) if terms else nw.lit(value=True)
 
 
 def sum_of(numbers: Sequence[nw.Expr]) -> nw.Expr:
-    """Add up; nothing is 0."""
+    """Add up; the sum of none is 0."""
     return functools.reduce(operator.add, numbers) if numbers else whole(0)

@@ -1,5 +1,5 @@
 """
-The lines that the rows of a frame may have, and all the ways in which each is made.
+The lines that the rows of a frame may have, and every way in which each line is worked out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from psc_workflow._model.vocabulary import Certainty, worst
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import Charge, Charges
 from psc_workflow.pricing._rounding import to_cents
+from psc_workflow.pricing.frame._dimensions import Dimensions, Person
 from psc_workflow.pricing.frame._expressions import is_exact, sum_of, times, whole
-from psc_workflow.pricing.frame._rows import EVERYTHING, Rows
-from psc_workflow.pricing.frame._sides import Person, Sides
+from psc_workflow.pricing.frame._rows import ALL_ROWS, RowSet
 
 
 @attrs.frozen(eq=False)
@@ -26,7 +26,7 @@ class OfPay:
     Cents that depend on the pay of a row.
 
     Args:
-        most: What they are never beyond, above zero or below.
+        most: The highest absolute value they can have.
     """
 
     cents: nw.Expr
@@ -39,23 +39,22 @@ Amount = int | OfPay
 @attrs.frozen(eq=False)
 class Case:
     """
-    One way in which a line is made.
+    One way in which a line is worked out.
 
     Args:
-        amount: ``None`` if it is not known, and then ``code`` says what is
-            missing.
+        amount: ``None`` if it is unknown; ``code`` then says what is missing.
     """
 
-    rows: Rows
+    rows: RowSet
     certainty: Certainty
     amount: Amount | None
     code: str = ""
 
     def as_certain_as(self, least_certainty: Certainty, charge: Charge) -> "Case":
-        """Take the amount away if it is less certain than that."""
+        """Drop the amount if it is less certain than that."""
         if self.amount is None or self.certainty.rank <= least_certainty.rank:
             return self
-        return attrs.evolve(self, amount=None, code=charge.refused)
+        return attrs.evolve(self, amount=None, code=charge.uncertain_code)
 
 
 @attrs.frozen(eq=False)
@@ -65,72 +64,71 @@ class Line:
 
     Args:
         rows: Those that have it.
-        cases: They share its rows out among themselves.
+        cases: They divide these rows among themselves.
     """
 
     charge: Charge
-    rows: Rows
+    rows: RowSet
     cases: tuple[Case, ...]
 
     @property
-    def amounts(self) -> Iterator[tuple[Rows, Amount]]:
+    def amounts(self) -> Iterator[tuple[RowSet, Amount]]:
         """
-        Give the amounts and their rows.
+        List the amounts with their rows.
 
-        A total that misses one is null, whatever is added to it: a single
-        amount may as well stand on all rows.
+        A total that lacks an amount is null, whatever is added to it: a single
+        amount may as well be added on all rows.
         """
-        known = [(case.rows, case.amount) for case in self.cases if case.amount is not None]
-        return ((self.rows if len(known) == 1 else rows, amount) for rows, amount in known)
+        amounts = [(case.rows, case.amount) for case in self.cases if case.amount is not None]
+        return ((self.rows if len(amounts) == 1 else rows, amount) for rows, amount in amounts)
 
 
-def lines(person: Person, charges: Charges, sides: Sides, least_certainty: Certainty) -> list[Line]:
+def lines(person: Person, charges: Charges, dimensions: Dimensions, least_certainty: Certainty) -> list[Line]:
     """
     List the lines that *person* may have, in the order of the tariff.
 
     Raises:
-        InvalidFrameError: A ratio has so many digits that whole numbers do
-            not hold it.
+        InvalidFrameError: A ratio has too many digits for whole numbers.
     """
     excluded = charges.tariff.excluded_regimes
-    meant = EVERYTHING - sides.regime.rows(None, *excluded) if excluded else EVERYTHING
-    found: list[Line] = []
+    covered = ALL_ROWS - dimensions.regime.rows(None, *excluded) if excluded else ALL_ROWS
+    result: list[Line] = []
     for charge in charges.of(person.who):
-        rows, _, _ = sides.selects(person, charge.component)
-        spoken_of = EVERYTHING if charge.component.free else meant
-        cases = [Case(rows - spoken_of, Certainty.UNKNOWN, None, charge.unknown)]
-        cases += _cases(charge, rows & spoken_of, found, sides.pay_stated)
-        told = (case.as_certain_as(least_certainty, charge) for case in cases if not case.rows.nothing)
-        found.append(Line(charge, rows, tuple(told)))
-    return found
+        rows, _, _ = dimensions.selection(person, charge.component)
+        priced = ALL_ROWS if charge.component.free else covered
+        cases = [Case(rows - priced, Certainty.UNKNOWN, None, charge.unknown_code)]
+        cases += _cases(charge, rows & priced, result, dimensions.pay_stated)
+        possible = (case.as_certain_as(least_certainty, charge) for case in cases if not case.rows.is_empty)
+        result.append(Line(charge, rows, tuple(possible)))
+    return result
 
 
-def _cases(charge: Charge, rows: Rows, before: list[Line], pay_stated: Rows) -> Iterator[Case]:
+def _cases(charge: Charge, rows: RowSet, before: list[Line], pay_stated: RowSet) -> Iterator[Case]:
     match charge.kind:
         case Kind.COEFFICIENT:
             yield Case(rows & pay_stated, charge.certainty, _of_pay(charge))
             yield Case(rows - pay_stated, charge.certainty, None, "gross-unknown")
         case Kind.SHARE_OF_LINES:
-            for together, parts in _ways(charge, rows, before):
-                yield _of_lines(charge, together, parts)
+            for shared_rows, parts in _combinations(charge, rows, before):
+                yield _of_lines(charge, shared_rows, parts)
         case _:
             amount = None if charge.exact is None else to_cents(charge.exact)
-            yield Case(rows, charge.certainty, amount, charge.unknown)
+            yield Case(rows, charge.certainty, amount, charge.unknown_code)
 
 
-def _ways(charge: Charge, rows: Rows, before: list[Line]) -> list[tuple[Rows, list[Case]]]:
-    """List the ways in which the lines that *charge* is a share of come together, each with its rows."""
-    found: list[tuple[Rows, list[Case]]] = [(rows, [])]
+def _combinations(charge: Charge, rows: RowSet, before: list[Line]) -> list[tuple[RowSet, list[Case]]]:
+    """List the combinations of cases of the lines that *charge* is a share of, each with its rows."""
+    result: list[tuple[RowSet, list[Case]]] = [(rows, [])]
     for line in before:
         if line.charge.component.id in charge.of_lines:
             cases = [Case(rows - line.rows, Certainty.PUBLISHED, 0), *line.cases]
-            ways = ((where & case.rows, [*parts, case]) for where, parts in found for case in cases)
-            found = [(where, parts) for where, parts in ways if not where.nothing]
-    return found
+            pairs = ((shared & case.rows, [*parts, case]) for shared, parts in result for case in cases)
+            result = [(shared, parts) for shared, parts in pairs if not shared.is_empty]
+    return result
 
 
 def _of_pay(charge: Charge) -> OfPay:
-    """Multiply the pay, counted up to the cap; a pay that cannot be is not multiplied, as some engines stop at that."""
+    """Multiply the pay, counted up to the cap; an impossible pay is not multiplied, as some engines fail on it."""
     pay, rate = nw.col("gross_cents"), charge.rate or Decimal(0)
     cap = HIGHEST_PAY if charge.parameter is None else min(HIGHEST_PAY, cents(charge.parameter))
     _check_exact(charge, cap)
@@ -138,27 +136,27 @@ def _of_pay(charge: Charge) -> OfPay:
     return OfPay(times(counted, rate), to_cents(abs(rate) * euros(cap)))
 
 
-def _of_lines(charge: Charge, rows: Rows, parts: Sequence[Case]) -> Case:
-    """Take a share of some lines, where each of them is made in one way."""
+def _of_lines(charge: Charge, rows: RowSet, parts: Sequence[Case]) -> Case:
+    """Take a share of some lines, with one case for each of them."""
     certainty = worst([charge.certainty, *(part.certainty for part in parts)])
     amounts = [part.amount for part in parts if part.amount is not None]
     if len(amounts) < len(parts):
-        return Case(rows, certainty, None, charge.unknown)
-    fixed = sum(one for one in amounts if isinstance(one, int))
-    of_pay = [one for one in amounts if isinstance(one, OfPay)]
+        return Case(rows, certainty, None, charge.unknown_code)
+    fixed = sum(amount for amount in amounts if isinstance(amount, int))
+    of_pay = [amount for amount in amounts if isinstance(amount, OfPay)]
     if not of_pay:
         return Case(rows, certainty, to_cents(charge.share_of(euros(fixed))))
-    highest = abs(fixed) + sum(one.most for one in of_pay)
+    highest = abs(fixed) + sum(amount.most for amount in of_pay)
     _check_exact(charge, highest)
-    base, rate = sum_of([whole(fixed), *(one.cents for one in of_pay)]), charge.rate or Decimal(0)
-    found = nw.when(base < 0).then(-times(-base, rate)).otherwise(times(base, rate))
+    base, rate = sum_of([whole(fixed), *(amount.cents for amount in of_pay)]), charge.rate or Decimal(0)
+    share = nw.when(base < 0).then(-times(-base, rate)).otherwise(times(base, rate))
     if charge.at_most is not None:
         most = to_cents(charge.at_most)
-        found = nw.when(found > most).then(whole(most)).otherwise(found)
-    return Case(rows, certainty, OfPay(found, to_cents(abs(rate) * euros(highest))))
+        share = nw.when(share > most).then(whole(most)).otherwise(share)
+    return Case(rows, certainty, OfPay(share, to_cents(abs(rate) * euros(highest))))
 
 
 def _check_exact(charge: Charge, most: int) -> None:
     if charge.rate is not None and not is_exact(most, charge.rate):
-        fault = f"its ratio, {charge.rate}, has too many digits for frames; household by household it is worked out"
-        raise InvalidFrameError("this tariff cannot be worked out over frames:", [Fault(charge.component.id, fault)])
+        message = f"the ratio {charge.rate} has too many digits for frames; price one household at a time instead"
+        raise InvalidFrameError("this tariff cannot be applied to frames:", [Fault(charge.component.id, message)])

@@ -1,10 +1,11 @@
 """
 Small examples of every rule: what holds, what is refused, what is incomplete.
 
-One module a rule, named like it, with a table ``EXAMPLES``. The tests run all of
-them, the documentation and ``psc-workflow rules`` show them. Nobody in them exists.
+One module per rule, of the same name, with a table ``EXAMPLES``. The tests run
+them all; the documentation and ``psc-workflow rules`` show them. Nobody in them
+exists.
 
->>> [witness.told for witness in of("birth_date")][:2]
+>>> [example.title for example in of("birth_date")][:2]
 ['born today', 'born the day after']
 """
 
@@ -18,11 +19,11 @@ from psc_workflow.rules.examples._example import Example
 
 @functools.cache
 def rules() -> tuple[str, ...]:
-    """Name the modules of ``rules/`` that find something, in alphabetical order."""
-    return tuple(sorted({found.rule for found in finding_texts().values()}))
+    """List the rules that have findings, in alphabetical order."""
+    return tuple(sorted({text.rule for text in finding_texts().values()}))
 
 
 def of(rule: str) -> tuple[Example, ...]:
-    """Give the examples of *rule*, the first of which holds."""
-    found: tuple[Example, ...] = importlib.import_module(module_of(rule, __name__)).EXAMPLES
-    return found
+    """Return the examples of *rule*; the first one holds."""
+    table: tuple[Example, ...] = importlib.import_module(module_of(rule, __name__)).EXAMPLES
+    return table

@@ -1,5 +1,5 @@
 """
-The people and days of the examples. They are synthetic: numbers are right in form and key and belong to nobody.
+People and days of the examples. All are fictitious: the numbers have a valid form and key, and belong to nobody.
 """
 
 import datetime as dt
@@ -56,17 +56,17 @@ TEVA = Child(
     covered_by_own_work=False,
     ref="teva",
 )
-"""A grown-up student: 22 on the first day of the contract."""
+"""An adult student: 22 on the first day of the contract."""
 
 HIRED = dt.date(2010, 9, 1)
 """Years before the contract began."""
 ARRIVAL = dt.date(2026, 9, 3)
-"""Civil day on which somebody who came after the contract began is invited, and asks."""
+"""Civil day on which an agent hired after the contract began is invited, and makes a request."""
 AT_START = effective_date.find(hired_on=HIRED, invited_on=TODAY, today=TODAY, contract=PF)
 NOT_RECORDED = effective_date.find(hired_on=dt.date(2026, 9, 1), invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
-"""What is known of the effective date of a later arrival, until a manager records it."""
+"""Effective date of a later arrival, until a manager records it."""
 NOT_HIRED = effective_date.find(hired_on=None, invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
-"""The same, where not even the hiring date is known."""
+"""The same, with the hiring date unknown too."""
 
 NOTHING_DEBITED = Quote(PF.id, START, Formula.BASE, Certainty.PUBLISHED)
 SOMETHING_DEBITED = attrs.evolve(
@@ -83,8 +83,8 @@ SOMETHING_DEBITED = attrs.evolve(
         ),
     ),
 )
-"""A line is debited, its amount not known."""
-DEBIT_NOT_KNOWN = attrs.evolve(
+"""One debited line, of unknown amount."""
+DEBIT_UNKNOWN = attrs.evolve(
     NOTHING_DEBITED, gaps=(Gap("regime-not-priced", Text("un régime sans tarif", "a regime without a tariff")),)
 )
 
@@ -102,4 +102,4 @@ CLAUDIA_DETAILS = DeclarePartner(
 CARLA_DETAILS = DeclareChild(
     CARLA.ref, Civility.MADAME, "Carla", "Dupond", CARLA.birth_date, "FR", "Paris", "219097511206763"
 )
-"""What step 2 of the subscription asks of both, with their numbers."""
+"""Details of both as step 2 of the subscription asks for them, with their numbers."""

@@ -1,5 +1,5 @@
 """
-Somebody more to cover: a partner or a child, with details or before them.
+Additions: a partner or a child, with or without details.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.commands import AddBeneficiary
 from psc_workflow._model.vocabulary import Regime, Situation
 from psc_workflow.rules import beneficiary_addition
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import (
     CARLA,
     CARLA_DETAILS,
@@ -27,30 +27,32 @@ _CHILD = AddBeneficiary(child=CARLA, child_details=CARLA_DETAILS)
 _PARTNER = AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)
 _PENDING = "beneficiary-details-pending"
 
-_asking = Asking(
-    beneficiary_addition.assess, given=_CHILD, partner=None, children=(TEVA,), contract=PF, on=START, today=TODAY
+_example = ExampleMaker(
+    beneficiary_addition.assess, command=_CHILD, partner=None, children=(TEVA,), contract=PF, on=START, today=TODAY
 )
 
 
-def _child(told: str, *codes: str, **facts: Any) -> Example:
-    """Add Carla, otherwise than she is, before her details."""
-    return _asking(told, *codes, given=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
+def _child(title: str, *codes: str, **facts: Any) -> Example:
+    """Add Carla with *facts* changed, and no details yet."""
+    return _example(title, *codes, command=AddBeneficiary(child=attrs.evolve(CARLA, **facts)))
 
 
-def _partner(told: str, *codes: str, **facts: Any) -> Example:
-    """Add Claudia, otherwise than she is, before her details."""
-    return _asking(told, *codes, given=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
+def _partner(title: str, *codes: str, **facts: Any) -> Example:
+    """Add Claudia with *facts* changed, and no details yet."""
+    return _example(title, *codes, command=AddBeneficiary(partner=attrs.evolve(CLAUDIA, **facts)))
 
 
-def _details(told: str, *codes: str, called: str | None = "carla", **facts: Any) -> Example:
-    """Add Carla, *called* so, with details otherwise than hers."""
-    given = AddBeneficiary(child=attrs.evolve(CARLA, ref=called), child_details=attrs.evolve(CARLA_DETAILS, **facts))
-    return _asking(told, *codes, given=given)
+def _details(title: str, *codes: str, child_ref: str | None = "carla", **facts: Any) -> Example:
+    """Add Carla under the reference *child_ref*, with *facts* of her details changed."""
+    command = AddBeneficiary(
+        child=attrs.evolve(CARLA, ref=child_ref), child_details=attrs.evolve(CARLA_DETAILS, **facts)
+    )
+    return _example(title, *codes, command=command)
 
 
 EXAMPLES = (
-    _asking("a child with details"),
-    _asking("a partner with details", given=_PARTNER),
+    _example("a child with details"),
+    _example("a partner with details", command=_PARTNER),
     _child("a child, details to follow", _PENDING),
     _partner("a partner, details to follow", _PENDING),
     _child("a child born today", _PENDING, birth_date=TODAY),
@@ -75,9 +77,9 @@ EXAMPLES = (
     _child("a child called like one covered", "child-ref-taken", _PENDING, ref="teva"),
     _child("a child called like the partner", "child-ref-taken", _PENDING, ref="partner"),
     _child("a child called like the agent", "child-ref-taken", _PENDING, ref="agent"),
-    _details("a child named by its details", called=None),
-    _details("a child named by its details like one covered", "child-ref-taken", called=None, ref="teva"),
-    _details("a child whom nobody names", called=None, ref=None),
+    _details("a child named by its details", child_ref=None),
+    _details("a child named by its details like one covered", "child-ref-taken", child_ref=None, ref="teva"),
+    _details("a child whom nobody names", child_ref=None, ref=None),
     _details("details that name nobody", ref=" "),
     _details("details of another child", "child-unknown", ref="moana"),
     _details("details of a child born another day", "child-birth-date-differs", birth_date=dt.date(2019, 9, 10)),
@@ -89,17 +91,17 @@ EXAMPLES = (
     ),
     _partner("a partner born the day after", "birth-in-future", _PENDING, birth_date=TOMORROW),
     _partner("a partner whose link is not known", "partner-fact-missing", _PENDING, link=None),
-    _asking("a second partner", "partner-already-covered", given=_PARTNER, partner=CLAUDIA),
-    _asking("a child beside a partner", partner=CLAUDIA, children=()),
-    _asking(
+    _example("a second partner", "partner-already-covered", command=_PARTNER, partner=CLAUDIA),
+    _example("a child beside a partner", partner=CLAUDIA, children=()),
+    _example(
         "details of another regime than declared",
         "partner-regime-differs",
-        given=attrs.evolve(_PARTNER, partner_details=attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)),
+        command=attrs.evolve(_PARTNER, partner_details=attrs.evolve(CLAUDIA_DETAILS, regime=Regime.MSA)),
     ),
-    _asking(
+    _example(
         "a birth date known from the details alone",
         "partner-fact-missing",
-        given=attrs.evolve(_PARTNER, partner=attrs.evolve(CLAUDIA, birth_date=None)),
+        command=attrs.evolve(_PARTNER, partner=attrs.evolve(CLAUDIA, birth_date=None)),
     ),
-    _asking("nobody named", "beneficiary-missing", given=AddBeneficiary()),
+    _example("nobody named", "beneficiary-missing", command=AddBeneficiary()),
 )

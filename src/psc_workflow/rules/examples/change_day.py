@@ -1,14 +1,14 @@
 """
-The first day of a change: given, and not before what it belongs to.
+First days of a change: stated, and not before the cover begins.
 """
 
 import datetime as dt
 
 from psc_workflow.rules import change_day
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import START
 
-_day = Asking(change_day.assess, first=START)
+_day = ExampleMaker(change_day.assess, first=START)
 
 EXAMPLES = (
     _day("first day of the cover", on=START),

@@ -1,5 +1,5 @@
 """
-Children: the ages at which the answer changes, what carries the right on, what is asked of whom.
+Children: ages at which the answer changes, what extends the right, which facts are asked for.
 """
 
 import datetime as dt
@@ -10,69 +10,71 @@ import attrs
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Kinship, Parent, Regime, Situation
 from psc_workflow.rules import child
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import CARLA, PF, START, TEVA
 
-_asking = Asking(child.assess, number=1, contract=PF, on=START, path="children.0")
-_reviewing = Asking(child.review, number=1, contract=PF, on=START)
+_example = ExampleMaker(child.assess, number=1, contract=PF, on=START, path="children.0")
+_review = ExampleMaker(child.review, number=1, contract=PF, on=START)
 
 
-def _born(years: int, days: int = 0) -> dt.date:
-    """Be born so as to turn *years* on the first day of the contract, or *days* later."""
+def _birth_date(years: int, days: int = 0) -> dt.date:
+    """Return the birth date of a child who turns *years* on the contract's first day, or *days* later."""
     return START.replace(year=START.year - years) + dt.timedelta(days=days)
 
 
-def _small(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, child=attrs.evolve(CARLA, **facts))
+def _small(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, child=attrs.evolve(CARLA, **facts))
 
 
-def _grown(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, child=attrs.evolve(TEVA, **facts))
+def _grown(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, child=attrs.evolve(TEVA, **facts))
 
 
-def _covered(told: str, *codes: str, **facts: Any) -> Example:
-    return _reviewing(told, *codes, child=attrs.evolve(TEVA, **facts))
+def _covered_child(title: str, *codes: str, **facts: Any) -> Example:
+    return _review(title, *codes, child=attrs.evolve(TEVA, **facts))
 
 
 _LEAPLING = attrs.evolve(CARLA, birth_date=dt.date(2004, 2, 29))
-_NOBODY_SAID = {"situation": None, "disabled": None, "covered_by_own_work": UNANSWERED}
+_NOT_ASKED = {"situation": None, "disabled": None, "covered_by_own_work": UNANSWERED}
 
 EXAMPLES = (
     _small("six years old"),
-    _small("six years old, only the birth date and the regime known", **_NOBODY_SAID),
+    _small("six years old, only the birth date and the regime known", **_NOT_ASKED),
     _small("kinship and parent not known: all that art. 5 names are entitled", kinship=None, parent=None),
     _small("grandchild, through the partner", kinship=Kinship.GRANDCHILD, parent=Parent.PARTNER),
     _small("entrusted by a court", kinship=Kinship.ENTRUSTED),
-    _small("turns 16 the day after, nothing else known", birth_date=_born(16, 1), **_NOBODY_SAID),
-    _small("turns 16 that day, nothing else known", "child-fact-missing", birth_date=_born(16), **_NOBODY_SAID),
-    _small("17, no cover through own work: what they do decides nothing", birth_date=_born(17), situation=None),
+    _small("turns 16 the day after, nothing else known", birth_date=_birth_date(16, 1), **_NOT_ASKED),
+    _small("turns 16 that day, nothing else known", "child-fact-missing", birth_date=_birth_date(16), **_NOT_ASKED),
+    _small("17, no cover through own work: what they do decides nothing", birth_date=_birth_date(17), situation=None),
     _small(
         "17, not asked about own cover",
         "child-own-cover-to-confirm",
-        birth_date=_born(17),
+        birth_date=_birth_date(17),
         covered_by_own_work=UNANSWERED,
     ),
-    _small("18, works without cover", birth_date=_born(18), situation=Situation.WORKING),
+    _small("18, works without cover", birth_date=_birth_date(18), situation=Situation.WORKING),
     _small(
         "18, works, not asked about own cover",
         "child-fact-missing",
-        birth_date=_born(18),
+        birth_date=_birth_date(18),
         situation=Situation.WORKING,
         covered_by_own_work=UNANSWERED,
     ),
     _small(
         "18, works, own cover not known",
         "child-fact-missing",
-        birth_date=_born(18),
+        birth_date=_birth_date(18),
         situation=Situation.WORKING,
         covered_by_own_work=None,
     ),
-    _small("covered through own work", "child-covered-by-own-work", birth_date=_born(18), covered_by_own_work=True),
+    _small(
+        "covered through own work", "child-covered-by-own-work", birth_date=_birth_date(18), covered_by_own_work=True
+    ),
     _small("six years old, own cover not known", "child-fact-missing", covered_by_own_work=None),
-    _small("turns 21 the day after", birth_date=_born(21, 1)),
-    _small("turns 21 that day, neither studies nor looks for work", "child-past-age-limit", birth_date=_born(21)),
-    _small("turned 21 the day before", "child-past-age-limit", birth_date=_born(21, -1)),
-    _grown("21 that day, student", birth_date=_born(21)),
+    _small("turns 21 the day after", birth_date=_birth_date(21, 1)),
+    _small("turns 21 that day, neither studies nor looks for work", "child-past-age-limit", birth_date=_birth_date(21)),
+    _small("turned 21 the day before", "child-past-age-limit", birth_date=_birth_date(21, -1)),
+    _grown("21 that day, student", birth_date=_birth_date(21)),
     _grown("22, apprentice", situation=Situation.APPRENTICE),
     _grown("22, looks for work", situation=Situation.JOB_SEEKER),
     _grown("22, works without cover", "child-past-age-limit", situation=Situation.WORKING),
@@ -92,19 +94,24 @@ EXAMPLES = (
         situation=None,
         disabled=None,
     ),
-    _grown("turns 25 the day after, student", birth_date=_born(25, 1)),
-    _grown("turns 25 that day, student", "child-past-last-age-limit", birth_date=_born(25)),
-    _grown("turned 25 the day before, student", "child-past-last-age-limit", birth_date=_born(25, -1)),
-    _grown("26, student, recognition not known", "child-fact-missing", birth_date=_born(26), disabled=None),
+    _grown("turns 25 the day after, student", birth_date=_birth_date(25, 1)),
+    _grown("turns 25 that day, student", "child-past-last-age-limit", birth_date=_birth_date(25)),
+    _grown("turned 25 the day before, student", "child-past-last-age-limit", birth_date=_birth_date(25, -1)),
+    _grown("26, student, recognition not known", "child-fact-missing", birth_date=_birth_date(26), disabled=None),
     _grown(
-        "26, nothing known but that no recognition", "child-past-last-age-limit", birth_date=_born(26), situation=None
+        "26, nothing known but that no recognition",
+        "child-past-last-age-limit",
+        birth_date=_birth_date(26),
+        situation=None,
     ),
-    _grown("recognised by the CDAPH, 40", birth_date=_born(40), situation=Situation.NONE, disabled=True),
-    _grown("recognised by the CDAPH, 40, situation not known", birth_date=_born(40), situation=None, disabled=True),
+    _grown("recognised by the CDAPH, 40", birth_date=_birth_date(40), situation=Situation.NONE, disabled=True),
+    _grown(
+        "recognised by the CDAPH, 40, situation not known", birth_date=_birth_date(40), situation=None, disabled=True
+    ),
     _grown(
         "recognised by the CDAPH, 40, neither situation known nor asked about own cover",
         "child-fact-missing",
-        birth_date=_born(40),
+        birth_date=_birth_date(40),
         situation=None,
         disabled=True,
         covered_by_own_work=UNANSWERED,
@@ -112,12 +119,12 @@ EXAMPLES = (
     _grown(
         "recognised by the CDAPH, 40, covered through own work",
         "child-covered-by-own-work",
-        birth_date=_born(40),
+        birth_date=_birth_date(40),
         disabled=True,
         covered_by_own_work=True,
     ),
-    _asking("born on 29 February, 21 on 1 March: the day before", child=_LEAPLING, on=dt.date(2025, 2, 28)),
-    _asking("born on 29 February, 21 on 1 March", "child-past-age-limit", child=_LEAPLING, on=dt.date(2025, 3, 1)),
+    _example("born on 29 February, 21 on 1 March: the day before", child=_LEAPLING, on=dt.date(2025, 2, 28)),
+    _example("born on 29 February, 21 on 1 March", "child-past-age-limit", child=_LEAPLING, on=dt.date(2025, 3, 1)),
     _small("another French regime", "child-regime-to-confirm", regime=Regime.MSA),
     _small("CPS", "child-regime-not-covered", regime=Regime.CPS),
     _small("foreign regime", "child-regime-not-covered", regime=Regime.FOREIGN),
@@ -128,7 +135,7 @@ EXAMPLES = (
         "child-regime-not-covered",
         "child-covered-by-own-work",
         "child-past-last-age-limit",
-        birth_date=_born(25),
+        birth_date=_birth_date(25),
         regime=Regime.CPS,
         covered_by_own_work=True,
     ),
@@ -141,11 +148,13 @@ EXAMPLES = (
         regime=Regime.CPS,
         covered_by_own_work=True,
     ),
-    _covered("covered, still studies"),
-    _covered("covered, turns 25 the day after", birth_date=_born(25, 1)),
-    _covered("covered, turns 25 that day", "child-cover-to-review", birth_date=_born(25)),
-    _covered("covered, 21, situation not known", "child-cover-to-review", situation=None),
-    _covered("covered, turns 16: nothing is asked anew", birth_date=_born(16), **_NOBODY_SAID),
-    _covered("covered, turns 21, nothing else known", "child-cover-to-review", birth_date=_born(21), **_NOBODY_SAID),
-    _covered("covered, now with another French regime", regime=Regime.MSA),
+    _covered_child("covered, still studies"),
+    _covered_child("covered, turns 25 the day after", birth_date=_birth_date(25, 1)),
+    _covered_child("covered, turns 25 that day", "child-cover-to-review", birth_date=_birth_date(25)),
+    _covered_child("covered, 21, situation not known", "child-cover-to-review", situation=None),
+    _covered_child("covered, turns 16: nothing is asked anew", birth_date=_birth_date(16), **_NOT_ASKED),
+    _covered_child(
+        "covered, turns 21, nothing else known", "child-cover-to-review", birth_date=_birth_date(21), **_NOT_ASKED
+    ),
+    _covered_child("covered, now with another French regime", regime=Regime.MSA),
 )

@@ -1,28 +1,28 @@
 """
-Answers: every script says something, what cannot be seen says nothing.
+Answers: any script counts, invisible characters do not.
 """
 
 from psc_workflow.rules import compulsory_text
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_asking = Asking(compulsory_text.assess, path="usage_name")
+_example = ExampleMaker(compulsory_text.assess, path="usage_name")
 
 EXAMPLES = (
-    _asking("a name", value="Dupond"),
-    _asking("a glottal stop", value="Teʻaitu"),
-    _asking("a macron", value="Tāvana"),
-    _asking("an apostrophe alone, which is seen", value="'"),
-    _asking("one letter between spaces", value=" Y "),
-    _asking("lines of which one is filled in", value=("", "Papeete")),
-    _asking("not known: another rule misses it", value=None),
-    _asking("no text at all: true or false", value=False),
-    _asking("nothing written", "text-blank", value=""),
-    _asking("spaces", "text-blank", value="  "),
-    _asking("spaces that cannot be broken", "text-blank", value="\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"),
-    _asking("a space without width", "text-blank", value="\N{ZERO WIDTH SPACE}"),
-    _asking("a control character", "text-blank", value="\x00"),
-    _asking("an accent without its letter", "text-blank", value="\N{COMBINING ACUTE ACCENT}"),
-    _asking("a letter that is drawn as nothing", "text-blank", value="\N{HANGUL FILLER}"),
-    _asking("no line", "text-blank", value=()),
-    _asking("lines of spaces", "text-blank", value=("", " ")),
+    _example("a name", value="Dupond"),
+    _example("a glottal stop", value="Teʻaitu"),
+    _example("a macron", value="Tāvana"),
+    _example("an apostrophe alone, which is seen", value="'"),
+    _example("one letter between spaces", value=" Y "),
+    _example("lines of which one is filled in", value=("", "Papeete")),
+    _example("not known: another rule misses it", value=None),
+    _example("no text at all: true or false", value=False),
+    _example("nothing written", "text-blank", value=""),
+    _example("spaces", "text-blank", value="  "),
+    _example("spaces that cannot be broken", "text-blank", value="\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"),
+    _example("a space without width", "text-blank", value="\N{ZERO WIDTH SPACE}"),
+    _example("a control character", "text-blank", value="\x00"),
+    _example("an accent without its letter", "text-blank", value="\N{COMBINING ACUTE ACCENT}"),
+    _example("a letter that is drawn as nothing", "text-blank", value="\N{HANGUL FILLER}"),
+    _example("no line", "text-blank", value=()),
+    _example("lines of spaces", "text-blank", value=("", " ")),
 )

@@ -1,14 +1,14 @@
 """
-A consent taken back: it is named.
+Withdrawn consents: which one must be named.
 """
 
 from psc_workflow._model.vocabulary import Consent
 from psc_workflow.rules import consent_withdrawal
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_withdrawn = Asking(consent_withdrawal.assess)
+_example = ExampleMaker(consent_withdrawal.assess)
 
 EXAMPLES = (
-    _withdrawn("offers of partners", kind=Consent.PARTNER_OFFERS),
-    _withdrawn("consent not named", "consent-kind-missing", kind=None),
+    _example("offers of partners", kind=Consent.PARTNER_OFFERS),
+    _example("consent not named", "consent-kind-missing", kind=None),
 )

@@ -1,14 +1,14 @@
 """
-Partners' offers: yes and no are answers, silence is none.
+Partners' offers: yes and no are answers, silence is not.
 """
 
 from psc_workflow.rules import consents
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_asking = Asking(consents.assess)
+_example = ExampleMaker(consents.assess)
 
 EXAMPLES = (
-    _asking("declines", partner_offers=False),
-    _asking("accepts", partner_offers=True),
-    _asking("not answered", "consent-unanswered", partner_offers=None),
+    _example("declines", partner_offers=False),
+    _example("accepts", partner_offers=True),
+    _example("not answered", "consent-unanswered", partner_offers=None),
 )

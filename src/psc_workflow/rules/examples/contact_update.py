@@ -1,5 +1,5 @@
 """
-Contact details of somebody covered: everything may change, nothing may be left out.
+Contact details of a member: anything may change, nothing may be left out.
 """
 
 from typing import Any
@@ -8,37 +8,37 @@ import attrs
 
 from psc_workflow._model.commands import UpdateContactDetails
 from psc_workflow.rules import contact_update
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 
-_GIVEN = UpdateContactDetails(
+_COMPLETE = UpdateContactDetails(
     ("12 rue des Tiare",), "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00"
 )
-_asking = Asking(contact_update.assess)
+_example = ExampleMaker(contact_update.assess)
 
 
-def _given(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
+def _update(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 EXAMPLES = (
-    _given("all six given"),
-    _given("a city with a glottal stop and a macron", city="Fāʻaʻā"),
-    _given("address not given", "contact-detail-missing", address=None),
-    _given("postcode not given", "contact-detail-missing", postal_code=None),
-    _given("city not given", "contact-detail-missing", city=None),
-    _given("country not given", "contact-detail-missing", country=None),
-    _given("e-mail address not given", "contact-detail-missing", email=None),
-    _given("telephone not given", "contact-detail-missing", phone=None),
-    _given("country in full", "contact-country-wrong", country="Polynésie"),
-    _given("country in small letters", "contact-country-wrong", country="pf"),
-    _given("country in letters of another script", "contact-country-wrong", country="РФ"),
-    _given("country left blank", "text-blank", country=" "),
-    _given("no line in the address", "text-blank", address=[]),
-    _given("city left blank", "text-blank", city="\N{ZERO WIDTH SPACE}"),
-    _given("e-mail address left blank", "text-blank", email=""),
-    _given("e-mail address without a domain", "email-form-wrong", email="benoit"),
-    _given("telephone number of four digits", "phone-form-wrong", phone="40 00"),
-    _given(
+    _update("all six given"),
+    _update("a city with a glottal stop and a macron", city="Fāʻaʻā"),
+    _update("address not given", "contact-detail-missing", address=None),
+    _update("postcode not given", "contact-detail-missing", postal_code=None),
+    _update("city not given", "contact-detail-missing", city=None),
+    _update("country not given", "contact-detail-missing", country=None),
+    _update("e-mail address not given", "contact-detail-missing", email=None),
+    _update("telephone not given", "contact-detail-missing", phone=None),
+    _update("country in full", "contact-country-wrong", country="Polynésie"),
+    _update("country in small letters", "contact-country-wrong", country="pf"),
+    _update("country in letters of another script", "contact-country-wrong", country="РФ"),
+    _update("country left blank", "text-blank", country=" "),
+    _update("no line in the address", "text-blank", address=[]),
+    _update("city left blank", "text-blank", city="\N{ZERO WIDTH SPACE}"),
+    _update("e-mail address left blank", "text-blank", email=""),
+    _update("e-mail address without a domain", "email-form-wrong", email="benoit"),
+    _update("telephone number of four digits", "phone-form-wrong", phone="40 00"),
+    _update(
         "nothing right",
         "text-blank",
         "contact-detail-missing",

@@ -1,5 +1,5 @@
 """
-Validating the request: the attestation is there, and the warning was read.
+Requests: an attestation has been accepted, and the warning was read.
 """
 
 import datetime as dt
@@ -7,14 +7,14 @@ import datetime as dt
 from psc_workflow._model.commands import Attest
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import dispensation_request
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import TODAY
 
-_attested = Asking(dispensation_request.assess_attested)
-_warned = Asking(dispensation_request.assess_warning)
+_attestation = ExampleMaker(dispensation_request.assess_attestation)
+_warning = ExampleMaker(dispensation_request.assess_warning)
 
 EXAMPLES = (
-    _attested(
+    _attestation(
         "attestation given",
         attestation=Attest(
             "Benoît Dupond",
@@ -26,8 +26,8 @@ EXAMPLES = (
             signed=True,
         ),
     ),
-    _attested("no attestation yet", "attestation-needed", attestation=None),
-    _warned("warning read", warning_read=True),
-    _warned("warning not read", "dispensation-warning-not-read", warning_read=False),
-    _warned("not known whether the warning was read", "dispensation-warning-unanswered", warning_read=None),
+    _attestation("no attestation yet", "attestation-needed", attestation=None),
+    _warning("warning read", warning_read=True),
+    _warning("warning not read", "dispensation-warning-not-read", warning_read=False),
+    _warning("not known whether the warning was read", "dispensation-warning-unanswered", warning_read=None),
 )

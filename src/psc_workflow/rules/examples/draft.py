@@ -1,13 +1,13 @@
 """
-Drafts: what of a half-filled screen is kept, and what is left out.
+Drafts: which fields of a half-filled screen are stored, and which are left out.
 """
 
 from psc_workflow.rules import draft
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_identity = Asking(draft.assess, allowed={"first_name", "birth_date"})
-_signature = Asking(draft.assess, allowed={"documents_read"})
-_household = Asking(draft.assess, allowed={"partner", "children"})
+_identity = ExampleMaker(draft.assess, allowed={"first_name", "birth_date"})
+_signature = ExampleMaker(draft.assess, allowed={"documents_read"})
+_household = ExampleMaker(draft.assess, allowed={"partner", "children"})
 
 EXAMPLES = (
     _identity("half a date on the present screen", draft={"birth_date": "12/03/"}),

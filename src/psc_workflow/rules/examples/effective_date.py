@@ -1,5 +1,5 @@
 """
-Cover that begins on a day nobody knows yet: what can be answered all the same.
+Unknown effective dates: what can be decided all the same.
 """
 
 import datetime as dt
@@ -11,21 +11,21 @@ import attrs
 from psc_workflow._model.vocabulary import Situation
 from psc_workflow.rules import child, effective_date
 from psc_workflow.rules.effective_date import EffectiveDate
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import ARRIVAL, AT_START, CARLA, HIRED, NOT_HIRED, NOT_RECORDED, PF, TODAY
 
-_judging = Asking(effective_date.assess, effective=NOT_RECORDED)
-_warning = Asking(effective_date.pending)
+_example = ExampleMaker(effective_date.assess, effective=NOT_RECORDED)
+_warning = ExampleMaker(effective_date.warn_if_pending)
 
 _RECORDED = effective_date.find(
     hired_on=dt.date(2026, 9, 1), invited_on=ARRIVAL, today=ARRIVAL, contract=PF, recorded=dt.date(2026, 10, 1)
 )
 
 
-def _child(told: str, *codes: str, effective: EffectiveDate = NOT_RECORDED, **facts: Any) -> Example:
-    """Ask whether a child, with these *facts*, can be covered."""
+def _child(title: str, *codes: str, effective: EffectiveDate = NOT_RECORDED, **facts: Any) -> Example:
+    """Ask whether Carla, with *facts* changed, can be covered."""
     judge = partial(child.assess, attrs.evolve(CARLA, **facts), number=1, contract=PF, path="children.0")
-    return _judging(told, *codes, effective=effective, judge=judge)
+    return _example(title, *codes, effective=effective, judge=judge)
 
 
 EXAMPLES = (

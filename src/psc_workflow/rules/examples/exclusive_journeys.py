@@ -1,16 +1,16 @@
 """
-Affiliation or dispensation: one at a time, and neither once the membership is over.
+Affiliation and dispensation: one at a time, and neither once the membership is over.
 """
 
 import datetime as dt
 
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import exclusive_journeys
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_affiliation = Asking(exclusive_journeys.assess, dispensed_until=None, asking=False, ended=None)
-_dispensation = Asking(exclusive_journeys.assess_dispensation, under_review=False, closed=False, ended=None)
-_change = Asking(exclusive_journeys.assess_change, completing=False)
+_affiliation = ExampleMaker(exclusive_journeys.assess, dispensed_until=None, asking=False, ended=None)
+_dispensation = ExampleMaker(exclusive_journeys.assess_dispensation, under_review=False, closed=False, ended=None)
+_change = ExampleMaker(exclusive_journeys.assess_change, completing=False)
 
 _UNTIL = dt.date(2026, 12, 31)
 

@@ -1,5 +1,5 @@
 """
-Changes of formula: the minimum term, its anniversary, and contracts that do not say it.
+Changes of formula: the minimum term, its anniversary, and contracts that do not state it.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow.rules import formula_change
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import PF, START
 
 
@@ -21,12 +21,14 @@ def _with_term(years: int) -> Contract:
 
 
 _TWO_YEARS = _with_term(2)
-_BASE_ALONE: Dated[tuple[Formula, ...]] = Dated(
+_BASE_ONLY: Dated[tuple[Formula, ...]] = Dated(
     dt.date(2025, 1, 1), Certainty.ASSUMED, (Source("Accord imaginé, art. 2"),), (Formula.BASE,)
 )
-_POOR = attrs.evolve(_TWO_YEARS, formulas=Parameter("formula", START, (_BASE_ALONE,)), recommended_formula=None)
+_BASE_ONLY_CONTRACT = attrs.evolve(
+    _TWO_YEARS, formulas=Parameter("formula", START, (_BASE_ONLY,)), recommended_formula=None
+)
 
-_later = Asking(
+_change = ExampleMaker(
     formula_change.assess,
     formula=Formula.OPTION_1,
     current=Formula.BASE,
@@ -37,43 +39,43 @@ _later = Asking(
 )
 
 EXAMPLES = (
-    _later("anniversary of the minimum term"),
-    _later("eve of the anniversary", "formula-term-not-over", today=dt.date(2028, 4, 30)),
-    _later("day after the anniversary", today=dt.date(2028, 5, 2)),
-    _later("the day it was taken", "formula-term-not-over", today=START),
-    _later(
+    _change("anniversary of the minimum term"),
+    _change("eve of the anniversary", "formula-term-not-over", today=dt.date(2028, 4, 30)),
+    _change("day after the anniversary", today=dt.date(2028, 5, 2)),
+    _change("the day it was taken", "formula-term-not-over", today=START),
+    _change(
         "taken on 29 February, 28 February of a common year",
         "formula-term-not-over",
         since=dt.date(2028, 2, 29),
         today=dt.date(2030, 2, 28),
     ),
-    _later("taken on 29 February, 1 March of a common year", since=dt.date(2028, 2, 29), today=dt.date(2030, 3, 1)),
-    _later("no minimum term", contract=_with_term(0), today=START),
-    _later("affiliated automatically, chooses at once", chosen=False, today=START),
-    _later("affiliated automatically, contract without a known term", chosen=False, contract=PF, today=START),
-    _later("the contract's term is not known", "formula-term-unknown", contract=PF),
-    _later(
+    _change("taken on 29 February, 1 March of a common year", since=dt.date(2028, 2, 29), today=dt.date(2030, 3, 1)),
+    _change("no minimum term", contract=_with_term(0), today=START),
+    _change("affiliated automatically, chooses at once", chosen=False, today=START),
+    _change("affiliated automatically, contract without a known term", chosen=False, contract=PF, today=START),
+    _change("the contract's term is not known", "formula-term-unknown", contract=PF),
+    _change(
         "the contract does not speak of a term",
         "formula-term-unknown",
         contract=attrs.evolve(PF, formula_minimum_term=None),
     ),
-    _later("the same formula", "formula-unchanged", formula=Formula.BASE),
-    _later("the same formula, affiliated automatically", "formula-unchanged", formula=Formula.BASE, chosen=False),
-    _later(
+    _change("the same formula", "formula-unchanged", formula=Formula.BASE),
+    _change("the same formula, affiliated automatically", "formula-unchanged", formula=Formula.BASE, chosen=False),
+    _change(
         "the same formula, too early",
         "formula-unchanged",
         "formula-term-not-over",
         formula=Formula.BASE,
         today=dt.date(2028, 4, 30),
     ),
-    _later("formula not known", "formula-missing", formula=None),
-    _later("neither formula nor term known", "formula-missing", "formula-term-unknown", formula=None, contract=PF),
-    _later("not offered", "formula-not-offered", contract=_POOR),
-    _later(
+    _change("formula not known", "formula-missing", formula=None),
+    _change("neither formula nor term known", "formula-missing", "formula-term-unknown", formula=None, contract=PF),
+    _change("not offered", "formula-not-offered", contract=_BASE_ONLY_CONTRACT),
+    _change(
         "not offered, and too early",
         "formula-not-offered",
         "formula-term-not-over",
-        contract=_POOR,
+        contract=_BASE_ONLY_CONTRACT,
         today=dt.date(2028, 4, 30),
     ),
 )

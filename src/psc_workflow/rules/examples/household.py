@@ -1,5 +1,5 @@
 """
-Households: both questions answered, everybody judged, children on the day their cover begins.
+Households: both questions answered, and everybody checked, children on the day their cover begins.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from psc_workflow._model.commands import DeclareBeneficiaries
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Regime, Situation
 from psc_workflow.rules import household
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import (
     ARRIVAL,
     AT_START,
@@ -26,16 +26,18 @@ from psc_workflow.rules.examples._people import (
     TOMORROW,
 )
 
-_asking = Asking(household.assess, contract=PF, effective=AT_START, today=TODAY)
-_arriving = Asking(household.assess, contract=PF, effective=NOT_RECORDED, today=ARRIVAL)
+_example = ExampleMaker(household.assess, contract=PF, effective=AT_START, today=TODAY)
+_late_example = ExampleMaker(household.assess, contract=PF, effective=NOT_RECORDED, today=ARRIVAL)
 
 
-def _family(told: str, *codes: str, **answers: Any) -> Example:
-    return _asking(told, *codes, declared=DeclareBeneficiaries(**{"partner": CLAUDIA, "children": [CARLA], **answers}))
+def _family(title: str, *codes: str, **answers: Any) -> Example:
+    return _example(
+        title, *codes, declared=DeclareBeneficiaries(**{"partner": CLAUDIA, "children": [CARLA], **answers})
+    )
 
 
-def _late(told: str, *codes: str, **facts: Any) -> Example:
-    return _arriving(told, *codes, declared=DeclareBeneficiaries(None, [attrs.evolve(TEVA, **facts)]))
+def _late(title: str, *codes: str, **facts: Any) -> Example:
+    return _late_example(title, *codes, declared=DeclareBeneficiaries(None, [attrs.evolve(TEVA, **facts)]))
 
 
 _AT_21 = attrs.evolve(TEVA, situation=Situation.NONE, birth_date=START.replace(year=START.year - 21))
@@ -45,7 +47,7 @@ EXAMPLES = (
     _family("nobody else", partner=None, children=[]),
     _family("not answered whether to cover a partner", "partner-unanswered", partner=UNANSWERED),
     _family("not answered whether to cover children", "children-unanswered", children=None),
-    _asking("neither answered", "partner-unanswered", "children-unanswered", declared=DeclareBeneficiaries()),
+    _example("neither answered", "partner-unanswered", "children-unanswered", declared=DeclareBeneficiaries()),
     _family("a partner on the CPS", "partner-regime-not-covered", partner=attrs.evolve(CLAUDIA, regime=Regime.CPS)),
     _family("a partner born the day after", "birth-in-future", partner=attrs.evolve(CLAUDIA, birth_date=TOMORROW)),
     _family("a child born today", children=[attrs.evolve(CARLA, birth_date=TODAY)]),
@@ -74,7 +76,7 @@ EXAMPLES = (
         birth_date=dt.date(2006, 5, 1),
         situation=None,
     ),
-    _asking(
+    _example(
         "hiring date not known, and the child turns 25 meanwhile",
         "hired-on-missing",
         declared=DeclareBeneficiaries(None, [attrs.evolve(TEVA, birth_date=dt.date(2002, 5, 1))]),

@@ -1,16 +1,16 @@
 """
-Leaves: those of the décret suspend nothing, one known not to be among them does, others are to be confirmed.
+Leaves: those of the décret suspend nothing, listed others do, and the rest need confirming.
 """
 
 import datetime as dt
 
 from psc_workflow.rules import leave
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import START, TODAY
 
 _AVAILABILITY = "disponibilité pour convenances personnelles"
 
-_leave = Asking(leave.assess, reason=_AVAILABILITY, on=TODAY)
+_leave = ExampleMaker(leave.assess, reason=_AVAILABILITY, on=TODAY)
 
 EXAMPLES = (
     _leave("disponibilité pour convenances personnelles"),

@@ -3,12 +3,12 @@ Signing in: success and failure are both answers.
 """
 
 from psc_workflow.rules import login
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_asking = Asking(login.assess)
+_example = ExampleMaker(login.assess)
 
 EXAMPLES = (
-    _asking("signed in", success=True),
-    _asking("credentials refused", success=False),
-    _asking("outcome not known", "login-outcome-missing", success=None),
+    _example("signed in", success=True),
+    _example("credentials refused", success=False),
+    _example("outcome not known", "login-outcome-missing", success=None),
 )

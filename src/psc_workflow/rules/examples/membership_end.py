@@ -1,18 +1,18 @@
 """
-Ends of a membership: retirement, departure, death; whatever else has its own way.
+Ends of a membership: retirement, departure and death; other reasons have commands of their own.
 """
 
 import datetime as dt
 
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import membership_end
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import TODAY, TOMORROW
 
 _YESTERDAY = dt.date(2026, 4, 6)
 
-_end = Asking(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
-_replacing = Asking(membership_end.replacing)
+_end = ExampleMaker(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
+_replacement = ExampleMaker(membership_end.warn_of_replacement)
 
 EXAMPLES = (
     _end("leaves the ministry in September"),
@@ -30,6 +30,6 @@ EXAMPLES = (
     _end("death, day not known", "day-missing", reason=EndReason.DEATH, on=None),
     _end("nothing known", "end-reason-missing", "day-missing", reason=None, on=None),
     _end("dispensed, day not known", "end-reason-by-other-way", "day-missing", reason=EndReason.DISPENSED, on=None),
-    _replacing("no end decided before", planned_on=None),
-    _replacing("another end decided before", "end-replaced", planned_on=dt.date(2026, 8, 31)),
+    _replacement("no end decided before", planned_on=None),
+    _replacement("another end decided before", "end-replaced", planned_on=dt.date(2026, 8, 31)),
 )

@@ -1,5 +1,5 @@
 """
-Motives of a dispensation: what each rests on, when it ends, and when it can be asked for.
+Motives of a dispensation: what each rests on, when it ends, and when it can be invoked.
 """
 
 import datetime as dt
@@ -10,21 +10,23 @@ import attrs
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import motive
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import ARRIVAL, AT_START, HIRED, NOT_HIRED, NOT_RECORDED, PF, START, TODAY
 
 _DAY = dt.timedelta(days=1)
 _LIMIT = dt.date(2027, 4, 30)
 """Twelve months of an individual contract, from the contract's start."""
 _HORIZON = dt.date(2027, 9, 3)
-"""A year after a later arrival asked."""
-_ARRIVED = dt.date(2026, 9, 1)
-"""Hiring day of the later arrival."""
+"""A year after the request of a later arrival."""
+_HIRING_DAY = dt.date(2026, 9, 1)
+"""Day on which the later arrival was hired."""
 
-_asking = Asking(motive.assess, effective=AT_START, hired_on=HIRED, contract=PF, today=TODAY)
-_late = Asking(motive.assess, effective=NOT_RECORDED, hired_on=_ARRIVED, contract=PF, today=ARRIVAL)
-_nobody_knows = Asking(motive.assess, effective=NOT_HIRED, hired_on=None, contract=PF, today=ARRIVAL)
-_member = Asking(motive.assess, effective=AT_START, hired_on=HIRED, contract=PF, today=ARRIVAL, affiliated_on=START)
+_example = ExampleMaker(motive.assess, effective=AT_START, hired_on=HIRED, contract=PF, today=TODAY)
+_late_arrival = ExampleMaker(motive.assess, effective=NOT_RECORDED, hired_on=_HIRING_DAY, contract=PF, today=ARRIVAL)
+_unknown_hiring = ExampleMaker(motive.assess, effective=NOT_HIRED, hired_on=None, contract=PF, today=ARRIVAL)
+_member = ExampleMaker(
+    motive.assess, effective=AT_START, hired_on=HIRED, contract=PF, today=ARRIVAL, affiliated_on=START
+)
 
 _CONTRACT = MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
 _FIXED_TERM = MotiveFacts(fixed_term=True, individual_cover=True)
@@ -42,115 +44,121 @@ def _fixed_term(**facts: Any) -> ChooseMotive:
     return ChooseMotive(Motive.FIXED_TERM_INDIVIDUAL, attrs.evolve(_FIXED_TERM, **facts))
 
 
-def _event(told: str, *codes: str, opened_on: dt.date | None, **asked: Any) -> Example:
-    """Ask as a member whose partner's employer covers them since *opened_on*."""
-    given = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
-    return _member(told, *codes, given=given, **asked)
+def _event(title: str, *codes: str, opened_on: dt.date | None, **others: Any) -> Example:
+    """Ask as a member whom the partner's employer has covered since *opened_on*."""
+    command = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
+    return _member(title, *codes, command=command, **others)
 
 
-_WHAT = (
-    _asking("partner's collective contract", given=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
-    _asking("compulsory collective cover elsewhere", given=ChooseMotive(Motive.COMPULSORY_COLLECTIVE)),
-    _asking("military collective cover", given=ChooseMotive(Motive.MILITARY_COLLECTIVE)),
-    _asking("complémentaire santé solidaire", given=_c2s(dt.date(2026, 12, 31))),
-    _asking("complémentaire santé solidaire, its end not known", given=_c2s(None)),
-    _asking("individual contract in force for years", given=_contract()),
-    _asking("fixed term and individual cover", given=_fixed_term()),
-    _asking("no motive", "motive-missing", given=ChooseMotive()),
-    _asking("electricity and gas: only the military text has it", "motive-not-allowed", given=ChooseMotive(Motive.IEG)),
-    _asking(
-        "L. 911-7-1: only the military text has it", "motive-not-allowed", given=ChooseMotive(Motive.COVER_L911_7_1)
+_MOTIVES = (
+    _example("partner's collective contract", command=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
+    _example("compulsory collective cover elsewhere", command=ChooseMotive(Motive.COMPULSORY_COLLECTIVE)),
+    _example("military collective cover", command=ChooseMotive(Motive.MILITARY_COLLECTIVE)),
+    _example("complémentaire santé solidaire", command=_c2s(dt.date(2026, 12, 31))),
+    _example("complémentaire santé solidaire, its end not known", command=_c2s(None)),
+    _example("individual contract in force for years", command=_contract()),
+    _example("fixed term and individual cover", command=_fixed_term()),
+    _example("no motive", "motive-missing", command=ChooseMotive()),
+    _example(
+        "electricity and gas: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.IEG)
+    ),
+    _example(
+        "L. 911-7-1: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.COVER_L911_7_1)
     ),
     _member(
         "member, another public employer's cover: only the military text has it",
         "motive-not-allowed",
-        given=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE),
+        command=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE),
     ),
-    _asking("individual contract, end not known", "motive-fact-missing", given=_contract(contract_end=None)),
-    _asking("individual contract, beginning not known", "motive-fact-missing", given=_contract(in_force_since=None)),
-    _asking("not known whether for a fixed term", "motive-fact-missing", given=_fixed_term(fixed_term=None)),
-    _asking("not known whether covered", "motive-fact-missing", given=_fixed_term(individual_cover=None)),
-    _asking("no fixed term", "fixed-term-needed", given=_fixed_term(fixed_term=False)),
-    _asking(
-        "fixed term without individual cover", "individual-cover-needed", given=_fixed_term(individual_cover=False)
+    _example("individual contract, end not known", "motive-fact-missing", command=_contract(contract_end=None)),
+    _example("individual contract, beginning not known", "motive-fact-missing", command=_contract(in_force_since=None)),
+    _example("not known whether for a fixed term", "motive-fact-missing", command=_fixed_term(fixed_term=None)),
+    _example("not known whether covered", "motive-fact-missing", command=_fixed_term(individual_cover=None)),
+    _example("no fixed term", "fixed-term-needed", command=_fixed_term(fixed_term=False)),
+    _example(
+        "fixed term without individual cover", "individual-cover-needed", command=_fixed_term(individual_cover=False)
     ),
-    _asking(
+    _example(
         "neither fixed term nor individual cover",
         "fixed-term-needed",
         "individual-cover-needed",
-        given=_fixed_term(fixed_term=False, individual_cover=False),
+        command=_fixed_term(fixed_term=False, individual_cover=False),
     ),
 )
 
 _ENDS = (
-    _asking("entitlement ended yesterday", "motive-already-over", given=_c2s(TODAY - _DAY)),
-    _asking("entitlement ends today, before the effective date", "motive-ends-before-effect", given=_c2s(TODAY)),
-    _asking("entitlement ends on the effective date", "motive-ends-before-effect", given=_c2s(START)),
-    _asking("entitlement ends the day after the effective date", given=_c2s(START + _DAY)),
-    _asking("entitlement ends today, after the effective date", given=_c2s(ARRIVAL), today=ARRIVAL),
-    _asking("contract ended yesterday", "motive-already-over", given=_contract(contract_end=TODAY - _DAY)),
-    _asking("contract ends on the effective date", "motive-ends-before-effect", given=_contract(contract_end=START)),
-    _asking("contract ends the day after the effective date", given=_contract(contract_end=START + _DAY)),
-    _asking("last day of twelve months", given=_contract(contract_end=dt.date(2030, 1, 1)), today=_LIMIT),
-    _asking(
+    _example("entitlement ended yesterday", "motive-already-over", command=_c2s(TODAY - _DAY)),
+    _example("entitlement ends today, before the effective date", "motive-ends-before-effect", command=_c2s(TODAY)),
+    _example("entitlement ends on the effective date", "motive-ends-before-effect", command=_c2s(START)),
+    _example("entitlement ends the day after the effective date", command=_c2s(START + _DAY)),
+    _example("entitlement ends today, after the effective date", command=_c2s(ARRIVAL), today=ARRIVAL),
+    _example("contract ended yesterday", "motive-already-over", command=_contract(contract_end=TODAY - _DAY)),
+    _example("contract ends on the effective date", "motive-ends-before-effect", command=_contract(contract_end=START)),
+    _example("contract ends the day after the effective date", command=_contract(contract_end=START + _DAY)),
+    _example("last day of twelve months", command=_contract(contract_end=dt.date(2030, 1, 1)), today=_LIMIT),
+    _example(
         "day after twelve months",
         "individual-contract-limit-over",
-        given=_contract(contract_end=dt.date(2030, 1, 1)),
+        command=_contract(contract_end=dt.date(2030, 1, 1)),
         today=_LIMIT + _DAY,
     ),
-    _asking(
+    _example(
         "day after twelve months, end of the contract not known",
         "motive-fact-missing",
         "individual-contract-limit-over",
-        given=_contract(contract_end=None),
+        command=_contract(contract_end=None),
         today=_LIMIT + _DAY,
     ),
-    _late("later arrival, entitlement ends today", "effective-date-unknown", given=_c2s(ARRIVAL)),
-    _late("later arrival, entitlement ends within a year", "effective-date-unknown", given=_c2s(_HORIZON)),
-    _late("later arrival, entitlement ends in more", "effective-date-pending", given=_c2s(_HORIZON + _DAY)),
-    _nobody_knows("hiring date not known, entitlement ends within a year", "hired-on-missing", given=_c2s(_HORIZON)),
-    _late("later arrival, end of the entitlement not known", given=_c2s(None)),
-    _late("later arrival, partner's collective contract", given=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
+    _late_arrival("later arrival, entitlement ends today", "effective-date-unknown", command=_c2s(ARRIVAL)),
+    _late_arrival("later arrival, entitlement ends within a year", "effective-date-unknown", command=_c2s(_HORIZON)),
+    _late_arrival("later arrival, entitlement ends in more", "effective-date-pending", command=_c2s(_HORIZON + _DAY)),
+    _unknown_hiring(
+        "hiring date not known, entitlement ends within a year", "hired-on-missing", command=_c2s(_HORIZON)
+    ),
+    _late_arrival("later arrival, end of the entitlement not known", command=_c2s(None)),
+    _late_arrival("later arrival, partner's collective contract", command=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
 )
 
-_BEGINS = (
-    _asking("contract begins on the collective one's first day", given=_contract(in_force_since=START)),
-    _asking(
+_BEGINNINGS = (
+    _example("contract begins on the collective one's first day", command=_contract(in_force_since=START)),
+    _example(
         "contract begins the day after the collective one",
         "individual-contract-too-late",
-        given=_contract(in_force_since=START + _DAY),
+        command=_contract(in_force_since=START + _DAY),
     ),
-    _late(
+    _late_arrival(
         "contract begins on the hiring day",
         "effective-date-pending",
-        given=_contract(in_force_since=_ARRIVED, contract_end=dt.date(2030, 1, 1)),
+        command=_contract(in_force_since=_HIRING_DAY, contract_end=dt.date(2030, 1, 1)),
     ),
-    _late(
+    _late_arrival(
         "contract begins the day after hiring",
         "effective-date-pending",
         "individual-contract-too-late",
-        given=_contract(in_force_since=_ARRIVED + _DAY, contract_end=dt.date(2030, 1, 1)),
+        command=_contract(in_force_since=_HIRING_DAY + _DAY, contract_end=dt.date(2030, 1, 1)),
     ),
-    _asking("contract there at the start, hiring date not known", given=_contract(in_force_since=START), hired_on=None),
-    _asking(
+    _example(
+        "contract there at the start, hiring date not known", command=_contract(in_force_since=START), hired_on=None
+    ),
+    _example(
         "contract begins later, hiring date not known",
         "motive-hired-on-missing",
-        given=_contract(in_force_since=START + _DAY),
+        command=_contract(in_force_since=START + _DAY),
         hired_on=None,
     ),
-    _asking("contract of one day", given=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL), hired_on=ARRIVAL),
-    _asking(
+    _example("contract of one day", command=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL), hired_on=ARRIVAL),
+    _example(
         "contract ends before it begins",
         "individual-contract-dates-reversed",
-        given=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL - _DAY),
+        command=_contract(in_force_since=ARRIVAL, contract_end=ARRIVAL - _DAY),
         hired_on=ARRIVAL,
     ),
-    _asking(
+    _example(
         "every fault of an individual contract",
         "motive-ends-before-effect",
         "individual-contract-dates-reversed",
         "individual-contract-too-late",
-        given=_contract(in_force_since=START + _DAY, contract_end=START),
+        command=_contract(in_force_since=START + _DAY, contract_end=START),
     ),
 )
 
@@ -168,9 +176,9 @@ _MEMBERS = (
         opened_on=TODAY + _DAY,
         today=TODAY,
     ),
-    _member("individual contract, as a member", "individual-cover-not-later", given=_contract(opened_on=START)),
-    _member("fixed term, as a member", given=_fixed_term(opened_on=START)),
-    _asking("no member: the day of an event does not matter", given=_fixed_term(opened_on=dt.date(2000, 1, 1))),
+    _member("individual contract, as a member", "individual-cover-not-later", command=_contract(opened_on=START)),
+    _member("fixed term, as a member", command=_fixed_term(opened_on=START)),
+    _example("no member: the day of an event does not matter", command=_fixed_term(opened_on=dt.date(2000, 1, 1))),
 )
 
-EXAMPLES = (*_WHAT, *_ENDS, *_BEGINS, *_MEMBERS)
+EXAMPLES = (*_MOTIVES, *_ENDS, *_BEGINNINGS, *_MEMBERS)

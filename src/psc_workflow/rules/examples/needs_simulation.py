@@ -1,5 +1,5 @@
 """
-Simulations of needs: whole, and not of a day to come.
+Needs simulations: complete, and not dated in the future.
 """
 
 from typing import Any
@@ -9,15 +9,15 @@ import attrs
 from psc_workflow._model.commands import RecordNeedsSimulation
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import needs_simulation
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
 
 _WHOLE = RecordNeedsSimulation(TODAY, Formula.OPTION_2, START)
-_asking = Asking(needs_simulation.assess, on=TODAY)
+_example = ExampleMaker(needs_simulation.assess, on=TODAY)
 
 
-def _simulation(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, given=attrs.evolve(_WHOLE, **facts))
+def _simulation(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, command=attrs.evolve(_WHOLE, **facts))
 
 
 EXAMPLES = (
@@ -35,5 +35,5 @@ EXAMPLES = (
         done_on=TOMORROW,
         wished_effective_date=None,
     ),
-    _asking("nothing given", *["needs-simulation-missing"] * 3, given=RecordNeedsSimulation()),
+    _example("nothing given", *["needs-simulation-missing"] * 3, command=RecordNeedsSimulation()),
 )

@@ -4,10 +4,10 @@ Who must join: employments, employers, leaves, regimes.
 
 from psc_workflow._model.vocabulary import Employment, Regime
 from psc_workflow.rules import obligation
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import PF, TODAY
 
-_person = Asking(
+_person = ExampleMaker(
     obligation.assess,
     employment=Employment.CIVIL_SERVANT,
     by_state=True,
@@ -16,7 +16,7 @@ _person = Asking(
     contract=PF,
     on=TODAY,
 )
-_joining = Asking(obligation.remind, contract=PF, on=TODAY)
+_reminder = ExampleMaker(obligation.remind, contract=PF, on=TODAY)
 
 EXAMPLES = (
     _person("civil servant at work"),
@@ -40,8 +40,8 @@ EXAMPLES = (
     _person("employment not known", "employment-fact-missing", employment=None),
     _person("not known who pays", "employment-fact-missing", by_state=None),
     _person("regime not known", "regime-missing", regime=None),
-    _joining("a civil servant joins", employment=Employment.CIVIL_SERVANT),
-    _joining("somebody joins whose employment nobody lists", "employment-to-confirm", employment=Employment.OTHER),
-    _joining("somebody joins whose employment nobody gave", employment=None),
-    _joining("a vacataire joins all the same", "perhaps-not-concerned", employment=Employment.VACATAIRE),
+    _reminder("a civil servant joins", employment=Employment.CIVIL_SERVANT),
+    _reminder("somebody joins whose employment nobody lists", "employment-to-confirm", employment=Employment.OTHER),
+    _reminder("somebody joins whose employment nobody gave", employment=None),
+    _reminder("a vacataire joins all the same", "perhaps-not-concerned", employment=Employment.VACATAIRE),
 )

@@ -1,5 +1,5 @@
 """
-Partners: who can be covered, who cannot, and what is asked of whom.
+Partners: who can be covered, who cannot, and which facts are asked for.
 """
 
 from typing import Any
@@ -9,14 +9,14 @@ import attrs
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Link, Regime
 from psc_workflow.rules import partner
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import CLAUDIA, PF, TODAY, TOMORROW
 
-_asking = Asking(partner.assess, contract=PF, on=TODAY)
+_example = ExampleMaker(partner.assess, contract=PF, on=TODAY)
 
 
-def _partner(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, partner=attrs.evolve(CLAUDIA, **facts))
+def _partner(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, partner=attrs.evolve(CLAUDIA, **facts))
 
 
 EXAMPLES = (

@@ -1,16 +1,16 @@
 """
-What the agent is at the insurer's: each of the three cases is an answer.
+Standing with the insurer: each of the three cases is an answer.
 """
 
 from psc_workflow._model.vocabulary import PriorMembership
 from psc_workflow.rules import prior_membership
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_asking = Asking(prior_membership.assess)
+_example = ExampleMaker(prior_membership.assess)
 
 EXAMPLES = (
-    _asking("not a member yet", membership=PriorMembership.NONE),
-    _asking("a member with an active account", membership=PriorMembership.ACTIVE),
-    _asking("a member without an active account", membership=PriorMembership.INACTIVE),
-    _asking("not known", "membership-missing", membership=None),
+    _example("not a member yet", membership=PriorMembership.NONE),
+    _example("a member with an active account", membership=PriorMembership.ACTIVE),
+    _example("a member without an active account", membership=PriorMembership.INACTIVE),
+    _example("not known", "membership-missing", membership=None),
 )

@@ -1,18 +1,18 @@
 """
-What became of the file: the insurer's words, whatever they are.
+Outcomes of the file: any words of the insurer's.
 """
 
 from psc_workflow.rules import processing
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_told = Asking(processing.assess)
+_outcome = ExampleMaker(processing.assess)
 
 EXAMPLES = (
-    _told("accepted", outcome="adhésion acceptée"),
-    _told("one letter", outcome="A"),
-    _told("in another script", outcome="принято"),
-    _told("not told", "outcome-missing", outcome=None),
-    _told("empty", "text-blank", outcome=""),
-    _told("white space alone", "text-blank", outcome="\u00a0\n"),
-    _told("characters that cannot be seen", "text-blank", outcome="\u200b\ufeff"),
+    _outcome("accepted", outcome="adhésion acceptée"),
+    _outcome("one letter", outcome="A"),
+    _outcome("in another script", outcome="принято"),
+    _outcome("not told", "outcome-missing", outcome=None),
+    _outcome("empty", "text-blank", outcome=""),
+    _outcome("white space alone", "text-blank", outcome="\u00a0\n"),
+    _outcome("characters that cannot be seen", "text-blank", outcome="\u200b\ufeff"),
 )

@@ -4,13 +4,13 @@ The three faces of the confirmation screen.
 
 from psc_workflow._model.vocabulary import Rating
 from psc_workflow.rules import rating
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 
-_asking = Asking(rating.assess)
+_example = ExampleMaker(rating.assess)
 
 EXAMPLES = (
-    _asking("happy", rating=Rating.HAPPY),
-    _asking("neutral", rating=Rating.NEUTRAL),
-    _asking("unhappy", rating=Rating.UNHAPPY),
-    _asking("no face chosen", "rating-missing", rating=None),
+    _example("happy", rating=Rating.HAPPY),
+    _example("neutral", rating=Rating.NEUTRAL),
+    _example("unhappy", rating=Rating.UNHAPPY),
+    _example("no face chosen", "rating-missing", rating=None),
 )

@@ -6,11 +6,11 @@ import datetime as dt
 
 from psc_workflow._model.vocabulary import Regime
 from psc_workflow.rules import regime
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import PF, TODAY
 
-_agent = Asking(regime.assess, contract=PF, on=TODAY)
-_partner = Asking(
+_agent = ExampleMaker(regime.assess, contract=PF, on=TODAY)
+_partner = ExampleMaker(
     regime.assess_beneficiary,
     not_covered="partner-regime-not-covered",
     confirm="partner-regime-to-confirm",

@@ -1,5 +1,5 @@
 """
-Signatures: what is read, certified and accepted before subscribing, and when there is a mandate.
+Signatures: what must be read, certified and accepted, and when there is a mandate.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ from psc_workflow._model.commands import Sign
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.vocabulary import DocumentKind, Formula
 from psc_workflow.rules import signature
-from psc_workflow.rules.examples._example import Asking, Example
-from psc_workflow.rules.examples._people import DEBIT_NOT_KNOWN, NOTHING_DEBITED, PF, SOMETHING_DEBITED, TODAY
+from psc_workflow.rules.examples._example import Example, ExampleMaker
+from psc_workflow.rules.examples._people import DEBIT_UNKNOWN, NOTHING_DEBITED, PF, SOMETHING_DEBITED, TODAY
 
 _BULLETIN, _NOTICE, _MANDATE = (
     DocumentKind.BULLETIN_ADHESION,
@@ -19,44 +19,50 @@ _BULLETIN, _NOTICE, _MANDATE = (
     DocumentKind.MANDAT_SEPA,
 )
 _READ = Sign((_BULLETIN, _NOTICE), certified=True, accepted=True, evidence="signature-1")
-_free = Asking(signature.assess, quote=NOTHING_DEBITED, kept=KeptQuote.of(NOTHING_DEBITED, TODAY), contract=PF)
-_debited = Asking(signature.assess, quote=SOMETHING_DEBITED, kept=None, contract=PF)
-_unknown = Asking(signature.assess, quote=DEBIT_NOT_KNOWN, kept=None, contract=PF)
-_mandate = Asking(signature.mandate, path="documents_read")
+_without_debit = ExampleMaker(
+    signature.assess, quote=NOTHING_DEBITED, kept_quote=KeptQuote.of(NOTHING_DEBITED, TODAY), contract=PF
+)
+_with_debit = ExampleMaker(signature.assess, quote=SOMETHING_DEBITED, kept_quote=None, contract=PF)
+_unknown_debit = ExampleMaker(signature.assess, quote=DEBIT_UNKNOWN, kept_quote=None, contract=PF)
+_mandate = ExampleMaker(signature.assess_mandate, path="documents_read")
 
 
-def _sign(asking: Asking, told: str, *codes: str, **facts: Any) -> Example:
-    return asking(told, *codes, given=attrs.evolve(_READ, **facts))
+def _sign(maker: ExampleMaker, title: str, *codes: str, **facts: Any) -> Example:
+    return maker(title, *codes, command=attrs.evolve(_READ, **facts))
 
 
 EXAMPLES = (
-    _sign(_free, "base alone, both documents read"),
-    _sign(_free, "one document more than needed", documents_read=(_BULLETIN, _NOTICE, DocumentKind.DEVIS)),
-    _sign(_free, "membership form not read", "document-not-read", documents_read=(_NOTICE,)),
-    _sign(_free, "no document read", "document-not-read", "document-not-read", documents_read=()),
-    _sign(_free, "mandate without a debit", "mandate-not-needed", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
-    _sign(_debited, "debit, mandate read", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
-    _sign(_debited, "debit, mandate not read", "document-not-read"),
-    _sign(_unknown, "whether a debit comes is not known", "debit-unknown"),
-    _sign(_unknown, "the same, mandate read", "debit-unknown", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
-    _sign(_unknown, "the same, documents not told", "signature-answer-missing", "debit-unknown", documents_read=None),
-    _sign(_free, "declaration not certified", "declaration-not-certified", certified=False),
-    _sign(_free, "conditions not accepted", "conditions-not-accepted", accepted=False),
-    _sign(_free, "evidence in blanks", "text-blank", evidence=" \u200b"),
-    _sign(_free, "documents not told", "signature-answer-missing", documents_read=None),
-    _sign(_free, "not told whether certified", "signature-answer-missing", certified=None),
-    _sign(_free, "not told whether accepted", "signature-answer-missing", accepted=None),
-    _sign(_free, "no evidence", "signature-answer-missing", evidence=None),
-    _free("nothing given", *["signature-answer-missing"] * 4, given=Sign()),
-    _free("the quote is the one validated", given=_READ, kept=KeptQuote.of(NOTHING_DEBITED, TODAY)),
-    _free(
+    _sign(_without_debit, "base alone, both documents read"),
+    _sign(_without_debit, "one document more than needed", documents_read=(_BULLETIN, _NOTICE, DocumentKind.DEVIS)),
+    _sign(_without_debit, "membership form not read", "document-not-read", documents_read=(_NOTICE,)),
+    _sign(_without_debit, "no document read", "document-not-read", "document-not-read", documents_read=()),
+    _sign(
+        _without_debit, "mandate without a debit", "mandate-not-needed", documents_read=(_BULLETIN, _NOTICE, _MANDATE)
+    ),
+    _sign(_with_debit, "debit, mandate read", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
+    _sign(_with_debit, "debit, mandate not read", "document-not-read"),
+    _sign(_unknown_debit, "whether a debit comes is not known", "debit-unknown"),
+    _sign(_unknown_debit, "the same, mandate read", "debit-unknown", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
+    _sign(
+        _unknown_debit, "the same, documents not told", "signature-answer-missing", "debit-unknown", documents_read=None
+    ),
+    _sign(_without_debit, "declaration not certified", "declaration-not-certified", certified=False),
+    _sign(_without_debit, "conditions not accepted", "conditions-not-accepted", accepted=False),
+    _sign(_without_debit, "evidence in blanks", "text-blank", evidence=" \u200b"),
+    _sign(_without_debit, "documents not told", "signature-answer-missing", documents_read=None),
+    _sign(_without_debit, "not told whether certified", "signature-answer-missing", certified=None),
+    _sign(_without_debit, "not told whether accepted", "signature-answer-missing", accepted=None),
+    _sign(_without_debit, "no evidence", "signature-answer-missing", evidence=None),
+    _without_debit("nothing given", *["signature-answer-missing"] * 4, command=Sign()),
+    _without_debit("the quote is the one validated", command=_READ, kept_quote=KeptQuote.of(NOTHING_DEBITED, TODAY)),
+    _without_debit(
         "another quote than the one validated",
         "quote-outdated",
-        given=_READ,
-        kept=attrs.evolve(KeptQuote.of(NOTHING_DEBITED, TODAY), formula=Formula.OPTION_2),
+        command=_READ,
+        kept_quote=attrs.evolve(KeptQuote.of(NOTHING_DEBITED, TODAY), formula=Formula.OPTION_2),
     ),
-    _free("no quote was kept", given=_READ, kept=None),
+    _without_debit("no quote was kept", command=_READ, kept_quote=None),
     _mandate("a line is debited, its amount not known", quote=SOMETHING_DEBITED),
     _mandate("no line is debited", "mandate-not-needed", quote=NOTHING_DEBITED),
-    _mandate("the tariff says nothing of the household", "debit-unknown", quote=DEBIT_NOT_KNOWN),
+    _mandate("the tariff says nothing of the household", "debit-unknown", quote=DEBIT_UNKNOWN),
 )

@@ -10,39 +10,39 @@ import attrs
 from psc_workflow._model.commands import ConfirmIdentity, DeclareSocialSecurity
 from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import social_security
-from psc_workflow.rules.examples._example import Asking, Example
+from psc_workflow.rules.examples._example import Example, ExampleMaker
 from psc_workflow.rules.examples._people import PF, TODAY
 
 _BENOIT = ConfirmIdentity(birth_date=dt.date(1970, 3, 12), civility=Civility.MONSIEUR)
-_GIVEN = DeclareSocialSecurity("170039873512373", "91 919 0000", teletransmission=True)
-_asking = Asking(social_security.assess, given=_GIVEN, contract=PF, on=TODAY, identity=_BENOIT)
+_COMPLETE = DeclareSocialSecurity("170039873512373", "91 919 0000", teletransmission=True)
+_example = ExampleMaker(social_security.assess, command=_COMPLETE, contract=PF, on=TODAY, identity=_BENOIT)
 
 
-def _declaring(told: str, *codes: str, **facts: Any) -> Example:
-    return _asking(told, *codes, given=attrs.evolve(_GIVEN, **facts))
+def _details(title: str, *codes: str, **facts: Any) -> Example:
+    return _example(title, *codes, command=attrs.evolve(_COMPLETE, **facts))
 
 
 EXAMPLES = (
-    _asking("number, office and télétransmission"),
-    _declaring("télétransmission declined", teletransmission=False),
-    _declaring("office left out: the contract has a default", code_organisme=None),
-    _asking("civil status not known: nothing to compare", identity=None),
-    _asking(
+    _example("number, office and télétransmission"),
+    _details("télétransmission declined", teletransmission=False),
+    _details("office left out: the contract has a default", code_organisme=None),
+    _example("civil status not known: nothing to compare", identity=None),
+    _example(
         "born another year",
         "nir-birth-year-differs",
         identity=attrs.evolve(_BENOIT, birth_date=dt.date(1971, 3, 12)),
     ),
-    _asking("another civility", "nir-civility-differs", identity=attrs.evolve(_BENOIT, civility=Civility.MADAME)),
-    _declaring("télétransmission not answered", "teletransmission-unanswered", teletransmission=None),
-    _declaring("number not known", "nir-missing", nir=None),
-    _declaring("number without its key", "nir-key-missing", nir="1700398735123"),
-    _declaring("wrong code of the office", "code-organisme-form-wrong", code_organisme="91"),
-    _asking(
+    _example("another civility", "nir-civility-differs", identity=attrs.evolve(_BENOIT, civility=Civility.MADAME)),
+    _details("télétransmission not answered", "teletransmission-unanswered", teletransmission=None),
+    _details("number not known", "nir-missing", nir=None),
+    _details("number without its key", "nir-key-missing", nir="1700398735123"),
+    _details("wrong code of the office", "code-organisme-form-wrong", code_organisme="91"),
+    _example(
         "nothing answered, and no default",
         "nir-missing",
         "code-organisme-missing",
         "teletransmission-unanswered",
-        given=DeclareSocialSecurity(),
+        command=DeclareSocialSecurity(),
         contract=attrs.evolve(PF, default_code_organisme=None),
     ),
 )

@@ -1,14 +1,14 @@
 """
-Another contract takes over: which, and from which day on.
+Transfers: to which contract, and from which day.
 """
 
 import datetime as dt
 
 from psc_workflow.rules import transfer
-from psc_workflow.rules.examples._example import Asking
+from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import PF, START
 
-_transfer = Asking(transfer.assess, contract="men-2026", on=dt.date(2026, 9, 1), current=PF.id, first=START)
+_transfer = ExampleMaker(transfer.assess, contract="men-2026", on=dt.date(2026, 9, 1), current=PF.id, first=START)
 
 EXAMPLES = (
     _transfer("from Polynesia to another contract"),

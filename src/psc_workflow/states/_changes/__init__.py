@@ -2,39 +2,35 @@
 What a command or a deadline leaves in the record, before the state moves: one module a journey.
 
 Routes read the result to choose where to go. A draft of the same screen has
-done its service once the screen is answered.
+served its purpose once the screen is answered.
 """
-
-from typing import TYPE_CHECKING
 
 import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.record import Draft, Record
-from psc_workflow.states._changes import access, affiliation, dispensation, lapses, membership
-from psc_workflow.states._path import ANYWHERE
-
-if TYPE_CHECKING:
-    from psc_workflow.states._context import Context
+from psc_workflow.states._changes import access, affiliation, deadlines, dispensation, membership
+from psc_workflow.states._context import Context
+from psc_workflow.states._screens import ANYWHERE
 
 _COMMANDS = {**access.CHANGES, **affiliation.CHANGES, **dispensation.CHANGES, **membership.CHANGES}
 
 
-def changed(context: "Context") -> Record:
+def changed(context: Context) -> Record:
     """Put the command's answer, or the deadline's consequence, into the record."""
     command = context.command
     if command is None:
-        lapse = lapses.CHANGES.get(context.event)
-        return lapse(context) if lapse else context.record
+        consequence = deadlines.CHANGES.get(context.event)
+        return consequence(context) if consequence else context.record
     if isinstance(command, do.SaveAndQuit):
         return _with_draft(context, command)
     change = _COMMANDS.get(type(command))
     record = change(context, command) if change else context.record
-    answered = context.journey == context.record.active and command.event not in ANYWHERE
-    return attrs.evolve(record, drafts=context.record.other_drafts) if answered and record.drafts else record
+    is_answered = context.journey == context.record.active and command.event not in ANYWHERE
+    return attrs.evolve(record, drafts=context.record.other_drafts) if is_answered and record.drafts else record
 
 
-def _with_draft(context: "Context", command: do.SaveAndQuit) -> Record:
+def _with_draft(context: Context, command: do.SaveAndQuit) -> Record:
     if command.draft is None:
         return context.record
     fields = do.keepable(command.draft, context.draft_fields)

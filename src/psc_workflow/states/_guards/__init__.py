@@ -1,3 +1,3 @@
 """
-Guards of the charts, one module a journey: each hands the facts a rule needs to that rule, and nothing else.
+Guards of the charts, one module a journey: each hands a rule the facts that the rule needs, and nothing else.
 """

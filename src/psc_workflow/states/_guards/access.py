@@ -15,8 +15,8 @@ from psc_workflow.states._guard import fits
 
 
 @fits
-def membership_told(_: Context, command: do.OpenInvitation) -> Verdict:
-    """Whether there is an account already is told."""
+def membership_given(_: Context, command: do.OpenInvitation) -> Verdict:
+    """Whether the agent has an account already is given."""
     return prior_membership.assess(command.membership)
 
 
@@ -33,6 +33,6 @@ def password_strong(context: Context, command: do.ResetPassword) -> Verdict:
 
 
 @fits
-def login_told(_: Context, command: do.ReportLogin) -> Verdict:
-    """Whether signing in succeeded is told."""
+def login_given(_: Context, command: do.ReportLogin) -> Verdict:
+    """Whether signing in succeeded is given."""
     return login.assess(command.success)

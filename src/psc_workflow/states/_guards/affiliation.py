@@ -27,9 +27,9 @@ from psc_workflow.rules import (
     signature,
     social_security,
 )
-from psc_workflow.states._answered import answered
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import Guard, fits, may
+from psc_workflow.states._past_answers import past_answers
 
 
 @may
@@ -37,24 +37,25 @@ def formula_chosen(context: Context) -> Verdict:
     """A formula has been chosen, and could be chosen today: it may be an earlier choice."""
     chosen = context.record.answers.formula
     if chosen is None:
-        return formula.assess_chosen(chosen)
-    return _of_answer("formula", do.ChooseFormula(chosen), _formula_taken(context, chosen))
+        return formula.assess_choice(chosen)
+    return _at_answer("formula", do.ChooseFormula(chosen), _may_choose(context, chosen))
 
 
 @may
 def answers_hold(context: Context) -> Verdict:
-    """Every answer could be given today; what was warned of when it was given is not told again."""
-    found: list[Finding] = []
-    for given in answered(context.record.answers):
-        record = attrs.evolve(context.record, answers=given.before)
-        again = Context(record, context.contract, context.at, context.journey, given.command.event, given.command)
-        found += _of_answer(given.screen, given.command, again.verdict(JUDGED_BY[type(given.command)])).findings
-    return Verdict.of(found)
+    """Every answer could be given today; warnings that came when it was given are not repeated."""
+    findings: list[Finding] = []
+    for past in past_answers(context.record.answers):
+        record = attrs.evolve(context.record, answers=past.before)
+        again = Context(record, context.contract, context.at, context.journey, past.command.event, past.command)
+        verdict = GUARD_OF[type(past.command)].verdict(again)
+        findings += _at_answer(past.screen, past.command, verdict).findings
+    return Verdict.of(findings)
 
 
 @fits
 def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
-    """The contract covers the regime; whom it does not seem to concern is told so."""
+    """The contract covers the regime; those whom it does not seem to concern are warned."""
     contract, on = context.contract, context.today
     reminder = obligation.remind(context.record.agent.employment, contract=contract, on=on)
     return regime.assess(command.regime, contract=contract, on=on) + reminder
@@ -63,13 +64,13 @@ def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
 @fits
 def household_eligible(context: Context, command: do.DeclareBeneficiaries) -> Verdict:
     """Both questions are answered and everybody named can be covered."""
-    return household.assess(command, contract=context.contract, effective=context.judged, today=context.today)
+    return household.assess(command, contract=context.contract, effective=context.cover_date, today=context.today)
 
 
 @fits
 def formula_offered(context: Context, command: do.ChooseFormula) -> Verdict:
-    """The contract offers the formula; who had a first choice already keeps it for the minimum term."""
-    return _formula_taken(context, command.formula) + effective_date.pending(context.judged)
+    """The contract offers the formula; those who have made a first choice keep it for the minimum term."""
+    return _may_choose(context, command.formula) + effective_date.warn_if_pending(context.cover_date)
 
 
 @fits
@@ -123,8 +124,8 @@ def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
 def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
     """Everything is read, certified and accepted."""
     return signature.assess(
-        command, quote=context.chosen_quote, kept=context.record.answers.quote, contract=context.contract
-    ) + effective_date.pending(context.effective)
+        command, quote=context.chosen_quote, kept_quote=context.record.answers.quote, contract=context.contract
+    ) + effective_date.warn_if_pending(context.effective)
 
 
 @fits
@@ -145,11 +146,11 @@ def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict
     return report.assess(command.reason, employment=context.record.agent.employment, on=context.today)
 
 
-def _formula_taken(context: Context, chosen: Formula | None) -> Verdict:
-    found = formula.assess(chosen, contract=context.contract, on=context.judged.reference)
+def _may_choose(context: Context, chosen: Formula | None) -> Verdict:
+    verdict = formula.assess(chosen, contract=context.contract, on=context.cover_date.reference)
     cover = context.record.membership.cover
-    if found.holds and cover is not None and cover.chosen and chosen is not cover.formula:
-        found += formula_change.assess(
+    if verdict.holds and cover is not None and cover.chosen and chosen is not cover.formula:
+        verdict += formula_change.assess(
             chosen,
             current=cover.formula,
             chosen=True,
@@ -157,19 +158,19 @@ def _formula_taken(context: Context, chosen: Formula | None) -> Verdict:
             contract=context.contract,
             today=context.today,
         )
-    return found
+    return verdict
 
 
-def _of_answer(screen: str, command: do.Command, found: Verdict) -> Verdict:
-    """Say of what blocks an earlier answer where that was given; what is no field of it stands where it does."""
+def _at_answer(screen: str, command: do.Command, verdict: Verdict) -> Verdict:
+    """Place what blocks an earlier answer at its screen; a path that is no field of the command stays as it is."""
 
     def place(path: str) -> str:
         return f"answers.{screen}.{path}" if path.partition(".")[0] in command.field_names() else path
 
-    return Verdict(tuple(attrs.evolve(one, path=place(one.path)) for one in found.blocking))
+    return Verdict(tuple(attrs.evolve(finding, path=place(finding.path)) for finding in verdict.blocking))
 
 
-JUDGED_BY: dict[type[do.Command], Guard] = {
+GUARD_OF: dict[type[do.Command], Guard] = {
     do.DeclareRegime: regime_accepted,
     do.DeclareBeneficiaries: household_eligible,
     do.ChooseFormula: formula_offered,
@@ -181,4 +182,4 @@ JUDGED_BY: dict[type[do.Command], Guard] = {
     do.GiveConsents: consents_answered,
     do.GiveBankDetails: account_reachable,
 }
-"""What judges each answer on its screen, and once more at the signature."""
+"""The guard that judges each answer on its screen, and once more at the signature."""

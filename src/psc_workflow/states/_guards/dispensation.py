@@ -18,24 +18,24 @@ from psc_workflow.states._guard import fits, may
 @may
 def attested(context: Context) -> Verdict:
     """The attestation sur l'honneur is there, and still serves on the day of the request."""
-    answers, given = context.record.answers, context.record.answers.attestation
-    found = dispensation_request.assess_attested(given)
-    if given is not None:
-        found += attestation.assess(
-            given, chosen=answers.motive, effective=context.first_effective, today=context.today
+    answers, statement = context.record.answers, context.record.answers.attestation
+    verdict = dispensation_request.assess_attestation(statement)
+    if statement is not None:
+        verdict += attestation.assess(
+            statement, chosen=answers.motive, effective=context.effective_by_rule, today=context.today
         )
-    return found
+    return verdict
 
 
 @fits
 def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
     """
-    The motive is one of the décret's, and its facts bear it out.
+    The motive is one of those of the décret, and its facts bear it out.
 
-    A member needs an event since then. Whoever was affiliated by silence may
-    bring one since the invitation and, while the effective date is unknown,
-    may still ask as at the start: only a manager could have settled it in
-    time.
+    A member needs an event after the affiliation. Those affiliated by silence
+    may bring one since the invitation and, while the effective date is
+    unknown, may still ask as at the start: only a manager could have settled
+    it in time.
     """
     membership, since = context.record.membership, None
     if membership.cover is not None and membership.cover.chosen:
@@ -44,7 +44,7 @@ def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
         since = context.record.invited_at
     return motive.assess(
         command,
-        effective=context.first_effective,
+        effective=context.effective_by_rule,
         hired_on=context.record.agent.hired_on,
         contract=context.contract,
         today=context.today,
@@ -56,17 +56,17 @@ def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
 def attestation_complete(context: Context, command: do.HonourStatement) -> Verdict:
     """Every field of the attestation is there, and agrees with the motive."""
     answers = context.record.answers
-    return attestation.assess(command, chosen=answers.motive, effective=context.first_effective, today=context.today)
+    return attestation.assess(command, chosen=answers.motive, effective=context.effective_by_rule, today=context.today)
 
 
 @fits
 def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdict:
-    """The new attestation is complete, and lasts longer than the one before; what was entitled to then is not asked."""
+    """The new attestation is complete, and lasts longer than the last; the former entitlement does not bound it."""
     chosen = context.record.answers.motive
     return attestation.assess(
         command,
         chosen=for_renewal(chosen) if chosen is not None else None,
-        effective=context.first_effective,
+        effective=context.effective_by_rule,
         today=context.today,
         after=context.record.dispensation.last_day,
     )
@@ -79,6 +79,6 @@ def warning_read(_: Context, command: do.RequestDispensation) -> Verdict:
 
 
 @fits
-def motive_end_told(_: Context, command: do.ReportMotiveEnd) -> Verdict:
-    """The day on which the motive ends is told."""
+def motive_end_given(_: Context, command: do.ReportMotiveEnd) -> Verdict:
+    """The day on which the motive ends is given."""
     return motive_end.assess(command.ended_on)

@@ -20,11 +20,10 @@ from psc_workflow.rules import (
     teletransmission,
     transfer,
 )
-from psc_workflow.states import _dates as dates
-from psc_workflow.states._changes.membership import with_known_number
+from psc_workflow.states._answers import numbers_pending
+from psc_workflow.states._changes.membership import cover_after, with_known_number
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import fits, may
-from psc_workflow.states._path import numbers_pending
 
 
 @may
@@ -32,20 +31,20 @@ def mandate_needed(context: Context) -> Verdict:
     """Something is debited, from an account that is known, and no mandate is signed."""
     membership = context.record.membership
     account = context.record.answers.bank_details is not None
-    return mandate_signature.assess_needed(
-        context.quote_of(context.taken), signed=membership.mandate is not None, account=account
+    return mandate_signature.assess_need(
+        context.quote_of(context.cover_in_force), signed=membership.mandate is not None, account=account
     )
 
 
 @may
 def social_security_declared(context: Context) -> Verdict:
     """The social-security details are there to be changed."""
-    return teletransmission.assess_declared(context.record.answers.social_security)
+    return teletransmission.assess_declaration(context.record.answers.social_security)
 
 
 @fits
-def outcome_told(_: Context, command: do.ReportProcessing) -> Verdict:
-    """What became of the file is told."""
+def outcome_given(_: Context, command: do.ReportProcessing) -> Verdict:
+    """The insurer's outcome is given."""
     return processing.assess(command.outcome)
 
 
@@ -54,12 +53,12 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
     """
     The day is one on which cover can begin.
 
-    The rule settles it only for who was invited by the contract's start: who
-    comes later may have come from another contract.
+    The rule settles it only for agents who were invited by the contract's
+    start: those who come later may have come from another contract.
     """
     record = context.record
-    by_rule = dates.effective(record, context.contract, context.today, recorded=False)
-    was_there = record.agent.hired_on is not None and context.contract.civil_day(record.opened_at) <= by_rule.start
+    by_rule = context.days.effective(context.today, recorded=False)
+    was_there = record.agent.hired_on is not None and context.days.opened_on <= by_rule.start
     return recorded_date.assess(
         command.on,
         start=by_rule.earliest,
@@ -71,8 +70,8 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
 @fits
 def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
     """The formula is offered, another one, and the minimum term is over."""
-    cover = context.taken
-    found = formula_change.assess(
+    cover = context.cover_in_force
+    verdict = formula_change.assess(
         command.formula,
         current=cover.formula,
         chosen=cover.chosen,
@@ -80,35 +79,35 @@ def formula_may_change(context: Context, command: do.ChangeFormula) -> Verdict:
         contract=context.contract,
         today=context.today,
     )
-    return found + _mandate_to_sign(context) if found.holds else found
+    return verdict + _mandate_to_sign(context, command) if verdict.holds else verdict
 
 
 @fits
 def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdict:
-    """Whoever is to be added can be covered."""
-    cover = context.taken
-    found = beneficiary_addition.assess(
+    """The person to add can be covered."""
+    cover = context.cover_in_force
+    verdict = beneficiary_addition.assess(
         command,
         partner=cover.partner,
         children=cover.children,
         contract=context.contract,
-        on=context.judged.reference,
+        on=context.cover_date.reference,
         today=context.today,
     )
-    return found + _mandate_to_sign(context) if found.holds else found
+    return verdict + _mandate_to_sign(context, command) if verdict.holds else verdict
 
 
 @fits
 def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
-    """Whoever is to be removed is covered."""
-    cover = context.taken
+    """The person to remove is covered."""
+    cover = context.cover_in_force
     return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children)
 
 
 @fits
 def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict:
     """The number is right, and was still to come."""
-    cover = context.taken
+    cover = context.cover_in_force
     return beneficiary_number.assess(
         with_known_number(context.record, command),
         partner=cover.partner,
@@ -157,26 +156,26 @@ def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
 
 @fits
 def return_dated(context: Context, command: do.Reinstate) -> Verdict:
-    """The day back is told, and does not lie before the leave."""
+    """The day of the return is given, and does not lie before the leave."""
     return change_day.assess(command.on, first=context.record.membership.suspended_on)
 
 
 @fits
-def transfer_told(context: Context, command: do.Transfer) -> Verdict:
-    """The other contract and the first day under it are told."""
-    found = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
-    return found + _replacing(context)
+def transfer_given(context: Context, command: do.Transfer) -> Verdict:
+    """The other contract and the first day under it are given."""
+    verdict = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+    return verdict + _replacing(context)
 
 
 def _replacing(context: Context) -> Verdict:
     """Warn if another end was decided for a later day."""
     plans = context.record.membership.plans
-    return membership_end.replacing(next((plan.on for plan in plans if plan.event == "membership_ends"), None))
+    return membership_end.warn_of_replacement(
+        next((plan.on for plan in plans if plan.event == "membership_ends"), None)
+    )
 
 
-def _mandate_to_sign(context: Context) -> Verdict:
-    """Warn if what is covered once the command's answer is in cannot be debited."""
-    membership = context.after.membership
-    if membership.cover is None:
-        return Verdict()
-    return mandate_signature.assess_cover(context.quote_of(membership.cover), signed=membership.mandate is not None)
+def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBeneficiary) -> Verdict:
+    """Warn if the cover that *command* asks for cannot be debited."""
+    is_signed = context.record.membership.mandate is not None
+    return mandate_signature.assess_cover(context.quote_of(cover_after(context, command)), signed=is_signed)

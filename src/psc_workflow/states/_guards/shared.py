@@ -9,8 +9,9 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import deadline, document_request, draft, exclusive_journeys
 from psc_workflow.states._context import Context
+from psc_workflow.states._deadlines import due_at
 from psc_workflow.states._guard import fits, may
-from psc_workflow.states._path import OPEN
+from psc_workflow.states._screens import OPEN
 
 
 @may
@@ -21,14 +22,14 @@ def affiliation_may_start(context: Context) -> Verdict:
 
 @may
 def affiliation_open(context: Context) -> Verdict:
-    """The affiliation is the journey one is in."""
+    """The affiliation is the active journey."""
     asking = context.record.active == "dispensation"
     return exclusive_journeys.assess(dispensed_until=_dispensed_until(context), asking=asking, ended=_ended(context))
 
 
 @may
 def dispensation_open(context: Context) -> Verdict:
-    """A dispensation may be asked for: nothing is being looked at, closed or over."""
+    """A dispensation may be asked for: nothing is under examination, closed or over."""
     state = context.record.states.affiliation
     return exclusive_journeys.assess_dispensation(
         under_review=state == "under_review", closed=state == "not_concerned", ended=_ended(context)
@@ -42,8 +43,8 @@ def membership_not_over(context: Context) -> Verdict:
 
 
 @may
-def mails_wanted(context: Context) -> Verdict:
-    """The agent has not died: no mail goes out any more."""
+def mails_allowed(context: Context) -> Verdict:
+    """The agent has not died: after a death no mail goes out any more."""
     died = context.record.membership.ended is EndReason.DEATH
     return exclusive_journeys.assess(dispensed_until=None, asking=False, ended=EndReason.DEATH if died else None)
 
@@ -57,20 +58,20 @@ def not_completing(context: Context) -> Verdict:
 
 @may
 def due(context: Context) -> Verdict:
-    """The deadline has come."""
-    return deadline.assess(context.due_at, at=context.at)
+    """The deadline has come; the function of ``_deadlines`` that has its name says on which day it does."""
+    return deadline.assess(due_at(context), at=context.at)
 
 
 @fits
 def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
-    """Whatever of the draft may be kept is; this never blocks."""
+    """Whatever may be kept of the draft is kept; this never blocks."""
     return draft.assess(command.draft, context.draft_fields)
 
 
 @fits
 def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
-    """What the document shows is known."""
-    return document_request.assess(command.kind, quote=context.quote, done=context.done)
+    """Everything that the document shows is known."""
+    return document_request.assess(command.kind, quote=context.quote, completed_screens=context.screens_behind)
 
 
 def _dispensed_until(context: Context) -> dt.date | None:

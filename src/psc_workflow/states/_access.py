@@ -10,8 +10,8 @@ tokens and sessions are the host's. The link may be followed again.
 """
 
 from psc_workflow.states._engine import Chart, State
-from psc_workflow.states._guards.access import account_well_formed, login_told, membership_told, password_strong
-from psc_workflow.states._guards.shared import mails_wanted
+from psc_workflow.states._guards.access import account_well_formed, login_given, membership_given, password_strong
+from psc_workflow.states._guards.shared import mails_allowed
 from psc_workflow.states._routes import has_account, has_no_account, login_failed, login_succeeded
 
 
@@ -30,10 +30,10 @@ class AccessChart(Chart):
     # -- the account -------------------------------------------------------------
 
     open_invitation = (
-        invited.to(login, cond=[membership_told, has_account])
-        | invited.to(activation, cond=[membership_told, has_no_account])
-        | activation.to(login, cond=[membership_told, has_account])
-        | activation.to.itself(cond=[membership_told, has_no_account])
+        invited.to(login, cond=[membership_given, has_account])
+        | invited.to(activation, cond=[membership_given, has_no_account])
+        | activation.to(login, cond=[membership_given, has_account])
+        | activation.to.itself(cond=[membership_given, has_no_account])
     )
     create_account = activation.to(created, cond=account_well_formed)
     continue_to_login = created.to(login)
@@ -41,10 +41,10 @@ class AccessChart(Chart):
     # -- signing in ---------------------------------------------------------------
 
     report_login = (
-        login.to(signed_in, cond=[login_told, login_succeeded])
-        | login.to.itself(cond=[login_told, login_failed])
+        login.to(signed_in, cond=[login_given, login_succeeded])
+        | login.to.itself(cond=[login_given, login_failed])
     )  # fmt: skip
-    forget_password = login.to(reset, cond=mails_wanted)
+    forget_password = login.to(reset, cond=mails_allowed)
     reset_password = reset.to(login, cond=password_strong)
     go_back = reset.to(login)
     sign_out = signed_in.to(login)

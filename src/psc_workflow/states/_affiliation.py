@@ -9,27 +9,32 @@ answer given on it. The affiliation proper (regime, beneficiaries, formula)
 makes the quote; the subscription (identity to signature) makes the contract.
 Which screens follow one another depends on the household alone, so the routes
 forward and the routes of ``go_back`` are the same predicates: nothing has to
-remember where one came from; only a report that is rejected goes back to where
+remember the screen before; only a report that is rejected goes back to where
 it was made. A pop-in of the guide, ``solo_warning``, is a state of its own
 because it asks for an answer.
 
 Priority. The guards of an event are asked first, all of them; only when every
 one holds do the routes choose, and exactly one of them does. ``go_back``
 leaves every answer where it is; answers that no longer count are parked
-(``states.path``).
+(``states._answers``).
 
 Answers. The contract may say something else by the day of the signature, and a
-formula may be an earlier choice that no screen asked for again. So whatever
-judged the answers is asked once more before anybody signs; where one would be
-refused now, ``go_back`` leads to its screen.
+formula may be an earlier choice that no screen asked for again. So the guards
+that judged the answers are asked once more before anybody signs; where an
+answer would be refused now, ``go_back`` leads to its screen.
 
-Silence. Whoever answers nothing is affiliated automatically and can complete
-that later, on the same screens: the cover taken meanwhile is kept apart from
-the answers. A report that the contract cannot be meant for one stops the time
-to answer, so that somebody who cannot be covered is not affiliated by silence.
+Silence. An agent who answers nothing is affiliated automatically and can
+complete that later, on the same screens: the cover in force meanwhile is kept
+apart from the answers. A report that the contract cannot be meant for the agent
+stops the time to answer, so that somebody who cannot be covered is not
+affiliated by silence.
+
+Reading a line. ``while_open(source, target, guard, route)`` is a transition that
+needs ``affiliation_open`` before its own guard. ``cond=due`` is a deadline; the
+function of its name in ``states._deadlines`` says on which day it comes.
 """
 
-from psc_workflow.states._engine import Chart, State, all_to, back_to, itself
+from psc_workflow.states._engine import Chart, Gate, State, all_to, back_to, itself
 from psc_workflow.states._guards.affiliation import (
     account_reachable,
     answers_hold,
@@ -72,6 +77,9 @@ from psc_workflow.states._routes import (
     somebody_covered,
 )
 
+while_open = Gate(affiliation_open)
+"""Declares what can be done while the affiliation is the active journey."""
+
 
 class AffiliationChart(Chart):
     """From the home page to the confirmation of the subscription."""
@@ -107,60 +115,62 @@ class AffiliationChart(Chart):
 
     start_affiliation = home.to(regime, cond=affiliation_may_start)
     complete_affiliation = auto_affiliated.to(regime, cond=affiliation_may_start)
-    declare_regime = regime.to(beneficiaries, cond=[affiliation_open, regime_accepted])
+    declare_regime = while_open(regime, beneficiaries, regime_accepted)
     declare_beneficiaries = (
-        beneficiaries.to(formula, cond=[affiliation_open, household_eligible, somebody_covered])
-        | beneficiaries.to(solo_warning, cond=[affiliation_open, household_eligible, nobody_covered])
+        while_open(beneficiaries, formula, household_eligible, somebody_covered)
+        | while_open(beneficiaries, solo_warning, household_eligible, nobody_covered)
     )  # fmt: skip
-    confirm_solo = solo_warning.to(formula, cond=affiliation_open)
-    choose_formula = formula.to.itself(cond=[affiliation_open, formula_offered])
-    validate_affiliation = formula.to(identity, cond=[affiliation_open, formula_chosen])
+    confirm_solo = while_open(solo_warning, formula)
+    choose_formula = while_open(formula, formula, formula_offered)
+    validate_affiliation = while_open(formula, identity, formula_chosen)
 
     # -- subscription -----------------------------------------------------------
 
-    confirm_identity = identity.to(social_security, cond=[affiliation_open, identity_complete])
+    confirm_identity = while_open(identity, social_security, identity_complete)
     declare_social_security = (
-        social_security.to(partner_details, cond=[affiliation_open, social_security_complete, partner_covered])
-        | social_security.to(children_details, cond=[affiliation_open, social_security_complete, only_children_covered])
-        | social_security.to(contact_details, cond=[affiliation_open, social_security_complete, nobody_covered])
+        while_open(social_security, partner_details, social_security_complete, partner_covered)
+        | while_open(social_security, children_details, social_security_complete, only_children_covered)
+        | while_open(social_security, contact_details, social_security_complete, nobody_covered)
     )
-    declare_partner = partner_details.to(
-        children_details, cond=[affiliation_open, partner_details_agree, children_covered]
-    ) | partner_details.to(contact_details, cond=[affiliation_open, partner_details_agree, no_children_covered])
-    declare_child = children_details.to.itself(
-        cond=[affiliation_open, child_details_agree, children_pending]
-    ) | children_details.to(contact_details, cond=[affiliation_open, child_details_agree, children_complete])
-    confirm_contact_details = contact_details.to(consents, cond=[affiliation_open, prefilled_contact_unchanged])
-    give_consents = consents.to(bank_details, cond=[affiliation_open, consents_answered])
-    give_bank_details = bank_details.to(signature, cond=[affiliation_open, account_reachable])
-    sign = signature.to(confirmed, cond=[affiliation_open, answers_hold, ready_to_sign])
+    declare_partner = (
+        while_open(partner_details, children_details, partner_details_agree, children_covered)
+        | while_open(partner_details, contact_details, partner_details_agree, no_children_covered)
+    )  # fmt: skip
+    declare_child = (
+        while_open(children_details, children_details, child_details_agree, children_pending)
+        | while_open(children_details, contact_details, child_details_agree, children_complete)
+    )  # fmt: skip
+    confirm_contact_details = while_open(contact_details, consents, prefilled_contact_unchanged)
+    give_consents = while_open(consents, bank_details, consents_answered)
+    give_bank_details = while_open(bank_details, signature, account_reachable)
+    sign = while_open(signature, confirmed, answers_hold, ready_to_sign)
     rate_experience = confirmed.to.itself(cond=[membership_not_over, rating_given])
 
     # -- on every open screen -----------------------------------------------------
 
     go_back = (
-        regime.to(home, cond=[affiliation_open, first_time])
-        | regime.to(auto_affiliated, cond=[affiliation_open, completing])
-        | beneficiaries.to(regime, cond=affiliation_open)
-        | solo_warning.to(beneficiaries, cond=affiliation_open)
-        | formula.to(beneficiaries, cond=[affiliation_open, somebody_covered])
-        | formula.to(solo_warning, cond=[affiliation_open, nobody_covered])
-        | identity.to(formula, cond=affiliation_open)
-        | social_security.to(identity, cond=affiliation_open)
-        | partner_details.to(social_security, cond=affiliation_open)
-        | children_details.to(partner_details, cond=[affiliation_open, partner_covered])
-        | children_details.to(social_security, cond=[affiliation_open, no_partner_covered])
-        | contact_details.to(children_details, cond=[affiliation_open, children_covered])
-        | contact_details.to(partner_details, cond=[affiliation_open, only_partner_covered])
-        | contact_details.to(social_security, cond=[affiliation_open, nobody_covered])
-        | consents.to(contact_details, cond=affiliation_open)
-        | bank_details.to(consents, cond=affiliation_open)
-        | signature.to(bank_details, cond=affiliation_open)
+        while_open(regime, home, first_time)
+        | while_open(regime, auto_affiliated, completing)
+        | while_open(beneficiaries, regime)
+        | while_open(solo_warning, beneficiaries)
+        | while_open(formula, beneficiaries, somebody_covered)
+        | while_open(formula, solo_warning, nobody_covered)
+        | while_open(identity, formula)
+        | while_open(social_security, identity)
+        | while_open(partner_details, social_security)
+        | while_open(children_details, partner_details, partner_covered)
+        | while_open(children_details, social_security, no_partner_covered)
+        | while_open(contact_details, children_details, children_covered)
+        | while_open(contact_details, partner_details, only_partner_covered)
+        | while_open(contact_details, social_security, nobody_covered)
+        | while_open(consents, contact_details)
+        | while_open(bank_details, consents)
+        | while_open(signature, bank_details)
     )
-    save_and_quit = itself(*_open, cond=[affiliation_open, draft_kept])
-    resume = itself(*_open, cond=affiliation_open)
-    request_document = itself(*_open, cond=[affiliation_open, document_ready])
-    record_needs_simulation = itself(*_open, cond=[affiliation_open, needs_simulation_whole])
+    save_and_quit = while_open.stay(*_open, cond=draft_kept)
+    resume = while_open.stay(*_open)
+    request_document = while_open.stay(*_open, cond=document_ready)
+    record_needs_simulation = while_open.stay(*_open, cond=needs_simulation_whole)
 
     # -- not concerned --------------------------------------------------------------
 

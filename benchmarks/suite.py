@@ -1,5 +1,5 @@
 """
-What is measured. Each work gives its rows.
+The benchmarks; each yields its rows.
 """
 
 import json
@@ -21,8 +21,7 @@ from benchmarks import check, family, households, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
-from psc_workflow import Dossier
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow import Dossier, Formula
 from psc_workflow.pricing import frame, price
 
 Rows = Iterator[Row]
@@ -30,43 +29,43 @@ MILLION = 1_000_000
 QUOTES = 200
 BUDGET_OF_A_QUOTE = "at most 0.25 × as long"
 LIMIT = 2048
-"""MiB."""
+"""Memory that `psc-workflow price` may use, in MiB."""
 
 
 class JobFailedError(Exception):
-    """A process of its own came to no good end."""
+    """A job in a process of its own failed."""
 
 
 def quote(_: int | None = None) -> Rows:
     """One household at a time, two hundred different ones in turn."""
     contract, on = tariff.contract(), tariff.ON
-    drawn = households.make(QUOTES, seed=7)
-    asked = [(tariff.household(row), Formula(row["formula"])) for row in drawn.to_dicts()]
-    contexts = [zen_engine.prepare_one(row) for row in drawn.to_dicts()]
-    populations = [openfisca.prepare(drawn.slice(place, 1)) for place in range(len(drawn))]
+    sample = households.make(QUOTES, seed=7)
+    requests = [(tariff.household(row), Formula(row["formula"])) for row in sample.to_dicts()]
+    contexts = [zen_engine.prepare_one(row) for row in sample.to_dicts()]
+    populations = [openfisca.prepare(sample.slice(index, 1)) for index in range(len(sample))]
 
-    def each(work: Callable[[Any], Any], of: list[Any]) -> Callable[[], None]:
+    def for_each(call: Callable[[Any], Any], arguments: list[Any]) -> Callable[[], None]:
         def run() -> None:
-            for one in of:
-                work(one)
+            for argument in arguments:
+                call(argument)
 
         return run
 
-    def plain(one: tuple[Any, Formula]) -> Any:
-        return price(one[0], contract=contract, formula=one[1], on=on)
+    def plain(request: tuple[Any, Formula]) -> Any:
+        return price(request[0], contract=contract, formula=request[1], on=on)
 
-    taken = alternate(
+    medians = alternate(
         {
-            "explained": each(lambda one: plain(one).explain("fr"), asked),
-            "plain": each(plain, asked),
-            "openfisca": each(openfisca.price, populations),
-            "zen": each(zen_engine.price_one, contexts),
-            "zen, traced": each(zen_engine.trace_one, contexts),
-            "zen, created": each(zen_engine.price_one_created, contexts),
+            "explained": for_each(lambda request: plain(request).explain("fr"), requests),
+            "plain": for_each(plain, requests),
+            "openfisca": for_each(openfisca.price, populations),
+            "zen": for_each(zen_engine.price_one, contexts),
+            "zen, traced": for_each(zen_engine.trace_one, contexts),
+            "zen, created": for_each(zen_engine.price_one_created, contexts),
         },
         seconds=20,
     )
-    taken = {name: seconds / len(drawn) for name, seconds in taken.items()}
+    medians = {name: seconds / len(sample) for name, seconds in medians.items()}
     names = {
         "openfisca": f"{openfisca.NAME}, one household",
         "zen": f"{zen_engine.NAME}, compiled once",
@@ -74,10 +73,10 @@ def quote(_: int | None = None) -> Rows:
         "zen, created": f"{zen_engine.NAME}, as create_decision gives it",
     }
     budgets = {peer: {"budget": BUDGET_OF_A_QUOTE, "most": 0.25} for peer in ("openfisca", "zen", "zen, created")}
-    for ours, work in (("explained", "one explained quote"), ("plain", "one quote, not told in sentences")):
+    for ours, work in (("explained", "one explained quote"), ("plain", "one quote without explanation")):
         for peer, name in names.items():
             budget: dict[str, Any] = budgets.get(peer, {}) if ours == "explained" else {}
-            yield Row(work, taken[ours], name, taken[peer], **budget)
+            yield Row(work, medians[ours], name, medians[peer], **budget)
 
 
 def frames(size: int | None = None) -> Rows:
@@ -87,38 +86,38 @@ def frames(size: int | None = None) -> Rows:
 
 
 def _frames(count: int) -> Rows:
-    drawn = households.make(count, seed=11)
+    sample = households.make(count, seed=11)
     contract = tariff.contract()
-    ready, population = arrays.prepare(drawn), openfisca.prepare(drawn)
-    check.many(drawn, frame.price(drawn, contract, tariff.ON).select(check.AMOUNTS))
-    taken = alternate(
+    columns, population = arrays.prepare(sample), openfisca.prepare(sample)
+    check.check_frames(sample, frame.price(sample, contract, tariff.ON).select(check.AMOUNTS))
+    medians = alternate(
         {
-            "ours": partial(frame.price, drawn, contract, tariff.ON),
+            "ours": partial(frame.price, sample, contract, tariff.ON),
             openfisca.NAME: partial(openfisca.price, population),
             openfisca.NAME_BUILT: openfisca.calculate,
             openfisca.NAME_BY_PERSON: partial(openfisca.price_by_person, population),
-            arrays.NAME: partial(arrays.price, ready),
-            by_hand.NAME: partial(by_hand.price, drawn),
-            by_hand.NAME_OF_COLUMNS: partial(by_hand.price_columns, drawn),
+            arrays.NAME: partial(arrays.price, columns),
+            by_hand.NAME: partial(by_hand.price, sample),
+            by_hand.NAME_OF_COLUMNS: partial(by_hand.price_columns, sample),
         },
         seconds=min(30, count / 20_000),
         before={openfisca.NAME_BUILT: partial(openfisca.simulation, population)},
     )
-    ours, work = taken.pop("ours"), f"{count:,} households over polars"
+    ours, work = medians.pop("ours"), f"{count:,} households over polars"
     budgets: dict[str, dict[str, Any]] = {
         openfisca.NAME: {"budget": "at least 3 × as fast", "least": 3},
         by_hand.NAME_OF_COLUMNS: {"budget": "at least 0.5 × as fast", "least": 0.5},
     }
-    for peer, theirs in taken.items():
+    for peer, theirs in medians.items():
         yield Row(work, ours, peer, theirs, speed=True, **(budgets.get(peer, {}) if count >= MILLION else {}))
 
 
 def engines(size: int | None = None) -> Rows:
-    """The same on the other engines."""
+    """Many households at once over the other engines."""
     count = size or MILLION
-    drawn = households.make(count, seed=11)
+    sample = households.make(count, seed=11)
     contract = tariff.contract()
-    table = drawn.to_arrow(compat_level=pl.CompatLevel.oldest())
+    table = sample.to_arrow(compat_level=pl.CompatLevel.oldest())
     nullable = table.to_pandas()
     nullable["gross_cents"] = nullable["gross_cents"].astype("Int64")
     for name in tariff.DATES:
@@ -127,9 +126,9 @@ def engines(size: int | None = None) -> Rows:
     def ours(native: Any) -> Any:
         return frame.price(native, contract, tariff.ON)
 
-    taken = alternate(
+    medians = alternate(
         {
-            "polars": partial(ours, drawn),
+            "polars": partial(ours, sample),
             "pandas": partial(ours, nullable),
             "PyArrow": partial(ours, table),
             "DuckDB": lambda: ours(duckdb.from_arrow(table)).to_arrow_table(),
@@ -137,50 +136,50 @@ def engines(size: int | None = None) -> Rows:
         seconds=20,
         least=3,
     )
-    polars = taken.pop("polars")
-    for engine, seconds in taken.items():
+    polars = medians.pop("polars")
+    for engine, seconds in medians.items():
         yield Row(f"{count:,} households over {engine}", seconds, "ours over polars", polars, speed=True)
 
 
 def cores(size: int | None = None) -> Rows:
-    """One thread of polars and two."""
+    """Polars with one thread and with two."""
     count = size or MILLION
-    found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
+    answers: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     for _ in range(3):
-        for threads, answers in found.items():
-            answers.append(json.loads(_child("threads", str(count), POLARS_MAX_THREADS=str(threads)).stdout))
+        for threads, thread_answers in answers.items():
+            thread_answers.append(json.loads(_run_job("threads", str(count), POLARS_MAX_THREADS=str(threads)).stdout))
     for name, work in (("ours", "ours"), ("columns", by_hand.NAME_OF_COLUMNS)):
-        one, two = (statistics.median(answer[name] for answer in found[threads]) for threads in (1, 2))
-        yield Row(f"{count:,} households, two threads: {work}", two, "the same with one thread", one, speed=True)
+        single, double = (statistics.median(answer[name] for answer in answers[threads]) for threads in (1, 2))
+        yield Row(f"{count:,} households, two threads: {work}", double, "the same with one thread", single, speed=True)
 
 
 def parquet(size: int | None = None) -> Rows:
-    """From a Parquet file to a Parquet file, each in a process of its own."""
+    """From a Parquet file to a Parquet file, each job in a process of its own."""
     count = size or 10 * MILLION
     jobs = ("command", "lazy", "amounts", "columns", "arrays")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "households.parquet"), Path(folder, "priced.parquet")
         households.write(source, count)
-        taken: dict[str, list[dict[str, float]]] = {job: [] for job in jobs}
+        figures: dict[str, list[dict[str, float]]] = {job: [] for job in jobs}
         sums: dict[str, Any] = {}
         end = time.perf_counter() + 240
-        for done in range(3):
-            if done and time.perf_counter() > end:
+        for number in range(3):
+            if number and time.perf_counter() > end:
                 break
             for job in jobs:
                 start = time.perf_counter()
-                answer = _child(job, str(source), str(target))
+                answer = _run_job(job, str(source), str(target))
                 seconds = time.perf_counter() - start
-                taken[job].append({"seconds": seconds, **json.loads(answer.stdout.splitlines()[-1])})
+                figures[job].append({"seconds": seconds, **json.loads(answer.stdout.splitlines()[-1])})
                 sums[job] = sums.get(job) or _sums(target)
                 target.unlink()
         households.write(source, count // 10)
-        tenth = json.loads(_child("command", str(source), str(target)).stdout.splitlines()[-1])["mebibytes"]
+        tenth = json.loads(_run_job("command", str(source), str(target)).stdout.splitlines()[-1])["mebibytes"]
     different = [job for job in jobs if sums[job] != sums["command"]]
     if different:
-        raise check.DifferentAnswerError(f"other sums than the command's, {sums['command']}: {sums}")
-    medians = {job: statistics.median(one["seconds"] for one in taken[job]) for job in jobs}
-    most = max(one["mebibytes"] for one in taken["command"])
+        raise check.DifferentAnswerError(f"sums differ from the command's, {sums['command']}: {sums}")
+    medians = {job: statistics.median(run["seconds"] for run in figures[job]) for job in jobs}
+    most = max(run["mebibytes"] for run in figures["command"])
     work = f"psc-workflow price, {count:,} households, Parquet to Parquet"
     memory = f"{work}: memory at its peak"
     yield Row(memory, most, "the limit", LIMIT, "under 2,048 MiB", most=1, unit="MiB")
@@ -202,14 +201,14 @@ def _sums(file: Path) -> dict[str, Any]:
 
 
 def imports(_: int | None = None) -> Rows:
-    """Import in a fresh interpreter, in turn; compiled before, as whatever is installed is."""
+    """Imports in a fresh interpreter, in turn; compiled before, as installed packages are."""
     programs = {
         "import psc_workflow": "import psc_workflow",
         "from psc_workflow import Dossier": "from psc_workflow import Dossier",
         "import psc_workflow.pricing": "import psc_workflow.pricing",
         "import statemachine": "import statemachine",
     }
-    taken: dict[str, list[float]] = {name: [] for name in programs}
+    durations: dict[str, list[float]] = {name: [] for name in programs}
     with tempfile.TemporaryDirectory() as compiled:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPYCACHEPREFIX"] = compiled
@@ -219,8 +218,8 @@ def imports(_: int | None = None) -> Rows:
                 command = [sys.executable, "-c", timed]
                 answer = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
                 if count:  # the first one compiles
-                    taken[name].append(float(answer.stdout))
-    medians = {name: statistics.median(times) for name, times in taken.items()}
+                    durations[name].append(float(answer.stdout))
+    medians = {name: statistics.median(times) for name, times in durations.items()}
     peer = "import statemachine"
     theirs = medians.pop(peer)
     for name, ours in medians.items():
@@ -230,7 +229,7 @@ def imports(_: int | None = None) -> Rows:
         yield Row(name, ours, peer, theirs, **budget)
 
 
-def _child(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def _run_job(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run a job of ``benchmarks.child`` in a process of its own."""
     answer = subprocess.run(
         [sys.executable, "-m", "benchmarks.child", *arguments],
@@ -246,15 +245,15 @@ def _child(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
 
 
 def dossiers(_: int | None = None) -> Rows:
-    """One answer of the guide's family, beside machines that have the same chart and nothing else."""
-    stored, command, at = family.stored(), family.COMMAND, family.AT
-    live = Dossier.load(stored)
+    """One answer of the guide's family, compared with state machines that have the same chart and nothing else."""
+    document, command, at = family.DOCUMENT, family.COMMAND, family.AT
+    live = Dossier.load(document)
     snapshot = machines.snapshot(family.STATE)
 
     def all_three() -> bytes:
-        return Dossier.load(stored).decide(command, at=at).dossier.dump()
+        return Dossier.load(document).decide(command, at=at).dossier.dump()
 
-    taken = alternate(
+    medians = alternate(
         {
             "all": all_three,
             "decide": partial(live.decide, command, at=at),
@@ -274,10 +273,10 @@ def dossiers(_: int | None = None) -> Rows:
     for ours, work in works.items():
         for peer in (machines.BARE, machines.TRANSITIONS, machines.XSTATE):
             budget = budgets.get(ours, {}) if peer == machines.BARE else {}
-            yield Row(work, taken[ours], f"{peer}: restore, one event", taken[peer], **budget)
+            yield Row(work, medians[ours], f"{peer}: restore, one event", medians[peer], **budget)
 
 
-WORKS: dict[str, Callable[[int | None], Rows]] = {
+BENCHMARKS: dict[str, Callable[[int | None], Rows]] = {
     "imports": imports,
     "dossiers": dossiers,
     "quote": quote,

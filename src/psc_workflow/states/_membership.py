@@ -7,8 +7,8 @@ lives here; nothing is computed here.
 The theory. The membership follows the affiliation by itself: a signature, or
 silence, brings ``file_received``. Whatever is decided for a day (an end, a
 leave, a return, a transfer) is kept as a plan by the command, and the deadline
-of that day moves the state: so a day that is past acts at once, and one that
-is to come acts when it comes. Death acts at once, whatever the day, and stops
+of that day moves the state: so a day in the past acts at once, and a day to
+come acts when it comes. Death acts at once, whatever the day, and stops
 every other deadline.
 """
 
@@ -26,11 +26,11 @@ from psc_workflow.states._guards.membership import (
     mandate_evidenced,
     mandate_needed,
     number_awaited,
-    outcome_told,
+    outcome_given,
     return_dated,
     social_security_declared,
     teletransmission_answered,
-    transfer_told,
+    transfer_given,
 )
 from psc_workflow.states._guards.shared import due, membership_not_over, not_completing
 
@@ -49,7 +49,7 @@ class MembershipChart(Chart):
     # -- handling ----------------------------------------------------------------
 
     record_effective_date = itself(none, received, in_force, cond=effective_date_fits)
-    report_processing = itself(received, in_force, cond=outcome_told)
+    report_processing = itself(received, in_force, cond=outcome_given)
     report_not_mine = itself(received, in_force)
 
     # -- changes -------------------------------------------------------------------
@@ -70,7 +70,7 @@ class MembershipChart(Chart):
 
     suspend = itself(received, in_force, cond=leave_suspends)
     reinstate = itself(suspended, cond=return_dated)
-    transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_told])
+    transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_given])
     end_membership = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned])
 
     # -- deadlines ------------------------------------------------------------------

@@ -4,28 +4,34 @@ From the wish to be exempted to a dispensation granted, renewed, ended or renoun
 Two rules hold for this file, as for every chart: everything about transitions
 lives here; nothing is computed here.
 
-The theory. A dispensation is from the affiliation: starting the one sets the
-other aside, and while one is granted nobody can be affiliated. It rests on a
-motive and on an attestation sur l'honneur, which is checked as soon as it is
-given and must be given again every year. When it ends, for whatever reason,
-the agent is invited again (``invited_again``, in the affiliation) and has the
-same time to answer as the first time.
+The theory. A dispensation exempts from the affiliation: starting either journey
+sets the other aside, and while a dispensation is in force nobody can be
+affiliated. It rests on a motive and on an attestation sur l'honneur, which is
+checked as soon as it is given and must be given again every year. When it ends,
+for whatever reason, the agent is invited again (``invited_again``, in the
+affiliation) and has the same time to answer as the first time.
 
 Priority. When the time to answer runs out, the request that was not made is
 closed before the agent is affiliated automatically.
 """
 
-from psc_workflow.states._engine import Chart, State, all_to, itself
+from psc_workflow.states._engine import Chart, Gate, State, all_to, itself
 from psc_workflow.states._guards.dispensation import (
     attestation_complete,
     attestation_renewed,
     attested,
-    motive_end_told,
+    motive_end_given,
     motive_holds,
     warning_read,
 )
 from psc_workflow.states._guards.shared import dispensation_open, document_ready, draft_kept, due, membership_not_over
 from psc_workflow.states._routes import motive_is_over, motive_still_holds
+
+while_open = Gate(dispensation_open)
+"""Declares what can be done while a dispensation may be asked for."""
+
+before_the_end = Gate(membership_not_over)
+"""Declares what can be done as long as the membership is not over for good."""
 
 
 class DispensationChart(Chart):
@@ -46,26 +52,26 @@ class DispensationChart(Chart):
 
     start_dispensation = all_to(motive, home, closed, expired, renounced, cond=dispensation_open)
     choose_motive = (
-        motive.to(attestation, cond=[dispensation_open, motive_holds])
-        | attestation.to.itself(cond=[dispensation_open, motive_holds])
+        while_open(motive, attestation, motive_holds)
+        | while_open(attestation, attestation, motive_holds)
     )  # fmt: skip
-    attest = attestation.to.itself(cond=[dispensation_open, attestation_complete])
-    request_dispensation = attestation.to(granted, cond=[dispensation_open, attested, warning_read])
+    attest = while_open(attestation, attestation, attestation_complete)
+    request_dispensation = while_open(attestation, granted, attested, warning_read)
 
     # -- on every open screen -----------------------------------------------------
 
-    go_back = motive.to(home, cond=membership_not_over) | attestation.to(motive, cond=membership_not_over)
-    save_and_quit = itself(motive, attestation, cond=[membership_not_over, draft_kept])
-    resume = itself(motive, attestation, cond=membership_not_over)
-    request_document = itself(motive, attestation, renewal_due, cond=[membership_not_over, document_ready])
+    go_back = before_the_end(motive, home) | before_the_end(attestation, motive)
+    save_and_quit = before_the_end.stay(motive, attestation, cond=draft_kept)
+    resume = before_the_end.stay(motive, attestation)
+    request_document = before_the_end.stay(motive, attestation, renewal_due, cond=document_ready)
 
     # -- while it lasts, and its end ------------------------------------------------
 
-    renew_dispensation = renewal_due.to(granted, cond=[membership_not_over, attestation_renewed])
+    renew_dispensation = before_the_end(renewal_due, granted, attestation_renewed)
     renounce_dispensation = all_to(renounced, granted, renewal_due, cond=membership_not_over)
     report_motive_end = (
-        all_to(expired, granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_is_over])
-        | itself(granted, renewal_due, cond=[membership_not_over, motive_end_told, motive_still_holds])
+        all_to(expired, granted, renewal_due, cond=[membership_not_over, motive_end_given, motive_is_over])
+        | itself(granted, renewal_due, cond=[membership_not_over, motive_end_given, motive_still_holds])
     )  # fmt: skip
 
     # -- deadlines ------------------------------------------------------------------

@@ -1,0 +1,110 @@
+"""
+Values of a contract by the name of their parameter: each name is one that exists, each value of its own type.
+
+>>> import datetime as dt
+>>> from psc_workflow._catalogue import contracts
+>>> contracts.get("men-2026-pf").value("affiliation_window", dt.date(2026, 5, 1))
+21
+"""
+
+import abc
+import datetime as dt
+from typing import Any, Literal, overload
+
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
+
+ParameterName = Literal[
+    "effect",
+    "time_zone",
+    "affiliation_window",
+    "accepted_regimes",
+    "local_regimes",
+    "formulas",
+    "documents_to_sign",
+    "payment_schemes",
+    "default_code_organisme",
+    "recommended_formula",
+    "reminders",
+    "not_concerned_employments",
+    "formula_minimum_term",
+    "retention_after_membership_end",
+    "retention_after_closed_file",
+]
+"""The parameters of a contract; a test compares them, and the types below, with the fields of ``Contract``."""
+
+_MaybeInt = Literal["formula_minimum_term", "retention_after_membership_end", "retention_after_closed_file"]
+_Regimes = Literal["accepted_regimes", "local_regimes"]
+
+
+class Lookup(abc.ABC):
+    """Find values by the name of their parameter."""
+
+    __slots__ = ()
+
+    @property
+    @abc.abstractmethod
+    def id(self) -> str:
+        """Id of the contract."""
+
+    # fmt: off
+    @overload
+    def dated(self, parameter: Literal["effect"], day: dt.date) -> Dated[dt.date]: ...
+    @overload
+    def dated(self, parameter: Literal["time_zone", "default_code_organisme"], day: dt.date) -> Dated[str]: ...
+    @overload
+    def dated(self, parameter: Literal["affiliation_window"] | _MaybeInt, day: dt.date) -> Dated[int]: ...
+    @overload
+    def dated(self, parameter: Literal["reminders"], day: dt.date) -> Dated[tuple[int, ...]]: ...
+    @overload
+    def dated(self, parameter: _Regimes, day: dt.date) -> Dated[tuple[Regime, ...]]: ...
+    @overload
+    def dated(self, parameter: Literal["formulas", "recommended_formula"], day: dt.date) -> Dated[tuple[Formula, ...]]: ...  # noqa: E501
+    @overload
+    def dated(self, parameter: Literal["documents_to_sign"], day: dt.date) -> Dated[tuple[DocumentKind, ...]]: ...
+    @overload
+    def dated(self, parameter: Literal["payment_schemes"], day: dt.date) -> Dated[tuple[PaymentScheme, ...]]: ...
+    @overload
+    def dated(self, parameter: Literal["not_concerned_employments"], day: dt.date) -> Dated[tuple[Employment, ...]]: ...
+    # fmt: on
+
+    def dated(self, parameter: ParameterName, day: dt.date) -> Dated[Any]:
+        """
+        Find the value of *parameter* in force on *day*, with its sources.
+
+        Raises:
+            NoValueInForceError: The contract is silent about that day.
+        """
+        values: Parameter[Any] = getattr(self, parameter)
+        return values.on(day, name=f"{self.id}.{parameter}")
+
+    # fmt: off
+    @overload
+    def value(self, parameter: Literal["effect"], day: dt.date) -> dt.date: ...
+    @overload
+    def value(self, parameter: Literal["time_zone"], day: dt.date) -> str: ...
+    @overload
+    def value(self, parameter: Literal["default_code_organisme"], day: dt.date) -> str | None: ...
+    @overload
+    def value(self, parameter: Literal["affiliation_window"], day: dt.date) -> int: ...
+    @overload
+    def value(self, parameter: _MaybeInt, day: dt.date) -> int | None: ...
+    @overload
+    def value(self, parameter: Literal["reminders"], day: dt.date) -> tuple[int, ...]: ...
+    @overload
+    def value(self, parameter: _Regimes, day: dt.date) -> tuple[Regime, ...]: ...
+    @overload
+    def value(self, parameter: Literal["formulas"], day: dt.date) -> tuple[Formula, ...]: ...
+    @overload
+    def value(self, parameter: Literal["recommended_formula"], day: dt.date) -> tuple[Formula, ...] | None: ...
+    @overload
+    def value(self, parameter: Literal["documents_to_sign"], day: dt.date) -> tuple[DocumentKind, ...]: ...
+    @overload
+    def value(self, parameter: Literal["payment_schemes"], day: dt.date) -> tuple[PaymentScheme, ...]: ...
+    @overload
+    def value(self, parameter: Literal["not_concerned_employments"], day: dt.date) -> tuple[Employment, ...]: ...
+    # fmt: on
+
+    def value(self, parameter: ParameterName, day: dt.date) -> Any:
+        """Return the bare value of *parameter* on *day*; ``None`` if it is unknown."""
+        return self.dated(parameter, day).value

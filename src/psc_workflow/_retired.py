@@ -1,0 +1,138 @@
+"""
+Former names and module paths: for one release, each still works, with a ``DeprecationWarning``.
+
+An old path gives the very module of the new one, so that classes are the same
+and what was pickled under the old path loads. Submodules go with their package.
+
+>>> moved_to("psc_workflow.model.people"), moved_to("psc_workflow.catalogue.texts")
+('psc_workflow._model.people', 'psc_workflow._catalogue.wording')
+>>> moved_to("psc_workflow.exceptions") is None
+True
+"""
+
+import sys
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+_PREFIX = f"{__package__}."
+
+_UNDERSCORED = {
+    "cli": ("app", "arguments", "batch", "corpus", "files", "lookup", "printing", "scenario"),
+    "pricing": ("calculator", "charges", "explaining", "people", "quote", "rounding"),
+    "pricing.frame": ("bands", "columns", "expressions", "lines", "rows"),
+    "states": (
+        *("access", "affiliation", "dispensation", "membership"),
+        *("changes", "charts", "context", "course", "dates", "deadlines", "drawing", "effects", "engine"),
+        *("guard", "guards", "legality", "live", "refs", "routes", "step"),
+    ),
+    "stores": ("base", "rows", "sqlite"),
+}
+"""Packages whose modules have kept their names, behind an underscore."""
+
+MOVED = {
+    "catalogue": "_catalogue",
+    "catalogue.texts": "_catalogue.wording",
+    "compatibility": "stores._compatibility",
+    "interview": "_views.questions",
+    "journeys": "dossier",
+    "model": "_model",
+    "pricing.frame.sides": "pricing.frame._dimensions",
+    "pricing.frame.told": "pricing.frame._text_column",
+    "retention": "_views.retention",
+    "rules.one_cover": "rules.exclusive_journeys",
+    "rules.one_day": "rules.change_day",
+    "rules.text": "rules.compulsory_text",
+    "schemas.definitions": "_snapshot.schemas.definitions",
+    "schemas.words": "_snapshot.schemas.words",
+    "snapshot": "_snapshot",
+    "states.answered": "states._past_answers",
+    "states.changes.lapses": "states._changes.deadlines",
+    "states.guards.between": "states._guards.shared",
+    "states.path": "states._screens",
+    "structuring": "_structuring",
+    "structuring.texts": "_structuring.json_text",
+    "version": "_version",
+    "views": "_views.view",
+    "witnesses": "rules.examples",
+    "witnesses.one_cover": "rules.examples.exclusive_journeys",
+    "witnesses.one_day": "rules.examples.change_day",
+    "witnesses.people": "rules.examples._people",
+    "witnesses.text": "rules.examples.compulsory_text",
+    "witnesses.witness": "rules.examples._example",
+    **{f"{package}.{name}": f"{package}._{name}" for package, names in _UNDERSCORED.items() for name in names},
+}
+"""Old path to new path, below this package."""
+
+
+def moved_to(path: str) -> str | None:
+    """Return the new path of the module *path*; ``None`` if it has not moved."""
+    old, rest = path.removeprefix(_PREFIX), ""
+    while old not in MOVED:
+        old, dot, last = old.rpartition(".")
+        if not dot:
+            return None
+        rest = f".{last}{rest}"
+    return f"{_PREFIX}{MOVED[old]}{rest}"
+
+
+class _Finder:
+    """Finds old paths; it stands first, for a package's ``__path__`` would show its modules under the old path too."""
+
+    @staticmethod
+    def find_spec(
+        name: str,
+        path: Sequence[str] | None,  # noqa: ARG004 -- as importlib calls it
+        target: ModuleType | None = None,  # noqa: ARG004 -- the same
+    ) -> ModuleSpec | None:
+        """Find the module called *name*, if it has moved to a module that exists."""
+        new = moved_to(name) if name.startswith(_PREFIX) else None
+        if new is None or find_spec(new) is None:
+            return None
+        return ModuleSpec(name, _Loader(new), origin=new)  # type: ignore[arg-type]  # a loader by its methods
+
+
+class _Loader:
+    """Puts the module called *new* where the import system looks for the old one; nothing of it is changed."""
+
+    def __init__(self, new: str) -> None:
+        self._new = new
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Let the import system make an empty module, which is thrown away."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Replace *module*, with a warning to whoever imports it."""
+        old = module.__name__
+        is_internal = any(part.startswith("_") for part in self._new.split("."))
+        where = f", which is internal: import public names from {__package__}" if is_internal else ""
+        message = f"{old} has moved to {self._new}{where}; the old path will be removed in the next release"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        sys.modules[old] = import_module(self._new)
+
+
+def install() -> None:
+    """Have old paths found."""
+    sys.meta_path.insert(0, _Finder)
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn the caller of the caller that *old* is now called *new*."""
+    message = f"{old} is now called {new}; the former name will be removed in the next release"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+
+
+def former_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
+    """Make the ``__getattr__`` of *module*, which finds members by their former *names*, each with its new one."""
+
+    def find(name: str) -> Any:
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        warn_renamed(name, names[name])
+        return getattr(sys.modules[module], names[name])
+
+    return find

@@ -1,0 +1,127 @@
+"""
+The making of a view: what the record, the contract and the charts say, in the reader's language.
+"""
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.record import Record
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import unstructure
+from psc_workflow._views.recap import needs, recap, to_prepare
+from psc_workflow._views.retention import retentions
+from psc_workflow._views.status import status
+from psc_workflow._views.view import Deadline, Progress, Stage, View, Where
+from psc_workflow.rules import child, effective_date, mandate_signature
+from psc_workflow.states._answers import defaulted, parked, pending
+from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._context import Context
+from psc_workflow.states._course import look
+from psc_workflow.states._deadlines import coming
+from psc_workflow.states._offers import Offer, offers
+from psc_workflow.states._screens import ahead, behind
+
+NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
+"""Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
+
+
+def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
+    """
+    Make the view of *record*.
+
+    Args:
+        record: As of *at*.
+        role: Whose commands to list; all if ``None``.
+    """
+    check_locale(locale)
+    context = look(record, contract, at, record.active)
+    on = context.cover_date.reference
+    recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
+    journeys = {
+        journey: Stage(_where(record, journey, locale), _progress(record, journey, locale)) for journey in JOURNEYS
+    }
+    return View(
+        where=journeys[record.active].where,
+        progress=journeys[record.active].progress,
+        journeys=journeys,
+        status=status(context).in_(locale),
+        commands=tuple(_labelled(offer, locale) for offer in offers(record, contract, at, role)),
+        deadlines=tuple(_deadlines(record, contract, locale)),
+        to_prepare=tuple(text.in_(locale) for text in to_prepare(record)),
+        recap=tuple(recap(context, locale)),
+        effective_on=None if record.is_dispensed else context.effective.day,
+        warnings=_warnings(context),
+        recommended=recommended,
+        recommendation=contract.recommendation.in_(locale) if recommended and contract.recommendation else "",
+        quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
+        quote=context.quote,
+        kept_quote=record.answers.quote,
+        needs=tuple(needs(record, locale)),
+        cover=record.membership.cover,
+        processing=record.membership.processing,
+        contested=record.membership.contested,
+        dispensed_until=record.dispensation.last_day if record.is_dispensed else None,
+        answers=unstructure(record.answers),
+        parked=parked(record.answers),
+        pending=pending(record),
+        defaulted=defaulted(record.answers),
+        draft=copy.deepcopy(record.draft.fields) if record.draft else None,
+        retention=tuple(retentions(record, contract, context.today, locale)),
+    )
+
+
+def _labelled(offer: Offer, locale: Locale) -> Offer:
+    label: Text = wording.journey(offer.journey).commands[offer.command.event]
+    return attrs.evolve(offer, label=label.in_(locale))
+
+
+def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[Deadline]:
+    for deadline in coming(record, contract):
+        if deadline.event in NOT_SHOWN:
+            continue
+        last_day = contract.civil_day(deadline.due_at - dt.timedelta(microseconds=1))
+        label = wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
+        yield Deadline(deadline.event, label, last_day, contract.local(deadline.due_at))
+
+
+def _where(record: Record, journey: str, locale: Locale) -> Where:
+    texts, name = wording.journey(journey), record.states.of(journey)
+    state = texts.states[name]
+    return Where(
+        journey=journey,
+        state=name,
+        label=state.label.in_(locale),
+        screen=state.screen,
+        help=state.help,
+        stage=texts.stages[state.stage].in_(locale) if state.stage else "",
+    )
+
+
+def _progress(record: Record, journey: str, locale: Locale) -> Progress:
+    states = wording.journey(journey).states
+    present = states[record.states.of(journey)]
+    total = max(state.position for state in states.values() if state.stage == present.stage)
+    passed, left = behind(record, journey), ahead(record, journey)
+    labels = {name: states[name].label.in_(locale) for name in (*passed, *left)}
+    return Progress(present.position, total, passed, left, labels)
+
+
+def _warnings(context: Context) -> Verdict:
+    """Collect what any screen should show: a date still open, a mandate to sign, a child whose right has ended."""
+    verdict, cover = effective_date.warn_if_pending(context.effective), context.record.membership.cover
+    if cover is not None:
+        is_signed = context.record.membership.mandate is not None
+        verdict += mandate_signature.assess_cover(context.quote_of(cover), signed=is_signed)
+        for number, covered_child in enumerate(cover.children, start=1):
+            verdict += child.review(
+                covered_child, number=number, contract=context.contract, on=context.cover_date.reference
+            )
+    return verdict

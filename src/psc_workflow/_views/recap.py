@@ -1,0 +1,73 @@
+"""
+What a screen recalls (the choices made so far, the agent's needs) and what it announces (what to have at hand).
+"""
+
+from collections.abc import Iterator, Mapping
+
+from psc_workflow._catalogue import wording
+from psc_workflow._model.answers import Answers
+from psc_workflow._model.money import Locale, show
+from psc_workflow._model.record import Cover, Record
+from psc_workflow._model.text import Text, format_value
+from psc_workflow._views.status import status_text
+from psc_workflow._views.view import RecapLine
+from psc_workflow.states._context import Context
+from psc_workflow.states._screens import OPEN, ahead
+
+_PREPARED_FOR = {
+    "nir": "social_security",
+    "partner": "partner_details",
+    "children": "children_details",
+    "rib": "bank_details",
+}
+"""What to have at hand, by the name of its text, and the screen that asks for it."""
+
+
+def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
+    """List what was chosen so far: the guide's "Rappel de mes choix"."""
+    texts, answers = wording.journey("affiliation").recap, context.record.answers
+    if answers.regime and answers.regime.regime:
+        yield RecapLine(texts["regime"].in_(locale), wording.word(answers.regime.regime).in_(locale))
+    cover = context.cover
+    if cover is not None or answers.beneficiaries:
+        yield from _household(cover or answers, texts, locale)
+    if cover is not None:
+        yield RecapLine(texts["formula"].in_(locale), wording.word(cover.formula).in_(locale))
+    if context.quote:
+        debited = context.quote.debited
+        amount = texts["unknown"].in_(locale) if debited is None else show(debited, locale)
+        yield RecapLine(texts["debited"].in_(locale), amount)
+
+
+def needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
+    """List the guide's "Rappel de mes besoins", shown to an agent who comes back to an open screen."""
+    if record.states.affiliation not in OPEN or record.states.affiliation == "home":
+        return
+    texts, answers = wording.journey("affiliation").recap, record.answers
+    if answers.quote is not None:
+        yield RecapLine(texts["quoted_on"].in_(locale), format_value(answers.quote.made_on, locale))
+    simulation = answers.needs_simulation
+    if simulation is not None:
+        yield RecapLine(texts["needs_on"].in_(locale), format_value(simulation.done_on, locale))
+        if simulation.recommended_formula is not None:
+            formula = wording.word(simulation.recommended_formula)
+            yield RecapLine(texts["recommended"].in_(locale), formula.in_(locale))
+        yield RecapLine(texts["wished"].in_(locale), format_value(simulation.wished_effective_date, locale))
+    if answers.beneficiaries:
+        yield from _household(answers, texts, locale)
+    yield RecapLine(texts["status"].in_(locale), status_text("affiliation", "in_progress").in_(locale))
+
+
+def _household(covered: Cover | Answers, texts: Mapping[str, Text], locale: Locale) -> Iterator[RecapLine]:
+    yield RecapLine(texts["partner"].in_(locale), texts["yes" if covered.partner else "no"].in_(locale))
+    yield RecapLine(texts["children"].in_(locale), str(len(covered.children)))
+
+
+def to_prepare(record: Record) -> Iterator[Text]:
+    """List what will be asked for on the screens ahead."""
+    if record.active == "dispensation":
+        if record.states.dispensation in ("home", "motive", "attestation", "renewal_due"):
+            yield wording.journey("dispensation").to_prepare["attestation"]
+        return
+    screens, texts = ahead(record), wording.journey("affiliation").to_prepare
+    yield from (texts[name] for name, screen in _PREPARED_FOR.items() if screen in screens)

@@ -1,0 +1,23 @@
+"""
+The files of the command ``price``: which formats there are, and which file has which.
+"""
+
+from pathlib import Path
+
+import attrs
+
+CSV, PARQUET = ".csv", ".parquet"
+
+
+@attrs.frozen
+class Files:
+    """The file that is read, and the two that are written."""
+
+    source: Path
+    output: Path
+    rejects: Path
+
+
+def suffix(path: Path) -> str:
+    """Return the suffix that tells the format of a file, ``.csv`` or ``.parquet``, in lower case."""
+    return path.suffix.casefold()

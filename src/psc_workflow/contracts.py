@@ -1,0 +1,14 @@
+"""
+Collective contracts: those that come with the library, and a host's own.
+
+>>> get("men-2026-pf").territory
+'PF'
+>>> sorted(builtin)
+['guide-illustration', 'men-2026', 'men-2026-pf']
+"""
+
+from psc_workflow._catalogue.contracts import Contract, Registry, builtin, find, get, load
+from psc_workflow._catalogue.lookup import ParameterName
+from psc_workflow._catalogue.values import Dated, Parameter
+
+__all__ = ["Contract", "Dated", "Parameter", "ParameterName", "Registry", "builtin", "find", "get", "load"]

@@ -1,0 +1,145 @@
+"""
+What becomes of a command: judged on the dossier as of its instant, and one of six outcomes.
+
+Nothing of what deadlines or the command change is kept unless the command is
+accepted; in every other case the decision holds the very record that was asked.
+"""
+
+import datetime as dt
+
+import attrs
+
+from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import Command, Tick
+from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.record import Record
+from psc_workflow._model.verdict import Judgement, Verdict
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.exceptions import HostError
+from psc_workflow.rules import availability
+from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._course import Course, ask, elapse, take
+from psc_workflow.states._instants import aware, instant_of
+from psc_workflow.states._keys import check_key, is_duplicate, with_key
+from psc_workflow.states._offers import offered
+from psc_workflow.states._step import Move, Obstacle, row_of, step
+
+
+@attrs.frozen
+class _Request:
+    """
+    A command with its circumstances.
+
+    Args:
+        record: The dossier as it is stored.
+        now: What it has become as of *at*.
+    """
+
+    record: Record
+    contract: Contract
+    command: Command
+    at: dt.datetime
+    role: Role
+    key: str | None
+    now: Course
+
+
+def decide(
+    record: Record,
+    contract: Contract,
+    command: Command,
+    *,
+    at: dt.datetime,
+    key: str | None,
+    role: Role | str | None,
+    expected_revision: int | None,
+) -> Decision[Record]:
+    """Decide on *command*; arguments and errors as for ``Dossier.decide``."""
+    if not isinstance(command, Command):
+        raise HostError("`command` must be a command, such as commands.DeclareRegime(...)")
+    aware(at)
+    role = role_named(role) or command.roles[0]
+    check_key(key)
+    if expected_revision is not None and type(expected_revision) is not int:
+        raise HostError("`expected_revision` must be a whole number: the revision of the dossier that was read")
+    if is_duplicate(record, command, key):
+        return Decision(Outcome.DUPLICATE, record)
+    if expected_revision is not None and expected_revision != record.revision:
+        return Decision(Outcome.STALE, record)
+    instant = instant_of(record, at)
+    now = elapse(record, contract, instant)
+    request = _Request(record, contract, command, instant, role, key, now)
+    return _tick(request) if isinstance(command, Tick) else _judge(request)
+
+
+def role_named(role: Role | str | None) -> Role | None:
+    """
+    Return *role* as a member of the closed list.
+
+    Raises:
+        HostError: There is no such role.
+    """
+    try:
+        return Role(role) if role is not None else None
+    except ValueError:
+        raise HostError(f"`role` must be one of: {', '.join(Role)}") from None
+
+
+def _tick(request: _Request) -> Decision[Record]:
+    """Keep what deadlines have changed, and nothing else."""
+    if request.role not in request.command.roles:
+        return _not_available(request)
+    if not request.now.steps:
+        return Decision(Outcome.ACCEPTED, request.record)
+    return _accepted(request, request.now, Verdict())
+
+
+def _judge(request: _Request) -> Decision[Record]:
+    context = ask(request.now.record, request.contract, request.at, request.command)
+    row = row_of(JOURNEYS[context.journey], context.state, request.command.event)
+    if row is None or request.role not in request.command.roles:
+        return _not_available(request)
+    move = step(row, context)
+    if not isinstance(move, Move):
+        return _blocked(request, move)
+    course = request.now.then(take(context, move, request.role))
+    course = course.then(elapse(course.record, request.contract, request.at))
+    return _accepted(request, course, move.verdict)
+
+
+def _accepted(request: _Request, course: Course, verdict: Verdict) -> Decision[Record]:
+    return Decision(
+        Outcome.ACCEPTED,
+        with_key(course.record, request.command, request.key),
+        verdict,
+        effects=course.useful(request.at).effects,
+        steps=course.steps,
+    )
+
+
+def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
+    """Refuse what is not offered or does not fit; what lacks a fact, and nothing else, is incomplete."""
+    is_refused = not obstacle.is_offered or obstacle.verdict.outcome is Judgement.REFUSED
+    return Decision(
+        Outcome.REFUSED if is_refused else Outcome.INCOMPLETE,
+        request.record,
+        obstacle.verdict,
+        available=() if obstacle.is_offered else _available(request),
+    )
+
+
+def _not_available(request: _Request) -> Decision[Record]:
+    command, record = type(request.command), request.now.record
+    available = _available(request)
+    if request.role not in command.roles:
+        verdict = availability.not_for_role(command, role=request.role, available=available)
+    else:
+        journey = ask(record, request.contract, request.at, request.command).journey
+        label = wording.journey(journey).states[record.states.of(journey)].label
+        verdict = availability.not_available(command, state=label, available=available)
+    return Decision(Outcome.NOT_AVAILABLE, request.record, verdict, available=available)
+
+
+def _available(request: _Request) -> tuple[str, ...]:
+    return offered(request.now.record, request.contract, request.at, request.role)

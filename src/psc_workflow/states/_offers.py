@@ -1,0 +1,63 @@
+"""
+Which commands have a place in the present states, which of them are offered, and why the others are not.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import EVENTS, Command, for_event
+from psc_workflow._model.record import Record
+from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.states._charts import JOURNEYS, journey_of
+from psc_workflow.states._course import look
+from psc_workflow.states._engine import table
+from psc_workflow.states._step import may
+
+
+@attrs.frozen
+class Offer:
+    """
+    A command that has a place in the present states.
+
+    Args:
+        journey: The chart it belongs to.
+        do: Its name, kebab-case.
+        label: What it is called, in the reader's language.
+        offered: Whether everything that can be judged beforehand holds.
+        verdict: Why, if not.
+    """
+
+    journey: str
+    do: str
+    command: type[Command]
+    label: str
+    offered: bool
+    verdict: Verdict
+
+
+def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+    """
+    List the commands that have a place in the present states, those of the active journey first, unlabelled.
+
+    Args:
+        record: As of *at*.
+        role: Only the commands that this role may give; all if ``None``.
+    """
+    for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
+        context = look(record, contract, at, journey)
+        for event, row in table(JOURNEYS[journey])[context.state].items():
+            if event not in EVENTS or journey_of(event, record) != journey:
+                continue
+            command = for_event(event)
+            if role is None or role in command.roles:
+                verdict = may(row, context)
+                yield Offer(journey, command.do, command, "", verdict.holds, verdict)
+
+
+def offered(record: Record, contract: Contract, at: dt.datetime, role: Role) -> tuple[str, ...]:
+    """List the commands that are offered to *role*, in all journeys; arguments as for :func:`offers`."""
+    return tuple(offer.do for offer in offers(record, contract, at, role) if offer.offered)

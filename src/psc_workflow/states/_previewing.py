@@ -1,0 +1,48 @@
+"""
+What a command would change, before anything changes.
+"""
+
+import datetime as dt
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.answers import Answers
+from psc_workflow._model.commands import Command
+from psc_workflow._model.decision import Outcome, Preview
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.states._answers import parked
+from psc_workflow.states._course import elapse
+from psc_workflow.states._deciding import decide
+from psc_workflow.states._instants import instant_of
+from psc_workflow.states._quoting import quote
+from psc_workflow.states._screens import ahead, has_answer
+
+
+def preview(record: Record, contract: Contract, command: Command, *, at: dt.datetime, role: Role | None) -> Preview:
+    """Compare the dossier before *command* with the dossier after it; arguments as for ``Dossier.decide``."""
+    decision = decide(record, contract, command, at=at, key=None, role=role, expected_revision=None)
+    before = elapse(record, contract, instant_of(record, at)).record
+    after = decision.dossier if decision.outcome is Outcome.ACCEPTED else before
+    parked_before, parked_after = parked(before.answers), parked(after.answers)
+    still_to_pass = (before.states.affiliation, *_to_pass_again(before, before.answers))
+    return Preview(
+        outcome=decision.outcome,
+        verdict=decision.verdict,
+        parked=tuple(name for name in parked_after if name not in parked_before),
+        unparked=tuple(name for name in parked_before if name not in parked_after),
+        reopened=tuple(
+            screen for screen in _to_pass_again(after, before.answers, after.answers) if screen not in still_to_pass
+        ),
+        premium_before=_debited(record, contract, at),
+        premium_after=_debited(decision.dossier, contract, at),
+    )
+
+
+def _debited(record: Record, contract: Contract, at: dt.datetime) -> int | None:
+    premium = quote(record, contract, at)
+    return premium.debited if premium is not None else None
+
+
+def _to_pass_again(record: Record, *versions: Answers) -> tuple[str, ...]:
+    """List the screens that lie ahead and have an answer in any of *versions*."""
+    return tuple(screen for screen in ahead(record) if any(has_answer(answers, screen) for answers in versions))

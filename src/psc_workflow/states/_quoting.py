@@ -1,0 +1,22 @@
+"""
+The quote of a dossier, as of an instant.
+"""
+
+import datetime as dt
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import Formula
+from psc_workflow.exceptions import HostError
+from psc_workflow.states._course import elapse, look
+from psc_workflow.states._instants import instant_of
+
+
+def quote(record: Record, contract: Contract, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
+    """Price the household as declared or covered at *at*; arguments and errors as for ``Dossier.quote``."""
+    if formula is not None and not isinstance(formula, Formula):
+        raise HostError(f"`formula` must be one of: {', '.join(Formula)}")
+    instant = instant_of(record, at)
+    context = look(elapse(record, contract, instant).record, contract, instant, "affiliation")
+    return context.quote_for(formula) if formula is not None else context.quote
