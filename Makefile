@@ -7,7 +7,7 @@ PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11 python; do
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
-WORKERS ?= -n auto --maxprocesses=4 --dist=loadscope
+WORKERS ?= -n auto --maxprocesses=4 --dist=loadfile
 MUTANTS ?= 400
 SEED ?= 1
 PACKAGE ?= rules

@@ -31,23 +31,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name == "price-a-ministry.md":
             item.add_marker(pytest.mark.spark)
-
-
-@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """
-    Share tests between processes one by one, but keep the examples of a file together: each goes on from the last.
-
-    What needs Spark, which takes long to start, runs in one process. The groups
-    of pytest-xdist 3.8 do nothing under pytest 9.2.
-    """
-    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 -- the mutants' environment has no pytest-xdist
-
-    class Scheduling(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
-            if file in SPARK:
-                return "spark"
-            return nodeid if file.startswith("tests/") else file
-
-    return Scheduling(config, log)

@@ -69,7 +69,9 @@ def _options() -> argparse.Namespace:
 
 def _reasons() -> dict[Key, str]:
     listed = tomllib.loads(LISTED.read_text(encoding="utf-8")).get("survivor", [])
-    return {(one["file"], one["function"], one["original"], one["mutated"]): one["reason"] for one in listed}
+    return {
+        (entry["file"], entry["function"], entry["original"], entry["mutated"]): entry["reason"] for entry in listed
+    }
 
 
 def _key(mutant: Mutant) -> Key:
@@ -78,12 +80,12 @@ def _key(mutant: Mutant) -> Key:
 
 def _tried(court: Court, chosen: list[Mutant]) -> dict[Mutant, Outcome]:
     began, outcomes, alive = time.monotonic(), {}, 0
-    for done, (mutant, outcome) in enumerate(court.try_all(chosen), start=1):
+    for number, (mutant, outcome) in enumerate(court.try_all(chosen), start=1):
         outcomes[mutant] = outcome
         alive += outcome is Outcome.ALIVE
-        if done % 10 == 0 or done == len(chosen):
+        if number % 10 == 0 or number == len(chosen):
             minutes = (time.monotonic() - began) / 60
-            print(f"{done}/{len(chosen)} tried, {alive} alive, {minutes:.1f} min; {mutant.file}", flush=True)
+            print(f"{number}/{len(chosen)} tried, {alive} alive, {minutes:.1f} min; {mutant.file}", flush=True)
     return outcomes
 
 

@@ -122,15 +122,15 @@ def sample(mutants: list[Mutant], number: int, seed: int) -> list[Mutant]:
         seen[mutant.identity] += 1
         text = f"{seed}\n{mutant.identity}\n{seen[mutant.identity]}"
         lots[mutant] = hashlib.sha256(text.encode()).hexdigest()
-    return sorted(sorted(mutants, key=lots.__getitem__)[:number], key=lambda one: (one.file, one.line))
+    return sorted(sorted(mutants, key=lots.__getitem__)[:number], key=lambda mutant: (mutant.file, mutant.line))
 
 
 def _of_file(file: str, code: str) -> Iterator[Mutant]:
     wrapper = MetadataWrapper(cst.parse_module(code))
     lines = wrapper.resolve(PositionProvider)
     for function, node in _nodes(wrapper.module, ""):
-        for wanted, operator in OPERATORS:
-            if isinstance(node, wanted):
+        for node_type, operator in OPERATORS:
+            if isinstance(node, node_type):
                 line = lines[node].start.line if node in lines else 0
                 kind = operator.__name__.removeprefix("operator").strip("_").replace("_", " ")
                 for change in operator(node):
@@ -204,7 +204,7 @@ def _shorter(text: str) -> Iterator[str]:
 
 
 OPERATORS: list[tuple[type, Callable[[Any], Iterable[cst.CSTNode]]]] = [
-    *((wanted, operator) for wanted, operator in mutation_operators if operator is not operator_string),
+    *((node_type, operator) for node_type, operator in mutation_operators if operator is not operator_string),
     (cst.BaseString, _string),
     (cst.FormattedString, _text_of_f_string),
     (cst.If, _negated_condition),

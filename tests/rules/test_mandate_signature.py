@@ -113,13 +113,13 @@ def price_existing_cover(formula: Formula) -> Quote:
 def test_when_there_is_a_mandate_to_sign(
     formula: Formula, signed: bool, account: bool, expected: dict[str, str]
 ) -> None:
-    verdict = mandate_signature.assess_need(price_existing_cover(formula), signed=signed, account=account)
+    verdict = mandate_signature.assess_need(quoted(formula), signed=signed, account=account)
     assert codes_and_paths(verdict) == [*expected.items()]
     assert verdict.outcome is (Judgement.REFUSED if expected else Judgement.HOLDS)
 
 
 def test_a_mandate_is_not_signed_while_one_cannot_say_whether_anything_is_debited() -> None:
-    silent = attrs.evolve(price_existing_cover(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
+    silent = attrs.evolve(quoted(Formula.BASE), gaps=(Gap("some-gap", Text("rien", "nothing")),))
     verdict = mandate_signature.assess_need(silent, signed=False, account=True)
     assert codes_and_paths(verdict) == [("debit-unknown", "quote.debits")]
     assert verdict.outcome is Judgement.INCOMPLETE

@@ -10,7 +10,7 @@ import pytest
 
 from dossiers import accept, at_state, journey
 from people import FAMILY, NOW, ONE_DAY
-from psc_workflow import Outcome
+from psc_workflow import Outcome, history
 from psc_workflow import commands as do
 from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import describe_steps, parse_all, verify_history
@@ -99,3 +99,8 @@ def test_what_no_release_knows_any_more_is_told_by_its_old_name(name: str, shown
     old = attrs.evolve(HISTORY[0], **{name: "of-old-times"})
     (line,) = describe_steps([old])
     assert line[shown] == ("of-old-times" if shown != "what" or name == "command" else old.command)
+
+
+def test_the_former_name_of_describe_steps_still_works_and_warns() -> None:
+    with pytest.warns(DeprecationWarning, match="told is now called describe_steps"):
+        assert history.told is describe_steps

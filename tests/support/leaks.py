@@ -22,6 +22,7 @@ from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
+from psc_workflow._snapshot.history import describe_steps
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.history import describe_steps
 from psc_workflow.pricing import Register
