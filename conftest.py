@@ -3,7 +3,6 @@ Runs the examples of the documentation: docstrings of the sources, the README an
 """
 
 import os
-from typing import Any
 
 import pytest
 from sybil import Sybil
@@ -20,9 +19,6 @@ _pages = Sybil(
 pytest_collect_file = (_sources + _pages).pytest()
 
 os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # its processes find each other whatever the machine is called
-
-
-SPARK = ("docs/how-to/price-a-ministry.md", "tests/pricing/frame/test_spark.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker

@@ -78,11 +78,11 @@ def test_a_row_names_what_carries_it_or_why_nothing_does(row: list[str]) -> None
 
 def test_every_screen_of_a_state_is_a_heading_that_the_table_has() -> None:
     """The screens named in the catalogue are those of the guide, whose headings the table quotes."""
-    price_existing_cover = PAGE.replace("’", "'")
+    quoted = PAGE.replace("’", "'")
     missing = {
         state.screen
         for name in states.JOURNEYS
         for state in wording.journey(name).states.values()
-        if state.screen.replace("’", "'") not in price_existing_cover
+        if state.screen.replace("’", "'") not in quoted
     }
     assert missing == set()

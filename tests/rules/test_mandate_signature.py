@@ -82,7 +82,7 @@ def test_what_is_no_evidence_does_not_reach_the_rule(evidence: object) -> None:
 
 
 def test_a_cover_that_is_debited_without_a_mandate_is_warned_about() -> None:
-    nothing, something = price_existing_cover(Formula.BASE), price_existing_cover(Formula.OPTION_1)
+    nothing, something = quoted(Formula.BASE), quoted(Formula.OPTION_1)
     assert codes(mandate_signature.assess_cover(something, signed=False)) == ["mandate-to-sign"]
     assert mandate_signature.assess_cover(something, signed=True) == Verdict()
     assert mandate_signature.assess_cover(nothing, signed=False) == Verdict()
@@ -91,7 +91,7 @@ def test_a_cover_that_is_debited_without_a_mandate_is_warned_about() -> None:
 NOTHING_DEBITED = Household(regime=Regime.GENERAL, birth_date=dt.date(1970, 3, 12), gross_cents=300_000)
 
 
-def price_existing_cover(formula: Formula) -> Quote:
+def quoted(formula: Formula) -> Quote:
     return price(NOTHING_DEBITED, formula=formula, contract=PF, on=START)
 
 

@@ -29,12 +29,12 @@ from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Consent, DocumentKind, PaymentScheme
+from psc_workflow._views.view import Offer
 from psc_workflow.problems import to_problem
 from psc_workflow.rules import consents
 from psc_workflow.states import AffiliationChart
 from psc_workflow.states._engine import table
 from psc_workflow.states._guards.affiliation import GUARD_OF
-from psc_workflow.states._offers import Offer
 from psc_workflow.states._past_answers import past_answers
 from psc_workflow.stores._compatibility import check_compatibility
 from verdicts import codes

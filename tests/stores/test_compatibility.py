@@ -92,7 +92,6 @@ NO_OPTIONS = with_value("formulas", (Formula.BASE,), attrs.evolve(GUIDE, recomme
 def test_an_answer_that_would_be_refused_is_told_by_its_screen(contract: Contract, screens: list[str]) -> None:
     found = checked(at_state("signature", FAMILY, formula=Formula.OPTION_1), contract)
     assert found.kinds == (CompatibilityKind.ANSWER_REFUSED,)
-
     assert [fault.path for fault in found.faults] == screens
     assert all(fault.message.startswith("would be refused: ") for fault in found.faults)
 

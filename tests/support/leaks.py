@@ -24,7 +24,6 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._snapshot.history import describe_steps
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.history import describe_steps
 from psc_workflow.pricing import Register
 from psc_workflow.problems import to_problem
 
