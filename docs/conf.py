@@ -1,5 +1,5 @@
 """
-How the site is built: Sphinx, MyST and furo; pages of charts, states and findings are written anew each time.
+How the site is built: Sphinx, MyST and furo; pages of charts, states and findings are generated at every build.
 """
 
 import sys

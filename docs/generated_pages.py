@@ -56,8 +56,8 @@ def chart(journey: str) -> str:
     return "\n".join(
         [
             f"# Chart: {journey}\n",
-            "Each line is one transition. All conditions on the dossier and the command are checked first;",
-            "the one route that holds then gives the next state.\n",
+            "Each line is one transition. The conditions on the dossier and the command are checked first;",
+            "then the one route that holds chooses the next state.\n",
             "## English\n",
             drawing.markdown(journey, "en"),
             "\n## Français\n",
@@ -91,7 +91,7 @@ def states(journey: str) -> str:
     if deadlines:
         lines += [
             "\n## Deadlines\n",
-            "What happens by itself; no command given too early or too late takes its place.\n",
+            "Deadlines happen by themselves when their time comes; nobody can give them as commands.\n",
             *table(("Deadline", "French", "English"), deadlines),
         ]
     return "\n".join([*lines, ""])
@@ -113,8 +113,8 @@ def commands() -> str:
             "# Commands\n",
             *table(("Command", "Meaning", "Who may give it", "Fields"), rows),
             "\n## Values of fields\n",
-            "As JSON and the command line write them. `partner`, each of `children`, `child` and `facts` are objects with fields",
-            f"of their own: a partner has {names(Partner)}; a child has {names(Child)}; the facts of a motive are",
+            "These are the values in JSON and on the command line. `partner`, each of `children`, `child` and `facts` are objects",
+            f"with their own fields: a partner has {names(Partner)}; a child has {names(Child)}; the facts of a motive are",
             f"{names(MotiveFacts)}. Dates are `YYYY-MM-DD`.\n",
             *table(
                 ("List", "Values"),
@@ -139,10 +139,10 @@ def effects() -> str:
     return "\n".join(
         [
             "# Effects\n",
-            "What the host must do after a decision: a closed list. Every effect has an `id`, always the same for the same",
-            "decision or deadline; `due_at`; and `useful_until`, after which it is no longer returned. A mail names its",
-            "recipient: the `professional` address (from the employer), the `login` (of the account) or the `contact` (entered",
-            "while subscribing); they are never mixed.\n",
+            "Effects tell the host what to do after a decision. The list is closed. Every effect has an `id`, always the same for",
+            "the same decision or deadline, a `due_at`, and a `useful_until`: from then on it is no longer returned. A mail names",
+            "its recipient: the `professional` address (from the employer), the `login` (of the account) or the `contact` (entered",
+            "while subscribing). These addresses are never mixed.\n",
             *table(("Effect", "Meaning", "Kind", "Fields"), rows),
             "",
         ]
@@ -166,7 +166,7 @@ def question_page() -> str:
     return "\n".join(
         [
             "# Questions\n",
-            "Every fact that people are asked for, and why.\n",
+            "Every fact that people are asked for, and the reason.\n",
             *table(("Fact", "Question", "Why", "Source"), rows),
             "",
         ]

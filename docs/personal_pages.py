@@ -2,7 +2,7 @@
 The page of personal data: each personal field, where it is stored, who reads it, which effects carry it, what removes it.
 
 Nothing is listed by hand. Fields and paths come from the classes; the rest is
-observed while the journeys of ``tests/support/planted.py`` and the examples of the rules
+observed while the journeys of ``planted.py`` and the examples of the rules
 run. What does not happen there is not seen.
 """
 
@@ -64,10 +64,10 @@ def page() -> str:
     return "\n".join(
         [
             "# Personal fields\n",
-            "Every field declared personal. [Personal data](../personal-data.md) says how to read this table.\n",
+            "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read this table.\n",
             *table(headings, rows),
             "\n## Fields of the record that are not declared personal\n",
-            "`repr` shows them, and a redacted document keeps them, with a number in place of a child's `ref`.\n",
+            "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.\n",
             *table(("Class", "Fields"), sorted(other_fields())),
             "",
         ]

@@ -28,8 +28,8 @@ def findings() -> str:
     lines = [
         "# Findings\n",
         "Every reason the library can give, with its sources and what would help. Codes never change their meaning.",
-        "`refused`: the answer is no. `missing`: a fact is unknown. `warning`: never blocks.",
-        "Sources are those it always cites, and those of the dated values it applies. `psc-workflow rules CODE` prints one.\n",
+        "`refused` means that the answer is no, `missing` that a fact is unknown; a `warning` never blocks.",
+        "The sources are those a finding always cites, and those of the dated values it applies. `psc-workflow rules CODE` prints a finding.\n",
     ]
     for entry in rulebook.entries():
         lines += [
@@ -47,7 +47,7 @@ def rules() -> str:
     """Show every rule: its claim, meaning, sources, what is not modelled, examples."""
     lines = [
         "# Rules\n",
-        "One module per rule. The tests run the examples; an example without a finding holds.\n",
+        "There is one module per rule. The tests run the examples; an example without a finding holds.\n",
     ]
     for rule in examples.rules():
         docstring = (importlib.import_module(module_of(rule)).__doc__ or "").strip()
@@ -56,7 +56,7 @@ def rules() -> str:
         meaning = SECTION.split(rest + "\n")[0].partition(">>>")[0].strip()
         lines += [f"## {rule.replace('_', '-')}\n", f"**{claim}**\n", to_markdown(meaning), ""]
         lines += [f"*{name}.* {to_markdown(' '.join(text.split()))}\n" for name, text in sections.items()]
-        lines += [*table(("Example", "Finds"), map(row, examples.of(rule))), ""]
+        lines += [*table(("Example", "Findings"), map(row, examples.of(rule))), ""]
     return "\n".join(lines)
 
 
@@ -74,7 +74,7 @@ def terms() -> str:
     """Show the closed lists, the fields and the rules with their French words."""
     lines = [
         "# Terms\n",
-        "The French words of closed lists, fields and rules; nouns are in the [glossary](../glossary.md).\n",
+        "The French words of closed lists, fields and rules. The [glossary](../glossary.md) has the nouns.\n",
     ]
     for kind in closed_lists():
         claim = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
