@@ -114,9 +114,9 @@ LEFT = """
 Left to do (CONTRIBUTING, "Add a rule", says how):
   1. Replace every TODO(code): grep -rn "TODO(code)" src tests
   2. {findings}: sentences in both languages, sources, severity of each finding.
-  3. A value of law? catalogue: _catalogue/data/law.toml and _catalogue/law.py, or the contracts; pass it as rests_on=.
+  3. A value of law? _catalogue/data/law.toml and _catalogue/law.py, or the contracts; pass it as rests_on=.
   4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py.
-     Name a new guard in the chart, states/{journey}.py; one that judges an answer of the affiliation in GUARD_OF, too.
+     Name a new guard in the chart, states/_{journey}.py; one that judges an answer of the affiliation in GUARD_OF, too.
   5. Show in a test of a journey that `decide` gives the finding.
   6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml.
   7. CHANGELOG.md: one line.
@@ -166,6 +166,7 @@ def main(arguments: list[str]) -> int:
         print(message, file=sys.stderr)
         return 2
     for file, content in skeletons(options.root, options.name, options.journey).items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
         print(f"wrote {file.relative_to(options.root)}")
     print(LEFT.format(name=options.name, journey=options.journey, findings=f"findings/{options.journey}.toml"))

@@ -30,8 +30,11 @@ stops the time to answer, so that somebody who cannot be covered is not
 affiliated by silence.
 
 Reading a line. ``while_open(source, target, guard, route)`` is a transition that
-needs ``affiliation_open`` before its own guard. ``cond=due`` is a deadline; the
-function of its name in ``states._deadlines`` says on which day it comes.
+needs ``affiliation_open`` before its own guard; ``all_to(target, *sources)`` and
+``itself(*sources)`` are the same transition from several states. A guard is a
+*may*, which reads the dossier and decides whether the command is offered, or a
+*fits*, which reads the command too. ``cond=due`` is a deadline; the function of
+its name in ``states._deadlines`` says on which day it comes.
 """
 
 from psc_workflow.states._engine import Chart, Gate, State, all_to, back_to, itself
@@ -105,11 +108,11 @@ class AffiliationChart(Chart):
     not_concerned = State("Dossier clos : non concerné")
     auto_affiliated = State("Affiliation automatique")
 
-    _before_consents = (
+    _until_consents = (
         regime, beneficiaries, solo_warning, formula, identity, social_security, partner_details,
         children_details, contact_details, consents,
     )  # fmt: skip
-    _open = (home, *_before_consents, bank_details, signature)
+    _open = (home, *_until_consents, bank_details, signature)  # the states of _screens.OPEN; a test compares them
 
     # -- affiliation ------------------------------------------------------------
 
@@ -186,7 +189,8 @@ class AffiliationChart(Chart):
 
     # -- deadlines --------------------------------------------------------------------
 
-    invited_again = itself(home, cond=due) | all_to(home, *_before_consents, confirmed, auto_affiliated, cond=due)
+    # Consents are asked for anew after a dispensation, so that nobody stands behind them then (consents_lapse).
+    invited_again = itself(home, cond=due) | all_to(home, *_until_consents, confirmed, auto_affiliated, cond=due)
     consents_lapse = all_to(consents, bank_details, signature, cond=due)
     reminder_falls_due = itself(*_open, cond=due)
     affiliation_window_ends = all_to(auto_affiliated, *_open, cond=due)

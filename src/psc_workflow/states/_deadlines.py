@@ -1,5 +1,5 @@
 """
-What comes by itself, and when: every deadline that a record has ahead of it.
+What comes by itself, and when: every deadline that a record has ahead of it, on a later day or at once.
 
 All of it is computed from the record and its contract; nothing is scheduled
 and nothing is stored. A deadline that a decision makes due at once, such as
@@ -41,7 +41,7 @@ PLANNED = {
 """Changes decided for a day, and the states in which they can come."""
 
 _AT_ONCE = dt.date.min
-"""The day of a deadline that waits for none."""
+"""Stands for "at once": earlier than any day, so due at the instant of the last step."""
 
 
 @attrs.frozen

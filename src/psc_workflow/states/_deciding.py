@@ -33,7 +33,7 @@ class _Request:
 
     Args:
         record: The dossier as it is stored.
-        now: What it has become as of *at*.
+        elapsed: What it has become as of *at*, with the deadlines that have come.
     """
 
     record: Record
@@ -42,7 +42,7 @@ class _Request:
     at: dt.datetime
     role: Role
     key: str | None
-    now: Course
+    elapsed: Course
 
 
 def decide(
@@ -68,8 +68,8 @@ def decide(
     if expected_revision is not None and expected_revision != record.revision:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
-    now = elapse(record, contract, instant)
-    request = _Request(record, contract, command, instant, role, key, now)
+    elapsed = elapse(record, contract, instant)
+    request = _Request(record, contract, command, instant, role, key, elapsed)
     return _tick(request) if isinstance(command, Tick) else _judge(request)
 
 
@@ -90,20 +90,20 @@ def _tick(request: _Request) -> Decision[Record]:
     """Keep what deadlines have changed, and nothing else."""
     if request.role not in request.command.roles:
         return _not_available(request)
-    if not request.now.steps:
+    if not request.elapsed.steps:
         return Decision(Outcome.ACCEPTED, request.record)
-    return _accepted(request, request.now, Verdict())
+    return _accepted(request, request.elapsed, Verdict())
 
 
 def _judge(request: _Request) -> Decision[Record]:
-    context = ask(request.now.record, request.contract, request.at, request.command)
+    context = ask(request.elapsed.record, request.contract, request.at, request.command)
     row = row_of(JOURNEYS[context.journey], context.state, request.command.event)
     if row is None or request.role not in request.command.roles:
         return _not_available(request)
     move = step(row, context)
     if not isinstance(move, Move):
         return _blocked(request, move)
-    course = request.now.then(take(context, move, request.role))
+    course = request.elapsed.then(take(context, move, request.role))
     course = course.then(elapse(course.record, request.contract, request.at))
     return _accepted(request, course, move.verdict)
 
@@ -119,7 +119,7 @@ def _accepted(request: _Request, course: Course, verdict: Verdict) -> Decision[R
 
 
 def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
-    """Refuse what is not offered or does not fit; what lacks a fact, and nothing else, is incomplete."""
+    """Refuse what is not offered, whatever the reason, or does not fit; what only lacks a fact is incomplete."""
     is_refused = not obstacle.is_offered or obstacle.verdict.outcome is Judgement.REFUSED
     return Decision(
         Outcome.REFUSED if is_refused else Outcome.INCOMPLETE,
@@ -130,7 +130,7 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
 
 
 def _not_available(request: _Request) -> Decision[Record]:
-    command, record = type(request.command), request.now.record
+    command, record = type(request.command), request.elapsed.record
     available = _available(request)
     if request.role not in command.roles:
         verdict = availability.not_for_role(command, role=request.role, available=available)
@@ -142,4 +142,4 @@ def _not_available(request: _Request) -> Decision[Record]:
 
 
 def _available(request: _Request) -> tuple[str, ...]:
-    return offered(request.now.record, request.contract, request.at, request.role)
+    return offered(request.elapsed.record, request.contract, request.at, request.role)

@@ -56,10 +56,9 @@ def row_of(chart: type[Chart], state: str, event: str) -> Row | None:
 
 def step(row: Row, context: Context) -> Move | Obstacle:
     """Ask the guards of *row*; if all hold, work out what is left in the record, and choose the target."""
-    offer = may(row, context)
-    if not offer.holds:
-        return Obstacle(offer, is_offered=False)
-    verdict = offer
+    verdict = may(row, context)
+    if not verdict.holds:
+        return Obstacle(verdict, is_offered=False)
     for guard in row.guards:
         verdict += Verdict() if guard.is_may else guard.verdict(context)
     if not verdict.holds:

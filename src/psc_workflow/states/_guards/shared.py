@@ -22,7 +22,7 @@ def affiliation_may_start(context: Context) -> Verdict:
 
 @may
 def affiliation_open(context: Context) -> Verdict:
-    """The affiliation is the active journey."""
+    """The affiliation is the active journey, no dispensation is in force, and the membership is not over."""
     asking = context.record.active == "dispensation"
     return exclusive_journeys.assess(dispensed_until=_dispensed_until(context), asking=asking, ended=_ended(context))
 
@@ -64,7 +64,7 @@ def due(context: Context) -> Verdict:
 
 @fits
 def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
-    """Whatever may be kept of the draft is kept; this never blocks."""
+    """Whatever may be kept of the draft is kept; what may not is a warning, which never blocks."""
     return draft.assess(command.draft, context.draft_fields)
 
 
