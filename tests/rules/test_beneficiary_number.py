@@ -66,7 +66,7 @@ def about_the_person(command: do.CompleteBeneficiary, covered: dict[int, Partner
 
 
 def about_partner_details(declaration: do.DeclarePartner, declared: Any) -> set[tuple[str, str]]:
-    """Compare what is told with what was declared of the partner meant, if one is."""
+    """Compare the details with what was declared of the partner meant, if there is one."""
     days, regimes = {declaration.birth_date}, {declaration.regime}
     if isinstance(declared, Partner):
         days, regimes = days | {declared.birth_date}, regimes | {declared.regime}
@@ -84,7 +84,7 @@ def about_partner_details(declaration: do.DeclarePartner, declared: Any) -> set[
 def about_child_details(
     declaration: do.DeclareChild, ref: str | None, children: tuple[Child, ...]
 ) -> set[tuple[str, str]]:
-    """Compare what is told with the child named by the command; the reference inside the details says nothing."""
+    """Compare the details with the child named by the command; the reference inside the details says nothing."""
     meant = [child for child in children if ref is not None and child.ref == ref]
     table = {
         ("child-ref-missing", "ref"): ref is None,
@@ -158,7 +158,7 @@ def test_what_follows_holds_if_it_is_right_and_was_awaited_of_the_person_named(
         if code == "child-birth-date-differs":
             assert facts == {
                 "number": [child.ref for child in children].index(command.ref) + 1,
-                "given": told.child_details.birth_date,
+                "given": command.child_details.birth_date,
                 "declared": who.birth_date,
             }
         if code == "number-not-pending":
