@@ -34,10 +34,10 @@ def test_the_twenty_first_day_after_the_invitation_is_the_last(invited_on: dt.da
 @given(near(CHANGED_ON, 40), CONTRACTS, st.integers(1, 366))
 def test_the_window_is_the_one_of_the_day_of_the_invitation(invited_on: dt.date, contract: Contract, days: int) -> None:
     """Whoever was invited before the number of days changed keeps theirs, though the window ends after."""
-    known = contract.affiliation_window
-    longer = attrs.evolve(known.values[0], in_force_from=CHANGED_ON, value=days)
-    values: tuple[Dated[int], ...] = (known.values[0], longer)
-    changed = attrs.evolve(contract, affiliation_window=Parameter("day", known.checked_on, values))
+    window = contract.affiliation_window
+    longer = attrs.evolve(window.values[0], in_force_from=CHANGED_ON, value=days)
+    values: tuple[Dated[int], ...] = (window.values[0], longer)
+    changed = attrs.evolve(contract, affiliation_window=Parameter("day", window.checked_on, values))
     expected = torn_off(invited_on, days if invited_on.year >= 2028 else 21)
     assert affiliation_window.last_day(invited_on, contract=changed) == expected
 

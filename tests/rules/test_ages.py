@@ -72,11 +72,11 @@ def test_as_many_years_are_lived_as_fit_into_the_days(born: dt.date, years: int,
     ordinal = born.toordinal() + lived(born, years) + days
     if not 1 <= ordinal <= dt.date.max.toordinal():
         return
-    found = ages.years(born, on=dt.date.fromordinal(ordinal))
+    age = ages.years(born, on=dt.date.fromordinal(ordinal))
     if ordinal < born.toordinal():
-        assert found == -1
+        assert age == -1
     else:
-        assert lived(born, found) <= ordinal - born.toordinal() < lived(born, found + 1)
+        assert lived(born, age) <= ordinal - born.toordinal() < lived(born, age + 1)
 
 
 @given(BIRTHS, st.dates())

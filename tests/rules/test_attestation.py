@@ -60,16 +60,16 @@ MISSING = {"attestation-field-missing", "motive-missing", *UNKNOWN}
 class Case(NamedTuple):
     """All that is asked."""
 
-    given: HonourStatement
+    statement: HonourStatement
     chosen: ChooseMotive | None
     effective: EffectiveDate
     today: dt.date
     after: dt.date | None
 
 
-def judged(case: Case) -> Verdict:
+def verdict_on(case: Case) -> Verdict:
     return attestation.assess(
-        case.given, chosen=case.chosen, effective=case.effective, today=case.today, after=case.after
+        case.statement, chosen=case.chosen, effective=case.effective, today=case.today, after=case.after
     )
 
 
@@ -80,32 +80,34 @@ def limit(chosen: ChooseMotive | None, effective: dt.date) -> tuple[dt.date | No
         return None, False
     if name == "c2s":
         return chosen.facts.entitled_until, False
-    told, year = chosen.facts.contract_end, last_day_of_year_from(effective)
-    return (year, True) if told is None or (told - year).days >= 0 else (told, False)
+    contract_end, year = chosen.facts.contract_end, last_day_of_year_from(effective)
+    return (year, True) if contract_end is None or (contract_end - year).days >= 0 else (contract_end, False)
 
 
 def says_nothing(value: str | tuple[str, ...]) -> bool:
     return not any(map(is_seen, "".join(value)))
 
 
-def of_the_fields(one: HonourStatement) -> Facts:
+def of_the_fields(statement: HonourStatement) -> Facts:
     """Tell which are not filled in, and which with nothing."""
-    found: Facts = {
-        ("attestation-field-missing", name): {"field": field(name)} for name in ASKED if getattr(one, name) is None
+    missing: Facts = {
+        ("attestation-field-missing", name): {"field": field(name)}
+        for name in ASKED
+        if getattr(statement, name) is None
     }
-    blank = [name for name in TEXTS if getattr(one, name) is not None and says_nothing(getattr(one, name))]
-    return found | {("text-blank", name): {"field": field(name)} for name in blank}
+    blank = [name for name in TEXTS if getattr(statement, name) is not None and says_nothing(getattr(statement, name))]
+    return missing | {("text-blank", name): {"field": field(name)} for name in blank}
 
 
-def of_the_motive(one: HonourStatement, chosen: ChooseMotive | None) -> Facts:
+def of_the_motive(statement: HonourStatement, chosen: ChooseMotive | None) -> Facts:
     """Tell whether the one ticked is the one chosen."""
-    wanted = chosen.motive if chosen else None
-    if wanted is None:
+    motive = chosen.motive if chosen else None
+    if motive is None:
         return {("motive-missing", "motive"): {}}
-    if {one.motive, wanted} - {None} == {wanted}:
+    if {statement.motive, motive} - {None} == {motive}:
         return {}
-    assert one.motive
-    return {("attestation-motive-differs", "motive"): {"motive": word(one.motive), "chosen": word(wanted)}}
+    assert statement.motive
+    return {("attestation-motive-differs", "motive"): {"motive": word(statement.motive), "chosen": word(motive)}}
 
 
 def weighed(effective: EffectiveDate, code: str, refused: Callable[[dt.date], dict[str, Any] | None]) -> Facts:
@@ -123,14 +125,14 @@ def weighed(effective: EffectiveDate, code: str, refused: Callable[[dt.date], di
 
 def of_the_end(case: Case) -> Facts:
     """Tell whether it is to come, after the effective date and the term renewed, and within what the motive allows."""
-    end, found = case.given.end_date, Facts()
+    end, faults = case.statement.end_date, Facts()
     if end is None:
-        return found
+        return faults
     passed = (case.today - end).days > 0
     if passed:
-        found["attestation-already-over", "end_date"] = {"end_date": end, "on": case.today}
+        faults["attestation-already-over", "end_date"] = {"end_date": end, "on": case.today}
     if case.after is not None and (end - case.after).days <= 0:
-        found["attestation-end-not-later", "end_date"] = {"end_date": end, "after": case.after}
+        faults["attestation-end-not-later", "end_date"] = {"end_date": end, "after": case.after}
 
     def early(on: dt.date) -> dict[str, Any] | None:
         return None if (end - on).days > 0 else {"end_date": end, "effective": on}
@@ -140,48 +142,48 @@ def of_the_end(case: Case) -> Facts:
         return None if last is None or (last - end).days >= 0 else {"end_date": end, "limit": last}
 
     if passed and case.effective.day is None:
-        return found
-    found |= weighed(case.effective, "attestation-end-too-early", early)
-    return found | weighed(case.effective, "attestation-end-too-late", late)
+        return faults
+    faults |= weighed(case.effective, "attestation-end-too-early", early)
+    return faults | weighed(case.effective, "attestation-end-too-late", late)
 
 
-def of_the_signature(one: HonourStatement, today: dt.date) -> Facts:
+def of_the_signature(statement: HonourStatement, today: dt.date) -> Facts:
     """Tell whether it is signed, and by today."""
-    found = Facts()
-    if one.signed_on is not None and (one.signed_on - today).days > 0:
-        found["attestation-signed-in-future", "signed_on"] = {"signed_on": one.signed_on, "on": today}
-    if one.signed is not None and not one.signed:
-        found["attestation-not-signed", "signed"] = {}
-    return found
+    faults = Facts()
+    if statement.signed_on is not None and (statement.signed_on - today).days > 0:
+        faults["attestation-signed-in-future", "signed_on"] = {"signed_on": statement.signed_on, "on": today}
+    if statement.signed is not None and not statement.signed:
+        faults["attestation-not-signed", "signed"] = {}
+    return faults
 
 
 def expected(case: Case) -> Facts:
     """Read the attestation, part by part."""
     return (
-        of_the_fields(case.given)
-        | of_the_motive(case.given, case.chosen)
+        of_the_fields(case.statement)
+        | of_the_motive(case.statement, case.chosen)
         | of_the_end(case)
-        | of_the_signature(case.given, case.today)
+        | of_the_signature(case.statement, case.today)
     )
 
 
 def check(case: Case) -> None:
     """Compare all that is found, with its facts, and what it rests on."""
-    verdict, found = judged(case), expected(case)
-    assert facts_by_place(verdict) == found
-    missing = {code for code, _ in found} & MISSING
-    refused = {code for code, _ in found} - MISSING - {"effective-date-pending"}
+    verdict, facts = verdict_on(case), expected(case)
+    assert facts_by_place(verdict) == facts
+    missing = {code for code, _ in facts} & MISSING
+    refused = {code for code, _ in facts} - MISSING - {"effective-date-pending"}
     assert verdict.outcome == ("refused" if refused else "incomplete" if missing else "holds")
-    assert set(verdict.missing) == {path for code, path in found if code in MISSING}
-    for one in verdict.findings:
-        if one.code in UNKNOWN:
-            assert one.certainty is Certainty.ASSUMED
-            assert "aucune source ne donne la date d'effet" in one.sources[0].title
+    assert set(verdict.missing) == {path for code, path in facts if code in MISSING}
+    for finding in verdict.findings:
+        if finding.code in UNKNOWN:
+            assert finding.certainty is Certainty.ASSUMED
+            assert "aucune source ne donne la date d'effet" in finding.sources[0].title
             continue
         day = case.effective.day or case.effective.earliest
-        by_law = one.code == "attestation-end-too-late" and limit(case.chosen, day)[1]
-        assert one.certainty is (Certainty.PUBLISHED if by_law else None), one.code
-        assert one.sources == tuple(sources()[name] for name in CITED[one.code]), one.code
+        by_law = finding.code == "attestation-end-too-late" and limit(case.chosen, day)[1]
+        assert finding.certainty is (Certainty.PUBLISHED if by_law else None), finding.code
+        assert finding.sources == tuple(sources()[name] for name in CITED[finding.code]), finding.code
 
 
 SAID = NAMES | NAMES | NAMES | maybe(BLANK) | PRINTED
@@ -198,25 +200,25 @@ def cases(draw: st.DrawFn, motives: tuple[Motive | None, ...] = (None, *Motive))
     facts = MotiveFacts(draw(maybe(around(*decisive))), draw(maybe(around(*decisive))))
     chosen = ChooseMotive(draw(st.sampled_from(motives)), facts)
     after = draw(maybe(around(today, first, last_day_of_year_from(first))))
-    known = [day for day in (facts.entitled_until, facts.contract_end, after) if day is not None]
-    one = draw(st.sampled_from([Attest, RenewDispensation]))(
+    known_days = [day for day in (facts.entitled_until, facts.contract_end, after) if day is not None]
+    statement = draw(st.sampled_from([Attest, RenewDispensation]))(
         full_name=draw(SAID),
         address=draw(LINES),
         motive=draw(st.just(chosen.motive) | st.just(chosen.motive) | maybe(st.sampled_from(Motive))),
-        end_date=draw(around(*decisive, *known) | maybe(around(*decisive, *known))),
+        end_date=draw(around(*decisive, *known_days) | maybe(around(*decisive, *known_days))),
         signed_on=draw(st.just(today) | maybe(around(today))),
         signed_at_place=draw(SAID),
         signed=draw(st.just(value=True) | ANSWERS),
     )
     left_out = chosen.motive is None and draw(st.booleans())
-    return Case(one, None if left_out else chosen, effective, today, after)
+    return Case(statement, None if left_out else chosen, effective, today, after)
 
 
 OWN_LIMITS = (Motive.C2S, Motive.INDIVIDUAL_CONTRACT)
-OTHERS = tuple(one for one in (None, *Motive) if one not in OWN_LIMITS)
+OTHERS = tuple(motive for motive in (None, *Motive) if motive not in OWN_LIMITS)
 
 
-@pytest.mark.parametrize("motives", [*((one,) for one in OWN_LIMITS), OTHERS], ids=[*OWN_LIMITS, "the others"])
+@pytest.mark.parametrize("motives", [*((motive,) for motive in OWN_LIMITS), OTHERS], ids=[*OWN_LIMITS, "the others"])
 @given(st.data())
 def test_an_attestation_holds_on_what_the_guide_asks_and_on_nothing_else(
     motives: tuple[Motive | None, ...], data: st.DataObject
@@ -251,7 +253,7 @@ ANSWERED = {
 REFUSED = {
     "full_name": ("", " ", "\u200b", "\u3164"),
     "address": ((), ("",), (" ", "\u2060", "\t\n")),
-    "motive": tuple(one for one in Motive if one is not Motive.PARTNER_COLLECTIVE),
+    "motive": tuple(motive for motive in Motive if motive is not Motive.PARTNER_COLLECTIVE),
     "end_date": (dt.date.min, TODAY - ONE_DAY, TODAY, START - ONE_DAY, START),
     "signed_on": (TODAY + ONE_DAY, FIRST_YEAR_END, dt.date.max),
     "signed_at_place": ("", "\ufeff", "\u2800"),
@@ -265,41 +267,45 @@ def test_every_field_is_needed_and_each_is_judged_by_itself(name: str) -> None:
     """One field of a whole attestation answered otherwise: nothing is found elsewhere."""
     for value in ANSWERED[name]:
         case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, AT_START, TODAY, None)
-        assert judged(case) == Verdict(), value
+        assert verdict_on(case) == Verdict(), value
     for value in (None, *REFUSED[name]):
         case = Case(attrs.evolve(WHOLE, **{name: value}), PARTNER, AT_START, TODAY, None)
         check(case)
-        assert {one.path for one in judged(case).findings} == {name}
-        assert judged(case).outcome == ("incomplete" if value is None else "refused")
+        assert {finding.path for finding in verdict_on(case).findings} == {name}
+        assert verdict_on(case).outcome == ("incomplete" if value is None else "refused")
 
 
 def test_the_fields_of_the_guide_are_those_of_the_form() -> None:
-    assert set(ASKED) == set(ANSWERED) == set(REFUSED) == {one.name for one in attrs.fields(HonourStatement)}
+    assert (
+        set(ASKED) == set(ANSWERED) == set(REFUSED) == {attribute.name for attribute in attrs.fields(HonourStatement)}
+    )
     assert sorted(attestation.FIELDS) == sorted(ASKED)
 
 
 @given(st.sets(st.sampled_from(ASKED)))
 @example(set(ASKED))
 def test_every_field_left_open_is_named_once_in_the_order_of_the_form(names: set[str]) -> None:
-    given_one = attrs.evolve(WHOLE, **dict.fromkeys(names))
-    verdict = judged(Case(given_one, PARTNER, AT_START, TODAY, None))
-    assert verdict.missing == tuple(one.name for one in attrs.fields(HonourStatement) if one.name in names)
+    incomplete = attrs.evolve(WHOLE, **dict.fromkeys(names))
+    verdict = verdict_on(Case(incomplete, PARTNER, AT_START, TODAY, None))
+    assert verdict.missing == tuple(
+        attribute.name for attribute in attrs.fields(HonourStatement) if attribute.name in names
+    )
     assert codes(verdict) == ["attestation-field-missing"] * len(names)
 
 
-@pytest.mark.parametrize("wanted", [None, *Motive])
+@pytest.mark.parametrize("chosen", [None, *Motive])
 @pytest.mark.parametrize("ticked", [None, *Motive])
-def test_the_motive_ticked_is_the_one_chosen_and_no_other(ticked: Motive | None, wanted: Motive | None) -> None:
+def test_the_motive_ticked_is_the_one_chosen_and_no_other(ticked: Motive | None, chosen: Motive | None) -> None:
     facts = MotiveFacts(entitled_until=FIRST_YEAR_END, contract_end=FIRST_YEAR_END)
-    case = Case(attrs.evolve(WHOLE, motive=ticked), ChooseMotive(wanted, facts), AT_START, TODAY, None)
+    case = Case(attrs.evolve(WHOLE, motive=ticked), ChooseMotive(chosen, facts), AT_START, TODAY, None)
     check(case)
-    assert judged(case).holds == (ticked is wanted is not None)
+    assert verdict_on(case).holds == (ticked is chosen is not None)
 
 
 def accepted(chosen: ChooseMotive, effective: EffectiveDate, after: dt.date | None = None) -> list[dt.date]:
     """Try every day of three years."""
-    days = [dt.date(2026, 1, 1) + one * ONE_DAY for one in range(3 * 365 + 1)]
-    return [end for end in days if judged(ending(end, chosen, effective, after)).holds]
+    days = [dt.date(2026, 1, 1) + number * ONE_DAY for number in range(3 * 365 + 1)]
+    return [end for end in days if verdict_on(ending(end, chosen, effective, after)).holds]
 
 
 @pytest.mark.parametrize(
@@ -355,11 +361,11 @@ def test_no_end_holds_where_what_it_must_follow_and_not_exceed_leave_no_day(
 
 
 BOUNDARIES = [
-    ending(end + one * ONE_DAY, chosen, effective)
+    ending(end + offset * ONE_DAY, chosen, effective)
     for chosen in (PARTNER, CHOSEN_CONTRACT, ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=ARRIVAL)))
     for effective in (AT_START, NOT_RECORDED, NOT_HIRED)
     for end in (START, TODAY, ARRIVAL, FIRST_YEAR_END, dt.date(2026, 9, 1), dt.date(2027, 8, 31), year_later(ARRIVAL))
-    for one in (-1, 0, 1)
+    for offset in (-1, 0, 1)
 ]
 
 
@@ -382,9 +388,13 @@ def test_days_at_the_ends_of_the_calendar_are_judged_like_any_other(
 @given(cases())
 def test_no_finding_shows_name_address_or_place(case: Case) -> None:
     """Put in words that no sentence of ours has."""
-    secret = attrs.evolve(case.given, full_name="Zyxwv", address=("Qqrst", " "), signed_at_place="Jklmn")
-    for one in judged(case._replace(given=secret)).findings:
-        shown = [repr(one), repr(one.facts), *(say(lang) for say in (one.text, one.remedy) for lang in ("fr", "en"))]
+    secret = attrs.evolve(case.statement, full_name="Zyxwv", address=("Qqrst", " "), signed_at_place="Jklmn")
+    for finding in verdict_on(case._replace(statement=secret)).findings:
+        shown = [
+            repr(finding),
+            repr(finding.facts),
+            *(say(lang) for say in (finding.text, finding.remedy) for lang in ("fr", "en")),
+        ]
         assert not any(word in sentence for word in ("Zyxwv", "Qqrst", "Jklmn") for sentence in shown)
 
 
@@ -397,9 +407,9 @@ def test_before_the_decree_no_limit_is_made_up() -> None:
     too_old, open_too_old = (EffectiveDate(day, BEFORE, BEFORE, BEFORE, "agent.hired_on") for day in (BEFORE, None))
     for chosen, effective in ((CHOSEN_CONTRACT, too_old), (PARTNER, open_too_old)):
         with pytest.raises(NoValueInForceError):
-            judged(ending(BEFORE + ONE_DAY, chosen, effective)._replace(today=BEFORE))
-    assert judged(ending(FIRST_YEAR_END, PARTNER, too_old)).holds
-    assert judged(
+            verdict_on(ending(BEFORE + ONE_DAY, chosen, effective)._replace(today=BEFORE))
+    assert verdict_on(ending(FIRST_YEAR_END, PARTNER, too_old)).holds
+    assert verdict_on(
         ending(FIRST_YEAR_END, CHOSEN_CONTRACT, EffectiveDate(BEFORE + ONE_DAY, START, START, START))
     ).findings
 

@@ -83,7 +83,7 @@ def test_without_a_motive_chosen_no_attestation_is_accepted(chosen: ChooseMotive
 
 
 @pytest.mark.parametrize(
-    ("end", "today", "found"),
+    ("end", "today", "expected"),
     [
         pytest.param(START - ONE_DAY, TODAY, ["attestation-end-too-early"], id="eve of the effective date"),
         pytest.param(START, TODAY, ["attestation-end-too-early"], id="effective date"),
@@ -101,9 +101,9 @@ def test_without_a_motive_chosen_no_attestation_is_accepted(chosen: ChooseMotive
     ],
 )
 def test_the_end_date_comes_after_the_effective_date_and_is_not_over(
-    end: dt.date, today: dt.date, found: list[str]
+    end: dt.date, today: dt.date, expected: list[str]
 ) -> None:
-    assert codes(judge_attestation(ending(end), today=today)) == found
+    assert codes(judge_attestation(ending(end), today=today)) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_the_end_date_comes_after_the_effective_date_and_is_not_over(
     ids=["12 months", "échéance", "entitlement"],
 )
 def test_the_end_date_stays_within_the_longest_of_the_motive(chosen: ChooseMotive, limit: dt.date) -> None:
-    def found(end: dt.date) -> tuple[Finding, ...]:
+    def findings(end: dt.date) -> tuple[Finding, ...]:
         return judge_attestation(attrs.evolve(ending(end), motive=chosen.motive), chosen=chosen).findings
 
-    assert found(limit - ONE_DAY) == found(limit) == ()
-    (finding,) = found(limit + ONE_DAY)
+    assert findings(limit - ONE_DAY) == findings(limit) == ()
+    (finding,) = findings(limit + ONE_DAY)
     assert finding.code == "attestation-end-too-late"
     assert f"{limit:%d/%m/%Y}" in finding.text("fr")
     assert limit.isoformat() in finding.remedy("en")
@@ -134,17 +134,17 @@ def test_a_limit_of_the_law_is_cited_with_its_certainty() -> None:
     assert finding.sources[0].title.startswith("Décret n° 2022-633")
 
 
-@pytest.mark.parametrize(("days", "found"), [(-1, 1), (0, 1), (1, 0)])
-def test_a_renewal_ends_later_than_the_term_before(days: int, found: int) -> None:
+@pytest.mark.parametrize(("days", "faults"), [(-1, 1), (0, 1), (1, 0)])
+def test_a_renewal_ends_later_than_the_term_before(days: int, faults: int) -> None:
     after = dt.date(2027, 4, 30)
     renewed = RenewDispensation(**attrs.asdict(ending(after + days * ONE_DAY)))
     verdict = judge_attestation(renewed, today=dt.date(2027, 3, 2), after=after)
-    assert codes(verdict) == ["attestation-end-not-later"] * found
+    assert codes(verdict) == ["attestation-end-not-later"] * faults
 
 
-@pytest.mark.parametrize(("days", "found"), [(-1, []), (0, []), (1, ["attestation-signed-in-future"])])
-def test_the_attestation_is_not_signed_tomorrow(days: int, found: list[str]) -> None:
-    assert codes(judge_attestation(attrs.evolve(ATTESTATION, signed_on=TODAY + days * ONE_DAY))) == found
+@pytest.mark.parametrize(("days", "expected"), [(-1, []), (0, []), (1, ["attestation-signed-in-future"])])
+def test_the_attestation_is_not_signed_tomorrow(days: int, expected: list[str]) -> None:
+    assert codes(judge_attestation(attrs.evolve(ATTESTATION, signed_on=TODAY + days * ONE_DAY))) == expected
 
 
 def test_every_fault_of_an_attestation_is_told_at_once() -> None:
@@ -164,7 +164,7 @@ def test_every_fault_of_an_attestation_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "outcome", "found"),
+    ("end", "outcome", "blocking"),
     [
         pytest.param(HIRED_LATE, Judgement.REFUSED, ["attestation-already-over"], id="over, whatever the date"),
         pytest.param(ARRIVAL, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
@@ -172,9 +172,11 @@ def test_every_fault_of_an_attestation_is_told_at_once() -> None:
         pytest.param(HORIZON + ONE_DAY, Judgement.HOLDS, [], id="beyond any likely effective date"),
     ],
 )
-def test_the_end_date_while_the_effective_date_is_unknown(end: dt.date, outcome: Judgement, found: list[str]) -> None:
+def test_the_end_date_while_the_effective_date_is_unknown(
+    end: dt.date, outcome: Judgement, blocking: list[str]
+) -> None:
     verdict = judge_attestation(ending(end), effective=NOT_RECORDED, today=ARRIVAL)
-    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, found)
+    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, blocking)
 
 
 @pytest.mark.parametrize(

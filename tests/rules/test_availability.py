@@ -45,13 +45,13 @@ def test_a_request_out_of_place_is_refused_with_what_is_offered_instead(
 ) -> None:
     """Where nothing is offered, that is said in words."""
     verdict = availability.not_available(command, state=Text(fr, en), available=offered)
-    (found,) = verdict.findings
-    assert (found.code, found.path, verdict.outcome) == ("command-not-available", "", Judgement.REFUSED)
-    assert {*found.facts} == {"command", "state", "available"}
-    assert found.text("en") == f'The request "{kebab(command)}" is not offered at the step "{en}".'
-    assert found.text("fr") == f"La demande « {kebab(command)} » n'est pas proposée à l'étape « {fr} »."
-    assert found.remedy("en") == f"Offered here: {', '.join(offered) or 'none'}."
-    assert found.remedy("fr") == f"Demandes proposées ici : {', '.join(offered) or 'aucune'}."
+    (finding,) = verdict.findings
+    assert (finding.code, finding.path, verdict.outcome) == ("command-not-available", "", Judgement.REFUSED)
+    assert {*finding.facts} == {"command", "state", "available"}
+    assert finding.text("en") == f'The request "{kebab(command)}" is not offered at the step "{en}".'
+    assert finding.text("fr") == f"La demande « {kebab(command)} » n'est pas proposée à l'étape « {fr} »."
+    assert finding.remedy("en") == f"Offered here: {', '.join(offered) or 'none'}."
+    assert finding.remedy("fr") == f"Demandes proposées ici : {', '.join(offered) or 'aucune'}."
 
 
 @given(COMMANDS, st.sampled_from(Role), OFFERED)
@@ -60,15 +60,15 @@ def test_a_request_out_of_place_is_refused_with_what_is_offered_instead(
 @example(do.CloseFile, Role.AGENT, ["sign", "go-back"])
 def test_a_role_that_may_not_is_told_who_may(command: type[Command], role: Role, offered: list[str]) -> None:
     verdict = availability.not_for_role(command, role=role, available=tuple(offered))
-    (found,) = verdict.findings
-    assert (found.code, found.path, verdict.outcome) == ("role-not-allowed", "", Judgement.REFUSED)
-    assert {*found.facts} == {"command", "role", "roles", "available"}
-    french, english = zip(*(WORDS[one] for one in who_may(command)), strict=True)
-    assert found.text("en") == f'The role "{WORDS[role.value][1]}" may not give the request "{kebab(command)}".'
-    assert found.remedy("en") == (
+    (finding,) = verdict.findings
+    assert (finding.code, finding.path, verdict.outcome) == ("role-not-allowed", "", Judgement.REFUSED)
+    assert {*finding.facts} == {"command", "role", "roles", "available"}
+    french, english = zip(*(WORDS[name] for name in who_may(command)), strict=True)
+    assert finding.text("en") == f'The role "{WORDS[role.value][1]}" may not give the request "{kebab(command)}".'
+    assert finding.remedy("en") == (
         f"It may be given by: {', '.join(english)}. Offered here to this role: {', '.join(offered) or 'none'}."
     )
-    assert found.remedy("fr") == (
+    assert finding.remedy("fr") == (
         f"Elle peut être faite par : {', '.join(french)}. "
         f"Demandes proposées ici à ce rôle : {', '.join(offered) or 'aucune'}."
     )

@@ -136,19 +136,23 @@ def test_a_holder_is_named_and_an_account_is_right_and_within_reach(
 @given(st.sampled_from(["holder", "iban"]))
 def test_what_is_missing_is_the_guide_s_field_and_rests_on_no_value(name: str) -> None:
     whole = BankDetails("M. ou Mme Dupond", IBAN_SOCREDO)
-    (found,) = bank_details.assess(attrs.evolve(whole, **{name: None}), contract=PF, on=TODAY).findings
-    assert (found.rule, found.sources, found.certainty) == ("bank_details", (sources()["guide-souscription-4"],), None)
+    (missing,) = bank_details.assess(attrs.evolve(whole, **{name: None}), contract=PF, on=TODAY).findings
+    assert (missing.rule, missing.sources, missing.certainty) == (
+        "bank_details",
+        (sources()["guide-souscription-4"],),
+        None,
+    )
     (blank,) = bank_details.assess(attrs.evolve(whole, **{name: " "}), contract=PF, on=TODAY).findings
     assert (blank.rule, blank.sources, blank.certainty) == ("text", (sources()["guide-champs"],), None)
     said = {"holder": "titulaire", "iban": "IBAN"}[name]
-    assert said in found.text("fr")
+    assert said in missing.text("fr")
     assert said in blank.text("fr")
 
 
 def test_an_account_out_of_reach_cites_the_contract_s_schemes() -> None:
     """And is no surer than they are."""
-    (found,) = bank_details.assess(BankDetails("A", IBAN_SOCREDO), contract=MAINLAND_ONLY, on=TODAY).findings
-    assert (found.code, found.sources[0], found.certainty) == (
+    (finding,) = bank_details.assess(BankDetails("A", IBAN_SOCREDO), contract=MAINLAND_ONLY, on=TODAY).findings
+    assert (finding.code, finding.sources[0], finding.certainty) == (
         "iban-not-reachable",
         Source("le test"),
         Certainty.ASSUMED,
@@ -167,10 +171,10 @@ def test_before_the_first_value_a_reach_is_not_guessed() -> None:
 
 @given(accounts(), st.sampled_from([MAINLAND_ONLY, PF]))
 def test_no_finding_shows_the_account(account: Account, contract: Contract) -> None:
-    told = "".join((account.text or "").split()).upper()
-    for one in bank_details.assess(BankDetails(" ", account.text), contract=contract, on=TODAY).findings:
-        shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]
-        assert not any(told in "".join(sentence.split()).upper() for sentence in shown)
+    typed = "".join((account.text or "").split()).upper()
+    for finding in bank_details.assess(BankDetails(" ", account.text), contract=contract, on=TODAY).findings:
+        shown = [repr(finding), *(say(locale) for say in (finding.text, finding.remedy) for locale in ("fr", "en"))]
+        assert not any(typed in "".join(sentence.split()).upper() for sentence in shown)
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,9 @@ def test_whoever_is_meant_is_the_first_of_that_name(
     people = everybody(partner, children)
     ref = data.draw(maybe(st.sampled_from([name for name, _ in people] or ["carla"]) | REFS))
     meant = [person for name, person in people if name is not None and name == ref]
-    found = beneficiary.find(ref, partner=partner, children=children)
-    assert found is (meant[0] if meant else None)
-    assert beneficiary.birth_date(found) == (meant[0].birth_date if meant else None)
+    person = beneficiary.find(ref, partner=partner, children=children)
+    assert person is (meant[0] if meant else None)
+    assert beneficiary.birth_date(person) == (meant[0].birth_date if meant else None)
     verdict = beneficiary.assess(ref, partner=partner, children=children)
     code = "beneficiary-ref-missing" if ref is None else "beneficiary-unknown"
     assert facts_by_place(verdict) == ({} if meant else {(code, "ref"): {"count": len(people)}})

@@ -57,9 +57,9 @@ def partners(draw: st.DrawFn, today: dt.date) -> tuple[Partner, do.DeclarePartne
     }
     if draw(st.booleans()):
         table["beneficiary-details-pending", "partner_details"] = True
-        return partner, None, {place for place, found in table.items() if found}
+        return partner, None, {place for place, applies in table.items() if applies}
     name, country, code = (draw(st.sampled_from([*faults])) for faults in (NAMES_GIVEN, COUNTRIES, CODES))
-    told = draw(st.sampled_from([CLAUDIA.birth_date, OTHER_DAY, None]))
+    born_in_details = draw(st.sampled_from([CLAUDIA.birth_date, OTHER_DAY, None]))
     again = draw(st.sampled_from([Regime.GENERAL, Regime.MSA, None]))
     number = draw(st.sampled_from([CLAUDIA_DETAILS.nir, None, "9" * 15]))
     details = attrs.evolve(
@@ -67,7 +67,7 @@ def partners(draw: st.DrawFn, today: dt.date) -> tuple[Partner, do.DeclarePartne
         first_name=name,
         birth_country=country,
         code_organisme=code,
-        birth_date=told,
+        birth_date=born_in_details,
         regime=again,
         nir=number,
     )
@@ -75,14 +75,15 @@ def partners(draw: st.DrawFn, today: dt.date) -> tuple[Partner, do.DeclarePartne
         (NAMES_GIVEN[name], "partner_details.first_name"): NAMES_GIVEN[name],
         (COUNTRIES[country], "partner_details.birth_country"): COUNTRIES[country],
         (CODES[code], "partner_details.code_organisme"): CODES[code],
-        ("identity-fact-missing", "partner_details.birth_date"): told is None,
-        ("partner-birth-date-differs", "partner_details.birth_date"): None not in (told, born) and told != born,
+        ("identity-fact-missing", "partner_details.birth_date"): born_in_details is None,
+        ("partner-birth-date-differs", "partner_details.birth_date"): None not in (born_in_details, born)
+        and born_in_details != born,
         ("partner-regime-missing", "partner_details.regime"): again is None,
         ("partner-regime-differs", "partner_details.regime"): None not in (again, regime) and again != regime,
         ("nir-missing", "partner_details.nir"): number is None,
         ("nir-form-wrong", "partner_details.nir"): number == "9" * 15,
     }
-    return partner, details, {place for place, found in table.items() if found}
+    return partner, details, {place for place, applies in table.items() if applies}
 
 
 @st.composite
@@ -102,21 +103,27 @@ def children(
     regime = draw(st.sampled_from([*REGIMES]))
     own = draw(maybe(st.sampled_from(REFS)))
     child = attrs.evolve(FAULTLESS_CHILD, birth_date=born, regime=regime, ref=own)
-    details, told, theirs, number = None, None, None, None
+    details, born_in_details, theirs, number = None, None, None, None
     if draw(st.booleans()):
-        told = draw(st.sampled_from([CARLA.birth_date, OTHER_DAY, None]))
+        born_in_details = draw(st.sampled_from([CARLA.birth_date, OTHER_DAY, None]))
         theirs = draw(maybe(st.sampled_from([*REFS, *UNSEEN_TEXTS])))
         number = draw(st.sampled_from([None, "9" * 15]))
         name, country, code = (draw(st.sampled_from([*faults])) for faults in (NAMES_GIVEN, COUNTRIES, CODES))
         details = attrs.evolve(
-            details_of(CARLA), ref=theirs, first_name=name, birth_country=country, birth_date=told, nir=number
+            details_of(CARLA),
+            ref=theirs,
+            first_name=name,
+            birth_country=country,
+            birth_date=born_in_details,
+            nir=number,
         )
         details = attrs.evolve(details, code_organisme=code)
     named_by_details = None if theirs in UNSEEN_TEXTS else theirs
     called = named_by_details if own is None else own
     stranger = named_by_details is not None and named_by_details != called
     table = {
-        ("child-ref-taken", "child.ref"): called in {"agent", "partner"} | {one.ref for one in covered if one.ref},
+        ("child-ref-taken", "child.ref"): called
+        in {"agent", "partner"} | {sibling.ref for sibling in covered if sibling.ref},
         ("child-fact-missing", "child.birth_date"): born is None,
         ("birth-in-future", "child.birth_date"): born is not None and (born - today).days > 0,
         ("child-past-age-limit", "child.birth_date"): born and past(born, 21, on) and not past(born, 25, on),
@@ -128,22 +135,22 @@ def children(
         table |= {
             ("child-unknown", "child_details.ref"): stranger,
             ("child-birth-date-differs", "child_details.birth_date"): not stranger
-            and None not in (told, born)
-            and told != born,
-            ("identity-fact-missing", "child_details.birth_date"): told is None,
+            and None not in (born_in_details, born)
+            and born_in_details != born,
+            ("identity-fact-missing", "child_details.birth_date"): born_in_details is None,
             (NAMES_GIVEN[name], "child_details.first_name"): NAMES_GIVEN[name],
             (COUNTRIES[country], "child_details.birth_country"): COUNTRIES[country],
             (CODES[code], "child_details.code_organisme"): CODES[code],
             ("child-nir-pending", "child_details.nir"): number is None and not stranger,
             ("nir-form-wrong", "child_details.nir"): number is not None,
         }
-    return child, details, called, {place for place, found in table.items() if found}
+    return child, details, called, {place for place, applies in table.items() if applies}
 
 
-def blocks(found: dict[tuple[str, str], Any]) -> bool:
+def blocks(findings: dict[tuple[str, str], Any]) -> bool:
     """Whether one of the codes is more than a warning."""
     warnings = {"beneficiary-details-pending", "partner-regime-to-confirm", "child-regime-to-confirm"}
-    return not {code for code, _ in found} <= warnings | {"child-nir-pending"}
+    return not {code for code, _ in findings} <= warnings | {"child-nir-pending"}
 
 
 @given(st.data(), DAYS, BOTH_CONTRACTS, st.booleans(), covered_children())
@@ -161,10 +168,10 @@ def test_a_partner_is_added_unless_one_is_covered_or_a_fault_is_found(
         on=data.draw(DAYS),
         today=today,
     )
-    found = facts_by_place(verdict)
-    assert set(found) == expected
-    assert verdict.holds != blocks(found)
-    for (code, _), facts in found.items():
+    findings = facts_by_place(verdict)
+    assert set(findings) == expected
+    assert verdict.holds != blocks(findings)
+    for (code, _), facts in findings.items():
         if code == "birth-in-future":
             assert facts == {"birth_date": partner.birth_date, "on": today}
         if code in {"partner-already-covered", "beneficiary-details-pending"}:
@@ -182,12 +189,12 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     verdict = beneficiary_addition.assess(
         addition, partner=partner, children=covered, contract=contract, on=on, today=today
     )
-    found = facts_by_place(verdict)
-    assert set(found) == expected
-    assert verdict.holds != blocks(found)
+    findings = facts_by_place(verdict)
+    assert set(findings) == expected
+    assert verdict.holds != blocks(findings)
     assert beneficiary_addition.child_ref(addition) == called
     number = len(covered) + 1
-    for (code, _), facts in found.items():
+    for (code, _), facts in findings.items():
         assert facts.get("number", number) == number
         if code == "child-ref-taken":
             assert facts == {"number": number}
@@ -214,11 +221,11 @@ def test_an_addition_of_nobody_is_not_one(
 
 @given(st.sampled_from([dt.date.min, dt.date(2024, 12, 31)]), BOTH_CONTRACTS)
 def test_days_of_which_the_contract_says_nothing_are_an_error_and_no_answer(day: dt.date, contract: Contract) -> None:
-    known = {"partner": None, "children": (), "contract": contract}
+    context = {"partner": None, "children": (), "contract": contract}
     with pytest.raises(NoValueInForceError):
-        beneficiary_addition.assess(do.AddBeneficiary(partner=CLAUDIA), on=START, today=day, **known)
+        beneficiary_addition.assess(do.AddBeneficiary(partner=CLAUDIA), on=START, today=day, **context)
     with pytest.raises(NoValueInForceError):
-        beneficiary_addition.assess(do.AddBeneficiary(child=CARLA), on=day, today=START, **known)
+        beneficiary_addition.assess(do.AddBeneficiary(child=CARLA), on=day, today=START, **context)
 
 
 @given(maybe(st.sampled_from(REFS)), maybe(st.sampled_from([*REFS, *UNSEEN_TEXTS])))
@@ -265,8 +272,8 @@ def test_a_second_partner_is_refused_whoever_it_is() -> None:
 
 @pytest.mark.parametrize("name", ["birth_date", "regime", "link", "state_civil_servant"])
 def test_no_missing_fact_of_an_added_partner_turns_into_acceptance(name: str) -> None:
-    given = do.AddBeneficiary(partner=attrs.evolve(CLAUDIA, **{name: None}), partner_details=CLAUDIA_DETAILS)
-    verdict = judge_addition(given)
+    addition = do.AddBeneficiary(partner=attrs.evolve(CLAUDIA, **{name: None}), partner_details=CLAUDIA_DETAILS)
+    verdict = judge_addition(addition)
     assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"partner.{name}",))
 
 
@@ -288,8 +295,8 @@ def test_an_added_partner_is_born_by_the_day_of_the_request() -> None:
 
 @pytest.mark.parametrize("name", ["birth_date", "regime"])
 def test_no_missing_fact_of_an_added_child_turns_into_acceptance(name: str) -> None:
-    given = do.AddBeneficiary(child=attrs.evolve(CARLA, **{name: None}), child_details=details_of(CARLA))
-    verdict = judge_addition(given)
+    addition = do.AddBeneficiary(child=attrs.evolve(CARLA, **{name: None}), child_details=details_of(CARLA))
+    verdict = judge_addition(addition)
     assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, (f"child.{name}",))
 
 
@@ -325,10 +332,10 @@ def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) 
 
 def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
     nameless = attrs.evolve(ANAPA, ref=None)
-    given = do.AddBeneficiary(child=nameless, child_details=details_of(ANAPA))
-    assert beneficiary_addition.child_ref(given) == "anapa"
-    assert codes(judge_addition(given, children=(CARLA,))) == ["child-nir-pending"]
-    assert "child-ref-taken" in codes(judge_addition(given, children=(attrs.evolve(CARLA, ref="anapa"),)))
+    addition = do.AddBeneficiary(child=nameless, child_details=details_of(ANAPA))
+    assert beneficiary_addition.child_ref(addition) == "anapa"
+    assert codes(judge_addition(addition, children=(CARLA,))) == ["child-nir-pending"]
+    assert "child-ref-taken" in codes(judge_addition(addition, children=(attrs.evolve(CARLA, ref="anapa"),)))
 
 
 @pytest.mark.parametrize(
@@ -345,10 +352,10 @@ def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
 )
 def test_what_a_child_is_to_be_called(child_ref: str | None, details_ref: str | None, named: str | None) -> None:
     details = attrs.evolve(details_of(ANAPA), ref=details_ref)
-    given = do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=child_ref), child_details=details)
-    assert beneficiary_addition.child_ref(given) == named
+    addition = do.AddBeneficiary(child=attrs.evolve(ANAPA, ref=child_ref), child_details=details)
+    assert beneficiary_addition.child_ref(addition) == named
     expected = "child-unknown" if details_ref == "carla" else "child-nir-pending"
-    assert codes(judge_addition(given, children=(CARLA,))) == [expected]
+    assert codes(judge_addition(addition, children=(CARLA,))) == [expected]
 
 
 def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
@@ -356,8 +363,8 @@ def test_nobody_is_to_be_called_anything_where_nobody_is_added() -> None:
 
 
 def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
-    given = do.AddBeneficiary(child=ANAPA, child_details=details_of(attrs.evolve(CARLA, ref="anapa")))
-    verdict = judge_addition(given, children=(CARLA,))
+    addition = do.AddBeneficiary(child=ANAPA, child_details=details_of(attrs.evolve(CARLA, ref="anapa")))
+    verdict = judge_addition(addition, children=(CARLA,))
     assert codes_and_paths(verdict) == [
         ("child-birth-date-differs", "child_details.birth_date"),
         ("child-nir-pending", "child_details.nir"),
@@ -366,10 +373,10 @@ def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
 
 
 def test_the_details_of_a_child_are_not_compared_with_a_namesake_already_covered() -> None:
-    given = do.AddBeneficiary(
+    addition = do.AddBeneficiary(
         child=attrs.evolve(ANAPA, ref="carla"), child_details=attrs.evolve(details_of(ANAPA), ref="carla")
     )
-    assert codes(judge_addition(given, children=(CARLA,))) == ["child-ref-taken", "child-nir-pending"]
+    assert codes(judge_addition(addition, children=(CARLA,))) == ["child-ref-taken", "child-nir-pending"]
 
 
 def test_details_that_are_incomplete_are_told_with_their_place_in_the_command() -> None:

@@ -14,7 +14,7 @@ from verdicts import codes
 
 
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "expected"),
     [
         ({"code_organisme": "1"}, ["code-organisme-form-wrong"]),
         ({"nir": NIR_BENOIT}, ["nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"]),
@@ -23,15 +23,15 @@ from verdicts import codes
         ({"birth_country": "  "}, ["text-blank"]),
     ],
 )
-def test_the_same_rules_hold_for_the_partner_and_the_children(change: dict[str, str], found: list[str]) -> None:
+def test_the_same_rules_hold_for_the_partner_and_the_children(change: dict[str, str], expected: list[str]) -> None:
     adult = attrs.evolve(CLAUDIA_DETAILS, **change)
-    assert codes(partner_details.assess(adult, declared=CLAUDIA, contract=PF, on=TODAY)) == found
+    assert codes(partner_details.assess(adult, declared=CLAUDIA, contract=PF, on=TODAY)) == expected
     young = (
         attrs.evolve(details_of(CARLA), nir=NIR_CARLA, **change)
         if "nir" not in change
         else attrs.evolve(details_of(CARLA), **change)
     )
-    assert codes(child_details.assess(young, declared=(CARLA,), contract=PF, on=TODAY)) == found
+    assert codes(child_details.assess(young, declared=(CARLA,), contract=PF, on=TODAY)) == expected
 
 
 def test_a_child_is_called_by_its_place_in_the_declaration() -> None:

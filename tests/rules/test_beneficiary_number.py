@@ -52,46 +52,53 @@ CHILDREN = st.lists(
 PENDING = st.sets(st.sampled_from(NAMES))
 
 
-def about_the_person(given_: do.CompleteBeneficiary, covered: dict[int, Partner | Child]) -> tuple[Any, Found]:
+def about_the_person(command: do.CompleteBeneficiary, covered: dict[int, Partner | Child]) -> tuple[Any, Found]:
     """Find the first who is called so, the partner (numbered 0) before the children; or say that nobody is."""
     called = [
-        one
-        for number, one in sorted(covered.items())
-        if given_.ref is not None and given_.ref == ("partner" if number == 0 else one.ref)
+        person
+        for number, person in sorted(covered.items())
+        if command.ref is not None and command.ref == ("partner" if number == 0 else person.ref)
     ]
     if called:
         return called[0], {}
-    code = "beneficiary-ref-missing" if given_.ref is None else "beneficiary-unknown"
+    code = "beneficiary-ref-missing" if command.ref is None else "beneficiary-unknown"
     return None, {(code, "ref"): {"count": len(covered)}}
 
 
-def about_partner_details(told: do.DeclarePartner, declared: Any) -> set[tuple[str, str]]:
-    """Compare what is told with what was declared of the partner meant, if one is."""
-    days, regimes = {told.birth_date}, {told.regime}
+def about_partner_details(declaration: do.DeclarePartner, declared: Any) -> set[tuple[str, str]]:
+    """Compare the details with what was declared of the partner meant, if there is one."""
+    days, regimes = {declaration.birth_date}, {declaration.regime}
     if isinstance(declared, Partner):
         days, regimes = days | {declared.birth_date}, regimes | {declared.regime}
     table = {
         ("partner-birth-date-differs", "birth_date"): len(days - {None}) == 2,
-        ("partner-regime-missing", "regime"): told.regime is None,
+        ("partner-regime-missing", "regime"): declaration.regime is None,
         ("partner-regime-differs", "regime"): len(regimes - {None}) == 2,
     }
-    faults = {place for place, found in table.items() if found}
-    return faults | {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
+    faults = {place for place, applies in table.items() if applies}
+    return faults | {
+        (code, "nir") for code in number_faults(declaration.nir, declaration.birth_date, declaration.civility)
+    }
 
 
-def about_child_details(told: do.DeclareChild, ref: str | None, children: tuple[Child, ...]) -> set[tuple[str, str]]:
-    """Compare what is told with the child named by the command; the reference inside the details says nothing."""
-    meant = [one for one in children if ref is not None and one.ref == ref]
+def about_child_details(
+    declaration: do.DeclareChild, ref: str | None, children: tuple[Child, ...]
+) -> set[tuple[str, str]]:
+    """Compare the details with the child named by the command; the reference inside the details says nothing."""
+    meant = [child for child in children if ref is not None and child.ref == ref]
     table = {
         ("child-ref-missing", "ref"): ref is None,
         ("child-unknown", "ref"): ref is not None and not meant,
-        ("child-birth-date-differs", "birth_date"): meant and len({meant[0].birth_date, told.birth_date} - {None}) == 2,
-        ("child-nir-pending", "nir"): meant and told.nir is None,
+        ("child-birth-date-differs", "birth_date"): meant
+        and len({meant[0].birth_date, declaration.birth_date} - {None}) == 2,
+        ("child-nir-pending", "nir"): meant and declaration.nir is None,
     }
-    faults = {place for place, found in table.items() if found}
-    if told.nir is None:
+    faults = {place for place, applies in table.items() if applies}
+    if declaration.nir is None:
         return faults
-    return faults | {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
+    return faults | {
+        (code, "nir") for code in number_faults(declaration.nir, declaration.birth_date, declaration.civility)
+    }
 
 
 @st.composite
@@ -103,11 +110,13 @@ def completions(
     said: dict[str, Any] = {}
     faults: dict[str, set[tuple[str, str]]] = {"partner_details": set(), "child_details": set()}
     if ref in {None, "partner"} and draw(st.booleans()):
-        told, faults["partner_details"] = draw(details(do.DeclarePartner, on, contract, CLAUDIA.birth_date))
-        said["partner_details"] = attrs.evolve(told, regime=draw(st.sampled_from([Regime.GENERAL, Regime.MSA, None])))
+        declaration, faults["partner_details"] = draw(details(do.DeclarePartner, on, contract, CLAUDIA.birth_date))
+        said["partner_details"] = attrs.evolve(
+            declaration, regime=draw(st.sampled_from([Regime.GENERAL, Regime.MSA, None]))
+        )
     if ref != "partner" and draw(st.booleans()):
-        told, faults["child_details"] = draw(details(do.DeclareChild, on, contract, CARLA.birth_date))
-        said["child_details"] = attrs.evolve(told, ref=draw(maybe(REFS)))
+        declaration, faults["child_details"] = draw(details(do.DeclareChild, on, contract, CARLA.birth_date))
+        said["child_details"] = attrs.evolve(declaration, ref=draw(maybe(REFS)))
     number = draw(st.none() | st.sampled_from([*NUMBERS_SAID]))
     return do.CompleteBeneficiary(ref, number, **said), faults["partner_details"], faults["child_details"]
 
@@ -122,34 +131,34 @@ def test_what_follows_holds_if_it_is_right_and_was_awaited_of_the_person_named(
 ) -> None:
     """Where nobody is named and details of both are given, the partner's alone are looked at: it never holds anyhow."""
     partner, children = cover
-    told, of_partner, of_child = data.draw(completions(today, contract.id))
+    command, of_partner, of_child = data.draw(completions(today, contract.id))
     covered: dict[int, Partner | Child] = {} if partner is None else {0: partner}
-    who, own = about_the_person(told, covered | dict(enumerate(children, start=1)))
+    who, own = about_the_person(command, covered | dict(enumerate(children, start=1)))
     expected = set(own)
-    if told.partner_details is not None:
-        faults = of_partner | about_partner_details(told.partner_details, who)
+    if command.partner_details is not None:
+        faults = of_partner | about_partner_details(command.partner_details, who)
         expected |= {(code, f"partner_details.{path}") for code, path in faults}
-    elif told.child_details is not None:
-        faults = of_child | about_child_details(told.child_details, told.ref, children)
+    elif command.child_details is not None:
+        faults = of_child | about_child_details(command.child_details, command.ref, children)
         expected |= {(code, f"child_details.{path}") for code, path in faults}
-    if told.nir is not None or told.partner_details is told.child_details is None:
-        expected |= {(code, "nir") for code in number_faults(told.nir, who and who.birth_date, None)}
-        expected |= {("number-not-pending", "ref")} if who and told.ref not in pending else set()
+    if command.nir is not None or command.partner_details is command.child_details is None:
+        expected |= {(code, "nir") for code in number_faults(command.nir, who and who.birth_date, None)}
+        expected |= {("number-not-pending", "ref")} if who and command.ref not in pending else set()
 
     verdict = beneficiary_number.assess(
-        told, partner=partner, children=children, pending=pending, contract=contract, today=today
+        command, partner=partner, children=children, pending=pending, contract=contract, today=today
     )
-    found = facts_by_place(verdict)
-    assert set(found) == expected
-    assert {place: found[place] for place in own} == own
-    assert verdict.outcome is outcome({code for code, _ in found})
-    for (code, _), facts in found.items():
+    findings = facts_by_place(verdict)
+    assert set(findings) == expected
+    assert {place: findings[place] for place in own} == own
+    assert verdict.outcome is outcome({code for code, _ in findings})
+    for (code, _), facts in findings.items():
         if code in {"child-ref-missing", "child-unknown"}:
             assert facts == {"count": len(children)}
         if code == "child-birth-date-differs":
             assert facts == {
-                "number": [one.ref for one in children].index(told.ref) + 1,
-                "given": told.child_details.birth_date,
+                "number": [child.ref for child in children].index(command.ref) + 1,
+                "given": command.child_details.birth_date,
                 "declared": who.birth_date,
             }
         if code == "number-not-pending":
@@ -171,9 +180,9 @@ def test_a_number_is_taken_of_those_alone_of_whom_it_is_awaited(ref: str, pendin
         today=TODAY,
     )
     assert set(facts_by_place(verdict)) == ({("number-not-pending", "ref")} if {ref}.isdisjoint(pending) else set())
-    for one in verdict.findings:
-        assert (one.rule, one.certainty) == ("beneficiary_number", None)
-        assert one.sources == (sources()["guide-souscription-2"],)
+    for finding in verdict.findings:
+        assert (finding.rule, finding.certainty) == ("beneficiary_number", None)
+        assert finding.sources == (sources()["guide-souscription-2"],)
 
 
 @given(st.sampled_from(["", "x"]) | PRINTED, maybe(st.sampled_from(NAMES)), st.sets(st.sampled_from(NAMES)))
@@ -196,12 +205,12 @@ def test_what_is_no_number_is_taken_of_nobody(nir: str, ref: str | None, pending
 def test_a_number_is_compared_with_the_birth_of_the_person_and_details_with_the_day_they_tell() -> None:
     """The civility is told with details alone."""
     born = attrs.evolve(CARLA, birth_date=dt.date(2018, 8, 9))
-    known: dict[str, Any] = {"partner": None, "children": (born,), "pending": ("carla",), "contract": PF}
-    alone = beneficiary_number.assess(do.CompleteBeneficiary("carla", NIR_CARLA), today=TODAY, **known)
+    context: dict[str, Any] = {"partner": None, "children": (born,), "pending": ("carla",), "contract": PF}
+    alone = beneficiary_number.assess(do.CompleteBeneficiary("carla", NIR_CARLA), today=TODAY, **context)
     assert set(facts_by_place(alone)) == {("nir-birth-year-differs", "nir"), ("nir-birth-month-differs", "nir")}
-    told = attrs.evolve(details_of(CARLA), nir=NIR_CARLA, ref="somebody else")
-    both = do.CompleteBeneficiary("carla", child_details=told)
-    assert set(facts_by_place(beneficiary_number.assess(both, today=TODAY, **known))) == {
+    declaration = attrs.evolve(details_of(CARLA), nir=NIR_CARLA, ref="somebody else")
+    both = do.CompleteBeneficiary("carla", child_details=declaration)
+    assert set(facts_by_place(beneficiary_number.assess(both, today=TODAY, **context))) == {
         ("child-birth-date-differs", "child_details.birth_date")
     }
 
@@ -212,12 +221,12 @@ def test_a_number_is_compared_with_the_birth_of_the_person_and_details_with_the_
 @example(Partner())
 def test_the_partner_s_details_are_compared_with_the_partner_covered_if_it_is_the_one_named(partner: Partner) -> None:
     """Where nobody is named there is nobody to differ from."""
-    known: dict[str, Any] = {"partner": partner, "children": (), "pending": (), "contract": PF, "today": TODAY}
+    context: dict[str, Any] = {"partner": partner, "children": (), "pending": (), "contract": PF, "today": TODAY}
     for ref, declared, own in (("partner", partner, set()), (None, None, {("beneficiary-ref-missing", "ref")})):
-        told = do.CompleteBeneficiary(ref, partner_details=CLAUDIA_DETAILS)
+        command = do.CompleteBeneficiary(ref, partner_details=CLAUDIA_DETAILS)
         faults = about_partner_details(CLAUDIA_DETAILS_SAID, declared)
         expected = own | {(code, f"partner_details.{path}") for code, path in faults}
-        assert set(facts_by_place(beneficiary_number.assess(told, **known))) == expected
+        assert set(facts_by_place(beneficiary_number.assess(command, **context))) == expected
 
 
 CLAUDIA_DETAILS_SAID = attrs.evolve(CLAUDIA_DETAILS, nir="2 72 10 75 112 045 26")
@@ -226,14 +235,14 @@ CLAUDIA_DETAILS_SAID = attrs.evolve(CLAUDIA_DETAILS, nir="2 72 10 75 112 045 26"
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2024, 12, 31)])
 def test_a_number_is_judged_on_any_day_and_details_while_the_contract_is_known(day: dt.date) -> None:
-    known: dict[str, Any] = {"partner": CLAUDIA, "children": (CARLA,), "pending": ("carla",), "contract": PF}
-    assert beneficiary_number.assess(do.CompleteBeneficiary("carla", NIR_CARLA), today=day, **known).holds
-    for told in (
+    context: dict[str, Any] = {"partner": CLAUDIA, "children": (CARLA,), "pending": ("carla",), "contract": PF}
+    assert beneficiary_number.assess(do.CompleteBeneficiary("carla", NIR_CARLA), today=day, **context).holds
+    for command in (
         do.CompleteBeneficiary("carla", child_details=details_of(CARLA)),
         do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS),
     ):
         with pytest.raises(NoValueInForceError):
-            beneficiary_number.assess(told, today=day, **known)
+            beneficiary_number.assess(command, today=day, **context)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -241,14 +250,14 @@ def test_a_number_is_judged_on_any_day_and_details_while_the_contract_is_known(d
 
 def test_details_that_follow_are_judged_as_those_of_the_subscription() -> None:
     """They name nobody by themselves: the reference of the command is theirs; the number may come along or not."""
-    given = do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), ref=None))
-    known = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": FIRST_OF_JUNE}
-    assert beneficiary_number.assess(given, pending=(), **known).holds
-    wrong = attrs.evolve(given, child_details=details_of(ANAPA))
-    (finding,) = beneficiary_number.assess(wrong, pending=(), **known).blocking
+    command = do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), ref=None))
+    context = {"partner": CLAUDIA, "children": (CARLA, ANAPA), "contract": PF, "today": FIRST_OF_JUNE}
+    assert beneficiary_number.assess(command, pending=(), **context).holds
+    wrong = attrs.evolve(command, child_details=details_of(ANAPA))
+    (finding,) = beneficiary_number.assess(wrong, pending=(), **context).blocking
     assert (finding.code, finding.path) == ("child-birth-date-differs", "child_details.birth_date")
     partner = do.CompleteBeneficiary("partner", partner_details=CLAUDIA_DETAILS)
-    assert beneficiary_number.assess(partner, pending=(), **known).holds
+    assert beneficiary_number.assess(partner, pending=(), **context).holds
     with pytest.raises(InvalidCommandError, match="child_details"):
         do.CompleteBeneficiary("partner", child_details=details_of(CARLA))
 

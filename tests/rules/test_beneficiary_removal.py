@@ -71,7 +71,7 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
         ("child-of-removed-partner", "ref"): ({"numbers": numbers}, leaves_children),
     }
     verdict = beneficiary_removal.assess(given_removal, partner=partner, children=children)
-    assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {place: facts for place, (facts, applies) in table.items() if applies}
     assert verdict.holds == (ref in {*names} - {None} and words is not None and not blank and on is not None)
     warned = {finding.code for finding in verdict.findings if finding.severity is Severity.WARNING}
     assert warned == ({"child-of-removed-partner"} if leaves_children else set())
@@ -104,8 +104,8 @@ def test_a_removal_may_be_for_any_day(on: dt.date) -> None:
     [("ref", "beneficiary-ref-missing"), ("reason", "removal-reason-missing"), ("on", "day-missing")],
 )
 def test_no_missing_fact_of_a_removal_turns_into_acceptance(name: str, code: str) -> None:
-    given = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", FIRST_OF_JUNE), **{name: None})
-    verdict = judge_removal(given, CARLA)
+    removal = attrs.evolve(do.RemoveBeneficiary("carla", "divorce", FIRST_OF_JUNE), **{name: None})
+    verdict = judge_removal(removal, CARLA)
     assert (verdict.outcome, codes_and_paths(verdict)) == (Judgement.INCOMPLETE, [(code, name)])
 
 
@@ -116,11 +116,11 @@ def test_all_that_stands_against_a_removal_is_told_at_once() -> None:
 
 
 def test_a_child_of_the_partner_who_leaves_is_spoken_of() -> None:
-    given = do.RemoveBeneficiary("partner", "divorce", FIRST_OF_JUNE)
-    verdict = judge_removal(given, CHILD_OF_AGENT, CHILD_OF_PARTNER, CHILD_OF_BOTH, CHILD_OF_PARTNER)
+    removal = do.RemoveBeneficiary("partner", "divorce", FIRST_OF_JUNE)
+    verdict = judge_removal(removal, CHILD_OF_AGENT, CHILD_OF_PARTNER, CHILD_OF_BOTH, CHILD_OF_PARTNER)
     assert verdict.holds
     (finding,) = verdict.findings
     assert (finding.code, finding.path, finding.facts["numbers"]) == ("child-of-removed-partner", "ref", (2, 4))
-    assert judge_removal(given, CHILD_OF_AGENT, CHILD_OF_BOTH, ANAPA) == Verdict()
-    assert judge_removal(attrs.evolve(given, ref="his"), CHILD_OF_AGENT, CHILD_OF_PARTNER) == Verdict()
-    assert codes(judge_removal(given, CHILD_OF_PARTNER, partner=None)) == ["beneficiary-unknown"]
+    assert judge_removal(removal, CHILD_OF_AGENT, CHILD_OF_BOTH, ANAPA) == Verdict()
+    assert judge_removal(attrs.evolve(removal, ref="his"), CHILD_OF_AGENT, CHILD_OF_PARTNER) == Verdict()
+    assert codes(judge_removal(removal, CHILD_OF_PARTNER, partner=None)) == ["beneficiary-unknown"]

@@ -32,7 +32,7 @@ def test_a_day_is_given_and_lies_no_day_before_the_first(on: dt.date | None, fir
         ("day-missing", "on"): ({}, on is None),
         ("day-too-early", "on"): ({"on": on, "first": first}, days <= -1),
     }
-    assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {place: facts for place, (facts, applies) in table.items() if applies}
     assert verdict.outcome is (
         Judgement.INCOMPLETE if on is None else Judgement.REFUSED if days < 0 else Judgement.HOLDS
     )

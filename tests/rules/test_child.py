@@ -31,10 +31,10 @@ ENTITLING = {"student", "apprentice", "job_seeker"}
 DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
 
 
-def age_of(one: Child, on: dt.date) -> int:
+def age_of(dependant: Child, on: dt.date) -> int:
     """Count the birthdays; a day written as text sorts like the day, and 02-29 before 03-01."""
-    years = range(one.birth_date.year + 1, on.year + 1)
-    return sum(f"{year}{one.birth_date:%m%d}" <= f"{on.year}{on:%m%d}" for year in years)
+    years = range(dependant.birth_date.year + 1, on.year + 1)
+    return sum(f"{year}{dependant.birth_date:%m%d}" <= f"{on.year}{on:%m%d}" for year in years)
 
 
 def answer(age: int, situation: str, disabled: bool, own: object) -> str:
@@ -45,7 +45,7 @@ def answer(age: int, situation: str, disabled: bool, own: object) -> str:
     return "own cover needed" if situation == "working" and own is UNANSWERED else "entitled"
 
 
-def decides(fact: str, one: Child, age: int) -> bool:
+def decides(fact: str, dependant: Child, age: int) -> bool:
     """
     Try whether what is not known of *fact* could change the answer, whatever else is not known.
 
@@ -54,34 +54,34 @@ def decides(fact: str, one: Child, age: int) -> bool:
     """
     work = {"working"} if age >= 16 else set()
     possible = {
-        "situation": [str(one.situation)] if one.situation else sorted({"none", *ENTITLING, *work}),
-        "disabled": [one.disabled] if one.disabled is not None else [True, False],
+        "situation": [str(dependant.situation)] if dependant.situation else sorted({"none", *ENTITLING, *work}),
+        "disabled": [dependant.disabled] if dependant.disabled is not None else [True, False],
     }
     others = [name for name in possible if name != fact]
-    for known in itertools.product(*(possible[name] for name in others)):
-        fixed = dict(zip(others, known, strict=True))
-        answers = {answer(age, own=one.covered_by_own_work, **fixed, **{fact: value}) for value in possible[fact]}
+    for values in itertools.product(*(possible[name] for name in others)):
+        fixed = dict(zip(others, values, strict=True))
+        answers = {answer(age, own=dependant.covered_by_own_work, **fixed, **{fact: value}) for value in possible[fact]}
         if len(answers) > 1:
             return True
     return False
 
 
-def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Facts:
+def expected(dependant: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Facts:
     """Say everything that is to be found, with the facts of law compared."""
-    own, working = one.covered_by_own_work, one.situation is Situation.WORKING
-    age = age_of(one, on) if one.birth_date else None
+    own, working = dependant.covered_by_own_work, dependant.situation is Situation.WORKING
+    age = age_of(dependant, on) if dependant.birth_date else None
     missing = {
         "birth_date": age is None,
-        "regime": one.regime is None,
+        "regime": dependant.regime is None,
         "covered_by_own_work": own is None or (own is UNANSWERED and working),
-        "situation": age is not None and one.situation is None and decides("situation", one, age),
-        "disabled": age is not None and one.disabled is None and decides("disabled", one, age),
+        "situation": age is not None and dependant.situation is None and decides("situation", dependant, age),
+        "disabled": age is not None and dependant.disabled is None and decides("disabled", dependant, age),
     }
     asked_of_work = missing["covered_by_own_work"] or missing["situation"]
-    unable = age is not None and one.disabled is False
+    unable = age is not None and dependant.disabled is False
     refused = {
-        ("child-regime-not-covered", "regime"): str(one.regime) in NOT_FRENCH,
-        ("child-regime-to-confirm", "regime"): str(one.regime)
+        ("child-regime-not-covered", "regime"): str(dependant.regime) in NOT_FRENCH,
+        ("child-regime-to-confirm", "regime"): str(dependant.regime)
         not in NOT_FRENCH | NAMED.get(contract, {"general"}) | {"None"},
         ("child-covered-by-own-work", "covered_by_own_work"): own is True,
         ("child-own-cover-to-confirm", "covered_by_own_work"): own is UNANSWERED
@@ -90,34 +90,34 @@ def expected(one: Child, on: dt.date, number: int, path: str, contract: str = "m
         and not asked_of_work,
         ("child-past-age-limit", "birth_date"): unable
         and 21 <= age < 25
-        and one.situation is not None
-        and str(one.situation) not in ENTITLING,
+        and dependant.situation is not None
+        and str(dependant.situation) not in ENTITLING,
         ("child-past-last-age-limit", "birth_date"): unable and age >= 25,
     }
     limits = {"child-past-age-limit": 21, "child-past-last-age-limit": 25}
-    found: Facts = {("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]}
+    facts: Facts = {("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]}
     for (code, name), true in refused.items():
         if true:
             dated = {"limit": limits[code], "on": on} if code in limits else {}
-            found[code, f"{path}.{name}"] = {"number": number, **dated}
-    return found
+            facts[code, f"{path}.{name}"] = {"number": number, **dated}
+    return facts
 
 
-def told(findings: tuple[Finding, ...]) -> Facts:
+def facts_of(findings: tuple[Finding, ...]) -> Facts:
     """Give what was found, without the facts that are words."""
     keys = codes_and_paths(findings)
     assert len(keys) == len(set(keys)), "nothing is found twice"
     named = ("number", "limit", "on")
     return {
-        key: {name: one.facts[name] for name in named if name in one.facts}
-        for key, one in zip(keys, findings, strict=True)
+        key: {name: finding.facts[name] for name in named if name in finding.facts}
+        for key, finding in zip(keys, findings, strict=True)
     }
 
 
-def agrees(one: Child, contract: Contract, on: dt.date, number: int = 1) -> None:
+def agrees(dependant: Child, contract: Contract, on: dt.date, number: int = 1) -> None:
     """Compare the rule with the oracle."""
-    verdict = child.assess(one, number=number, contract=contract, on=on, path="c")
-    assert told(verdict.findings) == expected(one, on, number, "c", contract.id), (one, on)
+    verdict = child.assess(dependant, number=number, contract=contract, on=on, path="c")
+    assert facts_of(verdict.findings) == expected(dependant, on, number, "c", contract.id), (dependant, on)
 
 
 BIRTHS = [
@@ -140,30 +140,30 @@ def every_child() -> Iterator[Child]:
 
 
 def test_every_combination_of_answers_at_every_age_that_decides_is_judged_as_by_the_decree() -> None:
-    for one in every_child():
-        agrees(one, PF, START)
+    for dependant in every_child():
+        agrees(dependant, PF, START)
 
 
 @given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
 def test_a_child_is_judged_on_the_day_given_by_the_decree_and_for_nothing_else(
     data: st.DataObject, contract: Contract, on: dt.date, number: int
 ) -> None:
-    one = data.draw(CHILDREN)
-    born = data.draw(st.just(one.birth_date) | born_near(on, 16, 21, 25))
-    agrees(attrs.evolve(one, birth_date=born), contract, on, number)
+    dependant = data.draw(CHILDREN)
+    born = data.draw(st.just(dependant.birth_date) | born_near(on, 16, 21, 25))
+    agrees(attrs.evolve(dependant, birth_date=born), contract, on, number)
 
 
 @given(CHILDREN, st.dates(dt.date(2025, 1, 1)))
 @example(attrs.evolve(CARLA, birth_date=dt.date.min), dt.date.max)
 @example(attrs.evolve(CARLA, birth_date=dt.date.max), dt.date(2025, 1, 1))
 @example(attrs.evolve(CARLA, birth_date=dt.date(9999, 2, 28), situation=None), dt.date.max)
-def test_days_at_either_end_of_the_calendar_are_days_like_others(one: Child, on: dt.date) -> None:
+def test_days_at_either_end_of_the_calendar_are_days_like_others(dependant: Child, on: dt.date) -> None:
     """A birth after the day is an age of 0 here; refusing it is the rule ``birth_date``'s."""
-    agrees(one, PF, on)
+    agrees(dependant, PF, on)
 
 
 @pytest.mark.parametrize("regime", Regime)
-@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda contract: contract.id)
 def test_a_child_needs_french_social_security_whatever_else_is_true(regime: Regime, contract: Contract) -> None:
     for own in OWN:
         agrees(attrs.evolve(CARLA, regime=regime, covered_by_own_work=own), contract, START)
@@ -171,40 +171,42 @@ def test_a_child_needs_french_social_security_whatever_else_is_true(regime: Regi
 
 @given(CHILDREN, st.sampled_from([None, *Kinship]), st.sampled_from([None, *Parent]), st.none() | st.text())
 def test_kinship_parent_and_reference_decide_nothing(
-    one: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
+    dependant: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
 ) -> None:
     """Every kinship that can be named entitles (art. 5), so not knowing which is no obstacle."""
-    other = attrs.evolve(one, kinship=kinship, parent=parent, ref=ref)
-    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (one, other))
+    other = attrs.evolve(dependant, kinship=kinship, parent=parent, ref=ref)
+    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (dependant, other))
     assert before == after
 
 
 def test_a_fact_not_known_or_not_asked_never_turns_into_acceptance() -> None:
     """What is accepted stays so whatever situation and recognition turn out to be."""
-    for one in every_child():
-        if one.birth_date is None or not child.assess(one, number=1, contract=PF, on=START, path="c").holds:
+    for dependant in every_child():
+        if dependant.birth_date is None or not child.assess(dependant, number=1, contract=PF, on=START, path="c").holds:
             continue
-        of_age = age_of(one, START) >= 16
+        of_age = age_of(dependant, START) >= 16
         situations = (
-            [one.situation] if one.situation else [s for s in Situation if of_age or s is not Situation.WORKING]
+            [dependant.situation]
+            if dependant.situation
+            else [s for s in Situation if of_age or s is not Situation.WORKING]
         )
         for situation, disabled in itertools.product(
-            situations, [True, False] if one.disabled is None else [one.disabled]
+            situations, [True, False] if dependant.disabled is None else [dependant.disabled]
         ):
-            known = attrs.evolve(one, situation=situation, disabled=disabled)
-            assert child.assess(known, number=1, contract=PF, on=START, path="c").holds, one
+            complete = attrs.evolve(dependant, situation=situation, disabled=disabled)
+            assert child.assess(complete, number=1, contract=PF, on=START, path="c").holds, dependant
 
 
 def test_cover_through_own_work_is_refused_at_any_age_and_when_recognised() -> None:
-    for one in every_child():
-        if one.covered_by_own_work is True:
-            assert child.assess(one, number=1, contract=PF, on=START, path="c").outcome is Judgement.REFUSED
+    for dependant in every_child():
+        if dependant.covered_by_own_work is True:
+            assert child.assess(dependant, number=1, contract=PF, on=START, path="c").outcome is Judgement.REFUSED
 
 
-def _one(**facts: Any) -> Finding:
+def only_finding(**facts: Any) -> Finding:
     """Give the only finding there is."""
-    (found,) = child.assess(attrs.evolve(CARLA, **facts), number=1, contract=PF, on=START, path="c").findings
-    return found
+    (finding,) = child.assess(attrs.evolve(CARLA, **facts), number=1, contract=PF, on=START, path="c").findings
+    return finding
 
 
 @pytest.mark.parametrize(
@@ -223,16 +225,16 @@ def test_a_refusal_cites_first_the_value_it_rests_on(
     facts: dict[str, Any], certainty: Certainty | None, source: str
 ) -> None:
     facts = {"covered_by_own_work": False, "situation": Situation.NONE, **facts}
-    found = _one(**facts)
-    assert found.certainty is certainty
-    assert found.sources[0].title.startswith(source)
+    finding = only_finding(**facts)
+    assert finding.certainty is certainty
+    assert finding.sources[0].title.startswith(source)
 
 
 def test_sentences_name_the_child_the_field_and_the_regime() -> None:
-    assert "n° 1 : régime." in _one(regime=None).text("fr")
-    assert _one(regime=Regime.CPS).facts["regime"].fr.startswith("CPS")
-    assert _one(regime=Regime.MSA).facts["accepted"][0].fr == "Régime social général"
-    late = _one(birth_date=dt.date(2001, 5, 1), situation=Situation.STUDENT, covered_by_own_work=False)
+    assert "n° 1 : régime." in only_finding(regime=None).text("fr")
+    assert only_finding(regime=Regime.CPS).facts["regime"].fr.startswith("CPS")
+    assert only_finding(regime=Regime.MSA).facts["accepted"][0].fr == "Régime social général"
+    late = only_finding(birth_date=dt.date(2001, 5, 1), situation=Situation.STUDENT, covered_by_own_work=False)
     assert "25 ans ou plus au 01/05/2026" in late.text("fr")
 
 
@@ -246,31 +248,33 @@ def test_before_the_first_value_known_nothing_is_answered(on: dt.date) -> None:
 # -- of those covered already ----------------------------------------------------------------------------
 
 
-def loses(one: Child, on: dt.date) -> bool:
+def loses(dependant: Child, on: dt.date) -> bool:
     """Say whether what is known gives no right any more; cover through own work counts only if it is known."""
-    if None in (one.birth_date, one.regime) or str(one.regime) in NOT_FRENCH:
+    if None in (dependant.birth_date, dependant.regime) or str(dependant.regime) in NOT_FRENCH:
         return True
-    if one.covered_by_own_work in (True, None):
+    if dependant.covered_by_own_work in (True, None):
         return True
-    age = age_of(one, on)
-    return age >= 21 and not (one.disabled or (age < 25 and str(one.situation) in ENTITLING))
+    age = age_of(dependant, on)
+    return age >= 21 and not (dependant.disabled or (age < 25 and str(dependant.situation) in ENTITLING))
 
 
 @given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
 def test_a_child_covered_is_pointed_out_when_what_is_known_gives_no_right_any_more(
     data: st.DataObject, contract: Contract, on: dt.date, number: int
 ) -> None:
-    one = data.draw(CHILDREN)
-    one = attrs.evolve(one, birth_date=data.draw(st.just(one.birth_date) | born_near(on, 16, 21, 25)))
-    verdict = child.review(one, number=number, contract=contract, on=on)
-    found = [(finding.code, finding.path, finding.facts) for finding in verdict.findings]
-    assert found == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(one, on)
+    dependant = data.draw(CHILDREN)
+    dependant = attrs.evolve(dependant, birth_date=data.draw(st.just(dependant.birth_date) | born_near(on, 16, 21, 25)))
+    verdict = child.review(dependant, number=number, contract=contract, on=on)
+    findings = [(finding.code, finding.path, finding.facts) for finding in verdict.findings]
+    assert findings == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(dependant, on)
     assert verdict.holds
 
 
 def test_every_child_covered_is_looked_at_in_the_same_way() -> None:
-    for one in every_child():
-        assert bool(child.review(one, number=1, contract=PF, on=START).findings) == loses(one, START), one
+    for dependant in every_child():
+        assert bool(child.review(dependant, number=1, contract=PF, on=START).findings) == loses(dependant, START), (
+            dependant
+        )
 
 
 def test_a_situation_that_changes_nothing_is_not_asked() -> None:
@@ -327,17 +331,17 @@ CHILDREN_BY_AGE = {
 
 
 @pytest.mark.parametrize(
-    ("birth", "situation", "disabled", "own_cover", "found"), CHILDREN_BY_AGE.values(), ids=CHILDREN_BY_AGE
+    ("birth", "situation", "disabled", "own_cover", "expected_codes"), CHILDREN_BY_AGE.values(), ids=CHILDREN_BY_AGE
 )
 def test_who_is_covered_as_a_child(
     birth: dt.date | None,
     situation: Situation | None,
     disabled: bool | None,
     own_cover: bool | Unanswered | None,
-    found: list[str],
+    expected_codes: list[str],
 ) -> None:
-    one = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
-    assert codes(child.assess(one, number=1, contract=PF, on=START, path="children.0")) == found
+    dependant = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
+    assert codes(child.assess(dependant, number=1, contract=PF, on=START, path="children.0")) == expected_codes
 
 
 maybe = st.sampled_from([True, False, None])
@@ -353,29 +357,39 @@ children = st.builds(
 
 
 @given(children)
-def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(one: Child) -> None:
+def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(dependant: Child) -> None:
     """Unknown is never taken for yes: no answer to what is not known can overturn an acceptance."""
-    verdict = child.assess(one, number=1, contract=PF, on=START, path="c")
+    verdict = child.assess(dependant, number=1, contract=PF, on=START, path="c")
     if not verdict.holds:
         return
-    for disabled in [True, False] if one.disabled is None else [one.disabled]:
-        for situation in [*Situation] if one.situation is None else [one.situation]:
-            known = attrs.evolve(one, disabled=disabled, situation=situation)
-            again = child.assess(known, number=1, contract=PF, on=START, path="c")
+    for disabled in [True, False] if dependant.disabled is None else [dependant.disabled]:
+        for situation in [*Situation] if dependant.situation is None else [dependant.situation]:
+            complete = attrs.evolve(dependant, disabled=disabled, situation=situation)
+            again = child.assess(complete, number=1, contract=PF, on=START, path="c")
             assert again.outcome is not Judgement.REFUSED
 
 
 @given(children)
-def test_a_child_s_verdict_equals_the_text_of_the_decree(one: Child) -> None:
+def test_a_child_s_verdict_equals_the_text_of_the_decree(dependant: Child) -> None:
     """Where everything is known, the rule says what art. 5 says, written down a second time as one sentence."""
-    if None in (one.birth_date, one.regime, one.situation, one.disabled, one.covered_by_own_work):
+    if None in (
+        dependant.birth_date,
+        dependant.regime,
+        dependant.situation,
+        dependant.disabled,
+        dependant.covered_by_own_work,
+    ):
         return
-    age = START.year - one.birth_date.year - ((START.month, START.day) < (one.birth_date.month, one.birth_date.day))
-    prolonged = one.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
-    french = one.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
-    entitled = age < 21 or (age < 25 and prolonged) or one.disabled
-    expected = french and one.covered_by_own_work is not True and entitled
-    assert child.assess(one, number=1, contract=PF, on=START, path="c").holds == expected
+    age = (
+        START.year
+        - dependant.birth_date.year
+        - ((START.month, START.day) < (dependant.birth_date.month, dependant.birth_date.day))
+    )
+    prolonged = dependant.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
+    french = dependant.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
+    entitled = age < 21 or (age < 25 and prolonged) or dependant.disabled
+    expected = french and dependant.covered_by_own_work is not True and entitled
+    assert child.assess(dependant, number=1, contract=PF, on=START, path="c").holds == expected
 
 
 @pytest.mark.parametrize(
@@ -388,7 +402,7 @@ def test_a_child_s_verdict_equals_the_text_of_the_decree(one: Child) -> None:
     ],
 )
 def test_a_covered_child_past_its_right_is_pointed_out(born: dt.date, situation: Situation, reviewed: bool) -> None:
-    one = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
-    verdict = child.review(one, number=1, contract=PF, on=dt.date(2026, 5, 4))
+    dependant = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
+    verdict = child.review(dependant, number=1, contract=PF, on=dt.date(2026, 5, 4))
     assert verdict.holds
     assert bool(verdict.warnings) == reviewed

@@ -32,24 +32,24 @@ DECLARED = st.lists(
 
 def named(ref: str | None, declared: tuple[Child, ...]) -> list[int]:
     """Give the numbers of the children called *ref*, counted from 1; nobody is called by no reference."""
-    return [] if ref is None else [number for number, one in enumerate(declared, start=1) if one.ref == ref]
+    return [] if ref is None else [number for number, child in enumerate(declared, start=1) if child.ref == ref]
 
 
-def about_the_child(given_: do.DeclareChild, declared: tuple[Child, ...]) -> dict[tuple[str, str], dict[str, Any]]:
+def about_the_child(declaration: do.DeclareChild, declared: tuple[Child, ...]) -> dict[tuple[str, str], dict[str, Any]]:
     """Say what is found in choosing the child, and in comparing it with what was declared; twins: the first."""
     count = {"count": len(declared)}
-    if given_.ref is None:
+    if declaration.ref is None:
         return {("child-ref-missing", "ref"): count}
-    if not (numbers := named(given_.ref, declared)):
+    if not (numbers := named(declaration.ref, declared)):
         return {("child-unknown", "ref"): count}
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    findings: dict[tuple[str, str], dict[str, Any]] = {}
     born = declared[numbers[0] - 1].birth_date
-    if len({born, given_.birth_date} - {None}) == 2:
-        facts = {"number": numbers[0], "given": given_.birth_date, "declared": born}
-        found["child-birth-date-differs", "birth_date"] = facts
-    if given_.nir is None:
-        found["child-nir-pending", "nir"] = {"number": numbers[0]}
-    return found
+    if len({born, declaration.birth_date} - {None}) == 2:
+        facts = {"number": numbers[0], "given": declaration.birth_date, "declared": born}
+        findings["child-birth-date-differs", "birth_date"] = facts
+    if declaration.nir is None:
+        findings["child-nir-pending", "nir"] = {"number": numbers[0]}
+    return findings
 
 
 @given(st.data(), CONTRACTS, DAYS, DECLARED, maybe(REFS))
@@ -57,17 +57,19 @@ def test_details_hold_unless_one_of_them_is_wrong_or_is_not_the_child_s(
     data: st.DataObject, contract: Contract, on: dt.date, declared: tuple[Child, ...], ref: str | None
 ) -> None:
     """A number is not missing: either it is still to come for a child who is known, or which child has to be said."""
-    told, faults = data.draw(details(do.DeclareChild, on, contract.id, HERS, HERS + dt.timedelta(days=1)))
-    told = attrs.evolve(told, ref=data.draw(st.sampled_from([ref, *(one.ref for one in declared)])))
-    own = about_the_child(told, declared)
-    if told.nir is not None:
-        faults |= {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
+    declaration, faults = data.draw(details(do.DeclareChild, on, contract.id, HERS, HERS + dt.timedelta(days=1)))
+    declaration = attrs.evolve(declaration, ref=data.draw(st.sampled_from([ref, *(child.ref for child in declared)])))
+    own = about_the_child(declaration, declared)
+    if declaration.nir is not None:
+        faults |= {
+            (code, "nir") for code in number_faults(declaration.nir, declaration.birth_date, declaration.civility)
+        }
 
-    verdict = child_details.assess(told, declared=declared, contract=contract, on=on)
-    found = facts_by_place(verdict)
-    assert set(found) == faults | set(own)
-    assert {place: found[place] for place in own} == own
-    assert verdict.outcome is outcome({code for code, _ in found})
+    verdict = child_details.assess(declaration, declared=declared, contract=contract, on=on)
+    findings = facts_by_place(verdict)
+    assert set(findings) == faults | set(own)
+    assert {place: findings[place] for place in own} == own
+    assert verdict.outcome is outcome({code for code, _ in findings})
 
 
 @given(DECLARED, maybe(REFS) | PRINTED, maybe(near(HERS, 1)))
@@ -84,12 +86,12 @@ def test_a_child_is_compared_with_the_first_of_its_reference_and_with_no_other(
     declared: tuple[Child, ...], ref: str | None, born: dt.date | None
 ) -> None:
     """References are compared letter by letter, blank ones too: they are identifiers, not names."""
-    told = attrs.evolve(details_of(CARLA), ref=ref, birth_date=born)
-    found = facts_by_place(child_details.assess(told, declared=declared, contract=PF, on=TODAY))
-    assert {place: facts for place, facts in found.items() if place[0].startswith("child-")} == about_the_child(
-        told, declared
+    declaration = attrs.evolve(details_of(CARLA), ref=ref, birth_date=born)
+    findings = facts_by_place(child_details.assess(declaration, declared=declared, contract=PF, on=TODAY))
+    assert {place: facts for place, facts in findings.items() if place[0].startswith("child-")} == about_the_child(
+        declaration, declared
     )
-    assert {code for code, _ in found if not code.startswith("child-")} == (
+    assert {code for code, _ in findings if not code.startswith("child-")} == (
         {"identity-fact-missing"} if born is None else set()
     )
 
@@ -101,43 +103,47 @@ def test_a_child_is_compared_with_the_first_of_its_reference_and_with_no_other(
 def test_names_of_every_script_pass_and_what_is_no_number_never_does(
     names: tuple[str, ...], nir: str, country: str
 ) -> None:
-    told = attrs.evolve(details_of(CARLA), **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
-    verdict = child_details.assess(told, declared=(CARLA,), contract=PF, on=TODAY)
-    found = set(facts_by_place(verdict))
-    blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(told, field)))}
-    assert {path for code, path in found if code == "text-blank"} == blank
-    assert {path for _, path in found} - blank <= {"nir", "birth_country"}
-    assert "nir" in {path for _, path in found}
+    declaration = attrs.evolve(
+        details_of(CARLA), **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country
+    )
+    verdict = child_details.assess(declaration, declared=(CARLA,), contract=PF, on=TODAY)
+    places = set(facts_by_place(verdict))
+    blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(declaration, field)))}
+    assert {path for code, path in places if code == "text-blank"} == blank
+    assert {path for _, path in places} - blank <= {"nir", "birth_country"}
+    assert "nir" in {path for _, path in places}
     assert not verdict.holds
 
 
 def test_sentences_say_which_child_and_cite_the_screens() -> None:
-    told = attrs.evolve(details_of(CARLA), birth_date=dt.date(2019, 9, 10))
-    differs, pending = child_details.assess(told, declared=(ANAPA, CARLA), contract=PF, on=TODAY).findings
+    declaration = attrs.evolve(details_of(CARLA), birth_date=dt.date(2019, 9, 10))
+    differs, pending = child_details.assess(declaration, declared=(ANAPA, CARLA), contract=PF, on=TODAY).findings
     assert "l'enfant n° 2 (10/09/2019)" in differs.text("fr")
     assert "(09/09/2019)" in differs.text("fr")
     assert "no. 2" in pending.text("en")
-    told = attrs.evolve(told, nir=NIR_CARLA, birth_date=HERS)
+    declaration = attrs.evolve(declaration, nir=NIR_CARLA, birth_date=HERS)
     (unknown,), (missing,) = (
-        child_details.assess(attrs.evolve(told, ref=ref), declared=(ANAPA, CARLA), contract=PF, on=TODAY).findings
+        child_details.assess(
+            attrs.evolve(declaration, ref=ref), declared=(ANAPA, CARLA), contract=PF, on=TODAY
+        ).findings
         for ref in ("moana", None)
     )
     assert "nombre de 2" in unknown.remedy("fr")
     assert "2 of them" in missing.remedy("en")
     both = (sources()["guide-souscription-2"], sources()["guide-affiliation-2"])
-    found = (differs, unknown, missing, pending)
-    assert [one.sources for one in found] == [both, both, both[:1], both[:1]]
+    findings = (differs, unknown, missing, pending)
+    assert [finding.sources for finding in findings] == [both, both, both[:1], both[:1]]
     severities = [Severity.REFUSED, Severity.REFUSED, Severity.MISSING, Severity.WARNING]
-    assert [one.severity for one in found] == severities
-    assert {(one.rule, one.certainty) for one in found} == {("child_details", None)}
+    assert [finding.severity for finding in findings] == severities
+    assert {(finding.rule, finding.certainty) for finding in findings} == {("child_details", None)}
 
 
 def test_before_the_contract_is_known_only_a_code_that_is_given_can_be_judged() -> None:
-    before, told = dt.date(2024, 12, 31), details_of(CARLA)
-    given_ = attrs.evolve(told, code_organisme="019870000")
-    assert child_details.assess(given_, declared=(CARLA,), contract=PF, on=before).holds
+    before, declaration = dt.date(2024, 12, 31), details_of(CARLA)
+    with_code = attrs.evolve(declaration, code_organisme="019870000")
+    assert child_details.assess(with_code, declared=(CARLA,), contract=PF, on=before).holds
     with pytest.raises(NoValueInForceError):
-        child_details.assess(told, declared=(CARLA,), contract=PF, on=before)
+        child_details.assess(declaration, declared=(CARLA,), contract=PF, on=before)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ DEFAULTS = [(PF, "919190000"), (GUIDE, "919190000"), (MEN, None), (WITHOUT, None
 
 def default_of(contract: Contract, on: dt.date) -> str | None:
     """Give the default that stands in the contract's file."""
-    default = next(code for one, code in DEFAULTS if one is contract)
+    default = next(code for candidate, code in DEFAULTS if candidate is contract)
     return (FIRST if on < CHANGE else SECOND) if default == "changes" else default
 
 
@@ -54,10 +54,10 @@ def said_in(code: str | None) -> str:
 
 def expected(code: str | None, default: str | None) -> set[str]:
     """Say what stands against a code, or against the default where none is given."""
-    kept = said_in(code) or default
-    if kept is None:
+    resolved = said_in(code) or default
+    if resolved is None:
         return {"code-organisme-missing"}
-    return set() if is_nine_digits(kept) else {"code-organisme-form-wrong"}
+    return set() if is_nine_digits(resolved) else {"code-organisme-form-wrong"}
 
 
 def is_nine_digits(code: str) -> bool:
@@ -80,7 +80,7 @@ def typed_codes(draw: st.DrawFn) -> str:
 
 @given(
     maybe(typed_codes() | typed_codes() | typed_codes() | BLANK | PRINTED),
-    st.sampled_from([one for one, _ in DEFAULTS]),
+    st.sampled_from([contract for contract, _ in DEFAULTS]),
     DAYS,
 )
 @example(None, CHANGING, CHANGE - dt.timedelta(days=1))
@@ -103,10 +103,10 @@ def test_a_code_is_nine_digits_of_a_regime_or_the_contract_s_default(
 ) -> None:
     default = default_of(contract, on)
     verdict = code_organisme.assess(code, contract=contract, on=on, path="p.code")
-    found = expected(code, default)
-    assert facts_by_place(verdict) == {(one, "p.code"): {} for one in found}
-    assert verdict.missing == (("p.code",) if found == {"code-organisme-missing"} else ())
-    assert verdict.holds == (not found)
+    faults = expected(code, default)
+    assert facts_by_place(verdict) == {(fault, "p.code"): {} for fault in faults}
+    assert verdict.missing == (("p.code",) if faults == {"code-organisme-missing"} else ())
+    assert verdict.holds == (not faults)
     assert code_organisme.resolve(code, contract=contract, on=on) == (said_in(code) or default)
     assert code_organisme.is_left_blank(code) == (said_in(code) == "")
 
@@ -128,9 +128,9 @@ def test_what_the_findings_rest_on_is_cited() -> None:
         ("", ["code-organisme", "guide-souscription-1"]),
         ("1", ["code-organisme", "guide-souscription-1", "bibliotheque"]),
     ):
-        (found,) = code_organisme.assess(code, contract=WITHOUT, on=TODAY).findings
-        assert found.sources == tuple(sources()[name] for name in names)
-        assert (found.certainty, found.rule) == (None, "code_organisme")
+        (finding,) = code_organisme.assess(code, contract=WITHOUT, on=TODAY).findings
+        assert finding.sources == tuple(sources()[name] for name in names)
+        assert (finding.certainty, finding.rule) == (None, "code_organisme")
 
 
 def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> None:
@@ -144,7 +144,7 @@ def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "kept", "found"),
+    ("code", "resolved", "faults"),
     [
         (None, "919190000", []),
         ("", "919190000", []),
@@ -156,9 +156,9 @@ def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> N
         ("91 919 000A", "91919000A", ["code-organisme-form-wrong"]),
     ],
 )
-def test_code_organisme(code: str | None, kept: str, found: list[str]) -> None:
-    assert code_organisme.resolve(code, contract=PF, on=TODAY) == kept
-    assert codes(code_organisme.assess(code, contract=PF, on=TODAY)) == found
+def test_code_organisme(code: str | None, resolved: str, faults: list[str]) -> None:
+    assert code_organisme.resolve(code, contract=PF, on=TODAY) == resolved
+    assert codes(code_organisme.assess(code, contract=PF, on=TODAY)) == faults
 
 
 def test_without_a_default_a_blank_code_is_missing() -> None:

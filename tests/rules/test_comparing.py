@@ -54,10 +54,10 @@ def two_answers(draw: st.DrawFn) -> tuple[str, str, list[str], list[str]]:
 def test_two_answers_say_the_same_if_they_read_alike_however_they_are_spelt(
     drawn: tuple[str, str, list[str], list[str]],
 ) -> None:
-    one, other, signs, again = drawn
+    left, right, signs, again = drawn
     alike = reading(signs) == reading(again)
-    assert comparing.same(one, other) == comparing.same(other, one) == alike
-    assert (comparing.normalise(one) == comparing.normalise(other)) == alike
+    assert comparing.same(left, right) == comparing.same(right, left) == alike
+    assert (comparing.normalise(left) == comparing.normalise(right)) == alike
 
 
 @given(st.lists(two_answers(), max_size=3), st.lists(st.sampled_from(UNSEEN), min_size=4, max_size=4))
@@ -65,23 +65,23 @@ def test_two_answers_say_the_same_if_they_read_alike_however_they_are_spelt(
 def test_lines_are_compared_one_by_one_in_their_order_blank_ones_apart(
     drawn: list[tuple[str, str, list[str], list[str]]], blanks: list[str]
 ) -> None:
-    lines, others = tuple(one for one, *_ in drawn), tuple(other for _, other, *_ in drawn)
+    lines, others = tuple(left for left, *_ in drawn), tuple(right for _, right, *_ in drawn)
     read = [
         [reading(signs) for signs, written in pairs if any(map(is_seen, written))]
-        for pairs in ([(s, one) for one, _, s, _ in drawn], [(a, other) for _, other, _, a in drawn])
+        for pairs in ([(s, left) for left, _, s, _ in drawn], [(a, right) for _, right, _, a in drawn])
     ]
     between = tuple(line for pair in zip(blanks, (*others, ""), strict=False) for line in pair)
-    for one, other in ((lines, others), (lines, between), (between, lines)):
-        assert comparing.same(one, other) == (read[0] == read[1])
+    for left, right in ((lines, others), (lines, between), (between, lines)):
+        assert comparing.same(left, right) == (read[0] == read[1])
     assert comparing.same(lines, lines[::-1]) == (read[0] == read[0][::-1])
     assert comparing.same((*lines, "x"), lines) is False
 
 
-@pytest.mark.parametrize(("one", "other"), KEPT_APART, ids=ascii)
-def test_what_is_another_sign_is_another_answer(one: str, other: str) -> None:
-    assert not comparing.same(one, other)
-    assert not comparing.same(other, one)
-    assert not comparing.same((one,), (other,))
+@pytest.mark.parametrize(("left", "right"), KEPT_APART, ids=ascii)
+def test_what_is_another_sign_is_another_answer(left: str, right: str) -> None:
+    assert not comparing.same(left, right)
+    assert not comparing.same(right, left)
+    assert not comparing.same((left,), (right,))
 
 
 @given(PRINTED | NAMES | st.text(), st.sampled_from(FORMS))
@@ -111,10 +111,10 @@ def test_capitals_change_nothing_in_any_script(change: Callable[[str], str]) -> 
 OTHERS = [None, True, False, UNANSWERED, 0, 3, (), ("a",), "", "a", *Civility]
 
 
-@pytest.mark.parametrize("one", OTHERS, ids=repr)
-def test_answers_of_another_kind_are_equal_or_not(one: object) -> None:
-    for other in OTHERS:
-        assert comparing.same(one, other) == (one == other)
+@pytest.mark.parametrize("left", OTHERS, ids=repr)
+def test_answers_of_another_kind_are_equal_or_not(left: object) -> None:
+    for right in OTHERS:
+        assert comparing.same(left, right) == (left == right)
 
 
 # -- numbers and codes --------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ READ = {"\N{FULLWIDTH DIGIT FOUR}": "4", "\N{FULLWIDTH PLUS SIGN}": "+", "A": "a
 @given(st.lists(st.sampled_from(SAYING), max_size=5), st.lists(st.sampled_from(SAYING), max_size=5), st.data())
 @example(["4"], [], None)
 def test_numbers_are_alike_if_their_letters_digits_and_plus_signs_are(
-    one: list[str], other: list[str], data: st.DataObject | None
+    left: list[str], right: list[str], data: st.DataObject | None
 ) -> None:
     def marked(signs: list[str]) -> str:
         if data is None:
@@ -136,13 +136,13 @@ def test_numbers_are_alike_if_their_letters_digits_and_plus_signs_are(
         marks = data.draw(st.lists(st.text(st.sampled_from(MARKS), max_size=2), min_size=6, max_size=6))
         return marks[-1] + "".join(sign + mark for sign, mark in zip(signs, marks, strict=False))
 
-    read = [[READ.get(sign, sign) for sign in signs] for signs in (one, other)]
-    assert comparing.same_number(marked(one), marked(other)) == (read[0] == read[1])
-    assert comparing.same_number(marked(one), marked(one))
+    read = [[READ.get(sign, sign) for sign in signs] for signs in (left, right)]
+    assert comparing.same_number(marked(left), marked(right)) == (read[0] == read[1])
+    assert comparing.same_number(marked(left), marked(left))
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("left", "right", "same"),
     [
         ("+689 40 00 00 00", "+68940000000", True),
         ("+689 40 00 00 00", "00689 40 00 00 00", False),
@@ -154,9 +154,9 @@ def test_numbers_are_alike_if_their_letters_digits_and_plus_signs_are(
         ("-", "", True),
     ],
 )
-def test_telephone_numbers_and_postcodes(one: str, other: str, same: bool) -> None:
+def test_telephone_numbers_and_postcodes(left: str, right: str, same: bool) -> None:
     """Two in which nothing is said are alike: whether something must be, other rules ask."""
-    assert comparing.same_number(one, other) == comparing.same_number(other, one) == same
+    assert comparing.same_number(left, right) == comparing.same_number(right, left) == same
 
 
 @given(st.text(st.sampled_from([*SPACES, "0", "9", "A", "é", "\u200b", "ʻ", "ā"])) | PRINTED)

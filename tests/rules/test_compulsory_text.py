@@ -39,9 +39,9 @@ VISIBLE = st.characters(categories=["L", "N", "P", "Sm", "Sc", "Sk"], exclude_ch
 @example("")
 @example(UNSEEN)
 def test_what_cannot_be_seen_is_blank_and_named_by_its_field(nothing: str) -> None:
-    (found,) = compulsory_text.assess(nothing, path="birth_city").findings
-    assert (found.code, found.path) == ("text-blank", "birth_city")
-    assert found.facts["field"].fr == "ville de naissance"
+    (finding,) = compulsory_text.assess(nothing, path="birth_city").findings
+    assert (finding.code, finding.path) == ("text-blank", "birth_city")
+    assert finding.facts["field"].fr == "ville de naissance"
     assert compulsory_text.assess((nothing, *[nothing] * 3), path="address").findings[0].path == "address"
 
 
