@@ -75,12 +75,12 @@ def kept_quotes(draw: st.DrawFn) -> tuple[Quote, KeptQuote | None, bool]:
     if draw(st.booleans()):
         earlier = draw(st.just(quote) | QUOTES)
         return quote, KeptQuote.of(attrs.evolve(earlier, on=draw(DAYS)), draw(DAYS)), totals(earlier) != totals(quote)
-    earlier = KeptQuote.of(quote, draw(DAYS))
+    kept_quote = KeptQuote.of(quote, draw(DAYS))
     moved = draw(st.sampled_from(["formula", "employer", "payroll", "debited", None]))
     if moved is None:
         return quote, None, False
     other = next(formula for formula in Formula if formula is not quote.formula) if moved == "formula" else 123
-    return quote, attrs.evolve(earlier, **{moved: other}), True
+    return quote, attrs.evolve(kept_quote, **{moved: other}), True
 
 
 def expected(
@@ -112,10 +112,10 @@ def expected(
 def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
     given_by: Sign, quotes: tuple[Quote, KeptQuote | None, bool], listed: Parameter, contract: Contract
 ) -> None:
-    quote, earlier, outdated = quotes
+    quote, kept_quote, outdated = quotes
     dated = in_force(listed, quote.on)
     verdict = signature.assess(
-        given_by, quote=quote, kept_quote=earlier, contract=attrs.evolve(contract, documents_to_sign=listed)
+        given_by, quote=quote, kept_quote=kept_quote, contract=attrs.evolve(contract, documents_to_sign=listed)
     )
     words = {word(kind): kind for kind in DocumentKind}
     findings = [(finding.code, finding.path, words.get(finding.facts.get("document"))) for finding in verdict.findings]
@@ -133,7 +133,7 @@ def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
                     {"document"},
                 )
             case "quote-outdated":
-                assert finding.facts == {"made_on": earlier.made_on}
+                assert finding.facts == {"made_on": kept_quote.made_on}
             case "debit-unknown":
                 assert finding.facts == {"gaps": tuple(gap.text for gap in quote.gaps)}
             case "text-blank":
@@ -235,7 +235,7 @@ def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
 
 
 def test_a_quote_that_has_moved_is_a_warning() -> None:
-    earlier = KeptQuote.of(quote_for(Household()), TODAY)
+    kept_quote = KeptQuote.of(quote_for(Household()), TODAY)
     moved = quote_for(Household(children=[CARLA]))
-    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=earlier, contract=PF)
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept_quote, contract=PF)
     assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])
