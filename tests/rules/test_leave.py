@@ -77,20 +77,20 @@ OTHER = st.sampled_from(
 @st.composite
 def spellings(draw: st.DrawFn) -> tuple[str, str]:
     """Draw a leave, and its identifier or its words in any case, with or without accents, with any marks between."""
-    one = draw(LEAVES)
-    written = draw(st.sampled_from([one, *(MOST_CARRIED | LOST)[one]]))
+    name = draw(LEAVES)
+    written = draw(st.sampled_from([name, *(MOST_CARRIED | LOST)[name]]))
     marked = draw(MARKS).join(written.replace("_", " ").replace("'", " ").split())
-    return one, draw(AROUND) + draw(CASES)(draw(ACCENTS)(marked)) + draw(AROUND)
+    return name, draw(AROUND) + draw(CASES)(draw(ACCENTS)(marked)) + draw(AROUND)
 
 
 def listed(on: dt.date) -> list[str]:
     """Name the leaves of the list in force on that day."""
-    return [one for one in MOST_CARRIED if one != "ascaa" or on >= JULY_2024]
+    return [name for name in MOST_CARRIED if name != "ascaa" or on >= JULY_2024]
 
 
 def to_confirm(on: dt.date) -> dict[tuple[str, str], dict[str, tuple[Text, ...]]]:
     """Say that the leave is in neither list."""
-    return {("leave-to-confirm", "reason"): {"leaves": tuple(Text(*MOST_CARRIED[one]) for one in listed(on))}}
+    return {("leave-to-confirm", "reason"): {"leaves": tuple(Text(*MOST_CARRIED[name]) for name in listed(on))}}
 
 
 def rests_on_the_list(verdict: Verdict, on: dt.date) -> bool:
@@ -109,21 +109,21 @@ def rests_on_the_list(verdict: Verdict, on: dt.date) -> bool:
 @example(("conge_parental", "Conge\u0301\u00a0parental"), TODAY)
 @example(("disponibilite_convenances_personnelles", AVAILABILITY), DECREE)
 def test_a_leave_is_judged_by_the_list_however_it_is_written(spelt: tuple[str, str], on: dt.date) -> None:
-    one, written = spelt
+    name, written = spelt
     verdict = leave.assess(written, on)
-    kept = True if one in listed(on) else None
-    assert leave.keeps_obligation(written, on=on) is (False if one in LOST else kept)
-    if one in LOST:
+    expected = True if name in listed(on) else None
+    assert leave.keeps_obligation(written, on=on) is (False if name in LOST else expected)
+    if name in LOST:
         assert verdict == Verdict()
-    elif one in listed(on):
-        assert facts_by_place(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[one])}}
+    elif name in listed(on):
+        assert facts_by_place(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[name])}}
         assert verdict.outcome is Judgement.REFUSED
         assert rests_on_the_list(verdict, on)
     else:
         assert facts_by_place(verdict) == to_confirm(on)
 
 
-@given(LEAVES.flatmap(lambda one: st.sampled_from([one, *(MOST_CARRIED | LOST)[one]])), OTHER, ON)
+@given(LEAVES.flatmap(lambda name: st.sampled_from([name, *(MOST_CARRIED | LOST)[name]])), OTHER, ON)
 def test_other_words_are_to_be_confirmed_however_like_a_leave_they_are(
     written: str, other: Callable[[str], str], on: dt.date
 ) -> None:
@@ -151,16 +151,16 @@ def test_words_of_any_script_are_to_be_confirmed(written: str, on: dt.date) -> N
 @example((None, "leave-reason-missing"), dt.date.min, START)
 @example((None, "leave-reason-missing"), dt.date.min, None)
 def test_a_suspension_needs_a_leave_and_a_day_of_the_cover(
-    told: tuple[str | None, str], on: dt.date | None, first: dt.date | None
+    reason_and_code: tuple[str | None, str], on: dt.date | None, first: dt.date | None
 ) -> None:
-    reason, code = told
+    reason, code = reason_and_code
     early = on is not None and first is not None and (first - on).days > 0
     table = {
         (code, "reason"): ({"field": Text("motif", "reason")} if code == "text-blank" else {}, code != ""),
         ("day-missing", "on"): ({}, on is None),
         ("day-too-early", "on"): ({"on": on, "first": first}, early),
     }
-    expected = {place: facts for place, (facts, found) in table.items() if found}
+    expected = {place: facts for place, (facts, applies) in table.items() if applies}
     if not expected and on < DECREE:
         with pytest.raises(NoValueInForceError):
             leave.assess(reason, on, first=first)

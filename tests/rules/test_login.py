@@ -14,9 +14,11 @@ from psc_workflow.rules import login
 @given(st.sampled_from([True, False, None]))
 def test_only_an_outcome_that_is_not_reported_is_missing(success: bool | None) -> None:
     verdict = login.assess(success)
-    told = [(one.code, one.path, one.facts, one.sources, one.certainty) for one in verdict.findings]
+    findings = [
+        (finding.code, finding.path, finding.facts, finding.sources, finding.certainty) for finding in verdict.findings
+    ]
     missing = ("login-outcome-missing", "success", {}, (sources()["guide-connexion"],), None)
-    assert told == {True: [], False: [], None: [missing]}[success]
+    assert findings == {True: [], False: [], None: [missing]}[success]
     assert verdict.outcome == {True: "holds", False: "holds", None: "incomplete"}[success]
 
 

@@ -36,13 +36,13 @@ def test_a_mandate_is_signed_once_for_an_account_that_is_debited(quote: Quote, s
         ("account-needed", "bank_details"): not account,
     }
     verdict = mandate_signature.assess_need(quote, signed=signed, account=account)
-    found = codes_and_paths(verdict)
-    assert set(found) == {place for place, is_wrong in table.items() if is_wrong}
-    assert len(found) == len(set(found))
-    refused = {code for code, _ in found} - {"debit-unknown"}
-    assert verdict.outcome is (Judgement.REFUSED if refused else Judgement.INCOMPLETE if found else Judgement.HOLDS)
+    places = codes_and_paths(verdict)
+    assert set(places) == {place for place, is_wrong in table.items() if is_wrong}
+    assert len(places) == len(set(places))
+    refused = {code for code, _ in places} - {"debit-unknown"}
+    assert verdict.outcome is (Judgement.REFUSED if refused else Judgement.INCOMPLETE if places else Judgement.HOLDS)
     gaps = {"gaps": tuple(gap.text for gap in quote.gaps)}
-    assert all(one.facts == (gaps if one.code == "debit-unknown" else {}) for one in verdict.findings)
+    assert all(finding.facts == (gaps if finding.code == "debit-unknown" else {}) for finding in verdict.findings)
 
 
 @given(maybe(PRINTED) | BLANK | st.text("٠١٢abc", min_size=1000, max_size=1000))
@@ -57,8 +57,8 @@ def test_the_evidence_of_a_mandate_says_something(evidence: str | None) -> None:
         expected = [("mandate-evidence-missing", "evidence", Severity.MISSING)]
     else:
         expected = [("text-blank", "evidence", Severity.REFUSED)] * nothing_to_see(evidence)
-    assert [(one.code, one.path, one.severity) for one in verdict.findings] == expected
-    assert all(evidence not in map(str, one.facts.values()) for one in verdict.findings)
+    assert [(finding.code, finding.path, finding.severity) for finding in verdict.findings] == expected
+    assert all(evidence not in map(str, finding.facts.values()) for finding in verdict.findings)
 
 
 @given(QUOTES, st.booleans())
@@ -67,7 +67,9 @@ def test_a_cover_is_warned_about_while_it_is_debited_without_a_mandate(quote: Qu
     """A debit that is not known is not warned about: one could do nothing about it."""
     verdict = mandate_signature.assess_cover(quote, signed=signed)
     warned = (is_debited(quote), signed) == (True, False)
-    assert [(one.code, one.path, one.facts) for one in verdict.findings] == [("mandate-to-sign", "", {})] * warned
+    assert [(finding.code, finding.path, finding.facts) for finding in verdict.findings] == [
+        ("mandate-to-sign", "", {})
+    ] * warned
     assert verdict.holds
     assert len(verdict.warnings) == warned
 

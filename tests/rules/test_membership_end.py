@@ -54,7 +54,7 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
             ("day-missing", "on"): ({}, on is None),
             ("death-in-future", "on"): ({"on": on, "today": today}, str(reason) == "death" and later),
         }
-        assert facts_by_place(verdict) == {place: facts for place, (facts, found) in table.items() if found}
+        assert facts_by_place(verdict) == {place: facts for place, (facts, applies) in table.items() if applies}
         if str(reason) in {"retirement", "departure", "death"} and on is not None:
             refused = str(reason) == "death" and later
             assert verdict.outcome is (Judgement.REFUSED if refused else Judgement.HOLDS)

@@ -74,10 +74,10 @@ def asks() -> Iterator[tuple[str, Ask]]:
     """List every function that the examples ask, once."""
     seen = set()
     for rule in examples.rules():
-        for one in examples.of(rule):
-            if one.ask not in seen:
-                seen.add(one.ask)
-                yield f"{rule}.{one.ask.__name__}", one.ask
+        for example in examples.of(rule):
+            if example.ask not in seen:
+                seen.add(example.ask)
+                yield f"{rule}.{example.ask.__name__}", example.ask
 
 
 ASKS = dict(asks())
@@ -102,9 +102,9 @@ def facts_of(value: Any, path: str) -> Iterator[str]:
 def unknown(ask: Ask, given_facts: dict[str, Any]) -> list[str]:
     """List the facts of an example that can be not known, but those listed above."""
     hints = typing.get_type_hints(ask)
-    found = [name for name in given_facts if may_be_none(hints[name])]
-    found += [path for name, value in given_facts.items() for path in facts_of(value, name)]
-    return [path for path in found if forgetting(given_facts, path) is not None]
+    paths = [name for name in given_facts if may_be_none(hints[name])]
+    paths += [path for name, value in given_facts.items() for path in facts_of(value, name)]
+    return [path for path in paths if forgetting(given_facts, path) is not None]
 
 
 def forgetting(facts: dict[str, Any], path: str) -> dict[str, Any] | None:
@@ -143,7 +143,7 @@ def asked(ask: Ask, facts: dict[str, Any]) -> Verdict | None:
 def situations(draw: st.DrawFn, function: str) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
     """Mix the facts of the examples anew, then forget some of them."""
     ask = ASKS[function]
-    facts = [one.facts for rule in examples.rules() for one in examples.of(rule) if one.ask is ask]
+    facts = [example.facts for rule in examples.rules() for example in examples.of(rule) if example.ask is ask]
     base = dict(draw(st.sampled_from(facts)))
     for name in draw(st.lists(st.sampled_from(sorted(base)), max_size=2, unique=True)):
         donors = [example[name] for example in facts if name in example]
@@ -160,8 +160,8 @@ def situations(draw: st.DrawFn, function: str) -> tuple[dict[str, Any], dict[str
 @given(data=st.data())
 def test_no_missing_fact_turns_into_acceptance(function: str, data: st.DataObject) -> None:
     """What is accepted with facts missing is refused for none of the answers they can have."""
-    known, less, forgotten = data.draw(situations(function))
-    accepted, answered = asked(ASKS[function], less), asked(ASKS[function], known)
+    whole, less, forgotten = data.draw(situations(function))
+    accepted, answered = asked(ASKS[function], less), asked(ASKS[function], whole)
     if accepted is not None and accepted.holds and answered is not None:
         assert answered.outcome is not Judgement.REFUSED, forgotten
 
@@ -171,9 +171,9 @@ def test_every_exception_is_a_fact_of_a_rule() -> None:
         name_of(function, path)
         for function, ask in ASKS.items()
         for rule in examples.rules()
-        for one in examples.of(rule)
-        if one.ask is ask
-        for path in unknown(ask, dict(one.facts))
+        for example in examples.of(rule)
+        if example.ask is ask
+        for path in unknown(ask, dict(example.facts))
     }
     assert possible >= ANSWERED_BY_NOTHING
 

@@ -101,47 +101,47 @@ def of_the_end(row: Row, facts: MotiveFacts, effective: EffectiveDate, today: dt
     """Tell what comes of the last day, named or by law."""
     path, end = f"facts.{row.ends}", getattr(facts, row.ends) if row.ends else None
     days = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
-    found: Facts = {}
+    findings: Facts = {}
     if end is not None and end < today:
         return {("motive-already-over", path): {"ended_on": end, "on": today}}
     if end is not None:
         too_early = {day: {"ended_on": end, "effective": day} for day in days if not day < end}
-        found |= on_effective_date(effective, "motive-ends-before-effect", path, too_early)
+        findings |= on_effective_date(effective, "motive-ends-before-effect", path, too_early)
     if row.a_year:
         over = {
             day: {"limit": last_day_of_year_from(day), "on": today}
             for day in days
             if last_day_of_year_from(day) < today
         }
-        found |= on_effective_date(effective, "individual-contract-limit-over", "motive", over)
-    return found
+        findings |= on_effective_date(effective, "individual-contract-limit-over", "motive", over)
+    return findings
 
 
 def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Facts:
     """Tell whether the contract was there on 1 May 2026, or on taking up duty if that came later."""
-    since, end, found = facts.in_force_since, facts.contract_end, Facts()
+    since, end, findings = facts.in_force_since, facts.contract_end, Facts()
     if since is None:
-        return found
+        return findings
     if end is not None and (end - since).days < 0:
-        found["individual-contract-dates-reversed", "facts.contract_end"] = {"ended_on": end, "on": since}
+        findings["individual-contract-dates-reversed", "facts.contract_end"] = {"ended_on": end, "on": since}
     if hired_on is None and since > START:
-        found["motive-hired-on-missing", "agent.hired_on"] = {"since": since, "start": START}
+        findings["motive-hired-on-missing", "agent.hired_on"] = {"since": since, "start": START}
     if hired_on is not None and since > START and since > hired_on:
         limit = max(hired_on, START)
-        found["individual-contract-too-late", "facts.in_force_since"] = {"since": since, "limit": limit}
-    return found
+        findings["individual-contract-too-late", "facts.in_force_since"] = {"since": since, "limit": limit}
+    return findings
 
 
 def of_the_event(facts: MotiveFacts, affiliated_on: dt.date, today: dt.date) -> Facts:
     """Tell whether an event between the affiliation and today opened the right."""
-    path, opened_on, found = "facts.opened_on", facts.opened_on, Facts()
+    path, opened_on, findings = "facts.opened_on", facts.opened_on, Facts()
     if opened_on is None:
         return {("motive-event-missing", path): {"affiliated_on": affiliated_on}}
     if opened_on < affiliated_on:
-        found["motive-opened-earlier", path] = {"opened_on": opened_on, "affiliated_on": affiliated_on}
+        findings["motive-opened-earlier", path] = {"opened_on": opened_on, "affiliated_on": affiliated_on}
     if opened_on > today:
-        found["motive-event-in-future", path] = {"opened_on": opened_on, "on": today}
-    return found
+        findings["motive-event-in-future", path] = {"opened_on": opened_on, "on": today}
+    return findings
 
 
 def expected(
@@ -161,16 +161,16 @@ def expected(
     row = OFFERED[chosen.value]
     if row.before and affiliated_on is not None:
         return {("individual-cover-not-later", "motive"): {"motive": word(chosen), "motives": words(OPENED_LATER)}}
-    found: Facts = {
+    findings: Facts = {
         ("motive-fact-missing", f"facts.{name}"): {"field": field(name)}
         for name in row.needs
         if getattr(facts, name) is None
     }
-    found |= {(code, f"facts.{name}"): {} for name, code in row.true if getattr(facts, name) is False}
-    found |= of_the_end(row, facts, effective, today)
+    findings |= {(code, f"facts.{name}"): {} for name, code in row.true if getattr(facts, name) is False}
+    findings |= of_the_end(row, facts, effective, today)
     if row.a_year:
-        found |= of_the_beginning(facts, hired_on)
-    return found | (of_the_event(facts, affiliated_on, today) if affiliated_on is not None else {})
+        findings |= of_the_beginning(facts, hired_on)
+    return findings | (of_the_event(facts, affiliated_on, today) if affiliated_on is not None else {})
 
 
 def words(names: tuple[str, ...]) -> tuple[Text, ...]:
@@ -178,9 +178,9 @@ def words(names: tuple[str, ...]) -> tuple[Text, ...]:
 
 
 def check_sources(findings: tuple[Finding, ...]) -> None:
-    for one in findings:
-        certainty, title = RESTS_ON.get(one.code, (None, ""))
-        assert (one.certainty, title in one.sources[0].title) == (certainty, True), one.code
+    for finding in findings:
+        certainty, title = RESTS_ON.get(finding.code, (None, ""))
+        assert (finding.certainty, title in finding.sources[0].title) == (certainty, True), finding.code
 
 
 class Case(NamedTuple):
@@ -208,7 +208,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(stated, effective, hired_on, today, affiliated_on)
 
 
-def judged(chosen: Motive | None, case: Case, contract: Contract) -> Verdict:
+def judge_case(chosen: Motive | None, case: Case, contract: Contract) -> Verdict:
     return motive.assess(
         ChooseMotive(chosen, case.facts),
         effective=case.effective,
@@ -220,17 +220,17 @@ def judged(chosen: Motive | None, case: Case, contract: Contract) -> Verdict:
 
 
 OWN_FACTS = (Motive.C2S, Motive.INDIVIDUAL_CONTRACT, Motive.FIXED_TERM_INDIVIDUAL)
-OTHERS = tuple(one for one in (None, *Motive) if one not in OWN_FACTS)
+OTHERS = tuple(chosen for chosen in (None, *Motive) if chosen not in OWN_FACTS)
 
 
-@pytest.mark.parametrize("motives", [*((one,) for one in OWN_FACTS), OTHERS], ids=[*OWN_FACTS, "the others"])
+@pytest.mark.parametrize("motives", [*((chosen,) for chosen in OWN_FACTS), OTHERS], ids=[*OWN_FACTS, "the others"])
 @given(st.data(), cases(), CONTRACTS)
 def test_a_motive_exempts_on_the_conditions_of_its_row_and_on_no_other(
     motives: tuple[Motive | None, ...], data: st.DataObject, case: Case, contract: Contract
 ) -> None:
     """Whatever is found, with its path, facts and sources; a fact of another row changes nothing."""
     chosen = data.draw(st.sampled_from(motives))
-    verdict = judged(chosen, case, contract)
+    verdict = judge_case(chosen, case, contract)
     assert facts_by_place(verdict) == expected(
         ChooseMotive(chosen, case.facts),
         effective=case.effective,
@@ -274,7 +274,7 @@ def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case
     date; and the day of the request is within twelve months of that.
     """
     contract_end, since = case.facts.contract_end, case.facts.in_force_since
-    holds = judged(Motive.INDIVIDUAL_CONTRACT, case, PF).holds
+    holds = judge_case(Motive.INDIVIDUAL_CONTRACT, case, PF).holds
     days = [case.effective.day or case.effective.earliest, case.effective.day or year_later(case.effective.reference)]
     assert holds == (
         None not in (contract_end, since)
@@ -301,11 +301,11 @@ def test_each_motive_can_be_asked_for_at_the_start_on_arrival_and_all_but_one_af
     """Q43. The individual contract must have been there before."""
     facts = FEWEST.get(name, MotiveFacts())
     of_an_event = attrs.evolve(facts, opened_on=dt.date(2026, 8, 1))
-    assert not judged(Motive(name), at_start(facts), PF).findings
-    assert judged(Motive(name), arriving(facts), PF).holds
+    assert not judge_case(Motive(name), at_start(facts), PF).findings
+    assert judge_case(Motive(name), arriving(facts), PF).holds
     member = Case(of_an_event, AT_START, START, ARRIVAL, START)
-    assert judged(Motive(name), member, PF).holds == (name in OPENED_LATER)
-    assert not judged(Motive(name), member._replace(facts=facts), PF).holds
+    assert judge_case(Motive(name), member, PF).holds == (name in OPENED_LATER)
+    assert not judge_case(Motive(name), member._replace(facts=facts), PF).holds
 
 
 @given(DAYS)
@@ -317,16 +317,16 @@ def test_the_catalogue_offers_the_motives_of_the_table_in_its_order(day: dt.date
 
 def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a member no event is asked, then: no fact could mend it."""
-    known = law.law().dispensation_motives
-    fewer = attrs.evolve(known.values[0], value=(Motive.C2S,), in_force_from=ARRIVAL)
-    changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(known, values=(known.values[0], fewer)))
+    current = law.law().dispensation_motives
+    fewer = attrs.evolve(current.values[0], value=(Motive.C2S,), in_force_from=ARRIVAL)
+    changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(current, values=(current.values[0], fewer)))
     monkeypatch.setattr(law, "law", lambda: changed)
     case = arriving(MotiveFacts())
     for affiliated_on in (None, START):
-        found = facts_by_place(judged(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
+        findings = facts_by_place(judge_case(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
         facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s",))}
-        assert found == {("motive-not-allowed", "motive"): facts}
-    eve = judged(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
+        assert findings == {("motive-not-allowed", "motive"): facts}
+    eve = judge_case(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
     assert eve == Verdict()
 
 
@@ -347,10 +347,10 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
 def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day: dt.date, facts: MotiveFacts) -> None:
     """It rests on the law where the law's limit comes first, or on the same day."""
     row = OFFERED.get(chosen.value, Row()) if chosen else Row()
-    found = motive.longest_end(ChooseMotive(chosen, facts), effective=day)
-    assert found.day == longest(row, facts, day)
-    assert [(one.value, one.certainty) for one in found.rests_on] == (
-        [(12, Certainty.PUBLISHED)] if row.a_year and found.day == last_day_of_year_from(day) else []
+    end = motive.longest_end(ChooseMotive(chosen, facts), effective=day)
+    assert end.day == longest(row, facts, day)
+    assert [(parameter.value, parameter.certainty) for parameter in end.rests_on] == (
+        [(12, Certainty.PUBLISHED)] if row.a_year and end.day == last_day_of_year_from(day) else []
     )
 
 
@@ -360,10 +360,10 @@ def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day:
 @given(st.dates(max_value=dt.date(2022, 4, 21)), st.sampled_from(Motive))
 def test_before_the_decree_no_motive_is_judged(day: dt.date, chosen: Motive) -> None:
     with pytest.raises(NoValueInForceError):
-        judged(chosen, at_start(MotiveFacts(), day), PF)
+        judge_case(chosen, at_start(MotiveFacts(), day), PF)
     too_old = EffectiveDate(day, START, day, day)
     with pytest.raises(NoValueInForceError):
-        judged(Motive.INDIVIDUAL_CONTRACT, Case(FEWEST["individual_contract"], too_old, START, TODAY, None), PF)
+        judge_case(Motive.INDIVIDUAL_CONTRACT, Case(FEWEST["individual_contract"], too_old, START, TODAY, None), PF)
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,10 @@ def test_without_a_motive_nothing_else_is_asked() -> None:
 
 
 def test_a_motive_that_is_no_longer_in_the_law_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = law.law().dispensation_motives.values[0]
-    fewer = attrs.evolve(known, value=(Motive.C2S,), in_force_from=TODAY)
+    current = law.law().dispensation_motives.values[0]
+    fewer = attrs.evolve(current, value=(Motive.C2S,), in_force_from=TODAY)
     changed = attrs.evolve(
-        law.law(), dispensation_motives=attrs.evolve(law.law().dispensation_motives, values=(known, fewer))
+        law.law(), dispensation_motives=attrs.evolve(law.law().dispensation_motives, values=(current, fewer))
     )
     monkeypatch.setattr(law, "law", lambda: changed)
     before = judge_motive(Motive.PARTNER_COLLECTIVE, today=TODAY - ONE_DAY)
@@ -91,7 +91,7 @@ def test_a_fixed_term_and_an_individual_cover_are_both_needed_and_both_named() -
     assert of(fixed_term=None, individual_cover=False) == ["motive-fact-missing", "individual-cover-needed"]
 
 
-@pytest.mark.parametrize("chosen", [one for one in FEWEST_FACTS if one is not Motive.INDIVIDUAL_CONTRACT])
+@pytest.mark.parametrize("chosen", [chosen for chosen in FEWEST_FACTS if chosen is not Motive.INDIVIDUAL_CONTRACT])
 def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
     """Neither a contract ended long ago nor a strange event matters to the others."""
     facts = attrs.evolve(
@@ -109,7 +109,7 @@ def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "today", "found"),
+    ("end", "today", "expected"),
     [
         pytest.param(None, TODAY, [], id="end of the entitlement not known"),
         pytest.param(TODAY - ONE_DAY, TODAY, ["motive-already-over"], id="over since yesterday"),
@@ -121,14 +121,14 @@ def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
         pytest.param(dt.date(2026, 6, 1), dt.date(2026, 6, 2), ["motive-already-over"], id="over, after it"),
     ],
 )
-def test_the_end_of_the_c2s_entitlement(end: dt.date | None, today: dt.date, found: list[str]) -> None:
+def test_the_end_of_the_c2s_entitlement(end: dt.date | None, today: dt.date, expected: list[str]) -> None:
     verdict = judge_motive(Motive.C2S, MotiveFacts(entitled_until=end), today=today)
-    assert codes(verdict) == found
+    assert codes(verdict) == expected
     assert {finding.path for finding in verdict.findings} <= {"facts.entitled_until"}
 
 
 @pytest.mark.parametrize(
-    ("end", "today", "found"),
+    ("end", "today", "expected"),
     [
         (TODAY - ONE_DAY, TODAY, ["motive-already-over"]),
         (TODAY, TODAY, ["motive-ends-before-effect"]),
@@ -143,22 +143,22 @@ def test_the_end_of_the_c2s_entitlement(end: dt.date | None, today: dt.date, fou
         (FIRST_YEAR_END, FIRST_YEAR_END + ONE_DAY, ["motive-already-over"]),
     ],
 )
-def test_the_end_of_an_individual_contract(end: dt.date, today: dt.date, found: list[str]) -> None:
-    assert codes(judge_motive(Motive.INDIVIDUAL_CONTRACT, individual(end), today=today)) == found
+def test_the_end_of_an_individual_contract(end: dt.date, today: dt.date, expected: list[str]) -> None:
+    assert codes(judge_motive(Motive.INDIVIDUAL_CONTRACT, individual(end), today=today)) == expected
 
 
-@pytest.mark.parametrize(("since", "found"), [(-1, []), (0, []), (1, ["individual-contract-dates-reversed"])])
-def test_an_individual_contract_does_not_end_before_it_begins(since: int, found: list[str]) -> None:
+@pytest.mark.parametrize(("since", "expected"), [(-1, []), (0, []), (1, ["individual-contract-dates-reversed"])])
+def test_an_individual_contract_does_not_end_before_it_begins(since: int, expected: list[str]) -> None:
     end = dt.date(2026, 7, 1)
     facts = individual(end, end + since * ONE_DAY)
-    assert codes(judge_motive(Motive.INDIVIDUAL_CONTRACT, facts, hired_on=dt.date(2026, 8, 1))) == found
+    assert codes(judge_motive(Motive.INDIVIDUAL_CONTRACT, facts, hired_on=dt.date(2026, 8, 1))) == expected
 
 
 # -- motive: the beginning of an individual contract -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("since", "hired_on", "found"),
+    ("since", "hired_on", "expected"),
     [
         pytest.param(START - ONE_DAY, HIRED, [], id="eve of the collective contract"),
         pytest.param(START, HIRED, [], id="its first day"),
@@ -172,11 +172,11 @@ def test_an_individual_contract_does_not_end_before_it_begins(since: int, found:
         pytest.param(START + ONE_DAY, None, ["motive-hired-on-missing"], id="hiring unknown and needed"),
     ],
 )
-def test_an_individual_contract_was_there_before(since: dt.date, hired_on: dt.date | None, found: list[str]) -> None:
+def test_an_individual_contract_was_there_before(since: dt.date, hired_on: dt.date | None, expected: list[str]) -> None:
     facts = individual(dt.date(2027, 1, 1), since)
     verdict = judge_motive(Motive.INDIVIDUAL_CONTRACT, facts, hired_on=hired_on)
-    assert codes(verdict) == found
-    assert verdict.missing == (("agent.hired_on",) if hired_on is None and found else ())
+    assert codes(verdict) == expected
+    assert verdict.missing == (("agent.hired_on",) if hired_on is None and expected else ())
 
 
 def test_the_limit_named_is_the_later_of_start_and_hiring() -> None:
@@ -200,7 +200,7 @@ def test_all_faults_of_an_individual_contract_are_told_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "outcome", "found"),
+    ("end", "outcome", "expected"),
     [
         pytest.param(ARRIVAL - ONE_DAY, Judgement.REFUSED, ["motive-already-over"], id="over, whatever the date"),
         pytest.param(ARRIVAL, Judgement.INCOMPLETE, ["effective-date-unknown"], id="it depends"),
@@ -210,21 +210,21 @@ def test_all_faults_of_an_individual_contract_are_told_at_once() -> None:
 )
 @pytest.mark.parametrize("chosen", [Motive.C2S, Motive.INDIVIDUAL_CONTRACT])
 def test_the_end_of_a_motive_while_the_effective_date_is_unknown(
-    chosen: Motive, end: dt.date, outcome: Judgement, found: list[str]
+    chosen: Motive, end: dt.date, outcome: Judgement, expected: list[str]
 ) -> None:
     facts = MotiveFacts(entitled_until=end, contract_end=end, in_force_since=HIRED)
     verdict = judge_motive(chosen, facts, effective=NOT_RECORDED, hired_on=HIRED_LATE, today=ARRIVAL)
-    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, found)
+    assert (verdict.outcome, codes(verdict.blocking)) == (outcome, expected)
 
 
 def test_a_motive_surely_over_before_the_effective_date_is_refused_though_that_is_unknown() -> None:
     hired_on = dt.date(2026, 10, 1)
     effective = find(hired_on=hired_on, invited_on=ARRIVAL, today=ARRIVAL, contract=PF)
     ends = [hired_on - ONE_DAY, hired_on, hired_on + ONE_DAY]
-    found = [
+    verdicts = [
         judge_motive(Motive.C2S, MotiveFacts(entitled_until=end), effective=effective, today=ARRIVAL) for end in ends
     ]
-    assert [verdict.outcome for verdict in found] == [Judgement.REFUSED, Judgement.REFUSED, Judgement.INCOMPLETE]
+    assert [verdict.outcome for verdict in verdicts] == [Judgement.REFUSED, Judgement.REFUSED, Judgement.INCOMPLETE]
 
 
 def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date() -> None:
@@ -238,7 +238,7 @@ def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date()
 
 @pytest.mark.parametrize("chosen", LATER)
 @pytest.mark.parametrize(
-    ("opened_on", "found"),
+    ("opened_on", "expected"),
     [
         pytest.param(None, ["motive-event-missing"], id="event not given"),
         pytest.param(START - ONE_DAY, ["motive-opened-earlier"], id="eve of the affiliation"),
@@ -248,10 +248,10 @@ def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date()
         pytest.param(dt.date(2026, 9, 4), ["motive-event-in-future"], id="tomorrow"),
     ],
 )
-def test_a_member_needs_an_event_since(chosen: Motive, opened_on: dt.date | None, found: list[str]) -> None:
+def test_a_member_needs_an_event_since(chosen: Motive, opened_on: dt.date | None, expected: list[str]) -> None:
     facts = attrs.evolve(FEWEST_FACTS[chosen], opened_on=opened_on)
     verdict = judge_motive(chosen, facts, today=ARRIVAL, affiliated_on=START)
-    assert codes(verdict) == found
+    assert codes(verdict) == expected
     assert verdict.missing == (("facts.opened_on",) if opened_on is None else ())
 
 
@@ -263,7 +263,7 @@ def test_an_affiliation_still_to_begin_makes_no_event_both_earlier_and_to_come()
     ]
 
 
-@pytest.mark.parametrize("chosen", [one for one in FEWEST_FACTS if one not in LATER])
+@pytest.mark.parametrize("chosen", [chosen for chosen in FEWEST_FACTS if chosen not in LATER])
 def test_no_event_opens_a_motive_that_rests_on_an_individual_cover(chosen: Motive) -> None:
     facts = attrs.evolve(FEWEST_FACTS[chosen], opened_on=dt.date(2026, 6, 1))
     assert codes(judge_motive(chosen, facts, today=ARRIVAL, affiliated_on=START)) == ["individual-cover-not-later"]
@@ -276,7 +276,7 @@ def test_whoever_is_no_member_needs_no_event(chosen: Motive) -> None:
     assert judge_motive(chosen, facts).holds
 
 
-UNVERIFIED = [one for one in Motive if one not in FEWEST_FACTS]
+UNVERIFIED = [chosen for chosen in Motive if chosen not in FEWEST_FACTS]
 
 
 @pytest.mark.parametrize("chosen", UNVERIFIED)
@@ -284,10 +284,14 @@ UNVERIFIED = [one for one in Motive if one not in FEWEST_FACTS]
 def test_a_motive_known_from_the_military_text_alone_exempts_nobody_and_says_so(
     chosen: Motive, affiliated_on: dt.date | None
 ) -> None:
-    (found,) = judge_motive(chosen, affiliated_on=affiliated_on).findings
-    assert (found.code, found.severity, found.certainty) == ("motive-not-allowed", Severity.REFUSED, Certainty.ASSUMED)
-    assert any("LEGIARTI000047840938" in source.title for source in found.sources)
-    assert "gestionnaire" in found.remedy("fr")
+    (finding,) = judge_motive(chosen, affiliated_on=affiliated_on).findings
+    assert (finding.code, finding.severity, finding.certainty) == (
+        "motive-not-allowed",
+        Severity.REFUSED,
+        Certainty.ASSUMED,
+    )
+    assert any("LEGIARTI000047840938" in source.title for source in finding.sources)
+    assert "gestionnaire" in finding.remedy("fr")
 
 
 # -- longest end -----------------------------------------------------------------------------------------
@@ -319,10 +323,10 @@ def test_the_longest_end_of_an_individual_contract(effective: dt.date, end: dt.d
 def test_the_longest_end_of_the_other_motives() -> None:
     until = dt.date(2026, 12, 31)
     full = MotiveFacts(entitled_until=until, contract_end=START)
-    found = {one: motive.longest_end(ChooseMotive(one, full), effective=START).day for one in Motive}
-    assert found.pop(Motive.C2S) == until
-    assert found.pop(Motive.INDIVIDUAL_CONTRACT) == START
-    assert set(found.values()) == {None}
+    ends = {chosen: motive.longest_end(ChooseMotive(chosen, full), effective=START).day for chosen in Motive}
+    assert ends.pop(Motive.C2S) == until
+    assert ends.pop(Motive.INDIVIDUAL_CONTRACT) == START
+    assert set(ends.values()) == {None}
     assert motive.longest_end(ChooseMotive(Motive.C2S), effective=START).day is None
     assert motive.longest_end(ChooseMotive(), effective=START).day is None
 

@@ -19,8 +19,11 @@ from strategies import maybe
 @example(dt.date.max)
 @given(maybe(st.dates()))
 def test_a_day_is_needed_and_any_day_will_do(ended_on: dt.date | None) -> None:
-    found = [(one.code, one.path, dict(one.facts), one.certainty) for one in motive_end.assess(ended_on).findings]
-    assert found == ([] if isinstance(ended_on, dt.date) else [("motive-end-missing", "ended_on", {}, None)])
+    findings = [
+        (finding.code, finding.path, dict(finding.facts), finding.certainty)
+        for finding in motive_end.assess(ended_on).findings
+    ]
+    assert findings == ([] if isinstance(ended_on, dt.date) else [("motive-end-missing", "ended_on", {}, None)])
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -46,11 +46,11 @@ def test_a_simulation_is_whole_and_was_done_by_the_day_it_is_recorded(
         *[("needs-simulation-in-future", "done_on")] * late,
     ]
     assert verdict.outcome is (Judgement.REFUSED if late else Judgement.INCOMPLETE if missing else Judgement.HOLDS)
-    for one in verdict.findings:
-        if one.code == "needs-simulation-missing":
-            assert (one.facts["field"].en, {*one.facts}) == (FIELDS[one.path], {"field"})
+    for finding in verdict.findings:
+        if finding.code == "needs-simulation-missing":
+            assert (finding.facts["field"].en, {*finding.facts}) == (FIELDS[finding.path], {"field"})
         else:
-            assert one.facts == {"done_on": given_by.done_on, "on": on}
+            assert finding.facts == {"done_on": given_by.done_on, "on": on}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_is_no_simulation_does_not_reach_the_rule(wrong: dict[str, object])
 # -- at the boundaries -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("days", "found"), [(0, []), (1, ["needs-simulation-in-future"])])
-def test_a_simulation_of_needs_is_not_of_tomorrow(days: int, found: list[str]) -> None:
-    done = do.RecordNeedsSimulation(TODAY + dt.timedelta(days=days), Formula.BASE, START)
-    assert codes(needs_simulation.assess(done, on=TODAY)) == found
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (1, ["needs-simulation-in-future"])])
+def test_a_simulation_of_needs_is_not_of_tomorrow(days: int, expected: list[str]) -> None:
+    command = do.RecordNeedsSimulation(TODAY + dt.timedelta(days=days), Formula.BASE, START)
+    assert codes(needs_simulation.assess(command, on=TODAY)) == expected

@@ -95,7 +95,7 @@ def expected(text: str | None, born: dt.date | None, civility: Civility | None) 
         "nir-birth-month-differs": int(number[3:5]) in range(1, 13) and month not in (None, number[3:5]),
         "nir-civility-differs": civility is (Civility.MADAME if man else Civility.MONSIEUR),
     }
-    return {code: {} for code, found in table.items() if found}
+    return {code: {} for code, applies in table.items() if applies}
 
 
 two = st.integers(0, 99).map("{:02}".format)
@@ -138,12 +138,12 @@ def test_a_number_is_refused_for_form_and_key_and_asked_about_for_the_rest(
     text: str | None, born: dt.date | None, civility: Civility | None
 ) -> None:
     verdict = nir.assess(text, birth_date=born, civility=civility, path="p.nir")
-    found = expected(text, born, civility)
-    assert facts_by_place(verdict) == {(code, "p.nir"): facts for code, facts in found.items()}
-    assert codes(verdict) == list(found)
-    assert all(one.rule == "nir" and one.certainty is None for one in verdict.findings)
+    faults = expected(text, born, civility)
+    assert facts_by_place(verdict) == {(code, "p.nir"): facts for code, facts in faults.items()}
+    assert codes(verdict) == list(faults)
+    assert all(finding.rule == "nir" and finding.certainty is None for finding in verdict.findings)
     doubts = {"nir-provisional", "nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"}
-    assert set(codes(verdict.warnings)) == doubts & set(found)
+    assert set(codes(verdict.warnings)) == doubts & set(faults)
     assert verdict.missing == (("p.nir",) if text is None else ())
 
 
@@ -153,8 +153,8 @@ def test_a_number_is_refused_for_form_and_key_and_asked_about_for_the_rest(
 @example("295109912611199")
 def test_what_stdnum_takes_holds_unless_no_such_number_is_given_out(text: str) -> None:
     number = written(text)
-    taken = number.isascii() and "." not in number and fr_nir.is_valid(number)
-    assert nir.assess(text).holds == (taken and has_the_form(number[:13]))
+    valid = number.isascii() and "." not in number and fr_nir.is_valid(number)
+    assert nir.assess(text).holds == (valid and has_the_form(number[:13]))
 
 
 @given(st.tuples(SEXES, two, USUAL_MONTHS, DEPARTMENTS, three, three).map("".join))
@@ -171,9 +171,9 @@ def test_every_month_every_first_digit_and_every_department_is_judged() -> None:
     assert months == MONTHS
     sexes = {sex for sex in string.digits if nir.assess(keyed(f"{sex}700398735123")).holds}
     assert sexes == set("123478")
-    departments = {f"{one:02}" for one in range(100)} | {f"2{letter}" for letter in "AB"}
-    known = {place for place in departments if nir.assess(keyed(f"17003{place}735123")).holds}
-    assert departments - known == {"00"}
+    departments = {f"{number:02}" for number in range(100)} | {f"2{letter}" for letter in "AB"}
+    accepted = {place for place in departments if nir.assess(keyed(f"17003{place}735123")).holds}
+    assert departments - accepted == {"00"}
     letters = {f"{digit}{letter}" for digit in string.digits for letter in string.ascii_uppercase} - {"2A", "2B"}
     assert not any(nir.assess(f"17003{place}73512373").holds for place in letters)
 
@@ -240,13 +240,13 @@ def test_a_digit_mistyped_never_holds(place: int, by: int) -> None:
 def test_no_finding_shows_the_number(text: str) -> None:
     """The key offered is all that is told of it, and the number completed by it holds."""
     number = written(text)
-    for one in nir.assess(text, birth_date=BORN, civility=Civility.MONSIEUR).findings:
-        shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]
+    for finding in nir.assess(text, birth_date=BORN, civility=Civility.MONSIEUR).findings:
+        shown = [repr(finding), *(say(locale) for say in (finding.text, finding.remedy) for locale in ("fr", "en"))]
         assert not any(number in sentence for sentence in shown if number)
-        if one.code == "nir-key-missing":
-            assert one.facts["key"] in one.remedy("fr")
-            assert one.facts["key"] in one.remedy("en")
-            assert nir.assess(number + one.facts["key"]).holds
+        if finding.code == "nir-key-missing":
+            assert finding.facts["key"] in finding.remedy("fr")
+            assert finding.facts["key"] in finding.remedy("en")
+            assert nir.assess(number + finding.facts["key"]).holds
 
 
 def test_what_the_form_rests_on_is_cited() -> None:
@@ -256,8 +256,8 @@ def test_what_the_form_rests_on_is_cited() -> None:
         ("1", []),
         (keyed("7700398735123"), ["bibliotheque"]),
     ):
-        (one,) = nir.assess(text).findings
-        assert one.sources == tuple(sources()[name] for name in ["nir-structure", *extra])
+        (finding,) = nir.assess(text).findings
+        assert finding.sources == tuple(sources()[name] for name in ["nir-structure", *extra])
 
 
 @pytest.mark.parametrize("first", "3478")
@@ -275,7 +275,7 @@ def test_december_is_a_month_to_compare() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "found"),
+    ("number", "expected_codes"),
     [
         ("295109912611193", []),
         ("253072B07300470", []),
@@ -308,8 +308,8 @@ def test_december_is_a_month_to_compare() -> None:
         (None, ["nir-missing"]),
     ],
 )  # fmt: skip
-def test_form_and_key_of_social_security_numbers(number: str | None, found: list[str]) -> None:
-    assert codes(nir.assess(number)) == found
+def test_form_and_key_of_social_security_numbers(number: str | None, expected_codes: list[str]) -> None:
+    assert codes(nir.assess(number)) == expected_codes
 
 
 def test_the_missing_key_is_computed_and_offered() -> None:
@@ -318,7 +318,7 @@ def test_the_missing_key_is_computed_and_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("birth", "civility", "found"),
+    ("birth", "civility", "expected_codes"),
     [
         (dt.date(1970, 3, 12), Civility.MONSIEUR, []),
         (dt.date(1971, 3, 12), Civility.MONSIEUR, ["nir-birth-year-differs"]),
@@ -328,10 +328,10 @@ def test_the_missing_key_is_computed_and_offered() -> None:
     ],
 )
 def test_a_number_that_does_not_fit_the_person_is_a_warning(
-    birth: dt.date | None, civility: Civility | None, found: list[str]
+    birth: dt.date | None, civility: Civility | None, expected_codes: list[str]
 ) -> None:
     verdict = nir.assess(NIR_BENOIT, birth_date=birth, civility=civility)
-    assert (verdict.holds, codes(verdict)) == (True, found)
+    assert (verdict.holds, codes(verdict)) == (True, expected_codes)
 
 
 def test_an_unusual_month_is_not_compared() -> None:

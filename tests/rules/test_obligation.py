@@ -49,7 +49,7 @@ NOT_FRENCH = {
 
 
 def expected(employment: Employment | None, by_state: bool | None, leave: str | None) -> set[tuple[str, str]]:
-    found = {
+    table = {
         ("employment-fact-missing", "employment"): employment is None,
         ("employment-not-concerned", "employment"): str(employment) in NOT_CONCERNED,
         ("employment-to-confirm", "employment"): str(employment) not in CONCERNED | NOT_CONCERNED | {"None"},
@@ -57,7 +57,7 @@ def expected(employment: Employment | None, by_state: bool | None, leave: str | 
         ("employer-not-the-state", "by_state"): by_state is False,
     }
     on_leave = {(code, "leave") for code in [LEAVES.get(leave) if leave is not None else None] if code}
-    return {key for key, holds in found.items() if holds} | on_leave
+    return {key for key, holds in table.items() if holds} | on_leave
 
 
 @given(maybe(st.sampled_from(Employment)), ANSWERS, maybe(st.sampled_from([*LEAVES])), CONTRACTS, DAYS)
@@ -69,9 +69,9 @@ def test_the_lists_decide_who_must_join(
     verdict = obligation.assess(
         employment, by_state=by_state, leave=leave, regime=Regime.GENERAL, contract=contract, on=on
     )
-    found = codes_and_paths(verdict)
-    assert set(found) == expected(employment, by_state, leave)
-    assert len(found) == len(set(found))
+    places = codes_and_paths(verdict)
+    assert set(places) == expected(employment, by_state, leave)
+    assert len(places) == len(set(places))
     for finding in verdict.findings:
         assert finding.sources
         if finding.code == "employment-not-concerned":
@@ -109,37 +109,37 @@ def since_2022(parameter: Parameter) -> Parameter:
 def test_who_joins_is_told_what_the_lists_say_against_it(
     employment: Employment | None, contract: Contract, on: dt.date
 ) -> None:
-    found = obligation.remind(employment, contract=contract, on=on).findings
+    findings = obligation.remind(employment, contract=contract, on=on).findings
     code = "perhaps-not-concerned" if str(employment) in NOT_CONCERNED else "employment-to-confirm"
-    assert codes(found) == [code] * (str(employment) not in CONCERNED | {"None"})
+    assert codes(findings) == [code] * (str(employment) not in CONCERNED | {"None"})
 
 
 def test_what_is_found_says_what_was_compared_and_cites_every_list_that_decides() -> None:
-    def found(**facts: object) -> Finding:
+    def finding_on(**facts: object) -> Finding:
         usual = {"employment": Employment.CIVIL_SERVANT, "by_state": True, "regime": Regime.GENERAL}
-        (one,) = obligation.assess(**(usual | facts), contract=PF, on=START).findings
-        return one
+        (finding,) = obligation.assess(**(usual | facts), contract=PF, on=START).findings
+        return finding
 
-    def cited(one: Finding) -> str:
-        return " ".join(source.title for source in one.sources)
+    def cited(finding: Finding) -> str:
+        return " ".join(source.title for source in finding.sources)
 
-    not_concerned = found(employment=Employment.VACATAIRE)
+    not_concerned = finding_on(employment=Employment.VACATAIRE)
     assert "vacataire" in not_concerned.text("fr")
     assert "SNASUB" in cited(not_concerned)
-    suspended = found(leave="disponibilite_convenances_personnelles")
+    suspended = finding_on(leave="disponibilite_convenances_personnelles")
     assert "ne figure pas dans la liste" in cited(suspended)
     assert "juillet 2024" in cited(suspended)
     assert suspended.certainty is Certainty.DERIVED
-    to_confirm = found(leave="voyage")
+    to_confirm = finding_on(leave="voyage")
     assert "juillet 2024" in cited(to_confirm)
     assert to_confirm.certainty is Certainty.PUBLISHED
-    listed = found(employment=Employment.OTHER)
+    listed = finding_on(employment=Employment.OTHER)
     assert "apprentice" in listed.text("en")
     assert "Apprentis" in cited(listed)
     (reminded,) = obligation.remind(Employment.VACATAIRE, contract=PF, on=START).findings
     assert "SNASUB" in cited(reminded)
     assert reminded.certainty is Certainty.ESTIMATED
-    missing = found(by_state=None)
+    missing = finding_on(by_state=None)
     assert "employeur" in missing.text("fr")
     assert missing.certainty is None
 

@@ -26,34 +26,36 @@ ACCEPTED = {
 }
 
 
-def expected(one: Partner, contract: Contract, on: dt.date) -> set[tuple[str, str]]:
+def expected(person: Partner, contract: Contract, on: dt.date) -> set[tuple[str, str]]:
     """Say what stands in the way, as (code, path)."""
     table = {
-        ("partner-fact-missing", "birth_date"): one.birth_date is None,
-        ("partner-fact-missing", "regime"): one.regime is None,
-        ("partner-fact-missing", "link"): one.link is None,
-        ("partner-fact-missing", "state_civil_servant"): one.state_civil_servant is None,
-        ("partner-fact-missing", "judicially_separated"): (one.link, one.judicially_separated) == (Link.MARRIED, None),
-        ("birth-in-future", "birth_date"): one.birth_date is not None and (one.birth_date - on).days > 0,
-        ("partner-regime-not-covered", "regime"): str(one.regime) in NOT_FRENCH,
-        ("partner-regime-to-confirm", "regime"): str(one.regime) not in NOT_FRENCH | ACCEPTED[contract.id] | {"None"},
-        ("partner-state-civil-servant", "state_civil_servant"): one.state_civil_servant is True,
-        ("partner-judicially-separated", "judicially_separated"): (one.link, one.judicially_separated)
+        ("partner-fact-missing", "birth_date"): person.birth_date is None,
+        ("partner-fact-missing", "regime"): person.regime is None,
+        ("partner-fact-missing", "link"): person.link is None,
+        ("partner-fact-missing", "state_civil_servant"): person.state_civil_servant is None,
+        ("partner-fact-missing", "judicially_separated"): (person.link, person.judicially_separated)
+        == (Link.MARRIED, None),
+        ("birth-in-future", "birth_date"): person.birth_date is not None and (person.birth_date - on).days > 0,
+        ("partner-regime-not-covered", "regime"): str(person.regime) in NOT_FRENCH,
+        ("partner-regime-to-confirm", "regime"): str(person.regime)
+        not in NOT_FRENCH | ACCEPTED[contract.id] | {"None"},
+        ("partner-state-civil-servant", "state_civil_servant"): person.state_civil_servant is True,
+        ("partner-judicially-separated", "judicially_separated"): (person.link, person.judicially_separated)
         == (Link.MARRIED, True),
-        ("partner-separation-to-confirm", "judicially_separated"): (one.link, one.judicially_separated)
+        ("partner-separation-to-confirm", "judicially_separated"): (person.link, person.judicially_separated)
         == (Link.MARRIED, UNANSWERED),
     }
-    return {(code, f"p.{name}") for (code, name), found in table.items() if found}
+    return {(code, f"p.{name}") for (code, name), applies in table.items() if applies}
 
 
 @given(PARTNERS, CONTRACTS, DAYS)
 def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
-    one: Partner, contract: Contract, on: dt.date
+    person: Partner, contract: Contract, on: dt.date
 ) -> None:
-    verdict = partner.assess(one, contract=contract, on=on, path="p")
-    found = codes_and_paths(verdict)
-    assert set(found) == expected(one, contract, on)
-    assert len(found) == len(set(found))
+    verdict = partner.assess(person, contract=contract, on=on, path="p")
+    places = codes_and_paths(verdict)
+    assert set(places) == expected(person, contract, on)
+    assert len(places) == len(set(places))
 
 
 def test_a_beneficiary_s_refusal_cites_the_list_it_applied() -> None:

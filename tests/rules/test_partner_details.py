@@ -43,41 +43,43 @@ def test_details_hold_unless_one_of_them_is_wrong_or_is_not_what_was_declared(
     data: st.DataObject, contract: Contract, on: dt.date, declared: Partner, regime: Regime | None
 ) -> None:
     declared = attrs.evolve(declared, birth_date=data.draw(maybe(near(HERS, 1))))
-    told, faults = data.draw(details(do.DeclarePartner, on, contract.id, HERS, declared.birth_date))
-    told = attrs.evolve(told, regime=data.draw(st.just(declared.regime) | st.just(regime)))
-    days, regimes = (told.birth_date, declared.birth_date), (told.regime, declared.regime)
+    command, faults = data.draw(details(do.DeclarePartner, on, contract.id, HERS, declared.birth_date))
+    command = attrs.evolve(command, regime=data.draw(st.just(declared.regime) | st.just(regime)))
+    days, regimes = (command.birth_date, declared.birth_date), (command.regime, declared.regime)
     table = {
         ("partner-birth-date-differs", "birth_date"): len({*days} - {None}) == 2,
-        ("partner-regime-missing", "regime"): told.regime is None,
+        ("partner-regime-missing", "regime"): command.regime is None,
         ("partner-regime-differs", "regime"): len({*regimes} - {None}) == 2,
     }
-    faults |= {place for place, found in table.items() if found}
-    faults |= {(code, "nir") for code in number_faults(told.nir, told.birth_date, told.civility)}
+    faults |= {place for place, applies in table.items() if applies}
+    faults |= {(code, "nir") for code in number_faults(command.nir, command.birth_date, command.civility)}
 
-    verdict = partner_details.assess(told, declared=declared, contract=contract, on=on)
-    found = facts_by_place(verdict)
-    assert set(found) == faults
-    for (code, _), facts in found.items():
+    verdict = partner_details.assess(command, declared=declared, contract=contract, on=on)
+    findings = facts_by_place(verdict)
+    assert set(findings) == faults
+    for (code, _), facts in findings.items():
         if code == "partner-birth-date-differs":
-            assert facts == {"given": told.birth_date, "declared": declared.birth_date}
+            assert facts == {"given": command.birth_date, "declared": declared.birth_date}
         if code == "birth-in-future":
-            assert facts == {"birth_date": told.birth_date, "on": on}
+            assert facts == {"birth_date": command.birth_date, "on": on}
     assert verdict.outcome is outcome({code for code, _ in faults})
 
 
-@pytest.mark.parametrize("contract", [PF, MEN], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [PF, MEN], ids=lambda contract: contract.id)
 def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) -> None:
     """Whether the contract covers a regime is not judged again: it was, where it was declared."""
-    for told, declared in itertools.product(REGIMES, REGIMES):
-        details_told = attrs.evolve(CLAUDIA_DETAILS, regime=told, code_organisme="919190000")
+    for answer, declared in itertools.product(REGIMES, REGIMES):
+        command = attrs.evolve(CLAUDIA_DETAILS, regime=answer, code_organisme="919190000")
         partner = attrs.evolve(CLAUDIA, regime=declared)
-        found = facts_by_place(partner_details.assess(details_told, declared=partner, contract=contract, on=TODAY))
-        if told is None:
-            assert found == {("partner-regime-missing", "regime"): {}}
-        elif declared in (told, None):
-            assert found == {}
+        findings = facts_by_place(partner_details.assess(command, declared=partner, contract=contract, on=TODAY))
+        if answer is None:
+            assert findings == {("partner-regime-missing", "regime"): {}}
+        elif declared in (answer, None):
+            assert findings == {}
         else:
-            assert found == {("partner-regime-differs", "regime"): {"given": word(told), "declared": word(declared)}}
+            assert findings == {
+                ("partner-regime-differs", "regime"): {"given": word(answer), "declared": word(declared)}
+            }
 
 
 @given(maybe(near(HERS)), maybe(BIRTH_DATES | near(HERS)))
@@ -88,14 +90,14 @@ def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) 
 @example(HERS, None)
 @example(None, HERS)
 def test_a_birth_date_told_twice_is_the_same_to_the_day_or_one_is_not_known(
-    told: dt.date | None, declared: dt.date | None
+    answer: dt.date | None, declared: dt.date | None
 ) -> None:
-    given_ = attrs.evolve(CLAUDIA_DETAILS, birth_date=told)
+    command = attrs.evolve(CLAUDIA_DETAILS, birth_date=answer)
     partner = attrs.evolve(CLAUDIA, birth_date=declared)
-    found = set(codes(partner_details.assess(given_, declared=partner, contract=PF, on=TODAY)))
-    apart = told is not None and declared is not None and (told - declared).days != 0
-    assert ("partner-birth-date-differs" in found) == apart
-    assert ("identity-fact-missing" in found) == (told is None)
+    fault_codes = set(codes(partner_details.assess(command, declared=partner, contract=PF, on=TODAY)))
+    apart = answer is not None and declared is not None and (answer - declared).days != 0
+    assert ("partner-birth-date-differs" in fault_codes) == apart
+    assert ("identity-fact-missing" in fault_codes) == (answer is None)
 
 
 @given(st.tuples(*(PRINTED for _ in TEXTS)), PRINTED, PRINTED)
@@ -104,13 +106,13 @@ def test_a_birth_date_told_twice_is_the_same_to_the_day_or_one_is_not_known(
 def test_names_of_every_script_pass_and_what_is_no_number_never_does(
     names: tuple[str, ...], nir: str, country: str
 ) -> None:
-    told = attrs.evolve(CLAUDIA_DETAILS, **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
-    verdict = partner_details.assess(told, declared=CLAUDIA, contract=PF, on=TODAY)
-    found = set(facts_by_place(verdict))
-    blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(told, field)))}
-    assert {path for code, path in found if code == "text-blank"} == blank
-    assert {path for _, path in found} - blank <= {"nir", "birth_country"}
-    assert "nir" in {path for _, path in found}
+    command = attrs.evolve(CLAUDIA_DETAILS, **dict(zip(TEXTS, names, strict=True)), nir=nir, birth_country=country)
+    verdict = partner_details.assess(command, declared=CLAUDIA, contract=PF, on=TODAY)
+    faults = set(facts_by_place(verdict))
+    blank = {field for field in (*TEXTS, "birth_country") if not any(map(is_seen, getattr(command, field)))}
+    assert {path for code, path in faults if code == "text-blank"} == blank
+    assert {path for _, path in faults} - blank <= {"nir", "birth_country"}
+    assert "nir" in {path for _, path in faults}
     assert not verdict.holds
 
 
@@ -126,14 +128,18 @@ def test_sentences_say_both_answers_and_cite_both_screens() -> None:
     ).findings
     both = (sources()["guide-souscription-2"], sources()["guide-affiliation-2"])
     assert (day.sources, regime.sources, missing.sources) == (both, both, both[:1])
-    assert [one.severity for one in (day, regime, missing)] == [Severity.REFUSED, Severity.REFUSED, Severity.MISSING]
-    assert {(one.rule, one.certainty) for one in (day, regime, missing)} == {("partner_details", None)}
+    assert [finding.severity for finding in (day, regime, missing)] == [
+        Severity.REFUSED,
+        Severity.REFUSED,
+        Severity.MISSING,
+    ]
+    assert {(finding.rule, finding.certainty) for finding in (day, regime, missing)} == {("partner_details", None)}
 
 
 def test_before_the_contract_is_known_only_a_code_that_is_given_can_be_judged() -> None:
     before = dt.date(2024, 12, 31)
-    told = attrs.evolve(CLAUDIA_DETAILS, code_organisme="019870000")
-    assert partner_details.assess(told, declared=CLAUDIA, contract=PF, on=before).holds
+    command = attrs.evolve(CLAUDIA_DETAILS, code_organisme="019870000")
+    assert partner_details.assess(command, declared=CLAUDIA, contract=PF, on=before).holds
     with pytest.raises(NoValueInForceError):
         partner_details.assess(CLAUDIA_DETAILS, declared=CLAUDIA, contract=PF, on=before)
 

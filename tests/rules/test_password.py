@@ -58,10 +58,10 @@ def met_by(typed: str) -> frozenset[str]:
 def expected(typed: str | None, again: str | None) -> set[tuple[str, str]]:
     """Say what stands against a password and its confirmation, as (code, path)."""
     about = {"password-missing"} if typed is None else WEAK_OR_SHORT[met_by(typed)]
-    found = {(code, "password") for code in about}
+    faults = {(code, "password") for code in about}
     if again is None:
-        return found | {("password-confirmation-missing", "confirmation")}
-    return found | ({("password-confirmation-differs", "confirmation")} if typed not in (None, again) else set())
+        return faults | {("password-confirmation-missing", "confirmation")}
+    return faults | ({("password-confirmation-differs", "confirmation")} if typed not in (None, again) else set())
 
 
 @st.composite
@@ -76,8 +76,8 @@ def passwords(draw: st.DrawFn) -> str:
 def typed_twice(draw: st.DrawFn) -> tuple[str | None, str | None]:
     """Draw a password with the same again, something close to it, or nothing."""
     typed = draw(maybe(passwords()) | passwords())
-    known = typed or ""
-    again = draw(st.sampled_from([known, known, known, known + " ", known.swapcase(), known[:-1], "", None]))
+    base = typed or ""
+    again = draw(st.sampled_from([base, base, base, base + " ", base.swapcase(), base[:-1], "", None]))
     return typed, again
 
 
@@ -96,24 +96,24 @@ def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_t
 ) -> None:
     typed, again = both
     verdict = password.assess(typed, again, on=on)
-    found = facts_by_place(verdict)
-    assert set(found) == expected(typed, again)
+    findings = facts_by_place(verdict)
+    assert set(findings) == expected(typed, again)
     words = tuple(WORDS[name] for name in CONDITIONS if name not in met_by(typed or ""))
-    for (code, _), facts in found.items():
-        told = facts | ({"unmet": tuple(word.fr for word in facts["unmet"])} if "unmet" in facts else {})
+    for (code, _), facts in findings.items():
+        in_words = facts | ({"unmet": tuple(word.fr for word in facts["unmet"])} if "unmet" in facts else {})
         table = {
             "password-too-short": {"length": 8},
             "password-too-weak": {"needed": 3, "count": 5, "length": 8, "unmet": words},
         }
-        assert told == table.get(code, {})
-    for one in verdict.findings:
-        assert one.certainty is (
-            Certainty.PUBLISHED if one.code in ("password-too-short", "password-too-weak") else None
+        assert in_words == table.get(code, {})
+    for finding in verdict.findings:
+        assert finding.certainty is (
+            Certainty.PUBLISHED if finding.code in ("password-too-short", "password-too-weak") else None
         )
-    order = [path for _, path in found]
+    order = [path for _, path in findings]
     assert order == sorted(order, reverse=True)
     assert verdict.missing == tuple(
-        name for name, one in zip(("password", "confirmation"), both, strict=True) if one is None
+        name for name, answer in zip(("password", "confirmation"), both, strict=True) if answer is None
     )
 
 
@@ -122,7 +122,7 @@ def test_a_password_is_judged_by_the_truth_table_and_its_confirmation_by_being_t
 @example("Zz7Zz7Zz", TODAY)
 def test_the_strength_and_what_is_lacking_follow_from_the_table(typed: str, on: dt.date) -> None:
     met = met_by(typed)
-    assert [str(one) for one in password.unmet_conditions(typed, on=on)] == [
+    assert [str(condition) for condition in password.unmet_conditions(typed, on=on)] == [
         name for name in CONDITIONS if name not in met
     ]
     label = "weak" if WEAK_OR_SHORT[met] else "strong" if len(met) == 5 else "medium"
@@ -144,8 +144,8 @@ EVERY = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.cat
 """The characters that Unicode has given a meaning."""
 
 
-def _characters(*wanted: str) -> Iterator[str]:
-    return (char for char in EVERY if unicodedata.category(char) in wanted)
+def _characters(*categories: str) -> Iterator[str]:
+    return (char for char in EVERY if unicodedata.category(char) in categories)
 
 
 OTHER_CASE = {"lower": ("Lm", "Lo", "Mn", "Nl", "So"), "upper": ("Nl", "So")}
@@ -180,7 +180,7 @@ def test_what_is_special_is_neither_letter_digit_nor_white_space() -> None:
 
 def test_a_letter_in_a_circle_has_a_case_and_is_special() -> None:
     """By Unicode it has a case and is no letter; one sign then meets two conditions."""
-    assert [str(one) for one in password.unmet_conditions("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
+    assert [str(condition) for condition in password.unmet_conditions("Ⓐ", on=TODAY)] == ["length", "lower", "digit"]
 
 
 def _asking(unit: str, value: int, certainty: Certainty, title: str) -> Parameter[int]:
@@ -205,7 +205,7 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
     assert password.strength("Zz7~Zz7~", on=eve) == "strong"
     assert password.strength("Zz7~Zz7~", on=TODAY) == "weak"
     assert password.strength("Zz77777777", on=TODAY) == "medium"
-    assert [str(one) for one in password.unmet_conditions("Zz7~Zz7~7", on=TODAY)] == ["length"]
+    assert [str(condition) for condition in password.unmet_conditions("Zz7~Zz7~7", on=TODAY)] == ["length"]
     short, weak = password.assess("zz77zz77", "zz77zz77", on=TODAY).findings
     screen = sources()["guide-compte"]
     assert (short.facts, short.certainty, short.sources) == (
@@ -219,8 +219,8 @@ def test_the_catalogue_says_how_long_and_how_many_and_each_refusal_cites_its_own
 
 def test_what_is_missing_or_differs_rests_on_the_screen() -> None:
     for typed, again in ((None, "Zz7~Zz7~"), ("Zz7~Zz7~", None), ("Zz7~Zz7~", "")):
-        (found,) = password.assess(typed, again, on=TODAY).findings
-        assert (found.sources, found.certainty, found.rule) == ((sources()["guide-compte"],), None, "password")
+        (finding,) = password.assess(typed, again, on=TODAY).findings
+        assert (finding.sources, finding.certainty, finding.rule) == ((sources()["guide-compte"],), None, "password")
 
 
 def test_before_the_first_value_nothing_is_judged() -> None:
@@ -262,12 +262,12 @@ PASSWORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("given_password", "unmet", "found"), PASSWORDS.values(), ids=PASSWORDS)
+@pytest.mark.parametrize(("given_password", "unmet", "expected_codes"), PASSWORDS.values(), ids=PASSWORDS)
 def test_a_password_is_long_enough_and_meets_enough_conditions(
-    given_password: str, unmet: list[PasswordCondition], found: list[str]
+    given_password: str, unmet: list[PasswordCondition], expected_codes: list[str]
 ) -> None:
     assert list(password.unmet_conditions(given_password, on=TODAY)) == unmet
-    assert codes(password.assess(given_password, given_password, on=TODAY)) == found
+    assert codes(password.assess(given_password, given_password, on=TODAY)) == expected_codes
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_the_scale_is_said_in_the_guide_s_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_password", "confirmation", "outcome", "found", "missing"),
+    ("given_password", "confirmation", "outcome", "expected_codes", "missing"),
     [
         (SPECIMEN, SPECIMEN, Judgement.HOLDS, [], ()),
         (None, None, Judgement.INCOMPLETE, ["password-missing", "password-confirmation-missing"], ("password", "confirmation")),
@@ -304,10 +304,14 @@ def test_the_scale_is_said_in_the_guide_s_words() -> None:
     ],
 )  # fmt: skip
 def test_the_confirmation_is_the_same_again(
-    given_password: str | None, confirmation: str | None, outcome: Judgement, found: list[str], missing: tuple[str, ...]
+    given_password: str | None,
+    confirmation: str | None,
+    outcome: Judgement,
+    expected_codes: list[str],
+    missing: tuple[str, ...],
 ) -> None:
     verdict = password.assess(given_password, confirmation, on=TODAY)
-    assert (verdict.outcome, codes(verdict), verdict.missing) == (outcome, found, missing)
+    assert (verdict.outcome, codes(verdict), verdict.missing) == (outcome, expected_codes, missing)
 
 
 def test_the_refusals_name_the_conditions_and_cite_the_guide() -> None:
@@ -360,5 +364,5 @@ def test_a_password_is_weak_exactly_when_it_is_refused(given_password: str) -> N
 
 @given(typed, typed)
 def test_making_a_password_longer_never_makes_it_worse(given_password: str, more: str) -> None:
-    before, after = (set(password.unmet_conditions(one, on=TODAY)) for one in (given_password, given_password + more))
+    before, after = (set(password.unmet_conditions(text, on=TODAY)) for text in (given_password, given_password + more))
     assert after <= before

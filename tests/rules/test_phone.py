@@ -28,8 +28,8 @@ def is_a_number(text: str) -> bool:
         rest.pop(0)
     if rest and rest[0] == "+":
         rest.pop(0)
-    known = all(char in DIGITS or char in MARKS or char.isspace() for char in rest)
-    return known and 6 <= len([char for char in rest if char in DIGITS]) <= 15
+    usual = all(char in DIGITS or char in MARKS or char.isspace() for char in rest)
+    return usual and 6 <= len([char for char in rest if char in DIGITS]) <= 15
 
 
 ODD = "x,;+٣²½①—−‒\u200b#*[]"
@@ -90,9 +90,9 @@ def test_white_space_of_every_kind_passes_and_what_is_only_invisible_does_not() 
 
 @pytest.mark.parametrize(("text", "names"), [(None, ["guide-souscription-3"]), ("1", ["e164"])])
 def test_what_the_findings_rest_on_is_cited(text: str | None, names: list[str]) -> None:
-    (found,) = phone.assess(text).findings
-    assert found.sources == tuple(sources()[name] for name in [*names, "bibliotheque"])
-    assert (found.path, found.rule, found.certainty) == ("phone", "phone", None)
+    (finding,) = phone.assess(text).findings
+    assert finding.sources == tuple(sources()[name] for name in [*names, "bibliotheque"])
+    assert (finding.path, finding.rule, finding.certainty) == ("phone", "phone", None)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -19,9 +19,11 @@ CASES_OF_GUIDE = {"active", "inactive", "none"}
 @given(st.none() | st.sampled_from(PriorMembership))
 def test_each_of_the_guide_s_three_cases_is_an_answer_and_nothing_else(membership: PriorMembership | None) -> None:
     verdict = prior_membership.assess(membership)
-    told = [(one.code, one.path, one.facts, one.sources, one.certainty) for one in verdict.findings]
+    findings = [
+        (finding.code, finding.path, finding.facts, finding.sources, finding.certainty) for finding in verdict.findings
+    ]
     missing = ("membership-missing", "membership", {}, (sources()["guide-invitation"],), None)
-    assert told == ([] if str(membership) in CASES_OF_GUIDE else [missing])
+    assert findings == ([] if str(membership) in CASES_OF_GUIDE else [missing])
     assert verdict.missing == (("membership",) if membership is None else ())
 
 

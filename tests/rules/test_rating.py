@@ -19,11 +19,11 @@ FACES = {"happy": "☺", "neutral": "😐", "unhappy": "☹"}
 @given(maybe(st.sampled_from(Rating)))
 @example(None)
 @example(Rating.UNHAPPY)
-def test_any_of_the_three_faces_is_a_rating_and_none_of_them_is_missing(one: Rating | None) -> None:
-    verdict = rating.assess(one)
+def test_any_of_the_three_faces_is_a_rating_and_none_of_them_is_missing(face: Rating | None) -> None:
+    verdict = rating.assess(face)
     missing = [("rating-missing", "rating", Severity.MISSING, {})]
-    found = [(each.code, each.path, each.severity, each.facts) for each in verdict.findings]
-    assert found == ([] if str(one) in FACES else missing)
+    findings = [(each.code, each.path, each.severity, each.facts) for each in verdict.findings]
+    assert findings == ([] if str(face) in FACES else missing)
 
 
 @pytest.mark.parametrize("face", [*FACES.values(), "", " ", "HAPPY", "5", 5, 0, False])

@@ -62,7 +62,7 @@ def test_all_that_stands_against_a_day_is_told_with_both_days(
         "recorded-date-too-late": ({"on": on, "latest": latest}, latest is not None and (on - latest).days > 0),
         "effective-date-settled": ({"on": on, "settled": settled}, settled not in (None, on)),
     }
-    assert facts_by_place(verdict) == {(code, "on"): facts for code, (facts, found) in table.items() if found}
+    assert facts_by_place(verdict) == {(code, "on"): facts for code, (facts, applies) in table.items() if applies}
 
 
 @given(CLOSE, CLOSE, maybe(CLOSE))
@@ -76,9 +76,9 @@ def test_without_a_last_day_any_later_day_does(on: dt.date, start: dt.date, sett
 
 def test_a_recorded_day_can_be_corrected_up_to_the_day_of_the_request_once_cover_has_begun() -> None:
     day = dt.date(2026, 9, 1)
-    judged = partial(recorded_date.assess, start=START, settled=None, latest=day)
-    assert judged(day).holds
-    assert codes(judged(day + dt.timedelta(days=1))) == ["recorded-date-too-late"]
+    assess = partial(recorded_date.assess, start=START, settled=None, latest=day)
+    assert assess(day).holds
+    assert codes(assess(day + dt.timedelta(days=1))) == ["recorded-date-too-late"]
 
 
 @pytest.mark.parametrize(

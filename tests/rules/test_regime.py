@@ -36,19 +36,19 @@ REFUNDS = [(dt.date(2027, 1, 1), "30"), (dt.date(2025, 1, 1), "15")]
 """Décret 2025-1170: euros a month, latest first."""
 
 
-def expected(one: Regime | None, accepted: set[str], local: set[str]) -> str:
+def expected(chosen: Regime | None, accepted: set[str], local: set[str]) -> str:
     """Say what a contract with these lists makes of a regime."""
-    if one is None:
+    if chosen is None:
         return "missing"
     table = {"holds": accepted, "not-covered": local, "foreign": {"foreign"}}
-    return next((made for made, names in table.items() if one.value in names), "to-confirm")
+    return next((made for made, names in table.items() if chosen.value in names), "to-confirm")
 
 
 @pytest.mark.parametrize("contract", contracts.builtin)
-@pytest.mark.parametrize("one", Regime)
-def test_what_every_built_in_contract_makes_of_every_regime(contract: str, one: Regime) -> None:
-    verdict = regime.assess(one, contract=contracts.get(contract), on=TODAY)
-    made = expected(one, EXPECTED[contract], LOCAL)
+@pytest.mark.parametrize("chosen", Regime)
+def test_what_every_built_in_contract_makes_of_every_regime(contract: str, chosen: Regime) -> None:
+    verdict = regime.assess(chosen, contract=contracts.get(contract), on=TODAY)
+    made = expected(chosen, EXPECTED[contract], LOCAL)
     assert codes(verdict) == ([] if made == "holds" else [f"regime-{made}"])
     assert verdict.outcome is (Judgement.HOLDS if made in ("holds", "to-confirm") else Judgement.REFUSED)
 
@@ -61,10 +61,10 @@ def listing(draw: st.DrawFn) -> Contract:
         return contract
     accepted, local = [], []
     for day, title in ((dt.date(2025, 1, 1), "before"), (START, "after")):
-        named = draw(st.permutations([one for one in Regime if one is not Regime.FOREIGN]))
+        named = draw(st.permutations([chosen for chosen in Regime if chosen is not Regime.FOREIGN]))
         first, last = draw(st.integers(1, 5)), draw(st.integers(5, 10))
         for values, which, names in ((accepted, "accepted", named[:first]), (local, "local", named[last:])):
-            certainty = draw(st.sampled_from([one for one in Certainty if one is not Certainty.UNKNOWN]))
+            certainty = draw(st.sampled_from([level for level in Certainty if level is not Certainty.UNKNOWN]))
             values.append(Dated(day, certainty, (Source(f"{which}, {title}"),), tuple(names)))
     return attrs.evolve(
         contract,
@@ -90,44 +90,47 @@ ON = near(START, 1) | near(dt.date(2027, 1, 1), 1) | DAYS | st.just(dt.date.max)
 @example(Regime.SPM, PF, dt.date(2027, 1, 1))
 @example(Regime.FOREIGN, PF, START)
 def test_an_agent_is_told_what_the_contract_makes_of_the_regime_and_why(
-    one: Regime | None, contract: Contract, on: dt.date
+    chosen: Regime | None, contract: Contract, on: dt.date
 ) -> None:
     """Whoever is on a local regime is told the refund of that day, with the décret that gives it."""
     accepted, local = lists_of(contract, on)
-    made = expected(one, set(accepted.value), set(local.value))
-    verdict = regime.assess(one, contract=contract, on=on)
+    made = expected(chosen, set(accepted.value), set(local.value))
+    verdict = regime.assess(chosen, contract=contract, on=on)
     assert codes_and_paths(verdict) == [(f"regime-{made}", "regime")] * (made != "holds")
-    for found in verdict.findings:
-        titles = [source.title for source in found.sources]
+    for finding in verdict.findings:
+        titles = [source.title for source in finding.sources]
         assert len(set(titles)) == len(titles)
         if made == "to-confirm":
-            assert found.facts == {"regime": word(one), "accepted": tuple(map(word, accepted.value))}
-            assert (found.sources[: len(accepted.sources)], found.certainty) == (accepted.sources, accepted.certainty)
+            assert finding.facts == {"regime": word(chosen), "accepted": tuple(map(word, accepted.value))}
+            assert (finding.sources[: len(accepted.sources)], finding.certainty) == (
+                accepted.sources,
+                accepted.certainty,
+            )
         elif made == "not-covered":
             euros = next(amount for first, amount in REFUNDS if first <= on)
-            assert found.facts["refund"].fr == f"{euros},00 €"
-            assert found.facts["refund"].en == f"{euros}.00 €"
-            assert {name: fact for name, fact in found.facts.items() if name != "refund"} == {
-                "regime": word(one),
+            assert finding.facts["refund"].fr == f"{euros},00 €"
+            assert finding.facts["refund"].en == f"{euros}.00 €"
+            assert {name: fact for name, fact in finding.facts.items() if name != "refund"} == {
+                "regime": word(chosen),
                 "on": on,
             }
-            assert found.sources[: len(local.sources)] == local.sources
+            assert finding.sources[: len(local.sources)] == local.sources
             assert "Décret n° 2025-1170 du 5 décembre 2025" in titles
-            worse = max(local.certainty, Certainty.PUBLISHED, key=lambda one: BETTER_TO_WORSE.index(one.value))
-            assert found.certainty is worse
-            assert f"{euros},00 € par mois, montant en vigueur au {on:%d/%m/%Y}" in found.remedy("fr")
+            worse = max(local.certainty, Certainty.PUBLISHED, key=lambda level: BETTER_TO_WORSE.index(level.value))
+            assert finding.certainty is worse
+            assert f"{euros},00 € par mois, montant en vigueur au {on:%d/%m/%Y}" in finding.remedy("fr")
         else:
-            assert (found.facts, found.certainty) == ({}, None)
+            assert (finding.facts, finding.certainty) == ({}, None)
 
 
 @given(REGIMES, listing(), ON, st.sampled_from(["partner", "child"]))
 @example(Regime.FOREIGN, PF, START, "partner")
 def test_a_beneficiary_is_refused_for_a_local_regime_and_for_a_foreign_one_alike(
-    one: Regime | None, contract: Contract, on: dt.date, who: str
+    chosen: Regime | None, contract: Contract, on: dt.date, who: str
 ) -> None:
     """A regime that is not known is another rule's; a foreign one is refused for the law's sake, not the list's."""
     verdict = regime.assess_beneficiary(
-        one,
+        chosen,
         not_covered=f"{who}-regime-not-covered",
         confirm=f"{who}-regime-to-confirm",
         contract=contract,
@@ -136,25 +139,25 @@ def test_a_beneficiary_is_refused_for_a_local_regime_and_for_a_foreign_one_alike
         ref="a",
     )
     accepted, local = lists_of(contract, on)
-    made = expected(one, set(accepted.value), set(local.value))
+    made = expected(chosen, set(accepted.value), set(local.value))
     code = {"to-confirm": "to-confirm", "not-covered": "not-covered", "foreign": "not-covered"}.get(made)
     assert codes_and_paths(verdict) == ([(f"{who}-regime-{code}", "some.path")] if code else [])
-    for found in verdict.findings:
+    for finding in verdict.findings:
         rests_on = {"to-confirm": accepted, "not-covered": local}.get(made)
         named = {"accepted": tuple(map(word, accepted.value))} if made == "to-confirm" else {}
-        assert found.facts == {"regime": word(one), "ref": "a", **named}
-        assert found.certainty is (rests_on.certainty if rests_on else None)
+        assert finding.facts == {"regime": word(chosen), "ref": "a", **named}
+        assert finding.certainty is (rests_on.certainty if rests_on else None)
         if rests_on:
-            assert found.sources[: len(rests_on.sources)] == rests_on.sources
+            assert finding.sources[: len(rests_on.sources)] == rests_on.sources
         else:
-            assert not set(found.sources) & set(local.sources) - set(regime_foreign_sources())
+            assert not set(finding.sources) & set(local.sources) - set(regime_foreign_sources())
 
 
 def regime_foreign_sources() -> tuple[Source, ...]:
     """Give what the refusal of an agent on no French regime rests on: art. 6 alone."""
-    (found,) = regime.assess(Regime.FOREIGN, contract=PF, on=TODAY).findings
-    assert [source.title for source in found.sources] == ["Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"]
-    return found.sources
+    (finding,) = regime.assess(Regime.FOREIGN, contract=PF, on=TODAY).findings
+    assert [source.title for source in finding.sources] == ["Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"]
+    return finding.sources
 
 
 def test_before_the_first_value_nothing_is_made_up() -> None:
@@ -165,7 +168,7 @@ def test_before_the_first_value_nothing_is_made_up() -> None:
     early = {
         name: attrs.evolve(
             getattr(PF, name),
-            values=tuple(attrs.evolve(one, in_force_from=dt.date.min) for one in getattr(PF, name).values),
+            values=tuple(attrs.evolve(value, in_force_from=dt.date.min) for value in getattr(PF, name).values),
         )
         for name in ("accepted_regimes", "local_regimes")
     }
@@ -186,7 +189,7 @@ def test_a_regime_that_is_none_of_the_list_does_not_reach_the_rule(given_regime:
 
 
 @pytest.mark.parametrize(
-    ("given_regime", "outcome", "found"),
+    ("given_regime", "outcome", "expected_codes"),
     [
         (Regime.GENERAL, Judgement.HOLDS, []),
         (Regime.ALSACE_MOSELLE, Judgement.HOLDS, ["regime-to-confirm"]),
@@ -204,10 +207,10 @@ def test_a_regime_that_is_none_of_the_list_does_not_reach_the_rule(given_regime:
     ids=str,
 )
 def test_what_the_contract_makes_of_each_regime(
-    given_regime: Regime | None, outcome: Judgement, found: list[str]
+    given_regime: Regime | None, outcome: Judgement, expected_codes: list[str]
 ) -> None:
     verdict = regime.assess(given_regime, contract=PF, on=TODAY)
-    assert (verdict.outcome, codes(verdict)) == (outcome, found)
+    assert (verdict.outcome, codes(verdict)) == (outcome, expected_codes)
 
 
 @pytest.mark.parametrize(("on", "refund"), [(dt.date(2026, 12, 31), "15,00 €"), (dt.date(2027, 1, 1), "30,00 €")])

@@ -35,9 +35,9 @@ def test_a_report_needs_a_reason_and_whom_the_decree_names_is_told(
         ("text-blank", "reason"): reason is not None and says_nothing(reason),
         ("report-employment-concerned", ""): str(employment) in CONCERNED,
     }
-    found = codes_and_paths(verdict)
-    assert set(found) == {key for key, holds in expected.items() if holds}
-    assert len(found) == len(set(found))
+    places = codes_and_paths(verdict)
+    assert set(places) == {key for key, holds in expected.items() if holds}
+    assert len(places) == len(set(places))
     assert verdict.holds == (reason is not None and not says_nothing(reason))
 
 

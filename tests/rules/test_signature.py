@@ -75,12 +75,12 @@ def kept_quotes(draw: st.DrawFn) -> tuple[Quote, KeptQuote | None, bool]:
     if draw(st.booleans()):
         earlier = draw(st.just(quote) | QUOTES)
         return quote, KeptQuote.of(attrs.evolve(earlier, on=draw(DAYS)), draw(DAYS)), totals(earlier) != totals(quote)
-    kept = KeptQuote.of(quote, draw(DAYS))
+    kept_quote = KeptQuote.of(quote, draw(DAYS))
     moved = draw(st.sampled_from(["formula", "employer", "payroll", "debited", None]))
     if moved is None:
         return quote, None, False
-    other = next(one for one in Formula if one is not quote.formula) if moved == "formula" else 123
-    return quote, attrs.evolve(kept, **{moved: other}), True
+    other = next(formula for formula in Formula if formula is not quote.formula) if moved == "formula" else 123
+    return quote, attrs.evolve(kept_quote, **{moved: other}), True
 
 
 def expected(
@@ -112,34 +112,34 @@ def expected(
 def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
     given_by: Sign, quotes: tuple[Quote, KeptQuote | None, bool], listed: Parameter, contract: Contract
 ) -> None:
-    quote, kept, outdated = quotes
+    quote, kept_quote, outdated = quotes
     dated = in_force(listed, quote.on)
     verdict = signature.assess(
-        given_by, quote=quote, kept_quote=kept, contract=attrs.evolve(contract, documents_to_sign=listed)
+        given_by, quote=quote, kept_quote=kept_quote, contract=attrs.evolve(contract, documents_to_sign=listed)
     )
     words = {word(kind): kind for kind in DocumentKind}
-    found = [(one.code, one.path, words.get(one.facts.get("document"))) for one in verdict.findings]
-    assert set(found) == expected(given_by, quote, dated.value, outdated)
-    assert len(found) == len(set(found))
-    assert verdict.holds == (not {code for code, _, _ in found} - {"quote-outdated"})
-    for one in verdict.findings:
-        match one.code:
+    findings = [(finding.code, finding.path, words.get(finding.facts.get("document"))) for finding in verdict.findings]
+    assert set(findings) == expected(given_by, quote, dated.value, outdated)
+    assert len(findings) == len(set(findings))
+    assert verdict.holds == (not {code for code, _, _ in findings} - {"quote-outdated"})
+    for finding in verdict.findings:
+        match finding.code:
             case "signature-answer-missing":
-                assert (one.facts["field"].en, {*one.facts}) == (FIELDS[one.path], {"field"})
+                assert (finding.facts["field"].en, {*finding.facts}) == (FIELDS[finding.path], {"field"})
             case "document-not-read":
-                assert (one.sources[0], one.certainty, {*one.facts}) == (
+                assert (finding.sources[0], finding.certainty, {*finding.facts}) == (
                     dated.sources[0],
                     dated.certainty,
                     {"document"},
                 )
             case "quote-outdated":
-                assert one.facts == {"made_on": kept.made_on}
+                assert finding.facts == {"made_on": kept_quote.made_on}
             case "debit-unknown":
-                assert one.facts == {"gaps": tuple(gap.text for gap in quote.gaps)}
+                assert finding.facts == {"gaps": tuple(gap.text for gap in quote.gaps)}
             case "text-blank":
-                assert one.facts["field"].en == FIELDS["evidence"]
+                assert finding.facts["field"].en == FIELDS["evidence"]
             case _:
-                assert one.facts == {}
+                assert finding.facts == {}
 
 
 @given(QUOTES, LISTED, CONTRACTS)
@@ -156,12 +156,12 @@ def test_the_mandate_is_read_last_if_and_only_if_a_line_is_debited(
 def test_a_mandate_is_for_what_is_debited(quote: Quote, path: str) -> None:
     """Not knowing is neither: the answer is missing, whoever asks."""
     verdict = signature.assess_mandate(quote, path)
-    outcome, found = {
+    outcome, places = {
         True: (Judgement.HOLDS, []),
         False: (Judgement.REFUSED, [("mandate-not-needed", path)]),
         None: (Judgement.INCOMPLETE, [("debit-unknown", "quote.debits")]),
     }[is_debited(quote)]
-    assert (verdict.outcome, codes_and_paths(verdict)) == (outcome, found)
+    assert (verdict.outcome, codes_and_paths(verdict)) == (outcome, places)
 
 
 @given(st.lists(st.sampled_from(PAPERS)), ANSWERS, ANSWERS, maybe(PRINTED), CONTRACTS)
@@ -203,10 +203,12 @@ def test_a_very_long_proof_is_a_proof() -> None:
 
 
 def test_the_contract_says_which_documents_are_signed() -> None:
-    one = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
-    documents = attrs.evolve(GUIDE.documents_to_sign, values=(one,))
+    listing = attrs.evolve(GUIDE.documents_to_sign.values[0], value=(DocumentKind.CONDITIONS_ACHAT,))
+    documents = attrs.evolve(GUIDE.documents_to_sign, values=(listing,))
     quote = price(Household(regime=Regime.GENERAL), contract=GUIDE, formula=Formula.BASE, on=START)
-    assert signature.documents_to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == one.value
+    assert (
+        signature.documents_to_read(quote, contract=attrs.evolve(GUIDE, documents_to_sign=documents)) == listing.value
+    )
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -228,12 +230,12 @@ def quote_for(household: Household, formula: Formula = Formula.BASE) -> object:
 def test_the_mandate_is_read_if_and_only_if_a_line_is_debited(
     household: Household, formula: Formula, mandate: bool
 ) -> None:
-    found = quote_for(household, formula)
-    assert (DocumentKind.MANDAT_SEPA in signature.documents_to_read(found, contract=PF)) == mandate
+    quote = quote_for(household, formula)
+    assert (DocumentKind.MANDAT_SEPA in signature.documents_to_read(quote, contract=PF)) == mandate
 
 
 def test_a_quote_that_has_moved_is_a_warning() -> None:
-    kept = KeptQuote.of(quote_for(Household()), TODAY)
+    kept_quote = KeptQuote.of(quote_for(Household()), TODAY)
     moved = quote_for(Household(children=[CARLA]))
-    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept, contract=PF)
+    verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept_quote, contract=PF)
     assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])

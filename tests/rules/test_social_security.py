@@ -113,7 +113,7 @@ def of_the_number(number: Number, identity: ConfirmIdentity | None) -> Facts:
         "nir-birth-month-differs": born is not None and born[5:7] != month and month != "20",
         "nir-civility-differs": man is not None and man != (sex in "137"),
     }
-    return {(code, "nir"): {} for code, found in table.items() if found}
+    return {(code, "nir"): {} for code, applies in table.items() if applies}
 
 
 def of_the_office(code: str | None, contract: Contract, on: dt.date) -> Facts:
@@ -172,8 +172,8 @@ def test_the_civil_status_may_be_left_out() -> None:
 @pytest.mark.parametrize("answer", [True, False, None])
 def test_the_question_is_the_guide_s_and_the_answer_says_nothing_of_a_value(answer: bool | None) -> None:
     declared = DeclareSocialSecurity(VALID_NUMBER.text, None, answer)
-    found = social_security.assess(declared, contract=PF, on=TODAY, identity=MONSIEUR).findings
-    assert [(one.rule, one.sources, one.certainty) for one in found] == (
+    findings = social_security.assess(declared, contract=PF, on=TODAY, identity=MONSIEUR).findings
+    assert [(finding.rule, finding.sources, finding.certainty) for finding in findings] == (
         [("social_security", (sources()["guide-souscription-1"],), None)] if answer is None else []
     )
 
@@ -190,10 +190,10 @@ def test_the_default_is_asked_of_the_contract_only_where_no_code_is_given() -> N
 @given(numbers(), st.sampled_from(NO_CODES), IDENTITIES)
 def test_no_finding_shows_the_number(number: Number, office: str, identity: ConfirmIdentity | None) -> None:
     declared = DeclareSocialSecurity(number.text, office, None)
-    told = "".join((number.text or "").split()).upper()
-    for one in social_security.assess(declared, contract=PF, on=TODAY, identity=identity).findings:
-        shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]
-        assert not any(told in "".join(sentence.split()) for sentence in shown)
+    secret = "".join((number.text or "").split()).upper()
+    for finding in social_security.assess(declared, contract=PF, on=TODAY, identity=identity).findings:
+        shown = [repr(finding), *(say(locale) for say in (finding.text, finding.remedy) for locale in ("fr", "en"))]
+        assert not any(secret in "".join(sentence.split()) for sentence in shown)
 
 
 @pytest.mark.parametrize(

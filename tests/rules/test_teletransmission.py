@@ -16,7 +16,7 @@ DECLARED = st.builds(DeclareSocialSecurity, maybe(PRINTED), maybe(PRINTED), ANSW
 
 
 @pytest.mark.parametrize(
-    ("answer", "outcome", "found"),
+    ("answer", "outcome", "expected"),
     [
         (True, Judgement.HOLDS, {}),
         (False, Judgement.HOLDS, {}),
@@ -24,10 +24,10 @@ DECLARED = st.builds(DeclareSocialSecurity, maybe(PRINTED), maybe(PRINTED), ANSW
     ],
 )
 def test_no_is_an_answer_and_silence_is_not(
-    answer: bool | None, outcome: Judgement, found: dict[tuple[str, str], object]
+    answer: bool | None, outcome: Judgement, expected: dict[tuple[str, str], object]
 ) -> None:
     verdict = teletransmission.assess(teletransmission=answer)
-    assert (verdict.outcome, facts_by_place(verdict)) == (outcome, found)
+    assert (verdict.outcome, facts_by_place(verdict)) == (outcome, expected)
 
 
 @given(maybe(DECLARED))

@@ -53,9 +53,9 @@ def day(on: dt.date | None, first: dt.date | None) -> dict[tuple[str, str], dict
 @example(("Tāvana", ""), dt.date(2026, 4, 30), START, "men-2026-pf")
 @example(("Tāvana", ""), START, START, "men-2026-pf")
 def test_a_transfer_needs_a_contract_and_a_day_of_the_cover(
-    told: tuple[str | None, str], on: dt.date | None, first: dt.date | None, current: str
+    contract_and_code: tuple[str | None, str], on: dt.date | None, first: dt.date | None, current: str
 ) -> None:
-    contract, code = told
+    contract, code = contract_and_code
     facts = {"text-blank": {"field": Text("contrat", "contract")}, "transfer-contract-missing": {"current": current}}
     expected = {(code, "contract"): facts[code]} if code else {}
     verdict = transfer.assess(contract, on, current=current, first=first)
