@@ -81,11 +81,11 @@ def built(draw: st.DrawFn, kind: type) -> Any:
     try:
         return kind(**{field.name: draw(wild(field.type)) for field in fields})
     except InvalidCommandError as error:
-        told(error)
+        check_error(error)
         return kind()
 
 
-def told(error: InvalidCommandError) -> None:
+def check_error(error: InvalidCommandError) -> None:
     """Check that *error* says what is wrong, and where."""
     assert error.faults
     assert all(fault.path and fault.message for fault in error.faults)
@@ -102,7 +102,7 @@ def test_json_of_any_shape_is_a_command_or_a_list_of_faults(command: type[Comman
     try:
         assert isinstance(parse(command.do, fields), command)
     except InvalidCommandError as error:
-        told(error)
+        check_error(error)
 
 
 @OF_ALL_COMMANDS
@@ -128,7 +128,7 @@ def texts_of(command: Command) -> list[str]:
     return [name for name, value in values.items() if isinstance(value, str) and not isinstance(value, Enum)]
 
 
-@given(st.sampled_from([one for one in RIGHT if texts_of(one)]), WILD_TEXT, st.sampled_from(EVERY_STATE))
+@given(st.sampled_from([command for command in RIGHT if texts_of(command)]), WILD_TEXT, st.sampled_from(EVERY_STATE))
 def test_no_finding_repeats_text_that_somebody_typed(command: Command, text: str, where: str) -> None:
     """Texts are the person's own: a sentence may not carry them to a log."""
     marker = f"~{text[:40]}~"
@@ -164,9 +164,9 @@ def test_names_pass_through_untouched(name: str) -> None:
     given_identity = do.ConfirmIdentity(Civility.MADAME, name, name, name, dt.date(1980, 5, 6), "PF", name)
     dossier = accept(at_state("identity"), given_identity)
     restored = Dossier.load(dossier.dump(), contracts=contracts.builtin)
-    kept = restored.record.answers.identity
-    assert kept is not None
-    assert [kept.usage_name, kept.birth_name, kept.first_name, kept.birth_city] == [name] * 4
+    identity = restored.record.answers.identity
+    assert identity is not None
+    assert [identity.usage_name, identity.birth_name, identity.first_name, identity.birth_city] == [name] * 4
     assert name in json.loads(dossier.dump())["record"]["answers"]["identity"].values()
 
 

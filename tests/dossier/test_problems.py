@@ -26,26 +26,26 @@ OURS = {"outcome", "errors", "warnings", "missing", "available"}
 
 
 def problem(command: do.Command, locale: Any = "en", **how: Any) -> dict[str, Any]:
-    found = to_problem(REGIME.decide(command, at=NOW, **how), locale)
-    assert found is not None
-    assert set(found) == STANDARD | OURS
-    assert json.loads(json.dumps(found)) == found
-    return found
+    body = to_problem(REGIME.decide(command, at=NOW, **how), locale)
+    assert body is not None
+    assert set(body) == STANDARD | OURS
+    assert json.loads(json.dumps(body)) == body
+    return body
 
 
 def test_a_refusal_says_which_rule_which_article_and_what_would_help() -> None:
-    found = problem(do.DeclareRegime(Regime.CPS))
-    assert (found["type"], found["status"], found["title"]) == (
+    body = problem(do.DeclareRegime(Regime.CPS))
+    assert (body["type"], body["status"], body["title"]) == (
         "urn:psc-workflow:problem:refused",
         422,
         "Request refused",
     )
-    (error,) = found["errors"]
+    (error,) = body["errors"]
     assert (error["code"], error["rule"], error["pointer"]) == ("regime-not-covered", "regime", "#/regime")
     assert "2025-1170" in error["remedy"]
     assert any("2022-633" in source["title"] for source in error["sources"])
     assert error["certainty"] == "derived"
-    assert found["detail"] == error["detail"]
+    assert body["detail"] == error["detail"]
 
 
 def test_the_sentences_are_in_the_language_asked_for() -> None:
@@ -56,36 +56,36 @@ def test_the_sentences_are_in_the_language_asked_for() -> None:
 def test_what_is_missing_is_pointed_at_inside_the_command() -> None:
     spouse = attrs.evolve(CLAUDIA, birth_date=None, regime=Regime.CPS)
     dossier = at_state("beneficiaries")
-    found = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
-    assert found is not None
-    assert found["missing"] == ["#/partner/birth_date"]
-    assert {error["pointer"] for error in found["errors"]} == {"#/partner/birth_date", "#/partner/regime"}
+    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
+    assert body is not None
+    assert body["missing"] == ["#/partner/birth_date"]
+    assert {error["pointer"] for error in body["errors"]} == {"#/partner/birth_date", "#/partner/regime"}
     alone = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse), at=NOW), "en")
     assert alone is not None
     assert "#/children" in alone["missing"]
 
 
 def test_incomplete_is_unprocessable_too() -> None:
-    found = problem(do.DeclareRegime())
-    assert (found["status"], found["outcome"], found["missing"]) == (422, "incomplete", ["#/regime"])
+    body = problem(do.DeclareRegime())
+    assert (body["status"], body["outcome"], body["missing"]) == (422, "incomplete", ["#/regime"])
 
 
 def test_what_is_not_offered_is_a_conflict_that_says_what_is() -> None:
-    found = problem(do.ConfirmSolo())
-    assert (found["status"], found["outcome"]) == (409, "not_available")
-    assert "declare-regime" in found["available"]
-    assert found["detail"] == found["errors"][0]["detail"]
+    body = problem(do.ConfirmSolo())
+    assert (body["status"], body["outcome"]) == (409, "not_available")
+    assert "declare-regime" in body["available"]
+    assert body["detail"] == body["errors"][0]["detail"]
 
 
 def test_a_role_that_may_not_is_forbidden() -> None:
-    found = problem(do.RecordEffectiveDate(dt.date(2026, 9, 1)), role=Role.AGENT)
-    assert (found["status"], found["errors"][0]["code"]) == (403, "role-not-allowed")
+    body = problem(do.RecordEffectiveDate(dt.date(2026, 9, 1)), role=Role.AGENT)
+    assert (body["status"], body["errors"][0]["code"]) == (403, "role-not-allowed")
 
 
 def test_a_stale_dossier_is_a_conflict_in_words() -> None:
-    found = problem(do.DeclareRegime(Regime.GENERAL), expected_revision=99)
-    assert (found["status"], found["type"], found["errors"]) == (409, "urn:psc-workflow:problem:stale", [])
-    assert "read it again" in found["detail"]
+    body = problem(do.DeclareRegime(Regime.GENERAL), expected_revision=99)
+    assert (body["status"], body["type"], body["errors"]) == (409, "urn:psc-workflow:problem:stale", [])
+    assert "read it again" in body["detail"]
 
 
 def test_what_was_accepted_is_no_problem_nor_is_its_repetition() -> None:
@@ -96,18 +96,18 @@ def test_what_was_accepted_is_no_problem_nor_is_its_repetition() -> None:
 
 
 def test_the_host_can_name_the_occurrence() -> None:
-    found = to_problem(REGIME.decide(do.DeclareRegime(), at=NOW), instance="/dossiers/D1/decisions/7")
-    assert found is not None
-    assert found["instance"] == "/dossiers/D1/decisions/7"
+    body = to_problem(REGIME.decide(do.DeclareRegime(), at=NOW), instance="/dossiers/D1/decisions/7")
+    assert body is not None
+    assert body["instance"] == "/dossiers/D1/decisions/7"
 
 
 def test_a_warning_beside_a_refusal_is_listed_apart() -> None:
     dossier = at_state("beneficiaries")
     spouse = attrs.evolve(CLAUDIA, regime=Regime.MSA, state_civil_servant=True)
-    found = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
-    assert found is not None
-    assert [error["code"] for error in found["errors"]] == ["partner-state-civil-servant"]
-    assert [warning["code"] for warning in found["warnings"]] == ["partner-regime-to-confirm"]
+    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
+    assert body is not None
+    assert [error["code"] for error in body["errors"]] == ["partner-state-civil-servant"]
+    assert [warning["code"] for warning in body["warnings"]] == ["partner-regime-to-confirm"]
 
 
 @pytest.mark.parametrize(
@@ -133,19 +133,19 @@ def test_no_web_framework_is_imported() -> None:
 
 
 def test_the_book_has_every_finding_once_with_examples_that_give_it() -> None:
-    assert [one.code for one in entries()] == [
-        one.code for one in sorted(entries(), key=lambda one: (one.rule, one.code))
+    assert [book_entry.code for book_entry in entries()] == [
+        book_entry.code for book_entry in sorted(entries(), key=lambda book_entry: (book_entry.rule, book_entry.code))
     ]
-    assert {one.code for one in entries()} == set(finding_texts())
-    for one in entries():
-        assert one.sources
-        assert one.examples
-        for example in one.examples:
-            found = [each for each in example.verdict().findings if each.code == one.code]
-            assert found
-            assert all(each.rule == one.rule for each in found)
-        assert not [source for source in one.sources if "imaginé" in source.title or source.title.strip() == "x"]
-        assert claim(one.rule)
+    assert {book_entry.code for book_entry in entries()} == set(finding_texts())
+    for book_entry in entries():
+        assert book_entry.sources
+        assert book_entry.examples
+        for example in book_entry.examples:
+            findings = [finding for finding in example.verdict().findings if finding.code == book_entry.code]
+            assert findings
+            assert all(finding.rule == book_entry.rule for finding in findings)
+        assert not [source for source in book_entry.sources if "imaginé" in source.title or source.title.strip() == "x"]
+        assert claim(book_entry.rule)
 
 
 def test_a_finding_cites_the_values_it_applies_before_what_it_always_cites() -> None:

@@ -19,8 +19,8 @@ def test_a_changed_household_shows_its_quote_again_before_it_is_validated() -> N
     assert dossier.quote(at=NOW).debited == 1000
     later = NOW + dt.timedelta(days=2)
     dossier = accept(dossier, do.ValidateAffiliation(), at=later)
-    kept = dossier.record.answers.quote
-    assert (kept.debited, kept.made_on) == (1000, later.date())
+    quote = dossier.record.answers.quote
+    assert (quote.debited, quote.made_on) == (1000, later.date())
 
 
 def test_signing_keeps_the_quote_and_the_instant_of_that_moment() -> None:

@@ -239,7 +239,7 @@ def test_an_agent_of_alsace_moselle_can_sign_although_the_grid_is_not_theirs(dec
 
 def test_a_tariff_without_a_line_for_somebody_leaves_the_mandate_unknown() -> None:
     """A host's own tariff that forgets the partner: neither with nor without a mandate can be signed."""
-    lines = tuple(one for one in GUIDE.tariff.components if one.id != "partner-base")
+    lines = tuple(line for line in GUIDE.tariff.components if line.id != "partner-base")
     contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=lines))
     dossier = at_state("signature", COUPLE, contract=contract)
     for command in (SIGN_WITH_MANDATE, SIGN_WITHOUT_MANDATE):
@@ -257,10 +257,10 @@ def test_a_formula_is_offered_as_of_the_effective_date() -> None:
 def test_a_quote_that_has_moved_is_told_at_the_signature() -> None:
     dossier = at_state("signature")
     dearer = [
-        attrs.evolve(one, values=(attrs.evolve(one.values[0], value=one.values[0].value + 1),))
-        if one.id == "child-base"
-        else one
-        for one in GUIDE.tariff.components
+        attrs.evolve(line, values=(attrs.evolve(line.values[0], value=line.values[0].value + 1),))
+        if line.id == "child-base"
+        else line
+        for line in GUIDE.tariff.components
     ]
     moved = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(dearer)))
     assert attrs.evolve(dossier, contract=moved).decide(SIGN_WITH_MANDATE, at=NOW).warnings == ("quote-outdated",)

@@ -67,14 +67,16 @@ def of_scenario(name: str) -> Twins:
 def of_tour(name: str) -> Twins:
     """Run a tour, with names and numbers that stand nowhere else."""
     asked = enumerate(TOURS[name](Mint(1)))
-    return run(Twins.of(open_planted(Mint(1))), (Request(one, at, key=f"{number}") for number, (one, at) in asked))
+    return run(
+        Twins.of(open_planted(Mint(1))), (Request(command, at, key=f"{number}") for number, (command, at) in asked)
+    )
 
 
 @functools.cache
 def of_errand(name: str) -> Twins:
     """Ask, at a place that was reached in memory, what else can be asked there."""
     dossier = dossier_in(name)
-    return run(Twins.of(dossier), (Request(one, now_of(dossier)) for one in ERRANDS[name]))
+    return run(Twins.of(dossier), (Request(command, now_of(dossier)) for command in ERRANDS[name]))
 
 
 @pytest.mark.parametrize("name", [file.stem for file in FILES])
@@ -96,7 +98,7 @@ def test_an_errand_restored_between_all_steps_is_the_live_one(name: str) -> None
 
 def test_every_state_is_visited_and_every_command_and_deadline_taken_in_every_chart() -> None:
     runs = [*map(of_scenario, (file.stem for file in FILES)), *map(of_tour, TOURS), *map(of_errand, ERRANDS)]
-    seen = set().union(*(one.seen for one in runs))
+    seen = set().union(*(twins.seen for twins in runs))
     events = {(journey, event) for journey, states in TABLES.items() for row in states.values() for event in row}
     assert {(journey, state) for journey, states in TABLES.items() for state in states} == {
         (journey, state) for journey, _, state in seen
@@ -180,11 +182,11 @@ def test_what_is_lost_on_the_way_is_seen(reading: Callable[[Record], Record], mo
 
 def test_what_only_a_live_dossier_remembers_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache in the object, which forgets that time passes."""
-    whole, kept = Dossier.view, {}
+    whole, views = Dossier.view, {}
 
     def remembered(dossier: Dossier, **asked: Any) -> Any:
         name = (id(dossier), asked["role"], asked["locale"])
-        return kept.setdefault(name, (dossier, whole(dossier, **asked)))[1]
+        return views.setdefault(name, (dossier, whole(dossier, **asked)))[1]
 
     monkeypatch.setattr(Dossier, "view", remembered)
     twins = Twins.of(open_dossier())

@@ -63,7 +63,7 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
         moved = the_engine_moves(now, journey, command, at)
         assert (moved is not None) == (decision.outcome is Outcome.ACCEPTED)
         if moved is not None:
-            assert next(one.state for one in decision.steps if one.command == command.do) == moved
+            assert next(step.state for step in decision.steps if step.command == command.do) == moved
     if decision.outcome is not Outcome.ACCEPTED:
         assert decision.dossier is dossier
         assert decision.codes
@@ -96,7 +96,7 @@ def nothing_begins_too_early(dossier: Dossier) -> None:
 def nobody_writes_to_the_dead(before: Dossier, after: Dossier, effects: tuple[Effect, ...], at: dt.datetime) -> None:
     """Once a death is recorded nothing comes by itself and no mail goes out, whatever was going on."""
     if before.record.membership.ended is EndReason.DEATH:
-        assert not [one for one in effects if isinstance(one, Mail)]
+        assert not [effect for effect in effects if isinstance(effect, Mail)]
     if after.record.membership.ended is EndReason.DEATH:
         assert after.due_at() is None
         assert after.as_of(at + dt.timedelta(days=4000)) is after

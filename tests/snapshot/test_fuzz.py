@@ -109,14 +109,14 @@ def checked(data: bytes | str) -> tuple[Dossier | None, str]:
 def tried(damage: Damage, number: int) -> str:
     """Try one input: a dossier that is loaded is stored again, and answers whatever it is asked."""
     random = Random(f"{damage.__name__} {number}")  # noqa: S311 -- to be drawn again
-    dossier, found = checked(damage(DOCUMENTS[random.choice(list(DOCUMENTS))], random))
+    dossier, outcome = checked(damage(DOCUMENTS[random.choice(list(DOCUMENTS))], random))
     if dossier is not None:
         stored(dossier)
         for question in questions(dossier):
             made = question()
             if isinstance(made, Dossier):
                 stored(made)
-    return found
+    return outcome
 
 
 @pytest.mark.parametrize(
@@ -125,28 +125,28 @@ def tried(damage: Damage, number: int) -> str:
 def test_a_damaged_document_is_a_dossier_that_behaves_or_the_one_error(
     damages: list[Damage], each: int, report: Callable[[str], None]
 ) -> None:
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for damage in damages:
         for number in range(each):
             try:
-                found[tried(damage, number)] += 1
+                counts[tried(damage, number)] += 1
             except Exception as error:
                 raise AssertionError(f"{damage.__name__}, number {number}: {type(error).__name__}") from error
-    assert found.total() == len(damages) * each
-    report(f"{found.total()} damaged documents: {dict(found)}")
+    assert counts.total() == len(damages) * each
+    report(f"{counts.total()} damaged documents: {dict(counts)}")
 
 
 @pytest.mark.parametrize("value", PLANTED, ids=str)
 def test_a_value_is_told_in_no_place(value: Any, report: Callable[[str], None]) -> None:
     """Every value of every file, or of one that has most of them, replaced by one that must not be seen."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for data in DOCUMENTS.values() if IS_THOROUGH else [DOCUMENTS["membership.suspended"]]:
         document = json.loads(data)
         for parent, key in places_in(document):
             before, parent[key] = parent[key], value
-            found[checked(encode(document))[1]] += 1
+            counts[checked(encode(document))[1]] += 1
             parent[key] = before
-    report(f"{found.total()} places: {dict(found)}")
+    report(f"{counts.total()} places: {dict(counts)}")
 
 
 def test_a_number_beyond_all_is_refused_even_in_a_draft() -> None:

@@ -74,7 +74,7 @@ def test_what_no_accepted_command_could_have_made_is_not_loaded(changes: dict[st
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "message"),
     [
         ('"revision":', '"revision":1,"revision":', "the same key twice"),
         ('"city":"Papeete"', '"city":"\\ud800"', "not UTF-8"),
@@ -83,11 +83,11 @@ def test_what_no_accepted_command_could_have_made_is_not_loaded(changes: dict[st
     ],
 )
 def test_what_json_leaves_open_is_refused_inside_an_otherwise_right_document(
-    before: str, after: str, told: str
+    before: str, after: str, message: str
 ) -> None:
     text = FAMILY_AT_SIGNATURE.dump().decode()
     assert before in text
-    with pytest.raises(InvalidDocumentError, match=told):
+    with pytest.raises(InvalidDocumentError, match=message):
         Dossier.load(text.replace(before, after, 1))
 
 

@@ -46,9 +46,11 @@ BETWEEN_FIELDS = {
 """What no schema can see, or could only by saying it again: how fields of one command go together."""
 
 
-def below(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the way to every value inside *found*."""
-    items = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+def below(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every value inside *document*."""
+    items = (
+        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+    )
     for key, value in items:
         yield (*path, key)
         yield from below(value, (*path, key))
@@ -57,10 +59,10 @@ def below(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 @st.composite
 def damaged(draw: st.DrawFn, documents: list[dict[str, Any]]) -> dict[str, Any]:
     """Draw a document in which one or two things were dropped, added or put in the place of another."""
-    found = copy.deepcopy(draw(st.sampled_from(documents)))
+    document = copy.deepcopy(draw(st.sampled_from(documents)))
     for _ in range(draw(st.integers(1, 2))):
-        *way, last = draw(st.sampled_from([*below(found)]))
-        holder = found
+        *way, last = draw(st.sampled_from([*below(document)]))
+        holder = document
         for key in way:
             holder = holder[key]
         change = draw(st.sampled_from(["drop", "add", "put", "put", "put"]))
@@ -70,21 +72,23 @@ def damaged(draw: st.DrawFn, documents: list[dict[str, Any]]) -> dict[str, Any]:
             holder["colour"] = copy.deepcopy(draw(st.sampled_from(OTHERS)))
         elif change == "put":
             holder[last] = copy.deepcopy(draw(st.sampled_from(OTHERS)))
-    return found
+    return document
 
 
 def refused(read: Callable[[], object], error: type[FaultsError]) -> bool:
     """Whether *read* refuses, for a reason that a schema can see."""
     try:
         read()
-    except error as told:
-        return bool([fault for fault in told.faults if fault.message not in BETWEEN_FIELDS])
+    except error as refusal:
+        return bool([fault for fault in refusal.faults if fault.message not in BETWEEN_FIELDS])
     return False
 
 
-def of_form(found: Any) -> list[Any]:
+def of_form(document: Any) -> list[Any]:
     """List what is illegal by the value of one field alone."""
-    return [one for one in legal_faults(found) if one.path.startswith("states.") or one.path == "suspended_days"]
+    return [
+        fault for fault in legal_faults(document) if fault.path.startswith("states.") or fault.path == "suspended_days"
+    ]
 
 
 legal_faults = legality.faults_of

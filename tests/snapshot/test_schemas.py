@@ -23,12 +23,12 @@ from psc_workflow.exceptions import HostError
 from schema_checks import VALIDATORS
 
 
-def parts(found: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object inside *found*."""
-    if isinstance(found, dict):
-        yield found
-    for one in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
-        yield from parts(one)
+def parts(document: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object inside *document*."""
+    if isinstance(document, dict):
+        yield document
+    for value in document.values() if isinstance(document, dict) else document if isinstance(document, list) else ():
+        yield from parts(value)
 
 
 # -- the schemas themselves ------------------------------------------------------------------------------
@@ -36,17 +36,17 @@ def parts(found: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_is_valid_and_names_its_dialect_and_itself(name: str) -> None:
-    found = schema(name)
-    Draft202012Validator.check_schema(found)
-    assert (found["$schema"], found["$id"]) == (DIALECT, f"urn:psc-workflow:schema:{name}")
-    assert json.loads(json.dumps(found)) == found
+    document = schema(name)
+    Draft202012Validator.check_schema(document)
+    assert (document["$schema"], document["$id"]) == (DIALECT, f"urn:psc-workflow:schema:{name}")
+    assert json.loads(json.dumps(document)) == document
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_defines_what_it_refers_to_and_nothing_else(name: str) -> None:
-    found = schema(name)
-    referred = {part["$ref"] for part in parts(found) if "$ref" in part}
-    assert referred == {f"#/$defs/{one}" for one in found["$defs"]}
+    document = schema(name)
+    referred = {part["$ref"] for part in parts(document) if "$ref" in part}
+    assert referred == {f"#/$defs/{defined}" for defined in document["$defs"]}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,37 +57,43 @@ def test_every_object_is_closed_but_for_drafts(name: str) -> None:
 
 
 def test_whoever_asks_may_change_what_is_given() -> None:
-    found = schema("commands")
-    for one in [*parts(found)]:
-        one.clear()
+    document = schema("commands")
+    for part in [*parts(document)]:
+        part.clear()
     assert schema("commands") == VALIDATORS["commands"].schema
 
 
 def test_there_is_a_definition_of_every_command_and_effect() -> None:
-    assert {one["$ref"] for one in schema("commands")["oneOf"]} == {f"#/$defs/{command.do}" for command in do.ALL}
-    assert {one["$ref"] for one in schema("effects")["oneOf"]} == {f"#/$defs/{one.__name__}" for one in effects.ALL}
+    assert {option["$ref"] for option in schema("commands")["oneOf"]} == {f"#/$defs/{command.do}" for command in do.ALL}
+    assert {option["$ref"] for option in schema("effects")["oneOf"]} == {
+        f"#/$defs/{effect.__name__}" for effect in effects.ALL
+    }
 
 
 @pytest.mark.parametrize("name", ["snapshot", "commands", "effects"])
 def test_what_is_declared_personal_is_marked(name: str) -> None:
     kinds = [*vars(people).values(), *vars(record).values(), *vars(do).values(), *effects.ALL]
-    classes = {one.__name__: one for one in kinds if isinstance(one, type) and attrs.has(one)}
+    classes = {kind.__name__: kind for kind in kinds if isinstance(kind, type) and attrs.has(kind)}
     classes |= {command.do: command for command in do.ALL}
-    for defined, found in schema(name)["$defs"].items():
-        marked = {one: said["x-personal"] for one, said in found.get("properties", {}).items() if "x-personal" in said}
+    for defined, definition in schema(name)["$defs"].items():
+        marked = {
+            field: said["x-personal"]
+            for field, said in definition.get("properties", {}).items()
+            if "x-personal" in said
+        }
         assert marked == (personal_fields(classes[defined]) if defined in classes else {}), defined
 
 
 def places() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every document, definition and property of every schema."""
     for name in NAMES:
-        found = schema(name)
-        yield name, found
-        for defined, one in found["$defs"].items():
-            yield f"{name}: {defined}", one
-        for part in parts(found):
-            for key, one in part.get("properties", {}).items():
-                yield f"{name}: {key}", one
+        document = schema(name)
+        yield name, document
+        for defined, definition in document["$defs"].items():
+            yield f"{name}: {defined}", definition
+        for part in parts(document):
+            for key, said in part.get("properties", {}).items():
+                yield f"{name}: {key}", said
 
 
 PLACES = [*places()]
@@ -118,7 +124,7 @@ def says_twice(said: dict[str, Any]) -> bool:
         {*re.findall(r"\w+", text.casefold())}
         for text in (said.get("title", ""), *re.split(r"(?<=[.?]) ", said["description"]))
     )
-    return title in sentences or any(one <= other for one, other in itertools.permutations(sentences, 2))
+    return title in sentences or any(first <= second for first, second in itertools.permutations(sentences, 2))
 
 
 def test_nothing_is_said_twice() -> None:
@@ -167,8 +173,10 @@ def test_without_a_name_the_command_line_lists_them(capsys: pytest.CaptureFixtur
 
 def test_an_unknown_schema_is_one_error_that_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "mars"]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == "psc-workflow: no schema is called 'mars'; known: snapshot, commands, effects, quote, decision\n"
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert (
+        printed.err == "psc-workflow: no schema is called 'mars'; known: snapshot, commands, effects, quote, decision\n"
+    )
     with pytest.raises(HostError, match="known: snapshot"):
         schema("mars")

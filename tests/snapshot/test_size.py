@@ -50,14 +50,14 @@ def child(number: int) -> Child:
     return attrs.evolve(CARLA, birth_date=dt.date(2010 + number, 3, 1 + number), ref=f"child-{number}")
 
 
-def child_details(one: Child) -> do.DeclareChild:
-    born = one.birth_date
-    return attrs.evolve(details_of(one), first_name="Marie-Hinatea", last_name="Teriierooiterai", birth_date=born)
+def child_details(person: Child) -> do.DeclareChild:
+    born = person.birth_date
+    return attrs.evolve(details_of(person), first_name="Marie-Hinatea", last_name="Teriierooiterai", birth_date=born)
 
 
-def partner_details(one: Partner) -> do.DeclarePartner:
-    number = with_key(f"2{one.birth_date:%y%m}75112045")
-    return attrs.evolve(CLAUDIA_DETAILS, birth_date=one.birth_date, nir=number)
+def partner_details(partner: Partner) -> do.DeclarePartner:
+    number = with_key(f"2{partner.birth_date:%y%m}75112045")
+    return attrs.evolve(CLAUDIA_DETAILS, birth_date=partner.birth_date, nir=number)
 
 
 def long_life() -> Iterator[Dossier]:
@@ -65,7 +65,7 @@ def long_life() -> Iterator[Dossier]:
     dossier, at = at_state("confirmed"), IN_FORCE
     asked = 0
 
-    def given(*commands: Command) -> Dossier:
+    def after(*commands: Command) -> Dossier:
         nonlocal dossier, asked
         for command in commands:
             asked += 1
@@ -74,21 +74,21 @@ def long_life() -> Iterator[Dossier]:
             dossier = decision.dossier
         return dossier
 
-    yield given(do.Tick(), MOVED)
+    yield after(do.Tick(), MOVED)
     for number in range(1, 8):
-        one = child(number)
-        yield given(do.AddBeneficiary(child=one, child_details=child_details(one)))
+        added = child(number)
+        yield after(do.AddBeneficiary(child=added, child_details=child_details(added)))
     for number in range(20):
         at += dt.timedelta(days=30)
         other = attrs.evolve(CLAUDIA, birth_date=dt.date(1970 + number % 5, 1, 1))
         gone = do.RemoveBeneficiary("partner", "divorce prononcé par le tribunal de Papeete", at.date())
-        yield given(gone, do.AddBeneficiary(partner=other, partner_details=partner_details(other)))
-        yield given(MOVED, do.UpdateBankDetails("M. ou Mme Dupond", french_iban("17469", f"{number:011}")))
-        yield given(do.SignMandate(f"proof-{number:036}"), do.ReportProcessing("Dossier validé par le gestionnaire"))
+        yield after(gone, do.AddBeneficiary(partner=other, partner_details=partner_details(other)))
+        yield after(MOVED, do.UpdateBankDetails("M. ou Mme Dupond", french_iban("17469", f"{number:011}")))
+        yield after(do.SignMandate(f"proof-{number:036}"), do.ReportProcessing("Dossier validé par le gestionnaire"))
     at += dt.timedelta(days=30)
     event = do.MotiveFacts(opened_on=at.date())
-    yield given(do.StartDispensation(), attrs.evolve(DISPENSATION_REQUEST[1], facts=event))
-    yield given(do.SaveAndQuit({"full_name": "Benoît Dupond", "address": ADDRESS, "signed_at_place": "Papeete"}))
+    yield after(do.StartDispensation(), attrs.evolve(DISPENSATION_REQUEST[1], facts=event))
+    yield after(do.SaveAndQuit({"full_name": "Benoît Dupond", "address": ADDRESS, "signed_at_place": "Papeete"}))
 
 
 def test_a_long_life_in_a_large_household_stays_under_seventeen_kilobytes() -> None:
@@ -110,12 +110,12 @@ def comings_and_goings(rounds: int) -> Iterator[Dossier]:
     """Somebody new comes and goes at every request: another child, another partner."""
     dossier, at = dossier_in("membership.in_force"), IN_FORCE
     for number in range(rounds):
-        one = attrs.evolve(CARLA, birth_date=dt.date(2010 + number % 15, 3, 1 + number % 28), ref=f"child-{number}")
+        added = attrs.evolve(CARLA, birth_date=dt.date(2010 + number % 15, 3, 1 + number % 28), ref=f"child-{number}")
         other = attrs.evolve(CLAUDIA, birth_date=dt.date(1970 + number % 20, 1 + number % 12, 1))
         asked = [
             do.RemoveBeneficiary("partner", "divorce", at.date()),
-            do.AddBeneficiary(child=one, child_details=child_details(one)),
-            do.RemoveBeneficiary(one.ref, "own cover", at.date()),
+            do.AddBeneficiary(child=added, child_details=child_details(added)),
+            do.RemoveBeneficiary(added.ref, "own cover", at.date()),
             do.AddBeneficiary(partner=other, partner_details=partner_details(other)),
         ]
         for place_in_round, command in enumerate(asked):
@@ -147,11 +147,11 @@ def households(rounds: int) -> Iterator[Dossier]:
 
 
 def test_a_household_declared_anew_again_and_again_lets_nothing_grow() -> None:
-    found = list(households(60))
-    sizes = [len(dossier.dump()) for dossier in found]
+    dossiers = list(households(60))
+    sizes = [len(dossier.dump()) for dossier in dossiers]
     assert max(sizes[30:]) <= max(sizes[:30]) + 100
-    answers = found[-1].record.answers
-    assert [one.ref for one in answers.children_details] == [f"child-{number}" for number in range(43, 60)]
+    answers = dossiers[-1].record.answers
+    assert [details.ref for details in answers.children_details] == [f"child-{number}" for number in range(43, 60)]
 
 
 def test_the_codes_that_the_contract_filled_in_stay_those_of_the_same_people() -> None:
@@ -167,8 +167,8 @@ def test_the_codes_that_the_contract_filled_in_stay_those_of_the_same_people() -
 def test_who_is_covered_or_declared_keeps_all_details_however_many_have_left() -> None:
     *_, dossier = comings_and_goings(40)
     answers, cover = dossier.record.answers, dossier.record.membership.cover
-    assert {one.ref for one in answers.children_details} >= set(cover.refs) - {"partner"}
-    assert any(same_partner(one, cover.partner) for one in answers.partner_details)
+    assert {details.ref for details in answers.children_details} >= set(cover.refs) - {"partner"}
+    assert any(same_partner(details, cover.partner) for details in answers.partner_details)
     assert len(answers.children_details) == MOST_CARRIED + len(cover.children) + 1  # and who left last
 
 

@@ -84,11 +84,11 @@ NO_IDS = [
 ]
 
 
-@pytest.mark.parametrize("told", ["mgen-2026", "ours", "ma_mutuelle-2"])
-def test_the_id_of_a_contract_that_is_not_there_is_told(told: str) -> None:
-    with pytest.raises(UnknownContractError, match=f"'{told}'") as caught:
-        Dossier.load(changed(open_dossier(), "contract", told))
-    assert caught.value.contract == told
+@pytest.mark.parametrize("contract_id", ["mgen-2026", "ours", "ma_mutuelle-2"])
+def test_the_id_of_a_contract_that_is_not_there_is_told(contract_id: str) -> None:
+    with pytest.raises(UnknownContractError, match=f"'{contract_id}'") as caught:
+        Dossier.load(changed(open_dossier(), "contract", contract_id))
+    assert caught.value.contract == contract_id
 
 
 @pytest.mark.parametrize("hidden", NO_IDS)
@@ -171,11 +171,11 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("path", "value", "told"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: Any, told: str) -> None:
+@pytest.mark.parametrize(("path", "value", "reported"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_with_its_path_and_without_the_value(path: str, value: Any, reported: str) -> None:
     with pytest.raises(InvalidDocumentError) as caught:
         Dossier.load(changed(at_state("signature", FAMILY), path, value))
-    assert told in [fault.path for fault in caught.value.faults]
+    assert reported in [fault.path for fault in caught.value.faults]
 
 
 @pytest.mark.parametrize(
@@ -286,17 +286,19 @@ LONG = accept(open_dossier(), do.StartAffiliation(), *[do.RequestDocument(Docume
 
 
 @pytest.mark.parametrize(
-    ("place", "changed", "told"),
+    ("place", "changed", "message"),
     [
         (0, {"revision": -5}, "are not numbered one after the other"),
         (0, {"at": "2027-01-01T00:00:00+00:00"}, "do not come one after the other"),
         (3, {"revision": 1}, "are not numbered one after the other"),
     ],
 )
-def test_of_a_long_history_the_first_kept_step_fits_the_others(place: int, changed: dict[str, Any], told: str) -> None:
+def test_of_a_long_history_the_first_kept_step_fits_the_others(
+    place: int, changed: dict[str, Any], message: str
+) -> None:
     parsed = json.loads(LONG.dump())
     parsed["record"]["history"]["steps"][place].update(changed)
-    with pytest.raises(InvalidDocumentError, match=rf"record\.history\.steps: {told}"):
+    with pytest.raises(InvalidDocumentError, match=rf"record\.history\.steps: {message}"):
         Dossier.load(json.dumps(parsed))
 
 
@@ -316,8 +318,8 @@ def test_a_contract_under_another_s_id_is_the_host_s_mistake() -> None:
 def test_a_draft_comes_back_the_same_from_a_column_that_writes_whole_numbers_without_a_point(value: Any) -> None:
     dossier = accept(open_dossier(), do.StartAffiliation(), do.SaveAndQuit(draft={"regime": value}))
 
-    def whole(found: Any) -> Any:
-        return int(found) if isinstance(found, float) and found.is_integer() else found
+    def whole(number: Any) -> Any:
+        return int(number) if isinstance(number, float) and number.is_integer() else number
 
     data = json.loads(dossier.dump(), parse_float=lambda text: whole(float(text)))
     assert Dossier.load(json.dumps(data)) == dossier

@@ -60,7 +60,7 @@ def test_every_effect_passes_and_can_be_parsed(effect: effects.Effect) -> None:
 def test_whatever_comes_by_itself_passes(name: str) -> None:
     dossier = dossier_in(name)
     milestones = dossier.timeline(until=now_of(dossier) + dt.timedelta(days=900))
-    for effect in [dossier.invitation, *(effect for one in milestones for effect in one.effects)]:
+    for effect in [dossier.invitation, *(effect for milestone in milestones for effect in milestone.effects)]:
         assert schema_faults("effects", effects.as_json(effect)) == []
 
 
@@ -93,15 +93,17 @@ def test_every_decision_passes_and_says_what_it_says_in_python(name: str, comman
     assert schema_faults("decision", document) == []
     assert json.loads(json.dumps(document)) == document
     assert (document["outcome"], document["codes"]) == (decision.outcome.value, list(decision.codes))
-    assert [one["text"]["fr"] for one in document["findings"]] == [one.text("fr") for one in decision.findings]
+    assert [finding["text"]["fr"] for finding in document["findings"]] == [
+        finding.text("fr") for finding in decision.findings
+    ]
     assert tuple(map(effects.parse, document["effects"])) == decision.effects
 
 
 def test_the_decisions_that_no_rule_gives_pass() -> None:
     dossier = at_state("regime")
-    kept = dossier.decide(do.Resume(), at=NOW, key="k").dossier
-    assert schema_faults("decision", kept.decide(do.Resume(), at=NOW, key="k").as_json()) == []
-    assert schema_faults("decision", kept.decide(do.Resume(), at=NOW, expected_revision=0).as_json()) == []
+    resumed = dossier.decide(do.Resume(), at=NOW, key="k").dossier
+    assert schema_faults("decision", resumed.decide(do.Resume(), at=NOW, key="k").as_json()) == []
+    assert schema_faults("decision", resumed.decide(do.Resume(), at=NOW, expected_revision=0).as_json()) == []
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))

@@ -63,8 +63,8 @@ def under(dossier: Dossier, contract: Contract) -> Dossier:
 
 
 def offer(dossier: Dossier, command: type, at: dt.datetime = NOW) -> Offer:
-    (found,) = [one for one in dossier.view(at=at).commands if one.command is command]
-    return found
+    (offered,) = [candidate for candidate in dossier.view(at=at).commands if candidate.command is command]
+    return offered
 
 
 def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
 # -- the formula ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda household: len(household.children))
 def test_nobody_signs_for_a_formula_that_is_not_offered_any_more(household: do.DeclareBeneficiaries) -> None:
     dossier = under(at_state("contact_details", household, formula=Formula.OPTION_2), NO_OPTION_2)
     dossier = accept(dossier, CONTACT, do.GiveConsents(partner_offers=False), BANK)
@@ -98,7 +98,7 @@ def test_the_view_says_beforehand_that_one_cannot_sign_and_why() -> None:
     assert offer(at_state("signature", formula=Formula.OPTION_2), do.Sign).offered
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda household: len(household.children))
 def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.DeclareBeneficiaries) -> None:
     dossier = back_to(under(at_state("signature", household, formula=Formula.OPTION_2), NO_OPTION_2), "formula")
     refused = dossier.decide(do.ValidateAffiliation(), at=NOW)
@@ -107,8 +107,8 @@ def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.
     assert offer(dossier, do.ChooseFormula).offered
     rest = list(journey(household, Formula.OPTION_1))
     for command in rest[rest.index(do.ChooseFormula(Formula.OPTION_1)) :]:
-        given = isinstance(command, do.DeclareChild) and dossier.states["affiliation"] != "children_details"
-        dossier = dossier if given else accept(dossier, command)
+        answered = isinstance(command, do.DeclareChild) and dossier.states["affiliation"] != "children_details"
+        dossier = dossier if answered else accept(dossier, command)
     assert dossier.record.membership.cover.formula is Formula.OPTION_1
 
 
@@ -173,11 +173,13 @@ CHANGES = {
 def test_what_a_contract_would_refuse_is_refused_at_the_signature_by_the_same_findings(contract: Contract) -> None:
     stored = at_state("signature", FAMILY, formula=Formula.OPTION_2)
     (foreseen,) = check_compatibility([(stored.id, stored.dump())], contract)
-    told = [(f"answers.{one.path}", one.message.removeprefix("would be refused: ")) for one in foreseen.faults]
+    predicted = [
+        (f"answers.{fault.path}", fault.message.removeprefix("would be refused: ")) for fault in foreseen.faults
+    ]
     decision = under(stored, contract).decide(SIGN_WITH_MANDATE, at=NOW)
     assert decision.outcome is Outcome.REFUSED
-    assert told == paths(decision) != []
-    for path, _ in told:
+    assert predicted == paths(decision) != []
+    for path, _ in predicted:
         back_to(under(stored, contract), path.split(".")[1])
 
 
@@ -232,17 +234,21 @@ def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_sig
 def test_each_answer_is_judged_by_what_judges_it_on_its_screen() -> None:
     rows = [row for events in table(AffiliationChart).values() for row in events.values()]
     for command, guard in GUARD_OF.items():
-        asked = {tuple(one for one in row.guards if not one.is_may) for row in rows if row.event == command.event}
+        asked = {
+            tuple(condition for condition in row.guards if not condition.is_may)
+            for row in rows
+            if row.event == command.event
+        }
         assert asked == {(guard,)}, command
 
 
-@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda one: len(one.children))
+@pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda household: len(household.children))
 def test_every_answer_of_a_household_comes_up_with_those_before_it(household: do.DeclareBeneficiaries) -> None:
     """Judged are all commands but those that answer nothing."""
-    given = list(past_answers(at_state("signature", household).record.answers))
+    answers = list(past_answers(at_state("signature", household).record.answers))
     silent = (do.StartAffiliation, do.ConfirmSolo, do.ValidateAffiliation, do.Sign, do.RateExperience)
-    asked = [type(one) for one in journey(household) if not isinstance(one, silent)]
-    assert [type(one.command) for one in given] == asked
+    asked = [type(command) for command in journey(household) if not isinstance(command, silent)]
+    assert [type(answer.command) for answer in answers] == asked
     assert set(asked) <= set(GUARD_OF)
-    for before, after in itertools.pairwise(given):
+    for before, after in itertools.pairwise(answers):
         assert before.before != after.before

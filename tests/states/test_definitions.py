@@ -37,9 +37,9 @@ def this_way(_: Answers) -> bool:
 
 def test_a_chart_whose_guards_differ_between_targets_is_refused() -> None:
     class Wrong(Chart):
-        one, two = State(initial=True), State()
-        go = one.to(two, cond=[always, this_way]) | one.to.itself(cond=this_way)
-        back = two.to(one)
+        first, second = State(initial=True), State()
+        go = first.to(second, cond=[always, this_way]) | first.to.itself(cond=this_way)
+        back = second.to(first)
 
     with pytest.raises(DefinitionError, match="guards differ"):
         table(Wrong)
@@ -47,8 +47,8 @@ def test_a_chart_whose_guards_differ_between_targets_is_refused() -> None:
 
 def test_a_chart_that_reads_the_command_before_it_may_is_refused() -> None:
     class Wrong(Chart):
-        one = State(initial=True)
-        go = one.to.itself(cond=[fitting, always])
+        first = State(initial=True)
+        go = first.to.itself(cond=[fitting, always])
 
     with pytest.raises(DefinitionError, match="stands first"):
         table(Wrong)
@@ -56,9 +56,9 @@ def test_a_chart_that_reads_the_command_before_it_may_is_refused() -> None:
 
 def test_a_choice_without_routes_is_refused() -> None:
     class Wrong(Chart):
-        one, two = State(initial=True), State()
-        go = one.to(two) | one.to.itself()
-        back = two.to(one)
+        first, second = State(initial=True), State()
+        go = first.to(second) | first.to.itself()
+        back = second.to(first)
 
     with pytest.raises(DefinitionError, match="without routes"):
         table(Wrong)
@@ -66,13 +66,13 @@ def test_a_choice_without_routes_is_refused() -> None:
 
 def test_two_routes_that_hold_at_once_are_our_fault_and_said_so() -> None:
     class Wrong(Chart):
-        one, two = State(initial=True), State()
-        go = one.to(two, cond=this_way) | one.to.itself(cond=this_way)
-        back = two.to(one)
+        first, second = State(initial=True), State()
+        go = first.to(second, cond=this_way) | first.to.itself(cond=this_way)
+        back = second.to(first)
 
     with pytest.raises(DefinitionError, match="2 routes hold"):
         step(
-            table(Wrong)["one"]["go"],
+            table(Wrong)["first"]["go"],
             Context(open_dossier().record, open_dossier().contract, NOW, "affiliation", "go", do.StartAffiliation()),
         )
 
@@ -83,9 +83,9 @@ def test_a_branch_without_routes_beside_one_with_routes_is_refused() -> None:
         return True
 
     class Wrong(Chart):
-        one, two = State(initial=True), State()
-        go = one.to(two, cond=this_way) | one.to.itself()
-        back = two.to(one)
+        first, second = State(initial=True), State()
+        go = first.to(second, cond=this_way) | first.to.itself()
+        back = second.to(first)
 
     with pytest.raises(DefinitionError, match="without routes"):
         table(Wrong)

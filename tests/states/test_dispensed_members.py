@@ -84,7 +84,7 @@ def test_when_that_dispensation_ends_one_is_invited_again_with_the_answers_kept_
 
 def test_who_signs_again_is_a_member_again() -> None:
     after = end_dispensation("renounced", accept(at_state("confirmed"), *MEMBER_REQUEST))
-    again = accept(after, *[one for one in journey() if not isinstance(one, do.RateExperience)])
+    again = accept(after, *[command for command in journey() if not isinstance(command, do.RateExperience)])
     assert (again.states["affiliation"], again.states["membership"]) == ("confirmed", "received")
     assert (again.record.membership.ended, again.record.is_member) == (None, True)
 
@@ -92,7 +92,7 @@ def test_who_signs_again_is_a_member_again() -> None:
 def test_a_dispensation_that_ends_asks_for_one_invitation_in_the_same_decision() -> None:
     decision = dossier_in("dispensation.granted").decide(do.RenounceDispensation(), at=NOW)
     assert steps_of(decision) == [("renounce-dispensation", "renounced"), ("invited-again", "home")]
-    assert [type(one) for one in decision.effects] == [SendInvitation]
+    assert [type(effect) for effect in decision.effects] == [SendInvitation]
 
 
 def test_a_leave_outlasts_a_dispensation() -> None:

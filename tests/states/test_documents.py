@@ -29,8 +29,8 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
 ) -> None:
     decision = at_state(state).decide(do.RequestDocument(kind), at=NOW)
     assert (decision.outcome.value, decision.codes) == (outcome, codes)
-    wanted = [kind] if outcome == "accepted" else []
-    assert [effect.kind for effect in decision.effects if isinstance(effect, ProduceDocument)] == wanted
+    expected = [kind] if outcome == "accepted" else []
+    assert [effect.kind for effect in decision.effects if isinstance(effect, ProduceDocument)] == expected
 
 
 def test_no_mandate_is_produced_where_nothing_is_debited() -> None:

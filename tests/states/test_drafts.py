@@ -133,7 +133,7 @@ def test_saving_and_resuming_act_on_the_dispensation_while_one_is_in_it(state: s
     decision = dossier.decide(command, at=NOW)
     assert [(step.journey, step.state) for step in decision.steps] == [("dispensation", state)]
     assert decision.dossier.states == dossier.states
-    assert [(one.journey, one.state) for one in accept(dossier, *[do.GoBack()] * (1 + (state == "attestation"))).decide(command, at=NOW).steps] == [("affiliation", "identity")]  # fmt: skip
+    assert [(step.journey, step.state) for step in accept(dossier, *[do.GoBack()] * (1 + (state == "attestation"))).decide(command, at=NOW).steps] == [("affiliation", "identity")]  # fmt: skip
 
 
 def test_an_answer_drops_the_draft_of_its_own_screen_and_no_other() -> None:

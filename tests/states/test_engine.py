@@ -54,7 +54,7 @@ def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Do
     )
 
 
-@pytest.mark.parametrize(("journey_name", "state", "event"), EVERYWHERE, ids=lambda one: one)
+@pytest.mark.parametrize(("journey_name", "state", "event"), EVERYWHERE, ids=lambda name: name)
 def test_the_step_equals_the_real_engine(
     journey_name: str, state: str, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,7 +53,7 @@ def late_at_beneficiaries(agent: Agent = LATE_ARRIVAL) -> Dossier:
 
 
 @pytest.mark.parametrize(
-    ("one", "missing"),
+    ("child", "missing"),
     [
         (Child(dt.date(2011, 3, 1), Regime.GENERAL), ("children.0.situation",)),
         (Child(dt.date(2006, 3, 1), Regime.GENERAL, Situation.NONE), ("children.0.disabled",)),
@@ -61,8 +61,8 @@ def late_at_beneficiaries(agent: Agent = LATE_ARRIVAL) -> Dossier:
     ],
     ids=["asked only later", "recognition matters only later", "the regime matters on every day"],
 )
-def test_a_late_arrival_is_asked_for_the_facts_that_settle_it(one: Child, missing: tuple[str, ...]) -> None:
-    decision = late_at_beneficiaries().decide(do.DeclareBeneficiaries(None, [one]), at=AT)
+def test_a_late_arrival_is_asked_for_the_facts_that_settle_it(child: Child, missing: tuple[str, ...]) -> None:
+    decision = late_at_beneficiaries().decide(do.DeclareBeneficiaries(None, [child]), at=AT)
     assert (decision.outcome, decision.missing) == (Outcome.INCOMPLETE, missing)
     assert "effective-date-pending" in decision.warnings
 

@@ -64,7 +64,7 @@ def test_after_the_end_nothing_asked_by_anybody_has_an_effect(name: str, reason:
     over = accept(dossier, do.EndMembership(reason, dossier.contract.civil_day(at)), at=at)
     for command in (*RIGHT, *ANYWHERE, *of_the_day(at.date())):
         decision = over.decide(command, at=at)
-        mails = [type(one).__name__ for one in decision.effects]
+        mails = [type(effect).__name__ for effect in decision.effects]
         assert mails == [] or (reason is EndReason.DEPARTURE and mails == ["SendPasswordReset"]), command
         assert decision.outcome is not Outcome.ACCEPTED or command.event in (
             "open_invitation", "create_account", "continue_to_login", "report_login", "reset_password", "sign_out",

@@ -37,10 +37,10 @@ def test_nobody_is_affiliated_and_dispensed_at_once_whatever_two_steps_are_taken
     at = now_of(start)
     reached = {start.dump(): start}
     for first in CROSSING:
-        one = start.decide(first, at=at).dossier
+        after_first = start.decide(first, at=at).dossier
         for second in CROSSING:
-            two = one.decide(second, at=at).dossier
-            reached[two.dump()] = two
+            after_second = after_first.decide(second, at=at).dossier
+            reached[after_second.dump()] = after_second
     for data, dossier in reached.items():
         record = dossier.record
         assert not (record.is_member and record.is_dispensed)

@@ -86,8 +86,8 @@ def test_who_is_left_of_twins_declared_without_a_ref_must_be_detailed_anew() -> 
     assert [child.ref for child in same.record.answers.children] == first
     both = accept(same, do.GoBack(), nameless(twin, twin))
     assert [child.ref for child in both.record.answers.children] == first[1:]
-    one = accept(both, do.GoBack(), nameless(twin))
-    assert one.record.answers.children[0].ref not in first[1:]
+    alone = accept(both, do.GoBack(), nameless(twin))
+    assert alone.record.answers.children[0].ref not in first[1:]
 
 
 def test_the_details_of_each_partner_ever_declared_come_back_with_them() -> None:
@@ -116,8 +116,8 @@ OTHER_DETAILS = attrs.evolve(
 )
 
 
-def couple(one: Partner) -> do.DeclareBeneficiaries:
-    return do.DeclareBeneficiaries(one, [])
+def couple(partner: Partner) -> do.DeclareBeneficiaries:
+    return do.DeclareBeneficiaries(partner, [])
 
 
 def test_a_new_ref_is_never_one_whose_details_are_parked() -> None:
@@ -133,15 +133,15 @@ def test_a_new_ref_is_never_one_whose_details_are_parked() -> None:
 
 
 def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -> None:
-    nameless = [attrs.evolve(one, ref=None) for one in (CARLA, ANAPA)]
+    nameless = [attrs.evolve(child, ref=None) for child in (CARLA, ANAPA)]
     dossier = accept(at_state("beneficiaries"), do.DeclareBeneficiaries(None, nameless))
     dossier = accept(dossier, do.ChooseFormula(Formula.BASE), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
-    for number, one in enumerate((CARLA, ANAPA), start=1):
-        dossier = accept(dossier, attrs.evolve(details_of(one), ref=f"child-{number}"))
+    for number, child in enumerate((CARLA, ANAPA), start=1):
+        dossier = accept(dossier, attrs.evolve(details_of(child), ref=f"child-{number}"))
     without = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, nameless[1:]))
     assert without.view(at=NOW).parked == ("children_details.child-1",)
     again = accept(without, do.GoBack(), do.DeclareBeneficiaries(None, nameless))
-    assert [one.ref for one in again.record.answers.children] == ["child-1", "child-2"]
+    assert [child.ref for child in again.record.answers.children] == ["child-1", "child-2"]
     assert again.view(at=NOW).parked == ()
     assert again.record.answers.children_pending == ()
 
@@ -149,16 +149,16 @@ def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -
 def test_a_ref_given_to_one_child_is_not_given_to_another() -> None:
     nameless = attrs.evolve(CARLA, ref=None)
     dossier = accept(at_state("beneficiaries"), do.DeclareBeneficiaries(None, [nameless]))
-    taken = attrs.evolve(ANAPA, ref="child-1")
-    dossier = accept(dossier, do.GoBack(), do.DeclareBeneficiaries(None, [nameless, taken]))
-    assert [one.ref for one in dossier.record.answers.children] == ["child-2", "child-1"]
+    numbered = attrs.evolve(ANAPA, ref="child-1")
+    dossier = accept(dossier, do.GoBack(), do.DeclareBeneficiaries(None, [nameless, numbered]))
+    assert [child.ref for child in dossier.record.answers.children] == ["child-2", "child-1"]
 
 
 def test_details_given_again_keep_their_place_and_those_of_another_birth_date_theirs() -> None:
     dossier = at_state("contact_details", LARGE_FAMILY)
     again = attrs.evolve(details_of(CARLA), first_name="Carla Marie")
     dossier = accept(dossier, do.GoBack(), again)
-    assert [one.ref for one in dossier.record.answers.children_details] == ["carla", "anapa", "moana"]
+    assert [details.ref for details in dossier.record.answers.children_details] == ["carla", "anapa", "moana"]
     assert dossier.record.answers.children_details[0].first_name == "Carla Marie"
     corrected = attrs.evolve(CARLA, birth_date=dt.date(2018, 9, 9))
     dossier = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [corrected]))

@@ -25,14 +25,16 @@ from walks import TABLES
 
 def shapes() -> dict[str, Answers]:
     """Answers of every household a route can tell apart, children's details absent, partial and whole."""
-    found = {"nothing declared": Answers()}
+    households = {"nothing declared": Answers()}
     for name, declared in {
         "alone": ALONE, "couple": COUPLE, "family": FAMILY, "single parent": SINGLE_PARENT, "large": LARGE_FAMILY,
     }.items():  # fmt: skip
         details = [details_of(child) for child in declared.children or ()]
         for count in range(len(details) + 1):
-            found[f"{name}, {count} details"] = Answers(beneficiaries=declared, children_details=tuple(details[:count]))
-    return found
+            households[f"{name}, {count} details"] = Answers(
+                beneficiaries=declared, children_details=tuple(details[:count])
+            )
+    return households
 
 
 CHOICES = [
@@ -43,8 +45,8 @@ CHOICES = [
     if len(row.branches) > 1
 ]  # fmt: skip
 
-BY_HOUSEHOLD = [row for row in CHOICES if all(one.reads_answers for b in row.branches for one in b.routes)]
-BY_TURN = [row for row in CHOICES if not any(one.reads_answers for b in row.branches for one in b.routes)]
+BY_HOUSEHOLD = [row for row in CHOICES if all(route.reads_answers for b in row.branches for route in b.routes)]
+BY_TURN = [row for row in CHOICES if not any(route.reads_answers for b in row.branches for route in b.routes)]
 
 
 def test_a_choice_reads_either_the_household_or_what_happened() -> None:
@@ -54,14 +56,14 @@ def test_a_choice_reads_either_the_household_or_what_happened() -> None:
 @pytest.mark.parametrize("row", BY_HOUSEHOLD, ids=lambda row: f"{row.state}-{row.event}")
 @pytest.mark.parametrize("answers", shapes().values(), ids=shapes())
 def test_exactly_one_route_is_taken_for_every_household(row: Row, answers: Answers) -> None:
-    taken = [branch.target for branch in row.branches if all(route.follows(answers) for route in branch.routes)]
+    targets = [branch.target for branch in row.branches if all(route.follows(answers) for route in branch.routes)]
     reachable = row.state != "children_details" or bool(answers.children)
-    assert len(taken) == 1 or not reachable
+    assert len(targets) == 1 or not reachable
 
 
 TURNS: dict[str, list[tuple[dict[str, object], Command]]] = {
-    "open_invitation": [({}, do.OpenInvitation(one)) for one in PriorMembership],
-    "report_login": [({}, do.ReportLogin(success=one)) for one in (True, False)],
+    "open_invitation": [({}, do.OpenInvitation(membership)) for membership in PriorMembership],
+    "report_login": [({}, do.ReportLogin(success=success)) for success in (True, False)],
     "report_motive_end": [
         ({"dispensation": Dispensation(TODAY, dt.date(2026, 12, 31))}, do.ReportMotiveEnd(TODAY + dt.timedelta(days)))
         for days in (-400, -1, 0, 1, 400)
@@ -92,16 +94,16 @@ def test_exactly_one_turn_is_taken_whatever_is_asked_and_every_one_of_them_by_so
 
 def test_every_route_by_the_household_is_used_and_has_both_answers() -> None:
     used = {
-        one
+        route
         for rows in TABLES.values()
         for events in rows.values()
         for row in events.values()
         for b in row.branches
-        for one in b.routes
+        for route in b.routes
     }
-    declared = {one for one in vars(routes).values() if isinstance(one, Route)}
+    declared = {route for route in vars(routes).values() if isinstance(route, Route)}
     assert declared <= used
-    assert {one.__name__ for one in used - declared} == {"reported_from_it"}
-    for one in declared:
-        if one.reads_answers:
-            assert {one.follows(answers) for answers in shapes().values()} == {True, False}
+    assert {route.__name__ for route in used - declared} == {"reported_from_it"}
+    for route in declared:
+        if route.reads_answers:
+            assert {route.follows(answers) for answers in shapes().values()} == {True, False}

@@ -35,8 +35,8 @@ def test_asking_for_a_dispensation_sets_the_affiliation_aside_and_going_back_res
     backs = [do.GoBack()] * (2 if steps_taken > 1 else 1)
     back = accept(asking, *backs)
     assert (back.record.active, back.states) == ("affiliation", before.states)
-    kept = attrs.evolve(back.record.answers, motive=None, attestation=None)
-    assert kept == before.record.answers
+    answers = attrs.evolve(back.record.answers, motive=None, attestation=None)
+    assert answers == before.record.answers
     assert back.view(at=NOW).where == before.view(at=NOW).where
 
 

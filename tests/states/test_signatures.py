@@ -165,8 +165,8 @@ def test_a_mandate_does_not_serve_for_another_account_given_while_completing() -
 
 def test_taking_back_a_consent_never_given_answers_no_question() -> None:
     assert accept(open_dossier(), do.WithdrawConsent(Consent.PARTNER_OFFERS)).record.answers.consents is None
-    given = accept(at_state("confirmed"), do.WithdrawConsent(Consent.PARTNER_OFFERS))
-    assert given.record.answers.consents == do.GiveConsents(partner_offers=False)
+    withdrawn = accept(at_state("confirmed"), do.WithdrawConsent(Consent.PARTNER_OFFERS))
+    assert withdrawn.record.answers.consents == do.GiveConsents(partner_offers=False)
 
 
 def test_a_mandate_for_the_same_account_outlasts_a_completion_without_one() -> None:

@@ -37,14 +37,14 @@ def test_a_restored_dossier_never_differs_from_a_live_one(declared: do.DeclareBe
         restored = Dossier.load(restored.dump())
         assert restored == live
         assert restored.view(at=NOW) == live.view(at=NOW)
-        one, other = live.decide(command, at=NOW), restored.decide(command, at=NOW)
-        assert (one.outcome, one.verdict, one.effects, one.steps) == (
-            other.outcome,
-            other.verdict,
-            other.effects,
-            other.steps,
+        first, second = live.decide(command, at=NOW), restored.decide(command, at=NOW)
+        assert (first.outcome, first.verdict, first.effects, first.steps) == (
+            second.outcome,
+            second.verdict,
+            second.effects,
+            second.steps,
         )
-        live, restored = one.dossier, other.dossier
+        live, restored = first.dossier, second.dossier
         assert live.dump() == restored.dump()
 
 

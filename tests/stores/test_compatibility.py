@@ -30,8 +30,8 @@ from psc_workflow.stores.sql import SQLAlchemyStore
 
 
 def checked(dossier: Dossier, contract: Contract) -> Compatibility:
-    (found,) = check_compatibility([(dossier.id, dossier.dump())], contract)
-    return found
+    (compatibility,) = check_compatibility([(dossier.id, dossier.dump())], contract)
+    return compatibility
 
 
 def with_value(name: str, value: Any, contract: Contract = GUIDE) -> Contract:
@@ -64,12 +64,12 @@ def test_a_deadline_that_a_contract_moves_is_told() -> None:
 
 def test_what_the_installed_contract_refuses_too_is_not_new() -> None:
     dossier = at_state("signature", FAMILY, formula=Formula.OPTION_1)
-    ((found),) = check_compatibility(
+    ((compatibility),) = check_compatibility(
         [("D1", dossier.dump())], NO_OPTIONS, installed={GUIDE.id: with_value("reminders", (3,), NO_OPTIONS)}
     )
-    assert found.kinds == (CompatibilityKind.DEADLINE_MOVED,)
-    ((found),) = check_compatibility([("D1", dossier.dump())], NO_OPTIONS, installed={})
-    assert found.kinds == (CompatibilityKind.ANSWER_REFUSED,)
+    assert compatibility.kinds == (CompatibilityKind.DEADLINE_MOVED,)
+    ((compatibility),) = check_compatibility([("D1", dossier.dump())], NO_OPTIONS, installed={})
+    assert compatibility.kinds == (CompatibilityKind.ANSWER_REFUSED,)
 
 
 def test_the_former_name_of_faults_still_works_and_warns() -> None:
@@ -90,10 +90,10 @@ NO_OPTIONS = with_value("formulas", (Formula.BASE,), attrs.evolve(GUIDE, recomme
     ],
 )
 def test_an_answer_that_would_be_refused_is_told_by_its_screen(contract: Contract, screens: list[str]) -> None:
-    found = checked(at_state("signature", FAMILY, formula=Formula.OPTION_1), contract)
-    assert found.kinds == (CompatibilityKind.ANSWER_REFUSED,)
-    assert [fault.path for fault in found.faults] == screens
-    assert all(fault.message.startswith("would be refused: ") for fault in found.faults)
+    compatibility = checked(at_state("signature", FAMILY, formula=Formula.OPTION_1), contract)
+    assert compatibility.kinds == (CompatibilityKind.ANSWER_REFUSED,)
+    assert [fault.path for fault in compatibility.faults] == screens
+    assert all(fault.message.startswith("would be refused: ") for fault in compatibility.faults)
 
 
 def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,9 +101,9 @@ def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: 
     stored = at_state("signature", FAMILY)
     asks_more = Verdict((wording.finding("consent-unanswered", "newsletter"),))
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
-    found = checked(stored, GUIDE)
-    assert found.kinds == (CompatibilityKind.FACT_MISSING,)
-    assert [fault.path for fault in found.faults] == ["consents.newsletter"]
+    compatibility = checked(stored, GUIDE)
+    assert compatibility.kinds == (CompatibilityKind.FACT_MISSING,)
+    assert [fault.path for fault in compatibility.faults] == ["consents.newsletter"]
 
 
 def test_who_is_a_member_is_only_read() -> None:
@@ -155,7 +155,7 @@ def test_a_folder_and_the_file_of_either_store_are_reported_alike(
         assert main(["compatibility", str(place_of), "--contract", "guide-illustration", "--json"]) == 0
         answers.append(json.loads(capsys.readouterr().out))
     assert answers[0] == answers[1] == answers[2]
-    assert [(one["id"], one["kinds"]) for one in answers[0]] == [
+    assert [(entry["id"], entry["kinds"]) for entry in answers[0]] == [
         ("affiliation.home", ["unchanged"]),
         ("affiliation.signature", ["unchanged"]),
     ]
@@ -190,7 +190,7 @@ def test_a_store_is_read_and_no_byte_of_it_is_changed(
         writer.execute("ROLLBACK")
     assert len(json.loads(capsys.readouterr().out)) == PAGE + 1
     assert file.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir() if not one.name.endswith(("-shm", "-wal"))] == [name]
+    assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(("-shm", "-wal"))] == [name]
 
 
 OURS = "CREATE TABLE dossiers (id TEXT, revision INTEGER, due_at TEXT, document BLOB)"
@@ -210,16 +210,16 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize(("statements", "told"), OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize(("statements", "message"), OTHERS.values(), ids=OTHERS)
 def test_a_file_that_is_no_store_s_is_an_error_and_stays_as_it_is(
-    tmp_path: Path, statements: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, statements: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = made(tmp_path / "x.db", *statements)
     before = file.read_bytes()
     assert main(["compatibility", str(file), "--contract", "guide-illustration"]) == 2
     shown = capsys.readouterr()
     assert (shown.out, shown.err.count("\n")) == ("", 1)
-    assert f"{file}: {told}" in shown.err
+    assert f"{file}: {message}" in shown.err
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
 
@@ -242,7 +242,7 @@ def test_tables_made_by_a_host_s_own_migrations_need_no_version(
     sql.metadata.create_all(engine)
     SQLAlchemyStore(engine).create(open_dossier())
     assert main(["compatibility", str(tmp_path / "x.db"), "--contract", "guide-illustration", "--json"]) == 0
-    assert [one["kinds"] for one in json.loads(capsys.readouterr().out)] == [["unchanged"]]
+    assert [entry["kinds"] for entry in json.loads(capsys.readouterr().out)] == [["unchanged"]]
 
 
 def test_a_place_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

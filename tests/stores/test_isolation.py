@@ -108,7 +108,7 @@ def test_an_effect_is_noted_as_delivered_by_one_of_two(open_store: Open, monkeyp
 
 
 def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(open_store: Open) -> None:
-    store, found = open_store(), Counter()
+    store, outcomes = open_store(), Counter()
     store.create(open_dossier())
 
     def write(name: str) -> None:
@@ -118,18 +118,18 @@ def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(open_store: 
                 while (
                     outcome := mine.decide("D1", REQUEST_NOTICE, at=NOW, key=f"{name}-{number}").outcome
                 ) is Outcome.STALE:
-                    found[outcome] += 1
-                found[outcome] += 1
+                    outcomes[outcome] += 1
+                outcomes[outcome] += 1
             except Exception as error:  # noqa: BLE001 -- whatever it is, this test is about
-                found[type(error).__name__] += 1
+                outcomes[type(error).__name__] += 1
 
     writers = [threading.Thread(target=write, args=[name]) for name in "ab"]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert found[Outcome.ACCEPTED] == 16 == store.load("D1").revision == len(store.pending(NOW))
-    assert set(found) <= {Outcome.ACCEPTED, Outcome.STALE}
+    assert outcomes[Outcome.ACCEPTED] == 16 == store.load("D1").revision == len(store.pending(NOW))
+    assert set(outcomes) <= {Outcome.ACCEPTED, Outcome.STALE}
 
 
 def test_who_gives_way_each_time_is_told_in_the_end(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,8 @@ class Crowd:
         name = f"{'writer' if writes else 'sender'}-{len(self.logs)}"
         log = self.folder / f"{name}.log"
         self.logs.append(log)
-        given = (self.where, NAMES, log, name, again) if writes else (self.where, log, name)
-        process = PROCESSES.Process(target=write if writes else deliver, args=given, daemon=True)
+        arguments = (self.where, NAMES, log, name, again) if writes else (self.where, log, name)
+        process = PROCESSES.Process(target=write if writes else deliver, args=arguments, daemon=True)
         process.start()
         return process, log, writes
 
@@ -101,15 +101,15 @@ def outbox(store: Store) -> dict[str, tuple[str, dt.datetime, str]]:
     with store._transaction() as rows:  # noqa: SLF001 -- no store lists what was delivered
         if isinstance(store, SQLiteStore):
             select = "SELECT id, dossier, due_at, delivered_at, effect FROM outbox"
-            found = [(*row[:2], dt.datetime.fromisoformat(row[2]), *row[3:]) for row in rows._execute(select)]  # type: ignore[attr-defined]  # noqa: SLF001
+            selected = [(*row[:2], dt.datetime.fromisoformat(row[2]), *row[3:]) for row in rows._execute(select)]  # type: ignore[attr-defined]  # noqa: SLF001
         else:
             columns = sql.outbox.c
             select = sa.select(columns.id, columns.dossier, columns.due_at, columns.delivered_at, columns.effect)
-            found = rows._connection.execute(select).all()  # type: ignore[attr-defined]  # noqa: SLF001
-    assert all(delivered is None or effect is None for *_, delivered, effect in found)
+            selected = rows._connection.execute(select).all()  # type: ignore[attr-defined]  # noqa: SLF001
+    assert all(delivered is None or effect is None for *_, delivered, effect in selected)
     return {
         name: (dossier, due_at, DELIVERED if delivered is not None else IN_VAIN if effect is None else WAITS)
-        for name, dossier, due_at, delivered, effect in found
+        for name, dossier, due_at, delivered, effect in selected
     }
 
 
@@ -136,7 +136,7 @@ def decided_again(
         )
         last_used[request.key] = dossier.revision
         dossier = decision.dossier
-        vain |= {one for one, effect in owed.items() if not dossier.still_owes(effect)}
+        vain |= {effect_id for effect_id, effect in owed.items() if not dossier.still_owes(effect)}
         owed |= {effect.id: effect for effect in decision.effects}
     return dossier, set(owed), vain
 
@@ -152,7 +152,7 @@ def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
     return read_log(log)
 
 
-@pytest.fixture(params=[on_sqlite, on_sqlalchemy_with_sqlite, on_postgres], ids=lambda one: one.__name__)
+@pytest.fixture(params=[on_sqlite, on_sqlalchemy_with_sqlite, on_postgres], ids=lambda place: place.__name__)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
     return request.param(tmp_path)
 
@@ -186,8 +186,8 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
     assert said["failed"] == []
 
     tries = defaultdict(list)
-    for (one,) in said["try"]:
-        tries[one["dossier"], one["revision"]].append(Try(**one))
+    for (attempt,) in said["try"]:
+        tries[attempt["dossier"], attempt["revision"]].append(Try(**attempt))
     stored = {dossier.id: dossier for dossier in store.iterate()}
     assert set(stored) >= {*NAMES, *(name for (name,) in said["created"])}
     owed, vain = dict[str, str](), set[str]()
@@ -204,23 +204,25 @@ def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves
         assert set(ids) <= set(owed)
 
     there = outbox(store)
-    assert {one: dossier for one, (dossier, _, _) in there.items()} == owed
-    noted = {one for one, (_, _, became) in there.items() if became == DELIVERED}
-    assert noted <= {one for one, _ in said["sent"]}, "noted as delivered, never sent"
+    assert {effect_id: dossier for effect_id, (dossier, _, _) in there.items()} == owed
+    noted = {effect_id for effect_id, (_, _, became) in there.items() if became == DELIVERED}
+    assert noted <= {effect_id for effect_id, _ in said["sent"]}, "noted as delivered, never sent"
     said["sent"] += [rest for _, *rest in send_the_rest(store, tmp_path / "rest.log")]
     there = outbox(store)
-    erased = {one for one, (_, _, became) in there.items() if became == IN_VAIN}
+    erased = {effect_id for effect_id, (_, _, became) in there.items() if became == IN_VAIN}
     assert erased <= vain, "erased, and yet it was owed"
-    assert {one for one, (_, _, became) in there.items() if became == WAITS} == set()
-    assert set(owed) - erased <= {one for one, _ in said["sent"]} <= set(owed)
-    assert len({one for one, _ in said["sent"]}) == len({(one, content) for one, content in said["sent"]})
+    assert {effect_id for effect_id, (_, _, became) in there.items() if became == WAITS} == set()
+    assert set(owed) - erased <= {effect_id for effect_id, _ in said["sent"]} <= set(owed)
+    assert len({effect_id for effect_id, _ in said["sent"]}) == len(
+        {(effect_id, content) for effect_id, content in said["sent"]}
+    )
     check_file(store)
 
     assert len(said["accepted"]) >= KILLS // 2
     told_of = {kind: len(said[kind]) for kind in ("try", "accepted", "stale", "duplicate", "created", "sent")}
     report(
         f"killed {KILLS} times ({dict(crowd.kills)}), {told_of}, {len(owed)} effects,"
-        f" {sum(one.revision for one in stored.values())} steps, {time.monotonic() - began:.1f} s"
+        f" {sum(dossier.revision for dossier in stored.values())} steps, {time.monotonic() - began:.1f} s"
     )
 
 

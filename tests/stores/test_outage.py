@@ -165,10 +165,10 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     with outage(tmp_path / "dossiers.db") as breaks:
 
         def broken(rows: Any, *args: Any) -> Any:
-            found = whole(rows, *args)
+            result = whole(rows, *args)
             monkeypatch.undo()
             breaks(rows)
-            return found
+            return result
 
         monkeypatch.setattr(kind, moment, broken)
         with pytest.raises(StoreError) as caught:
@@ -219,9 +219,9 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
         kind, noted = type(rows), type(rows).mark_delivered
 
     def lost(rows: Any, *args: Any) -> bool:
-        found = noted(rows, *args)
+        result = noted(rows, *args)
         connection_of(rows).close()
-        return found
+        return result
 
     monkeypatch.setattr(kind, "mark_delivered", lost)
     with pytest.raises(StoreError):

@@ -25,10 +25,10 @@ def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, op
     owed = [effect for decision in decisions for effect in decision.effects]
     assert owed
     other = open_store()
-    assert sorted(other.pending(NOW), key=lambda one: one.id) == sorted(owed, key=lambda one: one.id)
+    assert sorted(other.pending(NOW), key=lambda effect: effect.id) == sorted(owed, key=lambda effect: effect.id)
     sent: list[effects.Effect] = []
     assert other.deliver(sent.append, at=NOW) == len(owed)
-    assert {one.id for one in sent} == {one.id for one in owed}
+    assert {effect.id for effect in sent} == {effect.id for effect in owed}
     assert store.pending(NOW + 400 * ONE_DAY) == []
     close(other)
 
@@ -74,11 +74,11 @@ def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> No
 def outbox_holds(store: Store, text: bytes) -> bool:
     with store._transaction() as rows:  # noqa: SLF001 -- no store shows what it erased
         if isinstance(store, SQLiteStore):
-            found = rows._execute("SELECT effect FROM outbox").fetchall()  # noqa: SLF001
+            selected = rows._execute("SELECT effect FROM outbox").fetchall()  # noqa: SLF001
         else:
-            found = rows._connection.execute(sa.select(sql.outbox.c.effect)).all()  # noqa: SLF001
-    assert found
-    return any(text in effect for (effect,) in found if effect is not None)
+            selected = rows._connection.execute(sa.select(sql.outbox.c.effect)).all()  # noqa: SLF001
+    assert selected
+    return any(text in effect for (effect,) in selected if effect is not None)
 
 
 def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
@@ -97,8 +97,8 @@ def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
         return effect.id not in refused
 
     assert store.deliver(send, at=NOW) == 2
-    assert sorted(tried) == sorted(one.id for one in waiting)
-    assert {one.id for one in store.pending(NOW)} == refused
+    assert sorted(tried) == sorted(effect.id for effect in waiting)
+    assert {effect.id for effect in store.pending(NOW)} == refused
 
 
 def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:

@@ -92,7 +92,13 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
     assert [step.revision for step in steps] == list(range(1, ROUNDS + 1))
     assert saves["made"] == ROUNDS
     assert not meets or saves["tried"] == PAIR * ROUNDS
-    owed = {one for answers in rounds for outcome, _, ids in answers if outcome is Outcome.ACCEPTED for one in ids}
+    owed = {
+        effect_id
+        for answers in rounds
+        for outcome, _, ids in answers
+        if outcome is Outcome.ACCEPTED
+        for effect_id in ids
+    }
     assert {effect.id for effect in store.pending(NOW, limit=PAIR * ROUNDS)} == owed
     close(store)
     report(f"{ROUNDS} rounds, {saves['tried'] - ROUNDS} lost between reading and saving")
@@ -124,7 +130,7 @@ def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(ope
     for _ in range(ROUNDS):
         store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW)
     effects = store.pending(NOW, limit=ROUNDS)
-    rounds = at_once(open_store, ROUNDS, lambda one, _, number: one.mark_delivered(effects[number], at=NOW))
+    rounds = at_once(open_store, ROUNDS, lambda mine, _, number: mine.mark_delivered(effects[number], at=NOW))
     assert [sorted(answers) for answers in rounds] == [[False, True]] * ROUNDS
     close(store)
 

@@ -151,7 +151,7 @@ def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Stor
 
 
 def waiting(store: Store, at: dt.datetime) -> list[str]:
-    return sorted(type(one).__name__ for one in store.pending(at))
+    return sorted(type(effect).__name__ for effect in store.pending(at))
 
 
 def reminded(store: Store) -> dt.datetime:

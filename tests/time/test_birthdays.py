@@ -19,8 +19,8 @@ from timeline import FAR_AHEAD, LEAVE_IN_JUNE, MICROSECOND, effects_of, foreseen
 def born(year: int, month: int, number: int, ref: str = "teva", **facts: object) -> Child:
     """Give a student born on that day."""
     date = dt.date(year, month, number)
-    known = {"situation": Situation.STUDENT, "disabled": False, "covered_by_own_work": False} | facts
-    return Child(date, Regime.GENERAL, known["situation"], disabled=known["disabled"], covered_by_own_work=known["covered_by_own_work"], ref=ref)  # fmt: skip
+    answers = {"situation": Situation.STUDENT, "disabled": False, "covered_by_own_work": False} | facts
+    return Child(date, Regime.GENERAL, answers["situation"], disabled=answers["disabled"], covered_by_own_work=answers["covered_by_own_work"], ref=ref)  # fmt: skip
 
 
 def covering(*children: Child) -> Dossier:
@@ -30,8 +30,8 @@ def covering(*children: Child) -> Dossier:
 
 def notices(dossier: Dossier, until: dt.datetime = FAR_AHEAD) -> list[tuple[str, int, dt.date, dt.datetime]]:
     """List the notices of birthdays to come."""
-    found = foreseen_effects(dossier, SendChildAgeNotice, until)
-    return [(one.ref, one.age, one.birthday, one.due_at) for one in found]
+    effects = foreseen_effects(dossier, SendChildAgeNotice, until)
+    return [(notice.ref, notice.age, notice.birthday, notice.due_at) for notice in effects]
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_twins_are_announced_in_one_step_by_two_effects() -> None:
     dossier = covering(born(2005, 8, 15, "a"), born(2005, 8, 15, "b"))
     decision = tick(dossier, IN_FORCE).decide(do.Tick(), at=midnight(2026, 6, 16))
     assert [step.command for step in decision.steps] == ["child-birthday-nears"]
-    assert [one.ref for one in decision.effects] == ["a", "b"]
-    assert len({one.id for one in decision.effects}) == 2
+    assert [effect.ref for effect in decision.effects] == ["a", "b"]
+    assert len({effect.id for effect in decision.effects}) == 2
 
 
 def test_brothers_and_sisters_are_announced_each_for_their_own_birthday() -> None:
@@ -108,13 +108,13 @@ def test_a_child_added_after_the_birthday_is_not_announced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "told"), [(-MICROSECOND, True), (0 * ONE_DAY, False)], ids=["the eve", "the birthday"]
+    ("offset", "announced"), [(-MICROSECOND, True), (0 * ONE_DAY, False)], ids=["the eve", "the birthday"]
 )
-def test_a_child_added_is_announced_until_the_eve_of_the_birthday(offset: dt.timedelta, *, told: bool) -> None:
+def test_a_child_added_is_announced_until_the_eve_of_the_birthday(offset: dt.timedelta, *, announced: bool) -> None:
     at = midnight(2026, 6, 20) + offset
     dossier = tick(at_state("confirmed", COUPLE), at)
     decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=at)
-    assert ("child-birthday-nears" in [step.command for step in decision.steps]) is told
+    assert ("child-birthday-nears" in [step.command for step in decision.steps]) is announced
 
 
 def test_who_was_born_on_29_february_is_announced_for_1_march() -> None:
@@ -147,8 +147,8 @@ def test_two_children_announced_at_one_instant_by_two_decisions_are_two_effects(
     dossier, at = dossier_in("membership.in_force"), instant(2034, 12, 1)
     ids = []
     for ref in ("teva", "hina"):
-        one = attrs.evolve(STUDENT, birth_date=dt.date(2014, 1, 15), ref=ref)
-        decision = dossier.decide(do.AddBeneficiary(child=one), at=at)
+        child = attrs.evolve(STUDENT, birth_date=dt.date(2014, 1, 15), ref=ref)
+        decision = dossier.decide(do.AddBeneficiary(child=child), at=at)
         dossier = decision.dossier
         ids += [effect.id for effect in decision.effects if isinstance(effect, SendChildAgeNotice)]
     assert len(ids) == len(set(ids)) == 2

@@ -150,7 +150,7 @@ def test_after_the_window_only_a_motive_opened_by_an_event_since_the_invitation_
 
 
 def test_the_view_names_the_last_day_and_the_first_instant_after_it() -> None:
-    deadlines = {one.name: one for one in at_state("formula").view(at=NOW).deadlines}
+    deadlines = {deadline.name: deadline for deadline in at_state("formula").view(at=NOW).deadlines}
     for name in ("affiliation_window_ends", "dispensation_window_ends"):
         assert (deadlines[name].last_day, deadlines[name].due_at) == (LAST_DAY, WINDOW_OVER)
         assert deadlines[name].due_at.utcoffset() == dt.timedelta(hours=-10)

@@ -17,7 +17,7 @@ from timeline import MICROSECOND, SECOND, WINDOW_OVER, foreseen_effects, instant
 
 def under(zone: str, contract: contracts.Contract = GUIDE) -> contracts.Contract:
     """Count the days of *contract* in *zone*."""
-    values = tuple(attrs.evolve(one, value=zone) for one in contract.time_zone.values)
+    values = tuple(attrs.evolve(dated, value=zone) for dated in contract.time_zone.values)
     return attrs.evolve(contract, time_zone=attrs.evolve(contract.time_zone, values=values))
 
 
@@ -45,11 +45,15 @@ def test_a_mail_of_one_day_in_paris_falls_on_two_days_in_papeete(
 ) -> None:
     dossier = invited_at(hour, contract)
     over = contract.start_of(last_day + ONE_DAY)
-    window = next(one for one in dossier.view(at=over - MICROSECOND).deadlines if one.name == "affiliation_window_ends")
+    window = next(
+        deadline
+        for deadline in dossier.view(at=over - MICROSECOND).deadlines
+        if deadline.name == "affiliation_window_ends"
+    )
     assert (window.last_day, window.due_at) == (last_day, over)
     assert dossier.as_of(over - MICROSECOND).states["affiliation"] == "home"
     assert dossier.as_of(over).states["affiliation"] == "auto_affiliated"
-    assert {one.last_day for one in foreseen_effects(dossier, SendReminder)} == {last_day}
+    assert {reminder.last_day for reminder in foreseen_effects(dossier, SendReminder)} == {last_day}
 
 
 @pytest.mark.parametrize("second", [-1, 0], ids=["the last second of 5 April", "the first second of 6 April"])

@@ -49,5 +49,5 @@ def test_a_slow_clock_cannot_bring_the_last_day_back() -> None:
     dossier = tick(at_state("signature"), WINDOW_OVER)
     decision = dossier.decide(SIGN_WITH_MANDATE, at=WINDOW_OVER - MINUTE)
     assert decision.outcome is Outcome.NOT_AVAILABLE
-    kept = dossier.decide(do.CompleteAffiliation(), at=WINDOW_OVER - MINUTE).steps
-    assert [step.at for step in kept] == [WINDOW_OVER]
+    steps = dossier.decide(do.CompleteAffiliation(), at=WINDOW_OVER - MINUTE).steps
+    assert [step.at for step in steps] == [WINDOW_OVER]

@@ -29,7 +29,7 @@ def test_death_stops_every_deadline_and_every_mail_at_once_wherever_one_is(name:
     assert decision.outcome is Outcome.ACCEPTED
     dead = decision.dossier
     assert dead.record.membership.ended is EndReason.DEATH
-    assert [type(one) for one in decision.effects] == [InformSurvivors]
+    assert [type(effect) for effect in decision.effects] == [InformSurvivors]
     assert (dead.due_at(), dead.timeline(until=FAR_AHEAD)) == (None, ())
     assert dead.as_of(FAR_AHEAD) is dead
     assert dead.view(at=FAR_AHEAD).deadlines == ()
@@ -49,7 +49,7 @@ def test_death_stops_everything_also_for_a_member_who_was_dispensed_later(*, ren
 def test_death_acts_at_once_whatever_the_day_recorded(on: dt.date) -> None:
     decision = dies(dossier_in("membership.in_force"), on)
     assert decision.dossier.record.membership.ended is EndReason.DEATH
-    assert [type(one) for one in decision.effects] == [InformSurvivors]
+    assert [type(effect) for effect in decision.effects] == [InformSurvivors]
     assert (decision.dossier.states["membership"], decision.dossier.due_at()) == ("ended", None)
 
 

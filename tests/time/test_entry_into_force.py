@@ -27,7 +27,7 @@ def test_the_membership_enters_into_force_at_the_first_instant_of_1_may(name: st
 def test_who_signs_after_the_start_is_covered_at_once() -> None:
     at = IN_FORCE
     dossier = Dossier.open(GUIDE, id="D1", agent=BENOIT, invited_at=INVITED + 20 * ONE_DAY)
-    for command in [one for one in journey() if not isinstance(one, do.RateExperience)]:
+    for command in [command for command in journey() if not isinstance(command, do.RateExperience)]:
         dossier = accept(dossier, command, at=at)
     assert dossier.states["membership"] == "in_force"
     assert [(step.command, step.at) for step in dossier.record.history.steps][-3:] == [

@@ -38,16 +38,17 @@ def test_walking_from_due_to_due_is_what_the_timeline_says_and_what_one_look_at_
     timeline = dossier.timeline(until=until)
     end, steps, effects = walked(dossier, until)
     assert dossier.as_of(until) == end
-    assert [(one.due_at, one.journey, one.event.replace("_", "-"), one.state) for one in timeline] == [
-        (step.at, step.journey, step.command, step.state) for step in steps
-    ]
-    assert tuple(effect for one in timeline for effect in one.effects) == effects
+    assert [
+        (milestone.due_at, milestone.journey, milestone.event.replace("_", "-"), milestone.state)
+        for milestone in timeline
+    ] == [(step.at, step.journey, step.command, step.state) for step in steps]
+    assert tuple(effect for milestone in timeline for effect in milestone.effects) == effects
     next_at = dossier.due_at()
     assert (next_at is not None and next_at <= until) == bool(timeline)
     assert not timeline or timeline[0].due_at == next_at
     once = dossier.decide(do.Tick(), at=until)
     assert (once.dossier, once.steps) == (end, steps) if steps else once.dossier is dossier
-    useful = tuple(one for one in effects if one.useful_until is None or one.useful_until > until)
+    useful = tuple(effect for effect in effects if effect.useful_until is None or effect.useful_until > until)
     assert once.effects == useful
     assert end.revision == dossier.revision + len(steps) == end.record.history.count
 
@@ -56,16 +57,16 @@ def test_walking_from_due_to_due_is_what_the_timeline_says_and_what_one_look_at_
 def test_whenever_one_ticks_the_end_is_the_same_and_an_effect_is_the_same_effect(name: str, minutes: list[int]) -> None:
     dossier = dossier_in(name)
     start, until = now_of(dossier), long_after(dossier, 500)
-    foretold = {one.id: one for milestone in dossier.timeline(until=until) for one in milestone.effects}
+    foretold = {effect.id: effect for milestone in dossier.timeline(until=until) for effect in milestone.effects}
     ticking, given_out = dossier, []
-    for at in [start + dt.timedelta(minutes=one) for one in minutes] + [until]:
+    for at in [start + dt.timedelta(minutes=offset) for offset in minutes] + [until]:
         decision = ticking.decide(do.Tick(), at=at)
         assert decision.outcome is Outcome.ACCEPTED
         ticking = reload(decision.dossier)
         given_out += decision.effects
     assert ticking == dossier.as_of(until)
-    assert len({one.id for one in given_out}) == len(given_out)
-    assert all(foretold[one.id] == one for one in given_out)
+    assert len({effect.id for effect in given_out}) == len(given_out)
+    assert all(foretold[effect.id] == effect for effect in given_out)
 
 
 @pytest.mark.parametrize("name", EVERY_STATE)

@@ -47,10 +47,10 @@ def test_instants_are_compared_as_instants_when_the_clocks_go_back() -> None:
     after = dt.datetime(2026, 10, 25, 2, 10, tzinfo=paris, fold=1)
     invited = dt.datetime(2026, 10, 24, 8, 0, tzinfo=paris)
     dossier = accept(Dossier.open(GUIDE, id="D3", agent=BENOIT, invited_at=invited), do.StartAffiliation(), at=before)
-    for one in (dossier, Dossier.load(dossier.dump())):
-        assert one.decide(do.Resume(), at=after).outcome is Outcome.ACCEPTED
+    for same_dossier in (dossier, Dossier.load(dossier.dump())):
+        assert same_dossier.decide(do.Resume(), at=after).outcome is Outcome.ACCEPTED
         with pytest.raises(InstantTooEarlyError):
-            accept(one, do.Resume(), at=after).decide(do.Resume(), at=before)
+            accept(same_dossier, do.Resume(), at=after).decide(do.Resume(), at=before)
 
 
 def test_an_offset_with_seconds_can_be_stored() -> None:

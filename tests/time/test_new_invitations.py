@@ -64,7 +64,7 @@ def test_when_a_dispensation_ends_the_agent_is_invited_again_with_a_new_21_days(
     assert after.as_of(over - MICROSECOND).states["affiliation"] == "home"
     assert after.as_of(over).states["affiliation"] == "auto_affiliated"
     assert reminders_of(after) == [GUIDE.start_of(GUIDE.civil_day(at) + number * ONE_DAY) for number in (7, 14)]
-    assert {one.last_day for one in foreseen_effects(after, SendReminder)} == {last_day}
+    assert {reminder.last_day for reminder in foreseen_effects(after, SendReminder)} == {last_day}
 
 
 def _last_effects(way: str) -> tuple[Effect, ...]:
@@ -97,9 +97,9 @@ def test_who_renounces_before_the_start_is_proposed_cover_from_the_start() -> No
 
 
 def test_the_reminders_of_a_second_invitation_have_ids_of_their_own() -> None:
-    first = {one.id for one in foreseen_effects(open_dossier(), SendReminder)}
+    first = {reminder.id for reminder in foreseen_effects(open_dossier(), SendReminder)}
     _, after, _, _ = over_by("renounced")
-    assert not first & {one.id for one in foreseen_effects(after, SendReminder)}
+    assert not first & {reminder.id for reminder in foreseen_effects(after, SendReminder)}
 
 
 def test_a_second_window_counts_nothing_of_the_first() -> None:

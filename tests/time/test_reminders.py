@@ -61,7 +61,7 @@ def test_the_same_reminder_whenever_it_is_looked_for_in_time(late: dt.timedelta)
 
 def test_reminders_of_two_days_and_two_dossiers_have_ids_of_their_own() -> None:
     other = Dossier.open(GUIDE, id="D2", agent=BENOIT, invited_at=INVITED)
-    ids = [one.id for dossier in (open_dossier(), other) for one in foreseen_effects(dossier, SendReminder)]
+    ids = [reminder.id for dossier in (open_dossier(), other) for reminder in foreseen_effects(dossier, SendReminder)]
     assert len(set(ids)) == 4
 
 
@@ -80,7 +80,7 @@ def test_a_late_tick_sends_no_stale_reminder_but_keeps_its_step_at_its_due_insta
     at: dt.datetime, sent: list[dt.datetime]
 ) -> None:
     decision = open_dossier().decide(do.Tick(), at=at)
-    assert [one.due_at for one in effects_of(decision.effects, SendReminder)] == sent
+    assert [reminder.due_at for reminder in effects_of(decision.effects, SendReminder)] == sent
     reminded = [step.at for step in decision.steps if step.command == "reminder-falls-due"]
     assert reminded == [reminder for reminder in (DAY_7, DAY_14) if reminder <= at]
 

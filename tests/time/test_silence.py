@@ -41,11 +41,11 @@ def test_ten_days_under_review_move_the_last_day_and_the_reminders_by_ten_days()
         "enters_into_force",
     ]
     assert reminders_of(dossier) == [DAY_7 + 10 * ONE_DAY, DAY_14 + 10 * ONE_DAY]
-    assert {one.last_day for one in foreseen_effects(dossier, SendReminder)} == {dt.date(2026, 5, 7)}
+    assert {reminder.last_day for reminder in foreseen_effects(dossier, SendReminder)} == {dt.date(2026, 5, 7)}
     over = WINDOW_OVER + 10 * ONE_DAY
     assert dossier.as_of(over - MICROSECOND).states["affiliation"] == "formula"
     assert dossier.as_of(over).states["affiliation"] == "auto_affiliated"
-    window = {one.name: one.last_day for one in dossier.view(at=REJECTED_AT).deadlines}
+    window = {deadline.name: deadline.last_day for deadline in dossier.view(at=REJECTED_AT).deadlines}
     assert window["affiliation_window_ends"] == window["dispensation_window_ends"] == dt.date(2026, 5, 7)
 
 

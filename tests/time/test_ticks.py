@@ -71,7 +71,7 @@ def test_an_accepted_command_keeps_what_came_due_at_its_instants_in_order() -> N
     ]
     assert [step.revision for step in decision.steps] == list(range(dossier.revision + 1, dossier.revision + 8))
     assert decision.dossier.revision == dossier.revision + 7 == decision.dossier.record.history.count
-    assert [type(one) for one in decision.effects] == [SendAutomaticAffiliation]
+    assert [type(effect) for effect in decision.effects] == [SendAutomaticAffiliation]
     assert decision.dossier == accept(tick(dossier, IN_FORCE), do.CompleteAffiliation(), at=IN_FORCE)
 
 

@@ -20,7 +20,7 @@ STUDENT_DRAFT = {"birth_date": "2005-09-01", "regime": "general"}
 
 def asked(dossier: Dossier, draft: dict | None = None) -> list[str]:
     """Name the facts asked for, after the name of the command."""
-    return [one.fact.partition(".")[2] for one in dossier.next_questions(at=now_of(dossier), draft=draft)]
+    return [question.fact.partition(".")[2] for question in dossier.next_questions(at=now_of(dossier), draft=draft)]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_what_only_warns_is_asked_without_being_required() -> None:
     spouse = {"birth_date": "1972-10-09", "regime": "general", "link": "married", "state_civil_servant": False}
     student = STUDENT_DRAFT | {"situation": "student"}
     draft = {"partner": spouse, "children": [student]}
-    found = {q.fact: q.required for q in at_state("beneficiaries").next_questions(at=NOW, draft=draft)}
-    assert found == {
+    required = {q.fact: q.required for q in at_state("beneficiaries").next_questions(at=NOW, draft=draft)}
+    assert required == {
         "declare_beneficiaries.partner.judicially_separated": False,
         "declare_beneficiaries.children.0.covered_by_own_work": False,
     }
@@ -94,7 +94,7 @@ def test_what_is_asked_for_is_what_would_be_missing(name: str) -> None:
     """A question that is required names a fact without which the screen's command is incomplete."""
     dossier = dossier_in(name)
     at = now_of(dossier)
-    for question in (one for one in dossier.next_questions(at=at) if one.required):
+    for question in (question for question in dossier.next_questions(at=at) if question.required):
         event, _, path = question.fact.partition(".")
         assert question.question.fr
         assert question.question.en
@@ -143,5 +143,5 @@ def test_a_fact_nobody_asks_for_is_the_host_s_mistake(fact: str) -> None:
 
 def test_a_renewal_is_prefilled_with_what_the_last_attestation_says() -> None:
     dossier = dossier_in("dispensation.renewal_due")
-    asked = [one.fact for one in dossier.next_questions(at=now_of(dossier))]
+    asked = [question.fact for question in dossier.next_questions(at=now_of(dossier))]
     assert asked == [f"renew_dispensation.{name}" for name in ("end_date", "signed_on", "signed_at_place", "signed")]

@@ -30,8 +30,8 @@ RULE = (Source("Nobody's rule"),)
 
 def months(*values: tuple[dt.date, int | None]) -> Parameter[int]:
     certainty = {False: Certainty.ILLUSTRATIVE, True: Certainty.UNKNOWN}
-    found = tuple(Dated(since, certainty[value is None], RULE, value) for since, value in values)
-    return Parameter("month", dt.date(2026, 1, 1), found)
+    dated = tuple(Dated(since, certainty[value is None], RULE, value) for since, value in values)
+    return Parameter("month", dt.date(2026, 1, 1), dated)
 
 
 def keeping(end: int | None = 60, closing: int | None = 12, base: Contract = GUIDE) -> Contract:
@@ -47,16 +47,16 @@ def keeping(end: int | None = 60, closing: int | None = 12, base: Contract = GUI
 OURS = keeping()
 
 
-def kept(
+def retention_of(
     dossier: Dossier, contract: Contract = OURS, *, at: dt.datetime | None = None, locale: str = "en"
 ) -> tuple[Retention, ...]:
-    """Look at *dossier* under *contract*, now unless told."""
+    """Return the retention periods of *dossier* under *contract*, now unless *at* says otherwise."""
     under = attrs.evolve(dossier, contract=contract)
     return under.view(at=at or now_of(dossier), locale=locale).retention  # type: ignore[arg-type]  # fr or en
 
 
 def since(*lines: Retention) -> list[tuple[RetentionStart, dt.date | None, dt.date | None]]:
-    return [(one.after, one.since, one.until) for one in lines if one.begun]
+    return [(period.after, period.since, period.until) for period in lines if period.begun]
 
 
 def leaving(reason: EndReason, on: dt.date | None) -> Dossier:
@@ -70,13 +70,16 @@ def leaving(reason: EndReason, on: dt.date | None) -> Dossier:
 @pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_period_has_begun_in_two_states_only(name: str) -> None:
     """While none has, both that may are told, with their length and without a date."""
-    found = kept(dossier_in(name))
+    periods = retention_of(dossier_in(name))
     begun = {"membership.ended": [END], "affiliation.not_concerned": [CLOSING]}
     if name in begun:
-        assert [(one.after, one.begun) for one in found] == [(after, True) for after in begun[name]]
+        assert [(period.after, period.begun) for period in periods] == [(after, True) for after in begun[name]]
     else:
-        assert [(one.after, one.begun, one.months) for one in found] == [(END, False, 60), (CLOSING, False, 12)]
-        assert [(one.since, one.until) for one in found] == [(None, None), (None, None)]
+        assert [(period.after, period.begun, period.months) for period in periods] == [
+            (END, False, 60),
+            (CLOSING, False, 12),
+        ]
+        assert [(period.since, period.until) for period in periods] == [(None, None), (None, None)]
 
 
 FOURTH = dt.date(2026, 5, 4)
@@ -158,15 +161,15 @@ def later(asked: tuple[do.Command, ...]) -> tuple[do.Command, ...]:
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_each_end_has_its_first_and_its_last_day(situation: str) -> None:
     made, expected = SITUATIONS[situation]
-    assert since(*kept(made())) == expected
+    assert since(*retention_of(made())) == expected
 
 
 def test_a_planned_end_begins_the_period_on_its_own_day_whether_or_not_anybody_ticks() -> None:
     planned = leaving(EndReason.RETIREMENT, dt.date(2026, 9, 1))
-    assert since(*kept(planned, at=dt.datetime(2026, 8, 31, 23, 59, tzinfo=TAHITI))) == []
+    assert since(*retention_of(planned, at=dt.datetime(2026, 8, 31, 23, 59, tzinfo=TAHITI))) == []
     midnight = dt.datetime(2026, 9, 1, tzinfo=TAHITI)
-    assert since(*kept(planned, at=midnight)) == [(END, dt.date(2026, 9, 1), dt.date(2031, 8, 31))]
-    assert kept(planned, at=midnight) == kept(tick(planned, midnight), at=midnight)
+    assert since(*retention_of(planned, at=midnight)) == [(END, dt.date(2026, 9, 1), dt.date(2031, 8, 31))]
+    assert retention_of(planned, at=midnight) == retention_of(tick(planned, midnight), at=midnight)
 
 
 def test_the_day_of_a_closing_is_told_as_long_as_the_history_has_it() -> None:
@@ -176,15 +179,15 @@ def test_the_day_of_a_closing_is_told_as_long_as_the_history_has_it() -> None:
         return accept(dossier, *[do.ReportLogin(success=False)] * steps, at=now_of(dossier))
 
     outsider = accept(dossier_in("access.login"), do.StartAffiliation(), REPORT_CPS, do.CloseFile())
-    assert since(*kept(busied(outsider, MOST_CARRIED - 1))) == [(CLOSING, NOW.date(), dt.date(2027, 4, 6))]
-    (undated,) = kept(busied(outsider, MOST_CARRIED))
+    assert since(*retention_of(busied(outsider, MOST_CARRIED - 1))) == [(CLOSING, NOW.date(), dt.date(2027, 4, 6))]
+    (undated,) = retention_of(busied(outsider, MOST_CARRIED))
     assert (undated.begun, undated.since, undated.until, undated.months) == (True, None, None, 12)
-    (nothing,) = kept(busied(outsider, MOST_CARRIED), GUIDE)
+    (nothing,) = retention_of(busied(outsider, MOST_CARRIED), GUIDE)
     assert (nothing.begun, nothing.since, nothing.until, nothing.months) == (True, None, None, None)
 
     member = tick(dossier_in("access.login"), AFTER_DEADLINE)
     member = accept(member, REPORT_CPS, do.CloseFile(), at=AFTER_DEADLINE)
-    assert since(*kept(busied(member, MOST_CARRIED))) == [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))]
+    assert since(*retention_of(busied(member, MOST_CARRIED))) == [(CLOSING, dt.date(2026, 4, 28), dt.date(2027, 4, 27))]
 
 
 # -- its last day -----------------------------------------------------------------------
@@ -210,22 +213,22 @@ def test_the_last_day_is_the_eve_of_the_same_day_or_the_last_of_a_month_without_
 ) -> None:
     noon = dt.datetime.combine(first, dt.time(12), TAHITI)
     left = accept(dossier_in("membership.in_force"), do.EndMembership(EndReason.DEPARTURE, first), at=noon)
-    assert since(*kept(left, keeping(end=length), at=noon)) == [(END, first, last)]
+    assert since(*retention_of(left, keeping(end=length), at=noon)) == [(END, first, last)]
 
 
 def test_days_are_those_of_the_contract_s_own_zone() -> None:
     """A closing at 9:59 UTC is of the day before in Papeete, and of the day itself in Paris."""
     at = dt.datetime(2026, 4, 8, 9, 59, tzinfo=dt.UTC)
     dossier = accept(dossier_under_review(), do.CloseFile(), at=at)
-    assert since(*kept(dossier)) == [(CLOSING, dt.date(2026, 4, 7), dt.date(2027, 4, 6))]
+    assert since(*retention_of(dossier)) == [(CLOSING, dt.date(2026, 4, 7), dt.date(2027, 4, 6))]
     paris = attrs.evolve(OURS, time_zone=MEN.time_zone)
-    assert since(*kept(dossier, paris)) == [(CLOSING, dt.date(2026, 4, 8), dt.date(2027, 4, 7))]
+    assert since(*retention_of(dossier, paris)) == [(CLOSING, dt.date(2026, 4, 8), dt.date(2027, 4, 7))]
 
 
 def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
     closed = accept(dossier_under_review(), do.CloseFile())
-    (last,) = kept(closed, at=dt.datetime(2027, 4, 6, 23, 59, 59, tzinfo=TAHITI))
-    (after,) = kept(closed, at=dt.datetime(2027, 4, 7, tzinfo=TAHITI))
+    (last,) = retention_of(closed, at=dt.datetime(2027, 4, 6, 23, 59, 59, tzinfo=TAHITI))
+    (after,) = retention_of(closed, at=dt.datetime(2027, 4, 7, tzinfo=TAHITI))
     assert last.why.startswith("The dossier is kept")
     assert after.why.startswith("The dossier was to be kept")
     assert attrs.evolve(last, why=after.why) == after
@@ -235,27 +238,29 @@ def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "contract", [*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES)], ids=lambda one: one.id
+    "contract",
+    [*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES)],
+    ids=lambda contract: contract.id,
 )
 def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contract) -> None:
     for made in (open_dossier, lambda: dossier_in("membership.ended"), lambda: dossier_in("affiliation.not_concerned")):
-        for one in kept(made(), contract):
-            assert (one.months, one.until, one.certainty) == (None, None, Certainty.UNKNOWN)
-            assert [source.title for source in one.sources] == [
+        for period in retention_of(made(), contract):
+            assert (period.months, period.until, period.certainty) == (None, None, Certainty.UNKNOWN)
+            assert [source.title for source in period.sources] == [
                 "Durée non trouvée : aucune source lue ne dit combien de temps un dossier se conserve"
             ]
-            assert parameter(one.after) in one.why
+            assert parameter(period.after) in period.why
 
 
 def test_a_contract_without_the_tables_says_nothing_either() -> None:
     bare = attrs.evolve(GUIDE, retention_after_membership_end=None, retention_after_closed_file=None)
-    (ended,) = kept(dossier_in("membership.ended"), bare)
+    (ended,) = retention_of(dossier_in("membership.ended"), bare)
     assert (ended.since, ended.until) == (dt.date(2026, 5, 3), None)
     assert (ended.months, ended.certainty, ended.sources) == (None, Certainty.UNKNOWN, ())
 
 
 def test_one_period_may_be_known_and_the_other_not() -> None:
-    end, closing = kept(open_dossier(), keeping(closing=None))
+    end, closing = retention_of(open_dossier(), keeping(closing=None))
     assert (end.months, end.certainty, end.sources) == (60, Certainty.ILLUSTRATIVE, RULE)
     assert (closing.months, closing.certainty, closing.sources) == (None, Certainty.UNKNOWN, RULE)
 
@@ -272,8 +277,8 @@ def test_the_value_in_force_on_the_day_one_asks_counts_and_before_the_first_ther
         (instant(2026, 12, 31), 60, dt.date(2031, 4, 6)),
         (instant(2027, 1, 1), 24, dt.date(2028, 4, 6)),
     ):
-        (found,) = kept(left, changing, at=at)
-        assert (found.since, found.months, found.until) == (NOW.date(), length, until)
+        (period,) = retention_of(left, changing, at=at)
+        assert (period.since, period.months, period.until) == (NOW.date(), length, until)
 
 
 @pytest.mark.parametrize("after", RetentionStart)
@@ -299,15 +304,15 @@ def test_a_host_writes_its_own_periods(
         assert [str(fault) for fault in caught.value.faults] == [f"{name}.{fault}" for fault in faults]
     else:
         own = contracts.load(file)
-        assert [one.months for one in kept(open_dossier(), own) if one.after is after] == [int(value)]
+        assert [period.months for period in retention_of(open_dossier(), own) if period.after is after] == [int(value)]
 
 
 def test_check_names_the_periods_that_are_left_unknown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = write_contract(tmp_path, OWN_CONTRACT + own_value(parameter(END), "60"))
     assert main(["check", str(file), "--lang", "en"]) == 0
-    told = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
-    assert parameter(CLOSING) in told
-    assert parameter(END) not in told
+    named = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert parameter(CLOSING) in named
+    assert parameter(END) not in named
 
 
 # -- what is said and stored --------------------------------------------------------------------
@@ -346,25 +351,25 @@ SAID = {
 @pytest.mark.parametrize("name", SAID)
 def test_it_is_said_in_the_reader_s_language(name: str) -> None:
     dossier, contract, at, *expected = SAID[name]
-    found = [kept(dossier, contract, at=at, locale=locale)[0] for locale in ("fr", "en")]
-    assert [one.why for one in found] == expected
-    assert [one.label for one in found] == ["Après la fin de l'adhésion", "After the end of the membership"]
+    periods = [retention_of(dossier, contract, at=at, locale=locale)[0] for locale in ("fr", "en")]
+    assert [period.why for period in periods] == expected
+    assert [period.label for period in periods] == ["Après la fin de l'adhésion", "After the end of the membership"]
 
 
 def test_a_day_that_is_lost_is_said_to_be() -> None:
     dossier = dossier_in("affiliation.not_concerned")
     history = attrs.evolve(dossier.record.history, steps=())
     dossier = attrs.evolve(dossier, record=attrs.evolve(dossier.record, history=history))
-    assert [kept(dossier, locale=locale)[0].why for locale in ("fr", "en")] == [
+    assert [retention_of(dossier, locale=locale)[0].why for locale in ("fr", "en")] == [
         "Le dossier se conserve 12 mois ; le jour où ce temps a commencé ne figure plus au dossier.",
         "The dossier is kept for a 12-month period; the day on which it began is no longer in the dossier.",
     ]
-    assert kept(dossier, locale="fr")[0].label == "Après la clôture du dossier (non concerné)"
+    assert retention_of(dossier, locale="fr")[0].label == "Après la clôture du dossier (non concerné)"
 
 
 @pytest.mark.parametrize("name", EVERY_STATE)
 def test_a_stored_dossier_tells_the_same_and_holds_no_date_for_it(name: str) -> None:
     dossier = dossier_in(name)
-    assert kept(Dossier.load(dossier.dump())) == kept(dossier)
+    assert retention_of(Dossier.load(dossier.dump())) == retention_of(dossier)
     assert b"retention" not in dossier.dump()
     assert attrs.evolve(dossier, contract=OURS).dump() == dossier.dump()

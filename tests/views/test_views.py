@@ -33,7 +33,7 @@ def test_the_view_says_where_one_is_what_is_done_and_what_is_left() -> None:
     assert (view.progress.position, view.progress.total) == (2, 6)
     assert view.progress.done == ("home", "regime", "beneficiaries", "formula", "identity", "social_security")
     assert view.progress.left[:2] == ("partner_details", "children_details")
-    assert {one.last_day for one in view.deadlines} == {dt.date(2026, 4, 27)}
+    assert {deadline.last_day for deadline in view.deadlines} == {dt.date(2026, 4, 27)}
 
 
 def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
