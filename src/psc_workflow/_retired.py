@@ -23,12 +23,12 @@ _PREFIX = f"{__package__}."
 
 _UNDERSCORED = {
     "cli": ("app", "arguments", "batch", "corpus", "files", "lookup", "printing", "scenario"),
-    "pricing": ("calculator", "charges", "explaining", "people", "quote", "rounding"),
+    "pricing": ("charges", "explaining", "people", "quote", "rounding"),
     "pricing.frame": ("bands", "columns", "expressions", "lines", "rows"),
     "states": (
         *("access", "affiliation", "dispensation", "membership"),
         *("changes", "charts", "context", "course", "dates", "deadlines", "drawing", "effects", "engine"),
-        *("guard", "guards", "legality", "live", "refs", "routes", "step"),
+        *("guard", "guards", "legality", "refs", "routes", "step"),
     ),
     "stores": ("base", "rows", "sqlite"),
 }
@@ -41,6 +41,7 @@ MOVED = {
     "interview": "_views.questions",
     "journeys": "dossier",
     "model": "_model",
+    "pricing.calculator": "pricing._quote",
     "pricing.frame.sides": "pricing.frame._dimensions",
     "pricing.frame.told": "pricing.frame._text_column",
     "retention": "_views.retention",
@@ -93,31 +94,35 @@ class _Finder:
         new = moved_to(name) if name.startswith(_PREFIX) else None
         if new is None or find_spec(new) is None:
             return None
-        return ModuleSpec(name, _Loader(new), origin=new)  # type: ignore[arg-type]  # a loader by its methods
+        return ModuleSpec(name, _Loader(name, new), origin=new)  # type: ignore[arg-type]  # a loader by its methods
 
 
 class _Loader:
-    """Puts the module called *new* where the import system looks for the old one; nothing of it is changed."""
+    """Has the module called *new* found under its *old* name; nothing of it is changed."""
 
-    def __init__(self, new: str) -> None:
-        self._new = new
+    def __init__(self, old: str, new: str) -> None:
+        self._old, self._new = old, new
+        self._spec: ModuleSpec | None = None
 
-    def create_module(self, spec: ModuleSpec) -> None:
-        """Let the import system make an empty module, which is thrown away."""
+    def create_module(self, spec: ModuleSpec) -> ModuleType:  # noqa: ARG002 -- as importlib calls it
+        """Import the module under its new name: another thread never sees an empty one."""
+        module = import_module(self._new)
+        self._spec = module.__spec__
+        return module
 
     def exec_module(self, module: ModuleType) -> None:
-        """Replace *module*, with a warning to whoever imports it."""
-        old = module.__name__
+        """Give *module* its own spec back, which importlib has replaced, and warn whoever imports it."""
+        module.__spec__ = self._spec
         is_internal = any(part.startswith("_") for part in self._new.split("."))
         where = f", which is internal: import public names from {__package__}" if is_internal else ""
-        message = f"{old} has moved to {self._new}{where}; the old path will be removed in the next release"
+        message = f"{self._old} has moved to {self._new}{where}; the old path will be removed in the next release"
         warnings.warn(message, DeprecationWarning, stacklevel=2)
-        sys.modules[old] = import_module(self._new)
 
 
 def install() -> None:
-    """Have old paths found."""
-    sys.meta_path.insert(0, _Finder)
+    """Have old paths found; a second call, as when the package is reloaded, changes nothing."""
+    if _Finder not in sys.meta_path:
+        sys.meta_path.insert(0, _Finder)
 
 
 def warn_renamed(old: str, new: str) -> None:
@@ -127,12 +132,20 @@ def warn_renamed(old: str, new: str) -> None:
 
 
 def former_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
-    """Make the ``__getattr__`` of *module*, which finds members by their former *names*, each with its new one."""
+    """
+    Make the ``__getattr__`` of *module*, which finds members by their former *names*.
+
+    Args:
+        names: Former name to new one, with its module if it has moved to another.
+    """
 
     def find(name: str) -> Any:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        home, _, new = names[name].rpartition(".")
         warn_renamed(name, names[name])
-        return getattr(sys.modules[module], names[name])
+        value = getattr(import_module(home or module), new)
+        vars(sys.modules[module])[name] = value  # ``from … import`` asks twice: warn once
+        return value
 
     return find

@@ -42,6 +42,10 @@ class FaultsError(PscWorkflowError):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(subject, self.faults)
 
+    def __setstate__(self, state: dict[str, Any] | None) -> None:
+        """Read what an earlier release pickled, too: there, ``faults`` are called ``problems``."""
+        super().__setstate__({"faults" if name == "problems" else name: value for name, value in (state or {}).items()})
+
     def __str__(self) -> str:
         return "\n".join([self.subject, *(f"  {fault}" for fault in self.faults)])
 
@@ -72,9 +76,9 @@ class UnknownContractError(HostError):
     there does not look like an id: it may be a person's data.
     """
 
-    def __init__(self, contract: str, existing: Iterable[str]) -> None:
+    def __init__(self, contract: str, known: Iterable[str]) -> None:
         self.contract = contract
-        self.known: tuple[str, ...] = tuple(existing)
+        self.known: tuple[str, ...] = tuple(known)
         super().__init__(contract, self.known)
 
     def __str__(self) -> str:

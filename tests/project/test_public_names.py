@@ -3,6 +3,7 @@ The public names: one list, in the stub, from which they are loaded; and module 
 """
 
 import ast
+import base64
 import functools
 import inspect
 import json
@@ -34,6 +35,7 @@ MODULES = [
 ]
 MOVED = Path(__file__).with_name("moved_modules.txt").read_text(encoding="utf-8").split()
 """Every module path of the release before that is none any more."""
+PICKLED = Path(__file__).with_name("pickled.base64.txt")
 
 
 def run(program: str, *, stdin: bytes = b"") -> str:
@@ -290,6 +292,90 @@ def test_a_warning_points_at_the_line_that_imports(tmp_path: Path) -> None:
         f"{file}:2: DeprecationWarning: psc_workflow.model.people has moved to psc_workflow._model.people"
         in answer.stderr
     )
+
+
+def test_threads_that_import_an_old_path_at_once_all_get_the_whole_module() -> None:
+    program = """
+import threading, time
+errors, gate = [], threading.Barrier(10)
+def load(wait):
+    gate.wait(); time.sleep(wait)
+    try:
+        from psc_workflow.journeys import Dossier
+    except ImportError as error:
+        errors.append(str(error))
+threads = [threading.Thread(target=load, args=(number * 0.04,)) for number in range(10)]
+[thread.start() for thread in threads]; [thread.join() for thread in threads]
+print(errors)
+"""
+    assert run(program).strip() == "[]"
+
+
+def test_importing_an_old_path_leaves_every_public_name_as_it_is() -> None:
+    program = """
+import importlib, json, sys, warnings
+import psc_workflow
+warnings.simplefilter("ignore")
+public = [getattr(psc_workflow, name) for name in psc_workflow.__all__]
+modules = [value for value in public if type(value) is type(sys)]
+before = {(module.__name__, name): getattr(module, name) for module in modules for name in dir(module)}
+for path in json.load(sys.stdin):
+    importlib.import_module(path)
+print([where for where, value in before.items() if getattr(sys.modules[where[0]], where[1]) is not value])
+"""
+    assert run(program, stdin=json.dumps([*MOVED, "psc_workflow.states.live"]).encode()).strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("from psc_workflow.pricing.calculator import price", "psc_workflow.pricing.price"),
+        ("from psc_workflow.pricing.quote import Change", "psc_workflow.pricing.Change"),
+        ("from psc_workflow.pricing import quoted", "psc_workflow.pricing.price_existing_cover"),
+        ("from psc_workflow.compatibility import Kind", "psc_workflow.stores.CompatibilityKind"),
+        ("from psc_workflow.exceptions import Problem", "psc_workflow.exceptions.Fault"),
+        ("from psc_workflow.history import told", "psc_workflow.history.describe_steps"),
+    ],
+)
+def test_a_former_name_gives_the_new_object_and_warns_once_of_each_change(line: str, value: str) -> None:
+    program = f"""
+import warnings
+import psc_workflow.stores
+from psc_workflow import exceptions, history, pricing
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    {line}
+assert {line.rpartition(" ")[2]} is {value}
+print(len(caught), *sorted(set(w.category.__name__ for w in caught)))
+"""
+    changes = {"calculator": 1, "quote": 2, "compatibility": 2}.get(
+        line.split(" import ", maxsplit=1)[0].rpartition(".")[2], 1
+    )
+    assert run(program).strip() == f"{changes} DeprecationWarning"
+
+
+def test_a_package_that_is_loaded_again_looks_for_old_paths_once() -> None:
+    program = """
+import importlib, sys, psc_workflow
+importlib.reload(importlib.reload(psc_workflow))
+print(sum(getattr(finder, "__module__", "") == "psc_workflow._retired" for finder in sys.meta_path))
+"""
+    assert run(program).strip() == "1"
+
+
+def test_what_an_earlier_release_pickled_loads() -> None:
+    """The file holds the change between two quotes and an error, as the release before pickled them."""
+    program = """
+import pickle, sys
+(change,), error = pickle.load(sys.stdin.buffer)
+print(change.component, change.why, change.difference)
+print(type(error).__name__, error.subject, *error.faults)
+"""
+    pickled = base64.b64decode(PICKLED.read_text(encoding="ascii"))
+    assert run(program, stdin=pickled).splitlines() == [
+        "agent-option-1 added 1200",
+        "InvalidCommandError the command cannot be read: regime: is missing",
+    ]
 
 
 def test_what_was_pickled_under_an_old_path_loads() -> None:

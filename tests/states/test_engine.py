@@ -46,8 +46,8 @@ EVERYWHERE = [
 def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
     base = open_dossier()
-    monkeypatch.setattr(sys.modules["psc_workflow.states._live"], "elapse", lambda record, *_: Course(record))
-    for module in ("_guard", "_step", "_live"):
+    monkeypatch.setattr(sys.modules["psc_workflow.states.live"], "elapse", lambda record, *_: Course(record))
+    for module in ("_guard", "_step", "live"):
         monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
     return attrs.evolve(
         base, record=attrs.evolve(base.record, states=base.record.states.with_state(journey_name, state))

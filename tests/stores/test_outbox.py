@@ -114,6 +114,24 @@ def test_an_effect_is_kept_once_and_stays_delivered(store: Store) -> None:
     assert store.pending(NOW) == []
 
 
+def test_a_store_that_overrides_the_former_name_of_mark_delivered_is_still_called() -> None:
+    marked: list[str] = []
+    with pytest.warns(DeprecationWarning, match="delivered is now called mark_delivered"):
+
+        class Ours(SQLiteStore):
+            def delivered(self, effect: effects.AnyEffect, *, at: dt.datetime) -> bool:
+                marked.append(effect.id)
+                with pytest.warns(DeprecationWarning, match="mark_delivered"):
+                    return super().delivered(effect, at=at)
+
+    store = Ours(":memory:")
+    store.create(open_dossier(), effects=[open_dossier().invitation])
+    assert store.deliver(lambda _: True, at=NOW) == 1
+    assert marked == [open_dossier().invitation.id]
+    assert store.pending(NOW) == []
+    store.close()
+
+
 def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -> None:
     asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
     for _ in range(3):

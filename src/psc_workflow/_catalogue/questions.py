@@ -82,7 +82,7 @@ def question(command_event: str, path: str) -> Question:
         if below in texts:
             fact = below
         elif not (fact in texts and (part.isdecimal() or texts[fact].many)):
-            raise HostError(f"`command_event` and `path` must name one of: {', '.join(_suggestions(command_event))}")
+            raise HostError(f"no such fact is asked for; existing facts: {', '.join(_suggestions(command_event))}")
     text = texts[fact]
     return Question(fact, text.question, text.why, tuple(sources()[name] for name in text.sources))
 

@@ -13,6 +13,7 @@ Quotes: a household priced, its amounts explained, priced again with other facts
 """
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow._retired import former_names
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError
 from psc_workflow.pricing._calculator import calculate
 from psc_workflow.pricing._charges import check_arguments
@@ -169,3 +171,13 @@ def price_existing_cover(
         source=contract,
         least_certainty=least_certainty,
     )
+
+
+__getattr__: Callable[[str], Any] = former_names(
+    __name__,
+    {
+        "quoted": "price_existing_cover",
+        "Change": "psc_workflow.pricing._comparison.Change",
+        "Comparison": "psc_workflow.pricing._comparison.Comparison",
+    },
+)

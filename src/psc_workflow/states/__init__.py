@@ -10,8 +10,8 @@ from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._dispensation import DispensationChart
 from psc_workflow.states._engine import Chart
-from psc_workflow.states._live import live
 from psc_workflow.states._membership import MembershipChart
+from psc_workflow.states.live import live
 
 __all__ = [
     "JOURNEYS",

@@ -41,7 +41,7 @@ class _Request:
     command: Command
     at: dt.datetime
     role: Role
-    key: str | None
+    key: str | None = attrs.field(repr=False)
     elapsed: Course
 
 

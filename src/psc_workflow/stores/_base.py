@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
@@ -55,6 +55,13 @@ class Store(abc.ABC):
 
     def __init__(self, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> None:
         self._contracts = contracts
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Have a subclass that overrides ``mark_delivered`` under its former name called all the same."""
+        super().__init_subclass__(**options)
+        if "delivered" in vars(cls) and "mark_delivered" not in vars(cls):
+            warn_renamed("delivered", "mark_delivered")
+            cls.mark_delivered = vars(cls)["delivered"]  # type: ignore[method-assign]
 
     @abc.abstractmethod
     def _transaction(self) -> AbstractContextManager[Rows]:
@@ -300,7 +307,7 @@ class Store(abc.ABC):
     def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """Call :meth:`mark_delivered`, whose former name this is."""
         warn_renamed("delivered", "mark_delivered")
-        return self.mark_delivered(effect, at=at)
+        return Store.mark_delivered(self, effect, at=at)
 
     def erase_useless(self, at: dt.datetime) -> int:
         """

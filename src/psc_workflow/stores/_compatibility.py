@@ -11,8 +11,9 @@ What this release, or a new version of a contract, would do to stored dossiers: 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -24,7 +25,7 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Severity
-from psc_workflow._retired import warn_renamed
+from psc_workflow._retired import former_names, warn_renamed
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._charts import JOURNEYS
@@ -153,3 +154,6 @@ def _answers(record: Record) -> Iterator[tuple[str, str, Answers, Command]]:
         yield "dispensation", "motive", attrs.evolve(answers, motive=None, attestation=None), answers.motive
         if isinstance(answers.attestation, do.Attest):
             yield "dispensation", "attestation", attrs.evolve(answers, attestation=None), answers.attestation
+
+
+__getattr__: Callable[[str], Any] = former_names(__name__, {"Kind": "CompatibilityKind"})
