@@ -24,7 +24,9 @@ TABLE = {
 @example(None)
 def test_yes_and_no_are_answers_and_silence_is_none(partner_offers: bool | None) -> None:
     verdict = consents.assess(partner_offers)
-    assert [(one.code, one.path, one.severity, one.facts) for one in verdict.findings] == TABLE[partner_offers]
+    assert [(finding.code, finding.path, finding.severity, finding.facts) for finding in verdict.findings] == TABLE[
+        partner_offers
+    ]
 
 
 @pytest.mark.parametrize("answer", ["", "oui", "false", 0, 1, []])

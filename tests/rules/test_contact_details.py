@@ -29,7 +29,7 @@ Drawn = tuple[Any, Any, str]
 """An answer, what was prefilled, and what is wrong."""
 
 
-def found(answer: do.ConfirmContactDetails, prefilled: Agent) -> Facts:
+def findings_of(answer: do.ConfirmContactDetails, prefilled: Agent) -> Facts:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_details.assess(answer, prefilled=prefilled)
     faults = set(codes(verdict))
@@ -54,9 +54,9 @@ def expected(drawn: dict[str, Drawn]) -> Facts:
     return by_code
 
 
-def fault(told: Any, before: Any, *, seen: tuple[bool, bool], alike: bool) -> str:
+def fault(typed: Any, before: Any, *, seen: tuple[bool, bool], alike: bool) -> str:
     """Look up what is wrong with an answer beside what was prefilled; *seen* are the answer and the prefilled."""
-    if told is None:
+    if typed is None:
         return "contact-detail-missing"
     prefilled = before is not None and seen[1]
     table = {
@@ -82,11 +82,11 @@ def texts(draw: st.DrawFn, *, number: bool) -> Drawn:
     """Draw a text or a number, and how it was prefilled: the same, nearly the same, blank, or not at all."""
     signs = draw(SIGNS)
     again = draw(st.just(signs) | misread(signs) | st.sampled_from([[], [" "], ["\u200b", " "]]))
-    told = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
+    typed = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
     before = draw(st.sampled_from([None, *[draw(spelt(again))] * 6]))
-    bare = [[sign for sign in one if sign not in SAYING_NOTHING] for one in (signs, again)]
+    bare = [[sign for sign in text if sign not in SAYING_NOTHING] for text in (signs, again)]
     alike = bare[0] == bare[1] if number else reading(signs) == reading(again)
-    return told, before, fault(told, before, seen=(is_text(signs), is_text(again)), alike=alike)
+    return typed, before, fault(typed, before, seen=(is_text(signs), is_text(again)), alike=alike)
 
 
 @st.composite
@@ -101,11 +101,16 @@ def addresses(draw: st.DrawFn) -> Drawn:
         | st.tuples(*map(misread, lines)).map(list)
         | st.just(lines[:1])
     )
-    told, before = (
-        draw(st.none() | st.tuples(*map(spelt, one)) | st.tuples(*map(spelt, one))) for one in (lines, again)
+    typed, before = (
+        draw(st.none() | st.tuples(*map(spelt, spelling)) | st.tuples(*map(spelt, spelling)))
+        for spelling in (lines, again)
     )
-    kept = [[reading(line) for line in one if is_text(line)] for one in (lines, again)]
-    return told, before, fault(told, before, seen=(bool(kept[0]), bool(kept[1])), alike=kept[0] == kept[1])
+    readings = [[reading(line) for line in address if is_text(line)] for address in (lines, again)]
+    return (
+        typed,
+        before,
+        fault(typed, before, seen=(bool(readings[0]), bool(readings[1])), alike=readings[0] == readings[1]),
+    )
 
 
 ANSWERS = st.fixed_dictionaries(
@@ -117,29 +122,31 @@ ANSWERS = st.fixed_dictionaries(
 def test_what_was_prefilled_comes_back_however_it_is_spelt_and_what_was_not_is_free_and_needed(
     drawn: dict[str, Drawn],
 ) -> None:
-    answer = do.ConfirmContactDetails(**{name: told for name, (told, _, _) in drawn.items()})
+    answer = do.ConfirmContactDetails(**{name: typed for name, (typed, _, _) in drawn.items()})
     agent = Agent(**{name: before for name, (_, before, _) in drawn.items()})
-    assert found(answer, agent) == expected({name: drawn[name] for name in CONTACT_FIELDS})
+    assert findings_of(answer, agent) == expected({name: drawn[name] for name in CONTACT_FIELDS})
 
 
 @given(st.sampled_from([*CONTACT_FIELDS]), st.data())
 def test_one_field_alone_is_judged_by_itself(name: str, data: st.DataObject) -> None:
-    told, before, code = data.draw(addresses() if name == "address" else texts(number=name in NUMBERS))
-    answer, agent = (attrs.evolve(one, **{name: value}) for one, value in ((CONTACT, told), (BENOIT, before)))
-    assert found(answer, agent) == expected({name: (told, before, code)})
+    typed, before, code = data.draw(addresses() if name == "address" else texts(number=name in NUMBERS))
+    answer, agent = (attrs.evolve(details, **{name: value}) for details, value in ((CONTACT, typed), (BENOIT, before)))
+    assert findings_of(answer, agent) == expected({name: (typed, before, code)})
 
 
 def test_nothing_answered_lacks_everything_whatever_was_prefilled() -> None:
     lacking = {("contact-detail-missing", name): {"field": word} for name, word in CONTACT_FIELDS.items()}
     for agent in (BENOIT, Agent(), attrs.evolve(BENOIT, city=" ")):
-        assert found(do.ConfirmContactDetails(), agent) == lacking
-        assert found(CONTACT, agent) == {}
+        assert findings_of(do.ConfirmContactDetails(), agent) == lacking
+        assert findings_of(CONTACT, agent) == {}
 
 
 def test_all_six_changed_are_one_refusal_that_names_them_in_the_order_of_the_screen() -> None:
     moved = do.ConfirmContactDetails(["1 rue"], "75001", "Paris", "FR", "b@example.org", "+33 1 00 00 00 00")
-    assert found(moved, BENOIT) == {("contact-details-changed", "address"): {"fields": [*CONTACT_FIELDS.values()]}}
-    assert found(moved, attrs.evolve(BENOIT, address=None, city=" ")) == {
+    assert findings_of(moved, BENOIT) == {
+        ("contact-details-changed", "address"): {"fields": [*CONTACT_FIELDS.values()]}
+    }
+    assert findings_of(moved, attrs.evolve(BENOIT, address=None, city=" ")) == {
         ("contact-details-changed", "postal_code"): {
             "fields": [CONTACT_FIELDS[n] for n in CONTACT_FIELDS if n not in ("address", "city")]
         }
@@ -153,15 +160,15 @@ def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_pre
 ) -> None:
     value = (nothing, nothing) if name == "address" else nothing
     blank = attrs.evolve(CONTACT, **{name: value})
-    assert found(blank, BENOIT) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
+    assert findings_of(blank, BENOIT) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
     for agent in (attrs.evolve(BENOIT, **{name: None}), attrs.evolve(BENOIT, **{name: value})):
-        assert found(blank, agent) == {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
-        assert found(CONTACT, agent) == {}
+        assert findings_of(blank, agent) == {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
+        assert findings_of(CONTACT, agent) == {}
 
 
 @pytest.mark.parametrize("name", sorted(NUMBERS))
 @pytest.mark.parametrize(
-    ("before", "told", "same"),
+    ("before", "typed", "same"),
     [
         ("+689 40 00 00 00", "+68940000000", True),
         ("+689 40 00 00 00", "(+689) 40.00/00-00", True),
@@ -180,18 +187,20 @@ def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_pre
         ("-", ".", True),
     ],
 )
-def test_a_number_is_its_letters_its_digits_and_its_plus_sign(name: str, before: str, told: str, same: bool) -> None:
+def test_a_number_is_its_letters_its_digits_and_its_plus_sign(name: str, before: str, typed: str, same: bool) -> None:
     """A dash prefilled is a number in which nothing is said, so any mark says as much; leaving it out does not."""
     changed = {} if same else {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
-    for one, other in ((before, told), (told, before)) if told.strip("\u200b") else ((before, told),):
-        assert found(attrs.evolve(CONTACT, **{name: other}), attrs.evolve(BENOIT, **{name: one})) == changed
+    for prefilled, answered in ((before, typed), (typed, before)) if typed.strip("\u200b") else ((before, typed),):
+        assert (
+            findings_of(attrs.evolve(CONTACT, **{name: answered}), attrs.evolve(BENOIT, **{name: prefilled})) == changed
+        )
 
 
 @pytest.mark.parametrize("name", ["city", "country", "email"])
 def test_marks_in_what_is_no_number_count(name: str) -> None:
-    for before, told in (("a-b", "ab"), ("a b", "ab"), ("a.b", "a b"), ("a'b", "ab")):
-        answer, agent = attrs.evolve(CONTACT, **{name: told}), attrs.evolve(BENOIT, **{name: before})
-        assert found(answer, agent) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
+    for before, typed in (("a-b", "ab"), ("a b", "ab"), ("a.b", "a b"), ("a'b", "ab")):
+        answer, agent = attrs.evolve(CONTACT, **{name: typed}), attrs.evolve(BENOIT, **{name: before})
+        assert findings_of(answer, agent) == {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
 
 
 @given(PRINTED | BLANK | st.text(), st.sampled_from([*CONTACT_FIELDS]))
@@ -206,7 +215,7 @@ def test_where_nothing_was_prefilled_any_text_in_which_something_is_seen_passes(
     """No form is asked for here: letters in a number, a country in full and half an address pass, as documented."""
     answer = attrs.evolve(CONTACT, **{name: (text,) if name == "address" else text})
     blank = {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
-    assert found(answer, Agent()) == ({} if any(map(is_seen, text)) else blank)
+    assert findings_of(answer, Agent()) == ({} if any(map(is_seen, text)) else blank)
 
 
 # -- names stay as they are ------------------------------------------------------------------------------
@@ -235,16 +244,16 @@ def test_streets_and_cities_pass_untouched(name: str, prefilled: bool) -> None:
     facts: dict[str, Any] = {"address": (name, f"chez {name}"), "city": name}
     agent = attrs.evolve(BENOIT, **(facts if prefilled else dict.fromkeys(facts)))
     answer = attrs.evolve(CONTACT, **facts)
-    assert found(answer, agent) == {}
+    assert findings_of(answer, agent) == {}
     dossier = accept(at_state("contact_details", ALONE, agent=agent), answer)
-    kept = Dossier.load(dossier.dump()).record.answers.contact_details
-    for one in (answer, kept):
-        assert [*map(ord, one.city)] == [*map(ord, name)]
-        assert one.address == (name, f"chez {name}")
+    stored = Dossier.load(dossier.dump()).record.answers.contact_details
+    for details in (answer, stored):
+        assert [*map(ord, details.city)] == [*map(ord, name)]
+        assert details.address == (name, f"chez {name}")
 
 
 @pytest.mark.parametrize(
-    ("prefilled", "told", "same"),
+    ("prefilled", "typed", "same"),
     [
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fa\N{COMBINING MACRON}\N{MODIFIER LETTER TURNED COMMA}a", True),
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "FĀ\N{MODIFIER LETTER TURNED COMMA}A", True),
@@ -256,13 +265,13 @@ def test_streets_and_cities_pass_untouched(name: str, prefilled: bool) -> None:
     ],
 )
 def test_a_sign_left_out_or_replaced_is_a_change_and_another_way_of_coding_it_is_none(
-    prefilled: str, told: str, same: bool
+    prefilled: str, typed: str, same: bool
 ) -> None:
-    for before, after in ((prefilled, told), (told, prefilled)):
+    for before, after in ((prefilled, typed), (typed, prefilled)):
         for name, wrap in (("city", str), ("address", lambda line: (line,))):
             answer = attrs.evolve(CONTACT, **{name: wrap(after)})
             agent = attrs.evolve(BENOIT, **{name: wrap(before)})
-            assert [*found(answer, agent)] == ([] if same else [("contact-details-changed", name)])
+            assert [*findings_of(answer, agent)] == ([] if same else [("contact-details-changed", name)])
 
 
 @given(NAMES)
@@ -285,8 +294,8 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
     ids=["missing", "changed", "blank"],
 )
 def test_what_the_findings_rest_on_is_cited(city: str | None, agent: Agent, rule: str, source: str) -> None:
-    (one,) = contact_details.assess(attrs.evolve(CONTACT, city=city), prefilled=agent).findings
-    assert (one.rule, one.sources, one.certainty) == (rule, (sources()[source],), None)
+    (finding,) = contact_details.assess(attrs.evolve(CONTACT, city=city), prefilled=agent).findings
+    assert (finding.rule, finding.sources, finding.certainty) == (rule, (sources()[source],), None)
 
 
 def test_what_was_prefilled_blank_is_free() -> None:
@@ -295,7 +304,7 @@ def test_what_was_prefilled_blank_is_free() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "prefilled", "given", "same"),
+    ("name", "prefilled", "typed", "same"),
     [
         ("phone", "+68940000000", "68940000000", False),
         ("phone", "0140000000", "01 40 00 00 00", True),
@@ -303,9 +312,9 @@ def test_what_was_prefilled_blank_is_free() -> None:
         ("city", "Punaauia", "Punaauía", False),
     ],
 )
-def test_how_contact_details_are_compared(name: str, prefilled: str, given: str, same: bool) -> None:
+def test_how_contact_details_are_compared(name: str, prefilled: str, typed: str, same: bool) -> None:
     agent = attrs.evolve(BENOIT, **{name: prefilled})
-    assert contact_details.assess(attrs.evolve(CONTACT, **{name: given}), prefilled=agent).holds == same
+    assert contact_details.assess(attrs.evolve(CONTACT, **{name: typed}), prefilled=agent).holds == same
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

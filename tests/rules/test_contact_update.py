@@ -50,7 +50,7 @@ WRONG = {
 """The fields whose form is asked for: its finding, answers of another form, and the facts that are told."""
 
 RIGHT = {
-    "address": [*([one] for one in FREE), ["", "3 rue", " "], ["\u200b", "-"]],
+    "address": [*([line] for line in FREE), ["", "3 rue", " "], ["\u200b", "-"]],
     "postal_code": FREE,
     "city": FREE,
     "country": TWO_LETTERS,
@@ -58,7 +58,7 @@ RIGHT = {
     "phone": ["123456", "1" * 15, "+689 40 00 00 00", "(0)1.23/45-67", "40\u00a000\u202f00"],
 }
 
-NOTHING = dict.fromkeys(CONTACT_FIELDS, UNSEEN) | {"address": [[], *([one] for one in UNSEEN), ["", "\u200b"]]}
+NOTHING = dict.fromkeys(CONTACT_FIELDS, UNSEEN) | {"address": [[], *([line] for line in UNSEEN), ["", "\u200b"]]}
 Fault = tuple[str, dict[str, Any]]
 
 
@@ -67,17 +67,17 @@ def table(name: str) -> list[tuple[Any, Fault | None]]:
     field = {"field": CONTACT_FIELDS[name]}
     code, wrong, facts = WRONG.get(name, ("", [], {}))
     return [
-        *((one, None) for one in RIGHT[name]),
+        *((answer, None) for answer in RIGHT[name]),
         (None, ("contact-detail-missing", field)),
-        *((one, ("text-blank", field)) for one in NOTHING[name]),
-        *((one, (code, facts)) for one in wrong),
+        *((answer, ("text-blank", field)) for answer in NOTHING[name]),
+        *((answer, (code, facts)) for answer in wrong),
     ]
 
 
 TABLES = {name: table(name) for name in CONTACT_FIELDS}
 
 
-def found(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, Any]]:
+def findings_of(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, Any]]:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_update.assess(answer)
     faults = set(codes(verdict))
@@ -91,21 +91,21 @@ def found(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, An
 
 @given(st.fixed_dictionaries({name: st.sampled_from(rows) for name, rows in TABLES.items()}))
 def test_every_field_is_judged_by_itself_and_all_at_once(drawn: dict[str, tuple[Any, Fault | None]]) -> None:
-    answer = do.UpdateContactDetails(**{name: told for name, (told, _) in drawn.items()})
-    assert found(answer) == {(fault[0], name): fault[1] for name, (_, fault) in drawn.items() if fault}
+    answer = do.UpdateContactDetails(**{name: typed for name, (typed, _) in drawn.items()})
+    assert findings_of(answer) == {(fault[0], name): fault[1] for name, (_, fault) in drawn.items() if fault}
 
 
 @pytest.mark.parametrize("name", CONTACT_FIELDS)
 def test_each_answer_alone_is_judged_as_listed(name: str) -> None:
-    assert found(MOVED) == {}
-    for told, fault in TABLES[name]:
+    assert findings_of(MOVED) == {}
+    for typed, fault in TABLES[name]:
         expected = {(fault[0], name): fault[1]} if fault else {}
-        assert found(attrs.evolve(MOVED, **{name: told})) == expected, ascii(told)[:40]
+        assert findings_of(attrs.evolve(MOVED, **{name: typed})) == expected, ascii(typed)[:40]
 
 
 def test_nothing_given_lacks_everything() -> None:
     lacking = {("contact-detail-missing", name): {"field": word} for name, word in CONTACT_FIELDS.items()}
-    assert found(do.UpdateContactDetails()) == lacking
+    assert findings_of(do.UpdateContactDetails()) == lacking
     assert contact_update.assess(do.UpdateContactDetails()).missing == tuple(CONTACT_FIELDS)
 
 
@@ -118,7 +118,7 @@ def test_nothing_given_lacks_everything() -> None:
 def test_no_form_is_asked_of_an_address_a_postcode_and_a_city(text: str, name: str) -> None:
     answer = attrs.evolve(MOVED, **{name: (text,) if name == "address" else text})
     blank = {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
-    assert found(answer) == ({} if any(map(is_seen, text)) else blank)
+    assert findings_of(answer) == ({} if any(map(is_seen, text)) else blank)
 
 
 @given(PRINTED | BLANK | st.text(max_size=3) | st.text(st.sampled_from("AFPRZ@[fé "), max_size=3))
@@ -133,7 +133,7 @@ def test_a_country_is_two_capital_letters_from_a_to_z(text: str) -> None:
         if blank
         else {("contact-country-wrong", "country"): {}}
     )
-    assert found(attrs.evolve(MOVED, country=text)) == ({} if capitals else fault)
+    assert findings_of(attrs.evolve(MOVED, country=text)) == ({} if capitals else fault)
 
 
 def test_no_other_sign_of_unicode_s_first_pages_passes_in_a_country() -> None:
@@ -162,16 +162,16 @@ MOST_CARRIED = [
 @pytest.mark.parametrize("name", MOST_CARRIED)
 def test_streets_and_cities_pass_untouched_and_are_what_is_prefilled_from_then_on(name: str) -> None:
     answer = attrs.evolve(MOVED, address=(name, f"chez {name}"), city=name)
-    assert found(answer) == {}
+    assert findings_of(answer) == {}
     record = Dossier.load(accept(dossier_in("membership.received"), answer).dump()).record
-    for kept in (answer, record.answers.contact_details, record.agent):
-        assert [*map(ord, kept.city)] == [*map(ord, name)]
-        assert kept.address == (name, f"chez {name}")
+    for details in (answer, record.answers.contact_details, record.agent):
+        assert [*map(ord, details.city)] == [*map(ord, name)]
+        assert details.address == (name, f"chez {name}")
 
 
 def test_everything_may_change_and_nothing_need() -> None:
     same = do.UpdateContactDetails(**fields_of(CONTACT))
-    assert found(same) == found(MOVED) == {}
+    assert findings_of(same) == findings_of(MOVED) == {}
     assert not {*fields_of(same).items()} & {*fields_of(attrs.evolve(MOVED, country="FR")).items()}
 
 
@@ -181,8 +181,10 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
     private = name + "4٤"
     verdict = contact_update.assess(do.UpdateContactDetails([private], private, private, private, private, private))
     assert codes(verdict) == ["contact-country-wrong", "email-form-wrong", "phone-form-wrong"]
-    for one in verdict.findings:
-        assert private not in repr(one) + "".join(one.text(lang) + one.remedy(lang) for lang in ("fr", "en"))
+    for finding in verdict.findings:
+        assert private not in repr(finding) + "".join(
+            finding.text(lang) + finding.remedy(lang) for lang in ("fr", "en")
+        )
 
 
 @pytest.mark.parametrize(
@@ -198,9 +200,9 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
     ids=["no e-mail address", "no number", "blank", "country", "e-mail address", "number"],
 )
 def test_what_the_findings_rest_on_is_cited(facts: dict[str, Any], rule: str, names: list[str]) -> None:
-    (one,) = contact_update.assess(attrs.evolve(MOVED, **facts)).findings
-    assert (one.rule, one.certainty) == (rule, None)
-    assert one.sources == tuple(sources()[name] for name in names)
+    (finding,) = contact_update.assess(attrs.evolve(MOVED, **facts)).findings
+    assert (finding.rule, finding.certainty) == (rule, None)
+    assert finding.sources == tuple(sources()[name] for name in names)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -240,6 +242,6 @@ def test_contact_details_have_the_right_form(name: str, value: str, code: str) -
 
 
 def test_all_that_is_wrong_with_contact_details_is_told_at_once() -> None:
-    given = do.UpdateContactDetails(country="France", email="x", phone="y")
-    assert contact_update.assess(given).missing == ("address", "postal_code", "city")
-    assert len(contact_update.assess(given).findings) == 6
+    answer = do.UpdateContactDetails(country="France", email="x", phone="y")
+    assert contact_update.assess(answer).missing == ("address", "postal_code", "city")
+    assert len(contact_update.assess(answer).findings) == 6

@@ -30,7 +30,7 @@ def elapsed(at: dt.datetime) -> int:
     return (wall - EPOCH - ahead) // dt.timedelta(microseconds=1)
 
 
-def found(due_at: dt.datetime | None, at: dt.datetime) -> tuple[Finding, ...]:
+def findings_of(due_at: dt.datetime | None, at: dt.datetime) -> tuple[Finding, ...]:
     return deadline.assess(due_at, at=at).findings
 
 
@@ -40,7 +40,7 @@ def test_a_deadline_comes_at_its_instant_whatever_the_zone(
 ) -> None:
     at = (due_at + dt.timedelta(microseconds=microseconds)).astimezone(zone)
     early = elapsed(at) < elapsed(due_at)
-    assert codes_and_paths(found(due_at, at)) == [("deadline-not-due", "")] * early
+    assert codes_and_paths(findings_of(due_at, at)) == [("deadline-not-due", "")] * early
 
 
 @given(maybe(INSTANTS), INSTANTS)
@@ -48,19 +48,21 @@ def test_an_unknown_deadline_never_comes_and_a_known_one_is_told_in_universal_ti
     due_at: dt.datetime | None, at: dt.datetime
 ) -> None:
     """The sentence says so: "(UTC)"."""
-    findings = found(due_at, at)
+    findings = findings_of(due_at, at)
     if due_at is None:
-        assert [(one.code, one.path, dict(one.facts)) for one in findings] == [("deadline-not-ahead", "", {})]
+        assert [(finding.code, finding.path, dict(finding.facts)) for finding in findings] == [
+            ("deadline-not-ahead", "", {})
+        ]
     elif elapsed(due_at) <= elapsed(at):
         assert not findings
     else:
-        (one,) = findings
-        assert one.facts == {"due_at": due_at}
-        assert one.facts["due_at"].tzinfo is dt.UTC, "of the rule, not of the machine that asks"
+        (finding,) = findings
+        assert finding.facts == {"due_at": due_at}
+        assert finding.facts["due_at"].tzinfo is dt.UTC, "of the rule, not of the machine that asks"
         shown = EPOCH + dt.timedelta(microseconds=elapsed(due_at))
-        assert f"{shown:%Y-%m-%d %H:%M} (UTC)" in one.text("en")
-        assert f"{shown:%d/%m/%Y %H:%M} (temps universel)" in one.text("fr")
-    assert all(one.certainty is None for one in findings)
+        assert f"{shown:%Y-%m-%d %H:%M} (UTC)" in finding.text("en")
+        assert f"{shown:%d/%m/%Y %H:%M} (temps universel)" in finding.text("fr")
+    assert all(finding.certainty is None for finding in findings)
 
 
 def test_an_instant_without_a_zone_is_no_instant() -> None:

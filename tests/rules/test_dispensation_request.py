@@ -21,15 +21,15 @@ WARNING = {None: ["dispensation-warning-unanswered"], False: ["dispensation-warn
 def test_only_a_yes_is_a_warning_read(read: bool | None) -> None:
     findings = dispensation_request.assess_warning(read).findings
     assert codes(findings) == WARNING[read]
-    assert all((one.path, one.facts, one.certainty) == ("warning_read", {}, None) for one in findings)
+    assert all((finding.path, finding.facts, finding.certainty) == ("warning_read", {}, None) for finding in findings)
 
 
 @given(maybe(st.builds(Attest, motive=st.sampled_from(Motive)) | st.builds(RenewDispensation)))
-def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(given_one: HonourStatement | None) -> None:
+def test_whether_an_attestation_is_there_is_all_that_is_asked_of_it(statement: HonourStatement | None) -> None:
     """That it is complete is another rule's: even an empty one is one."""
-    findings = dispensation_request.assess_attestation(given_one).findings
-    assert codes_and_paths(findings) == ([("attestation-needed", "")] if given_one is None else [])
-    assert all((one.facts, one.certainty) == ({}, None) for one in findings)
+    findings = dispensation_request.assess_attestation(statement).findings
+    assert codes_and_paths(findings) == ([("attestation-needed", "")] if statement is None else [])
+    assert all((finding.facts, finding.certainty) == ({}, None) for finding in findings)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -42,14 +42,14 @@ def test_an_attestation_is_needed_before_the_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "outcome", "found"),
+    ("read", "outcome", "expected"),
     [
         (None, Judgement.INCOMPLETE, ["dispensation-warning-unanswered"]),
         (False, Judgement.REFUSED, ["dispensation-warning-not-read"]),
         (True, Judgement.HOLDS, []),
     ],
 )
-def test_the_warning_is_read_before_the_request(read: bool | None, outcome: Judgement, found: list[str]) -> None:
+def test_the_warning_is_read_before_the_request(read: bool | None, outcome: Judgement, expected: list[str]) -> None:
     verdict = dispensation_request.assess_warning(read)
-    assert (verdict.outcome, codes(verdict)) == (outcome, found)
+    assert (verdict.outcome, codes(verdict)) == (outcome, expected)
     assert all(finding.path == "warning_read" for finding in verdict.findings)

@@ -48,8 +48,8 @@ def expected(end_date: dt.date, effective: dt.date | None, today: dt.date, previ
 def test_a_term_ends_with_its_year_or_on_the_day_attested(
     end_date: dt.date, effective: dt.date | None, today: dt.date, previous: dt.date | None
 ) -> None:
-    found = dispensation_term.valid_until(end_date, effective=effective, today=today, previous=previous)
-    assert found == expected(end_date, effective, today, previous)
+    term = dispensation_term.valid_until(end_date, effective=effective, today=today, previous=previous)
+    assert term == expected(end_date, effective, today, previous)
 
 
 @given(DAYS)

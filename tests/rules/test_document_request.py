@@ -35,11 +35,11 @@ LABELS = {"formula": "Choix de la formule", "bank_details": "Coordonnées bancai
 QUOTE = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
 
-def expected(kind: DocumentKind | None, quote: Quote | None, done: set[str]) -> list[tuple[str, str]]:
+def expected(kind: DocumentKind | None, quote: Quote | None, completed: set[str]) -> list[tuple[str, str]]:
     """Say what keeps the document from being produced, as (code, path)."""
     if kind is None:
         return [("document-kind-missing", "kind")]
-    if waiting(kind, quote, done):
+    if waiting(kind, quote, completed):
         return [("document-not-ready", "kind")]
     if kind.value != "mandat_sepa":
         return []
@@ -48,10 +48,10 @@ def expected(kind: DocumentKind | None, quote: Quote | None, done: set[str]) -> 
     ]
 
 
-def waiting(kind: DocumentKind, quote: Quote | None, done: set[str]) -> list[str]:
+def waiting(kind: DocumentKind, quote: Quote | None, completed: set[str]) -> list[str]:
     """List the screens that are still waited for; the formula's is filled in if there is a quote."""
-    known = (done - {"formula"}) | ({"formula"} if quote is not None else set())
-    return [screen for screen in WAITS_FOR[kind.value] if screen not in known]
+    filled_in = (completed - {"formula"}) | ({"formula"} if quote is not None else set())
+    return [screen for screen in WAITS_FOR[kind.value] if screen not in filled_in]
 
 
 @given(
@@ -62,27 +62,27 @@ def waiting(kind: DocumentKind, quote: Quote | None, done: set[str]) -> list[str
 @example(DocumentKind.MANDAT_SEPA, QUOTE, OPEN)
 @example(DocumentKind.MANDAT_SEPA, None, OPEN)
 def test_a_document_is_produced_once_what_it_shows_is_known(
-    kind: DocumentKind | None, quote: Quote | None, done: tuple[str, ...]
+    kind: DocumentKind | None, quote: Quote | None, completed: tuple[str, ...]
 ) -> None:
     """Whatever else is answered, nothing stands in for the account or for the quote."""
-    verdict = document_request.assess(kind, quote=quote, completed_screens=done)
-    assert codes_and_paths(verdict) == expected(kind, quote, set(done))
-    for found in verdict.findings:
-        if found.code == "document-not-ready":
-            needed = waiting(kind, quote, set(done))[0]
-            assert found.facts["document"] == word(kind)
-            assert found.facts["needed"].fr == LABELS[needed]
-            assert f"« {LABELS[needed]} »" in found.remedy("fr")
+    verdict = document_request.assess(kind, quote=quote, completed_screens=completed)
+    assert codes_and_paths(verdict) == expected(kind, quote, set(completed))
+    for finding in verdict.findings:
+        if finding.code == "document-not-ready":
+            needed = waiting(kind, quote, set(completed))[0]
+            assert finding.facts["document"] == word(kind)
+            assert finding.facts["needed"].fr == LABELS[needed]
+            assert f"« {LABELS[needed]} »" in finding.remedy("fr")
             assert verdict.outcome is Judgement.REFUSED
 
 
 @pytest.mark.parametrize(
-    ("kind", "done", "quote"),
+    ("kind", "completed", "quote"),
     [*itertools.product(DocumentKind, [(), ("formula",), ("bank_details",)], [None, QUOTE])],
 )
-def test_every_document_at_every_stage(kind: DocumentKind, done: tuple[str, ...], quote: Quote | None) -> None:
-    verdict = document_request.assess(kind, quote=quote, completed_screens=done)
-    assert codes_and_paths(verdict) == expected(kind, quote, set(done))
+def test_every_document_at_every_stage(kind: DocumentKind, completed: tuple[str, ...], quote: Quote | None) -> None:
+    verdict = document_request.assess(kind, quote=quote, completed_screens=completed)
+    assert codes_and_paths(verdict) == expected(kind, quote, set(completed))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if not WAITS_FOR[kind.value]])

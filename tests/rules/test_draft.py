@@ -48,8 +48,8 @@ def expected(given_draft: dict[str, Any] | None, allowed: frozenset[str]) -> lis
     whole = given_draft or {}
     refused = [name for name in whole if name not in allowed]
     broken = [name for name in whole if name in allowed and not {*keys_in(whole[name])} <= {*OURS}]
-    known = {*OURS, *SECRETS} - {*INSIDE_ONLY}
-    return [name if name in known else "an unknown field" for name in refused] + broken
+    nameable = {*OURS, *SECRETS} - {*INSIDE_ONLY}
+    return [name if name in nameable else "an unknown field" for name in refused] + broken
 
 
 @given(DRAFTS, ALLOWED)
@@ -62,26 +62,26 @@ def test_what_a_draft_leaves_out_is_named_and_blocks_nothing(
 ) -> None:
     verdict = draft.assess(given_draft, allowed)
     named = expected(given_draft, allowed)
-    assert [(one.code, one.path, one.severity) for one in verdict.findings] == (
+    assert [(finding.code, finding.path, finding.severity) for finding in verdict.findings] == (
         [("draft-field-left-out", "draft", Severity.WARNING)] if named else []
     )
-    for one in verdict.findings:
-        assert {*one.facts} == {"fields"}
-        assert [getattr(field, "en", field) for field in one.facts["fields"]] == named
-        assert one.text("en") == f"The draft is kept without: {', '.join(named)}."
+    for finding in verdict.findings:
+        assert {*finding.facts} == {"fields"}
+        assert [getattr(field, "en", field) for field in finding.facts["fields"]] == named
+        assert finding.text("en") == f"The draft is kept without: {', '.join(named)}."
         french = ["un champ inconnu" if name == "an unknown field" else name for name in named]
-        assert one.text("fr") == f"Le brouillon est gardé sans : {', '.join(french)}."
+        assert finding.text("fr") == f"Le brouillon est gardé sans : {', '.join(french)}."
         strangers = [name for name in STRANGE if name.strip() and name != "first_name "]
-        assert not any(name in one.text("en") + one.text("fr") for name in strangers)
+        assert not any(name in finding.text("en") + finding.text("fr") for name in strangers)
 
 
 @given(DRAFTS, ALLOWED)
 def test_what_is_kept_is_kept_whole_and_holds_no_secret(
     given_draft: dict[str, Any] | None, allowed: frozenset[str]
 ) -> None:
-    kept = draft.keepable(given_draft or {}, allowed)
-    assert not {*keys_in(kept)} & {*SECRETS, *STRANGE}
-    assert draft.assess(kept, allowed).findings == ()
+    kept_draft = draft.keepable(given_draft or {}, allowed)
+    assert not {*keys_in(kept_draft)} & {*SECRETS, *STRANGE}
+    assert draft.assess(kept_draft, allowed).findings == ()
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)

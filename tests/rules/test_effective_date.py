@@ -37,7 +37,7 @@ RENEWED = attrs.evolve(
 # -- what is known of the day ----------------------------------------------------------------------------
 
 
-def known(
+def expected_date(
     start: dt.date, hired_on: dt.date | None, invited_on: dt.date, today: dt.date, recorded: dt.date | None
 ) -> dict[str, object]:
     """Tell by cases: recorded, there at the start, later and hired on a known day, later and nobody knows since when."""
@@ -69,10 +69,10 @@ def test_cover_begins_with_the_contract_or_on_a_day_recorded_or_nobody_knows(
 ) -> None:
     """The start is the one that the contract had on the day of the invitation."""
     start = dt.date(2028, 5, 1) if contract is RENEWED and invited_on.year >= 2028 else START
-    found = effective_date.find(
+    effective = effective_date.find(
         hired_on=hired_on, invited_on=invited_on, today=today, contract=contract, recorded=recorded
     )
-    assert attrs.asdict(found) == known(start, hired_on, invited_on, today, recorded)
+    assert attrs.asdict(effective) == expected_date(start, hired_on, invited_on, today, recorded)
 
 
 @given(st.dates(max_value=dt.date(2024, 12, 31)), maybe(DAYS))
@@ -97,23 +97,23 @@ CODES = st.lists(st.sampled_from(list(KIND)), max_size=3, unique=True)
 PENDING, UNKNOWN, HIRING = "effective-date-pending", "effective-date-unknown", "hired-on-missing"
 
 
-def answer(found: set[str]) -> str:
+def answer(found_codes: set[str]) -> str:
     """Return the outcome of a set of codes."""
-    kinds = {KIND[code] for code in found}
+    kinds = {KIND[code] for code in found_codes}
     return "refused" if "refused" in kinds else "missing" if "missing" in kinds else "holds"
 
 
 def expected(first: set[str], last: set[str], missing: str) -> set[tuple[str, str]]:
     """Say what is found of an effective date that is not known, as (code, path)."""
     both, asked = first | last, {code for code in first | last if KIND[code] != "refused"}
-    told: set[tuple[str, str]]
+    unsettled: set[tuple[str, str]]
     if answer(first) == answer(last):
-        stands, told = first, {(PENDING, missing)}
+        stands, unsettled = first, {(PENDING, missing)}
     elif any(KIND[code] == "missing" for code in both):
-        stands, told = asked, {(PENDING, missing)}
+        stands, unsettled = asked, {(PENDING, missing)}
     else:
-        stands, told = first & last, {(HIRING if missing == "agent.hired_on" else UNKNOWN, missing)}
-    return told | {(code, PATH[code]) for code in stands}
+        stands, unsettled = first & last, {(HIRING if missing == "agent.hired_on" else UNKNOWN, missing)}
+    return unsettled | {(code, PATH[code]) for code in stands}
 
 
 NOBODY_KNOWS = EffectiveDate(None, START, START, START, "agent.hired_on")
@@ -140,12 +140,12 @@ def test_an_answer_stands_if_it_is_the_same_on_the_first_day_and_a_year_after_th
     assert on_the_way == [effective.earliest, year_later(effective.reference)]
     assert set(codes_and_paths(verdict)) == expected(set(first), set(last), effective.missing)
     assert len(codes_and_paths(verdict)) == len(set(codes_and_paths(verdict)))
-    for one in verdict.findings:
-        if one.code == PENDING:
-            assert (dict(one.facts), one.certainty) == ({"on": effective.reference}, None)
-        elif one.code in {UNKNOWN, HIRING}:
-            assert (dict(one.facts), one.certainty) == ({"start": effective.start}, Certainty.ASSUMED)
-            assert "aucune source ne donne la date d'effet" in one.sources[0].title
+    for reported in verdict.findings:
+        if reported.code == PENDING:
+            assert (dict(reported.facts), reported.certainty) == ({"on": effective.reference}, None)
+        elif reported.code in {UNKNOWN, HIRING}:
+            assert (dict(reported.facts), reported.certainty) == ({"start": effective.start}, Certainty.ASSUMED)
+            assert "aucune source ne donne la date d'effet" in reported.sources[0].title
 
 
 @example((EffectiveDate(None, START, START, dt.date(2028, 2, 29), "agent.hired_on"), START), 365)
@@ -168,10 +168,10 @@ def test_what_changes_on_a_day_that_may_still_come_first_is_not_answered(
 
     reached = codes(effective_date.assess(effective, judge))
     likely = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
-    lost, kept = any(day >= ends for day in likely if day), any(day < ends for day in likely if day)
+    lost, lasting = any(day >= ends for day in likely if day), any(day < ends for day in likely if day)
     unknown = [HIRING if effective.missing == "agent.hired_on" else UNKNOWN]
     warned = [] if effective.day else [PENDING]
-    assert reached == (unknown if lost and kept else ["motive-already-over"] * lost + warned)
+    assert reached == (unknown if lost and lasting else ["motive-already-over"] * lost + warned)
 
 
 @given(beginnings())
@@ -179,7 +179,7 @@ def test_a_date_is_pending_as_long_as_it_is_not_known(beginning: tuple[Effective
     effective, _ = beginning
     findings = effective_date.warn_if_pending(effective).findings
     assert codes_and_paths(Verdict(findings)) == ([] if effective.day else [(PENDING, effective.missing)])
-    assert all(one.facts == {"on": effective.reference} for one in findings)
+    assert all(reported.facts == {"on": effective.reference} for reported in findings)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
@@ -197,6 +197,6 @@ def test_a_date_is_pending_as_long_as_it_is_not_known(beginning: tuple[Effective
     ],
 )
 def test_when_cover_begins(hired_on: dt.date | None, invited_on: dt.date, day: dt.date | None, missing: str) -> None:
-    found = effective_date.find(hired_on=hired_on, invited_on=invited_on, today=invited_on, contract=PF)
-    assert (found.day, found.missing) == (day, missing)
-    assert found.reference >= START
+    effective = effective_date.find(hired_on=hired_on, invited_on=invited_on, today=invited_on, contract=PF)
+    assert (effective.day, effective.missing) == (day, missing)
+    assert effective.reference >= START

@@ -93,9 +93,9 @@ def test_signs_that_a_provider_may_allow_pass(name: str) -> None:
 
 @pytest.mark.parametrize(("text", "names"), [(None, ["guide-compte"]), ("a", ["rfc-5321", "bibliotheque"])])
 def test_what_the_findings_rest_on_is_cited(text: str | None, names: list[str]) -> None:
-    (found,) = email.assess(text).findings
-    assert found.sources == tuple(sources()[name] for name in names)
-    assert (found.path, found.rule, found.certainty) == ("email", "email", None)
+    (finding,) = email.assess(text).findings
+    assert finding.sources == tuple(sources()[name] for name in names)
+    assert (finding.path, finding.rule, finding.certainty) == ("email", "email", None)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from psc_workflow.rules import examples, module_of
 from psc_workflow.rules.examples._example import Example
 from verdicts import sentences
 
-ALL = {f"{rule}: {one.title}": one for rule in examples.rules() for one in examples.of(rule)}
+ALL = {f"{rule}: {example.title}": example for rule in examples.rules() for example in examples.of(rule)}
 
 ONLY_REFUSES = {"availability"}
 """Rules that are asked only where the answer is no: whether it is, the chart says."""
@@ -26,19 +26,19 @@ ONLY_REFUSES = {"availability"}
 
 @pytest.mark.parametrize("witness", ALL.values(), ids=ALL)
 def test_an_example_gives_the_findings_it_names(witness: Example) -> None:
-    assert tuple(found.code for found in witness.verdict().findings) == witness.codes
+    assert tuple(finding.code for finding in witness.verdict().findings) == witness.codes
 
 
 @pytest.mark.parametrize("rule", examples.rules())
 def test_every_rule_has_an_example_that_holds_and_one_of_each_of_its_findings(rule: str) -> None:
     shown = examples.of(rule)
-    assert len({one.title for one in shown}) == len(shown)
+    assert len({example.title for example in shown}) == len(shown)
     own = {code for code, text in finding_texts().items() if text.rule == rule}
-    assert own <= {code for one in shown for code in one.codes}
+    assert own <= {code for example in shown for code in example.codes}
     if rule not in ONLY_REFUSES:
         assert not shown[0].codes, "the first example shows what is usual, and holds without a warning"
     severities = {text.severity for code, text in finding_texts().items() if code in own}
-    outcomes = {one.verdict().outcome for one in shown}
+    outcomes = {example.verdict().outcome for example in shown}
     assert Severity.REFUSED not in severities or Judgement.REFUSED in outcomes
     assert Severity.MISSING not in severities or Judgement.INCOMPLETE in outcomes
 
@@ -54,8 +54,8 @@ def test_every_module_of_rules_that_asks_something_has_examples() -> None:
         return 'finding("' in (Path(psc_workflow.rules.__path__[0]) / f"{module}.py").read_text(encoding="utf-8")
 
     modules = {module.name for module in pkgutil.iter_modules(psc_workflow.rules.__path__) if not module.ispkg}
-    known = {module_of(rule, "").strip(".") for rule in examples.rules()}
-    assert {module for module in modules if asks(module)} <= known
+    with_examples = {module_of(rule, "").strip(".") for rule in examples.rules()}
+    assert {module for module in modules if asks(module)} <= with_examples
 
 
 def personal_texts(value: object, *, personal: bool = False) -> Iterator[str]:
@@ -94,6 +94,6 @@ def test_no_sentence_shows_a_number_a_name_an_address_or_an_account(witness: Exa
 
 
 def test_the_search_for_personal_texts_finds_them() -> None:
-    given = examples.of("social_security")[0].facts
-    assert any(text.startswith(("1", "2")) for value in given.values() for text in personal_texts(value))
+    facts = examples.of("social_security")[0].facts
+    assert any(text.startswith(("1", "2")) for value in facts.values() for text in personal_texts(value))
     assert list(personal_texts(examples.of("nir")[0].facts["nir"], personal=True))

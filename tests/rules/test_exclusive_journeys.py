@@ -53,7 +53,7 @@ def test_a_dispensation_can_be_asked_for_unless_under_review_closed_or_over() ->
     for under_review, closed, ended in product(YES_NO, YES_NO, ENDS):
         verdict = exclusive_journeys.assess_dispensation(under_review=under_review, closed=closed, ended=ended)
         table = {"file-under-review": under_review, "file-closed": closed}
-        assert facts_by_place(verdict) == {(code, ""): {} for code, found in table.items() if found} | over(ended)
+        assert facts_by_place(verdict) == {(code, ""): {} for code, applies in table.items() if applies} | over(ended)
         assert verdict.holds == ((under_review, closed, ended) == (False, False, None))
 
 

@@ -30,47 +30,50 @@ FORMULAS = maybe(st.sampled_from(Formula))
 
 @given(FORMULAS, CONTRACTS, DAYS)
 def test_every_built_in_contract_offers_all_three_formulas(
-    one: Formula | None, contract: Contract, on: dt.date
+    choice: Formula | None, contract: Contract, on: dt.date
 ) -> None:
-    verdict = formula.assess(one, contract=contract, on=on)
-    assert verdict.missing == (() if one else ("formula",))
-    assert verdict.holds == (one is not None)
+    verdict = formula.assess(choice, contract=contract, on=on)
+    assert verdict.missing == (() if choice else ("formula",))
+    assert verdict.holds == (choice is not None)
 
 
 @given(FORMULAS, CONTRACTS, OFFERS, near(START, 1) | DAYS | st.just(dt.date.max))
 def test_a_formula_is_taken_if_and_only_if_it_is_offered_on_that_day(
-    one: Formula | None, contract: Contract, offers: Parameter, on: dt.date
+    choice: Formula | None, contract: Contract, offers: Parameter, on: dt.date
 ) -> None:
     """Whatever is wrong, what is offered is told, and where that is written."""
     offer = in_force(offers, on)
-    code = "formula-missing" if one is None else "formula-not-offered"
-    refused = str(one) not in {str(each) for each in offer.value}
-    verdict = formula.assess(one, contract=attrs.evolve(contract, formulas=offers, recommended_formula=None), on=on)
+    code = "formula-missing" if choice is None else "formula-not-offered"
+    refused = str(choice) not in {str(each) for each in offer.value}
+    verdict = formula.assess(choice, contract=attrs.evolve(contract, formulas=offers, recommended_formula=None), on=on)
     assert codes_and_paths(verdict) == [(code, "formula")] * refused
-    for found in verdict.findings:
-        assert found.facts == {"offered": tuple(map(word, offer.value)), **({"formula": word(one)} if one else {})}
-        assert (found.sources[: len(offer.sources)], found.certainty) == (offer.sources, offer.certainty)
-        assert all(word(each).fr in found.remedy("fr") for each in offer.value)
+    for finding in verdict.findings:
+        assert finding.facts == {
+            "offered": tuple(map(word, offer.value)),
+            **({"formula": word(choice)} if choice else {}),
+        }
+        assert (finding.sources[: len(offer.sources)], finding.certainty) == (offer.sources, offer.certainty)
+        assert all(word(each).fr in finding.remedy("fr") for each in offer.value)
 
 
 @given(FORMULAS)
 @example(Formula.BASE)
 @example(None)
-def test_an_affiliation_is_validated_with_a_formula_and_not_without(one: Formula | None) -> None:
+def test_an_affiliation_is_validated_with_a_formula_and_not_without(choice: Formula | None) -> None:
     """Base is a choice like the others: nothing stands for a choice not made."""
-    verdict = formula.assess_choice(one)
-    chosen = one in (Formula.BASE, Formula.OPTION_1, Formula.OPTION_2)
-    assert [(found.code, found.path, found.facts) for found in verdict.findings] == [("formula-not-chosen", "", {})] * (
-        not chosen
-    )
+    verdict = formula.assess_choice(choice)
+    chosen = choice in (Formula.BASE, Formula.OPTION_1, Formula.OPTION_2)
+    assert [(finding.code, finding.path, finding.facts) for finding in verdict.findings] == [
+        ("formula-not-chosen", "", {})
+    ] * (not chosen)
     assert verdict.outcome is (Judgement.HOLDS if chosen else Judgement.REFUSED)
 
 
-@pytest.mark.parametrize("one", [None, Formula.BASE])
-def test_before_the_first_offer_nothing_is_offered_and_nothing_guessed(one: Formula | None) -> None:
+@pytest.mark.parametrize("choice", [None, Formula.BASE])
+def test_before_the_first_offer_nothing_is_offered_and_nothing_guessed(choice: Formula | None) -> None:
     assert formula.assess(Formula.BASE, contract=PF, on=dt.date(2025, 1, 1)) == Verdict()
     with pytest.raises(NoValueInForceError, match=r"men-2026-pf\.formulas"):
-        formula.assess(one, contract=PF, on=dt.date(2024, 12, 31))
+        formula.assess(choice, contract=PF, on=dt.date(2024, 12, 31))
 
 
 @pytest.mark.parametrize("given_formula", ["", " ", "option_3", "OPTION_1", "option_٢", "b" * 1000])

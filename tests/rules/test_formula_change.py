@@ -83,17 +83,17 @@ def changes(draw: st.DrawFn) -> dict:
 
 def expected(change: dict) -> set[tuple[str, str]]:
     """Say what stands against the change, as (code, path)."""
-    contract, wanted = change["contract"], change["formula"]
+    contract, requested = change["contract"], change["formula"]
     terms = contract.formula_minimum_term.values if contract.formula_minimum_term else ()
-    years = [one.value for one in terms if one.in_force_from <= change["today"]][-1:]
-    known = [one for one in years if one is not None]
+    years = [term.value for term in terms if term.in_force_from <= change["today"]][-1:]
+    lengths = [length for length in years if length is not None]
     table = {
-        ("formula-missing", "formula"): wanted is None,
-        ("formula-not-offered", "formula"): wanted not in (None, *contract.formulas.values[0].value),
-        ("formula-unchanged", "formula"): wanted == change["current"],
-        ("formula-term-unknown", "contract.formula_minimum_term"): change["chosen"] and not known,
+        ("formula-missing", "formula"): requested is None,
+        ("formula-not-offered", "formula"): requested not in (None, *contract.formulas.values[0].value),
+        ("formula-unchanged", "formula"): requested == change["current"],
+        ("formula-term-unknown", "contract.formula_minimum_term"): change["chosen"] and not lengths,
         ("formula-term-not-over", "formula"): change["chosen"]
-        and any((first_change(change["since"], one) - change["today"]).days > 0 for one in known),
+        and any((first_change(change["since"], length) - change["today"]).days > 0 for length in lengths),
     }
     return {place for place, stands in table.items() if stands}
 
@@ -102,23 +102,23 @@ def expected(change: dict) -> set[tuple[str, str]]:
 def test_a_formula_one_chose_is_kept_for_the_term_and_no_day_longer(change: dict) -> None:
     """Silence of the contract is no permission; who never chose may choose on any day."""
     verdict = formula_change.assess(**change)
-    found = codes_and_paths(verdict)
-    assert set(found) == expected(change)
-    assert len(found) == len(set(found))
-    codes = {code for code, _ in found}
+    places = codes_and_paths(verdict)
+    assert set(places) == expected(change)
+    assert len(places) == len(set(places))
+    codes = {code for code, _ in places}
     refusing = {"formula-not-offered", "formula-unchanged", "formula-term-not-over"}
     assert verdict.outcome is (
         Judgement.REFUSED if codes & refusing else Judgement.INCOMPLETE if codes else Judgement.HOLDS
     )
-    facts = {one.code: one.facts for one in verdict.findings}
+    facts = {finding.code: finding.facts for finding in verdict.findings}
     assert facts.get("formula-unchanged", {"formula": word(change["current"])}) == {"formula": word(change["current"])}
     assert facts.get("formula-term-unknown", {}) == {}
 
 
 def the_only_finding(formula: Formula = Formula.OPTION_1, **change: object) -> Finding:
     """Ask for *formula* instead of the base that was chosen, and give the one finding."""
-    (found,) = formula_change.assess(formula, current=Formula.BASE, chosen=True, **change).findings
-    return found
+    (finding,) = formula_change.assess(formula, current=Formula.BASE, chosen=True, **change).findings
+    return finding
 
 
 @given(st.integers(1, 4), near(START) | st.sampled_from(LEAP_DAYS), CONTRACTS)
@@ -130,10 +130,10 @@ def test_the_eve_of_the_anniversary_is_too_early_and_is_told_the_first_day(
 ) -> None:
     first = first_change(since, years)
     change = {"since": since, "contract": with_terms(contract, term_of(years))}
-    found = the_only_finding(**change, today=first - ONE_DAY)
-    assert found.code == "formula-term-not-over"
-    assert found.facts == {"years": years, "since": since, "first": first, "on": first - ONE_DAY}
-    assert (found.sources[0], found.certainty) == (TOLD, Certainty.ESTIMATED)
+    finding = the_only_finding(**change, today=first - ONE_DAY)
+    assert finding.code == "formula-term-not-over"
+    assert finding.facts == {"years": years, "since": since, "first": first, "on": first - ONE_DAY}
+    assert (finding.sources[0], finding.certainty) == (TOLD, Certainty.ESTIMATED)
     for day in (first, first + ONE_DAY):
         change = {**change, "current": Formula.BASE, "chosen": True, "today": day}
         assert formula_change.assess(Formula.OPTION_2, **change).findings == ()
@@ -143,10 +143,10 @@ def test_the_eve_of_the_anniversary_is_too_early_and_is_told_the_first_day(
 def test_a_term_that_is_not_known_is_told_with_its_source_if_the_contract_names_one(
     terms: tuple[Dated, ...], certainty: Certainty | None
 ) -> None:
-    found = the_only_finding(since=START, contract=with_terms(PF, *terms), today=dt.date.max)
-    assert found.code == "formula-term-unknown"
-    assert found.certainty is certainty
-    assert (TOLD in found.sources) == bool(terms)
+    finding = the_only_finding(since=START, contract=with_terms(PF, *terms), today=dt.date.max)
+    assert finding.code == "formula-term-unknown"
+    assert finding.certainty is certainty
+    assert (TOLD in finding.sources) == bool(terms)
 
 
 @pytest.mark.parametrize("contract", contracts.builtin)
@@ -154,23 +154,23 @@ def test_a_term_that_is_not_known_is_told_with_its_source_if_the_contract_names_
 def test_no_built_in_contract_tells_its_term_so_none_lets_a_chosen_formula_change(
     contract: str, today: dt.date
 ) -> None:
-    found = the_only_finding(since=START, contract=contracts.get(contract), today=today)
-    assert found.code == "formula-term-unknown"
-    assert found.certainty is Certainty.UNKNOWN
+    finding = the_only_finding(since=START, contract=contracts.get(contract), today=today)
+    assert finding.code == "formula-term-unknown"
+    assert finding.certainty is Certainty.UNKNOWN
 
 
 @pytest.mark.parametrize("since", [dt.date(9998, 3, 1), dt.date(9999, 12, 31), dt.date.max])
 def test_a_term_that_ends_beyond_the_calendar_is_never_over(since: dt.date) -> None:
-    found = the_only_finding(since=since, contract=with_terms(PF, term_of(2)), today=dt.date.max)
-    assert (found.code, found.facts["first"]) == ("formula-term-not-over", dt.date.max)
+    finding = the_only_finding(since=since, contract=with_terms(PF, term_of(2)), today=dt.date.max)
+    assert (finding.code, finding.facts["first"]) == ("formula-term-not-over", dt.date.max)
 
 
 @pytest.mark.parametrize("years", [0, 2])
 def test_a_formula_of_a_day_to_come_cannot_be_changed_before(years: int) -> None:
     """Dates in the wrong order: even no term at all is not over before it begins."""
-    found = the_only_finding(since=START, contract=with_terms(PF, term_of(years)), today=START - ONE_DAY)
-    assert found.code == "formula-term-not-over"
-    assert found.facts["first"] == first_change(START, years)
+    finding = the_only_finding(since=START, contract=with_terms(PF, term_of(years)), today=START - ONE_DAY)
+    assert finding.code == "formula-term-not-over"
+    assert finding.facts["first"] == first_change(START, years)
 
 
 def test_before_the_first_value_of_the_term_nothing_is_guessed() -> None:

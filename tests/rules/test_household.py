@@ -38,58 +38,60 @@ def of_regime(regime: Regime | None, contract: str) -> str:
     return table.get(regime, "" if regime is Regime.GENERAL or contract == "men-2026" else "regime-to-confirm")
 
 
-def of_partner(one: Partner, contract: str, today: dt.date) -> set[tuple[str, str]]:
+def of_partner(partner: Partner, contract: str, today: dt.date) -> set[tuple[str, str]]:
     """Say what stands against a partner who is no spouse; it is judged on the day of the request."""
     table = {
-        ("partner-fact-missing", "birth_date"): one.birth_date is None,
-        ("birth-in-future", "birth_date"): one.birth_date is not None and (one.birth_date - today).days > 0,
-        (f"partner-{of_regime(one.regime, contract)}", "regime"): of_regime(one.regime, contract),
-        ("partner-state-civil-servant", "state_civil_servant"): one.state_civil_servant,
-        ("partner-fact-missing", "state_civil_servant"): one.state_civil_servant is None,
-        ("partner-fact-missing", "link"): one.link is None,
+        ("partner-fact-missing", "birth_date"): partner.birth_date is None,
+        ("birth-in-future", "birth_date"): partner.birth_date is not None and (partner.birth_date - today).days > 0,
+        (f"partner-{of_regime(partner.regime, contract)}", "regime"): of_regime(partner.regime, contract),
+        ("partner-state-civil-servant", "state_civil_servant"): partner.state_civil_servant,
+        ("partner-fact-missing", "state_civil_servant"): partner.state_civil_servant is None,
+        ("partner-fact-missing", "link"): partner.link is None,
     }
-    return {(code, f"partner.{name}") for (code, name), found in table.items() if found}
+    return {(code, f"partner.{name}") for (code, name), applies in table.items() if applies}
 
 
-def of_child(one: Child, number: int, contract: str, on: dt.date) -> Found:
+def of_child(child: Child, number: int, contract: str, on: dt.date) -> Found:
     """Say what stands against a child of whom cover through own work is asked, on a day that may be the first."""
-    born = one.birth_date
+    born = child.birth_date
     age = None if born is None else (int(f"{on:%Y%m%d}") - int(f"{born:%Y%m%d}")) // 10000
     between, past = age is not None and 21 <= age < 25, age is not None and age >= 25
     facts = {"number": number}
     table = {
         ("child-fact-missing", "birth_date"): (age is None, facts),
-        (f"child-{of_regime(one.regime, contract)}", "regime"): (of_regime(one.regime, contract), facts),
-        ("child-fact-missing", "covered_by_own_work"): (one.covered_by_own_work is None, facts),
-        ("child-covered-by-own-work", "covered_by_own_work"): (one.covered_by_own_work, facts),
-        ("child-fact-missing", "situation"): (between and not one.disabled and one.situation is None, facts),
+        (f"child-{of_regime(child.regime, contract)}", "regime"): (of_regime(child.regime, contract), facts),
+        ("child-fact-missing", "covered_by_own_work"): (child.covered_by_own_work is None, facts),
+        ("child-covered-by-own-work", "covered_by_own_work"): (child.covered_by_own_work, facts),
+        ("child-fact-missing", "situation"): (between and not child.disabled and child.situation is None, facts),
         ("child-fact-missing", "disabled"): (
-            one.disabled is None and (past or (between and one.situation is not Situation.STUDENT)),
+            child.disabled is None and (past or (between and child.situation is not Situation.STUDENT)),
             facts,
         ),
         ("child-past-age-limit", "birth_date"): (
-            between and one.disabled is False and one.situation is Situation.NONE,
+            between and child.disabled is False and child.situation is Situation.NONE,
             {**facts, "limit": 21, "on": on},
         ),
         ("child-past-last-age-limit", "birth_date"): (
-            past and one.disabled is False,
+            past and child.disabled is False,
             {**facts, "limit": 25, "on": on},
         ),
     }
-    return {(code, f"children.{number - 1}.{name}"): told for (code, name), (found, told) in table.items() if found}
+    return {
+        (code, f"children.{number - 1}.{name}"): shown for (code, name), (applies, shown) in table.items() if applies
+    }
 
 
-def answer(found: Found) -> Judgement:
+def answer(findings: Found) -> Judgement:
     """Say what is answered of a child."""
-    return outcome({code for code, _ in found})
+    return outcome({code for code, _ in findings})
 
 
-def on_effect(one: Child, number: int, contract: str, effective: EffectiveDate) -> Found:
+def on_effect(child: Child, number: int, contract: str, effective: EffectiveDate) -> Found:
     """Judge a child on the effective date, or on the first and the last day that it is likely to be."""
     if effective.day is not None:
-        return of_child(one, number, contract, effective.day)
+        return of_child(child, number, contract, effective.day)
     first, last = (
-        of_child(one, number, contract, day) for day in (effective.earliest, year_later(effective.reference))
+        of_child(child, number, contract, day) for day in (effective.earliest, year_later(effective.reference))
     )
     pending: Found = {("effective-date-pending", effective.missing): {"on": effective.reference}}
     if answer(first) is answer(last):
@@ -137,10 +139,10 @@ def expected(
 ) -> tuple[set[tuple[str, str]], Found]:
     """Say where something is found, and the facts of what is found of the children."""
     about_children: Found = {}
-    for number, one in enumerate(declared.children or (), start=1):
-        about_children |= on_effect(one, number, contract, effective)
-        if one.birth_date is not None and (one.birth_date - today).days > 0:
-            facts = {"birth_date": one.birth_date, "on": today}
+    for number, child in enumerate(declared.children or (), start=1):
+        about_children |= on_effect(child, number, contract, effective)
+        if child.birth_date is not None and (child.birth_date - today).days > 0:
+            facts = {"birth_date": child.birth_date, "on": today}
             about_children["birth-in-future", f"children.{number - 1}.birth_date"] = facts
     other = of_partner(declared.partner, contract, today) if isinstance(declared.partner, Partner) else set()
     other |= {("partner-unanswered", "partner")} if declared.partner is UNANSWERED else set()
@@ -157,11 +159,11 @@ def test_a_household_holds_if_both_questions_are_answered_and_everybody_can_be_c
     declared = data.draw(households(effective, today))
     other, children = expected(declared, contract.id, effective, today)
     verdict = household.assess(declared, contract=contract, effective=effective, today=today)
-    found = facts_by_place(verdict)
-    assert set(found) == other | set(children)
+    findings = facts_by_place(verdict)
+    assert set(findings) == other | set(children)
     for place in children:
-        assert {name: fact for name, fact in found[place].items() if name not in WORDS} == children[place]
-    assert verdict.outcome is outcome({code for code, _ in found})
+        assert {name: fact for name, fact in findings[place].items() if name not in WORDS} == children[place]
+    assert verdict.outcome is outcome({code for code, _ in findings})
 
 
 WORDS = ("field", "regime", "accepted")
@@ -192,15 +194,15 @@ A_YEAR_ON = START.replace(year=START.year + 1)
 def test_two_children_alike_are_judged_alike_each_under_its_own_number(
     effective: EffectiveDate, situation: Situation | None, disabled: bool | None, born: dt.date
 ) -> None:
-    one = attrs.evolve(FAULTLESS, birth_date=born, situation=situation, disabled=disabled)
-    declared = do.DeclareBeneficiaries(None, [FAULTLESS, one, one])
+    child = attrs.evolve(FAULTLESS, birth_date=born, situation=situation, disabled=disabled)
+    declared = do.DeclareBeneficiaries(None, [FAULTLESS, child, child])
     _, children = expected(declared, PF.id, effective, TODAY)
-    found = facts_by_place(household.assess(declared, contract=PF, effective=effective, today=TODAY))
-    assert {place: {k: v for k, v in facts.items() if k not in WORDS} for place, facts in found.items()} == children
+    findings = facts_by_place(household.assess(declared, contract=PF, effective=effective, today=TODAY))
+    assert {place: {k: v for k, v in facts.items() if k not in WORDS} for place, facts in findings.items()} == children
     second, third = (
         {
             (code, path.removeprefix(f"children.{index}."))
-            for code, path in found
+            for code, path in findings
             if path.startswith(f"children.{index}.")
         }
         for index in (1, 2)
@@ -217,10 +219,16 @@ def test_no_is_an_answer_and_no_answer_is_none(partner: Any, children: tuple[Chi
     verdict = household.assess(declared, contract=PF, effective=AT_START, today=TODAY)
     table = {"partner": partner is UNANSWERED, "children": children is None}
     assert verdict.missing == tuple(name for name, unanswered in table.items() if unanswered)
-    assert {one.path: one.code for one in verdict.blocking} == {path: f"{path}-unanswered" for path in verdict.missing}
-    for one in verdict.blocking:
-        assert (one.sources, one.certainty, one.rule) == ((sources()["guide-affiliation-2"],), None, "household")
-        assert not one.facts
+    assert {finding.path: finding.code for finding in verdict.blocking} == {
+        path: f"{path}-unanswered" for path in verdict.missing
+    }
+    for finding in verdict.blocking:
+        assert (finding.sources, finding.certainty, finding.rule) == (
+            (sources()["guide-affiliation-2"],),
+            None,
+            "household",
+        )
+        assert not finding.facts
 
 
 @given(st.lists(CHILDREN, max_size=4), maybe(PARTNERS), beginnings(), CONTRACTS)
@@ -228,10 +236,10 @@ def test_adding_somebody_never_takes_a_fault_of_another_away(
     children: list[Child], partner: Partner | None, beginning: tuple[EffectiveDate, dt.date], contract: Contract
 ) -> None:
     effective, today = beginning
-    known = {"contract": contract, "effective": effective, "today": today}
-    whole = household.assess(do.DeclareBeneficiaries(partner, children), **known)
-    fewer = household.assess(do.DeclareBeneficiaries(partner, children[:-1]), **known)
-    alone = household.assess(do.DeclareBeneficiaries(partner, []), **known)
+    circumstances = {"contract": contract, "effective": effective, "today": today}
+    whole = household.assess(do.DeclareBeneficiaries(partner, children), **circumstances)
+    fewer = household.assess(do.DeclareBeneficiaries(partner, children[:-1]), **circumstances)
+    alone = household.assess(do.DeclareBeneficiaries(partner, []), **circumstances)
     count = len(fewer.findings)
     assert whole.findings[:count] == fewer.findings
     assert fewer.findings[: len(alone.findings)] == alone.findings
@@ -239,12 +247,12 @@ def test_adding_somebody_never_takes_a_fault_of_another_away(
 
 
 def test_what_rests_on_a_day_that_is_not_known_says_so() -> None:
-    one = attrs.evolve(FAULTLESS, birth_date=dt.date(2006, 5, 1))
-    (found,) = household.assess(
-        do.DeclareBeneficiaries(None, [one]), contract=PF, effective=ARRIVING, today=TODAY
+    child = attrs.evolve(FAULTLESS, birth_date=dt.date(2006, 5, 1))
+    (finding,) = household.assess(
+        do.DeclareBeneficiaries(None, [child]), contract=PF, effective=ARRIVING, today=TODAY
     ).findings
-    assert (found.code, found.certainty) == ("effective-date-unknown", Certainty.ASSUMED)
-    assert "01/05/2026" in found.text("fr") + found.remedy("fr")
+    assert (finding.code, finding.certainty) == ("effective-date-unknown", Certainty.ASSUMED)
+    assert "01/05/2026" in finding.text("fr") + finding.remedy("fr")
 
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2024, 12, 31)])

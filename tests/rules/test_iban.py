@@ -122,7 +122,7 @@ def expected(text: str, schemes: tuple[str, ...], on: dt.date) -> list[str]:
         "rib-key-wrong": account[:2] in ("FR", "MC") and int(rib[-2:]) != rib_key(rib[:-2]),
         "iban-not-reachable": scheme_of(account, on) not in schemes,
     }
-    return [code for code, found in table.items() if found]
+    return [code for code, applies in table.items() if applies]
 
 
 def account_of(country: str, account: str) -> str:
@@ -204,10 +204,12 @@ def test_an_account_is_right_in_form_and_keys_and_within_reach(
 ) -> None:
     asked = contract if schemes is None else restricted(contract, *schemes)
     verdict = iban.assess(text, contract=asked, on=on, path="p.iban")
-    found: dict[tuple[str, str], dict[str, Any]] = {(code, "p.iban"): {} for code in expected(text, schemes or ALL, on)}
-    assert facts_by_place(verdict) == found
-    assert codes(verdict) == [code for code, _ in found]
-    assert verdict.outcome == ("refused" if found else "holds")
+    faults: dict[tuple[str, str], dict[str, Any]] = {
+        (code, "p.iban"): {} for code in expected(text, schemes or ALL, on)
+    }
+    assert facts_by_place(verdict) == faults
+    assert codes(verdict) == [code for code, _ in faults]
+    assert verdict.outcome == ("refused" if faults else "holds")
 
 
 @given(accounts())
@@ -215,8 +217,8 @@ def test_an_account_is_right_in_form_and_keys_and_within_reach(
 def test_what_stdnum_takes_has_the_form_and_right_check_digits(text: str) -> None:
     """But for 00, 01 and 99, which leave 1 as well and are never given out."""
     faults = set(codes(iban.assess(text, contract=PF, on=TODAY)))
-    taken = stdnum_iban.is_valid(text, check_country=False) and text[2:4] not in ("00", "01", "99")
-    assert taken == (not faults & {"iban-form-wrong", "iban-key-wrong"})
+    accepted = stdnum_iban.is_valid(text, check_country=False) and text[2:4] not in ("00", "01", "99")
+    assert accepted == (not faults & {"iban-form-wrong", "iban-key-wrong"})
 
 
 @given(BANKS, CHANGING | st.sampled_from([dt.date(2019, 3, 1), dt.date(9999, 12, 31)]))
@@ -245,18 +247,18 @@ def test_the_bank_code_of_another_country_is_not_taken_for_one_of_the_pacific() 
 @pytest.mark.parametrize("on", [dt.date(2025, 3, 31), TODAY])
 def test_an_account_out_of_reach_is_told_with_the_contract_s_schemes_and_both_lists(own: str, on: dt.date) -> None:
     contract = restricted(PF, *ALL, certainty=Certainty(own))
-    (found,) = iban.assess(IBAN_TUNISIAN, contract=contract, on=on).findings
+    (finding,) = iban.assess(IBAN_TUNISIAN, contract=contract, on=on).findings
     sepa = law.law().sepa_countries.on(on)
     pacific = law.law().sepa_com_pacifique.on(on)
     cited = (Source("le test"), *sepa.sources, *pacific.sources, sources()["guide-souscription-4"])
-    assert found.sources == cited
-    assert found.certainty is max(Certainty(own), sepa.certainty, pacific.certainty, key=list(Certainty).index)
+    assert finding.sources == cited
+    assert finding.certainty is max(Certainty(own), sepa.certainty, pacific.certainty, key=list(Certainty).index)
 
 
 def test_faults_of_form_and_keys_rest_on_iso_13616_alone() -> None:
     for text in (IBAN_SOCREDO[:-1], "FR77" + IBAN_SOCREDO[4:], account_of("FR", IBAN_SOCREDO[4:-1] + "8")):
-        (found,) = iban.assess(text, contract=PF, on=TODAY).findings
-        assert (found.path, found.sources, found.certainty) == ("iban", (sources()["iban-iso"],), None)
+        (finding,) = iban.assess(text, contract=PF, on=TODAY).findings
+        assert (finding.path, finding.sources, finding.certainty) == ("iban", (sources()["iban-iso"],), None)
 
 
 def test_a_form_is_judged_on_any_day_and_a_scheme_on_days_that_the_contract_knows() -> None:
@@ -294,10 +296,10 @@ def test_check_digits_of_another_script_are_told_as_wrong_check_digits(text: str
     assert codes(iban.assess(text, contract=PF, on=TODAY)) == ["iban-key-wrong"]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("ﬁ", "FI"), ("ﬀ", "FF"), ("ı", "I"), ("ſ", "S"), ("ß", "SS")])
-def test_a_ligature_is_kept_as_the_capitals_it_is_made_of(typed: str, kept: str) -> None:
+@pytest.mark.parametrize(("typed", "capitals"), [("ﬁ", "FI"), ("ﬀ", "FF"), ("ı", "I"), ("ſ", "S"), ("ß", "SS")])
+def test_a_ligature_is_kept_as_the_capitals_it_is_made_of(typed: str, capitals: str) -> None:
     """Copied from a PDF, small letters may come as one sign: what is judged and kept is plain capitals."""
-    assert iban.normalise(f" {typed}21 \t1\u00a0a\n") == f"{kept}211A"
+    assert iban.normalise(f" {typed}21 \t1\u00a0a\n") == f"{capitals}211A"
     finnish = account_of("FI", "12345600000785")
     assert iban.assess(finnish.replace("FI", "ﬁ"), contract=PF, on=TODAY).holds
 
@@ -306,8 +308,8 @@ def test_a_ligature_is_kept_as_the_capitals_it_is_made_of(typed: str, kept: str)
 @example(IBAN_TUNISIAN)
 @example("FR77" + IBAN_SOCREDO[4:])
 def test_no_finding_shows_the_account(text: str) -> None:
-    for one in iban.assess(text, contract=PF, on=TODAY).findings:
-        shown = [repr(one), *(say(locale) for say in (one.text, one.remedy) for locale in ("fr", "en"))]
+    for finding in iban.assess(text, contract=PF, on=TODAY).findings:
+        shown = [repr(finding), *(say(locale) for say in (finding.text, finding.remedy) for locale in ("fr", "en"))]
         assert not any(part in sentence for sentence in shown for part in (text, text[4:]))
 
 
@@ -346,7 +348,7 @@ def test_the_scheme_through_which_an_account_is_reached(account: str, scheme: Pa
 
 
 @pytest.mark.parametrize(
-    ("account", "found"),
+    ("account", "faults"),
     [
         (IBAN_SOCREDO.lower(), []),
         (" ".join(IBAN_SOCREDO), []),
@@ -362,8 +364,8 @@ def test_the_scheme_through_which_an_account_is_reached(account: str, scheme: Pa
         ("1" * 5000, ["iban-form-wrong"]),
     ],
 )
-def test_form_and_keys_of_accounts(account: str, found: list[str]) -> None:
-    assert codes(iban.assess(account, contract=PF, on=TODAY)) == found
+def test_form_and_keys_of_accounts(account: str, faults: list[str]) -> None:
+    assert codes(iban.assess(account, contract=PF, on=TODAY)) == faults
 
 
 @given(st.text(max_size=40) | st.from_regex(r"\A[A-Z]{2}\d{2}[A-Z0-9]{0,30}\Z"))

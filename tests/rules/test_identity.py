@@ -74,7 +74,7 @@ COUNTRIES = {
 """Countries of birth, and what is wrong with each."""
 
 
-def found(given_status: Any, on: dt.date, prefilled: Agent | None = None) -> Facts:
+def findings_of(given_status: Any, on: dt.date, prefilled: Agent | None = None) -> Facts:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = identity.assess(given_status, on=on, prefilled=prefilled)
     faults = set(codes(verdict))
@@ -95,26 +95,28 @@ def written(draw: st.DrawFn) -> Drawn:
     """Draw a name or a city: spelt in some way, not known, or nothing to be seen."""
     signs = draw(SIGNS)
     again = draw(misread(signs) | st.sampled_from([[], [" "], ["\u200b", " "]]))
-    told = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
+    typed = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
     before = draw(st.sampled_from([None, *[draw(spelt(again))] * 4]))
     unseen = {" ", "\u200b"}
-    code = "identity-fact-missing" if told is None else "text-blank" if {*signs} <= unseen else ""
-    return told, before, code, not {*again} <= unseen and reading(again) != reading(signs)
+    code = "identity-fact-missing" if typed is None else "text-blank" if {*signs} <= unseen else ""
+    return typed, before, code, not {*again} <= unseen and reading(again) != reading(signs)
 
 
 @st.composite
 def born(draw: st.DrawFn, on: dt.date) -> Drawn:
     """Draw a birth near *on* or far from it."""
-    told, other = draw(maybe(near(on, 2) | st.dates())), draw(maybe(near(on, 2)))
-    code = "identity-fact-missing" if told is None else "birth-in-future" if (told - on).days >= 1 else ""
-    before = draw(st.sampled_from([told, other]))
-    return told, before, code, before != told
+    birth_date, other = draw(maybe(near(on, 2) | st.dates())), draw(maybe(near(on, 2)))
+    code = "identity-fact-missing" if birth_date is None else "birth-in-future" if (birth_date - on).days >= 1 else ""
+    before = draw(st.sampled_from([birth_date, other]))
+    return birth_date, before, code, before != birth_date
 
 
 def drawn_for(name: str, on: dt.date) -> st.SearchStrategy[Drawn]:
     """Choose how the field called *name* is drawn."""
     if name == "birth_country":
-        return st.sampled_from([*["PF"] * 10, *COUNTRIES]).map(lambda one: (one, None, COUNTRIES[one], False))
+        return st.sampled_from([*["PF"] * 10, *COUNTRIES]).map(
+            lambda country: (country, None, COUNTRIES[country], False)
+        )
     if name == "civility":
         pairs = st.tuples(*[st.sampled_from([*Civility, None])] * 2)
         return pairs.map(lambda two: (*two, "" if two[0] else "identity-fact-missing", two[0] is not two[1]))
@@ -128,18 +130,18 @@ def answers(draw: st.DrawFn) -> tuple[Any, dt.date, Agent | None, Facts]:
     screen = draw(st.sampled_from([do.ConfirmIdentity, do.ConfirmIdentity, do.DeclarePartner, do.DeclareChild]))
     drawn = {name: draw(drawn_for(name, on)) for name in WORDS if name in SCREENS[screen]}
     expected: Facts = {}
-    for name, (told, _, code, _) in drawn.items():
-        compared = {"birth-in-future": {"birth_date": told, "on": on}, "country-code-wrong": {}}
+    for name, (value, _, code, _) in drawn.items():
+        compared = {"birth-in-future": {"birth_date": value, "on": on}, "country-code-wrong": {}}
         if code:
             expected[code, name] = compared.get(code, {"field": WORDS[name]})
-    status = screen(**{name: told for name, (told, *_) in drawn.items()})
+    status = screen(**{name: value for name, (value, *_) in drawn.items()})
     if screen is not do.ConfirmIdentity or not draw(st.sampled_from([True, True, False])):
         return status, on, None, expected
-    known = {name: drawn[name][1] for name in PREFILLED}
+    prefilled = {name: drawn[name][1] for name in PREFILLED}
     changed = [name for name in PREFILLED if drawn[name][3] and None not in drawn[name][:2]]
     if changed:
         expected["prefilled-identity-changed", changed[0]] = {"fields": [WORDS[name] for name in changed]}
-    return status, on, Agent(**known), expected
+    return status, on, Agent(**prefilled), expected
 
 
 @given(answers())
@@ -147,7 +149,7 @@ def test_every_field_of_a_screen_is_needed_seen_and_compared_with_what_was_prefi
     drawn: tuple[Any, dt.date, Agent | None, Facts],
 ) -> None:
     status, on, prefilled, expected = drawn
-    assert found(status, on, prefilled) == expected
+    assert findings_of(status, on, prefilled) == expected
 
 
 @pytest.mark.parametrize(
@@ -160,27 +162,27 @@ def test_every_field_of_a_screen_is_needed_seen_and_compared_with_what_was_prefi
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_a_field_alone_is_missing_or_blank_and_no_other_screen_s_field_is_asked(status: Any, name: str) -> None:
-    assert found(status, TODAY) == {}
+    assert findings_of(status, TODAY) == {}
     asked = attrs.evolve(status, **{name: None})
-    assert found(asked, TODAY) == {("identity-fact-missing", name): {"field": WORDS[name]}}
+    assert findings_of(asked, TODAY) == {("identity-fact-missing", name): {"field": WORDS[name]}}
     if name not in ("civility", "birth_date"):
         blank = attrs.evolve(status, **{name: "\u200b "})
-        assert found(blank, TODAY) == {("text-blank", name): {"field": WORDS[name]}}
+        assert findings_of(blank, TODAY) == {("text-blank", name): {"field": WORDS[name]}}
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_known_lacks_every_field_of_the_screen(screen: Any) -> None:
     lacking = {("identity-fact-missing", name): {"field": WORDS[name]} for name in SCREENS[screen]}
-    assert found(screen(), TODAY) == found(screen(), TODAY, BENOIT) == lacking
+    assert findings_of(screen(), TODAY) == findings_of(screen(), TODAY, BENOIT) == lacking
 
 
 @pytest.mark.parametrize("name", PREFILLED)
 def test_a_field_alone_that_differs_from_the_employer_s_is_a_warning_and_the_answer_stands(name: str) -> None:
     other = {"civility": Civility.MADAME, "birth_date": dt.date(1970, 3, 13)}.get(name, "Martin")
     changed = attrs.evolve(IDENTITY, **{name: other})
-    assert found(changed, TODAY, BENOIT) == {("prefilled-identity-changed", name): {"fields": [WORDS[name]]}}
+    assert findings_of(changed, TODAY, BENOIT) == {("prefilled-identity-changed", name): {"fields": [WORDS[name]]}}
     for nothing in (None, Agent(), attrs.evolve(BENOIT, **{name: None})):
-        assert found(changed, TODAY, nothing) == {}
+        assert findings_of(changed, TODAY, nothing) == {}
 
 
 @pytest.mark.parametrize("country", COUNTRIES, ids=lambda value: ascii(value)[:12])
@@ -188,7 +190,7 @@ def test_a_country_of_birth_is_two_capital_letters_from_a_to_z(country: str | No
     given_status = attrs.evolve(IDENTITY, birth_country=country)
     code = COUNTRIES[country]
     facts = {"field": WORDS["birth_country"]} if code in ("text-blank", "identity-fact-missing") else {}
-    assert found(given_status, TODAY) == ({(code, "birth_country"): facts} if code else {})
+    assert findings_of(given_status, TODAY) == ({(code, "birth_country"): facts} if code else {})
 
 
 def test_no_other_sign_of_unicode_s_first_pages_passes_in_a_country() -> None:
@@ -209,7 +211,7 @@ def test_being_born_on_the_day_of_the_request_is_the_last_that_passes(days: int,
     born = on + dt.timedelta(days=days)
     future = {("birth-in-future", "birth_date"): {"birth_date": born, "on": on}}
     for status in (IDENTITY, CLAUDIA_DETAILS, details_of(CARLA)):
-        assert found(attrs.evolve(status, birth_date=born), on) == (future if days > 0 else {})
+        assert findings_of(attrs.evolve(status, birth_date=born), on) == (future if days > 0 else {})
 
 
 @given(PRINTED | BLANK | st.text(), st.sampled_from(TEXTS))
@@ -223,7 +225,7 @@ def test_any_text_in_which_something_is_to_be_seen_passes_and_nothing_else(text:
     """Letters are not told from digits: what a name may look like is not ours to say."""
     status = details_of(CARLA) if name == "last_name" else IDENTITY
     blank = {("text-blank", name): {"field": WORDS[name]}}
-    assert found(attrs.evolve(status, **{name: text}), TODAY) == ({} if any(map(is_seen, text)) else blank)
+    assert findings_of(attrs.evolve(status, **{name: text}), TODAY) == ({} if any(map(is_seen, text)) else blank)
 
 
 # -- names stay as they are ------------------------------------------------------------------------------
@@ -259,31 +261,31 @@ def called(status: Any, name: str) -> Any:
 @pytest.mark.parametrize("name", MOST_CARRIED)
 def test_a_name_passes_untouched_for_the_agent_the_partner_and_the_child(name: str) -> None:
     """From the command through the journey into the document, and back out of it, code point by code point."""
-    for usual, dossier, kept in (
+    for usual, dossier, field in (
         (IDENTITY, at_state("identity"), "identity"),
         (CLAUDIA_DETAILS, at_state("partner_details", COUPLE), "partner_details"),
         (details_of(CARLA), at_state("children_details", FAMILY), "children_details"),
     ):
         status = called(usual, name)
-        assert found(status, TODAY) == {}
+        assert findings_of(status, TODAY) == {}
         restored = Dossier.load(accept(dossier, status).dump()).record.answers
-        answer = getattr(restored, kept)
-        for one in (status, answer[0] if isinstance(answer, tuple) else answer):
-            assert code_points(one) == dict.fromkeys(SCREENS[type(usual)] & {*TEXTS}, tuple(map(ord, name)))
+        answer = getattr(restored, field)
+        for details in (status, answer[0] if isinstance(answer, tuple) else answer):
+            assert code_points(details) == dict.fromkeys(SCREENS[type(usual)] & {*TEXTS}, tuple(map(ord, name)))
 
 
 @pytest.mark.parametrize("name", MOST_CARRIED)
 def test_a_name_prefilled_and_confirmed_is_no_change(name: str) -> None:
-    known = attrs.evolve(BENOIT, usage_name=name, birth_name=name, first_name=name)
+    prefilled = attrs.evolve(BENOIT, usage_name=name, birth_name=name, first_name=name)
     status = called(IDENTITY, name)
-    assert found(status, TODAY, known) == {}
-    kept = Dossier.load(accept(at_state("identity", agent=known), status).dump()).record
-    for one in (kept.agent, kept.answers.identity):
-        assert (one.usage_name, one.birth_name, one.first_name) == (name, name, name)
+    assert findings_of(status, TODAY, prefilled) == {}
+    record = Dossier.load(accept(at_state("identity", agent=prefilled), status).dump()).record
+    for person in (record.agent, record.answers.identity):
+        assert (person.usage_name, person.birth_name, person.first_name) == (name, name, name)
 
 
 @pytest.mark.parametrize(
-    ("known", "told"),
+    ("prefilled", "typed"),
     [
         ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Te'aitu"),
         ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Teaitu"),
@@ -292,11 +294,11 @@ def test_a_name_prefilled_and_confirmed_is_no_change(name: str) -> None:
         ("Le Goff-Martin", "Le Goff Martin"),
     ],
 )
-def test_a_sign_left_out_or_replaced_is_pointed_out_and_the_agent_s_way_is_kept(known: str, told: str) -> None:
-    for before, after in ((known, told), (told, known)):
+def test_a_sign_left_out_or_replaced_is_pointed_out_and_the_agent_s_way_is_kept(prefilled: str, typed: str) -> None:
+    for before, after in ((prefilled, typed), (typed, prefilled)):
         agent = attrs.evolve(BENOIT, usage_name=before)
         status = attrs.evolve(IDENTITY, usage_name=after)
-        assert [*found(status, TODAY, agent)] == [("prefilled-identity-changed", "usage_name")]
+        assert [*findings_of(status, TODAY, agent)] == [("prefilled-identity-changed", "usage_name")]
         assert accept(at_state("identity", agent=agent), status).record.answers.identity.usage_name == after
 
 
@@ -307,8 +309,10 @@ def test_no_name_is_told_in_a_finding(name: str) -> None:
         attrs.evolve(called(IDENTITY, name + "4٤"), birth_country=name + "4٤"), on=TODAY, prefilled=BENOIT
     )
     assert codes(verdict) == ["country-code-wrong", "prefilled-identity-changed"]
-    for one in verdict.findings:
-        assert name + "4٤" not in repr(one) + "".join(one.text(lang) + one.remedy(lang) for lang in ("fr", "en"))
+    for finding in verdict.findings:
+        assert name + "4٤" not in repr(finding) + "".join(
+            finding.text(lang) + finding.remedy(lang) for lang in ("fr", "en")
+        )
 
 
 @pytest.mark.parametrize(
@@ -324,9 +328,9 @@ def test_no_name_is_told_in_a_finding(name: str) -> None:
 )
 def test_what_the_findings_rest_on_is_cited(facts: dict[str, Any], rule: str, names: list[str]) -> None:
     agent = attrs.evolve(BENOIT, birth_date=facts.get("birth_date"))
-    (one,) = identity.assess(attrs.evolve(IDENTITY, **facts), on=TODAY, prefilled=agent).findings
-    assert one.sources == tuple(sources()[name] for name in names)
-    assert (one.rule, one.certainty) == (rule, None)
+    (finding,) = identity.assess(attrs.evolve(IDENTITY, **facts), on=TODAY, prefilled=agent).findings
+    assert finding.sources == tuple(sources()[name] for name in names)
+    assert (finding.rule, finding.certainty) == (rule, None)
 
 
 def test_a_country_of_spaces_is_blank_and_nothing_else() -> None:
@@ -367,7 +371,7 @@ def test_case_and_spacing_are_no_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "found"),
+    ("country", "faults"),
     [
         ("FR", []),
         ("fr", ["country-code-wrong"]),
@@ -376,11 +380,11 @@ def test_case_and_spacing_are_no_change() -> None:
         ("", ["text-blank"]),
     ],
 )
-def test_the_country_of_birth_is_two_letters(country: str, found: list[str]) -> None:
-    assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country=country), on=TODAY)) == found
+def test_the_country_of_birth_is_two_letters(country: str, faults: list[str]) -> None:
+    assert codes(identity.assess(attrs.evolve(IDENTITY, birth_country=country), on=TODAY)) == faults
 
 
-@pytest.mark.parametrize(("days", "found"), [(0, []), (1, ["birth-in-future"])])
-def test_nobody_is_born_after_the_day_of_the_request(days: int, found: list[str]) -> None:
+@pytest.mark.parametrize(("days", "faults"), [(0, []), (1, ["birth-in-future"])])
+def test_nobody_is_born_after_the_day_of_the_request(days: int, faults: list[str]) -> None:
     tomorrow = attrs.evolve(IDENTITY, birth_date=TODAY + dt.timedelta(days=days))
-    assert codes(identity.assess(tomorrow, on=TODAY)) == found
+    assert codes(identity.assess(tomorrow, on=TODAY)) == faults
