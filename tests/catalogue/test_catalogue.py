@@ -38,16 +38,16 @@ def parameters(holder: object) -> dict[str, Parameter]:
 
 
 def all_dated() -> dict[str, Dated]:
-    found = {}
-    for holder, name in [(law.law(), "law"), *((contracts.get(one), one) for one in BUILTIN)]:
+    values = {}
+    for holder, name in [(law.law(), "law"), *((contracts.get(name), name) for name in BUILTIN)]:
         for key, parameter in parameters(holder).items():
             for dated in parameter.values:
-                found[f"{name}.{key}.{dated.in_force_from}"] = dated
-    for one in BUILTIN:
-        for component in contracts.get(one).tariff.components:
+                values[f"{name}.{key}.{dated.in_force_from}"] = dated
+    for name in BUILTIN:
+        for component in contracts.get(name).tariff.components:
             for dated in component.values:
-                found[f"{one}.{component.id}.{dated.in_force_from}"] = dated
-    return found
+                values[f"{name}.{component.id}.{dated.in_force_from}"] = dated
+    return values
 
 
 @pytest.mark.parametrize("dated", all_dated().values(), ids=all_dated())
@@ -75,7 +75,7 @@ def test_the_guide_s_contract_is_that_of_polynesia_but_for_its_tariff() -> None:
 
 def test_no_amount_of_men_2026_pf_is_known_but_the_free_third_child() -> None:
     components = contracts.get("men-2026-pf").tariff.components
-    assert {one.id for one in components if one.values[0].value is not None} == {"child-free"}
+    assert {component.id for component in components if component.values[0].value is not None} == {"child-free"}
 
 
 def test_civil_days_are_counted_in_tahiti() -> None:
@@ -90,9 +90,9 @@ def test_civil_days_are_counted_in_tahiti() -> None:
 def test_a_host_s_own_contract_takes_what_it_does_not_say_from_the_one_it_is_based_on(tmp_path: Path) -> None:
     own = contracts.load(write_contract(tmp_path, OWN_CONTRACT))
     assert (own.id, own.tariff) == ("own", contracts.get("guide-illustration").tariff)
-    known = contracts.builtin.including(own)
-    assert known["own"] is own
-    assert set(known) == {*BUILTIN, "own"}
+    catalogue = contracts.builtin.including(own)
+    assert catalogue["own"] is own
+    assert set(catalogue) == {*BUILTIN, "own"}
 
 
 def test_a_file_read_again_gives_the_same_object_and_a_changed_one_what_it_says_now(tmp_path: Path) -> None:
@@ -206,12 +206,12 @@ def test_a_mistake_is_told_with_its_file_table_and_field(tmp_path: Path, text: s
 
 def dated(*values: tuple[str, tuple[Formula, ...] | None]) -> Parameter:
     """Give a parameter with these values, each with its first day."""
-    told = (Source("x"),)
+    sources = (Source("x"),)
     return Parameter(
         "formula",
         dt.date(2026, 1, 1),
         tuple(
-            Dated(dt.date.fromisoformat(day), Certainty.UNKNOWN if value is None else Certainty.ASSUMED, told, value)
+            Dated(dt.date.fromisoformat(day), Certainty.UNKNOWN if value is None else Certainty.ASSUMED, sources, value)
             for day, value in values
         ),
     )
@@ -279,43 +279,43 @@ def test_a_day_outside_all_values_names_the_parameter() -> None:
 
 
 def string_constants(folder: str) -> set[str]:
-    found = set()
+    constants = set()
     for file in (SOURCES / folder).rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        found |= {
+        constants |= {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
-    return found
+    return constants
 
 
 @pytest.mark.parametrize("code", wording.finding_texts())
 def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: str) -> None:
-    found = wording.finding_texts()[code]
-    rule = Path(importlib.import_module(module_of(found.rule)).__file__ or "")
+    finding = wording.finding_texts()[code]
+    rule = Path(importlib.import_module(module_of(finding.rule)).__file__ or "")
     assert rule.exists()
     assert f'"{code}"' in rule.read_text(encoding="utf-8")
     assert code == code.lower()
     assert code.replace("-", "").isalnum()
-    assert found.sources
-    assert all(wording.sources()[name].title for name in found.sources)
-    for sentence in (found.fr, found.en, found.remedy.fr, found.remedy.en):
+    assert finding.sources
+    assert all(wording.sources()[name].title for name in finding.sources)
+    for sentence in (finding.fr, finding.en, finding.remedy.fr, finding.remedy.en):
         assert sentence.strip().endswith((".", "?"))
 
 
 @pytest.mark.parametrize("code", wording.finding_texts())
 def test_both_languages_of_a_finding_use_the_same_facts(code: str) -> None:
-    found = wording.finding_texts()[code]
+    finding = wording.finding_texts()[code]
 
     def names(sentence: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
-    assert names(found.fr) == names(found.en)
-    assert names(found.remedy.fr) == names(found.remedy.en)
-    assert not names(found.fr) & {"nir", "iban", "name", "email", "phone", "address", "holder"}
+    assert names(finding.fr) == names(finding.en)
+    assert names(finding.remedy.fr) == names(finding.remedy.en)
+    assert not names(finding.fr) & {"nir", "iban", "name", "email", "phone", "address", "holder"}
 
 
 def test_every_source_is_cited() -> None:
-    assert {name for found in wording.finding_texts().values() for name in found.sources} == set(wording.sources())
+    assert {name for finding in wording.finding_texts().values() for name in finding.sources} == set(wording.sources())
 
 
 @pytest.mark.parametrize("kind", ["Role", "Regime", "Formula", "DocumentKind", "Channel", "Certainty"])
@@ -333,7 +333,7 @@ def test_the_data_files_travel_with_the_package() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [one for one in vars(vocabulary).values() if isinstance(one, type) and issubclass(one, StrEnum) and len(one)],
+    [kind for kind in vars(vocabulary).values() if isinstance(kind, type) and issubclass(kind, StrEnum) and len(kind)],
 )
 def test_every_value_of_every_closed_list_that_people_see_has_its_words(kind: type[StrEnum]) -> None:
     """Who, Status, Debits and PaymentScheme are the tariff's own; nobody reads them."""

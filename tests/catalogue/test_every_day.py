@@ -34,11 +34,11 @@ def tables(file: Path) -> dict[str, Any]:
 def dated(data: dict[str, Any]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     """Find everything dated in the file, by where it stands."""
     tariff = data["tariff"]
-    found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    found |= {(name,): table["values"] for name, table in data.items() if "values" in table}
-    found |= {("parameters", one["id"]): one["values"] for one in tariff.get("parameters", ())}
-    found |= {("components", one["id"]): one["values"] for one in tariff["components"]}
-    return found | ({("tariff", "frozen_age"): tariff["frozen_age"]["values"]} if "frozen_age" in tariff else {})
+    histories: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    histories |= {(name,): table["values"] for name, table in data.items() if "values" in table}
+    histories |= {("parameters", parameter["id"]): parameter["values"] for parameter in tariff.get("parameters", ())}
+    histories |= {("components", component["id"]): component["values"] for component in tariff["components"]}
+    return histories | ({("tariff", "frozen_age"): tariff["frozen_age"]["values"]} if "frozen_age" in tariff else {})
 
 
 def answer(contract: Contract, where: tuple[str, ...], day: dt.date) -> Any:
@@ -47,7 +47,7 @@ def answer(contract: Contract, where: tuple[str, ...], day: dt.date) -> Any:
         case ("parameters", name):
             return contract.tariff.parameter(name).on(day)
         case ("components", name):
-            (component,) = [one for one in contract.tariff.components if one.id == name]
+            (component,) = [component for component in contract.tariff.components if component.id == name]
             return values.in_force(component.values, day, name)
         case ("tariff", name):
             return getattr(contract.tariff, name).on(day)
@@ -56,23 +56,25 @@ def answer(contract: Contract, where: tuple[str, ...], day: dt.date) -> Any:
 
 def facts(dated: dict[str, Any]) -> dict[str, Any]:
     """Leave out the sources, and write lists as the library does."""
-    return {name: tuple(one) if isinstance(one, list) else one for name, one in dated.items() if name != "sources"}
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in dated.items() if name != "sources"
+    }
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_everything_has_exactly_one_value_on_every_day_of_five_years(file: Path) -> None:
     data, contract = tables(file), contracts.load(file)
-    start = min(one["value"] for one in data["effect"]["values"])
+    start = min(entry["value"] for entry in data["effect"]["values"])
     days = [
         start + dt.timedelta(days=number) for number in range((start.replace(year=start.year + YEARS) - start).days)
     ]
     for where, written in dated(data).items():
-        limits = [*(one["in_force_from"] for one in written), dt.date.max]
-        spans = [(*limit, facts(one)) for limit, one in zip(itertools.pairwise(limits), written, strict=True)]
+        limits = [*(entry["in_force_from"] for entry in written), dt.date.max]
+        spans = [(*limit, facts(entry)) for limit, entry in zip(itertools.pairwise(limits), written, strict=True)]
         for day in days:
-            held = [one for first, end, one in spans if first <= day < end]
-            found = answer(contract, where, day)
-            assert [{name: getattr(found, name) for name in one} for one in held] == held, (where, day)
+            held = [entry for first, end, entry in spans if first <= day < end]
+            in_force = answer(contract, where, day)
+            assert [{name: getattr(in_force, name) for name in entry} for entry in held] == held, (where, day)
             assert len(held) == 1, (where, day)
 
 
@@ -83,8 +85,8 @@ def test_nothing_dated_is_left_out_of_the_count(file: Path) -> None:
         (field.name,) for field in attrs.fields(Contract) if isinstance(getattr(contract, field.name), Parameter)
     }
     tariff = contract.tariff
-    parameters |= {("parameters", one.id) for one in tariff.parameters}
-    parameters |= {("components", one.id) for one in tariff.components}
+    parameters |= {("parameters", parameter.id) for parameter in tariff.parameters}
+    parameters |= {("components", component.id) for component in tariff.components}
     parameters |= {("tariff", "frozen_age")} if tariff.frozen_age else set()
     counted = dated(tables(file))
     assert set(counted) == parameters

@@ -30,17 +30,17 @@ def lines() -> Iterator[str]:
     for field in attrs.fields(law.Law):
         parameter: Parameter = getattr(law.law(), field.name)
         yield from (line(f"law.{field.name}", dated) for dated in parameter.values if dated.is_known)
-    for one in contracts.builtin.values():
-        yield from (line(f"{one.id}.{path}", dated) for path, dated in one.every_value() if dated.is_known)
+    for contract in contracts.builtin.values():
+        yield from (line(f"{contract.id}.{path}", dated) for path, dated in contract.every_value() if dated.is_known)
 
 
 def test_no_value_that_was_once_written_has_changed_or_gone() -> None:
-    changed = [one for one in LEDGER.read_text(encoding="utf-8").splitlines() if one not in set(lines())]
+    changed = [entry for entry in LEDGER.read_text(encoding="utf-8").splitlines() if entry not in set(lines())]
     assert not changed, "never edit a past value: add one with its first day"
 
 
 def test_every_value_is_entered_in_the_ledger() -> None:
     entered = LEDGER.read_text(encoding="utf-8").splitlines()
-    missing = "\n".join(one for one in lines() if one not in entered)
+    missing = "\n".join(entry for entry in lines() if entry not in entered)
     assert not missing, f"add to {LEDGER.name}:\n{missing}"
     assert len(entered) == len(set(entered))

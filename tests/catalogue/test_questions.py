@@ -22,8 +22,8 @@ def inside(kind: typing.Any) -> tuple[type, bool] | None:
     """Find the class of people or facts that a field holds, and whether it holds many."""
     if attrs.has(kind):
         return kind, False
-    found = [one for one in map(inside, typing.get_args(kind)) if one]
-    return (found[0][0], found[0][1] or typing.get_origin(kind) is tuple) if found else None
+    classes = [inner for inner in map(inside, typing.get_args(kind)) if inner]
+    return (classes[0][0], classes[0][1] or typing.get_origin(kind) is tuple) if classes else None
 
 
 def fields_of(cls: type, path: str) -> Iterator[tuple[str, bool]]:
@@ -58,17 +58,17 @@ def test_the_walk_reaches_the_nested_facts() -> None:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_every_field_of_every_command_has_its_question_reason_and_sources(fact: str) -> None:
-    found = of(fact)
-    assert found.fact == fact
-    for sentence in (found.why.fr, found.why.en):
+    entry = of(fact)
+    assert entry.fact == fact
+    for sentence in (entry.why.fr, entry.why.en):
         assert sentence.endswith(".")
         assert sentence == sentence.strip()
-    assert found.question.fr.strip()
-    assert found.question.en.strip()
-    assert found.question.fr != found.question.en
-    assert found.question.fr.endswith("?") == found.question.en.endswith("?")
-    assert found.sources
-    assert all(source.title for source in found.sources)
+    assert entry.question.fr.strip()
+    assert entry.question.en.strip()
+    assert entry.question.fr != entry.question.en
+    assert entry.question.fr.endswith("?") == entry.question.en.endswith("?")
+    assert entry.sources
+    assert all(source.title for source in entry.sources)
 
 
 def test_no_table_is_of_a_field_that_does_not_exist() -> None:
@@ -101,7 +101,7 @@ def test_places_and_refs_in_a_path_are_passed_over(event: str, path: str, fact: 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("repeated", "original"),
     [
         ("update_bank_details.iban", "give_bank_details.iban"),
         ("update_contact_details.city", "confirm_contact_details.city"),
@@ -114,12 +114,12 @@ def test_places_and_refs_in_a_path_are_passed_over(event: str, path: str, fact: 
         ("add_beneficiary.child_details.last_name", "declare_child.last_name"),
     ],
 )
-def test_the_same_fact_asked_twice_has_one_text(one: str, other: str) -> None:
-    assert attrs.evolve(of(one), fact=other) == of(other)
+def test_the_same_fact_asked_twice_has_one_text(repeated: str, original: str) -> None:
+    assert attrs.evolve(of(repeated), fact=original) == of(original)
 
 
 @pytest.mark.parametrize(
-    ("event", "path", "known"),
+    ("event", "path", "expected"),
     [
         ("declare_regime", "colour", "declare_regime.regime"),
         ("declare_regime", "", "declare_regime.regime"),
@@ -131,9 +131,9 @@ def test_the_same_fact_asked_twice_has_one_text(one: str, other: str) -> None:
     ],
 )
 def test_a_fact_nobody_is_asked_for_is_the_host_s_mistake_and_the_known_ones_are_named(
-    event: str, path: str, known: str
+    event: str, path: str, expected: str
 ) -> None:
-    with pytest.raises(HostError, match=known) as caught:
+    with pytest.raises(HostError, match=expected) as caught:
         question(event, path)
     assert "colour" not in str(caught.value)
 

@@ -29,14 +29,14 @@ def test_the_demo_shows_every_step_and_the_quote(call: Any) -> None:
     first, second, third = re.split(r"^\d\. ", result.out, flags=re.MULTILINE)[1:]
     assert len(re.findall("accepted", first)) == 16
     assert "Debited from the bank account: 16.00 €/month (illustrative)" in first
-    for told in ("Dispensation granted", "Dispensation expired", "⏱ A new invitation", "SendInvitation", "sign "):
-        assert told in second
-    for told in (
+    for phrase in ("Dispensation granted", "Dispensation expired", "⏱ A new invitation", "SendInvitation", "sign "):
+        assert phrase in second
+    for phrase in (
         "⏱ The time to answer ends: automatic affiliation",
         "SendAutomaticAffiliation",
         "complete-affiliation",
     ):
-        assert told in third
+        assert phrase in third
     assert "Debited from the bank account: 16.00 €/month (illustrative)" in result.out
     assert "Prélevé sur le compte bancaire : 16,00 €/mois" in call("demo", "--lang", "fr").out
 
@@ -89,18 +89,18 @@ def test_a_dossier_stored_by_the_command_line_opens_in_the_library(call: Any, tm
 
 def test_every_code_is_listed_with_its_sources_and_remedy_in_both_languages(call: Any) -> None:
     listed = call("rules", "--json").json()
-    assert {one["code"] for one in listed} == set(finding_texts())
-    for one in listed:
-        assert set(one) == {"code", "rule", "severity", "sources", "texts", "remedy"}
-        assert one["sources"]
-        assert all(source["title"] for source in one["sources"])
-        assert set(one["texts"]) == set(one["remedy"]) == {"fr", "en"}
+    assert {entry["code"] for entry in listed} == set(finding_texts())
+    for entry in listed:
+        assert set(entry) == {"code", "rule", "severity", "sources", "texts", "remedy"}
+        assert entry["sources"]
+        assert all(source["title"] for source in entry["sources"])
+        assert set(entry["texts"]) == set(entry["remedy"]) == {"fr", "en"}
 
 
 def test_one_code_is_a_list_of_one_that_cites_the_values_it_applies(call: Any) -> None:
-    (one,) = call("rules", "child-past-age-limit", "--json").json()
-    assert (one["code"], one["rule"], one["severity"]) == ("child-past-age-limit", "child", "refused")
-    assert any("art. 5" in source["title"] for source in one["sources"])
+    (entry,) = call("rules", "child-past-age-limit", "--json").json()
+    assert (entry["code"], entry["rule"], entry["severity"]) == ("child-past-age-limit", "child", "refused")
+    assert any("art. 5" in source["title"] for source in entry["sources"])
 
 
 def test_the_rules_are_printed_with_their_claim_sources_and_examples(call: Any) -> None:

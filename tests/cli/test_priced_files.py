@@ -17,7 +17,7 @@ from psc_workflow.pricing.frame import RESULTS
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda contract: contract.id)
 @pytest.mark.parametrize("output", SUFFIXES)
 @pytest.mark.parametrize("source", SUFFIXES)
 def test_every_household_of_a_file_is_priced_as_it_is_alone(
@@ -26,21 +26,21 @@ def test_every_household_of_a_file_is_priced_as_it_is_alone(
     out = tmp_path / f"out{output}"
     result = price_file(sample_file(tmp_path, source), out, contract=contract.id)
     assert (result.status, result.err) == (0, "")
-    found = rows_of(out)
-    assert [{name: row[name] for name in SCHEMA} for row in found] == sample_rows()
-    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in sample_rows()]
-    assert list(found[0]) == [*SCHEMA, *RESULTS]
+    rows = rows_of(out)
+    assert [{name: row[name] for name in SCHEMA} for row in rows] == sample_rows()
+    assert [priced_row(row) for row in rows] == [price_row(row, contract, START) for row in sample_rows()]
+    assert list(rows[0]) == [*SCHEMA, *RESULTS]
     assert read_rejects(tmp_path) == []
 
 
 def test_a_file_from_csv_or_from_parquet_is_the_same(price_file: Any, tmp_path: Path) -> None:
-    found = []
+    outputs = []
     for source in SUFFIXES:
         for output in SUFFIXES:
             out = tmp_path / f"{source[1:]}{output}"
             assert price_file(sample_file(tmp_path, source), out).status == 0
-            found.append(out)
-    from_csv_text, from_csv, from_parquet_text, from_parquet = found
+            outputs.append(out)
+    from_csv_text, from_csv, from_parquet_text, from_parquet = outputs
     assert from_csv_text.read_bytes() == from_parquet_text.read_bytes()
     assert pl.read_parquet(from_csv).equals(pl.read_parquet(from_parquet))
     assert pl.read_parquet_schema(from_csv) == pl.read_parquet_schema(from_parquet)
@@ -106,7 +106,7 @@ def test_bom_ends_of_lines_and_blank_lines_change_nothing(
 ) -> None:
     file = tmp_path / "in.csv"
     lines = [HEADER, LINE, "", line(gross_cents="x"), "", "", line(household_id=""), "1,2"]
-    file.write_bytes(start + end.join(one.encode() for one in lines))
+    file.write_bytes(start + end.join(text.encode() for text in lines))
     assert price_file(file, tmp_path / "out.csv").status == 0
     assert [row["household_id"] for row in rows_of(tmp_path / "out.csv")] == ["a", None]
     assert [row["row"] for row in read_rejects(tmp_path)] == ["2", "4"]

@@ -44,7 +44,7 @@ def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ([*QUOTE, "gold"], "--formula: must be one of: base, option_1, option_2"),
         ([*QUOTE, "base", "--child", "20190909"], "--child: must be a date"),
@@ -70,8 +70,8 @@ def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
         (["run", "missing.json"], "cannot be read"),
     ],
 )  # fmt: skip
-def test_bad_input_is_one_clear_error_with_status_2(call: Any, arguments: list[str], told: str) -> None:
+def test_bad_input_is_one_clear_error_with_status_2(call: Any, arguments: list[str], message: str) -> None:
     result = call(*arguments)
     assert (result.status, result.out) == (2, "")
-    assert told.casefold() in result.err.casefold()
+    assert message.casefold() in result.err.casefold()
     assert "Traceback" not in result.err

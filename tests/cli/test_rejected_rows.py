@@ -63,10 +63,10 @@ def test_every_bad_row_is_told_with_its_number_and_all_its_reasons_and_the_rest_
     lines = [text for changes, _ in BAD for text in (LINE, line(**changes))]
     result = price_file(write_lines(tmp_path, *lines), tmp_path / f"out{output}")
     assert (result.status, result.err) == (0, "")
-    found = read_rejects(tmp_path)
-    assert [row["reason"] for row in found] == [reason for _, reason in BAD]
-    assert [int(row["row"]) for row in found] == list(range(2, 2 * len(BAD) + 1, 2))
-    assert [{name: row[name] for name in RIGHT_ROW} for row in found] == [RIGHT_ROW | changes for changes, _ in BAD]
+    rejects = read_rejects(tmp_path)
+    assert [row["reason"] for row in rejects] == [reason for _, reason in BAD]
+    assert [int(row["row"]) for row in rejects] == list(range(2, 2 * len(BAD) + 1, 2))
+    assert [{name: row[name] for name in RIGHT_ROW} for row in rejects] == [RIGHT_ROW | changes for changes, _ in BAD]
     assert [row["payroll_cents"] for row in rows_of(tmp_path / f"out{output}")] == [3770] * len(BAD)
 
 
@@ -110,7 +110,9 @@ def test_rejects_that_are_rejected_again_say_the_last_row_and_reason_alone(price
 
 @pytest.mark.usefixtures("small")
 def test_columns_kept_as_views_are_priced_as_texts(price_file: Any, tmp_path: Path) -> None:
-    table = pl.DataFrame([RIGHT_ROW | {"formula": one} for one in ("base", "gold")]).cast({"gross_cents": pl.Int64})
+    table = pl.DataFrame([RIGHT_ROW | {"formula": formula} for formula in ("base", "gold")]).cast(
+        {"gross_cents": pl.Int64}
+    )
     dated = table.with_columns(
         pl.col(name).replace("", None).str.to_date("%Y-%m-%d")
         for name in table.columns
@@ -119,8 +121,8 @@ def test_columns_kept_as_views_are_priced_as_texts(price_file: Any, tmp_path: Pa
     dated.write_parquet(tmp_path / "in.parquet")
     views = pq.read_table(tmp_path / "in.parquet")
     texts = (pa.string(), pa.large_string())
-    kept = [one.with_type(pa.string_view()) if one.type in texts else one for one in views.schema]
-    views = views.cast(pa.schema(kept))
+    fields = [field.with_type(pa.string_view()) if field.type in texts else field for field in views.schema]
+    views = views.cast(pa.schema(fields))
     pq.write_table(views, tmp_path / "in.parquet")
     assert price_file(tmp_path / "in.parquet", tmp_path / "out.parquet").status == 0
     assert [row["reason"].partition(":")[0] for row in read_rejects(tmp_path)] == ["formula"]
@@ -220,7 +222,7 @@ def test_corrected_rejects_can_be_priced(price_file: Any, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("lines", "lang", "told"),
+    ("lines", "lang", "message"),
     [
         ([LINE], "en", "1 household priced: {out}; 0 rejected: {bad}"),
         ([LINE, LINE, "1"], "en", "2 households priced: {out}; 1 rejected: {bad}"),
@@ -231,12 +233,12 @@ def test_corrected_rejects_can_be_priced(price_file: Any, tmp_path: Path) -> Non
     ],
 )
 def test_one_line_says_how_many_and_where_and_a_refusal_is_no_error(
-    price_file: Any, tmp_path: Path, lines: list[str], lang: str, told: str
+    price_file: Any, tmp_path: Path, lines: list[str], lang: str, message: str
 ) -> None:
     out = tmp_path / "out.parquet"
     result = price_file(write_lines(tmp_path, *lines), out, lang=lang)
     assert (result.status, result.err) == (0, "")
-    assert result.out == told.format(out=out, bad=tmp_path / "out.rejects.csv") + "\n"
+    assert result.out == message.format(out=out, bad=tmp_path / "out.rejects.csv") + "\n"
 
 
 def test_without_the_extra_one_sentence_says_what_to_install_and_the_other_commands_work(tmp_path: Path) -> None:
@@ -250,5 +252,5 @@ sys.exit(main(sys.argv[1:]))
     words = ["price", write_lines(tmp_path, LINE), "--contract", "men-2026", "--on", ON, "-o", tmp_path / "out.csv"]
     answer = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    told = "psc-workflow: price needs the extra 'batch' (pyarrow is missing): pip install 'psc_workflow[batch]'\n"
-    assert answer.stderr == told
+    message = "psc-workflow: price needs the extra 'batch' (pyarrow is missing): pip install 'psc_workflow[batch]'\n"
+    assert answer.stderr == message

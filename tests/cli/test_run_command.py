@@ -245,6 +245,6 @@ def test_faults_of_a_scenario_s_contract_are_told_beside_its_own(
         json.dumps(SCENARIO | {"contract": "own.toml", "invited_at": "now"}), encoding="utf-8"
     )
     assert main(["run", str(tmp_path / "s.json")]) == 2
-    told = capsys.readouterr().err
-    assert "  contract.contract.version: must be text (in own.toml)" in told
-    assert "  invited_at: must be an instant" in told
+    errors = capsys.readouterr().err
+    assert "  contract.contract.version: must be text (in own.toml)" in errors
+    assert "  invited_at: must be an instant" in errors

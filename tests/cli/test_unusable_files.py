@@ -78,22 +78,22 @@ UNUSABLE: dict[str, tuple[str, Callable[[Path], Any], str]] = {
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize(("name", "make", "told"), UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize(("name", "make", "message"), UNUSABLE.values(), ids=UNUSABLE)
 def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
-    price_file: Any, tmp_path: Path, name: str, make: Callable[[Path], Any], told: str
+    price_file: Any, tmp_path: Path, name: str, make: Callable[[Path], Any], message: str
 ) -> None:
     make(tmp_path / name)
     before = sorted(tmp_path.iterdir())
     result = price_file(tmp_path / name, tmp_path / "out.csv")
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith(f"psc-workflow: {tmp_path / name}: ")
-    assert told in result.err
+    assert message in result.err
     assert result.err.count("\n") == 1
     assert sorted(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize(
-    ("output", "options", "told"),
+    ("output", "options", "message"),
     [
         ("none/out.csv", [], "none/out.csv: the folder none does not exist"),
         ("out.csv", ["--rejects", "none/bad.csv"], "none/bad.csv: the folder none does not exist"),
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_priced_is_one_error_and_nothing_is_written(
     ],
 )
 def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
-    price_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, *, options: list[str], told: str
+    price_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, *, options: list[str], message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_lines(tmp_path, LINE)
@@ -120,13 +120,13 @@ def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
     before = sorted(tmp_path.iterdir())
     result = price_file(Path("in.csv"), Path(output), *options)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith(f"psc-workflow: {told}")
+    assert result.err.startswith(f"psc-workflow: {message}")
     assert sorted(tmp_path.iterdir()) == before
     assert Path("in.csv").read_text() == f"{HEADER}\n{LINE}\n"
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"contract": "mars"}, "no contract is called 'mars'"),
         ({"contract": "mars.toml"}, "mars.toml"),
@@ -136,9 +136,9 @@ def test_a_place_that_cannot_be_written_is_one_error_and_nothing_is_written(
     ],
 )
 def test_an_argument_that_cannot_be_used_is_one_error_and_nothing_is_written(
-    price_file: Any, tmp_path: Path, options: dict[str, str], told: str
+    price_file: Any, tmp_path: Path, options: dict[str, str], message: str
 ) -> None:
     result = price_file(write_lines(tmp_path, LINE), tmp_path / "out.csv", **options)
     assert (result.status, result.out) == (2, "")
-    assert told in result.err
+    assert message in result.err
     assert [file.name for file in tmp_path.iterdir()] == ["in.csv"]

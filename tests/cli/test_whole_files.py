@@ -45,7 +45,7 @@ def test_a_run_that_does_not_come_to_its_end_leaves_what_was_there(
     file, out, bad = write_lines(tmp_path, *[LINE] * 20), tmp_path / f"out{suffix}", tmp_path / "out.rejects.csv"
     for place in (out, bad) if there_already else ():
         place.write_text("old")
-    before = {one: one.read_bytes() for one in tmp_path.iterdir()}
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     if suffix == ".csv":
         failing = Failing(writing.texts, error)
         monkeypatch.setattr(writing, "texts", failing)
@@ -64,7 +64,7 @@ def test_a_run_that_does_not_come_to_its_end_leaves_what_was_there(
         with pytest.raises((SystemExit, MemoryError, OSError)):
             price_file(file, out)
     assert failing.calls == 2
-    assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_both_files_take_their_places_only_once_both_are_whole(
@@ -81,7 +81,7 @@ def test_both_files_take_their_places_only_once_both_are_whole(
     assert (result.status, result.out) == (2, "")
     assert "No space left on device" in result.err
     assert out.read_text() == "old"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
 def test_a_file_that_is_replaced_keeps_its_mode_and_a_link_stays_a_link(price_file: Any, tmp_path: Path) -> None:
