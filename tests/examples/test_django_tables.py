@@ -42,7 +42,7 @@ def test_an_effect_that_cannot_be_read_keeps_no_other_one_from_its_delivery_by_d
         with pytest.raises(InvalidDocumentError, match="type: must be") as raised:
             portal.run_due()
         assert "dupond" not in str(raised.value)
-        assert [type(one) for one in portal.world.sent] == [effects.ProduceDocument]
+        assert [type(effect) for effect in portal.world.sent] == [effects.ProduceDocument]
 
 
 def test_django_notes_a_deadline_that_has_moved(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_document_comes_back_from_jsonb_as_it_was_although_it_is_written_other
         for at, step in steps_of_the_scenario():
             portal.world.now = at
             portal.give(step)
-            kept = models.DossierRow.objects.get(pk="D1").document
+            document = models.DossierRow.objects.get(pk="D1").document
             written = models.load("D1").dump()
-            assert json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() != written
-            assert json.loads(written) == kept
+            assert json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() != written
+            assert json.loads(written) == document

@@ -23,7 +23,9 @@ def test_a_refusal_is_a_problem_with_its_reasons_and_changes_nothing(portal: Por
     refused = portal.give({"do": "declare-regime", "regime": "cps"})
     assert is_problem(refused, 422)
     assert refused.json["outcome"] == "refused"
-    assert [(one["code"], one["pointer"]) for one in refused.json["errors"]] == [("regime-not-covered", "#/regime")]
+    assert [(finding["code"], finding["pointer"]) for finding in refused.json["errors"]] == [
+        ("regime-not-covered", "#/regime")
+    ]
     assert portal.view().headers["etag"] == '"1"'
 
 
@@ -60,9 +62,9 @@ def test_a_command_that_is_not_well_formed_is_told_by_its_fields(
 ) -> None:
     """Who acts and when are no fields: neither can be said in a body."""
     portal.give(START_AFFILIATION)
-    told = portal.give(step)
-    assert is_problem(told, 422)
-    assert [one["pointer"] for one in told.json["errors"]][: len(pointers)] == pointers
+    reply = portal.give(step)
+    assert is_problem(reply, 422)
+    assert [finding["pointer"] for finding in reply.json["errors"]][: len(pointers)] == pointers
     assert portal.view().headers["etag"] == '"1"'
 
 
@@ -135,8 +137,8 @@ def test_of_two_that_read_the_same_revision_one_wins(portal: Portal, monkeypatch
     decide, others = Dossier.decide, [{"do": "save-and-quit", "draft": {"regime": "cps"}}]
     portal.give(START_AFFILIATION)
 
-    def overtaken(dossier: Dossier, *given: Any, **named: Any) -> Any:
-        decision = decide(dossier, *given, **named)
+    def overtaken(dossier: Dossier, *positional: Any, **named: Any) -> Any:
+        decision = decide(dossier, *positional, **named)
         if others:
             assert portal.give(others.pop()).status == 200
         return decision
@@ -153,8 +155,8 @@ def test_of_two_with_the_same_key_both_are_told_that_it_is_done(
 ) -> None:
     decide, others = Dossier.decide, [START_AFFILIATION]
 
-    def overtaken(dossier: Dossier, *given: Any, **named: Any) -> Any:
-        decision = decide(dossier, *given, **named)
+    def overtaken(dossier: Dossier, *positional: Any, **named: Any) -> Any:
+        decision = decide(dossier, *positional, **named)
         if others:
             assert portal.give(others.pop(), key="a").json["outcome"] == "accepted"
         return decision
@@ -168,7 +170,9 @@ def test_of_two_with_the_same_key_both_are_told_that_it_is_done(
 
 def test_a_clock_without_a_time_zone_is_a_fault_of_the_host_and_stores_nothing(portal: Portal) -> None:
     portal.world.now = NOW.replace(tzinfo=None)
-    assert all(is_title_alone(one, 500) for one in (portal.give(START_AFFILIATION), portal.view(), portal.open("D2")))
+    assert all(
+        is_title_alone(reply, 500) for reply in (portal.give(START_AFFILIATION), portal.view(), portal.open("D2"))
+    )
     portal.world.now = NOW
     assert portal.view().headers["etag"] == '"0"'
     assert is_problem(portal.view("D2", by="manager"), 404)

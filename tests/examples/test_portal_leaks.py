@@ -22,7 +22,7 @@ ON_PURPOSE = ("answers", "draft")
 """Of a screen: for prefilling."""
 
 
-def told(reply: Reply, name: str) -> Iterator[Shown]:
+def texts_of(reply: Reply, name: str) -> Iterator[Shown]:
     """Tell what a portal says of a request, but for what a screen shows on purpose."""
     yield f"headers on {name}", json.dumps(reply.headers)
     if reply.status == 200:
@@ -34,8 +34,8 @@ def told(reply: Reply, name: str) -> Iterator[Shown]:
         yield f"500 on {name}", reply.text
         return
     problem = reply.json
-    for one in problem.pop("errors", []) + problem.pop("warnings", []):
-        yield f"finding {one.get('code', 'none')}", json.dumps(one, ensure_ascii=False)
+    for finding in problem.pop("errors", []) + problem.pop("warnings", []):
+        yield f"finding {finding.get('code', 'none')}", json.dumps(finding, ensure_ascii=False)
     if "outcome" in problem:
         problem.pop("detail")  # the sentences of the findings, again
     yield f"problem on {name}", json.dumps(problem, ensure_ascii=False)
@@ -78,26 +78,28 @@ def test_no_value_shows_in_what_a_portal_says_or_logs(portal: Portal, tour: str)
             for body in wrong(mint, command, dossier, at):
                 reply = portal.give(body, id="D9", by=by)
                 assert 400 <= reply.status < 500
-                shown += told(reply, command.do)
+                shown += texts_of(reply, command.do)
             right = {"do": command.do, **unstructure(command)}
             portal.world.now = at.replace(tzinfo=None)
-            shown += told(portal.give(right, id="D9", by=by), f"{command.do}, by a naive clock")
+            shown += texts_of(portal.give(right, id="D9", by=by), f"{command.do}, by a naive clock")
             portal.world.now = at
             for key, tag in ((mint.text("key") * 9, None), (None, mint.text("tag"))):
-                shown += told(portal.give(right, id="D9", by=by, key=key, tag=tag), "a wrong header")
+                shown += texts_of(portal.give(right, id="D9", by=by, key=key, tag=tag), "a wrong header")
             reply = portal.give(right, id="D9", by=by, key=f"request-{number}")
             assert reply.json["outcome"] == "accepted"
-            shown += told(reply, command.do)
-            shown += told(portal.give({"do": mint.text("do")}, id="D9", by=by, key=f"request-{number}"), "no command")
-            shown += told(portal.give(START_AFFILIATION | {mint.text("field"): 1}, id="D9", by=by), "no field")
+            shown += texts_of(reply, command.do)
+            shown += texts_of(
+                portal.give({"do": mint.text("do")}, id="D9", by=by, key=f"request-{number}"), "no command"
+            )
+            shown += texts_of(portal.give(START_AFFILIATION | {mint.text("field"): 1}, id="D9", by=by), "no field")
             dossier = dossier.decide(command, at=at).dossier
     assert any("NaiveInstantError" in text for _, text in logs)
     assert len(shown) > 300
     assert find_leaks(mint, [*shown, *logs]) == []
     births = {
-        one
-        for one in leaks.find_birth_dates([*shown, *logs])
-        if one.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
+        message
+        for message in leaks.find_birth_dates([*shown, *logs])
+        if message.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
     }
     assert births == set()
 

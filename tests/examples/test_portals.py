@@ -18,25 +18,25 @@ from psc_workflow._model import effects
 
 def test_a_family_goes_from_the_invitation_to_the_confirmation(portal: Portal) -> None:
     assert portal.run_due().sent == 1
-    assert [type(one) for one in portal.world.sent] == [effects.SendInvitation]
+    assert [type(effect) for effect in portal.world.sent] == [effects.SendInvitation]
     shown = portal.view()
     assert (shown.status, shown.json["where"]["state"], shown.headers["etag"]) == (200, "home", '"0"')
     for number, (at, step) in enumerate(steps_of_the_scenario()):
         portal.world.now = at
         before = portal.view()
-        assert step["do"] in {one["do"] for one in before.json["commands"] if one["offered"]}
-        given = portal.give(step, key=f"request-{number}", tag=before.headers["etag"])
-        assert (given.status, given.json["outcome"]) == (200, "accepted")
-        assert given.json["dossier"] == portal.view().json
-        assert given.headers["etag"] == portal.view().headers["etag"] != before.headers["etag"]
+        assert step["do"] in {command["do"] for command in before.json["commands"] if command["offered"]}
+        reply = portal.give(step, key=f"request-{number}", tag=before.headers["etag"])
+        assert (reply.status, reply.json["outcome"]) == (200, "accepted")
+        assert reply.json["dossier"] == portal.view().json
+        assert reply.headers["etag"] == portal.view().headers["etag"] != before.headers["etag"]
     assert portal.view().json["where"]["state"] == "confirmed"
     assert portal.view().json["answers"]["bank_details"]["holder"] == "M. ou Mme Dupond"
     portal.run_due()
-    assert effects.SendAcknowledgement in {type(one) for one in portal.world.sent}
+    assert effects.SendAcknowledgement in {type(effect) for effect in portal.world.sent}
 
 
 def test_what_is_shown_is_kept_by_no_cache(portal: Portal) -> None:
-    assert {one.headers["cache-control"] for one in (portal.view(), portal.give(START_AFFILIATION))} == {"no-store"}
+    assert {reply.headers["cache-control"] for reply in (portal.view(), portal.give(START_AFFILIATION))} == {"no-store"}
 
 
 def test_silence_affiliates_on_the_day_after_the_last_and_is_told_once(portal: Portal) -> None:
@@ -48,10 +48,10 @@ def test_silence_affiliates_on_the_day_after_the_last_and_is_told_once(portal: P
     assert portal.run_due().sent >= 1
     assert portal.view().json["where"]["state"] == "auto_affiliated"
     assert int(portal.view().json["revision"]) > 0
-    told = [one for one in portal.world.sent if isinstance(one, effects.SendAutomaticAffiliation)]
-    assert len(told) == 1
+    mails = [effect for effect in portal.world.sent if isinstance(effect, effects.SendAutomaticAffiliation)]
+    assert len(mails) == 1
     assert portal.run_due().sent == 0
-    assert len({one.id for one in portal.world.sent}) == len(portal.world.sent)
+    assert len({effect.id for effect in portal.world.sent}) == len(portal.world.sent)
 
 
 def test_what_is_owed_is_delivered_while_it_is_of_use(portal: Portal) -> None:
@@ -60,7 +60,7 @@ def test_what_is_owed_is_delivered_while_it_is_of_use(portal: Portal) -> None:
     assert portal.run_due().sent == 0
     portal.world.now = INVITED + dt.timedelta(days=60)
     assert portal.run_due().sent >= 1
-    sent = {type(one) for one in portal.world.sent}
+    sent = {type(effect) for effect in portal.world.sent}
     assert effects.SendAutomaticAffiliation in sent
     assert effects.SendInvitation not in sent
 
@@ -84,7 +84,7 @@ def test_one_mail_that_does_not_go_through_waits_alone(portal: Portal) -> None:
     portal.give({"do": "request-document", "kind": "notice_information"})
     portal.world.bounces = (effects.SendInvitation,)
     assert portal.run_due().sent == 1
-    assert [type(one) for one in portal.world.sent] == [effects.ProduceDocument]
+    assert [type(effect) for effect in portal.world.sent] == [effects.ProduceDocument]
     portal.world.bounces = ()
     assert portal.run_due().sent == 1
 
@@ -99,7 +99,7 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_one_from_its_tick(portal: 
     with leaks.collect_logs() as logs:
         ran = portal.run_due()
     assert (ran.sent, ran.failed) == (1, ("D1",))
-    assert [type(one) for one in portal.world.sent] == [effects.SendAutomaticAffiliation]
+    assert [type(effect) for effect in portal.world.sent] == [effects.SendAutomaticAffiliation]
     assert portal.view("D2", by="D2").headers["etag"] != '"0"'
     assert [text for name, text in logs if name == "log of portals.common"] == [
         "the tick of dossier D1 raised InvalidDocumentError ('D1', 'InvalidDocumentError')"
@@ -125,7 +125,7 @@ def test_what_the_outbox_of_a_failed_tick_owes_is_delivered_all_the_same(portal:
     portal.damage("D1", DAMAGED)
     portal.world.now = INVITED + dt.timedelta(days=8)
     assert portal.run_due() == Run(sent=1, failed=("D1",))
-    assert [type(one) for one in portal.world.sent] == [effects.SendInvitation]
+    assert [type(effect) for effect in portal.world.sent] == [effects.SendInvitation]
 
 
 def test_nobody_writes_to_somebody_who_has_died_in_the_meantime(portal: Portal) -> None:
@@ -135,7 +135,7 @@ def test_nobody_writes_to_somebody_who_has_died_in_the_meantime(portal: Portal) 
     assert portal.give({"do": "end-membership", "reason": "death", "on": "2026-04-13"}, by="manager").status == 200
     portal.world.bounces, portal.world.sent = (), []
     portal.run_due()
-    assert not [one for one in portal.world.sent if isinstance(one, effects.Mail)]
+    assert not [effect for effect in portal.world.sent if isinstance(effect, effects.Mail)]
 
 
 # -- who may ---------------------------------------------------------------------------------------------
@@ -162,9 +162,9 @@ def test_who_may_act_is_what_the_host_says(portal: Portal) -> None:
 )
 def test_a_role_that_may_not_is_forbidden(portal: Portal, step: Any, by: str) -> None:
     """Silence could be hurried, a file closed by its agent, a request denied in another's name."""
-    told = portal.give(step, by=by)
-    assert is_problem(told, 403)
-    assert [one["code"] for one in told.json["errors"]] == ["role-not-allowed"]
+    reply = portal.give(step, by=by)
+    assert is_problem(reply, 403)
+    assert [finding["code"] for finding in reply.json["errors"]] == ["role-not-allowed"]
 
 
 def test_a_manager_may_take_an_agents_step(portal: Portal) -> None:

@@ -28,7 +28,7 @@ def test_a_case_of_real_life(name: str) -> None:
     result = scenarios.run(scenario)
     answer = scenarios.as_json(scenario, result)
     view = result.dossier.view(at=result.ended_at)
-    found = Case(
+    case = Case(
         states=" ".join(answer["steps"][-1]["states"].values()),
         covered=None if view.cover is None else view.cover.refs,
         effective_on=None if view.effective_on is None else view.effective_on.isoformat(),
@@ -45,7 +45,7 @@ def test_a_case_of_real_life(name: str) -> None:
             if step["effects"]
         },
     )
-    assert attrs.asdict(found) == attrs.asdict(EXPECTED[name])
+    assert attrs.asdict(case) == attrs.asdict(EXPECTED[name])
 
 
 @pytest.mark.parametrize("name", EXPECTED)

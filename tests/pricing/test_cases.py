@@ -27,13 +27,13 @@ FIELDS = {"name", "source", "contract", "on", "formula", "household", "employer"
 
 
 def read() -> dict[str, dict[str, Any]]:
-    found = {}
+    cases = {}
     for file in sorted(Path(__file__).with_name("cases").glob("*.toml")):
-        for one in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
-            assert one["source"].strip()
-            assert set(one) <= FIELDS, one["name"]
-            found[f"{file.stem}: {one['name']}"] = one
-    return found
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
+            assert case["source"].strip()
+            assert set(case) <= FIELDS, case["name"]
+            cases[f"{file.stem}: {case['name']}"] = case
+    return cases
 
 
 CASES = read()
@@ -57,8 +57,8 @@ def quote_of(case: dict[str, Any]) -> PricedQuote:
     return price(household, contract=contract_of(case), formula=Formula(case.get("formula", "base")), on=case["on"])
 
 
-def amount(found: int | None) -> str:
-    return "unknown" if found is None else str(euros(found))
+def amount(total: int | None) -> str:
+    return "unknown" if total is None else str(euros(total))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -155,7 +155,7 @@ def test_an_excluded_regime_leaves_the_line_and_takes_its_amount_and_its_certain
     assert (child.cents, child.certainty, child.sources) == (0, Certainty.ANNOUNCED, (A, B))
 
 
-@pytest.mark.parametrize("certainty", [one for one in Certainty if one is not Certainty.UNKNOWN])
+@pytest.mark.parametrize("certainty", [certainty for certainty in Certainty if certainty is not Certainty.UNKNOWN])
 def test_an_amount_is_refused_if_it_is_less_certain_than_asked_and_only_then(certainty: Certainty) -> None:
     contract = tariff(component("a", amount(value="12.34", certainty=certainty)))
     for asked in Certainty:
@@ -205,10 +205,15 @@ def test_charges_are_those_of_the_territory_by_person_in_the_order_of_the_tariff
         component("there", amount(value="3"), territories=("PF",)),
         component("everywhere", amount(value="4")),
     )
-    found = charges(contract, START)
-    assert [charge.component.id for charge in found.all] == ["here", "partner", "everywhere"]
-    assert [charge.component.id for charge in found.of(Who.AGENT)] == ["here", "everywhere"]
-    assert (found.contract, found.on, found.tariff, found.frozen_age) == (contract, START, contract.tariff, None)
+    charged = charges(contract, START)
+    assert [charge.component.id for charge in charged.all] == ["here", "partner", "everywhere"]
+    assert [charge.component.id for charge in charged.of(Who.AGENT)] == ["here", "everywhere"]
+    assert (charged.contract, charged.on, charged.tariff, charged.frozen_age) == (
+        contract,
+        START,
+        contract.tariff,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -245,11 +250,11 @@ def test_the_oldest_age_is_that_of_the_day() -> None:
 def test_a_day_before_a_value_is_an_error_that_names_the_value(values: dict[str, dt.date], name: str) -> None:
     early = dt.date(2025, 1, 1)
     first = {"of_day": early, "of_parameter": early, "of_oldest": early} | values
-    known = PARAMETERS[0]
+    base = PARAMETERS[0]
     dated = Dated(first["of_oldest"], Certainty.ASSUMED, (A,), 75)
     contract = tariff(
         component("a", amount(share="1", of="known", in_force_from=first["of_day"])),
-        parameters=(attrs.evolve(known, values=(attrs.evolve(known.values[0], in_force_from=first["of_parameter"]),)),),
+        parameters=(attrs.evolve(base, values=(attrs.evolve(base.values[0], in_force_from=first["of_parameter"]),)),),
         frozen_age=Parameter("year", DAY, (dated,)),
     )
     with pytest.raises(NoValueInForceError, match=rf"(^|\s|')({name})"):
@@ -285,8 +290,8 @@ SELECTIVE = tariff(
 
 
 def profile(household: Household, contract: Contract = SELECTIVE) -> Profile:
-    ((_, found),) = people(household, BASE, charges(contract, START))
-    return found
+    ((_, agent_profile),) = people(household, BASE, charges(contract, START))
+    return agent_profile
 
 
 @pytest.mark.parametrize(
@@ -318,12 +323,12 @@ def test_an_age_beyond_the_oldest_is_treated_as_the_oldest() -> None:
 
 
 def test_whoever_is_treated_alike_gets_the_very_same_lines() -> None:
-    one, other = (
+    older, younger = (
         price(attrs.evolve(AGENT, birth_date=dt.date(year, 5, 1)), contract=MEN, formula=BASE, on=START)
         for year in (1970, 1980)
     )
-    assert [line.exact for line in one.lines] == [line.exact for line in other.lines]
-    assert all(left is right for left, right in zip(one.lines, other.lines, strict=True) if left.common)
+    assert [line.exact for line in older.lines] == [line.exact for line in younger.lines]
+    assert all(left is right for left, right in zip(older.lines, younger.lines, strict=True) if left.common)
 
 
 def frozen(value: int | None, unit: str = "year") -> Parameter[int]:
@@ -361,7 +366,7 @@ def test_an_amount_beyond_all_is_told(how: dict[str, Any]) -> None:
 def test_no_context_of_the_host_changes_what_is_told_now_or_later(precision: int) -> None:
     household = attrs.evolve(AGENT, gross_cents=123456)
 
-    def told() -> tuple[Any, ...]:
+    def renderings() -> tuple[Any, ...]:
         quote = price(household, contract=MEN, formula=BASE, on=START)
         return quote.as_json(), str(quote.explain("fr")), str(quote.explain("en", "auditor"))
 
@@ -369,8 +374,8 @@ def test_no_context_of_the_host_changes_what_is_told_now_or_later(precision: int
         remembered.cache_clear()
     with localcontext() as context:
         context.prec = precision
-        within = told()
-    assert within == told()
+        within = renderings()
+    assert within == renderings()
     assert "0,808 % de 1\N{NO-BREAK SPACE}234,56 €" in within[1]
 
 

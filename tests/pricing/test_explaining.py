@@ -118,8 +118,8 @@ def test_an_auditor_is_told_what_went_into_it_besides() -> None:
     assert QUOTE.explain() == QUOTE.explain("fr", "member")
 
 
-def bare(told: Explanation) -> Explanation:
-    return attrs.evolve(told, notes=(), parts=tuple(bare(part) for part in told.parts))
+def bare(explanation: Explanation) -> Explanation:
+    return attrs.evolve(explanation, notes=(), parts=tuple(bare(part) for part in explanation.parts))
 
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
@@ -130,8 +130,14 @@ def test_both_are_told_the_same_but_for_the_title_and_the_notes(locale: Locale) 
 
 
 def test_the_two_languages_have_the_same_numbers_certainties_and_sources() -> None:
-    def facts(told: Explanation) -> tuple[Any, ...]:
-        return told.cents, told.certainty, told.sources, len(told.notes), [facts(part) for part in told.parts]
+    def facts(explanation: Explanation) -> tuple[Any, ...]:
+        return (
+            explanation.cents,
+            explanation.certainty,
+            explanation.sources,
+            len(explanation.notes),
+            [facts(part) for part in explanation.parts],
+        )
 
     assert facts(QUOTE.explain("fr", "auditor")) == facts(QUOTE.explain("en", "auditor"))
 
@@ -169,11 +175,11 @@ def test_who_has_not_stated_the_pay_is_told_that_it_is_missing(locale: Locale, h
     ],
 )
 def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale: Locale, gap: str) -> None:
-    told = QUOTE.simulate(retired_on=START).explain(locale)
-    assert told.parts == (
+    explanation = QUOTE.simulate(retired_on=START).explain(locale)
+    assert explanation.parts == (
         Explanation(gap, "", None, certainty=Certainty.UNKNOWN, sources=(Source("tariff"),), locale=locale),
     )
-    assert str(told).splitlines() == [told.title, f"  {gap}"]
+    assert str(explanation).splitlines() == [explanation.title, f"  {gap}"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +196,7 @@ def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale:
 def test_a_rate_is_written_as_a_percentage_without_needless_zeros(rate: str, fr: str, en: str) -> None:
     contract = tariff(component("base", amount(value="10")), component("a", amount(share=rate, of_lines=("base",))))
     quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
-    hows = [told.parts[2].parts[1].how for told in (quote.explain("fr"), quote.explain("en"))]
+    hows = [explanation.parts[2].parts[1].how for explanation in (quote.explain("fr"), quote.explain("en"))]
     assert [how.partition(" %")[0] + " %" for how in hows] == [fr, en]
 
 
@@ -204,8 +210,8 @@ def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
 
 
 def test_an_explanation_is_written_as_plain_data() -> None:
-    told = QUOTE.explain("en", "auditor").as_json()
-    assert {name: told[name] for name in told if name != "parts"} == {
+    data = QUOTE.explain("en", "auditor").as_json()
+    assert {name: data[name] for name in data if name != "parts"} == {
         "title": "Quote men-2026 (data 2026.1), formula Option 1, on 2026-05-01",
         "amount": None,
         "how": "",
@@ -213,7 +219,7 @@ def test_an_explanation_is_written_as_plain_data() -> None:
         "sources": [],
         "notes": [],
     }
-    debited = told["parts"][2]
+    debited = data["parts"][2]
     assert (debited["title"], debited["amount"], debited["certainty"]) == (
         "Debited from the bank account",
         None,
@@ -261,22 +267,22 @@ def test_whose_line_it_is_is_said_in_the_reader_s_language_but_for_names_of_the_
     ref: str | None, french: str, english: str
 ) -> None:
     child = Household(regime=Regime.GENERAL, children=[attrs.evolve(CARLA, ref=ref)])
-    told = price(child, contract=TARIFF, formula=Formula.BASE, on=START)
-    assert told.explain("fr").parts[2].parts[-1].title == f"Gift ({french})"
-    assert told.explain("en").parts[2].parts[-1].title == f"gift ({english})"
+    quote = price(child, contract=TARIFF, formula=Formula.BASE, on=START)
+    assert quote.explain("fr").parts[2].parts[-1].title == f"Gift ({french})"
+    assert quote.explain("en").parts[2].parts[-1].title == f"gift ({english})"
 
 
 def test_a_partner_is_called_so_in_the_reader_s_language() -> None:
     both = Household(regime=Regime.GENERAL, partner=Partner(dt.date(1975, 1, 2)))
-    told = price(both, contract=contracts.get("guide-illustration"), formula=Formula.BASE, on=START)
-    assert told.explain("fr").parts[2].parts[-1].title.endswith("(conjoint ou partenaire)")
-    assert told.explain("en").parts[2].parts[-1].title.endswith("(spouse or partner)")
+    quote = price(both, contract=contracts.get("guide-illustration"), formula=Formula.BASE, on=START)
+    assert quote.explain("fr").parts[2].parts[-1].title.endswith("(conjoint ou partenaire)")
+    assert quote.explain("en").parts[2].parts[-1].title.endswith("(spouse or partner)")
 
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_the_whole_tree_knows_its_language(locale: Locale) -> None:
-    def languages(told: Explanation) -> set[str]:
-        return {told.locale}.union(*map(languages, told.parts))
+    def languages(explanation: Explanation) -> set[str]:
+        return {explanation.locale}.union(*map(languages, explanation.parts))
 
     assert languages(QUOTE.explain(locale)) == {locale}
 
@@ -284,7 +290,7 @@ def test_the_whole_tree_knows_its_language(locale: Locale) -> None:
 # -- under the contracts that come with the library ------------------------------------------------------
 
 
-@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda contract: contract.id)
 @pytest.mark.parametrize("formula", Formula)
 @pytest.mark.parametrize(
     "household",
@@ -301,22 +307,22 @@ def test_an_explanation_has_every_line_and_total_and_is_plain_data(
     quote = price(household, contract=contract, formula=formula, on=START)
     for locale in ("fr", "en"):
         for register in ("member", "auditor"):
-            told = quote.explain(locale, register)
-            assert json.loads(json.dumps(told.as_json())) == told.as_json()
+            explanation = quote.explain(locale, register)
+            assert json.loads(json.dumps(explanation.as_json())) == explanation.as_json()
             if quote.gaps:
-                assert [part.title for part in told.parts] == [gap.text.in_(locale) for gap in quote.gaps]
+                assert [part.title for part in explanation.parts] == [gap.text.in_(locale) for gap in quote.gaps]
                 continue
-            assert [part.cents for part in told.parts] == [quote.total(channel) for channel in Channel]
-            lines = [line for part in told.parts for line in part.parts]
+            assert [part.cents for part in explanation.parts] == [quote.total(channel) for channel in Channel]
+            lines = [line for part in explanation.parts for line in part.parts]
             assert sorted(str(line.cents) for line in lines) == sorted(str(line.cents) for line in quote.lines)
             assert all(line.how and line.sources for line in lines)
             assert all(bool(line.notes) == (register == "auditor") for line in lines)
 
 
 def test_a_member_is_told_of_what_an_amount_is_made() -> None:
-    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
-    assert "50 % de 75,40 €, la cotisation d'équilibre (publié)" in told
-    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in told.replace(
+    text = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
+    assert "50 % de 75,40 €, la cotisation d'équilibre (publié)" in text
+    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in text.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     unpaid = str(
@@ -326,19 +332,19 @@ def test_a_member_is_told_of_what_an_amount_is_made() -> None:
 
 
 def test_an_auditor_is_told_the_component_the_unrounded_amount_and_the_sources() -> None:
-    told = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("en", "auditor"))
+    text = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("en", "auditor"))
     for part in (
         "data 2026.1",
         "component agent-base-solidarity, certainty: estimated",
         "exactly 22.6240000 €",
         "[SNCS",
     ):
-        assert part in told
+        assert part in text
 
 
 def test_a_limit_is_told() -> None:
     contract = tariff(
         component("a", amount(value="20")), component("b", amount(share="0.5", of_lines=("a",), at_most="5"))
     )
-    told = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
-    assert "50 % of 20.00 €, lines that the tariff names, within the tariff's limit (published)" in told
+    text = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
+    assert "50 % of 20.00 €, lines that the tariff names, within the tariff's limit (published)" in text

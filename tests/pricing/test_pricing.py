@@ -130,7 +130,7 @@ def test_who_retires_the_day_after_is_priced_as_active() -> None:
 
 def test_a_person_without_a_line_is_a_gap_and_not_free() -> None:
     """A host's tariff that forgets the partner must not give them cover for nothing."""
-    without = [one for one in GUIDE.tariff.components if one.id != "partner-base"]
+    without = [component for component in GUIDE.tariff.components if component.id != "partner-base"]
     contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(without)))
     assert price(FAMILY_WITHOUT_PAY, contract=contract, formula=B, on=START).incomplete == ("person-not-in-tariff",)
     assert price(FAMILY_WITHOUT_PAY, contract=contract, formula=O1, on=START).debited == 3600
@@ -171,10 +171,10 @@ def test_the_quote_as_json_has_the_pinned_fields() -> None:
 
 
 def test_a_kept_quote_is_the_same_as_long_as_its_amounts_are() -> None:
-    kept = KeptQuote.of(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=START), START)
+    kept_quote = KeptQuote.of(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=START), START)
     later = START + dt.timedelta(days=30)
-    assert kept.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=later))
-    assert not kept.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=O1, on=START))
+    assert kept_quote.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=B, on=later))
+    assert not kept_quote.same_amounts(price(FAMILY_WITHOUT_PAY, contract=GUIDE, formula=O1, on=START))
 
 
 @pytest.mark.parametrize(
@@ -267,9 +267,9 @@ def test_the_context_of_decimals_that_a_host_has_set_changes_nothing() -> None:
 
 
 def test_an_amount_that_was_refused_is_not_told_as_unknown() -> None:
-    told = str(quote_of(alone(), least_certainty=Certainty.PUBLISHED).explain("en"))
-    assert "the amount is less sure than what was asked for (estimated)" in told
-    assert "not known" not in told
+    text = str(quote_of(alone(), least_certainty=Certainty.PUBLISHED).explain("en"))
+    assert "the amount is less sure than what was asked for (estimated)" in text
+    assert "not known" not in text
 
 
 def test_nothing_of_a_household_is_kept_in_memory() -> None:

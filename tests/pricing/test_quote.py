@@ -73,16 +73,17 @@ def test_a_line_more_or_less_is_told_in_the_order_of_the_quotes_first_what_was()
     alone = price(AGENT, contract=TARIFF_OF_FAMILY, formula=Formula.OPTION_1, on=START)
     family = alone.simulate(formula=BASE, partner=CLAUDIA, children=[CARLA])
     added = [
-        (one.who, one.component, one.channel, one.why, one.before, one.after) for one in alone.diff(family).changes
+        (change.who, change.component, change.channel, change.why, change.before, change.after)
+        for change in alone.diff(family).changes
     ]
     assert added == [
         ("agent", "option", Channel.DEBITED, "removed", 300, None),
         ("partner", "partner", Channel.PAYROLL, "added", None, 200),
         ("carla", "child", Channel.DEBITED, "added", None, None),
     ]
-    assert [one.difference for one in alone.diff(family).changes] == [-300, 200, None]
-    assert [one.difference for one in family.diff(alone).changes] == [-200, None, 300]
-    assert [one.label.en for one in family.diff(alone).changes] == ["partner", "child", "option"]
+    assert [change.difference for change in alone.diff(family).changes] == [-300, 200, None]
+    assert [change.difference for change in family.diff(alone).changes] == [-200, None, 300]
+    assert [change.label.en for change in family.diff(alone).changes] == ["partner", "child", "option"]
     assert alone.diff(family).difference(Channel.PAYROLL) == 200
     assert alone.diff(family).difference(Channel.DEBITED) is family.diff(alone).difference(Channel.DEBITED) is None
 
@@ -140,9 +141,9 @@ def test_an_amount_of_another_regime_is_not_half_told() -> None:
 @pytest.mark.parametrize("name", ["employer", "payroll", "debited", "debits", "formula"])
 def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
     quote = price(Household(regime=Regime.GENERAL, children=[CARLA]), contract=GUIDE, formula=Formula.BASE, on=START)
-    kept = KeptQuote.of(quote, TODAY)
-    assert kept.same_amounts(quote)
-    assert not attrs.evolve(kept, **{name: "other"}).same_amounts(quote)
+    kept_quote = KeptQuote.of(quote, TODAY)
+    assert kept_quote.same_amounts(quote)
+    assert not attrs.evolve(kept_quote, **{name: "other"}).same_amounts(quote)
 
 
 # -- under the contracts that come with the library ------------------------------------------------------
@@ -166,8 +167,10 @@ def test_a_simulation_is_the_quote_of_the_changed_household() -> None:
 def test_a_comparison_says_what_moved_and_why() -> None:
     before = price(AGENT_HOUSEHOLD, contract=GUIDE, formula=BASE, on=START)
     family = before.simulate(partner=Partner(dt.date(1972, 10, 9)))
-    assert [(one.who, one.why, one.difference) for one in before.diff(family).changes] == [("partner", "added", 1000)]
-    assert [(one.who, one.why, one.difference) for one in family.diff(before).changes] == [
+    assert [(change.who, change.why, change.difference) for change in before.diff(family).changes] == [
+        ("partner", "added", 1000)
+    ]
+    assert [(change.who, change.why, change.difference) for change in family.diff(before).changes] == [
         ("partner", "removed", -1000)
     ]
     assert before.diff(family).difference(Channel.DEBITED) == 1000
@@ -177,12 +180,12 @@ def test_a_comparison_says_what_moved_and_why() -> None:
 
 def test_a_comparison_tells_a_new_base_from_a_new_rate_and_from_what_becomes_known() -> None:
     men = price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START)
-    assert [one.why for one in men.diff(men.simulate(gross_cents=100000)).changes] == ["base"]
-    assert [one.why for one in men.diff(men.simulate(gross_cents=None)).changes] == ["known"]
-    one, two = (
+    assert [change.why for change in men.diff(men.simulate(gross_cents=100000)).changes] == ["base"]
+    assert [change.why for change in men.diff(men.simulate(gross_cents=None)).changes] == ["known"]
+    tenth, fifth = (
         tariff(component("a", amount(**how))) for how in ({"share": "0.1", "of": "ce"}, {"share": "0.2", "of": "ce"})
     )
-    first, second = (price(AGENT_HOUSEHOLD, contract=each, formula=BASE, on=START) for each in (one, two))
+    first, second = (price(AGENT_HOUSEHOLD, contract=each, formula=BASE, on=START) for each in (tenth, fifth))
     assert [change.why for change in first.diff(second).changes] == ["rate"]
     fixed = [
         price(AGENT_HOUSEHOLD, contract=tariff(component("a", amount(value=value))), formula=BASE, on=START)
@@ -197,6 +200,6 @@ def test_the_changes_sum_to_the_difference_of_the_totals(before: int, after: int
     second = first.simulate(gross_cents=after, formula=formula)
     compared = first.diff(second)
     for channel in Channel:
-        moved = [one.difference for one in compared.changes if one.channel is channel]
+        moved = [change.difference for change in compared.changes if change.channel is channel]
         if compared.difference(channel) is not None:
             assert sum(moved) == compared.difference(channel)

@@ -98,7 +98,7 @@ def test_a_selector_that_selects_nobody_is_a_mistake(wrong: dict[str, Any], path
 # -- the whole of the catalogue --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [PF, MEN, GUIDE], ids=lambda contract: contract.id)
 def test_every_day_from_the_start_prices_every_household_once(contract: Contract) -> None:
     """No gap and no overlap: each day has one value of each parameter and component, for nineteen months."""
     start = contract.effect.values[-1].value
