@@ -54,8 +54,8 @@ def asked(draw: st.DrawFn) -> tuple[list[tuple[int, int | None]], frozenset[int 
     return limits, frozenset(values), frozenset({*possible, *missing})
 
 
-def told(table: dict[str, Any], condition: nw.Expr) -> list[bool]:
-    return nw.from_native(pl.DataFrame(table)).with_columns(told=condition)["told"].to_list()
+def in_bands(table: dict[str, Any], condition: nw.Expr) -> list[bool]:
+    return nw.from_native(pl.DataFrame(table)).with_columns(in_bands=condition)["in_bands"].to_list()
 
 
 @given(asked())
@@ -65,7 +65,7 @@ def test_a_column_of_numbers_is_in_the_bands_its_numbers_are_in(drawn: tuple[Any
     numbers += [None] if None in possible else []
     condition = Bands.of(limits).condition(values, possible, IntegerColumn("number"))
     expected = [(None if number is None else band_of(number, limits)) in values for number in numbers]
-    assert told({"number": numbers}, condition) == expected
+    assert in_bands({"number": numbers}, condition) == expected
 
 
 @given(asked(), st.sampled_from(DAYS))
@@ -81,7 +81,7 @@ def test_a_column_of_dates_is_in_the_bands_the_years_since_are_in(drawn: tuple[A
     rows = [*days, None] if None in possible else days
     condition = Bands.of(limits).condition(values, possible, YearsSince("since", on))
     expected = [(None if day is None else band_of(ages.years(day, on=on), limits)) in values for day in rows]
-    assert told({"since": pl.Series(rows, dtype=pl.Date)}, condition) == expected
+    assert in_bands({"since": pl.Series(rows, dtype=pl.Date)}, condition) == expected
 
 
 def test_more_years_than_the_calendar_has_have_passed_since_no_day() -> None:
@@ -89,4 +89,4 @@ def test_more_years_than_the_calendar_has_have_passed_since_no_day() -> None:
     days = {"since": pl.Series([dt.date(1, 1, 2), on])}
     for asked, expected in ((bands.within(3000, None), False), ((0,), True)):
         condition = bands.condition(frozenset(asked), frozenset(bands.all), YearsSince("since", on))
-        assert told(days, condition) == [expected] * 2
+        assert in_bands(days, condition) == [expected] * 2

@@ -40,12 +40,12 @@ ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:
-    found = nw.from_native(native)
-    collected = found.collect("polars") if isinstance(found, nw.LazyFrame) else found
+    wrapped = nw.from_native(native)
+    collected = wrapped.collect("polars") if isinstance(wrapped, nw.LazyFrame) else wrapped
     return collected.to_polars().to_dicts()
 
 
-@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda contract: contract.id)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_gives_what_the_calculator_gives(engine: str, contract: Contract) -> None:
     rows = sample_rows()
@@ -90,10 +90,10 @@ BY_REGIME = tariff(
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_line_for_some_regimes_is_priced_by_every_engine(engine: str) -> None:
     rows = sample_rows()
-    found = {
+    by_id = {
         row["household_id"]: priced_row(row) for row in rows_of(frame.price(ENGINES[engine](rows), BY_REGIME, START))
     }
-    assert found == {row["household_id"]: price_row(row, BY_REGIME, START) for row in rows}
+    assert by_id == {row["household_id"]: price_row(row, BY_REGIME, START) for row in rows}
 
 
 @pytest.mark.parametrize("contract", [MEN, BY_REGIME], ids=["any regime", "some regimes"])
@@ -101,8 +101,8 @@ def test_columns_of_which_nothing_is_known_are_priced_as_such(contract: Contract
     """PyArrow gives them a type of their own, which no text and no date can be compared with."""
     rows = [row | dict.fromkeys(["regime", "gross_cents", *DATES]) for row in sample_rows()[:5]]
     native = pa.Table.from_pylist(rows)
-    found = {row["household_id"]: priced_row(row) for row in rows_of(frame.price(native, contract, START))}
-    assert found == {row["household_id"]: price_row(row, contract, START) for row in rows}
+    by_id = {row["household_id"]: priced_row(row) for row in rows_of(frame.price(native, contract, START))}
+    assert by_id == {row["household_id"]: price_row(row, contract, START) for row in rows}
 
 
 @pytest.mark.parametrize(

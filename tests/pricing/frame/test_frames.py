@@ -35,14 +35,14 @@ FEWER = settings(max_examples=max(20, settings().max_examples // 10))
 """Each example is a dozen households, priced twice."""
 
 
-@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.id)
 @FEWER
 @given(st.lists(DRAWN_ROWS, min_size=1, max_size=12), st.sampled_from([0, 1, 364, 668]))
 def test_polars_gives_what_the_calculator_gives(contract: Contract, rows: list[dict[str, Any]], later: int) -> None:
     on = contract.effect.values[-1].value + dt.timedelta(days=later)
     rows = with_offered_formulas(rows, contract, on)
-    found = frame.price(as_polars(rows), contract, on)
-    assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, on) for row in rows]
+    priced = frame.price(as_polars(rows), contract, on)
+    assert [priced_row(row) for row in priced.to_dicts()] == [price_row(row, contract, on) for row in rows]
 
 
 @given(tariffs(), st.lists(DRAWN_ROWS, min_size=1, max_size=12), st.sampled_from(Certainty))
@@ -50,10 +50,12 @@ def test_polars_gives_what_the_calculator_gives_whatever_the_tariff(
     contract: Contract, rows: list[dict[str, Any]], least: Certainty
 ) -> None:
     rows = with_offered_formulas(rows, contract, START)
-    found, refused = attempt(rows, contract, least)
+    priced, refused = attempt(rows, contract, least)
     assert all("too many digits" in fault.message for fault in refused)
-    if found is not None:
-        assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, START, least) for row in rows]
+    if priced is not None:
+        assert [priced_row(row) for row in priced.to_dicts()] == [
+            price_row(row, contract, START, least) for row in rows
+        ]
 
 
 def attempt(rows: list[dict[str, Any]], contract: Contract, least: Certainty) -> tuple[Any, tuple[Fault, ...]]:
@@ -83,10 +85,10 @@ def test_a_product_is_exact_while_floats_are(most: int, ratio: str, exact: bool)
 def with_ratio(text: str, *, cap: str | None = "pmss") -> Contract:
     """Give the national contract another coefficient of pay."""
     changed = [
-        attrs.evolve(one, values=(attrs.evolve(one.values[0], coefficient=Decimal(text), cap=cap),))
-        if one.id == "agent-base-solidarity"
-        else one
-        for one in MEN.tariff.components
+        attrs.evolve(component, values=(attrs.evolve(component.values[0], coefficient=Decimal(text), cap=cap),))
+        if component.id == "agent-base-solidarity"
+        else component
+        for component in MEN.tariff.components
     ]
     return attrs.evolve(MEN, tariff=attrs.evolve(MEN.tariff, components=tuple(changed)))
 
@@ -96,12 +98,12 @@ def with_ratio(text: str, *, cap: str | None = "pmss") -> Contract:
 def test_a_ratio_of_any_length_is_worked_out_to_the_cent_or_refused_by_name(ratio: str, cap: str | None) -> None:
     contract = with_ratio(ratio, cap=cap)
     rows = [row for row in sample_rows() if row["formula"] == "base"] + [sample_rows()[0] | {"gross_cents": 10**9}]
-    found, refused = attempt(rows, contract, Certainty.ILLUSTRATIVE)
-    if found is None:
+    priced, refused = attempt(rows, contract, Certainty.ILLUSTRATIVE)
+    if priced is None:
         assert len(ratio) > len("0.00807857") or cap is None
         assert [fault.path for fault in refused] == ["agent-base-solidarity"]
     else:
-        assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, contract, START) for row in rows]
+        assert [priced_row(row) for row in priced.to_dicts()] == [price_row(row, contract, START) for row in rows]
 
 
 def test_the_columns_are_those_given_then_whole_numbers_and_words() -> None:
@@ -196,8 +198,8 @@ def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
 
 @pytest.mark.parametrize("name", ["chilled_birthday_cake", "children", "birth_date_of_child"])
 def test_any_other_column_is_handed_through(name: str) -> None:
-    found = frame.price(as_polars(sample_rows()).with_columns(pl.lit("kept").alias(name)), MEN, START)
-    assert set(found[name]) == {"kept"}
+    priced = frame.price(as_polars(sample_rows()).with_columns(pl.lit("kept").alias(name)), MEN, START)
+    assert set(priced[name]) == {"kept"}
 
 
 @pytest.mark.parametrize(
@@ -231,8 +233,8 @@ def test_a_contract_or_a_day_of_another_type_is_told(contract: Any, on: Any) -> 
 
 def test_columns_that_hold_nothing_may_have_no_type() -> None:
     rows = [row | dict.fromkeys(["gross_cents", *DATES]) for row in sample_rows()]
-    found = frame.price(pl.DataFrame(rows, schema_overrides={"regime": pl.String}), MEN, START)
-    assert [priced_row(row) for row in found.to_dicts()] == [price_row(row, MEN, START) for row in rows]
+    priced = frame.price(pl.DataFrame(rows, schema_overrides={"regime": pl.String}), MEN, START)
+    assert [priced_row(row) for row in priced.to_dicts()] == [price_row(row, MEN, START) for row in rows]
 
 
 def test_other_columns_pass_through_untouched() -> None:
@@ -252,10 +254,10 @@ def test_any_number_of_children_is_ranked() -> None:
         | born
         | {"regime": "general", "retired_on": None}
     )
-    (found,) = frame.price(
+    (priced,) = frame.price(
         pl.DataFrame([row], schema_overrides={"gross_cents": pl.Int64, **dict.fromkeys(DATES, pl.Date)}), GUIDE, START
     ).to_dicts()
-    assert found["debited_cents"] == 2 * 600 + (1000 if row["partner_birth_date"] else 0)
+    assert priced["debited_cents"] == 2 * 600 + (1000 if row["partner_birth_date"] else 0)
 
 
 @given(

@@ -18,8 +18,8 @@ from tariffs import amount, component, tariff
 
 OPTION = (Formula.OPTION_1,)
 PARTS: dict[str, Component] = {
-    one.id: one
-    for one in (
+    part.id: part
+    for part in (
         component("fixed", amount(value="10.01", certainty=Certainty.ESTIMATED)),
         component("option", amount(value="4"), formulas=OPTION),
         component("pay", amount(coefficient="0.0035", cap="pmss", certainty=Certainty.ANNOUNCED)),
@@ -37,25 +37,25 @@ ROWS: list[dict[str, Any]] = [
     for pay, formula in itertools.product(PAYS, [Formula.BASE, *OPTION])
 ]
 TABLE = as_polars(ROWS)
-NAMED = [(one,) for one in PARTS] + list(itertools.combinations(PARTS, 2)) + [("fixed", "pay", "deduction", "share")]
+NAMED = [(name,) for name in PARTS] + list(itertools.combinations(PARTS, 2)) + [("fixed", "pay", "deduction", "share")]
 
 
 @pytest.mark.parametrize("named", NAMED, ids="+".join)
 @pytest.mark.parametrize(("rate", "at_most"), [("0.35", None), ("1.05", "5.00"), ("-0.35", None), ("0", "0")])
 def test_a_share_of_lines_is_the_same_in_a_frame(named: tuple[str, ...], rate: str, at_most: str | None) -> None:
-    parts = [one for name, one in PARTS.items() if name in named or (name == "pay" and "deduction" in named)]
+    parts = [part for name, part in PARTS.items() if name in named or (name == "pay" and "deduction" in named)]
     share = amount(share=rate, of_lines=named, at_most=at_most, certainty=Certainty.ASSUMED)
     contract = tariff(*parts, component("share-of-them", share, channel=Channel.EMPLOYER))
-    found = frame.price(TABLE, contract, START).to_dicts()
-    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
+    priced = frame.price(TABLE, contract, START).to_dicts()
+    assert [priced_row(row) for row in priced] == [price_row(row, contract, START) for row in ROWS]
 
 
 @pytest.mark.parametrize("coefficient", ["0", "0.00005", "0.0035", "0.333", "1"])
 @pytest.mark.parametrize("cap", [None, "pmss", "ce"])
 def test_a_coefficient_of_the_pay_is_the_same_in_a_frame(coefficient: str, cap: str | None) -> None:
     contract = tariff(component("pay", amount(coefficient=coefficient, cap=cap)), component("more", amount(value="1")))
-    found = frame.price(TABLE, contract, START).to_dicts()
-    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
+    priced = frame.price(TABLE, contract, START).to_dicts()
+    assert [priced_row(row) for row in priced] == [price_row(row, contract, START) for row in ROWS]
 
 
 def test_more_codes_than_are_put_together_beforehand_are_told_all_the_same() -> None:
@@ -74,9 +74,9 @@ def test_more_codes_than_are_put_together_beforehand_are_told_all_the_same() -> 
         for row, family in itertools.product(ROWS[:4], families)
         for regime in (None, "general")
     ]
-    found = frame.price(as_polars(rows), contract, START).to_dicts()
-    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in rows]
-    assert all(all(row["incomplete"].split(";")) for row in found if row["incomplete"])
-    assert "" in {row["incomplete"] for row in found}
+    priced = frame.price(as_polars(rows), contract, START).to_dicts()
+    assert [priced_row(row) for row in priced] == [price_row(row, contract, START) for row in rows]
+    assert all(all(row["incomplete"].split(";")) for row in priced if row["incomplete"])
+    assert "" in {row["incomplete"] for row in priced}
     (wrong,) = frame.price(as_polars([rows[-1] | {"regime": "mars"}]), contract, START).to_dicts()
     assert wrong["incomplete"] == "regime-not-in-list"

@@ -47,21 +47,21 @@ def drawn(draw: st.DrawFn) -> tuple[RowSet, Points]:
 
 
 @given(drawn(), drawn())
-def test_rows_are_put_together_as_sets_of_points_are(one: tuple[RowSet, Points], other: tuple[RowSet, Points]) -> None:
-    assert within(one[0]) == one[1]
-    assert within(one[0] | other[0]) == within(union([one[0], other[0]])) == one[1] | other[1]
-    assert within(one[0] & other[0]) == one[1] & other[1]
-    assert within(one[0] - other[0]) == one[1] - other[1]
+def test_rows_are_put_together_as_sets_of_points_are(left: tuple[RowSet, Points], right: tuple[RowSet, Points]) -> None:
+    assert within(left[0]) == left[1]
+    assert within(left[0] | right[0]) == within(union([left[0], right[0]])) == left[1] | right[1]
+    assert within(left[0] & right[0]) == left[1] & right[1]
+    assert within(left[0] - right[0]) == left[1] - right[1]
 
 
 @given(drawn(), drawn())
 def test_what_never_holds_is_found_out_and_what_always_does(
-    one: tuple[RowSet, Points], other: tuple[RowSet, Points]
+    left: tuple[RowSet, Points], right: tuple[RowSet, Points]
 ) -> None:
-    assert one[0].is_empty == (not one[1])
-    assert (one[0] - other[0]).is_empty == (one[1] <= other[1])
-    assert ((ALL_ROWS - one[0]) | one[0]).is_everything
-    assert not one[0].is_everything or one[1] == POINTS
+    assert left[0].is_empty == (not left[1])
+    assert (left[0] - right[0]).is_empty == (left[1] <= right[1])
+    assert ((ALL_ROWS - left[0]) | left[0]).is_everything
+    assert not left[0].is_everything or left[1] == POINTS
 
 
 @given(drawn())
@@ -70,7 +70,7 @@ def test_no_box_is_within_another_and_none_names_a_dimension_that_it_does_not_li
 ) -> None:
     rows, _ = drawn
     boxes = [within(RowSet((box,))) for box in rows.boxes]
-    assert not any(one <= other for one, other in itertools.permutations(boxes, 2))
+    assert not any(box <= other for box, other in itertools.permutations(boxes, 2))
     assert all(values < dimension.values for box in rows.boxes for dimension, values in box)
 
 
@@ -79,8 +79,8 @@ def test_the_condition_selects_the_same_rows_of_a_frame(drawn: tuple[RowSet, Poi
     rows, points = drawn
     table = pl.DataFrame(sorted(POINTS), schema=[dimension.name for dimension in DIMENSIONS], orient="row")
     condition = rows.expression(lambda dimension, values: nw.col(dimension.name).is_in(sorted(values)))
-    found = nw.from_native(table).with_columns(found=condition).filter("found").drop("found")
-    assert set(found.rows()) == points
+    selected = nw.from_native(table).with_columns(selected=condition).filter("selected").drop("selected")
+    assert set(selected.rows()) == points
 
 
 def test_a_condition_tests_the_dimensions_in_the_order_of_their_names() -> None:

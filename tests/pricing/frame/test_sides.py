@@ -50,8 +50,8 @@ SIBLINGS: list[list[dt.date | None]] = [
 
 def rows() -> list[dict[str, Any]]:
     """List every formula, regime, age and retirement with every other, and families in turn."""
-    found = []
-    regimes = [None, *(one.value for one in (Regime.GENERAL, Regime.ALSACE_MOSELLE, Regime.MSA, Regime.CPS))]
+    households = []
+    regimes = [None, *(regime.value for regime in (Regime.GENERAL, Regime.ALSACE_MOSELLE, Regime.MSA, Regime.CPS))]
     pays = itertools.cycle([None, 0, 250000])
     partners, families = itertools.cycle([None, *AGES]), itertools.cycle(SIBLINGS * 5 + SIBLINGS[1:])
     for formula, regime, born, retired in itertools.product(Formula, regimes, [None, *AGES[:4]], RETIREMENTS):
@@ -62,8 +62,8 @@ def rows() -> list[dict[str, Any]]:
             "regime": regime,
         }
         facts |= {"birth_date": born, "retired_on": retired, "partner_birth_date": next(partners)}
-        found.append(facts | dict.fromkeys(CHILD_COLUMNS) | dict(zip(CHILD_COLUMNS, next(families), strict=False)))
-    return found
+        households.append(facts | dict.fromkeys(CHILD_COLUMNS) | dict(zip(CHILD_COLUMNS, next(families), strict=False)))
+    return households
 
 
 ROWS = rows()
@@ -71,8 +71,8 @@ TABLE = as_polars(ROWS)
 
 
 def priced_alike(contract: Contract) -> None:
-    found = frame.price(TABLE, contract, START).to_dicts()
-    assert [priced_row(row) for row in found] == [price_row(row, contract, START) for row in ROWS]
+    priced = frame.price(TABLE, contract, START).to_dicts()
+    assert [priced_row(row) for row in priced] == [price_row(row, contract, START) for row in ROWS]
 
 
 def of_everybody(name: str, euros: str, channel: Channel, selector: dict[str, Any]) -> list[Component]:
@@ -89,9 +89,9 @@ def subjects(name: str) -> set[str]:
 PAIRS = [pair for pair in itertools.combinations(SELECTORS, 2) if not subjects(pair[0]) & subjects(pair[1])]
 
 
-@pytest.mark.parametrize(("one", "other"), PAIRS)
-def test_two_selectors_together_select_whom_both_select(one: str, other: str) -> None:
-    both = SELECTORS[one] | SELECTORS[other]
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+def test_two_selectors_together_select_whom_both_select(name: str, other: str) -> None:
+    both = SELECTORS[name] | SELECTORS[other]
     components = of_everybody("both", "2", Channel.DEBITED, both)
     everybody = of_everybody("all", "1", Channel.PAYROLL, {})
     priced_alike(tariff(*everybody, *components, statuses=tuple(Status)))
@@ -123,9 +123,9 @@ def test_an_excluded_regime_has_the_same_lines_without_amounts(excluded: tuple[R
 def test_an_age_beyond_the_oldest_is_the_oldest(oldest: int) -> None:
     dated = Dated(dt.date(2026, 1, 1), Certainty.ASSUMED, (Source("x"),), oldest)
     components = [
-        one
+        part
         for name in ("from an age", "to an age", "an age")
-        for one in of_everybody(name.replace(" ", "-"), "2", Channel.DEBITED, SELECTORS[name])
+        for part in of_everybody(name.replace(" ", "-"), "2", Channel.DEBITED, SELECTORS[name])
     ]
     contract = tariff(*components, statuses=tuple(Status))
     frozen = attrs.evolve(contract.tariff, frozen_age=Parameter("year", dt.date(2026, 1, 1), (dated,)))

@@ -58,7 +58,7 @@ def answers(native: Any) -> dict[str, tuple[Any, ...]]:
     return {name: priced_row(row) for name, row in rows_of(native).items()}
 
 
-@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.id)
 def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -> None:
     on = contract.effect.values[-1].value
     rows = with_offered_formulas(sample_rows(), contract, on)
@@ -68,7 +68,7 @@ def test_spark_gives_what_the_calculator_gives(spark: Any, contract: Contract) -
     assert answers(priced) == {row["household_id"]: price_row(row, contract, on) for row in rows}
 
 
-@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda one: one.id)
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.id)
 @settings(  # a query takes a second however few its rows: many rows, few queries, and no smaller failure looked for
     max_examples=3,
     phases=[Phase.explicit, Phase.generate],
@@ -81,8 +81,8 @@ def test_spark_gives_what_the_calculator_gives_to_anybody(
     on = contract.effect.values[-1].value + dt.timedelta(days=later)
     named = [row | {"household_id": str(number)} for number, row in enumerate(drawn)]
     rows = with_offered_formulas(named, contract, on)
-    found = answers(frame.price(of_spark(spark, rows), contract, on))
-    assert found == {row["household_id"]: price_row(row, contract, on) for row in rows}
+    by_household = answers(frame.price(of_spark(spark, rows), contract, on))
+    assert by_household == {row["household_id"]: price_row(row, contract, on) for row in rows}
 
 
 def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
@@ -100,8 +100,8 @@ def test_any_number_of_children_is_ranked_as_in_polars(spark: Any) -> None:
     rows = [row | born for row in sample_rows()]
     schema = SCHEMA | dict.fromkeys(born, pl.Date)
     priced = frame.price(pl.DataFrame(rows, schema=schema), GUIDE, START)
-    found = frame.price(of_spark(spark, rows, TYPES | dict.fromkeys(born, "date")), GUIDE, START)
-    assert rows_of(found) == {row["household_id"]: row for row in priced.to_dicts()}
+    priced_by_spark = frame.price(of_spark(spark, rows, TYPES | dict.fromkeys(born, "date")), GUIDE, START)
+    assert rows_of(priced_by_spark) == {row["household_id"]: row for row in priced.to_dicts()}
 
 
 def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:

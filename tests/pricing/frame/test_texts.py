@@ -25,7 +25,7 @@ OTHER = choose([("z", nw.col("second") == "d")])
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("column", "expected"),
     [
         (FIRST, [row["first"] for row in ROWS]),
         (NEITHER, [""] * len(ROWS)),
@@ -46,6 +46,6 @@ OTHER = choose([("z", nw.col("second") == "d")])
     ],
     ids=range(8),
 )
-def test_each_row_is_told_its_own_text(told: TextColumn, expected: list[str]) -> None:
-    table = nw.from_native(pl.DataFrame(ROWS)).with_columns(told=told.decode())
-    assert table["told"].to_list() == expected
+def test_each_row_is_told_its_own_text(column: TextColumn, expected: list[str]) -> None:
+    table = nw.from_native(pl.DataFrame(ROWS)).with_columns(text=column.decode())
+    assert table["text"].to_list() == expected
