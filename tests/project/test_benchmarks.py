@@ -13,7 +13,9 @@ from psc_workflow.cli import main
 
 FILE = ROOT / "benchmarks" / "contract.toml"
 BENCHMARK = contracts.load(FILE)
-AMOUNTS_IN_FORCE = [(one, in_force(one.values, START, one.id)) for one in BENCHMARK.tariff.components]
+AMOUNTS_IN_FORCE = [
+    (component, in_force(component.values, START, component.id)) for component in BENCHMARK.tariff.components
+]
 SUBSIDY = {"agent-option-employer": ("0.50", "5.00"), "agent-option-deduction": ("-1", "None")}
 """The State's part of an option: arrêté du 30 mai 2022, art. 5."""
 
@@ -23,28 +25,43 @@ def made(amount: Amount) -> tuple[object, ...]:
 
 
 def test_it_invents_no_amount() -> None:
-    known = {
-        (one.who, one.formulas, made(amount))
+    published = {
+        (component.who, component.formulas, made(amount))
         for contract in (MEN, GUIDE)
-        for one in contract.tariff.components
-        for amount in one.values
+        for component in contract.tariff.components
+        for amount in component.values
     }
-    invented = {one.id for one, amount in AMOUNTS_IN_FORCE if (one.who, one.formulas, made(amount)) not in known}
+    invented = {
+        component.id
+        for component, amount in AMOUNTS_IN_FORCE
+        if (component.who, component.formulas, made(amount)) not in published
+    }
     assert invented == set(SUBSIDY)
-    rules = {one.id: (str(amount.share), str(amount.at_most)) for one, amount in AMOUNTS_IN_FORCE if one.id in SUBSIDY}
+    rules = {
+        component.id: (str(amount.share), str(amount.at_most))
+        for component, amount in AMOUNTS_IN_FORCE
+        if component.id in SUBSIDY
+    }
     assert rules == SUBSIDY
-    parameters = {one.id: one.on(START, name=one.id).value for one in BENCHMARK.tariff.parameters}
-    assert parameters == {one.id: one.on(START, name=one.id).value for one in MEN.tariff.parameters}
+    parameters = {
+        parameter.id: parameter.on(START, name=parameter.id).value for parameter in BENCHMARK.tariff.parameters
+    }
+    assert parameters == {
+        parameter.id: parameter.on(START, name=parameter.id).value for parameter in MEN.tariff.parameters
+    }
 
 
 def test_it_has_every_kind_of_amount_and_selects_by_everything_that_a_household_can_differ_by() -> None:
     assert {amount.kind for _, amount in AMOUNTS_IN_FORCE} == set(Kind)
-    components = [one for one, _ in AMOUNTS_IN_FORCE]
+    components = [component for component, _ in AMOUNTS_IN_FORCE]
     assert BENCHMARK.tariff.excluded_regimes
-    assert all(any(having) for having in zip(*((one.statuses, one.formulas) for one in components), strict=True))
-    assert any(one.by_age for one in components)
-    assert any(one.by_year for one in components)
-    assert {one.from_rank for one in components} == {1, 3}
+    assert all(
+        any(having)
+        for having in zip(*((component.statuses, component.formulas) for component in components), strict=True)
+    )
+    assert any(component.by_age for component in components)
+    assert any(component.by_year for component in components)
+    assert {component.from_rank for component in components} == {1, 3}
 
 
 def test_the_page_has_the_place_that_the_figures_are_written_to() -> None:

@@ -42,8 +42,8 @@ def domain() -> set[str]:
     classes = {
         name
         for module in MODULES
-        for name, one in vars(module).items()
-        if isinstance(one, type) and one.__module__ == module.__name__ and not name.startswith("_")
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and not name.startswith("_")
     }
     exported = {name for name in psc_workflow.__all__ if not inspect.ismodule(getattr(psc_workflow, name))}
     return (classes | exported) - set(NOT_OF_THE_DOMAIN)
@@ -64,11 +64,11 @@ def test_a_name_stands_in_the_glossary_once() -> None:
 
 def test_every_name_in_code_type_that_the_glossary_explains_exists() -> None:
     def members() -> set[str]:
-        return {str(one) for kind in rule_pages.closed_lists() for one in kind}
+        return {str(member) for kind in rule_pages.closed_lists() for member in kind}
 
-    known = domain() | members() | set(wording.words("Field")) | {"Contract", "Tick", "Unanswered", "teletransmission"}
+    terms = domain() | members() | set(wording.words("Field")) | {"Contract", "Tick", "Unanswered", "teletransmission"}
     explained = {re.sub("`", "", name) for name in re.findall(r"^\| (`\w+`) \|", GLOSSARY, re.MULTILINE)}
-    assert explained <= known
+    assert explained <= terms
 
 
 @pytest.mark.parametrize("rule", examples.rules())
@@ -82,7 +82,11 @@ def test_every_rule_says_its_french_term_in_its_claim(rule: str) -> None:
 @pytest.mark.parametrize("journey", JOURNEYS)
 def test_every_state_command_and_deadline_has_its_french_word(journey: str) -> None:
     words = wording.journey(journey)
-    for said in [*(one.label for one in words.states.values()), *words.commands.values(), *words.deadlines.values()]:
+    for said in [
+        *(state.label for state in words.states.values()),
+        *words.commands.values(),
+        *words.deadlines.values(),
+    ]:
         assert said.fr.strip()
         assert said.en.strip()
 
@@ -95,8 +99,8 @@ def test_every_value_of_every_closed_list_that_people_read_has_its_words() -> No
         kinds
         == {
             name
-            for name, one in vars(vocabulary).items()
-            if isinstance(one, type) and one.__module__ == vocabulary.__name__
+            for name, value in vars(vocabulary).items()
+            if isinstance(value, type) and value.__module__ == vocabulary.__name__
         }
         - own
     )

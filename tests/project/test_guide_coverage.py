@@ -29,7 +29,7 @@ ROWS = [
 ]
 
 
-def known() -> dict[str, set[str]]:
+def names_by_kind() -> dict[str, set[str]]:
     """List every name that the table may use, by its kind."""
     journeys = {name: wording.journey(name) for name in states.JOURNEYS}
     return {
@@ -50,7 +50,7 @@ def known() -> dict[str, set[str]]:
     }
 
 
-KNOWN = known()
+KNOWN = names_by_kind()
 
 
 def test_the_ranges_run_from_the_first_line_to_the_last_without_gap_or_overlap() -> None:

@@ -58,7 +58,7 @@ def is_number(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and type(node.value) in (int, float, complex)
 
 
-def found() -> set[tuple[str, complex]]:
+def numbers_in_sources() -> set[tuple[str, complex]]:
     return {
         (file.relative_to(SOURCES).as_posix(), number)
         for folder in FOLDERS
@@ -69,7 +69,7 @@ def found() -> set[tuple[str, complex]]:
 
 
 def test_the_only_numbers_in_python_are_arithmetic_and_each_says_why() -> None:
-    assert found() == set(ALLOWED)
+    assert numbers_in_sources() == set(ALLOWED)
 
 
 @pytest.mark.parametrize(

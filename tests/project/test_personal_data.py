@@ -57,9 +57,9 @@ def clean(text: str) -> bool:
 def test_no_repr_of_a_dossier_its_parts_or_its_view_shows_personal_data() -> None:
     dossier = at_state("confirmed")
     saved = at_state("identity").decide(do.SaveAndQuit({"first_name": "half-filled"}), at=NOW)
-    for one in (dossier, saved, dossier.view(at=NOW), saved.dossier.view(at=NOW), dossier.record.answers, BENOIT):
-        assert clean(repr(one))
-        assert clean(str(one))
+    for holder in (dossier, saved, dossier.view(at=NOW), saved.dossier.view(at=NOW), dossier.record.answers, BENOIT):
+        assert clean(repr(holder))
+        assert clean(str(holder))
 
 
 WRONG = {
@@ -87,12 +87,12 @@ def test_no_finding_says_what_was_answered(state: str) -> None:
                 assert clean(finding.remedy(locale))
 
 
-def told(error: BaseException | None) -> str:
+def logged_text(error: BaseException | None) -> str:
     """Everything a log would show of *error* and of what it came from, but for the lines of this file."""
     if error is None:
         return ""
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "".join(traceback.format_exception_only(error)) + repr(error) + told(cause)
+    return "".join(traceback.format_exception_only(error)) + repr(error) + logged_text(cause)
 
 
 def test_no_exception_quotes_a_document_or_a_command() -> None:
@@ -103,16 +103,16 @@ def test_no_exception_quotes_a_document_or_a_command() -> None:
     document["record"]["agent"]["first_name"] = 3
     with pytest.raises(PscWorkflowError) as caught:
         Dossier.load(json.dumps(document))
-    assert clean(told(caught.value))
+    assert clean(logged_text(caught.value))
     with pytest.raises(PscWorkflowError) as caught:
         Dossier.load(at_state("confirmed").dump()[:-1])
-    assert clean(told(caught.value))
+    assert clean(logged_text(caught.value))
     with pytest.raises(PscWorkflowError) as caught:
         do.parse("confirm-identity", {"first_name": ["Benoît"], "civility": "Dupond"})
-    assert clean(told(caught.value))
+    assert clean(logged_text(caught.value))
     with pytest.raises(PscWorkflowError) as caught:
         do.DeclareSocialSecurity(nir=[NIR_BENOIT])
-    assert clean(told(caught.value))
+    assert clean(logged_text(caught.value))
 
 
 def test_the_library_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
@@ -129,7 +129,7 @@ def test_running_a_scenario_prints_no_personal_data(capsys: pytest.CaptureFixtur
     for arguments in (["run", str(file)], ["run", str(file), "--json"]):
         assert main(arguments) == 0
         out, err = capsys.readouterr()
-        assert not [one for one in planted if one in out + err]
+        assert not [value for value in planted if value in out + err]
 
 
 def test_every_field_that_holds_text_about_a_person_is_declared_personal() -> None:

@@ -31,9 +31,9 @@ def test_the_page_names_every_personal_field_with_its_kind(monkeypatch: pytest.M
 def test_the_page_names_what_shows_on_purpose() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert [
-        one
-        for one in (*TELLS_A_BIRTH_DATE, *TELLS_THE_KEY, *leaks.ON_PURPOSE)
-        if f"`{one}`" not in text and f".{one}`" not in text
+        name
+        for name in (*TELLS_A_BIRTH_DATE, *TELLS_THE_KEY, *leaks.ON_PURPOSE)
+        if f"`{name}`" not in text and f".{name}`" not in text
     ] == []
 
 
@@ -41,7 +41,7 @@ def test_what_the_page_calls_weak_is_so() -> None:
     """Should one of these be mended, the page is to be mended, too."""
     mint = Mint(1)
     *_, (_, left) = planted.decisions(mint, TOURS["affiliated"])
-    kept = left.dossier.dump().decode()
+    document = left.dossier.dump().decode()
     assert left.dossier.states["membership"] == "ended"
     for name in (
         "partner's number",
@@ -50,12 +50,12 @@ def test_what_the_page_calls_weak_is_so() -> None:
         "reason to remove the child",
         "agent's number",
     ):
-        assert mint.made[name] in kept
-    assert mint.made["baby's number"] not in kept
+        assert mint.made[name] in document
+    assert mint.made["baby's number"] not in document
     drafts = [
         decision.dossier.record.drafts
-        for (one, _), decision in planted.decisions(mint, TOURS["silent"])
-        if one == do.Tick()
+        for (command, _), decision in planted.decisions(mint, TOURS["silent"])
+        if command == do.Tick()
     ]
     assert drafts[1]
     *_, (_, closed) = planted.decisions(mint, TOURS["mistaken"])

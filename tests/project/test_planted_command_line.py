@@ -35,9 +35,9 @@ def printed(*arguments: str) -> str:
 def scenario(mint: Mint, tour: Tour) -> dict[str, Any]:
     """Write *tour* as a scenario."""
     steps = [{"at": at.isoformat(), "do": command.do, **unstructure(command)} for command, at in tour(mint)]
-    known = unstructure(planted.agent(mint))
+    agent = unstructure(planted.agent(mint))
     invited_at = INVITED.isoformat()
-    return {"contract": "guide-illustration", "id": "D1", "agent": known, "invited_at": invited_at, "steps": steps}
+    return {"contract": "guide-illustration", "id": "D1", "agent": agent, "invited_at": invited_at, "steps": steps}
 
 
 @given(SEEDS, DRAWN_TOURS)
@@ -66,7 +66,7 @@ def test_a_wrong_scenario_is_told_without_what_it_holds(seed: int, tour: Tour, d
         file = Path(folder) / "x.json"
         for _ in range(6):
             inside, key = data.draw(
-                st.sampled_from([one for one in places_in(document) if one[1] not in ("contract", "id")])
+                st.sampled_from([place for place in places_in(document) if place[1] not in ("contract", "id")])
             )
             inside[key] = misfits[data.draw(st.sampled_from([*misfits]))]
             inside = data.draw(st.sampled_from([document, document["agent"], inside]))
@@ -96,15 +96,15 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("told", FILES.values(), ids=FILES)
-def test_a_wrong_file_of_households_is_told_without_what_it_holds(told: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("template", FILES.values(), ids=FILES)
+def test_a_wrong_file_of_households_is_told_without_what_it_holds(template: str, tmp_path: Path) -> None:
     mint = Mint(7)
     values = {
         "text": mint.text("name"),
         "nir": mint.nir("number", "1", planted.AGENT_BORN),
         "iban": mint.iban("account"),
     }
-    (tmp_path / "in.csv").write_text(told.format(**values), encoding="latin-1")
+    (tmp_path / "in.csv").write_text(template.format(**values), encoding="latin-1")
     asked = (
         "price",
         str(tmp_path / "in.csv"),
@@ -118,7 +118,7 @@ def test_a_wrong_file_of_households_is_told_without_what_it_holds(told: str, tmp
     shown = [("price", printed(*asked))]
     rejects = tmp_path / "out.rejects.csv"
     reasons = rejects.read_text(encoding="utf-8").splitlines()[1:] if rejects.exists() else []
-    shown += [("reason", one.split(values["text"])[0]) for one in reasons]
+    shown += [("reason", reason.split(values["text"])[0]) for reason in reasons]
     assert shown[0][1]
     assert find_leaks(mint, shown) == []
     assert "1963-03-17" not in shown[0][1]
@@ -137,14 +137,14 @@ ASKED = ("quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--f
 def test_a_wrong_argument_is_told_without_it(option: str, kind: str) -> None:
     mint = Mint(3)
     value = str(planted.misfits(mint)[kind])
-    given_ = [f"{option}{value}"] if option.endswith("=") or not option else [option, value]
-    text = printed(*ASKED, *given_)
+    arguments = [f"{option}{value}"] if option.endswith("=") or not option else [option, value]
+    text = printed(*ASKED, *arguments)
     assert text
     assert find_leaks(mint, [("quote", text)]) == []
 
 
 @pytest.mark.parametrize(
-    "told",
+    "template",
     [
         'name = "{text}',
         '"{nir}" = 1\n',
@@ -154,14 +154,14 @@ def test_a_wrong_argument_is_told_without_it(option: str, kind: str) -> None:
         "a = {nir}x",
     ],
 )
-def test_a_file_that_is_no_contract_is_told_without_what_it_holds(told: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_contract_is_told_without_what_it_holds(template: str, tmp_path: Path) -> None:
     mint = Mint(5)
     values = {
         "text": mint.text("name"),
         "nir": mint.nir("number", "1", planted.AGENT_BORN),
         "iban": mint.iban("account"),
     }
-    (tmp_path / "x.toml").write_text(told.format(**values), encoding="utf-8")
+    (tmp_path / "x.toml").write_text(template.format(**values), encoding="utf-8")
     text = printed("check", str(tmp_path / "x.toml"))
     assert text
     assert find_leaks(mint, [("check", text)]) == []

@@ -36,16 +36,16 @@ CHANGES = st.lists(
 
 def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) -> Iterator[Shown]:
     """Walk *tour*, and give wrong answers on the way: as a portal sends them, and as Python makes them."""
-    asked = [one for one in tour(mint) if list(planted.leaves(one[0]))]
+    asked = [step for step in tour(mint) if list(planted.leaves(step[0]))]
     misfits = planted.misfits(mint)
     wrong = [(asked[int(where * len(asked))][0], which, kind) for where, which, kind in changes]
     dossier = planted.open_dossier(mint)
     for command, at in tour(mint):
-        for one, which, kind in wrong:
-            if one == command:
-                places = list(planted.leaves(one))
+        for target, which, kind in wrong:
+            if target == command:
+                places = list(planted.leaves(target))
                 place, is_personal = places[int(which * len(places))]
-                for made in made_wrong(one, place, misfits[kind]):
+                for made in made_wrong(target, place, misfits[kind]):
                     if isinstance(made, tuple):
                         yield made
                         continue
@@ -87,7 +87,7 @@ def test_no_wrong_answer_shows(seed: int, tour: Tour, changes: list[tuple[float,
         shown = [*wrong_walk(mint, tour, changes), *logs]
     assert find_leaks(mint, shown) == []
     births = {
-        one for one in leaks.find_birth_dates(shown) if one.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
+        leak for leak in leaks.find_birth_dates(shown) if leak.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
     }
     assert births == set()
 
@@ -102,11 +102,11 @@ def each_field_wrong(mint: Mint) -> Iterator[Shown]:
                 met.add(command.do)
                 for place, _ in planted.leaves(command):
                     for value in misfits.values():
-                        yield from judged(dossier, command, planted.fields_with(command, place, value), at)
+                        yield from shown_by_answer(dossier, command, planted.fields_with(command, place, value), at)
             dossier = dossier.decide(command, at=at).dossier
 
 
-def judged(dossier: Dossier, command: Command, fields: dict[str, Any], at: dt.datetime) -> Iterator[Shown]:
+def shown_by_answer(dossier: Dossier, command: Command, fields: dict[str, Any], at: dt.datetime) -> Iterator[Shown]:
     """Tell what is found, or why there is no such command; what is accepted is not told."""
     try:
         decision = dossier.decide(parse(command.do, fields), at=at)
@@ -115,8 +115,8 @@ def judged(dossier: Dossier, command: Command, fields: dict[str, Any], at: dt.da
         return
     if not is_accepted(decision):
         yield from leaks.shown_by_decision(decision, command.do)
-    for found in decision.findings:
-        yield f"finding {found.code}", f"{found!r} {found.text('fr')} {found.text('en')} {found.remedy('fr')}"
+    for finding in decision.findings:
+        yield f"finding {finding.code}", f"{finding!r} {finding.text('fr')} {finding.text('en')} {finding.remedy('fr')}"
 
 
 def test_no_wrong_answer_shows_in_any_field_of_any_command() -> None:
@@ -124,19 +124,19 @@ def test_no_wrong_answer_shows_in_any_field_of_any_command() -> None:
     shown = list(each_field_wrong(mint))
     assert find_leaks(mint, shown) == []
     assert {
-        one for one in leaks.find_birth_dates(shown) if one.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
+        leak for leak in leaks.find_birth_dates(shown) if leak.partition(" in finding ")[2] not in TELLS_A_BIRTH_DATE
     } == set()
 
 
 @given(SEEDS, SEEDS, DRAWN_TOURS, CHANGES)
 @FEW
 def test_what_a_wrong_answer_shows_is_the_same_for_everybody(
-    one: int, other: int, tour: Tour, changes: list[tuple[float, float, str]]
+    first_seed: int, second_seed: int, tour: Tour, changes: list[tuple[float, float, str]]
 ) -> None:
     exempt = {f"finding {code}" for code in TELLS_THE_KEY}
     first, second = (
         [(place, text) for place, text in wrong_walk(Mint(seed), tour, changes) if place not in exempt]
-        for seed in (one, other)
+        for seed in (first_seed, second_seed)
     )
     assert [place for (place, text), (_, same) in zip(first, second, strict=True) if text != same] == []
 
@@ -151,7 +151,7 @@ def test_no_document_that_cannot_be_read_shows_what_it_holds(seed: int, data: st
     misfits = planted.misfits(mint)
     shown: list[Shown] = []
     for _ in range(data.draw(st.integers(1, 12))):
-        inside, key = data.draw(st.sampled_from([one for one in places_in(document) if one[1] != "contract"]))
+        inside, key = data.draw(st.sampled_from([place for place in places_in(document) if place[1] != "contract"]))
         before = inside[key]
         inside[key] = misfits[data.draw(st.sampled_from([*misfits]))]
         text = json.dumps(document)

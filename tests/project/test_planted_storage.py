@@ -36,8 +36,8 @@ def named(mint: Mint, tour: Tour) -> Iterator[tuple[Command, Any]]:
 
     def change(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: refs.get(one, one) if name == "ref" else change(one) for name, one in value.items()}
-        return [change(one) for one in value] if isinstance(value, list) else value
+            return {name: refs.get(item, item) if name == "ref" else change(item) for name, item in value.items()}
+        return [change(item) for item in value] if isinstance(value, list) else value
 
     for command, at in tour(mint):
         yield parse(command.do, change(unstructure(command))), at
@@ -64,8 +64,8 @@ def test_no_redacted_document_holds_a_value_or_its_hash(seed: int, tour: Tour) -
 
 @given(SEEDS, SEEDS, DRAWN_TOURS)
 @FEW
-def test_a_redacted_document_is_the_same_for_everybody(one: int, other: int, tour: Tour) -> None:
-    assert list(redacted(Mint(one), tour)) == list(redacted(Mint(other), tour))
+def test_a_redacted_document_is_the_same_for_everybody(first_seed: int, second_seed: int, tour: Tour) -> None:
+    assert list(redacted(Mint(first_seed), tour)) == list(redacted(Mint(second_seed), tour))
 
 
 # -- passwords -------------------------------------------------------------------------------------------
@@ -84,15 +84,15 @@ def test_no_password_is_in_a_document_or_in_a_file_of_a_store(tmp_path: Path) ->
                 store.decide("D1", do.CreateAccount(mint.email("login"), wrong, "other"), at=at, key=f"w-{place}")
                 store.decide("D1", command, at=at, key=f"request-{place}")
                 held = store.load("D1").dump() + file.read_bytes()
-                assert [name for name, one in mint.passwords().items() if one.encode() in held] == []
+                assert [name for name, password in mint.passwords().items() if password.encode() in held] == []
         assert mint.passwords()
 
 
 @given(SEEDS, SEEDS)
 @FEW
-def test_a_document_is_the_same_whatever_the_password(one: int, other: int) -> None:
+def test_a_document_is_the_same_whatever_the_password(first_seed: int, second_seed: int) -> None:
     """No fingerprint, no hash, no length of it is kept; the same request with another password is a duplicate."""
-    first, second = Mint(one).password("password"), Mint(other).password("password") + "longer"
+    first, second = Mint(first_seed).password("password"), Mint(second_seed).password("password") + "longer"
 
     def walked(password: str) -> Dossier:
         dossier = planted.open_dossier(Mint(1))
@@ -154,8 +154,8 @@ def test_what_is_erased_from_a_store_is_gone_from_its_file(tmp_path: Path) -> No
     mint, file = Mint(1), tmp_path / "x.db"
     with SQLiteStore(file) as store:
         assert store._connection.execute("PRAGMA secure_delete").fetchone() == (1,)  # noqa: SLF001 -- the point
-        known = attrs.evolve(planted.agent(mint), professional_email="somebody-else@example.org")
-        dossier = Dossier.open(GUIDE, id="D1", agent=known, invited_at=INVITED)
+        agent = attrs.evolve(planted.agent(mint), professional_email="somebody-else@example.org")
+        dossier = Dossier.open(GUIDE, id="D1", agent=agent, invited_at=INVITED)
         mail = attrs.evolve(dossier.invitation, address=mint.made["professional address"])
         store.create(dossier, effects=[mail])
         assert mint.made["professional address"].encode() in file.read_bytes()

@@ -48,9 +48,9 @@ def test_no_value_shows_on_a_whole_journey(seed: int, tour: Tour) -> None:
 
 @given(SEEDS, SEEDS, DRAWN_TOURS)
 @FEW
-def test_what_shows_on_a_whole_journey_is_the_same_for_everybody(one: int, other: int, tour: Tour) -> None:
+def test_what_shows_on_a_whole_journey_is_the_same_for_everybody(first_seed: int, second_seed: int, tour: Tour) -> None:
     """Nothing that shows is computed from a value: no hash, no length, no initial."""
-    first, second = whole(Mint(one), tour), whole(Mint(other), tour)
+    first, second = whole(Mint(first_seed), tour), whole(Mint(second_seed), tour)
     assert [place for (place, text), (_, same) in zip(first, second, strict=True) if text != same] == []
 
 
@@ -69,7 +69,7 @@ def test_the_journeys_put_a_value_into_every_personal_field_that_is_stored() -> 
     for tour in TOURS.values():
         for _, decision in planted.decisions(Mint(1), tour):
             seen |= set(leaks.texts_by_path(json.loads(decision.dossier.dump())["record"]))
-    held = {path for path in personal_paths() if any(one.startswith(path) for one in seen)}
+    held = {path for path in personal_paths() if any(seen_path.startswith(path) for seen_path in seen)}
     assert personal_paths() - held == set()
 
 
@@ -111,21 +111,21 @@ def test_no_log_of_a_live_machine_shows_a_value(seed: int, tour: Tour) -> None:
 
 
 def test_only_these_findings_tell_a_birth_date() -> None:
-    found = set()
+    codes = set()
     for rule in examples.rules():
-        for one in examples.of(rule):
+        for example in examples.of(rule):
             births = set(
                 leaks.personal_dates(
-                    [*one.facts.values(), *([one.facts["birth_date"]] if "birth_date" in one.facts else [])]
+                    [*example.facts.values(), *([example.facts["birth_date"]] if "birth_date" in example.facts else [])]
                 )
             )
-            born = one.facts.get("birth_date")
+            born = example.facts.get("birth_date")
             births |= {born} if born is not None else set()
-            for finding in one.verdict().findings:
-                told = f"{finding.text('fr')} {finding.remedy('fr')}"
-                if any(f"{day:%d/%m/%Y}" in told for day in births):
-                    found.add(finding.code)
-    assert found == TELLS_A_BIRTH_DATE
+            for finding in example.verdict().findings:
+                message = f"{finding.text('fr')} {finding.remedy('fr')}"
+                if any(f"{day:%d/%m/%Y}" in message for day in births):
+                    codes.add(finding.code)
+    assert codes == TELLS_A_BIRTH_DATE
 
 
 def test_a_view_holds_answers_only_where_they_are_shown_on_purpose() -> None:
@@ -137,7 +137,7 @@ def test_a_view_holds_answers_only_where_they_are_shown_on_purpose() -> None:
             for field in attrs.fields(type(view)):
                 value = getattr(view, field.name)
                 each = [*value.values()] if isinstance(value, dict) else [value]
-                raw = json.dumps([unstructure(one) for one in each], default=str, ensure_ascii=False)
+                raw = json.dumps([unstructure(item) for item in each], default=str, ensure_ascii=False)
                 if find_leaks(mint, [(field.name, raw)]) or leaks.find_birth_dates([(field.name, raw)]):
                     holding.add(field.name)
     assert holding == {*leaks.ON_PURPOSE, "quote", "quotes"}
@@ -147,7 +147,7 @@ def test_a_view_holds_answers_only_where_they_are_shown_on_purpose() -> None:
 def test_the_repr_of_every_personal_field_says_no_more_than_its_kind(cls: type) -> None:
     """Yes and no, too: what is not a text cannot be searched for."""
     for name, kind in personal_fields(cls).items():
-        field = next(one for one in attrs.fields(cls) if one.name == name)
+        field = next(attribute for attribute in attrs.fields(cls) if attribute.name == name)
         shows: Any = field.repr
         for value in (True, False, 0, "", "x", (), ("x",), {}, {"x": 1}, planted.AGENT_BORN):
             assert shows(value) == f"<{kind}>"

@@ -107,7 +107,7 @@ def test_the_readme_shows_both_commands_and_a_diagram_of_declared_transitions() 
 
 def test_the_versions_of_the_engine_are_pinned_as_decided() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[>=<;\[ ]", one)[0] for one in project["dependencies"]}
+    names = {re.split(r"[>=<;\[ ]", requirement)[0] for requirement in project["dependencies"]}
     assert names == {"attrs", "cattrs", "python-statemachine", "schwifty", "tzdata"}
     assert "python-statemachine>=3.2.2,<3.3" in project["dependencies"]
     assert project["requires-python"] == ">=3.11"
