@@ -70,8 +70,8 @@ def test_lines_are_compared_one_by_one_in_their_order_blank_ones_apart(
         [reading(signs) for signs, written in pairs if any(map(is_seen, written))]
         for pairs in ([(s, left) for left, _, s, _ in drawn], [(a, right) for _, right, _, a in drawn])
     ]
-    between = tuple(line for pair in zip(blanks, (*others, ""), strict=False) for line in pair)
-    for left, right in ((lines, others), (lines, between), (between, lines)):
+    interleaved = tuple(line for pair in zip(blanks, (*others, ""), strict=False) for line in pair)
+    for left, right in ((lines, others), (lines, interleaved), (interleaved, lines)):
         assert comparing.same(left, right) == (read[0] == read[1])
     assert comparing.same(lines, lines[::-1]) == (read[0] == read[0][::-1])
     assert comparing.same((*lines, "x"), lines) is False

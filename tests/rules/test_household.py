@@ -55,20 +55,20 @@ def of_child(child: Child, number: int, contract: str, on: dt.date) -> Found:
     """Say what stands against a child of whom cover through own work is asked, on a day that may be the first."""
     born = child.birth_date
     age = None if born is None else (int(f"{on:%Y%m%d}") - int(f"{born:%Y%m%d}")) // 10000
-    between, past = age is not None and 21 <= age < 25, age is not None and age >= 25
+    student_age, past = age is not None and 21 <= age < 25, age is not None and age >= 25
     facts = {"number": number}
     table = {
         ("child-fact-missing", "birth_date"): (age is None, facts),
         (f"child-{of_regime(child.regime, contract)}", "regime"): (of_regime(child.regime, contract), facts),
         ("child-fact-missing", "covered_by_own_work"): (child.covered_by_own_work is None, facts),
         ("child-covered-by-own-work", "covered_by_own_work"): (child.covered_by_own_work, facts),
-        ("child-fact-missing", "situation"): (between and not child.disabled and child.situation is None, facts),
+        ("child-fact-missing", "situation"): (student_age and not child.disabled and child.situation is None, facts),
         ("child-fact-missing", "disabled"): (
-            child.disabled is None and (past or (between and child.situation is not Situation.STUDENT)),
+            child.disabled is None and (past or (student_age and child.situation is not Situation.STUDENT)),
             facts,
         ),
         ("child-past-age-limit", "birth_date"): (
-            between and child.disabled is False and child.situation is Situation.NONE,
+            student_age and child.disabled is False and child.situation is Situation.NONE,
             {**facts, "limit": 21, "on": on},
         ),
         ("child-past-last-age-limit", "birth_date"): (

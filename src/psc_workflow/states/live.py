@@ -41,7 +41,7 @@ class Position:
     """The model of a live machine: the present state, and what guards and routes are computed from."""
 
     def __init__(self, journey: str, record: Record, contract: Contract, at: dt.datetime) -> None:
-        self.state = record.states.of(journey)
+        self.state: str = record.states.of(journey)
         self._journey = journey
         self._record = record
         self._contract = contract
