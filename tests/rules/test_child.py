@@ -31,10 +31,10 @@ ENTITLING = {"student", "apprentice", "job_seeker"}
 DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
 
 
-def age_of(dependant: Child, on: dt.date) -> int:
+def age_of(young_person: Child, on: dt.date) -> int:
     """Count the birthdays; a day written as text sorts like the day, and 02-29 before 03-01."""
-    years = range(dependant.birth_date.year + 1, on.year + 1)
-    return sum(f"{year}{dependant.birth_date:%m%d}" <= f"{on.year}{on:%m%d}" for year in years)
+    years = range(young_person.birth_date.year + 1, on.year + 1)
+    return sum(f"{year}{young_person.birth_date:%m%d}" <= f"{on.year}{on:%m%d}" for year in years)
 
 
 def answer(age: int, situation: str, disabled: bool, own: object) -> str:
@@ -45,7 +45,7 @@ def answer(age: int, situation: str, disabled: bool, own: object) -> str:
     return "own cover needed" if situation == "working" and own is UNANSWERED else "entitled"
 
 
-def decides(fact: str, dependant: Child, age: int) -> bool:
+def decides(fact: str, young_person: Child, age: int) -> bool:
     """
     Try whether what is not known of *fact* could change the answer, whatever else is not known.
 
@@ -54,34 +54,36 @@ def decides(fact: str, dependant: Child, age: int) -> bool:
     """
     work = {"working"} if age >= 16 else set()
     possible = {
-        "situation": [str(dependant.situation)] if dependant.situation else sorted({"none", *ENTITLING, *work}),
-        "disabled": [dependant.disabled] if dependant.disabled is not None else [True, False],
+        "situation": [str(young_person.situation)] if young_person.situation else sorted({"none", *ENTITLING, *work}),
+        "disabled": [young_person.disabled] if young_person.disabled is not None else [True, False],
     }
     others = [name for name in possible if name != fact]
     for values in itertools.product(*(possible[name] for name in others)):
         fixed = dict(zip(others, values, strict=True))
-        answers = {answer(age, own=dependant.covered_by_own_work, **fixed, **{fact: value}) for value in possible[fact]}
+        answers = {
+            answer(age, own=young_person.covered_by_own_work, **fixed, **{fact: value}) for value in possible[fact]
+        }
         if len(answers) > 1:
             return True
     return False
 
 
-def expected(dependant: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Facts:
+def expected(young_person: Child, on: dt.date, number: int, path: str, contract: str = "men-2026-pf") -> Facts:
     """Say everything that is to be found, with the facts of law compared."""
-    own, working = dependant.covered_by_own_work, dependant.situation is Situation.WORKING
-    age = age_of(dependant, on) if dependant.birth_date else None
+    own, working = young_person.covered_by_own_work, young_person.situation is Situation.WORKING
+    age = age_of(young_person, on) if young_person.birth_date else None
     missing = {
         "birth_date": age is None,
-        "regime": dependant.regime is None,
+        "regime": young_person.regime is None,
         "covered_by_own_work": own is None or (own is UNANSWERED and working),
-        "situation": age is not None and dependant.situation is None and decides("situation", dependant, age),
-        "disabled": age is not None and dependant.disabled is None and decides("disabled", dependant, age),
+        "situation": age is not None and young_person.situation is None and decides("situation", young_person, age),
+        "disabled": age is not None and young_person.disabled is None and decides("disabled", young_person, age),
     }
     asked_of_work = missing["covered_by_own_work"] or missing["situation"]
-    unable = age is not None and dependant.disabled is False
+    unable = age is not None and young_person.disabled is False
     refused = {
-        ("child-regime-not-covered", "regime"): str(dependant.regime) in NOT_FRENCH,
-        ("child-regime-to-confirm", "regime"): str(dependant.regime)
+        ("child-regime-not-covered", "regime"): str(young_person.regime) in NOT_FRENCH,
+        ("child-regime-to-confirm", "regime"): str(young_person.regime)
         not in NOT_FRENCH | NAMED.get(contract, {"general"}) | {"None"},
         ("child-covered-by-own-work", "covered_by_own_work"): own is True,
         ("child-own-cover-to-confirm", "covered_by_own_work"): own is UNANSWERED
@@ -90,8 +92,8 @@ def expected(dependant: Child, on: dt.date, number: int, path: str, contract: st
         and not asked_of_work,
         ("child-past-age-limit", "birth_date"): unable
         and 21 <= age < 25
-        and dependant.situation is not None
-        and str(dependant.situation) not in ENTITLING,
+        and young_person.situation is not None
+        and str(young_person.situation) not in ENTITLING,
         ("child-past-last-age-limit", "birth_date"): unable and age >= 25,
     }
     limits = {"child-past-age-limit": 21, "child-past-last-age-limit": 25}
@@ -114,10 +116,10 @@ def facts_of(findings: tuple[Finding, ...]) -> Facts:
     }
 
 
-def agrees(dependant: Child, contract: Contract, on: dt.date, number: int = 1) -> None:
+def agrees(young_person: Child, contract: Contract, on: dt.date, number: int = 1) -> None:
     """Compare the rule with the oracle."""
-    verdict = child.assess(dependant, number=number, contract=contract, on=on, path="c")
-    assert facts_of(verdict.findings) == expected(dependant, on, number, "c", contract.id), (dependant, on)
+    verdict = child.assess(young_person, number=number, contract=contract, on=on, path="c")
+    assert facts_of(verdict.findings) == expected(young_person, on, number, "c", contract.id), (young_person, on)
 
 
 BIRTHS = [
@@ -140,26 +142,26 @@ def every_child() -> Iterator[Child]:
 
 
 def test_every_combination_of_answers_at_every_age_that_decides_is_judged_as_by_the_decree() -> None:
-    for dependant in every_child():
-        agrees(dependant, PF, START)
+    for young_person in every_child():
+        agrees(young_person, PF, START)
 
 
 @given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
 def test_a_child_is_judged_on_the_day_given_by_the_decree_and_for_nothing_else(
     data: st.DataObject, contract: Contract, on: dt.date, number: int
 ) -> None:
-    dependant = data.draw(CHILDREN)
-    born = data.draw(st.just(dependant.birth_date) | born_near(on, 16, 21, 25))
-    agrees(attrs.evolve(dependant, birth_date=born), contract, on, number)
+    young_person = data.draw(CHILDREN)
+    born = data.draw(st.just(young_person.birth_date) | born_near(on, 16, 21, 25))
+    agrees(attrs.evolve(young_person, birth_date=born), contract, on, number)
 
 
 @given(CHILDREN, st.dates(dt.date(2025, 1, 1)))
 @example(attrs.evolve(CARLA, birth_date=dt.date.min), dt.date.max)
 @example(attrs.evolve(CARLA, birth_date=dt.date.max), dt.date(2025, 1, 1))
 @example(attrs.evolve(CARLA, birth_date=dt.date(9999, 2, 28), situation=None), dt.date.max)
-def test_days_at_either_end_of_the_calendar_are_days_like_others(dependant: Child, on: dt.date) -> None:
+def test_days_at_either_end_of_the_calendar_are_days_like_others(young_person: Child, on: dt.date) -> None:
     """A birth after the day is an age of 0 here; refusing it is the rule ``birth_date``'s."""
-    agrees(dependant, PF, on)
+    agrees(young_person, PF, on)
 
 
 @pytest.mark.parametrize("regime", Regime)
@@ -171,36 +173,39 @@ def test_a_child_needs_french_social_security_whatever_else_is_true(regime: Regi
 
 @given(CHILDREN, st.sampled_from([None, *Kinship]), st.sampled_from([None, *Parent]), st.none() | st.text())
 def test_kinship_parent_and_reference_decide_nothing(
-    dependant: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
+    young_person: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
 ) -> None:
     """Every kinship that can be named entitles (art. 5), so not knowing which is no obstacle."""
-    other = attrs.evolve(dependant, kinship=kinship, parent=parent, ref=ref)
-    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (dependant, other))
+    other = attrs.evolve(young_person, kinship=kinship, parent=parent, ref=ref)
+    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (young_person, other))
     assert before == after
 
 
 def test_a_fact_not_known_or_not_asked_never_turns_into_acceptance() -> None:
     """What is accepted stays so whatever situation and recognition turn out to be."""
-    for dependant in every_child():
-        if dependant.birth_date is None or not child.assess(dependant, number=1, contract=PF, on=START, path="c").holds:
+    for young_person in every_child():
+        if (
+            young_person.birth_date is None
+            or not child.assess(young_person, number=1, contract=PF, on=START, path="c").holds
+        ):
             continue
-        of_age = age_of(dependant, START) >= 16
+        of_age = age_of(young_person, START) >= 16
         situations = (
-            [dependant.situation]
-            if dependant.situation
+            [young_person.situation]
+            if young_person.situation
             else [s for s in Situation if of_age or s is not Situation.WORKING]
         )
         for situation, disabled in itertools.product(
-            situations, [True, False] if dependant.disabled is None else [dependant.disabled]
+            situations, [True, False] if young_person.disabled is None else [young_person.disabled]
         ):
-            complete = attrs.evolve(dependant, situation=situation, disabled=disabled)
-            assert child.assess(complete, number=1, contract=PF, on=START, path="c").holds, dependant
+            complete = attrs.evolve(young_person, situation=situation, disabled=disabled)
+            assert child.assess(complete, number=1, contract=PF, on=START, path="c").holds, young_person
 
 
 def test_cover_through_own_work_is_refused_at_any_age_and_when_recognised() -> None:
-    for dependant in every_child():
-        if dependant.covered_by_own_work is True:
-            assert child.assess(dependant, number=1, contract=PF, on=START, path="c").outcome is Judgement.REFUSED
+    for young_person in every_child():
+        if young_person.covered_by_own_work is True:
+            assert child.assess(young_person, number=1, contract=PF, on=START, path="c").outcome is Judgement.REFUSED
 
 
 def only_finding(**facts: Any) -> Finding:
@@ -248,33 +253,35 @@ def test_before_the_first_value_known_nothing_is_answered(on: dt.date) -> None:
 # -- of those covered already ----------------------------------------------------------------------------
 
 
-def loses(dependant: Child, on: dt.date) -> bool:
+def loses(young_person: Child, on: dt.date) -> bool:
     """Say whether what is known gives no right any more; cover through own work counts only if it is known."""
-    if None in (dependant.birth_date, dependant.regime) or str(dependant.regime) in NOT_FRENCH:
+    if None in (young_person.birth_date, young_person.regime) or str(young_person.regime) in NOT_FRENCH:
         return True
-    if dependant.covered_by_own_work in (True, None):
+    if young_person.covered_by_own_work in (True, None):
         return True
-    age = age_of(dependant, on)
-    return age >= 21 and not (dependant.disabled or (age < 25 and str(dependant.situation) in ENTITLING))
+    age = age_of(young_person, on)
+    return age >= 21 and not (young_person.disabled or (age < 25 and str(young_person.situation) in ENTITLING))
 
 
 @given(st.data(), CONTRACTS, DAYS, st.integers(1, 64))
 def test_a_child_covered_is_pointed_out_when_what_is_known_gives_no_right_any_more(
     data: st.DataObject, contract: Contract, on: dt.date, number: int
 ) -> None:
-    dependant = data.draw(CHILDREN)
-    dependant = attrs.evolve(dependant, birth_date=data.draw(st.just(dependant.birth_date) | born_near(on, 16, 21, 25)))
-    verdict = child.review(dependant, number=number, contract=contract, on=on)
+    young_person = data.draw(CHILDREN)
+    young_person = attrs.evolve(
+        young_person, birth_date=data.draw(st.just(young_person.birth_date) | born_near(on, 16, 21, 25))
+    )
+    verdict = child.review(young_person, number=number, contract=contract, on=on)
     findings = [(finding.code, finding.path, finding.facts) for finding in verdict.findings]
-    assert findings == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(dependant, on)
+    assert findings == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(young_person, on)
     assert verdict.holds
 
 
 def test_every_child_covered_is_looked_at_in_the_same_way() -> None:
-    for dependant in every_child():
-        assert bool(child.review(dependant, number=1, contract=PF, on=START).findings) == loses(dependant, START), (
-            dependant
-        )
+    for young_person in every_child():
+        assert bool(child.review(young_person, number=1, contract=PF, on=START).findings) == loses(
+            young_person, START
+        ), young_person
 
 
 def test_a_situation_that_changes_nothing_is_not_asked() -> None:
@@ -340,8 +347,8 @@ def test_who_is_covered_as_a_child(
     own_cover: bool | Unanswered | None,
     expected_codes: list[str],
 ) -> None:
-    dependant = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
-    assert codes(child.assess(dependant, number=1, contract=PF, on=START, path="children.0")) == expected_codes
+    young_person = Child(birth, Regime.GENERAL, situation, disabled, covered_by_own_work=own_cover)
+    assert codes(child.assess(young_person, number=1, contract=PF, on=START, path="children.0")) == expected_codes
 
 
 maybe = st.sampled_from([True, False, None])
@@ -357,39 +364,39 @@ children = st.builds(
 
 
 @given(children)
-def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(dependant: Child) -> None:
+def test_a_child_accepted_with_unknown_facts_is_accepted_whatever_they_turn_out_to_be(young_person: Child) -> None:
     """Unknown is never taken for yes: no answer to what is not known can overturn an acceptance."""
-    verdict = child.assess(dependant, number=1, contract=PF, on=START, path="c")
+    verdict = child.assess(young_person, number=1, contract=PF, on=START, path="c")
     if not verdict.holds:
         return
-    for disabled in [True, False] if dependant.disabled is None else [dependant.disabled]:
-        for situation in [*Situation] if dependant.situation is None else [dependant.situation]:
-            complete = attrs.evolve(dependant, disabled=disabled, situation=situation)
+    for disabled in [True, False] if young_person.disabled is None else [young_person.disabled]:
+        for situation in [*Situation] if young_person.situation is None else [young_person.situation]:
+            complete = attrs.evolve(young_person, disabled=disabled, situation=situation)
             again = child.assess(complete, number=1, contract=PF, on=START, path="c")
             assert again.outcome is not Judgement.REFUSED
 
 
 @given(children)
-def test_a_child_s_verdict_equals_the_text_of_the_decree(dependant: Child) -> None:
+def test_a_child_s_verdict_equals_the_text_of_the_decree(young_person: Child) -> None:
     """Where everything is known, the rule says what art. 5 says, written down a second time as one sentence."""
     if None in (
-        dependant.birth_date,
-        dependant.regime,
-        dependant.situation,
-        dependant.disabled,
-        dependant.covered_by_own_work,
+        young_person.birth_date,
+        young_person.regime,
+        young_person.situation,
+        young_person.disabled,
+        young_person.covered_by_own_work,
     ):
         return
     age = (
         START.year
-        - dependant.birth_date.year
-        - ((START.month, START.day) < (dependant.birth_date.month, dependant.birth_date.day))
+        - young_person.birth_date.year
+        - ((START.month, START.day) < (young_person.birth_date.month, young_person.birth_date.day))
     )
-    prolonged = dependant.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
-    french = dependant.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
-    entitled = age < 21 or (age < 25 and prolonged) or dependant.disabled
-    expected = french and dependant.covered_by_own_work is not True and entitled
-    assert child.assess(dependant, number=1, contract=PF, on=START, path="c").holds == expected
+    prolonged = young_person.situation in (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
+    french = young_person.regime not in (Regime.CPS, Regime.CAFAT, Regime.SPM, Regime.WALLIS_FUTUNA, Regime.FOREIGN)
+    entitled = age < 21 or (age < 25 and prolonged) or young_person.disabled
+    expected = french and young_person.covered_by_own_work is not True and entitled
+    assert child.assess(young_person, number=1, contract=PF, on=START, path="c").holds == expected
 
 
 @pytest.mark.parametrize(
@@ -402,7 +409,7 @@ def test_a_child_s_verdict_equals_the_text_of_the_decree(dependant: Child) -> No
     ],
 )
 def test_a_covered_child_past_its_right_is_pointed_out(born: dt.date, situation: Situation, reviewed: bool) -> None:
-    dependant = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
-    verdict = child.review(dependant, number=1, contract=PF, on=dt.date(2026, 5, 4))
+    young_person = attrs.evolve(CARLA, birth_date=born, situation=situation, covered_by_own_work=False)
+    verdict = child.review(young_person, number=1, contract=PF, on=dt.date(2026, 5, 4))
     assert verdict.holds
     assert bool(verdict.warnings) == reviewed
