@@ -34,6 +34,7 @@ ParameterName = Literal[
 """The parameters of a contract; a test compares them, and the types below, with the fields of ``Contract``."""
 
 _MaybeInt = Literal["formula_minimum_term", "retention_after_membership_end", "retention_after_closed_file"]
+_Formulas = Literal["formulas", "recommended_formula"]
 _Regimes = Literal["accepted_regimes", "local_regimes"]
 
 
@@ -59,7 +60,7 @@ class Lookup(abc.ABC):
     @overload
     def dated(self, parameter: _Regimes, day: dt.date) -> Dated[tuple[Regime, ...]]: ...
     @overload
-    def dated(self, parameter: Literal["formulas", "recommended_formula"], day: dt.date) -> Dated[tuple[Formula, ...]]: ...  # noqa: E501
+    def dated(self, parameter: _Formulas, day: dt.date) -> Dated[tuple[Formula, ...]]: ...
     @overload
     def dated(self, parameter: Literal["documents_to_sign"], day: dt.date) -> Dated[tuple[DocumentKind, ...]]: ...
     @overload
