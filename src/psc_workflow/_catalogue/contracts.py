@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.tariff import Amount, Tariff
@@ -68,6 +69,7 @@ class Contract(Lookup, Consistent):
         recommended_formula: Shown as recommended, never preselected; offered
             on every day on which both are known.
         recommendation: Why it is recommended.
+        insurer: Whom texts name; "your insurer" if the file does not say.
         formula_minimum_term: Years for which a chosen formula is kept; it can
             change from the anniversary on. While the term is unknown, a chosen
             formula cannot change.
@@ -100,6 +102,7 @@ class Contract(Lookup, Consistent):
     retention_after_membership_end: Parameter[int] | None = None
     retention_after_closed_file: Parameter[int] | None = None
     recommendation: Text | None = None
+    insurer: Insurer = UNNAMED
 
     def _faults(self) -> Iterator[Fault]:
         for name in (field.name for field in attrs.fields(Contract)):
@@ -389,4 +392,9 @@ def _complete_from_base(data: dict[str, Any], file: object, seen: tuple[str, ...
     if not isinstance(base, str) or base not in files or base in seen:
         fault = f"must be another built-in contract: {', '.join(files)}"
         raise InvalidDocumentError(f"{file}:", [Fault("contract.based_on", fault)])
-    return {**_complete_from_base(read_toml(files[base]), files[base], (*seen, base)), **data}
+    tables = _complete_from_base(read_toml(files[base]), files[base], (*seen, base))
+    return {**{name: table for name, table in tables.items() if name not in _NOT_INHERITED}, **data}
+
+
+_NOT_INHERITED = ("insurer",)
+"""Tables not taken from a built-in contract: they speak of its insurer, which need not be that of the other file."""

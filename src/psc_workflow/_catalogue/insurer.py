@@ -1,0 +1,99 @@
+"""
+The insurer of a contract (organisme assureur), whom texts name: no portal speaks in the name of another one.
+
+>>> expand(Text("Écrivez à {insurer}.", "Write to {insurer}."), Insurer("Mutuelle du Lagon")).fr
+'Écrivez à Mutuelle du Lagon.'
+>>> expand(Text("{insurer} vous répond.", "{insurer} will answer you."), UNNAMED)
+Text(fr='Votre mutuelle vous répond.', en='Your insurer will answer you.')
+"""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from psc_workflow._catalogue.values import Consistent
+from psc_workflow._model.text import Text
+from psc_workflow.exceptions import Fault
+
+
+@attrs.frozen
+class Insurer(Consistent):
+    """
+    Table ``insurer`` of a contract: whom the agent deals with.
+
+    Args:
+        name: As people are to read it; on one line.
+        contact: How people reach the insurer: a telephone number, or the name of a
+            page; ``None`` if it is not published.
+        site: Address of its site, which begins with ``https://``; ``None`` if it
+            is not published.
+        mail_sender: Address from which its mails come; ``None`` if it is not
+            published.
+    """
+
+    name: str
+    contact: str | None = None
+    site: str | None = None
+    mail_sender: str | None = None
+
+    @property
+    def label(self) -> Text:
+        """The name in both languages: an insurer without one is "your insurer"."""
+        return _NO_NAME if self == UNNAMED else Text(self.name, self.name)
+
+    @property
+    def facts(self) -> dict[str, Text]:
+        """What texts can name, by placeholder: in words where it is not published."""
+        name = self.label
+        return {
+            "insurer": name,
+            "insurer_site": Text(self.site, self.site)
+            if self.site
+            else Text(_NO_SITE.fr.format(name.fr), _NO_SITE.en.format(name.en)),
+            "insurer_contact": Text(self.contact, self.contact) if self.contact else name,
+        }
+
+    def _faults(self) -> Iterator[Fault]:
+        for field in attrs.fields(Insurer):
+            value = getattr(self, field.name)
+            if value is not None and (not value.strip() or not value.isprintable() or {*value} & {*"{}"}):
+                yield Fault(field.name, "must be text on one line, not blank, without braces")
+        if self.site is not None and not is_address(self.site):
+            yield Fault("site", ADDRESS_FORM)
+        if self.mail_sender is not None and not re.fullmatch(r"[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+", self.mail_sender):
+            yield Fault("mail_sender", "must be an e-mail address, such as contact@example.org")
+
+
+ADDRESS_FORM = "must be an address that begins with https://, such as https://www.example.org/aide"
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is the address of a page, over https and without a user, spaces or control characters."""
+    return re.fullmatch(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", text) is not None
+
+
+_NO_NAME = Text("votre mutuelle", "your insurer")
+_NO_SITE = Text("le site de {}", "the website of {}")
+
+UNNAMED = Insurer(_NO_NAME.fr)
+"""The insurer of a contract that does not say which it is."""
+
+NAMES = ("insurer", "insurer_site", "insurer_contact")
+"""Placeholders that every text may hold."""
+
+_PLACEHOLDER = re.compile(r"(?P<start>\A|[.!?] )?\{(?P<name>" + "|".join(NAMES) + r")\}")
+
+
+def expand(text: Text, insurer: Insurer) -> Text:
+    """Replace the placeholders of the insurer, and leave all others; a sentence begins with a capital letter."""
+    facts = insurer.facts
+
+    def write(match: re.Match[str], words: str) -> str:
+        start = match["start"]
+        return words if start is None else start + words[:1].upper() + words[1:]
+
+    return Text(
+        fr=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].fr), text.fr),
+        en=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].en), text.en),
+    )
