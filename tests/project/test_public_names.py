@@ -30,7 +30,18 @@ from psc_workflow._model.record import Record
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(psc_workflow.__file__).parent
 MODULES = [
-    *("commands", "contracts", "effects", "exceptions", "history", "pricing", "problems", "rulebook", "schemas"),
+    *(
+        "commands",
+        "contracts",
+        "effects",
+        "exceptions",
+        "history",
+        "mails",
+        "pricing",
+        "problems",
+        "rulebook",
+        "schemas",
+    ),
     *("states", "stores", "testing"),
 ]
 MOVED = Path(__file__).with_name("moved_modules.txt").read_text(encoding="utf-8").split()

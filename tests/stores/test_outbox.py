@@ -15,7 +15,7 @@ from people import FAMILY, NOW, ONE_DAY
 from psc_workflow import Outcome, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.exceptions import DossierNotFoundError, InvalidDocumentError
 from psc_workflow.stores import SQLiteStore, Store, sql
 from psc_workflow.stores import _base as base
 
@@ -43,6 +43,17 @@ def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store
     assert store.pending(NOW) == [reminder]
     assert store.pending(NOW + ONE_DAY - dt.timedelta(seconds=1)) == [reminder]
     assert store.pending(NOW + ONE_DAY) == []
+
+
+def test_an_effect_leads_to_its_dossier_delivered_or_not(store: Store) -> None:
+    dossier = attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id="D2"))
+    store.create(dossier, effects=[dossier.invitation])
+    (invitation,) = store.pending(NOW)
+    assert store.dossier_of(invitation) == "D2"
+    store.mark_delivered(invitation, at=NOW)
+    assert store.dossier_of(invitation) == "D2"
+    with pytest.raises(DossierNotFoundError):
+        store.dossier_of(open_dossier().invitation)
 
 
 def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:

@@ -295,6 +295,18 @@ class Store(abc.ABC):
         """
         return [read_effect(row.effect) for row in self._pending(at, limit)]
 
+    def dossier_of(self, effect: AnyEffect) -> str:
+        """
+        Find the id of the dossier that *effect* comes from, for a message that names it (``mails.render``).
+
+        Raises:
+            DossierNotFoundError: The outbox does not have *effect*.
+        """
+        dossier = self._retry(lambda rows: rows.dossier_of(effect.id)) if is_text(effect.id) else None
+        if dossier is None:
+            raise DossierNotFoundError("no dossier has this effect in the outbox")
+        return dossier
+
     def mark_delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """
         Record that *effect* was delivered; its content, which may be personal, is erased.

@@ -89,6 +89,10 @@ class Rows(abc.ABC):
         """Read the effects of a dossier that are neither delivered nor erased, with their ids."""
 
     @abc.abstractmethod
+    def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
+        """Find the id of the dossier of an effect, delivered or not; ``None`` if there is no such effect."""
+
+    @abc.abstractmethod
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         """Erase an effect that nobody needs any more; its row stays."""
 

@@ -197,6 +197,10 @@ class _SQLiteRows(Rows):
         select = "SELECT id, effect FROM outbox WHERE dossier = ? AND delivered_at IS NULL AND effect IS NOT NULL"
         return self._execute(select, (id,)).fetchall()
 
+    def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
+        row: tuple[str] | None = self._execute("SELECT dossier FROM outbox WHERE id = ?", (id,)).fetchone()
+        return row and row[0]
+
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         self._execute("UPDATE outbox SET effect = NULL WHERE id = ?", (id,))
 

@@ -207,6 +207,9 @@ class _SQLRows(Rows):
         select = sa.select(outbox.c.id, outbox.c.effect).where(outbox.c.dossier == id, is_waiting)
         return [(row.id, row.effect) for row in self._connection.execute(select)]
 
+    def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
+        return self._connection.execute(sa.select(outbox.c.dossier).where(outbox.c.id == id)).scalar()
+
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
         self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None))
 

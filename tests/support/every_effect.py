@@ -1,0 +1,43 @@
+"""
+Every effect, with every combination of values that its fields can have: made from the union, so that a new one is in it.
+"""
+
+import datetime as dt
+import itertools
+import typing
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from psc_workflow._model import effects
+from psc_workflow._model.effects import AnyEffect
+
+DAY = dt.date(2026, 4, 27)
+NOW = dt.datetime(2026, 4, 6, 18, tzinfo=dt.UTC)
+_EXAMPLES: dict[Any, tuple[Any, ...]] = {
+    dt.date: (DAY,),
+    dt.datetime: (NOW,),
+    bool: (False, True),
+    int: (21,),
+    type(None): (None,),
+}
+
+
+def every_effect(text: str = "text") -> Iterator[AnyEffect]:
+    """List all effects; fields that are text hold *text*."""
+    for cls in effects.ALL:
+        hints = typing.get_type_hints(cls)
+        fields = [field.name for field in attrs.fields(cls)]
+        for values in itertools.product(*(_values(hints[name], text) for name in fields)):
+            yield cls(**dict(zip(fields, values, strict=True)))
+
+
+def _values(hint: Any, text: str) -> tuple[Any, ...]:
+    if hint is str:
+        return (text,)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return tuple(hint)
+    parts = typing.get_args(hint)
+    return tuple(value for part in parts for value in _values(part, text)) if parts else _EXAMPLES[hint]
