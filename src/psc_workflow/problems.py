@@ -98,6 +98,7 @@ def _error(finding: Finding, locale: Locale) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.value,
         "remedy": finding.remedy(locale),
+        "suggests": list(finding.suggests),
         "sources": [source.as_json() for source in finding.sources],
         **certainty,
     }

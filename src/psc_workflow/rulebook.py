@@ -37,6 +37,7 @@ class Entry:
             applied in its examples.
         texts: Its sentence, with ``{names}`` in place of its facts.
         remedy: What would help, likewise.
+        suggests: Commands (kebab-case) that would help.
         examples: Examples in which the rule returns it.
     """
 
@@ -46,6 +47,7 @@ class Entry:
     sources: tuple[Source, ...]
     texts: Text
     remedy: Text
+    suggests: tuple[str, ...]
     examples: tuple[Example, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -57,6 +59,7 @@ class Entry:
             "sources": [source.as_json() for source in self.sources],
             "texts": {"fr": self.texts.fr, "en": self.texts.en},
             "remedy": {"fr": self.remedy.fr, "en": self.remedy.en},
+            "suggests": list(self.suggests),
         }
 
 
@@ -111,7 +114,8 @@ def _entry(code: str) -> Entry:
         rule=text.rule,
         severity=text.severity,
         sources=tuple(dict.fromkeys([*applied, *always])),
-        texts=Text(text.fr, text.en),
+        texts=text.text,
         remedy=text.remedy,
+        suggests=text.suggests,
         examples=showing,
     )

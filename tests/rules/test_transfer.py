@@ -56,7 +56,7 @@ def test_a_transfer_needs_a_contract_and_a_day_of_the_cover(
     contract_and_code: tuple[str | None, str], on: dt.date | None, first: dt.date | None, current: str
 ) -> None:
     contract, code = contract_and_code
-    facts = {"text-blank": {"field": Text("contrat", "contract")}, "transfer-contract-missing": {"current": current}}
+    facts = {"text-blank": {"field": Text("contrat", "contract")}, "transfer-contract-missing": {}}
     expected = {(code, "contract"): facts[code]} if code else {}
     verdict = transfer.assess(contract, on, current=current, first=first)
     assert facts_by_place(verdict) == expected | day(on, first)
@@ -71,7 +71,7 @@ def test_nobody_goes_over_to_the_contract_they_have_however_it_is_written(
     contract: str, current: str, spelt: Callable[[str], str], on: dt.date | None, first: dt.date | None
 ) -> None:
     verdict = transfer.assess(spelt(contract), on, current=current, first=first)
-    same = {("transfer-same-contract", "contract"): {"current": current}} if contract == current else {}
+    same = {("transfer-same-contract", "contract"): {}} if contract == current else {}
     assert facts_by_place(verdict) == same | day(on, first)
     assert contract != current or verdict.outcome is Judgement.REFUSED
 

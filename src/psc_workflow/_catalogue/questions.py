@@ -13,8 +13,9 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.placeholders import expand
 from psc_workflow._catalogue.reading import DATA, build, read_toml
-from psc_workflow._catalogue.wording import sources
+from psc_workflow._catalogue.wording import labels, sources
 from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import DefinitionError, HostError
 
@@ -125,7 +126,8 @@ def _tables(table: Mapping[str, Any], fact: str) -> Iterator[tuple[str, dict[str
 
 def _question_text(table: Mapping[str, Any], fact: str) -> _QuestionText:
     own = {name: value for name, value in table.items() if name != SAME_AS}
-    return build(own, _QuestionText, f"{_FILE}, table {fact}")
+    text = build(own, _QuestionText, f"{_FILE}, table {fact}")
+    return attrs.evolve(text, question=expand(text.question, labels()), why=expand(text.why, labels()))
 
 
 def _copy_texts(own: Mapping[str, _QuestionText], fact: str, other: str) -> dict[str, _QuestionText]:

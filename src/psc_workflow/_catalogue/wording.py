@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow._catalogue.placeholders import Labels, commands_in, expand, merge_journeys
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated
+from psc_workflow._model.record import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow.exceptions import DefinitionError
@@ -26,7 +28,13 @@ T = TypeVar("T")
 
 @attrs.frozen
 class FindingText:
-    """One table of a file in ``findings/``: the texts of a finding."""
+    """
+    One table of a file in ``findings/``: the texts of a finding.
+
+    Args:
+        suggests: Commands (kebab-case) that would help; those that the remedy
+            or the sentence names are added when the file is read.
+    """
 
     rule: str
     severity: Severity
@@ -34,6 +42,12 @@ class FindingText:
     en: str
     remedy: Text
     sources: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The sentence."""
+        return Text(self.fr, self.en)
 
 
 @attrs.frozen
@@ -88,9 +102,60 @@ def journey(name: str) -> JourneyTexts:
     return build(read_toml(file), JourneyTexts, file)
 
 
+def command_label(event: str, journey_name: str | None) -> Text:
+    """Return what the command of *event* is called in its journey; the one without a journey is the clock's."""
+    return journey(journey_name).commands[event] if journey_name else term("Clock", event)
+
+
+@functools.cache
+def labels() -> Labels:
+    """Collect what commands, fields, states and screens are called."""
+    journeys = {name: journey(name) for name in attrs.fields_dict(States)}
+    commands = {
+        name: {event.replace("_", "-"): text for event, text in texts.commands.items()}
+        for name, texts in journeys.items()
+    }
+    states = {name: {state: text.label for state, text in texts.states.items()} for name, texts in journeys.items()}
+    screens = {
+        name: {state: text.label for state, text in texts.states.items() if text.stage}
+        for name, texts in journeys.items()
+    }
+    return {
+        "command": merge_journeys(commands),
+        "field": _own_words()["Field"],
+        "state": merge_journeys(states),
+        "screen": merge_journeys(screens),
+    }
+
+
 @functools.cache
 def finding_texts() -> Mapping[str, FindingText]:
-    """Read the texts of all findings, by code: one file per journey, and no code twice."""
+    """Read the texts of all findings, by code; labels stand in place of their placeholders."""
+    return {code: with_labels(text, labels()) for code, text in raw_finding_texts().items()}
+
+
+def with_labels(text: FindingText, names: Labels) -> FindingText:
+    """
+    Put labels in place of placeholders, and collect the commands suggested.
+
+    Raises:
+        DefinitionError: A placeholder, or a command suggested, has no label.
+    """
+    suggested = dict.fromkeys([*text.suggests, *commands_in(text.remedy, text.text)])
+    unknown = [
+        command for command in suggested if not any(command == name.rpartition(".")[2] for name in names["command"])
+    ]
+    if unknown:
+        raise DefinitionError(f"no such command to suggest: {', '.join(unknown)}")
+    sentence = expand(text.text, names)
+    return attrs.evolve(
+        text, fr=sentence.fr, en=sentence.en, remedy=expand(text.remedy, names), suggests=tuple(suggested)
+    )
+
+
+@functools.cache
+def raw_finding_texts() -> Mapping[str, FindingText]:
+    """Read the texts of all findings, by code, as in the files: one per journey, and no code twice."""
     texts: dict[str, FindingText] = {}
     for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
         tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
@@ -111,7 +176,7 @@ def sources() -> Mapping[str, Source]:
 def pricing_text(table: str, name: str) -> Text:
     """Return a text on premiums: what a tariff leaves open (``gaps``), or how an amount is calculated (``explain``)."""
     file = DATA / "texts" / "pricing.toml"
-    return build(read_toml(file)[table][name], Text, file)
+    return expand(build(read_toml(file)[table][name], Text, file), labels())
 
 
 def word(member: Enum) -> Text:
@@ -151,8 +216,9 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
         facts={name: _put_into_words(value) for name, value in facts.items()},
         sources=tuple(dict.fromkeys([*applied, *(sources()[name] for name in texts.sources)])),
         certainty=max((dated.certainty for dated in values), key=lambda certainty: certainty.rank, default=None),
-        texts=Text(texts.fr, texts.en),
+        texts=texts.text,
         remedies=texts.remedy,
+        suggests=texts.suggests,
     )
 
 
@@ -179,7 +245,14 @@ def _words(table: str, name: str) -> Text:
 
 @functools.cache
 def vocabulary() -> Mapping[str, Mapping[str, Text]]:
-    """Read the words of closed lists and fields, by table and name."""
+    """Read the words of closed lists and fields, by table and name; labels stand in place of their placeholders."""
+    return {
+        table: {name: expand(text, labels()) for name, text in texts.items()} for table, texts in _own_words().items()
+    }
+
+
+@functools.cache
+def _own_words() -> Mapping[str, Mapping[str, Text]]:
     file = DATA / "texts" / "vocabulary.toml"
     return {
         table: {name: build(text, Text, file) for name, text in words.items()}

@@ -52,6 +52,8 @@ class Finding:
             ``None`` if it applied none.
         texts: The sentence, with ``{names}`` of facts.
         remedies: What would help, likewise.
+        suggests: Commands (kebab-case) that would help, for a button each.
+            Whether one is offered now, and to whom, the view says.
     """
 
     code: str
@@ -63,6 +65,7 @@ class Finding:
     texts: Text
     remedies: Text
     certainty: Certainty | None = None
+    suggests: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -86,6 +89,7 @@ class Finding:
             "path": self.path,
             "text": attrs.asdict(self.texts.fill(self.facts)),
             "remedy": attrs.asdict(self.remedies.fill(self.facts)),
+            "suggests": list(self.suggests),
             "sources": [source.as_json() for source in self.sources],
             "certainty": None if self.certainty is None else self.certainty.value,
         }

@@ -92,7 +92,7 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
         yield Retention(
             after=after,
             label=wording.word(after).in_(locale),
-            why=why.say(locale, since=since, months=months, until=until, parameter=parameter(after)),
+            why=why.say(locale, since=since, months=months, until=until),
             begun=start is not None,
             since=since,
             months=months,

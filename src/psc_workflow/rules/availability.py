@@ -8,11 +8,10 @@ Legal source:
 Not modelled:
     Authentication, which is the host's.
 
->>> from psc_workflow._model.commands import Sign
->>> here = Text("Accueil", "Home")
->>> verdict = not_available(Sign, state=here, available=("resume",))
+>>> here, sign = Text("Accueil", "Home"), Text("Je souscris", "Subscribe")
+>>> verdict = not_available(sign, state=here, available=(Text("Je commence", "Begin"),))
 >>> verdict.findings[0].remedy("en")
-'Offered here: resume.'
+'Offered here: “Begin”.'
 """
 
 from collections.abc import Sequence
@@ -26,20 +25,28 @@ from psc_workflow._model.vocabulary import Role
 NOTHING = Text("aucune", "none")
 
 
-def not_available(command: type[Command], *, state: Text, available: Sequence[str]) -> Verdict:
+def not_available(command: Text, *, state: Text, available: Sequence[Text]) -> Verdict:
     """
     Refuse *command*, which this state does not offer, and list what it offers.
+
+    Args:
+        command: Label of the command.
+        state: Label of the state.
+        available: Labels of the commands offered instead.
 
     Returns:
         ``command-not-available``.
     """
-    offered = tuple(available) or NOTHING
-    return Verdict((finding("command-not-available", command=command.do, state=state, available=offered),))
+    return Verdict((finding("command-not-available", command=command, state=state, available=_list(available)),))
 
 
-def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]) -> Verdict:
+def not_for_role(command: type[Command], *, label: Text, role: Role, available: Sequence[Text]) -> Verdict:
     """
     Refuse *command* to *role*; list the roles that may give it, and what this role may do.
+
+    Args:
+        label: Label of the command.
+        available: Labels of the commands offered to this role.
 
     Returns:
         ``role-not-allowed``.
@@ -48,10 +55,17 @@ def not_for_role(command: type[Command], *, role: Role, available: Sequence[str]
         (
             finding(
                 "role-not-allowed",
-                command=command.do,
+                command=label,
                 role=role,
                 roles=tuple(map(word, command.roles)),
-                available=tuple(available) or NOTHING,
+                available=_list(available),
             ),
         )
+    )
+
+
+def _list(labels: Sequence[Text]) -> tuple[Text, ...] | Text:
+    """Quote each label, as some are whole sentences."""
+    return (
+        tuple(Text(f"«\N{NO-BREAK SPACE}{label.fr}\N{NO-BREAK SPACE}»", f"“{label.en}”") for label in labels) or NOTHING
     )

@@ -19,7 +19,7 @@ Not modelled:
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from psc_workflow._catalogue.wording import finding
+from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model import commands
 from psc_workflow._model.commands import keepable
 from psc_workflow._model.text import Text
@@ -45,5 +45,5 @@ def assess(draft: Mapping[str, Any] | None, allowed: Collection[str]) -> Verdict
     altered = [name for name, value in keepable(values, allowed).items() if value != values[name]]
     if not left_out and not altered:
         return Verdict()
-    fields = (*(name if name in FIELD_NAMES else OTHER for name in left_out), *altered)
+    fields = (*(field(name) if name in FIELD_NAMES else OTHER for name in left_out), *map(field, altered))
     return Verdict((finding("draft-field-left-out", "draft", fields=fields),))

@@ -40,7 +40,7 @@ def assess(contract: str | None, on: dt.date | None, *, current: str, first: dt.
 
 def _contract(contract: str | None, current: str) -> Iterator[Finding]:
     if contract is None:
-        yield finding("transfer-contract-missing", "contract", current=current)
+        yield finding("transfer-contract-missing", "contract")
     elif same(contract, current):
-        yield finding("transfer-same-contract", "contract", current=current)
+        yield finding("transfer-same-contract", "contract")
     yield from compulsory_text.assess(contract, path="contract").findings

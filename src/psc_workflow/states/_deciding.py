@@ -18,11 +18,11 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import availability
-from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import Course, ask, elapse, take
 from psc_workflow.states._instants import aware, instant_of
 from psc_workflow.states._keys import check_key, is_duplicate, with_key
-from psc_workflow.states._offers import offered
+from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._step import Move, Obstacle, row_of, step
 
 
@@ -125,21 +125,23 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
         Outcome.REFUSED if is_refused else Outcome.INCOMPLETE,
         request.record,
         obstacle.verdict,
-        available=() if obstacle.is_offered else _available(request),
+        available=() if obstacle.is_offered else tuple(offer.do for offer in _available(request)),
     )
 
 
 def _not_available(request: _Request) -> Decision[Record]:
     command, record = type(request.command), request.elapsed.record
-    available = _available(request)
-    if request.role not in command.roles:
-        verdict = availability.not_for_role(command, role=request.role, available=available)
+    offers = _available(request)
+    labels = [wording.command_label(offer.command.event, offer.journey) for offer in offers]
+    journey = journey_of(command.event, record) if command is not Tick else None
+    label = wording.command_label(command.event, journey)
+    if journey is None or request.role not in command.roles:
+        verdict = availability.not_for_role(command, label=label, role=request.role, available=labels)
     else:
-        journey = ask(record, request.contract, request.at, request.command).journey
-        label = wording.journey(journey).states[record.states.of(journey)].label
-        verdict = availability.not_available(command, state=label, available=available)
-    return Decision(Outcome.NOT_AVAILABLE, request.record, verdict, available=available)
+        state = wording.journey(journey).states[record.states.of(journey)].label
+        verdict = availability.not_available(label, state=state, available=labels)
+    return Decision(Outcome.NOT_AVAILABLE, request.record, verdict, available=tuple(offer.do for offer in offers))
 
 
-def _available(request: _Request) -> tuple[str, ...]:
+def _available(request: _Request) -> tuple[Offer, ...]:
     return offered(request.elapsed.record, request.contract, request.at, request.role)

@@ -58,6 +58,6 @@ def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | Non
                 yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 
 
-def offered(record: Record, contract: Contract, at: dt.datetime, role: Role) -> tuple[str, ...]:
+def offered(record: Record, contract: Contract, at: dt.datetime, role: Role) -> tuple[Offer, ...]:
     """List the commands that are offered to *role*, in all journeys; arguments as for :func:`offers`."""
-    return tuple(offer.do for offer in offers(record, contract, at, role) if offer.offered)
+    return tuple(offer for offer in offers(record, contract, at, role) if offer.offered)

@@ -64,7 +64,7 @@ _WRITTEN: dict[type, dict[str, Any]] = {
     Finding: {
         **dict.fromkeys(("code", "rule", "severity", "path"), _AS_DECLARED),
         **dict.fromkeys(("text", "remedy"), Text),
-        **dict.fromkeys(("sources", "certainty"), _AS_DECLARED),
+        **dict.fromkeys(("suggests", "sources", "certainty"), _AS_DECLARED),
     },
 }
 """Classes with an ``as_json`` of their own: its keys, each with its type, or that of the field or property."""
