@@ -21,7 +21,8 @@ import psc_workflow
 from dossiers import at_state
 from people import NOW
 from psc_workflow import _retired, commands, contracts, effects
-from psc_workflow._catalogue.contracts import _MAY_BE_UNKNOWN, Heading
+from psc_workflow._catalogue.contract import Heading
+from psc_workflow._catalogue.contract_checks import MAY_BE_UNKNOWN
 from psc_workflow._catalogue.lookup import Lookup, ParameterName
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -225,7 +226,7 @@ def test_values_of_a_contract_are_typed_as_its_fields_are() -> None:
     assert set(typing.get_args(ParameterName)) == set(parameters)
     assert overloaded(Lookup.dated) == {name: Dated[kind] for name, kind in parameters.items()}
     assert overloaded(Lookup.value) == {
-        name: kind | None if name in _MAY_BE_UNKNOWN else kind for name, kind in parameters.items()
+        name: kind | None if name in MAY_BE_UNKNOWN else kind for name, kind in parameters.items()
     }
 
 

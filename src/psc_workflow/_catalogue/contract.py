@@ -1,0 +1,141 @@
+"""
+A collective contract (contrat collectif) as its file has it: its parameters, its tariff, its insurer.
+"""
+
+import datetime as dt
+import operator
+import re
+import zoneinfo
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue import contract_checks
+from psc_workflow._catalogue.insurer import UNNAMED, Insurer
+from psc_workflow._catalogue.lookup import Lookup
+from psc_workflow._catalogue.tariff import Amount, Tariff
+from psc_workflow._catalogue.values import Consistent, Dated, Parameter
+from psc_workflow._model.text import Text
+from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
+from psc_workflow.exceptions import Fault
+
+
+@attrs.frozen
+class Heading(Consistent):
+    """
+    Table ``contract``: the contract's id, version and label.
+
+    Args:
+        based_on: Contract whose tables apply wherever this file has none.
+    """
+
+    id: str
+    version: str
+    territory: str
+    label: Text
+    based_on: str | None = None
+
+    def _faults(self) -> Iterator[Fault]:
+        for name in ("id", "version", "label.fr", "label.en"):
+            if not operator.attrgetter(name)(self).strip():
+                yield Fault(name, "must not be blank")
+        if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
+            yield Fault("territory", "must be two capital letters")
+
+
+@attrs.frozen(cache_hash=True)
+class Contract(Lookup, Consistent):
+    """
+    The parameters of one collective contract, as in its file.
+
+    Args:
+        effect: First day of cover for agents in post at the start.
+        time_zone: Time zone in which civil days are counted.
+        affiliation_window: Days to act; the day of the invitation is day 0,
+            the last one counts.
+        accepted_regimes: Regimes covered without question.
+        local_regimes: Regimes that are not French social security's general
+            system and cannot be covered.
+        default_code_organisme: Code that a blank one stands for.
+        recommended_formula: Shown as recommended, never preselected; offered
+            on every day on which both are known.
+        recommendation: Why it is recommended.
+        insurer: Whom texts name; "your insurer" if the file does not say.
+        formula_minimum_term: Years for which a chosen formula is kept; it can
+            change from the anniversary on. While the term is unknown, a chosen
+            formula cannot change.
+        reminders: Days after the invitation on which the agent is reminded.
+        not_concerned_employments: Employments that the contract does not
+            concern, whatever else is known.
+        documents_to_sign: Documents to read before signing, except the mandate.
+        payment_schemes: Schemes through which an account can be reached.
+        retention_after_membership_end: Months for which a dossier is kept, from
+            the first day without membership.
+        retention_after_closed_file: The same, from the day on which a file that
+            concerns nobody is closed.
+    """
+
+    contract: Heading
+    effect: Parameter[dt.date]
+    time_zone: Parameter[str]
+    affiliation_window: Parameter[int]
+    accepted_regimes: Parameter[tuple[Regime, ...]]
+    local_regimes: Parameter[tuple[Regime, ...]]
+    formulas: Parameter[tuple[Formula, ...]]
+    documents_to_sign: Parameter[tuple[DocumentKind, ...]]
+    payment_schemes: Parameter[tuple[PaymentScheme, ...]]
+    tariff: Tariff
+    default_code_organisme: Parameter[str] | None = None
+    recommended_formula: Parameter[tuple[Formula, ...]] | None = None
+    reminders: Parameter[tuple[int, ...]] | None = None
+    not_concerned_employments: Parameter[tuple[Employment, ...]] | None = None
+    formula_minimum_term: Parameter[int] | None = None
+    retention_after_membership_end: Parameter[int] | None = None
+    retention_after_closed_file: Parameter[int] | None = None
+    recommendation: Text | None = None
+    insurer: Insurer = UNNAMED
+
+    def _faults(self) -> Iterator[Fault]:
+        yield from contract_checks.faults_of(self)
+
+    @property
+    def id(self) -> str:
+        """Permanent identifier of the contract."""
+        return self.contract.id
+
+    @property
+    def version(self) -> str:
+        """Version of the contract's data."""
+        return self.contract.version
+
+    @property
+    def territory(self) -> str:
+        """Two-letter code of the territory whose agents the contract covers."""
+        return self.contract.territory
+
+    def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
+        """Walk all dated values and amounts, each with the path of its parameter or component."""
+        for name in (field.name for field in attrs.fields(Contract)):
+            parameter = getattr(self, name)
+            for dated in parameter.values if isinstance(parameter, Parameter) else ():
+                yield name, dated
+        for parameter in self.tariff.parameters:
+            for value in parameter.values:
+                yield f"tariff.parameters.{parameter.id}", value
+        for component in self.tariff.components:
+            for amount in component.values:
+                yield f"tariff.{component.id}", amount
+
+    def local(self, at: dt.datetime) -> dt.datetime:
+        """Convert *at* to the contract's time zone."""
+        return at.astimezone(zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date())))
+
+    def civil_day(self, at: dt.datetime) -> dt.date:
+        """Return the calendar day of *at* in the contract's time zone."""
+        return self.local(at).date()
+
+    def start_of(self, day: dt.date) -> dt.datetime:
+        """Return the first instant of the civil day *day*."""
+        zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
+        return dt.datetime.combine(day, dt.time.min, zone)

@@ -1,0 +1,147 @@
+"""
+What no contract may have: values of the wrong form, values that contradict each other, and values that begin too late.
+"""
+
+import datetime as dt
+import re
+import zoneinfo
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from psc_workflow._catalogue.values import Parameter
+from psc_workflow._model.vocabulary import Formula
+from psc_workflow.exceptions import Fault
+
+if TYPE_CHECKING:
+    from psc_workflow._catalogue.contract import Contract
+
+_UNITS = {
+    "effect": "date",
+    "time_zone": "zone",
+    "affiliation_window": "day",
+    "accepted_regimes": "regime",
+    "local_regimes": "regime",
+    "formulas": "formula",
+    "recommended_formula": "formula",
+    "documents_to_sign": "document",
+    "payment_schemes": "scheme",
+    "default_code_organisme": "code",
+    "formula_minimum_term": "year",
+    "reminders": "day",
+    "not_concerned_employments": "employment",
+    "retention_after_membership_end": "month",
+    "retention_after_closed_file": "month",
+}
+_LONGEST_WINDOW = 366
+_LONGEST_TERM = 10
+_LONGEST_RETENTION = 1200
+_NEEDED_LISTS = ("accepted_regimes", "formulas", "payment_schemes")
+_RETENTION = (
+    lambda value: 1 <= value <= _LONGEST_RETENTION,
+    f"must be a number of months from 1 to {_LONGEST_RETENTION}",
+)
+_FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
+    "affiliation_window": (
+        lambda value: 1 <= value <= _LONGEST_WINDOW,
+        f"must be a number of days from 1 to {_LONGEST_WINDOW}",
+    ),
+    "reminders": (
+        lambda value: list(value) == sorted(set(value)) and all(0 < day <= _LONGEST_WINDOW for day in value),
+        f"must be days from 1 to {_LONGEST_WINDOW}, in order, each once",
+    ),
+    "formula_minimum_term": (
+        lambda value: 0 <= value <= _LONGEST_TERM,
+        f"must be a number of years from 0 to {_LONGEST_TERM}",
+    ),
+    "default_code_organisme": (
+        lambda value: re.fullmatch(r"\d{9}", value, re.ASCII) is not None,
+        "must be nine digits",
+    ),
+    "retention_after_membership_end": _RETENTION,
+    "retention_after_closed_file": _RETENTION,
+}
+MAY_BE_UNKNOWN = (
+    "default_code_organisme",
+    "recommended_formula",
+    "formula_minimum_term",
+    "retention_after_membership_end",
+    "retention_after_closed_file",
+)
+
+
+def faults_of(contract: "Contract") -> Iterator[Fault]:
+    """List every value that no contract may have, and every contradiction between values."""
+    for name in (field.name for field in attrs.fields(type(contract))):
+        parameter = getattr(contract, name)
+        if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
+            yield Fault(f"{name}.unit", f"must be {_UNITS[name]!r}")
+        for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
+            fault = _fault(name, dated.value)
+            if fault:
+                yield Fault(f"{name}.values.{index}.value", fault)
+    yield from _late_values(contract)
+    yield from _contradictions(contract)
+
+
+def _contradictions(contract: "Contract") -> Iterator[Fault]:
+    """Find values that contradict each other."""
+    for index, formulas in enumerate(contract.formulas.values):
+        if formulas.value and Formula.BASE not in formulas.value:
+            yield Fault(f"formulas.values.{index}.value", "must include base, the formula of an automatic affiliation")
+    for index, local in enumerate(contract.local_regimes.values):
+        earlier = [dated for dated in contract.accepted_regimes.values if dated.in_force_from <= local.in_force_from]
+        accepted = earlier[-1] if earlier else None
+        both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
+        if both:
+            yield Fault(
+                f"local_regimes.values.{index}.value", f"must not name accepted regimes: {', '.join(sorted(both))}"
+            )
+    yield from _vain_recommendations(contract)
+    longest = max((dated.value or 0 for dated in contract.affiliation_window.values), default=0)
+    for index, days in enumerate(contract.reminders.values if contract.reminders else ()):
+        if any(day > longest for day in days.value or ()):
+            yield Fault(f"reminders.values.{index}.value", f"must not go beyond the affiliation window (day {longest})")
+
+
+def _vain_recommendations(contract: "Contract") -> Iterator[Fault]:
+    """Find, for each value, the first day on which it recommends a formula known not to be offered."""
+    recommended = contract.recommended_formula.values if contract.recommended_formula else ()
+    ends = [*(dated.in_force_from for dated in recommended[1:]), dt.date.max]
+    for index, (dated, end) in enumerate(zip(recommended, ends, strict=False)):
+        for day in sorted({max(dated.in_force_from, offer.in_force_from) for offer in contract.formulas.values}):
+            offered = contract.formulas.on(day).value
+            if offered is None or day >= end:
+                continue
+            not_offered = [name for name in dated.value or () if name not in offered]
+            if not_offered:
+                message = f"must be offered by formulas, which from {day} on lacks {', '.join(not_offered)}"
+                yield Fault(f"recommended_formula.values.{index}.value", message)
+                break
+
+
+def _late_values(contract: "Contract") -> Iterator[Fault]:
+    """Find the parameters that have no value yet on the day the contract takes effect."""
+    first_days: dict[str, dt.date] = {}
+    for path, dated in contract.every_value():
+        first_days.setdefault(path, dated.in_force_from)
+    effect = min((dated.value for dated in contract.effect.values if dated.value), default=dt.date.max)
+    for path, day in first_days.items():
+        if day > effect:
+            message = f"must have a value when the contract takes effect ({effect}), but begins on {day}"
+            yield Fault(path, f"{message}: add an earlier one")
+
+
+def _fault(name: str, value: Any) -> str | None:
+    """Return what is wrong with a value of the parameter *name*, if anything."""
+    if value is None:
+        return None if name in MAY_BE_UNKNOWN else "must be known: no journey can do without it"
+    if name in _FORMS:
+        fits, requirement = _FORMS[name]
+        return None if fits(value) else requirement
+    if name in _NEEDED_LISTS and not value:
+        return "must not be empty"
+    has_duplicates = isinstance(value, tuple) and len(set(value)) < len(value)
+    return "must not name anything twice" if has_duplicates else None
