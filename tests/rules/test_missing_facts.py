@@ -56,6 +56,12 @@ NOTHING_SAYS_NO = {
 ANOTHER_RULE_MISSES_IT = {
     "birth_date.assess: birth_date": "identity, partner and child",
     "regime.assess_beneficiary: regime": "partner and child",
+    "plausible_day.assess: answer.on": "recorded_date",
+    "plausible_day.assess: answer.opened_on": "motive",
+    "plausible_day.assess: answer.partner": "household",
+    "plausible_day.assess: answer.partner.birth_date": "partner",
+    "plausible_day.assess: answer.children": "household",
+    "plausible_day.assess: answer.children.birth_date": "child",
     "child_details.assess: declared.birth_date": "child, when it was declared",
     "partner_details.assess: declared.birth_date": "partner, when it was declared",
     "partner_details.assess: declared.regime": "partner, when it was declared",

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model.days import birth_day
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
@@ -95,7 +96,7 @@ class Agent(Checked):
     first_name: str | None = personal("identity")
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     professional_email: str | None = personal("contact")
     email: str | None = personal("contact")
     phone: str | None = personal("contact")
@@ -121,7 +122,7 @@ class Partner(Checked):
             screen of the guide asks for it, so it may be left out.
     """
 
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     regime: Regime | None = None
     link: Link | None = None
     state_civil_servant: bool | None = None
@@ -141,7 +142,7 @@ class Child(Checked):
             out for a child who does not work.
     """
 
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     regime: Regime | None = None
     situation: Situation | None = None
     disabled: bool | None = personal("health")
@@ -175,7 +176,7 @@ class Household(Checked):
     """
 
     regime: Regime | None = None
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     gross_cents: int | None = None
     retired_on: dt.date | None = None
     partner: Partner | None = None

@@ -17,9 +17,14 @@ import datetime as dt
 
 
 def birthday(birth_date: dt.date, years: int) -> dt.date:
-    """Return the day on which somebody born on *birth_date* turns *years*; ``date.max`` if beyond the calendar."""
-    if birth_date.year + years > dt.MAXYEAR:
-        return dt.date.max
+    """
+    Return the day on which somebody born on *birth_date* turns *years*.
+
+    Beyond the calendar, that is its last day or, for *years* below zero, its
+    first.
+    """
+    if not dt.MINYEAR <= birth_date.year + years <= dt.MAXYEAR:
+        return dt.date.max if years > 0 else dt.date.min
     try:
         return birth_date.replace(year=birth_date.year + years)
     except ValueError:

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
+from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
@@ -77,7 +78,7 @@ class CivilStatus(Command):
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
     first_name: str | None = personal("identity")
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
 
@@ -126,7 +127,7 @@ class DeclareChild(Command):
     civility: Civility | None = None
     first_name: str | None = personal("identity")
     last_name: str | None = personal("identity")
-    birth_date: dt.date | None = personal("identity")
+    birth_date: dt.date | None = birth_day()
     birth_country: str | None = None
     birth_city: str | None = personal("identity")
     nir: str | None = personal("nir")
@@ -214,7 +215,7 @@ class RateExperience(Command):
 class RecordNeedsSimulation(Command):
     """Record the result of the questionnaire on needs, for the reminder shown when resuming."""
 
-    done_on: dt.date | None = None
+    done_on: dt.date | None = past_day()
     recommended_formula: Formula | None = None
     wished_effective_date: dt.date | None = None
 

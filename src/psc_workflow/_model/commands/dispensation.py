@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from psc_workflow._model.commands.base import AGENT_ALONE, Command
+from psc_workflow._model.days import past_day
 from psc_workflow._model.people import Checked, as_lines
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.vocabulary import Motive, Role
@@ -33,7 +34,7 @@ class MotiveFacts(Checked):
     in_force_since: dt.date | None = None
     fixed_term: bool | None = None
     individual_cover: bool | None = None
-    opened_on: dt.date | None = None
+    opened_on: dt.date | None = past_day()
 
 
 @attrs.frozen
@@ -70,7 +71,7 @@ class HonourStatement(Command):
     )
     motive: Motive | None = None
     end_date: dt.date | None = None
-    signed_on: dt.date | None = None
+    signed_on: dt.date | None = past_day()
     signed_at_place: str | None = personal("signature")
     signed: bool | None = None
 

@@ -110,7 +110,7 @@ def _reject_report(context: Context, _: do.RejectReport) -> Record:
         membership = attrs.evolve(
             membership, ended=None, ended_on=None, affiliated_at=context.at, cover=record.report.cover
         )
-    stood_still = (context.today - record.report.on).days if record.report else 0
+    stood_still = max((context.today - record.report.on).days, 0) if record.report else 0
     record = attrs.evolve(
         record,
         report=None,

@@ -9,6 +9,7 @@ from psc_workflow.rules import (
     dispensation_request,
     motive,
     motive_end,
+    plausible_day,
 )
 from psc_workflow.states._changes.dispensation import for_renewal
 from psc_workflow.states._context import Context
@@ -24,6 +25,7 @@ def attested(context: Context) -> Verdict:
         verdict += attestation.assess(
             statement, chosen=answers.motive, effective=context.effective_by_rule, today=context.today
         )
+        verdict = plausible_day.complete(verdict, statement, today=context.today)
     return verdict
 
 

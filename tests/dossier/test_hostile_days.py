@@ -1,0 +1,199 @@
+"""
+Days that nobody can mean: refused by every command at their own field, and borne wherever they are stored already.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+import pytest
+
+from day_fields import days_of, holds_days, with_day
+from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
+from people import (
+    ATTESTATION,
+    BENOIT,
+    CARLA,
+    CLAUDIA,
+    CLAUDIA_DETAILS,
+    GUIDE,
+    IDENTITY,
+    NOW,
+    SUSPENDING_LEAVE,
+    details_of,
+)
+from psc_workflow import Dossier, Formula
+from psc_workflow import commands as do
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.decision import Outcome
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import EndReason, Motive, Role
+from psc_workflow.exceptions import InvalidDocumentError
+
+HOSTILE = [
+    dt.date.min,
+    dt.date(20, 1, 1),
+    dt.date(26, 4, 7),
+    dt.date(72, 10, 9),
+    dt.date(80, 6, 14),
+    dt.date(1899, 12, 31),
+    dt.date(2206, 9, 1),
+    dt.date.max,
+]
+
+Maker = Callable[[dt.date], Command]
+
+STATEMENT = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
+FACTS = do.MotiveFacts(contract_end=dt.date(2027, 4, 30), in_force_since=dt.date(2020, 1, 1))
+
+
+def motive(motive: Motive, **facts: Any) -> do.ChooseMotive:
+    return do.ChooseMotive(motive, attrs.evolve(FACTS, **facts))
+
+
+FIELDS: list[tuple[str, str, Maker]] = [
+    ("affiliation.identity", "birth_date", lambda day: attrs.evolve(IDENTITY, birth_date=day)),
+    (
+        "affiliation.beneficiaries",
+        "partner.birth_date",
+        lambda day: do.DeclareBeneficiaries(attrs.evolve(CLAUDIA, birth_date=day), []),
+    ),
+    (
+        "affiliation.beneficiaries",
+        "children.1.birth_date",
+        lambda day: do.DeclareBeneficiaries(None, [CARLA, attrs.evolve(CARLA, birth_date=day, ref="x", disabled=True)]),
+    ),
+    ("affiliation.partner_details", "birth_date", lambda day: attrs.evolve(CLAUDIA_DETAILS, birth_date=day)),
+    ("affiliation.children_details", "birth_date", lambda day: attrs.evolve(details_of(CARLA), birth_date=day)),
+    (
+        "affiliation.formula",
+        "done_on",
+        lambda day: do.RecordNeedsSimulation(day, Formula.BASE, dt.date(2026, 5, 1)),
+    ),
+    (
+        "affiliation.formula",
+        "wished_effective_date",
+        lambda day: do.RecordNeedsSimulation(NOW.date(), Formula.BASE, day),
+    ),
+    ("dispensation.motive", "facts.entitled_until", lambda day: motive(Motive.C2S, entitled_until=day)),
+    ("dispensation.motive", "facts.contract_end", lambda day: motive(Motive.INDIVIDUAL_CONTRACT, contract_end=day)),
+    ("dispensation.motive", "facts.in_force_since", lambda day: motive(Motive.INDIVIDUAL_CONTRACT, in_force_since=day)),
+    ("dispensation.motive", "facts.opened_on", lambda day: motive(Motive.PARTNER_COLLECTIVE, opened_on=day)),
+    ("dispensation.attestation", "end_date", lambda day: attrs.evolve(ATTESTATION, end_date=day)),
+    ("dispensation.attestation", "signed_on", lambda day: attrs.evolve(ATTESTATION, signed_on=day)),
+    ("dispensation.renewal_due", "end_date", lambda day: do.RenewDispensation(**STATEMENT | {"end_date": day})),
+    ("dispensation.renewal_due", "signed_on", lambda day: do.RenewDispensation(**STATEMENT | {"signed_on": day})),
+    ("dispensation.granted", "ended_on", do.ReportMotiveEnd),
+    ("dispensation.renewal_due", "ended_on", do.ReportMotiveEnd),
+    *[(f"membership.{state}", "on", do.RecordEffectiveDate) for state in ("none", "received", "in_force")],
+    (
+        "membership.in_force",
+        "child.birth_date",
+        lambda day: do.AddBeneficiary(child=attrs.evolve(CARLA, birth_date=day, ref="x", disabled=True)),
+    ),
+    (
+        "membership.in_force",
+        "partner.birth_date",
+        lambda day: do.AddBeneficiary(partner=attrs.evolve(CLAUDIA, birth_date=day)),
+    ),
+    (
+        "membership.in_force",
+        "child_details.birth_date",
+        lambda day: do.AddBeneficiary(
+            child=attrs.evolve(CARLA, ref="x"),
+            child_details=attrs.evolve(details_of(CARLA), ref="x", birth_date=day),
+        ),
+    ),
+    (
+        "membership.in_force",
+        "partner_details.birth_date",
+        lambda day: do.CompleteBeneficiary(
+            "partner", partner_details=attrs.evolve(CLAUDIA_DETAILS, birth_date=day)
+        ),
+    ),
+    (
+        "membership.in_force",
+        "child_details.birth_date",
+        lambda day: do.CompleteBeneficiary("carla", child_details=attrs.evolve(details_of(CARLA), birth_date=day)),
+    ),
+    *[
+        (f"membership.{state}", "on", lambda day: do.RemoveBeneficiary("carla", "own cover", day))
+        for state in ("received", "in_force", "suspended")
+    ],
+    *[
+        (f"membership.{state}", "on", lambda day, reason=reason: do.EndMembership(reason, day))
+        for state in ("none", "received", "in_force", "suspended")
+        for reason in (EndReason.DEPARTURE, EndReason.DEATH)
+    ],
+    *[(f"membership.{state}", "on", lambda day: do.Suspend(SUSPENDING_LEAVE, day)) for state in ("received", "in_force")],
+    ("membership.suspended", "on", do.Reinstate),
+    *[
+        (f"membership.{state}", "on", lambda day: do.Transfer("men-2026", day))
+        for state in ("none", "received", "in_force", "suspended")
+    ],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "path", "make"), FIELDS, ids=itertools.count())
+def test_a_day_that_nobody_can_mean_is_refused_at_its_field(place: str, path: str, make: Maker) -> None:
+    dossier = dossier_in(place)
+    for day in HOSTILE:
+        command = make(day)
+        decision = dossier.decide(
+            command, at=now_of(dossier), role=Role.MANAGER if Role.AGENT not in command.roles else None
+        )
+        assert decision.outcome is Outcome.REFUSED, (command.do, day, decision.outcome)
+        assert path in [finding.path for finding in decision.findings if finding.blocks], (command.do, day)
+        assert decision.dossier is dossier
+
+
+def test_every_command_that_holds_a_day_is_in_the_table() -> None:
+    makes = {type(make(NOW.date())) for _, _, make in FIELDS}
+    assert {command for command in ALL if holds_days(command)} == makes
+
+
+ODD = [HOSTILE[0], HOSTILE[2], HOSTILE[5], HOSTILE[6], HOSTILE[7]]
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_a_stored_day_that_nobody_can_mean_stops_nothing(state: str) -> None:
+    """It may have been stored before there were bounds: whatever can be read can be shown, and decided on."""
+    dossier = dossier_in(state)
+    tried = 0
+    for path, day in itertools.product(days_of(dossier.record), ODD):
+        odd = with_record(dossier, with_day(dossier.record, path, day))
+        if odd is not None:
+            tried += 1
+            ask_everything(odd, ALL)
+    assert tried or not list(days_of(dossier.record))
+
+
+@pytest.mark.parametrize("field", ["hired_on", "birth_date"])
+@pytest.mark.parametrize("day", ODD, ids=str)
+def test_a_prefilled_day_that_nobody_can_mean_stops_nothing(field: str, day: dt.date) -> None:
+    ask_everything(open_dossier(agent=attrs.evolve(BENOIT, **{field: day})), ALL)
+
+
+def with_record(dossier: Dossier, record: Record) -> Dossier | None:
+    """Store *record* and read it again; ``None`` if no accepted command could have made it."""
+    try:
+        return Dossier.load(attrs.evolve(dossier, record=record).dump(), contracts={GUIDE.id: GUIDE})
+    except InvalidDocumentError:
+        return None
+
+
+def ask_everything(dossier: Dossier, commands: Iterable[type[Command]]) -> None:
+    """Show *dossier*, let time pass, and give it every command, empty."""
+    at = now_of(dossier)
+    for later in (at, at + dt.timedelta(days=400)):
+        dossier.view(at=later)
+        dossier.as_of(later)
+        dossier.quote(at=later)
+        dossier.next_questions(at=later)
+        dossier.decide(do.Tick(), at=later)
+    dossier.due_at()
+    dossier.timeline(until=at + dt.timedelta(days=800))
+    for command in commands:
+        dossier.decide(command(), at=at)
