@@ -1,5 +1,5 @@
 """
-Leaves compared with the list of art. 2, written down a second time and then misspelt on purpose.
+Leaves compared with the lists of paid, continuing and suspending ones, written down a second time and then misspelt.
 """
 
 import datetime as dt
@@ -10,13 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from people import FIRST_OF_JUNE, ONE_DAY, START, SUSPENDING_LEAVE, TODAY
+from people import FIRST_OF_JUNE, ONE_DAY, PF, START, SUSPENDING_LEAVE, TODAY
+from psc_workflow import Regime
 from psc_workflow._catalogue import law
+from psc_workflow._catalogue.leaves import names
+from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement, Severity, Verdict
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._model.vocabulary import Certainty, Employment
 from psc_workflow.exceptions import NoValueInForceError
-from psc_workflow.rules import leave
+from psc_workflow.rules import leave, obligation
 from strategies import BLANK, DAYS, NAMES, maybe, near
 from verdicts import codes, codes_and_paths, facts_by_place
 
@@ -36,6 +39,38 @@ MOST_CARRIED = {
 }
 """The leaves during which the obligation goes on; the last one since July 2024."""
 
+PAID = {
+    "conge_maladie": ("congé de maladie", "sick leave", "congé maladie ordinaire", "arrêt maladie", "CMO"),
+    "conge_longue_maladie": ("congé de longue maladie", "leave for a long illness", "longue maladie", "CLM"),
+    "conge_longue_duree": ("congé de longue durée", "sick leave of long duration", "longue durée", "CLD"),
+    "conge_grave_maladie": ("congé de grave maladie", "leave for a serious illness", "grave maladie"),
+    "citis": (
+        "congé pour invalidité temporaire imputable au service (CITIS)",
+        "leave for an injury or illness due to work (CITIS)",
+        "CITIS",
+    ),
+    "temps_partiel_therapeutique": (
+        "temps partiel thérapeutique",
+        "therapeutic part time",
+        "mi-temps thérapeutique",
+    ),
+    "conge_maternite": ("congé de maternité", "maternity leave", "maternité", "congé maternité"),
+    "conge_paternite": ("congé de paternité et d’accueil de l’enfant", "paternity leave", "paternité"),
+    "conge_adoption": ("congé d’adoption", "adoption leave", "adoption", "congé adoption"),
+}
+"""The leaves during which the State pays."""
+
+PEOPLE_SAY = {
+    "conge_sans_traitement_sante": (
+        "disponibilité pour raison de santé",
+        "disponibilité d’office pour raison de santé",
+        "congé sans rémunération pour raison de santé",
+    ),
+    "conge_sans_traitement_enfants": ("congé sans salaire lié aux charges parentales",),
+    "disponibilite_convenances_personnelles": ("disponibilité pour convenance personnelle",),
+}
+"""Other names of unpaid leaves."""
+
 LOST = {
     "disponibilite_convenances_personnelles": (
         "disponibilité pour convenances personnelles",
@@ -44,7 +79,9 @@ LOST = {
 }
 
 AVAILABILITY = "disponibilité pour convenances personnelles"
-LEAVES = st.sampled_from([*MOST_CARRIED, *LOST])
+ALL = MOST_CARRIED | PAID | LOST
+LEAVES = st.sampled_from([*ALL])
+CONFIRMED = st.sampled_from([None, True, False])
 ON = near(JULY_2024, 2) | near(dt.date(2022, 4, 25), 3) | DAYS
 CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase, str])
 
@@ -62,13 +99,13 @@ AROUND = st.sampled_from(["", " ", "« ", "(", "_", "\u00a0"])
 
 OTHER = st.sampled_from(
     [
-        lambda name: name + "s",
+        lambda name: name + "x",
         lambda name: name + " et autre chose",
         lambda name: "autre " + name,
         lambda name: name[1:],
         lambda name: name[:-1],
         "-".join,
-        lambda name: name.replace(name[1], "x"),
+        lambda name: name + " sans fin",
         lambda name: name * 100,
     ]
 )
@@ -78,61 +115,92 @@ OTHER = st.sampled_from(
 def spellings(draw: st.DrawFn) -> tuple[str, str]:
     """Draw a leave, and its identifier or its words in any case, with or without accents, with any marks between."""
     name = draw(LEAVES)
-    written = draw(st.sampled_from([name, *(MOST_CARRIED | LOST)[name]]))
-    marked = draw(MARKS).join(written.replace("_", " ").replace("'", " ").split())
+    written = draw(st.sampled_from([name, *ALL[name], *PEOPLE_SAY.get(name, ())]))
+    marked = draw(MARKS).join(written.replace("_", " ").replace("'", " ").replace("’", " ").split())
     return name, draw(AROUND) + draw(CASES)(draw(ACCENTS)(marked)) + draw(AROUND)
 
 
 def listed(on: dt.date) -> list[str]:
-    """Name the leaves of the list in force on that day."""
-    return [name for name in MOST_CARRIED if name != "ascaa" or on >= JULY_2024]
+    """Name the leaves during which the obligation goes on, by the lists in force on that day."""
+    return [name for name in (*MOST_CARRIED, *PAID) if name != "ascaa" or on >= JULY_2024]
 
 
-def to_confirm(on: dt.date) -> dict[tuple[str, str], dict[str, tuple[Text, ...]]]:
-    """Say that the leave is in neither list."""
-    return {("leave-to-confirm", "reason"): {"leaves": tuple(Text(*MOST_CARRIED[name]) for name in listed(on))}}
+def to_confirm(on: dt.date, *, confirmed: bool | None = None) -> dict[tuple[str, str], dict[str, tuple[Text, ...]]]:
+    """Say that the leave is in no list."""
+    leaves = tuple(Text(*ALL[name][:2]) for name in listed(on))
+    return {
+        None: {("leave-confirmation-missing", "confirmed"): {"leaves": leaves}},
+        True: {("leave-to-confirm", "reason"): {"leaves": leaves}},
+        False: {("leave-not-confirmed", "confirmed"): {}},
+    }[confirmed]
 
 
-def rests_on_the_list(verdict: Verdict, on: dt.date) -> bool:
-    """Whether the décret comes first, and July 2024 is cited from its day on, as published."""
+def rests_on_the_list(verdict: Verdict, on: dt.date, *, paid: bool = False) -> bool:
+    """Whether the décret comes first; a list that a text gives is published, what pay says is derived."""
     (finding,) = verdict.findings
     titles = [source.title for source in finding.sources]
     amended = any("2024-678" in title for title in titles)
-    return "2022-633" in titles[0] and amended == (on >= JULY_2024) and finding.certainty is Certainty.PUBLISHED
+    certainty = Certainty.DERIVED if paid else Certainty.PUBLISHED
+    return "2022-633" in titles[0] and (paid or amended == (on >= JULY_2024)) and finding.certainty is certainty
 
 
-@given(spellings(), ON)
-@example(("ascaa", "ASCAA"), dt.date(2024, 6, 30))
-@example(("ascaa", "ascaa"), JULY_2024)
-@example(("ascaa", "Ascaa"), dt.date(2024, 7, 2))
-@example(("conge_parental", "CONGE - PARENTAL"), DECREE)
-@example(("conge_parental", "Conge\u0301\u00a0parental"), TODAY)
-@example(("disponibilite_convenances_personnelles", AVAILABILITY), DECREE)
-def test_a_leave_is_judged_by_the_list_however_it_is_written(spelt: tuple[str, str], on: dt.date) -> None:
+@given(spellings(), ON, CONFIRMED)
+@example(("ascaa", "ASCAA"), dt.date(2024, 6, 30), None)
+@example(("ascaa", "ASCAA"), dt.date(2024, 6, 30), True)
+@example(("ascaa", "ascaa"), JULY_2024, None)
+@example(("ascaa", "Ascaa"), dt.date(2024, 7, 2), True)
+@example(("conge_parental", "CONGE - PARENTAL"), DECREE, None)
+@example(("conge_parental", "Conge\u0301\u00a0parental"), TODAY, False)
+@example(("conge_maternite", "MATERNITE"), TODAY, True)
+@example(("disponibilite_convenances_personnelles", AVAILABILITY), DECREE, None)
+@example(("disponibilite_convenances_personnelles", AVAILABILITY), DECREE, False)
+def test_a_leave_is_judged_by_the_lists_however_it_is_written(
+    spelt: tuple[str, str], on: dt.date, confirmed: bool | None
+) -> None:
     name, written = spelt
-    verdict = leave.assess(written, on)
-    expected = True if name in listed(on) else None
-    assert leave.keeps_obligation(written, on=on) is (False if name in LOST else expected)
+    verdict = leave.assess(written, on, confirmed=confirmed)
     if name in LOST:
-        assert verdict == Verdict()
+        assert facts_by_place(verdict) == ({("leave-not-confirmed", "confirmed"): {}} if confirmed is False else {})
     elif name in listed(on):
-        assert facts_by_place(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*MOST_CARRIED[name])}}
+        assert facts_by_place(verdict) == {("leave-keeps-obligation", "reason"): {"leave": Text(*ALL[name][:2])}}
         assert verdict.outcome is Judgement.REFUSED
-        assert rests_on_the_list(verdict, on)
+        assert rests_on_the_list(verdict, on, paid=name in PAID)
     else:
-        assert facts_by_place(verdict) == to_confirm(on)
+        assert facts_by_place(verdict) == to_confirm(on, confirmed=confirmed)
 
 
-@given(LEAVES.flatmap(lambda name: st.sampled_from([name, *(MOST_CARRIED | LOST)[name]])), OTHER, ON)
+@given(spellings() | st.tuples(st.none(), NAMES), ON, CONFIRMED)
+@example((None, "tour du monde"), TODAY, None)
+@example((None, "tour du monde"), TODAY, True)
+@example((None, "tour du monde"), TODAY, False)
+@example(("disponibilite_convenances_personnelles", AVAILABILITY), TODAY, False)
+def test_what_suspends_and_who_must_join_are_never_judged_in_opposite_ways(
+    spelt: tuple[str | None, str], on: dt.date, confirmed: bool | None
+) -> None:
+    """While the one rule suspends, the other finds no obligation; while the one refuses, the other finds it."""
+    _, written = spelt
+    on = max(on, START)
+    suspends = leave.assess(written, on, confirmed=confirmed)
+    facts = {"by_state": True, "regime": Regime.GENERAL, "contract": PF, "on": on}
+    obliged = obligation.assess(Employment.CIVIL_SERVANT, leave=written, leave_confirmed=confirmed, **facts)
+    expected = {
+        Judgement.HOLDS: ["obligation-suspended"],
+        Judgement.REFUSED: ["text-blank"] if "text-blank" in codes(suspends) else [],
+        Judgement.INCOMPLETE: ["obligation-leave-to-confirm"],
+    }
+    assert codes(obliged) == expected[suspends.outcome]
+
+
+@given(LEAVES.flatmap(lambda name: st.sampled_from([name, *ALL[name]])), OTHER, ON)
 def test_other_words_are_to_be_confirmed_however_like_a_leave_they_are(
     written: str, other: Callable[[str], str], on: dt.date
 ) -> None:
-    """A letter or a word more or less is another name; a manager reads it, and the list beside it."""
+    """A letter or a word more or less is another name; a manager reads it, and the lists beside it."""
     verdict = leave.assess(other(written), on)
-    assert leave.keeps_obligation(other(written), on=on) is None
+    assert leave.find_standing(other(written), on=on).goes_on is None
     assert facts_by_place(verdict) == to_confirm(on)
-    assert verdict.holds
-    assert rests_on_the_list(verdict, on)
+    assert verdict.outcome is Judgement.INCOMPLETE
+    assert rests_on_the_list(verdict, on, paid=True)
 
 
 @given(NAMES | st.sampled_from(["tour du monde", "—", "_", "42", "٤٢", "congé" * 200, "congeparental"]), ON)
@@ -179,7 +247,7 @@ def test_what_a_leave_is_matters_only_once_its_day_is_sound(reason: str, on: dt.
     if on is None or on < START:
         assert reached == ["day-missing" if on is None else "day-too-early"]
     else:
-        assert reached == ["leave-keeps-obligation" if reason in MOST_CARRIED else "leave-to-confirm"]
+        assert reached == ["leave-keeps-obligation" if reason in MOST_CARRIED else "leave-confirmation-missing"]
 
 
 @given(LEAVES | st.just("conge_parental"), st.dates(max_value=dt.date(2022, 4, 21)))
@@ -188,19 +256,20 @@ def test_before_the_decree_no_list_is_invented(reason: str, on: dt.date) -> None
     with pytest.raises(NoValueInForceError):
         leave.assess(reason, on)
     with pytest.raises(NoValueInForceError):
-        leave.keeps_obligation(reason, on=on)
+        leave.find_standing(reason, on=on)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------
 
 
 CONTINUING = law.value("continuing_leaves", FIRST_OF_JUNE)
+PAYING = law.value("paid_leaves", FIRST_OF_JUNE)
 SUSPENDING = law.value("suspending_leaves", FIRST_OF_JUNE)
 
 
-@pytest.mark.parametrize("name", CONTINUING)
+@pytest.mark.parametrize("name", [*CONTINUING, *PAYING])
 @pytest.mark.parametrize("spelling", ["id", "fr", "en", "loud", "hyphens", "spaces", "no accents"])
-def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str, spelling: str) -> None:
+def test_a_leave_of_the_decree_or_a_paid_one_suspends_nothing_however_it_is_written(name: str, spelling: str) -> None:
     written = {
         "id": name,
         "fr": leave.word(name).fr,
@@ -220,21 +289,26 @@ def test_a_leave_of_the_decree_suspends_nothing_however_it_is_written(name: str,
 def test_a_leave_known_not_to_be_in_the_decree_suspends(name: str) -> None:
     for written in (name, name.replace("_", "-").upper(), leave.word(name).fr, leave.word(name).en):
         assert leave.assess(written, FIRST_OF_JUNE) == Verdict()
+        assert leave.assess(written, FIRST_OF_JUNE, confirmed=True) == Verdict()
 
 
-@pytest.mark.parametrize("reason", ["tour du monde", "congé parental et autre chose", "conge", "_"])
-def test_any_other_leave_is_to_be_confirmed_with_the_list(reason: str) -> None:
+@pytest.mark.parametrize("reason", ["tour du monde", "congé parental et autre chose", "conge", "_", "disponibilité"])
+def test_any_other_leave_is_to_be_confirmed_with_the_lists(reason: str) -> None:
     verdict = leave.assess(reason, FIRST_OF_JUNE)
-    assert verdict.holds
-    (finding,) = verdict.findings
+    assert (verdict.outcome, verdict.missing) == (Judgement.INCOMPLETE, ("confirmed",))
+    confirmed = leave.assess(reason, FIRST_OF_JUNE, confirmed=True)
+    assert confirmed.holds
+    (finding,) = confirmed.findings
     assert (finding.code, finding.path, finding.severity) == ("leave-to-confirm", "reason", Severity.WARNING)
-    assert all(leave.word(name).fr in finding.text("fr") for name in CONTINUING)
+    for sentence in (verdict.findings[0].text("fr"), finding.text("fr")):
+        assert all(leave.word(name).fr in sentence for name in (*CONTINUING, *PAYING))
+    assert leave.assess(reason, FIRST_OF_JUNE, confirmed=False).outcome is Judgement.REFUSED
 
 
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        (dt.date(2024, 6, 30), "leave-to-confirm"),
+        (dt.date(2024, 6, 30), "leave-confirmation-missing"),
         (dt.date(2024, 7, 1), "leave-keeps-obligation"),
         (dt.date(2024, 7, 2), "leave-keeps-obligation"),
     ],
@@ -267,9 +341,20 @@ def test_a_suspension_needs_a_leave_and_a_day(
     assert verdict.holds == (not expected)
 
 
-def test_no_leave_is_both_in_the_list_and_out_of_it_and_all_have_words_of_their_own() -> None:
+def test_no_name_names_two_leaves_and_no_leave_is_in_two_lists() -> None:
     for day in (dt.date(2022, 4, 22), FIRST_OF_JUNE):
-        names = (*law.value("continuing_leaves", day), *law.value("suspending_leaves", day))
-        assert len(set(names)) == len(names)
-        assert len({leave.word(name).fr for name in names}) == len({leave.word(name).en for name in names})
-        assert len({leave.word(name).fr for name in names}) == len(names)
+        lists = [law.value(name, day) for name in ("continuing_leaves", "paid_leaves", "suspending_leaves")]
+        leaves = [name for names in lists for name in names]
+        assert len(set(leaves)) == len(leaves)
+        keys = [(leave.comparison_key(name), listed_leave) for listed_leave in leaves for name in names(listed_leave)]
+        assert len({key for key, _ in set(keys)}) == len(set(keys))
+        assert all(key for key, _ in keys)
+
+
+def test_every_other_name_is_the_name_of_a_leave_of_the_lists() -> None:
+    listed_ever = {*CONTINUING, *PAYING, *SUSPENDING}
+    others = read_toml(DATA / "texts" / "leaves.toml")
+    assert set(others) <= listed_ever
+    for name, other_names in others.items():
+        for written in other_names:
+            assert leave.find_standing(written, on=FIRST_OF_JUNE).leave == name

@@ -30,6 +30,8 @@ GOING_ON = {
     "CONGE DE PROCHE AIDANT": None,
     "congé de formation professionnelle": None,
     "ascaa": None,
+    "longue maladie": None,
+    "disponibilité pour raison de santé": None,
 }
 LEAVES = {
     **GOING_ON,
@@ -132,7 +134,7 @@ def test_what_is_found_says_what_was_compared_and_cites_every_list_that_decides(
     assert suspended.certainty is Certainty.DERIVED
     to_confirm = finding_on(leave="voyage")
     assert "juillet 2024" in cited(to_confirm)
-    assert to_confirm.certainty is Certainty.PUBLISHED
+    assert to_confirm.certainty is Certainty.DERIVED
     listed = finding_on(employment=Employment.OTHER)
     assert "apprentice" in listed.text("en")
     assert "Apprentis" in cited(listed)

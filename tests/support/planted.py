@@ -252,7 +252,7 @@ def _membership(mint: Mint) -> Iterator[Request]:
     yield do.RemoveBeneficiary("partner", mint.text("reason to remove the partner"), now.date()), now
     yield do.WithdrawConsent(Consent.PARTNER_OFFERS), now
     yield do.Tick(), instant(2026, 5, 21)
-    yield do.Suspend(mint.text("leave"), dt.date(2026, 6, 1)), instant(2026, 5, 21)
+    yield do.Suspend(mint.text("leave"), dt.date(2026, 6, 1), confirmed=True), instant(2026, 5, 21)
     yield do.Tick(), instant(2026, 6, 2)
     yield do.Reinstate(dt.date(2026, 7, 1)), instant(2026, 6, 2)
     yield do.Tick(), instant(2026, 7, 2)

@@ -40,6 +40,7 @@ class Law:
     dispensation_renewal_notice: Parameter[int]
     continuing_leaves: Parameter[tuple[str, ...]]
     suspending_leaves: Parameter[tuple[str, ...]]
+    paid_leaves: Parameter[tuple[str, ...]]
     local_regime_refund: Parameter[Decimal]
     sepa_countries: Parameter[tuple[str, ...]]
     sepa_com_pacifique: Parameter[tuple[str, ...]]

@@ -4,12 +4,12 @@ Who must join, and whom the contract does not concern (agents concernés).
 Civil servants, public-law contract staff, private-law staff without a
 collective contract of their own, ouvriers de l'État and apprentices, if the
 State employs and pays them and they are on French social security. The obligation
-continues during the leaves that the décret lists. Employments that the contract
+continues during paid leaves and those that the décret lists. Employments that the contract
 names are not concerned; any other is for a manager to review.
 
 Legal source:
-    Décret 2022-633, art. 1, 2 and 6; ``concerned_employments`` and
-    ``continuing_leaves`` of the catalogue, ``not_concerned_employments`` of
+    Décret 2022-633, art. 1, 2 and 6; ``concerned_employments``,
+    ``paid_leaves`` and ``continuing_leaves`` of the catalogue, ``not_concerned_employments`` of
     the contract.
 
 Not modelled:
@@ -49,6 +49,7 @@ def assess(
     contract: Contract,
     on: dt.date,
     leave: str | None = None,
+    leave_confirmed: bool | None = None,
 ) -> Verdict:
     """
     Check that somebody must join.
@@ -59,6 +60,8 @@ def assess(
         regime: Regime of the person; ``None`` if unknown.
         on: Civil day of the assessment.
         leave: Name of the leave they are on; ``None`` if on none.
+        leave_confirmed: Whether somebody confirms that the obligation does
+            not go on during it, as ``suspend`` asks.
 
     Returns:
         A verdict that holds, with the warnings ``employment-to-confirm`` and
@@ -72,7 +75,7 @@ def assess(
         NoValueInForceError: *on* precedes the décret or the contract.
     """
     verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
-    return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on)
+    return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on, leave_confirmed)
 
 
 def find_exclusion(
@@ -131,16 +134,12 @@ def _employer(by_state: bool | None) -> Iterator[Finding]:
         yield finding("employer-not-the-state", "by_state")
 
 
-def _leave(leave: str | None, on: dt.date) -> Verdict:
-    """Assess a leave by the lists that decide whether it suspends a membership."""
+def _leave(leave: str | None, on: dt.date, confirmed: bool | None) -> Verdict:
+    """Assess a leave by the answer that decides whether it suspends a membership."""
     if leave is None or compulsory_text.is_blank(leave):
         return compulsory_text.assess(leave, path="leave")
-    goes_on = leaves.keeps_obligation(leave, on=on)
-    if goes_on:
+    standing = leaves.find_standing(leave, on=on, confirmed=confirmed)
+    if standing.goes_on:
         return Verdict()
-    if goes_on is None:
-        return Verdict(
-            (finding("obligation-leave-to-confirm", "leave", rests_on=(law.dated("continuing_leaves", on),)),)
-        )
-    rests_on = (law.dated("continuing_leaves", on), law.dated("suspending_leaves", on))
-    return Verdict((finding("obligation-suspended", "leave", rests_on=rests_on),))
+    code = "obligation-leave-to-confirm" if standing.goes_on is None else "obligation-suspended"
+    return Verdict((finding(code, "leave", rests_on=standing.rests_on),))

@@ -183,14 +183,18 @@ class Suspend(Command):
     Suspend the membership during a leave in which there is no obligation to join.
 
     Args:
-        reason: Name of the leave; the leaves that the décret lists are refused.
+        reason: Name of the leave; paid ones and those that the décret lists
+            are refused.
         on: First day of the leave.
+        confirmed: Whether the obligation to be covered does not go on during
+            it; asked for if the leave is not recognised by its name.
     """
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
     reason: str | None = personal("health")
     on: dt.date | None = None
+    confirmed: bool | None = None
 
 
 @attrs.frozen

@@ -150,8 +150,8 @@ def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
 
 @fits
 def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
-    """The leave is not one during which the obligation goes on."""
-    return leave.assess(command.reason, command.on, first=context.effective.start)
+    """The leave is known, or confirmed, not to be one during which the obligation goes on."""
+    return leave.assess(command.reason, command.on, confirmed=command.confirmed, first=context.effective.start)
 
 
 @fits
