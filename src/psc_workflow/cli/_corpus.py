@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow.cli._arguments import FileError, report_os_errors
 from psc_workflow.stores._base import PAGE
 from psc_workflow.stores._sqlite import SCHEMA
@@ -28,7 +29,7 @@ def documents(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.is_dir():
         for file in sorted(path.glob("*.json")):
             with report_os_errors(file, "cannot be read"):
-                document = file.read_bytes()
+                document = read_regular(file)
             yield file.stem, document
     elif path.is_file():
         with contextlib.closing(_connect(path)) as connection:

@@ -11,6 +11,7 @@ import attrs
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow._model.commands import Command, parse
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.people import Agent
@@ -98,7 +99,7 @@ def read(path: Path) -> Scenario:
             path.
     """
     try:
-        data = parse_json(path.read_bytes())
+        data = parse_json(read_regular(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise InvalidDocumentError(f"{path}:", [Fault("", f"cannot be read: {reason}")]) from None

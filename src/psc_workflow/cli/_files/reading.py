@@ -17,6 +17,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from psc_workflow._catalogue.regular_files import open_regular
 from psc_workflow._model.text import Text
 from psc_workflow.cli._arguments import FileError, report_os_errors
 from psc_workflow.cli._paths import CSV, suffix
@@ -79,7 +80,7 @@ class HouseholdReader(Protocol):
 def open_households(path: Path, stack: ExitStack) -> HouseholdReader:
     """Open a file of households, until *stack* closes it."""
     with report_os_errors(path, CANNOT_BE_READ):
-        file = stack.enter_context(path.open("rb"))
+        file = stack.enter_context(open_regular(path))
         if not path.stat().st_size:
             raise FileError(path, EMPTY)
     return CsvReader(path, file) if suffix(path) == CSV else ParquetReader(path, stack)
