@@ -85,6 +85,25 @@ class UnknownContractError(HostError):
         return f"no contract is called {self.contract!r}; known: {', '.join(self.known)}"
 
 
+class ContractExistsError(HostError):
+    """
+    Another contract has this id already; ``contract`` is the id.
+
+    Stored dossiers find their contract by its id: one that is replaced unseen
+    would change what they were decided under.
+    """
+
+    def __init__(self, contract: str) -> None:
+        self.contract = contract
+        super().__init__(contract)
+
+    def __str__(self) -> str:
+        return (
+            f"another contract is called {self.contract!r}: choose an id of your own, or call "
+            "including(…, replace=True) to read the stored dossiers of that id under yours"
+        )
+
+
 class UnknownCodeError(HostError):
     """No finding has this code; ``alike`` lists codes of a similar spelling."""
 

@@ -116,7 +116,7 @@ MISTAKES = {
     "unknown field": (OWN_CONTRACT + 'colour = "blue"\n', "contract.colour", "is unknown here"),
     "number for text": (OWN_CONTRACT.replace('"1"', "1"), "contract.version", "must be text"),
     "missing language": (OWN_CONTRACT.replace(', en = "Ours"', ""), "contract.label.en", "is missing"),
-    "blank id": (OWN_CONTRACT.replace('"own"', '" "'), "contract.id", "must not be blank"),
+    "blank id": (OWN_CONTRACT.replace('"own"', '" "'), "contract.id", "small letters"),
     "unknown base": (OWN_CONTRACT.replace("guide-illustration", "mars"), "contract.based_on", "another built-in contract"),
     "no base and no tables": (OWN_CONTRACT.replace('based_on = "guide-illustration"\n', ""), "tariff", "is missing"),
     "text for date": (OWN_CONTRACT + EFFECT + VALUE.replace("2026-05-01", '"2026-05-01"'), "effect.values.0.value", "a date"),

@@ -59,7 +59,7 @@ NO_OPTION_2 = later(
 
 def under(dossier: Dossier, contract: Contract) -> Dossier:
     """Store the dossier, and read it back under another version of its contract."""
-    return Dossier.load(dossier.dump(), contracts=contracts.builtin.including(contract))
+    return Dossier.load(dossier.dump(), contracts=contracts.builtin.including(contract, replace=True))
 
 
 def offer(dossier: Dossier, command: type, at: dt.datetime = NOW) -> Offer:

@@ -45,7 +45,7 @@ LEAVE_IN_JUNE = do.Suspend(SUSPENDING_LEAVE, dt.date(2026, 6, 1))
 
 def reload(dossier: Dossier) -> Dossier:
     """Store *dossier* and read it back."""
-    return Dossier.load(dossier.dump(), contracts=contracts.builtin.including(dossier.contract))
+    return Dossier.load(dossier.dump(), contracts=contracts.builtin.including(dossier.contract, replace=True))
 
 
 def long_after(dossier: Dossier, days: int = 1500) -> dt.datetime:

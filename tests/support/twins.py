@@ -111,7 +111,7 @@ class Twins:
     @classmethod
     def of(cls, dossier: Dossier) -> "Twins":
         """Begin with *dossier*, which has never been stored."""
-        store = SQLiteStore(":memory:", contracts=contracts.builtin.including(dossier.contract))
+        store = SQLiteStore(":memory:", contracts=contracts.builtin.including(dossier.contract, replace=True))
         store.create(dossier)
         seen = {(journey, "", state) for journey, state in dossier.states.items()}
         return cls(dossier, again(dossier), again(dossier, rewrite), store, seen)

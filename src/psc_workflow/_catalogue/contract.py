@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import contract_checks
+from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.tariff import Amount, Tariff
@@ -37,7 +38,9 @@ class Heading(Consistent):
     based_on: str | None = None
 
     def _faults(self) -> Iterator[Fault]:
-        for name in ("id", "version", "label.fr", "label.en"):
+        if not is_id(self.id):
+            yield Fault("id", ID_FORM)
+        for name in ("version", "label.fr", "label.en"):
             if not operator.attrgetter(name)(self).strip():
                 yield Fault(name, "must not be blank")
         if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):

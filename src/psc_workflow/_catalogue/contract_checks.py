@@ -4,13 +4,13 @@ What no contract may have: values of the wrong form, values that contradict each
 
 import datetime as dt
 import re
-import zoneinfo
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from psc_workflow._catalogue.values import Parameter
+from psc_workflow._catalogue.forms import ZONE_FORM, is_zone
+from psc_workflow._catalogue.values import Parameter, pairs
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import Fault
 
@@ -43,7 +43,7 @@ _RETENTION = (
     f"must be a number of months from 1 to {_LONGEST_RETENTION}",
 )
 _FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "time_zone": (lambda value: value in zoneinfo.available_timezones(), "must be a time zone such as Pacific/Tahiti"),
+    "time_zone": (is_zone, ZONE_FORM),
     "affiliation_window": (
         lambda value: 1 <= value <= _LONGEST_WINDOW,
         f"must be a number of days from 1 to {_LONGEST_WINDOW}",
@@ -91,35 +91,27 @@ def _contradictions(contract: "Contract") -> Iterator[Fault]:
     for index, formulas in enumerate(contract.formulas.values):
         if formulas.value and Formula.BASE not in formulas.value:
             yield Fault(f"formulas.values.{index}.value", "must include base, the formula of an automatic affiliation")
-    for index, local in enumerate(contract.local_regimes.values):
-        earlier = [dated for dated in contract.accepted_regimes.values if dated.in_force_from <= local.in_force_from]
-        accepted = earlier[-1] if earlier else None
-        both = {*(local.value or ())} & {*((accepted.value if accepted else None) or ())}
+    for path, local, accepted, day in pairs("local_regimes", contract.local_regimes, contract.accepted_regimes):
+        both = {*(local.value or ())} & {*(accepted.value or ())}
         if both:
-            yield Fault(
-                f"local_regimes.values.{index}.value", f"must not name accepted regimes: {', '.join(sorted(both))}"
-            )
+            yield Fault(path, f"must not name accepted regimes: {', '.join(sorted(both))} (from {day} on)")
     yield from _vain_recommendations(contract)
-    longest = max((dated.value or 0 for dated in contract.affiliation_window.values), default=0)
-    for index, days in enumerate(contract.reminders.values if contract.reminders else ()):
-        if any(day > longest for day in days.value or ()):
-            yield Fault(f"reminders.values.{index}.value", f"must not go beyond the affiliation window (day {longest})")
+    for path, days, window, day in pairs("reminders", contract.reminders, contract.affiliation_window):
+        if any(number > (window.value or 0) for number in days.value or ()):
+            yield Fault(path, f"must not go beyond the affiliation window (day {window.value}) in force from {day} on")
 
 
 def _vain_recommendations(contract: "Contract") -> Iterator[Fault]:
     """Find, for each value, the first day on which it recommends a formula known not to be offered."""
-    recommended = contract.recommended_formula.values if contract.recommended_formula else ()
-    ends = [*(dated.in_force_from for dated in recommended[1:]), dt.date.max]
-    for index, (dated, end) in enumerate(zip(recommended, ends, strict=False)):
-        for day in sorted({max(dated.in_force_from, offer.in_force_from) for offer in contract.formulas.values}):
-            offered = contract.formulas.on(day).value
-            if offered is None or day >= end:
-                continue
-            not_offered = [name for name in dated.value or () if name not in offered]
-            if not_offered:
-                message = f"must be offered by formulas, which from {day} on lacks {', '.join(not_offered)}"
-                yield Fault(f"recommended_formula.values.{index}.value", message)
-                break
+    vain: dict[str, Fault] = {}
+    for path, recommended, offered, day in pairs(
+        "recommended_formula", contract.recommended_formula, contract.formulas
+    ):
+        missing = [name for name in recommended.value or () if name not in (offered.value or recommended.value or ())]
+        if missing:
+            message = f"must be offered by formulas, which from {day} on lacks {', '.join(missing)}"
+            vain.setdefault(path, Fault(path, message))
+    yield from vain.values()
 
 
 def _late_values(contract: "Contract") -> Iterator[Fault]:

@@ -3,15 +3,18 @@ Reads the file of a contract, and completes it from the contract that it is base
 """
 
 import functools
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow._catalogue.contract import Contract
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow.exceptions import Fault, InvalidDocumentError
+
+F = TypeVar("F", bound=Path | Traversable)
 
 
 @functools.cache
@@ -21,8 +24,18 @@ def builtin_files() -> dict[str, Traversable]:
     return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
-def read(file: Path | Traversable) -> Contract:
-    own = read_toml(file)
+def read(file: F, parse: Callable[[F], dict[str, Any]] = read_toml) -> Contract:
+    """
+    Read a contract.
+
+    Args:
+        parse: How the file itself is parsed; those that it is based on are
+            files of this library.
+
+    Raises:
+        InvalidDocumentError: It is no contract.
+    """
+    own = parse(file)
     tables = _complete_from_base(own, file, ())
     try:
         return build(tables, Contract, file)

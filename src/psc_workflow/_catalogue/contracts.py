@@ -14,7 +14,8 @@ from pathlib import Path
 
 from psc_workflow._catalogue.contract import Contract, Heading
 from psc_workflow._catalogue.contract_files import builtin_files, read
-from psc_workflow.exceptions import UnknownContractError
+from psc_workflow._catalogue.reading import read_foreign_toml
+from psc_workflow.exceptions import ContractExistsError, Fault, InvalidDocumentError, UnknownContractError
 
 __all__ = ["Contract", "Heading", "Registry", "builtin", "find", "get", "load"]
 
@@ -54,9 +55,24 @@ class Registry(Mapping[str, Contract]):
     def __len__(self) -> int:
         return len(set(self))
 
-    def including(self, *contracts: Contract) -> "Registry":
-        """Return a registry with *contracts* added; they replace those of the same id."""
-        return Registry(self._files, {**self._loaded, **{contract.id: contract for contract in contracts}})
+    def including(self, *contracts: Contract, replace: bool = False) -> "Registry":
+        """
+        Return a registry with *contracts* added.
+
+        Args:
+            replace: Whether they replace those of the same id. Stored dossiers
+                find their contract by its id alone, and are then read under
+                the new one.
+
+        Raises:
+            ContractExistsError: A contract of the same id has other content.
+        """
+        registry = Registry(self._files, self._loaded)
+        for contract in contracts:
+            if not replace and contract.id in registry and registry[contract.id] != contract:
+                raise ContractExistsError(contract.id)
+            registry._loaded[contract.id] = contract
+        return registry
 
 
 builtin: Registry = Registry(builtin_files())
@@ -92,9 +108,14 @@ def load(path: str | Path) -> Contract:
 
     Raises:
         InvalidDocumentError: The file is invalid; it lists the table and field
-            of every fault.
+            of every fault. It must not have the id and the version of a
+            built-in contract, but other content.
     """
-    return _intern(read(Path(path)))
+    contract = _intern(read(Path(path), read_foreign_toml))
+    if contract.id in builtin and contract.version == builtin[contract.id].version and contract != builtin[contract.id]:
+        fault = "is that of a built-in contract of other content: choose another id, or raise the version"
+        raise InvalidDocumentError(f"{path}:", [Fault("contract.id", fault)])
+    return contract
 
 
 @functools.lru_cache

@@ -2,14 +2,21 @@
 Reads the TOML files of the catalogue; every fault is reported with its file, table and field.
 """
 
+import functools
+import itertools
 import tomllib
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psc_workflow._structuring import StructureError, structure
+from psc_workflow._catalogue.forms import visible
+from psc_workflow._catalogue.regular_files import read_regular
+from psc_workflow._catalogue.toml_bounds import LARGEST, data_faults, text_faults
+from psc_workflow._catalogue.values import all_faults, deferred_faults
+from psc_workflow._structuring import MOST_FAULTS, StructureError, structure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 T = TypeVar("T")
@@ -19,24 +26,57 @@ DATA = resources.files("psc_workflow._catalogue") / "data"
 
 def read_toml(file: Path | Traversable) -> dict[str, Any]:
     """
-    Parse *file*; numbers with a decimal point become ``Decimal``.
+    Parse a file of this library; numbers with a decimal point become ``Decimal``.
 
     Raises:
         InvalidDocumentError: The file cannot be opened or is not TOML.
     """
+    return _parse(file, file.read_bytes, lambda _: (), lambda _: ())
+
+
+def read_foreign_toml(path: Path) -> dict[str, Any]:
+    """
+    Parse a file that somebody else wrote: in bounded time and memory, whatever it holds.
+
+    Raises:
+        InvalidDocumentError: It is no regular file, is too large or nested too
+            deeply, or is not TOML.
+    """
+    return _parse(path, functools.partial(read_regular, path, LARGEST), text_faults, data_faults)
+
+
+def _parse(
+    file: object,
+    read: Callable[[], bytes],
+    check_text: Callable[[str], Iterable[Fault]],
+    check_data: Callable[[Any], Iterable[Fault]],
+) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_bytes().decode(), parse_float=Decimal)
+        text = read().decode()
+        faults = list(check_text(text))
+        data = {} if faults else tomllib.loads(text, parse_float=_number)
+        faults = faults or list(itertools.islice(check_data(data), MOST_FAULTS))
     except OSError as error:
-        fault = f"cannot be read: {error.strerror or type(error).__name__}"
+        faults = [Fault("", f"cannot be read: {error.strerror or type(error).__name__}")]
     except UnicodeDecodeError:
-        fault = "is not UTF-8 text"
+        faults = [Fault("", "is not UTF-8 text")]
     except tomllib.TOMLDecodeError as error:
-        fault = f"is not TOML: {error}"
+        faults = [Fault("", f"is not TOML: {error}")]
     except RecursionError:
-        fault = "is nested too deeply"
+        faults = [Fault("", "is nested too deeply")]
     except ValueError:
-        fault = "cannot be read: the path, or a number in the file, is invalid"
-    raise InvalidDocumentError(f"{file}:", [Fault("", fault)])
+        faults = [Fault("", "cannot be read: the path, or a number in the file, is invalid")]
+    if faults:
+        raise InvalidDocumentError(f"{file}:", map(_visible, faults))
+    return data
+
+
+def _number(text: str) -> Decimal:
+    """Read a number; one that ``Decimal`` cannot hold is none, and is refused with its path."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("NaN")
 
 
 def build(data: dict[str, Any], cls: type[T], file: object) -> T:
@@ -45,9 +85,28 @@ def build(data: dict[str, Any], cls: type[T], file: object) -> T:
 
     Raises:
         InvalidDocumentError: The data is invalid; it lists the path of every
-            fault in *file*.
+            fault in *file*. Where a value is of a wrong type, the tables
+            around it are not compared with one another.
     """
     try:
-        return structure(data, cls, native_dates=True)
+        with deferred_faults():
+            table = structure(data, cls, native_dates=True)
+        faults = all_faults(table)
+    except StructureError:
+        faults = _structure_faults(data, cls)
+    if faults:
+        raise InvalidDocumentError(f"{file}:", map(_visible, faults[:MOST_FAULTS]))
+    return table
+
+
+def _structure_faults(data: dict[str, Any], cls: type[object]) -> list[Fault]:
+    """List faults of structure, and of the tables beside them."""
+    try:
+        structure(data, cls, native_dates=True)
     except StructureError as error:
-        raise InvalidDocumentError(f"{file}:", error.faults) from None
+        return error.faults
+    return []
+
+
+def _visible(fault: Fault) -> Fault:
+    return Fault(visible(fault.path), visible(fault.message))

@@ -16,6 +16,7 @@ from enum import Enum
 
 import attrs
 
+from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.values import Consistent, Parameter, date_order_faults
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
@@ -26,6 +27,13 @@ _HIGHEST_SHARE = 2
 
 _MAX_EUROS = Decimal(10**7)
 """Euros a month, far above any amount or parameter."""
+
+
+_MOST_DECIMALS = 12
+"""Digits of a ratio: products with amounts stay exact."""
+
+_HIGHEST_BOUND = {"age": 150, "rank": 99, "year": 150}
+"""The highest numbers that selectors may name: years of age, rank of a child, years since retirement."""
 
 
 class Kind(Enum):
@@ -99,6 +107,11 @@ class Amount(Consistent):
         return "unknown" if self.value is None else str(self.value)
 
     def _faults(self) -> Iterator[Fault]:
+        named = {name: getattr(self, name) for name in ("value", "share", "coefficient", "at_most")}
+        infinite = [name for name, number in named.items() if number is not None and not number.is_finite()]
+        if infinite:
+            yield from (Fault(name, "must be a number") for name in infinite)
+            return
         numbers = [self.value, self.share, self.coefficient]
         if sum(number is not None for number in numbers) > 1:
             yield Fault("value", "must be one of: a value, a share, a coefficient")
@@ -112,7 +125,7 @@ class Amount(Consistent):
             yield Fault("at_most", "must come with a share")
         if self.cap is not None and self.coefficient is None:
             yield Fault("cap", "must come with a coefficient")
-        if self.value is not None and self.value < _MAX_EUROS and self.value != round(self.value, 2):
+        if self.value is not None and abs(self.value) < _MAX_EUROS and self.value != round(self.value, 2):
             yield Fault("value", "must not have a fraction of a cent")
         yield from self._range_faults()
 
@@ -120,6 +133,11 @@ class Amount(Consistent):
         """Find numbers that no tariff has."""
         if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
             yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
+        if self.share is not None and self.share < (-1 if self.of_lines else 0):
+            yield Fault("share", "must not be negative, except to deduct lines: -1 deducts them whole")
+        for name in ("share", "coefficient", "at_most"):
+            if _decimals(getattr(self, name) or Decimal(0)) > _MOST_DECIMALS:
+                yield Fault(name, f"must have at most {_MOST_DECIMALS} digits after the point")
         if (self.coefficient or 0) > 1:
             yield Fault("coefficient", "must be a ratio of the pay, such as 0.0080 for 0.80 %")
         for name in ("value", "at_most"):
@@ -191,20 +209,31 @@ class Component(Consistent):
         return (self.from_year, self.to_year) != (1, None)
 
     def _faults(self) -> Iterator[Fault]:
+        if not is_id(self.id):
+            yield Fault("id", ID_FORM)
         yield from date_order_faults(self.values)
         if self.who is not Who.CHILD and (self.from_rank, self.to_rank) != (1, None):
             yield Fault("who", 'must be "child" where a rank is selected')
         if self.by_year and self.statuses != (Status.RETIRED,):
             yield Fault("statuses", 'must be ["retired"] where a year since retirement is selected')
-        for name, least in (("age", 0), ("rank", 1), ("year", 1)):
-            first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
-            if first < least or (last is not None and last < first):
-                yield Fault(f"from_{name}", f"must be {least} or more, and not above to_{name}")
+        yield from self._range_faults()
         if any(re.fullmatch(r"[A-Z]{2}", territory) is None for territory in self.territories):
             yield Fault("territories", "must be two capital letters each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
                 yield Fault(f"values.{index}.value", "must be 0 where the component is free")
+
+    def _range_faults(self) -> Iterator[Fault]:
+        """Find selectors that select nobody."""
+        for name, least in (("age", 0), ("rank", 1), ("year", 1)):
+            first, last = getattr(self, f"from_{name}"), getattr(self, f"to_{name}")
+            if first < least or (last is not None and last < first):
+                yield Fault(f"from_{name}", f"must be {least} or more, and not above to_{name}")
+            for end, number in (("from", first), ("to", last)):
+                if number is not None and number > _HIGHEST_BOUND[name]:
+                    yield Fault(
+                        f"{end}_{name}", f"must be {_HIGHEST_BOUND[name]} or less; leave to_{name} out for no end"
+                    )
 
     def overlaps(self, other: "Component") -> bool:
         """Return whether both components can apply to the same person."""
@@ -212,6 +241,17 @@ class Component(Consistent):
         shared = all(_selectors_overlap(getattr(self, name), getattr(other, name)) for name in lists)
         ranges = ("age", "rank", "year")
         return self.who is other.who and shared and all(_ranges_overlap(self, other, name) for name in ranges)
+
+
+def _is_amount(euros: Decimal) -> bool:
+    """Whether *euros* may be a value of a parameter."""
+    return euros.is_finite() and 0 <= euros < _MAX_EUROS and euros == round(euros, 2)
+
+
+def _decimals(ratio: Decimal) -> int:
+    """Count the digits after the point."""
+    exponent = ratio.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _selectors_overlap(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
@@ -274,11 +314,12 @@ class Tariff(Consistent):
     def _parameter_faults(self) -> Iterator[Fault]:
         ids = [parameter.id for parameter in self.parameters]
         for index, parameter in enumerate(self.parameters):
-            if not parameter.id or parameter.id in ids[:index]:
-                yield Fault(f"parameters.{index}.id", "must be present and unique")
+            if parameter.id in ids[:index]:
+                yield Fault(f"parameters.{index}.id", f"must be unique, but {parameter.id!r} is used twice")
+            elif not is_id(parameter.id):
+                yield Fault(f"parameters.{index}.id", ID_FORM)
             for position, dated in enumerate(parameter.values):
-                euros = dated.value
-                if euros is not None and not (0 <= euros < _MAX_EUROS and euros == round(euros, 2)):
+                if dated.value is not None and not _is_amount(dated.value):
                     yield Fault(f"parameters.{index}.values.{position}.value", "must be euros and cents, not negative")
             if parameter.unit != "eur/month":
                 yield Fault(f"parameters.{index}.unit", "must be 'eur/month'")
@@ -289,8 +330,9 @@ class Tariff(Consistent):
         if frozen is not None and frozen.unit != "year":
             yield Fault("frozen_age.unit", "must be 'year'")
         for index, age in enumerate(frozen.values if frozen is not None else ()):
-            if age.value is None or age.value < 1:
-                yield Fault(f"frozen_age.values.{index}.value", "must be years; leave the table out if there is none")
+            if age.value is None or not 1 <= age.value <= _HIGHEST_BOUND["age"]:
+                message = f"must be years, from 1 to {_HIGHEST_BOUND['age']}; leave the table out if there is none"
+                yield Fault(f"frozen_age.values.{index}.value", message)
 
     def _reference_faults(self, component: Component, before: tuple[Component, ...], path: str) -> Iterator[Fault]:
         parameters = {parameter.id for parameter in self.parameters}

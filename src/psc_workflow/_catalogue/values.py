@@ -8,34 +8,101 @@ Values that change over time, each with its first day, its sources and its certa
 21
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Generic, Protocol, TypeVar
+from contextvars import ContextVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import attrs
 
-from psc_workflow._model.text import Source
+from psc_workflow._catalogue import forms
+from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow._structuring import StructureError
+from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, StructureError
 from psc_workflow.exceptions import DefinitionError, Fault, NoValueInForceError
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Consistent:
-    """Raises, on construction, every inconsistency of a table; the reader adds file and path."""
+    """
+    Raises, on construction, every inconsistency of a table; the reader adds file and path.
+
+    A file is read with :func:`all_faults` instead: a fault of one table hides
+    none of another.
+    """
 
     __slots__ = ()
 
     def __attrs_post_init__(self) -> None:
         """Collect every fault, then raise once."""
-        faults = list(self._faults())
+        faults = () if _are_deferred.get() else [*_text_faults(self), *self._faults()]
         if faults:
-            raise StructureError(faults)
+            raise StructureError(list(faults))
 
     def _faults(self) -> Iterator[Fault]:
         """List what is wrong."""
         yield from ()
+
+
+_are_deferred = ContextVar("_are_deferred", default=False)
+
+
+@contextlib.contextmanager
+def deferred_faults() -> Iterator[None]:
+    """Build tables without judging them, for :func:`all_faults` to do so."""
+    token = _are_deferred.set(True)
+    try:
+        yield
+    finally:
+        _are_deferred.reset(token)
+
+
+def all_faults(table: object) -> list[Fault]:
+    """List what is wrong with *table* and with the tables in it, each with its path."""
+    faults = [fault.below(name) for name, inner in _inner_tables(table) for fault in all_faults(inner)]
+    if isinstance(table, Consistent):
+        faults += _text_faults(table)
+        try:
+            faults.extend(table._faults())  # noqa: SLF001 -- of this module
+        except Exception:  # a table whose parts are wrong may be impossible to judge: their faults are what counts
+            if not faults:
+                raise
+    return faults
+
+
+def _inner_tables(table: object) -> Iterator[tuple[str, object]]:
+    if isinstance(table, tuple):
+        yield from ((str(index), item) for index, item in enumerate(table))
+    elif isinstance(table, dict):
+        yield from table.items()
+    elif attrs.has(kind := type(table)):
+        yield from ((field.name, getattr(table, field.name)) for field in attrs.fields(kind))
+
+
+def _text_faults(table: Any) -> Iterator[Fault]:
+    """Find texts, sources and days of a table that no contract may have."""
+    for field in attrs.fields(type(table)):
+        value = getattr(table, field.name)
+        for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            path = f"{field.name}.{index}" if isinstance(value, tuple) else field.name
+            yield from (fault.below(path) for fault in _value_faults(item))
+
+
+def _value_faults(value: object) -> Iterator[Fault]:
+    if isinstance(value, Text):
+        yield from (Fault(name, forms.ONE_LINE) for name in ("fr", "en") if not forms.is_one_line(getattr(value, name)))
+    elif isinstance(value, Source):
+        if not forms.is_one_line(value.title):
+            yield Fault("title", forms.ONE_LINE)
+        if value.url and not forms.is_address(value.url):
+            yield Fault("url", "must be an address that begins with https:// or http://, without spaces")
+    elif isinstance(value, str) and not forms.is_one_line(value):
+        yield Fault("", forms.ONE_LINE)
+    elif isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        yield Fault("", f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
 
 
 @attrs.frozen
@@ -125,3 +192,24 @@ def date_order_faults(values: Sequence[Timed]) -> Iterator[Fault]:
         yield Fault("values", "must hold at least one value")
     if days != sorted(set(days)):
         yield Fault("values", "must be in order, oldest first, each with its own first day")
+
+
+def pairs(
+    name: str, first: Parameter[T] | None, second: Parameter[U] | None
+) -> Iterator[tuple[str, Dated[T], Dated[U], dt.date]]:
+    """
+    Walk the values of two parameters that are in force together.
+
+    Returns:
+        The path of each value of *first*, which is called *name*, the value,
+        the one of *second* beside it, and the first day of both.
+    """
+    if first is None or second is None:
+        return
+    for index, dated in enumerate(first.values):
+        following = [other.in_force_from for other in first.values[index + 1 : index + 2]]
+        for position, beside in enumerate(second.values):
+            day = max(dated.in_force_from, beside.in_force_from)
+            ends = [*following, *(other.in_force_from for other in second.values[position + 1 : position + 2])]
+            if all(day < end for end in ends):
+                yield f"{name}.values.{index}.value", dated, beside, day

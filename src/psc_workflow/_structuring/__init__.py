@@ -56,6 +56,9 @@ MOST_FAULTS = 100
 
 _LONGEST_NAME = 64
 
+_LARGEST_EXPONENT = 18
+"""Of a decimal number: beyond it, arithmetic would round or take for ever."""
+
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
@@ -179,6 +182,8 @@ def _exactly(kind: type, value: object, _: object) -> object:
 def _decimal(value: object) -> Decimal:
     if type(value) not in (int, Decimal) or not (number := Decimal(value)).is_finite():  # type: ignore[arg-type]
         raise FaultError("must be a number")
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise FaultError("must be a number of usual size: this one is far too large or too small")
     return number
 
 

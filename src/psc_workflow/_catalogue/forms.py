@@ -1,0 +1,60 @@
+r"""
+What the words of a contract may look like: ids, texts of one line, addresses, time zones.
+
+>>> is_id("men-2026-pf"), is_id("MEN 2026"), is_id("men\N{CYRILLIC SMALL LETTER IE}-2026"), is_id("../men")
+(True, False, False, False)
+>>> is_one_line("Conjoint, base"), is_one_line("Conjoint,\nbase"), is_one_line("\N{RIGHT-TO-LEFT OVERRIDE}base")
+(True, False, False)
+"""
+
+import functools
+import re
+import unicodedata
+import zoneinfo
+
+ID_FORM = "must be small letters a to z, digits, and single hyphens or underscores between them: ours-2026, at most 64"
+ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
+ZONE_FORM = "must be a time zone such as Pacific/Tahiti"
+
+_ID = re.compile(r"(?=.{1,64}$)[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode's categories of control, format and private characters and of line ends."""
+
+_ZONE = re.compile(
+    r"(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(/[A-Za-z0-9_+-]+){1,2}|UTC"
+)
+
+
+def is_id(text: str) -> bool:
+    """Whether *text* may be the id of a contract, of a component or of a parameter."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_one_line(text: str) -> bool:
+    """Whether every character of *text* can be seen, and none begins a new line."""
+    return (text.isascii() and text.isprintable()) or not any(map(_is_unseen, text))
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is an address of the web, in ASCII."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(filter(_ZONE.fullmatch, zoneinfo.available_timezones()))
+
+
+def is_zone(text: str) -> bool:
+    """Whether *text* names a time zone that is the same on every machine, unlike ``localtime``."""
+    return text in _zones()
+
+
+def visible(text: str) -> str:
+    """Write the characters of *text* that cannot be seen as escapes, so that a terminal is safe from them."""
+    return "".join(f"\\u{ord(letter):04x}" if _is_unseen(letter) else letter for letter in text)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN
