@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dossiers import accept, at_state
@@ -16,14 +16,21 @@ from psc_workflow import Agent, Dossier
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Judgement
-from psc_workflow.rules import contact_details
-from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, is_seen, misread, reading, spelt
+from psc_workflow.rules import contact_details, contact_update
+from strategies import BLANK, NAMES, PRINTED, SIGNS, UNSEEN, fields_of, is_seen, misread, reading, spelt
 from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 NUMBERS = {"postal_code", "phone"}
 
-SAYING_NOTHING = "'’-\N{HYPHEN}\u200b "
-"""What a number may be divided by; a glottal stop is a letter, and stays."""
+SAYING_NOTHING = "'- "
+"""What a number may be divided by."""
+
+FORMED = ("country", "email", "phone")
+"""Details that have a form, which others ask for: where nothing was prefilled, they are judged as afterwards."""
+
+MILD = {"prefilled-detail-wrong"}
+OF_THE_FORM = {"prefilled-detail-wrong", "contact-country-wrong", "email-form-wrong", "phone-form-wrong"}
+"""What the tests of drawn texts leave aside: few of them have the form of an address or a number."""
 
 Drawn = tuple[Any, Any, str]
 """An answer, what was prefilled, and what is wrong."""
@@ -33,11 +40,12 @@ def findings_of(answer: do.ConfirmContactDetails, prefilled: Agent) -> Facts:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_details.assess(answer, prefilled=prefilled)
     faults = set(codes(verdict))
-    kind = "refused" if faults - {"contact-detail-missing"} else "incomplete" if faults else "holds"
-    assert verdict.outcome == kind
+    refusals = faults - {"contact-detail-missing", "prefilled-detail-wrong"}
+    assert verdict.outcome == ("refused" if refusals else "incomplete" if faults - MILD else "holds")
     return {
         place: {name: in_both_languages(fact) for name, fact in facts.items()}
         for place, facts in facts_by_place(verdict).items()
+        if place[0] not in OF_THE_FORM
     }
 
 
@@ -73,19 +81,20 @@ def fault(typed: Any, before: Any, *, seen: tuple[bool, bool], alike: bool) -> s
 
 
 def is_text(signs: list[str]) -> bool:
-    """Whether *signs* hold more than spaces, of no width among them."""
-    return not {*signs} <= {" ", "\u200b"}
+    """Whether *signs* hold more than spaces."""
+    return not {*signs} <= {" "}
 
 
 @st.composite
 def texts(draw: st.DrawFn, *, number: bool) -> Drawn:
     """Draw a text or a number, and how it was prefilled: the same, nearly the same, blank, or not at all."""
     signs = draw(SIGNS)
-    again = draw(st.just(signs) | misread(signs) | st.sampled_from([[], [" "], ["\u200b", " "]]))
+    again = draw(st.just(signs) | misread(signs) | st.sampled_from([[], [" "], [" ", " "]]))
     typed = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
     before = draw(st.sampled_from([None, *[draw(spelt(again))] * 6]))
     bare = [[sign for sign in text if sign not in SAYING_NOTHING] for text in (signs, again)]
     alike = bare[0] == bare[1] if number else reading(signs) == reading(again)
+    assume(not number or bare[0] == bare[1] or "4" not in {*signs, *again})  # which is a telephone's, see comparing
     return typed, before, fault(typed, before, seen=(is_text(signs), is_text(again)), alike=alike)
 
 
@@ -97,7 +106,7 @@ def addresses(draw: st.DrawFn) -> Drawn:
         st.just(lines)
         | st.just(lines[::-1])
         | st.just([*lines, [" "]])
-        | st.just([["\u200b"], *lines])
+        | st.just([[" "], *lines])
         | st.tuples(*map(misread, lines)).map(list)
         | st.just(lines[:1])
     )
@@ -166,28 +175,34 @@ def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_pre
         assert findings_of(CONTACT, agent) == {}
 
 
-@pytest.mark.parametrize("name", sorted(NUMBERS))
 @pytest.mark.parametrize(
-    ("before", "typed", "same"),
+    ("name", "before", "typed", "same"),
     [
-        ("+689 40 00 00 00", "+68940000000", True),
-        ("+689 40 00 00 00", "(+689) 40.00/00-00", True),
-        ("98714", "９８７１４", True),
-        ("2A004", "2a 004", True),
-        ("+689 40 00 00 00", "00689 40 00 00 00", False),
-        ("+689 40 00 00 00", "689 40 00 00 00", False),
-        ("98714", "٩٨٧١٤", False),
-        ("98714", "98714 A", False),
-        ("98714", "9871", False),
-        ("98714", "98741", False),
-        ("98714", "ʻ98714", False),
-        ("98714", "", False),
-        ("-", "", False),
-        ("-", "\u200b", False),
-        ("-", ".", True),
+        ("postal_code", "98714", "９８７１４", True),
+        ("postal_code", "98714", "98\u00a0714", True),
+        ("postal_code", "2A004", "2a 004", True),
+        ("postal_code", "98714", "٩٨٧١٤", False),
+        ("postal_code", "98714", "98714 A", False),
+        ("postal_code", "98714", "9871", False),
+        ("postal_code", "98714", "98741", False),
+        ("postal_code", "98714", "", False),
+        ("postal_code", "-", ".", True),
+        ("phone", "+689 40 00 00 00", "+68940000000", True),
+        ("phone", "+689 40 00 00 00", "(+689) 40.00/00-00", True),
+        ("phone", "+689 40 00 00 00", "00689 40 00 00 00", True),
+        ("phone", "+689 40 00 00 00", "40 00 00 00", True),
+        ("phone", "+33 6 12 34 56 78", "06.12.34.56.78", True),
+        ("phone", "+689 40 00 00 00", "+687 40 00 00 00", False),
+        ("phone", "+689 40 00 00 00", "40 00 00 0٠", False),
+        ("phone", "+689 40 00 00 00", "40 00 00 01", False),
+        ("phone", "-", "", False),
+        ("phone", "-", "\u200b", False),
+        ("phone", "-", ".", True),
     ],
 )
-def test_a_number_is_its_letters_its_digits_and_its_plus_sign(name: str, before: str, typed: str, same: bool) -> None:
+def test_a_number_is_its_letters_and_its_digits_and_a_telephone_s_country_may_be_left_out(
+    name: str, before: str, typed: str, same: bool
+) -> None:
     """A dash prefilled is a number in which nothing is said, so any mark says as much; leaving it out does not."""
     changed = {} if same else {("contact-details-changed", name): {"fields": [CONTACT_FIELDS[name]]}}
     for prefilled, answered in ((before, typed), (typed, before)) if typed.strip("\u200b") else ((before, typed),):
@@ -211,11 +226,25 @@ def test_marks_in_what_is_no_number_count(name: str) -> None:
 @example("٣", "postal_code")
 @example("France", "country")
 @example("@", "email")
-def test_where_nothing_was_prefilled_any_text_in_which_something_is_seen_passes(text: str, name: str) -> None:
-    """No form is asked for here: letters in a number, a country in full and half an address pass, as documented."""
+def test_where_nothing_was_prefilled_one_fact_is_judged_as_strictly_as_afterwards(text: str, name: str) -> None:
     answer = attrs.evolve(CONTACT, **{name: (text,) if name == "address" else text})
-    blank = {("text-blank", name): {"field": CONTACT_FIELDS[name]}}
-    assert findings_of(answer, Agent()) == ({} if any(map(is_seen, text)) else blank)
+    update = do.UpdateContactDetails(**fields_of(answer))
+    verdict = contact_details.assess(answer, prefilled=Agent())
+    assert verdict == contact_update.assess(update)
+    assert ("text-blank" in codes(verdict)) == (not any(map(is_seen, text)))
+
+
+@pytest.mark.parametrize("name", FORMED)
+@pytest.mark.parametrize("wrong", ["x", "40 00", "not an address", "Polynésie française", "@", "x\x00"])
+def test_a_wrong_detail_is_refused_where_it_was_not_prefilled_and_a_warning_where_it_was(name: str, wrong: str) -> None:
+    answer = attrs.evolve(CONTACT, **{name: wrong})
+    free = contact_details.assess(answer, prefilled=attrs.evolve(BENOIT, **{name: None}))
+    assert free.outcome is Judgement.REFUSED
+    assert free == contact_update.assess(do.UpdateContactDetails(**fields_of(answer)))
+    confirmed = contact_details.assess(answer, prefilled=attrs.evolve(BENOIT, **{name: wrong}))
+    assert (confirmed.outcome, codes(confirmed)) == (Judgement.HOLDS, ["prefilled-detail-wrong"])
+    corrected = contact_details.assess(CONTACT, prefilled=attrs.evolve(BENOIT, **{name: wrong}))
+    assert codes(corrected) == ["contact-details-changed"]
 
 
 # -- names stay as they are ------------------------------------------------------------------------------
@@ -257,14 +286,16 @@ def test_streets_and_cities_pass_untouched(name: str, prefilled: bool) -> None:
     [
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fa\N{COMBINING MACRON}\N{MODIFIER LETTER TURNED COMMA}a", True),
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "FĀ\N{MODIFIER LETTER TURNED COMMA}A", True),
-        ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fā'a", False),
+        ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fā'a", True),
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fāa", False),
         ("Fā\N{MODIFIER LETTER TURNED COMMA}a", "Fa\N{MODIFIER LETTER TURNED COMMA}a", False),
-        ("L'Étang", "L\N{RIGHT SINGLE QUOTATION MARK}Étang", False),
+        ("L'Étang", "L\N{RIGHT SINGLE QUOTATION MARK}Étang", True),
+        ("L'Étang", "LÉtang", False),
+        ("Fare-Ute", "Fare\N{NON-BREAKING HYPHEN}Ute", True),
         ("Étang-Salé", "Étang Salé", False),
     ],
 )
-def test_a_sign_left_out_or_replaced_is_a_change_and_another_way_of_coding_it_is_none(
+def test_a_sign_left_out_is_a_change_and_another_way_of_writing_it_is_none(
     prefilled: str, typed: str, same: bool
 ) -> None:
     for before, after in ((prefilled, typed), (typed, prefilled)):
@@ -287,7 +318,7 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
 @pytest.mark.parametrize(
     ("city", "agent", "rule", "source"),
     [
-        (None, BENOIT, "contact_details", "guide-souscription-3"),
+        (None, BENOIT, "contact_update", "guide-souscription-3"),
         ("Pirae", BENOIT, "contact_details", "guide-souscription-3"),
         (" ", Agent(), "text", "guide-champs"),
     ],
@@ -306,7 +337,7 @@ def test_what_was_prefilled_blank_is_free() -> None:
 @pytest.mark.parametrize(
     ("name", "prefilled", "typed", "same"),
     [
-        ("phone", "+68940000000", "68940000000", False),
+        ("phone", "+68940000000", "68940000001", False),
         ("phone", "0140000000", "01 40 00 00 00", True),
         ("city", "Papeete", "\N{FULLWIDTH LATIN CAPITAL LETTER P}apeete", True),
         ("city", "Punaauia", "Punaauía", False),
@@ -320,7 +351,7 @@ def test_how_contact_details_are_compared(name: str, prefilled: str, typed: str,
 # -- at the boundaries -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", contact_details.FIELDS)
+@pytest.mark.parametrize("name", contact_update.FIELDS)
 def test_each_prefilled_contact_detail_must_come_back(name: str) -> None:
     missing = contact_details.assess(attrs.evolve(CONTACT, **{name: None}), prefilled=BENOIT)
     assert (missing.outcome, missing.missing) == (Judgement.INCOMPLETE, (name,))
@@ -330,7 +361,11 @@ def test_each_prefilled_contact_detail_must_come_back(name: str) -> None:
     free = contact_details.assess(
         attrs.evolve(CONTACT, **{name: other}), prefilled=attrs.evolve(BENOIT, **{name: None})
     )
-    assert codes(free) == []
+    assert codes(free) == {
+        "country": ["contact-country-wrong"],
+        "email": ["email-form-wrong"],
+        "phone": ["phone-form-wrong"],
+    }.get(name, [])
     blank = contact_details.assess(attrs.evolve(CONTACT, **{name: () if name == "address" else " "}), prefilled=Agent())
     assert codes(blank) == ["text-blank"]
 

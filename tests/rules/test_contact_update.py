@@ -24,7 +24,7 @@ MOVED = do.UpdateContactDetails(("3 rue", "Fāʻaʻā"), "98704", "Fāʻaʻā", 
 FREE = ["Fāʻaʻā", "d'Orléans", "98 714 bis", "٣", "王", "-", "x" * 1000, " é "]
 
 NO_ADDRESSES = [
-    *["benoit", "@", "a@b", "@b.c", "a@b.", "a@.c", "a@@b.c", "a b@c.d", "a@b.c ", "\u200b@b.c"],
+    *["benoit", "@", "a@b", "@b.c", "a@b.", "a@.c", "a@@b.c", "a b@c.d", "a@b .c", "\u200b@b.c"],
     "é" * 249 + "@b.org",
 ]
 
@@ -54,7 +54,15 @@ RIGHT = {
     "postal_code": FREE,
     "city": FREE,
     "country": TWO_LETTERS,
-    "email": ["a@b.c", "benoit.dupond@example.org", "o'connor@王.fr", "é" * 248 + "@b.org"],
+    "email": [
+        "a@b.c",
+        " a@b.c\n",
+        "a\u200b@b\u00ad.c",
+        "\ufeffa@b.c",
+        "benoit.dupond@example.org",
+        "o'connor@王.fr",
+        "é" * 248 + "@b.org",
+    ],
     "phone": ["123456", "1" * 15, "+689 40 00 00 00", "(0)1.23/45-67", "40\u00a000\u202f00"],
 }
 
@@ -126,14 +134,15 @@ def test_no_form_is_asked_of_an_address_a_postcode_and_a_city(text: str, name: s
 @example("")
 @example("PFR")
 def test_a_country_is_two_capital_letters_from_a_to_z(text: str) -> None:
-    capitals = len(text) == 2 and all(65 <= ord(char) <= 90 for char in text)
+    answer = attrs.evolve(MOVED, country=text)
+    capitals = len(answer.country) == 2 and all(65 <= ord(char) <= 90 for char in answer.country)
     blank = not any(map(is_seen, text))
     fault = (
         {("text-blank", "country"): {"field": CONTACT_FIELDS["country"]}}
         if blank
         else {("contact-country-wrong", "country"): {}}
     )
-    assert findings_of(attrs.evolve(MOVED, country=text)) == ({} if capitals else fault)
+    assert findings_of(answer) == ({} if capitals else fault)
 
 
 def test_no_other_sign_of_unicode_s_first_pages_passes_in_a_country() -> None:
@@ -190,8 +199,8 @@ def test_no_detail_is_told_in_a_finding(name: str) -> None:
 @pytest.mark.parametrize(
     ("facts", "rule", "names"),
     [
-        ({"email": None}, "contact_details", ["guide-souscription-3"]),
-        ({"phone": None}, "contact_details", ["guide-souscription-3"]),
+        ({"email": None}, "contact_update", ["guide-souscription-3"]),
+        ({"phone": None}, "contact_update", ["guide-souscription-3"]),
         ({"address": []}, "text", ["guide-champs"]),
         ({"country": "France"}, "contact_update", ["bibliotheque"]),
         ({"email": "@"}, "email", ["rfc-5321", "bibliotheque"]),
@@ -231,7 +240,7 @@ def test_no_missing_or_blank_contact_detail_turns_into_acceptance(name: str) -> 
     [
         ("country", "Polynésie", "contact-country-wrong"),
         ("country", "pf", "contact-country-wrong"),
-        ("country", "PF ", "contact-country-wrong"),
+        ("country", "P F", "contact-country-wrong"),
         ("email", "benoit", "email-form-wrong"),
         ("phone", "mon numéro", "phone-form-wrong"),
     ],

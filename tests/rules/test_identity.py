@@ -94,10 +94,10 @@ Drawn = tuple[Any, Any, str, bool]
 def written(draw: st.DrawFn) -> Drawn:
     """Draw a name or a city: spelt in some way, not known, or nothing to be seen."""
     signs = draw(SIGNS)
-    again = draw(misread(signs) | st.sampled_from([[], [" "], ["\u200b", " "]]))
+    again = draw(misread(signs) | st.sampled_from([[], [" "], [" ", " "]]))
     typed = draw(st.sampled_from([None, *[draw(spelt(signs))] * 6]))
     before = draw(st.sampled_from([None, *[draw(spelt(again))] * 4]))
-    unseen = {" ", "\u200b"}
+    unseen = {" "}
     code = "identity-fact-missing" if typed is None else "text-blank" if {*signs} <= unseen else ""
     return typed, before, code, not {*again} <= unseen and reading(again) != reading(signs)
 
@@ -299,14 +299,13 @@ def test_a_name_prefilled_and_confirmed_is_no_change(name: str) -> None:
 @pytest.mark.parametrize(
     ("prefilled", "typed"),
     [
-        ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Te'aitu"),
         ("Te\N{MODIFIER LETTER TURNED COMMA}aitu", "Teaitu"),
         ("Tāvana", "Tavana"),
-        ("O'Neil", "O\N{RIGHT SINGLE QUOTATION MARK}Neil"),
+        ("O'Neil", "ONeil"),
         ("Le Goff-Martin", "Le Goff Martin"),
     ],
 )
-def test_a_sign_left_out_or_replaced_is_pointed_out_and_the_agent_s_way_is_kept(prefilled: str, typed: str) -> None:
+def test_a_sign_left_out_is_pointed_out_and_the_agent_s_way_is_kept(prefilled: str, typed: str) -> None:
     for before, after in ((prefilled, typed), (typed, prefilled)):
         agent = attrs.evolve(BENOIT, usage_name=before)
         status = attrs.evolve(IDENTITY, usage_name=after)

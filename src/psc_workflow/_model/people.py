@@ -97,15 +97,15 @@ class Agent(Checked):
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
     birth_date: dt.date | None = birth_day()
-    professional_email: str | None = personal("contact")
-    email: str | None = personal("contact")
-    phone: str | None = personal("contact")
+    professional_email: str | None = personal("contact", text="email")
+    email: str | None = personal("contact", text="email")
+    phone: str | None = personal("contact", text="code")
     address: tuple[str, ...] | None = attrs.field(
         default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
     )
-    postal_code: str | None = personal("contact")
+    postal_code: str | None = personal("contact", text="code")
     city: str | None = personal("contact")
-    country: str | None = personal("contact")
+    country: str | None = personal("contact", text="code")
     hired_on: dt.date | None = None
     employment: Employment | None = None
 

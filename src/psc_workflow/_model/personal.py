@@ -18,12 +18,13 @@ from typing import Any, Literal
 
 import attrs
 
+from psc_workflow._model.text_kinds import TextKind, cleaner, text_metadata
 from psc_workflow._model.unanswered import UNANSWERED
 
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
 
 
-def personal(kind: Kind, *, default: Any = None) -> Any:
+def personal(kind: Kind, *, default: Any = None, text: TextKind | None = None) -> Any:
     """
     Declare a field that holds personal data of *kind*.
 
@@ -34,8 +35,16 @@ def personal(kind: Kind, *, default: Any = None) -> Any:
     Args:
         kind: Sort of data; shown in place of the value.
         default: Value if the field is left out.
+        text: Kind of text, if the field holds one that is not a single line.
     """
-    return attrs.field(default=default, repr=masked_repr(kind), metadata=personal_metadata(kind))
+    if text is None and kind == "secret":
+        text = "secret"
+    return attrs.field(
+        default=default,
+        repr=masked_repr(kind),
+        converter=cleaner(text) if text else None,
+        metadata=personal_metadata(kind) | (text_metadata(text) if text else {}),
+    )
 
 
 def masked_repr(kind: Kind) -> Callable[[object], str]:
@@ -43,7 +52,7 @@ def masked_repr(kind: Kind) -> Callable[[object], str]:
     return lambda value: mask(value, kind)
 
 
-def personal_metadata(kind: Kind) -> dict[str, Kind]:
+def personal_metadata(kind: Kind) -> dict[str, str]:
     """Return the metadata by which :func:`personal_fields` finds a field of *kind*."""
     return {"personal": kind}
 

@@ -55,7 +55,9 @@ def format_value(value: object, locale: Locale) -> str:
     if isinstance(value, dt.datetime):
         return f"{format_value(value.date(), locale)} {value:%H:%M}"
     if isinstance(value, dt.date):
-        return f"{value:%d/%m/%Y}" if locale == "fr" else value.isoformat()
+        return (
+            f"{value:%d/%m}/{value.year:04}" if locale == "fr" else value.isoformat()
+        )  # strftime writes the year 80 as 80
     if isinstance(value, tuple):
         return ", ".join(format_value(item, locale) for item in value)
     return str(value)

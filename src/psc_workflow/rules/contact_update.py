@@ -22,7 +22,8 @@ from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.commands import UpdateContactDetails
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import compulsory_text, email, phone
-from psc_workflow.rules.contact_details import FIELDS
+
+FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
@@ -36,10 +37,23 @@ def assess(command: UpdateContactDetails) -> Verdict:
         ``contact-country-wrong``, ``text-blank``, and what the rules
         ``email`` and ``phone`` find.
     """
-    return Verdict.of(f for name in FIELDS for f in _field(name, getattr(command, name)))
+    return Verdict.of(f for name in FIELDS for f in _findings(name, getattr(command, name)))
 
 
-def _field(name: str, value: object) -> Iterator[Finding]:
+def assess_field(name: str, value: object) -> Verdict:
+    """
+    Check one contact detail, whichever command gives it.
+
+    Args:
+        name: One of ``FIELDS``; the findings have it as their path.
+
+    Returns:
+        As :func:`assess`.
+    """
+    return Verdict.of(_findings(name, value))
+
+
+def _findings(name: str, value: object) -> Iterator[Finding]:
     if value is None:
         yield finding("contact-detail-missing", name, field=field(name))
     elif compulsory_text.is_blank(value) or not isinstance(value, str):

@@ -39,7 +39,7 @@ class CreateAccount(Command):
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
     never_in_a_draft: ClassVar[frozenset[str]] = _PASSWORDS
 
-    email: str | None = personal("contact")
+    email: str | None = personal("contact", text="email")
     password: str | None = personal("secret")
     confirmation: str | None = personal("secret")
 

@@ -11,6 +11,7 @@ from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Comman
 from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
+from psc_workflow._model.text_kinds import text
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 from psc_workflow.exceptions import Fault
@@ -79,7 +80,7 @@ class CivilStatus(Command):
     birth_name: str | None = personal("identity")
     first_name: str | None = personal("identity")
     birth_date: dt.date | None = birth_day()
-    birth_country: str | None = None
+    birth_country: str | None = text("code")
     birth_city: str | None = personal("identity")
 
 
@@ -99,8 +100,8 @@ class DeclareSocialSecurity(Command):
         teletransmission: Whether the insurer may receive the data of care.
     """
 
-    nir: str | None = personal("nir")
-    code_organisme: str | None = None
+    nir: str | None = personal("nir", text="code")
+    code_organisme: str | None = text("code")
     teletransmission: bool | None = None
 
 
@@ -109,8 +110,8 @@ class DeclarePartner(CivilStatus):
     """Give the partner's details."""
 
     regime: Regime | None = None
-    nir: str | None = personal("nir")
-    code_organisme: str | None = None
+    nir: str | None = personal("nir", text="code")
+    code_organisme: str | None = text("code")
 
 
 @attrs.frozen
@@ -128,10 +129,10 @@ class DeclareChild(Command):
     first_name: str | None = personal("identity")
     last_name: str | None = personal("identity")
     birth_date: dt.date | None = birth_day()
-    birth_country: str | None = None
+    birth_country: str | None = text("code")
     birth_city: str | None = personal("identity")
-    nir: str | None = personal("nir")
-    code_organisme: str | None = None
+    nir: str | None = personal("nir", text="code")
+    code_organisme: str | None = text("code")
 
 
 @attrs.frozen
@@ -141,11 +142,11 @@ class ContactDetails(Command):
     address: tuple[str, ...] | None = attrs.field(
         default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
     )
-    postal_code: str | None = personal("contact")
+    postal_code: str | None = personal("contact", text="code")
     city: str | None = personal("contact")
-    country: str | None = personal("contact")
-    email: str | None = personal("contact")
-    phone: str | None = personal("contact")
+    country: str | None = personal("contact", text="code")
+    email: str | None = personal("contact", text="email")
+    phone: str | None = personal("contact", text="code")
 
 
 @attrs.frozen
@@ -171,7 +172,7 @@ class BankDetails(Command):
     """
 
     holder: str | None = personal("bank")
-    iban: str | None = personal("bank")
+    iban: str | None = personal("bank", text="code")
 
 
 @attrs.frozen
@@ -234,7 +235,7 @@ class ReportNotConcerned(Command):
         reason: In the agent's own words, such as "je relève de la CPS".
     """
 
-    reason: str | None = personal("free")
+    reason: str | None = personal("free", text="prose")
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ from psc_workflow._model.commands.affiliation import BankDetails, ContactDetails
 from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
+from psc_workflow._model.text_kinds import text
 from psc_workflow._model.vocabulary import Consent, EndReason, Formula, Role
 from psc_workflow.exceptions import Fault
 
@@ -29,7 +30,7 @@ class ReportProcessing(Command):
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
-    outcome: str | None = personal("free")
+    outcome: str | None = personal("free", text="prose")
 
 
 @attrs.frozen
@@ -95,7 +96,7 @@ class RemoveBeneficiary(Command):
     """
 
     ref: str | None = None
-    reason: str | None = personal("free")
+    reason: str | None = personal("free", text="prose")
     on: dt.date | None = None
 
 
@@ -112,7 +113,7 @@ class CompleteBeneficiary(Command):
     """
 
     ref: str | None = None
-    nir: str | None = personal("nir")
+    nir: str | None = personal("nir", text="code")
     partner_details: DeclarePartner | None = None
     child_details: DeclareChild | None = None
 
@@ -223,7 +224,7 @@ class Transfer(Command):
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
-    contract: str | None = None
+    contract: str | None = text("code")
     on: dt.date | None = None
 
 

@@ -1,5 +1,5 @@
 """
-Contact details in the subscription: prefilled ones stay unchanged, the others are free but required.
+Contact details in the subscription: prefilled ones stay unchanged, the others are judged as afterwards.
 """
 
 from typing import Any
@@ -8,12 +8,12 @@ import attrs
 
 from psc_workflow._model.commands import ConfirmContactDetails
 from psc_workflow._model.people import Agent
-from psc_workflow.rules import contact_details
+from psc_workflow.rules import contact_details, contact_update
 from psc_workflow.rules.examples._example import Example, ExampleMaker
 
 _LINES = ("12 rue des Tiare", "Tipaerui")
 _COMPLETE = ConfirmContactDetails(_LINES, "98714", "Papeete", "PF", "benoit.dupond@example.org", "+689 40 00 00 00")
-_PREFILLED = Agent(**{name: getattr(_COMPLETE, name) for name in contact_details.FIELDS})
+_PREFILLED = Agent(**{name: getattr(_COMPLETE, name) for name in contact_update.FIELDS})
 _example = ExampleMaker(contact_details.assess, prefilled=_PREFILLED)
 
 
@@ -35,7 +35,13 @@ EXAMPLES = (
     _details("the lines of the address in another order", "contact-details-changed", address=_LINES[::-1]),
     _details("another city", "contact-details-changed", city="Pirae"),
     _details("another telephone number", "contact-details-changed", phone="+689 40 00 00 01"),
-    _details("the telephone number without its country's", "contact-details-changed", phone="40 00 00 00"),
+    _details("the telephone number without its country's", phone="40 00 00 00"),
+    _details("the telephone number as it is dialled from abroad", phone="00689 40 00 00 00"),
+    _example(
+        "another apostrophe, a hyphen that does not break, a character that nobody sees",
+        command=attrs.evolve(_COMPLETE, city="Puna\N{RIGHT SINGLE QUOTATION MARK}auia", address=["Fare\u2011Ute"]),
+        prefilled=attrs.evolve(_PREFILLED, city="Puna'auia\u200b", address=["Fare-Ute"]),
+    ),
     _details(
         "everything changed, told once", "contact-details-changed", city="Pirae", email="b@example.org", country="FR"
     ),
@@ -52,6 +58,15 @@ EXAMPLES = (
     _details("country not given", "contact-detail-missing", country=None),
     _details("e-mail address not given", "contact-detail-missing", email=None),
     _details("telephone not given", "contact-detail-missing", phone=None),
+    _free("no address where none was prefilled", "email-form-wrong", email="not an address"),
+    _free("no telephone number where none was prefilled", "phone-form-wrong", phone="40 00"),
+    _free("a country in full where none was prefilled", "contact-country-wrong", country="Polynésie française"),
+    _example(
+        "what was prefilled is no address, and comes back",
+        "prefilled-detail-wrong",
+        command=attrs.evolve(_COMPLETE, email="not an address"),
+        prefilled=attrs.evolve(_PREFILLED, email="not an address"),
+    ),
     _free("left blank where nothing was prefilled", "text-blank", city=" "),
     _free("lines of spaces where no address was prefilled", "text-blank", address=[" ", ""]),
     _example("a blank was prefilled", command=_COMPLETE, prefilled=attrs.evolve(_PREFILLED, city=" ")),
