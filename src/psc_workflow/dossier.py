@@ -24,7 +24,7 @@ from psc_workflow import _snapshot as snapshot
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
-from psc_workflow._model.commands import Command
+from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale
@@ -147,8 +147,7 @@ class Dossier:
         Price the household as declared, or as covered, under *formula*: the formula chosen if ``None``.
 
         Returns:
-            ``None`` before the beneficiaries are declared, and before a
-            formula is chosen if none is given.
+            ``None`` before the beneficiaries are declared or, if none is given, a formula is chosen.
         """
         return _quoting.quote(self.record, self.contract, at, formula)
 
@@ -178,8 +177,7 @@ class Dossier:
         Args:
             at: Aware instant.
             draft: Fields filled in so far, as JSON has them; the saved draft
-                if ``None``. A malformed field counts as not filled in:
-                ``commands.parse`` reports what is wrong with it.
+                if ``None``. A malformed field counts as not filled in.
 
         Returns:
             Each fact with its question, the reason, its sources, and whether
@@ -202,17 +200,17 @@ class Dossier:
         """
         return questions.why_asked(self.record, fact)
 
-    def check(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Verdict:
+    def check(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
         return self.decide(command, at=at, role=role).verdict
 
-    def preview(self, command: Command, *, at: dt.datetime, role: Role | None = None) -> Preview:
+    def preview(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
         return _previewing.preview(self.record, self.contract, command, at=at, role=role)
 
     def decide(
         self,
-        command: Command,
+        command: Command | Form,
         *,
         at: dt.datetime,
         key: str | None = None,
@@ -220,7 +218,9 @@ class Dossier:
         expected_revision: int | None = None,
     ) -> "Decision[Dossier]":
         """
-        Decide on *command*.
+        Decide on *command*, or on a form that ``commands.read_form`` read.
+
+        A form with faults is refused, with what the rules find in its other fields.
 
         Args:
             at: Aware instant of the request.

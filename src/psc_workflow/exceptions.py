@@ -21,6 +21,19 @@ class Fault:
     path: str
     """Dotted path from the document's root, ``steps.3.partner.regime``; empty for the whole document."""
     message: str
+    """What is wrong, for developers."""
+    code: str = attrs.field(default="", eq=False)
+    """
+    Code of the finding that explains the fault to whoever filled in the field, ``form-no-such-day``; empty if nobody
+    can have caused it by filling in a field.
+    """
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"path": self.path, "message": self.message, "code": self.code}
+
+    def __setstate__(self, state: dict[str, str]) -> None:
+        """Read what an earlier release pickled, too: there, a fault has no code."""
+        self.__init__(**state)  # type: ignore[misc]  # a frozen class has no other way to set its fields
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message

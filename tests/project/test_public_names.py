@@ -382,11 +382,13 @@ import pickle, sys
 (change,), error = pickle.load(sys.stdin.buffer)
 print(change.component, change.why, change.difference)
 print(type(error).__name__, error.subject, *error.faults)
+print([fault.code for fault in error.faults], pickle.loads(pickle.dumps(error)).faults == error.faults)
 """
     pickled = base64.b64decode(PICKLED.read_text(encoding="ascii"))
     assert run(program, stdin=pickled).splitlines() == [
         "agent-option-1 added 1200",
         "InvalidCommandError the command cannot be read: regime: is missing",
+        "[''] True",
     ]
 
 

@@ -35,12 +35,12 @@ OTHERS = [
 ]
 
 BETWEEN_FIELDS = {
-    "a ref must not be blank",
-    "two children have the same ref",
-    "a ref must not be agent, partner",
+    "must not be that of another child",
+    "must not be agent, partner",
     "must not be blank",
     "is one too many: one beneficiary at a time",
-    "is missing: details alone cover nobody",
+    "cover nobody without partner",
+    "cover nobody without child",
     "are not this beneficiary's",
 }
 """What no schema can see, or could only by saying it again: how fields of one command go together."""

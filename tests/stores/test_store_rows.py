@@ -135,13 +135,14 @@ def test_a_long_id_is_stored(store: Store) -> None:
 # -- time -------------------------------------------------------------------------------------------------
 
 
-def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Store) -> None:
+@pytest.mark.parametrize("tick", [do.Tick(), do.read_form("tick", {})])
+def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Store, tick: do.Tick | do.Form) -> None:
     """A contract that is installed later may move it; a scheduler would otherwise be given the dossier for ever."""
     due_at = store.load("D1").due_at()
     assert due_at is not None
     written(store, "dossiers", "D1", due_at=(NOW - ONE_DAY).astimezone(dt.UTC))
     assert store.due(NOW) == ["D1"]
-    decision = store.decide("D1", do.Tick(), at=NOW)
+    decision = store.decide("D1", tick, at=NOW)
     assert (decision.outcome, decision.dossier.revision) == (Outcome.ACCEPTED, 0)
     assert store.due(NOW) == []
     assert store.due(due_at) == ["D1"]

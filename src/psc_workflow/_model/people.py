@@ -46,16 +46,23 @@ def _too_long(instance: attrs.AttrsInstance) -> list[Fault]:
     faults = []
     for name in _field_names(type(instance)):
         value = getattr(instance, name)
-        is_list = isinstance(value, tuple)
-        if is_list and len(value) > LONGEST_LIST:
-            faults.append(Fault(name, f"must not hold more than {LONGEST_LIST} items"))
-        elif any(map(_is_too_long, value)) if is_list else _is_too_long(value):
-            faults.append(Fault(name, f"must not be longer than {LONGEST_TEXT} characters"))
+        if not isinstance(value, tuple):
+            faults += _text_too_long(name, value)
+        elif len(value) > LONGEST_LIST:
+            faults.append(too_many(name))
+        else:
+            faults += [fault for index, item in enumerate(value) for fault in _text_too_long(f"{name}.{index}", item)]
     return faults
 
 
-def _is_too_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > LONGEST_TEXT
+def too_many(path: str) -> Fault:
+    """Return the fault of a list at *path* that has more than ``LONGEST_LIST`` items."""
+    return Fault(path, f"must not hold more than {LONGEST_LIST} items", "form-too-many")
+
+
+def _text_too_long(path: str, value: object) -> list[Fault]:
+    is_too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
+    return [Fault(path, f"must not be longer than {LONGEST_TEXT} characters", "form-too-long")] if is_too_long else []
 
 
 @functools.cache

@@ -12,7 +12,6 @@ import enum
 import functools
 import itertools
 import re
-import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -20,8 +19,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._structuring.declared import check_types, is_text
-from psc_workflow._structuring.faults import NAMES, FaultError, StructureError
+from psc_workflow._structuring.declared import check_types, is_text, is_union, kind_at, optional
+from psc_workflow._structuring.faults import CODES, NAMES, FaultError, StructureError
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
 from psc_workflow.exceptions import Fault
 
@@ -40,6 +39,7 @@ __all__ = [
     "check_types",
     "is_in_range",
     "is_text",
+    "kind_at",
     "parse_date",
     "parse_instant",
     "parse_json",
@@ -98,11 +98,11 @@ def parse_date(text: object) -> dt.date:
         ValueError: It is not such a date.
     """
     if not isinstance(text, str) or not DATE.fullmatch(text):
-        raise FaultError(f"must be {NAMES[dt.date]}")
+        raise FaultError(f"must be {NAMES[dt.date]}", CODES[dt.date])
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise FaultError("is no day of the calendar") from None
+        raise FaultError("is no day of the calendar", "form-no-such-day") from None
 
 
 def parse_instant(text: object) -> dt.datetime:
@@ -142,7 +142,7 @@ def _converter(native_dates: bool) -> "Converter":
         converter.register_structure_hook(kind, functools.partial(_exactly, kind))
     converter.register_structure_hook_func(_is_free_form, lambda value, _: _exactly(dict, value, _))
     converter.register_structure_hook(enum.StrEnum, _enum_member)  # before text: every member is a text too
-    converter.register_structure_hook_factory(_is_union, functools.partial(_union, converter))
+    converter.register_structure_hook_factory(is_union, functools.partial(_union, converter))
     if native_dates:
         converter.register_structure_hook(dt.date, functools.partial(_exactly, dt.date))
     else:
@@ -175,7 +175,7 @@ def _omit_defaults(converter: "Converter", cls: Any) -> Callable[[Any], dict[str
 
 def _exactly(kind: type, value: object, _: object) -> object:
     if type(value) is not kind:
-        raise FaultError(f"must be {NAMES[kind]}")
+        raise FaultError(f"must be {NAMES[kind]}", CODES[kind])
     return value
 
 
@@ -190,7 +190,7 @@ def _decimal(value: object) -> Decimal:
 def _enum_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     members = _members(kind)
     if not isinstance(value, str) or value not in members:
-        raise FaultError(f"must be one of: {', '.join(members)}")
+        raise FaultError(f"must be one of: {', '.join(members)}", "form-not-a-choice")
     return members[value]
 
 
@@ -199,13 +199,9 @@ def _members(kind: type[enum.StrEnum]) -> Mapping[str, enum.StrEnum]:
     return {member.value: member for member in kind}
 
 
-def _is_union(kind: object) -> bool:
-    return typing.get_origin(kind) in (types.UnionType, typing.Union)
-
-
 def _union(converter: "Converter", union: object) -> Callable[[object, object], object]:
     """Choose the member of an optional: null where it is allowed, else the only other type that JSON can hold."""
-    kind, is_nullable = _optional(union)
+    kind, is_nullable = optional(union)
     structure_member = converter.get_structure_hook(kind)
 
     def structure_optional(value: object, _: object) -> object:
@@ -216,13 +212,6 @@ def _union(converter: "Converter", union: object) -> Callable[[object, object], 
         return None
 
     return structure_optional
-
-
-def _optional(union: Any) -> tuple[Any, bool]:
-    """Find the only type of *union* that JSON can hold, and whether null is allowed."""
-    members = typing.get_args(union)
-    kinds = [m for m in members if m is not type(None) and not getattr(m, "only_by_absence", False)]
-    return kinds[0], type(None) in members
 
 
 def _is_free_form(kind: object) -> bool:
@@ -239,7 +228,7 @@ def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], t
 
     def structure_tuple(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
-            raise FaultError("must be a list")
+            raise FaultError("must be a list", "form-list-expected")
         items, faults = [], []
         for index, item in enumerate(value):
             try:
@@ -275,13 +264,13 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
     elif isinstance(getattr(error, "faults", None), list | tuple):
         yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # tested above
     elif isinstance(error, FaultError):
-        yield Fault(path, str(error))
+        yield Fault(path, str(error), error.code)
     elif isinstance(error, KeyError):
         yield Fault(path, "is missing")
     else:
         if not isinstance(error, TypeError | ValueError | AttributeError):
             raise error
-        yield Fault(path, "must be an object")
+        yield Fault(path, "must be an object", CODES[dict])
 
 
 def _join(path: str, name: str) -> str:

@@ -21,10 +21,10 @@ Test = Callable[[object], bool]
 def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
     """List the fields of *instance* whose value is not of the declared type."""
     return [
-        Fault(path, message)
+        fault
         for name, kind, test in _fields(type(instance))
         if not test(getattr(instance, name))
-        for path, message in _mismatches(getattr(instance, name), kind, name)
+        for fault in _mismatches(getattr(instance, name), kind, name)
     ]
 
 
@@ -37,7 +37,7 @@ def _fields(cls: type) -> tuple[tuple[str, object, Test], ...]:
 def _test(kind: Any) -> Test:
     """Make the quick test whether a value is of *kind*; only if it fails, ``_mismatches`` finds out why."""
     origin = typing.get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
+    if is_union(kind):
         return functools.reduce(_either, map(_test, typing.get_args(kind)))
     if origin is tuple:
         item = _test(typing.get_args(kind)[0])
@@ -51,27 +51,54 @@ def _either(left: Test, right: Test) -> Test:
     return lambda value: left(value) or right(value)
 
 
-def _mismatches(value: object, kind: object, path: str) -> Iterator[tuple[str, str]]:
-    origin = typing.get_origin(kind)
+def _mismatches(value: object, kind: object, path: str) -> Iterator[Fault]:
     """List what is wrong with *value*, with its path; nothing if it is of *kind*."""
+    origin = typing.get_origin(kind)
     if isinstance(value, str) and not is_text(value):
-        yield path, "holds characters that are no text"
-    elif origin in (types.UnionType, typing.Union):
+        yield Fault(path, "holds characters that are no text", "form-text-unreadable")
+    elif is_union(kind):
         members = typing.get_args(kind)
         attempts = {member: list(_mismatches(value, member, path)) for member in members}
         lists = [member for member in members if typing.get_origin(member) is tuple]
         if all(attempts.values()) and lists and isinstance(value, tuple):
             yield from attempts[lists[0]]
         elif all(attempts.values()):
-            yield path, f"must be {' or '.join(map(_name, members))}"
+            yield Fault(path, f"must be {' or '.join(map(_name, members))}")
     elif origin is tuple:
         if not isinstance(value, tuple):
-            yield path, "must be a list"
+            yield Fault(path, "must be a list")
         else:
             for index, item in enumerate(value):
                 yield from _mismatches(item, typing.get_args(kind)[0], f"{path}.{index}")
     elif isinstance(origin or kind, type) and not _is_of(origin or kind)(value):
-        yield path, f"must be {_name(kind)}"
+        yield Fault(path, f"must be {_name(kind)}")
+
+
+def kind_at(cls: type, path: str) -> Any:
+    """
+    Find the type that JSON can hold at the dotted *path* inside *cls*: an optional without its null.
+
+    >>> from psc_workflow._model.commands import DeclareBeneficiaries
+    >>> kind_at(DeclareBeneficiaries, "children.0.birth_date")
+    <class 'datetime.date'>
+    """
+    kind: Any = cls
+    for part in path.split("."):
+        kind = attrs.fields_dict(attrs.resolve_types(kind))[part].type if attrs.has(kind) else typing.get_args(kind)[0]
+        kind = optional(kind)[0] if is_union(kind) else kind
+    return kind
+
+
+def is_union(kind: object) -> bool:
+    """Whether *kind* is a union of types."""
+    return typing.get_origin(kind) in (types.UnionType, typing.Union)
+
+
+def optional(union: Any) -> tuple[Any, bool]:
+    """Find the only type of *union* that JSON can hold, and whether null is allowed."""
+    members = typing.get_args(union)
+    kinds = [m for m in members if m is not type(None) and not getattr(m, "only_by_absence", False)]
+    return kinds[0], type(None) in members
 
 
 def is_text(value: str) -> bool:

@@ -15,6 +15,15 @@ NAMES: dict[type, str] = {
     dt.datetime: "an instant with its offset, YYYY-MM-DDThh:mm:ss+hh:mm",
     type(None): "null",
 }
+CODES: dict[type, str] = {
+    str: "form-text-expected",
+    int: "form-whole-number-expected",
+    bool: "form-yes-or-no-expected",
+    dict: "form-object-expected",
+    dt.date: "form-date-malformed",
+}
+"""Codes of the faults of values that are not of a type, for the types that a person can fill in."""
+
 PYTHON_NAMES = {**NAMES, dt.date: "a datetime.date", dt.datetime: "a datetime.datetime", type(None): "None"}
 
 
@@ -28,3 +37,7 @@ class StructureError(Exception):
 
 class FaultError(ValueError):
     """A fault whose message is written here and is safe to show."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        self.code = code
+        super().__init__(message)

@@ -7,6 +7,7 @@ about not knowing, is what there is to ask. A fact that cannot change the answer
 is therefore never asked for, and one that begins to matter is asked for at once.
 """
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,7 +18,7 @@ from psc_workflow._catalogue import questions
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._model import commands as do
-from psc_workflow._model.commands import EVENTS, Command, for_event, parse
+from psc_workflow._model.commands import EVENTS, Command, for_event, read_form
 from psc_workflow._model.record import Record
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Severity
@@ -143,12 +144,10 @@ def _prefilled(command: type[Command], source: Any) -> Command:
 
 
 def _filled_in(command: Command, fields: Mapping[str, Any]) -> Command:
-    """Replace fields of *command* by those of the screen; a malformed one counts as not filled in."""
+    """Replace fields of *command* by those of the screen; what is malformed or unknown counts as not filled in."""
     values = {name: getattr(command, name) for name in command.field_names()}
-    for name in values:
-        if name in fields:
-            try:
-                values[name] = getattr(parse(command.do, {name: fields[name]}), name)
-            except InvalidCommandError:
-                continue
+    for name in values.keys() & fields.keys():
+        with contextlib.suppress(InvalidCommandError):
+            form = read_form(command.do, {name: fields[name]})
+            values[name] = values[name] if form.lacks(name) else getattr(form.command, name)
     return type(command)(**values)

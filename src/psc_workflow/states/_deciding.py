@@ -11,13 +11,15 @@ import attrs
 
 from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command, Tick
+from psc_workflow._model.commands import Command, Form, Tick
+from psc_workflow._model.commands.form import as_form
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import availability
+from psc_workflow.rules import form as form_rule
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import Course, ask, elapse, take
 from psc_workflow.states._instants import aware, instant_of
@@ -32,23 +34,30 @@ class _Request:
     A command with its circumstances.
 
     Args:
+        form: The command as somebody filled it in; one that was built in
+            Python has no faults.
         record: The dossier as it is stored.
         elapsed: What it has become as of *at*, with the deadlines that have come.
     """
 
     record: Record
     contract: Contract
-    command: Command
+    form: Form
     at: dt.datetime
     role: Role
     key: str | None = attrs.field(repr=False)
     elapsed: Course
 
+    @property
+    def command(self) -> Command:
+        """What is asked, as far as it can be read."""
+        return self.form.command
+
 
 def decide(
     record: Record,
     contract: Contract,
-    command: Command,
+    command: Command | Form,
     *,
     at: dt.datetime,
     key: str | None,
@@ -56,21 +65,22 @@ def decide(
     expected_revision: int | None,
 ) -> Decision[Record]:
     """Decide on *command*; arguments and errors as for ``Dossier.decide``."""
-    if not isinstance(command, Command):
-        raise HostError("`command` must be a command, such as commands.DeclareRegime(...)")
+    form = as_form(command)
+    if not isinstance(form.command, Command):
+        raise HostError("`command` must be a command, such as commands.DeclareRegime(...), or a form")
     aware(at)
-    role = role_named(role) or command.roles[0]
+    role = role_named(role) or form.command.roles[0]
     check_key(key)
     if expected_revision is not None and type(expected_revision) is not int:
         raise HostError("`expected_revision` must be a whole number: the revision of the dossier that was read")
-    if is_duplicate(record, command, key):
+    if is_duplicate(record, form, key):
         return Decision(Outcome.DUPLICATE, record)
     if expected_revision is not None and expected_revision != record.revision:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
     elapsed = elapse(record, contract, instant)
-    request = _Request(record, contract, command, instant, role, key, elapsed)
-    return _tick(request) if isinstance(command, Tick) else _judge(request)
+    request = _Request(record, contract, form, instant, role, key, elapsed)
+    return _tick(request) if isinstance(form.command, Tick) else _judge(request)
 
 
 def role_named(role: Role | str | None) -> Role | None:
@@ -101,6 +111,8 @@ def _judge(request: _Request) -> Decision[Record]:
     if row is None or request.role not in request.command.roles:
         return _not_available(request)
     move = step(row, context)
+    if request.form.faults and (isinstance(move, Move) or move.is_offered):
+        return _malformed(request, move.verdict)
     if not isinstance(move, Move):
         return _blocked(request, move)
     course = request.elapsed.then(take(context, move, request.role))
@@ -127,6 +139,12 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
         obstacle.verdict,
         available=() if obstacle.is_offered else tuple(offer.do for offer in _available(request)),
     )
+
+
+def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
+    """Refuse a form that has faults, with what the rules find in its other fields."""
+    findings = form_rule.assess(request.form) + form_rule.assess_others(request.form, verdict)
+    return Decision(Outcome.REFUSED, request.record, findings)
 
 
 def _not_available(request: _Request) -> Decision[Record]:

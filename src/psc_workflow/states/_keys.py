@@ -4,7 +4,7 @@ Idempotency keys: checked, looked for among those used last, and remembered.
 
 import attrs
 
-from psc_workflow._model.commands import Command
+from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
 from psc_workflow._structuring import is_text
@@ -25,16 +25,16 @@ def check_key(key: str | None) -> None:
         raise HostError(f"`key` must be a string of 1 to {LONGEST_KEY} characters, or None")
 
 
-def is_duplicate(record: Record, command: Command, key: str | None) -> bool:
+def is_duplicate(record: Record, form: Form, key: str | None) -> bool:
     """
-    Whether *key* was accepted for the same command before.
+    Whether *key* was accepted for the same command before; a form with faults was never accepted.
 
     Raises:
         KeyReusedError: It was accepted for another command.
     """
     for accepted in record.accepted:
         if accepted.key == key:
-            if accepted.fingerprint != fingerprint(command):
+            if form.faults or accepted.fingerprint != fingerprint(form.command):
                 raise KeyReusedError("this idempotency key was accepted for another command")
             return True
     return False

@@ -6,7 +6,7 @@ import datetime as dt
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.answers import Answers
-from psc_workflow._model.commands import Command
+from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.decision import Outcome, Preview
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
@@ -18,7 +18,9 @@ from psc_workflow.states._quoting import quote
 from psc_workflow.states._screens import ahead, has_answer
 
 
-def preview(record: Record, contract: Contract, command: Command, *, at: dt.datetime, role: Role | None) -> Preview:
+def preview(
+    record: Record, contract: Contract, command: Command | Form, *, at: dt.datetime, role: Role | None
+) -> Preview:
     """Compare the dossier before *command* with the dossier after it; arguments as for ``Dossier.decide``."""
     decision = decide(record, contract, command, at=at, key=None, role=role, expected_revision=None)
     before = elapse(record, contract, instant_of(record, at)).record

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command, Tick
+from psc_workflow._model.commands import Command, Form, Tick
+from psc_workflow._model.commands.form import as_form
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
@@ -182,7 +183,7 @@ class Store(abc.ABC):
     def decide(
         self,
         id: str,  # noqa: A002 -- as Dossier.open
-        command: Command,
+        command: Command | Form,
         *,
         at: dt.datetime,
         key: str | None = None,
@@ -200,8 +201,8 @@ class Store(abc.ABC):
         """
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-        nothing_changed = decision.dossier is dossier
-        if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not isinstance(command, Tick)):
+        nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_form(command).command, Tick)
+        if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not is_tick):
             return decision  # a tick is saved all the same: a new contract may have moved what falls due next
         try:
             self.save(

@@ -13,7 +13,7 @@ DeclareRegime(regime=<Regime.GENERAL: 'general'>)
 
 from typing import Any, TypeAlias, get_args
 
-from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, membership
+from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, form, membership
 from psc_workflow._model.commands.access import (
     ContinueToLogin,
     CreateAccount,
@@ -70,6 +70,7 @@ from psc_workflow._model.commands.everywhere import (
     Tick,
     keepable,
 )
+from psc_workflow._model.commands.form import Form
 from psc_workflow._model.commands.membership import (
     AddBeneficiary,
     ChangeFormula,
@@ -121,6 +122,7 @@ __all__ = [
     "DeclareSocialSecurity",
     "EndMembership",
     "ForgetPassword",
+    "Form",
     "GiveBankDetails",
     "GiveConsents",
     "GoBack",
@@ -161,6 +163,7 @@ __all__ = [
     "for_event",
     "keepable",
     "parse",
+    "read_form",
 ]
 
 AnyCommand: TypeAlias = (
@@ -192,17 +195,46 @@ def parse(do: Any, fields: dict[str, Any]) -> AnyCommand:
         InvalidCommandError: Unknown command, unknown field, or a value that
             the field does not allow; with every fault and its path.
     """
-    if not isinstance(do, str) or do not in _BY_DO:
-        raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])
-    command = _BY_DO[do]
-    if isinstance(fields, dict):
-        fields = {
-            name: value for name, value in fields.items() if value is not None or name not in command.never_null()
-        }
+    command = _named(do)
     try:
-        return structure(fields, command)
+        return structure(_without_nulls(command, fields), command)
     except StructureError as error:
         raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
+
+
+def read_form(do: Any, fields: dict[str, Any]) -> Form:
+    """
+    Read what somebody filled in: as :func:`parse` does, but a malformed field is no error and counts as missing.
+
+    ``Dossier.decide`` and ``check`` take the form as they take a command, and
+    report its faults beside what the rules find in the other fields.
+
+    >>> form = read_form("record-effective-date", {"on": "2026-02-30"})
+    >>> form.command, [fault.code for fault in form.faults]
+    (RecordEffectiveDate(on=None), ['form-no-such-day'])
+
+    Raises:
+        InvalidCommandError: What no person can cause: unknown command, unknown
+            field, *fields* that is no object.
+    """
+    command = _named(do)
+    try:
+        return form.read(command, _without_nulls(command, fields))
+    except StructureError as error:
+        raise InvalidCommandError(f"{do} cannot be read:", error.faults) from None
+
+
+def _named(do: Any) -> type[AnyCommand]:
+    if not isinstance(do, str) or do not in _BY_DO:
+        raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])
+    return _BY_DO[do]
+
+
+def _without_nulls(command: type[AnyCommand], fields: Any) -> Any:
+    """Leave out the nulls that have no meaning of their own."""
+    if isinstance(fields, dict):
+        return {name: value for name, value in fields.items() if value is not None or name not in command.never_null()}
+    return fields
 
 
 def for_event(event: str) -> type[AnyCommand]:

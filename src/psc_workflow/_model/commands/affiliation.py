@@ -47,11 +47,24 @@ class DeclareBeneficiaries(Command):
     children: tuple[Child, ...] | None = attrs.field(default=None, converter=_as_children)
 
     def _faults(self) -> list[Fault]:
-        refs = [child.ref for child in self.children or () if child.ref is not None]
-        blank = [Fault("children", "a ref must not be blank")] if any(not ref.strip() for ref in refs) else []
-        duplicate = [Fault("children", "two children have the same ref")] if len(set(refs)) < len(refs) else []
-        reserved = [Fault("children", f"a ref must not be {', '.join(RESERVED)}")] if {*refs} & {*RESERVED} else []
-        return blank + duplicate + reserved
+        refs = [child.ref for child in self.children or ()]
+        messages = [_ref_message(ref, refs[:index]) for index, ref in enumerate(refs)]
+        return [
+            Fault(f"children.{index}.ref", message, "form-ref-unusable")
+            for index, message in enumerate(messages)
+            if message
+        ]
+
+
+def _ref_message(ref: str | None, earlier: list[str | None]) -> str:
+    """Tell what is wrong with the *ref* of a child, after the *earlier* ones; nothing if it is empty."""
+    if ref is None:
+        return ""
+    if not ref.strip():
+        return "must not be blank"
+    if ref in RESERVED:
+        return f"must not be {', '.join(RESERVED)}"
+    return "must not be that of another child" if ref in earlier else ""
 
 
 @attrs.frozen

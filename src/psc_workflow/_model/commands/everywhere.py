@@ -95,9 +95,10 @@ class SaveAndQuit(Command):
 
     def _faults(self) -> list[Fault]:
         if isinstance(self.draft, _NotJson):
-            return [Fault("draft", "must hold what JSON can hold")]
+            return [Fault("draft", "must hold what JSON can hold", "form-draft-unreadable")]
         is_too_long = len(canonical(self.draft)) > LONGEST_DRAFT
-        return [Fault("draft", f"must not take more than {LONGEST_DRAFT} bytes as JSON")] if is_too_long else []
+        message = f"must not take more than {LONGEST_DRAFT} bytes as JSON"
+        return [Fault("draft", message, "form-draft-too-long")] if is_too_long else []
 
 
 @attrs.frozen

@@ -76,12 +76,18 @@ class AddBeneficiary(Command):
     def _faults(self) -> list[Fault]:
         faults = []
         if self.partner is not None and self.child is not None:
-            faults.append(Fault("child", "is one too many: one beneficiary at a time"))
+            too_many = [name for name in ("child", "child_details") if getattr(self, name) is not None]
+            faults += [
+                Fault(name, "is one too many: one beneficiary at a time", "form-one-at-a-time") for name in too_many
+            ]
         if self.child is not None and self.child.ref is not None and not self.child.ref.strip():
-            faults.append(Fault("child.ref", "must not be blank"))
+            faults.append(Fault("child.ref", "must not be blank", "form-ref-unusable"))
         pairs = {name: (getattr(self, name), getattr(self, f"{name}_details")) for name in ("partner", "child")}
         alone = [name for name, (person, details) in pairs.items() if person is None and details is not None]
-        return [*faults, *(Fault(name, "is missing: details alone cover nobody") for name in alone)]
+        return [
+            *faults,
+            *(Fault(f"{name}_details", f"cover nobody without {name}", "form-details-alone") for name in alone),
+        ]
 
 
 @attrs.frozen
@@ -120,7 +126,7 @@ class CompleteBeneficiary(Command):
     def _faults(self) -> list[Fault]:
         unrelated = "child_details" if self.ref == "partner" else "partner_details"
         is_wrong = self.ref is not None and getattr(self, unrelated) is not None
-        return [Fault(unrelated, "are not this beneficiary's")] if is_wrong else []
+        return [Fault(unrelated, "are not this beneficiary's", "form-details-of-another")] if is_wrong else []
 
 
 @attrs.frozen
