@@ -114,6 +114,11 @@ def _dated(name: str, day: dt.date | None) -> str:
     return name if day is not None else f"{name}-undated"
 
 
+def _survivors(effect: to.InformSurvivors) -> str:
+    """Leave the rights out of an effect of an earlier release, which has none."""
+    return "survivors-rights" if effect.rights and effect.last_day is not None else "survivors"
+
+
 def _outcome(effect: to.SendReviewOutcome) -> str:
     if not effect.concerned:
         return "report-upheld"
@@ -131,13 +136,24 @@ _NAMES: dict[type[AnyEffect], Callable[[Any], str]] = {
     to.SendChildAgeNotice: lambda _: "child-age-notice",
     to.ProduceDocument: lambda _: "document-to-produce",
     to.AskForReview: lambda effect: f"review-{effect.about.value.replace('_', '-')}",
-    to.OpenRetireeWindow: lambda _: "retiree-window",
-    to.InformSurvivors: lambda effect: _dated("survivors", effect.on),
+    to.OpenRetireeWindow: lambda effect: _dated("retiree-window", effect.last_day),
+    to.InformSurvivors: lambda effect: _dated(_survivors(effect), effect.on),
     to.ContinueUnder: lambda _: "transfer",
 }
 """Which texts an effect has: several where a fact may be unknown, or changes what is to be done."""
 
-_NOT_SHOWN = {"id", "due_at", "useful_until", "recipient", "address", "ref", "request", "concerned", "about"}
+_NOT_SHOWN = {
+    "id",
+    "due_at",
+    "useful_until",
+    "recipient",
+    "address",
+    "ref",
+    "beneficiaries",
+    "request",
+    "concerned",
+    "about",
+}
 """Fields of effects that are for the host, that the reader does not need, or by which the texts are chosen."""
 
 
@@ -155,7 +171,15 @@ def _write(value: object) -> Text:
         return write_day(value)
     if isinstance(value, Enum):
         return word(value)
+    if isinstance(value, tuple):
+        return _write_list(value)
     return Text(str(value), str(value))
+
+
+def _write_list(values: tuple[object, ...]) -> Text:
+    """Write a list on one line, with a semicolon between its members, which may hold commas."""
+    members = [_write(value) for value in values]
+    return Text("\u202f; ".join(text.fr for text in members), "; ".join(text.en for text in members))
 
 
 def _one_line(facts: Mapping[str, Text]) -> dict[str, Text]:

@@ -12,7 +12,19 @@ import pytest
 import psc_workflow
 from paths import ROOT
 from psc_workflow._catalogue import wording
-from psc_workflow._model import answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary
+from psc_workflow._model import (
+    answers,
+    decision,
+    effect_kinds,
+    effects,
+    people,
+    quote,
+    record,
+    steps,
+    text,
+    verdict,
+    vocabulary,
+)
 from psc_workflow.rules import examples
 from psc_workflow.states._charts import JOURNEYS
 
@@ -27,7 +39,7 @@ ROWS = {
     )
 }
 
-MODULES = [answers, decision, effects, people, quote, record, steps, text, verdict, vocabulary]
+MODULES = [answers, decision, effect_kinds, effects, people, quote, record, steps, text, verdict, vocabulary]
 NOT_OF_THE_DOMAIN = {
     "Checked": "how values are checked on construction",
     "InvalidCommandError": "an error",

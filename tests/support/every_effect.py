@@ -40,4 +40,6 @@ def _values(hint: Any, text: str) -> tuple[Any, ...]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return tuple(hint)
     parts = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        return (), _values(parts[0], text)
     return tuple(value for part in parts for value in _values(part, text)) if parts else _EXAMPLES[hint]

@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
 from people import DISPENSATION_REQUEST, IN_FORCE, MOTIVE_SINCE_TODAY
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, effects
 from psc_workflow import commands as do
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.effects import InformSurvivors
@@ -67,3 +67,25 @@ def test_a_report_rejected_after_death_affiliates_nobody() -> None:
     after = dead.decide(do.RejectReport(), at=now_of(dead)).dossier
     assert after.timeline(until=FAR_AHEAD) == ()
     assert not after.as_of(FAR_AHEAD).record.is_member
+
+
+@pytest.mark.parametrize(
+    ("state", "beneficiaries"),
+    [("membership.in_force", ("partner", "carla")), ("affiliation.home", ())],
+)
+def test_survivors_are_named_by_reference_with_their_rights(state: str, beneficiaries: tuple[str, ...]) -> None:
+    """Whom the agent covered until the death; the rights of art. 5 II, and of art. 31 until its last day."""
+    (effect,) = dies(dossier_in(state)).effects
+    assert isinstance(effect, InformSurvivors)
+    assert effect.beneficiaries == beneficiaries
+    assert [right.value for right in effect.rights] == ["art_5_ii", "art_31"]
+    assert effect.last_day == dt.date(2028, 4, 30)
+
+
+def test_tasks_of_earlier_releases_stay_readable() -> None:
+    """They name no rights, and a last day where none is given any more."""
+    base = {"id": "e1", "due_at": "2026-05-01T00:00:00+00:00", "useful_until": None}
+    survivors = effects.parse(base | {"type": "InformSurvivors", "on": "2026-05-01"})
+    assert (survivors.beneficiaries, survivors.rights, survivors.last_day) == ((), (), None)
+    window = effects.parse(base | {"type": "OpenRetireeWindow", "opens_on": "2026-09-01", "last_day": "2028-08-31"})
+    assert window.last_day == dt.date(2028, 8, 31)

@@ -106,20 +106,36 @@ def test_an_end_dated_long_before_the_contract_is_answered_and_does_not_crash(re
     assert decision.outcome in (Outcome.ACCEPTED, Outcome.REFUSED)
 
 
-@pytest.mark.parametrize(
-    ("on", "last_day"),
-    [(LEAVES, dt.date(2028, 8, 31)), (dt.date(2028, 2, 29), dt.date(2030, 2, 28))],
-    ids=["1 September", "29 February"],
-)
-def test_retirement_ends_the_membership_and_opens_the_window_of_the_retirees(on: dt.date, last_day: dt.date) -> None:
-    """Two years, from the first day without the membership of active agents."""
-    dossier = accept(dossier_in("membership.in_force"), do.EndMembership(EndReason.RETIREMENT, on), at=IN_FORCE)
-    at = GUIDE.start_of(on)
+@pytest.mark.parametrize("on", [LEAVES, dt.date(2028, 2, 29)], ids=["1 September", "29 February"])
+def test_whoever_retires_under_the_contract_learns_that_no_text_says_until_when_to_join(on: dt.date) -> None:
+    """The two years of art. 30 are not theirs."""
+    decision = dossier_in("membership.in_force").decide(do.EndMembership(EndReason.RETIREMENT, on), at=IN_FORCE)
+    assert "retirees-window-unknown" in decision.warnings
+    dossier, at = decision.dossier, GUIDE.start_of(on)
     assert dossier.as_of(at - MICROSECOND).states["membership"] == "in_force"
     decision = dossier.decide(do.Tick(), at=at + 30 * ONE_DAY)
     (window,) = effects_of(decision.effects, OpenRetireeWindow)
-    assert (window.opens_on, window.last_day, window.due_at, window.useful_until) == (on, last_day, at, None)
+    assert (window.opens_on, window.last_day, window.due_at, window.useful_until) == (on, None, at, None)
     assert decision.dossier.record.membership.ended is EndReason.RETIREMENT
+
+
+@pytest.mark.parametrize(
+    ("on", "last_day", "expected"),
+    [
+        (dt.date(2026, 4, 30), dt.date(2028, 4, 30), ()),
+        (dt.date(2026, 5, 1), None, ("retirees-window-unknown",)),
+    ],
+    ids=["the day before the effect", "the day of the effect"],
+)
+def test_only_who_had_retired_before_the_contract_took_effect_has_two_years_from_it(
+    on: dt.date, last_day: dt.date | None, expected: tuple[str, ...]
+) -> None:
+    invited = dossier_in("affiliation.home")
+    decision = invited.decide(do.EndMembership(EndReason.RETIREMENT, on), at=now_of(invited))
+    assert tuple(code for code in decision.warnings if code.startswith("retirees")) == expected
+    ended = decision.dossier.decide(do.Tick(), at=GUIDE.start_of(on))
+    (window,) = effects_of((*decision.effects, *ended.effects), OpenRetireeWindow)
+    assert (window.opens_on, window.last_day) == (dt.date(2026, 5, 1), last_day)
 
 
 def test_a_leave_and_the_return_from_it_act_on_their_days() -> None:

@@ -9,13 +9,13 @@ left out.
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, TypeAlias, get_args
 
 import attrs
 
+from psc_workflow._model.effect_kinds import Recipient, Request, Review
 from psc_workflow._model.personal import masked_repr, personal_metadata
-from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._model.vocabulary import DocumentKind, SurvivorRight
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
@@ -41,33 +41,10 @@ __all__ = [
     "SendReminder",
     "SendRenewalNotice",
     "SendReviewOutcome",
+    "SurvivorRight",
     "as_json",
     "parse",
 ]
-
-
-class Recipient(StrEnum):
-    """Which of the three addresses a mail goes to; they are never mixed."""
-
-    PROFESSIONAL = "professional"
-    LOGIN = "login"
-    CONTACT = "contact"
-
-
-class Request(StrEnum):
-    """A request of the agent that is acknowledged."""
-
-    AFFILIATION = "affiliation"
-    DISPENSATION = "dispensation"
-    RENEWAL = "renewal"
-
-
-class Review(StrEnum):
-    """What a manager is asked to look at."""
-
-    NOT_CONCERNED = "not_concerned"
-    NOT_MINE = "not_mine"
-    EFFECTIVE_DATE = "effective_date"
 
 
 @attrs.frozen
@@ -208,14 +185,15 @@ class AskForReview(Effect):
 @attrs.frozen
 class OpenRetireeWindow(Effect):
     """
-    Inform the insurer and the agent that a retiree can join the contract (from *opens_on* to *last_day*).
+    Inform the insurer and the agent that a retiree can join the contract, from *opens_on*.
 
     Args:
-        last_day: Inclusive.
+        last_day: Inclusive; ``None`` if no text gives one: the agent should
+            then ask at once.
     """
 
     opens_on: dt.date
-    last_day: dt.date
+    last_day: dt.date | None
 
 
 @attrs.frozen
@@ -225,9 +203,17 @@ class InformSurvivors(Effect):
 
     Args:
         on: Day of the death, as the manager reported it.
+        beneficiaries: References of the people whom the agent covered;
+            survivors who were not covered may have rights, too.
+        rights: Rights to inform them of.
+        last_day: Last day, inclusive, of the right of art. 31; no text gives
+            one for that of art. 5 II.
     """
 
     on: dt.date | None
+    beneficiaries: tuple[str, ...] = ()
+    rights: tuple[SurvivorRight, ...] = ()
+    last_day: dt.date | None = None
 
 
 @attrs.frozen

@@ -140,6 +140,19 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+class SurvivorRight(StrEnum):
+    """
+    A right of the survivors of an agent, by its article of the décret.
+
+    ``ART_5_II``: holders of a survivor's or orphan's pension may keep the cover
+    or ask for it. ``ART_31``: holders of a survivor's pension of somebody who
+    had already retired when the contract took effect may join for a time.
+    """
+
+    ART_5_II = "art_5_ii"
+    ART_31 = "art_31"
+
+
 class Certainty(StrEnum):
     """Certainty of a value of the catalogue, best first."""
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects as to
@@ -16,7 +15,7 @@ from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow._structuring import canonical
-from psc_workflow.rules import ages
+from psc_workflow.rules import retirement
 from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days, day_after
@@ -214,16 +213,31 @@ def _membership_ends(context: Context, _: Record) -> Iterator[Make]:
     plan = next((plan for plan in context.record.membership.plans if plan.event == "membership_ends"), None)
     match end_reason(context):
         case EndReason.RETIREMENT if plan is not None:
-            opens_on = max(plan.on, context.effective.start)
-            years = law.dated("retirees_window", opens_on).known_value
-            last_day = ages.birthday(opens_on, years) - dt.timedelta(days=1)
-            yield _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=last_day)
+            yield _retiree_window(context, plan.on)
         case EndReason.DEATH:
-            yield _task(to.InformSurvivors, on=plan.on if plan is not None else None)
+            yield _survivors(context, plan.on if plan is not None else None)
         case EndReason.TRANSFER if plan is not None:
             yield _task(to.ContinueUnder, contract=plan.contract, on=plan.on)
         case _:
             return
+
+
+def _retiree_window(context: Context, retired_on: dt.date) -> Make:
+    window = retirement.find_window(retired_on, contract=context.contract, today=context.today)
+    opens_on = max(window.opens_on, context.effective.start)
+    return _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=window.last_day)
+
+
+def _survivors(context: Context, on: dt.date | None) -> Make:
+    """Name whom the agent covered until now; which right is theirs depends on pensions, which no dossier knows."""
+    cover = context.record.membership.cover
+    return _task(
+        to.InformSurvivors,
+        on=on,
+        beneficiaries=tuple(cover.refs) if cover is not None else (),
+        rights=tuple(to.SurvivorRight),
+        last_day=retirement.find_earlier_window(contract=context.contract, today=context.today).last_day,
+    )
 
 
 _DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {

@@ -4,6 +4,7 @@ Guards of the membership.
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import (
     beneficiary_addition,
     beneficiary_number,
@@ -17,6 +18,7 @@ from psc_workflow.rules import (
     membership_end,
     processing,
     recorded_date,
+    retirement,
     teletransmission,
     transfer,
 )
@@ -144,8 +146,11 @@ def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
 
 @fits
 def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
-    """The end has a reason and a day."""
-    return membership_end.assess(command.reason, command.on, today=context.today) + _replacing(context)
+    """The end has a reason and a day; who retires learns if no text says until when they can join as a retiree."""
+    verdict = membership_end.assess(command.reason, command.on, today=context.today)
+    if verdict.holds and command.reason is EndReason.RETIREMENT:
+        verdict += retirement.assess(command.on, contract=context.contract, today=context.today)
+    return verdict + _replacing(context)
 
 
 @fits
