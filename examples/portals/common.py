@@ -22,7 +22,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow import Agent, Command, Contract, Decision, Dossier, Effect, Outcome, Role, commands, to_problem
+from psc_workflow import Agent, Contract, Decision, Dossier, Effect, Locale, Outcome, Role, commands, to_problem
 from psc_workflow.contracts import Registry, builtin
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidCommandError, KeyReusedError
 from psc_workflow.problems import MEDIA_TYPE, pointer
@@ -35,6 +35,9 @@ LONGEST_KEY = 64
 
 PAGE = 100
 """Ids of dossiers that are listed at a time."""
+
+LOCALES: dict[str, Locale] = {"fr": "fr", "en": "en"}
+"""The languages of the library."""
 
 LOG = logging.getLogger(__name__)
 
@@ -107,10 +110,21 @@ def new_dossier(body: bytes, caller: Caller | None, host: Host) -> Dossier:
     return Dossier.open(host.contract, id=str(id), agent=agent, invited_at=host.now())
 
 
-def read_command(body: bytes) -> Command:
-    """Read a command; faults of its fields are an ``InvalidCommandError``."""
+def read_form(body: bytes) -> commands.Form:
+    """
+    Read a command as a browser sent it.
+
+    A malformed field comes back among the findings of the decision; an unknown command or field is a mistake of your
+    pages, and an ``InvalidCommandError``.
+    """
     fields = _object(body)
-    return commands.parse(fields.pop("do", None), fields)
+    return commands.read_form(fields.pop("do", None), fields)
+
+
+def read_locale(header: str | None) -> Locale:
+    """Read ``Accept-Language``, in which browsers write the preferred language first; French if neither is there."""
+    languages = [language.strip().lower()[:2] for language in (header or "").split(",")]
+    return next((LOCALES[language] for language in languages if language in LOCALES), "fr")
 
 
 def read_key(header: str | None) -> str | None:
@@ -155,9 +169,11 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def screen_answer(dossier: Dossier, at: dt.datetime, role: Role, *, status: int = HTTPStatus.OK) -> Answer:
+def screen_answer(
+    dossier: Dossier, at: dt.datetime, role: Role, locale: Locale, *, status: int = HTTPStatus.OK
+) -> Answer:
     """Show a dossier to a caller who may see it, with its answers, to prefill screens."""
-    view = dossier.view(at=at, role=role)
+    view = dossier.view(at=at, role=role, locale=locale)
     body = {
         "id": dossier.id,
         "revision": dossier.revision,
@@ -167,7 +183,7 @@ def screen_answer(dossier: Dossier, at: dt.datetime, role: Role, *, status: int 
         "deadlines": [
             {"label": deadline.label, "last_day": deadline.last_day.isoformat()} for deadline in view.deadlines
         ],
-        "warnings": [finding.text("fr") for finding in view.warnings.findings],
+        "warnings": [finding.text(locale) for finding in view.warnings.findings],
         "answers": view.answers,
         "draft": view.draft,
     }
@@ -176,12 +192,14 @@ def screen_answer(dossier: Dossier, at: dt.datetime, role: Role, *, status: int 
     return Answer(body, status, headers=headers)
 
 
-def decision_answer(decision: Decision[Dossier], at: dt.datetime, role: Role, expected_revision: int | None) -> Answer:
-    """Answer a command: with the next screen, or a problem of RFC 9457."""
-    problem = to_problem(decision)
+def decision_answer(
+    decision: Decision[Dossier], at: dt.datetime, role: Role, locale: Locale, expected_revision: int | None
+) -> Answer:
+    """Answer a command: with the next screen, or a problem of RFC 9457 that has every finding, those of form too."""
+    problem = to_problem(decision, locale)
     if problem is None:
-        screen = screen_answer(decision.dossier, at, role)
-        warnings = [finding.text("fr") for finding in decision.verdict.warnings]
+        screen = screen_answer(decision.dossier, at, role, locale)
+        warnings = [finding.text(locale) for finding in decision.verdict.warnings]
         body = {"outcome": decision.outcome.value, "warnings": warnings, "dossier": screen.body}
         return Answer(body, headers=screen.headers)
     if decision.outcome is Outcome.STALE and expected_revision is not None:

@@ -18,15 +18,16 @@ from portals.common import (
     decision_answer,
     fault_answer,
     new_dossier,
-    read_command,
+    read_form,
     read_key,
+    read_locale,
     read_revision,
     role_on,
     screen_answer,
     status_answer,
     tick_each,
 )
-from psc_workflow import Role
+from psc_workflow import Locale, Role
 from psc_workflow import commands as do
 from psc_workflow.stores.sql import SQLAlchemyStore
 
@@ -57,12 +58,12 @@ def create_app(host: Host, engine: Engine) -> FastAPI:
     def open_dossier(request: Request, body: Body) -> JSONResponse:
         dossier = new_dossier(body, host.caller(request), host)
         store.create(dossier, effects=[dossier.invitation])  # both, or neither
-        return _response(screen_answer(dossier, host.now(), Role.MANAGER, status=201))
+        return _response(screen_answer(dossier, host.now(), Role.MANAGER, _locale(request), status=201))
 
     @app.get("/dossiers/{id}")
     def show_dossier(id: str, request: Request) -> JSONResponse:
         role = role_on(id, host.caller(request))
-        return _response(screen_answer(store.load(id), host.now(), role))
+        return _response(screen_answer(store.load(id), host.now(), role, _locale(request)))
 
     @app.post("/dossiers/{id}/commands")
     def give_command(
@@ -73,11 +74,11 @@ def create_app(host: Host, engine: Engine) -> FastAPI:
         if_match: Annotated[str | None, Header()] = None,
     ) -> JSONResponse:
         role = role_on(id, host.caller(request))
-        command, at, expected = read_command(body), host.now(), read_revision(if_match)
+        form, at, expected = read_form(body), host.now(), read_revision(if_match)
         decision = store.decide(
-            id, command, at=at, key=read_key(idempotency_key), role=role, expected_revision=expected
+            id, form, at=at, key=read_key(idempotency_key), role=role, expected_revision=expected
         )  # loads, decides and saves, with the effects, in one go
-        return _response(decision_answer(decision, at, role, expected))
+        return _response(decision_answer(decision, at, role, _locale(request), expected))
 
     for error in CALLER_ERRORS:
         app.add_exception_handler(error, lambda _, error: _response(fault_answer(error)))
@@ -98,6 +99,10 @@ def run_due(host: Host, engine: Engine) -> Run:
         lambda dossier_id: store.decide(dossier_id, do.Tick(), at=now, role=Role.CLOCK),
     )
     return Run(store.deliver(host.send, at=now), failed)
+
+
+def _locale(request: Request) -> Locale:
+    return read_locale(request.headers.get("Accept-Language"))
 
 
 def _refused(_: Request, error: Exception) -> JSONResponse:

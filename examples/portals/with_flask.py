@@ -16,15 +16,16 @@ from portals.common import (
     decision_answer,
     fault_answer,
     new_dossier,
-    read_command,
+    read_form,
     read_key,
+    read_locale,
     read_revision,
     role_on,
     screen_answer,
     status_answer,
     tick_each,
 )
-from psc_workflow import Role
+from psc_workflow import Locale, Role
 from psc_workflow import commands as do
 from psc_workflow.stores import SQLiteStore
 
@@ -39,24 +40,24 @@ def create_app(host: Host, path: Path) -> Flask:
         dossier = new_dossier(request.get_data(), host.caller(request), host)
         with SQLiteStore(path, contracts=host.contracts) as store:  # one per request: a store belongs to one thread
             store.create(dossier, effects=[dossier.invitation])  # both, or neither
-        return _response(screen_answer(dossier, host.now(), Role.MANAGER, status=201))
+        return _response(screen_answer(dossier, host.now(), Role.MANAGER, _locale(), status=201))
 
     @app.get("/dossiers/<id>")
     def show_dossier(id: str) -> Response:
         role = role_on(id, host.caller(request))
         with SQLiteStore(path, contracts=host.contracts) as store:
-            return _response(screen_answer(store.load(id), host.now(), role))
+            return _response(screen_answer(store.load(id), host.now(), role, _locale()))
 
     @app.post("/dossiers/<id>/commands")
     def give_command(id: str) -> Response:
         role = role_on(id, host.caller(request))
-        command, at = read_command(request.get_data()), host.now()
+        form, at = read_form(request.get_data()), host.now()
         key = read_key(request.headers.get("Idempotency-Key"))
         expected = read_revision(request.headers.get("If-Match"))
         with SQLiteStore(path, contracts=host.contracts) as store:
             # loads, decides and saves, with the effects, in one go
-            decision = store.decide(id, command, at=at, key=key, role=role, expected_revision=expected)
-        return _response(decision_answer(decision, at, role, expected))
+            decision = store.decide(id, form, at=at, key=key, role=role, expected_revision=expected)
+        return _response(decision_answer(decision, at, role, _locale(), expected))
 
     for error in CALLER_ERRORS:
         app.register_error_handler(error, lambda error: _response(fault_answer(error)))
@@ -77,6 +78,10 @@ def run_due(host: Host, path: Path) -> Run:
             lambda dossier_id: store.decide(dossier_id, do.Tick(), at=now, role=Role.CLOCK),
         )
         return Run(store.deliver(host.send, at=now), failed)
+
+
+def _locale() -> Locale:
+    return read_locale(request.headers.get("Accept-Language"))
 
 
 def _refused(error: HTTPException) -> Response:

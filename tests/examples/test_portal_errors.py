@@ -50,12 +50,11 @@ def test_a_command_out_of_its_place_is_a_conflict_that_names_those_in_theirs(por
         ({"do": "declare-regime", "régime": "general"}, ["#/…"]),
         ({"do": "declare-regime", "role": "manager"}, ["#/role"]),
         ({"do": "declare-regime", "at": "2026-04-07T18:00:00"}, ["#/at"]),
-        ({"do": "declare-beneficiaries", "partner": {"birth_date": "1972-10-32"}}, ["#/partner/birth_date"]),
         ({"do": "no-such-command"}, ["#/do"]),
         ({"do": ["start-affiliation"]}, ["#/do"]),
         ({}, ["#/do"]),
     ],
-    ids=["no choice", "no text", "no field", "a role", "an instant", "no day", "no command", "a list", "nothing"],
+    ids=["no choice", "no text", "no field", "a role", "an instant", "no command", "a list", "nothing"],
 )
 def test_a_command_that_is_not_well_formed_is_told_by_its_fields(
     portal: Portal, step: Any, pointers: list[str]
@@ -106,6 +105,67 @@ def test_a_body_that_is_too_large_is_told_by_its_title_alone(portal: Portal, lar
     assert is_title_alone(portal.ask("POST", "/dossiers", body.ljust(LARGEST_BODY + larger), by="manager"), 413)
     assert portal.view().headers["etag"] == '"0"'
     assert portal.give(body.ljust(LARGEST_BODY)).status == 200
+
+
+# -- malformed fields ------------------------------------------------------------------------------------
+
+CPS = {"birth_date": "1972-10-09", "regime": "cps", "link": "pacs", "state_civil_servant": False}
+MALFORMED = {
+    "do": "declare-beneficiaries",
+    "partner": CPS,
+    "children": [{"birth_date": "2019-02-30", "regime": "general", "disabled": False}],
+}
+
+
+@pytest.mark.parametrize(
+    ("languages", "sentence"),
+    [
+        (None, "Ce jour n’existe pas dans le calendrier"),
+        ("fr-PF,fr;q=0.9,en;q=0.8", "Ce jour n’existe pas dans le calendrier"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "There is no such day in the calendar"),
+        ("ty, en;q=0.5", "There is no such day in the calendar"),
+        ("de,*", "Ce jour n’existe pas dans le calendrier"),
+    ],
+)
+def test_a_malformed_field_is_refused_beside_all_other_findings_in_the_person_s_language(
+    portal: Portal, languages: str | None, sentence: str
+) -> None:
+    for step in (START_AFFILIATION, DECLARE_REGIME):
+        portal.give(step)
+    reply = portal.ask(
+        "POST", "/dossiers/D1/commands", MALFORMED, by="D1", headers={"Accept-Language": languages, "If-Match": '"2"'}
+    )
+    assert is_problem(reply, 422)
+    assert [(error["code"], error["pointer"]) for error in reply.json["errors"]] == [
+        ("form-no-such-day", "#/children/0/birth_date"),
+        ("partner-regime-not-covered", "#/partner/regime"),
+    ]
+    assert reply.json["errors"][0]["detail"].startswith(sentence)
+    assert portal.view().headers["etag"] == '"2"'
+
+
+def test_a_malformed_field_of_a_command_out_of_its_place_is_a_conflict(portal: Portal) -> None:
+    assert is_problem(portal.give(MALFORMED), 409)
+
+
+def test_a_mended_form_may_use_the_key_of_the_malformed_one(portal: Portal) -> None:
+    portal.give(START_AFFILIATION)
+    assert is_problem(portal.give({"do": "declare-regime", "regime": 7}, key="a"), 422)
+    assert portal.give(DECLARE_REGIME, key="a").json["outcome"] == "accepted"
+    assert is_problem(portal.give({"do": "declare-regime", "regime": 7}, key="a"), 422)
+
+
+def test_a_screen_is_shown_in_the_person_s_language(portal: Portal) -> None:
+    labels = {
+        language: {
+            command["label"]
+            for command in portal.ask("GET", "/dossiers/D1", by="D1", headers={"Accept-Language": language}).json[
+                "commands"
+            ]
+        }
+        for language in ("fr", "en")
+    }
+    assert labels["fr"] & labels["en"] != labels["fr"]
 
 
 # -- twice, and at once ----------------------------------------------------------------------------------

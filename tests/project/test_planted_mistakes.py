@@ -19,7 +19,7 @@ from planted import TOURS, Mint, Tour
 from planted_draws import DRAWN_TOURS, FEW, MANY, SEEDS
 from psc_workflow import Dossier
 from psc_workflow._model import effects
-from psc_workflow._model.commands import Command, parse
+from psc_workflow._model.commands import Command, Form, parse, read_form
 from psc_workflow.exceptions import PscWorkflowError
 
 CHANGES = st.lists(
@@ -51,19 +51,20 @@ def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) 
                         continue
                     decision = dossier.decide(made, at=at)
                     if is_personal or not is_accepted(decision):
-                        yield from leaks.shown_by_decision(decision, made.do)
+                        yield from leaks.shown_by_decision(decision, target.do)
                     if is_personal:
-                        yield f"repr of {made.do}", repr(made)
+                        yield f"repr of {target.do}", repr(made)
                         yield from leaks.shown_by_dossier(decision.dossier, at)
                         yield "redacted", decision.dossier.dump(redacted=True).decode()
         dossier = dossier.decide(command, at=at).dossier
 
 
-def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Shown]:
-    """Give the command with *value* in *place*, or what is told of why there is none."""
+def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Form | Shown]:
+    """Give the command, or the form, with *value* in *place*, or what is told of why there is none."""
     fields = planted.fields_with(command, place, value)
     name = ".".join(map(str, place))
     for ask in (
+        lambda: read_form(command.do, fields),
         lambda: parse(command.do, fields),
         lambda: parse(command.do, json.loads(json.dumps(fields))),
         lambda: parse(command.do, {**fields, str(value): value}),
@@ -108,15 +109,17 @@ def each_field_wrong(mint: Mint) -> Iterator[Shown]:
 
 def shown_by_answer(dossier: Dossier, command: Command, fields: dict[str, Any], at: dt.datetime) -> Iterator[Shown]:
     """Tell what is found, or why there is no such command; what is accepted is not told."""
-    try:
-        decision = dossier.decide(parse(command.do, fields), at=at)
-    except PscWorkflowError as error:
-        yield f"error on {command.do}", f"{error} {error!r}"
-        return
-    if not is_accepted(decision):
-        yield from leaks.shown_by_decision(decision, command.do)
-    for finding in decision.findings:
-        yield f"finding {finding.code}", f"{finding!r} {finding.text('fr')} {finding.text('en')} {finding.remedy('fr')}"
+    for read in (parse, read_form):
+        try:
+            decision = dossier.decide(read(command.do, fields), at=at)
+        except PscWorkflowError as error:
+            yield f"error on {command.do}", f"{error} {error!r}"
+            continue
+        if not is_accepted(decision):
+            yield from leaks.shown_by_decision(decision, command.do)
+        for finding in decision.findings:
+            sentences = (finding.text("fr"), finding.text("en"), finding.remedy("fr"))
+            yield f"finding {finding.code}", f"{finding!r} {' '.join(sentences)}"
 
 
 def test_no_wrong_answer_shows_in_any_field_of_any_command() -> None:

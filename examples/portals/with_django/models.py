@@ -77,7 +77,7 @@ def create(dossier: Dossier) -> None:
 
 def decide(
     id: str,
-    command: Command,
+    command: Command | do.Form,
     *,
     at: dt.datetime,
     role: Role,
@@ -87,7 +87,7 @@ def decide(
     """Decide and save, unless somebody was faster: then the outcome is ``stale``, or ``duplicate``."""
     dossier = load(id)
     decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
-    # A tick is saved all the same: a new contract may have moved ``due_at``.
+    # A tick is saved all the same: a new contract may have moved ``due_at``. No browser may send one.
     is_unchanged = decision.dossier is dossier and not isinstance(command, do.Tick)
     if decision.outcome is not Outcome.ACCEPTED or is_unchanged:
         return decision

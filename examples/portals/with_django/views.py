@@ -24,15 +24,16 @@ from portals.common import (
     decision_answer,
     fault_answer,
     new_dossier,
-    read_command,
+    read_form,
     read_key,
+    read_locale,
     read_revision,
     role_on,
     screen_answer,
     status_answer,
 )
 from portals.with_django import models
-from psc_workflow import Role
+from psc_workflow import Locale, Role
 
 
 def answers(method: str) -> Callable[[Callable[..., Answer]], Callable[..., HttpResponse]]:
@@ -57,6 +58,10 @@ def answers(method: str) -> Callable[[Callable[..., Answer]], Callable[..., Http
     return respond_for
 
 
+def _locale(request: HttpRequest) -> Locale:
+    return read_locale(request.headers.get("Accept-Language"))
+
+
 def _response(answer: Answer) -> HttpResponse:
     headers = {**answer.headers, "Content-Type": answer.media_type}
     return HttpResponse(json.dumps(answer.body), status=answer.status, headers=headers)
@@ -68,7 +73,7 @@ def open_dossier(request: HttpRequest) -> Answer:
     host = settings.PSC_HOST
     dossier = new_dossier(request.body, host.caller(request), host)
     models.create(dossier)
-    return screen_answer(dossier, host.now(), Role.MANAGER, status=201)
+    return screen_answer(dossier, host.now(), Role.MANAGER, _locale(request), status=201)
 
 
 @answers("GET")
@@ -76,7 +81,7 @@ def show_dossier(request: HttpRequest, id: str) -> Answer:
     """Show a dossier to its agent, or to a manager."""
     host = settings.PSC_HOST
     role = role_on(id, host.caller(request))
-    return screen_answer(models.load(id), host.now(), role)
+    return screen_answer(models.load(id), host.now(), role, _locale(request))
 
 
 @answers("POST")
@@ -84,11 +89,11 @@ def give_command(request: HttpRequest, id: str) -> Answer:
     """Decide on one command."""
     host = settings.PSC_HOST
     role = role_on(id, host.caller(request))
-    command, at = read_command(request.body), host.now()
+    form, at = read_form(request.body), host.now()
     key = read_key(request.headers.get("Idempotency-Key"))
     expected = read_revision(request.headers.get("If-Match"))
-    decision = models.decide(id, command, at=at, key=key, role=role, expected_revision=expected)
-    return decision_answer(decision, at, role, expected)
+    decision = models.decide(id, form, at=at, key=key, role=role, expected_revision=expected)
+    return decision_answer(decision, at, role, _locale(request), expected)
 
 
 urlpatterns = [

@@ -26,7 +26,7 @@ from psc_workflow.exceptions import Fault
 @attrs.frozen
 class Form:
     """
-    A command as somebody filled it in, field by field.
+    A command as somebody filled it in, field by field; ``commands.read_form`` reads one.
 
     Args:
         command: The command, in which every malformed field counts as missing.
