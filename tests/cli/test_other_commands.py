@@ -1,8 +1,7 @@
 """
-The demo, charts, contracts, the rule book and checks on the command line.
+Charts, contracts, the rule book and checks on the command line.
 """
 
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -15,30 +14,11 @@ from people import PF
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
-from psc_workflow.cli import main
 from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._engine import table
 from psc_workflow.stores import SQLiteStore
 
 QUOTE = ["quote", "--contract", "guide-illustration", "--on", "2026-05-01", "--formula"]
-
-
-def test_the_demo_shows_every_step_and_the_quote(call: Any) -> None:
-    result = call("demo", "--lang", "en")
-    assert result.status == 0
-    first, second, third = re.split(r"^\d\. ", result.out, flags=re.MULTILINE)[1:]
-    assert len(re.findall("accepted", first)) == 16
-    assert "Debited from the bank account: 16.00 €/month (illustrative)" in first
-    for phrase in ("Dispensation granted", "Dispensation expired", "⏱ A new invitation", "SendInvitation", "sign "):
-        assert phrase in second
-    for phrase in (
-        "⏱ The time to answer ends: automatic affiliation",
-        "SendAutomaticAffiliation",
-        "complete-affiliation",
-    ):
-        assert phrase in third
-    assert "Debited from the bank account: 16.00 €/month (illustrative)" in result.out
-    assert "Prélevé sur le compte bancaire : 16,00 €/mois" in call("demo", "--lang", "fr").out
 
 
 @pytest.mark.parametrize(("value", "expected"), [("en_GB.UTF-8", "demo: "), ("fr_FR.UTF-8", ""), ("C", ""), ("", "")])
@@ -139,10 +119,3 @@ def test_every_fault_of_a_contract_is_told_on_standard_error(call: Any, tmp_path
     err = call("check", file).err
     for path in ("contract.version", "contract.label.en"):
         assert f"  {path}: " in err
-
-
-def test_an_encoding_that_lacks_a_character_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = io.BytesIO()
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="cp1252"))
-    assert main(["demo", "--lang", "fr"]) == 0
-    assert b"16,00 \x80/mois" in raw.getvalue()

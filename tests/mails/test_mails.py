@@ -103,7 +103,7 @@ def test_the_page_says_what_the_text_says() -> None:
 
 
 def test_a_hostile_fact_is_inert() -> None:
-    contract = attrs.evolve(with_label(HOSTILE), insurer=Insurer("<script>x</script>", "<img src=x>"))
+    contract = attrs.evolve(with_label("<script>x</script>&"), insurer=Insurer("<script>x</script>", "<img src=x>"))
     for message in messages(contract, HOSTILE, dossier_id=HOSTILE):
         assert "<script" not in message.html
         assert "<img" not in message.html

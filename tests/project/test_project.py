@@ -70,7 +70,7 @@ sys.exit(main(["demo"]))
     assert "pip install 'psc_workflow[cli]'" in answer.stderr
 
 
-def test_the_wheel_holds_types_data_and_scenarios_and_its_demo_runs(tmp_path: Path) -> None:
+def test_the_wheel_holds_types_and_data_and_its_demo_runs(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,
@@ -83,7 +83,7 @@ def test_the_wheel_holds_types_data_and_scenarios_and_its_demo_runs(tmp_path: Pa
         archive.extractall(tmp_path / "lib")
     assert "psc_workflow/py.typed" in names
     assert "psc_workflow/_catalogue/data/contracts/men-2026-pf.toml" in names
-    assert "psc_workflow/cli/scenarios/reference-family.json" in names
+    assert "psc_workflow/cli/demo.toml" in names
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path / 'lib')!r}); import psc_workflow; "
         "from psc_workflow.cli import main; print(psc_workflow.__file__); sys.exit(main(['demo', '--lang', 'en']))"

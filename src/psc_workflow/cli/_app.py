@@ -3,8 +3,6 @@ The commands of ``psc-workflow``.
 """
 
 import sys
-import tempfile
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +13,10 @@ from psc_workflow._model.vocabulary import Certainty, Formula, Regime
 from psc_workflow.cli import _batch as batch
 from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.cli import _stage as stage
 from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
-from psc_workflow.cli._printing import DEMO, STORED, Printer
+from psc_workflow.cli._printing import Printer
+from psc_workflow.cli._story import Storyteller
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.pricing import Register, price
 
@@ -46,30 +46,18 @@ def _without_values(error: CycloptsError) -> str:
 
 
 @app.command
-def demo(*, lang: Lang = None) -> None:
-    """Run the guide's family, a dispensation that ends, an automatic affiliation; stored in SQLite between steps."""
-    printer = Printer(locale(lang))
-    printer.line(STORED.in_(printer.locale))
-    with tempfile.TemporaryDirectory() as folder:
-        for name, title in DEMO.items():
-            printer.line()
-            printer.line(title.in_(printer.locale))
-            printer.line()
-            file = Path(folder) / "demo.db"
-            result = scenarios.run_stored(scenarios.read(_find_scenario(name)), file, on_step=printer.step)
-            printer.line()
-            _show_quotes(printer, result)
+def demo(*, contract: str | None = None, lang: Lang = None) -> None:
+    """
+    Tell four stories of agents who are invited; every step is stored in SQLite.
 
-
-def _show_quotes(printer: Printer, result: scenarios.Run) -> None:
-    """Print the quote of the chosen formula in full, the others in short, and the status of the personal space."""
-    chosen = result.dossier.quote(at=result.ended_at)
-    for formula in Formula if chosen is not None else ():
-        offered = result.dossier.quote(at=result.ended_at, formula=formula)
-        if offered is not None and chosen is not None:
-            show = printer.quote if formula is chosen.formula else printer.short_quote
-            show(offered)
-    printer.line(result.dossier.view(at=result.ended_at, locale=printer.locale).status)
+    Parameters
+    ----------
+    contract
+        Id of a built-in contract, or path of a TOML file: the stories happen under it.
+    lang
+        fr or en; fr if left out.
+    """
+    stage.play(Printer(locale(lang or "fr")), None if contract is None else scenarios.find_contract(contract))
 
 
 @app.command(name="run")
@@ -90,7 +78,7 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     """
     printer = Printer(locale(lang))
     scenario = scenarios.read(file)
-    on_step = None if json else printer.step
+    on_step = None if json else Storyteller(printer).step
     if store is None:
         result = scenarios.run(scenario, on_step=on_step)
     else:
@@ -188,10 +176,3 @@ for command in (
     lookup.compatibility,
 ):
     app.command(command)
-
-
-def _find_scenario(scenario: str) -> Path:
-    """Find a scenario in the installed package, or in the source tree."""
-    name = f"{scenario}.json"
-    packaged = Path(str(resources.files("psc_workflow.cli"))) / "scenarios" / name
-    return packaged if packaged.exists() else Path(__file__).parents[3] / "examples" / "scenarios" / name

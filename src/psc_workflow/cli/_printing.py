@@ -2,29 +2,27 @@
 The output of the command line for people.
 """
 
+import textwrap
 from pathlib import Path
 
 from rich.console import Console
-from rich.text import Text as Styled
 
-from psc_workflow._catalogue.wording import journey, term, word
-from psc_workflow._model.commands import Tick
-from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
-from psc_workflow._model.steps import Step
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
-from psc_workflow.cli._scenario import ScenarioStep
-from psc_workflow.dossier import Dossier
 from psc_workflow.pricing._explaining import display_name
 from psc_workflow.rulebook import Entry
-from psc_workflow.states._charts import journey_of
+
+WIDTH = 118
+"""Columns to which paragraphs are wrapped on a terminal; a program that reads them gets them whole."""
 
 A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
 COLON = Text(" :", ":")
+ON = Text(" :", ":")
 DEMO = {
     "reference-family": Text(
         "1. La famille du guide : Benoît, son épouse et leur enfant, sur la formule de base, jusqu'à la confirmation.",
@@ -84,38 +82,16 @@ class Printer:
         """Print one line as it is."""
         self.console.print(text, markup=False)
 
-    def step(self, step: ScenarioStep, decision: Decision[Dossier]) -> None:
-        """Print the deadlines that passed, the command, its outcome and the resulting state."""
-        commands = [recorded.command for recorded in decision.steps]
-        position = commands.index(step.command.do) if step.command.do in commands else len(commands)
-        self.deadlines(decision.dossier, decision.steps[:position])
-        record = decision.dossier.as_of(step.at).record
-        name = journey_of(step.command.event, record) if step.command.event != Tick.event else record.active
-        state = journey(name).states[
-            decision.steps[position].state if position < len(decision.steps) else record.states.of(name)
-        ]
-        outcome = word(decision.outcome).in_(self.locale)
-        self.console.print(
-            f"{step.at:%Y-%m-%d %H:%M}  {step.command.do:<24}",
-            Styled(f"{outcome:<12}", style="green" if decision.outcome is Outcome.ACCEPTED else "yellow"),
-            f"→ {state.label.in_(self.locale)}",
-            markup=False,
-        )
-        self.deadlines(decision.dossier, decision.steps[position + 1 :])
-        for finding in decision.findings:
-            mark = "✗" if finding.blocks else "!"
-            self.line(f"    {mark} {finding.code}: {finding.text(self.locale)}")
-            self.line(f"      {finding.remedy(self.locale)}")
-            for source in finding.sources:
-                self.line(f"      [{source.title}]")
-        for effect in decision.effects:
-            self.line(f"    → {type(effect).__name__}")
-
-    def deadlines(self, dossier: Dossier, steps: tuple[Step, ...]) -> None:
-        """Print the deadlines that passed, at the local time they were due."""
-        for step in steps:
-            label = journey(step.journey).deadlines[step.command.replace("-", "_")]
-            self.line(f"{dossier.contract.local(step.at):%Y-%m-%d %H:%M}  ⏱ {label.in_(self.locale)}")
+    def wrapped(self, text: str, first: str = "", rest: str | None = None) -> None:
+        """Print a paragraph, its first line after *first* and the others after *rest*: whole unless on a terminal."""
+        if not self.console.is_terminal:
+            self.line(first + text)
+            return
+        after, width = first if rest is None else rest, min(WIDTH, self.console.width)
+        for line in textwrap.wrap(
+            text, width, initial_indent=first, subsequent_indent=after, break_long_words=False, break_on_hyphens=False
+        ):
+            self.line(line)
 
     def entry(self, entry: Entry, claim: str, *, examples: bool) -> None:
         """Print one finding of the rule book, with the rule's claim and, if requested, its examples."""
@@ -150,11 +126,6 @@ class Printer:
                     self.line(f"    {name:<{name_width}} {label:<{label_width}} {self.amount(line.cents):>14}")
         for gap in quote.gaps:
             self.line(f"  {gap.code}: {gap.text.in_(self.locale)}")
-
-    def short_quote(self, quote: Quote) -> None:
-        """Print only the amount that *quote* would debit."""
-        self.heading(quote)
-        self.total(quote, Channel.DEBITED)
 
     def heading(self, quote: Quote) -> None:
         """Print the contract, the formula and the day of *quote*."""

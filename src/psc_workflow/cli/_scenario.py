@@ -48,6 +48,11 @@ class Scenario:
     steps: tuple[ScenarioStep, ...]
     about: str
 
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The instant of the last step, or that of the invitation if there is none."""
+        return max([self.dossier.record.at, *(step.at for step in self.steps)])
+
 
 @attrs.frozen
 class Run:
@@ -129,7 +134,7 @@ def run(scenario: Scenario, *, on_step: OnStep | None = None) -> Run:
         decisions.append(decision)
         if on_step:
             on_step(step, decision)
-    return Run(tuple(decisions), dossier, _end(scenario))
+    return Run(tuple(decisions), dossier, scenario.ends_at)
 
 
 def run_stored(scenario: Scenario, file: Path, *, on_step: OnStep | None = None) -> Run:
@@ -148,7 +153,7 @@ def run_stored(scenario: Scenario, file: Path, *, on_step: OnStep | None = None)
             decisions.append(decision)
             if on_step:
                 on_step(step, decision)
-        return Run(tuple(decisions), store.load(scenario.dossier.id), _end(scenario))
+        return Run(tuple(decisions), store.load(scenario.dossier.id), scenario.ends_at)
 
 
 def as_json(scenario: Scenario, result: Run) -> dict[str, Any]:
@@ -252,7 +257,3 @@ def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[F
         if step.at > last:
             message = "must not be before an earlier step"
         last = max(last, step.at)
-
-
-def _end(scenario: Scenario) -> dt.datetime:
-    return max([scenario.dossier.record.at, *(step.at for step in scenario.steps)])

@@ -1,0 +1,108 @@
+"""
+The demonstration: four stories and their costs, every step stored in SQLite.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text as Styled
+
+from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.dates import write_day
+from psc_workflow._model.money import show
+from psc_workflow._model.people import Household
+from psc_workflow.cli import _demo
+from psc_workflow.cli._costs import print_costs
+from psc_workflow.cli._demo import Demo, Story
+from psc_workflow.cli._printing import Printer
+from psc_workflow.cli._scenario import Run, run_stored
+from psc_workflow.cli._story import MAIL, SPACE, TASK, Storyteller
+from psc_workflow.cli._words import say
+from psc_workflow.pricing import PricedQuote, price
+from psc_workflow.stores import SQLiteStore
+
+
+def play(printer: Printer, contract: Contract | None = None) -> None:
+    """Tell all stories under *contract* or, if ``None``, under the one of the guide's example."""
+    demo = _demo.load()
+    chosen = contract or contracts.get(demo.contract)
+    stories = list(demo.stories(chosen))
+    _introduce(printer, chosen)
+    teller = Storyteller(printer, in_full=True)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "demo.db"
+        for number, story in enumerate(stories, 1):
+            run = _tell(teller, number, story, file)
+            if story.shows_costs:
+                _show_costs(printer, demo, run)
+        if contract is None:
+            _compare(printer, demo)
+        _conclude(printer, file, stories)
+
+
+def _introduce(printer: Printer, contract: Contract) -> None:
+    _heading(printer, say("heading", "title", printer.locale))
+    zone = contract.value("time_zone", contract.effect.values[-1].known_value)
+    label = contract.contract.label
+    for name in ("about", "contract", "stored"):
+        printer.wrapped(say("heading", name, printer.locale, contract=label, zone=zone))
+    printer.wrapped(say("legend", "steps", printer.locale))
+    for mark, name in ((MAIL, "mail"), (TASK, "task"), (SPACE, "space")):
+        printer.wrapped(say("legend", name, printer.locale), f"  {mark} ", "    ")
+
+
+def _tell(teller: Storyteller, number: int, story: Story, file: Path) -> Run:
+    printer, table = teller.printer, f"stories.{story.name}"
+    printer.line()
+    _heading(printer, f"{number}. {say(table, 'title', printer.locale)}")
+    printer.wrapped(say(table, "about", printer.locale))
+    teller.open(story.scenario.dossier)
+    return run_stored(story.scenario, file, on_step=teller.step)
+
+
+def _show_costs(printer: Printer, demo: Demo, run: Run) -> None:
+    """Print the amounts of every formula, if one was chosen."""
+    chosen = run.dossier.quote(at=run.ended_at)
+    if not isinstance(chosen, PricedQuote):
+        return
+    formulas = run.dossier.contract.value("formulas", chosen.on)
+    quotes = [chosen.simulate(formula=formula, gross_cents=demo.gross_cents) for formula in formulas]
+    printer.line()
+    _print_costs_title(printer, demo, chosen)
+    print_costs(printer, quotes, chosen.formula)
+
+
+def _print_costs_title(printer: Printer, demo: Demo, quote: PricedQuote) -> None:
+    gross = show(demo.gross_cents, printer.locale)
+    printer.wrapped(say("cost", "title", printer.locale, on=write_day(quote.on), gross=gross))
+
+
+def _compare(printer: Printer, demo: Demo) -> None:
+    """Print what an agent alone pays under a contract with more published amounts."""
+    contract = contracts.get(demo.compared_with)
+    on = contract.effect.values[-1].known_value
+    alone = Household(regime=contract.value("accepted_regimes", on)[0], gross_cents=demo.gross_cents)
+    quotes = [price(alone, contract=contract, formula=formula, on=on) for formula in contract.value("formulas", on)]
+    printer.line()
+    printer.wrapped(say("cost", "elsewhere", printer.locale, contract=contract.contract.label))
+    print_costs(printer, quotes)
+
+
+def _conclude(printer: Printer, file: Path, stories: Sequence[Story]) -> None:
+    """Print where every dossier stands, as the database has it."""
+    printer.line()
+    _heading(printer, say("end", "title", printer.locale))
+    registry = contracts.builtin.including(*(story.scenario.dossier.contract for story in stories))
+    with SQLiteStore(file, contracts=registry) as store:
+        for story in stories:
+            dossier = store.load(story.scenario.dossier.id)
+            status = dossier.view(at=story.scenario.ends_at, locale=printer.locale).status
+            printer.line(f"  {dossier.record.agent.first_name:<8} {status}")
+        steps = sum(len(store.steps(story.scenario.dossier.id)) for story in stories)
+    printer.wrapped(say("end", "stored", printer.locale, dossiers=len(stories), steps=steps))
+
+
+def _heading(printer: Printer, text: str) -> None:
+    printer.console.print(Styled(text, style="bold underline"))
