@@ -44,8 +44,8 @@ def _heading(formula: Formula, chosen: Formula | None, locale: Locale) -> str:
 def _row(channel: Channel, quotes: Sequence[Quote], locale: Locale) -> list[str]:
     """Write one row; the certainty of its amounts stands beside its name if a reader must know of it."""
     label, totals = word(channel).in_(locale), [quote.total(channel) for quote in quotes]
-    known = [quote.certainty(channel) for quote, total in zip(quotes, totals, strict=True) if total is not None]
-    certainty = worst(known) if known else Certainty.PUBLISHED
+    certainties = [quote.certainty(channel) for quote, total in zip(quotes, totals, strict=True) if total is not None]
+    certainty = worst(certainties) if certainties else Certainty.PUBLISHED
     suffix = "" if certainty in _SURE else f" ({word(certainty).in_(locale)})"
     return [label + suffix, *(_amount(total, locale) for total in totals)]
 
