@@ -54,6 +54,19 @@ def key(number: str) -> str:
     return f"{_MODULUS - int(digits) % _MODULUS:02}"
 
 
+def is_provisional(number: str) -> bool:
+    """Return whether *number*, as stored, is one of those for a time: its first figure is 3, 4, 7 or 8."""
+    return number[:1] in _PROVISIONAL
+
+
+def fits(number: str, birth_date: dt.date | None) -> bool:
+    """Return whether *number*, as stored, can be that of somebody born on *birth_date*; an odd month is any month."""
+    parts = _FORM.fullmatch(number)
+    if parts is None or birth_date is None or parts["year"] != f"{birth_date:%y}":
+        return False
+    return not _is_calendar_month(parts["month"]) or parts["month"] == f"{birth_date:%m}"
+
+
 def assess(
     nir: str | None, *, birth_date: dt.date | None = None, civility: Civility | None = None, path: str = "nir"
 ) -> Verdict:

@@ -98,7 +98,7 @@ class Context:
     # -- cover and premium -----------------------------------------------------------
 
     @property
-    def _counts_answers(self) -> bool:
+    def counts_answers(self) -> bool:
         """Whether the choices on the screens count, rather than the cover in force."""
         state = self.record.states.affiliation
         is_open = state in OPEN or (state == "under_review" and not self.record.is_member)
@@ -108,7 +108,7 @@ class Context:
     def cover(self) -> Cover | None:
         """The cover that counts: the one being chosen on the screens, else the one in force."""
         answers = self.record.answers
-        if not self._counts_answers:
+        if not self.counts_answers:
             return self.record.membership.cover
         return None if answers.formula is None else self._chosen_cover(answers.formula)
 
@@ -135,7 +135,7 @@ class Context:
         """Price the household as declared, or as covered, under *formula*; ``None`` before it is declared."""
         if self.cover is not None:
             return self.quote_of(attrs.evolve(self.cover, formula=formula))
-        if self.record.answers.beneficiaries is None or not self._counts_answers:
+        if self.record.answers.beneficiaries is None or not self.counts_answers:
             return None
         return self.quote_of(self._chosen_cover(formula))
 

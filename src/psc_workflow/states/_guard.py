@@ -15,7 +15,7 @@ from psc_workflow._model.answers import Answers
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import Fault, InvalidCommandError
-from psc_workflow.rules import plausible_day
+from psc_workflow.states import _judging
 from psc_workflow.states._changes import changed
 from psc_workflow.states._context import Context
 
@@ -67,7 +67,7 @@ class Guard(_Condition):
         if context.command is None:
             raise InvalidCommandError(f"{self.__name__} reads the command:", [Fault("command", "is missing")])
         verdict = self.function(context, context.command)
-        return plausible_day.complete(verdict, context.command, today=context.today)
+        return _judging.complete(verdict, context, context.command)
 
 
 class Route(_Condition):

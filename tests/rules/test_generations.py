@@ -1,0 +1,72 @@
+"""
+Ages compared with the order of the days on which people would be as old as the bounds.
+"""
+
+import datetime as dt
+
+import attrs
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from people import TODAY
+from psc_workflow._model.vocabulary import Kinship, Parent
+from psc_workflow.rules import generations
+from psc_workflow.rules.persons import Person
+from strategies import maybe
+from verdicts import codes_and_paths
+
+BIRTHS = st.dates(dt.date(1904, 1, 1), TODAY)
+"""Births of the living: others are left to the rule ``birth_date``."""
+
+Key = tuple[int, int, int]
+
+
+def key(day: dt.date, years: int = 0) -> Key:
+    """Return the day, so many years on, as numbers that sort; 29 February lies between two days whatever the year."""
+    return day.year + years, day.month, day.day
+
+
+def expected(agent: dt.date | None, partner: dt.date | None, child: Person) -> set[tuple[str, str]]:
+    """Write the rule the other way round: from the day of a bound to the birth."""
+    table = set()
+    if agent and not key(agent, 15) <= key(TODAY) < key(agent, 81):
+        table.add(("agent-age-unlikely", "agent"))
+    if partner and key(partner, 15) > key(TODAY):
+        table.add(("partner-very-young", "partner"))
+    parents = {Parent.PARTNER: [partner], Parent.BOTH: [agent, partner]}.get(child.parent, [agent])
+    for parent in parents if child.kinship is not Kinship.ENTRUSTED and child.birth_date else []:
+        if parent and child.birth_date and key(child.birth_date) < key(parent, 12):
+            older = key(child.birth_date) < key(parent)
+            table.add(("child-older-than-parent" if older else "child-born-soon-after-parent", "child"))
+    return table
+
+
+@given(maybe(BIRTHS), maybe(BIRTHS), maybe(BIRTHS), maybe(st.sampled_from(Parent)), maybe(st.sampled_from(Kinship)))
+@example(dt.date(1980, 2, 29), None, dt.date(1992, 2, 28), None, None)
+@example(dt.date(1980, 2, 29), None, dt.date(1992, 2, 29), None, None)
+@example(dt.date(2011, 4, 7), dt.date(2011, 4, 8), None, None, None)
+def test_ages_are_warned_about_exactly_beyond_their_bounds(
+    agent: dt.date | None,
+    partner: dt.date | None,
+    child: dt.date | None,
+    parent: Parent | None,
+    kinship: Kinship | None,
+) -> None:
+    people = (
+        Person("agent", birth_date=agent, birth_path="agent"),
+        Person("partner", birth_date=partner, birth_path="partner"),
+        Person("child", birth_date=child, birth_path="child", parent=parent, kinship=kinship),
+    )
+    verdict = generations.assess(people, today=TODAY)
+    assert verdict.holds
+    assert set(codes_and_paths(verdict)) == expected(agent, partner, people[2])
+
+
+def test_nothing_is_said_of_births_that_the_command_does_not_state() -> None:
+    old = Person("agent", birth_date=dt.date(1910, 1, 1))
+    child = Person("child", birth_date=dt.date(1905, 1, 1))
+    assert generations.assess((old, child), today=TODAY).findings == ()
+    assert codes_and_paths(generations.assess((attrs.evolve(old, birth_path="x"), child), today=TODAY)) == [
+        ("agent-age-unlikely", "x"),
+        ("child-older-than-parent", "x"),
+    ]
