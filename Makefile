@@ -15,11 +15,13 @@ WORK ?=
 NAME ?=
 JOURNEY ?= affiliation
 SIZE ?=
+CONTRACT ?=
+LANGUAGE ?=
 
 .PHONY: help demo test test-all java check docs format rule mutants bench pins clean
 
 help:
-	@echo "make demo      the guide's family, from the invitation to a confirmed affiliation"
+	@echo "make demo      four stories, from the invitation on, in French (LANGUAGE=en, CONTRACT=men-2026)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -30,8 +32,8 @@ help:
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
 
-demo: $(VENV)/ready
-	@$(BIN)/psc-workflow demo --lang en
+demo: .venv-demo/ready
+	@.venv-demo/bin/psc-workflow demo $(CONTRACT:%=--contract "%") $(LANGUAGE:%=--lang %)
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
@@ -74,12 +76,13 @@ bench: .venv-bench/ready
 pins:
 	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
 		-o requirements/dev.txt
+	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
 	$(COMPILE) --extra batch --extra cli --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -92,6 +95,15 @@ $(VENV)/ready: requirements/dev.txt pyproject.toml
 $(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
 	@echo "Installing PySpark into $(VENV); once only, 450 MB"
 	@$(PIP) install --require-hashes -r requirements/spark.txt
+	@touch $@
+
+# Small and quick: nothing but what the command needs.
+.venv-demo/ready: requirements/demo.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@echo "Making the virtual environment .venv-demo with $$($(PYTHON) --version); once only, about half a minute"
+	@$(PYTHON) -m venv .venv-demo || { echo "python's venv module does not work here; on Debian: apt-get install python3-venv"; exit 1; }
+	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/demo.txt
+	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv-mutants/ready: requirements/mutants.txt

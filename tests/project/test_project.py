@@ -113,7 +113,7 @@ def test_the_versions_of_the_engine_are_pinned_as_decided() -> None:
     assert project["requires-python"] == ">=3.11"
 
 
-@pytest.mark.parametrize(("file", "least"), [("dev", 60), ("mutants", 25), ("spark", 2)])
+@pytest.mark.parametrize(("file", "least"), [("dev", 60), ("demo", 15), ("mutants", 25), ("spark", 2)])
 def test_development_requirements_are_pinned_with_hashes_and_name_no_index(file: str, least: int) -> None:
     pinned = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")
     assert "http" not in pinned
@@ -123,18 +123,25 @@ def test_development_requirements_are_pinned_with_hashes_and_name_no_index(file:
     assert len(requirements) == len(hashed) > least
 
 
-def test_what_both_requirements_pin_is_the_same() -> None:
-    """Both are installed into one environment."""
-    dev, spark = (
-        dict(
-            re.findall(
-                r"^(\S+)==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8"), re.MULTILINE
-            )
-        )
-        for name in ("dev", "spark")
-    )
-    assert {name: dev.get(name, version) for name, version in spark.items()} == spark
-    assert "pyspark" not in dev
+def pins(file: str) -> dict[str, str]:
+    """Read the versions that a file of requirements pins."""
+    text = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^(\S+)==(\S+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("file", ["demo", "spark"])
+def test_what_two_files_of_requirements_pin_is_the_same(file: str) -> None:
+    """PySpark is installed beside the rest; the demo is tried with what the tests use."""
+    assert {name: pins("dev").get(name, version) for name, version in pins(file).items()} == pins(file)
+    assert "pyspark" not in pins("dev")
+
+
+def test_the_demo_installs_what_it_needs_and_no_more() -> None:
+    assert len(pins("demo")) < 30
+    assert {"cyclopts", "rich", "schwifty", "python-statemachine"} < set(pins("demo"))
+    assert not {"polars", "pyarrow", "narwhals", "hypothesis", "pytest", "sqlalchemy", "mypy"} & set(pins("demo"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^demo: \.venv-demo/ready$", makefile, re.MULTILINE)
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "examples" / "scenarios").glob("*.json")), ids=lambda file: file.stem)
