@@ -198,7 +198,7 @@ class Dossier:
         Raises:
             HostError: No such fact is asked for.
         """
-        return questions.why_asked(self.record, fact)
+        return questions.why_asked(self.record, self.contract, fact)
 
     def check(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""

@@ -28,11 +28,11 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import mail_texts
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.dates import write_day, write_deadline
-from psc_workflow._catalogue.insurer import ADDRESS_FORM, expand, is_address
+from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.mail_texts import MailText
-from psc_workflow._catalogue.wording import word
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.money import Locale, check_locale
@@ -96,9 +96,9 @@ def render(
     facts = _facts(effect, contract, dossier_id)
 
     def say(text: Text) -> str:
-        return _clean(expand(text, contract.insurer).say(locale, **facts))
+        return _clean(text.say(locale, **facts))
 
-    texts = mail_texts.texts(name)
+    texts = mail_texts.texts(name, contract.wording)
     subject = " ".join(say(texts.subject).split("\n"))
     before, after = _paragraphs(effect, texts, contract, dossier_id)
     parts = _Parts(
@@ -160,25 +160,27 @@ _NOT_SHOWN = {
 def _facts(effect: AnyEffect, contract: Contract, dossier_id: str | None) -> dict[str, Text]:
     """Write what the texts may name; ``deadline`` is the last minute of ``last_day``."""
     fields = {field.name: getattr(effect, field.name) for field in attrs.fields(type(effect))}
-    facts = {name: _write(value) for name, value in fields.items() if name not in _NOT_SHOWN}
+    facts = {name: _write(value, contract.wording) for name, value in fields.items() if name not in _NOT_SHOWN}
     if isinstance(last_day := fields.get("last_day"), dt.date):
         facts["deadline"] = write_deadline(last_day)
-    return _one_line({**facts, "contract_label": contract.contract.label, "dossier": _write(dossier_id)})
+    return _one_line(
+        {**facts, "contract_label": contract.contract.label, "dossier": _write(dossier_id, contract.wording)}
+    )
 
 
-def _write(value: object) -> Text:
+def _write(value: object, wording: Wording) -> Text:
     if isinstance(value, dt.date):
         return write_day(value)
     if isinstance(value, Enum):
-        return word(value)
+        return wording.word(value)
     if isinstance(value, tuple):
-        return _write_list(value)
+        return _write_list(value, wording)
     return Text(str(value), str(value))
 
 
-def _write_list(values: tuple[object, ...]) -> Text:
+def _write_list(values: tuple[object, ...], wording: Wording) -> Text:
     """Write a list on one line, with a semicolon between its members, which may hold commas."""
-    members = [_write(value) for value in values]
+    members = [_write(value, wording) for value in values]
     return Text("\u202f; ".join(text.fr for text in members), "; ".join(text.en for text in members))
 
 
@@ -223,7 +225,7 @@ def _paragraphs(
     effect: AnyEffect, texts: MailText, contract: Contract, dossier_id: str | None
 ) -> tuple[list[Text], list[Text]]:
     """Choose what stands before the link and after it."""
-    frame = mail_texts.frame()
+    frame = mail_texts.frame(contract.wording)
     if isinstance(effect, to.Mail):
         question = frame.question if contract.insurer.contact is None else frame.question_contact
         return [frame.greeting, texts.body], [question, frame.closing, frame.contract]

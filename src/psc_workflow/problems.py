@@ -18,7 +18,7 @@ True
 
 from typing import Any
 
-from psc_workflow._catalogue.wording import term
+from psc_workflow._catalogue import wording
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.verdict import Finding
@@ -63,7 +63,8 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
     check_locale(locale)
     if decision.outcome not in _STATUS:
         return None
-    blocking = decision.verdict.blocking
+    contract, blocking = getattr(decision.dossier, "contract", None), decision.verdict.blocking
+    term = contract.wording.term if contract is not None else wording.term
     sentences = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
     problem = {
         "type": TYPE + decision.outcome.value.replace("_", "-"),

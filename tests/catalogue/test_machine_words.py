@@ -14,7 +14,7 @@ from dossiers import at_state, dossier_in_force, now_of
 from people import NOW
 from psc_workflow import Role
 from psc_workflow import commands as do
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue import contract_wording, raw_texts, wording
 from psc_workflow._catalogue.placeholders import commands_in, expand, merge_journeys
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.text import Text
@@ -206,10 +206,10 @@ def test_every_command_suggested_exists_and_is_labelled() -> None:
 
 
 def test_a_command_that_does_not_exist_is_never_suggested() -> None:
-    text = attrs.evolve(wording.raw_finding_texts()["nir-missing"], suggests=("fly",))
+    text = attrs.evolve(raw_texts.findings()["nir-missing"], suggests=("fly",))
     assert text.severity is Severity.MISSING
     with pytest.raises(DefinitionError, match="fly"):
-        wording.with_labels(text, wording.labels())
+        contract_wording.with_labels(text, wording.labels())
 
 
 def test_no_label_has_a_placeholder_itself() -> None:

@@ -168,7 +168,7 @@ def test_before_the_first_value_nothing_is_made_up() -> None:
     early = {
         name: attrs.evolve(
             getattr(PF, name),
-            values=tuple(attrs.evolve(value, in_force_from=dt.date.min) for value in getattr(PF, name).values),
+            values=tuple(attrs.evolve(value, in_force_from=dt.date(1900, 1, 1)) for value in getattr(PF, name).values),
         )
         for name in ("accepted_regimes", "local_regimes")
     }

@@ -3,6 +3,7 @@ A collective contract (contrat collectif) as its file has it: its parameters, it
 """
 
 import datetime as dt
+import functools
 import operator
 import re
 import zoneinfo
@@ -12,12 +13,13 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import contract_checks
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
-from psc_workflow._model.text import Text
+from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
 from psc_workflow.exceptions import Fault
 
@@ -117,6 +119,11 @@ class Contract(Lookup, Consistent):
         """Two-letter code of the territory whose agents the contract covers."""
         return self.contract.territory
 
+    @property
+    def wording(self) -> Wording:
+        """The words and sentences that people read under this contract."""
+        return _wording(self)
+
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""
         for name in (field.name for field in attrs.fields(Contract)):
@@ -142,3 +149,8 @@ class Contract(Lookup, Consistent):
         """Return the first instant of the civil day *day*."""
         zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
         return dt.datetime.combine(day, dt.time.min, zone)
+
+
+@functools.lru_cache
+def _wording(contract: Contract) -> Wording:
+    return Wording(insurer=contract.insurer, contract_source=Source(contract.contract.label.fr))

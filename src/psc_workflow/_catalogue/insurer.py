@@ -7,13 +7,15 @@ The insurer of a contract (organisme assureur), whom texts name: no portal speak
 Text(fr='Votre mutuelle vous répond.', en='Your insurer will answer you.')
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
 import attrs
 
+from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.values import Consistent
-from psc_workflow._model.text import Text
+from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import Fault
 
 
@@ -97,3 +99,15 @@ def expand(text: Text, insurer: Insurer) -> Text:
         fr=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].fr), text.fr),
         en=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].en), text.en),
     )
+
+
+@functools.cache
+def _cited_names() -> tuple[str, ...]:
+    """List the insurers whose pages, or pages about whom, the catalogue cites."""
+    return tuple(table["name"].casefold() for table in read_toml(DATA / "insurers.toml").values())
+
+
+def is_of_another(source: Source, insurer: Insurer) -> bool:
+    """Whether *source* names an insurer that the catalogue cites, and that is not *insurer*."""
+    text = f"{source.title} {source.url}".casefold()
+    return any(name in text and name != insurer.name.casefold() for name in _cited_names())

@@ -6,12 +6,18 @@ The texts of mails and tasks, by name.
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Text
+
+T = TypeVar("T", "MailText", "Frame")
+
+_PLAIN = Wording()
 
 
 @attrs.frozen
@@ -54,9 +60,9 @@ _FILE = DATA / "texts" / "mails.toml"
 _FRAME = "frame"
 
 
-def texts(name: str) -> MailText:
-    """Return the texts of the mail or task *name*."""
-    return _texts()[name]
+def texts(name: str, wording: Wording = _PLAIN) -> MailText:
+    """Return the texts of the mail or task *name*, in the words of a contract."""
+    return _reworded(_texts()[name], name, wording)
 
 
 def names() -> tuple[str, ...]:
@@ -64,9 +70,30 @@ def names() -> tuple[str, ...]:
     return tuple(_texts())
 
 
+def frame(wording: Wording = _PLAIN) -> Frame:
+    """Return what stands before and after every message, in the words of a contract."""
+    return _reworded(_frame(), _FRAME, wording)
+
+
+def raw_texts() -> Iterator[tuple[str, Text]]:
+    """List every text of mails and tasks, by key, with placeholders."""
+    for name, table in {**_texts(), _FRAME: _frame()}.items():
+        yield from ((f"mails.{name}.{part}", text) for part, text in _parts(table))
+
+
+def _reworded(table: T, name: str, wording: Wording) -> T:
+    return attrs.evolve(table, **{part: wording.say(f"mails.{name}.{part}", text) for part, text in _parts(table)})
+
+
+def _parts(table: Any) -> Iterator[tuple[str, Text]]:
+    for field in attrs.fields(type(table)):
+        text = getattr(table, field.name)
+        if text is not None:
+            yield field.name, text
+
+
 @functools.cache
-def frame() -> Frame:
-    """Return what stands before and after every message."""
+def _frame() -> Frame:
     return build(read_toml(_FILE)[_FRAME], Frame, _FILE)
 
 

@@ -13,13 +13,15 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.placeholders import expand
+from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.raw_texts import sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
-from psc_workflow._catalogue.wording import labels, sources
 from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import DefinitionError, HostError
 
 SAME_AS = "same_as"
+
+_PLAIN = Wording()
 
 _FILE = DATA / "texts" / "questions.toml"
 _OWN_KEYS = ("question", "why", "sources", "many", SAME_AS)
@@ -63,7 +65,7 @@ class _QuestionText:
     many: bool = False
 
 
-def question(command_event: str, path: str) -> Question:
+def question(command_event: str, path: str, wording: Wording = _PLAIN) -> Question:
     """
     Find why a fact is asked for.
 
@@ -71,6 +73,7 @@ def question(command_event: str, path: str) -> Question:
         command_event: The command's name in snake_case.
         path: Dotted path of the field inside the command, as in a finding;
             positions in a list and refs of children are skipped.
+        wording: The words of the contract.
 
     Raises:
         HostError: No such fact is asked for; the message lists those that
@@ -85,7 +88,19 @@ def question(command_event: str, path: str) -> Question:
         elif not (fact in texts and (part.isdecimal() or texts[fact].many)):
             raise HostError(f"no such fact is asked for; existing facts: {', '.join(_suggestions(command_event))}")
     text = texts[fact]
-    return Question(fact, text.question, text.why, tuple(sources()[name] for name in text.sources))
+    return Question(
+        fact,
+        wording.say(f"questions.{fact}.question", text.question),
+        wording.say(f"questions.{fact}.why", text.why),
+        wording.cite(tuple(sources()[name] for name in text.sources)),
+    )
+
+
+def raw_texts() -> Iterator[tuple[str, Text]]:
+    """List every question and every reason, by key, with placeholders."""
+    for fact, text in _question_texts().items():
+        yield f"questions.{fact}.question", text.question
+        yield f"questions.{fact}.why", text.why
 
 
 def facts() -> tuple[str, ...]:
@@ -126,8 +141,7 @@ def _tables(table: Mapping[str, Any], fact: str) -> Iterator[tuple[str, dict[str
 
 def _question_text(table: Mapping[str, Any], fact: str) -> _QuestionText:
     own = {name: value for name, value in table.items() if name != SAME_AS}
-    text = build(own, _QuestionText, f"{_FILE}, table {fact}")
-    return attrs.evolve(text, question=expand(text.question, labels()), why=expand(text.why, labels()))
+    return build(own, _QuestionText, f"{_FILE}, table {fact}")
 
 
 def _copy_texts(own: Mapping[str, _QuestionText], fact: str, other: str) -> dict[str, _QuestionText]:

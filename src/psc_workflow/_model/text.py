@@ -35,6 +35,20 @@ class Text:
 
 
 @attrs.frozen
+class Word(Text):
+    """
+    The words for a member of a closed list, a field or a term: a contract may have others for the same.
+
+    Args:
+        table: Table of the vocabulary: the name of the list, or ``Field``.
+        name: Value of the member, or name of the field.
+    """
+
+    table: str
+    name: str
+
+
+@attrs.frozen
 class Source:
     """Where something is written: a text of law, a page, a screen of the guide."""
 

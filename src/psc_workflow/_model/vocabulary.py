@@ -8,6 +8,8 @@ import operator
 from collections.abc import Iterable
 from enum import StrEnum
 
+from psc_workflow._model.open_lists import OpenList
+
 
 class Role(StrEnum):
     """Who gives a command."""
@@ -32,8 +34,12 @@ class Employment(StrEnum):
     OTHER = "other"
 
 
-class Regime(StrEnum):
-    """A social-security regime (régime de sécurité sociale). How a contract treats it is in the catalogue."""
+class Regime(OpenList):
+    """
+    A social-security regime (régime de sécurité sociale). How a contract treats it is in the catalogue.
+
+    A contract may add regimes.
+    """
 
     GENERAL = "general"
     ALSACE_MOSELLE = "alsace_moselle"
@@ -48,8 +54,12 @@ class Regime(StrEnum):
     FOREIGN = "foreign"
 
 
-class Formula(StrEnum):
-    """The level of cover (formule), the same for the agent and all beneficiaries."""
+class Formula(OpenList):
+    """
+    The level of cover (formule), the same for the agent and all beneficiaries.
+
+    A contract may have formulas of its own.
+    """
 
     BASE = "base"
     OPTION_1 = "option_1"

@@ -22,7 +22,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.text import Text
@@ -102,28 +103,35 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
     return tuple(steps)
 
 
-def describe_steps(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[str, Any]]:
+def describe_steps(
+    steps: Iterable[Step], locale: Locale = "fr", *, contract: Contract | None = None
+) -> list[dict[str, Any]]:
     """
     Describe *steps* to an auditor: plain data, one object per step, its state in words, and no value that anybody gave.
 
     A command or a state that has been renamed since stands under its old name:
     a history is never rewritten.
 
+    Args:
+        contract: In whose words to describe them; those of this library if
+            ``None``.
+
     Raises:
         HostError: *locale* is not a locale.
     """
     check_locale(locale)
+    words = contract.wording if contract is not None else Wording()
     return [
         {
             "revision": step.revision,
             "at": step.at.isoformat(),
             "journey": step.journey,
             "command": step.command,
-            "what": _event_label(step).in_(locale),
-            "role": wording.word(step.role).in_(locale),
+            "what": _event_label(step, words).in_(locale),
+            "role": words.word(step.role).in_(locale),
             "outcome": step.outcome,
             "codes": list(step.codes),
-            "state": _state_label(step).in_(locale),
+            "state": _state_label(step, words).in_(locale),
             "contract_version": step.contract_version,
             "library_version": step.library_version,
             "chain": step.chain,
@@ -132,17 +140,17 @@ def describe_steps(steps: Iterable[Step], locale: Locale = "fr") -> list[dict[st
     ]
 
 
-def _event_label(step: Step) -> Text:
+def _event_label(step: Step, words: Wording) -> Text:
     """Find the label of the command or deadline; its name, if this release no longer knows it."""
     if step.journey in JOURNEYS:
-        texts, event = wording.journey(step.journey), step.command.replace("-", "_")
+        texts, event = words.journey(step.journey), step.command.replace("-", "_")
         label = texts.commands.get(event) or texts.deadlines.get(event)
         if label is not None:
             return label
     return Text(step.command, step.command)
 
 
-def _state_label(step: Step) -> Text:
+def _state_label(step: Step, words: Wording) -> Text:
     """Find the label of the state reached, likewise."""
-    states = wording.journey(step.journey).states if step.journey in JOURNEYS else {}
+    states = words.journey(step.journey).states if step.journey in JOURNEYS else {}
     return states[step.state].label if step.state in states else Text(step.state, step.state)

@@ -189,9 +189,15 @@ def _decimal(value: object) -> Decimal:
 
 def _enum_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     members = _members(kind)
-    if not isinstance(value, str) or value not in members:
-        raise FaultError(f"must be one of: {', '.join(members)}", "form-not-a-choice")
-    return members[value]
+    fault = FaultError(f"must be one of: {', '.join(members)}", "form-not-a-choice")
+    if not isinstance(value, str):
+        raise fault
+    if value in members:
+        return members[value]
+    try:
+        return kind(value)  # a list to which contracts add words has more members than those of its class
+    except ValueError:
+        raise fault from None
 
 
 @functools.cache

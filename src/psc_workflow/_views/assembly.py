@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.insurer import expand
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.text import Text
@@ -43,28 +44,31 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
     """
     check_locale(locale)
     context = look(record, contract, at, record.active)
-    on = context.cover_date.reference
+    on, wording = context.cover_date.reference, contract.wording
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
     journeys = {
-        journey: Stage(_where(record, journey, locale), _progress(record, journey, locale)) for journey in JOURNEYS
+        journey: Stage(_where(record, journey, wording, locale), _progress(record, journey, wording, locale))
+        for journey in JOURNEYS
     }
     return View(
         where=journeys[record.active].where,
         progress=journeys[record.active].progress,
         journeys=journeys,
         status=status(context).in_(locale),
-        commands=tuple(_labelled(offer, locale) for offer in offers(record, contract, at, role)),
+        commands=tuple(_labelled(offer, wording, locale) for offer in offers(record, contract, at, role)),
         deadlines=tuple(_deadlines(record, contract, locale)),
-        to_prepare=tuple(text.in_(locale) for text in to_prepare(record)),
+        to_prepare=tuple(text.in_(locale) for text in to_prepare(record, wording)),
         recap=tuple(recap(context, locale)),
         effective_on=None if record.is_dispensed else context.effective.day,
-        warnings=_warnings(context),
+        warnings=wording.reword(_warnings(context)),
         recommended=recommended,
-        recommendation=contract.recommendation.in_(locale) if recommended and contract.recommendation else "",
+        recommendation=expand(contract.recommendation, contract.insurer).in_(locale)
+        if recommended and contract.recommendation
+        else "",
         quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
         quote=context.quote,
         kept_quote=record.answers.quote,
-        needs=tuple(needs(record, locale)),
+        needs=tuple(needs(record, wording, locale)),
         cover=record.membership.cover,
         processing=record.membership.processing,
         contested=record.membership.contested,
@@ -78,7 +82,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
     )
 
 
-def _labelled(offer: Offer, locale: Locale) -> Offer:
+def _labelled(offer: Offer, wording: Wording, locale: Locale) -> Offer:
     label: Text = wording.journey(offer.journey).commands[offer.command.event]
     return attrs.evolve(offer, label=label.in_(locale))
 
@@ -88,11 +92,11 @@ def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[D
         if deadline.event in NOT_SHOWN:
             continue
         last_day = contract.civil_day(deadline.due_at - dt.timedelta(microseconds=1))
-        label = wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
+        label = contract.wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
         yield Deadline(deadline.event, label, last_day, contract.local(deadline.due_at))
 
 
-def _where(record: Record, journey: str, locale: Locale) -> Where:
+def _where(record: Record, journey: str, wording: Wording, locale: Locale) -> Where:
     texts, name = wording.journey(journey), record.states.of(journey)
     state = texts.states[name]
     return Where(
@@ -105,7 +109,7 @@ def _where(record: Record, journey: str, locale: Locale) -> Where:
     )
 
 
-def _progress(record: Record, journey: str, locale: Locale) -> Progress:
+def _progress(record: Record, journey: str, wording: Wording, locale: Locale) -> Progress:
     states = wording.journey(journey).states
     present = states[record.states.of(journey)]
     total = max(state.position for state in states.values() if state.stage == present.stage)

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import questions
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._model import commands as do
@@ -48,12 +49,12 @@ def next_questions(
         if may(row, context).holds:
             for finding in _findings(row, context):
                 if finding.severity is Severity.MISSING or _warns_of_unknown(finding, command):
-                    question = _question(event, finding)
+                    question = _question(event, finding, contract.wording)
                     by_fact.setdefault(question.fact, question)
     return tuple(by_fact.values())
 
 
-def why_asked(record: Record, fact: str) -> Question:
+def why_asked(record: Record, contract: Contract, fact: str) -> Question:
     """
     Find why *fact* is asked for.
 
@@ -67,10 +68,10 @@ def why_asked(record: Record, fact: str) -> Question:
     first, _, rest = fact.partition(".")
     event = first.replace("-", "_")
     if event in EVENTS:
-        return questions.question(event, rest)
+        return questions.question(event, rest, contract.wording)
     for screen_event, _ in _screen(record):
         try:
-            return questions.question(screen_event, fact)
+            return questions.question(screen_event, fact, contract.wording)
         except HostError:
             continue
     raise HostError(f"`fact` must begin with a command or a field of the present screen; {first!r} is neither")
@@ -100,11 +101,11 @@ def _warns_of_unknown(finding: Finding, command: Command) -> bool:
     return value is None or value is UNANSWERED
 
 
-def _question(event: str, finding: Finding) -> Question:
+def _question(event: str, finding: Finding, wording: Wording) -> Question:
     """Find the screen's question about the missing fact; where no screen asks for it, the finding is the question."""
     facts = finding.facts
     try:
-        question = questions.question(event, finding.path)
+        question = questions.question(event, finding.path, wording)
         return attrs.evolve(question, fact=f"{event}.{finding.path}", required=finding.severity is Severity.MISSING)
     except HostError:
         return Question(finding.path, finding.texts.fill(facts), finding.remedies.fill(facts), finding.sources)

@@ -4,7 +4,7 @@ What a screen recalls (the choices made so far, the agent's needs) and what it a
 
 from collections.abc import Iterator, Mapping
 
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.record import Cover, Record
@@ -25,7 +25,8 @@ _PREPARED_FOR = {
 
 def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
     """List what was chosen so far: the guide's "Rappel de mes choix"."""
-    texts, answers = wording.journey("affiliation").recap, context.record.answers
+    wording, answers = context.contract.wording, context.record.answers
+    texts = wording.journey("affiliation").recap
     if answers.regime and answers.regime.regime:
         yield RecapLine(texts["regime"].in_(locale), wording.word(answers.regime.regime).in_(locale))
     cover = context.cover
@@ -39,7 +40,7 @@ def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
         yield RecapLine(texts["debited"].in_(locale), amount)
 
 
-def needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
+def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLine]:
     """List the guide's "Rappel de mes besoins", shown to an agent who comes back to an open screen."""
     if record.states.affiliation not in OPEN or record.states.affiliation == "home":
         return
@@ -55,7 +56,7 @@ def needs(record: Record, locale: Locale) -> Iterator[RecapLine]:
         yield RecapLine(texts["wished"].in_(locale), format_value(simulation.wished_effective_date, locale))
     if answers.beneficiaries:
         yield from _household(answers, texts, locale)
-    yield RecapLine(texts["status"].in_(locale), status_text("affiliation", "in_progress").in_(locale))
+    yield RecapLine(texts["status"].in_(locale), status_text(wording, "affiliation", "in_progress").in_(locale))
 
 
 def _household(covered: Cover | Answers, texts: Mapping[str, Text], locale: Locale) -> Iterator[RecapLine]:
@@ -63,7 +64,7 @@ def _household(covered: Cover | Answers, texts: Mapping[str, Text], locale: Loca
     yield RecapLine(texts["children"].in_(locale), str(len(covered.children)))
 
 
-def to_prepare(record: Record) -> Iterator[Text]:
+def to_prepare(record: Record, wording: Wording) -> Iterator[Text]:
     """List what will be asked for on the screens ahead."""
     if record.active == "dispensation":
         if record.states.dispensation in ("home", "motive", "attestation", "renewal_due"):

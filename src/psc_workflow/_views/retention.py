@@ -33,7 +33,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.money import Locale
@@ -82,7 +81,7 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
         today: Civil day of the question; the contract's value of that day
             counts.
     """
-    start = _start(record)
+    start, wording = _start(record), contract.wording
     since = _since(record, contract) if start is not None else None
     for after in RetentionStart if start is None else (start,):
         dated = _length(contract, after, today)
@@ -98,7 +97,7 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
             months=months,
             until=until,
             certainty=dated.certainty if dated is not None else Certainty.UNKNOWN,
-            sources=dated.sources if dated is not None else (),
+            sources=wording.cite(dated.sources) if dated is not None else (),
         )
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow.pricing import PricedQuote
 from psc_workflow.pricing._explaining import display_name
 from psc_workflow.rulebook import Entry
 
@@ -71,6 +73,11 @@ def is_singular(count: int, locale: Locale) -> bool:
     return count == 1 or (locale == "fr" and count == 0)
 
 
+def wording_of(quote: Quote) -> Wording:
+    """Find the words of the contract that *quote* was made under."""
+    return quote.source.wording if isinstance(quote, PricedQuote) else Wording()
+
+
 class Printer:
     """Prints in one language, to one console."""
 
@@ -116,7 +123,10 @@ class Printer:
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
         self.heading(quote)
-        rows = [(line, display_name(line.who, self.locale), line.label.in_(self.locale)) for line in quote.lines]
+        wording = wording_of(quote)
+        rows = [
+            (line, display_name(line.who, wording, self.locale), line.label.in_(self.locale)) for line in quote.lines
+        ]
         name_width = max([len(name) for _, name, _ in rows], default=0)
         label_width = max([len(label) for *_, label in rows], default=0)
         for channel in Channel:
@@ -129,12 +139,12 @@ class Printer:
 
     def heading(self, quote: Quote) -> None:
         """Print the contract, the formula and the day of *quote*."""
-        formula, day = word(quote.formula).in_(self.locale), format_value(quote.on, self.locale)
+        formula, day = wording_of(quote).word(quote.formula).in_(self.locale), format_value(quote.on, self.locale)
         self.line(f"{QUOTE.in_(self.locale)} {quote.contract}, {formula}, {ON.in_(self.locale)} {day}")
 
     def total(self, quote: Quote, channel: Channel) -> None:
         """Print the total of *channel*, and its certainty."""
-        label, amount = word(channel).in_(self.locale), quote.total(channel)
+        label, amount = wording_of(quote).word(channel).in_(self.locale), quote.total(channel)
         certainty = "" if amount is None else f" ({word(quote.certainty(channel)).in_(self.locale)})"
         self.line(f"  {label}{COLON.in_(self.locale)} {self.amount(amount)}{certainty}")
 

@@ -16,7 +16,6 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Kind
-from psc_workflow._catalogue.wording import pricing_text
 from psc_workflow._model.money import euros
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Gap, QuoteLine
@@ -44,8 +43,9 @@ def calculate(
         matches = [(name, find_charges(tariff, profile)) for name, profile in people(household, formula, tariff)]
         gaps = [match for _, match in matches if isinstance(match, str)]
         if gaps:
-            sources = contract.tariff.sources
-            return (), tuple([Gap(code, pricing_text("gaps", code), sources) for code in dict.fromkeys(gaps)])
+            wording = contract.wording
+            sources = wording.cite(contract.tariff.sources)
+            return (), tuple([Gap(code, wording.pricing_text("gaps", code), sources) for code in dict.fromkeys(gaps)])
         excluded = contract.tariff.excluded_regimes
         covers_regime = not excluded or household.regime not in (None, *excluded)
         terms = _terms(tariff, covers_regime, least_certainty)
@@ -138,7 +138,7 @@ def _line(
     component, sources, rate, basis = charge.component, charge.sources, charge.rate, charge.basis
     if not component.free and not terms.covers_regime:
         base, rate, basis, exact, missing = None, None, None, None, charge.unknown_code
-        certainty, sources = Certainty.UNKNOWN, terms.tariff.tariff.sources
+        certainty, sources = Certainty.UNKNOWN, terms.tariff.sources
     elif exact is not None and certainty.rank > terms.least_certainty.rank:
         exact, missing = None, charge.uncertain_code
     return QuoteLine(

@@ -11,10 +11,10 @@ from decimal import Decimal, localcontext
 
 import attrs
 
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Amount, Component, Kind, Tariff
 from psc_workflow._catalogue.values import in_force
-from psc_workflow._catalogue.wording import pricing_text
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Who, worst
 from psc_workflow.exceptions import HostError
@@ -90,6 +90,11 @@ class Charges:
         """The tariff they come from."""
         return self.contract.tariff
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What the contract cites for the tariff as a whole."""
+        return self.contract.wording.cite(self.tariff.sources)
+
     def of(self, who: Who) -> tuple[Charge, ...]:
         """List the charges for the agent, for a partner or for children."""
         return tuple(charge for charge in self.all if charge.component.who is who)
@@ -162,21 +167,21 @@ def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
         component=component,
         kind=amount.kind if all(value.is_known for value in values) else Kind.UNKNOWN,
         certainty=worst([amount.certainty, *(value.certainty for value in values)]),
-        sources=tuple(dict.fromkeys(sources)),
+        sources=contract.wording.cite(tuple(dict.fromkeys(sources))),
         parameter=base,
         rate=amount.coefficient if amount.kind is Kind.COEFFICIENT else amount.share,
-        basis=_basis(amount, parameters[0].label if parameters else None),
+        basis=_basis(amount, parameters[0].label if parameters else None, contract.wording),
         of_lines=amount.of_lines,
         at_most=amount.at_most,
         exact=exact,
     )
 
 
-def _basis(amount: Amount, parameter: Text | None) -> Text | None:
+def _basis(amount: Amount, parameter: Text | None, wording: Wording) -> Text | None:
     """Name what the rate applies to."""
     match amount.kind:
         case Kind.COEFFICIENT:
-            return pricing_text("explain", "pay")
+            return wording.pricing_text("explain", "pay")
         case Kind.SHARE_OF_LINES:
-            return pricing_text("explain", "lines")
+            return wording.pricing_text("explain", "lines")
     return parameter

@@ -11,9 +11,10 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.wording import pricing_text, word
+from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, cents, euros, show
-from psc_workflow._model.quote import Quote, QuoteLine
+from psc_workflow._model.quote import Gap, Quote, QuoteLine
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
 from psc_workflow.pricing._people import CACHE_SIZE, STANDARD_NAMES
@@ -39,6 +40,7 @@ class Explanation:
         how: How it was worked out, in a sentence; empty for a sum.
         notes: Details for an auditor only.
         parts: What it consists of.
+        heading: The title with the amount; the title alone if empty.
         locale: The reader's language.
     """
 
@@ -50,14 +52,14 @@ class Explanation:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     parts: "tuple[Explanation, ...]" = ()
+    heading: str = attrs.field(default="", kw_only=True, eq=False, repr=False)
     locale: Locale = attrs.field(kw_only=True)
 
     def __str__(self) -> str:
         return "\n".join(self._lines(""))
 
     def _lines(self, indent: str) -> Iterator[str]:
-        heading = pricing_text("explain", "heading").say(self.locale, title=self.title, amount=self.amount)
-        yield indent + (heading if self.amount else self.title)
+        yield indent + (self.heading or self.title)
         for text in (self.how, *self.notes):
             if text:
                 yield f"{indent}    {text}"
@@ -77,37 +79,49 @@ class Explanation:
         }
 
 
-def explain(quote: Quote, locale: Locale, register: Register, *, version: str) -> Explanation:
+def explain(quote: Quote, locale: Locale, register: Register, *, contract: Contract) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
     with localcontext(EXACT):  # explanations are cached: they must not depend on a host's context
-        return _explain(quote, locale, register, version)
+        return _explain(quote, locale, register, contract)
 
 
-def _explain(quote: Quote, locale: Locale, register: Register, version: str) -> Explanation:
-    explainer = _explainer(locale, register)
-    title = _title(quote.formula, quote.on, quote.contract, version=version, locale=locale, register=register)
-    gaps = tuple(
-        Explanation(gap.text.in_(locale), "", None, certainty=Certainty.UNKNOWN, sources=gap.sources, locale=locale)
-        for gap in quote.gaps
-    )
+def _explain(quote: Quote, locale: Locale, register: Register, contract: Contract) -> Explanation:
+    explainer = _explainer(locale, register, contract.wording)
+    title = _title(quote.formula, quote.on, quote.contract, version=contract.version, explainer=explainer)
+    gaps = tuple(map(explainer.gap, quote.gaps))
     parts = gaps or tuple([explainer.channel(quote, channel) for channel in Channel])
     return Explanation(title, "", None, parts=parts, locale=locale)
 
 
-def display_name(name: str, locale: Locale) -> str:
+def display_name(name: str, wording: Wording, locale: Locale) -> str:
     """Translate the name of the person of a line if it is a standard one; leave others as they are."""
     if name not in STANDARD_NAMES:
         return name
     kind, _, number = name.partition("-")
-    return " ".join([word(Who(kind)).in_(locale), number]).rstrip()
+    return " ".join([wording.word(Who(kind)).in_(locale), number]).rstrip()
 
 
 @attrs.frozen(eq=False)
 class _Explainer:
-    """Explains amounts in one language, to one kind of reader; there is one instance for each pair."""
+    """Explains amounts in one language, to one kind of reader; there is one instance for each wording and pair."""
 
     locale: Locale
     register: Register
+    wording: Wording
+
+    def gap(self, gap: Gap) -> Explanation:
+        """Explain what the tariff does not say."""
+        title = gap.text.in_(self.locale)
+        unknown = Certainty.UNKNOWN
+        return Explanation(title, "", None, certainty=unknown, sources=gap.sources, locale=self.locale)
+
+    def heading(self, title: str, amount: str) -> str:
+        """Write a title with its amount."""
+        return self.say("heading", title=title, amount=amount)
+
+    def say(self, name: str, **facts: Any) -> str:
+        """Write the text *name* on how amounts are made."""
+        return self.wording.pricing_text("explain", name).say(self.locale, **facts)
 
     def channel(self, quote: Quote, channel: Channel) -> Explanation:
         """Explain a total by its lines."""
@@ -122,9 +136,11 @@ class _Explainer:
     ) -> Explanation:
         """Explain the sum of *lines*."""
         parts = [_cached_line(line, self) if line.common else self.line(line) for line in lines]
+        title, amount = self.wording.word(channel).in_(self.locale), self.amount(total)
         return Explanation(
-            title=word(channel).in_(self.locale),
-            amount=self.amount(total),
+            title=title,
+            amount=amount,
+            heading=self.heading(title, amount),
             cents=total,
             certainty=certainty,
             parts=tuple(parts),
@@ -133,9 +149,12 @@ class _Explainer:
 
     def line(self, line: QuoteLine) -> Explanation:
         """Explain one line; to an auditor, with everything that went into it."""
+        title = f"{line.label.in_(self.locale)} ({display_name(line.who, self.wording, self.locale)})"
+        amount = self.amount(line.cents)
         return Explanation(
-            title=f"{line.label.in_(self.locale)} ({display_name(line.who, self.locale)})",
-            amount=self.amount(line.cents),
+            title=title,
+            amount=amount,
+            heading=self.heading(title, amount),
             cents=line.cents,
             how=self.how(line),
             certainty=line.certainty,
@@ -155,41 +174,42 @@ class _Explainer:
             name = "fixed"
         else:
             name = "limited" if line.exact != line.rate * (line.base or 0) else "rated"
-        return pricing_text("explain", name).say(
-            self.locale,
+        return self.say(
+            name,
             rate=self.ratio(line.rate),
             base="" if line.base is None else show(cents(line.base), self.locale),
             basis=line.basis,
-            certainty=word(line.certainty),
+            certainty=self.wording.word(line.certainty),
         )
 
     def notes(self, line: QuoteLine) -> Iterator[str]:
         """List the details for an auditor."""
-        certainty = word(line.certainty)
-        yield pricing_text("explain", "component").say(self.locale, component=line.component, certainty=certainty)
+        certainty = self.wording.word(line.certainty)
+        yield self.say("component", component=line.component, certainty=certainty)
         if line.exact is not None:
-            yield pricing_text("explain", "rounded").say(self.locale, exact=_decimal(line.exact, self.locale))
+            yield self.say("rounded", exact=_decimal(line.exact, self.locale))
         for source in line.sources:
             yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
 
     def amount(self, number: int | None) -> str:
         """Write an amount a month."""
         if number is None:
-            return pricing_text("explain", "unknown-amount").in_(self.locale)
-        return show(number, self.locale) + pricing_text("explain", "a-month").in_(self.locale)
+            return self.say("unknown-amount")
+        return show(number, self.locale) + self.say("a-month")
 
     def ratio(self, rate: Decimal | None) -> str:
         """Write a rate as a percentage."""
         return "" if rate is None else _percentage(rate, self.locale)
 
 
-_explainer = functools.cache(_Explainer)
+_explainer = functools.lru_cache(_Explainer)
 
 
 @functools.lru_cache(maxsize=CACHE_SIZE)
-def _title(formula: Formula, on: dt.date, contract: str, *, version: str, locale: Locale, register: Register) -> str:
-    text = pricing_text("explain", f"title-{register}")
-    return text.say(locale, formula=word(formula), on=on, contract=contract, version=version)
+def _title(formula: Formula, on: dt.date, contract: str, *, version: str, explainer: _Explainer) -> str:
+    formula_label = explainer.wording.word(formula)
+    name = f"title-{explainer.register}"
+    return explainer.say(name, formula=formula_label, on=on, contract=contract, version=version)
 
 
 @functools.lru_cache(maxsize=CACHE_SIZE)

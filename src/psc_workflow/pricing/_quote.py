@@ -68,7 +68,7 @@ class PricedQuote(Quote):
             reader = Register(register)
         except ValueError:
             raise HostError(f"`register` must be one of: {', '.join(Register)}") from None
-        return explain(self, locale, reader, version=self.source.version)
+        return explain(self, locale, reader, contract=self.source)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """

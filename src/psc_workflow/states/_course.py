@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Milestone, Outcome
@@ -131,7 +130,7 @@ def milestones(record: Record, contract: Contract, until: dt.datetime) -> Iterat
             contract.local(deadline.due_at),
             deadline.journey,
             deadline.event,
-            wording.journey(deadline.journey).deadlines[deadline.event],
+            contract.wording.journey(deadline.journey).deadlines[deadline.event],
             lapse.record.states.of(deadline.journey),
             lapse.effects,
         )

@@ -9,7 +9,6 @@ import datetime as dt
 
 import attrs
 
-from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command, Form, Tick
 from psc_workflow._model.commands.form import as_form
@@ -150,6 +149,7 @@ def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
 def _not_available(request: _Request) -> Decision[Record]:
     command, record = type(request.command), request.elapsed.record
     offers = _available(request)
+    wording = request.contract.wording
     labels = [wording.command_label(offer.command.event, offer.journey) for offer in offers]
     journey = journey_of(command.event, record) if command is not Tick else None
     label = wording.command_label(command.event, journey)
@@ -158,7 +158,9 @@ def _not_available(request: _Request) -> Decision[Record]:
     else:
         state = wording.journey(journey).states[record.states.of(journey)].label
         verdict = availability.not_available(label, state=state, available=labels)
-    return Decision(Outcome.NOT_AVAILABLE, request.record, verdict, available=tuple(offer.do for offer in offers))
+    return Decision(
+        Outcome.NOT_AVAILABLE, request.record, wording.reword(verdict), available=tuple(offer.do for offer in offers)
+    )
 
 
 def _available(request: _Request) -> tuple[Offer, ...]:

@@ -97,4 +97,7 @@ def _label(cls: type) -> Text | None:
 def _question(cls: type, name: str) -> Text | None:
     events = _ASKED.get(cls) or ((cls.event,) if issubclass(cls, do.Command) else ())
     event = next((event for event in events if f"{event}.{name}" in questions.facts()), None)
-    return questions.question(*f"{event}.{name}".split(".", 1)).question if event else None
+    if event is None:
+        return None
+    command, _, path = f"{event}.{name}".partition(".")
+    return questions.question(command, path).question

@@ -1,0 +1,145 @@
+"""
+Words and sentences as they stand in the files of ``data/texts``, with the placeholders of labels and of the insurer.
+
+``wording`` puts labels in their place, and a contract's own texts in theirs.
+"""
+
+import functools
+from collections.abc import Mapping
+from typing import TypeVar
+
+import attrs
+
+from psc_workflow._catalogue.reading import DATA, build, read_toml
+from psc_workflow._model.record import States
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.verdict import Severity
+from psc_workflow.exceptions import DefinitionError
+
+T = TypeVar("T")
+
+JOURNEYS = tuple(attrs.fields_dict(States))
+"""Names of the journeys; each has a file of texts."""
+
+
+@attrs.frozen
+class FindingText:
+    """
+    One table of a file in ``findings/``: the texts of a finding.
+
+    Args:
+        suggests: Commands (kebab-case) that would help; those that the remedy
+            or the sentence names are added when the file is read.
+    """
+
+    rule: str
+    severity: Severity
+    fr: str
+    en: str
+    remedy: Text
+    sources: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The sentence."""
+        return Text(self.fr, self.en)
+
+
+@attrs.frozen
+class StateText:
+    """
+    Texts of one state.
+
+    Args:
+        screen: Heading of the guide that shows its screen.
+        help: Topic of the help page.
+        stage: Part of the journey it belongs to.
+        position: Its place in that part.
+    """
+
+    fr: str
+    en: str
+    screen: str
+    help: str
+    stage: str = ""
+    position: int = 0
+
+    @property
+    def label(self) -> Text:
+        """Name of the state."""
+        return Text(self.fr, self.en)
+
+
+@attrs.frozen
+class JourneyTexts:
+    """
+    Labels of one journey, from its file.
+
+    Args:
+        stages: Parts of the journey, for the progress bar.
+        deadlines: Events that happen by themselves.
+        statuses: Statuses that the personal space shows.
+    """
+
+    states: dict[str, StateText]
+    commands: dict[str, Text]
+    stages: dict[str, Text] = attrs.field(factory=dict)
+    deadlines: dict[str, Text] = attrs.field(factory=dict)
+    statuses: dict[str, Text] = attrs.field(factory=dict)
+    to_prepare: dict[str, Text] = attrs.field(factory=dict)
+    recap: dict[str, Text] = attrs.field(factory=dict)
+
+
+LABELS = tuple(field.name for field in attrs.fields(JourneyTexts))
+"""The tables of a journey's file."""
+
+
+@functools.cache
+def journey(name: str) -> JourneyTexts:
+    """Read the texts of the journey *name*."""
+    file = DATA / "texts" / f"{name}.toml"
+    return build(read_toml(file), JourneyTexts, file)
+
+
+@functools.cache
+def findings() -> Mapping[str, FindingText]:
+    """Read the texts of all findings, by code, as in the files: one per journey, and no code twice."""
+    texts: dict[str, FindingText] = {}
+    for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
+        tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
+        duplicates = set(texts) & set(tables)
+        if duplicates:
+            raise DefinitionError(f"findings in two files: {', '.join(sorted(duplicates))}")
+        texts |= tables
+    return texts
+
+
+@functools.cache
+def sources() -> Mapping[str, Source]:
+    """Read the sources of findings, by short name."""
+    return _tables("sources", Source)
+
+
+@functools.cache
+def words() -> Mapping[str, Mapping[str, Text]]:
+    """Read the words of closed lists and fields, by table and name."""
+    return _nested("vocabulary")
+
+
+@functools.cache
+def pricing() -> Mapping[str, Mapping[str, Text]]:
+    """Read the texts on premiums, by table and name."""
+    return _nested("pricing")
+
+
+def _nested(name: str) -> Mapping[str, Mapping[str, Text]]:
+    file = DATA / "texts" / f"{name}.toml"
+    return {
+        table: {key: build(text, Text, file) for key, text in texts.items()} for table, texts in read_toml(file).items()
+    }
+
+
+def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
+    file = DATA / "texts" / f"{name}.toml"
+    return {code: build(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}
