@@ -11,12 +11,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 import generated_pages
 import personal_pages
 import rule_pages
+import situation_pages
 
 from psc_workflow import __version__
 
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",
-    generated_pages.pages() | rule_pages.pages() | personal_pages.pages(),
+    generated_pages.pages() | rule_pages.pages() | personal_pages.pages() | situation_pages.pages(),
 )
 
 project = "psc_workflow"

@@ -57,7 +57,7 @@ ANOTHER_RULE_MISSES_IT = {
     "birth_date.assess: birth_date": "identity, partner and child",
     "regime.assess_beneficiary: regime": "partner and child",
     "plausible_day.assess: answer.on": "recorded_date",
-    "plausible_day.assess: answer.opened_on": "motive",
+    "plausible_day.assess: answer.signed_on": "attestation",
     "plausible_day.assess: answer.partner": "household",
     "plausible_day.assess: answer.partner.birth_date": "partner",
     "plausible_day.assess: answer.children": "household",

@@ -1,7 +1,6 @@
 """
-Motives compared with a table of the six that art. 3 was seen to offer (FAQ Q41 to Q43), each with all it asks.
-
-Whatever is not in the table exempts nobody: the list of motives may grow, the table only with the text of the décret.
+Motives compared with a table of the six that art. 3 was seen to offer (FAQ Q41 to Q43) and of three more that it very
+probably does, each with all it asks.
 """
 
 import datetime as dt
@@ -18,13 +17,14 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, word
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
 from psc_workflow._model.text import Text
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, last_day_of_year_from, maybe, year_later
-from verdicts import Facts, facts_by_place
+from verdicts import Facts, codes, facts_by_place
 
 
 class Row(NamedTuple):
@@ -37,6 +37,8 @@ class Row(NamedTuple):
         ends: The fact that tells its last day.
         a_year: Whether it exempts for a year at most, from the effective date.
         before: Whether it must have been there before, so that no event opens it.
+        may_leave_out: The fact that may be left out, with a warning.
+        probable: Whether it is in the list of those to confirm.
     """
 
     needs: tuple[str, ...] = ()
@@ -44,20 +46,29 @@ class Row(NamedTuple):
     ends: str = ""
     a_year: bool = False
     before: bool = False
+    may_leave_out: str = ""
+    probable: bool = False
 
 
 OFFERED = {
     "c2s": Row(ends="entitled_until"),
     "individual_contract": Row(needs=("contract_end", "in_force_since"), ends="contract_end", a_year=True, before=True),
     "fixed_term_individual": Row(
-        needs=("fixed_term", "individual_cover"),
+        needs=("fixed_term", "individual_cover", "fixed_term_end"),
         true=(("fixed_term", "fixed-term-needed"), ("individual_cover", "individual-cover-needed")),
+        ends="fixed_term_end",
+        may_leave_out="fixed_term_end",
     ),
     "compulsory_collective": Row(),
     "partner_collective": Row(),
     "military_collective": Row(),
+    "cover_l911_7_1": Row(probable=True),
+    "ieg": Row(probable=True),
+    "public_service_collective": Row(probable=True),
 }
-"""Art. 3: 1°, 2°, 3°, 4° a) as insured and as ayant droit, 4° e)."""
+"""Art. 3: 1°, 2°, 3°, 4° a) as insured and as ayant droit, 4° e); and, probably, 4° b) to d)."""
+
+PROBABLE = ("cover_l911_7_1", "ieg", "public_service_collective")
 
 OPENED_LATER = (
     "c2s",
@@ -65,10 +76,13 @@ OPENED_LATER = (
     "compulsory_collective",
     "partner_collective",
     "military_collective",
+    "cover_l911_7_1",
+    "ieg",
+    "public_service_collective",
 )
 
 RESTS_ON = {
-    "motive-not-allowed": (Certainty.ASSUMED, "Décret n° 2022-633"),
+    "motive-to-confirm": (Certainty.ESTIMATED, "LEGIARTI000047840938"),
     "individual-cover-not-later": (Certainty.ASSUMED, "Q43"),
     "individual-contract-limit-over": (Certainty.PUBLISHED, "Décret n° 2022-633"),
     "individual-contract-too-late": (Certainty.PUBLISHED, "1er mai 2026"),
@@ -79,9 +93,15 @@ RESTS_ON = {
 """Findings that apply a value of the catalogue: how sure it is, and what its first source says."""
 
 
+def end_of(row: Row, facts: MotiveFacts) -> dt.date | None:
+    """Read the last day that the row names; none if it is unknown or left out."""
+    end = getattr(facts, row.ends) if row.ends else None
+    return None if end is UNANSWERED else end
+
+
 def longest(row: Row, facts: MotiveFacts, effective: dt.date) -> dt.date | None:
     """Give the earliest of the ends that are known; none if none is."""
-    end, year_end = getattr(facts, row.ends) if row.ends else None, last_day_of_year_from(effective)
+    end, year_end = end_of(row, facts), last_day_of_year_from(effective)
     ends = [day for day in (end, year_end if row.a_year else None) if day is not None]
     return min(ends, default=None)
 
@@ -99,7 +119,7 @@ def on_effective_date(effective: EffectiveDate, code: str, path: str, facts: dic
 
 def of_the_end(row: Row, facts: MotiveFacts, effective: EffectiveDate, today: dt.date) -> Facts:
     """Tell what comes of the last day, named or by law."""
-    path, end = f"facts.{row.ends}", getattr(facts, row.ends) if row.ends else None
+    path, end = f"facts.{row.ends}", end_of(row, facts)
     days = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
     findings: Facts = {}
     if end is not None and end < today:
@@ -132,6 +152,16 @@ def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Facts:
     return findings
 
 
+def of_the_first_day(facts: MotiveFacts, effective: EffectiveDate, today: dt.date) -> Facts:
+    """Tell whether the other cover begins by the effective date, or by today."""
+    opened_on = facts.opened_on
+    if opened_on is None or (opened_on - today).days <= 0:
+        return {}
+    days = [effective.day] if effective.day else [effective.earliest, year_later(effective.reference)]
+    late = {day: {"opened_on": opened_on, "effective": day} for day in days if (opened_on - day).days > 0}
+    return on_effective_date(effective, "motive-begins-later", "facts.opened_on", late)
+
+
 def of_the_event(facts: MotiveFacts, affiliated_on: dt.date, today: dt.date) -> Facts:
     """Tell whether an event between the affiliation and today opened the right."""
     path, opened_on, findings = "facts.opened_on", facts.opened_on, Facts()
@@ -156,8 +186,6 @@ def expected(
     chosen, facts = given_one.motive, given_one.facts
     if chosen is None:
         return {("motive-missing", "motive"): {}}
-    if chosen.value not in OFFERED:
-        return {("motive-not-allowed", "motive"): {"motive": word(chosen), "motives": words(tuple(OFFERED))}}
     row = OFFERED[chosen.value]
     if row.before and affiliated_on is not None:
         return {("individual-cover-not-later", "motive"): {"motive": word(chosen), "motives": words(OPENED_LATER)}}
@@ -167,10 +195,16 @@ def expected(
         if getattr(facts, name) is None
     }
     findings |= {(code, f"facts.{name}"): {} for name, code in row.true if getattr(facts, name) is False}
+    if row.may_leave_out and getattr(facts, row.may_leave_out) is UNANSWERED:
+        findings["fixed-term-end-left-out", f"facts.{row.may_leave_out}"] = {}
+    if row.probable:
+        findings["motive-to-confirm", "motive"] = {"motive": word(chosen)}
     findings |= of_the_end(row, facts, effective, today)
     if row.a_year:
         findings |= of_the_beginning(facts, hired_on)
-    return findings | (of_the_event(facts, affiliated_on, today) if affiliated_on is not None else {})
+    if affiliated_on is not None:
+        return findings | of_the_event(facts, affiliated_on, today)
+    return findings | ({} if row.before else of_the_first_day(facts, effective, today))
 
 
 def words(names: tuple[str, ...]) -> tuple[Text, ...]:
@@ -202,9 +236,12 @@ def cases(draw: st.DrawFn) -> Case:
     ends = maybe(around(today, first, last, last_day_of_year_from(first), last_day_of_year_from(last)))
     entitled_until, contract_end = draw(ends), draw(ends)
     in_force_since = draw(maybe(around(START, hired_on or START, contract_end or START)))
-    opened_on = draw(maybe(around(today, affiliated_on or today)))
+    opened_on = draw(maybe(around(today, affiliated_on or today, first, last)))
     fixed_term, individual_cover = draw(ANSWERS), draw(ANSWERS)
-    stated = MotiveFacts(entitled_until, contract_end, in_force_since, fixed_term, individual_cover, opened_on)
+    fixed_term_end = draw(ends | st.just(UNANSWERED))
+    stated = MotiveFacts(
+        entitled_until, contract_end, in_force_since, fixed_term, individual_cover, opened_on, fixed_term_end
+    )
     return Case(stated, effective, hired_on, today, affiliated_on)
 
 
@@ -291,7 +328,7 @@ def test_an_individual_contract_was_there_in_time_and_exempts_twelve_months(case
 
 FEWEST = {
     "individual_contract": individual(dt.date(2030, 1, 1)),
-    "fixed_term_individual": MotiveFacts(fixed_term=True, individual_cover=True),
+    "fixed_term_individual": MotiveFacts(fixed_term=True, individual_cover=True, fixed_term_end=dt.date(2030, 1, 1)),
 }
 """Of each motive, the fewest facts on which it holds."""
 
@@ -301,7 +338,8 @@ def test_each_motive_can_be_asked_for_at_the_start_on_arrival_and_all_but_one_af
     """Q43. The individual contract must have been there before."""
     facts = FEWEST.get(name, MotiveFacts())
     of_an_event = attrs.evolve(facts, opened_on=dt.date(2026, 8, 1))
-    assert not judge_case(Motive(name), at_start(facts), PF).findings
+    to_confirm = ["motive-to-confirm"] * OFFERED[name].probable
+    assert codes(judge_case(Motive(name), at_start(facts), PF)) == to_confirm
     assert judge_case(Motive(name), arriving(facts), PF).holds
     member = Case(of_an_event, AT_START, START, ARRIVAL, START)
     assert judge_case(Motive(name), member, PF).holds == (name in OPENED_LATER)
@@ -310,7 +348,9 @@ def test_each_motive_can_be_asked_for_at_the_start_on_arrival_and_all_but_one_af
 
 @given(DAYS)
 def test_the_catalogue_offers_the_motives_of_the_table_in_its_order(day: dt.date) -> None:
-    assert tuple(law.value("dispensation_motives", day)) == tuple(OFFERED)
+    offered = [name for name in OFFERED if name != "military_collective" or day >= dt.date(2024, 7, 1)]
+    assert [*law.value("dispensation_motives", day), *law.value("probable_motives", day)] == offered
+    assert {*law.value("probable_motives", day)} == {name for name, row in OFFERED.items() if row.probable}
     assert tuple(law.value("motives_opened_later", day)) == OPENED_LATER
     assert {name for name, row in OFFERED.items() if not row.before} == set(OPENED_LATER)
 
@@ -319,12 +359,12 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
     """Of a member no event is asked, then: no fact could mend it."""
     current = law.law().dispensation_motives
     fewer = attrs.evolve(current.values[0], value=(Motive.C2S,), in_force_from=ARRIVAL)
-    changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(current, values=(current.values[0], fewer)))
+    changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(current, values=(*current.values, fewer)))
     monkeypatch.setattr(law, "law", lambda: changed)
     case = arriving(MotiveFacts())
     for affiliated_on in (None, START):
         findings = facts_by_place(judge_case(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
-        facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s",))}
+        facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s", *PROBABLE))}
         assert findings == {("motive-not-allowed", "motive"): facts}
     eve = judge_case(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
     assert eve == Verdict()
@@ -342,7 +382,11 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
 @given(
     st.sampled_from([None, *Motive, *OWN_FACTS]),
     DAYS | st.just(START),
-    st.builds(MotiveFacts, *[maybe(around(START, FIRST_YEAR_END))] * 3),
+    st.builds(
+        MotiveFacts,
+        *[maybe(around(START, FIRST_YEAR_END))] * 3,
+        fixed_term_end=maybe(around(START, FIRST_YEAR_END)) | st.just(UNANSWERED),
+    ),
 )
 def test_the_longest_end_is_the_first_of_those_known(chosen: Motive | None, day: dt.date, facts: MotiveFacts) -> None:
     """It rests on the law where the law's limit comes first, or on the same day."""
@@ -375,6 +419,7 @@ def test_before_the_decree_no_motive_is_judged(day: dt.date, chosen: Motive) -> 
         {"fixed_term": "oui"},
         {"individual_cover": 1},
         {"opened_on": ""},
+        {"fixed_term_end": "2026-12-31"},
     ],
     ids=lambda facts: next(iter(facts)),
 )

@@ -27,6 +27,7 @@ from people import (
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import motive
@@ -40,7 +41,11 @@ LATER = (
     Motive.COMPULSORY_COLLECTIVE,
     Motive.PARTNER_COLLECTIVE,
     Motive.MILITARY_COLLECTIVE,
+    Motive.COVER_L911_7_1,
+    Motive.IEG,
+    Motive.PUBLIC_SERVICE_COLLECTIVE,
 )
+PROBABLE = LATER[-3:]
 
 
 # -- motive: facts ---------------------------------------------------------------------------------------
@@ -48,7 +53,7 @@ LATER = (
 
 @pytest.mark.parametrize("chosen", FEWEST_FACTS)
 def test_each_motive_holds_on_the_fewest_facts(chosen: Motive) -> None:
-    assert codes(judge_motive(chosen, FEWEST_FACTS[chosen])) == []
+    assert codes(judge_motive(chosen, FEWEST_FACTS[chosen])) == ["motive-to-confirm"] * (chosen in PROBABLE)
 
 
 @pytest.mark.parametrize(
@@ -68,11 +73,9 @@ def test_without_a_motive_nothing_else_is_asked() -> None:
 
 
 def test_a_motive_that_is_no_longer_in_the_law_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    current = law.law().dispensation_motives.values[0]
-    fewer = attrs.evolve(current, value=(Motive.C2S,), in_force_from=TODAY)
-    changed = attrs.evolve(
-        law.law(), dispensation_motives=attrs.evolve(law.law().dispensation_motives, values=(current, fewer))
-    )
+    current = law.law().dispensation_motives
+    fewer = attrs.evolve(current.values[0], value=(Motive.C2S,), in_force_from=TODAY)
+    changed = attrs.evolve(law.law(), dispensation_motives=attrs.evolve(current, values=(*current.values, fewer)))
     monkeypatch.setattr(law, "law", lambda: changed)
     before = judge_motive(Motive.PARTNER_COLLECTIVE, today=TODAY - ONE_DAY)
     verdict = judge_motive(Motive.INDIVIDUAL_CONTRACT)
@@ -98,11 +101,12 @@ def test_a_motive_reads_its_own_facts_only(chosen: Motive) -> None:
         FEWEST_FACTS[chosen],
         contract_end=dt.date(2000, 1, 1),
         in_force_since=dt.date(2030, 1, 1),
-        opened_on=dt.date(2030, 1, 1),
+        opened_on=dt.date(2000, 1, 1),
         fixed_term=FIXED_TERM.fixed_term if chosen is Motive.FIXED_TERM_INDIVIDUAL else False,
         entitled_until=None if chosen is Motive.C2S else dt.date(2000, 1, 1),
+        fixed_term_end=FIXED_TERM.fixed_term_end if chosen is Motive.FIXED_TERM_INDIVIDUAL else dt.date(2000, 1, 1),
     )
-    assert codes(judge_motive(chosen, facts)) == []
+    assert judge_motive(chosen, facts).holds
 
 
 # -- motive: its end -------------------------------------------------------------------------------------
@@ -251,7 +255,7 @@ def test_the_hiring_date_is_asked_for_where_it_would_settle_the_effective_date()
 def test_a_member_needs_an_event_since(chosen: Motive, opened_on: dt.date | None, expected: list[str]) -> None:
     facts = attrs.evolve(FEWEST_FACTS[chosen], opened_on=opened_on)
     verdict = judge_motive(chosen, facts, today=ARRIVAL, affiliated_on=START)
-    assert codes(verdict) == expected
+    assert codes(verdict) == [*expected, *["motive-to-confirm"] * (chosen in PROBABLE)]
     assert verdict.missing == (("facts.opened_on",) if opened_on is None else ())
 
 
@@ -276,22 +280,63 @@ def test_whoever_is_no_member_needs_no_event(chosen: Motive) -> None:
     assert judge_motive(chosen, facts).holds
 
 
-UNVERIFIED = [chosen for chosen in Motive if chosen not in FEWEST_FACTS]
-
-
-@pytest.mark.parametrize("chosen", UNVERIFIED)
+@pytest.mark.parametrize("chosen", PROBABLE)
 @pytest.mark.parametrize("affiliated_on", [None, START])
-def test_a_motive_known_from_the_military_text_alone_exempts_nobody_and_says_so(
+def test_a_motive_that_the_decree_very_probably_has_exempts_and_says_how_sure_that_is(
     chosen: Motive, affiliated_on: dt.date | None
 ) -> None:
-    (finding,) = judge_motive(chosen, affiliated_on=affiliated_on).findings
-    assert (finding.code, finding.severity, finding.certainty) == (
-        "motive-not-allowed",
-        Severity.REFUSED,
-        Certainty.ASSUMED,
+    facts = MotiveFacts(opened_on=START)
+    verdict = judge_motive(chosen, facts, today=ARRIVAL, affiliated_on=affiliated_on)
+    (warning,) = verdict.findings
+    assert verdict.holds
+    assert (warning.code, warning.severity, warning.certainty) == (
+        "motive-to-confirm",
+        Severity.WARNING,
+        Certainty.ESTIMATED,
     )
-    assert any("LEGIARTI000047840938" in source.title for source in finding.sources)
-    assert "gestionnaire" in finding.remedy("fr")
+    assert any("LEGIARTI000047840938" in source.title for source in warning.sources)
+    assert "gestionnaire" in warning.remedy("fr")
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(dt.date(2024, 6, 30), ["motive-not-allowed"]), (dt.date(2024, 7, 1), []), (TODAY, [])],
+    ids=str,
+)
+def test_the_military_cover_exempts_since_the_text_of_july_2024(today: dt.date, expected: list[str]) -> None:
+    assert codes(judge_motive(Motive.MILITARY_COLLECTIVE, today=today)) == expected
+
+
+@pytest.mark.parametrize("chosen", LATER)
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(-1, []), (0, []), (1, ["motive-begins-later"])],
+    ids=["eve of the effective date", "that day", "the day after"],
+)
+def test_a_cover_that_begins_after_the_agent_s_own_exempts_only_from_then(
+    chosen: Motive, days: int, expected: list[str]
+) -> None:
+    facts = attrs.evolve(FEWEST_FACTS[chosen], opened_on=START + days * ONE_DAY)
+    assert codes(judge_motive(chosen, facts).blocking) == expected
+    begun = judge_motive(chosen, facts, today=START + days * ONE_DAY)
+    assert begun.holds
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        pytest.param(UNANSWERED, ["fixed-term-end-left-out"], id="left out"),
+        pytest.param(None, ["motive-fact-missing"], id="not known"),
+        pytest.param(TODAY - ONE_DAY, ["motive-already-over"], id="yesterday"),
+        pytest.param(START, ["motive-ends-before-effect"], id="on the effective date"),
+        pytest.param(START + ONE_DAY, [], id="the day after"),
+    ],
+)
+def test_the_end_of_a_fixed_term_is_asked_and_bounds_it(end: dt.date | Unanswered | None, expected: list[str]) -> None:
+    facts = attrs.evolve(FIXED_TERM, fixed_term_end=end)
+    assert codes(judge_motive(Motive.FIXED_TERM_INDIVIDUAL, facts)) == expected
+    longest = motive.longest_end(ChooseMotive(Motive.FIXED_TERM_INDIVIDUAL, facts), effective=START)
+    assert longest.day == (end if isinstance(end, dt.date) else None)
 
 
 # -- longest end -----------------------------------------------------------------------------------------
@@ -322,10 +367,11 @@ def test_the_longest_end_of_an_individual_contract(effective: dt.date, end: dt.d
 
 def test_the_longest_end_of_the_other_motives() -> None:
     until = dt.date(2026, 12, 31)
-    full = MotiveFacts(entitled_until=until, contract_end=START)
+    full = MotiveFacts(entitled_until=until, contract_end=START, fixed_term_end=FIRST_YEAR_END)
     ends = {chosen: motive.longest_end(ChooseMotive(chosen, full), effective=START).day for chosen in Motive}
     assert ends.pop(Motive.C2S) == until
     assert ends.pop(Motive.INDIVIDUAL_CONTRACT) == START
+    assert ends.pop(Motive.FIXED_TERM_INDIVIDUAL) == FIRST_YEAR_END
     assert set(ends.values()) == {None}
     assert motive.longest_end(ChooseMotive(Motive.C2S), effective=START).day is None
     assert motive.longest_end(ChooseMotive(), effective=START).day is None
@@ -374,7 +420,9 @@ def test_no_motive_is_accepted_while_a_fact_it_needs_is_missing(
     verdict = judge_motive(
         chosen, stated, effective=effective, hired_on=hired_on, today=today, affiliated_on=affiliated_on
     )
-    assert set(codes(verdict.warnings)) <= {"effective-date-pending"}
+    to_confirm = {"motive-to-confirm"} if chosen in PROBABLE else set()
+    left_out = {"fixed-term-end-left-out"} if chosen is Motive.FIXED_TERM_INDIVIDUAL else set()
+    assert set(codes(verdict.warnings)) <= {"effective-date-pending", *to_confirm, *left_out}
     if verdict.holds:
         assert chosen is not None
         assert all(getattr(stated, name) for name in motive.NEEDED.get(chosen, ()))
@@ -388,8 +436,8 @@ def test_no_motive_is_accepted_while_a_fact_it_needs_is_missing(
 
 def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:
     allowed = law.law().dispensation_motives
-    assert set(allowed.on(START).known_value) == set(FEWEST_FACTS)
-    assert {*allowed.on(START).known_value, *law.value("unverified_motives", START)} == set(Motive)
+    assert {*allowed.on(START).known_value, *law.value("probable_motives", START)} == set(FEWEST_FACTS) == set(Motive)
+    assert set(law.value("probable_motives", START)) == set(PROBABLE)
     assert set(law.value("motives_opened_later", START)) == set(LATER)
 
 
@@ -398,7 +446,7 @@ def test_the_motives_are_those_of_the_decree_and_each_can_be_chosen() -> None:
     [
         ("dispensation_motives", "motive", Certainty.PUBLISHED),
         ("motives_opened_later", "motive", Certainty.ASSUMED),
-        ("unverified_motives", "motive", Certainty.ASSUMED),
+        ("probable_motives", "motive", Certainty.ESTIMATED),
         ("individual_contract_limit", "month", Certainty.PUBLISHED),
         ("dispensation_renewal_period", "month", Certainty.ASSUMED),
         ("dispensation_renewal_notice", "day", Certainty.ASSUMED),

@@ -42,7 +42,7 @@ def test_a_day_is_within_the_bounds_of_its_text(on: dt.date, today: dt.date) -> 
     if (today.month, today.day) != (2, 29):
         assert codes(plausible_day.assess(do.RecordEffectiveDate(on), today=today)) == expected
     happened = ["day-in-future"] if on > today else expected
-    assert codes(plausible_day.assess(do.MotiveFacts(opened_on=on), today=today)) == happened
+    assert codes(plausible_day.assess(do.Attest(signed_on=on), today=today)) == happened
 
 
 HOSTILE = [dt.date.min, dt.date(20, 1, 1), dt.date(26, 4, 7), dt.date(1899, 12, 31), dt.date(2206, 9, 1), dt.date.max]

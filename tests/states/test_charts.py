@@ -66,6 +66,8 @@ REQUEST = {
 GRANTED = {
     "renounce_dispensation": {"renounced"},
     "report_motive_end": {"expired", "stay"},
+    "report_not_mine": {"stay"},
+    "report_processing": {"stay"},
     "dispensation_expires": {"expired"},
 }
 
@@ -171,7 +173,7 @@ def test_every_state_command_and_deadline_has_its_words_and_the_french_name_is_t
     assert set(words.deadlines) == events - EVENTS
 
 
-def test_every_command_has_its_place_in_one_chart_or_acts_on_the_active_one() -> None:
+def test_every_command_has_its_place_in_one_chart_or_acts_on_the_active_one_or_on_what_is_in_force() -> None:
     homes = {
         event: [name for name, rows in TABLES.items() if any(event in row for row in rows.values())] for event in EVENTS
     }
@@ -179,4 +181,6 @@ def test_every_command_has_its_place_in_one_chart_or_acts_on_the_active_one() ->
     assert homes.pop("go_back") == ["access", "affiliation", "dispensation"]
     for shared in ("save_and_quit", "resume", "request_document"):
         assert homes.pop(shared) == ["affiliation", "dispensation"]
+    for of_what_is_in_force in ("report_not_mine", "report_processing"):
+        assert homes.pop(of_what_is_in_force) == ["dispensation", "membership"]
     assert all(len(charts) == 1 for charts in homes.values())

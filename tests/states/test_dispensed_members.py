@@ -25,27 +25,49 @@ from psc_workflow._model.effects import SendInvitation
 from psc_workflow._model.vocabulary import EndReason, Motive
 
 
+@pytest.mark.parametrize("days", [0, 1, 100], ids=["the day of the effect", "the day after", "months later"])
 @pytest.mark.parametrize("member", MEMBERS.values(), ids=MEMBERS)
-def test_a_member_needs_a_motive_that_an_event_opened_since(member: Callable[[], Dossier]) -> None:
+def test_a_member_whose_cover_has_begun_needs_a_motive_that_an_event_opened_since(
+    member: Callable[[], Dossier], days: int
+) -> None:
     """Since the signature, or since the invitation for who never chose."""
     dossier = member()
-    at = now_of(dossier)
+    at = max(now_of(dossier), effect_of(dossier) + dt.timedelta(days=days))
     membership = dossier.record.membership
     chosen = membership.affiliated_at if membership.cover.chosen else dossier.record.invited_at
     since = dossier.contract.civil_day(chosen)
-    asking = accept(dossier, START_DISPENSATION, at=at)
+    asking, today = accept(dossier, START_DISPENSATION, at=at), dossier.contract.civil_day(at)
     expected = {
         None: (Outcome.INCOMPLETE, ("motive-event-missing",)),
         since - dt.timedelta(days=1): (Outcome.REFUSED, ("motive-opened-earlier",)),
-        at.date() + dt.timedelta(days=1): (Outcome.REFUSED, ("motive-event-in-future",)),
+        today + dt.timedelta(days=1): (Outcome.REFUSED, ("motive-event-in-future",)),
         since: (Outcome.ACCEPTED, ()),
-        at.date(): (Outcome.ACCEPTED, ()),
+        today: (Outcome.ACCEPTED, ()),
     }
     for opened_on, answer in expected.items():
         decision = asking.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
         assert (decision.outcome, decision.codes) == answer
     contract = do.MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1), opened_on=since)
     assert asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at).outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("name", [name for name in MEMBERS if name not in ("in force", "suspended")])
+def test_before_the_effect_every_motive_counts_also_after_a_signature_or_a_silence(name: str) -> None:
+    """As at the start: the moment to ask is the day on which the guarantees begin, if that is later."""
+    dossier = MEMBERS[name]()
+    at = effect_of(dossier) - dt.timedelta(seconds=1)
+    asking = accept(dossier, START_DISPENSATION, at=at)
+    for opened_on in (None, dt.date(2019, 9, 1), dossier.contract.civil_day(at), dt.date(2026, 5, 1)):
+        decision = asking.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+        assert (decision.outcome, decision.codes) == (Outcome.ACCEPTED, ())
+    contract = do.MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
+    assert asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at).outcome is Outcome.ACCEPTED
+    later = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=dt.date(2026, 5, 2)))
+    assert asking.decide(later, at=at).codes == ("motive-begins-later",)
+
+
+def effect_of(dossier: Dossier) -> dt.datetime:
+    return dossier.contract.start_of(dt.date(2026, 5, 1))
 
 
 @pytest.mark.parametrize("member", MEMBERS.values(), ids=MEMBERS)

@@ -29,7 +29,7 @@ from psc_workflow.rules import (
 )
 from psc_workflow.rules.effective_date import EffectiveDate
 
-FIXED_TERM = do.MotiveFacts(fixed_term=True, individual_cover=True)
+FIXED_TERM = do.MotiveFacts(fixed_term=True, individual_cover=True, fixed_term_end=dt.date(2026, 12, 31))
 CONTRACT = do.MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
 FEWEST_FACTS = {
     Motive.C2S: do.MotiveFacts(),
@@ -38,6 +38,9 @@ FEWEST_FACTS = {
     Motive.COMPULSORY_COLLECTIVE: do.MotiveFacts(),
     Motive.PARTNER_COLLECTIVE: do.MotiveFacts(),
     Motive.MILITARY_COLLECTIVE: do.MotiveFacts(),
+    Motive.COVER_L911_7_1: do.MotiveFacts(),
+    Motive.IEG: do.MotiveFacts(),
+    Motive.PUBLIC_SERVICE_COLLECTIVE: do.MotiveFacts(),
 }
 """The fewest facts on which each motive holds."""
 

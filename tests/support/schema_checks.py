@@ -40,6 +40,8 @@ def fill(kind: Any, *, sparse: bool) -> Any:
     members = typing.get_args(kind) or (kind,)
     if sparse and type(None) in members:
         return None
+    if typing.get_origin(kind) is tuple:
+        return () if sparse else (fill(members[0], sparse=False),)
     simple = {str: "x", int: 16, bool: True, dt.date: TODAY, dt.datetime: NOW}
     return next(iter(members[0])) if issubclass(members[0], enum.Enum) else simple[members[0]]
 

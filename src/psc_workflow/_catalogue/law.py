@@ -38,7 +38,7 @@ class Law:
     later_retirees_window: Parameter[int]
     concerned_employments: Parameter[tuple[Employment, ...]]
     dispensation_motives: Parameter[tuple[Motive, ...]]
-    unverified_motives: Parameter[tuple[Motive, ...]]
+    probable_motives: Parameter[tuple[Motive, ...]]
     motives_opened_later: Parameter[tuple[Motive, ...]]
     individual_contract_limit: Parameter[int]
     dispensation_renewal_period: Parameter[int]

@@ -2,17 +2,20 @@
 The motive of a dispensation holds on the facts stated (motif de dispense).
 
 Each motive reads its own facts, and no others. A motive that is already over, or
-ends before there is anything to exempt from, is refused. An agent who is already
-a member needs a motive that an event has opened since.
+ends before there is anything to exempt from, is refused; so is one whose cover
+begins only after the agent's own: until then there is nothing to be exempted by.
+An agent whose cover has begun needs a motive that an event has opened since.
 
 Legal source:
     Décret 2022-633, art. 3, as explained in the ministry's FAQ, Q41 to Q43.
     Motives and limit in the catalogue: ``dispensation_motives``,
-    ``motives_opened_later``, ``individual_contract_limit``.
+    ``probable_motives``, ``motives_opened_later``,
+    ``individual_contract_limit``.
 
 Not modelled:
-    Civil 4° b) to d) of the article, which were not consulted. Whether a
-    collective cover is compulsory: the attestation certifies it.
+    The wording of civil 4° b) to d) of the article, which was not consulted:
+    its probable motives exempt with a warning. Whether a collective cover is
+    compulsory: the attestation certifies it. The length of a fixed term.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import MotiveFacts
@@ -38,6 +41,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import effective_date, periods
@@ -45,11 +49,15 @@ from psc_workflow.rules.effective_date import HIRED_ON, EffectiveDate
 
 NEEDED = {
     Motive.INDIVIDUAL_CONTRACT: ("contract_end", "in_force_since"),
-    Motive.FIXED_TERM_INDIVIDUAL: ("fixed_term", "individual_cover"),
+    Motive.FIXED_TERM_INDIVIDUAL: ("fixed_term", "individual_cover", "fixed_term_end"),
 }
-"""Facts without which a motive cannot be assessed."""
+"""Facts without which a motive cannot be assessed; one that may be left out only warns then."""
 
-ENDS = {Motive.C2S: "entitled_until", Motive.INDIVIDUAL_CONTRACT: "contract_end"}
+ENDS = {
+    Motive.C2S: "entitled_until",
+    Motive.INDIVIDUAL_CONTRACT: "contract_end",
+    Motive.FIXED_TERM_INDIVIDUAL: "fixed_term_end",
+}
 """The fact that states the last day of a motive, inclusive."""
 
 
@@ -83,13 +91,15 @@ def assess(
         effective: What is known of the agent's effective date.
         hired_on: First day of the employment; ``None`` if unknown.
         today: Civil day of the request.
-        affiliated_on: First day of the membership; ``None`` if the agent is no
-            member.
+        affiliated_on: Day of the affiliation of a member whose cover has
+            begun; ``None`` for anybody else.
 
     Returns:
-        A verdict that holds; or ``motive-missing``, ``motive-not-allowed``,
-        ``motive-fact-missing`` (once per fact), ``motive-already-over``,
-        ``motive-ends-before-effect``; for an individual contract
+        A verdict that holds, with the warnings ``motive-to-confirm`` and
+        ``fixed-term-end-left-out``; or ``motive-missing``,
+        ``motive-not-allowed``, ``motive-fact-missing`` (once per fact),
+        ``motive-already-over``, ``motive-ends-before-effect``,
+        ``motive-begins-later``; for an individual contract
         ``individual-contract-too-late``, ``motive-hired-on-missing``,
         ``individual-contract-dates-reversed``,
         ``individual-contract-limit-over``; for a fixed term
@@ -112,7 +122,22 @@ def assess(
         findings += _beginning(command.facts, hired_on, contract, today)
     if affiliated_on is not None:
         findings += _event(command.facts.opened_on, affiliated_on, today)
-    return Verdict.of(findings)
+    else:
+        findings += _first_day(command, effective, today)
+    return Verdict.of([*findings, *remind(command, today=today).findings])
+
+
+def remind(command: ChooseMotive, *, today: dt.date) -> Verdict:
+    """
+    Warn of a motive that is probably in the décret, whose civil text was not consulted.
+
+    Returns:
+        A verdict that holds, with the warning ``motive-to-confirm``.
+    """
+    probable = law.dated("probable_motives", today)
+    if command.motive not in probable.known_value:
+        return Verdict()
+    return Verdict((finding("motive-to-confirm", "motive", rests_on=(probable,), motive=command.motive),))
 
 
 def longest_end(command: ChooseMotive, *, effective: dt.date) -> LongestEnd:
@@ -122,22 +147,29 @@ def longest_end(command: ChooseMotive, *, effective: dt.date) -> LongestEnd:
     Args:
         effective: The effective date.
     """
-    if command.motive is Motive.C2S:
-        return LongestEnd(command.facts.entitled_until)
+    end = _end_of(command)
     if command.motive is not Motive.INDIVIDUAL_CONTRACT:
-        return LongestEnd()
+        return LongestEnd(end)
     months = law.dated("individual_contract_limit", effective)
     limit = periods.last_day(effective, months.known_value)
-    if command.facts.contract_end is not None and command.facts.contract_end < limit:
-        return LongestEnd(command.facts.contract_end)
-    return LongestEnd(limit, (months,))
+    return LongestEnd(end) if end is not None and end < limit else LongestEnd(limit, (months,))
+
+
+def _end_of(command: ChooseMotive) -> dt.date | None:
+    """Find the last day that the motive's own fact states; ``None`` if it has none, or it is unknown."""
+    name = ENDS.get(command.motive) if command.motive else None
+    end = getattr(command.facts, name) if name else None
+    return end if isinstance(end, dt.date) else None
 
 
 def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
-    allowed, later = law.dated("dispensation_motives", today), law.dated("motives_opened_later", today)
-    if motive not in allowed.known_value:
-        rests_on = (allowed, law.dated("unverified_motives", today))
-        yield finding("motive-not-allowed", "motive", rests_on=rests_on, motive=motive, motives=allowed.known_value)
+    lists = tuple(law.dated(name, today) for name in ("dispensation_motives", "probable_motives"))
+    motives, later = (
+        tuple(each for dated in lists for each in dated.known_value),
+        law.dated("motives_opened_later", today),
+    )
+    if motive not in motives:
+        yield finding("motive-not-allowed", "motive", rests_on=lists, motive=motive, motives=motives)
     elif affiliated_on is not None and motive not in later.known_value:
         yield finding(
             "individual-cover-not-later", "motive", rests_on=(later,), motive=motive, motives=later.known_value
@@ -148,6 +180,8 @@ def _missing_facts(motive: Motive, facts: MotiveFacts) -> Iterator[Finding]:
     for name in NEEDED.get(motive, ()):
         if getattr(facts, name) is None:
             yield finding("motive-fact-missing", f"facts.{name}", field=field(name))
+        elif getattr(facts, name) is UNANSWERED:
+            yield finding("fixed-term-end-left-out", f"facts.{name}")
 
 
 def _fixed_term(command: ChooseMotive) -> Iterator[Finding]:
@@ -159,12 +193,11 @@ def _fixed_term(command: ChooseMotive) -> Iterator[Finding]:
 
 def _ends(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
     """Check that the motive is not over, and does not end before it exempts from anything."""
-    name = ENDS.get(command.motive) if command.motive else None
-    end: dt.date | None = getattr(command.facts, name) if name else None
+    end, path = _end_of(command), f"facts.{ENDS.get(command.motive) if command.motive else None}"
     if end is not None and end < today:
-        yield finding("motive-already-over", f"facts.{name}", ended_on=end, on=today)
+        yield finding("motive-already-over", path, ended_on=end, on=today)
     elif end is not None:
-        yield from effective_date.assess(effective, partial(_check_end_after_effect, end, f"facts.{name}")).findings
+        yield from effective_date.assess(effective, partial(_check_end_after_effect, end, path)).findings
     if command.motive is Motive.INDIVIDUAL_CONTRACT and (end is None or end >= today):
         yield from effective_date.assess(effective, partial(_check_limit, command, today)).findings
 
@@ -198,6 +231,19 @@ def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract,
         yield finding(
             "individual-contract-too-late", "facts.in_force_since", rests_on=(start,), since=since, limit=limit
         )
+
+
+def _first_day(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:
+    """Check that the other cover begins by the day on which the agent's own does."""
+    opened_on = command.facts.opened_on
+    if opened_on is not None and opened_on > today and command.motive is not Motive.INDIVIDUAL_CONTRACT:
+        yield from effective_date.assess(effective, partial(_check_first_day, opened_on)).findings
+
+
+def _check_first_day(opened_on: dt.date, *, on: dt.date) -> Verdict:
+    if opened_on <= on:
+        return Verdict()
+    return Verdict((finding("motive-begins-later", "facts.opened_on", opened_on=opened_on, effective=on),))
 
 
 def _event(opened_on: dt.date | None, affiliated_on: dt.date, today: dt.date) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from psc_workflow.states._guards.dispensation import (
     motive_holds,
     warning_read,
 )
+from psc_workflow.states._guards.membership import outcome_given
 from psc_workflow.states._guards.shared import dispensation_open, document_ready, draft_kept, due, membership_not_over
 from psc_workflow.states._routes import motive_is_over, motive_still_holds
 
@@ -73,6 +74,11 @@ class DispensationChart(Chart):
         all_to(expired, granted, renewal_due, cond=[membership_not_over, motive_end_given, motive_is_over])
         | itself(granted, renewal_due, cond=[membership_not_over, motive_end_given, motive_still_holds])
     )  # fmt: skip
+
+    # -- what a manager looks at -------------------------------------------------------
+
+    report_not_mine = itself(granted, renewal_due, cond=membership_not_over)
+    report_processing = itself(granted, renewal_due, cond=[membership_not_over, outcome_given])
 
     # -- deadlines ------------------------------------------------------------------
 

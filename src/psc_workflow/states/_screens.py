@@ -21,6 +21,8 @@ ANYWHERE = frozenset(
         "record_needs_simulation",
         "report_not_concerned",
         "report_motive_end",
+        "report_not_mine",
+        "report_processing",
     }
 )
 """Events that belong to no screen."""

@@ -11,6 +11,7 @@ from psc_workflow._model.commands.base import AGENT_ALONE, Command
 from psc_workflow._model.days import past_day
 from psc_workflow._model.people import Checked, as_lines
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Motive, Role
 
 
@@ -25,8 +26,10 @@ class MotiveFacts(Checked):
         in_force_since: First day of the individual contract.
         fixed_term: Whether the agent is employed for a fixed term.
         individual_cover: Whether the agent has an individual cover.
-        opened_on: Day of the event that opened the right; required of an
-            agent who is affiliated already.
+        opened_on: Day of the event that opens the right, such as the first
+            day of the other cover; required of an agent whose cover has begun.
+        fixed_term_end: Last day of the fixed-term employment; may be left out,
+            with a warning.
     """
 
     entitled_until: dt.date | None = None
@@ -34,7 +37,8 @@ class MotiveFacts(Checked):
     in_force_since: dt.date | None = None
     fixed_term: bool | None = None
     individual_cover: bool | None = None
-    opened_on: dt.date | None = past_day()
+    opened_on: dt.date | None = None
+    fixed_term_end: dt.date | Unanswered | None = UNANSWERED
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._model.commands import ChooseMotive, MotiveFacts
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.rules import motive
 from psc_workflow.rules.examples._example import Example, ExampleMaker
@@ -29,7 +30,7 @@ _member = ExampleMaker(
 )
 
 _CONTRACT = MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
-_FIXED_TERM = MotiveFacts(fixed_term=True, individual_cover=True)
+_FIXED_TERM = MotiveFacts(fixed_term=True, individual_cover=True, fixed_term_end=dt.date(2026, 12, 31))
 
 
 def _c2s(until: dt.date | None) -> ChooseMotive:
@@ -50,6 +51,12 @@ def _event(title: str, *codes: str, opened_on: dt.date | None, **others: Any) ->
     return _member(title, *codes, command=command, **others)
 
 
+def _no_member(title: str, *codes: str, opened_on: dt.date, **others: Any) -> Example:
+    """Ask as somebody whose own cover has not begun, and whom the partner's employer covers from *opened_on*."""
+    command = ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=opened_on))
+    return _example(title, *codes, command=command, **others)
+
+
 _MOTIVES = (
     _example("partner's collective contract", command=ChooseMotive(Motive.PARTNER_COLLECTIVE)),
     _example("compulsory collective cover elsewhere", command=ChooseMotive(Motive.COMPULSORY_COLLECTIVE)),
@@ -59,17 +66,27 @@ _MOTIVES = (
     _example("individual contract in force for years", command=_contract()),
     _example("fixed term and individual cover", command=_fixed_term()),
     _example("no motive", "motive-missing", command=ChooseMotive()),
+    _example("electricity and gas", "motive-to-confirm", command=ChooseMotive(Motive.IEG)),
+    _example("cover of L. 911-7-1", "motive-to-confirm", command=ChooseMotive(Motive.COVER_L911_7_1)),
     _example(
-        "electricity and gas: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.IEG)
-    ),
-    _example(
-        "L. 911-7-1: only the military text has it", "motive-not-allowed", command=ChooseMotive(Motive.COVER_L911_7_1)
-    ),
-    _member(
-        "member, another public employer's cover: only the military text has it",
-        "motive-not-allowed",
+        "cover of another public employer, such as a hospital",
+        "motive-to-confirm",
         command=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE),
     ),
+    _member(
+        "member, cover of another public employer since August",
+        "motive-to-confirm",
+        command=ChooseMotive(Motive.PUBLIC_SERVICE_COLLECTIVE, MotiveFacts(opened_on=dt.date(2026, 8, 1))),
+    ),
+    _example(
+        "military cover, the day before the text of July 2024",
+        "motive-not-allowed",
+        command=ChooseMotive(Motive.MILITARY_COLLECTIVE),
+        today=dt.date(2024, 6, 30),
+    ),
+    _example("military cover, that day", command=ChooseMotive(Motive.MILITARY_COLLECTIVE), today=dt.date(2024, 7, 1)),
+    _example("fixed term, its end left out", "fixed-term-end-left-out", command=_fixed_term(fixed_term_end=UNANSWERED)),
+    _example("fixed term, its end not known", "motive-fact-missing", command=_fixed_term(fixed_term_end=None)),
     _example("individual contract, end not known", "motive-fact-missing", command=_contract(contract_end=None)),
     _example("individual contract, beginning not known", "motive-fact-missing", command=_contract(in_force_since=None)),
     _example("not known whether for a fixed term", "motive-fact-missing", command=_fixed_term(fixed_term=None)),
@@ -95,6 +112,13 @@ _ENDS = (
     _example("contract ended yesterday", "motive-already-over", command=_contract(contract_end=TODAY - _DAY)),
     _example("contract ends on the effective date", "motive-ends-before-effect", command=_contract(contract_end=START)),
     _example("contract ends the day after the effective date", command=_contract(contract_end=START + _DAY)),
+    _example("fixed term ended yesterday", "motive-already-over", command=_fixed_term(fixed_term_end=TODAY - _DAY)),
+    _example(
+        "fixed term ends on the effective date",
+        "motive-ends-before-effect",
+        command=_fixed_term(fixed_term_end=START),
+    ),
+    _example("fixed term ends the day after the effective date", command=_fixed_term(fixed_term_end=START + _DAY)),
     _example("last day of twelve months", command=_contract(contract_end=dt.date(2030, 1, 1)), today=_LIMIT),
     _example(
         "day after twelve months",
@@ -178,7 +202,15 @@ _MEMBERS = (
     ),
     _member("individual contract, as a member", "individual-cover-not-later", command=_contract(opened_on=START)),
     _member("fixed term, as a member", command=_fixed_term(opened_on=START)),
-    _example("no member: the day of an event does not matter", command=_fixed_term(opened_on=dt.date(2000, 1, 1))),
+    _example("no member: an event of long ago", command=_fixed_term(opened_on=dt.date(2000, 1, 1))),
+    _no_member("no member: the other cover begins with the agent's own", opened_on=START),
+    _no_member("no member: the other cover begins the day after", "motive-begins-later", opened_on=START + _DAY),
+    _no_member("no member: the other cover began today, after the effective date", opened_on=ARRIVAL, today=ARRIVAL),
+    _late_arrival(
+        "later arrival: the other cover begins on a day that may be too late",
+        "effective-date-unknown",
+        command=ChooseMotive(Motive.PARTNER_COLLECTIVE, MotiveFacts(opened_on=ARRIVAL + _DAY)),
+    ),
 )
 
 EXAMPLES = (*_MOTIVES, *_ENDS, *_BEGINNINGS, *_MEMBERS)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from psc_workflow._model.commands import DeclareBeneficiaries, MotiveFacts, RecordEffectiveDate
+from psc_workflow._model.commands import Attest, DeclareBeneficiaries, RecordEffectiveDate
 from psc_workflow.rules import plausible_day
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import CARLA, CLAUDIA, TODAY, TOMORROW
@@ -29,8 +29,8 @@ EXAMPLES = (
     _answer("the furthest day", "day-far-ahead", answer=RecordEffectiveDate(_FURTHEST)),
     _answer("the day after the furthest", "day-too-far-ahead", answer=RecordEffectiveDate(_FURTHEST + _NEXT)),
     _answer("the year 2206", "day-too-far-ahead", answer=RecordEffectiveDate(dt.date(2206, 9, 1))),
-    _answer("an event of today", answer=MotiveFacts(opened_on=TODAY)),
-    _answer("an event of tomorrow", "day-in-future", answer=MotiveFacts(opened_on=TOMORROW)),
+    _answer("signed today", answer=Attest(signed_on=TODAY)),
+    _answer("signed tomorrow", "day-in-future", answer=Attest(signed_on=TOMORROW)),
     _answer(
         "everybody in a household born in other centuries",
         "birth-too-long-ago",

@@ -41,6 +41,8 @@ def _request_dispensation(context: Context, _: do.RequestDispensation) -> Record
 def _renew_dispensation(context: Context, command: do.RenewDispensation) -> Record:
     record = context.record
     answers = attrs.evolve(record.answers, attestation=_statement(command))
+    membership = attrs.evolve(record.membership, contested=False)  # whoever renews it says that it is theirs
+    record = attrs.evolve(record, membership=membership)
     return attrs.evolve(record, answers=answers, dispensation=_term(context, command, record.dispensation.last_day))
 
 

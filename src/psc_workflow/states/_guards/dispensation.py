@@ -34,16 +34,14 @@ def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
     """
     The motive is one of those of the décret, and its facts bear it out.
 
-    A member needs an event after the affiliation. Those affiliated by silence
-    may bring one since the invitation and, while the effective date is
-    unknown, may still ask as at the start: only a manager could have settled
-    it in time.
+    A member whose cover has begun needs an event after the affiliation. Those
+    affiliated by silence may bring one since the invitation. Before the cover
+    begins, everybody may ask as at the start; while its day is unknown, too:
+    only a manager could have settled it in time.
     """
     membership, since = context.record.membership, None
-    if membership.cover is not None and membership.cover.chosen:
-        since = membership.affiliated_at
-    elif membership.cover is not None and context.effective.day is not None:
-        since = context.record.invited_at
+    if membership.cover is not None and context.effective.day is not None and context.effective.day <= context.today:
+        since = membership.affiliated_at if membership.cover.chosen else context.record.invited_at
     return motive.assess(
         command,
         effective=context.effective_by_rule,
@@ -75,9 +73,10 @@ def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdic
 
 
 @fits
-def warning_read(_: Context, command: do.RequestDispensation) -> Verdict:
-    """The warning was read."""
-    return dispensation_request.assess_warning(command.warning_read)
+def warning_read(context: Context, command: do.RequestDispensation) -> Verdict:
+    """The warning was read; a motive to confirm is named once more."""
+    chosen = context.record.answers.motive or do.ChooseMotive()
+    return dispensation_request.assess_warning(command.warning_read) + motive.remind(chosen, today=context.today)
 
 
 @fits
