@@ -29,7 +29,7 @@ STRANGE = ["", " ", "Password", "first_name ", "{fields}", "\u202ename", "الا
 
 KEYS = st.sampled_from([*OURS, *SECRETS, *STRANGE])
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "1972-", "Teʻaitu"]),
+    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "1972-", "Teʻaitu", "a\nb\tc"]),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=2),
     max_leaves=5,
 )

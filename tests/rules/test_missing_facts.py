@@ -62,6 +62,17 @@ ANOTHER_RULE_MISSES_IT = {
     "plausible_day.assess: answer.partner.birth_date": "partner",
     "plausible_day.assess: answer.children": "household",
     "plausible_day.assess: answer.children.birth_date": "child",
+    **{
+        f"plain_text.assess: answer.{name}": rule
+        for rule, names in {
+            "bank_details": ("holder", "iban"),
+            "attestation": ("full_name", "signed_at_place"),
+            "contact_update": ("address", "city", "email"),
+            "report": ("reason",),
+            "beneficiary_addition": ("child_details", "child_details.first_name"),
+        }.items()
+        for name in names
+    },
     "child_details.assess: declared.birth_date": "child, when it was declared",
     "partner_details.assess: declared.birth_date": "partner, when it was declared",
     "partner_details.assess: declared.regime": "partner, when it was declared",

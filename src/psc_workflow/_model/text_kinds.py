@@ -74,9 +74,10 @@ def text_fields(cls: "type[attrs.AttrsInstance]") -> Mapping[str, TextKind]:
 
 
 def texts_of(instance: attrs.AttrsInstance) -> Iterator[tuple[str, TextKind, str]]:
-    """List every text in *instance* and in what it holds: dotted path, kind, text."""
+    """List every text in *instance* and in what it holds: dotted path, kind, text. A secret is not even read."""
     for name, kind in text_fields(type(instance)).items():
-        yield from ((path, kind, text) for path, text in _parts(instance, name) if isinstance(text, str))
+        if kind != "secret":
+            yield from ((path, kind, text) for path, text in _parts(instance, name) if isinstance(text, str))
     for name in _nesting_fields(type(instance)):
         for path, part in _parts(instance, name):
             if attrs.has(type(part)):

@@ -69,6 +69,7 @@ from psc_workflow._model.commands.everywhere import (
     SaveAndQuit,
     Tick,
     keepable,
+    without_control,
 )
 from psc_workflow._model.commands.form import Form
 from psc_workflow._model.commands.membership import (
@@ -164,6 +165,7 @@ __all__ = [
     "keepable",
     "parse",
     "read_form",
+    "without_control",
 ]
 
 AnyCommand: TypeAlias = (

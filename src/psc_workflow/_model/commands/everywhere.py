@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, TypeAlias, get_args
 
 import attrs
 
+from psc_workflow._model.characters import remove_control
 from psc_workflow._model.commands import affiliation, dispensation
 from psc_workflow._model.commands.base import Command
 from psc_workflow._model.commands.dispensation import MotiveFacts
@@ -65,14 +66,29 @@ def _with_whole_numbers(value: Any) -> Any:
 
 
 def keepable(draft: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """Select what may be kept of *draft*: the fields called *names*, and inside them only known fields."""
+    """
+    Select what may be kept of *draft*: the fields called *names*, and inside them only known fields.
+
+    Of control characters, only line ends and tabs stay: no database keeps a NUL.
+    """
     return {name: _known_only(value) for name, value in draft.items() if name in names}
 
 
 def _known_only(value: Any) -> Any:
     if isinstance(value, dict):
         return keepable(value, KEEPABLE)
-    return [_known_only(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_known_only(item) for item in value]
+    return without_control(value)
+
+
+def without_control(value: Any) -> Any:
+    """Take the control characters out of every text in *value*, a value of JSON, but for line ends and tabs."""
+    if isinstance(value, dict):
+        return {name: without_control(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [without_control(item) for item in value]
+    return remove_control(value, lines=True) if isinstance(value, str) else value
 
 
 @attrs.frozen

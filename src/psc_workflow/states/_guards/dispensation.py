@@ -9,6 +9,7 @@ from psc_workflow.rules import (
     dispensation_request,
     motive,
     motive_end,
+    plain_text,
     plausible_day,
 )
 from psc_workflow.states._changes.dispensation import for_renewal
@@ -26,6 +27,7 @@ def attested(context: Context) -> Verdict:
             statement, chosen=answers.motive, effective=context.effective_by_rule, today=context.today
         )
         verdict = plausible_day.complete(verdict, statement, today=context.today)
+        verdict += Verdict(plain_text.assess(statement).blocking)
     return verdict
 
 
