@@ -70,7 +70,7 @@ def test_one_is_dispensed_and_one_is_affiliated_by_silence() -> None:
     assert "A new invitation" in exempt
     assert silent.count("Reminder: please complete your affiliation by 27 April 2026") == 2
     assert "you have been affiliated automatically on the base formula" in silent
-    assert "1 May 2026 00:00 Deadline The cover begins" in silent
+    assert "1 May 2026 00:00 Automatic The cover begins" in silent
 
 
 def test_the_demo_is_french_unless_another_language_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,7 +155,9 @@ def test_the_insurer_of_the_contract_signs() -> None:
         assert "MGEN" not in message.text + message.html
     texts = [render(effect, lagon).text for effect in EFFECTS if isinstance(effect, to.Mail)]
     assert all("Bien à vous,\nMutuelle du Lagon" in text for text in texts)
-    assert all("https://lagon.example/aide ou contactez-nous\N{NO-BREAK SPACE}: 3677." in text for text in texts)
+    assert all(
+        "https://lagon.example/aide ou contactez Mutuelle du Lagon\N{NO-BREAK SPACE}: 3677." in text for text in texts
+    )
 
 
 def test_an_insurer_without_a_name_is_your_insurer() -> None:

@@ -5,6 +5,7 @@ Every text that people read, with the place where it stands: the catalogue's, th
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -31,6 +32,21 @@ def sentence_texts() -> Iterator[tuple[str, Text]]:
     yield from ((f"{question.fact}, why", question.why) for question in all_questions())
     for table in SENTENCE_TABLES:
         yield from ((f"{table}.{name}", text) for name, text in wording.words(table).items())
+    yield from mails_and_demo()
+
+
+def mails_and_demo() -> Iterator[tuple[str, Text]]:
+    """List the texts of mails and tasks, and those of the demo, whatever tables they stand in."""
+    for file in ("mails", "demo"):
+        yield from _below(read_toml(DATA / "texts" / f"{file}.toml"), file)
+
+
+def _below(table: dict[str, Any], path: str) -> Iterator[tuple[str, Text]]:
+    if set(table) == {"fr", "en"}:
+        yield path, Text(**table)
+        return
+    for name, below in table.items():
+        yield from _below(below, f"{path}.{name}")
 
 
 def question_texts() -> Iterator[tuple[str, Text]]:

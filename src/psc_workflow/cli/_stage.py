@@ -44,10 +44,15 @@ def play(printer: Printer, contract: Contract | None = None) -> None:
 
 def _introduce(printer: Printer, contract: Contract) -> None:
     _heading(printer, say("heading", "title", printer.locale))
-    zone = contract.value("time_zone", contract.effect.values[-1].known_value)
-    label = contract.contract.label
+    on = contract.effect.values[-1].known_value
+    facts = {
+        "contract": contract.contract.label,
+        "insurer": contract.insurer.label,
+        "zone": contract.value("time_zone", on),
+        "days": contract.value("affiliation_window", on),
+    }
     for name in ("about", "contract", "stored"):
-        printer.wrapped(say("heading", name, printer.locale, contract=label, zone=zone))
+        printer.wrapped(say("heading", name, printer.locale, **facts))
     printer.wrapped(say("legend", "steps", printer.locale))
     for mark, name in ((MAIL, "mail"), (TASK, "task"), (SPACE, "space")):
         printer.wrapped(say("legend", name, printer.locale), f"  {mark} ", "    ")
