@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import FIELDS, example, malformed, with_value
+from people import GUIDE, TODAY
 from psc_workflow import Child
 from psc_workflow import commands as do
+from psc_workflow._catalogue import law, wording
 from psc_workflow._model.commands import ALL, Command
-from psc_workflow._model.verdict import Severity
+from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow._structuring import kind_at, unstructure
 from psc_workflow.exceptions import Fault, InvalidCommandError
 from psc_workflow.rules import form
@@ -27,8 +29,12 @@ TRIALS = [(command, path, value, code) for command, path, kind in FIELDS for val
 """Every value that some field refuses."""
 
 
+def assess(read: do.Form) -> Verdict:
+    return form.assess(read, contract=GUIDE, on=TODAY)
+
+
 def faults(command: type[Command], fields: dict[str, Any]) -> list[tuple[str, str]]:
-    verdict = form.assess(do.read_form(command.do, fields))
+    verdict = assess(do.read_form(command.do, fields))
     assert {finding.severity for finding in verdict.findings} <= {Severity.REFUSED}
     return [(finding.path, finding.code) for finding in verdict.findings]
 
@@ -79,24 +85,18 @@ TWO = [{"birth_date": "x"}, {"birth_date": "2019-02-29", "regime": "mars"}]
 
 
 def test_a_sentence_names_the_field_the_person_and_the_choices_by_their_labels() -> None:
-    facts = facts_by_place(
-        form.assess(do.read_form("declare-beneficiaries", {"partner": {"link": 5}, "children": TWO}))
-    )
-    words = {key: in_both_languages(fact["field"]) for key, fact in facts.items()}
+    facts = facts_by_place(assess(do.read_form("declare-beneficiaries", {"partner": {"link": 5}, "children": TWO})))
+    words = {key: (in_both_languages(fact["field"]), in_both_languages(fact["place"])) for key, fact in facts.items()}
+    birth_date, regime = ("date de naissance", "birth date"), ("régime", "regime")
+    first, second = [(f" (enfant n°\u00a0{number})", f" (child no. {number})") for number in (1, 2)]
     assert words == {
         ("form-not-a-choice", "partner.link"): (
-            "lien avec l'agent (conjoint ou partenaire)",
-            "link with the agent (spouse or partner)",
+            in_both_languages(wording.field("link")),
+            (" (conjoint ou partenaire)", " (spouse or partner)"),
         ),
-        ("form-date-malformed", "children.0.birth_date"): (
-            "date de naissance (enfant n°\u00a01)",
-            "birth date (child no. 1)",
-        ),
-        ("form-no-such-day", "children.1.birth_date"): (
-            "date de naissance (enfant n°\u00a02)",
-            "birth date (child no. 2)",
-        ),
-        ("form-not-a-choice", "children.1.regime"): ("régime (enfant n°\u00a02)", "regime (child no. 2)"),
+        ("form-date-malformed", "children.0.birth_date"): (birth_date, first),
+        ("form-no-such-day", "children.1.birth_date"): (birth_date, second),
+        ("form-not-a-choice", "children.1.regime"): (regime, second),
     }
     choices = in_both_languages(facts["form-not-a-choice", "partner.link"]["choices"])
     assert [english for _, english in choices] == ["marriage", "PACS", "cohabitation"]
@@ -115,15 +115,31 @@ def test_a_sentence_names_the_field_the_person_and_the_choices_by_their_labels()
     ],
 )  # fmt: skip
 def test_a_label_says_whose_field_it_is(do_name: str, fields: dict[str, Any], label: str) -> None:
-    (finding,) = form.assess(do.read_form(do_name, fields)).findings
-    assert finding.facts["field"].fr == label
-    assert label in finding.text("fr")
+    (finding,) = assess(do.read_form(do_name, fields)).findings
+    assert f"\u00a0: {label}." in finding.text("fr")
+
+
+@pytest.mark.parametrize(
+    ("do_name", "fields", "others"),
+    [
+        ("choose-formula", {"formula": 5}, {"option_3"}),
+        ("choose-motive", {"motive": 5}, {"ieg", "public_service_collective", "cover_l911_7_1"}),
+    ],
+)
+def test_only_what_can_be_chosen_is_named(do_name: str, fields: dict[str, Any], others: set[str]) -> None:
+    """The contract's formulas, and the motives that exempt somebody."""
+    (finding,) = assess(do.read_form(do_name, fields)).findings
+    choices = {choice.name for choice in finding.facts["choices"]}
+    assert choices
+    assert not choices & others
+    offered = {"formula": GUIDE.value("formulas", TODAY), "motive": law.value("dispensation_motives", TODAY)}
+    assert choices == {member.value for member in offered[next(iter(fields))]}
 
 
 def test_every_field_has_words_in_both_languages() -> None:
     for command, path, kind in FIELDS:
         value, _ = next(malformed(kind))
-        (finding,) = form.assess(do.read_form(command.do, with_value(example(command, path), path, value))).findings
+        (finding,) = assess(do.read_form(command.do, with_value(example(command, path), path, value))).findings
         assert all(finding.text(locale) and finding.remedy(locale) for locale in ("fr", "en"))
 
 
@@ -133,7 +149,7 @@ MARK = "Teʻaitu 1 70 03"
 def shown(command: type[Command], fields: dict[str, Any]) -> str:
     """Return everything that can be read of what *fields* are answered with."""
     try:
-        return everything_shown(form.assess(do.read_form(command.do, fields)))
+        return everything_shown(assess(do.read_form(command.do, fields)))
     except InvalidCommandError as error:
         return f"{error} {error!r}"
 

@@ -12,34 +12,52 @@ Not modelled:
     What the content means, which the rule of each field judges; how a screen
     writes a date, which must arrive as ``YYYY-MM-DD``.
 
+>>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import read_form
 >>> form = read_form("declare-beneficiaries", {"partner": {"birth_date": "1972-02-30"}, "children": []})
->>> finding = assess(form).findings[0]
+>>> finding = assess(form, contract=contracts.get("men-2026-pf"), on=dt.date(2026, 4, 7)).findings[0]
 >>> finding.code, finding.path, finding.text("en")
 ('form-no-such-day', 'partner.birth_date', 'There is no such day in the calendar: birth date (spouse or partner).')
 """
 
+import datetime as dt
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, finding, term
 from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity, Verdict
+from psc_workflow._model.vocabulary import Formula, Motive
 from psc_workflow._structuring import kind_at
 
 
-def assess(form: Form) -> Verdict:
+def assess(form: Form, *, contract: Contract, on: dt.date) -> Verdict:
     """
     Report what is wrong with the fields of *form*.
+
+    Args:
+        contract: Whose choices the sentences name.
+        on: Civil day of the request.
 
     Returns:
         A verdict that holds, or one finding for each fault, with its path. The
         sentences have the labels of fields and choices, never what was typed.
+
+    Raises:
+        NoValueInForceError: The choices of a malformed field are a value of
+            which the catalogue is silent about that day.
     """
     return Verdict.of(
-        finding(fault.code, fault.path, **{name: _fact(name, fault.path, form) for name in FACTS[fault.code]})
+        finding(
+            fault.code,
+            fault.path,
+            **{name: _fact(name, fault.path, form, contract, on) for name in FACTS[fault.code]},
+        )
         for fault in form.faults
     )
 
@@ -56,18 +74,20 @@ def assess_others(form: Form, verdict: Verdict) -> Verdict:
     )
 
 
+FIELD = ("field", "place")
+
 FACTS: Mapping[str, tuple[str, ...]] = {
-    "form-date-malformed": ("field",),
-    "form-no-such-day": ("field",),
-    "form-not-a-choice": ("field", "choices"),
-    "form-yes-or-no-expected": ("field",),
-    "form-text-expected": ("field",),
-    "form-text-unreadable": ("field",),
-    "form-whole-number-expected": ("field",),
-    "form-too-long": ("field", "characters"),
-    "form-too-many": ("field", "items"),
-    "form-list-expected": ("field",),
-    "form-object-expected": ("field",),
+    "form-date-malformed": FIELD,
+    "form-no-such-day": FIELD,
+    "form-not-a-choice": (*FIELD, "choices"),
+    "form-yes-or-no-expected": FIELD,
+    "form-text-expected": FIELD,
+    "form-text-unreadable": FIELD,
+    "form-whole-number-expected": FIELD,
+    "form-too-long": (*FIELD, "characters"),
+    "form-too-many": (*FIELD, "items"),
+    "form-list-expected": FIELD,
+    "form-object-expected": FIELD,
     "form-ref-unusable": (),
     "form-one-at-a-time": (),
     "form-details-alone": (),
@@ -78,27 +98,37 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 """Every code of a fault of form, with what its sentences name."""
 
 
-def _fact(name: str, path: str, form: Form) -> Any:
-    if name == "choices":
-        return tuple(kind_at(type(form.command), path))
-    return {"characters": LONGEST_TEXT, "items": LONGEST_LIST}.get(name) or _label(path, form.command)
+def _fact(name: str, path: str, form: Form, contract: Contract, on: dt.date) -> Any:
+    match name:
+        case "field":
+            return field([part for part in path.split(".") if not part.isdecimal()][-1])
+        case "place":
+            return _place(path, form.command)
+        case "choices":
+            return _choices(kind_at(type(form.command), path), contract, on)
+        case _:
+            return {"characters": LONGEST_TEXT, "items": LONGEST_LIST}[name]
 
 
-def _label(path: str, command: Command) -> Text:
-    """Put the field at *path* into words: whose it is, and its line in an address."""
+def _choices(kind: type[Enum], contract: Contract, on: dt.date) -> tuple[Enum, ...]:
+    """List the members of *kind* that can be chosen under *contract*."""
+    if kind is Formula:
+        return contract.value("formulas", on)
+    if kind is Motive:
+        return law.value("dispensation_motives", on)  # type: ignore[no-any-return]  # motives, as Law says
+    return tuple(kind)
+
+
+def _place(path: str, command: Command) -> Text:
+    """Put into words whose field it is, or which line of an address; nothing where the field's label says it."""
     first, *rest = path.split(".")
-    numbers = [int(part) + 1 for part in rest if part.isdecimal()]
-    names = [first, *(part for part in rest if not part.isdecimal())]
-    place = _place(first, names, numbers, command)
-    label = field(names[-1])
-    return term("Place", place).fill({"field": label, "number": tuple(numbers[:1])}) if place else label
+    person, number = first.removesuffix("_details"), int(rest[0]) + 1 if rest and rest[0].isdecimal() else None
+    if first == "children" and number:
+        several = len(getattr(command, first) or ()) > 1
+        return term("Place", "numbered_child" if several else "child").fill({"number": number})
+    if first == "address" and number:
+        return term("Place", "line").fill({"number": number})
+    return term("Place", person) if rest and person in ("partner", "child") else NOWHERE
 
 
-def _place(first: str, names: list[str], numbers: list[int], command: Command) -> str:
-    """Name the words for the place of a field; empty where its label says everything."""
-    if first == "children" and numbers:
-        return "numbered_child" if len(getattr(command, first) or ()) > 1 else "child"
-    if first == "address" and numbers:
-        return "line"
-    person = first.removesuffix("_details")
-    return person if person in ("partner", "child") and len(names) > 1 else ""
+NOWHERE = Text("", "")

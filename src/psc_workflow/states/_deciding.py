@@ -142,7 +142,8 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
 
 def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
     """Refuse a form that has faults, with what the rules find in its other fields."""
-    findings = form_rule.assess(request.form) + form_rule.assess_others(request.form, verdict)
+    contract, on = request.contract, request.contract.civil_day(request.at)
+    findings = form_rule.assess(request.form, contract=contract, on=on) + form_rule.assess_others(request.form, verdict)
     return Decision(Outcome.REFUSED, request.record, findings)
 
 

@@ -9,13 +9,15 @@ from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow.exceptions import Fault
 from psc_workflow.rules import form
 from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules.examples._people import PF, TODAY
 
+_USUAL = {"contract": PF, "on": TODAY}
 _BORN = {"birth_date": "2019-09-09", "regime": "general", "disabled": False}
 _NUMBER = Fault("formula", "must be a whole number", "form-whole-number-expected")
 
 
 def _example(title: str, *codes: str, do: str = "declare-beneficiaries", **fields: Any) -> Example:
-    return Example(title, form.assess, {"form": read_form(do, fields)}, codes)
+    return Example(title, form.assess, {"form": read_form(do, fields), **_USUAL}, codes)
 
 
 EXAMPLES = (
@@ -30,7 +32,12 @@ EXAMPLES = (
     _example("number where text belongs", "form-text-expected", do="confirm-identity", birth_city=98714),
     _example("number in an address", "form-text-expected", do="update-contact-details", address=["Rue Gauguin", 4]),
     _example("half a character", "form-text-unreadable", do="confirm-identity", first_name="\ud800"),
-    Example("text where a number belongs", form.assess, {"form": Form(ChooseFormula(), (_NUMBER,))}, (_NUMBER.code,)),
+    Example(
+        "text where a number belongs",
+        form.assess,
+        {"form": Form(ChooseFormula(), (_NUMBER,)), **_USUAL},
+        (_NUMBER.code,),
+    ),
     _example("text of the greatest length", do="report-not-concerned", reason="x" * LONGEST_TEXT),
     _example("text one letter too long", "form-too-long", do="report-not-concerned", reason="x" * (LONGEST_TEXT + 1)),
     _example("children of a whole school", "form-too-many", children=[_BORN] * (LONGEST_LIST + 1)),
