@@ -106,10 +106,10 @@ def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
     if kind == "fixed":
         of = {"value": draw(EUROS)}
     elif kind == "share":
-        of = {"share": draw(RATIOS), "of": draw(st.sampled_from(PARAMETERS)), "at_most": draw(st.none() | EUROS)}
+        of = {"share": abs(draw(RATIOS)), "of": draw(st.sampled_from(PARAMETERS)), "at_most": draw(st.none() | EUROS)}
     elif kind == "of_lines":
         named = draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True))
-        of = {"share": draw(RATIOS), "of_lines": tuple(named), "at_most": draw(st.none() | EUROS)}
+        of = {"share": max(draw(RATIOS), Decimal(-1)), "of_lines": tuple(named), "at_most": draw(st.none() | EUROS)}
     else:
         of = {"coefficient": min(abs(draw(RATIOS)), Decimal(1)), "cap": draw(st.none() | st.sampled_from(PARAMETERS))}
     return Amount(SINCE, draw(KNOWN), SOURCES, **of)

@@ -29,8 +29,8 @@ _MAX_EUROS = Decimal(10**7)
 """Euros a month, far above any amount or parameter."""
 
 
-_MOST_DECIMALS = 12
-"""Digits of a ratio: products with amounts stay exact."""
+_MOST_DECIMALS = 28
+"""Digits of a ratio: as many as are computed with."""
 
 _HIGHEST_BOUND = {"age": 150, "rank": 99, "year": 150}
 """The highest numbers that selectors may name: years of age, rank of a child, years since retirement."""
@@ -249,9 +249,8 @@ def _is_amount(euros: Decimal) -> bool:
 
 
 def _decimals(ratio: Decimal) -> int:
-    """Count the digits after the point."""
-    exponent = ratio.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    """Count the digits after the point, but for final zeros."""
+    return len(f"{ratio:f}".partition(".")[2].rstrip("0"))
 
 
 def _selectors_overlap(left: tuple[object, ...], right: tuple[object, ...]) -> bool:
