@@ -29,6 +29,7 @@ from people import (
 )
 from psc_workflow import Dossier, Formula, Outcome, Rating, Role
 from psc_workflow import commands as do
+from psc_workflow._catalogue.wording import journey
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, PriorMembership
 
@@ -141,4 +142,5 @@ def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
     decision = open_dossier().decide(do.StartAffiliation(), at=NOW, role=Role.CLOCK)
     assert (decision.outcome, decision.available) == (Outcome.NOT_AVAILABLE, ())
     assert decision.findings[0].remedy("fr").endswith("à ce rôle : aucune.")
-    assert decision.findings[0].text("fr") == "Le rôle « horloge » ne permet pas la demande « start-affiliation »."
+    assert "« horloge »" in decision.findings[0].text("fr")
+    assert journey("affiliation").commands["start_affiliation"].fr in decision.findings[0].text("fr")

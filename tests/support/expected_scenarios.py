@@ -268,6 +268,12 @@ EXPECTED = {
         debited="0.00",
         effects={"3 request-dispensation": SIGNED, "4 renounce-dispensation": "SendInvitation", "16 sign": SIGNED},
     ),
+    "contested-dispensation": Case(
+        "invited home granted none",
+        effective_on=None,
+        due_at="2026-12-01T00:00:00-10:00",
+        effects={"3 request-dispensation": SIGNED, "4 report-not-mine": "AskForReview"},
+    ),
     "renewed-dispensation": Case(
         "invited home granted none",
         effective_on=None,

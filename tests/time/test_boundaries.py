@@ -13,7 +13,7 @@ from psc_workflow import Formula, Outcome, contracts, states
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendAcknowledgement
 from psc_workflow.states._screens import OPEN
-from timeline import LAST_DAY, MICROSECOND, SECOND, WINDOW_OVER, effects_of, reload
+from timeline import LAST_DAY, MICROSECOND, SECOND, WINDOW_OVER, effects_of, midnight, reload
 from verdicts import codes
 
 STILL = {"23:59:59": WINDOW_OVER - SECOND, "23:59:59.999999": WINDOW_OVER - MICROSECOND}
@@ -133,19 +133,29 @@ def test_from_the_first_instant_of_day_22_the_dispensation_is_closed(
     assert states.live(dossier, "dispensation", at=at).model.state == "closed"
 
 
-def test_after_the_window_only_a_motive_opened_by_an_event_since_the_invitation_can_be_asked_for() -> None:
-    """Whoever was affiliated by silence has never chosen: an event of the time to answer counts too."""
+def test_after_the_window_every_motive_counts_until_the_cover_begins() -> None:
+    """Whoever was affiliated by silence asks as at the start: the guarantees have not begun."""
     late = accept(tick(open_dossier(), WINDOW_OVER), do.StartDispensation(), at=AFTER_DEADLINE)
-    refused = late.decide(MOTIVE, at=AFTER_DEADLINE)
+    for at in (AFTER_DEADLINE, midnight(2026, 5, 1) - MICROSECOND):
+        for opened_on in (None, INVITED.date() - ONE_DAY, LAST_DAY, dt.date(2026, 5, 1)):
+            decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+            assert (decision.outcome, decision.codes) == (Outcome.ACCEPTED, ())
+
+
+def test_once_it_has_begun_only_a_motive_opened_by_an_event_since_the_invitation_can_be_asked_for() -> None:
+    """Whoever was affiliated by silence has never chosen: an event of the time to answer counts too."""
+    at = midnight(2026, 5, 1)
+    late = accept(tick(open_dossier(), WINDOW_OVER), do.StartDispensation(), at=at)
+    refused = late.decide(MOTIVE, at=at)
     assert (refused.outcome, refused.codes) == (Outcome.INCOMPLETE, ("motive-event-missing",))
     for opened_on, outcome, expected in (
         (INVITED.date() - ONE_DAY, Outcome.REFUSED, ("motive-opened-earlier",)),
         (INVITED.date(), Outcome.ACCEPTED, ()),
         (LAST_DAY, Outcome.ACCEPTED, ()),
-        (AFTER_DEADLINE.date(), Outcome.ACCEPTED, ()),
-        (AFTER_DEADLINE.date() + ONE_DAY, Outcome.REFUSED, ("motive-event-in-future",)),
+        (dt.date(2026, 5, 1), Outcome.ACCEPTED, ()),
+        (dt.date(2026, 5, 2), Outcome.REFUSED, ("motive-event-in-future",)),
     ):
-        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=AFTER_DEADLINE)
+        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
         assert (decision.outcome, decision.codes) == (outcome, expected)
 
 
