@@ -34,6 +34,7 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._views import View, assembly, questions
+from psc_workflow.rules import prefilled
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._instants import aware, instant_of
@@ -64,9 +65,29 @@ class Dossier:
             NaiveInstantError: *invited_at* has no time zone.
             HostError: *id* is blank, longer than 255 characters or not storable
                 as text, or an argument has another type.
+            InvalidAgentError: What is prefilled would do harm: a control
+                character, or a professional address that is none.
             NoValueInForceError: The contract is silent about that day.
         """
         return cls(_opening.open_record(contract, id=id, agent=agent, invited_at=invited_at), contract)
+
+    @staticmethod
+    def check_agent(agent: Agent, *, contract: Contract, at: dt.datetime) -> Verdict:
+        """
+        Report what is wrong with what an employer prefilled, by the rules of the commands; nothing is opened.
+
+        Args:
+            agent: As for :meth:`open`; what is left out or blank is not known.
+            at: Aware instant of the request; no birth lies after its civil day.
+
+        Returns:
+            A verdict that holds, or every finding, with a path that begins
+            with ``agent``. :meth:`open` refuses only what would do harm.
+
+        Raises:
+            NaiveInstantError: *at* has no time zone.
+        """
+        return prefilled.assess(agent, on=contract.civil_day(aware(at)))
 
     def dump(self, *, redacted: bool = False) -> bytes:
         """

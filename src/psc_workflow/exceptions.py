@@ -147,6 +147,15 @@ class InvalidCommandError(FaultsError, HostError):
     """A command is not well formed: unknown name, unknown field, value of the wrong type."""
 
 
+class InvalidAgentError(FaultsError, HostError):
+    """
+    What the employer prefilled would do harm; correct it where it comes from, and open the dossier again.
+
+    A control character in a text, or a professional address that is none.
+    ``Dossier.check_agent`` reports what is merely wrong, too.
+    """
+
+
 class KeyReusedError(HostError):
     """An idempotency key was used again with another command; use a new key for a new request."""
 

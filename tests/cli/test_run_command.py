@@ -115,6 +115,11 @@ BAD_SCENARIOS = {
     ),
     "before the invitation": ({"steps": [START | {"at": "2026-04-05T17:54:59-10:00"}]}, "steps.0.at"),
     "unknown field of the agent": ({"agent": {"colour": "blue"}}, "agent.colour"),
+    "the header of a mail behind an address": (
+        {"agent": {"professional_email": "a@b.c\nBcc: d@e.f"}},
+        "agent.professional_email",
+    ),
+    "a NUL in a city": ({"agent": {"city": "Papeete\x00"}}, "agent.city"),
     "a name that is a number": ({"agent": {"first_name": 3}}, "agent.first_name"),
     "unknown field of the file": ({"colour": "blue"}, "colour"),
     "blank id": ({"id": ""}, "id"),
@@ -248,3 +253,20 @@ def test_faults_of_a_scenario_s_contract_are_told_beside_its_own(
     errors = capsys.readouterr().err
     assert "  contract.contract.version: must be text (in own.toml)" in errors
     assert "  invited_at: must be an instant" in errors
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("fr", "Prérempli par l’employeur"), ("en", "Prefilled by the employer")]
+)
+def test_what_is_wrong_with_prefilled_data_is_reported_before_the_first_step(
+    call: Any, tmp_path: Path, lang: str, sentence: str
+) -> None:
+    agent = {"phone": "40 00", "first_name": "Beno\u200bît"}
+    file = scenario(tmp_path, agent=agent, steps=[START])
+    shown = call("run", file, "--lang", lang).out
+    assert shown.index(sentence) < shown.index("agent.phone") < shown.index("18:00")
+    assert "agent.first_name" in shown
+    assert "Beno" not in shown
+    assert {*call("run", file, "--json").json()} == {"steps", "quote", "due_at"}
+    whole = scenario(tmp_path, steps=[START])
+    assert sentence not in call("run", whole, "--lang", lang).out

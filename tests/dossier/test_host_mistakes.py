@@ -24,7 +24,15 @@ from psc_workflow.exceptions import (
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"key": 1}, {"key": ""}, {"key": "\ud800"}, {"expected_revision": "0"}, {"expected_revision": True}],
+    [
+        {"key": 1},
+        {"key": ""},
+        {"key": "\ud800"},
+        {"key": "a\0"},
+        {"key": "a\n"},
+        {"expected_revision": "0"},
+        {"expected_revision": True},
+    ],
     ids=ascii,
 )
 def test_a_key_or_revision_of_another_type_is_the_host_s_mistake(wrong: dict[str, object]) -> None:
@@ -57,7 +65,11 @@ def test_an_unknown_role_is_the_host_s_mistake() -> None:
         open_dossier().decide(do.StartAffiliation(), at=NOW, role="boss")
 
 
-@pytest.mark.parametrize("wrong", [{"id": " "}, {"id": 3}, {"agent": None}, {"contract": "men-2026-pf"}], ids=repr)
+@pytest.mark.parametrize(
+    "wrong",
+    [{"id": " "}, {"id": "a\n"}, {"id": "a\x1b"}, {"id": 3}, {"agent": None}, {"contract": "men-2026-pf"}],
+    ids=repr,
+)
 def test_opening_with_something_else_is_the_host_s_mistake(wrong: dict[str, object]) -> None:
     right = {"contract": GUIDE, "id": "D1", "agent": Agent(), "invited_at": INVITED}
     with pytest.raises(HostError):

@@ -78,7 +78,10 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     """
     printer = Printer(locale(lang))
     scenario = scenarios.read(file)
-    on_step = None if json else Storyteller(printer).step
+    storyteller = Storyteller(printer)
+    if not json:
+        storyteller.prefilled(scenarios.check_agent(scenario))
+    on_step = None if json else storyteller.step
     if store is None:
         result = scenarios.run(scenario, on_step=on_step)
     else:

@@ -15,12 +15,14 @@ from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow._model.commands import Command, parse
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.people import Agent
+from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import StructureError, parse_instant, parse_json, structure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     Fault,
     HostError,
+    InvalidAgentError,
     InvalidCommandError,
     InvalidDocumentError,
     NoValueInForceError,
@@ -116,6 +118,12 @@ def read(path: Path) -> Scenario:
     return scenario
 
 
+def check_agent(scenario: Scenario) -> Verdict:
+    """Report what is wrong with what the employer prefilled."""
+    dossier = scenario.dossier
+    return Dossier.check_agent(dossier.record.agent, contract=dossier.contract, at=dossier.record.invited_at)
+
+
 def run(scenario: Scenario, *, on_step: OnStep | None = None) -> Run:
     """
     Run the commands one after the other; a refusal does not stop the rest.
@@ -208,6 +216,8 @@ def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
         dossier = Dossier.open(contract, id=header.id, agent=header.agent, invited_at=header.invited_at)
     except NoValueInForceError as error:
         return None, [Fault("invited_at", str(error)), *faults]
+    except InvalidAgentError as error:
+        return None, [*error.faults, *faults]
     except HostError as error:
         return None, [Fault("id", str(error)), *faults]
     faults = faults or list(_backwards(header.invited_at, steps))

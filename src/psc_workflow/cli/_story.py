@@ -17,7 +17,7 @@ from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, 
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
-from psc_workflow._model.verdict import Finding
+from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli._printing import COLON, Printer
 from psc_workflow.cli._scenario import ScenarioStep
@@ -71,6 +71,12 @@ class Storyteller:
             self._effect(effect, decision.dossier)
         if self.in_full:
             self._personal_space(decision.dossier.view(at=step.at, locale=self.locale).status)
+
+    def prefilled(self, report: Verdict) -> None:
+        """Print what is wrong with what the employer prefilled, field by field."""
+        for finding in report.findings:
+            self.printer.line(f"  {self._say('prefilled', path=finding.path)}")
+            self._finding(finding)
 
     def _command(self, step: ScenarioStep, decision: Decision[Dossier], position: int) -> None:
         record = decision.dossier.as_of(step.at).record

@@ -15,7 +15,7 @@ from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow._structuring import canonical
-from psc_workflow.rules import retirement
+from psc_workflow.rules import email, retirement
 from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days, day_after
@@ -58,17 +58,24 @@ def _mail(
     until: dt.datetime | None = None,
     **fields: Any,
 ) -> Make:
-    return lambda id, at: effect(id, at, until, recipient=recipient, address=address, **fields)  # noqa: A006 -- as above
+    return lambda id, at: effect(  # noqa: A006 -- as above
+        id, at, until, recipient=recipient, address=_if_one(address), **fields
+    )
+
+
+def _if_one(address: str | None) -> str | None:
+    """Return *address* if it is one; what was stored before it was judged may be none, and gets no mail."""
+    return address if address is not None and email.assess(address).holds else None
 
 
 def _invitation_address(record: Record) -> tuple[Recipient, str | None]:
-    return Recipient.PROFESSIONAL, record.agent.professional_email
+    return Recipient.PROFESSIONAL, _if_one(record.agent.professional_email)
 
 
 def _own_address(record: Record) -> tuple[Recipient, str | None]:
     """Choose the contact address, given or prefilled, or the professional one if there is no other."""
     contact = record.answers.contact_details
-    address = contact.email if contact else record.agent.email
+    address = _if_one(contact.email if contact else record.agent.email)
     return (Recipient.CONTACT, address) if address else _invitation_address(record)
 
 

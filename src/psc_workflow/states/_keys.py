@@ -4,6 +4,7 @@ Idempotency keys: checked, looked for among those used last, and remembered.
 
 import attrs
 
+from psc_workflow._model.characters import control
 from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
@@ -21,8 +22,14 @@ def check_key(key: str | None) -> None:
     Raises:
         HostError: It is not a text of a length that a dossier can carry.
     """
-    if key is not None and (not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY or not is_text(key)):
-        raise HostError(f"`key` must be a string of 1 to {LONGEST_KEY} characters, or None")
+    if key is not None and (not isinstance(key, str) or not _is_fit(key)):
+        raise HostError(
+            f"`key` must be a string of 1 to {LONGEST_KEY} characters, none of them a control character, or None"
+        )
+
+
+def _is_fit(key: str) -> bool:
+    return 0 < len(key) <= LONGEST_KEY and is_text(key) and not any(control(key))
 
 
 def is_duplicate(record: Record, form: Form, key: str | None) -> bool:

@@ -5,10 +5,12 @@ The first record of a dossier: an agent who has just been invited.
 import datetime as dt
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.characters import control
 from psc_workflow._model.people import Agent
 from psc_workflow._model.record import Record
 from psc_workflow._structuring import is_text
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import Fault, HostError, InvalidAgentError
+from psc_workflow.rules import prefilled
 from psc_workflow.states._instants import aware
 
 LONGEST_ID = 255
@@ -21,8 +23,14 @@ def open_record(contract: Contract, *, id: str, agent: Agent, invited_at: dt.dat
         raise HostError("`contract` must be a Contract, such as contracts.get(...) returns")
     if not isinstance(agent, Agent):
         raise HostError("`agent` must be an Agent")
-    if not isinstance(id, str) or not id.strip() or not is_text(id) or "\0" in id or len(id) > LONGEST_ID:
-        raise HostError(f"`id` must be a non-blank string of 1 to {LONGEST_ID} characters")
+    if not isinstance(id, str) or not id.strip() or not is_text(id) or any(control(id)) or len(id) > LONGEST_ID:
+        raise HostError(
+            f"`id` must be a non-blank string of 1 to {LONGEST_ID} characters, none of them a control character"
+        )
     instant = aware(invited_at)
+    harm = prefilled.harm(prefilled.assess(agent, on=contract.civil_day(instant)))
+    if harm:
+        faults = [Fault(finding.path, finding.text("en")) for finding in harm]
+        raise InvalidAgentError("the agent as prefilled would do harm:", faults)
     contract.value("effect", contract.civil_day(instant))  # silent about that day: an error
     return Record(id, contract.id, contract.version, instant, instant, instant, agent)

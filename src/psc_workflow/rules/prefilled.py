@@ -1,0 +1,67 @@
+r"""
+What an employer prefills is judged like what an agent types (données préremplies).
+
+Prefilled data comes from another system, and nobody has looked at it: a birth in
+the year 80, a telephone of four digits, an address with a line end in it. The
+report says so before the agent meets it. A prefilled detail that is merely wrong
+stops nobody. What would do harm is refused when the dossier is opened: a control
+character, which a mail or a database would take for something else, and a
+professional address that is none, to which the invitation would be sent.
+
+Legal source:
+    None: a choice of this library. The rules ``plain_text``, ``plausible_day``,
+    ``contact_update`` and ``email`` are those of the commands.
+
+Not modelled:
+    Whether what is prefilled is true; what is left out, or blank, which is not
+    known.
+
+>>> report = assess(Agent(birth_date=dt.date(80, 6, 14), phone="40 00"), on=dt.date(2026, 4, 7))
+>>> [(finding.code, finding.path) for finding in report.findings]
+[('birth-too-long-ago', 'agent.birth_date'), ('phone-form-wrong', 'agent.phone')]
+>>> harm(report)
+()
+>>> [finding.code for finding in harm(assess(Agent(professional_email="a@b.c\nBcc: d@e.f"), on=dt.date(2026, 4, 7)))]
+['control-character', 'email-form-wrong']
+"""
+
+import datetime as dt
+
+from psc_workflow._model.people import Agent
+from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import beneficiary, compulsory_text, contact_update, email, plain_text, plausible_day
+
+
+def assess(agent: Agent, *, on: dt.date) -> Verdict:
+    """
+    Check what is prefilled; what is blank or left out is not known, and holds.
+
+    Args:
+        on: Civil day of the request; no birth lies after it.
+
+    Returns:
+        A verdict that holds, or what the rules ``plain_text``,
+        ``plausible_day``, ``contact_update`` and ``email`` find, with paths
+        that begin with ``agent``.
+    """
+    verdict = plain_text.assess(agent) + plausible_day.assess(agent, today=on)
+    for name in contact_update.FIELDS:
+        if not _is_unknown(getattr(agent, name)):
+            verdict += contact_update.assess_field(name, getattr(agent, name))
+    if not _is_unknown(agent.professional_email):
+        verdict += email.assess(agent.professional_email, path="professional_email")
+    return beneficiary.prefix_paths("agent", verdict)
+
+
+def harm(report: Verdict) -> tuple[Finding, ...]:
+    """Select from *report* what stops a dossier from being opened."""
+    return tuple(finding for finding in report.findings if _does_harm(finding))
+
+
+def _does_harm(finding: Finding) -> bool:
+    is_no_address = finding.code == "email-form-wrong" and finding.path == "agent.professional_email"
+    return finding.code == "control-character" or is_no_address
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or compulsory_text.is_blank(value)
