@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from day_fields import days_of, holds_days, with_day
-from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, open_dossier
 from people import (
     ATTESTATION,
     BENOIT,
@@ -20,9 +20,11 @@ from people import (
     CLAUDIA_DETAILS,
     GUIDE,
     IDENTITY,
+    LATE_ARRIVAL,
     NOW,
     SUSPENDING_LEAVE,
     details_of,
+    instant,
 )
 from psc_workflow import Dossier, Formula
 from psc_workflow import commands as do
@@ -80,6 +82,11 @@ FIELDS: list[tuple[str, str, Maker]] = [
     ("dispensation.motive", "facts.entitled_until", lambda day: motive(Motive.C2S, entitled_until=day)),
     ("dispensation.motive", "facts.contract_end", lambda day: motive(Motive.INDIVIDUAL_CONTRACT, contract_end=day)),
     ("dispensation.motive", "facts.in_force_since", lambda day: motive(Motive.INDIVIDUAL_CONTRACT, in_force_since=day)),
+    (
+        "dispensation.motive",
+        "facts.fixed_term_end",
+        lambda day: motive(Motive.FIXED_TERM_INDIVIDUAL, fixed_term=True, individual_cover=True, fixed_term_end=day),
+    ),
     ("dispensation.motive", "facts.opened_on", lambda day: motive(Motive.PARTNER_COLLECTIVE, opened_on=day)),
     ("dispensation.attestation", "end_date", lambda day: attrs.evolve(ATTESTATION, end_date=day)),
     ("dispensation.attestation", "signed_on", lambda day: attrs.evolve(ATTESTATION, signed_on=day)),
@@ -197,3 +204,86 @@ def ask_everything(dossier: Dossier, commands: Iterable[type[Command]]) -> None:
     dossier.timeline(until=at + dt.timedelta(days=800))
     for command in commands:
         dossier.decide(command(), at=at)
+
+
+EVE = dt.date(2026, 4, 30)
+ENDS: dict[str, tuple[str, Command, list[str], list[str]]] = {
+    "left years before the cover": (
+        "membership.in_force",
+        do.EndMembership(EndReason.DEPARTURE, dt.date(2020, 1, 1)),
+        ["day-too-early"],
+        [],
+    ),
+    "left on the eve of the cover": (
+        "membership.in_force",
+        do.EndMembership(EndReason.DEPARTURE, EVE),
+        [],
+        ["end-before-cover"],
+    ),
+    "died before being invited": (
+        "membership.in_force",
+        do.EndMembership(EndReason.DEATH, dt.date(2026, 4, 1)),
+        [],
+        ["end-before-cover"],
+    ),
+    "left before answering": ("membership.none", do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 1)), [], []),
+    "removed before the cover": (
+        "membership.in_force",
+        do.RemoveBeneficiary("carla", "own cover", EVE),
+        ["day-too-early"],
+        [],
+    ),
+    "removed while the request is received": (
+        "membership.received",
+        do.RemoveBeneficiary("carla", "own cover", NOW.date()),
+        [],
+        [],
+    ),
+    "back before the leave": ("membership.suspended", do.Reinstate(dt.date(2026, 5, 2)), ["day-too-early"], []),
+    "gone over before the cover": (
+        "membership.in_force",
+        do.Transfer("men-2026", EVE),
+        ["day-too-early"],
+        [],
+    ),
+    "a motive that ended before the dispensation": (
+        "dispensation.granted",
+        do.ReportMotiveEnd(dt.date(2026, 4, 6)),
+        [],
+        ["motive-ended-before-grant"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "command", "refused", "warned"), ENDS.values(), ids=ENDS)
+def test_nothing_ends_before_it_begins(place: str, command: Command, refused: list[str], warned: list[str]) -> None:
+    dossier = dossier_in(place)
+    decision = dossier.decide(command, at=now_of(dossier), role=command.roles[-1])
+    assert [finding.code for finding in decision.findings if finding.blocks] == refused
+    assert list(decision.warnings) == warned
+
+
+def test_a_dispensation_for_an_individual_contract_does_not_end_before_that_began() -> None:
+    choice = do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, FACTS)
+    attested = do.Attest(**STATEMENT | {"motive": Motive.INDIVIDUAL_CONTRACT})
+    asked = (do.StartDispensation(), choice, attested, do.RequestDispensation(warning_read=True))
+    dossier = accept(open_dossier(), *asked)
+    decision = dossier.decide(do.ReportMotiveEnd(dt.date(2019, 12, 31)), at=NOW)
+    assert decision.codes == ("motive-ended-before-start",)
+
+
+def test_no_cover_is_recorded_to_begin_after_its_planned_end() -> None:
+    leaving = do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 20))
+    late = accept(at_state("confirmed", agent=LATE_ARRIVAL), leaving, at=instant(2026, 9, 3))
+    for on, codes in ((dt.date(2026, 9, 20), ()), (dt.date(2026, 9, 21), ("recorded-date-after-end",))):
+        assert late.decide(do.RecordEffectiveDate(on), at=instant(2026, 9, 3)).codes == codes
+
+
+def test_no_retention_begins_before_the_first_invitation() -> None:
+    """Such an end may have been stored before there were bounds."""
+    ended = dossier_in("membership.ended")
+    membership = attrs.evolve(ended.record.membership, ended_on=dt.date(26, 5, 4))
+    odd = with_record(ended, attrs.evolve(ended.record, membership=membership))
+    assert odd is not None
+    (retention,) = odd.view(at=now_of(odd)).retention
+    assert retention.since == dt.date(2026, 4, 6)

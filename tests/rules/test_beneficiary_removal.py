@@ -17,7 +17,7 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
-from strategies import BLANK, NAMES, maybe
+from strategies import BLANK, NAMES, maybe, near
 from verdicts import codes, codes_and_paths, facts_by_place
 
 REFS = ["carla", "teva", "moana", "partner", "agent", "Carla", "", "\u200b"]
@@ -62,27 +62,36 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
     names = [child.ref for child in children] + ["partner"] * (partner is not None)
     numbers = tuple(place + 1 for place in range(len(children)) if children[place].parent == "partner")
     leaves_children = ref == "partner" and partner is not None and numbers != ()
+    born = {None: None, "partner": partner and partner.birth_date}.get(ref, CARLA.birth_date if ref in names else None)
+    is_early = None not in (on, born) and on < born
     table = {
         ("beneficiary-ref-missing", "ref"): ({"count": len(names)}, ref is None),
         ("beneficiary-unknown", "ref"): ({"count": len(names)}, ref is not None and ref not in names),
         ("removal-reason-missing", "reason"): ({}, words is None),
         ("text-blank", "reason"): ({"field": Text("motif", "reason")}, blank),
         ("day-missing", "on"): ({}, on is None),
+        ("removal-before-birth", "on"): ({"on": on}, is_early),
         ("child-of-removed-partner", "ref"): ({"numbers": numbers}, leaves_children),
     }
     verdict = beneficiary_removal.assess(given_removal, partner=partner, children=children)
     assert facts_by_place(verdict) == {place: facts for place, (facts, applies) in table.items() if applies}
-    assert verdict.holds == (ref in {*names} - {None} and words is not None and not blank and on is not None)
+    assert verdict.holds == (
+        ref in {*names} - {None} and words is not None and not blank and on is not None and not is_early
+    )
     warned = {finding.code for finding in verdict.findings if finding.severity is Severity.WARNING}
     assert warned == ({"child-of-removed-partner"} if leaves_children else set())
 
 
-@given(st.dates())
-@example(dt.date.min)
-@example(dt.date.max)
-def test_a_removal_may_be_for_any_day_of_the_calendar(on: dt.date) -> None:
-    given_removal = attrs.evolve(DIVORCE, on=on)
-    assert beneficiary_removal.assess(given_removal, partner=CLAUDIA, children=()).findings == ()
+@given(st.dates(), maybe(near(TODAY, 3)), maybe(near(TODAY, 3)))
+def test_nobody_is_removed_before_being_covered_or_born(
+    on: dt.date, first: dt.date | None, born: dt.date | None
+) -> None:
+    removal = do.RemoveBeneficiary("partner", "divorce", on)
+    partner = attrs.evolve(CLAUDIA, birth_date=born)
+    verdict = beneficiary_removal.assess(removal, partner=partner, children=(), first=first)
+    early, unborn = (day is not None and (on - day).days < 0 for day in (first, born))
+    table = {"day-too-early": ({"on": on, "first": first}, early), "removal-before-birth": ({"on": on}, unborn)}
+    assert facts_by_place(verdict) == {(code, "on"): facts for code, (facts, applies) in table.items() if applies}
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -62,6 +62,21 @@ def test_a_manager_records_retirement_departure_and_a_death_that_has_been(on: dt
             assert not verdict.holds
 
 
+@given(near(START, 3), maybe(near(START, 3)), maybe(near(START, 3)), st.sampled_from(EndReason))
+def test_a_member_leaves_no_sooner_than_invited_and_not_unseen_before_the_cover(
+    on: dt.date, invited_on: dt.date | None, covered_from: dt.date | None, reason: EndReason
+) -> None:
+    """Of a death, only the second is said: it was on the day on which it was."""
+    verdict = membership_end.assess(reason, on, today=FIRST_OF_JUNE, invited_on=invited_on, covered_from=covered_from)
+    ordinal = on.toordinal()
+    early = reason is not EndReason.DEATH and invited_on is not None and ordinal < invited_on.toordinal()
+    assert ("day-too-early" in codes(verdict)) == early
+    blocked = early or reason in membership_end.OTHER_WAYS
+    before = covered_from is not None and ordinal < covered_from.toordinal() and not blocked
+    assert ("end-before-cover" in codes(verdict)) == before
+    assert verdict.holds == (not blocked)
+
+
 @given(maybe(st.dates()))
 @example(None)
 def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:

@@ -48,6 +48,10 @@ NOTHING_SAYS_NO = {
     "leave.assess: first": "The same.",
     "transfer.assess: first": "The same.",
     "recorded_date.assess: latest": "No cover has begun.",
+    "recorded_date.assess: ends_on": "No end is planned.",
+    "membership_end.assess: invited_on": "No member.",
+    "beneficiary_removal.assess: first": "No cover begins before which the day could lie.",
+    "motive_end.assess: began_on": "Not every motive states its first day.",
     "recorded_date.assess: settled": "No rule settles the date.",
     "attestation.assess: after": "The first one renews nothing.",
 }
@@ -79,6 +83,7 @@ ANOTHER_RULE_MISSES_IT = {
     "beneficiary_number.assess: children.birth_date": "child, when it was declared",
     "beneficiary_number.assess: partner.birth_date": "partner, when it was declared",
     "beneficiary_number.assess: partner.regime": "partner, when it was declared",
+    "beneficiary_removal.assess: children.birth_date": "child, when it was declared",
     "attestation.assess: chosen.facts.contract_end": "motive, when it was chosen",
     "attestation.assess: chosen.facts.entitled_until": "nobody: the end attested is the end",
 }

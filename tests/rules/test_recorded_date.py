@@ -65,6 +65,13 @@ def test_all_that_stands_against_a_day_is_told_with_both_days(
     assert facts_by_place(verdict) == {(code, "on"): facts for code, (facts, applies) in table.items() if applies}
 
 
+@given(maybe(CLOSE), maybe(CLOSE))
+def test_no_cover_begins_after_a_planned_end(on: dt.date | None, ends_on: dt.date | None) -> None:
+    verdict = recorded_date.assess(on, start=dt.date.min, settled=None, ends_on=ends_on)
+    after = on is not None and ends_on is not None and on.toordinal() > ends_on.toordinal()
+    assert [code for code in codes(verdict) if code != "recorded-date-missing"] == ["recorded-date-after-end"] * after
+
+
 @given(CLOSE, CLOSE, maybe(CLOSE))
 def test_without_a_last_day_any_later_day_does(on: dt.date, start: dt.date, settled: dt.date | None) -> None:
     without = recorded_date.assess(on, start=start, settled=settled)

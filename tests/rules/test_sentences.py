@@ -50,6 +50,8 @@ def test_every_code_is_found_by_some_case() -> None:
         dispensation_request.assess_warning(None),
         dispensation_request.assess_warning(False),
         motive_end.assess(None),
+        motive_end.assess(TODAY, began_on=START),
+        motive_end.assess(TODAY, granted_on=START),
     ]
     findings = {finding.code: finding for verdict in verdicts for finding in verdict.findings}
     assert set(DISPENSATION_CODES) <= set(findings)

@@ -3,7 +3,7 @@ How long a dossier is kept once nothing more can come of it (durée de conservat
 
 Two events begin that period. The membership ends for good: retirement,
 departure, death, transfer; the first day is the first day without it, or the
-day of the death itself. Or a manager closes the file of an agent whom the
+day of the death itself, but none before the first invitation. Or a manager closes the file of an agent whom the
 contract does not concern; the first day is the day of the closing. The contract
 alone sets the length, in whole months (``retention_after_membership_end``,
 ``retention_after_closed_file``); the value in force on the day of the question
@@ -116,7 +116,8 @@ def _start(record: Record) -> RetentionStart | None:
 def _since(record: Record, contract: Contract) -> dt.date | None:
     """Find the first day; closing a member's file ended the membership on the same day, which is stored."""
     if record.is_over or record.membership.ended is EndReason.NOT_CONCERNED:
-        return record.membership.ended_on
+        ended_on, opened_on = record.membership.ended_on, contract.civil_day(record.opened_at)
+        return max(ended_on, opened_on) if ended_on is not None else None
     closings = (step.at for step in reversed(record.history.steps) if step.command == "close-file")
     closed_at = next(closings, None)
     return contract.civil_day(closed_at) if closed_at is not None else None

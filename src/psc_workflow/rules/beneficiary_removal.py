@@ -1,8 +1,9 @@
 """
 Somebody is covered no longer (retrait d'un ayant droit).
 
-The reason is free text and is not judged. The day is the first without cover; a
-day in the future makes the removal a planned one. A child of the removed partner
+The reason is free text and is not judged. The day is the first without cover: it
+comes neither before the cover nor before a birth; a day in the future makes the
+removal a planned one. A child of the removed partner
 stays covered, with a warning: it was an ayant droit through that partner.
 
 Legal source:
@@ -10,7 +11,7 @@ Legal source:
     this library: no source says how somebody is removed.
 
 Not modelled:
-    Proof; refunds of premiums; a day before the cover began.
+    Proof; refunds of premiums; on which day somebody was added to the cover.
 
 >>> claudia = Partner()
 >>> command = RemoveBeneficiary("carla", "divorce")
@@ -18,6 +19,7 @@ Not modelled:
 ['beneficiary-unknown', 'day-missing']
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.wording import finding
@@ -28,23 +30,34 @@ from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary, change_day, compulsory_text
 
 
-def assess(command: RemoveBeneficiary, *, partner: Partner | None, children: tuple[Child, ...]) -> Verdict:
+def assess(
+    command: RemoveBeneficiary,
+    *,
+    partner: Partner | None,
+    children: tuple[Child, ...],
+    first: dt.date | None = None,
+) -> Verdict:
     """
     Check that the person can be removed.
 
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
+        first: Earliest day allowed, such as the first day of cover; ``None``
+            for no limit.
 
     Returns:
         A verdict that holds, with the warning ``child-of-removed-partner``;
         or ``removal-reason-missing``, ``text-blank``, ``day-missing``,
+        ``day-too-early``, ``removal-before-birth``,
         ``beneficiary-ref-missing``, ``beneficiary-unknown``.
     """
+    person = beneficiary.find(command.ref, partner=partner, children=children)
     return (
         beneficiary.assess(command.ref, partner=partner, children=children)
         + Verdict.of(_reason(command))
-        + change_day.assess(command.on)
+        + change_day.assess(command.on, first=first)
+        + Verdict.of(_birth(command.on, beneficiary.birth_date(person)))
         + Verdict.of(_children_of_partner(command, partner, children))
     )
 
@@ -53,6 +66,12 @@ def _reason(command: RemoveBeneficiary) -> Iterator[Finding]:
     if command.reason is None:
         yield finding("removal-reason-missing", "reason")
     yield from compulsory_text.assess(command.reason, path="reason").findings
+
+
+def _birth(on: dt.date | None, born: dt.date | None) -> Iterator[Finding]:
+    """Check that the person was born by then; the finding does not show the birth."""
+    if on is not None and born is not None and on < born:
+        yield finding("removal-before-birth", "on", on=on)
 
 
 def _children_of_partner(

@@ -3,7 +3,9 @@ A membership ends for a reason, from a day on (fin de l'adhésion).
 
 Retirement, departure and death are recorded here. A dispensation, a transfer and
 the closing of a file that concerns nobody have their own commands, which record
-why.
+why. A member cannot have left before being invited, and an end that comes before
+the cover raises a warning: the cover then never begins. A death is recorded on
+its own day, whichever it is.
 
 Legal source:
     None: how an end is recorded is a choice of this library.
@@ -30,7 +32,14 @@ OTHER_WAYS = (EndReason.DISPENSED, EndReason.TRANSFER, EndReason.NOT_CONCERNED)
 """Reasons that result from another command."""
 
 
-def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> Verdict:
+def assess(
+    reason: EndReason | None,
+    on: dt.date | None,
+    *,
+    today: dt.date,
+    invited_on: dt.date | None = None,
+    covered_from: dt.date | None = None,
+) -> Verdict:
     """
     Check that the membership can end for this reason on this day.
 
@@ -38,12 +47,35 @@ def assess(reason: EndReason | None, on: dt.date | None, *, today: dt.date) -> V
         on: First day without membership, or the day of death; ``None`` if
             unknown.
         today: Civil day of the request.
+        invited_on: Civil day of a member's first invitation; ``None`` for
+            somebody who is no member.
+        covered_from: First day of a member's cover, or the earliest on which
+            it can lie; likewise.
 
     Returns:
-        A verdict that holds; or ``end-reason-missing``,
-        ``end-reason-by-other-way``, ``day-missing``, ``death-in-future``.
+        A verdict that holds, with the warning ``end-before-cover``; or
+        ``end-reason-missing``, ``end-reason-by-other-way``, ``day-missing``,
+        ``day-too-early``, ``death-in-future``.
     """
-    return Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on)
+    first = None if reason is EndReason.DEATH else invited_on
+    verdict = Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on, first=first)
+    return verdict + warn_before_cover(on, covered_from) if verdict.holds else verdict
+
+
+def warn_before_cover(on: dt.date | None, covered_from: dt.date | None) -> Verdict:
+    """
+    Warn that the cover ends before it begins, and so does not begin.
+
+    Args:
+        on: Day of the end; ``None`` if unknown.
+        covered_from: First day of cover; ``None`` if there is none.
+
+    Returns:
+        A verdict that holds, with the warning ``end-before-cover``.
+    """
+    if on is None or covered_from is None or on >= covered_from:
+        return Verdict()
+    return Verdict((finding("end-before-cover", "on", on=on, covered_from=covered_from),))
 
 
 def warn_of_replacement(planned_on: dt.date | None) -> Verdict:

@@ -24,7 +24,14 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
 
 
-def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None, latest: dt.date | None = None) -> Verdict:
+def assess(
+    on: dt.date | None,
+    *,
+    start: dt.date,
+    settled: dt.date | None,
+    latest: dt.date | None = None,
+    ends_on: dt.date | None = None,
+) -> Verdict:
     """
     Check the day to record.
 
@@ -36,13 +43,17 @@ def assess(on: dt.date | None, *, start: dt.date, settled: dt.date | None, lates
             none.
         latest: Latest day allowed once the cover has begun: the day of the
             request.
+        ends_on: First day without membership, if an end is planned.
 
     Returns:
         A verdict that holds; or ``recorded-date-missing``,
         ``recorded-date-too-early``, ``recorded-date-too-late``,
-        ``effective-date-settled``.
+        ``effective-date-settled``, ``recorded-date-after-end``.
     """
-    return Verdict.of(_findings(on, start, settled, latest))
+    verdict = Verdict.of(_findings(on, start, settled, latest))
+    if on is not None and ends_on is not None and on > ends_on:
+        verdict += Verdict((finding("recorded-date-after-end", "on", on=on, ends_on=ends_on),))
+    return verdict
 
 
 def _findings(on: dt.date | None, start: dt.date, settled: dt.date | None, latest: dt.date | None) -> Iterator[Finding]:

@@ -76,6 +76,11 @@ class Context:
         """What is known of the effective date."""
         return self.days.effective(self.today)
 
+    @property
+    def covered_from(self) -> dt.date:
+        """The first day of cover, or the earliest on which it can lie."""
+        return self.effective.day or self.effective.earliest
+
     @cached_property
     def effective_by_rule(self) -> EffectiveDate:
         """What the rule alone says of the effective date: the terms of a dispensation always count from it."""

@@ -12,7 +12,7 @@ from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
 from psc_workflow.rules.examples._example import Example, ExampleMaker
-from psc_workflow.rules.examples._people import CARLA, CLAUDIA, TEVA, TODAY
+from psc_workflow.rules.examples._people import CARLA, CLAUDIA, START, TEVA, TODAY
 
 _CHILD_OF_PARTNER = attrs.evolve(TEVA, parent=Parent.PARTNER)
 
@@ -24,15 +24,19 @@ def _removal(
     *codes: str,
     partner: Partner | None = CLAUDIA,
     children: tuple[Child, ...] = (CARLA, _CHILD_OF_PARTNER),
+    first: dt.date | None = None,
     **facts: Any,
 ) -> Example:
     command = attrs.evolve(RemoveBeneficiary("carla", "études à l'étranger", TODAY), **facts)
-    return _example(title, *codes, command=command, partner=partner, children=children)
+    return _example(title, *codes, command=command, partner=partner, children=children, first=first)
 
 
 EXAMPLES = (
     _removal("a child who studies abroad"),
-    _removal("a day long past", on=dt.date(1990, 1, 1)),
+    _removal("a day before the child was born", "removal-before-birth", on=dt.date(2019, 9, 8)),
+    _removal("the day of birth", on=dt.date(2019, 9, 9)),
+    _removal("the eve of the cover", "day-too-early", on=dt.date(2026, 4, 30), first=START),
+    _removal("the first day of cover", on=START, first=START),
     _removal("a day to come", on=dt.date(2099, 1, 1)),
     _removal("a partner whose children are the agent's too", ref="partner", reason="divorce", children=(CARLA, TEVA)),
     _removal("a partner whose child stays covered", "child-of-removed-partner", ref="partner", reason="divorce"),

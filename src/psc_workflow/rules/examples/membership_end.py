@@ -7,9 +7,11 @@ import datetime as dt
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import membership_end
 from psc_workflow.rules.examples._example import ExampleMaker
-from psc_workflow.rules.examples._people import TODAY, TOMORROW
+from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
 
 _YESTERDAY = dt.date(2026, 4, 6)
+
+_MEMBER = {"invited_on": TODAY, "covered_from": START}
 
 _end = ExampleMaker(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
 _replacement = ExampleMaker(membership_end.warn_of_replacement)
@@ -18,6 +20,11 @@ EXAMPLES = (
     _end("leaves the ministry in September"),
     _end("retires in September", reason=EndReason.RETIREMENT),
     _end("left years ago", on=dt.date(2020, 9, 1)),
+    _end("a member leaves on the day of the invitation, before the cover", "end-before-cover", on=TODAY, **_MEMBER),
+    _end("a member left before being invited", "day-too-early", on=_YESTERDAY, **_MEMBER),
+    _end("a member leaves on the first day of cover", on=START, **_MEMBER),
+    _end("a member leaves on its eve", "end-before-cover", on=dt.date(2026, 4, 30), **_MEMBER),
+    _end("a member died before being invited", "end-before-cover", reason=EndReason.DEATH, on=_YESTERDAY, **_MEMBER),
     _end("died the day before", reason=EndReason.DEATH, on=_YESTERDAY),
     _end("died today", reason=EndReason.DEATH, on=TODAY),
     _end("dies the day after", "death-in-future", reason=EndReason.DEATH, on=TOMORROW),

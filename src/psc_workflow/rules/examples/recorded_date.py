@@ -24,6 +24,8 @@ EXAMPLES = (
     _day("cover begun: the day after the request", "recorded-date-too-late", on=_SECOND, latest=START),
     _day("was there at the start: that day", on=START, settled=START),
     _day("was there at the start: another day", "effective-date-settled", on=_SECOND, settled=START),
+    _day("on the day of an end that is planned", on=_SECOND, ends_on=_SECOND),
+    _day("after an end that is planned", "recorded-date-after-end", on=_SECOND, ends_on=START),
     _day("day not known", "recorded-date-missing", on=None),
     _day("was there at the start, day not known", "recorded-date-missing", on=None, settled=START),
     _day(

@@ -82,6 +82,8 @@ def warning_read(context: Context, command: do.RequestDispensation) -> Verdict:
 
 
 @fits
-def motive_end_given(_: Context, command: do.ReportMotiveEnd) -> Verdict:
-    """The day on which the motive ends is given."""
-    return motive_end.assess(command.ended_on)
+def motive_end_given(context: Context, command: do.ReportMotiveEnd) -> Verdict:
+    """The day on which the motive ends is given, and the motive had begun by then."""
+    chosen = context.record.answers.motive
+    began_on = (chosen.facts.opened_on or chosen.facts.in_force_since) if chosen is not None else None
+    return motive_end.assess(command.ended_on, began_on=began_on, granted_on=context.record.dispensation.granted_on)

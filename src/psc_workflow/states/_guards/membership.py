@@ -2,6 +2,8 @@
 Guards of the membership.
 """
 
+import datetime as dt
+
 from psc_workflow._model import commands as do
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason
@@ -66,6 +68,7 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
         start=by_rule.earliest,
         settled=by_rule.day if was_there and record.membership.effective_on is None else None,
         latest=context.today if context.state == "in_force" else None,
+        ends_on=_planned_end(context),
     )
 
 
@@ -103,7 +106,8 @@ def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdic
 def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
     """The person to remove is covered."""
     cover = context.cover_in_force
-    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children)
+    first = context.covered_from if context.covered_from <= context.today else context.days.opened_on
+    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, first=first)
 
 
 @fits
@@ -147,7 +151,13 @@ def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
 @fits
 def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
     """The end has a reason and a day; who retires learns if no text says until when they can join as a retiree."""
-    verdict = membership_end.assess(command.reason, command.on, today=context.today)
+    verdict = membership_end.assess(
+        command.reason,
+        command.on,
+        today=context.today,
+        invited_on=context.days.opened_on if context.record.is_member else None,
+        covered_from=_member_since(context),
+    )
     if verdict.holds and command.reason is EndReason.RETIREMENT:
         verdict += retirement.assess(command.on, contract=context.contract, today=context.today)
     return verdict + _replacing(context)
@@ -169,15 +179,24 @@ def return_dated(context: Context, command: do.Reinstate) -> Verdict:
 def transfer_given(context: Context, command: do.Transfer) -> Verdict:
     """The other contract and the first day under it are given."""
     verdict = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
+    if verdict.holds:
+        verdict += membership_end.warn_before_cover(command.on, _member_since(context))
     return verdict + _replacing(context)
 
 
 def _replacing(context: Context) -> Verdict:
     """Warn if another end was decided for a later day."""
+    return membership_end.warn_of_replacement(_planned_end(context))
+
+
+def _member_since(context: Context) -> dt.date | None:
+    """Return the first day of a member's cover, or the earliest on which it can lie."""
+    return context.covered_from if context.record.is_member else None
+
+
+def _planned_end(context: Context) -> dt.date | None:
     plans = context.record.membership.plans
-    return membership_end.warn_of_replacement(
-        next((plan.on for plan in plans if plan.event == "membership_ends"), None)
-    )
+    return next((plan.on for plan in plans if plan.event == "membership_ends"), None)
 
 
 def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBeneficiary) -> Verdict:
