@@ -2,6 +2,7 @@
 ``psc-workflow run``: scenarios, with and without a store; nothing half done.
 """
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -270,3 +271,23 @@ def test_what_is_wrong_with_prefilled_data_is_reported_before_the_first_step(
     assert {*call("run", file, "--json").json()} == {"steps", "quote", "due_at"}
     whole = scenario(tmp_path, steps=[START])
     assert sentence not in call("run", whole, "--lang", lang).out
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.json")), ids=lambda file: file.stem)
+def test_time_never_runs_backwards_in_what_people_read(call: Any, file: Path) -> None:
+    """The deadlines before a refusal stand before it, although nothing was recorded then, and once only."""
+    day, instants = dt.date.min, []
+    out = call("run", file, "--lang", "en").out
+    for line in out.splitlines():
+        if re.fullmatch(r"  \d+ [A-Z][a-z]+ \d{4}", line):
+            day = dt.datetime.strptime(line.strip(), "%d %B %Y").date()  # noqa: DTZ007 -- a day
+        elif match := re.match(r"  (\d\d):(\d\d)  ", line):
+            instants.append(dt.datetime.combine(day, dt.time(int(match[1]), int(match[2]))))
+    assert instants
+    assert instants == sorted(instants)
+
+
+def test_a_deadline_before_a_refusal_is_printed_once(call: Any) -> None:
+    out = call("run", SCENARIOS / "transfer-to-the-mainland.json", "--lang", "en").out
+    assert out.count("The cover begins") == 1
+    assert out.index("The cover begins") < out.index("refused")

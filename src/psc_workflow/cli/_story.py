@@ -50,6 +50,7 @@ class Storyteller:
     def _start(self, status: str = "") -> None:
         self._day: dt.date | None = None
         self._status, self._place = status, ("", "")
+        self._shown = 0  # the revision of the last deadline that was printed
 
     def open(self, dossier: Dossier) -> None:
         """Print the invitation of another dossier."""
@@ -59,12 +60,13 @@ class Storyteller:
 
     def step(self, step: ScenarioStep, decision: Decision[Dossier]) -> None:
         """Print the deadlines that passed, the command and its outcome, the reasons, and what is sent."""
-        commands = [recorded.command for recorded in decision.steps]
+        steps = _passed(decision, step.at)
+        commands = [recorded.command for recorded in steps]
         position = commands.index(step.command.do) if step.command.do in commands else len(commands)
-        self._deadlines(decision.dossier, decision.steps[:position])
+        self._deadlines(decision.dossier, steps[:position])
         if not isinstance(step.command, Tick) or decision.outcome is not Outcome.ACCEPTED:
             self._command(step, decision, position)
-        self._deadlines(decision.dossier, decision.steps[position + 1 :])
+        self._deadlines(decision.dossier, steps[position + 1 :])
         for finding in decision.findings:
             self._finding(finding)
         for effect in decision.effects:
@@ -110,8 +112,11 @@ class Storyteller:
             self._below(f"{SPACE} ", status)
 
     def _deadlines(self, dossier: Dossier, steps: tuple[Step, ...]) -> None:
-        """Print the deadlines that passed, each at the time it was due."""
+        """Print the deadlines that passed, each at the time it was due and once only."""
         for step in steps:
+            if step.revision <= self._shown:
+                continue
+            self._shown = step.revision
             label = journey(step.journey).deadlines[step.command.replace("-", "_")].in_(self.locale)
             self._line(dossier.contract, step.at, self._say("deadline"), label)
 
@@ -169,6 +174,14 @@ class Storyteller:
 
     def _say(self, name: str, **facts: object) -> str:
         return say("story", name, self.locale, **facts)
+
+
+def _passed(decision: Decision[Dossier], at: dt.datetime) -> tuple[Step, ...]:
+    """List the steps up to *at*: a refusal records none, but deadlines may have come before it all the same."""
+    if decision.outcome is Outcome.ACCEPTED:
+        return decision.steps
+    history = decision.dossier.as_of(at).record.history
+    return tuple(step for step in history.steps if step.revision > decision.dossier.revision)
 
 
 def _capitalise(words: str) -> str:
