@@ -121,9 +121,9 @@ def inner_types(kind: Any) -> Iterator[tuple[Any, bool]]:
         yield kind, False
 
 
-def paths_in(value: Any, wanted: str) -> Iterator[Path]:
-    """List the places of *value* that the general path *wanted* means."""
-    parts = wanted.split(".")
+def paths_in(value: Any, name: str) -> Iterator[Path]:
+    """List the places of *value* that the general path *name* means."""
+    parts = name.split(".")
     places: list[Path] = [()]
     for part in parts:
         if part == "*":

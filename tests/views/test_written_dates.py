@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from paths import ROOT
+from psc_workflow._catalogue.dates import write_day
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.text import Text, format_value
 
@@ -38,6 +39,13 @@ def test_a_day_is_written_with_four_digits_of_the_year_in_both_languages(day: dt
         assert format_value((day, day), locale) == f"{written[locale]}, {written[locale]}"
 
 
+@given(st.dates())
+@example(dt.date(80, 6, 1))
+def test_a_letter_writes_a_day_with_four_digits_of_the_year(day: dt.date) -> None:
+    written = write_day(day)
+    assert written.fr.split()[-1] == written.en.split()[-1] == day.isoformat()[:4]
+
+
 def test_a_finding_on_a_birth_in_the_year_80_shows_the_year_80() -> None:
     shown = finding("birth-in-future", "birth_date", birth_date=dt.date(80, 6, 14), on=dt.date(26, 4, 7))
     assert "14/06/0080" in shown.text("fr")
@@ -47,5 +55,5 @@ def test_a_finding_on_a_birth_in_the_year_80_shows_the_year_80() -> None:
 @pytest.mark.parametrize("folder", ["src", "examples", "docs", "scripts"])
 def test_nothing_writes_a_year_with_strftime(folder: str) -> None:
     files = [file for file in (ROOT / folder).rglob("*") if file.suffix in (".py", ".md", ".html")]
-    naming = {str(file.relative_to(ROOT)) for file in files if re.search(r"%-?Y", file.read_text("utf-8"))}
+    naming = {str(file.relative_to(ROOT)) for file in files if re.search(r"%-?Y|\.year\}", file.read_text("utf-8"))}
     assert naming <= {*OF_INSTANTS}

@@ -18,7 +18,7 @@ def write_day(day: dt.date) -> Text:
     """Write *day* with the name of its month; in French, the first of a month is an ordinal."""
     month = term("Month", f"{day:%m}")
     first = "er" if day == day.replace(day=1) else ""
-    return Text(f"{day.day}{first} {month.fr} {day.year}", f"{day.day} {month.en} {day.year}")
+    return Text(f"{day.day}{first} {month.fr} {day.year:04}", f"{day.day} {month.en} {day.year:04}")
 
 
 def write_deadline(last_day: dt.date) -> Text:

@@ -2,9 +2,11 @@
 An e-mail address has the form of one (adresse électronique).
 
 One @ with something before it, a domain of at least two parts separated by dots,
-no white space, no control character, not too long. Any script passes, and any
-symbols the provider may allow: refusing an address that works is worse than
-accepting one that does not, which the first mail will show.
+no white space, no control character, not too long, and none of the signs that
+separate or enclose addresses in the header of a mail (comma, semicolon, angle
+brackets): with one, the mail would go to somebody else, too. Any script passes,
+and any other symbols the provider may allow: refusing an address that works is
+worse than accepting one that does not, which the first mail will show.
 
 Legal source:
     RFC 5321, 4.5.3.1.3: a path has at most 256 octets, brackets included, which
@@ -13,8 +15,8 @@ Legal source:
 
 Not modelled:
     Whether the address exists and is the agent's: the host sends a mail.
-    Quoted names that contain an @ or a space, and domains without a dot: RFC 5321
-    allows them, but people do not have them.
+    Quoted names that contain an @, a space or a comma, and domains without a dot:
+    RFC 5321 allows them, but people do not have them.
 
 >>> assess("benoit.dupond@example.org").holds
 True
@@ -32,6 +34,9 @@ from psc_workflow.rules import compulsory_text
 
 LONGEST = 254
 """Characters, after RFC 5321: a limit of the format, not of the law."""
+
+_SEPARATORS = ",;<>"
+"""Signs between addresses and around them in the header of a mail."""
 
 
 def assess(value: str | None, *, path: str = "email") -> Verdict:
@@ -58,5 +63,5 @@ def _is_well_formed(value: str) -> bool:
         and len(labels) > 1
         and "@" not in domain
         and not any(compulsory_text.is_blank(part) for part in (name, *labels))
-        and not any(char.isspace() or unicodedata.category(char) == "Cc" for char in value)
+        and not any(char.isspace() or char in _SEPARATORS or unicodedata.category(char) == "Cc" for char in value)
     )
