@@ -37,7 +37,7 @@ def test_the_window_is_the_one_of_the_day_of_the_invitation(invited_on: dt.date,
     window = contract.affiliation_window
     longer = attrs.evolve(window.values[0], in_force_from=CHANGED_ON, value=days)
     values: tuple[Dated[int], ...] = (window.values[0], longer)
-    changed = attrs.evolve(contract, affiliation_window=Parameter("day", window.checked_on, values))
+    changed = attrs.evolve(contract, affiliation_window=Parameter("day", window.checked_on, values), reminders=None)
     expected = torn_off(invited_on, days if invited_on.year >= 2028 else 21)
     assert affiliation_window.last_day(invited_on, contract=changed) == expected
 

@@ -44,13 +44,13 @@ def first_change(since: dt.date, years: int) -> dt.date:
     return day
 
 
-def term_of(years: int | None, first: dt.date = dt.date.min) -> Dated:
+def term_of(years: int | None, first: dt.date = dt.date(1900, 1, 1)) -> Dated:
     return Dated(first, Certainty.UNKNOWN if years is None else Certainty.ESTIMATED, (TOLD,), years)
 
 
 def with_terms(contract: Contract, *terms: Dated, offered: tuple[Formula, ...] = tuple(Formula)) -> Contract:
     """Make a contract with these minimum terms, which offers *offered* on every day there is."""
-    offer = Dated(dt.date.min, Certainty.PUBLISHED, (Source("Accord imaginé, art. 2"),), offered)
+    offer = Dated(dt.date(1900, 1, 1), Certainty.PUBLISHED, (Source("Accord imaginé, art. 2"),), offered)
     return attrs.evolve(
         contract,
         formulas=Parameter("formula", START, (offer,)),
@@ -64,7 +64,9 @@ def changes(draw: st.DrawFn) -> dict:
     """Draw a change close to the day on which it becomes possible."""
     since = draw(st.sampled_from(LEAP_DAYS) | near(START, 1) | st.dates(dt.date(2020, 1, 1), dt.date(2097, 3, 2)))
     years = draw(st.integers(0, 4))
-    today = draw(near(first_change(since, years), 1) | near(since) | st.dates(dt.date(2020, 1, 1)))
+    today = draw(
+        near(first_change(since, years), 1) | near(since) | st.dates(dt.date(2020, 1, 1), dt.date(2999, 12, 30))
+    )
     terms = draw(
         st.sampled_from([(), (term_of(None),), (term_of(4), term_of(years, today)), (term_of(None), term_of(1, today))])
         | st.just((term_of(years),))
