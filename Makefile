@@ -16,12 +16,12 @@ NAME ?=
 JOURNEY ?= affiliation
 SIZE ?=
 CONTRACT ?=
-LANGUAGE ?=
+DEMO_LANG ?=
 
 .PHONY: help demo test test-all java check docs format rule mutants bench pins clean
 
 help:
-	@echo "make demo      four stories, from the invitation on, in French (LANGUAGE=en, CONTRACT=men-2026)"
+	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -33,7 +33,7 @@ help:
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
 
 demo: .venv-demo/ready
-	@.venv-demo/bin/psc-workflow demo $(CONTRACT:%=--contract "%") $(LANGUAGE:%=--lang %)
+	@.venv-demo/bin/psc-workflow demo $(CONTRACT:%=--contract "%") $(DEMO_LANG:%=--lang %)
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
