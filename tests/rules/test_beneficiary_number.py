@@ -10,21 +10,26 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dossiers import accept, at_state
 from judging import judge_number
 from people import (
     ANAPA,
+    BANK,
     CARLA,
     CLAUDIA,
     CLAUDIA_DETAILS,
+    CONTACT,
     FIRST_OF_JUNE,
     NIR_CARLA,
     NIR_CLAUDIA,
+    NOW,
     PF,
+    SIGN_WITH_MANDATE,
     TODAY,
     details_of,
     with_key,
 )
-from psc_workflow import Child, Partner, Regime
+from psc_workflow import Child, Civility, Outcome, Partner, Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import sources
@@ -297,3 +302,17 @@ def test_a_number_is_compared_with_the_birth_date_of_whom_it_is_for() -> None:
     assert verdict.holds
     assert codes(verdict) == ["nir-birth-year-differs", "nir-birth-month-differs"]
     assert judge_number("anapa", with_key("2140275112067"), "anapa") == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("civility", "warnings"), [(Civility.MADAME, ()), (Civility.MONSIEUR, ("nir-civility-differs",))]
+)
+def test_a_number_that_follows_is_compared_with_the_details_as_one_that_comes_along(
+    civility: Civility, warnings: tuple[str, ...]
+) -> None:
+    declaration = attrs.evolve(details_of(CARLA), civility=civility)
+    at_once = at_state("children_details").decide(attrs.evolve(declaration, nir=NIR_CARLA), at=NOW)
+    assert at_once.warnings == warnings
+    dossier = accept(at_state("children_details"), declaration, CONTACT, do.GiveConsents(partner_offers=False), BANK)
+    later = accept(dossier, SIGN_WITH_MANDATE).decide(do.CompleteBeneficiary("carla", NIR_CARLA), at=NOW)
+    assert (later.outcome, later.warnings) == (Outcome.ACCEPTED, warnings)

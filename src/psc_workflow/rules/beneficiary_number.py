@@ -27,6 +27,7 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.commands import CompleteBeneficiary
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Civility
 from psc_workflow.rules import beneficiary, child_details, nir, partner_details
 
 
@@ -38,6 +39,7 @@ def assess(
     pending: Collection[str],
     contract: Contract,
     today: dt.date,
+    civility: Civility | None = None,
 ) -> Verdict:
     """
     Check the number and details of somebody covered.
@@ -47,6 +49,8 @@ def assess(
         children: The children covered now.
         pending: References of those whose number is unknown.
         today: Civil day of the request.
+        civility: From details that came before, if they are known; compared
+            with the number, as it is where both come together.
 
     Returns:
         A verdict that holds; or ``number-not-pending``,
@@ -64,7 +68,8 @@ def assess(
         verdict += details
     if command.nir is not None or details is None:
         verdict += Verdict.of(_check_pending(command, person, pending))
-        verdict += nir.assess(command.nir, birth_date=beneficiary.birth_date(person))
+        before = civility if details is None else None  # details that come along are compared with their own number
+        verdict += nir.assess(command.nir, birth_date=beneficiary.birth_date(person), civility=before)
     return verdict
 
 

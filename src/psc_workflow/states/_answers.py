@@ -10,6 +10,8 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.answers import Answers, same_partner
 from psc_workflow._model.people import Partner
 from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import Civility
+from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._screens import OPEN
 
 
@@ -66,6 +68,18 @@ def _has_number(record: Record, ref: str | None, birth_date: dt.date | None) -> 
 
 def _details(answers: Answers, partner: Partner) -> do.DeclarePartner | None:
     return next((details for details in answers.partner_details if same_partner(details, partner)), None)
+
+
+def civility_of(record: Record, ref: str | None) -> Civility | None:
+    """Return the civility of a covered beneficiary, if details were given."""
+    cover, answers = record.membership.cover, record.answers
+    details: do.DeclarePartner | do.DeclareChild | None = None
+    if cover is not None and ref == PARTNER and cover.partner is not None:
+        details = _details(answers, cover.partner)
+    elif cover is not None:
+        child = next((child for child in cover.children if child.ref is not None and child.ref == ref), None)
+        details = answers.details_of(child) if child is not None else None
+    return details.civility if details is not None else None
 
 
 def defaulted(answers: Answers) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ EXAMPLES = (
     ),
     _carla_details("a child's details, the number to follow", "child-nir-pending", nir=None),
     _number("a number of another year of birth", "nir-birth-year-differs", nir="218097511206715"),
+    _example("a number of a man for a girl", "nir-civility-differs", civility=Civility.MONSIEUR),
+    _example("a number of a girl for a girl", civility=Civility.MADAME),
     _number("a number that is known already", "number-not-pending", pending=()),
     _number("the number of another is awaited", "number-not-pending", pending=("partner",)),
     _number("neither number nor details", "nir-missing", nir=None),

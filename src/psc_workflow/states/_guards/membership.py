@@ -24,7 +24,7 @@ from psc_workflow.rules import (
     teletransmission,
     transfer,
 )
-from psc_workflow.states._answers import numbers_pending
+from psc_workflow.states._answers import civility_of, numbers_pending
 from psc_workflow.states._changes.membership import cover_after, with_known_number
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import fits, may
@@ -121,6 +121,7 @@ def number_awaited(context: Context, command: do.CompleteBeneficiary) -> Verdict
         pending=numbers_pending(context.record),
         contract=context.contract,
         today=context.today,
+        civility=civility_of(context.record, command.ref),
     )
 
 
