@@ -60,6 +60,7 @@ docs: $(VENV)/ready
 	@echo "The documentation is in docs/_build/html/index.html"
 
 format: $(VENV)/ready
+	$(BIN)/python scripts/typeset.py
 	$(BIN)/ruff format
 	-$(BIN)/ruff check --fix
 	$(BIN)/ruff format

@@ -299,7 +299,7 @@ def test_every_finding_is_used_by_the_rule_it_names_and_has_all_its_texts(code: 
     assert finding.sources
     assert all(wording.sources()[name].title for name in finding.sources)
     for sentence in (finding.fr, finding.en, finding.remedy.fr, finding.remedy.en):
-        assert sentence.strip().endswith((".", "?"))
+        assert sentence.strip().endswith((".", "?", "»", "”"))
 
 
 @pytest.mark.parametrize("code", wording.finding_texts())

@@ -41,7 +41,7 @@ def test_a_child_s_30_february_does_not_hide_a_partner_s_cps() -> None:
         ("partner-regime-not-covered", "partner.regime"),
     ]
     assert decision.missing == ()
-    for locale, date_of_birth in (("fr", "date de naissance"), ("en", "birth date")):
+    for locale, date_of_birth in (("fr", "date de naissance"), ("en", "date of birth")):
         problem = to_problem(decision, locale)
         assert problem is not None
         assert problem["status"] == 422

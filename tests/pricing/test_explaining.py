@@ -158,8 +158,8 @@ def test_the_title_says_which_quote_it_is(locale: Locale, register: str, title: 
 @pytest.mark.parametrize(
     ("locale", "how"),
     [
-        ("fr", "il dépend de la rémunération brute, qui n'est pas connue"),
-        ("en", "it depends on the gross pay, which is not known"),
+        ("fr", "le montant dépend de la rémunération brute, qui n’est pas connue"),
+        ("en", "the amount depends on the gross pay, which is not known"),
     ],
 )
 def test_who_has_not_stated_the_pay_is_told_that_it_is_missing(locale: Locale, how: str) -> None:
@@ -170,8 +170,8 @@ def test_who_has_not_stated_the_pay_is_told_that_it_is_missing(locale: Locale, h
 @pytest.mark.parametrize(
     ("locale", "gap"),
     [
-        ("fr", "le tarif de ce contrat ne dit rien des agents retraités"),
-        ("en", "this contract's tariff says nothing of retired agents"),
+        ("fr", "le tarif de ce contrat ne prévoit pas les agents retraités"),
+        ("en", "this contract’s tariff does not provide for retired agents"),
     ],
 )
 def test_a_gap_is_told_instead_of_amounts_with_the_sources_of_the_tariff(locale: Locale, gap: str) -> None:

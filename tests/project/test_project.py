@@ -151,7 +151,7 @@ def test_every_example_says_in_a_sentence_what_happens(file: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_a_chart_is_drawn_in_both_languages(locale: str) -> None:
-    word = {"fr": "Accueil du parcours", "en": "Home of the journey"}[locale]
+    word = {"fr": "Accueil du parcours", "en": "Start of the affiliation"}[locale]
     assert word in drawing.mermaid("affiliation", locale)
     assert word in drawing.markdown("affiliation", locale)
 

@@ -178,7 +178,7 @@ def check(case: Case) -> None:
     for finding in verdict.findings:
         if finding.code in UNKNOWN:
             assert finding.certainty is Certainty.ASSUMED
-            assert "aucune source ne donne la date d'effet" in finding.sources[0].title
+            assert "aucune source ne donne la date d’effet" in finding.sources[0].title
             continue
         day = case.effective.day or case.effective.earliest
         by_law = finding.code == "attestation-end-too-late" and limit(case.chosen, day)[1]

@@ -131,7 +131,7 @@ def test_a_limit_of_the_law_is_cited_with_its_certainty() -> None:
     given_attestation = attrs.evolve(ending(FIRST_YEAR_END + ONE_DAY), motive=chosen.motive)
     (finding,) = judge_attestation(given_attestation, chosen=chosen).findings
     assert finding.certainty is Certainty.PUBLISHED
-    assert finding.sources[0].title.startswith("Décret n° 2022-633")
+    assert finding.sources[0].title.startswith("Décret n° 2022-633")
 
 
 @pytest.mark.parametrize(("days", "faults"), [(-1, 1), (0, 1), (1, 0)])

@@ -15,7 +15,7 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.rules import availability
 from strategies import PRINTED
 
-WORDS = {"agent": ("agent", "agent"), "manager": ("gestionnaire", "manager"), "clock": ("horloge", "clock")}
+WORDS = {"agent": ("agent", "agent"), "manager": ("gestionnaire RH", "HR manager"), "clock": ("horloge", "clock")}
 
 COMMANDS = st.sampled_from(ALL)
 OFFERED = st.lists(st.builds(Text, PRINTED, PRINTED) | st.just(Text("{command}", "{command}")), max_size=3)

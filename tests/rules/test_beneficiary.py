@@ -13,7 +13,7 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import beneficiary
 from strategies import BIRTH_DATES, PRINTED, maybe
-from verdicts import codes, facts_by_place
+from verdicts import child_called, codes, facts_by_place
 
 ODD = ["partner", "agent", "Partner", "carla", "CARLA", "carla ", "", " ", "\u200b", "zo\u00e9", "zoe\u0301", "3", "٣"]
 
@@ -60,9 +60,9 @@ def test_a_child_answers_to_its_own_reference_alone_and_gives_way_to_a_partner(r
 
 @given(st.lists(st.sampled_from(["nir", "children.0.nir", "birth_date"]), max_size=3), PRINTED)
 def test_inside_a_command_a_finding_keeps_all_but_its_path(paths: list[str], outer: str) -> None:
-    verdict = Verdict(tuple(finding("child-nir-pending", path, number=3) for path in paths))
+    verdict = Verdict(tuple(finding("child-nir-pending", path, child=child_called(3)) for path in paths))
     moved = beneficiary.prefix_paths(outer, verdict).findings
-    assert moved == tuple(finding("child-nir-pending", outer + "." + path, number=3) for path in paths)
+    assert moved == tuple(finding("child-nir-pending", outer + "." + path, child=child_called(3)) for path in paths)
 
 
 # -- at the boundaries -----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import beneficiary_addition
 from strategies import DAYS, maybe, near
-from verdicts import codes, codes_and_paths, facts_by_place
+from verdicts import child_called, codes, codes_and_paths, facts_by_place, plain
 
 Places = set[tuple[str, str]]
 BOTH_CONTRACTS = st.sampled_from([PF, GUIDE])
@@ -193,17 +193,18 @@ def test_a_child_is_added_unless_its_name_is_taken_or_a_fault_is_found(
     assert set(findings) == expected
     assert verdict.holds != blocks(findings)
     assert beneficiary_addition.child_ref(addition) == called
-    number = len(covered) + 1
+    count = len(covered) + 1
+    name = child_called(count, among=count)
     for (code, _), facts in findings.items():
-        assert facts.get("number", number) == number
+        assert facts.get("child", name) == name
         if code == "child-ref-taken":
-            assert facts == {"number": number}
+            assert facts == {"child": name}
         if code == "birth-in-future":
             assert facts == {"birth_date": child.birth_date, "on": today}
         if code == "child-past-age-limit":
-            assert facts == {"number": number, "limit": 21, "on": on}
+            assert facts == {"child": name, "limit": 21, "on": on}
         if code == "child-unknown":
-            assert facts == {"count": number}
+            assert facts == {"count": count}
 
 
 @given(maybe(st.just(CLAUDIA)), covered_children(), BOTH_CONTRACTS, st.dates(), st.dates())
@@ -314,7 +315,7 @@ def test_the_age_of_an_added_child_is_taken_on_the_day_given_and_not_on_that_of_
     )
     assert codes(verdict.blocking) == expected
     for finding in verdict.blocking:
-        assert (finding.path, finding.facts["number"]) == ("child.birth_date", 2)
+        assert (finding.path, plain(finding.facts["child"])) == ("child.birth_date", child_called(2))
 
 
 @pytest.mark.parametrize(
@@ -327,7 +328,7 @@ def test_no_two_people_have_the_same_reference(ref: str | None, expected: bool) 
     verdict = judge_addition(do.AddBeneficiary(child=newcomer), children=(CARLA, attrs.evolve(CARLA, ref=None)))
     assert (("child-ref-taken", "child.ref") in codes_and_paths(verdict)) == expected
     assert verdict.holds != expected
-    assert {finding.facts["number"] for finding in verdict.blocking} == ({3} if expected else set())
+    assert {plain(finding.facts["child"]) for finding in verdict.blocking} == ({child_called(3)} if expected else set())
 
 
 def test_a_child_without_a_reference_takes_that_of_its_details() -> None:
@@ -369,7 +370,7 @@ def test_the_details_of_a_child_agree_with_what_is_declared_of_it() -> None:
         ("child-birth-date-differs", "child_details.birth_date"),
         ("child-nir-pending", "child_details.nir"),
     ]
-    assert {finding.facts["number"] for finding in verdict.findings} == {2}
+    assert {plain(finding.facts["child"]) for finding in verdict.findings} == {child_called(2)}
 
 
 def test_the_details_of_a_child_are_not_compared_with_a_namesake_already_covered() -> None:

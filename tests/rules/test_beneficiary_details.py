@@ -37,9 +37,9 @@ def test_the_same_rules_hold_for_the_partner_and_the_children(change: dict[str, 
 def test_a_child_is_called_by_its_place_in_the_declaration() -> None:
     wrong = attrs.evolve(details_of(ANAPA), birth_date=dt.date(2014, 2, 4))
     (finding,) = child_details.assess(wrong, declared=(CARLA, ANAPA), contract=PF, on=TODAY).blocking
-    assert "child no. 2" in finding.text("en")
+    assert "child no.\N{NO-BREAK SPACE}2" in finding.text("en")
     declared = do.DeclareBeneficiaries(None, [CARLA, attrs.evolve(MOANA, covered_by_own_work=True)])
     effective = effective_date.find(hired_on=None, invited_on=TODAY, today=TODAY, contract=PF)
     (finding,) = household.assess(declared, contract=PF, effective=effective, today=TODAY).findings
-    assert "Child no. 2" in finding.text("en")
+    assert "child no.\N{NO-BREAK SPACE}2" in finding.text("en")
     assert finding.path == "children.1.covered_by_own_work"

@@ -37,7 +37,7 @@ from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import beneficiary_number
 from strategies import CONTRACTS, DAYS, NUMBERS_SAID, PRINTED, details, maybe, near, number_faults, outcome
-from verdicts import codes, codes_and_paths, facts_by_place
+from verdicts import child_called, codes, codes_and_paths, facts_by_place
 
 Found = dict[tuple[str, str], dict[str, Any]]
 NAMES = ["carla", "anapa", "partner", "agent", "Carla", "carla ", "", "\u200b", "٣", "x" * 1000]
@@ -162,7 +162,7 @@ def test_what_follows_holds_if_it_is_right_and_was_awaited_of_the_person_named(
             assert facts == {"count": len(children)}
         if code == "child-birth-date-differs":
             assert facts == {
-                "number": [child.ref for child in children].index(command.ref) + 1,
+                "child": child_called([child.ref for child in children].index(command.ref) + 1, among=len(children)),
                 "given": command.child_details.birth_date,
                 "declared": who.birth_date,
             }

@@ -18,7 +18,7 @@ from psc_workflow._model.verdict import Judgement, Severity, Verdict
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary_removal
 from strategies import BLANK, NAMES, maybe, near
-from verdicts import codes, codes_and_paths, facts_by_place
+from verdicts import child_called, codes, codes_and_paths, facts_by_place, plain
 
 REFS = ["carla", "teva", "moana", "partner", "agent", "Carla", "", "\u200b"]
 
@@ -68,10 +68,13 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
         ("beneficiary-ref-missing", "ref"): ({"count": len(names)}, ref is None),
         ("beneficiary-unknown", "ref"): ({"count": len(names)}, ref is not None and ref not in names),
         ("removal-reason-missing", "reason"): ({}, words is None),
-        ("text-blank", "reason"): ({"field": Text("motif", "reason")}, blank),
+        ("text-blank", "reason"): ({"field": Text("raison", "reason")}, blank),
         ("day-missing", "on"): ({}, on is None),
         ("removal-before-birth", "on"): ({"on": on}, is_early),
-        ("child-of-removed-partner", "ref"): ({"numbers": numbers}, leaves_children),
+        ("child-of-removed-partner", "ref"): (
+            {"children": tuple(child_called(number, among=len(children)) for number in numbers)},
+            leaves_children,
+        ),
     }
     verdict = beneficiary_removal.assess(given_removal, partner=partner, children=children)
     assert facts_by_place(verdict) == {place: facts for place, (facts, applies) in table.items() if applies}
@@ -129,7 +132,11 @@ def test_a_child_of_the_partner_who_leaves_is_spoken_of() -> None:
     verdict = judge_removal(removal, CHILD_OF_AGENT, CHILD_OF_PARTNER, CHILD_OF_BOTH, CHILD_OF_PARTNER)
     assert verdict.holds
     (finding,) = verdict.findings
-    assert (finding.code, finding.path, finding.facts["numbers"]) == ("child-of-removed-partner", "ref", (2, 4))
+    assert (finding.code, finding.path, plain(finding.facts["children"])) == (
+        "child-of-removed-partner",
+        "ref",
+        (child_called(2), child_called(4)),
+    )
     assert judge_removal(removal, CHILD_OF_AGENT, CHILD_OF_BOTH, ANAPA) == Verdict()
     assert judge_removal(attrs.evolve(removal, ref="his"), CHILD_OF_AGENT, CHILD_OF_PARTNER) == Verdict()
     assert codes(judge_removal(removal, CHILD_OF_PARTNER, partner=None)) == ["beneficiary-unknown"]

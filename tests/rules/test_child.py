@@ -22,13 +22,13 @@ from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child
 from strategies import CHILDREN, CONTRACTS, DAYS, born_near
-from verdicts import Facts, codes, codes_and_paths
+from verdicts import Facts, child_called, codes, codes_and_paths, facts_by_place, plain
 
 NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
 
 ENTITLING = {"student", "apprentice", "job_seeker"}
-DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
+DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
 
 
 def age_of(young_person: Child, on: dt.date) -> int:
@@ -97,11 +97,13 @@ def expected(young_person: Child, on: dt.date, number: int, path: str, contract:
         ("child-past-last-age-limit", "birth_date"): unable and age >= 25,
     }
     limits = {"child-past-age-limit": 21, "child-past-last-age-limit": 25}
-    facts: Facts = {("child-fact-missing", f"{path}.{name}"): {"number": number} for name in missing if missing[name]}
+    facts: Facts = {
+        ("child-fact-missing", f"{path}.{name}"): {"child": child_called(number)} for name in missing if missing[name]
+    }
     for (code, name), true in refused.items():
         if true:
             dated = {"limit": limits[code], "on": on} if code in limits else {}
-            facts[code, f"{path}.{name}"] = {"number": number, **dated}
+            facts[code, f"{path}.{name}"] = {"child": child_called(number), **dated}
     return facts
 
 
@@ -109,9 +111,9 @@ def facts_of(findings: tuple[Finding, ...]) -> Facts:
     """Give what was found, without the facts that are words."""
     keys = codes_and_paths(findings)
     assert len(keys) == len(set(keys)), "nothing is found twice"
-    named = ("number", "limit", "on")
+    named = ("child", "limit", "on")
     return {
-        key: {name: finding.facts[name] for name in named if name in finding.facts}
+        key: {name: plain(finding.facts[name]) for name in named if name in finding.facts}
         for key, finding in zip(keys, findings, strict=True)
     }
 
@@ -219,9 +221,9 @@ def only_finding(**facts: Any) -> Finding:
     [
         ({"birth_date": dt.date(2005, 5, 1)}, Certainty.PUBLISHED, DECREE),
         ({"birth_date": dt.date(2001, 5, 1)}, Certainty.PUBLISHED, DECREE),
-        ({"regime": Regime.CPS}, Certainty.DERIVED, "Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"),
-        ({"regime": Regime.MSA}, Certainty.PUBLISHED, "Guide de l'affiliation (MGEN, Polynésie), « Etape 1"),
-        ({"regime": Regime.FOREIGN}, None, "Guide de l'affiliation (MGEN, Polynésie), « Etape 2"),
+        ({"regime": Regime.CPS}, Certainty.DERIVED, "Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"),
+        ({"regime": Regime.MSA}, Certainty.PUBLISHED, "Guide de l’affiliation (MGEN, Polynésie), « Etape 1"),
+        ({"regime": Regime.FOREIGN}, None, "Guide de l’affiliation (MGEN, Polynésie), « Etape 2"),
         ({"covered_by_own_work": True}, None, DECREE),
     ],
     ids=lambda value: None if value is None else str(value)[:30],
@@ -236,11 +238,18 @@ def test_a_refusal_cites_first_the_value_it_rests_on(
 
 
 def test_sentences_name_the_child_the_field_and_the_regime() -> None:
-    assert "n° 1 : régime." in only_finding(regime=None).text("fr")
+    assert "l’enfant n° 1 : régime." in only_finding(regime=None).text("fr")
     assert only_finding(regime=Regime.CPS).facts["regime"].fr.startswith("CPS")
     assert only_finding(regime=Regime.MSA).facts["accepted"][0].fr == "Régime social général"
     late = only_finding(birth_date=dt.date(2001, 5, 1), situation=Situation.STUDENT, covered_by_own_work=False)
-    assert "25 ans ou plus au 01/05/2026" in late.text("fr")
+    assert late.text("fr").startswith("Au 01/05/2026, l’enfant n° 1 a 25 ans ou plus.")
+
+
+def test_an_only_child_has_no_number() -> None:
+    (finding,) = child.assess(attrs.evolve(CARLA, regime=None), number=None, contract=PF, on=START, path="c").findings
+    assert finding.text("fr") == "Une information manque pour votre enfant : régime."
+    assert finding.text("en") == "A detail is missing for your child: regime."
+    assert finding.remedy("fr") == "Indiquez le régime de Sécurité sociale."
 
 
 @pytest.mark.parametrize("on", [dt.date.min, dt.date(2022, 4, 21), dt.date(2024, 12, 31)])
@@ -272,8 +281,10 @@ def test_a_child_covered_is_pointed_out_when_what_is_known_gives_no_right_any_mo
         young_person, birth_date=data.draw(st.just(young_person.birth_date) | born_near(on, 16, 21, 25))
     )
     verdict = child.review(young_person, number=number, contract=contract, on=on)
-    findings = [(finding.code, finding.path, finding.facts) for finding in verdict.findings]
-    assert findings == [("child-cover-to-review", "", {"number": number, "on": on})] * loses(young_person, on)
+    findings = [(*place, facts) for place, facts in facts_by_place(verdict).items()]
+    assert findings == [("child-cover-to-review", "", {"child": child_called(number), "on": on})] * loses(
+        young_person, on
+    )
     assert verdict.holds
 
 

@@ -19,7 +19,7 @@ from psc_workflow._model.verdict import Judgement, Severity
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import child_details
 from strategies import CONTRACTS, DAYS, PRINTED, details, is_seen, maybe, near, number_faults, outcome
-from verdicts import facts_by_place
+from verdicts import child_called, facts_by_place
 
 TEXTS = ("first_name", "last_name", "birth_city")
 HERS = CARLA.birth_date
@@ -45,10 +45,14 @@ def about_the_child(declaration: do.DeclareChild, declared: tuple[Child, ...]) -
     findings: dict[tuple[str, str], dict[str, Any]] = {}
     born = declared[numbers[0] - 1].birth_date
     if len({born, declaration.birth_date} - {None}) == 2:
-        facts = {"number": numbers[0], "given": declaration.birth_date, "declared": born}
+        facts = {
+            "child": child_called(numbers[0], among=len(declared)),
+            "given": declaration.birth_date,
+            "declared": born,
+        }
         findings["child-birth-date-differs", "birth_date"] = facts
     if declaration.nir is None:
-        findings["child-nir-pending", "nir"] = {"number": numbers[0]}
+        findings["child-nir-pending", "nir"] = {"child": child_called(numbers[0], among=len(declared))}
     return findings
 
 
@@ -118,9 +122,9 @@ def test_names_of_every_script_pass_and_what_is_no_number_never_does(
 def test_sentences_say_which_child_and_cite_the_screens() -> None:
     declaration = attrs.evolve(details_of(CARLA), birth_date=dt.date(2019, 9, 10))
     differs, pending = child_details.assess(declaration, declared=(ANAPA, CARLA), contract=PF, on=TODAY).findings
-    assert "l'enfant n° 2 (10/09/2019)" in differs.text("fr")
+    assert "l’enfant n° 2 (10/09/2019)" in differs.text("fr")
     assert "(09/09/2019)" in differs.text("fr")
-    assert "no. 2" in pending.text("en")
+    assert "no.\N{NO-BREAK SPACE}2" in pending.text("en")
     declaration = attrs.evolve(declaration, nir=NIR_CARLA, birth_date=HERS)
     (unknown,), (missing,) = (
         child_details.assess(
@@ -128,8 +132,8 @@ def test_sentences_say_which_child_and_cite_the_screens() -> None:
         ).findings
         for ref in ("moana", None)
     )
-    assert "nombre de 2" in unknown.remedy("fr")
-    assert "2 of them" in missing.remedy("en")
+    assert "nombre d’enfants : 2" in unknown.remedy("fr")
+    assert "number of children: 2" in missing.remedy("en")
     both = (sources()["guide-souscription-2"], sources()["guide-affiliation-2"])
     findings = (differs, unknown, missing, pending)
     assert [finding.sources for finding in findings] == [both, both, both[:1], both[:1]]

@@ -72,7 +72,7 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
             needed = waiting(kind, quote, set(completed))[0]
             assert finding.facts["document"] == word(kind)
             assert finding.facts["needed"].fr == LABELS[needed]
-            assert f"« {LABELS[needed]} »" in finding.remedy("fr")
+            assert f"«\N{NO-BREAK SPACE}{LABELS[needed]}\N{NO-BREAK SPACE}»" in finding.remedy("fr")
             assert verdict.outcome is Judgement.REFUSED
 
 

@@ -145,7 +145,7 @@ def test_an_answer_stands_if_it_is_the_same_on_the_first_day_and_a_year_after_th
             assert (dict(reported.facts), reported.certainty) == ({"on": effective.reference}, None)
         elif reported.code in {UNKNOWN, HIRING}:
             assert (dict(reported.facts), reported.certainty) == ({"start": effective.start}, Certainty.ASSUMED)
-            assert "aucune source ne donne la date d'effet" in reported.sources[0].title
+            assert "aucune source ne donne la date d’effet" in reported.sources[0].title
 
 
 @example((EffectiveDate(None, START, START, dt.date(2028, 2, 29), "agent.hired_on"), START), 365)

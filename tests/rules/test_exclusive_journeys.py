@@ -16,7 +16,7 @@ from verdicts import facts_by_place
 OVER = {
     "retirement": Text("retraite", "retirement"),
     "departure": Text("départ", "departure"),
-    "dispensed": Text("dispense", "dispensation"),
+    "dispensed": Text("dispense", "exemption"),
     "death": Text("décès", "death"),
     "transfer": Text("changement de contrat", "change of contract"),
     "not_concerned": Text("agent non concerné", "agent not concerned"),

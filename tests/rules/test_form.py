@@ -87,12 +87,12 @@ TWO = [{"birth_date": "x"}, {"birth_date": "2019-02-29", "regime": "mars"}]
 def test_a_sentence_names_the_field_the_person_and_the_choices_by_their_labels() -> None:
     facts = facts_by_place(assess(do.read_form("declare-beneficiaries", {"partner": {"link": 5}, "children": TWO})))
     words = {key: (in_both_languages(fact["field"]), in_both_languages(fact["place"])) for key, fact in facts.items()}
-    birth_date, regime = ("date de naissance", "birth date"), ("régime", "regime")
-    first, second = [(f" (enfant n°\u00a0{number})", f" (child no. {number})") for number in (1, 2)]
+    birth_date, regime = ("date de naissance", "date of birth"), ("régime", "regime")
+    first, second = [(f" (enfant n°\u00a0{number})", f" (child no.\u00a0{number})") for number in (1, 2)]
     assert words == {
         ("form-not-a-choice", "partner.link"): (
             in_both_languages(wording.field("link")),
-            (" (conjoint ou partenaire)", " (spouse or partner)"),
+            (" (conjoint(e) ou partenaire)", " (spouse or partner)"),
         ),
         ("form-date-malformed", "children.0.birth_date"): (birth_date, first),
         ("form-no-such-day", "children.1.birth_date"): (birth_date, second),
@@ -109,8 +109,8 @@ def test_a_sentence_names_the_field_the_person_and_the_choices_by_their_labels()
         ("declare-beneficiaries", {"children": [5]}, "enfants à couvrir (enfant)"),
         ("update-contact-details", {"address": ["1 rue", 5]}, "adresse (ligne 2)"),
         ("add-beneficiary", {"child": {"situation": 5}}, "situation (enfant)"),
-        ("add-beneficiary", {"partner": {}, "partner_details": {"nir": 5}}, "n° de Sécurité sociale (conjoint ou partenaire)"),
-        ("choose-motive", {"facts": {"fixed_term": 5}}, "emploi à durée déterminée, ou non"),
+        ("add-beneficiary", {"partner": {}, "partner_details": {"nir": 5}}, "n°\u00a0de Sécurité sociale (conjoint(e) ou partenaire)"),
+        ("choose-motive", {"facts": {"fixed_term": 5}}, "emploi à durée déterminée"),
         ("sign", {"documents_read": [5]}, "documents lus"),
     ],
 )  # fmt: skip

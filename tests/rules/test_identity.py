@@ -37,12 +37,12 @@ from strategies import (
 from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 WORDS = {
-    "civility": ("civilité", "civility"),
-    "usage_name": ("nom d'usage", "name used"),
+    "civility": ("civilité", "title"),
+    "usage_name": ("nom d’usage", "name in use"),
     "birth_name": ("nom de naissance", "birth name"),
     "first_name": ("prénom", "first name"),
-    "last_name": ("nom de famille", "last name"),
-    "birth_date": ("date de naissance", "birth date"),
+    "last_name": ("nom de famille", "family name"),
+    "birth_date": ("date de naissance", "date of birth"),
     "birth_country": ("pays de naissance", "country of birth"),
     "birth_city": ("ville de naissance", "city of birth"),
 }
@@ -373,7 +373,7 @@ def test_changing_what_was_prefilled_is_allowed_with_a_warning_that_names_the_fi
     changed = attrs.evolve(IDENTITY, usage_name="Martin", birth_date=dt.date(1970, 3, 13))
     verdict = identity.assess(changed, on=TODAY, prefilled=BENOIT)
     assert codes(verdict) == ["prefilled-identity-changed"]
-    assert "nom d'usage, date de naissance" in verdict.findings[0].text("fr")
+    assert "nom d’usage, date de naissance" in verdict.findings[0].text("fr")
     assert "Martin" not in verdict.findings[0].text("fr")
 
 

@@ -31,7 +31,7 @@ MOST_CARRIED = {
     "conge_sans_traitement_sante": ("congé sans traitement pour raison de santé", "unpaid leave for health"),
     "conge_sans_traitement_maternite": ("congé sans traitement pour maternité", "unpaid leave for maternity"),
     "conge_sans_traitement_enfants": ("congé sans traitement pour enfants", "unpaid leave for children"),
-    "conge_proche_aidant": ("congé de proche aidant", "carer's leave"),
+    "conge_proche_aidant": ("congé de proche aidant", "carer’s leave"),
     "conge_presence_parentale": ("congé de présence parentale", "parental presence leave"),
     "conge_solidarite_familiale": ("congé de solidarité familiale", "family solidarity leave"),
     "conge_formation_professionnelle": ("congé de formation professionnelle", "vocational training leave"),
@@ -224,7 +224,7 @@ def test_a_suspension_needs_a_leave_and_a_day_of_the_cover(
     reason, code = reason_and_code
     early = on is not None and first is not None and (first - on).days > 0
     table = {
-        (code, "reason"): ({"field": Text("motif", "reason")} if code == "text-blank" else {}, code != ""),
+        (code, "reason"): ({"field": Text("raison", "reason")} if code == "text-blank" else {}, code != ""),
         ("day-missing", "on"): ({}, on is None),
         ("day-too-early", "on"): ({"on": on, "first": first}, early),
     }

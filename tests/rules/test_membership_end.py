@@ -19,18 +19,18 @@ from verdicts import codes, codes_and_paths, facts_by_place
 
 BY_ITS_OWN_WAY = {
     "dispensed": {
-        "reason": Text("dispense", "dispensation"),
-        "way": Text("une demande de dispense", "a request for a dispensation"),
+        "reason": Text("dispense", "exemption"),
+        "way": Text("l’agent choisit « Je demande une dispense »", "the agent chooses “Ask for an exemption”"),
     },
     "transfer": {
         "reason": Text("changement de contrat", "change of contract"),
-        "way": Text("une demande de changement de contrat", "a request to go over to another contract"),
+        "way": Text("choisissez « Transférer vers un autre contrat »", "choose “Transfer to another contract”"),
     },
     "not_concerned": {
         "reason": Text("agent non concerné", "agent not concerned"),
         "way": Text(
-            "un signalement « non concerné », puis la clôture du dossier",
-            'a report "not concerned", then closing the file',
+            "l’agent choisit « Je signale que je ne suis pas concerné(e) », puis vous choisissez « Clôturer le dossier »",
+            "the agent chooses “Report that I am not concerned”, then you choose “Close the file”",
         ),
     },
 }
@@ -123,7 +123,7 @@ def test_nobody_dies_tomorrow(days: int, expected: list[str]) -> None:
 
 
 def test_each_other_way_is_named() -> None:
-    words = ("dispense", "changement de contrat", "non concerné")
+    words = ("dispense", "Transférer", "concerné(e)")
     for reason, way in zip(membership_end.OTHER_WAYS, words, strict=True):
         (finding,) = membership_end.assess(reason, FIRST_OF_JUNE, today=FIRST_OF_JUNE).findings
         assert way in finding.remedy("fr")

@@ -84,7 +84,7 @@ OPENED_LATER = (
 RESTS_ON = {
     "motive-to-confirm": (Certainty.ESTIMATED, "LEGIARTI000047840938"),
     "individual-cover-not-later": (Certainty.ASSUMED, "Q43"),
-    "individual-contract-limit-over": (Certainty.PUBLISHED, "Décret n° 2022-633"),
+    "individual-contract-limit-over": (Certainty.PUBLISHED, "Décret n° 2022-633"),
     "individual-contract-too-late": (Certainty.PUBLISHED, "1er mai 2026"),
     "motive-hired-on-missing": (Certainty.PUBLISHED, "1er mai 2026"),
     "effective-date-unknown": (Certainty.ASSUMED, "effet des arrivées ultérieures"),

@@ -19,7 +19,7 @@ from strategies import DAYS, maybe, near
 from verdicts import codes, codes_and_paths
 
 FIELDS = {
-    "done_on": "date it was done",
+    "done_on": "date of the simulation",
     "recommended_formula": "recommended formula",
     "wished_effective_date": "desired effective date",
 }

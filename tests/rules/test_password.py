@@ -29,8 +29,8 @@ CONDITIONS = ("length", "lower", "upper", "digit", "special")
 
 WORDS = {
     "length": "longueur",
-    "lower": "caractère en minuscule",
-    "upper": "caractère en majuscule",
+    "lower": "lettre minuscule",
+    "upper": "lettre majuscule",
     "digit": "chiffre",
     "special": "caractère spécial",
 }
@@ -317,7 +317,7 @@ def test_the_confirmation_is_the_same_again(
 def test_the_refusals_name_the_conditions_and_cite_the_guide() -> None:
     short, weak = password.assess("tiare", "tiare", on=TODAY).findings
     assert "8 caractères" in short.text("fr")
-    assert "longueur, caractère en majuscule, chiffre, caractère spécial" in weak.text("fr")
+    assert "longueur, lettre majuscule, chiffre, caractère spécial" in weak.text("fr")
     assert "fewer than 3 of the 5 conditions" in weak.text("en")
     for finding in (short, weak):
         assert finding.certainty is Certainty.PUBLISHED

@@ -108,17 +108,17 @@ def test_an_agent_is_told_what_the_contract_makes_of_the_regime_and_why(
             )
         elif made == "not-covered":
             euros = next(amount for first, amount in REFUNDS if first <= on)
-            assert finding.facts["refund"].fr == f"{euros},00 €"
+            assert finding.facts["refund"].fr == f"{euros},00 €"
             assert finding.facts["refund"].en == f"{euros}.00 €"
             assert {name: fact for name, fact in finding.facts.items() if name != "refund"} == {
                 "regime": word(chosen),
                 "on": on,
             }
             assert finding.sources[: len(local.sources)] == local.sources
-            assert "Décret n° 2025-1170 du 5 décembre 2025" in titles
+            assert "Décret n° 2025-1170 du 5 décembre 2025" in titles
             worse = max(local.certainty, Certainty.PUBLISHED, key=lambda level: BETTER_TO_WORSE.index(level.value))
             assert finding.certainty is worse
-            assert f"{euros},00 € par mois, montant en vigueur au {on:%d/%m/%Y}" in finding.remedy("fr")
+            assert f"{euros},00 € par mois, montant en vigueur au {on:%d/%m/%Y}" in finding.remedy("fr")
         else:
             assert (finding.facts, finding.certainty) == ({}, None)
 
@@ -156,7 +156,7 @@ def test_a_beneficiary_is_refused_for_a_local_regime_and_for_a_foreign_one_alike
 def regime_foreign_sources() -> tuple[Source, ...]:
     """Give what the refusal of an agent on no French regime rests on: art. 6 alone."""
     (finding,) = regime.assess(Regime.FOREIGN, contract=PF, on=TODAY).findings
-    assert [source.title for source in finding.sources] == ["Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"]
+    assert [source.title for source in finding.sources] == ["Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2"]
     return finding.sources
 
 
@@ -213,7 +213,7 @@ def test_what_the_contract_makes_of_each_regime(
     assert (verdict.outcome, codes(verdict)) == (outcome, expected_codes)
 
 
-@pytest.mark.parametrize(("on", "refund"), [(dt.date(2026, 12, 31), "15,00 €"), (dt.date(2027, 1, 1), "30,00 €")])
+@pytest.mark.parametrize(("on", "refund"), [(dt.date(2026, 12, 31), "15,00 €"), (dt.date(2027, 1, 1), "30,00 €")])
 def test_an_agent_on_a_local_regime_is_told_of_the_refund_of_that_day(on: dt.date, refund: str) -> None:
     (finding,) = regime.assess(Regime.CPS, contract=PF, on=on).findings
     assert refund in finding.remedy("fr")

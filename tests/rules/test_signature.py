@@ -51,7 +51,7 @@ SIGNED = st.builds(
 
 FIELDS = {
     "documents_read": "documents read",
-    "certified": "certification of the declaration",
+    "certified": "certification that the declaration is accurate",
     "accepted": "acceptance of the conditions",
     "evidence": "evidence of the signature",
 }

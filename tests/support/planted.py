@@ -146,7 +146,7 @@ def _partner_details(mint: Mint) -> do.DeclarePartner:
 
 
 def _child_details(mint: Mint, who: str, ref: str, *, number: bool = True) -> do.DeclareChild:
-    names = [mint.text(f"{who}'s {name}") for name in ("first name", "last name")]
+    names = [mint.text(f"{who}'s {name}") for name in ("first name", "family name")]
     nir, city = mint.nir(f"{who}'s number", "2", PLANTED_BIRTHS[who]), mint.text(f"{who}'s place of birth")
     return do.DeclareChild(ref, Civility.MADAME, *names, PLANTED_BIRTHS[who], "FR", city, nir if number else None, None)
 

@@ -32,7 +32,6 @@ def sentence_texts() -> Iterator[tuple[str, Text]]:
     yield from ((f"{question.fact}, why", question.why) for question in all_questions())
     for table in SENTENCE_TABLES:
         yield from ((f"{table}.{name}", text) for name, text in wording.words(table).items())
-    yield from mails_and_demo()
 
 
 def mails_and_demo() -> Iterator[tuple[str, Text]]:
@@ -71,6 +70,7 @@ def label_texts() -> Iterator[tuple[str, Text]]:
             yield from ((f"{name}.{table}.{key}", text) for key, text in getattr(texts, table).items())
     for table, keys in read_toml(DATA / "texts" / "pricing.toml").items():
         yield from ((f"pricing.{table}.{key}", wording.pricing_text(table, key)) for key in keys)
+    yield from mails_and_demo()
     yield from contract_texts()
     yield from texts_in_code()
 
@@ -119,3 +119,18 @@ def filled_texts() -> Iterator[tuple[str, Text]]:
                 place = f"{finding.code} ({rule}: {example.title})"
                 yield place, Text(finding.text("fr"), finding.text("en"))
                 yield f"{place}, remedy", Text(finding.remedy("fr"), finding.remedy("en"))
+
+
+def raw_texts() -> Iterator[tuple[str, Text]]:
+    """List every text of every file of texts as it is written, whatever reads it: a file added tomorrow is in it."""
+    for file in sorted((DATA / "texts").rglob("*.toml")):  # type: ignore[attr-defined]
+        yield from ((f"{file.name}, {place}", text) for place, text in _texts_in(read_toml(file), ""))
+
+
+def _texts_in(value: object, place: str) -> Iterator[tuple[str, Text]]:
+    if not isinstance(value, dict):
+        return
+    if isinstance(fr := value.get("fr"), str) and isinstance(en := value.get("en"), str):
+        yield place, Text(fr, en)
+    for name, inner in value.items():
+        yield from _texts_in(inner, f"{place}.{name}" if place else name)

@@ -28,9 +28,19 @@ def codes_and_paths(verdict: Verdict | Iterable[Finding]) -> list[tuple[str, str
 
 def facts_by_place(verdict: Verdict) -> Facts:
     """Return the facts of every finding by its code and path; none may come twice."""
-    facts = {(finding.code, finding.path): dict(finding.facts) for finding in verdict.findings}
+    facts = {
+        (finding.code, finding.path): {name: plain(fact) for name, fact in finding.facts.items()}
+        for finding in verdict.findings
+    }
     assert len(facts) == len(verdict.findings), codes_and_paths(verdict)
     return facts
+
+
+def plain(fact: Any) -> Any:
+    """Return a fact that is a word, or a list of them, as a text of the same words; any other fact as it is."""
+    if isinstance(fact, tuple):
+        return tuple(plain(part) for part in fact)
+    return Text(fact.fr, fact.en) if isinstance(fact, Text) else fact
 
 
 def in_both_languages(fact: Any) -> Any:
@@ -38,6 +48,13 @@ def in_both_languages(fact: Any) -> Any:
     if isinstance(fact, tuple):
         return [in_both_languages(part) for part in fact]
     return (fact.fr, fact.en) if isinstance(fact, Text) else fact
+
+
+def child_called(number: int, among: int = 2) -> Text:
+    """Return what sentences call the child with this number among so many."""
+    if among == 1:
+        return Text("votre enfant", "your child")
+    return Text(f"l’enfant n°\N{NO-BREAK SPACE}{number}", f"child no.\N{NO-BREAK SPACE}{number}")
 
 
 def sentences(finding: Finding) -> list[str]:

@@ -247,7 +247,7 @@ def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contrac
         for period in retention_of(made(), contract):
             assert (period.months, period.until, period.certainty) == (None, None, Certainty.UNKNOWN)
             assert [source.title for source in period.sources] == [
-                "Durée non trouvée : aucune source lue ne dit combien de temps un dossier se conserve"
+                "Durée non trouvée : aucune source lue ne dit combien de temps un dossier se conserve"
             ]
             assert "does not say" in period.why
 
@@ -327,8 +327,8 @@ SAID = {
     ),
     "unknown": (
         open_dossier(), GUIDE, NOW,
-        "Combien de temps le dossier se conserve alors n'est pas connu : le contrat ne le dit pas.",
-        "How long the dossier is then kept is not known: the contract does not say.",
+        "Le contrat n’indique pas combien de temps le dossier sera alors conservé.",
+        "The contract does not say how long the file is then kept.",
     ),
     "running": (
         LEFT, OURS, IN_FORCE,
@@ -353,7 +353,7 @@ def test_it_is_said_in_the_reader_s_language(name: str) -> None:
     dossier, contract, at, *expected = SAID[name]
     periods = [retention_of(dossier, contract, at=at, locale=locale)[0] for locale in ("fr", "en")]
     assert [period.why for period in periods] == expected
-    assert [period.label for period in periods] == ["Après la fin de l'adhésion", "After the end of the membership"]
+    assert [period.label for period in periods] == ["Après la fin de l’adhésion", "After the end of the membership"]
 
 
 def test_a_day_that_is_lost_is_said_to_be() -> None:
@@ -364,7 +364,7 @@ def test_a_day_that_is_lost_is_said_to_be() -> None:
         "Le dossier se conserve 12 mois ; le jour où ce temps a commencé ne figure plus au dossier.",
         "The dossier is kept for a 12-month period; the day on which it began is no longer in the dossier.",
     ]
-    assert retention_of(dossier, locale="fr")[0].label == "Après la clôture du dossier (non concerné)"
+    assert retention_of(dossier, locale="fr")[0].label == "Après la clôture du dossier (agent non concerné)"
 
 
 @pytest.mark.parametrize("name", EVERY_STATE)

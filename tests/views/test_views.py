@@ -29,7 +29,7 @@ from verdicts import codes
 
 def test_the_view_says_where_one_is_what_is_done_and_what_is_left() -> None:
     view = at_state("partner_details").view(at=NOW, locale="en")
-    assert (view.where.label, view.where.stage) == ("Partner's details", "Subscription")
+    assert (view.where.label, view.where.stage) == ("Spouse’s or partner’s details", "Subscription")
     assert (view.progress.position, view.progress.total) == (2, 6)
     assert view.progress.done == ("home", "regime", "beneficiaries", "formula", "identity", "social_security")
     assert view.progress.left[:2] == ("partner_details", "children_details")
@@ -40,7 +40,7 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
     recap = at_state("identity").view(at=NOW, locale="fr").recap
     assert [(line.label, line.value) for line in recap] == [
         ("Régime", "Régime social général"),
-        ("Conjoint ou partenaire couvert", "oui"),
+        ("Conjoint(e) ou partenaire couvert(e)", "oui"),
         ("Enfants couverts", "1"),
         ("Formule", "Base"),
         ("Prélevé chaque mois", "16,00 €"),
@@ -128,10 +128,10 @@ def test_whoever_resumes_is_reminded_of_their_needs() -> None:
     needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr").needs}
     assert needs == {
         "Date de réalisation du devis": "07/04/2026",
-        "Simulation des besoins du": "07/04/2026",
+        "Date de la simulation des besoins": "07/04/2026",
         "Formule proposée par la simulation": "Option 2",
-        "Date de prise d'effet souhaitée": "01/05/2026",
-        "Conjoint ou partenaire couvert": "oui",
+        "Date de prise d’effet souhaitée": "01/05/2026",
+        "Conjoint(e) ou partenaire couvert(e)": "oui",
         "Enfants couverts": "1",
         "Statut": "Souscription en cours",
     }
@@ -141,8 +141,8 @@ def test_whoever_resumes_is_reminded_of_their_needs() -> None:
 STATUSES = {
     "affiliation.home": "Affiliation à commencer",
     "affiliation.identity": "Souscription à finaliser",
-    "affiliation.under_review": "Situation en cours d'examen : le délai est suspendu",
-    "affiliation.not_concerned": "Dossier clos : non concerné",
+    "affiliation.under_review": "Situation en cours d’examen : le délai est suspendu",
+    "affiliation.not_concerned": "Dossier clos : non concerné(e)",
     "affiliation.auto_affiliated": "Affiliation automatique (formule de base, sans bénéficiaire), à compléter : effet le 01/05/2026",
     "dispensation.motive": "Demande de dispense à finaliser",
     "dispensation.granted": "Dispensé jusqu'au 31/12/2026 inclus",

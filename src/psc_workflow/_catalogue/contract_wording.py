@@ -169,13 +169,21 @@ class Wording:
         if finding.code not in raw_texts.findings():
             return finding
         text = self.finding_text(finding.code)
-        facts = {name: self._reword_fact(value) for name, value in finding.facts.items()} if self.own else finding.facts
+        facts, instruction = finding.facts, finding.instruction
+        if self.own:
+            facts = {name: self._reword_fact(value) for name, value in facts.items()}
+            instruction = self._reword_fact(instruction)
         cited = self.cite(finding.sources)
-        if (finding.texts, finding.remedies, finding.sources, finding.facts) == (text.text, text.remedy, cited, facts):
-            return finding
-        return attrs.evolve(
-            finding, texts=text.text, remedies=text.remedy, suggests=text.suggests, sources=cited, facts=facts
+        reworded = attrs.evolve(
+            finding,
+            texts=text.text,
+            remedies=text.remedy,
+            suggests=text.suggests,
+            sources=cited,
+            facts=facts,
+            instruction=instruction,
         )
+        return finding if reworded == finding else reworded
 
     def _reword_fact(self, value: Any) -> Any:
         if isinstance(value, Word):

@@ -44,6 +44,8 @@ _PLAIN = Wording()
 journey, command_label = _PLAIN.journey, _PLAIN.command_label
 word, field, term, pricing_text = _PLAIN.word, _PLAIN.field, _PLAIN.term, _PLAIN.pricing_text
 
+_INSTRUCTION = "{instruction}"
+
 
 def labels() -> Labels:
     """Return what commands, fields, states and screens are called."""
@@ -70,7 +72,9 @@ def words(table: str) -> Mapping[str, Text]:
     return vocabulary()[table]
 
 
-def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), **facts: Any) -> Finding:
+def finding(
+    code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), instruction: str = "", **facts: Any
+) -> Finding:
     """
     Make a finding.
 
@@ -79,6 +83,8 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
         path: Dotted path of the field concerned.
         rests_on: Values of the catalogue that were applied; their sources come
             first, and the finding takes the worst of their certainties.
+        instruction: Name of what the person is to give, in the vocabulary;
+            usually that of the field.
         facts: What was compared, by the names used in the sentences; members
             of closed lists are put into words.
     """
@@ -95,7 +101,15 @@ def finding(code: str, path: str = "", *, rests_on: Iterable[Dated[Any]] = (), *
         texts=texts.text,
         remedies=texts.remedy,
         suggests=texts.suggests,
+        instruction=_instruction(texts, instruction or path.rpartition(".")[2]),
     )
+
+
+def _instruction(texts: FindingText, name: str) -> Text | None:
+    """Return what the person is to give, if the sentences say it: the field's label where nothing else is written."""
+    if _INSTRUCTION not in texts.fr + texts.remedy.fr:
+        return None
+    return term("Instruction", name) if name in words("Instruction") else field(name)
 
 
 def _put_into_words(value: Any) -> Any:

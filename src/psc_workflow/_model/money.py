@@ -1,10 +1,10 @@
-"""
+r"""
 Money: integer cents inside, ``Decimal`` euros at the edge; never floating point.
 
 >>> euros(1600), cents(Decimal("16.00"))
 (Decimal('16.00'), 1600)
 >>> show(1600, "fr"), show(123456, "en")
-('16,00 €', '1,234.56 €')
+('16,00\xa0€', '1,234.56 €')
 """
 
 from decimal import Context, Decimal
@@ -58,6 +58,7 @@ def show(amount: int, locale: Locale) -> str:
     whole, rest = divmod(abs(amount), _CENTS)
     sign = "-" if amount < 0 else ""
     grouped = f"{sign}{whole:,}.{rest:02}"
-    if locale == "fr":
-        grouped = grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-    return f"{grouped} €"
+    if locale == "en":
+        return f"{grouped} €"
+    grouped = grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return f"{grouped}\N{NO-BREAK SPACE}€"

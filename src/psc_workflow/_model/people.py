@@ -120,12 +120,12 @@ class Agent(Checked):
 @attrs.frozen
 class Partner(Checked):
     """
-    The spouse, PACS partner or cohabiting partner to cover (conjoint·e, partenaire, concubin·e).
+    The spouse, PACS partner or cohabiting partner to cover (conjoint(e), partenaire, concubin(e)).
 
     Args:
         state_civil_servant: Fonctionnaire d'État, covered by their own
             ministry.
-        judicially_separated: Séparé·e de corps; relevant for spouses only. No
+        judicially_separated: Séparé(e) de corps; relevant for spouses only. No
             screen of the guide asks for it, so it may be left out.
     """
 

@@ -54,6 +54,8 @@ class Finding:
         remedies: What would help, likewise.
         suggests: Commands (kebab-case) that would help, for a button each.
             Whether one is offered now, and to whom, the view says.
+        instruction: What the person is to give, for ``{instruction}`` in the
+            sentences; ``None`` if they do not say it.
     """
 
     code: str
@@ -66,19 +68,34 @@ class Finding:
     remedies: Text
     certainty: Certainty | None = None
     suggests: tuple[str, ...] = ()
+    instruction: Text | None = attrs.field(default=None, repr=False)
 
     @property
     def blocks(self) -> bool:
         """Whether the finding prevents the command from being accepted."""
         return self.severity is not Severity.WARNING
 
+    @property
+    def sentence(self) -> Text:
+        """The sentence, with its facts."""
+        return self._fill(self.texts)
+
+    @property
+    def advice(self) -> Text:
+        """What would help, with its facts."""
+        return self._fill(self.remedies)
+
+    def _fill(self, text: Text) -> Text:
+        instruction = {} if self.instruction is None else {"instruction": self.instruction}
+        return text.fill({**self.facts, **instruction})
+
     def text(self, locale: Locale = "fr") -> str:
         """Write the sentence in *locale*."""
-        return self.texts.fill(self.facts).in_(locale)
+        return self.sentence.in_(locale)
 
     def remedy(self, locale: Locale = "fr") -> str:
         """Write what would help, in *locale*."""
-        return self.remedies.fill(self.facts).in_(locale)
+        return self.advice.in_(locale)
 
     def as_json(self) -> dict[str, Any]:
         """Write the finding as plain data: its sentences in both languages, and no facts apart from them."""
@@ -87,8 +104,8 @@ class Finding:
             "rule": self.rule,
             "severity": self.severity.value,
             "path": self.path,
-            "text": attrs.asdict(self.texts.fill(self.facts)),
-            "remedy": attrs.asdict(self.remedies.fill(self.facts)),
+            "text": attrs.asdict(self.sentence),
+            "remedy": attrs.asdict(self.advice),
             "suggests": list(self.suggests),
             "sources": [source.as_json() for source in self.sources],
             "certainty": None if self.certainty is None else self.certainty.value,

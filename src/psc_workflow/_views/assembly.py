@@ -124,7 +124,8 @@ def _warnings(context: Context) -> Verdict:
     if cover is not None:
         is_signed = context.record.membership.mandate is not None
         verdict += mandate_signature.assess_cover(context.quote_of(cover), signed=is_signed)
-        for number, covered_child in enumerate(cover.children, start=1):
+        for index, covered_child in enumerate(cover.children):
+            number = child.number_among(index, len(cover.children))
             verdict += child.review(
                 covered_child, number=number, contract=context.contract, on=context.cover_date.reference
             )

@@ -103,12 +103,11 @@ def _warns_of_unknown(finding: Finding, command: Command) -> bool:
 
 def _question(event: str, finding: Finding, wording: Wording) -> Question:
     """Find the screen's question about the missing fact; where no screen asks for it, the finding is the question."""
-    facts = finding.facts
     try:
         question = questions.question(event, finding.path, wording)
         return attrs.evolve(question, fact=f"{event}.{finding.path}", required=finding.severity is Severity.MISSING)
     except HostError:
-        return Question(finding.path, finding.texts.fill(facts), finding.remedies.fill(facts), finding.sources)
+        return Question(finding.path, finding.sentence, finding.advice, finding.sources)
 
 
 def _command_so_far(event: str, record: Record) -> Command:

@@ -23,45 +23,25 @@ WIDTH = 118
 A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
-COLON = Text(" :", ":")
-ON = Text(" :", ":")
-DEMO = {
-    "reference-family": Text(
-        "1. La famille du guide : Benoît, son épouse et leur enfant, sur la formule de base, jusqu'à la confirmation.",
-        "1. The guide's family: Benoît, his wife and their child, on the base formula, up to the confirmation.",
-    ),
-    "partner-loses-cover": Text(
-        "2. Une dispense accordée, puis terminée : l'épouse perd sa couverture, et Benoît est de nouveau invité.",
-        "2. A dispensation: granted, then ended because his wife loses her cover; Benoît is invited again.",
-    ),
-    "late-completion": Text(
-        "3. Le silence : affiliation automatique le 22e jour, complétée après l'entrée en vigueur.",
-        "3. Silence: an automatic affiliation on day 22, completed once in force.",
-    ),
-}
-"""The scenarios of the demonstration, each with its title."""
-STORED = Text(
-    "Chaque étape est lue dans un fichier SQLite et y est écrite.",
-    "Every step is read from a SQLite file and written back.",
-)
+COLON = Text(" :", ":")
 ON = Text("au", "on")
 PRICED = {
-    True: Text("{count} foyer tarifé : {file}", "{count} household priced: {file}"),
-    False: Text("{count} foyers tarifés : {file}", "{count} households priced: {file}"),
+    True: Text("{count} foyer tarifé : {file}", "{count} household priced: {file}"),
+    False: Text("{count} foyers tarifés : {file}", "{count} households priced: {file}"),
 }
 """The summary of ``price``, for one household or for several."""
 REJECTED = {
-    True: Text("{count} rejeté : {file}", "{count} rejected: {file}"),
-    False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
+    True: Text("{count} rejeté : {file}", "{count} rejected: {file}"),
+    False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
 }
-NOT_A_DATE = Text("n'est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
-NOT_WHOLE = Text("n'est pas un nombre entier de centimes", "is not a whole number of cents")
+NOT_A_DATE = Text("n’est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
+NOT_WHOLE = Text("n’est pas un nombre entier de centimes", "is not a whole number of cents")
 TOO_LARGE = Text("dépasse toute rémunération", "is beyond any pay")
 NEGATIVE = Text("est négatif", "is negative")
 NOT_OFFERED = Text(
-    "n'est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"
+    "n’est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"
 )
-NO_REGIME = Text("n'est pas un régime qui existe", "is not a regime that exists")
+NO_REGIME = Text("n’est pas un régime qui existe", "is not a regime that exists")
 TOO_FEW = Text(
     "champs manquants ({actual} au lieu de {expected})", "fields are missing ({actual} in place of {expected})"
 )
@@ -118,7 +98,7 @@ class Printer:
             texts[is_singular(count, self.locale)].in_(self.locale).format(count=count, file=file)
             for texts, count, file in ((PRICED, priced, output), (REJECTED, rejected, rejects))
         ]
-        self.line("; ".join(parts) if self.locale == "en" else " ; ".join(parts))
+        self.line("; ".join(parts) if self.locale == "en" else " ; ".join(parts))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""

@@ -214,7 +214,8 @@ def _title(formula: Formula, on: dt.date, contract: str, *, version: str, explai
 
 @functools.lru_cache(maxsize=CACHE_SIZE)
 def _percentage(rate: Decimal, locale: Locale) -> str:
-    return f"{_decimal((rate * _HUNDRED).normalize(), locale)} %"
+    space = "\N{NO-BREAK SPACE}" if locale == "fr" else ""
+    return f"{_decimal((rate * _HUNDRED).normalize(), locale)}{space}%"
 
 
 def _decimal(number: Decimal, locale: Locale) -> str:

@@ -98,13 +98,11 @@ def _child(
 ) -> Iterator[Finding]:
     if command.child is None:
         return
-    ref = child_ref(command)
+    ref, number = child_ref(command), child_rule.number_among(len(covered), len(covered) + 1)
     if ref in (*RESERVED, *(child.ref for child in covered if child.ref is not None)):
-        yield finding("child-ref-taken", "child.ref", number=len(covered) + 1)
+        yield finding("child-ref-taken", "child.ref", child=child_rule.name(number))
     yield from birth_date.assess(command.child.birth_date, on=today, path="child.birth_date").findings
-    yield from child_rule.assess(
-        command.child, number=len(covered) + 1, contract=contract, on=on, path="child"
-    ).findings
+    yield from child_rule.assess(command.child, number=number, contract=contract, on=on, path="child").findings
     if command.child_details is None:
         yield finding("beneficiary-details-pending", "child_details")
     else:

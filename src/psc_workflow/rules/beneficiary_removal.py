@@ -28,6 +28,7 @@ from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Parent
 from psc_workflow.rules import beneficiary, change_day, compulsory_text
+from psc_workflow.rules import child as child_rule
 
 
 def assess(
@@ -79,6 +80,10 @@ def _children_of_partner(
 ) -> Iterator[Finding]:
     if partner is None or command.ref != beneficiary.PARTNER:
         return
-    numbers = tuple(number for number, child in enumerate(children, start=1) if child.parent is Parent.PARTNER)
-    if numbers:
-        yield finding("child-of-removed-partner", "ref", numbers=numbers)
+    names = tuple(
+        child_rule.name(child_rule.number_among(index, len(children)))
+        for index, child in enumerate(children)
+        if child.parent is Parent.PARTNER
+    )
+    if names:
+        yield finding("child-of-removed-partner", "ref", children=names)

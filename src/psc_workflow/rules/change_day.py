@@ -22,7 +22,7 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Verdict
 
 
-def assess(on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
+def assess(on: dt.date | None, *, first: dt.date | None = None, asks: str = "on") -> Verdict:
     """
     Check that the day is stated, and not too early.
 
@@ -30,12 +30,13 @@ def assess(on: dt.date | None, *, first: dt.date | None = None) -> Verdict:
         on: ``None`` if unknown.
         first: Earliest day allowed, such as the first day of cover; ``None``
             for no limit.
+        asks: Which instruction of the vocabulary names the day.
 
     Returns:
         A verdict that holds, or ``day-missing``, ``day-too-early``.
     """
     if on is None:
-        return Verdict((finding("day-missing", "on"),))
+        return Verdict((finding("day-missing", "on", instruction=asks),))
     if first is not None and on < first:
         return Verdict((finding("day-too-early", "on", on=on, first=first),))
     return Verdict()

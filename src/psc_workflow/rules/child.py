@@ -35,8 +35,9 @@ import attrs
 
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._catalogue.wording import field, finding, term
 from psc_workflow._model.people import Child
+from psc_workflow._model.text import Text
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Situation
@@ -49,12 +50,13 @@ EXTENDING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
 OWN_WORK = "covered_by_own_work"
 
 
-def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: str) -> Verdict:
+def assess(child: Child, *, number: int | None, contract: Contract, on: dt.date, path: str) -> Verdict:
     """
     Check that *child* can be covered.
 
     Args:
-        number: Number of the child in messages; 1 is the first declared.
+        number: Number of the child in sentences; 1 is the first declared.
+            ``None`` for an only child, who needs no number.
         on: Day on which the age is taken; the birthday itself is past the
             limit.
         path: Where the child stands in the command.
@@ -71,7 +73,7 @@ def assess(child: Child, *, number: int, contract: Contract, on: dt.date, path: 
     return Verdict.of(_findings(child, number, contract, on, path))
 
 
-def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Verdict:
+def review(child: Child, *, number: int | None, contract: Contract, on: dt.date) -> Verdict:
     """
     Review a child who is already covered.
 
@@ -79,7 +81,7 @@ def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Ver
     asked for again: becoming old enough for the question takes no right away.
 
     Args:
-        number: Number of the child in messages.
+        number: Number of the child in sentences, as for :func:`assess`.
         on: Day of the review.
 
     Returns:
@@ -92,13 +94,24 @@ def review(child: Child, *, number: int, contract: Contract, on: dt.date) -> Ver
         child = attrs.evolve(child, covered_by_own_work=False)
     if assess(child, number=number, contract=contract, on=on, path="").holds:
         return Verdict()
-    return Verdict((finding("child-cover-to-review", number=number, on=on),))
+    return Verdict((finding("child-cover-to-review", child=name(number), on=on),))
 
 
-def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    missing = tuple(_missing_facts(child, on))
-    for name in missing:
-        yield finding("child-fact-missing", f"{path}.{name}", field=field(name), number=number)
+def number_among(index: int, count: int) -> int | None:
+    """Return the number of the child at *index* of *count* children; an only child has none."""
+    return index + 1 if count > 1 else None
+
+
+def name(number: int | None) -> Text:
+    """Return what sentences call the child: by a number only where there is more than one."""
+    text = term("ChildName", "only" if number is None else "numbered")
+    return text if number is None else text.fill({"number": number})
+
+
+def _findings(child: Child, number: int | None, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    missing, called = tuple(_missing_facts(child, on)), name(number)
+    for fact in missing:
+        yield finding("child-fact-missing", f"{path}.{fact}", field=field(fact), child=called)
     yield from regime.assess_beneficiary(
         child.regime,
         not_covered="child-regime-not-covered",
@@ -106,18 +119,18 @@ def _findings(child: Child, number: int, contract: Contract, on: dt.date, path: 
         contract=contract,
         on=on,
         path=f"{path}.regime",
-        number=number,
+        child=called,
     ).findings
     if child.covered_by_own_work is True:
-        yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", number=number)
+        yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", child=called)
     elif (
         child.covered_by_own_work is UNANSWERED
         and _is_of_working_age(child, on)
         and not {*missing} & {"situation", OWN_WORK}
     ):
-        yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", number=number)
+        yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", child=called)
     if child.birth_date is not None and child.disabled is False:
-        yield from _age(child.birth_date, child.situation, number, on, f"{path}.birth_date")
+        yield from _age(child.birth_date, child.situation, called, on, f"{path}.birth_date")
 
 
 def _missing_facts(child: Child, on: dt.date) -> Iterator[str]:
@@ -149,10 +162,10 @@ def _is_of_working_age(child: Child, on: dt.date) -> bool:
     return child.birth_date is not None and has_reached(child.birth_date, law.value("situation_asked_from", on), on=on)
 
 
-def _age(birth_date: dt.date, situation: Situation | None, number: int, on: dt.date, path: str) -> Iterator[Finding]:
+def _age(birth_date: dt.date, situation: Situation | None, called: Text, on: dt.date, path: str) -> Iterator[Finding]:
     """Check the age of a child whom the CDAPH does not recognise."""
     first, last = law.dated("child_age_limit", on), law.dated("dependent_child_age_limit", on)
     if has_reached(birth_date, last.known_value, on=on):
-        yield finding("child-past-last-age-limit", path, rests_on=(last,), number=number, limit=last.known_value, on=on)
+        yield finding("child-past-last-age-limit", path, rests_on=(last,), child=called, limit=last.known_value, on=on)
     elif has_reached(birth_date, first.known_value, on=on) and situation is not None and situation not in EXTENDING:
-        yield finding("child-past-age-limit", path, rests_on=(first,), number=number, limit=first.known_value, on=on)
+        yield finding("child-past-age-limit", path, rests_on=(first,), child=called, limit=first.known_value, on=on)

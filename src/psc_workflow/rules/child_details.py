@@ -26,7 +26,9 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.commands import DeclareChild
 from psc_workflow._model.people import Child
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import child as child_rule
 from psc_workflow.rules import code_organisme, identity, nir
 
 
@@ -65,7 +67,7 @@ def _reference(command: DeclareChild, declared: tuple[Child, ...]) -> Iterator[F
         yield finding(
             "child-birth-date-differs",
             "birth_date",
-            number=declared.index(child) + 1,
+            child=_name(child, declared),
             given=command.birth_date,
             declared=child.birth_date,
         )
@@ -75,7 +77,11 @@ def _number(command: DeclareChild, declared: tuple[Child, ...]) -> Iterator[Find
     if command.nir is not None:
         yield from nir.assess(command.nir, birth_date=command.birth_date, civility=command.civility).findings
     elif (child := _find_child(command.ref, declared)) is not None:
-        yield finding("child-nir-pending", "nir", number=declared.index(child) + 1)
+        yield finding("child-nir-pending", "nir", child=_name(child, declared))
+
+
+def _name(child: Child, declared: tuple[Child, ...]) -> Text:
+    return child_rule.name(child_rule.number_among(declared.index(child), len(declared)))
 
 
 def _find_child(ref: str | None, declared: tuple[Child, ...]) -> Child | None:

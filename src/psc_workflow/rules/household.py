@@ -62,9 +62,11 @@ def _findings(
         yield from partner.assess(declared.partner, contract=contract, on=today).findings
     if declared.children is None:
         yield finding("children-unanswered", "children")
-    for index, child in enumerate(declared.children or ()):
+    children = declared.children or ()
+    for index, child in enumerate(children):
+        number = child_rule.number_among(index, len(children))
         path = f"children.{index}"
         yield from birth_date.assess(child.birth_date, on=today, path=f"{path}.birth_date").findings
         yield from effective_date.assess(
-            effective, partial(child_rule.assess, child, number=index + 1, contract=contract, path=path)
+            effective, partial(child_rule.assess, child, number=number, contract=contract, path=path)
         ).findings

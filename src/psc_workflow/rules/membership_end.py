@@ -58,7 +58,8 @@ def assess(
         ``day-too-early``, ``death-in-future``.
     """
     first = None if reason is EndReason.DEATH else invited_on
-    verdict = Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on, first=first)
+    asks = "death" if reason is EndReason.DEATH else "on"
+    verdict = Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on, first=first, asks=asks)
     return verdict + warn_before_cover(on, covered_from) if verdict.holds else verdict
 
 

@@ -1,5 +1,5 @@
 """
-Who can be covered as spouse or partner (conjoint·e, partenaire de PACS, concubin·e).
+Who can be covered as spouse or partner (conjoint(e), partenaire de PACS, concubin(e)).
 
 A spouse who is not judicially separated, a PACS partner or a cohabiting partner;
 on French social security; not a State civil servant, whom their own ministry

@@ -76,7 +76,7 @@ SOMETHING_DEBITED = attrs.evolve(
         QuoteLine(
             "agent",
             "agent-option",
-            Text("Option de l'agent", "The agent's option"),
+            Text("Option de l’agent", "The agent’s option"),
             Channel.DEBITED,
             None,
             Certainty.UNKNOWN,
