@@ -16,9 +16,10 @@ from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, open_do
 from people import FAMILY, GUIDE, MEN, TODAY
 from psc_workflow import Dossier, EndReason, Formula, Regime
 from psc_workflow import commands as do
-from psc_workflow._catalogue import wording
+from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.vocabulary import Motive
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli import main
 from psc_workflow.exceptions import Fault
@@ -104,6 +105,21 @@ def test_a_fact_that_a_release_makes_mandatory_is_told_by_its_path(monkeypatch: 
     compatibility = checked(stored, GUIDE)
     assert compatibility.kinds == (CompatibilityKind.FACT_MISSING,)
     assert [fault.path for fault in compatibility.faults] == ["consents.newsletter"]
+
+
+@pytest.mark.parametrize("state", ["dispensation.granted", "dispensation.renewal_due"])
+def test_a_motive_that_a_release_takes_from_who_is_dispensed_is_told(
+    state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = dossier_in(state)
+    current = law.law().dispensation_motives
+    fewer = attrs.evolve(current, values=(attrs.evolve(current.values[0], value=(Motive.C2S,)),))
+    changed = attrs.evolve(law.law(), dispensation_motives=fewer)
+    monkeypatch.setattr(law, "law", lambda: changed)
+    compatibility = checked(stored, GUIDE)
+    assert compatibility.kinds == (CompatibilityKind.ANSWER_REFUSED,)
+    fault = Fault(f"{state.removeprefix('dispensation.')}.motive", "would be refused: motive-not-allowed")
+    assert compatibility.faults == (fault,)
 
 
 def test_who_is_a_member_is_only_read() -> None:

@@ -162,15 +162,24 @@ def _end_of(command: ChooseMotive) -> dt.date | None:
     return end if isinstance(end, dt.date) else None
 
 
-def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
+def assess_listed(motive: Motive, *, today: dt.date) -> Verdict:
+    """
+    Check that the law lists the motive, which is all that counts of one granted already.
+
+    Returns:
+        A verdict that holds, or ``motive-not-allowed``.
+    """
     lists = tuple(law.dated(name, today) for name in ("dispensation_motives", "probable_motives"))
-    motives, later = (
-        tuple(each for dated in lists for each in dated.known_value),
-        law.dated("motives_opened_later", today),
-    )
-    if motive not in motives:
-        yield finding("motive-not-allowed", "motive", rests_on=lists, motive=motive, motives=motives)
-    elif affiliated_on is not None and motive not in later.known_value:
+    motives = tuple(each for dated in lists for each in dated.known_value)
+    if motive in motives:
+        return Verdict()
+    return Verdict((finding("motive-not-allowed", "motive", rests_on=lists, motive=motive, motives=motives),))
+
+
+def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
+    listed, later = assess_listed(motive, today=today), law.dated("motives_opened_later", today)
+    yield from listed.findings
+    if listed.holds and affiliated_on is not None and motive not in later.known_value:
         yield finding(
             "individual-cover-not-later", "motive", rests_on=(later,), motive=motive, motives=later.known_value
         )

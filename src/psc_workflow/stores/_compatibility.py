@@ -28,6 +28,7 @@ from psc_workflow._model.verdict import Severity
 from psc_workflow._retired import former_names, warn_renamed
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, InvalidDocumentError, PscWorkflowError
+from psc_workflow.rules import motive
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
 from psc_workflow.states._past_answers import past_answers
@@ -82,8 +83,9 @@ def check_compatibility(
     Find what would become of each stored dossier.
 
     The answers of journeys that are still open are judged again as of the last
-    step: what was accepted then and would not be now is new. The dossier of a
-    member is only read.
+    step: what was accepted then and would not be now is new. Of a dispensation
+    in force, whether its motive is still one. The dossier of a member is only
+    read.
 
     Args:
         corpus: Ids and documents, such as ``store.documents()``.
@@ -127,6 +129,11 @@ def _changes(record: Record, contract: Contract, present: Contract | None) -> It
 
 def _judge_again(record: Record, contract: Contract) -> Iterator[tuple[CompatibilityKind, Fault]]:
     """Give each answer of an open journey again, and list what *contract* would refuse or miss."""
+    chosen = record.answers.motive
+    if record.is_dispensed and chosen is not None and chosen.motive is not None:
+        for finding in motive.assess_listed(chosen.motive, today=contract.civil_day(record.at)).findings:
+            fault = Fault(f"{record.states.dispensation}.motive", f"would be refused: {finding.code}")
+            yield CompatibilityKind.ANSWER_REFUSED, fault
     for journey, state, answers, command in _answers(record):
         states = record.states.with_state(journey, state)
         placed = attrs.evolve(record, states=states, active=journey, answers=answers, report=None)
