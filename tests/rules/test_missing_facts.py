@@ -53,11 +53,14 @@ NOTHING_SAYS_NO = {
     "beneficiary_removal.assess: first": "No cover begins before which the day could lie.",
     "motive_end.assess: began_on": "Not every motive states its first day.",
     "recorded_date.assess: settled": "No rule settles the date.",
+    "attestation_age.assess: began_on": "Not every motive states its first day.",
+    "attestation_age.assess: earlier_on": "The first one renews nothing.",
     "attestation.assess: after": "The first one renews nothing.",
 }
 """Where ``None`` is an answer, by function and fact, each with what it says."""
 
 ANOTHER_RULE_MISSES_IT = {
+    "attestation_age.assess: signed_on": "attestation",
     "birth_date.assess: birth_date": "identity, partner and child",
     "regime.assess_beneficiary: regime": "partner and child",
     "plausible_day.assess: answer.on": "recorded_date",

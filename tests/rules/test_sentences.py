@@ -16,11 +16,11 @@ from psc_workflow._model import vocabulary
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts
 from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow._model.vocabulary import Consent, EndReason, Motive
-from psc_workflow.rules import contact_update, dispensation_request, email, leave, motive_end, phone
+from psc_workflow.rules import attestation_age, contact_update, dispensation_request, email, leave, motive_end, phone
 from strategies import RARE_CHARACTER
 from verdicts import everything_shown, sentences
 
-DISPENSATION_RULES = {"motive", "attestation", "dispensation_request", "motive_end"}
+DISPENSATION_RULES = {"motive", "attestation", "attestation_age", "dispensation_request", "motive_end"}
 DISPENSATION_CODES = [code for code, text in wording.finding_texts().items() if text.rule in DISPENSATION_RULES]
 
 
@@ -51,6 +51,8 @@ def test_every_code_is_found_by_some_case() -> None:
         dispensation_request.assess_warning(False),
         motive_end.assess(None),
         motive_end.assess(TODAY, began_on=START),
+        attestation_age.assess(TODAY, today=ARRIVAL, first=START, began_on=START),
+        attestation_age.assess(TODAY, today=ARRIVAL, first=START, earlier_on=TODAY),
         motive_end.assess(TODAY, granted_on=START),
     ]
     findings = {finding.code: finding for verdict in verdicts for finding in verdict.findings}

@@ -12,8 +12,10 @@ import pytest
 from dossiers import accept, at_state, back_to, journey, now_of, tick
 from people import (
     AFTER_DEADLINE,
+    ATTESTATION,
     BANK,
     CONTACT,
+    DISPENSATION_REQUEST,
     FAMILY,
     GUIDE,
     HOUSEHOLDS,
@@ -21,7 +23,10 @@ from people import (
     NOW,
     REPORT_CPS,
     SIGN_WITH_MANDATE,
+    SOCIAL_SECURITY,
     TODAY,
+    details_of,
+    with_key,
 )
 from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, contracts
 from psc_workflow import commands as do
@@ -191,12 +196,92 @@ def test_documents_that_are_to_be_read_besides_are_asked_for_by_the_signature_it
     accept(dossier, attrs.evolve(SIGN_WITH_MANDATE, documents_read=read))
 
 
-def test_what_was_warned_of_when_it_was_answered_neither_blocks_nor_is_told_again() -> None:
-    dossier = under(at_state("signature"), later(accepted_regimes=(Regime.MSA,)))
-    again = back_to(dossier, "regime").decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
-    assert again.warnings == ("regime-to-confirm",)
-    assert offer(dossier, do.Sign).verdict == Verdict()
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).warnings == ()
+MSA_ONLY = later(accepted_regimes=(Regime.MSA,))
+"""A version of the contract under which the general regime is accepted with a warning."""
+
+
+def warned(decision: Decision[Dossier]) -> list[tuple[str, str]]:
+    return [(finding.path, finding.code) for finding in decision.verdict.warnings]
+
+
+def test_a_warning_that_a_later_contract_brings_is_told_at_the_signature_and_blocks_nothing() -> None:
+    dossier = under(at_state("signature"), MSA_ONLY)
+    new = [("answers.regime.regime", "regime-to-confirm")]
+    expected = [*new, ("answers.beneficiaries.partner.regime", "partner-regime-to-confirm")]
+    expected.append(("answers.beneficiaries.children.0.regime", "child-regime-to-confirm"))
+    shown = offer(dossier, do.Sign)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW)
+    assert (shown.offered, decision.outcome) == (True, Outcome.ACCEPTED)
+    assert warned(decision) == [(f.path, f.code) for f in shown.verdict.warnings] == expected
+
+
+def test_what_was_warned_of_when_it_was_answered_is_not_told_again() -> None:
+    """Not under the contract of the answer, nor under a later one that says the same."""
+    start, *rest = journey()
+    dossier = accept(under(accept(at_state("home"), start), MSA_ONLY), *rest[: rest.index(SIGN_WITH_MANDATE)])
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    heading = attrs.evolve(MSA_ONLY.contract, version="later still")
+    assert warned(under(dossier, attrs.evolve(MSA_ONLY, contract=heading)).decide(SIGN_WITH_MANDATE, at=NOW)) == []
+
+
+def test_an_answer_given_again_was_warned_of_by_its_last_step_alone() -> None:
+    """The regime that was warned of was another one, before the one that counts."""
+    start, first, *rest = journey()
+    dossier = accept(at_state("home"), start, do.DeclareRegime(Regime.MSA), do.GoBack(), first)
+    dossier = under(accept(dossier, *rest[: rest.index(SIGN_WITH_MANDATE)]), MSA_ONLY)
+    assert ("answers.regime.regime", "regime-to-confirm") in warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW))
+
+
+def test_under_a_later_contract_one_code_does_not_speak_for_two_people() -> None:
+    """One child was warned of under the first contract, both are under the second: both are named."""
+    child = attrs.evolve(FAMILY.children[0], regime=Regime.MSA)
+    two = do.DeclareBeneficiaries(None, [child, attrs.evolve(child, ref="other", regime=Regime.GENERAL)])
+    dossier = at_state("signature", two)
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    neither = under(dossier, later(accepted_regimes=(Regime.GENERAL,))).decide(SIGN_WITH_MANDATE, at=NOW)
+    assert warned(neither) == []
+    both = under(dossier, later(accepted_regimes=(Regime.MILITARY,))).decide(SIGN_WITH_MANDATE, at=NOW)
+    assert [path for path, code in warned(both) if code == "child-regime-to-confirm"] == [
+        "answers.beneficiaries.children.0.regime",
+        "answers.beneficiaries.children.1.regime",
+    ]
+
+
+def test_what_no_step_of_the_dossier_says_any_more_is_told_again() -> None:
+    """The dossier carries its last sixteen steps: what came with an earlier one is unknown."""
+    provisional = attrs.evolve(SOCIAL_SECURITY, nir=with_key("7700398735123"))
+    before, after = (list(journey()), list(journey()))
+    place = before.index(SOCIAL_SECURITY)
+    dossier = accept(at_state("home"), *before[:place], provisional, *after[place + 1 : after.index(SIGN_WITH_MANDATE)])
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    returned = accept(dossier, *[do.Resume()] * 16)
+    new = warned(returned.decide(SIGN_WITH_MANDATE, at=NOW))
+    assert ("answers.social_security.nir", "nir-provisional") in new
+
+
+def test_the_warnings_of_children_are_counted_child_by_child() -> None:
+    child = FAMILY.children[0]
+    two = do.DeclareBeneficiaries(None, [child, attrs.evolve(child, ref="other")])
+    numbered = [attrs.evolve(details_of(each), first_name=each.ref) for each in two.children]
+    dossier = at_state("children_details", two)
+    rest = [CONTACT, do.GiveConsents(partner_offers=False), BANK]
+    dossier = accept(dossier, *numbered, *rest)
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    steps = dossier.record.history.steps
+    last = next(step for step in reversed(steps) if step.command == "declare-child")
+    silent = tuple(attrs.evolve(step, codes=()) if step is last else step for step in steps)
+    history = attrs.evolve(dossier.record.history, steps=silent)
+    forgetful = attrs.evolve(dossier, record=attrs.evolve(dossier.record, history=history))
+    assert [code for _, code in warned(forgetful.decide(SIGN_WITH_MANDATE, at=NOW))] == ["child-nir-pending"]
+
+
+def test_the_warning_of_an_attestation_is_told_when_it_is_given_and_not_at_the_request() -> None:
+    before = attrs.evolve(ATTESTATION, signed_on=dt.date(2026, 3, 1))
+    start, motive, _, request = DISPENSATION_REQUEST
+    asking = accept(at_state("identity"), start, motive)
+    decision = asking.decide(before, at=NOW)
+    assert decision.warnings == ("attestation-older-than-request",)
+    assert decision.dossier.decide(request, at=NOW).warnings == ()
 
 
 def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytest.MonkeyPatch) -> None:

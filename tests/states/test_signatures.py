@@ -126,7 +126,7 @@ def test_the_attestation_of_last_year_renews_nothing() -> None:
     dossier = dossier_in("dispensation.renewal_due")
     fields = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
     decision = dossier.decide(do.RenewDispensation(**fields), at=now_of(dossier))
-    assert (decision.outcome, decision.codes) == (Outcome.REFUSED, ("attestation-end-not-later",))
+    assert (decision.outcome, decision.codes) == (Outcome.REFUSED, ("attestation-end-not-later", "attestation-not-new"))
 
 
 @pytest.mark.parametrize("way", ENDS_OF_DISPENSATION)

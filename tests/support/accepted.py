@@ -29,7 +29,7 @@ from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Pri
 
 RENEWAL = do.RenewDispensation(
     **{name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
-    | {"end_date": dt.date(2027, 9, 1)}
+    | {"end_date": dt.date(2027, 9, 1), "signed_on": dt.date(2026, 12, 1)}
 )
 
 ACCEPTED: list[tuple[str, Command]] = [

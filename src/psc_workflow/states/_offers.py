@@ -28,7 +28,8 @@ class Offer:
         do: Its name, kebab-case.
         label: What it is called, in the reader's language.
         offered: Whether everything that can be judged beforehand holds.
-        verdict: Why, if not.
+        verdict: Why, if not; else warnings that are new since the answers were
+            given.
     """
 
     journey: str

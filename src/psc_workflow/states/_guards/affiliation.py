@@ -30,6 +30,7 @@ from psc_workflow.rules import (
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import Guard, fits, may
 from psc_workflow.states._past_answers import past_answers
+from psc_workflow.states._repetition import Repetition
 
 
 @may
@@ -38,18 +39,20 @@ def formula_chosen(context: Context) -> Verdict:
     chosen = context.record.answers.formula
     if chosen is None:
         return formula.assess_choice(chosen)
-    return _at_answer("formula", do.ChooseFormula(chosen), _may_choose(context, chosen))
+    verdict = Verdict(_may_choose(context, chosen).blocking)
+    return _at_answer("formula", do.ChooseFormula(chosen), verdict)
 
 
 @may
 def answers_hold(context: Context) -> Verdict:
-    """Every answer could be given today; warnings that came when it was given are not repeated."""
-    findings: list[Finding] = []
+    """Every answer could be given today; of warnings, only those are added that did not come when it was given."""
+    repetition, findings = Repetition(context), list[Finding]()
     for past in past_answers(context.record.answers):
         record = attrs.evolve(context.record, answers=past.before)
         again = Context(record, context.contract, context.at, context.journey, past.command.event, past.command)
         verdict = GUARD_OF[type(past.command)].verdict(again)
-        findings += _at_answer(past.screen, past.command, verdict).findings
+        warnings = repetition.new(past.command, verdict.warnings)
+        findings += _at_answer(past.screen, past.command, Verdict((*verdict.blocking, *warnings))).findings
     return Verdict.of(findings)
 
 
@@ -162,12 +165,12 @@ def _may_choose(context: Context, chosen: Formula | None) -> Verdict:
 
 
 def _at_answer(screen: str, command: do.Command, verdict: Verdict) -> Verdict:
-    """Place what blocks an earlier answer at its screen; a path that is no field of the command stays as it is."""
+    """Place what is found of an earlier answer at its screen; a path that is no field of the command stays as it is."""
 
     def place(path: str) -> str:
         return f"answers.{screen}.{path}" if path.partition(".")[0] in command.field_names() else path
 
-    return Verdict(tuple(attrs.evolve(finding, path=place(finding.path)) for finding in verdict.blocking))
+    return Verdict(tuple(attrs.evolve(finding, path=place(finding.path)) for finding in verdict.findings))
 
 
 GUARD_OF: dict[type[do.Command], Guard] = {

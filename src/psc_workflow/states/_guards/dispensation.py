@@ -2,32 +2,37 @@
 Guards of the dispensation.
 """
 
+import datetime as dt
+
 from psc_workflow._model import commands as do
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.rules import (
     attestation,
+    attestation_age,
     dispensation_request,
     motive,
     motive_end,
     plain_text,
     plausible_day,
 )
+from psc_workflow.rules.dispensation_term import renewal_from
 from psc_workflow.states._changes.dispensation import for_renewal
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import fits, may
+from psc_workflow.states._repetition import Repetition
 
 
 @may
 def attested(context: Context) -> Verdict:
     """The attestation sur l'honneur is there, and still serves on the day of the request."""
-    answers, statement = context.record.answers, context.record.answers.attestation
+    statement = context.record.answers.attestation
     verdict = dispensation_request.assess_attestation(statement)
     if statement is not None:
-        verdict += attestation.assess(
-            statement, chosen=answers.motive, effective=context.effective_by_rule, today=context.today
-        )
-        verdict = plausible_day.complete(verdict, statement, today=context.today)
-        verdict += Verdict(plain_text.assess(statement).blocking)
+        again = _judge_first(context, statement)
+        again = plausible_day.complete(again, statement, today=context.today)
+        again += Verdict(plain_text.assess(statement).blocking)
+        warnings = Repetition(context).new(do.Attest(), again.warnings)
+        verdict += Verdict((*again.blocking, *warnings))
     return verdict
 
 
@@ -57,21 +62,44 @@ def motive_holds(context: Context, command: do.ChooseMotive) -> Verdict:
 @fits
 def attestation_complete(context: Context, command: do.HonourStatement) -> Verdict:
     """Every field of the attestation is there, and agrees with the motive."""
-    answers = context.record.answers
-    return attestation.assess(command, chosen=answers.motive, effective=context.effective_by_rule, today=context.today)
+    return _judge_first(context, command)
 
 
 @fits
 def attestation_renewed(context: Context, command: do.HonourStatement) -> Verdict:
-    """The new attestation is complete, and lasts longer than the last; the former entitlement does not bound it."""
-    chosen = context.record.answers.motive
-    return attestation.assess(
+    """The attestation is new, complete, and lasts longer than the last; the former entitlement does not bound it."""
+    chosen, former = context.record.answers.motive, context.record.answers.attestation
+    last_day = context.record.dispensation.last_day
+    verdict = attestation.assess(
         command,
         chosen=for_renewal(chosen) if chosen is not None else None,
         effective=context.effective_by_rule,
         today=context.today,
-        after=context.record.dispensation.last_day,
+        after=last_day,
     )
+    return verdict + attestation_age.assess(
+        command.signed_on,
+        today=context.today,
+        first=renewal_from(last_day) if last_day is not None else context.days.invited_on,
+        began_on=_began_on(context),
+        earlier_on=former.signed_on if former is not None else None,
+    )
+
+
+def _judge_first(context: Context, statement: do.HonourStatement) -> Verdict:
+    """Judge an attestation that renews none."""
+    verdict = attestation.assess(
+        statement, chosen=context.record.answers.motive, effective=context.effective_by_rule, today=context.today
+    )
+    return verdict + attestation_age.assess(
+        statement.signed_on, today=context.today, first=context.days.invited_on, began_on=_began_on(context)
+    )
+
+
+def _began_on(context: Context) -> dt.date | None:
+    """Return the first day of the cover that the motive rests on, if that was stated."""
+    chosen = context.record.answers.motive
+    return (chosen.facts.opened_on or chosen.facts.in_force_since) if chosen is not None else None
 
 
 @fits
@@ -84,6 +112,5 @@ def warning_read(context: Context, command: do.RequestDispensation) -> Verdict:
 @fits
 def motive_end_given(context: Context, command: do.ReportMotiveEnd) -> Verdict:
     """The day on which the motive ends is given, and the motive had begun by then."""
-    chosen = context.record.answers.motive
-    began_on = (chosen.facts.opened_on or chosen.facts.in_force_since) if chosen is not None else None
-    return motive_end.assess(command.ended_on, began_on=began_on, granted_on=context.record.dispensation.granted_on)
+    granted_on = context.record.dispensation.granted_on
+    return motive_end.assess(command.ended_on, began_on=_began_on(context), granted_on=granted_on)
