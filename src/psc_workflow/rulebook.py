@@ -4,8 +4,8 @@ The rules as a reference book: every finding with its rule, sources, sentences a
 >>> refusal = entry("child-past-age-limit")
 >>> refusal.rule, refusal.severity.value
 ('child', 'refused')
->>> refusal.sources[0].title
-'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
+>>> refusal.sources[0].title.split(", ")[1]
+'art. 5 (LEGIARTI000045645686)'
 >>> refusal.examples[0].verdict().outcome.value
 'refused'
 """

@@ -46,10 +46,10 @@ def stories(text: str) -> list[str]:
 def test_the_first_story_is_a_refusal_with_its_reason() -> None:
     first = stories(shown())[0]
     assert "J'indique mon régime : CPS (Polynésie française) refusé" in first.replace("’", "'")
-    assert "ce contrat ne peut pas le couvrir" in first
+    assert "ce contrat ne peut pas vous couvrir" in first
     assert "Que faire ? Demandez à votre employeur" in first
     assert "Décret n° 2022-633 du 22 avril 2022, art. 6 al. 2" in first
-    assert "Dossier clos : non concerné" in first
+    assert "Dossier clos : non concerné(e)" in first
 
 
 def test_the_family_goes_from_the_invitation_to_the_confirmation_and_sees_three_amounts() -> None:
@@ -67,7 +67,7 @@ def test_the_family_goes_from_the_invitation_to_the_confirmation_and_sees_three_
 def test_one_is_dispensed_and_one_is_affiliated_by_silence() -> None:
     _, _, exempt, silent = stories(shown("--lang", "en"))
     assert "We have received your request for an exemption" in exempt
-    assert "A new invitation" in exempt
+    assert "New invitation" in exempt
     assert silent.count("Reminder: please complete your affiliation by 27 April 2026") == 2
     assert "you have been affiliated automatically on the base formula" in silent
     assert "1 May 2026 00:00 Automatic The cover begins" in silent
@@ -100,9 +100,13 @@ def test_no_machine_word_is_printed(lang: str) -> None:
 def test_every_story_comes_to_its_end_under_any_contract(contract: str) -> None:
     refused, family, exempt, silent = stories(shown("--contract", contract, "--lang", "en"))
     assert "refused" in refused
-    assert "accepted → Closed: not concerned" in refused
+    assert "accepted → File closed: not concerned" in refused
     has_no_tariff = "cfdt" in contract  # for a partner: the reason is printed
-    assert ("✗ Whether anything will be debited is not known" if has_no_tariff else "accepted → Confirmation") in family
+    assert (
+        "✗ This contract’s tariff does not say whether anything will be debited"
+        if has_no_tariff
+        else "accepted → Confirmation"
+    ) in family
     assert "refused" not in family + exempt
     assert "affiliated automatically" in silent
     assert_time_runs_forwards(printed("--contract", contract, "--lang", "en"))
@@ -159,7 +163,7 @@ def test_every_step_is_read_from_sqlite_and_written_to_it(monkeypatch: pytest.Mo
     printed.cache_clear()
     demo = _demo.load()
     steps = [step for story in demo.stories(contracts.get(demo.contract)) for step in story.scenario.steps]
-    assert "4 dossiers and 31 steps" in shown("--lang", "en")
+    assert "4 files and 31 steps" in shown("--lang", "en")
     assert (calls.count("create"), calls.count("decide")) == (4, len(steps))
 
 
@@ -189,4 +193,6 @@ def test_an_encoding_that_lacks_a_character_is_no_reason_to_fail(monkeypatch: py
     raw = io.BytesIO()
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="cp1252"))
     assert main(["demo", "--lang", "fr"]) == 0
-    assert b"16,00 \x80/mois" in raw.getvalue()
+    assert b"16,00\xa0\x80/mois" in raw.getvalue()
+    assert b"Que faire ?" in raw.getvalue()
+    assert b"u202f" not in raw.getvalue()

@@ -71,7 +71,7 @@ def test_every_code_is_listed_with_its_sources_and_remedy_in_both_languages(call
     listed = call("rules", "--json").json()
     assert {entry["code"] for entry in listed} == set(finding_texts())
     for entry in listed:
-        assert set(entry) == {"code", "rule", "severity", "sources", "texts", "remedy"}
+        assert set(entry) == {"code", "rule", "severity", "sources", "texts", "remedy", "suggests"}
         assert entry["sources"]
         assert all(source["title"] for source in entry["sources"])
         assert set(entry["texts"]) == set(entry["remedy"]) == {"fr", "en"}

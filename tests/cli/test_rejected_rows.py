@@ -142,9 +142,9 @@ def test_reasons_are_told_in_french_too_and_never_a_value(price_file: Any, tmp_p
     )
     assert price_file(file, tmp_path / "out.csv", lang="fr").status == 0
     assert [row["reason"] for row in read_rejects(tmp_path)] == [
-        "gross_cents : n'est pas un nombre entier de centimes; birth_date : n'est pas une date, AAAA-MM-JJ",
+        "gross_cents : n’est pas un nombre entier de centimes ; birth_date : n’est pas une date, AAAA-MM-JJ",
         "champs manquants (2 au lieu de 9)",
-        "regime : n'est pas un régime qui existe; gross_cents : est négatif",
+        "regime : n’est pas un régime qui existe ; gross_cents : est négatif",
     ]
 
 
@@ -227,9 +227,9 @@ def test_corrected_rejects_can_be_priced(price_file: Any, tmp_path: Path) -> Non
         ([LINE], "en", "1 household priced: {out}; 0 rejected: {bad}"),
         ([LINE, LINE, "1"], "en", "2 households priced: {out}; 1 rejected: {bad}"),
         (["1", "2"], "en", "0 households priced: {out}; 2 rejected: {bad}"),
-        ([LINE], "fr", "1 foyer tarifé : {out} ; 0 rejeté : {bad}"),
-        ([LINE, LINE, "1"], "fr", "2 foyers tarifés : {out} ; 1 rejeté : {bad}"),
-        (["1", "2"], "fr", "0 foyer tarifé : {out} ; 2 rejetés : {bad}"),
+        ([LINE], "fr", "1 foyer tarifé : {out} ; 0 rejeté : {bad}"),
+        ([LINE, LINE, "1"], "fr", "2 foyers tarifés : {out} ; 1 rejeté : {bad}"),
+        (["1", "2"], "fr", "0 foyer tarifé : {out} ; 2 rejetés : {bad}"),
     ],
 )
 def test_one_line_says_how_many_and_where_and_a_refusal_is_no_error(

@@ -185,8 +185,8 @@ def test_a_contract_beside_the_scenario_is_found(call: Any, tmp_path: Path) -> N
 
 def test_people_are_told_in_their_language(call: Any, tmp_path: Path) -> None:
     file = scenario(tmp_path, steps=[START, {"at": AT, "do": "declare-regime", "regime": "cps"}])
-    assert "15,00 € par mois" in call("run", file, "--lang", "fr").out
-    assert "[Décret n° 2025-1170 du 5 décembre 2025]" in call("run", file, "--lang", "en").out
+    assert "15,00 € par mois" in call("run", file, "--lang", "fr").out
+    assert "[Décret n° 2025-1170 du 5 décembre 2025]" in call("run", file, "--lang", "en").out
     assert "15.00 € a month" in call("run", file, "--lang", "en").out
 
 

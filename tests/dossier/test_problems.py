@@ -85,7 +85,7 @@ def test_a_role_that_may_not_is_forbidden() -> None:
 def test_a_stale_dossier_is_a_conflict_in_words() -> None:
     body = problem(do.DeclareRegime(Regime.GENERAL), expected_revision=99)
     assert (body["status"], body["type"], body["errors"]) == (409, "urn:psc-workflow:problem:stale", [])
-    assert "read it again" in body["detail"]
+    assert "reload it" in body["detail"]
 
 
 def test_what_was_accepted_is_no_problem_nor_is_its_repetition() -> None:

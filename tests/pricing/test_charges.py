@@ -376,7 +376,7 @@ def test_no_context_of_the_host_changes_what_is_told_now_or_later(precision: int
         context.prec = precision
         within = renderings()
     assert within == renderings()
-    assert "0,808 % de 1\N{NO-BREAK SPACE}234,56 €" in within[1]
+    assert "0,808 % de 1\N{NO-BREAK SPACE}234,56 €" in within[1]
 
 
 @pytest.mark.parametrize("ref", ["child-295091234567890", "child-65", "child-007", "child-٣", "child-0"])

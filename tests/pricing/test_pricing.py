@@ -196,7 +196,7 @@ def test_a_fraction_of_a_cent_is_no_amount() -> None:
 
 
 def test_amounts_are_written_as_each_language_does() -> None:
-    assert show(123456, "fr") == "1\N{NO-BREAK SPACE}234,56 €"
+    assert show(123456, "fr") == "1\N{NO-BREAK SPACE}234,56 €"
     assert show(123456, "en") == "1,234.56 €"
 
 
@@ -268,7 +268,7 @@ def test_the_context_of_decimals_that_a_host_has_set_changes_nothing() -> None:
 
 def test_an_amount_that_was_refused_is_not_told_as_unknown() -> None:
     text = str(quote_of(alone(), least_certainty=Certainty.PUBLISHED).explain("en"))
-    assert "the amount is less sure than what was asked for (estimated)" in text
+    assert "the amount is less certain than was asked for (estimated)" in text
     assert "not known" not in text
 
 

@@ -64,6 +64,6 @@ def test_a_manager_never_signs() -> None:
 def test_a_role_with_nothing_to_do_here_is_told_so() -> None:
     decision = open_dossier().decide(do.StartAffiliation(), at=NOW, role=Role.CLOCK)
     assert (decision.outcome, decision.available) == (Outcome.NOT_AVAILABLE, ())
-    assert decision.findings[0].remedy("fr").endswith("à ce rôle : aucune.")
-    assert "« horloge »" in decision.findings[0].text("fr")
+    assert decision.findings[0].remedy("fr").endswith("à votre rôle : aucune.")
+    assert "« horloge »" in decision.findings[0].text("fr")
     assert journey("affiliation").commands["start_affiliation"].fr in decision.findings[0].text("fr")

@@ -229,8 +229,8 @@ def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
     closed = accept(dossier_under_review(), do.CloseFile())
     (last,) = retention_of(closed, at=dt.datetime(2027, 4, 6, 23, 59, 59, tzinfo=TAHITI))
     (after,) = retention_of(closed, at=dt.datetime(2027, 4, 7, tzinfo=TAHITI))
-    assert last.why.startswith("The dossier is kept")
-    assert after.why.startswith("The dossier was to be kept")
+    assert last.why.startswith("The file is kept")
+    assert after.why.startswith("The file was to be kept")
     assert attrs.evolve(last, why=after.why) == after
 
 
@@ -322,8 +322,8 @@ LEFT = leaving(EndReason.DEPARTURE, FOURTH)
 SAID = {
     "ahead": (
         open_dossier(), OURS, NOW,
-        "Le dossier se conserve alors 60 mois ; ce temps ne court pas encore.",
-        "The dossier is then kept for a 60-month period, which does not run yet.",
+        "Le dossier sera alors conservé pendant 60 mois ; ce délai ne court pas encore.",
+        "The file is then kept for a 60-month period, which has not begun.",
     ),
     "unknown": (
         open_dossier(), GUIDE, NOW,
@@ -332,18 +332,18 @@ SAID = {
     ),
     "running": (
         LEFT, OURS, IN_FORCE,
-        "Le dossier se conserve 60 mois : du 04/05/2026 au 03/05/2031 inclus.",
-        "The dossier is kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive.",
+        "Le dossier est conservé pendant 60 mois : du 04/05/2026 au 03/05/2031 inclus.",
+        "The file is kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive.",
     ),
     "over": (
         LEFT, OURS, instant(2031, 5, 4),
-        "Le dossier se conservait 60 mois : du 04/05/2026 au 03/05/2031 inclus. L'effacer revient à qui le conserve.",
-        "The dossier was to be kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive. To erase it is up to whoever stores it.",
+        "Le dossier devait être conservé pendant 60 mois : du 04/05/2026 au 03/05/2031 inclus. Il revient désormais à l’organisme qui le détient de l’effacer.",
+        "The file was to be kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive. It is now for whoever stores it to erase it.",
     ),
     "running, until nobody knows": (
         LEFT, GUIDE, IN_FORCE,
-        "Le temps de conservation court depuis le 04/05/2026 ; jusqu'à quand n'est pas connu : le contrat ne le dit pas.",
-        "The time for which the dossier is kept has run since 2026-05-04; until when is not known: the contract does not say.",
+        "La durée de conservation court depuis le 04/05/2026 ; le contrat n’indique pas quand elle prend fin.",
+        "The file has been kept since 2026-05-04; the contract does not say until when.",
     ),
 }  # fmt: skip
 
@@ -361,8 +361,8 @@ def test_a_day_that_is_lost_is_said_to_be() -> None:
     history = attrs.evolve(dossier.record.history, steps=())
     dossier = attrs.evolve(dossier, record=attrs.evolve(dossier.record, history=history))
     assert [retention_of(dossier, locale=locale)[0].why for locale in ("fr", "en")] == [
-        "Le dossier se conserve 12 mois ; le jour où ce temps a commencé ne figure plus au dossier.",
-        "The dossier is kept for a 12-month period; the day on which it began is no longer in the dossier.",
+        "Le dossier est conservé pendant 12 mois ; le jour où ce délai a commencé n’y figure plus.",
+        "The file is kept for a 12-month period; the day on which it began is no longer in the file.",
     ]
     assert retention_of(dossier, locale="fr")[0].label == "Après la clôture du dossier (agent non concerné)"
 

@@ -43,7 +43,7 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
         ("Conjoint(e) ou partenaire couvert(e)", "oui"),
         ("Enfants couverts", "1"),
         ("Formule", "Base"),
-        ("Prélevé chaque mois", "16,00 €"),
+        ("Prélevé chaque mois", "16,00 €"),
     ]
     assert open_dossier().view(at=NOW).recap == ()
 
@@ -143,11 +143,11 @@ STATUSES = {
     "affiliation.identity": "Souscription à finaliser",
     "affiliation.under_review": "Situation en cours d’examen : le délai est suspendu",
     "affiliation.not_concerned": "Dossier clos : non concerné(e)",
-    "affiliation.auto_affiliated": "Affiliation automatique (formule de base, sans bénéficiaire), à compléter : effet le 01/05/2026",
+    "affiliation.auto_affiliated": "Affiliation automatique (formule de base, sans bénéficiaire), à compléter : couverture à partir du 01/05/2026",
     "dispensation.motive": "Demande de dispense à finaliser",
-    "dispensation.granted": "Dispensé jusqu'au 31/12/2026 inclus",
+    "dispensation.granted": "Dispensé(e) jusqu’au 31/12/2026 inclus",
     "dispensation.renewal_due": "Attestation à renouveler au plus tard le 31/12/2026",
-    "membership.received": "Demande d'adhésion prise en compte : effet le 01/05/2026",
+    "membership.received": "Demande d’adhésion prise en compte : couverture à partir du 01/05/2026",
     "membership.in_force": "Contrat en vigueur depuis le 01/05/2026",
     "membership.suspended": "Adhésion suspendue",
     "membership.ended": "Adhésion terminée (départ)",
@@ -179,6 +179,6 @@ def test_the_view_hands_out_a_copy_of_the_draft_and_the_status_of_the_end() -> N
     assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
     assert (
         at_state("confirmed").view(at=NOW, locale="fr").status
-        == "Demande d'adhésion prise en compte : effet le 01/05/2026"
+        == "Demande d’adhésion prise en compte : couverture à partir du 01/05/2026"
     )
     assert open_dossier().view(at=NOW, locale="en").status == "Affiliation to start"

@@ -1,10 +1,10 @@
 """
 Why each fact is asked for: the question, what the answer decides, and the sources.
 
->>> question("declare_beneficiaries", "children.0.situation").sources[0].title
-'Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)'
->>> question("update_bank_details", "iban").question.fr
-"Quel est le numéro de l'IBAN ?"
+>>> question("declare_beneficiaries", "children.0.situation").sources[0].title.split(", ")[1]
+'art. 5 (LEGIARTI000045645686)'
+>>> question("update_bank_details", "iban").question.en
+'What is the IBAN of the account?'
 """
 
 import functools

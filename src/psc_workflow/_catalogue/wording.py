@@ -8,7 +8,7 @@ The insurer is "your insurer" here; a contract puts its own words in their place
 >>> word(Regime.GENERAL).fr
 'Régime social général'
 >>> finding("nir-key-wrong", "nir").text("en")
-'The key of the social-security number (its last 2 digits) does not fit the 13 characters before it.'
+'The key of the social-security number (its last 2 digits) does not match the 13 characters before it.'
 """
 
 import functools

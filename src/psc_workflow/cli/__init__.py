@@ -4,9 +4,16 @@ The command line, ``psc-workflow`` (extra ``cli``).
 Errors go to standard error, with exit status 2; a refusal is not an error.
 """
 
+import codecs
 import io
 import os
 import sys
+
+ENCODING_ERRORS = "psc-workflow"
+"""How characters are written that the encoding of the terminal lacks: that must not be an error."""
+
+_SIMPLER = {"\N{NARROW NO-BREAK SPACE}": " ", "’": "'", "“": '"', "”": '"', "…": "..."}
+"""Typography that old encodings lack, and what typewriters had in its place."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,9 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    codecs.register_error(ENCODING_ERRORS, _write_simpler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # old encodings lack the arrows; that must not be an error
+            stream.reconfigure(errors=ENCODING_ERRORS)
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -38,3 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def _write_simpler(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write the first character that cannot be encoded in a simpler way, or as its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    simpler = _SIMPLER.get(error.object[error.start])
+    if simpler is not None:
+        return simpler, error.start + 1
+    error.end = error.start + 1
+    return codecs.backslashreplace_errors(error)

@@ -24,6 +24,7 @@ A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
 COLON = Text(" :", ":")
+SEMICOLON = Text(" ; ", "; ")
 ON = Text("au", "on")
 PRICED = {
     True: Text("{count} foyer tarifé : {file}", "{count} household priced: {file}"),
@@ -98,7 +99,7 @@ class Printer:
             texts[is_singular(count, self.locale)].in_(self.locale).format(count=count, file=file)
             for texts, count, file in ((PRICED, priced, output), (REJECTED, rejected, rejects))
         ]
-        self.line("; ".join(parts) if self.locale == "en" else " ; ".join(parts))
+        self.line(SEMICOLON.in_(self.locale).join(parts))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""

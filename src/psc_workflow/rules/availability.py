@@ -11,7 +11,7 @@ Not modelled:
 >>> here, sign = Text("Accueil", "Home"), Text("Je souscris", "Subscribe")
 >>> verdict = not_available(sign, state=here, available=(Text("Je commence", "Begin"),))
 >>> verdict.findings[0].remedy("en")
-'Offered here: “Begin”.'
+'Available at this step: “Begin”.'
 """
 
 from collections.abc import Sequence

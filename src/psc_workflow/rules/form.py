@@ -17,7 +17,7 @@ Not modelled:
 >>> form = read_form("declare-beneficiaries", {"partner": {"birth_date": "1972-02-30"}, "children": []})
 >>> finding = assess(form, contract=contracts.get("men-2026-pf"), on=dt.date(2026, 4, 7)).findings[0]
 >>> finding.code, finding.path, finding.text("en")
-('form-no-such-day', 'partner.birth_date', 'There is no such day in the calendar: birth date (spouse or partner).')
+('form-no-such-day', 'partner.birth_date', 'There is no such day in the calendar: date of birth (spouse or partner).')
 """
 
 import datetime as dt

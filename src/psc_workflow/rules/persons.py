@@ -1,8 +1,8 @@
 """
 Somebody of a dossier, as far as answers say who it is, and where the command that is judged speaks of them.
 
->>> Person("child", ref="carla", number=2, is_one_of_several=True).words.en
-'child no. 2'
+>>> Person("child", ref="carla", number=2, is_one_of_several=True).words.en.split()
+['child', 'no.', '2']
 """
 
 import datetime as dt

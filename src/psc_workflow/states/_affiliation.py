@@ -90,13 +90,13 @@ class AffiliationChart(Chart):
     # -- states ---------------------------------------------------------------
 
     home = State("Accueil du parcours", initial=True)
-    regime = State("Régime d'affiliation")
+    regime = State("Régime d’affiliation")
     beneficiaries = State("Bénéficiaires à couvrir")
     solo_warning = State("Confirmation sans bénéficiaire")
     formula = State("Choix de la formule")
     identity = State("Informations personnelles")
     social_security = State("Sécurité sociale")
-    partner_details = State("Informations du conjoint")
+    partner_details = State("Informations de votre conjoint(e)")
     children_details = State("Informations des enfants")
     contact_details = State("Moyens de contact")
     consents = State("Consentements")
@@ -104,8 +104,8 @@ class AffiliationChart(Chart):
     signature = State("Signature électronique")
     confirmed = State("Confirmation de souscription")
 
-    under_review = State("Situation en cours d'examen")
-    not_concerned = State("Dossier clos : non concerné")
+    under_review = State("Situation en cours d’examen")
+    not_concerned = State("Dossier clos : non concerné(e)")
     auto_affiliated = State("Affiliation automatique")
 
     _until_consents = (

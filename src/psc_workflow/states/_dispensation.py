@@ -42,7 +42,7 @@ class DispensationChart(Chart):
 
     home = State("Accueil de la dispense", initial=True)
     motive = State("Motif de dispense")
-    attestation = State("Attestation sur l'honneur")
+    attestation = State("Attestation sur l’honneur")
     granted = State("Dispense accordée")
     renewal_due = State("Attestation à renouveler")
     expired = State("Dispense expirée")

@@ -2,7 +2,7 @@
 Charts drawn from their declaration: a diagram by python-statemachine, a table with names and words.
 
 >>> print(markdown("affiliation", "en").splitlines()[2])
-| `home` Home of the journey | `start-affiliation` | affiliation_may_start | `regime` Regime |
+| `home` Start of the affiliation | `start-affiliation` | affiliation_may_start | `regime` Social-security regime |
 """
 
 from psc_workflow._catalogue.wording import journey as texts_of

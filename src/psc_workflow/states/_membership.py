@@ -40,7 +40,7 @@ class MembershipChart(Chart):
 
     # -- states ---------------------------------------------------------------
 
-    none = State("Pas encore adhérent", initial=True)
+    none = State("Pas encore adhérent(e)", initial=True)
     received = State("Demande reçue")
     in_force = State("Contrat en vigueur")
     suspended = State("Adhésion suspendue")

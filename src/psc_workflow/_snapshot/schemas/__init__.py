@@ -10,7 +10,7 @@ marks personal data with its kind.
 
 >>> declare_regime = schema("commands")["$defs"]["declare-regime"]
 >>> declare_regime["title"], declare_regime["x-fr"]["title"], declare_regime["required"]
-('Declare my regime', "J'indique mon régime", ['do'])
+('Declare my regime', 'J’indique mon régime', ['do'])
 >>> schema("snapshot")["$defs"]["GiveBankDetails"]["properties"]["iban"]["x-personal"]
 'bank'
 """

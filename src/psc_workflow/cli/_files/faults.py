@@ -12,7 +12,16 @@ import pyarrow as pa
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text
 from psc_workflow.cli._arguments import FileError
-from psc_workflow.cli._printing import COLON, NEGATIVE, NO_REGIME, NOT_A_DATE, NOT_OFFERED, NOT_WHOLE, TOO_LARGE
+from psc_workflow.cli._printing import (
+    COLON,
+    NEGATIVE,
+    NO_REGIME,
+    NOT_A_DATE,
+    NOT_OFFERED,
+    NOT_WHOLE,
+    SEMICOLON,
+    TOO_LARGE,
+)
 from psc_workflow.pricing import frame
 
 TYPES = {
@@ -83,7 +92,8 @@ class RowParser:
             pl.when(fault.condition).then(pl.lit(f"{fault.column}{COLON.in_(locale)} {fault.words.in_(locale)}"))
             for fault in self.faults
         ]
-        return bad, both.filter(bad).select(pl.concat_str(reasons, separator="; ", ignore_nulls=True)).to_series()
+        joined = pl.concat_str(reasons, separator=SEMICOLON.in_(locale), ignore_nulls=True)
+        return bad, both.filter(bad).select(joined).to_series()
 
     def _raw(self, rows: pa.Table) -> pl.DataFrame:
         return pl.DataFrame(pl.from_arrow(rows.select(list(self.kinds))))
