@@ -26,7 +26,7 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import journey_of
 
 MAIL, TASK, SPACE = "✉", "☐", "⌂"
-_WHO_WIDTH, _WHAT_WIDTH = 14, 54
+_WHO_WIDTH, _WHAT_WIDTH = 17, 54
 _INDENT = " " * len("  09:00  ")
 _SHOWN = ("regime", "formula", "motive", "kind", "membership", "rating")
 """Fields of commands, closed lists all, that a line shows; never those of a person, nor the reason of an end."""
@@ -127,7 +127,7 @@ class Storyteller:
             self._day = local.date()
             self.printer.console.print(Styled(f"  {write_day(self._day).in_(self.locale)}", style="bold"))
         what = f"{what:<{_WHAT_WIDTH}}  " if outcome else what
-        self.printer.console.print(f"  {local:%H:%M}  {who:<{_WHO_WIDTH}}{what}", outcome, markup=False, sep="")
+        self.printer.console.print(f"  {local:%H:%M}  {who + ' ':<{_WHO_WIDTH}}{what}", outcome, markup=False, sep="")
 
     def _finding(self, finding: Finding) -> None:
         mark = "✗" if finding.blocks else "!"
