@@ -165,6 +165,14 @@ def tick_effects(dossier: Dossier) -> list[object]:
     return [*dossier.decide(do.Tick(), at=max(IN_FORCE, dossier.record.at)).effects]
 
 
+@pytest.mark.parametrize("address", BAD_ADDRESSES, ids=ascii)
+def test_a_mail_that_an_earlier_release_left_in_an_outbox_for_such_an_address_is_owed_no_more(address: str) -> None:
+    dossier = open_dossier()
+    assert dossier.still_owes(dossier.invitation)
+    assert dossier.still_owes(attrs.evolve(dossier.invitation, address=None))
+    assert not dossier.still_owes(attrs.evolve(dossier.invitation, address=address))
+
+
 def test_a_contact_address_that_is_none_gives_way_to_the_professional_one() -> None:
     dossier = at_state("signature")
     answers = attrs.evolve(

@@ -28,6 +28,7 @@ from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import EndReason, Role
 from psc_workflow._version import VERSION
 from psc_workflow.exceptions import DefinitionError
+from psc_workflow.rules import email
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._context import Context
 from psc_workflow.states._deadlines import ComingDeadline, coming
@@ -40,7 +41,13 @@ _MOST_DEADLINES = 1000
 
 
 def is_useless(effect: AnyEffect, record: Record) -> bool:
-    """Whether *effect*, decided earlier, has become pointless: no mail goes to an agent who has died."""
+    """
+    Whether *effect*, decided earlier, has become pointless: no mail goes to an agent who has died.
+
+    Nor to what is no address: an effect that an earlier release left in an outbox may have one with a line end in it.
+    """
+    if isinstance(effect, Mail) and effect.address is not None and not email.assess(effect.address).holds:
+        return True
     if record.membership.ended is EndReason.DEATH:
         return isinstance(effect, Mail)
     if record.is_over:

@@ -28,9 +28,13 @@ def open_record(contract: Contract, *, id: str, agent: Agent, invited_at: dt.dat
             f"`id` must be a non-blank string of 1 to {LONGEST_ID} characters, none of them a control character"
         )
     instant = aware(invited_at)
-    harm = prefilled.harm(prefilled.assess(agent, on=contract.civil_day(instant)))
-    if harm:
-        faults = [Fault(finding.path, finding.text("en")) for finding in harm]
-        raise InvalidAgentError("the agent as prefilled would do harm:", faults)
     contract.value("effect", contract.civil_day(instant))  # silent about that day: an error
+    _refuse_harm(agent, contract.civil_day(instant))
     return Record(id, contract.id, contract.version, instant, instant, instant, agent)
+
+
+def _refuse_harm(agent: Agent, on: dt.date) -> None:
+    """Raise an error for what no dossier may be opened with; what is merely wrong stops nobody."""
+    faults = [Fault(finding.path, finding.text("en")) for finding in prefilled.harm(prefilled.assess(agent, on=on))]
+    if faults:
+        raise InvalidAgentError("the agent as prefilled would do harm:", faults)
