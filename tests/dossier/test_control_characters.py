@@ -93,3 +93,12 @@ def test_every_command_with_texts_is_read_by_one_guard_in_every_state() -> None:
                 assert len(fits) <= 1, (row.state, event)
                 if event in EVENTS and for_event(event).field_names():
                     assert fits, (row.state, event)
+
+
+def test_a_detail_prefilled_before_there_was_this_rule_comes_back_without_its_control_characters() -> None:
+    dossier = at_state("contact_details")
+    agent = attrs.evolve(dossier.record.agent, city="Pape\0ete\n", address=["12 rue\tdes Tiare\x07"])
+    old = Dossier.load(attrs.evolve(dossier, record=attrs.evolve(dossier.record, agent=agent)).dump())
+    assert old.record.agent.city == "Pape\0ete\n"
+    decision = old.decide(attrs.evolve(CONTACT, city="Papeete", address=["12 rue des Tiare"]), at=NOW)
+    assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ())

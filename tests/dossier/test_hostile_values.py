@@ -12,14 +12,14 @@ import pytest
 
 import hostile_fields
 from hostile_fields import HostileField, at_the_place, declared, with_prefilled
-from people import NOW
-from psc_workflow import Child, Dossier, Outcome
+from people import BENOIT, GUIDE, NOW
+from psc_workflow import Agent, Child, Dossier, Outcome
 from psc_workflow._model import characters
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.days import days_in
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.verdict import Finding
-from psc_workflow.exceptions import InvalidCommandError
+from psc_workflow.exceptions import InvalidAgentError, InvalidCommandError
 from psc_workflow.rules import plain_text, plausible_day
 from psc_workflow.testing._hostile import DAYS, TEXTS, Answer, HostileDay, HostileText
 
@@ -48,9 +48,9 @@ def test_every_declared_field_of_every_command_is_in_the_table(report: Callable[
     assert {field.name for field in FIELDS} == every
     tried = sum(field.kind in row.answers for field in TEXT_FIELDS for row in TEXTS) + len(DAY_FIELDS) * len(DAYS)
     kinds = Counter(field.kind or "day" for field in FIELDS)
-    report(
-        f"{tried} values in {len(FIELDS)} fields of {len({field.command.do for field in FIELDS})} commands: {dict(kinds)}"
-    )
+    commands = {field.command.do for field in FIELDS}
+    report(f"{tried} values in {len(FIELDS)} fields of {len(commands)} commands: {dict(kinds)}")
+    report(f"and in {len(AGENT_TEXTS) + len(AGENT_DAYS)} fields that an employer prefills")
     assert tried > 5000
 
 
@@ -215,3 +215,52 @@ def fault_of_day(field: HostileField, row: HostileDay) -> str:
         )
     doubts = {finding.code for finding in mine} & OF_DAYS
     return f"doubted: {doubts}" if doubts else ""
+
+
+# -- what an employer prefills -----------------------------------------------------------------------------
+
+
+RIGHT_AGENT = attrs.evolve(BENOIT, professional_email="hina@example.org")
+AGENT_TEXTS = [name for name, kind in declared(Agent) if kind is not None]
+AGENT_DAYS = [name for name, kind in declared(Agent) if kind is None]
+
+
+def prefilled_with(name: str, value: object) -> Agent:
+    field = name.removesuffix(".*")
+    return attrs.evolve(RIGHT_AGENT, **{field: [value] if field != name else value})
+
+
+@pytest.mark.parametrize("name", AGENT_TEXTS)
+def test_a_prefilled_text_is_answered_as_the_table_says(name: str) -> None:
+    kind, path = dict(declared(Agent))[name], "agent." + name.replace("*", "0")
+    right = getattr(RIGHT_AGENT, name.removesuffix(".*"))
+    right = right[0] if isinstance(right, tuple) else right
+    for row in TEXTS:
+        answer = row.answers.get(kind)
+        if answer is None or answer is Answer.MALFORMED:
+            continue
+        agent = prefilled_with(name, row.typed(right))
+        report = Dossier.check_agent(agent, contract=GUIDE, at=NOW)
+        there = {finding.code for finding in report.findings if finding.path == path}
+        if answer is Answer.CLEANED:
+            assert agent == RIGHT_AGENT, row.name
+        elif answer is Answer.REFUSED:
+            assert there, row.name
+            if "control-character" in there or name == "professional_email":
+                with pytest.raises(InvalidAgentError):
+                    Dossier.open(GUIDE, id="D1", agent=agent, invited_at=NOW)
+        elif answer is Answer.WARNED:
+            assert there == {"invisible-character"}, row.name
+        elif answer is not Answer.SAFE:
+            assert not there & OF_CHARACTERS, row.name
+
+
+@pytest.mark.parametrize("name", AGENT_DAYS)
+def test_a_prefilled_day_is_reported_as_the_table_says_and_opens_a_dossier(name: str) -> None:
+    for row in DAYS:
+        agent = prefilled_with(name, row.on(GUIDE.civil_day(NOW)))
+        (meaning,) = [day.meaning for day in days_in(agent) if day.path == name]
+        report = Dossier.check_agent(agent, contract=GUIDE, at=NOW)
+        there = {finding.code for finding in report.findings if finding.path == f"agent.{name}" and finding.blocks}
+        assert bool(there) == (row.answers[meaning] is Answer.REFUSED), row.name
+        assert Dossier.open(GUIDE, id="D1", agent=agent, invited_at=NOW).record.agent == agent
