@@ -184,6 +184,7 @@ def screen_answer(
             {"label": deadline.label, "last_day": deadline.last_day.isoformat()} for deadline in view.deadlines
         ],
         "warnings": [finding.text(locale) for finding in view.warnings.findings],
+        "links": [attrs.asdict(link) for link in view.links],
         "answers": view.answers,
         "draft": view.draft,
     }

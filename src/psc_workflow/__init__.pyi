@@ -62,6 +62,7 @@ from psc_workflow._model.vocabulary import Situation as Situation
 from psc_workflow._version import __version__ as __version__
 from psc_workflow._views.retention import Retention as Retention
 from psc_workflow._views.view import Deadline as Deadline
+from psc_workflow._views.view import PageLink as PageLink
 from psc_workflow._views.view import Progress as Progress
 from psc_workflow._views.view import RecapLine as RecapLine
 from psc_workflow._views.view import Stage as Stage

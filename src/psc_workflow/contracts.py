@@ -10,6 +10,19 @@ Collective contracts: those that come with the library, and a host's own.
 from psc_workflow._catalogue.contracts import Contract, Registry, builtin, find, get, load
 from psc_workflow._catalogue.insurer import Insurer
 from psc_workflow._catalogue.lookup import ParameterName
+from psc_workflow._catalogue.pages import Page
 from psc_workflow._catalogue.values import Dated, Parameter
 
-__all__ = ["Contract", "Dated", "Insurer", "Parameter", "ParameterName", "Registry", "builtin", "find", "get", "load"]
+__all__ = [
+    "Contract",
+    "Dated",
+    "Insurer",
+    "Page",
+    "Parameter",
+    "ParameterName",
+    "Registry",
+    "builtin",
+    "find",
+    "get",
+    "load",
+]

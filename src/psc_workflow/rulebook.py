@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import contracts, law, wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import UnknownCodeError
@@ -69,22 +70,41 @@ def claim(rule: str) -> str:
     return docstring.strip().splitlines()[0]
 
 
-@functools.cache
-def entries() -> tuple[Entry, ...]:
-    """Return all entries, by rule and then by code."""
-    return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
+def entries(*, contract: Contract | None = None) -> tuple[Entry, ...]:
+    """
+    Return all entries, by rule and then by code.
+
+    Args:
+        contract: In whose words; those of this library if ``None``.
+    """
+    return _entries() if contract is None else tuple(_reworded(entry, contract) for entry in _entries())
 
 
-def entry(code: str) -> Entry:
+def entry(code: str, *, contract: Contract | None = None) -> Entry:
     """
     Look up the finding *code*.
+
+    Args:
+        contract: In whose words; those of this library if ``None``.
 
     Raises:
         UnknownCodeError: There is none; it lists codes of similar spelling.
     """
     if code not in wording.finding_texts():
         raise UnknownCodeError(code, difflib.get_close_matches(code, wording.finding_texts()))
-    return _entry(code)
+    return _entry(code) if contract is None else _reworded(_entry(code), contract)
+
+
+@functools.cache
+def _entries() -> tuple[Entry, ...]:
+    return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
+
+
+def _reworded(entry: Entry, contract: Contract) -> Entry:
+    """Put *entry* into the words of *contract*; its examples stay those of the rule."""
+    text = contract.wording.finding_text(entry.code)
+    sources = contract.wording.cite(entry.sources)
+    return attrs.evolve(entry, texts=text.text, remedy=text.remedy, suggests=text.suggests, sources=sources)
 
 
 @functools.cache

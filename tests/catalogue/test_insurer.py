@@ -35,16 +35,16 @@ def test_a_contract_says_who_insures(tmp_path: Path) -> None:
     )
     own = contracts.load(write_contract(tmp_path, text))
     assert own.insurer == Insurer("Mutuelle du Lagon", "3677", "https://lagon.example", "a@lagon.example")
-    sentence = expand(Text("{insurer}, {insurer_site} : {insurer_contact}", "{x}"), own.insurer)
+    sentence = expand(Text("{insurer}, {insurer_site} : {insurer_contact}", "{x}"), own.insurer.facts)
     assert sentence == Text("Mutuelle du Lagon, https://lagon.example : 3677", "{x}")
 
 
 def test_what_is_not_published_is_said_in_words() -> None:
-    text = Text(" ".join(f"{{{name}}}" for name in NAMES), "See {insurer_site}. {insurer_contact} answers.")
-    assert expand(text, Insurer("Lagon")) == Text(
+    text = Text(" ".join(f"{{{name}}}" for name in NAMES[:3]), "See {insurer_site}. {insurer_contact} answers.")
+    assert expand(text, Insurer("Lagon").facts) == Text(
         "Lagon le site de Lagon Lagon", "See the website of Lagon. Lagon answers."
     )
-    assert expand(text, UNNAMED).en == "See the website of your insurer. Your insurer answers."
+    assert expand(text, UNNAMED.facts).en == "See the website of your insurer. Your insurer answers."
 
 
 def test_an_insurer_without_a_name_stays_one_through_pickle() -> None:

@@ -69,7 +69,7 @@ def test_one_is_dispensed_and_one_is_affiliated_by_silence() -> None:
     assert "We have received your request for an exemption" in exempt
     assert "New invitation" in exempt
     assert silent.count("Reminder: please complete your affiliation by 27 April 2026") == 2
-    assert "you have been affiliated automatically on the base formula" in silent
+    assert "you have been affiliated automatically on the formula Base" in silent
     assert "1 May 2026 00:00 Automatic The cover begins" in silent
 
 

@@ -24,6 +24,7 @@ from psc_workflow import _retired, commands, contracts, effects
 from psc_workflow._catalogue.contract import Heading
 from psc_workflow._catalogue.contract_checks import MAY_BE_UNKNOWN
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.lookup import Lookup, ParameterName
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -117,7 +118,7 @@ def test_testing_and_its_examples_need_no_hypothesis() -> None:
     assert run(program).split() == ["True", "teva"]
 
 
-INTERNAL = {Amount, Heading, Record, Tariff, Wording}
+INTERNAL = {Amount, Heading, Named, Record, Tariff, Wording}
 """What a public class has an attribute of, and no host needs to name: their parts are not public either."""
 
 

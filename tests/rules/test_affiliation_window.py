@@ -31,9 +31,13 @@ def test_the_twenty_first_day_after_the_invitation_is_the_last(invited_on: dt.da
     assert affiliation_window.last_day(invited_on, contract=contract) == torn_off(invited_on, 21)
 
 
-@given(near(CHANGED_ON, 40), CONTRACTS, st.integers(1, 366))
+@given(near(CHANGED_ON, 40), CONTRACTS, st.integers(14, 366))
 def test_the_window_is_the_one_of_the_day_of_the_invitation(invited_on: dt.date, contract: Contract, days: int) -> None:
-    """Whoever was invited before the number of days changed keeps theirs, though the window ends after."""
+    """
+    Whoever was invited before the number of days changed keeps theirs, though the window ends after.
+
+    No window ends before the last reminder, of day 14.
+    """
     window = contract.affiliation_window
     longer = attrs.evolve(window.values[0], in_force_from=CHANGED_ON, value=days)
     values: tuple[Dated[int], ...] = (window.values[0], longer)

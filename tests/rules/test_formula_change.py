@@ -70,7 +70,7 @@ def changes(draw: st.DrawFn) -> dict:
     terms = draw(
         st.sampled_from([(), (term_of(None),), (term_of(4), term_of(years, today)), (term_of(None), term_of(1, today))])
         | st.just((term_of(years),))
-        | st.just((term_of(years), term_of(None, today + ONE_DAY)) if today < dt.date.max else (term_of(years),))
+        | st.just((term_of(years), term_of(None, today + ONE_DAY)))
     )
     offered = (Formula.BASE, *draw(st.lists(st.sampled_from([*Formula][1:]), unique=True)))
     return {

@@ -239,7 +239,11 @@ def test_the_period_runs_to_the_last_instant_of_its_last_day() -> None:
 
 @pytest.mark.parametrize(
     "contract",
-    [*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES)],
+    [
+        contract
+        for contract in (*contracts.builtin.values(), *map(contracts.load, EXAMPLE_CONTRACT_FILES))
+        if contract.retention_after_closed_file
+    ],
     ids=lambda contract: contract.id,
 )
 def test_no_contract_that_comes_with_the_library_says_how_long(contract: Contract) -> None:

@@ -8,15 +8,18 @@ import operator
 import re
 import zoneinfo
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue import contract_checks
+from psc_workflow._catalogue import contract_checks, contract_words, own_texts
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
+from psc_workflow._catalogue.pages import Page
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.text import Source, Text
@@ -67,6 +70,13 @@ class Contract(Lookup, Consistent):
             on every day on which both are known.
         recommendation: Why it is recommended.
         insurer: Whom texts name; "your insurer" if the file does not say.
+        formula_names: What people read for the formulas, by id: those of the
+            contract's own, and built-in ones that it calls otherwise.
+        regime_names: The same for regimes.
+        base_formula: The formula of an automatic affiliation.
+        links: Pages that a portal shows beside the screens, by name.
+        sources: Sources in place of those of this library, by short name.
+        texts: Texts in place of those of this library, as in the file.
         formula_minimum_term: Years for which a chosen formula is kept; it can
             change from the anniversary on. While the term is unknown, a chosen
             formula cannot change.
@@ -100,6 +110,12 @@ class Contract(Lookup, Consistent):
     retention_after_closed_file: Parameter[int] | None = None
     recommendation: Text | None = None
     insurer: Insurer = UNNAMED
+    formula_names: dict[str, Named] = attrs.field(factory=dict, hash=False)
+    regime_names: dict[str, Named] = attrs.field(factory=dict, hash=False)
+    base_formula: Formula = Formula.BASE
+    links: dict[str, Page] = attrs.field(factory=dict, hash=False)
+    sources: dict[str, Source] = attrs.field(factory=dict, hash=False)
+    texts: dict[str, Any] = attrs.field(factory=dict, hash=False, repr=False)
 
     def _faults(self) -> Iterator[Fault]:
         yield from contract_checks.faults_of(self)
@@ -118,6 +134,26 @@ class Contract(Lookup, Consistent):
     def territory(self) -> str:
         """Two-letter code of the territory whose agents the contract covers."""
         return self.contract.territory
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """All regimes that can be declared: the built-in ones, then those that the contract adds."""
+        return (*Regime, *(word for word in map(Regime, self.regime_names) if not word.is_builtin))
+
+    @property
+    def all_formulas(self) -> tuple[Formula, ...]:
+        """All formulas that the contract has ever offered, in its order."""
+        return tuple(dict.fromkeys(formula for dated in self.formulas.values for formula in dated.value or ()))
+
+    def word(self, member: Enum) -> Text:
+        """Return what people read under this contract for a member of a list: a formula, a regime, a link, …"""
+        return self.wording.word(member)
+
+    def foreign_words(self, value: object) -> tuple[Fault, ...]:
+        """List the formulas and regimes in *value* that only other contracts have, each with its path."""
+        if not contract_words.may_be_foreign(self):
+            return ()
+        return tuple(contract_words.foreign_words(value, self))
 
     @property
     def wording(self) -> Wording:
@@ -153,4 +189,15 @@ class Contract(Lookup, Consistent):
 
 @functools.lru_cache
 def _wording(contract: Contract) -> Wording:
-    return Wording(insurer=contract.insurer, contract_source=Source(contract.contract.label.fr))
+    labels = {
+        f"vocabulary.{kind}.{word}": named.label
+        for kind, words in (("Formula", contract.formula_names), ("Regime", contract.regime_names))
+        for word, named in words.items()
+    }
+    return Wording(
+        insurer=contract.insurer,
+        base_formula=contract.base_formula,
+        own={**own_texts.read(contract.texts), **labels},
+        own_sources=contract.sources,
+        contract_source=Source(contract.contract.label.fr),
+    )

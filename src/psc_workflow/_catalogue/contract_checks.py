@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from psc_workflow._catalogue.forms import ZONE_FORM, is_zone
+from psc_workflow._catalogue import own_texts, raw_texts
+from psc_workflow._catalogue.forms import ONE_LINE, ZONE_FORM, is_one_line, is_zone
+from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.values import Parameter, pairs
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import Fault
@@ -84,13 +86,37 @@ def faults_of(contract: "Contract") -> Iterator[Fault]:
                 yield Fault(f"{name}.values.{index}.value", fault)
     yield from _late_values(contract)
     yield from _contradictions(contract)
+    yield from _undeclared_words(contract)
+    yield from (fault.below("texts") for fault in own_texts.faults_of(contract.texts))
+    yield from _source_faults(contract)
+
+
+def _source_faults(contract: "Contract") -> Iterator[Fault]:
+    """Find sources that replace none of this library, or that cannot be shown."""
+    for name, source in contract.sources.items():
+        if name not in raw_texts.sources():
+            names = ", ".join(sorted(raw_texts.sources()))
+            yield Fault(f"sources.{name}", f"replaces no source of this library; those are: {names}")
+        if not source.title.strip() or not is_one_line(source.title):
+            yield Fault(f"sources.{name}.title", f"must not be blank, and {ONE_LINE}")
+        if source.url and not is_address(source.url):
+            yield Fault(f"sources.{name}.url", ADDRESS_FORM)
+
+
+def _undeclared_words(contract: "Contract") -> Iterator[Fault]:
+    """Find formulas and regimes that the contract uses and does not declare, because another one did."""
+    for fault in contract.foreign_words(contract):
+        message = f"{fault.message}; a formula or regime of your own needs a table with its label"
+        yield attrs.evolve(fault, message=message)
 
 
 def _contradictions(contract: "Contract") -> Iterator[Fault]:
     """Find values that contradict each other."""
     for index, formulas in enumerate(contract.formulas.values):
-        if formulas.value and Formula.BASE not in formulas.value:
-            yield Fault(f"formulas.values.{index}.value", "must include base, the formula of an automatic affiliation")
+        if formulas.value and contract.base_formula not in formulas.value:
+            message = f"must include {contract.base_formula}, the formula of an automatic affiliation"
+            hint = "" if contract.base_formula is not Formula.BASE else ", or name another in formulas.base_formula"
+            yield Fault(f"formulas.values.{index}.value", message + hint)
     for path, local, accepted, day in pairs("local_regimes", contract.local_regimes, contract.accepted_regimes):
         both = {*(local.value or ())} & {*(accepted.value or ())}
         if both:

@@ -1,20 +1,36 @@
 """
 Reads the file of a contract, and completes it from the contract that it is based on.
+
+The tables of the base hold wherever the file has none; of ``[texts]`` and
+``[sources]``, single ones do. What speaks of the insurer is not taken from a
+built-in contract, whose insurer need not be that of the file.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow._catalogue import contract_words
 from psc_workflow._catalogue.contract import Contract
-from psc_workflow._catalogue.reading import DATA, build, read_toml
+from psc_workflow._catalogue.reading import DATA, build, read_foreign_toml, read_toml
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 F = TypeVar("F", bound=Path | Traversable)
+
+Tables = dict[str, Any]
+
+_NOT_INHERITED = ("insurer", "links", "sources", "texts")
+"""Tables that are not taken from a built-in contract, because they speak of its insurer."""
+
+_MERGED = ("sources", "texts")
+"""Tables of which the base's hold entry by entry."""
+
+_MOST_BASES = 8
+"""Contracts that one is based on, one through the other."""
 
 
 @functools.cache
@@ -24,26 +40,30 @@ def builtin_files() -> dict[str, Traversable]:
     return dict(sorted((file.name.removesuffix(".toml"), file) for file in files))
 
 
-def read(file: F, parse: Callable[[F], dict[str, Any]] = read_toml) -> Contract:
+def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
     """
     Read a contract.
 
     Args:
-        parse: How the file itself is parsed; those that it is based on are
-            files of this library.
+        parse: How the file itself is parsed.
 
     Raises:
         InvalidDocumentError: It is no contract.
     """
     own = parse(file)
-    tables = _complete_from_base(own, file, ())
+    tables = _complete_from_base(own, file, (_identity(file),))
+    parts = contract_words.split(tables)
+    faults = contract_words.admit(parts)
     try:
-        return build(tables, Contract, file)
+        contract = build(parts, Contract, file)
     except InvalidDocumentError as error:
-        raise InvalidDocumentError(f"{file}:", [_add_origin(fault, own, tables) for fault in error.faults]) from None
+        faults += [attrs.evolve(fault, path=contract_words.original_path(fault.path)) for fault in error.faults]
+    if faults:
+        raise InvalidDocumentError(f"{file}:", [_add_origin(fault, own, tables) for fault in faults])
+    return contract
 
 
-def _add_origin(fault: Fault, own: dict[str, Any], tables: dict[str, Any]) -> Fault:
+def _add_origin(fault: Fault, own: Tables, tables: Tables) -> Fault:
     """Explain a fault in a table that comes from the base contract, and how to mend it."""
     table = fault.path.split(".")[0]
     if table in own or table not in tables:
@@ -52,19 +72,56 @@ def _add_origin(fault: Fault, own: dict[str, Any], tables: dict[str, Any]) -> Fa
     return attrs.evolve(fault, message=f"{fault.message} ({origin})")
 
 
-def _complete_from_base(data: dict[str, Any], file: object, seen: tuple[str, ...]) -> dict[str, Any]:
+def _complete_from_base(data: Tables, file: Path | Traversable, seen: tuple[str, ...]) -> Tables:
     """Add the tables of the base contract that the file does not have."""
     heading = data.get("contract")
     base = heading.get("based_on") if isinstance(heading, dict) else None
     if base is None:
         return data
-    files = builtin_files()
-    if not isinstance(base, str) or base not in files or base in seen:
-        fault = f"must be another built-in contract: {', '.join(files)}"
-        raise InvalidDocumentError(f"{file}:", [Fault("contract.based_on", fault)])
-    tables = _complete_from_base(read_toml(files[base]), files[base], (*seen, base))
-    return {**{name: table for name, table in tables.items() if name not in _NOT_INHERITED}, **data}
+    base_file, is_builtin = _base_file(base, file)
+    if base_file is None:
+        names = ", ".join(builtin_files())
+        raise _unusable(file, f"must be another built-in contract ({names}) or the path of a TOML file")
+    if _identity(base_file) in seen:
+        raise _unusable(file, "must be another built-in contract, or a file that does not lead back to this one")
+    if len(seen) > _MOST_BASES:
+        raise _unusable(file, f"must not go through more than {_MOST_BASES} contracts")
+    base_data = read_toml(base_file) if is_builtin else _parse_base(base_file, file)
+    tables = _complete_from_base(base_data, base_file, (*seen, _identity(base_file)))
+    if is_builtin:
+        tables = {name: table for name, table in tables.items() if name not in _NOT_INHERITED}
+    return {**tables, **data, **{name: _merge(tables.get(name), data.get(name)) for name in _MERGED if name in tables}}
 
 
-_NOT_INHERITED = ("insurer",)
-"""Tables not taken from a built-in contract: they speak of its insurer, which need not be that of the other file."""
+def _base_file(base: object, file: Path | Traversable) -> tuple[Path | Traversable | None, bool]:
+    """Find the file that *base* names, and whether it is built in; a path is relative to the folder of *file*."""
+    if not isinstance(base, str):
+        return None, False
+    if base in builtin_files():
+        return builtin_files()[base], True
+    if isinstance(file, Path) and base.casefold().endswith(".toml"):
+        return file.parent / base, False
+    return None, False
+
+
+def _parse_base(base_file: Path | Traversable, file: Path | Traversable) -> Tables:
+    try:
+        return read_foreign_toml(Path(str(base_file)))
+    except InvalidDocumentError as error:
+        raise _unusable(file, *(f"names {base_file.name}, which {fault}" for fault in error.faults)) from None
+
+
+def _unusable(file: Path | Traversable, *messages: str) -> InvalidDocumentError:
+    return InvalidDocumentError(f"{file}:", [Fault("contract.based_on", message) for message in messages])
+
+
+def _identity(file: Path | Traversable) -> str:
+    """Name *file* as no other file is named."""
+    return str(file.resolve()) if isinstance(file, Path) else f"built in: {file.name}"
+
+
+def _merge(base: Any, own: Any) -> Any:
+    """Put the entries of *own* in place of those of *base*, table by table."""
+    if not isinstance(base, Mapping) or not isinstance(own, Mapping):
+        return base if own is None else own
+    return {**base, **{name: _merge(base.get(name), value) for name, value in own.items()}}

@@ -25,6 +25,7 @@ from psc_workflow._catalogue.raw_texts import JOURNEYS, FindingText, JourneyText
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.text import Source, Text, Word
 from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import DefinitionError
 
 
@@ -35,6 +36,7 @@ class Wording:
 
     Args:
         insurer: Whom texts name.
+        base_formula: The formula of an automatic affiliation, which texts name.
         own: Texts in place of those of this library, by key
             (``own_texts.builtin_texts`` lists the keys).
         own_sources: Sources in place of those of this library, by short name.
@@ -43,6 +45,7 @@ class Wording:
     """
 
     insurer: Insurer = UNNAMED
+    base_formula: Formula = Formula.BASE
     own: Mapping[str, Text] = attrs.field(factory=dict)
     own_sources: Mapping[str, Source] = attrs.field(factory=dict)
     contract_source: Source | None = None
@@ -53,13 +56,23 @@ class Wording:
     def say(self, key: str, text: Text) -> Text:
         """Write the text called *key*, which is *text* unless the contract has its own; facts stay placeholders."""
         if key not in self._memory:
-            self._memory[key] = insurers.expand(expand(self.own.get(key, text), self.labels), self.insurer)
+            self._memory[key] = self.expand(expand(self.own.get(key, text), self.labels))
         written: Text = self._memory[key]
         return written
 
+    def expand(self, text: Text) -> Text:
+        """Put the insurer and the base formula into *text*, which need not be of this library."""
+        return insurers.expand(text, self._facts)
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Text]:
+        key = f"vocabulary.Formula.{self.base_formula}"
+        label = self.own.get(key) or self._builtin_word("Formula", self.base_formula)
+        return {**self.insurer.facts, "base_formula": label}
+
     def _label(self, key: str, text: Text) -> Text:
         """Write a text that names no label, because labels are made of it."""
-        return insurers.expand(self.own.get(key, text), self.insurer)
+        return self.expand(self.own.get(key, text))
 
     def journey(self, name: str) -> JourneyTexts:
         """Return the texts of the journey *name*."""
@@ -155,8 +168,8 @@ class Wording:
         sentence = self.own.get(f"findings.{code}", text.text)
         remedy = self.own.get(f"findings.{code}.remedy", text.remedy)
         text = with_labels(attrs.evolve(text, fr=sentence.fr, en=sentence.en, remedy=remedy), self.labels)
-        sentence = insurers.expand(text.text, self.insurer)
-        return attrs.evolve(text, fr=sentence.fr, en=sentence.en, remedy=insurers.expand(text.remedy, self.insurer))
+        sentence = self.expand(text.text)
+        return attrs.evolve(text, fr=sentence.fr, en=sentence.en, remedy=self.expand(text.remedy))
 
     def reword(self, verdict: Verdict) -> Verdict:
         """Put what rules found into the words of the contract."""
@@ -166,7 +179,7 @@ class Wording:
 
     def reword_finding(self, finding: Finding) -> Finding:
         """Put one finding into the words of the contract: sentences, labels in its facts, sources."""
-        if finding.code not in raw_texts.findings():
+        if self._leaves(finding.code):
             return finding
         text = self.finding_text(finding.code)
         facts, instruction = finding.facts, finding.instruction
@@ -185,6 +198,15 @@ class Wording:
         )
         return finding if reworded == finding else reworded
 
+    def _leaves(self, code: str) -> bool:
+        """Whether findings of this *code* are the same in the words of the contract, whatever their facts."""
+        if ("leaves", code) not in self._memory:
+            text = raw_texts.findings().get(code)
+            is_neutral = text is None or not insurers.has_placeholder(text.text, text.remedy)
+            self._memory["leaves", code] = is_neutral and not self.own and self._cites_everything
+        leaves: bool = self._memory["leaves", code]
+        return leaves
+
     def _reword_fact(self, value: Any) -> Any:
         if isinstance(value, Word):
             return self._words(value.table, value.name)
@@ -194,6 +216,8 @@ class Wording:
 
     def cite(self, cited: tuple[Source, ...]) -> tuple[Source, ...]:
         """List the sources to show: the contract's own in place of the library's, and none of another insurer."""
+        if self._cites_everything:
+            return cited
         if cited not in self._memory:
             self._memory[cited] = tuple(dict.fromkeys(self._cite(cited)))
         shown: tuple[Source, ...] = self._memory[cited]
@@ -205,6 +229,11 @@ class Wording:
             return replaced
         shown = [source for source in replaced if not insurers.is_of_another(source, self.insurer)]
         return shown or [self.contract_source] * bool(cited)
+
+    @cached_property
+    def _cites_everything(self) -> bool:
+        is_at_home = self.contract_source is None or insurers.is_the_one_cited(self.insurer)
+        return is_at_home and not self.own_sources
 
     @cached_property
     def _replacements(self) -> Mapping[Source, Source]:
@@ -228,3 +257,7 @@ def with_labels(text: FindingText, names: Labels) -> FindingText:
     return attrs.evolve(
         text, fr=sentence.fr, en=sentence.en, remedy=expand(text.remedy, names), suggests=tuple(suggested)
     )
+
+
+PLAIN = Wording()
+"""The wording without a contract."""

@@ -7,7 +7,7 @@ They become members of :class:`Formula` and :class:`Regime` when the file is rea
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -16,9 +16,6 @@ from psc_workflow._model.open_lists import WORD_FORM, OpenList, is_word
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Formula, Regime
 from psc_workflow.exceptions import Fault
-
-LISTS: dict[str, type[OpenList]] = {"formulas": Formula, "regimes": Regime}
-"""Each table of a contract that adds words, with the list it adds to."""
 
 RESERVED = ("unit", "checked_on", "values", "base_formula")
 """Keys of the table ``formulas`` that are no formulas."""
@@ -72,27 +69,46 @@ def admit(tables: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def foreign_words(value: Any, own: frozenset[OpenList], path: str = "") -> Iterator[Fault]:
+class HasWords(Protocol):
+    """A contract, as far as its words go."""
+
+    @property
+    def formula_names(self) -> Mapping[str, Named]:
+        """The formulas that it names."""
+
+    @property
+    def regime_names(self) -> Mapping[str, Named]:
+        """The regimes that it names."""
+
+
+def foreign_words(value: Any, contract: HasWords, path: str = "") -> Iterator[Fault]:
     """
-    List the formulas and regimes in *value* that are neither built in nor among *own*.
+    List the formulas and regimes in *value* that are neither built in nor of *contract*.
 
     Args:
         value: A command, a record, or any part of one.
-        own: The words that the contract adds.
         path: Dotted path of *value*.
     """
     if isinstance(value, OpenList):
+        own = contract.formula_names if isinstance(value, Formula) else contract.regime_names
         if not value.is_builtin and value not in own:
-            words = [*type(value), *(word for word in own if isinstance(word, type(value)))]
-            yield Fault(path, f"must be one of: {', '.join(words)}")
+            words = dict.fromkeys([*type(value), *own])
+            yield Fault(path, f"must be one of: {', '.join(words)}", "form-not-a-choice")
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from foreign_words(item, own, f"{path}.{index}".lstrip("."))
+            yield from foreign_words(item, contract, f"{path}.{index}".lstrip("."))
     elif attrs.has(type(value)):
         for field in attrs.fields(type(value)):
-            yield from foreign_words(getattr(value, field.name), own, f"{path}.{field.name}".lstrip("."))
+            yield from foreign_words(getattr(value, field.name), contract, f"{path}.{field.name}".lstrip("."))
 
 
-def may_be_foreign(own: frozenset[OpenList]) -> bool:
-    """Whether a word that is not among *own* has been added in this process: if none has, there is none to find."""
-    return any(word not in own for kind in LISTS.values() for word in kind.additions())
+def members(kind: type[OpenList], contract: HasWords) -> tuple[OpenList, ...]:
+    """List the built-in members of *kind* and those that *contract* adds."""
+    own = contract.formula_names if kind is Formula else contract.regime_names
+    return (*kind, *(word for word in map(kind, own) if not word.is_builtin))
+
+
+def may_be_foreign(contract: HasWords) -> bool:
+    """Whether a word that is not of *contract* has been added in this process: if none has, there is none to find."""
+    pairs = ((Formula, contract.formula_names), (Regime, contract.regime_names))
+    return any(word not in names for kind, names in pairs for word in kind.additions())

@@ -12,11 +12,12 @@ import re
 import unicodedata
 import zoneinfo
 
-ID_FORM = "must be small letters a to z, digits, and single hyphens or underscores between them: ours-2026, at most 64"
+from psc_workflow._model.open_lists import WORD_FORM, is_word
+
+ID_FORM = f"{WORD_FORM}: ours-2026"
 ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
 ZONE_FORM = "must be a time zone such as Pacific/Tahiti"
 
-_ID = re.compile(r"(?=.{1,64}$)[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode's categories of control, format and private characters and of line ends."""
@@ -28,7 +29,7 @@ _ZONE = re.compile(
 
 def is_id(text: str) -> bool:
     """Whether *text* may be the id of a contract, of a component or of a parameter."""
-    return _ID.fullmatch(text) is not None
+    return is_word(text)
 
 
 def is_one_line(text: str) -> bool:

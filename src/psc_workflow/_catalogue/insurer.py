@@ -1,20 +1,21 @@
 """
 The insurer of a contract (organisme assureur), whom texts name: no portal speaks in the name of another one.
 
->>> expand(Text("Écrivez à {insurer}.", "Write to {insurer}."), Insurer("Mutuelle du Lagon")).fr
+>>> expand(Text("Écrivez à {insurer}.", "Write to {insurer}."), Insurer("Mutuelle du Lagon").facts).fr
 'Écrivez à Mutuelle du Lagon.'
->>> expand(Text("{insurer} vous répond.", "{insurer} will answer you."), UNNAMED)
+>>> expand(Text("{insurer} vous répond.", "{insurer} will answer you."), UNNAMED.facts)
 Text(fr='Votre mutuelle vous répond.', en='Your insurer will answer you.')
 """
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.values import Consistent
+from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import Fault
 
@@ -81,24 +82,40 @@ _NO_SITE = Text("le site de {}", "the website of {}")
 UNNAMED = Insurer(_NO_NAME.fr)
 """The insurer of a contract that does not say which it is."""
 
-NAMES = ("insurer", "insurer_site", "insurer_contact")
-"""Placeholders that every text may hold."""
+NAMES = ("insurer", "insurer_site", "insurer_contact", "base_formula")
+"""Placeholders that every text may hold: of the insurer, and the label of the formula of an automatic affiliation."""
 
 _PLACEHOLDER = re.compile(r"(?P<start>\A|[.!?] )?\{(?P<name>" + "|".join(NAMES) + r")\}")
 
 
-def expand(text: Text, insurer: Insurer) -> Text:
-    """Replace the placeholders of the insurer, and leave all others; a sentence begins with a capital letter."""
-    facts = insurer.facts
+def expand(text: Text, facts: Mapping[str, Text]) -> Text:
+    """
+    Replace the placeholders that every text may hold, and leave all others; a sentence begins with a capital letter.
 
-    def write(match: re.Match[str], words: str) -> str:
-        start = match["start"]
+    Args:
+        facts: By placeholder; one that is not here is left.
+    """
+
+    def write(match: re.Match[str], locale: Locale) -> str:
+        if match["name"] not in facts:
+            return match.group()
+        start, words = match["start"], facts[match["name"]].in_(locale)
         return words if start is None else start + words[:1].upper() + words[1:]
 
     return Text(
-        fr=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].fr), text.fr),
-        en=_PLACEHOLDER.sub(lambda match: write(match, facts[match["name"]].en), text.en),
+        fr=_PLACEHOLDER.sub(lambda match: write(match, "fr"), text.fr),
+        en=_PLACEHOLDER.sub(lambda match: write(match, "en"), text.en),
     )
+
+
+def has_placeholder(*texts: Text) -> bool:
+    """Whether any of *texts* holds a placeholder that every text may hold."""
+    return any(_PLACEHOLDER.search(f"{text.fr} {text.en}") for text in texts)
+
+
+def is_the_one_cited(insurer: Insurer) -> bool:
+    """Whether the catalogue cites no other insurer than *insurer*."""
+    return _cited_names() == (insurer.name.casefold(),)
 
 
 @functools.cache

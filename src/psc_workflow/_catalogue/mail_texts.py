@@ -11,13 +11,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Text
 
 T = TypeVar("T", "MailText", "Frame")
-
-_PLAIN = Wording()
 
 
 @attrs.frozen
@@ -60,7 +58,7 @@ _FILE = DATA / "texts" / "mails.toml"
 _FRAME = "frame"
 
 
-def texts(name: str, wording: Wording = _PLAIN) -> MailText:
+def texts(name: str, wording: Wording = PLAIN) -> MailText:
     """Return the texts of the mail or task *name*, in the words of a contract."""
     return _reworded(_texts()[name], name, wording)
 
@@ -70,7 +68,7 @@ def names() -> tuple[str, ...]:
     return tuple(_texts())
 
 
-def frame(wording: Wording = _PLAIN) -> Frame:
+def frame(wording: Wording = PLAIN) -> Frame:
     """Return what stands before and after every message, in the words of a contract."""
     return _reworded(_frame(), _FRAME, wording)
 

@@ -13,15 +13,13 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.raw_texts import sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Source, Text
 from psc_workflow.exceptions import DefinitionError, HostError
 
 SAME_AS = "same_as"
-
-_PLAIN = Wording()
 
 _FILE = DATA / "texts" / "questions.toml"
 _OWN_KEYS = ("question", "why", "sources", "many", SAME_AS)
@@ -65,7 +63,7 @@ class _QuestionText:
     many: bool = False
 
 
-def question(command_event: str, path: str, wording: Wording = _PLAIN) -> Question:
+def question(command_event: str, path: str, wording: Wording = PLAIN) -> Question:
     """
     Find why a fact is asked for.
 

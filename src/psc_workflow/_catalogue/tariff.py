@@ -294,6 +294,8 @@ class Tariff(Consistent):
         for name in ("statuses", "sources", "components"):
             if not getattr(self, name):
                 yield Fault(name, "must not be empty")
+        if self.sources and not any(source.title.strip() for source in self.sources):
+            yield Fault("sources", "must name at least one source")
         yield from self._parameter_faults()
         ids = [component.id for component in self.components]
         for index, component in enumerate(self.components):

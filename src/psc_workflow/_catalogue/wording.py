@@ -17,7 +17,7 @@ from enum import Enum
 from typing import Any
 
 from psc_workflow._catalogue import raw_texts
-from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_wording import PLAIN
 from psc_workflow._catalogue.placeholders import Labels
 from psc_workflow._catalogue.raw_texts import FindingText, sources
 from psc_workflow._catalogue.values import Dated
@@ -39,30 +39,28 @@ __all__ = [
     "words",
 ]
 
-_PLAIN = Wording()
-
-journey, command_label = _PLAIN.journey, _PLAIN.command_label
-word, field, term, pricing_text = _PLAIN.word, _PLAIN.field, _PLAIN.term, _PLAIN.pricing_text
+journey, command_label = PLAIN.journey, PLAIN.command_label
+word, field, term, pricing_text = PLAIN.word, PLAIN.field, PLAIN.term, PLAIN.pricing_text
 
 _INSTRUCTION = "{instruction}"
 
 
 def labels() -> Labels:
     """Return what commands, fields, states and screens are called."""
-    return _PLAIN.labels
+    return PLAIN.labels
 
 
 @functools.cache
 def finding_texts() -> Mapping[str, FindingText]:
     """Return the texts of all findings, by code."""
-    return {code: _PLAIN.finding_text(code) for code in raw_texts.findings()}
+    return {code: PLAIN.finding_text(code) for code in raw_texts.findings()}
 
 
 @functools.cache
 def vocabulary() -> Mapping[str, Mapping[str, Text]]:
     """Return the words of closed lists and fields, by table and name."""
     return {
-        table: {name: _PLAIN.say(f"vocabulary.{table}.{name}", text) for name, text in texts.items()}
+        table: {name: PLAIN.say(f"vocabulary.{table}.{name}", text) for name, text in texts.items()}
         for table, texts in raw_texts.words().items()
     }
 

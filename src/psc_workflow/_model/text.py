@@ -34,10 +34,12 @@ class Text:
         return Text(fr=self.say("fr", **facts), en=self.say("en", **facts))
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Word(Text):
     """
     The words for a member of a closed list, a field or a term: a contract may have others for the same.
+
+    It equals the text of the same words.
 
     Args:
         table: Table of the vocabulary: the name of the list, or ``Field``.
@@ -46,6 +48,12 @@ class Word(Text):
 
     table: str
     name: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and (self.fr, self.en) == (other.fr, other.en)
+
+    def __hash__(self) -> int:
+        return Text.__hash__(self)
 
 
 @attrs.frozen

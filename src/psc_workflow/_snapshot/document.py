@@ -2,8 +2,9 @@
 A record to canonical JSON and back: nothing is coerced, and every fault has its path.
 """
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -34,6 +35,9 @@ _UNLIKELY_VERSION = 1000
 
 _MOST_REVISIONS = 2**31 - 1
 """Largest whole number that databases hold; no dossier has as many revisions."""
+
+_NAMED = re.compile(r'"contract" *: *"([a-z0-9_-]{1,64})"')
+"""The id of a contract in a document."""
 
 _LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
 
@@ -108,10 +112,20 @@ def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contr
     """Read a record, and find the contract it is under; arguments and errors as for ``Dossier.load``."""
     if not isinstance(data, bytes | bytearray | memoryview | str):
         raise HostError("`data` must be bytes or a string, as Dossier.dump returned it")
-    record = read(data if isinstance(data, str) else bytes(data))
+    text = data if isinstance(data, str) else bytes(data)
+    _look_up(text, contracts)
+    record = read(text)
     contract = contract_of(record, contracts)
     check_contract(record, contract)
     return record, contract
+
+
+def _look_up(text: bytes | str, contracts: Mapping[str, Contract]) -> None:
+    """Let a mapping that reads files when asked read those that *text* names: they add formulas and regimes."""
+    names = _NAMED.findall(text if isinstance(text, str) else text.decode(errors="replace"))
+    for name in dict.fromkeys(names):
+        with contextlib.suppress(UnknownContractError):
+            find(name, contracts)
 
 
 def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
@@ -135,13 +149,17 @@ def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:
 
 def check_contract(record: Record, contract: Contract) -> None:
     """
-    Check that no day in *record* lies before the first day of *contract*, or of the law.
+    Check that *record* can be one of *contract*: its days, its formulas and its regimes.
 
     Raises:
-        InvalidDocumentError: The first invitation or the effective date lies
+        InvalidDocumentError: A formula or regime is of other contracts only.
+            The first invitation or the effective date lies
             before the contract's first day, or the end of the dispensation
             before the first day that the law is known for.
     """
+    faults = contract.foreign_words(record)
+    if faults:
+        raise InvalidDocumentError(_WHAT, _in_record(faults))
     try:
         start = contract.value("effect", contract.civil_day(record.opened_at))
     except NoValueInForceError:
@@ -172,7 +190,7 @@ def _record_in(envelope: Envelope) -> Record:
         raise StructureError(_in_record(error.faults)) from None
 
 
-def _in_record(faults: list[Fault]) -> list[Fault]:
+def _in_record(faults: Iterable[Fault]) -> list[Fault]:
     """Give the faults of a record their path in the document."""
     return [fault.below("record") for fault in faults]
 

@@ -22,7 +22,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.steps import Step, link
@@ -120,7 +120,7 @@ def describe_steps(
         HostError: *locale* is not a locale.
     """
     check_locale(locale)
-    words = contract.wording if contract is not None else Wording()
+    words = contract.wording if contract is not None else PLAIN
     return [
         {
             "revision": step.revision,

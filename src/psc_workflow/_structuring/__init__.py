@@ -13,7 +13,7 @@ import functools
 import itertools
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ import attrs
 
 from psc_workflow._structuring.declared import check_types, is_text, is_union, kind_at, optional
 from psc_workflow._structuring.faults import CODES, NAMES, FaultError, StructureError
+from psc_workflow._structuring.flattening import flatten
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
 from psc_workflow.exceptions import Fault
 
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -61,8 +63,6 @@ _LARGEST_EXPONENT = 18
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(DATE.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
-
-_LIKE_A_FIELD = re.compile(r"(?!.*[0-9]{4})[a-z_][a-z0-9_-]{0,63}")
 
 
 def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
@@ -82,7 +82,7 @@ def structure(data: object, cls: type[T], *, native_dates: bool = False) -> T:
     except RecursionError:
         raise StructureError([Fault("", "is nested too deeply")]) from None
     except Exception as error:  # noqa: BLE001 -- any error of a hook becomes a listed fault
-        raise StructureError(list(itertools.islice(_faults(error, ""), MOST_FAULTS))) from None
+        raise StructureError(list(itertools.islice(flatten(error, ""), MOST_FAULTS))) from None
 
 
 def unstructure(value: object, cls: Any = None) -> Any:
@@ -149,6 +149,7 @@ def _converter(native_dates: bool) -> "Converter":
         converter.register_structure_hook(dt.date, lambda value, _: parse_date(value))
         converter.register_structure_hook(dt.datetime, lambda value, _: parse_instant(value))
     converter.register_structure_hook_factory(_is_tuple, functools.partial(_tuple, converter))
+    converter.register_structure_hook_factory(_is_mapping, functools.partial(_mapping, converter))
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     converter.register_unstructure_hook(dict, lambda value: value)
@@ -228,6 +229,10 @@ def _is_tuple(kind: object) -> bool:
     return typing.get_origin(kind) is tuple
 
 
+def _is_mapping(kind: object) -> bool:
+    return typing.get_origin(kind) is dict and typing.get_args(kind)[0] is str and not _is_free_form(kind)
+
+
 def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], tuple[object, ...]]:
     item_kind = typing.get_args(kind)[0]
     structure_item = converter.get_structure_hook(item_kind)
@@ -235,49 +240,33 @@ def _tuple(converter: "Converter", kind: object) -> Callable[[object, object], t
     def structure_tuple(value: object, _: object) -> tuple[object, ...]:
         if not isinstance(value, list):
             raise FaultError("must be a list", "form-list-expected")
-        items, faults = [], []
-        for index, item in enumerate(value):
-            try:
-                items.append(structure_item(item, item_kind))
-            except Exception as error:  # noqa: BLE001 -- all faults are collected
-                faults += list(_faults(error, str(index)))
-                if len(faults) >= MOST_FAULTS:
-                    break
-        if faults:
-            raise StructureError(faults)
-        return tuple(items)
+        return tuple(_structure_items(enumerate(value), lambda item: structure_item(item, item_kind)).values())
 
     return structure_tuple
 
 
-# -- faults, flattened --------------------------------------------------------
+def _mapping(converter: "Converter", kind: object) -> Callable[[object, object], dict[str, object]]:
+    item_kind = typing.get_args(kind)[1]
+    structure_item = converter.get_structure_hook(item_kind)
+
+    def structure_mapping(value: object, _: object) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise FaultError("must be an object", CODES[dict])
+        return _structure_items(value.items(), lambda item: structure_item(item, item_kind))
+
+    return structure_mapping
 
 
-def _faults(error: BaseException, path: str) -> Iterator[Fault]:
-    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError  # noqa: PLC0415 -- as above
-
-    if isinstance(error, ClassValidationError):
-        noted, others = error.group_exceptions()
-        for fault, note in noted:
-            yield from _faults(fault, _join(path, note.name))
-        for fault in others:
-            yield from _faults(fault, path)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        names = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
-        for extra in sorted(map(str, error.extra_fields)):
-            name = extra if _LIKE_A_FIELD.fullmatch(extra) else "…"  # any other name may be a person's
-            yield Fault(_join(path, name), f"is unknown here; known: {names}")
-    elif isinstance(getattr(error, "faults", None), list | tuple):
-        yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # tested above
-    elif isinstance(error, FaultError):
-        yield Fault(path, str(error), error.code)
-    elif isinstance(error, KeyError):
-        yield Fault(path, "is missing")
-    else:
-        if not isinstance(error, TypeError | ValueError | AttributeError):
-            raise error
-        yield Fault(path, "must be an object", CODES[dict])
-
-
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+def _structure_items(pairs: Iterable[tuple[K, object]], structure_item: Callable[[Any], object]) -> dict[K, object]:
+    """Structure each value by its key; all faults are collected, up to as many as anyone reads."""
+    items, faults = {}, []
+    for key, item in pairs:
+        try:
+            items[key] = structure_item(item)
+        except Exception as error:  # noqa: BLE001 -- all faults are collected
+            faults += list(flatten(error, str(key)))
+            if len(faults) >= MOST_FAULTS:
+                break
+    if faults:
+        raise StructureError(faults)
+    return items

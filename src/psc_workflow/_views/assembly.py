@@ -10,7 +10,6 @@ import attrs
 
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.insurer import expand
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.text import Text
@@ -20,7 +19,7 @@ from psc_workflow._structuring import unstructure
 from psc_workflow._views.recap import needs, recap, to_prepare
 from psc_workflow._views.retention import retentions
 from psc_workflow._views.status import status
-from psc_workflow._views.view import Deadline, Progress, Stage, View, Where
+from psc_workflow._views.view import Deadline, PageLink, Progress, Stage, View, Where
 from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states._answers import defaulted, parked, pending
 from psc_workflow.states._charts import JOURNEYS
@@ -62,7 +61,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         effective_on=None if record.is_dispensed else context.effective.day,
         warnings=wording.reword(_warnings(context)),
         recommended=recommended,
-        recommendation=expand(contract.recommendation, contract.insurer).in_(locale)
+        recommendation=wording.expand(contract.recommendation).in_(locale)
         if recommended and contract.recommendation
         else "",
         quotes={f: quote for f in contract.value("formulas", on) if (quote := context.quote_for(f)) is not None},
@@ -78,6 +77,10 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         pending=pending(record),
         defaulted=defaulted(record.answers),
         draft=copy.deepcopy(record.draft.fields) if record.draft else None,
+        links=tuple(
+            PageLink(name, contract.wording.expand(page.label).in_(locale), page.url)
+            for name, page in contract.links.items()
+        ),
         retention=tuple(retentions(record, contract, context.today, locale)),
     )
 

@@ -44,7 +44,7 @@ def next_questions(
     fields = draft if draft is not None else (record.draft.fields if record.draft else {})
     by_fact: dict[str, Question] = {}
     for event, row in _screen(record):
-        command = _filled_in(_command_so_far(event, record), fields)
+        command = _filled_in(_command_so_far(event, record), fields, contract)
         context = Context(record, contract, at, record.active, event, command)
         if may(row, context).holds:
             for finding in _findings(row, context):
@@ -143,11 +143,12 @@ def _prefilled(command: type[Command], source: Any) -> Command:
     return command(**{name: getattr(source, name) for name in command.field_names() if hasattr(source, name)})
 
 
-def _filled_in(command: Command, fields: Mapping[str, Any]) -> Command:
+def _filled_in(command: Command, fields: Mapping[str, Any], contract: Contract) -> Command:
     """Replace fields of *command* by those of the screen; what is malformed or unknown counts as not filled in."""
     values = {name: getattr(command, name) for name in command.field_names()}
     for name in values.keys() & fields.keys():
         with contextlib.suppress(InvalidCommandError):
             form = read_form(command.do, {name: fields[name]})
-            values[name] = values[name] if form.lacks(name) else getattr(form.command, name)
+            is_usable = not form.lacks(name) and not contract.foreign_words(form.command)
+            values[name] = getattr(form.command, name) if is_usable else values[name]
     return type(command)(**values)

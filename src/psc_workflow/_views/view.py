@@ -89,6 +89,21 @@ class RecapLine:
 
 
 @attrs.frozen
+class PageLink:
+    """
+    A page to link to beside the screens, in the reader's language.
+
+    Args:
+        name: Its name in the contract, such as ``help``.
+        url: Its address, over https.
+    """
+
+    name: str
+    label: str
+    url: str
+
+
+@attrs.frozen
 class View:
     """
     Everything a screen needs.
@@ -122,6 +137,7 @@ class View:
         draft: The half-filled present screen, if it was saved.
         retention: How long the dossier is kept: the period that has begun, or
             each period that may begin.
+        links: Pages that the contract has beside the screens, in its order.
     """
 
     where: Where
@@ -150,3 +166,4 @@ class View:
     defaulted: tuple[str, ...]
     draft: dict[str, Any] | None = attrs.field(repr=False)
     retention: tuple[Retention, ...]
+    links: tuple[PageLink, ...] = ()

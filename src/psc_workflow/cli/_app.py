@@ -9,12 +9,13 @@ from typing import Annotated
 from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
 
 from psc_workflow._model.people import Child, Household, Partner
-from psc_workflow._model.vocabulary import Certainty, Formula, Regime
+from psc_workflow._model.vocabulary import Certainty, Regime
 from psc_workflow.cli import _batch as batch
 from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli import _stage as stage
 from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
+from psc_workflow.cli._new_contract import new_contract
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._story import Storyteller
 from psc_workflow.exceptions import PscWorkflowError
@@ -122,7 +123,7 @@ def quote(
     on
         Day whose tariff is used, YYYY-MM-DD.
     formula
-        base, option_1 or option_2.
+        One of the contract, such as base, option_1 or option_2.
     gross
         Gross pay, in euros a month.
     regime
@@ -144,9 +145,9 @@ def quote(
     lang
         fr or en.
     """
-    printer = Printer(locale(lang))
+    printer, own = Printer(locale(lang)), scenarios.find_contract(contract)
     household = Household(
-        regime=choice(Regime, regime, "--regime"),
+        regime=choice(own.regimes, regime, "--regime"),
         birth_date=day_or_none(birth_date, "--birth-date"),
         gross_cents=amount(gross, "--gross"),
         retired_on=day_or_none(retired_on, "--retired-on"),
@@ -155,8 +156,8 @@ def quote(
     )
     priced = price(
         household,
-        contract=scenarios.find_contract(contract),
-        formula=choice(Formula, formula, "--formula"),
+        contract=own,
+        formula=choice(own.all_formulas, formula, "--formula"),
         on=day(on, "--on"),
         least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
@@ -177,5 +178,6 @@ for command in (
     lookup.check,
     lookup.schema,
     lookup.compatibility,
+    new_contract,
 ):
     app.command(command)

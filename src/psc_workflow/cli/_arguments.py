@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -64,12 +64,12 @@ def _environment_language() -> str:
     return "en" if next(filter(None, variables), "").startswith("en") else "fr"
 
 
-def choice(kind: type[E], text: str, option: str) -> E:
-    """Read a value of a closed list."""
-    try:
-        return kind(text)
-    except ValueError:
-        raise ArgumentError(f"{option}: must be one of: {', '.join(kind)}") from None
+def choice(members: Iterable[E], text: str, option: str) -> E:
+    """Read one of *members*: of a closed list, or of the words of a contract."""
+    by_value = {member.value: member for member in members}
+    if text not in by_value:
+        raise ArgumentError(f"{option}: must be one of: {', '.join(by_value)}")
+    return by_value[text]
 
 
 def day(text: str, option: str) -> dt.date:

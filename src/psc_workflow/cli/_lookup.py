@@ -46,11 +46,12 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
 
 
 def contracts(*, lang: Lang = None) -> None:
-    """List the built-in contracts."""
+    """List the built-in contracts, each with its formulas."""
     printer = Printer(locale(lang))
     for contract in catalogue_contracts.builtin.values():
         start, label = contract.effect.values[-1].value, contract.contract.label.in_(printer.locale)
-        printer.line(f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start}  {label}")
+        formulas = ", ".join(contract.word(formula).in_(printer.locale) for formula in contract.all_formulas)
+        printer.line(f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start}  {label} ({formulas})")
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:
@@ -90,7 +91,7 @@ def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: L
             printer.line(f"{result.id}: {fault}")
 
 
-def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None) -> None:
+def rules(code: str | None = None, /, *, contract: str | None = None, json: AsJson = False, lang: Lang = None) -> None:
     """
     Show every finding of the library, or one: its rule, sentence, remedy and sources.
 
@@ -98,13 +99,16 @@ def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None
     ----------
     code
         Code of one finding, such as regime-not-covered; all if left out.
+    contract
+        Id of a built-in contract, or path of a TOML file: in its words; in those of the library if left out.
     json
         Print a list of JSON objects.
     lang
         fr or en.
     """
     printer = Printer(locale(lang))
-    entries = rulebook.entries() if code is None else (rulebook.entry(code),)
+    own = None if contract is None else find_contract(contract)
+    entries = rulebook.entries(contract=own) if code is None else (rulebook.entry(code, contract=own),)
     if json:
         print_json([entry.as_json() for entry in entries])
         return
@@ -112,7 +116,7 @@ def rules(code: str | None = None, /, *, json: AsJson = False, lang: Lang = None
         printer.entry(entry, rulebook.claim(entry.rule), examples=code is not None)
 
 
-def schema(name: str | None = None, /) -> None:
+def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     """
     Print a JSON Schema, with its words in both languages; without a name, list the schemas.
 
@@ -120,11 +124,13 @@ def schema(name: str | None = None, /) -> None:
     ----------
     name
         snapshot, commands, effects, quote or decision.
+    contract
+        Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """
     if name is None:
         sys.stdout.writelines(f"{schema_name}\n" for schema_name in schemas.NAMES)
     else:
-        print_json(schemas.schema(name))
+        print_json(schemas.schema(name, contract=None if contract is None else find_contract(contract)))
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
@@ -56,7 +56,7 @@ def is_singular(count: int, locale: Locale) -> bool:
 
 def wording_of(quote: Quote) -> Wording:
     """Find the words of the contract that *quote* was made under."""
-    return quote.source.wording if isinstance(quote, PricedQuote) else Wording()
+    return quote.source.wording if isinstance(quote, PricedQuote) else PLAIN
 
 
 class Printer:

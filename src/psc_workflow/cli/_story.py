@@ -9,14 +9,16 @@ import attrs
 from rich.text import Text as Styled
 
 from psc_workflow import mails
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.dates import write_day
-from psc_workflow._catalogue.wording import command_label, journey, word
+from psc_workflow._catalogue.wording import word
 from psc_workflow._model import effects as to
 from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, DeclarePartner, Tick
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli._printing import COLON, Printer
@@ -83,12 +85,13 @@ class Storyteller:
     def _command(self, step: ScenarioStep, decision: Decision[Dossier], position: int) -> None:
         record = decision.dossier.as_of(step.at).record
         name = None if isinstance(step.command, Tick) else journey_of(step.command.event, record)
-        what = command_label(step.command.event, name).in_(self.locale)
-        details = self._details(step.command)
-        outcome = word(decision.outcome).in_(self.locale)
+        wording = decision.dossier.contract.wording
+        what = wording.command_label(step.command.event, name).in_(self.locale)
+        details = self._details(step.command, wording)
+        outcome = wording.word(decision.outcome).in_(self.locale)
         if decision.outcome is Outcome.ACCEPTED and name is not None:
             state = decision.steps[position].state if position < len(decision.steps) else record.states.of(name)
-            outcome += self._move(name, state)
+            outcome += self._move(name, wording.journey(name).states[state].label)
         whole = COLON.in_(self.locale).join([what, f" {details}"]) if details else what
         is_long = len(whole) > _WHAT_WIDTH
         self._line(
@@ -101,10 +104,10 @@ class Storyteller:
         if details and is_long:
             self._below(" " * _WHO_WIDTH, details)
 
-    def _move(self, name: str, state: str) -> str:
+    def _move(self, name: str, label: Text) -> str:
         """Write the step that follows, unless it is the one before."""
-        before, self._place = self._place, (name, state)
-        return "" if before == self._place else f" → {journey(name).states[state].label.in_(self.locale)}"
+        before, self._place = self._place, (name, label.fr)
+        return "" if before == self._place else f" → {label.in_(self.locale)}"
 
     def _personal_space(self, status: str) -> None:
         if status != self._status:
@@ -117,7 +120,8 @@ class Storyteller:
             if step.revision <= self._shown:
                 continue
             self._shown = step.revision
-            label = journey(step.journey).deadlines[step.command.replace("-", "_")].in_(self.locale)
+            labels = dossier.contract.wording.journey(step.journey).deadlines
+            label = labels[step.command.replace("-", "_")].in_(self.locale)
             self._line(dossier.contract, step.at, self._say("deadline"), label)
 
     def _line(self, contract: Contract, at: dt.datetime, who: str, what: str, outcome: Styled | str = "") -> None:
@@ -143,7 +147,11 @@ class Storyteller:
             return
         self._below(
             f"{MAIL} ",
-            self._say("mail", address=_capitalise(word(effect.recipient).in_(self.locale)), subject=message.subject),
+            self._say(
+                "mail",
+                address=_capitalise(dossier.contract.word(effect.recipient).in_(self.locale)),
+                subject=message.subject,
+            ),
         )
         if self.in_full and message.name not in self._quoted:
             self._quoted.add(message.name)
@@ -153,14 +161,14 @@ class Storyteller:
         """Print *text* below the step that it belongs to."""
         self.printer.wrapped(text, _INDENT + mark, _INDENT + " " * max(len(mark), len("  ")))
 
-    def _details(self, command: Command) -> str:
+    def _details(self, command: Command, wording: Wording) -> str:
         """Say which values of closed lists the command holds, or how many people: nothing that may be personal."""
         if isinstance(command, DeclareBeneficiaries):
             return self._people(command)
         if isinstance(command, DeclarePartner | Attest):
             return ""
         values = [getattr(command, name) for name in command.field_names() if name in _SHOWN]
-        return ", ".join(word(value).in_(self.locale) for value in values if isinstance(value, Enum))
+        return ", ".join(wording.word(value).in_(self.locale) for value in values if isinstance(value, Enum))
 
     def _people(self, command: DeclareBeneficiaries) -> str:
         children = command.children if isinstance(command.children, tuple) else ()

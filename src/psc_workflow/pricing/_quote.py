@@ -126,7 +126,8 @@ def price(
 
     Raises:
         FormulaNotOfferedError: The contract does not offer *formula* then.
-        HostError: An argument is of another type.
+        HostError: An argument is of another type, or a regime is of another
+            contract.
         NoValueInForceError: The tariff says nothing about that day.
 
     Not modelled:
@@ -136,6 +137,8 @@ def price(
         raise HostError("`household` must be a Household")
     check_arguments(contract, on)
     formula = _member(Formula, formula, "formula")
+    for fault in contract.foreign_words(household):
+        raise HostError(f"`household`: {fault}")
     least_certainty = _member(Certainty, least_certainty, "least_certainty")
     offered = contract.value("formulas", on)
     if formula not in offered:

@@ -26,13 +26,14 @@ from enum import Enum
 from typing import Any
 
 from psc_workflow._catalogue import law
+from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.wording import field, finding, term
+from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity, Verdict
-from psc_workflow._model.vocabulary import Formula, Motive
+from psc_workflow._model.vocabulary import Formula, Motive, Regime
 from psc_workflow._structuring import kind_at
 
 
@@ -103,7 +104,7 @@ def _fact(name: str, path: str, form: Form, contract: Contract, on: dt.date) -> 
         case "field":
             return field([part for part in path.split(".") if not part.isdecimal()][-1])
         case "place":
-            return _place(path, form.command)
+            return _place(path, form.command, contract.wording)
         case "choices":
             return _choices(kind_at(type(form.command), path), contract, on)
         case _:
@@ -114,21 +115,23 @@ def _choices(kind: type[Enum], contract: Contract, on: dt.date) -> tuple[Enum, .
     """List the members of *kind* that can be chosen under *contract*."""
     if kind is Formula:
         return contract.value("formulas", on)
+    if kind is Regime:
+        return contract.regimes
     if kind is Motive:
         return law.value("dispensation_motives", on)  # type: ignore[no-any-return]  # motives, as Law says
     return tuple(kind)
 
 
-def _place(path: str, command: Command) -> Text:
+def _place(path: str, command: Command, wording: Wording) -> Text:
     """Put into words whose field it is, or which line of an address; nothing where the field's label says it."""
     first, *rest = path.split(".")
     person, number = first.removesuffix("_details"), int(rest[0]) + 1 if rest and rest[0].isdecimal() else None
     if first == "children" and number:
         several = len(getattr(command, first) or ()) > 1
-        return term("Place", "numbered_child" if several else "child").fill({"number": number})
+        return wording.term("Place", "numbered_child" if several else "child").fill({"number": number})
     if first == "address" and number:
-        return term("Place", "line").fill({"number": number})
-    return term("Place", person) if rest and person in ("partner", "child") else NOWHERE
+        return wording.term("Place", "line").fill({"number": number})
+    return wording.term("Place", person) if rest and person in ("partner", "child") else NOWHERE
 
 
 NOWHERE = Text("", "")

@@ -5,7 +5,8 @@ Art. 6 of the décret requires French social security. State agents on a local
 regime of the Pacific or of Saint-Pierre-et-Miquelon are excluded; they receive a
 refund instead. French regimes other than those a contract names (the guide of
 Polynesia expects the general one) are accepted with a warning, because no source
-excludes them.
+excludes them. A contract may add regimes of its own; those of another one are
+refused.
 
 Legal source:
     Décret 2022-633, art. 6 al. 2; décret 2025-1170 (refund); the contract's
@@ -42,6 +43,7 @@ class Standing(Enum):
 
     ACCEPTED = auto()
     TO_CONFIRM = auto()
+    NOT_LISTED = auto()
     LOCAL = auto()
     FOREIGN = auto()
 
@@ -52,6 +54,8 @@ def standing(regime: Regime, *, contract: Contract, on: dt.date) -> Standing:
         return Standing.ACCEPTED
     if regime in contract.value("local_regimes", on):
         return Standing.LOCAL
+    if regime not in contract.regimes:
+        return Standing.NOT_LISTED
     return Standing.FOREIGN if regime is Regime.FOREIGN else Standing.TO_CONFIRM
 
 
@@ -66,7 +70,7 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
     Returns:
         A verdict that holds, with the warning ``regime-to-confirm`` for other
         French regimes; or ``regime-missing``, ``regime-not-covered``,
-        ``regime-foreign``.
+        ``regime-foreign``, ``regime-not-listed``.
 
     Raises:
         NoValueInForceError: *on* precedes the first value of the contract or,
@@ -81,6 +85,8 @@ def assess(regime: Regime | None, *, contract: Contract, on: dt.date) -> Verdict
             return Verdict((_ask_to_confirm("regime-to-confirm", "regime", regime=regime, contract=contract, on=on),))
         case Standing.FOREIGN:
             return Verdict((finding("regime-foreign", "regime"),))
+        case Standing.NOT_LISTED:
+            return Verdict((finding("regime-not-listed", "regime", regimes=contract.regimes),))
         case Standing.LOCAL:
             refund = law.dated("local_regime_refund", on)
             amount = Text(show(cents(refund.known_value), "fr"), show(cents(refund.known_value), "en"))
@@ -119,8 +125,8 @@ def assess_beneficiary(
             return Verdict()
         case Standing.TO_CONFIRM:
             return Verdict((_ask_to_confirm(confirm, path, regime=regime, contract=contract, on=on, **facts),))
-        case Standing.LOCAL | Standing.FOREIGN:
-            rests_on = (contract.dated("local_regimes", on),) if regime is not Regime.FOREIGN else ()
+        case Standing.LOCAL | Standing.FOREIGN | Standing.NOT_LISTED:
+            rests_on = (contract.dated("local_regimes", on),) if regime in contract.value("local_regimes", on) else ()
             return Verdict((finding(not_covered, path, rests_on=rests_on, regime=regime, **facts),))
 
 

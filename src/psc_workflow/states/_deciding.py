@@ -16,7 +16,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
 from psc_workflow.states._charts import JOURNEYS, journey_of
@@ -64,9 +64,7 @@ def decide(
     expected_revision: int | None,
 ) -> Decision[Record]:
     """Decide on *command*; arguments and errors as for ``Dossier.decide``."""
-    form = as_form(command)
-    if not isinstance(form.command, Command):
-        raise HostError("`command` must be a command, such as commands.DeclareRegime(...), or a form")
+    form = _own_form(as_form(command), contract, is_typed=isinstance(command, Form))
     aware(at)
     role = role_named(role) or form.command.roles[0]
     check_key(key)
@@ -80,6 +78,22 @@ def decide(
     elapsed = elapse(record, contract, instant)
     request = _Request(record, contract, form, instant, role, key, elapsed)
     return _tick(request) if isinstance(form.command, Tick) else _judge(request)
+
+
+def _own_form(form: Form, contract: Contract, *, is_typed: bool) -> Form:
+    """
+    Check the formulas and regimes of *form*; one of another contract counts as malformed if somebody typed it.
+
+    Raises:
+        HostError: It is no command.
+        InvalidCommandError: A command built in Python has such a word.
+    """
+    if not isinstance(form.command, Command):
+        raise HostError("`command` must be a command, such as commands.DeclareRegime(...), or a form")
+    faults = contract.foreign_words(form.command)
+    if faults and not is_typed:
+        raise InvalidCommandError(f"{form.command.do} cannot be given under {contract.id}:", faults)
+    return form.without(faults) if faults else form
 
 
 def role_named(role: Role | str | None) -> Role | None:
@@ -143,8 +157,8 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
 def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
     """Refuse a form that has faults, with what the rules find in its other fields."""
     contract, on = request.contract, request.contract.civil_day(request.at)
-    findings = form_rule.assess(request.form, contract=contract, on=on) + form_rule.assess_others(request.form, verdict)
-    return Decision(Outcome.REFUSED, request.record, findings)
+    malformed = contract.wording.reword(form_rule.assess(request.form, contract=contract, on=on))
+    return Decision(Outcome.REFUSED, request.record, malformed + form_rule.assess_others(request.form, verdict))
 
 
 def _not_available(request: _Request) -> Decision[Record]:
@@ -159,9 +173,8 @@ def _not_available(request: _Request) -> Decision[Record]:
     else:
         state = wording.journey(journey).states[record.states.of(journey)].label
         verdict = availability.not_available(label, state=state, available=labels)
-    return Decision(
-        Outcome.NOT_AVAILABLE, request.record, wording.reword(verdict), available=tuple(offer.do for offer in offers)
-    )
+    available = tuple(offer.do for offer in offers)
+    return Decision(Outcome.NOT_AVAILABLE, request.record, wording.reword(verdict), available=available)
 
 
 def _available(request: _Request) -> tuple[Offer, ...]:

@@ -17,6 +17,8 @@ def quote(record: Record, contract: Contract, at: dt.datetime, formula: Formula 
     """Price the household as declared or covered at *at*; arguments and errors as for ``Dossier.quote``."""
     if formula is not None and not isinstance(formula, Formula):
         raise HostError(f"`formula` must be one of: {', '.join(Formula)}")
+    if formula is not None and contract.foreign_words(formula):
+        raise HostError(f"`formula` is not one of {contract.id}")
     instant = instant_of(record, at)
     context = look(elapse(record, contract, instant).record, contract, instant, "affiliation")
     return context.quote_for(formula) if formula is not None else context.quote

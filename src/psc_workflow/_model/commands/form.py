@@ -11,7 +11,7 @@ only, and a form without faults is the command that the strict reading makes.
 (None, 'cps', [('birth_date', 'form-no-such-day')])
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -40,9 +40,27 @@ class Form:
     faults: tuple[Fault, ...] = ()
     missing: tuple[str, ...] = ()
 
+    def without(self, faults: Iterable[Fault]) -> "Form":
+        """Return the form in which what has *faults*, each a value that may be missing, is malformed too."""
+        command, paths = self.command, [fault.path for fault in faults]
+        for path in paths:
+            command = _emptied(command, path.split("."))
+        return Form(command, (*self.faults, *faults), (*self.missing, *paths))
+
     def lacks(self, path: str) -> bool:
         """Whether what belongs at *path* is missing only because it is malformed."""
         return any(path == name or path.startswith(f"{name}.") for name in self.missing)
+
+
+def _emptied(value: Any, path: Sequence[str]) -> Any:
+    """Return *value* with nothing at *path*."""
+    if not path:
+        return None
+    first, *rest = path
+    if isinstance(value, tuple):
+        position = int(first)
+        return (*value[:position], _emptied(value[position], rest), *value[position + 1 :])
+    return attrs.evolve(value, **{first: _emptied(getattr(value, first), rest)})
 
 
 def as_form(command: Command | Form) -> Form:

@@ -17,6 +17,7 @@ marks personal data with its kind.
 
 from collections.abc import Callable
 
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.quote import Quote
 from psc_workflow._snapshot.schemas.definitions import Definitions, Schema
@@ -42,19 +43,21 @@ NAMES = tuple(_ROOTS)
 """The names of the schemas."""
 
 
-def schema(name: str) -> Schema:
+def schema(name: str, *, contract: Contract | None = None) -> Schema:
     """
     Make the schema called *name*.
 
     Args:
         name: One of ``NAMES``.
+        contract: Whose formulas and regimes are allowed, with its labels of
+            them; the built-in ones if ``None``.
 
     Raises:
         HostError: No schema has this name.
     """
     if name not in NAMES:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
-    definitions = Definitions()
+    definitions = Definitions(contract)
     return {
         "$schema": DIALECT,
         "$id": ID + name,

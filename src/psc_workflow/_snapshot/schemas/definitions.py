@@ -14,9 +14,12 @@ from typing import Any, NewType
 
 import attrs
 
+from psc_workflow._catalogue import contract_words
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects
 from psc_workflow._model.decision import Decision
+from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
@@ -71,9 +74,16 @@ _WRITTEN: dict[type, dict[str, Any]] = {
 
 
 class Definitions:
-    """Collects the definitions that a schema refers to, one per class, by its name."""
+    """
+    Collects the definitions that a schema refers to, one per class, by its name.
 
-    def __init__(self) -> None:
+    Args:
+        contract: Whose formulas and regimes are allowed; the built-in ones if
+            ``None``.
+    """
+
+    def __init__(self, contract: Contract | None = None) -> None:
+        self.contract = contract
         self.schemas: dict[str, Schema] = {}
 
     def document(self) -> Schema:
@@ -107,6 +117,10 @@ class Definitions:
         return {"$ref": f"#/$defs/{cls.__name__}"}
 
     def _definition(self, cls: type) -> Schema:
+        if issubclass(cls, OpenList) and self.contract is not None:
+            members = contract_words.members(cls, self.contract)
+            values = {"type": "string", "enum": [member.value for member in members]}
+            return words.of_class(cls) | values | words.of_members(members, self.contract)
         if issubclass(cls, enum.Enum):
             values = {"type": "string", "enum": [member.value for member in cls]}
             return words.of_class(cls) | values | words.of_values(cls)

@@ -3,13 +3,14 @@ What a schema says besides the types, in both languages: labels, questions, desc
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
 import attrs
 
 from psc_workflow._catalogue import questions, wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Agent, Checked, Child, Partner
@@ -47,6 +48,12 @@ def of_values(cls: type[Enum]) -> dict[str, Any]:
     """List the labels of the values of a closed list, if people read them."""
     labels = {name: attrs.asdict(text) for name, text in wording.vocabulary().get(cls.__name__, {}).items()}
     return {"x-words": labels} if labels else {}
+
+
+def of_members(members: Iterable[Enum], contract: Contract) -> dict[str, Any]:
+    """List what *contract* calls *members*."""
+    texts = {str(member.value): contract.word(member) for member in members}
+    return {"x-words": {name: {"fr": text.fr, "en": text.en} for name, text in texts.items()}}
 
 
 def of_states(journey: str) -> dict[str, Any]:

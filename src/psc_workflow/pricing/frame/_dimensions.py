@@ -11,7 +11,7 @@ import narwhals as nw
 
 from psc_workflow._catalogue.tariff import Component
 from psc_workflow._model.people import HIGHEST_PAY
-from psc_workflow._model.vocabulary import Regime, Status, Who
+from psc_workflow._model.vocabulary import Status, Who
 from psc_workflow.pricing._charges import Charges
 from psc_workflow.pricing.frame._bands import Bands, IntegerColumn, YearsSince
 from psc_workflow.pricing.frame._expressions import any_of, count, true
@@ -64,7 +64,9 @@ class Dimensions:
         since = YearsSince("retired_on", self.on)
         self.status = Dimension("status", frozenset(Status), self._has_status)
         self.formula = Dimension("formula", frozenset({*offered, _INVALID}), partial(_equals_any, "formula"))
-        self.regime = Dimension("regime", frozenset({*Regime, None, _INVALID}), partial(_is_in, "regime"))
+        self.regime = Dimension(
+            "regime", frozenset({*charges.contract.regimes, None, _INVALID}), partial(_is_in, "regime")
+        )
         self.year = Dimension("year", years, lambda values: self.years.condition(values, years, since))
         self.pay = Dimension("pay", frozenset({_VALID, None, _TOO_HIGH, _INVALID}), _has_pay)
         self.tests: dict[tuple[str, frozenset[Value]], tuple[str, nw.Expr]] = {}

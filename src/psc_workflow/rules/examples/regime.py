@@ -19,6 +19,9 @@ _partner = ExampleMaker(
     path="partner.regime",
 )
 
+NEIGHBOUR = Regime.admit("neighbour")
+"""A regime that some other contract of the process has added."""
+
 EXAMPLES = (
     _agent("general regime", regime=Regime.GENERAL),
     _agent("Alsace-Moselle", "regime-to-confirm", regime=Regime.ALSACE_MOSELLE),
@@ -34,10 +37,12 @@ EXAMPLES = (
     _agent("CPS, eve of the higher refund", "regime-not-covered", regime=Regime.CPS, on=dt.date(2026, 12, 31)),
     _agent("CPS, first day of the higher refund", "regime-not-covered", regime=Regime.CPS, on=dt.date(2027, 1, 1)),
     _agent("no French regime", "regime-foreign", regime=Regime.FOREIGN),
+    _agent("a regime that only another contract has", "regime-not-listed", regime=NEIGHBOUR),
     _agent("regime not known", "regime-missing", regime=None),
     _partner("partner: general regime", regime=Regime.GENERAL),
     _partner("partner: regime not known, which another rule misses", regime=None),
     _partner("partner: agricultural regime", "partner-regime-to-confirm", regime=Regime.MSA),
     _partner("partner: CPS", "partner-regime-not-covered", regime=Regime.CPS),
     _partner("partner: no French regime", "partner-regime-not-covered", regime=Regime.FOREIGN),
+    _partner("partner: a regime of another contract", "partner-regime-not-covered", regime=NEIGHBOUR),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import attrs
 
 from psc_workflow._model.record import Cover, Dispensation, Plan, Record
-from psc_workflow._model.vocabulary import EndReason, Formula
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._changes.dispensation import end_dispensation
 from psc_workflow.states._changes.membership import without_beneficiary
 from psc_workflow.states._context import Context
@@ -64,7 +64,7 @@ def _with_notices(record: Record, *keys: str) -> Record:
 
 def _affiliation_window_ends(context: Context) -> Record:
     """Cover the agent alone, on the base formula; earlier answers are kept."""
-    cover = Cover(Formula.BASE, False, context.today)
+    cover = Cover(context.contract.base_formula, False, context.today)
     membership = attrs.evolve(context.record.membership, affiliated_at=context.at, cover=cover)
     return attrs.evolve(context.record, membership=membership)
 

@@ -1,0 +1,35 @@
+"""
+The command that writes the skeleton of a whole contract.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from psc_workflow._catalogue.reading import DATA
+from psc_workflow.cli._arguments import FileError, report_os_errors
+
+_SKELETON = DATA / "new-contract.toml"
+
+
+def new_contract(*, output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None) -> None:
+    """
+    Write the skeleton of a whole contract of your own: ``check`` lists what is to be filled in.
+
+    Parameters
+    ----------
+    output
+        TOML file to write, which must not exist; standard output if left out.
+    """
+    text = _SKELETON.read_text(encoding="utf-8")
+    if output is None:
+        sys.stdout.write(text)
+        return
+    with report_os_errors(output, "cannot be written"):
+        try:
+            with output.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            raise FileError(output, "exists already, and is not replaced") from None
