@@ -143,7 +143,7 @@ STATUSES = {
     "affiliation.identity": "Souscription à finaliser",
     "affiliation.under_review": "Situation en cours d’examen : le délai est suspendu",
     "affiliation.not_concerned": "Dossier clos : non concerné(e)",
-    "affiliation.auto_affiliated": "Affiliation automatique (formule de base, sans bénéficiaire), à compléter : couverture à partir du 01/05/2026",
+    "affiliation.auto_affiliated": "Affiliation automatique (formule Base, sans bénéficiaire), à compléter : couverture à partir du 01/05/2026",
     "dispensation.motive": "Demande de dispense à finaliser",
     "dispensation.granted": "Dispensé(e) jusqu’au 31/12/2026 inclus",
     "dispensation.renewal_due": "Attestation à renouveler au plus tard le 31/12/2026",
