@@ -263,5 +263,8 @@ def test_a_quote_that_has_moved_is_told_at_the_signature() -> None:
         for line in GUIDE.tariff.components
     ]
     moved = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(dearer)))
-    assert attrs.evolve(dossier, contract=moved).decide(SIGN_WITH_MANDATE, at=NOW).warnings == ("quote-outdated",)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).warnings == ()
+    assert attrs.evolve(dossier, contract=moved).decide(SIGN_WITH_MANDATE, at=NOW).warnings == (
+        "quote-outdated",
+        "premium-unknown",
+    )
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).warnings == ("premium-unknown",)

@@ -140,7 +140,7 @@ def test_where_one_stands_on_the_way(name: str, step: int, state: str) -> None:
     ("name", "step", "warnings"),
     [
         ("saved-draft", 14, ["draft-field-left-out"]),
-        ("hired-in-september", 12, ["effective-date-pending"]),
+        ("hired-in-september", 12, ["premium-unknown", "effective-date-pending"]),
         ("newborn", 13, ["child-nir-pending"]),
         ("divorce-with-stepchildren", 14, ["child-of-removed-partner"]),
         ("child-turns-21-and-25", 16, ["beneficiary-details-pending"]),

@@ -17,6 +17,7 @@ from psc_workflow._catalogue.values import Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.commands import Sign
 from psc_workflow._model.quote import KeptQuote, Quote
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Certainty, DocumentKind
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
@@ -83,6 +84,12 @@ def kept_quotes(draw: st.DrawFn) -> tuple[Quote, KeptQuote | None, bool]:
     return quote, attrs.evolve(kept_quote, **{moved: other}), True
 
 
+def unknown_lines(quote: Quote) -> tuple[Text, ...]:
+    """List what the agent pays, from pay or from the account, without a known amount."""
+    paid = [line for line in quote.lines if line.channel in ("payroll", "debited")]
+    return tuple(dict.fromkeys(line.label for line in paid if line.cents is None))
+
+
 def expected(
     given_by: Sign, quote: Quote, listed: tuple[DocumentKind, ...], outdated: bool
 ) -> set[tuple[str, str, DocumentKind | None]]:
@@ -104,6 +111,7 @@ def expected(
         ("mandate-not-needed", "documents_read", None): debited is False and {MANDATE} <= {*(read or [])},
         ("debit-unknown", "quote.debits", None): debited is None,
         ("quote-outdated", "", None): outdated,
+        ("premium-unknown", "", None): bool(unknown_lines(quote)),
     }
     return {place for place, is_wrong in table.items() if is_wrong}
 
@@ -121,7 +129,7 @@ def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
     findings = [(finding.code, finding.path, words.get(finding.facts.get("document"))) for finding in verdict.findings]
     assert set(findings) == expected(given_by, quote, dated.value, outdated)
     assert len(findings) == len(set(findings))
-    assert verdict.holds == (not {code for code, _, _ in findings} - {"quote-outdated"})
+    assert verdict.holds == (not {code for code, _, _ in findings} - {"quote-outdated", "premium-unknown"})
     for finding in verdict.findings:
         match finding.code:
             case "signature-answer-missing":
@@ -134,6 +142,8 @@ def test_one_subscribes_if_and_only_if_all_is_read_certified_and_accepted(
                 )
             case "quote-outdated":
                 assert finding.facts == {"made_on": kept_quote.made_on}
+            case "premium-unknown":
+                assert finding.facts == {"lines": unknown_lines(quote)}
             case "debit-unknown":
                 assert finding.facts == {"gaps": tuple(gap.text for gap in quote.gaps)}
             case "text-blank":
@@ -238,4 +248,4 @@ def test_a_quote_that_has_moved_is_a_warning() -> None:
     kept_quote = KeptQuote.of(quote_for(Household()), TODAY)
     moved = quote_for(Household(children=[CARLA]))
     verdict = signature.assess(SIGN_WITH_MANDATE, quote=moved, kept_quote=kept_quote, contract=PF)
-    assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated"])
+    assert (verdict.holds, codes(verdict)) == (True, ["quote-outdated", "premium-unknown"])

@@ -21,7 +21,7 @@ from people import (
     SOCIAL_SECURITY,
     details_of,
 )
-from psc_workflow import Formula, Outcome
+from psc_workflow import EndReason, Formula, Outcome, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue import wording
 from verdicts import codes
@@ -43,9 +43,27 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
         ("Conjoint(e) ou partenaire couvert(e)", "oui"),
         ("Enfants couverts", "1"),
         ("Formule", "Base"),
+        ("Retenu chaque mois sur la paie", "montant non publié"),
         ("Prélevé chaque mois", "16,00 €"),
     ]
     assert open_dossier().view(at=NOW).recap == ()
+
+
+def test_the_recap_says_that_the_share_taken_from_pay_depends_on_the_pay() -> None:
+    national = at_state("identity", contract=contracts.get("men-2026")).view(at=NOW, locale="en").recap
+    assert ("Taken from pay every month", "depends on your gross pay") in [
+        (line.label, line.value) for line in national
+    ]
+
+
+def test_a_cover_that_has_ended_has_no_price() -> None:
+    on = dt.date(2026, 5, 31)
+    leaving = do.EndMembership(EndReason.DEPARTURE, on)
+    at, later = (dt.datetime.combine(on + dt.timedelta(days=days), dt.time(12), dt.UTC) for days in (-20, 2))
+    member = accept(at_state("confirmed"), leaving, at=at)
+    view = member.view(at=later, locale="en")
+    assert (view.quote, view.quotes) == (None, {})
+    assert not {"Taken from pay every month", "Debited every month"} & {line.label for line in view.recap}
 
 
 def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -> None:

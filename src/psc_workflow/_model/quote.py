@@ -17,6 +17,9 @@ from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Formula, worst
 from psc_workflow.exceptions import HostError
 
+GROSS_UNKNOWN = "gross-unknown"
+"""Code of a line that depends on the agent's pay, which is not known."""
+
 
 @attrs.frozen(cache_hash=True)
 class QuoteLine:

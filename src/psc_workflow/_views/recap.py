@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.money import Locale, show
+from psc_workflow._model.quote import GROSS_UNKNOWN, Quote
 from psc_workflow._model.record import Cover, Record
 from psc_workflow._model.text import Text, format_value
+from psc_workflow._model.vocabulary import Channel
 from psc_workflow._views.status import status_text
 from psc_workflow._views.view import RecapLine
 from psc_workflow.states._context import Context
@@ -35,9 +37,8 @@ def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
     if cover is not None:
         yield RecapLine(texts["formula"].in_(locale), wording.word(cover.formula).in_(locale))
     if context.quote:
-        debited = context.quote.debited
-        amount = texts["unknown"].in_(locale) if debited is None else show(debited, locale)
-        yield RecapLine(texts["debited"].in_(locale), amount)
+        for channel in (Channel.PAYROLL, Channel.DEBITED):
+            yield RecapLine(texts[channel.value].in_(locale), _amount(context.quote, channel, texts, locale))
 
 
 def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLine]:
@@ -57,6 +58,15 @@ def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLin
     if answers.beneficiaries:
         yield from _household(answers, texts, locale)
     yield RecapLine(texts["status"].in_(locale), status_text(wording, "affiliation", "in_progress").in_(locale))
+
+
+def _amount(quote: Quote, channel: Channel, texts: Mapping[str, Text], locale: Locale) -> str:
+    """Write what is paid through *channel* per month, or why nobody can say."""
+    total = quote.total(channel)
+    if total is not None:
+        return show(total, locale)
+    depends_on_pay = any(line.channel is channel and line.incomplete == GROSS_UNKNOWN for line in quote.lines)
+    return texts["depends_on_pay" if depends_on_pay else "not_published"].in_(locale)
 
 
 def _household(covered: Cover | Answers, texts: Mapping[str, Text], locale: Locale) -> Iterator[RecapLine]:

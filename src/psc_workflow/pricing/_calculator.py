@@ -18,7 +18,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Kind
 from psc_workflow._model.money import euros
 from psc_workflow._model.people import Household
-from psc_workflow._model.quote import Gap, QuoteLine
+from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Formula, worst
 from psc_workflow.pricing._charges import Charge, Charges, charges
 from psc_workflow.pricing._people import CACHE_SIZE, STANDARD_NAMES, find_charges, people
@@ -100,7 +100,7 @@ def _common_line(charge: Charge, terms: _Terms, who: str) -> QuoteLine:
 def _of_pay(who: str, charge: Charge, gross_cents: int | None, terms: _Terms) -> QuoteLine:
     """Multiply the pay, counted up to the cap."""
     if gross_cents is None:
-        return _line(who, charge, terms, charge.certainty, missing="gross-unknown")
+        return _line(who, charge, terms, charge.certainty, missing=GROSS_UNKNOWN)
     pay = euros(gross_cents)
     base = pay if charge.parameter is None else min(pay, charge.parameter)
     return _line(who, charge, terms, charge.certainty, base=base, exact=charge.share_of(base))

@@ -14,7 +14,7 @@ import attrs
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, cents, euros, show
-from psc_workflow._model.quote import Gap, Quote, QuoteLine
+from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, Quote, QuoteLine
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
 from psc_workflow.pricing._people import CACHE_SIZE, STANDARD_NAMES
@@ -166,7 +166,7 @@ class _Explainer:
     def how(self, line: QuoteLine) -> str:
         """Describe how the amount of *line* was worked out."""
         if line.cents is None:
-            reasons = {"gross-unknown": "gross-unknown", f"{line.component}-uncertain": "uncertain"}
+            reasons = {GROSS_UNKNOWN: GROSS_UNKNOWN, f"{line.component}-uncertain": "uncertain"}
             name = reasons.get(line.missing, "unknown")
         elif line.free:
             name = "free"

@@ -3,7 +3,7 @@ Everything is read, certified and accepted before signing (signature électroniq
 
 The mandate is signed if and only if a line is debited, even one of unknown
 amount: a contract whose amounts are not published can be signed, and a third
-child, who is free, requires no mandate.
+child, who is free, requires no mandate. Whoever signs while an amount is not known is told which.
 
 Legal source:
     The guide, subscription steps 4 and 5; the contract's
@@ -32,7 +32,7 @@ from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.commands import Sign
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._model.vocabulary import Debits, DocumentKind
+from psc_workflow._model.vocabulary import Channel, Debits, DocumentKind
 from psc_workflow.rules import compulsory_text
 
 
@@ -51,13 +51,28 @@ def assess(command: Sign, *, quote: Quote, kept_quote: KeptQuote | None, contrac
         kept_quote: The quote validated earlier, if any.
 
     Returns:
-        A verdict that holds, with the warning ``quote-outdated``; or
+        A verdict that holds, with the warnings ``quote-outdated`` and
+        ``premium-unknown``; or
         ``signature-answer-missing``, ``document-not-read`` (once per
         document), ``mandate-not-needed``, ``debit-unknown``,
         ``declaration-not-certified``, ``conditions-not-accepted``,
         ``text-blank``.
     """
-    return Verdict.of([*_answers(command), *_documents(command, quote, contract), *_check_quote(quote, kept_quote)])
+    findings = [*_answers(command), *_documents(command, quote, contract), *_check_quote(quote, kept_quote)]
+    return Verdict.of(findings) + warn_of_unknown(quote)
+
+
+def warn_of_unknown(quote: Quote) -> Verdict:
+    """
+    Warn of what the agent will pay without knowing how much.
+
+    Returns:
+        A verdict that holds, with the warning ``premium-unknown``, which names
+        the lines taken from pay or debited. An unknown share of the employer
+        is no reason to warn.
+    """
+    unknown = [line.label for line in quote.lines if line.cents is None and line.channel is not Channel.EMPLOYER]
+    return Verdict((finding("premium-unknown", lines=tuple(dict.fromkeys(unknown))),)) if unknown else Verdict()
 
 
 def assess_mandate(quote: Quote, path: str) -> Verdict:

@@ -11,6 +11,7 @@ import narwhals as nw
 from psc_workflow._catalogue.tariff import Kind
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
+from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow._model.vocabulary import Certainty, worst
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import Charge, Charges
@@ -107,7 +108,7 @@ def _cases(charge: Charge, rows: RowSet, before: list[Line], pay_stated: RowSet)
     match charge.kind:
         case Kind.COEFFICIENT:
             yield Case(rows & pay_stated, charge.certainty, _of_pay(charge))
-            yield Case(rows - pay_stated, charge.certainty, None, "gross-unknown")
+            yield Case(rows - pay_stated, charge.certainty, None, GROSS_UNKNOWN)
         case Kind.SHARE_OF_LINES:
             for shared_rows, parts in _combinations(charge, rows, before):
                 yield _of_lines(charge, shared_rows, parts)

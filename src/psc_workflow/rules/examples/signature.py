@@ -39,8 +39,13 @@ EXAMPLES = (
     _sign(
         _without_debit, "mandate without a debit", "mandate-not-needed", documents_read=(_BULLETIN, _NOTICE, _MANDATE)
     ),
-    _sign(_with_debit, "debit, mandate read", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
-    _sign(_with_debit, "debit, mandate not read", "document-not-read"),
+    _sign(
+        _with_debit,
+        "debit of unknown amount, mandate read",
+        "premium-unknown",
+        documents_read=(_BULLETIN, _NOTICE, _MANDATE),
+    ),
+    _sign(_with_debit, "debit, mandate not read", "document-not-read", "premium-unknown"),
     _sign(_unknown_debit, "whether a debit comes is not known", "debit-unknown"),
     _sign(_unknown_debit, "the same, mandate read", "debit-unknown", documents_read=(_BULLETIN, _NOTICE, _MANDATE)),
     _sign(
