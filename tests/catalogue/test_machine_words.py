@@ -23,7 +23,7 @@ from psc_workflow.exceptions import DefinitionError
 
 FRENCH = re.compile(
     r"-(?:t-)?(?:vous|nous|je|tu|il|elle|ils|elles|on|ce|le|la|les|lui|leur|en|y|ci|là)\b|"
-    r"\b(?:petit-enfant|petits-enfants|entre-temps|vingt-et-un|celui-ci|elle-même)\b"
+    r"\b(?:point-virgule|petit-enfant|petits-enfants|entre-temps|vingt-et-un|celui-ci|elle-même)\b"
 )
 """French words with a hyphen: verbs with a pronoun, and those named."""
 
