@@ -23,7 +23,7 @@ from psc_workflow._model.vocabulary import Certainty, PaymentScheme
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import bank_details
 from strategies import BLANK, CONTRACTS, DAYS, NAMES, PRINTED, is_seen, maybe, near
-from verdicts import Facts, codes_and_paths, facts_by_place
+from verdicts import Facts, codes_and_paths, facts_by_place, plain
 
 SERBIAN = "RS35260005601001611379"
 JOINED_ON = dt.date(2025, 4, 1)
@@ -94,7 +94,7 @@ def of_silence(name: str, text: str | None) -> Facts:
     """Tell of a field that says nothing."""
     if text is not None and any(map(is_seen, text)):
         return {}
-    return {("bank-detail-missing" if text is None else "text-blank", name): {"field": field(name)}}
+    return {("bank-detail-missing" if text is None else "text-blank", name): {"field": plain(field(name))}}
 
 
 def of_the_account(account: Account, contract: Contract, on: dt.date) -> Facts:

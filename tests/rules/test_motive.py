@@ -24,7 +24,7 @@ from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
 from psc_workflow.rules import motive
 from psc_workflow.rules.effective_date import EffectiveDate
 from strategies import ANSWERS, CONTRACTS, DAYS, around, beginnings, last_day_of_year_from, maybe, year_later
-from verdicts import Facts, codes, facts_by_place
+from verdicts import Facts, codes, facts_by_place, plain
 
 
 class Row(NamedTuple):
@@ -188,9 +188,11 @@ def expected(
         return {("motive-missing", "motive"): {}}
     row = OFFERED[chosen.value]
     if row.before and affiliated_on is not None:
-        return {("individual-cover-not-later", "motive"): {"motive": word(chosen), "motives": words(OPENED_LATER)}}
+        return {
+            ("individual-cover-not-later", "motive"): {"motive": plain(word(chosen)), "motives": words(OPENED_LATER)}
+        }
     findings: Facts = {
-        ("motive-fact-missing", f"facts.{name}"): {"field": field(name)}
+        ("motive-fact-missing", f"facts.{name}"): {"field": plain(field(name))}
         for name in row.needs
         if getattr(facts, name) is None
     }
@@ -198,7 +200,7 @@ def expected(
     if row.may_leave_out and getattr(facts, row.may_leave_out) is UNANSWERED:
         findings["fixed-term-end-left-out", f"facts.{row.may_leave_out}"] = {}
     if row.probable:
-        findings["motive-to-confirm", "motive"] = {"motive": word(chosen)}
+        findings["motive-to-confirm", "motive"] = {"motive": plain(word(chosen))}
     findings |= of_the_end(row, facts, effective, today)
     if row.a_year:
         findings |= of_the_beginning(facts, hired_on)
@@ -208,7 +210,7 @@ def expected(
 
 
 def words(names: tuple[str, ...]) -> tuple[Text, ...]:
-    return tuple(word(Motive(name)) for name in names)
+    return tuple(plain(word(Motive(name))) for name in names)
 
 
 def check_sources(findings: tuple[Finding, ...]) -> None:
@@ -364,7 +366,7 @@ def test_a_motive_struck_from_the_law_is_refused_from_that_day_on(monkeypatch: p
     case = arriving(MotiveFacts())
     for affiliated_on in (None, START):
         findings = facts_by_place(judge_case(Motive.PARTNER_COLLECTIVE, case._replace(affiliated_on=affiliated_on), PF))
-        facts = {"motive": word(Motive.PARTNER_COLLECTIVE), "motives": words(("c2s", *PROBABLE))}
+        facts = {"motive": plain(word(Motive.PARTNER_COLLECTIVE)), "motives": words(("c2s", *PROBABLE))}
         assert findings == {("motive-not-allowed", "motive"): facts}
     eve = judge_case(Motive.PARTNER_COLLECTIVE, at_start(MotiveFacts(), ARRIVAL - ONE_DAY), PF)
     assert eve == Verdict()

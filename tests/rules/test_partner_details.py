@@ -31,7 +31,7 @@ from strategies import (
     number_faults,
     outcome,
 )
-from verdicts import codes, facts_by_place
+from verdicts import codes, facts_by_place, plain
 
 TEXTS = ("usage_name", "birth_name", "first_name", "birth_city")
 HERS = CLAUDIA.birth_date
@@ -78,7 +78,7 @@ def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) 
             assert findings == {}
         else:
             assert findings == {
-                ("partner-regime-differs", "regime"): {"given": word(answer), "declared": word(declared)}
+                ("partner-regime-differs", "regime"): {"given": plain(word(answer)), "declared": plain(word(declared))}
             }
 
 

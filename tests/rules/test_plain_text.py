@@ -70,7 +70,7 @@ def test_one_line_has_no_control_character_and_what_is_unseen_in_it_is_placed(le
 def test_the_finding_names_field_character_and_place_in_both_languages_and_shows_no_name(char: str, name: str) -> None:
     (finding,) = plain_text.assess(attrs.evolve(IDENTITY, usage_name=f"Maire{char}")).findings
     assert finding.code == ("control-character" if char in CONTROL else "invisible-character")
-    assert f"({name}, at position 6): name used." in finding.text("en")
+    assert f"({name}, at position 6): name in use." in finding.text("en")
     assert "en position 6)" in finding.text("fr")
     assert "nom d" in finding.text("fr")
     for shown in (finding.text("fr"), finding.text("en"), finding.remedy("fr"), finding.remedy("en"), repr(finding)):
