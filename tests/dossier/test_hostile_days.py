@@ -26,7 +26,7 @@ from people import (
     details_of,
     instant,
 )
-from psc_workflow import Dossier, Formula
+from psc_workflow import Dossier, Formula, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.decision import Outcome
@@ -287,3 +287,12 @@ def test_no_retention_begins_before_the_first_invitation() -> None:
     assert odd is not None
     (retention,) = odd.view(at=now_of(odd)).retention
     assert retention.since == dt.date(2026, 4, 6)
+
+
+def test_a_hiring_of_another_century_ages_nobody() -> None:
+    """It counts as unknown: a child of six is not past every age limit."""
+    late = attrs.evolve(LATE_ARRIVAL, hired_on=dt.date(2206, 9, 1))
+    dossier = Dossier.open(GUIDE, id="D1", agent=late, invited_at=instant(2026, 9, 2))
+    dossier = accept(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=instant(2026, 9, 3))
+    decision = dossier.decide(do.DeclareBeneficiaries(None, [CARLA]), at=instant(2026, 9, 3))
+    assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("effective-date-pending",))

@@ -18,6 +18,7 @@ EVERYWHERE = {0, 1, -1}
 
 ALLOWED = {
     ("rules/nir.py", 97): "the modulus of the key, which defines the number",
+    ("rules/nir.py", 100): "years of a century: the number has the last two figures",
     ("rules/nir.py", 13): "characters before the key, which define the number",
     ("rules/nir.py", 5): "where the place begins in it",
     ("rules/nir.py", 7): "where the place ends in it",

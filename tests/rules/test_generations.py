@@ -33,6 +33,8 @@ def expected(agent: dt.date | None, partner: dt.date | None, child: Person) -> s
         table.add(("agent-age-unlikely", "agent"))
     if partner and key(partner, 15) > key(TODAY):
         table.add(("partner-very-young", "partner"))
+    if partner and key(partner, 106) <= key(TODAY):
+        table.add(("partner-very-old", "partner"))
     parents = {Parent.PARTNER: [partner], Parent.BOTH: [agent, partner]}.get(child.parent, [agent])
     for parent in parents if child.kinship is not Kinship.ENTRUSTED and child.birth_date else []:
         if parent and child.birth_date and key(child.birth_date) < key(parent, 12):
@@ -70,3 +72,14 @@ def test_nothing_is_said_of_births_that_the_command_does_not_state() -> None:
         ("agent-age-unlikely", "x"),
         ("child-older-than-parent", "x"),
     ]
+
+
+def test_the_number_of_an_agent_is_of_somebody_old_enough_and_not_too_old_in_some_century() -> None:
+    """Every two figures are tried, against the years in which somebody of 15 to 80 can be born."""
+    likely = {year % 100 for year in range(TODAY.year - 81, TODAY.year - 14)}
+    for figures in range(100):
+        number = f"2{figures:02}069873512341"
+        agent = Person("agent", nir=number, nir_path="nir")
+        expected = [] if figures in likely else [("agent-number-unlikely", "nir")]
+        assert codes_and_paths(generations.assess((agent,), today=TODAY)) == expected
+        assert generations.assess((attrs.evolve(agent, role="partner"),), today=TODAY).findings == ()

@@ -48,6 +48,7 @@ NOTHING_SAYS_NO = {
     "leave.assess: first": "The same.",
     "transfer.assess: first": "The same.",
     "recorded_date.assess: latest": "No cover has begun.",
+    "recorded_date.assess: today": "Not compared.",
     "recorded_date.assess: ends_on": "No end is planned.",
     "membership_end.assess: invited_on": "No member.",
     "beneficiary_removal.assess: first": "No cover begins before which the day could lie.",

@@ -72,6 +72,14 @@ def test_no_cover_begins_after_a_planned_end(on: dt.date | None, ends_on: dt.dat
     assert [code for code in codes(verdict) if code != "recorded-date-missing"] == ["recorded-date-after-end"] * after
 
 
+@given(near(START, 3), near(dt.date(2027, 5, 1), 3))
+def test_a_day_more_than_a_year_ahead_is_warned_of(today: dt.date, on: dt.date) -> None:
+    verdict = recorded_date.assess(on, start=dt.date.min, settled=None, today=today)
+    is_far = (on.year - today.year, on.month, on.day) > (1, today.month, today.day)
+    assert codes(verdict) == ["recorded-date-far-ahead"] * is_far
+    assert verdict.holds
+
+
 @given(CLOSE, CLOSE, maybe(CLOSE))
 def test_without_a_last_day_any_later_day_does(on: dt.date, start: dt.date, settled: dt.date | None) -> None:
     without = recorded_date.assess(on, start=start, settled=settled)

@@ -32,6 +32,7 @@ class Law:
     youngest_agent: Parameter[int]
     oldest_agent: Parameter[int]
     youngest_partner: Parameter[int]
+    oldest_partner: Parameter[int]
     youngest_parent: Parameter[int]
     child_birthday_notice: Parameter[int]
     earlier_retirees_window: Parameter[int]

@@ -30,7 +30,7 @@ from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Severity, Verdict
-from psc_workflow.rules import ages
+from psc_workflow.rules import ages, plausible_day
 
 HIRED_ON = "agent.hired_on"
 
@@ -68,13 +68,16 @@ def find(
     Find the effective date, or what is known of it.
 
     Args:
-        hired_on: First day of the employment; ``None`` if unknown.
+        hired_on: First day of the employment; ``None`` if unknown, and so is a
+            day further ahead than anybody can mean.
         invited_on: Civil day of the invitation.
         today: Civil day of the request.
         recorded: The day recorded by a manager, or proposed by a new
             invitation; it takes precedence over the rule.
     """
     start: dt.date = contract.value("effect", invited_on)
+    if hired_on is not None and plausible_day.is_too_far_ahead(hired_on, today=today):
+        hired_on = None
     if recorded is not None:
         return EffectiveDate(recorded, start, recorded, recorded)
     if (hired_on or invited_on) <= start:

@@ -1,7 +1,9 @@
 """
 The ages of a household go together (vraisemblance des âges du foyer).
 
-An agent is old enough to work, and not long past it; a partner is not a child;
+An agent is old enough to work, and not long past it, by the birth date and by the
+two figures of the year in the social-security number, in whichever century; a
+partner is neither a child nor beyond the age of nearly everybody;
 and a child is born years after whoever it is the child of. What cannot be, or
 hardly, is accepted with a warning: a date may be mistyped, but also a life may be
 unusual. A child of the partner is compared with the partner, an entrusted child
@@ -9,7 +11,7 @@ with nobody. An unknown birth is compared with nothing.
 
 Legal source:
     None: the bounds are the catalogue's ``youngest_agent``, ``oldest_agent``,
-    ``youngest_partner`` and ``youngest_parent`` (all ``assumed``).
+    ``youngest_partner``, ``oldest_partner`` and ``youngest_parent`` (all ``assumed``).
 
 Not modelled:
     A parent who is not in the household; the age of a grandparent.
@@ -27,7 +29,7 @@ from psc_workflow._catalogue import law
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Kinship, Parent
-from psc_workflow.rules import ages, birth_date
+from psc_workflow.rules import ages, birth_date, nir
 from psc_workflow.rules.persons import Person
 
 
@@ -42,11 +44,13 @@ def assess(people: Sequence[Person], *, today: dt.date) -> Verdict:
 
     Returns:
         A verdict that holds, with the warnings ``agent-age-unlikely``,
-        ``partner-very-young``, ``child-older-than-parent``,
+        ``agent-number-unlikely``, ``partner-very-young``,
+        ``partner-very-old``, ``child-older-than-parent``,
         ``child-born-soon-after-parent``.
     """
     alive = [person for person in people if person.birth_date and birth_date.assess(person.birth_date, on=today).holds]
     findings = [each for person in alive if person.birth_path for each in _age(person, today)]
+    findings += [each for person in people if person.nir_path for each in _number(person, today)]
     for child in alive:
         for parent in (person for person in alive if _is_parent(person, child)):
             if path := child.birth_path or parent.birth_path:
@@ -62,9 +66,21 @@ def _age(person: Person, today: dt.date) -> Iterator[Finding]:
         if not youngest.known_value <= years <= oldest.known_value:
             yield finding("agent-age-unlikely", person.birth_path, rests_on=(youngest, oldest), years=years)
     elif person.role == "partner":
-        youngest = law.dated("youngest_partner", today)
+        youngest, oldest = law.dated("youngest_partner", today), law.dated("oldest_partner", today)
         if years < youngest.known_value:
             yield finding("partner-very-young", person.birth_path, rests_on=(youngest,), years=years)
+        elif years > oldest.known_value:
+            yield finding("partner-very-old", person.birth_path, rests_on=(oldest,), years=years)
+
+
+def _number(agent: Person, today: dt.date) -> Iterator[Finding]:
+    """Check that somebody of the year in the agent's number, in whichever century, is of an age to work."""
+    if agent.role != "agent" or agent.nir is None:
+        return
+    youngest, oldest = law.dated("youngest_agent", today), law.dated("oldest_agent", today)
+    turning = nir.ages_in(agent.nir, today.year)  # this year: until the birthday, one year less
+    if turning and not any(youngest.known_value <= age <= oldest.known_value + 1 for age in turning):
+        yield finding("agent-number-unlikely", agent.nir_path, rests_on=(youngest, oldest))
 
 
 def _is_parent(person: Person, child: Person) -> bool:

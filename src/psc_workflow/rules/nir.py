@@ -39,6 +39,7 @@ _FORM = re.compile(
 _MODULUS = 97
 _CORSICA = {"2A": "19", "2B": "18"}
 _LENGTH_WITHOUT_KEY = 13
+_CENTURY = 100
 _MEN, _WOMEN, _PROVISIONAL = "137", "248", "3478"
 
 
@@ -57,6 +58,15 @@ def key(number: str) -> str:
 def is_provisional(number: str) -> bool:
     """Return whether *number*, as stored, is one of those for a time: its first figure is 3, 4, 7 or 8."""
     return number[:1] in _PROVISIONAL
+
+
+def ages_in(number: str, year: int) -> tuple[int, ...]:
+    """List the ages that the holder of *number*, as stored, can reach in *year*; none if it is not well formed."""
+    parts = _FORM.fullmatch(number)
+    if parts is None:
+        return ()
+    youngest = (year - int(parts["year"])) % _CENTURY
+    return youngest, youngest + _CENTURY
 
 
 def fits(number: str, birth_date: dt.date | None) -> bool:

@@ -61,6 +61,11 @@ def complete(verdict: Verdict, answer: Any, *, today: dt.date) -> Verdict:
     return verdict + Verdict.of(f for f in assess(answer, today=today).findings if f.path not in refused)
 
 
+def is_too_far_ahead(on: dt.date, *, today: dt.date) -> bool:
+    """Return whether *on* lies further ahead than anybody can mean."""
+    return on > ages.birthday(today, law.value("furthest_day", today))
+
+
 def _findings(day: Day, today: dt.date) -> Iterator[Finding]:
     if day.meaning == "birth":
         yield from birth_date.assess(day.on, on=today, path=day.path).findings

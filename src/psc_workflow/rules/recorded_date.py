@@ -20,8 +20,10 @@ True
 import datetime as dt
 from collections.abc import Iterator
 
+from psc_workflow._catalogue import law
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow.rules import ages
 
 
 def assess(
@@ -31,6 +33,7 @@ def assess(
     settled: dt.date | None,
     latest: dt.date | None = None,
     ends_on: dt.date | None = None,
+    today: dt.date | None = None,
 ) -> Verdict:
     """
     Check the day to record.
@@ -44,16 +47,27 @@ def assess(
         latest: Latest day allowed once the cover has begun: the day of the
             request.
         ends_on: First day without membership, if an end is planned.
+        today: Civil day of the request; ``None`` for no comparison.
 
     Returns:
-        A verdict that holds; or ``recorded-date-missing``,
+        A verdict that holds, with the warning ``recorded-date-far-ahead``; or
+        ``recorded-date-missing``,
         ``recorded-date-too-early``, ``recorded-date-too-late``,
         ``effective-date-settled``, ``recorded-date-after-end``.
     """
     verdict = Verdict.of(_findings(on, start, settled, latest))
     if on is not None and ends_on is not None and on > ends_on:
         verdict += Verdict((finding("recorded-date-after-end", "on", on=on, ends_on=ends_on),))
-    return verdict
+    return verdict if on is None or today is None else verdict + _far_ahead(on, today)
+
+
+def _far_ahead(on: dt.date, today: dt.date) -> Verdict:
+    """Warn of a day beyond the horizon within which an unknown effective date is taken to lie."""
+    horizon = law.dated("effective_date_horizon", today)
+    last = ages.birthday(today, horizon.known_value)
+    if on <= last:
+        return Verdict()
+    return Verdict((finding("recorded-date-far-ahead", "on", rests_on=(horizon,), on=on, last=last),))
 
 
 def _findings(on: dt.date | None, start: dt.date, settled: dt.date | None, latest: dt.date | None) -> Iterator[Finding]:

@@ -28,6 +28,10 @@ def _partner(year: int, month: int = 4, day: int = 7) -> tuple[Person, ...]:
     return (_AGENT, attrs.evolve(_PARTNER, birth_date=dt.date(year, month, day), birth_path=_BORN))
 
 
+def _numbered(number: str) -> tuple[Person, ...]:
+    return (attrs.evolve(_AGENT, nir=number, nir_path="nir"),)
+
+
 def _family(born: dt.date, parent: Parent | None = None, kinship: Kinship | None = None) -> tuple[Person, ...]:
     return (_AGENT, _PARTNER, attrs.evolve(_CHILD, birth_date=born, parent=parent, kinship=kinship))
 
@@ -47,6 +51,15 @@ EXAMPLES = (
     _household("an agent of 81", "agent-age-unlikely", people=_agent(1945)),
     _household("a spouse of 15", people=_partner(2011)),
     _household("a spouse of 14", "partner-very-young", people=_partner(2011, 4, 8)),
+    _household("a spouse of 105", people=_partner(1920, 4, 8)),
+    _household("a spouse of 106", "partner-very-old", people=_partner(1920)),
+    _household("a number of 1980", people=_numbered("280069873512341")),
+    _household("a number of 1926, or of 2026", "agent-number-unlikely", people=_numbered("226069873512341")),
+    _household("a number of 2011", people=_numbered("211069873512341")),
+    _household("a number of 2012", "agent-number-unlikely", people=_numbered("212069873512341")),
+    _household("a number of 1945", people=_numbered("245069873512341")),
+    _household("a number of 1944", "agent-number-unlikely", people=_numbered("244069873512341")),
+    _household("a number that is none", people=_numbered("2")),
     _household("a child born before the agent", "child-older-than-parent", people=_family(_BEFORE)),
     _household("a child born on the same day", "child-born-soon-after-parent", people=_family(_SAME)),
     _household("a child born the day before the agent was 12", "child-born-soon-after-parent", people=_family(_SOON)),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from psc_workflow.rules import recorded_date
 from psc_workflow.rules.examples._example import ExampleMaker
-from psc_workflow.rules.examples._people import START
+from psc_workflow.rules.examples._people import START, TODAY
 
 _EVE = dt.date(2026, 4, 30)
 _SECOND = dt.date(2026, 5, 2)
@@ -26,6 +26,8 @@ EXAMPLES = (
     _day("was there at the start: another day", "effective-date-settled", on=_SECOND, settled=START),
     _day("on the day of an end that is planned", on=_SECOND, ends_on=_SECOND),
     _day("after an end that is planned", "recorded-date-after-end", on=_SECOND, ends_on=START),
+    _day("a year after the request", on=dt.date(2027, 4, 7), today=TODAY),
+    _day("a year and a day after it", "recorded-date-far-ahead", on=dt.date(2027, 4, 8), today=TODAY),
     _day("day not known", "recorded-date-missing", on=None),
     _day("was there at the start, day not known", "recorded-date-missing", on=None, settled=START),
     _day(

@@ -69,6 +69,7 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
         settled=by_rule.day if was_there and record.membership.effective_on is None else None,
         latest=context.today if context.state == "in_force" else None,
         ends_on=_planned_end(context),
+        today=context.today,
     )
 
 
