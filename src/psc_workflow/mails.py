@@ -134,7 +134,7 @@ _NAMES: dict[type[AnyEffect], Callable[[Any], str]] = {
     to.SendAutomaticAffiliation: lambda effect: _dated("automatic-affiliation", effect.effective_on),
     to.SendRenewalNotice: lambda _: "renewal-notice",
     to.SendChildAgeNotice: lambda _: "child-age-notice",
-    to.ProduceDocument: lambda _: "document-to-produce",
+    to.ProduceDocument: lambda effect: "document-to-produce" if effect.on_request else "document-due",
     to.AskForReview: lambda effect: f"review-{effect.about.value.replace('_', '-')}",
     to.OpenRetireeWindow: lambda effect: _dated("retiree-window", effect.last_day),
     to.InformSurvivors: lambda effect: _dated(_survivors(effect), effect.on),
@@ -153,6 +153,7 @@ _NOT_SHOWN = {
     "request",
     "concerned",
     "about",
+    "on_request",
 }
 """Fields of effects that are for the host, that the reader does not need, or by which the texts are chosen."""
 

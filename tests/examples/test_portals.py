@@ -98,8 +98,8 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_one_from_its_tick(portal: 
     portal.world.now = INVITED + dt.timedelta(days=60)
     with leaks.collect_logs() as logs:
         ran = portal.run_due()
-    assert (ran.sent, ran.failed) == (1, ("D1",))
-    assert [type(effect) for effect in portal.world.sent] == [effects.SendAutomaticAffiliation]
+    assert (ran.sent, ran.failed) == (2, ("D1",))
+    assert {type(effect) for effect in portal.world.sent} == {effects.SendAutomaticAffiliation, effects.ProduceDocument}
     assert portal.view("D2", by="D2").headers["etag"] != '"0"'
     assert [text for name, text in logs if name == "log of portals.common"] == [
         "the tick of dossier D1 raised InvalidDocumentError ('D1', 'InvalidDocumentError')"

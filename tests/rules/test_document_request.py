@@ -28,6 +28,7 @@ WAITS_FOR = {
     "devis": ["formula"],
     "bulletin_adhesion": ["bank_details", "formula"],
     "mandat_sepa": ["bank_details", "formula"],
+    "certificat_adhesion": [],
 }
 """The last screen first: once it is filled in, those before it are."""
 
@@ -35,10 +36,16 @@ LABELS = {"formula": "Choix de la formule", "bank_details": "Coordonnées bancai
 QUOTE = Quote("men-2026-pf", START, Formula.BASE, Certainty.PUBLISHED)
 
 
-def expected(kind: DocumentKind | None, quote: Quote | None, completed: set[str]) -> list[tuple[str, str]]:
+def expected(
+    kind: DocumentKind | None, quote: Quote | None, completed: set[str], *, affiliated: bool, account: bool
+) -> list[tuple[str, str]]:
     """Say what keeps the document from being produced, as (code, path)."""
     if kind is None:
         return [("document-kind-missing", "kind")]
+    if kind.value == "certificat_adhesion":
+        return [] if affiliated else [("certificate-not-affiliated", "kind")]
+    if kind.value == "mandat_sepa" and account:
+        completed = completed | {"bank_details"}
     if waiting(kind, quote, completed):
         return [("document-not-ready", "kind")]
     if kind.value != "mandat_sepa":
@@ -58,15 +65,21 @@ def waiting(kind: DocumentKind, quote: Quote | None, completed: set[str]) -> lis
     maybe(st.sampled_from(DocumentKind)) | st.sampled_from([DocumentKind.MANDAT_SEPA, DocumentKind.BULLETIN_ADHESION]),
     maybe(QUOTES) | QUOTES,
     st.integers(0, len(OPEN)).map(lambda count: OPEN[:count]) | st.lists(st.sampled_from(OPEN), unique=True),
+    st.booleans(),
+    st.booleans(),
 )
-@example(DocumentKind.MANDAT_SEPA, QUOTE, OPEN)
-@example(DocumentKind.MANDAT_SEPA, None, OPEN)
+@example(DocumentKind.MANDAT_SEPA, QUOTE, OPEN, True, False)
+@example(DocumentKind.MANDAT_SEPA, QUOTE, (), True, True)
+@example(DocumentKind.MANDAT_SEPA, None, OPEN, False, False)
 def test_a_document_is_produced_once_what_it_shows_is_known(
-    kind: DocumentKind | None, quote: Quote | None, completed: tuple[str, ...]
+    kind: DocumentKind | None, quote: Quote | None, completed: tuple[str, ...], affiliated: bool, account: bool
 ) -> None:
     """Whatever else is answered, nothing stands in for the account or for the quote."""
-    verdict = document_request.assess(kind, quote=quote, completed_screens=completed)
-    assert codes_and_paths(verdict) == expected(kind, quote, set(completed))
+    verdict = document_request.assess(
+        kind, quote=quote, completed_screens=completed, affiliated=affiliated, account=account
+    )
+    assert codes_and_paths(verdict) == expected(kind, quote, set(completed), affiliated=affiliated, account=account)
+    completed = (*completed, "bank_details") if account and kind is DocumentKind.MANDAT_SEPA else completed
     for finding in verdict.findings:
         if finding.code == "document-not-ready":
             needed = waiting(kind, quote, set(completed))[0]
@@ -82,12 +95,12 @@ def test_a_document_is_produced_once_what_it_shows_is_known(
 )
 def test_every_document_at_every_stage(kind: DocumentKind, completed: tuple[str, ...], quote: Quote | None) -> None:
     verdict = document_request.assess(kind, quote=quote, completed_screens=completed)
-    assert codes_and_paths(verdict) == expected(kind, quote, set(completed))
+    assert codes_and_paths(verdict) == expected(kind, quote, set(completed), affiliated=False, account=False)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if not WAITS_FOR[kind.value]])
 def test_what_shows_no_answer_can_be_had_at_once(kind: DocumentKind) -> None:
-    assert document_request.assess(kind, quote=None, completed_screens=()) == Verdict()
+    assert document_request.assess(kind, quote=None, completed_screens=(), affiliated=True) == Verdict()
 
 
 @pytest.mark.parametrize("kind", ["", " ", "MANDAT_SEPA", "mandat", "devis\n", "د" * 1000])

@@ -68,6 +68,7 @@ GRANTED = {
     "report_motive_end": {"expired", "stay"},
     "report_not_mine": {"stay"},
     "report_processing": {"stay"},
+    "request_document": {"stay"},
     "dispensation_expires": {"expired"},
 }
 
@@ -108,10 +109,15 @@ MOVES = {
         "bank_details": SCREENS["bank_details"] | ON_EVERY_SCREEN,
         "signature": SCREENS["signature"] | ON_EVERY_SCREEN,
         "home": SCREENS["home"] | ON_EVERY_SCREEN | {"invited_again": {"stay"}},
-        "confirmed": {"rate_experience": {"stay"}} | AGAIN,
+        "confirmed": {"rate_experience": {"stay"}, "request_document": {"stay"}} | AGAIN,
         "under_review": {"close_file": {"not_concerned"}, "reject_report": {*OPEN_SCREENS, "auto_affiliated"}},
         "not_concerned": {"reject_report": {*OPEN_SCREENS, "auto_affiliated"}},
-        "auto_affiliated": {"complete_affiliation": {"regime"}, "report_not_concerned": {"under_review"}} | AGAIN,
+        "auto_affiliated": {
+            "complete_affiliation": {"regime"},
+            "report_not_concerned": {"under_review"},
+            "request_document": {"stay"},
+        }
+        | AGAIN,
     },
     "dispensation": {
         "home": {"start_dispensation": {"motive"}, "dispensation_window_ends": {"closed"}},
@@ -124,7 +130,7 @@ MOVES = {
         }
         | REQUEST,
         "granted": GRANTED | {"renewal_falls_due": {"renewal_due"}},
-        "renewal_due": GRANTED | {"renew_dispensation": {"granted"}, "request_document": {"stay"}},
+        "renewal_due": GRANTED | {"renew_dispensation": {"granted"}},
         "expired": {"start_dispensation": {"motive"}},
         "renounced": {"start_dispensation": {"motive"}},
         "closed": {"start_dispensation": {"motive"}},

@@ -2,13 +2,15 @@
 Documents are produced once what they show is known.
 """
 
+import datetime as dt
+
 import pytest
 
-from dossiers import at_state, dossier_in, open_dossier
-from people import ALONE, NOW
+from dossiers import accept, at_state, dossier_in, open_dossier
+from people import ALONE, BANK, CARLA, NOW
 from psc_workflow import commands as do
 from psc_workflow._model.effects import ProduceDocument
-from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._model.vocabulary import DocumentKind, EndReason
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,52 @@ def test_the_blank_attestation_can_be_asked_for_in_the_dispensation(name: str) -
     assert isinstance(document, ProduceDocument)
     assert document.kind is DocumentKind.ATTESTATION_VIERGE
     assert decision.dossier.states == dossier_in(name).states
+
+
+AFTERWARDS = [
+    ("affiliation.confirmed", set()),
+    ("affiliation.auto_affiliated", {"bulletin_adhesion", "mandat_sepa"}),
+    ("membership.in_force", set()),
+    ("membership.suspended", set()),
+    ("dispensation.granted", {"bulletin_adhesion", "mandat_sepa", "certificat_adhesion"}),
+]
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize(("name", "unavailable"), AFTERWARDS)
+def test_documents_can_be_asked_for_after_the_signature_and_after_silence(
+    name: str, unavailable: set[str], kind: DocumentKind
+) -> None:
+    """Whoever was affiliated by silence signed nothing; whoever is exempt is not affiliated."""
+    dossier = dossier_in(name)
+    decision = dossier.decide(do.RequestDocument(kind), at=dossier.record.at)
+    assert decision.outcome.value == ("refused" if kind in unavailable else "accepted"), decision.codes
+    assert decision.dossier.states == dossier.states
+
+
+def test_an_account_that_follows_is_enough_for_the_mandate_of_somebody_affiliated_by_silence() -> None:
+    dossier = dossier_in("affiliation.auto_affiliated")
+    dossier = accept(dossier, do.UpdateBankDetails(BANK.holder, BANK.iban), at=dossier.record.at)
+    dossier = accept(dossier, do.AddBeneficiary(child=CARLA), at=dossier.record.at)
+    decision = dossier.decide(do.RequestDocument(DocumentKind.MANDAT_SEPA), at=dossier.record.at)
+    assert decision.codes == ()
+
+
+def test_no_document_is_to_be_had_once_the_membership_is_over_for_good() -> None:
+    dossier = dossier_in("membership.in_force")
+    over = accept(
+        dossier,
+        do.EndMembership(EndReason.DEPARTURE, dossier.contract.civil_day(dossier.record.at)),
+        at=dossier.record.at,
+    )
+    decision = over.decide(do.RequestDocument(DocumentKind.CERTIFICAT_ADHESION), at=over.record.at)
+    assert decision.codes == ("membership-over",)
+
+
+def test_whoever_is_affiliated_by_silence_is_sent_the_notice_without_asking() -> None:
+    decision = open_dossier().decide(do.Tick(), at=NOW + dt.timedelta(days=30))
+    notices = [effect for effect in decision.effects if isinstance(effect, ProduceDocument)]
+    assert [(notice.kind, notice.on_request) for notice in notices] == [(DocumentKind.NOTICE_INFORMATION, False)]
 
 
 def test_two_requests_for_one_document_are_two_effects() -> None:

@@ -146,7 +146,7 @@ EXPECTED = {
         effects={
             "2 tick": "SendReminder",
             "3 tick": "SendReminder",
-            "4 tick": "SendAutomaticAffiliation",
+            "4 tick": "SendAutomaticAffiliation ProduceDocument",
             "6 report-not-concerned": "AskForReview",
             "7 close-file": "SendReviewOutcome",
         },
@@ -180,7 +180,7 @@ EXPECTED = {
         effects={
             "0 tick": "SendReminder",
             "1 tick": "SendReminder",
-            "15 complete-affiliation": "SendAutomaticAffiliation",
+            "15 complete-affiliation": "SendAutomaticAffiliation ProduceDocument",
             "27 sign": SIGNED,
         },
     ),
@@ -193,7 +193,7 @@ EXPECTED = {
         effects={
             "0 tick": "SendReminder",
             "1 tick": "SendReminder",
-            "2 tick": "SendAutomaticAffiliation",
+            "2 tick": "SendAutomaticAffiliation ProduceDocument",
             "17 sign": SIGNED,
         },
     ),
@@ -296,7 +296,7 @@ EXPECTED = {
             "5 tick": "SendInvitation",
             "6 tick": "SendReminder",
             "7 tick": "SendReminder",
-            "8 tick": "SendAutomaticAffiliation",
+            "8 tick": "SendAutomaticAffiliation ProduceDocument",
         },
     ),
     "dispensed-later": Case(

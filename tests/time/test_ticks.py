@@ -11,7 +11,7 @@ from people import AFTER_DEADLINE, BENOIT, GUIDE, IN_FORCE, INVITED, NOW, ONE_DA
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
-from psc_workflow._model.effects import SendAutomaticAffiliation
+from psc_workflow._model.effects import ProduceDocument, SendAutomaticAffiliation
 from timeline import DAY_7, DAY_14, MICROSECOND, WINDOW_OVER, long_after, midnight
 
 
@@ -71,7 +71,7 @@ def test_an_accepted_command_keeps_what_came_due_at_its_instants_in_order() -> N
     ]
     assert [step.revision for step in decision.steps] == list(range(dossier.revision + 1, dossier.revision + 8))
     assert decision.dossier.revision == dossier.revision + 7 == decision.dossier.record.history.count
-    assert [type(effect) for effect in decision.effects] == [SendAutomaticAffiliation]
+    assert [type(effect) for effect in decision.effects] == [SendAutomaticAffiliation, ProduceDocument]
     assert decision.dossier == accept(tick(dossier, IN_FORCE), do.CompleteAffiliation(), at=IN_FORCE)
 
 

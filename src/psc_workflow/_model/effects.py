@@ -170,9 +170,16 @@ class SendChildAgeNotice(Mail):
 
 @attrs.frozen
 class ProduceDocument(Effect):
-    """Render a document and deliver it."""
+    """
+    Render a document and deliver it.
+
+    Args:
+        on_request: Whether somebody asked for it; ``False`` for what is due
+            to the agent without asking, such as the notice after silence.
+    """
 
     kind: DocumentKind
+    on_request: bool = True
 
 
 @attrs.frozen

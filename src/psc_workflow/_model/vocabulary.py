@@ -125,6 +125,7 @@ class DocumentKind(StrEnum):
     MANDAT_SEPA = "mandat_sepa"
     CONDITIONS_ACHAT = "conditions_achat"
     ATTESTATION_VIERGE = "attestation_vierge"
+    CERTIFICAT_ADHESION = "certificat_adhesion"
 
 
 class Channel(StrEnum):

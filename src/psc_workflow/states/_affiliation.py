@@ -172,7 +172,10 @@ class AffiliationChart(Chart):
     )
     save_and_quit = while_open.stay(*_open, cond=draft_kept)
     resume = while_open.stay(*_open)
-    request_document = while_open.stay(*_open, cond=document_ready)
+    request_document = (
+        while_open.stay(*_open, cond=document_ready)
+        | itself(confirmed, auto_affiliated, cond=[membership_not_over, document_ready])
+    )  # fmt: skip
     record_needs_simulation = while_open.stay(*_open, cond=needs_simulation_whole)
 
     # -- not concerned --------------------------------------------------------------

@@ -64,7 +64,7 @@ class DispensationChart(Chart):
     go_back = before_the_end(motive, home) | before_the_end(attestation, motive)
     save_and_quit = before_the_end.stay(motive, attestation, cond=draft_kept)
     resume = before_the_end.stay(motive, attestation)
-    request_document = before_the_end.stay(motive, attestation, renewal_due, cond=document_ready)
+    request_document = before_the_end.stay(motive, attestation, granted, renewal_due, cond=document_ready)
 
     # -- while it lasts, and its end ------------------------------------------------
 

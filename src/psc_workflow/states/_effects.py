@@ -13,7 +13,7 @@ from psc_workflow._model import commands as do
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
-from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._model.vocabulary import DocumentKind, EndReason
 from psc_workflow._structuring import canonical
 from psc_workflow.rules import email, retirement
 from psc_workflow.states._changes.deadlines import end_reason
@@ -159,11 +159,13 @@ def _reminder_falls_due(context: Context, record: Record) -> Iterator[Make]:
 
 
 def _affiliation_window_ends(context: Context, record: Record) -> Iterator[Make]:
+    """Announce the affiliation, and have the notice sent: whoever has not signed has not read it."""
     yield _mail(
         to.SendAutomaticAffiliation,
         *_invitation_address(record),
         effective_on=Days(record, context.contract).effective(context.today).day,
     )
+    yield _task(to.ProduceDocument, kind=DocumentKind.NOTICE_INFORMATION, on_request=False)
 
 
 def _file_received(context: Context, record: Record) -> Iterator[Make]:

@@ -12,6 +12,9 @@ _with_quote = ExampleMaker(document_request.assess, quote=SOMETHING_DEBITED, com
 _with_account = ExampleMaker(
     document_request.assess, quote=SOMETHING_DEBITED, completed_screens=("formula", "bank_details")
 )
+_affiliated = ExampleMaker(
+    document_request.assess, quote=SOMETHING_DEBITED, completed_screens=(), affiliated=True, account=True
+)
 
 EXAMPLES = (
     _before_quote("information notice, before anything is answered", kind=DocumentKind.NOTICE_INFORMATION),
@@ -39,4 +42,13 @@ EXAMPLES = (
         "mandate, account given but no quote", "document-not-ready", kind=DocumentKind.MANDAT_SEPA, quote=None
     ),
     _with_account("which document is not told", "document-kind-missing", kind=None),
+    _affiliated("certificate, affiliated", kind=DocumentKind.CERTIFICAT_ADHESION),
+    _with_account(
+        "certificate, not affiliated yet", "certificate-not-affiliated", kind=DocumentKind.CERTIFICAT_ADHESION
+    ),
+    _affiliated("mandate, affiliated by silence, account given since", kind=DocumentKind.MANDAT_SEPA),
+    _affiliated(
+        "mandate, affiliated by silence, no account", "document-not-ready", kind=DocumentKind.MANDAT_SEPA, account=False
+    ),
+    _affiliated("membership form, affiliated by silence", "document-not-ready", kind=DocumentKind.BULLETIN_ADHESION),
 )

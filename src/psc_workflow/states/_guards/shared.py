@@ -71,7 +71,14 @@ def draft_kept(context: Context, command: do.SaveAndQuit) -> Verdict:
 @fits
 def document_ready(context: Context, command: do.RequestDocument) -> Verdict:
     """Everything that the document shows is known."""
-    return document_request.assess(command.kind, quote=context.quote, completed_screens=context.screens_behind)
+    record = context.record
+    return document_request.assess(
+        command.kind,
+        quote=context.quote,
+        completed_screens=context.screens_behind,
+        affiliated=record.is_member,
+        account=record.answers.bank_details is not None and not context.counts_answers,
+    )
 
 
 def _dispensed_until(context: Context) -> dt.date | None:
