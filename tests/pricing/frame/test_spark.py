@@ -145,3 +145,44 @@ def test_a_column_of_another_type_is_told(spark: Any) -> None:
     with pytest.raises(InvalidFrameError) as caught:
         frame.price(of_spark(spark, [], TYPES | {"gross_cents": "double", CHILD_COLUMNS[0]: "string"}), MEN, START)
     assert [fault.path for fault in caught.value.faults] == ["gross_cents", CHILD_COLUMNS[0]]
+
+
+# -- types of columns ----------------------------------------------------------------------------
+
+PRICED_TYPES = {
+    "gross_cents": {"cast(100 as tinyint)": 100, "cast(100 as smallint)": 100, "100": 100, "100L": 100, "null": None},
+    "formula": {"'base'": "base", "cast('base' as char(4))": "base", "cast('base' as varchar(9))": "base"},
+    "birth_date": {"date'1960-05-06'": dt.date(1960, 5, 6), "timestamp_ntz'1960-05-06 23:59:00'": dt.date(1960, 5, 6)}
+    | {"null": None},
+}
+OTHER_TYPES = [
+    *("1.5f", "1.5D", "cast(null as double)", "1.50BD", "cast(1 as decimal(38, 0))", "true", "cast('base' as binary)"),
+    *("timestamp'1980-05-06 23:59:00'", "interval '1' day", "interval '1' month", "array(1)", "map('Hina', 1)"),
+    *("named_struct('Hina', 1)", "parse_json('1')", "'base' collate UTF8_LCASE"),
+]
+CHOICES = [(name, text) for name, texts in PRICED_TYPES.items() for text in {**texts, **dict.fromkeys(OTHER_TYPES)}]
+
+
+@pytest.mark.parametrize(("name", "text"), CHOICES)
+def test_every_type_of_spark_is_priced_as_the_calculator_does_or_refused(spark: Any, name: str, text: str) -> None:
+    (row,) = (row for row in sample_rows() if row["household_id"] == "4-base")
+    native = of_spark(spark, [row]).selectExpr(*(other for other in TYPES if other != name), f"{text} as {name}")
+    if text not in PRICED_TYPES[name]:
+        with pytest.raises(InvalidFrameError) as caught:
+            frame.price(native, MEN, START)
+        (fault,) = caught.value.faults
+        assert fault.path == name
+        assert "convert it: " in fault.message
+        assert "Hina" not in fault.message
+        return
+    expected = price_row(row | {name: PRICED_TYPES[name][text]}, MEN, START)
+    assert answers(frame.price(native, MEN, START)) == {"4-base": expected}
+
+
+@pytest.mark.parametrize("name", ["regime", "Regime", "a.b", "a`b", "HOUSEHOLD_ID", "employer_CENTS"])
+def test_a_name_that_spark_cannot_tell_apart_or_reads_as_another_is_refused(spark: Any, name: str) -> None:
+    from pyspark.sql import functions  # noqa: PLC0415 -- as above
+
+    native = of_spark(spark, sample_rows()[:1]).select("*", functions.lit("x").alias(name))
+    with pytest.raises(InvalidFrameError):
+        frame.price(native, MEN, START)

@@ -5,7 +5,7 @@ From a file of households to two: those that were priced, and those that could n
 import contextlib
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import polars as pl
@@ -21,8 +21,10 @@ from psc_workflow.cli._files.faults import TYPES, RowParser, check_columns
 from psc_workflow.cli._files.reading import Batch, HouseholdReader, open_households
 from psc_workflow.cli._files.writing import CsvWriter, replacement_files, table_writer, texts
 from psc_workflow.cli._paths import Files
-from psc_workflow.exceptions import InvalidFrameError
+from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing import frame
+from psc_workflow.pricing.frame._checks import judge
+from psc_workflow.pricing.frame._column_types import PARQUET, PYARROW
 
 RESULTS = pa.schema([(name, pa.int64() if name.endswith("_cents") else pa.string()) for name in frame.RESULTS])
 REJECTS = ("row", "reason")
@@ -73,14 +75,18 @@ class _BatchPricer:
         self.all_text = reader.all_text
         self.parser = RowParser(reader.schema, all_text=reader.all_text)
         self.schema = self._schema(reader)
-        try:
-            self.price_frame(self._empty().lazy())
-        except InvalidFrameError as error:
-            faults = "; ".join(f"column {fault.path} {fault.message}" for fault in error.faults)
+        own = self.schema.names[: -len(RESULTS)]
+        columns = [(name, str(dtype)) for name, dtype in zip(own, self.schema.types, strict=False)]
+        faults = judge(columns, PYARROW, source=PARQUET).faults
+        if faults:
             hint = ""
             if reader.all_text and len(reader.schema.names) == 1:
                 hint = " (it has one column only: are its fields separated by commas?)"
-            raise FileError(files.source, f"{faults}{hint}") from None
+            raise FileError(files.source, f"{_in_one_line(faults)}{hint}")
+        try:
+            self.price_frame(self._empty().lazy())
+        except InvalidFrameError as error:
+            raise FileError(files.source, _in_one_line(error.faults)) from None
 
     def _schema(self, reader: HouseholdReader) -> pa.Schema:
         """List the columns of the output: those of the file, typed as priced if it has only text; then the results."""
@@ -143,6 +149,10 @@ class _BatchPricer:
             rejects = pl.concat([rejects, malformed]).sort("row")
         earlier = [str(position) for position, name in enumerate(batch.rows.column_names) if name in REJECTS]
         return rejects.drop(earlier)
+
+
+def _in_one_line(faults: Iterable[Fault]) -> str:
+    return "; ".join(f"column {fault.path} {fault.message}" if fault.path else fault.message for fault in faults)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,146 @@
+"""
+What is wrong with the columns of a frame, told before anything is priced, in words of this library.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.vocabulary import Channel
+from psc_workflow.exceptions import Fault
+from psc_workflow.pricing.frame._column_types import (
+    DATE,
+    DUCKDB,
+    INTEGER,
+    NULLS,
+    PANDAS,
+    PYSPARK,
+    TEXT,
+    UNTYPED,
+    advise,
+    is_priced,
+    matches,
+    shown,
+)
+from psc_workflow.pricing.frame._dimensions import PREFIX
+from psc_workflow.pricing.frame._native import Columns, is_null_only
+
+COLUMNS = {
+    "household_id": TEXT,
+    "gross_cents": INTEGER,
+    "formula": TEXT,
+    "regime": TEXT,
+    "birth_date": DATE,
+    "retired_on": DATE,
+    "partner_birth_date": DATE,
+}
+"""The columns of every frame, plus ``child_1_birth_date``, ``child_2_birth_date``, …; null where unknown."""
+
+RESULTS = tuple(
+    [f"{channel.value}_cents" for channel in Channel]
+    + [f"certainty_{channel.value}" for channel in Channel]
+    + ["incomplete"]
+)
+"""The columns that are added."""
+
+CHILD_COLUMN = re.compile(r"child_([1-9]\d*)_birth_date", re.ASCII)
+
+_LIKE_A_CHILD = re.compile(r"child_?\d|child.*birth", re.IGNORECASE)
+
+
+def children_of(names: Iterable[Any]) -> tuple[str, ...]:
+    """List the columns of children, by their number."""
+    matches = (CHILD_COLUMN.fullmatch(name) for name in names if isinstance(name, str))
+    return tuple(match[0] for match in sorted(filter(None, matches), key=lambda match: int(match[1])))
+
+
+def kinds_of(names: Iterable[Any]) -> dict[str, str]:
+    """Return what each column that is priced must hold."""
+    return COLUMNS | dict.fromkeys(children_of(names), DATE)
+
+
+@attrs.frozen
+class Judgement:
+    """
+    What there is to say of the columns of a frame.
+
+    Args:
+        nulls: Columns that count as null in every row, whatever their type.
+    """
+
+    faults: tuple[Fault, ...]
+    types: Mapping[str, str]
+    nulls: frozenset[str]
+
+
+def judge(columns: Columns, engine: str, native: Any = None, *, source: str = "") -> Judgement:
+    """
+    Compare the columns of a frame with those that are priced.
+
+    Args:
+        columns: As the engine names them.
+        engine: The engine whose types they are.
+        native: The frame itself, if its values can be looked at.
+        source: What the frame was read from, if it is a file.
+    """
+    names = [name for name, _ in columns]
+    kinds = kinds_of(names)
+    types = {name: dtype for name, dtype in columns if name in kinds}
+    nulls = frozenset(name for name, dtype in types.items() if _is_null(name, dtype, engine, native))
+    faults = list(_name_faults(names, kinds, engine))
+    for name, dtype in types.items():
+        if name not in nulls and not is_priced(dtype, kinds[name], engine):
+            advice = advise(name, kinds[name], engine, dtype, source)
+            faults.append(Fault(name, f"must be {kinds[name]}, not {shown(dtype)}; {advice}"))
+    return Judgement(tuple(faults), types, nulls)
+
+
+def _is_null(name: str, dtype: str, engine: str, native: Any) -> bool:
+    if matches(dtype, NULLS[engine]):
+        return True
+    return engine == PANDAS and native is not None and matches(dtype, UNTYPED) and is_null_only(native, name)
+
+
+def _name_faults(names: list[Any], kinds: Mapping[str, str], engine: str) -> Iterator[Fault]:
+    """Find columns that are missing, ambiguous, or called as one of ours is."""
+    texts = [name for name in names if isinstance(name, str)]
+    results = {name.casefold() for name in RESULTS}
+    yield from (Fault(name, _missing(name, texts)) for name in kinds if name not in texts)
+    yield from _ambiguous_names(texts, kinds, engine)
+    for name in dict.fromkeys(texts):
+        if name.casefold() in results:
+            yield Fault(name, "is there already")
+        elif name.casefold().startswith(PREFIX):
+            yield Fault(name, "is a name used while pricing")
+        elif name not in kinds and _LIKE_A_CHILD.match(name):
+            yield Fault(
+                name, "looks like a child's column, which must be called child_1_birth_date, child_2_birth_date, …"
+            )
+        elif engine == PYSPARK and {*name} & {*".`"}:
+            yield Fault("", "a column's name has a dot or a backtick, which Spark reads as something else: rename it")
+
+
+def _missing(name: str, texts: list[str]) -> str:
+    """Say that a column is missing, and if one is called almost so."""
+    if any(_plain(text) == name for text in texts):
+        return "is missing; a column differs in capital letters, spaces or characters that cannot be seen: rename it"
+    return "is missing"
+
+
+def _plain(name: str) -> str:
+    """Return *name* in small letters, without what cannot be seen."""
+    visible = (letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFKC", "".join(visible)).strip().casefold()
+
+
+def _ambiguous_names(texts: list[str], kinds: Mapping[str, str], engine: str) -> Iterator[Fault]:
+    """Find names that stand for two columns; SQL makes no difference between capital and small letters."""
+    counts = Counter(name.casefold() if engine in (DUCKDB, PYSPARK) else name for name in texts)
+    repeated = [name for name, count in counts.items() if count > 1]
+    yield from (Fault(name, "is there twice") for name in repeated if name in kinds)
+    if engine == PYSPARK and set(repeated) - set(kinds):
+        yield Fault("", "two columns have the same name, apart from capital letters: rename one")

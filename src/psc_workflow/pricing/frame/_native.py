@@ -1,0 +1,96 @@
+"""
+What each engine says of the columns of its own frames: names, as often as they occur, and types.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import narwhals as nw
+
+from psc_workflow.pricing.frame._column_types import DUCKDB, PANDAS, POLARS, PYARROW, PYSPARK
+
+_ENGINES = {
+    nw.Implementation.POLARS: POLARS,
+    nw.Implementation.PANDAS: PANDAS,
+    nw.Implementation.MODIN: PANDAS,
+    nw.Implementation.CUDF: PANDAS,
+    nw.Implementation.DASK: PANDAS,
+    nw.Implementation.PYARROW: PYARROW,
+    nw.Implementation.DUCKDB: DUCKDB,
+    nw.Implementation.PYSPARK: PYSPARK,
+    nw.Implementation.PYSPARK_CONNECT: PYSPARK,
+}
+
+Columns = list[tuple[Any, str]]
+"""Names, which pandas lets be anything, and names of types."""
+
+
+def engine_of(households: Any) -> str | None:
+    """Name the engine whose types a frame of narwhals has; ``None`` if it is not priced."""
+    return _ENGINES.get(households.implementation)
+
+
+def columns_of(native: Any, engine: str) -> Columns:
+    """List the columns of *native*."""
+    return _COLUMNS[engine](native)
+
+
+def _of_polars(native: Any) -> Columns:
+    return [(name, str(dtype)) for name, dtype in native.collect_schema().items()]
+
+
+def _of_pandas(native: Any) -> Columns:
+    return [
+        (name, _described(dtype, partial(_column, native, place)))
+        for place, (name, dtype) in enumerate(native.dtypes.items())
+    ]
+
+
+def _column(native: Any, place: int) -> Any:
+    return native.iloc[:, place]
+
+
+def _described(dtype: Any, values: Callable[[], Any]) -> str:
+    """Name a type of pandas; one that holds anything is named after what it holds."""
+    if str(dtype) == "category":
+        return f"category of {_content(dtype.categories)}"
+    return f"object of {_content(values())}" if str(dtype) == "object" else str(dtype)
+
+
+def _content(values: Any) -> str:
+    """Say what the values of an index or of a column are, apart from nulls."""
+    if not hasattr(values, "tolist"):
+        return "anything"  # a column of Dask, which is not computed for that
+    kinds = set(map(type, values[values.notna()].tolist()))
+    if all(issubclass(kind, str) for kind in kinds):
+        return "texts" if kinds else "nulls"
+    return "dates" if kinds == {dt.date} else ", ".join(sorted(kind.__name__ for kind in kinds))
+
+
+def _of_arrow(native: Any) -> Columns:
+    return [(field.name, str(field.type)) for field in native.schema]
+
+
+def _of_duckdb(native: Any) -> Columns:
+    return [(name, str(dtype)) for name, dtype in zip(native.columns, native.types, strict=True)]
+
+
+def _of_spark(native: Any) -> Columns:
+    return [(field.name, field.dataType.simpleString()) for field in native.schema.fields]
+
+
+_COLUMNS: dict[str, Callable[[Any], Columns]] = {
+    POLARS: _of_polars,
+    PANDAS: _of_pandas,
+    PYARROW: _of_arrow,
+    DUCKDB: _of_duckdb,
+    PYSPARK: _of_spark,
+}
+
+
+def is_null_only(native: Any, name: str) -> bool:
+    """Whether a column of pandas holds nothing but nulls; a column of Dask is not computed for that."""
+    column = native[name]
+    return hasattr(column, "tolist") and bool(column.isna().all())
