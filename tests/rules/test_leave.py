@@ -358,3 +358,39 @@ def test_every_other_name_is_the_name_of_a_leave_of_the_lists() -> None:
     for name, other_names in others.items():
         for written in other_names:
             assert leave.find_standing(written, on=FIRST_OF_JUNE).leave == name
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        "de",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "en",
+        "et",
+        "au",
+        "aux",
+        "par",
+        "pour",
+        "of",
+        "the",
+        "for",
+        "and",
+        "à",
+        "d’",
+        "l’",
+    ],
+)
+def test_small_words_and_plurals_change_nothing(small: str) -> None:
+    for written in (f"congé {small} parental", f"{small} congés {small} parentals"):
+        assert leave.find_standing(written, on=FIRST_OF_JUNE).leave == "conge_parental"
+
+
+@pytest.mark.parametrize("other", ["sans", "non", "mi", "tour"])
+def test_any_other_word_makes_another_name(other: str) -> None:
+    assert leave.find_standing(f"congé {other} parental", on=FIRST_OF_JUNE).leave is None
