@@ -119,6 +119,11 @@ def _survivors(effect: to.InformSurvivors) -> str:
     return "survivors-rights" if effect.rights and effect.last_day is not None else "survivors"
 
 
+def _cover_end(effect: to.SendCoverEndNotice) -> str:
+    name = _dated("cover-end", effect.last_day)
+    return name if effect.next_covers else f"{name}-alone"
+
+
 def _outcome(effect: to.SendReviewOutcome) -> str:
     if not effect.concerned:
         return "report-upheld"
@@ -134,6 +139,8 @@ _NAMES: dict[type[AnyEffect], Callable[[Any], str]] = {
     to.SendAutomaticAffiliation: lambda effect: _dated("automatic-affiliation", effect.effective_on),
     to.SendRenewalNotice: lambda _: "renewal-notice",
     to.SendChildAgeNotice: lambda _: "child-age-notice",
+    to.SendChangeNotice: lambda effect: f"change-{effect.change.value.replace('_', '-')}",
+    to.SendCoverEndNotice: _cover_end,
     to.ProduceDocument: lambda effect: "document-to-produce" if effect.on_request else "document-due",
     to.AskForReview: lambda effect: f"review-{effect.about.value.replace('_', '-')}",
     to.OpenRetireeWindow: lambda effect: _dated("retiree-window", effect.last_day),
@@ -149,6 +156,8 @@ _NOT_SHOWN = {
     "recipient",
     "address",
     "ref",
+    "refs",
+    "change",
     "beneficiaries",
     "request",
     "concerned",

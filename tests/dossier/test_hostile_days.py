@@ -237,7 +237,7 @@ ENDS: dict[str, tuple[str, Command, list[str], list[str]]] = {
         "membership.received",
         do.RemoveBeneficiary("carla", "own cover", NOW.date()),
         [],
-        [],
+        ["cover-does-not-begin"],
     ),
     "back before the leave": ("membership.suspended", do.Reinstate(dt.date(2026, 5, 2)), ["day-too-early"], []),
     "gone over before the cover": (

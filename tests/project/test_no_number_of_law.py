@@ -27,6 +27,7 @@ ALLOWED = {
     ("rules/phone.py", 15): "digits at most, by the format itself (E.164)",
     ("rules/comparing.py", 3): "digits of a country before a telephone number at most, by the format itself (E.164)",
     ("rules/periods.py", 12): "months of a year",
+    ("rules/cover_start.py", 12): "months of a year",
     ("pricing/_people.py", 4096): "profiles kept in memory",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_columns.py", 1024): "texts joined beforehand",

@@ -83,4 +83,4 @@ def test_a_second_end_says_that_it_replaces_the_first() -> None:
     member = tick(at_state("confirmed"), IN_FORCE)
     moving = accept(member, do.Transfer("men-2026", dt.date(2026, 9, 1)), at=IN_FORCE)
     decision = moving.decide(do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE)
-    assert decision.warnings == ("end-replaced",)
+    assert decision.warnings == ("cover-ends", "unemployed-keep-cover", "end-replaced")

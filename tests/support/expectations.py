@@ -21,6 +21,8 @@ AGENT_ALONE = {
     "renew-dispensation",
     "report-not-mine",
     "sign-mandate",
+    "give-consents",
+    "withdraw-consent",
 }
 """The account and the signatures: nobody enters these for somebody else."""
 

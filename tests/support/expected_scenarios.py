@@ -70,7 +70,7 @@ EXPECTED = {
         ("partner", "lou", "max", "zoe"),
         due_at="2026-05-01T00:00:00+02:00",
         outcomes={"6 declare-social-security": "incomplete: code-organisme-missing"},
-        effects={"0 start-affiliation": "SendReminder", "15 sign": SIGNED},
+        effects={"0 start-affiliation": "SendReminder", "13 give-consents": "SendChangeNotice", "15 sign": SIGNED},
     ),
     "vacataire": Case(
         "invited not_concerned home none",
@@ -194,6 +194,7 @@ EXPECTED = {
             "0 tick": "SendReminder",
             "1 tick": "SendReminder",
             "2 tick": "SendAutomaticAffiliation ProduceDocument",
+            "16 give-bank-details": "SendChangeNotice",
             "17 sign": SIGNED,
         },
     ),
@@ -308,7 +309,7 @@ EXPECTED = {
             "14 choose-motive": "refused: motive-event-in-future",
             "15 choose-motive": "refused: motive-opened-earlier",
         },
-        effects={"11 sign": SIGNED, "18 request-dispensation": SIGNED},
+        effects={"11 sign": SIGNED, "18 request-dispensation": f"{SIGNED} SendCoverEndNotice"},
     ),
     # -- who is covered --------------------------------------------------------------
     "first-beneficiary-later": Case(
@@ -343,14 +344,18 @@ EXPECTED = {
         "invited confirmed home in_force",
         (),
         debited="0.00",
-        effects={"11 sign": SIGNED},
+        effects={"11 sign": SIGNED, "12 remove-beneficiary": "SendChangeNotice SendCoverEndNotice"},
     ),
     "divorce-with-stepchildren": Case(
         "invited confirmed home in_force",
         ("carla",),
         due_at=CARLA_NEARS_21,
         debited="6.00",
-        effects={"13 sign": SIGNED},
+        effects={
+            "13 sign": SIGNED,
+            "14 remove-beneficiary": "SendChangeNotice SendCoverEndNotice",
+            "16 remove-beneficiary": "SendChangeNotice SendCoverEndNotice",
+        },
     ),
     "two-state-civil-servants": Case(
         "invited confirmed home received",
@@ -368,7 +373,13 @@ EXPECTED = {
             "15 add-beneficiary": "refused: child-past-age-limit",
             "19 add-beneficiary": "refused: child-past-last-age-limit",
         },
-        effects={"12 sign": SIGNED, "13 tick": "SendChildAgeNotice", "17 tick": "SendChildAgeNotice"},
+        effects={
+            "12 sign": SIGNED,
+            "13 tick": "SendChildAgeNotice",
+            "14 remove-beneficiary": "SendChangeNotice SendCoverEndNotice",
+            "17 tick": "SendChildAgeNotice",
+            "18 remove-beneficiary": "SendChangeNotice SendCoverEndNotice",
+        },
     ),
     "disabled-child": Case(
         "invited confirmed home in_force",
@@ -383,7 +394,7 @@ EXPECTED = {
         due_at=CARLA_NEARS_21,
         debited="16.00",
         outcomes={"13 update-bank-details": "refused: iban-key-wrong rib-key-wrong"},
-        effects={"12 sign": SIGNED},
+        effects={"12 sign": SIGNED, "14 update-bank-details": "SendChangeNotice"},
     ),
     "unpaid-leave": Case(
         "invited confirmed home in_force",
@@ -391,12 +402,12 @@ EXPECTED = {
         due_at=CARLA_NEARS_21,
         debited="16.00",
         outcomes={"13 suspend": "refused: leave-keeps-obligation"},
-        effects={"12 sign": SIGNED},
+        effects={"12 sign": SIGNED, "14 suspend": "SendCoverEndNotice"},
     ),
     "transfer-to-the-mainland": Case(
         "invited confirmed home ended",
         outcomes={"13 transfer": "refused: transfer-same-contract", "14 transfer": "refused: day-too-early"},
-        effects={"12 sign": SIGNED, "16 tick": "ContinueUnder"},
+        effects={"12 sign": SIGNED, "15 transfer": "SendCoverEndNotice", "16 tick": "ContinueUnder"},
     ),
     "arrival-from-the-mainland": Case(
         "invited confirmed home in_force",
@@ -407,7 +418,7 @@ EXPECTED = {
     ),
     "retirement": Case(
         "invited confirmed home ended",
-        effects={"11 sign": SIGNED, "13 tick": "OpenRetireeWindow"},
+        effects={"11 sign": SIGNED, "12 end-membership": "SendCoverEndNotice", "13 tick": "OpenRetireeWindow"},
     ),
     "death-of-the-agent": Case(
         "invited confirmed home ended",
@@ -426,6 +437,6 @@ EXPECTED = {
         "invited confirmed home in_force",
         ("partner",),
         debited="10.00",
-        effects={"12 sign": SIGNED},
+        effects={"12 sign": SIGNED, "13 remove-beneficiary": "SendChangeNotice SendCoverEndNotice"},
     ),
 }

@@ -37,6 +37,7 @@ class Law:
     child_birthday_notice: Parameter[int]
     earlier_retirees_window: Parameter[int]
     later_retirees_window: Parameter[int]
+    unemployed_cover_limit: Parameter[int]
     concerned_employments: Parameter[tuple[Employment, ...]]
     dispensation_motives: Parameter[tuple[Motive, ...]]
     probable_motives: Parameter[tuple[Motive, ...]]

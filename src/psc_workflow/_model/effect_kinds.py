@@ -21,6 +21,15 @@ class Request(StrEnum):
     RENEWAL = "renewal"
 
 
+class ChangeKind(StrEnum):
+    """A change of which the agent is informed at the address that the dossier had before it."""
+
+    BANK_DETAILS = "bank_details"
+    CONTACT_DETAILS = "contact_details"
+    BENEFICIARY_REMOVED = "beneficiary_removed"
+    CONSENT = "consent"
+
+
 class Review(StrEnum):
     """What a manager is asked to look at."""
 

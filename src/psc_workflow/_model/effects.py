@@ -13,9 +13,9 @@ from typing import Any, TypeAlias, get_args
 
 import attrs
 
-from psc_workflow._model.effect_kinds import Recipient, Request, Review
+from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request, Review
 from psc_workflow._model.personal import masked_repr, personal_metadata
-from psc_workflow._model.vocabulary import DocumentKind, SurvivorRight
+from psc_workflow._model.vocabulary import DocumentKind, NextCover, SurvivorRight
 from psc_workflow._structuring import StructureError, structure, unstructure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
@@ -24,10 +24,12 @@ __all__ = [
     "AnyEffect",
     "AnyMail",
     "AskForReview",
+    "ChangeKind",
     "ContinueUnder",
     "Effect",
     "InformSurvivors",
     "Mail",
+    "NextCover",
     "OpenRetireeWindow",
     "ProduceDocument",
     "Recipient",
@@ -35,7 +37,9 @@ __all__ = [
     "Review",
     "SendAcknowledgement",
     "SendAutomaticAffiliation",
+    "SendChangeNotice",
     "SendChildAgeNotice",
+    "SendCoverEndNotice",
     "SendInvitation",
     "SendPasswordReset",
     "SendReminder",
@@ -168,6 +172,35 @@ class SendChildAgeNotice(Mail):
     birthday: dt.date = attrs.field(repr=masked_repr("identity"), metadata=personal_metadata("identity"))
 
 
+@attrs.frozen(kw_only=True)
+class SendChangeNotice(Mail):
+    """
+    Inform the agent of a change, whoever made it, at the address that the dossier had before.
+
+    Args:
+        on: Civil day of the change.
+    """
+
+    change: ChangeKind
+    on: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class SendCoverEndNotice(Mail):
+    """
+    Announce that people are covered no longer, and what can follow.
+
+    Args:
+        refs: Whose cover ends: ``agent``, ``partner``, references of children.
+        last_day: Last day of cover, inclusive; ``None`` if the cover does not
+            begin.
+    """
+
+    refs: tuple[str, ...]
+    last_day: dt.date | None
+    next_covers: tuple[NextCover, ...] = ()
+
+
 @attrs.frozen
 class ProduceDocument(Effect):
     """
@@ -246,6 +279,8 @@ AnyMail: TypeAlias = (
     | SendAutomaticAffiliation
     | SendRenewalNotice
     | SendChildAgeNotice
+    | SendChangeNotice
+    | SendCoverEndNotice
 )
 """Every mail there is."""
 

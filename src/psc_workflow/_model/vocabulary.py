@@ -164,6 +164,18 @@ class SurvivorRight(StrEnum):
     ART_31 = "art_31"
 
 
+class NextCover(StrEnum):
+    """What can follow for people whose cover ends; none of it comes by itself."""
+
+    RETIREES_CONTRACT = "retirees_contract"
+    UNEMPLOYED = "unemployed"
+    SURVIVORS = "survivors"
+    OTHER_CONTRACT = "other_contract"
+    RETURN = "return"
+    RENUNCIATION = "renunciation"
+    ADDITION = "addition"
+
+
 class Certainty(StrEnum):
     """Certainty of a value of the catalogue, best first."""
 

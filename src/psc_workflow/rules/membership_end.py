@@ -11,7 +11,7 @@ Legal source:
     None: how an end is recorded is a choice of this library.
 
 Not modelled:
-    Cover kept by the unemployed.
+    Whose cover ends with it: the rule ``cover_end`` says so.
 
 >>> may = dt.date(2026, 5, 4)
 >>> assess(EndReason.DEPARTURE, dt.date(2026, 9, 1), today=may).holds

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
@@ -15,14 +14,13 @@ from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import DocumentKind, EndReason
 from psc_workflow._structuring import canonical
-from psc_workflow.rules import email, retirement
+from psc_workflow.rules import retirement
 from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days, day_after
 from psc_workflow.states._deadlines import child_birthdays, reminders
-
-Make = Callable[..., AnyEffect]
-"""Makes an effect from its id and its instant."""
+from psc_workflow.states._making import Make, invitation_address, mail, own_address, task
+from psc_workflow.states._notices import announce_change, announce_loss
 
 
 def effects(context: Context, record: Record) -> tuple[AnyEffect, ...]:
@@ -38,54 +36,28 @@ def effects(context: Context, record: Record) -> tuple[AnyEffect, ...]:
         list_makers, key = _DEADLINES.get(context.event), f"{context.event}\n{context.at.isoformat()}"
     else:
         list_makers, key = _COMMANDS.get(type(context.command)), str(record.revision)
-    makers = list_makers(context, record) if list_makers else ()
+    makers = (*(list_makers(context, record) if list_makers else ()), *_notices(context, record))
     return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(makers))
+
+
+def _notices(context: Context, record: Record) -> Iterator[Make]:
+    """Announce what the command changes, and whose cover it ends, after everything else that it has done."""
+    if context.command is not None:
+        yield from announce_change(context, record)
+        yield from announce_loss(context)
 
 
 def _id(record: Record, key: str, place: int) -> str:
     return hashlib.sha256(canonical([record.id, key, place])).hexdigest()[:32]
 
 
-def _task(effect: type[AnyEffect], **fields: Any) -> Make:
-    return lambda id, at: effect(id, at, None, **fields)  # noqa: A006 -- the name of the field
-
-
-def _mail(
-    effect: type[to.AnyMail],
-    recipient: Recipient,
-    address: str | None,
-    *,
-    until: dt.datetime | None = None,
-    **fields: Any,
-) -> Make:
-    return lambda id, at: effect(  # noqa: A006 -- as above
-        id, at, until, recipient=recipient, address=_if_one(address), **fields
-    )
-
-
-def _if_one(address: str | None) -> str | None:
-    """Return *address* if it is one; what was stored before it was judged may be none, and gets no mail."""
-    return address if address is not None and email.assess(address).holds else None
-
-
-def _invitation_address(record: Record) -> tuple[Recipient, str | None]:
-    return Recipient.PROFESSIONAL, _if_one(record.agent.professional_email)
-
-
-def _own_address(record: Record) -> tuple[Recipient, str | None]:
-    """Choose the contact address, given or prefilled, or the professional one if there is no other."""
-    contact = record.answers.contact_details
-    address = _if_one(contact.email if contact else record.agent.email)
-    return (Recipient.CONTACT, address) if address else _invitation_address(record)
-
-
 # -- commands -------------------------------------------------------------------
 
 
 def _sign(context: Context, record: Record) -> Iterator[Make]:
-    yield _mail(
+    yield mail(
         to.SendAcknowledgement,
-        *_own_address(record),
+        *own_address(record),
         request=to.Request.AFFILIATION,
         requested_on=context.today,
     )
@@ -93,9 +65,9 @@ def _sign(context: Context, record: Record) -> Iterator[Make]:
 
 def _acknowledge_request(context: Context, record: Record) -> Iterator[Make]:
     is_renewal = isinstance(context.command, do.RenewDispensation)
-    yield _mail(
+    yield mail(
         to.SendAcknowledgement,
-        *_own_address(record),
+        *own_address(record),
         request=to.Request.RENEWAL if is_renewal else to.Request.DISPENSATION,
         requested_on=context.today,
     )
@@ -104,9 +76,9 @@ def _acknowledge_request(context: Context, record: Record) -> Iterator[Make]:
 def _review_outcome(context: Context, record: Record) -> Iterator[Make]:
     is_concerned = isinstance(context.command, do.RejectReport)
     must_answer = is_concerned and not record.is_member
-    yield _mail(
+    yield mail(
         to.SendReviewOutcome,
-        *_own_address(record),
+        *own_address(record),
         concerned=is_concerned,
         last_day=Days(record, context.contract).last_day if must_answer else None,
     )
@@ -114,19 +86,19 @@ def _review_outcome(context: Context, record: Record) -> Iterator[Make]:
 
 def _request_document(context: Context, _: Record) -> Iterator[Make]:
     if isinstance(context.command, do.RequestDocument):
-        yield _task(to.ProduceDocument, kind=context.command.kind)
+        yield task(to.ProduceDocument, kind=context.command.kind)
 
 
 def _forget_password(_: Context, record: Record) -> Iterator[Make]:
-    yield _mail(to.SendPasswordReset, Recipient.LOGIN, record.login)
+    yield mail(to.SendPasswordReset, Recipient.LOGIN, record.login)
 
 
 def _report_not_concerned(_: Context, __: Record) -> Iterator[Make]:
-    yield _task(to.AskForReview, about=to.Review.NOT_CONCERNED)
+    yield task(to.AskForReview, about=to.Review.NOT_CONCERNED)
 
 
 def _report_not_mine(_: Context, __: Record) -> Iterator[Make]:
-    yield _task(to.AskForReview, about=to.Review.NOT_MINE)
+    yield task(to.AskForReview, about=to.Review.NOT_MINE)
 
 
 _COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] = {
@@ -150,9 +122,9 @@ def _reminder_falls_due(context: Context, record: Record) -> Iterator[Make]:
     days = Days(record, context.contract)
     later_days = (day for day, _ in reminders(days) if day > context.today)
     later = [context.contract.start_of(day).astimezone(dt.UTC) for day in later_days]
-    yield _mail(
+    yield mail(
         to.SendReminder,
-        *_invitation_address(record),
+        *invitation_address(record),
         until=min([*later, days.window_end]),
         last_day=days.last_day,
     )
@@ -160,18 +132,18 @@ def _reminder_falls_due(context: Context, record: Record) -> Iterator[Make]:
 
 def _affiliation_window_ends(context: Context, record: Record) -> Iterator[Make]:
     """Announce the affiliation, and have the notice sent: whoever has not signed has not read it."""
-    yield _mail(
+    yield mail(
         to.SendAutomaticAffiliation,
-        *_invitation_address(record),
+        *invitation_address(record),
         effective_on=Days(record, context.contract).effective(context.today).day,
     )
-    yield _task(to.ProduceDocument, kind=DocumentKind.NOTICE_INFORMATION, on_request=False)
+    yield task(to.ProduceDocument, kind=DocumentKind.NOTICE_INFORMATION, on_request=False)
 
 
 def _file_received(context: Context, record: Record) -> Iterator[Make]:
     """Ask for the effective date where only a manager can settle it."""
     if Days(record, context.contract).effective(context.today).day is None:
-        yield _task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
+        yield task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
 
 
 def _invited_again(context: Context, record: Record) -> Iterator[Make]:
@@ -181,7 +153,7 @@ def _invited_again(context: Context, record: Record) -> Iterator[Make]:
 def invitation(record: Record, contract: Contract) -> to.SendInvitation:
     """Make the mail of the invitation in force; its id is the same whoever asks."""
     at, days = record.invited_at, Days(record, contract)
-    recipient, address = _invitation_address(record)
+    recipient, address = invitation_address(record)
     return to.SendInvitation(
         _id(record, f"invited_again\n{at.isoformat()}", 0),
         at,
@@ -196,15 +168,15 @@ def _renewal_falls_due(context: Context, record: Record) -> Iterator[Make]:
     last_day = record.dispensation.last_day
     if last_day is not None:
         until = context.contract.start_of(day_after(last_day)).astimezone(dt.UTC)
-        yield _mail(to.SendRenewalNotice, *_own_address(record), until=until, last_day=last_day)
+        yield mail(to.SendRenewalNotice, *own_address(record), until=until, last_day=last_day)
 
 
 def _child_birthday_nears(context: Context, record: Record) -> Iterator[Make]:
     for birthday in child_birthdays(context.record, context.today):
         if birthday.noticed_on <= context.today:
-            make = _mail(
+            make = mail(
                 to.SendChildAgeNotice,
-                *_own_address(record),
+                *own_address(record),
                 until=context.contract.start_of(birthday.on).astimezone(dt.UTC),
                 ref=birthday.child.ref,
                 age=birthday.age,
@@ -226,7 +198,7 @@ def _membership_ends(context: Context, _: Record) -> Iterator[Make]:
         case EndReason.DEATH:
             yield _survivors(context, plan.on if plan is not None else None)
         case EndReason.TRANSFER if plan is not None:
-            yield _task(to.ContinueUnder, contract=plan.contract, on=plan.on)
+            yield task(to.ContinueUnder, contract=plan.contract, on=plan.on)
         case _:
             return
 
@@ -234,13 +206,13 @@ def _membership_ends(context: Context, _: Record) -> Iterator[Make]:
 def _retiree_window(context: Context, retired_on: dt.date) -> Make:
     window = retirement.find_window(retired_on, contract=context.contract, today=context.today)
     opens_on = max(window.opens_on, context.effective.start)
-    return _task(to.OpenRetireeWindow, opens_on=opens_on, last_day=window.last_day)
+    return task(to.OpenRetireeWindow, opens_on=opens_on, last_day=window.last_day)
 
 
 def _survivors(context: Context, on: dt.date | None) -> Make:
     """Name whom the agent covered until now; which right is theirs depends on pensions, which no dossier knows."""
     cover = context.record.membership.cover
-    return _task(
+    return task(
         to.InformSurvivors,
         on=on,
         beneficiaries=tuple(cover.refs) if cover is not None else (),

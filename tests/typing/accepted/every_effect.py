@@ -25,6 +25,10 @@ def what(effect: Effect) -> str:  # noqa: C901, PLR0911, PLR0912 -- one case eac
             return "SendAcknowledgement"
         case effects.SendReviewOutcome():
             return "SendReviewOutcome"
+        case effects.SendChangeNotice():
+            return "SendChangeNotice"
+        case effects.SendCoverEndNotice():
+            return "SendCoverEndNotice"
         case effects.SendAutomaticAffiliation():
             return "SendAutomaticAffiliation"
         case effects.SendRenewalNotice():

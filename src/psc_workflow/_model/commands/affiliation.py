@@ -169,7 +169,9 @@ class ConfirmContactDetails(ContactDetails):
 
 @attrs.frozen
 class GiveConsents(Command):
-    """Agree, or not, to be contacted about partners' offers. Never preselected."""
+    """Agree, or not, to be contacted about partners' offers. Never preselected; the agent's alone."""
+
+    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
     partner_offers: bool | None = None
 

@@ -163,7 +163,9 @@ class SignMandate(Command):
 
 @attrs.frozen
 class WithdrawConsent(Command):
-    """Withdraw a consent, which is always possible."""
+    """Withdraw a consent, which is always possible; the agent's alone."""
+
+    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
 
     kind: Consent | None = None
 

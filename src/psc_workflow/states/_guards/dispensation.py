@@ -9,6 +9,7 @@ from psc_workflow._model.verdict import Verdict
 from psc_workflow.rules import (
     attestation,
     attestation_age,
+    cover_start,
     dispensation_request,
     motive,
     motive_end,
@@ -16,8 +17,10 @@ from psc_workflow.rules import (
     plausible_day,
 )
 from psc_workflow.rules.dispensation_term import renewal_from
+from psc_workflow.states import _losses
 from psc_workflow.states._changes.dispensation import for_renewal
 from psc_workflow.states._context import Context
+from psc_workflow.states._dates import day_after
 from psc_workflow.states._guard import fits, may
 from psc_workflow.states._repetition import Repetition
 
@@ -104,13 +107,18 @@ def _began_on(context: Context) -> dt.date | None:
 
 @fits
 def warning_read(context: Context, command: do.RequestDispensation) -> Verdict:
-    """The warning was read; a motive to confirm is named once more."""
+    """The warning was read; a motive to confirm is named once more, and who loses cover."""
     chosen = context.record.answers.motive or do.ChooseMotive()
-    return dispensation_request.assess_warning(command.warning_read) + motive.remind(chosen, today=context.today)
+    verdict = dispensation_request.assess_warning(command.warning_read) + motive.remind(chosen, today=context.today)
+    return verdict + _losses.assess(context) if verdict.holds else verdict
 
 
 @fits
 def motive_end_given(context: Context, command: do.ReportMotiveEnd) -> Verdict:
-    """The day on which the motive ends is given, and the motive had begun by then."""
+    """The day on which the motive ends is given, and the motive had begun by then; past cover is announced."""
     granted_on = context.record.dispensation.granted_on
-    return motive_end.assess(command.ended_on, began_on=_began_on(context), granted_on=granted_on)
+    verdict = motive_end.assess(command.ended_on, began_on=_began_on(context), granted_on=granted_on)
+    if not verdict.holds or command.ended_on is None or command.ended_on > context.today:
+        return verdict
+    starts_on = max(day_after(command.ended_on), context.effective.earliest)
+    return verdict + cover_start.assess(starts_on, today=context.today, path="ended_on")

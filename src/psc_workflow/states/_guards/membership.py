@@ -14,6 +14,7 @@ from psc_workflow.rules import (
     change_day,
     consent_withdrawal,
     contact_update,
+    cover_start,
     formula_change,
     leave,
     mandate_signature,
@@ -24,6 +25,7 @@ from psc_workflow.rules import (
     teletransmission,
     transfer,
 )
+from psc_workflow.states import _losses
 from psc_workflow.states._answers import civility_of, numbers_pending
 from psc_workflow.states._changes.membership import cover_after, with_known_number
 from psc_workflow.states._context import Context
@@ -63,7 +65,7 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
     record = context.record
     by_rule = context.days.effective(context.today, recorded=False)
     was_there = record.agent.hired_on is not None and context.days.opened_on <= by_rule.start
-    return recorded_date.assess(
+    verdict = recorded_date.assess(
         command.on,
         start=by_rule.earliest,
         settled=by_rule.day if was_there and record.membership.effective_on is None else None,
@@ -71,6 +73,7 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
         ends_on=_planned_end(context),
         today=context.today,
     )
+    return verdict + cover_start.assess(command.on, today=context.today, path="on") if verdict.holds else verdict
 
 
 @fits
@@ -105,10 +108,11 @@ def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdic
 
 @fits
 def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
-    """The person to remove is covered."""
+    """The person to remove is covered; the loss of cover is announced."""
     cover = context.cover_in_force
     first = context.covered_from if context.covered_from <= context.today else context.days.opened_on
-    return beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, first=first)
+    verdict = beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, first=first)
+    return _with_losses(context, verdict)
 
 
 @fits
@@ -162,13 +166,14 @@ def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
     )
     if verdict.holds and command.reason is EndReason.RETIREMENT:
         verdict += retirement.assess(command.on, contract=context.contract, today=context.today)
-    return verdict + _replacing(context)
+    return _with_losses(context, verdict) + _replacing(context)
 
 
 @fits
 def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
     """The leave is known, or confirmed, not to be one during which the obligation goes on."""
-    return leave.assess(command.reason, command.on, confirmed=command.confirmed, first=context.effective.start)
+    verdict = leave.assess(command.reason, command.on, confirmed=command.confirmed, first=context.effective.start)
+    return _with_losses(context, verdict)
 
 
 @fits
@@ -183,7 +188,12 @@ def transfer_given(context: Context, command: do.Transfer) -> Verdict:
     verdict = transfer.assess(command.contract, command.on, current=context.contract.id, first=context.effective.start)
     if verdict.holds:
         verdict += membership_end.warn_before_cover(command.on, _member_since(context))
-    return verdict + _replacing(context)
+    return _with_losses(context, verdict) + _replacing(context)
+
+
+def _with_losses(context: Context, verdict: Verdict) -> Verdict:
+    """Add for whom the cover ends, unless the command is refused anyway."""
+    return verdict + _losses.assess(context) if verdict.holds else verdict
 
 
 def _replacing(context: Context) -> Verdict:

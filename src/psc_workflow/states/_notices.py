@@ -1,0 +1,67 @@
+"""
+What an agent is informed of after a command, whoever gave it: a change of their details, the end of a cover.
+
+Both go to the address that the dossier had before the command, so that whoever
+changes the address cannot keep the change from the agent.
+"""
+
+from collections.abc import Iterator
+
+from psc_workflow._model import commands as do
+from psc_workflow._model import effects as to
+from psc_workflow._model.effects import ChangeKind
+from psc_workflow._model.record import Record
+from psc_workflow.states._context import Context
+from psc_workflow.states._losses import find_loss
+from psc_workflow.states._making import Make, mail, own_address
+
+
+def announce_change(context: Context, after: Record) -> Iterator[Make]:
+    """Announce what the command has changed; what stays as it was is no change."""
+    change = _change(context, after)
+    if change is not None:
+        yield mail(to.SendChangeNotice, *own_address(context.record), change=change, on=context.today)
+
+
+def announce_loss(context: Context) -> Iterator[Make]:
+    """Announce whose cover the command ends, and what can follow."""
+    loss = find_loss(context)
+    if loss is not None:
+        yield mail(
+            to.SendCoverEndNotice,
+            *own_address(context.record),
+            refs=loss.refs,
+            last_day=loss.last_day(context.covered_from),
+            next_covers=loss.next_covers,
+        )
+
+
+def _change(context: Context, after: Record) -> ChangeKind | None:
+    before = context.record
+    match context.command:
+        case do.RemoveBeneficiary():
+            return ChangeKind.BENEFICIARY_REMOVED
+        case do.UpdateBankDetails() | do.GiveBankDetails():
+            has_changed = _account(before) != _account(after) and (before.is_member or _account(before) is not None)
+            return ChangeKind.BANK_DETAILS if has_changed else None
+        case do.UpdateContactDetails():
+            return ChangeKind.CONTACT_DETAILS if _contact(before) != _contact(after) else None
+        case do.GiveConsents() | do.WithdrawConsent():
+            return ChangeKind.CONSENT if _has_consented(before) != _has_consented(after) else None
+        case _:
+            return None
+
+
+def _account(record: Record) -> object:
+    return record.answers.bank_details
+
+
+def _contact(record: Record) -> tuple[object, ...]:
+    """Return the contact details, given or prefilled."""
+    details = record.answers.contact_details or record.agent
+    return tuple(getattr(details, name) for name in do.ConfirmContactDetails.field_names())
+
+
+def _has_consented(record: Record) -> bool:
+    consents = record.answers.consents
+    return consents is not None and consents.partner_offers is True
