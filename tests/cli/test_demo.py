@@ -175,7 +175,7 @@ def test_a_contract_that_does_not_exist_is_an_error(call: Any) -> None:
 
 def test_the_demo_is_short_enough_to_be_read() -> None:
     assert len(printed().splitlines()) < 140
-    assert len(printed().split()) < 1400
+    assert len(printed().split()) < 1500
 
 
 def test_paragraphs_follow_a_narrow_terminal() -> None:
