@@ -39,12 +39,13 @@ def shown(*options: str) -> str:
     return re.sub(r"\s+", " ", printed(*options))
 
 
-def stories(text: str) -> list[str]:
-    return re.split(r" (?=\d\. \w)", text)[1:]
+def stories(*options: str) -> list[str]:
+    """Give the four stories; each begins with its number on a line of its own."""
+    return [re.sub(r"\s+", " ", story) for story in re.split(r"(?m)^(?=\d\. )", printed(*options))[1:]]
 
 
 def test_the_first_story_is_a_refusal_with_its_reason() -> None:
-    first = stories(shown())[0]
+    first = stories()[0]
     assert "J'indique mon régime : CPS (Polynésie française) refusé" in first.replace("’", "'")
     assert "ce contrat ne peut pas vous couvrir" in first
     assert "Que faire ? Demandez à votre employeur" in first
@@ -53,7 +54,7 @@ def test_the_first_story_is_a_refusal_with_its_reason() -> None:
 
 
 def test_the_family_goes_from_the_invitation_to_the_confirmation_and_sees_three_amounts() -> None:
-    family = stories(shown("--lang", "en"))[1]
+    family = stories("--lang", "en")[1]
     assert family.count("accepted") == 15
     assert "accepted → Confirmation" in family
     assert "We have received your request for affiliation dated 8 April 2026." in family
@@ -65,7 +66,7 @@ def test_the_family_goes_from_the_invitation_to_the_confirmation_and_sees_three_
 
 
 def test_one_is_dispensed_and_one_is_affiliated_by_silence() -> None:
-    _, _, exempt, silent = stories(shown("--lang", "en"))
+    _, _, exempt, silent = stories("--lang", "en")
     assert "We have received your request for an exemption" in exempt
     assert "New invitation" in exempt
     assert silent.count("Reminder: please complete your affiliation by 27 April 2026") == 2
@@ -98,7 +99,7 @@ def test_no_machine_word_is_printed(lang: str) -> None:
 
 @pytest.mark.parametrize("contract", [*contracts.builtin, *map(str, EXAMPLES)])
 def test_every_story_comes_to_its_end_under_any_contract(contract: str) -> None:
-    refused, family, exempt, silent = stories(shown("--contract", contract, "--lang", "en"))
+    refused, family, exempt, silent = stories("--contract", contract, "--lang", "en")
     assert "refused" in refused
     assert "accepted → File closed: not concerned" in refused
     has_no_tariff = "cfdt" in contract  # for a partner: the reason is printed

@@ -94,4 +94,4 @@ def test_the_pending_date_is_said_when_choosing_signing_and_on_every_view() -> N
     dossier = accept(dossier, COUPLE, at=AT)
     assert dossier.decide(do.ChooseFormula(Formula.BASE), at=AT).warnings == ("effective-date-pending",)
     dossier = accept(dossier, *list(journey(COUPLE))[3:-2], at=AT)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=AT).warnings == ("effective-date-pending",)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=AT).warnings == ("premium-unknown", "effective-date-pending")
