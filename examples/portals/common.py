@@ -15,7 +15,7 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,15 @@ import attrs
 
 from psc_workflow import Agent, Contract, Decision, Dossier, Effect, Locale, Outcome, Role, commands, to_problem
 from psc_workflow.contracts import Registry, builtin
-from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, InvalidCommandError, KeyReusedError
+from psc_workflow.exceptions import (
+    DossierExistsError,
+    DossierNotFoundError,
+    HostError,
+    InvalidAgentError,
+    InvalidCommandError,
+    KeyReusedError,
+    NaiveInstantError,
+)
 from psc_workflow.problems import MEDIA_TYPE, pointer
 
 LARGEST_BODY = 256 * 1024
@@ -83,7 +91,7 @@ def role_on(id: str, caller: Caller | None) -> Role:
     """Find the role of *caller* on a dossier. ``decide`` must always be given one: without it any role will do."""
     if caller is None:
         raise RequestError(HTTPStatus.FORBIDDEN, "nobody is logged in")
-    if caller.role is not Role.MANAGER and caller.dossier != id:
+    if "\0" in id or (caller.role is not Role.MANAGER and caller.dossier != id):
         raise DossierNotFoundError("no dossier of this id is stored")  # whether there is one is not disclosed
     return caller.role
 
@@ -107,7 +115,12 @@ def new_dossier(body: bytes, caller: Caller | None, host: Host) -> Dossier:
     agent = host.agent(id) if isinstance(id, str) else None
     if agent is None:
         raise RequestError(HTTPStatus.UNPROCESSABLE_ENTITY, "the employer knows nobody of this id")
-    return Dossier.open(host.contract, id=str(id), agent=agent, invited_at=host.now())
+    try:
+        return Dossier.open(host.contract, id=str(id), agent=agent, invited_at=host.now())
+    except (NaiveInstantError, InvalidAgentError):
+        raise  # the clock and the agents are the portal's own
+    except HostError as error:  # the id, which alone comes from the body
+        raise RequestError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from None
 
 
 def read_form(body: bytes) -> commands.Form:
@@ -151,9 +164,26 @@ def _object(body: bytes) -> dict[str, Any]:
         raise RequestError(HTTPStatus.BAD_REQUEST, "the body is not JSON") from None
     if not isinstance(data, dict):
         raise RequestError(HTTPStatus.BAD_REQUEST, "the body is not a JSON object")
-    if b"\\u0000" in body:  # PostgreSQL's jsonb cannot store it, and its error would show the text around it
-        raise RequestError(HTTPStatus.BAD_REQUEST, "the body holds the character NUL")
+    if any("\0" in name for name in _names(data)):
+        raise RequestError(HTTPStatus.BAD_REQUEST, "a name in the body holds the character NUL")
     return data
+
+
+def _names(data: dict[str, Any]) -> Iterator[str]:
+    """
+    List what a person cannot fill in: the names of fields, of the command and of the dossier.
+
+    No database looks for a NUL, and its error would show the text around it. In the fields themselves the library finds
+    it, and says where it is in the reader's language.
+    """
+    yield from (value for name in ("do", "id") if isinstance(value := data.get(name), str))
+    values: list[Any] = [data]
+    for value in values:  # grows as it is read: no recursion, however deep the body
+        if isinstance(value, dict):
+            yield from value
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
 
 
 # -- answers -----------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import attrs
 import pytest
 
 from driven_portals import DECLARE_REGIME, PORTALS, START_AFFILIATION, Portal, World, is_problem, is_title_alone
-from people import GUIDE, INVITED, NOW
-from portals.common import LARGEST_BODY
-from psc_workflow import Dossier
+from people import BENOIT, GUIDE, INVITED, NOW
+from portals.common import LARGEST_BODY, Caller, role_on
+from psc_workflow import Dossier, Role
+from psc_workflow.exceptions import DossierNotFoundError
 
 # -- refusals --------------------------------------------------------------------------------------------
 
@@ -77,10 +78,26 @@ def test_a_command_that_is_not_well_formed_is_told_by_its_fields(
         b"\xff",
         b"[" * 100_000,
         b'{"do": "start-affiliation", "x": ' + b"9" * 5000 + b"}",
-        b'{"do": "report-not-concerned", "reason": "a\\u0000b"}',
+        b'{"do": "report-not-concerned\\u0000", "reason": "a"}',
+        b'{"do": "report-not-concerned", "reason\\u0000": "a"}',
+        b'{"do": "declare-beneficiaries", "children": [{"birth_date\\u0000": 1}]}',
+        b'{"id": "D1\\u0000"}',
         '{"do": "report-not-concerned", "reason": "a\\u0000b"}'.encode("utf-16"),
     ],
-    ids=["empty", "cut short", "a list", "a text", "no text", "deep", "a long number", "NUL", "another encoding"],
+    ids=[
+        "empty",
+        "cut short",
+        "a list",
+        "a text",
+        "no text",
+        "deep",
+        "a long number",
+        "NUL in a command",
+        "NUL in the name of a field",
+        "NUL in a name inside",
+        "NUL in an id",
+        "another encoding",
+    ],
 )
 def test_a_body_that_cannot_be_read_is_a_bad_request(portal: Portal, body: bytes) -> None:
     assert is_problem(portal.give(body), 400)
@@ -105,6 +122,47 @@ def test_a_body_that_is_too_large_is_told_by_its_title_alone(portal: Portal, lar
     assert is_title_alone(portal.ask("POST", "/dossiers", body.ljust(LARGEST_BODY + larger), by="manager"), 413)
     assert portal.view().headers["etag"] == '"0"'
     assert portal.give(body.ljust(LARGEST_BODY)).status == 200
+
+
+@pytest.mark.parametrize("id", ["", " ", "\x1b", "\ud800", "x" * 256], ids=ascii)
+def test_an_id_that_no_dossier_can_have_is_refused_in_the_words_of_the_library(portal: Portal, id: str) -> None:  # noqa: A002 -- as Dossier.open
+    portal.world.agents[id] = BENOIT
+    refused = portal.open(id)
+    assert is_problem(refused, 422)
+    assert refused.json["detail"].startswith("`id` must be a non-blank string")
+
+
+def test_the_longest_id_that_a_dossier_can_have_is_stored(portal: Portal) -> None:
+    longest = "x" * 255
+    portal.world.agents[longest] = BENOIT
+    assert portal.open(longest).status == 201
+    assert portal.view(longest, by="manager").status == 200
+
+
+def test_a_path_with_a_nul_leads_to_no_dossier() -> None:
+    """PostgreSQL would not even look for it."""
+    with pytest.raises(DossierNotFoundError):
+        role_on("D1\0", Caller(Role.MANAGER))
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"), [("fr", "Ce champ contient un caractère illisible"), ("en", "an unreadable character")]
+)
+def test_a_nul_in_a_field_is_a_finding_in_the_person_s_language(portal: Portal, locale: str, sentence: str) -> None:
+    command, headers = {"do": "report-not-concerned", "reason": "a\0b"}, {"Accept-Language": locale}
+    refused = portal.ask("POST", "/dossiers/D1/commands", command, by="D1", headers=headers)
+    assert is_problem(refused, 422)
+    assert [(error["pointer"], error["code"]) for error in refused.json["errors"]] == [
+        ("#/reason", "control-character")
+    ]
+    assert sentence in refused.json["errors"][0]["detail"]
+    assert portal.view().headers["etag"] == '"0"'
+
+
+def test_a_nul_in_a_draft_is_taken_out_and_the_rest_is_stored(portal: Portal) -> None:
+    portal.give(START_AFFILIATION)
+    assert portal.give({"do": "save-and-quit", "draft": {"regime": "c\0ps"}}).status == 200
+    assert portal.view().json["draft"] == {"regime": "cps"}
 
 
 # -- malformed fields ------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ class DossierRow(models.Model):
     the same document for ``Dossier.load``, which accepts any order and any spaces; ``dump`` always writes one form.
     """
 
-    id = models.CharField(primary_key=True, max_length=64)
+    id = models.CharField(primary_key=True, max_length=255)
     revision = models.PositiveIntegerField()
     due_at = models.DateTimeField(null=True, db_index=True)
     document = models.JSONField()
@@ -46,7 +46,7 @@ class StepRow(models.Model):
 class EffectRow(models.Model):
     """An effect that is owed; *effect* holds the address of a mail, and is erased once it is delivered or useless."""
 
-    id = models.CharField(primary_key=True, max_length=255)
+    id = models.CharField(primary_key=True, max_length=400)
     dossier = models.ForeignKey(DossierRow, models.PROTECT)
     due_at = models.DateTimeField(db_index=True)
     useful_until = models.DateTimeField(null=True)
