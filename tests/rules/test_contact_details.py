@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dossiers import accept, at_state
 from expectations import CONTACT_FIELDS
-from people import ALONE, BENOIT, CONTACT
-from psc_workflow import Agent, Dossier
+from people import ALONE, BENOIT, CONTACT, NOW
+from psc_workflow import Agent, Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._catalogue.wording import sources
 from psc_workflow._model.verdict import Judgement
@@ -22,7 +22,7 @@ from verdicts import Facts, codes, facts_by_place, in_both_languages
 
 NUMBERS = {"postal_code", "phone"}
 
-SAYING_NOTHING = "'- "
+SAYING_NOTHING = "- "
 """What a number may be divided by."""
 
 FORMED = ("country", "email", "phone")
@@ -195,6 +195,11 @@ def test_an_answer_in_which_nothing_is_seen_is_a_change_or_blank_and_a_blank_pre
         ("phone", "+689 40 00 00 00", "+687 40 00 00 00", False),
         ("phone", "+689 40 00 00 00", "40 00 00 0٠", False),
         ("phone", "+689 40 00 00 00", "40 00 00 01", False),
+        ("phone", "+689 40 00 00 00", "=40000000", False),
+        ("phone", "+689 40 00 00 00", "+689\ue00040000000", False),
+        ("phone", "+689 40 00 00 00", "'+68940000000", False),
+        ("postal_code", "98714", "=98714", False),
+        ("postal_code", "98714", "98\U000f0000714", False),
         ("phone", "-", "", False),
         ("phone", "-", "\u200b", False),
         ("phone", "-", ".", True),
@@ -245,6 +250,32 @@ def test_a_wrong_detail_is_refused_where_it_was_not_prefilled_and_a_warning_wher
     assert (confirmed.outcome, codes(confirmed)) == (Judgement.HOLDS, ["prefilled-detail-wrong"])
     corrected = contact_details.assess(CONTACT, prefilled=attrs.evolve(BENOIT, **{name: wrong}))
     assert codes(corrected) == ["contact-details-changed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "code"),
+    [
+        ("phone", "=40000000", "contact-details-changed"),
+        ("phone", "+689\ue00040000000", "contact-details-changed"),
+        ("phone", "+689 ４０ ００ ００ ００", "phone-form-wrong"),
+        ("email", "\N{FULLWIDTH LATIN SMALL LETTER B}enoit", "contact-details-changed"),
+        ("country", "pf", None),
+        ("country", "ＰＦ", "contact-country-wrong"),
+    ],
+)
+def test_the_employer_is_not_blamed_for_what_the_agent_typed(name: str, typed: str, code: str | None) -> None:
+    assert contact_update.assess_field(name, getattr(BENOIT, name)).holds
+    verdict = contact_details.assess(attrs.evolve(CONTACT, **{name: typed}), prefilled=BENOIT)
+    assert codes(verdict) == ([code] if code else [])
+    assert verdict.outcome is (Judgement.REFUSED if code else Judgement.HOLDS)
+
+
+@pytest.mark.parametrize("name", ["email", "phone"])
+def test_a_control_character_in_a_prefilled_detail_is_found_once(name: str) -> None:
+    dossier = at_state("contact_details", ALONE, agent=BENOIT)
+    answer = attrs.evolve(CONTACT, **{name: f"{getattr(BENOIT, name)}\x00"})
+    decision = dossier.decide(answer, at=NOW, role=Role.AGENT)
+    assert [(finding.code, finding.path) for finding in decision.findings] == [("control-character", name)]
 
 
 # -- names stay as they are ------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ Civil status compared with what was put into it: readings of names spelt in seve
 """
 
 import datetime as dt
+import string
 from typing import Any
 
 import attrs
@@ -198,7 +199,7 @@ def test_a_field_alone_that_differs_from_the_employer_s_is_a_warning_and_the_ans
 
 
 @pytest.mark.parametrize("country", COUNTRIES, ids=lambda value: ascii(value)[:12])
-def test_a_country_of_birth_is_two_capital_letters_from_a_to_z(country: str | None) -> None:
+def test_a_country_of_birth_is_two_letters_from_a_to_z(country: str | None) -> None:
     given_status = attrs.evolve(IDENTITY, birth_country=country)
     code = COUNTRIES[country]
     facts = {"field": WORDS["birth_country"]} if code in ("text-blank", "identity-fact-missing") else {}
@@ -213,7 +214,7 @@ def test_no_other_sign_of_unicode_s_first_pages_passes_in_a_country() -> None:
             for sign in signs
             if identity.assess(attrs.evolve(IDENTITY, birth_country=pair.format(sign)), on=TODAY).holds
         ]
-        assert "".join(passing) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        assert "".join(passing) == string.ascii_uppercase + string.ascii_lowercase
 
 
 @given(st.sampled_from([-1, 0, 1]) | st.integers(-44_000, 50_000), DAYS)
@@ -385,7 +386,7 @@ def test_case_and_spacing_are_no_change() -> None:
     ("country", "faults"),
     [
         ("FR", []),
-        ("fr", ["country-code-wrong"]),
+        ("fr", []),
         ("France", ["country-code-wrong"]),
         ("F1", ["country-code-wrong"]),
         ("", ["text-blank"]),

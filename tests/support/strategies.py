@@ -333,12 +333,13 @@ def misread(draw: st.DrawFn, signs: list[str]) -> list[str]:
 SIGNS = st.lists(st.sampled_from([*SPELLINGS]), min_size=1, max_size=4)
 
 TWO_LETTERS = ["FR", "PF", "AA", "ZZ", "AZ", "ZA", "QX", " FR", "FR\n", "F\u200bR", "\u2066PF\u2069", "\u00a0PF\ufeff"]
-"""Countries of two letters; what nobody sees is taken out of them, and the spaces around."""
+TWO_LETTERS += ["fr", "Fr", "fR", "FR\x00"]
+"""Countries of two letters, capitals or not; a control character is another rule's; what nobody sees is taken out."""
 NOT_TWO_LETTERS = [
-    *["F", "FRA", "fr", "Fr", "fR", "F1", "@A", "A[", "A-", "FR\x00", "F R", "France", "F" * 1000],
+    *["F", "FRA", "fra", "F1", "@A", "A[", "A-", "FRA\x00", "F R", "France", "F" * 1000],
     *["РФ", "\N{FULLWIDTH LATIN CAPITAL LETTER F}R", "ÉÀ", "ʻF", "٣٤", "王国", "F\N{COMBINING MACRON}R"],
 ]
-"""Countries that are not two capital letters from A to Z; none is blank."""
+"""Countries that are not two letters from A to Z; none is blank."""
 
 UNSEEN = ["", " ", "\u200b", "\N{COMBINING MACRON}", "\N{HANGUL FILLER}", "\t\u00a0\u2060"]
 

@@ -11,7 +11,8 @@ A telephone number is the same with and without its country: ``+689 87 12 34 56`
 ``00689 87123456`` and ``87 12 34 56`` are one, and so are ``+33 6 12 34 56 78``
 and ``06 12 34 56 78``. A country is one to three digits after ``+`` or ``00`` that
 the other number lacks; the zero before a number within the country is not
-dialled from abroad, and a spreadsheet may have dropped it.
+dialled from abroad, and a spreadsheet may have dropped it. Spaces, dots, hyphens,
+slashes and brackets separate digits; any other sign makes another number.
 
 Legal source:
     None: which answers are the same is a choice of this library. ITU-T E.164
@@ -66,6 +67,9 @@ _ONE_SPELLING = {
 _LONGEST_COUNTRY = 3
 """Digits of a country's number, by the format itself (E.164)."""
 
+_SEPARATORS = re.compile(r"[\s./()\[\]-]")
+"""What people write between digits, and what means nothing there; any other sign may change a number."""
+
 
 def normalise(text: str) -> str:
     """Return *text* in the form used for comparison: one spelling, one Unicode form, one case, single spaces."""
@@ -86,8 +90,8 @@ def same(left: object, right: object) -> bool:
 
 
 def same_number(left: str, right: str) -> bool:
-    """Return whether two postcodes have the same letters and digits, however spaced."""
-    return _letters_and_digits(left) == _letters_and_digits(right)
+    """Return whether two postcodes are the same but for the separators."""
+    return _without_separators(left) == _without_separators(right)
 
 
 def same_phone(left: str, right: str) -> bool:
@@ -127,8 +131,8 @@ def _lines(lines: Iterable[str]) -> list[str]:
     return [normalise(line) for line in lines if not is_blank(line)]
 
 
-def _letters_and_digits(text: str) -> str:
-    return "".join(char for char in normalise(text) if char.isalnum() or char == "+")
+def _without_separators(text: str) -> str:
+    return _SEPARATORS.sub("", normalise(text))
 
 
 @attrs.frozen
@@ -140,10 +144,10 @@ class _Dialled:
 
 
 def _dialled(text: str) -> _Dialled:
-    signs = _letters_and_digits(text)
+    signs = _without_separators(text)
     if not signs.startswith(("+", "00")):
         return _Dialled(signs, is_international=False)
-    signs = _letters_and_digits(re.sub(r"\(\s*0\s*\)", "", text))
+    signs = _without_separators(re.sub(r"\(\s*0\s*\)", "", text))
     return _Dialled(signs.removeprefix("+").removeprefix("00"), is_international=True)
 
 

@@ -6,7 +6,8 @@ not one's own. Details that were not prefilled are required, and judged as after
 the subscription. The rule ``comparing`` says what is no change: spelling,
 spacing, capitals, a telephone number without its country. A prefilled detail
 that would be refused from anybody else is accepted with a warning: the mistake
-is the employer's, and the agent may not correct it here.
+is the employer's, and the agent may not correct it here. Where what was prefilled
+is right, what was typed must be, too, however similar.
 
 Legal source:
     The guide, subscription step 3 (1/2). It does not list the screen's fields;
@@ -42,7 +43,8 @@ def assess(command: ConfirmContactDetails, *, prefilled: Agent) -> Verdict:
     Returns:
         A verdict that holds, with the warning ``prefilled-detail-wrong``; or
         ``contact-details-changed`` (once, naming every field), and what the
-        rule ``contact_update`` finds in details that are not prefilled.
+        rule ``contact_update`` finds in details that are not prefilled, or
+        were prefilled rightly.
     """
     return Verdict.of(_findings(command, prefilled))
 
@@ -56,6 +58,8 @@ def _findings(command: ConfirmContactDetails, prefilled: Agent) -> Iterator[Find
             yield from faults
         elif compulsory_text.is_blank(after) or not _is_unchanged(name, before, after):
             changed.append(name)
+        elif faults and contact_update.assess_field(name, before).holds:
+            yield from faults  # the form typed is what will be stored
         elif faults:
             yield finding("prefilled-detail-wrong", name, field=field(name))
     if changed:

@@ -1,7 +1,9 @@
 """
 Other contact details are complete and have the right form (mise à jour des coordonnées).
 
-Unlike during subscription, everything may change.
+Unlike during subscription, everything may change. Small letters of a country
+are the same code. A control character, which the rule ``plain_text`` refuses in
+any text, is not a fault of form as well.
 
 Legal source:
     The guide, subscription step 3, for the fields; the rules ``email`` and
@@ -19,13 +21,15 @@ import re
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.characters import remove_control
 from psc_workflow._model.commands import UpdateContactDetails
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import compulsory_text, email, phone
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+_COUNTRY = re.compile(r"[A-Za-z]{2}", re.ASCII)
+"""A country's two letters (ISO 3166-1), capitals or not."""
 
 
 def assess(command: UpdateContactDetails) -> Verdict:
@@ -53,12 +57,22 @@ def assess_field(name: str, value: object) -> Verdict:
     return Verdict.of(_findings(name, value))
 
 
+def is_country(text: str) -> bool:
+    """Return whether *text* has the form of a country's code; a control character in it is another rule's to refuse."""
+    return _COUNTRY.fullmatch(remove_control(text)) is not None
+
+
 def _findings(name: str, value: object) -> Iterator[Finding]:
     if value is None:
         yield finding("contact-detail-missing", name, field=field(name))
     elif compulsory_text.is_blank(value) or not isinstance(value, str):
         yield from compulsory_text.assess(value, path=name).findings
-    elif name == "country" and not _COUNTRY.fullmatch(value):
+    else:
+        yield from _form(name, remove_control(value))
+
+
+def _form(name: str, value: str) -> Iterator[Finding]:
+    if name == "country" and not is_country(value):
         yield finding("contact-country-wrong", name)
     elif name == "email":
         yield from email.assess(value, path=name).findings

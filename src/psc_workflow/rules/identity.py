@@ -22,7 +22,6 @@ True
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.wording import field, finding
@@ -31,6 +30,7 @@ from psc_workflow._model.people import Agent
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import birth_date, compulsory_text
 from psc_workflow.rules.comparing import same
+from psc_workflow.rules.contact_update import is_country
 
 FIELDS = (
     "civility",
@@ -43,8 +43,6 @@ FIELDS = (
     "birth_city",
 )
 """Fields of civil status; each screen has those of its command."""
-
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
 def assess(
@@ -76,7 +74,7 @@ def _findings(
     if (
         command.birth_country
         and not compulsory_text.is_blank(command.birth_country)
-        and not _COUNTRY.fullmatch(command.birth_country)
+        and not is_country(command.birth_country)
     ):
         yield finding("country-code-wrong", "birth_country")
     yield from birth_date.assess(command.birth_date, on=on).findings

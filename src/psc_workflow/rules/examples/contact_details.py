@@ -36,6 +36,10 @@ EXAMPLES = (
     _details("another city", "contact-details-changed", city="Pirae"),
     _details("another telephone number", "contact-details-changed", phone="+689 40 00 00 01"),
     _details("the telephone number without its country's", phone="40 00 00 00"),
+    _details("a formula before the telephone number", "contact-details-changed", phone="=40000000"),
+    _details("a character of no alphabet in it", "contact-details-changed", phone="+689\ue00040000000"),
+    _details("the digits of another keyboard in it", "phone-form-wrong", phone="+689 ４０ ００ ００ ００"),
+    _details("the country in small letters", country="pf"),
     _details("the telephone number as it is dialled from abroad", phone="00689 40 00 00 00"),
     _example(
         "another apostrophe, a hyphen that does not break, a character that nobody sees",
