@@ -123,16 +123,20 @@ def test_a_label_says_whose_field_it_is(do_name: str, fields: dict[str, Any], la
     ("do_name", "fields", "others"),
     [
         ("choose-formula", {"formula": 5}, {"option_3"}),
-        ("choose-motive", {"motive": 5}, {"ieg", "public_service_collective", "cover_l911_7_1"}),
+        ("choose-motive", {"motive": 5}, set()),
+        ("attest", {"motive": 5}, set()),
     ],
 )
 def test_only_what_can_be_chosen_is_named(do_name: str, fields: dict[str, Any], others: set[str]) -> None:
-    """The contract's formulas, and the motives that exempt somebody."""
+    """The contract's formulas, and every motive that exempts somebody, the probable ones included."""
     (finding,) = assess(do.read_form(do_name, fields)).findings
     choices = {choice.name for choice in finding.facts["choices"]}
     assert choices
     assert not choices & others
-    offered = {"formula": GUIDE.value("formulas", TODAY), "motive": law.value("dispensation_motives", TODAY)}
+    offered = {
+        "formula": GUIDE.value("formulas", TODAY),
+        "motive": (*law.value("dispensation_motives", TODAY), *law.value("probable_motives", TODAY)),
+    }
     assert choices == {member.value for member in offered[next(iter(fields))]}
 
 

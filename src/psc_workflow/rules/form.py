@@ -10,7 +10,7 @@ Legal source:
 
 Not modelled:
     What the content means, which the rule of each field judges; how a screen
-    writes a date, which must arrive as ``YYYY-MM-DD``.
+    writes a date, which must arrive as ``YYYY-MM-DD``, whatever the language.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import read_form
@@ -25,7 +25,6 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
-from psc_workflow._catalogue import law
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, finding
@@ -35,6 +34,7 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow._model.vocabulary import Formula, Motive, Regime
 from psc_workflow._structuring import kind_at
+from psc_workflow.rules import motive
 
 
 def assess(form: Form, *, contract: Contract, on: dt.date) -> Verdict:
@@ -118,7 +118,7 @@ def _choices(kind: type[Enum], contract: Contract, on: dt.date) -> tuple[Enum, .
     if kind is Regime:
         return contract.regimes
     if kind is Motive:
-        return law.value("dispensation_motives", on)  # type: ignore[no-any-return]  # motives, as Law says
+        return motive.listed(on)
     return tuple(kind)
 
 

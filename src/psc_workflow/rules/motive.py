@@ -169,11 +169,24 @@ def assess_listed(motive: Motive, *, today: dt.date) -> Verdict:
     Returns:
         A verdict that holds, or ``motive-not-allowed``.
     """
-    lists = tuple(law.dated(name, today) for name in ("dispensation_motives", "probable_motives"))
-    motives = tuple(each for dated in lists for each in dated.known_value)
+    motives = listed(today)
     if motive in motives:
         return Verdict()
-    return Verdict((finding("motive-not-allowed", "motive", rests_on=lists, motive=motive, motives=motives),))
+    return Verdict((finding("motive-not-allowed", "motive", rests_on=_lists(today), motive=motive, motives=motives),))
+
+
+def listed(today: dt.date) -> tuple[Motive, ...]:
+    """
+    List every motive that can be chosen, those of the published text before those that are only probable.
+
+    Raises:
+        NoValueInForceError: *today* precedes the first known value.
+    """
+    return tuple(each for dated in _lists(today) for each in dated.known_value)
+
+
+def _lists(today: dt.date) -> tuple[Dated[tuple[Motive, ...]], ...]:
+    return tuple(law.dated(name, today) for name in ("dispensation_motives", "probable_motives"))
 
 
 def _exclusion(motive: Motive, today: dt.date, affiliated_on: dt.date | None) -> Iterator[Finding]:
