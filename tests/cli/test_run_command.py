@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from documents import OWN_CONTRACT, write_contract
-from paths import REFERENCE_FAMILY, SCENARIOS
+from paths import EXAMPLE_CONTRACTS, REFERENCE_FAMILY, SCENARIOS
 from psc_workflow._catalogue import contracts
 from psc_workflow.cli import main
 from psc_workflow.stores import SQLiteStore
@@ -181,6 +181,62 @@ def test_a_contract_beside_the_scenario_is_found(call: Any, tmp_path: Path) -> N
         call("run", scenario(tmp_path, contract="own.toml"), "--json", "--store", store).json()["quote"]["debited"]
         == "16.00"
     )
+
+
+def own_words(folder: Path, formula: str, regime: str, *, version: str = "1") -> Path:
+    """Write a contract with a formula and a regime of its own, which no other contract has."""
+    text = (EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml").read_text(encoding="utf-8")
+    for old, new in (("confort", formula), ("enim", regime), ('version = "1"', f'version = "{version}"')):
+        text = text.replace(old, new)
+    return write_contract(folder, text)
+
+
+def steps_in(formula: str, regime: str) -> list[dict[str, Any]]:
+    """Steps that name a formula and a regime, of the agent and of a child."""
+    family = {"partner": None, "children": [{"birth_date": "2019-06-15", "regime": regime}]}
+    steps = [{"do": "start-affiliation"}, {"do": "declare-regime", "regime": regime}]
+    steps += [{"do": "declare-beneficiaries"} | family, {"do": "choose-formula", "formula": formula}]
+    return [{"at": "2026-12-02T18:00:00-10:00"} | step for step in steps]
+
+
+OWN = {"contract": "own.toml", "invited_at": "2026-12-01T08:00:00-10:00"}
+
+
+@pytest.mark.parametrize("store", [False, True], ids=["in memory", "stored"])
+def test_a_scenario_names_formulas_and_regimes_that_only_its_contract_has(
+    call: Any, tmp_path: Path, *, store: bool
+) -> None:
+    own_words(tmp_path, f"plus_{store}".lower(), f"mines_{store}".lower())
+    steps = steps_in(f"plus_{store}".lower(), f"mines_{store}".lower())
+    options = ["--store", tmp_path / "x.db"] if store else []
+    answer = call("run", scenario(tmp_path, steps=steps, **OWN), "--json", *options).json()
+    assert [step["outcome"] for step in answer["steps"][:2]] == ["accepted", "accepted"]
+    assert "regime-not-listed" not in str(answer)
+
+
+def test_a_word_that_the_contract_lacks_is_told_with_those_that_it_has(call: Any, tmp_path: Path) -> None:
+    own_words(tmp_path, "ample", "ports")
+    result = call("run", scenario(tmp_path, steps=steps_in("ampel", "prots"), **OWN))
+    assert result.status == 2
+    assert "  steps.3.formula: must be one of: essentiel, ample\n" in result.err
+    assert re.search(r"  steps\.1\.regime: must be one of: general, .*, ports\n", result.err)
+    assert re.search(r"  steps\.2\.children\.0\.regime: must be one of: general, .*, ports\n", result.err)
+
+
+@pytest.mark.parametrize("contract", ["missing", "wrong"])
+def test_where_the_contract_is_wrong_its_words_are_not_and_all_the_rest_is_told(
+    call: Any, tmp_path: Path, contract: str
+) -> None:
+    if contract == "wrong":
+        own_words(tmp_path, "alpha", "omega", version=" ")
+    steps = [*steps_in("alpha", "omega"), {"at": "now", "do": "fly"}]
+    result = call("run", scenario(tmp_path, steps=steps, colour="blue", **OWN))
+    assert result.status == 2
+    assert ("  contract.contract.version: " if contract == "wrong" else "  contract: cannot be read") in result.err
+    for path in ("colour", "steps.4.at", "steps.4.do"):
+        assert f"  {path}: " in result.err
+    assert "must be one of: general" not in result.err
+    assert "must be one of: base" not in result.err
 
 
 def test_people_are_told_in_their_language(call: Any, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ What a release or a new version of a contract would do to stored dossiers is tol
 """
 
 import contextlib
+import datetime as dt
 import json
 import sqlite3
 from pathlib import Path
@@ -13,11 +14,12 @@ import pytest
 import sqlalchemy as sa
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, journey, open_dossier
+from paths import EXAMPLE_CONTRACTS
 from people import FAMILY, GUIDE, MEN, TODAY
-from psc_workflow import Dossier, EndReason, Formula, Regime
+from psc_workflow import Agent, Dossier, EndReason, Formula, Regime, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue import law, wording
-from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract, Registry
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Motive
 from psc_workflow.cli import _corpus as corpus
@@ -61,6 +63,32 @@ def test_a_deadline_that_a_contract_moves_is_told() -> None:
     )
     confirmed = accept(open_dossier(), *journey(FAMILY))
     assert checked(confirmed, sooner).kinds == (CompatibilityKind.UNCHANGED,)
+
+
+def test_a_contract_that_is_installed_nowhere_is_checked_by_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the command line that is every contract of a host's own."""
+    lagon = contracts.load(EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml")
+    opened = Dossier.open(lagon, id="L", agent=Agent(), invited_at=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    (tmp_path / "L.json").write_bytes(opened.dump())
+    arguments = ["compatibility", str(tmp_path), "--contract", str(EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml")]
+    assert main([*arguments, "--json"]) == 0
+    assert [result["kinds"] for result in json.loads(capsys.readouterr().out)] == [["unchanged"]]
+
+
+def test_the_words_of_an_installed_contract_that_nobody_has_read_yet_are_read(tmp_path: Path) -> None:
+    """A document of another contract is no damaged one because that contract's file waits to be asked for."""
+    file = tmp_path / "lagon.toml"
+    text = (EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml").read_text(encoding="utf-8")
+    file.write_text(text.replace("enim", "lagoon_reef"), encoding="utf-8")
+    lagon = contracts.load(EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml")
+    opened = Dossier.open(lagon, id="L", agent=Agent(), invited_at=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    stored = accept(opened, do.StartAffiliation(), do.DeclareRegime(Regime("enim")), at=opened.record.at).dump()
+    document = stored.replace(b'"enim"', b'"lagoon_reef"')
+    assert document != stored
+    ((compatibility),) = check_compatibility([("L", document)], GUIDE, installed=Registry({lagon.id: file}))
+    assert compatibility.kinds == (CompatibilityKind.OTHER_CONTRACT,)
 
 
 def test_what_the_installed_contract_refuses_too_is_not_new() -> None:

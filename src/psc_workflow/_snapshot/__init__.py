@@ -14,6 +14,7 @@ from psc_workflow._snapshot.document import (
     dump,
     dump_redacted,
     load,
+    look_up,
     read,
 )
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
@@ -29,5 +30,6 @@ __all__ = [
     "dump",
     "dump_redacted",
     "load",
+    "look_up",
     "read",
 ]

@@ -113,14 +113,14 @@ def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contr
     if not isinstance(data, bytes | bytearray | memoryview | str):
         raise HostError("`data` must be bytes or a string, as Dossier.dump returned it")
     text = data if isinstance(data, str) else bytes(data)
-    _look_up(text, contracts)
+    look_up(text, contracts)
     record = read(text)
     contract = contract_of(record, contracts)
     check_contract(record, contract)
     return record, contract
 
 
-def _look_up(text: bytes | str, contracts: Mapping[str, Contract]) -> None:
+def look_up(text: bytes | str, contracts: Mapping[str, Contract]) -> None:
     """Let a mapping that reads files when asked read those that *text* names: they add formulas and regimes."""
     names = _NAMED.findall(text if isinstance(text, str) else text.decode(errors="replace"))
     for name in dict.fromkeys(names):

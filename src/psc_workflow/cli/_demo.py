@@ -16,7 +16,8 @@ from psc_workflow._model.commands import Tick, parse
 from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import DocumentKind, Regime, Role
 from psc_workflow._structuring import structure
-from psc_workflow.cli._scenario import Scenario, ScenarioStep
+from psc_workflow.cli._scenario import Scenario
+from psc_workflow.cli._steps import ScenarioStep
 from psc_workflow.dossier import Dossier
 
 _FILE = resources.files("psc_workflow.cli") / "demo.toml"

@@ -3,7 +3,7 @@ Scenario files: a dossier and its commands, validated completely before the firs
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +12,22 @@ import attrs
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.regular_files import read_regular
-from psc_workflow._model.commands import Command, parse
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.people import Agent
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import StructureError, parse_instant, parse_json, structure
+from psc_workflow._structuring import StructureError, parse_json, structure
+from psc_workflow.cli._steps import ScenarioStep, backwards, read_steps
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     Fault,
     HostError,
     InvalidAgentError,
-    InvalidCommandError,
     InvalidDocumentError,
     NoValueInForceError,
     PscWorkflowError,
     UnknownContractError,
 )
-from psc_workflow.states._instants import CLOCK_TOLERANCE
 from psc_workflow.stores import SQLiteStore
-
-
-@attrs.frozen
-class ScenarioStep:
-    """One command of a scenario; without a role, the first role that may give it does."""
-
-    at: dt.datetime
-    command: Command
-    role: Role | None
 
 
 @attrs.frozen
@@ -191,25 +179,31 @@ def _step_as_json(step: ScenarioStep, decision: Decision[Dossier]) -> dict[str, 
     }
 
 
+def _contract(data: dict[str, Any], folder: Path) -> tuple[Contract | None, list[Fault]]:
+    """Find the contract; where the file names none, or no text, the header tells it."""
+    try:
+        return find_contract(str(data.get("contract", "")), beside=folder), []
+    except UnknownContractError as error:
+        return None, [Fault("contract", str(error))] if isinstance(data.get("contract"), str) else []
+    except InvalidDocumentError as error:
+        return None, [
+            Fault(f"contract.{fault.path}".rstrip("."), f"{fault.message} (in {data['contract']})")
+            for fault in error.faults
+        ]
+
+
 def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
     """Build the scenario, or list every fault of the file; header, contract and steps are checked independently."""
     if not isinstance(data, dict):
         return None, [Fault("", "must be an object")]
-    steps, faults = _steps(data.get("steps", KeyError))
-    header, contract = None, None
+    contract, faults = _contract(data, folder)  # first: it adds formulas and regimes, which the steps may name
+    header = None
     try:
         header = structure({name: value for name, value in data.items() if name != "steps"}, _Header)
     except StructureError as error:
-        faults = [*error.faults, *faults]
-    try:
-        contract = find_contract(str(data.get("contract", "")), beside=folder)
-    except UnknownContractError as error:
-        faults += [Fault("contract", str(error))] if isinstance(data.get("contract"), str) else []
-    except InvalidDocumentError as error:
-        faults += [
-            Fault(f"contract.{fault.path}".rstrip("."), f"{fault.message} (in {data['contract']})")
-            for fault in error.faults
-        ]
+        faults += error.faults
+    steps, step_faults = read_steps(data.get("steps", KeyError), contract)
+    faults += step_faults
     if header is None or contract is None:
         return None, faults
     try:
@@ -220,50 +214,5 @@ def _scenario(data: Any, folder: Path) -> tuple[Scenario | None, list[Fault]]:
         return None, [*error.faults, *faults]
     except HostError as error:
         return None, [Fault("id", str(error)), *faults]
-    faults = faults or list(_backwards(header.invited_at, steps))
+    faults = faults or list(backwards(header.invited_at, steps))
     return Scenario(dossier, tuple(steps), header.about), faults
-
-
-def _steps(data: Any) -> tuple[list[ScenarioStep], list[Fault]]:
-    if data is KeyError:
-        return [], [Fault("steps", "is missing")]
-    if not isinstance(data, list):
-        return [], [Fault("steps", "must be a list")]
-    steps: list[ScenarioStep] = []
-    faults: list[Fault] = []
-    for index, step_data in enumerate(data):
-        step, step_faults = _step(step_data)
-        steps += [step] if step is not None else []
-        faults += [fault.below(f"steps.{index}") for fault in step_faults]
-    return steps, faults
-
-
-def _step(data: Any) -> tuple[ScenarioStep | None, list[Fault]]:
-    if not isinstance(data, dict):
-        return None, [Fault("", "must be an object")]
-    at, command, faults = None, None, []
-    try:
-        at = parse_instant(data.get("at"))
-    except ValueError as error:
-        faults.append(Fault("at", str(error)))
-    try:
-        fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
-        command = parse(data.get("do"), fields)
-    except InvalidCommandError as error:
-        faults += error.faults
-    if "as" in data and data["as"] not in list(Role):
-        faults.append(Fault("as", f"must be one of: {', '.join(Role)}"))
-    if at is None or command is None or faults:
-        return None, faults
-    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
-
-
-def _backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Fault]:
-    """List the steps that go back in time by more than the tolerance."""
-    last, message = invited_at, "must not be before invited_at"
-    for index, step in enumerate(steps):
-        if step.at < last - CLOCK_TOLERANCE:
-            yield Fault(f"steps.{index}.at", message)
-        if step.at > last:
-            message = "must not be before an earlier step"
-        last = max(last, step.at)

@@ -22,7 +22,7 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli._printing import COLON, Printer
-from psc_workflow.cli._scenario import ScenarioStep
+from psc_workflow.cli._steps import ScenarioStep
 from psc_workflow.cli._words import say
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import journey_of

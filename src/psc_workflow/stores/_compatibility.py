@@ -95,8 +95,10 @@ def check_compatibility(
             the release that is checked. Without one of the same id, deadlines
             are not compared.
     """
-    present = installed.get(contract.id)
+    is_installed = contract.id in installed  # a registry raises for an unknown one, also with a default
+    present = installed[contract.id] if is_installed else None
     for id, document in corpus:  # noqa: A001 -- as Dossier.open
+        snapshot.look_up(document, installed)  # a contract that is read only now adds its formulas and regimes
         yield _check(id, document, contract, present)
 
 

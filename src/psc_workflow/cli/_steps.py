@@ -1,0 +1,89 @@
+"""
+The steps of a scenario file: commands, each with its instant and perhaps its role.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import Command, for_event, parse
+from psc_workflow._model.open_lists import OpenList
+from psc_workflow._model.vocabulary import Formula, Role
+from psc_workflow._structuring import kind_at, parse_instant
+from psc_workflow.exceptions import Fault, InvalidCommandError
+from psc_workflow.states._instants import CLOCK_TOLERANCE
+
+
+@attrs.frozen
+class ScenarioStep:
+    """One command of a scenario; without a role, the first role that may give it does."""
+
+    at: dt.datetime
+    command: Command
+    role: Role | None
+
+
+def read_steps(data: Any, contract: Contract | None) -> tuple[list[ScenarioStep], list[Fault]]:
+    """
+    Read the steps, and list every fault.
+
+    Args:
+        contract: Whose formulas and regimes the steps may name; without one,
+            no word is said to be wrong that may be the contract's.
+    """
+    if data is KeyError:
+        return [], [Fault("steps", "is missing")]
+    if not isinstance(data, list):
+        return [], [Fault("steps", "must be a list")]
+    steps: list[ScenarioStep] = []
+    faults: list[Fault] = []
+    for index, step_data in enumerate(data):
+        step, step_faults = _step(step_data, contract)
+        steps += [step] if step is not None else []
+        faults += [fault.below(f"steps.{index}") for fault in step_faults]
+    return steps, faults
+
+
+def _step(data: Any, contract: Contract | None) -> tuple[ScenarioStep | None, list[Fault]]:
+    if not isinstance(data, dict):
+        return None, [Fault("", "must be an object")]
+    at, command, faults = None, None, []
+    try:
+        at = parse_instant(data.get("at"))
+    except ValueError as error:
+        faults.append(Fault("at", str(error)))
+    try:
+        fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
+        command = parse(data.get("do"), fields)
+    except InvalidCommandError as error:
+        faults += _in_words_of(contract, data.get("do"), error.faults)
+    if "as" in data and data["as"] not in list(Role):
+        faults.append(Fault("as", f"must be one of: {', '.join(Role)}"))
+    if at is None or command is None or faults:
+        return None, faults
+    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
+
+
+def _in_words_of(contract: Contract | None, do: Any, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """List *faults*; where a formula or a regime is expected, those of *contract* are named."""
+    for fault in faults:
+        kind = kind_at(for_event(do.replace("-", "_")), fault.path) if fault.code == "form-not-a-choice" else None
+        if not isinstance(kind, type) or not issubclass(kind, OpenList):
+            yield fault
+        elif contract is not None:
+            words = contract.all_formulas if kind is Formula else contract.regimes
+            yield attrs.evolve(fault, message=f"must be one of: {', '.join(words)}")
+
+
+def backwards(invited_at: dt.datetime, steps: list[ScenarioStep]) -> Iterator[Fault]:
+    """List the steps that go back in time by more than the tolerance."""
+    last, message = invited_at, "must not be before invited_at"
+    for index, step in enumerate(steps):
+        if step.at < last - CLOCK_TOLERANCE:
+            yield Fault(f"steps.{index}.at", message)
+        if step.at > last:
+            message = "must not be before an earlier step"
+        last = max(last, step.at)
