@@ -34,6 +34,13 @@ UNSEEN = {
 }
 """Characters drawn as nothing, and what they are called."""
 
+UNREADABLE = {
+    **dict.fromkeys("\ue000\uf8ff\U000f0000\U0010fffd", "character of private use"),
+    **dict.fromkeys("\u0378\uffff\U0010ffff", "unassigned character"),
+    **dict.fromkeys("\ufffc\ufffd", "replacement character"),
+}
+"""Characters drawn as a box, if at all, and what they are called."""
+
 CONTROL = {
     "\0": "NUL",
     "\t": "tab",
@@ -42,7 +49,7 @@ CONTROL = {
     **dict.fromkeys("\x01\x07\x08\x7f\x9f", "control character"),
 }
 
-CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from([*UNSEEN, *CONTROL])
+CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from([*UNSEEN, *UNREADABLE, *CONTROL])
 
 
 def is_control(char: str) -> bool:
@@ -60,16 +67,19 @@ def test_one_line_has_no_control_character_and_what_is_unseen_in_it_is_placed(le
         assert codes_and_paths(verdict) == [("control-character", "holder")]
     elif char in UNSEEN and latin:
         assert codes_and_paths(verdict) == [("invisible-character", "holder")]
+    elif char in UNREADABLE or unicodedata.category(char) == "Co":
+        assert codes_and_paths(verdict) == [("unreadable-character", "holder")]
     elif unicodedata.category(char)[0] in "LNPS" and char not in UNSEEN and unicodedata.normalize("NFKC", char) == char:
         assert codes(verdict) == []
     for finding in verdict.findings:
         assert finding.facts["place"] == len(left) + 1
 
 
-@pytest.mark.parametrize(("char", "name"), [*UNSEEN.items(), *CONTROL.items()], ids=ascii)
+@pytest.mark.parametrize(("char", "name"), [*UNSEEN.items(), *UNREADABLE.items(), *CONTROL.items()], ids=ascii)
 def test_the_finding_names_field_character_and_place_in_both_languages_and_shows_no_name(char: str, name: str) -> None:
     (finding,) = plain_text.assess(attrs.evolve(IDENTITY, usage_name=f"Maire{char}")).findings
-    assert finding.code == ("control-character" if char in CONTROL else "invisible-character")
+    kinds = {"control": CONTROL, "unreadable": UNREADABLE, "invisible": UNSEEN}
+    assert finding.code == next(f"{kind}-character" for kind, chars in kinds.items() if char in chars)
     assert f"({name}, at position 6): name in use." in finding.text("en")
     assert "en position 6)" in finding.text("fr")
     assert "nom d" in finding.text("fr")
@@ -95,6 +105,15 @@ def test_every_text_that_is_no_secret_is_judged_wherever_it_stands(char: str) ->
             read_as_space = char == "\n" and kind == "code"
             harmless = kind == "secret" or read_as_space or (kind == "prose" and char == "\n")
             assert codes_and_paths(plain_text.assess(answer)) == ([] if harmless else [("control-character", path)])
+
+
+@pytest.mark.parametrize("char", UNREADABLE, ids=ascii)
+def test_a_character_nobody_can_read_is_a_warning_in_every_line_and_number(char: str) -> None:
+    for cls in (*do.ALL, Agent):
+        for name, kind in text_fields(cls).items():
+            verdict = plain_text.assess(cls(**{name: [f"ab{char}"] if name == "address" else f"ab{char}"}))
+            assert verdict.holds
+            assert codes(verdict) == ([] if kind in ("prose", "secret") else ["unreadable-character"])
 
 
 INSIDE: list[tuple[Any, list[tuple[str, str]]]] = [

@@ -10,6 +10,8 @@ database.
 'FR76 1746'
 >>> [place for place, _ in invisible("Hi\u200bna")], [place for place, _ in control("Hina\n")]
 ([2], [4])
+>>> [place for place, _ in unreadable("Beno\ufffdt")]
+[4]
 >>> ascii(remove_invisible("\u0645\u0647\u200c\u0627"))  # the joiner of a Persian word stays
 "'\\u0645\\u0647\\u200c\\u0627'"
 """
@@ -20,6 +22,9 @@ from collections.abc import Iterator
 
 LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters at which ``str.splitlines`` splits, and Unicode's own two separators."""
+
+REPLACEMENTS = "\N{OBJECT REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}"
+"""What stands where a picture was pasted, and where an export lost a letter."""
 
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 _IGNORABLE = (
@@ -63,6 +68,20 @@ def control(text: str, *, lines: bool = False) -> Iterator[tuple[int, str]]:
         for match in _CONTROL.finditer(text):
             if not (lines and match[0] in "\t\n\r\u2028\u2029"):
                 yield match.start(), match[0]
+
+
+def unreadable(text: str) -> Iterator[tuple[int, str]]:
+    """
+    List the characters of *text* that no font draws alike, or none at all, each with its place, from 0.
+
+    They are those of private use, those that Unicode has not assigned (yet: a newer Python has more), and what a
+    program writes in place of a character it could not read. Invisible ones are not among them.
+    """
+    if not _HARMLESS.fullmatch(text):
+        for place, char in enumerate(text):
+            is_box = char in REPLACEMENTS or unicodedata.category(char) in ("Co", "Cn")
+            if is_box and not _INVISIBLE.match(char):
+                yield place, char
 
 
 def remove_invisible(text: str) -> str:

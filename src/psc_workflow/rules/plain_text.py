@@ -9,7 +9,9 @@ ends and tabs are meant; other control characters are not.
 A character that nobody sees does no such harm, and some names need one (a joiner
 in Persian, a variant of a Japanese character): it stays, with a warning that
 names its place if the script does not call for it. From numbers and addresses
-it has been taken out before (``_model/text_kinds.py``). Passwords are not read.
+it has been taken out before (``_model/text_kinds.py``). A character that nobody
+can read (of private use, assigned to nothing, or the mark of a letter that an
+export lost) stays, too, with its own warning. Passwords are not read.
 
 Legal source:
     None: a choice of this library. Unicode for what a control character and an
@@ -34,7 +36,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psc_workflow._catalogue.wording import field, finding, term
-from psc_workflow._model.characters import LINE_ENDS, control, invisible
+from psc_workflow._model.characters import LINE_ENDS, REPLACEMENTS, control, invisible, unreadable
 from psc_workflow._model.text import Text
 from psc_workflow._model.text_kinds import TextKind, texts_of
 from psc_workflow._model.verdict import Finding, Verdict
@@ -50,9 +52,12 @@ _NAMES = {
     "\N{ZERO WIDTH NO-BREAK SPACE}": "byte_order_mark",
     "\N{SOFT HYPHEN}": "soft_hyphen",
     **dict.fromkeys(LINE_ENDS, "line_end"),
+    **dict.fromkeys(REPLACEMENTS, "replacement"),
     **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "direction_mark"),
 }
 """Characters that have a name of their own, in ``[Character]`` of ``vocabulary.toml``."""
+
+_NAMES_OF_CATEGORIES = {"Cc": "control", "Co": "private_use", "Cn": "unassigned"}
 
 
 def assess(answer: Any) -> Verdict:
@@ -64,8 +69,9 @@ def assess(answer: Any) -> Verdict:
             household.
 
     Returns:
-        A verdict that holds, with the warning ``invisible-character``; or
-        ``control-character``. Each once per text, at the first such character.
+        A verdict that holds, with the warnings ``invisible-character`` and
+        ``unreadable-character``; or ``control-character``. Each once per text,
+        at the first such character; the warnings not in a text of several lines.
     """
     return Verdict.of(itertools.chain.from_iterable(_findings(*text) for text in texts_of(answer)))
 
@@ -78,6 +84,10 @@ def _findings(path: str, kind: TextKind, text: str) -> Iterator[Finding]:
         for place, char in invisible(text):
             yield finding("invisible-character", path, field=_label(path), character=_name(char), place=place + 1)
             break
+    if kind != "prose":
+        for place, char in unreadable(text):
+            yield finding("unreadable-character", path, field=_label(path), character=_name(char), place=place + 1)
+            break
 
 
 def _label(path: str) -> Text:
@@ -88,4 +98,6 @@ def _label(path: str) -> Text:
 def _name(char: str) -> Text:
     if "VARIATION SELECTOR" in unicodedata.name(char, ""):
         return term("Character", "variation_selector")
-    return term("Character", _NAMES.get(char, "control" if unicodedata.category(char) == "Cc" else "other"))
+    if char in _NAMES:
+        return term("Character", _NAMES[char])
+    return term("Character", _NAMES_OF_CATEGORIES.get(unicodedata.category(char), "other"))

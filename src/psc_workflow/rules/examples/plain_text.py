@@ -45,6 +45,16 @@ EXAMPLES = (
     _answer(
         "marks of direction around a city", "invisible-character", answer=UpdateContactDetails(city="\u2067Pirae\u2069")
     ),
+    _answer("a letter of a font of one's own", "unreadable-character", answer=Attest(full_name="Beno\ue000t Dupond")),
+    _answer("a letter that an export lost", "unreadable-character", answer=GiveBankDetails("Beno\ufffdt Dupond")),
+    _answer(
+        "no character yet, in a postcode", "unreadable-character", answer=UpdateContactDetails(postal_code="98\u0378")
+    ),
+    _answer(
+        "a tag that belongs to nothing", "invisible-character", answer=UpdateContactDetails(city="Pirae\U000e0041")
+    ),
+    _answer("a lone variation selector", "invisible-character", answer=UpdateContactDetails(city="Pirae\ufe0f")),
+    _answer("a letter of one's own in a reason", answer=ReportNotConcerned("CPS\ue000")),
     _answer("a name in Persian, with its joiner", answer=Attest(full_name="نامه\u200cای")),
     _answer("a name in Japanese, in the form of the family register", answer=Attest(full_name="葛\U000e0100城")),
     _answer("a reason on several lines", answer=ReportNotConcerned("CPS\n\n\tdepuis 2012")),
