@@ -263,3 +263,17 @@ def test_days_of_which_the_contract_says_nothing_are_an_error_unless_nobody_is_t
         household.assess(COUPLE, contract=PF, effective=AT_START, today=day)
     with pytest.raises(NoValueInForceError):
         household.assess(attrs.evolve(FAMILY, partner=None), contract=PF, effective=effective, today=TODAY)
+
+
+@pytest.mark.parametrize("year", [1, 26, 1900])
+def test_nothing_that_depends_on_an_age_is_asked_of_a_child_whose_birth_is_impossible(year: int) -> None:
+    slip = attrs.evolve(
+        CARLA, birth_date=dt.date(year, 9, 9), situation=None, disabled=None, covered_by_own_work=UNANSWERED
+    )
+    declared = do.DeclareBeneficiaries(None, [slip])
+    verdict = household.assess(declared, contract=PF, effective=AT_START, today=TODAY)
+    assert codes_and_paths(verdict) == [("birth-too-long-ago", "children.0.birth_date")]
+    assert verdict.missing == ()
+    aged = attrs.evolve(slip, birth_date=dt.date(2004, 9, 9))
+    asked = household.assess(do.DeclareBeneficiaries(None, [aged]), contract=PF, effective=AT_START, today=TODAY)
+    assert {"children.0.situation", "children.0.disabled"} == {*asked.missing}

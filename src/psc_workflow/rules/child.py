@@ -5,8 +5,10 @@ A child or grandchild of the agent or the partner, or a child entrusted by a
 court; on French social security; not covered through their own work; and below
 the first age limit, or below the second while a student, an apprentice or
 looking for work, or of any age if recognised by the CDAPH. A fact that cannot
-change the answer is not asked for. Cover through own work must be known for a
-child who works; left out for any other, it only raises a warning.
+change the answer is not asked for. Nothing follows from a birth that lies too far
+back for anybody, which the rule ``birth_date`` refuses. Cover through own work
+must be known for a child who works; left out for any other, it only raises a
+warning.
 
 Legal source:
     Décret 2022-633, art. 5; ages in the catalogue (``child_age_limit``,
@@ -42,7 +44,7 @@ from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Situation
 from psc_workflow.rules import regime
-from psc_workflow.rules.ages import has_reached
+from psc_workflow.rules.ages import has_reached, years
 
 EXTENDING = (Situation.STUDENT, Situation.APPRENTICE, Situation.JOB_SEEKER)
 """Situations that extend the right to the second age limit."""
@@ -92,7 +94,8 @@ def review(child: Child, *, number: int | None, contract: Contract, on: dt.date)
     """
     if child.covered_by_own_work is UNANSWERED:
         child = attrs.evolve(child, covered_by_own_work=False)
-    if assess(child, number=number, contract=contract, on=on, path="").holds:
+    holds = assess(child, number=number, contract=contract, on=on, path="").holds
+    if holds and not (child.birth_date and _is_past_any_life(child.birth_date, on)):
         return Verdict()
     return Verdict((finding("child-cover-to-review", child=name(number), on=on),))
 
@@ -129,7 +132,7 @@ def _findings(child: Child, number: int | None, contract: Contract, on: dt.date,
         and not {*missing} & {"situation", OWN_WORK}
     ):
         yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", child=called)
-    if child.birth_date is not None and child.disabled is False:
+    if child.birth_date is not None and child.disabled is False and not _is_past_any_life(child.birth_date, on):
         yield from _age(child.birth_date, child.situation, called, on, f"{path}.birth_date")
 
 
@@ -143,7 +146,7 @@ def _missing_facts(child: Child, on: dt.date) -> Iterator[str]:
         child.covered_by_own_work is UNANSWERED and child.situation is Situation.WORKING
     ):
         yield OWN_WORK
-    if child.birth_date is None:
+    if child.birth_date is None or _is_past_any_life(child.birth_date, on):
         return
     is_past_first = has_reached(child.birth_date, law.value("child_age_limit", on), on=on)
     is_past_last = has_reached(child.birth_date, law.value("dependent_child_age_limit", on), on=on)
@@ -157,9 +160,17 @@ def _missing_facts(child: Child, on: dt.date) -> Iterator[str]:
         yield "disabled"
 
 
+def _is_past_any_life(birth_date: dt.date, on: dt.date) -> bool:
+    """Return whether the birth is a slip, from which no age follows."""
+    longest: int = law.value("longest_life", on)
+    return years(birth_date, on=on) > longest
+
+
 def _is_of_working_age(child: Child, on: dt.date) -> bool:
     """Return whether the child is old enough for their own work to matter."""
-    return child.birth_date is not None and has_reached(child.birth_date, law.value("situation_asked_from", on), on=on)
+    if child.birth_date is None or _is_past_any_life(child.birth_date, on):
+        return False
+    return has_reached(child.birth_date, law.value("situation_asked_from", on), on=on)
 
 
 def _age(birth_date: dt.date, situation: Situation | None, called: Text, on: dt.date, path: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._model.commands import AddBeneficiary
+from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import Regime, Situation
 from psc_workflow.rules import beneficiary_addition
 from psc_workflow.rules.examples._example import Example, ExampleMaker
@@ -57,6 +58,15 @@ EXAMPLES = (
     _partner("a partner, details to follow", _PENDING),
     _child("a child born today", _PENDING, birth_date=TODAY),
     _child("a child born the day after", "birth-in-future", _PENDING, birth_date=TOMORROW),
+    _child(
+        "a child of the year 1, of whom nothing else is known",
+        "birth-too-long-ago",
+        _PENDING,
+        birth_date=dt.date(1, 9, 9),
+        situation=None,
+        disabled=None,
+        covered_by_own_work=UNANSWERED,
+    ),
     _child("a child who turns 21 the day after the cover begins", _PENDING, birth_date=dt.date(2005, 5, 2)),
     _child(
         "a child who turns 21 that day",

@@ -52,6 +52,15 @@ EXAMPLES = (
     _family("a partner born the day after", "birth-in-future", partner=attrs.evolve(CLAUDIA, birth_date=TOMORROW)),
     _family("a child born today", children=[attrs.evolve(CARLA, birth_date=TODAY)]),
     _family("a child to be born", "birth-in-future", children=[attrs.evolve(CARLA, birth_date=TOMORROW)]),
+    _family(
+        "a child of the year 1, of whom nothing else is known",
+        "birth-too-long-ago",
+        children=[
+            attrs.evolve(
+                CARLA, birth_date=dt.date(1, 9, 9), situation=None, disabled=None, covered_by_own_work=UNANSWERED
+            )
+        ],
+    ),
     _family("a birth date not known", "child-fact-missing", children=[attrs.evolve(CARLA, birth_date=None)]),
     _family(
         "a child who is 20 today and 21 when the cover begins",
