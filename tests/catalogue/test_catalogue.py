@@ -113,6 +113,8 @@ COMPONENT = (
 MISTAKES = {
     "not TOML": ("[contract", "", "is not TOML"),
     "unknown table": (OWN_CONTRACT + "[colours]\n", "colours", "is unknown here"),
+    "unknown table like one that there is": (OWN_CONTRACT + "[local_regime]\n", "local_regime", "did you mean [local_regimes]?"),
+    "unknown table like one of words": (OWN_CONTRACT + "[regime.x]\n", "regime", "did you mean [regimes]?"),
     "unknown field": (OWN_CONTRACT + 'colour = "blue"\n', "contract.colour", "is unknown here"),
     "number for text": (OWN_CONTRACT.replace('"1"', "1"), "contract.version", "must be text"),
     "missing language": (OWN_CONTRACT.replace(', en = "Ours"', ""), "contract.label.en", "is missing"),
@@ -129,7 +131,7 @@ MISTAKES = {
     "free and priced at once": (
         OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"') + COMPONENT[COMPONENT.index("[[tariff.components]]") :]
         .replace('"agent"', '"child"\nfrom_rank = 3\nfree = true').replace('id = "a"', 'id = "b"').replace("1.00", "0"),
-        "tariff.components.1.free", "the same person is priced by a",
+        "tariff.b.free", "the same person is priced by a",
     ),
     "no source": (OWN_CONTRACT + EFFECT + VALUE.replace('[{ title = "x" }]', "[]"), "effect.values.0.sources", "at least one"),
     "unknown but with a value": (
@@ -153,15 +155,15 @@ MISTAKES = {
         "local_regimes.values.0.value.0",
         "must be one of",
     ),
-    "fraction of a cent": (OWN_CONTRACT + COMPONENT.replace("1.00", "1.005"), "tariff.components.0.values.0.value", "cent"),
-    "rank of an adult": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nto_rank = 2'), "tariff.components.0.who", "rank"),
-    "free but priced": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nfree = true'), "tariff.components.0.values.0.value", "must be 0"),
-    "who is nobody": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"dog"'), "tariff.components.0.who", "must be one of"),
-    "amount in quotes": (OWN_CONTRACT + COMPONENT.replace("1.00", '"1.00"'), "tariff.components.0.values.0.value", "must be a number"),
-    "infinite amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "inf"), "tariff.components.0.values.0.value", "must be a number"),
-    "negative amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "-1.00"), "tariff.components.0.values.0.value", "negative"),
-    "ranks upside down": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 3\nto_rank = 2'), "tariff.components.0.from_rank", "not above"),
-    "rank nought": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 0'), "tariff.components.0.from_rank", "1 or more"),
+    "fraction of a cent": (OWN_CONTRACT + COMPONENT.replace("1.00", "1.005"), "tariff.a.values.0.value", "cent"),
+    "rank of an adult": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nto_rank = 2'), "tariff.a.who", "rank"),
+    "free but priced": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"agent"\nfree = true'), "tariff.a.values.0.value", "must be 0"),
+    "who is nobody": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"dog"'), "tariff.a.who", "must be one of"),
+    "amount in quotes": (OWN_CONTRACT + COMPONENT.replace("1.00", '"1.00"'), "tariff.a.values.0.value", "must be a number"),
+    "infinite amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "inf"), "tariff.a.values.0.value", "must be a number"),
+    "negative amount": (OWN_CONTRACT + COMPONENT.replace("1.00", "-1.00"), "tariff.a.values.0.value", "negative"),
+    "ranks upside down": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 3\nto_rank = 2'), "tariff.a.from_rank", "not above"),
+    "rank nought": (OWN_CONTRACT + COMPONENT.replace('"agent"', '"child"\nfrom_rank = 0'), "tariff.a.from_rank", "1 or more"),
     "no component": (OWN_CONTRACT + COMPONENT[: COMPONENT.index("[[")] + "components = []\n", "tariff.components", "must not be empty"),
     "parameter that must be known": (
         OWN_CONTRACT + EFFECT + VALUE.replace("published", "unknown").replace("value = 2026-05-01\n", ""),

@@ -31,7 +31,7 @@ COMPONENT = (
     'certainty = "assumed"\nsources = [{ title = "x" }]\n'
 )
 TARIFF = OWN_CONTRACT + HEADING + PARAMETER + COMPONENT
-VALUE, IN_TARIFF = "tariff.components.0.values.0", "tariff.components.0"
+VALUE, IN_TARIFF = "tariff.a.values.0", "tariff.a"
 
 
 def amount(how: str) -> str:
@@ -84,7 +84,7 @@ def test_a_number_that_no_tariff_has_is_refused(tmp_path: Path, how: str, field:
 @pytest.mark.parametrize("number", ["-80", "nan", "inf", "1e999999", "80.005", "1e7"])
 def test_a_parameter_is_euros_and_cents(tmp_path: Path, number: str) -> None:
     problems = faults(tmp_path, TARIFF.replace("value = 80", f"value = {number}"))
-    assert {fault.path for fault in problems} == {"tariff.parameters.0.values.0.value"}
+    assert {fault.path for fault in problems} == {"tariff.parameters.ce.values.0.value"}
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ TEXTS = {
     "contract.label.fr": ('"Le nôtre"', '"Le{} nôtre"'),
     "contract.label.en": ('"Ours"', '"Ou{}rs"'),
     "contract.version": ('version = "1"', 'version = "1{}"'),
-    "tariff.components.0.label.fr": ('channel = "employer"\nlabel = { fr = "a"', 'channel = "employer"\nlabel = {{ fr = "a{}"'),
+    "tariff.a.label.fr": ('channel = "employer"\nlabel = { fr = "a"', 'channel = "employer"\nlabel = {{ fr = "a{}"'),
     "tariff.sources.0.title": ('statuses = ["active"]\nsources = [{ title = "x"', 'statuses = ["active"]\nsources = [{{ title = "x{}"'),
-    "tariff.components.0.values.0.sources.0.title": ('value = 1\ncertainty = "assumed"\nsources = [{ title = "x"', 'value = 1\ncertainty = "assumed"\nsources = [{{ title = "x{}"'),
+    "tariff.a.values.0.sources.0.title": ('value = 1\ncertainty = "assumed"\nsources = [{ title = "x"', 'value = 1\ncertainty = "assumed"\nsources = [{{ title = "x{}"'),
     "recommendation.en": (HEADING, '[recommendation]\nfr = "a"\nen = "a{}"\n' + HEADING.replace("{", "{{").replace("}", "}}")),
 }  # fmt: skip
 
@@ -412,10 +412,10 @@ def test_mistakes_of_tables_within_tables_are_told_at_once(tmp_path: Path) -> No
     ).replace('id = "own"', 'id = "OWN"')
     assert {fault.path for fault in faults(tmp_path, text)} == {
         "contract.id",
-        "tariff.parameters.0.values.0.value",
-        f"{VALUE}.share",
-        VALUE,
-        f"{IN_TARIFF}.id",
+        "tariff.parameters.ce.values.0.value",
+        "tariff.components.0.values.0.share",  # by its number: the id is none
+        "tariff.components.0.values.0",
+        "tariff.components.0.id",
         "time_zone.values.0.value",
         "affiliation_window.values.0.value",
         "reminders.values.0.value",

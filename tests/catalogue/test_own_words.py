@@ -333,14 +333,36 @@ def test_a_schema_of_the_contract_allows_its_words_and_labels_them() -> None:
 
 # -- mistakes -----------------------------------------------------------------------------------
 
+COMPONENT = """
+[tariff]
+structure = "assumed"
+statuses = ["active"]
+sources = [{ title = "x" }]
+[[tariff.components]]
+id = "a"
+who = "agent"
+channel = "debited"
+label = { fr = "a", en = "a" }
+[[tariff.components.values]]
+in_force_from = 2026-05-01
+value = 1.00
+certainty = "assumed"
+sources = [{ title = "x" }]
+"""
 LABEL = 'label = { fr = "x", en = "x" }\n'
 MISTAKES = {
     "a word of another form": (FORMULA.format(keys=f"[formulas.Confort]\n{LABEL}", value='["base"]'), "formulas", "small letters"),
+    "a formula of a component that nobody declares": (COMPONENT.replace("who = ", 'formulas = ["plus"]\nwho = '), "tariff.a.formulas.0", "must be one of: base"),
+    "a regime of a component that nobody declares": (COMPONENT.replace("who = ", 'regimes = ["marin"]\nwho = '), "tariff.a.regimes.0", "declare [regimes.marin]"),
     "a formula without a label": (FORMULA.format(keys="[formulas.confort]", value='["base"]'), "formulas.confort.label", "is missing"),
     "a blank label": (FORMULA.format(keys='[formulas.confort]\nlabel = { fr = " ", en = "x" }', value='["base"]'), "formulas.confort.label.fr", "blank"),
     "a label in one language": (FORMULA.format(keys='[formulas.confort]\nlabel = { fr = "x" }', value='["base"]'), "formulas.confort.label.en", "is missing"),
-    "a formula that nobody declares": (FORMULA.format(keys="", value='["base", "nobody"]'), "formulas.values.0.value.1", "must be one of"),
-    "a formula that another contract declares": (FORMULA.format(keys="", value='["base", "confort"]'), "formulas.values.0.value.1", "needs a table with its label"),
+    "a formula that nobody declares": (FORMULA.format(keys="", value='["base", "nobody"]'), "formulas.values.0.value.1", "must be one of: base; to add 'nobody', declare [formulas.nobody]"),
+    "a formula that another contract declares": (FORMULA.format(keys="", value='["base", "confort"]'), "formulas.values.0.value.1", "must be one of: base; to add 'confort', declare [formulas.confort]"),
+    "a word that is misspelt": (FORMULA.format(keys=f'base_formula = "ecco"\n[formulas.eco]\n{LABEL}', value='["base", "eco"]'), "formulas.base_formula", "must be one of: eco, base; did you mean eco?"),
+    "a word of another form, by name": (FORMULA.format(keys=f"[formulas.Plus_1]\n{LABEL}", value='["base"]'), "formulas", "'Plus_1' (write plus_1)"),
+    "a regime that nobody declares": (own_value("accepted_regimes", '["general", "marins"]', "regime") + f"[regimes.marin]\n{LABEL}", "accepted_regimes.values.0.value.1", "must be one of: marin, general"),
+    "a regime that another contract declares": (own_value("accepted_regimes", '["general", "enim"]', "regime"), "accepted_regimes.values.0.value.1", "to add 'enim', declare [regimes.enim]"),
     "no base formula": (FORMULA.format(keys=f"[formulas.confort]\n{LABEL}", value='["confort"]'), "formulas.values.0.value", "formulas.base_formula"),
     "a base formula that is not offered": (FORMULA.format(keys=f'base_formula = "confort"\n[formulas.confort]\n{LABEL}', value='["base"]'), "formulas.values.0.value", "must include confort"),
     "a base formula that nobody declares": (FORMULA.format(keys='base_formula = "nobody"', value='["base"]'), "formulas.base_formula", "must be one of"),

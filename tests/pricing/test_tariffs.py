@@ -50,17 +50,17 @@ def test_a_formula_that_is_not_offered_is_an_error_that_names_those_that_are() -
 
 
 MISTAKES = {
-    "a value and a share": ({"value": 1, "share": 0.5, "of": '"ce"'}, "components.0.values.0.value"),
-    "a share of nothing": ({"share": 0.5}, "components.0.values.0.share"),
-    "a share of both": ({"share": 0.5, "of": '"ce"', "of_lines": '["a"]'}, "components.0.values.0.share"),
-    "a parameter without a share": ({"of": '"ce"'}, "components.0.values.0.share"),
-    "a parameter that is not there": ({"share": 0.5, "of": '"mars"'}, "components.0.values.0"),
-    "a line that is not before": ({"share": 0.5, "of_lines": '["a"]'}, "components.0.values.0.of_lines"),
-    "a limit of a fixed amount": ({"value": 1, "at_most": 5}, "components.0.values.0.at_most"),
-    "a cap of a fixed amount": ({"value": 1, "cap": '"ce"'}, "components.0.values.0.cap"),
-    "a negative coefficient": ({"coefficient": -0.1}, "components.0.values.0.coefficient"),
-    "a negative amount": ({"value": -1}, "components.0.values.0.value"),
-    "a coefficient in quotes": ({"coefficient": '"0.1"'}, "components.0.values.0.coefficient"),
+    "a value and a share": ({"value": 1, "share": 0.5, "of": '"ce"'}, "a.values.0.value"),
+    "a share of nothing": ({"share": 0.5}, "a.values.0.share"),
+    "a share of both": ({"share": 0.5, "of": '"ce"', "of_lines": '["a"]'}, "a.values.0.share"),
+    "a parameter without a share": ({"of": '"ce"'}, "a.values.0.share"),
+    "a parameter that is not there": ({"share": 0.5, "of": '"mars"'}, "a.values.0"),
+    "a line that is not before": ({"share": 0.5, "of_lines": '["a"]'}, "a.values.0.of_lines"),
+    "a limit of a fixed amount": ({"value": 1, "at_most": 5}, "a.values.0.at_most"),
+    "a cap of a fixed amount": ({"value": 1, "cap": '"ce"'}, "a.values.0.cap"),
+    "a negative coefficient": ({"coefficient": -0.1}, "a.values.0.coefficient"),
+    "a negative amount": ({"value": -1}, "a.values.0.value"),
+    "a coefficient in quotes": ({"coefficient": '"0.1"'}, "a.values.0.coefficient"),
 }
 
 

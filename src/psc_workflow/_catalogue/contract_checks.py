@@ -86,7 +86,7 @@ def faults_of(contract: "Contract") -> Iterator[Fault]:
                 yield Fault(f"{name}.values.{index}.value", fault)
     yield from _late_values(contract)
     yield from _contradictions(contract)
-    yield from _undeclared_words(contract)
+    yield from contract.foreign_words(contract)  # not declared here, but by another contract of the process
     yield from (fault.below("texts") for fault in own_texts.faults_of(contract.texts))
     yield from _source_faults(contract)
 
@@ -101,13 +101,6 @@ def _source_faults(contract: "Contract") -> Iterator[Fault]:
             yield Fault(f"sources.{name}.title", f"must not be blank, and {ONE_LINE}")
         if source.url and not is_address(source.url):
             yield Fault(f"sources.{name}.url", ADDRESS_FORM)
-
-
-def _undeclared_words(contract: "Contract") -> Iterator[Fault]:
-    """Find formulas and regimes that the contract uses and does not declare, because another one did."""
-    for fault in contract.foreign_words(contract):
-        message = f"{fault.message}; a formula or regime of your own needs a table with its label"
-        yield attrs.evolve(fault, message=message)
 
 
 def _contradictions(contract: "Contract") -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._catalogue import contract_words
+from psc_workflow._catalogue import contract_faults, contract_words
 from psc_workflow._catalogue.contract import Contract
 from psc_workflow._catalogue.reading import DATA, build, read_foreign_toml, read_toml
 from psc_workflow.exceptions import Fault, InvalidDocumentError
@@ -28,6 +28,9 @@ _NOT_INHERITED = ("insurer", "links", "sources", "texts")
 
 _MERGED = ("sources", "texts")
 """Tables of which the base's hold entry by entry."""
+
+_TABLES = {contract_words.original_path(field.name).partition(".")[0] for field in attrs.fields(Contract)}
+"""The tables of a contract, as in its file."""
 
 _MOST_BASES = 8
 """Contracts that one is based on, one through the other."""
@@ -59,7 +62,8 @@ def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
     except InvalidDocumentError as error:
         faults += [attrs.evolve(fault, path=contract_words.original_path(fault.path)) for fault in error.faults]
     if faults:
-        raise InvalidDocumentError(f"{file}:", [_add_origin(fault, own, tables) for fault in faults])
+        faults = [_add_origin(fault, own, tables) for fault in faults]
+        raise InvalidDocumentError(f"{file}:", contract_faults.explain(faults, tables, _TABLES))
     return contract
 
 

@@ -6,6 +6,7 @@ They become members of :class:`Formula` and :class:`Regime` when the file is rea
 :func:`foreign_words` finds a word that is not this contract's.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from psc_workflow._model.open_lists import WORD_FORM, OpenList, is_word
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Formula, Regime
 from psc_workflow.exceptions import Fault
+
+_LONGEST_SHOWN = 64
 
 RESERVED = ("unit", "checked_on", "values", "base_formula")
 """Keys of the table ``formulas`` that are no formulas."""
@@ -65,8 +68,17 @@ def admit(tables: Mapping[str, Any]) -> list[Fault]:
             if is_word(word):
                 kind.admit(word)
             else:
-                faults.append(Fault(original_path(name), f"has a name that cannot be used: it {WORD_FORM}"))
+                faults.append(
+                    Fault(original_path(name), f"has a name that cannot be used, {_shown(word)}: it {WORD_FORM}")
+                )
     return faults
+
+
+def _shown(word: str) -> str:
+    """Write a name that cannot be used, and one like it that can, if there is one."""
+    alike = re.sub("[^a-z0-9]+", "_", word.lower()).strip("_")
+    shown = repr(word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…")
+    return f"{shown} (write {alike})" if is_word(alike) else shown
 
 
 class HasWords(Protocol):
@@ -80,6 +92,14 @@ class HasWords(Protocol):
     def regime_names(self) -> Mapping[str, Named]:
         """The regimes that it names."""
 
+    @property
+    def all_formulas(self) -> tuple[Formula, ...]:
+        """All formulas that it has ever offered."""
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """All regimes that can be declared."""
+
 
 def foreign_words(value: Any, contract: HasWords, path: str = "") -> Iterator[Fault]:
     """
@@ -92,7 +112,7 @@ def foreign_words(value: Any, contract: HasWords, path: str = "") -> Iterator[Fa
     if isinstance(value, OpenList):
         own = contract.formula_names if isinstance(value, Formula) else contract.regime_names
         if not value.is_builtin and value not in own:
-            words = dict.fromkeys([*type(value), *own])
+            words = contract.all_formulas if isinstance(value, Formula) else contract.regimes
             yield Fault(path, f"must be one of: {', '.join(words)}", "form-not-a-choice")
     elif isinstance(value, tuple):
         for index, item in enumerate(value):

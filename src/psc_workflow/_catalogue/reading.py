@@ -109,4 +109,4 @@ def _structure_faults(data: dict[str, Any], cls: type[object]) -> list[Fault]:
 
 
 def _visible(fault: Fault) -> Fault:
-    return Fault(visible(fault.path), visible(fault.message))
+    return Fault(visible(fault.path), visible(fault.message), fault.code)

@@ -28,10 +28,10 @@ def flatten(error: BaseException, path: str) -> Iterator[Fault]:
         for fault in others:
             yield from flatten(fault, path)
     elif isinstance(error, ForbiddenExtraKeysError):
-        names = ", ".join(sorted(field.name for field in attrs.fields(error.cl)))
+        names = sorted(field.name for field in attrs.fields(error.cl))
         for extra in sorted(map(str, error.extra_fields)):
             name = extra if _LIKE_A_FIELD.fullmatch(extra) else "…"  # any other name may be a person's
-            yield Fault(_join(path, name), f"is unknown here; known: {names}")
+            yield Fault(_join(path, name), f"is unknown here; known: {', '.join(names)}")
     elif isinstance(getattr(error, "faults", None), list | tuple):
         yield from (fault.below(path) for fault in error.faults)  # type: ignore[attr-defined]  # tested above
     elif isinstance(error, FaultError):
