@@ -21,13 +21,12 @@ True
 import datetime as dt
 import html
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue import mail_texts
+from psc_workflow._catalogue import mail_choice, mail_texts
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.dates import write_day, write_deadline
@@ -92,7 +91,7 @@ def render(
         raise HostError("`effect` must be one of the effects of a decision")
     if link is not None and not is_address(link):
         raise HostError(f"`link` {ADDRESS_FORM}")
-    name = _NAMES[type(effect)](effect)
+    name = mail_choice.name_of(effect, contract)
     facts = _facts(effect, contract, dossier_id)
 
     def say(text: Text) -> str:
@@ -109,45 +108,6 @@ def render(
     )
     return Message(name, subject, _as_text(parts), _as_html(subject, parts, locale))
 
-
-def _dated(name: str, day: dt.date | None) -> str:
-    return name if day is not None else f"{name}-undated"
-
-
-def _survivors(effect: to.InformSurvivors) -> str:
-    """Leave the rights out of an effect of an earlier release, which has none."""
-    return "survivors-rights" if effect.rights and effect.last_day is not None else "survivors"
-
-
-def _cover_end(effect: to.SendCoverEndNotice) -> str:
-    name = _dated("cover-end", effect.last_day)
-    return name if effect.next_covers else f"{name}-alone"
-
-
-def _outcome(effect: to.SendReviewOutcome) -> str:
-    if not effect.concerned:
-        return "report-upheld"
-    return "report-rejected" if effect.last_day is None else "report-rejected-answer-due"
-
-
-_NAMES: dict[type[AnyEffect], Callable[[Any], str]] = {
-    to.SendInvitation: lambda _: "invitation",
-    to.SendReminder: lambda _: "reminder",
-    to.SendPasswordReset: lambda _: "password-reset",
-    to.SendAcknowledgement: lambda effect: f"{effect.request.value}-received",
-    to.SendReviewOutcome: _outcome,
-    to.SendAutomaticAffiliation: lambda effect: _dated("automatic-affiliation", effect.effective_on),
-    to.SendRenewalNotice: lambda _: "renewal-notice",
-    to.SendChildAgeNotice: lambda _: "child-age-notice",
-    to.SendChangeNotice: lambda effect: f"change-{effect.change.value.replace('_', '-')}",
-    to.SendCoverEndNotice: _cover_end,
-    to.ProduceDocument: lambda effect: "document-to-produce" if effect.on_request else "document-due",
-    to.AskForReview: lambda effect: f"review-{effect.about.value.replace('_', '-')}",
-    to.OpenRetireeWindow: lambda effect: _dated("retiree-window", effect.last_day),
-    to.InformSurvivors: lambda effect: _dated(_survivors(effect), effect.on),
-    to.ContinueUnder: lambda _: "transfer",
-}
-"""Which texts an effect has: several where a fact may be unknown, or changes what is to be done."""
 
 _NOT_SHOWN = {
     "id",
@@ -173,6 +133,8 @@ def _facts(effect: AnyEffect, contract: Contract, dossier_id: str | None) -> dic
     facts = {name: _write(value, contract.wording) for name, value in fields.items() if name not in _NOT_SHOWN}
     if isinstance(last_day := fields.get("last_day"), dt.date):
         facts["deadline"] = write_deadline(last_day)
+    if isinstance(effect, to.SendCoverEndNotice):
+        facts["whose"] = mail_choice.whose_cover(effect.refs, contract.wording)
     return _one_line(
         {**facts, "contract_label": contract.contract.label, "dossier": _write(dossier_id, contract.wording)}
     )

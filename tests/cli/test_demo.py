@@ -17,6 +17,7 @@ from documents import OWN_CONTRACT, write_contract
 from paths import REFERENCE_FAMILY, ROOT
 from psc_workflow import contracts
 from psc_workflow._model.commands import ALL
+from psc_workflow._model.effects import SendAutomaticAffiliation
 from psc_workflow.cli import _demo, main
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli._printing import Printer
@@ -72,6 +73,32 @@ def test_one_is_dispensed_and_one_is_affiliated_by_silence() -> None:
     assert silent.count("Reminder: please complete your affiliation by 27 April 2026") == 2
     assert "you have been affiliated automatically on the formula Base" in silent
     assert "1 May 2026 00:00 Automatic The cover begins" in silent
+
+
+def test_a_warning_stands_under_its_step_with_the_day_that_it_rests_on() -> None:
+    _, family, exempt, _ = stories("--lang", "en")
+    assert re.search(r"accepted → Confirmation[^!]* ! Part of what you will pay.* The file is received", family)
+    assert re.search(
+        r"last day of the ground: 31 August 2026 ! The cover begins in the past, on 2026-09-01.* New invitation", exempt
+    )
+
+
+@pytest.mark.parametrize("days", [14, 21, 30, 60])
+def test_silence_ends_before_the_cover_begins_however_long_the_time_to_answer(tmp_path: Path, days: int) -> None:
+    window = (
+        '[affiliation_window]\nunit = "day"\nchecked_on = 2026-01-01\n[[affiliation_window.values]]\n'
+        f'in_force_from = 2025-01-01\nvalue = {days}\ncertainty = "assumed"\nsources = [{{ title = "x" }}]\n'
+    )
+    contract = contracts.load(write_contract(tmp_path, OWN_CONTRACT + window))
+    *_, silence = _demo.load().stories(contract)
+    run = scenarios.run(silence.scenario)
+    (mail,) = (
+        effect
+        for decision in run.decisions
+        for effect in decision.effects
+        if isinstance(effect, SendAutomaticAffiliation)
+    )
+    assert contract.local(mail.due_at).date() < mail.effective_on
 
 
 def test_the_demo_is_french_unless_another_language_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +191,7 @@ def test_every_step_is_read_from_sqlite_and_written_to_it(monkeypatch: pytest.Mo
     printed.cache_clear()
     demo = _demo.load()
     steps = [step for story in demo.stories(contracts.get(demo.contract)) for step in story.scenario.steps]
-    assert "4 files and 31 steps" in shown("--lang", "en")
+    assert "These lines are read from the database" in shown("--lang", "en")
     assert (calls.count("create"), calls.count("decide")) == (4, len(steps))
 
 

@@ -31,6 +31,21 @@ HOSTILE = '<script>alert("1")</script>\r\nBcc: x@y.z\u2028\u202e\x00\x1b{on}&'
 """A fact that would run, begin a line of its own, turn the direction of writing, or name another fact."""
 
 
+def without_local_regimes() -> Contract:
+    regimes = CONTRACT.local_regimes
+    values = tuple(attrs.evolve(value, value=()) for value in regimes.values)
+    return attrs.evolve(CONTRACT, local_regimes=attrs.evolve(regimes, values=values))
+
+
+WITHOUT_LOCAL_REGIMES = without_local_regimes()
+MAIL = {"recipient": to.Recipient.CONTACT, "address": None}
+LATER = dt.datetime(2026, 4, 28, 10, tzinfo=dt.UTC)  # the day after DAY, at midnight in Papeete
+
+
+def affiliated(effective_on: dt.date | None, at: dt.datetime = NOW, locale: Locale = "fr") -> Message:
+    return render(to.SendAutomaticAffiliation("e", at, None, **MAIL, effective_on=effective_on), CONTRACT, locale)
+
+
 def messages(contract: Contract = CONTRACT, text: str = "text", **options: str) -> Iterator[Message]:
     for effect in every_effect(text):
         for locale in LOCALES:
@@ -63,7 +78,8 @@ def test_every_effect_has_a_subject_and_a_body(cls: type[AnyEffect], locale: Loc
 
 
 def test_every_text_is_that_of_some_effect() -> None:
-    assert {message.name for message in messages()} == set(mail_texts.names())
+    shown = {message.name for contract in (CONTRACT, WITHOUT_LOCAL_REGIMES) for message in messages(contract)}
+    assert shown | {affiliated(DAY, at=LATER).name} == set(mail_texts.names())
 
 
 def test_both_languages_say_the_same_facts() -> None:
@@ -142,11 +158,63 @@ def test_a_day_is_written_with_the_name_of_its_month(month: int) -> None:
 
 
 def test_an_unknown_day_is_said_to_be_unknown() -> None:
-    mail, address = {"recipient": to.Recipient.CONTACT}, None
-    unknown = to.SendAutomaticAffiliation("e", NOW, None, **mail, address=address, effective_on=None)
-    dated = to.SendAutomaticAffiliation("e", NOW, None, **mail, address=address, effective_on=DAY)
-    assert "n’est pas encore fixée" in render(unknown, CONTRACT).text
-    assert "prend effet le 27 avril 2026" in render(dated, CONTRACT).text
+    assert "n’est pas encore fixée" in affiliated(None).text
+    assert "prend effet le 27 avril 2026" in affiliated(DAY).text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_past"), [(-1, False), (0, True)], ids=["the last minute of the first day of cover", "the day after"]
+)
+def test_a_cover_that_begins_before_the_day_of_the_mail_is_said_to_begin_in_the_past(
+    minutes: int, is_past: bool
+) -> None:
+    at = LATER + dt.timedelta(minutes=minutes)
+    assert ("prend effet rétroactivement, le 27 avril 2026" in affiliated(DAY, at).text) == is_past
+    assert ("begins in the past, on 27 April 2026" in affiliated(DAY, at, "en").text) == is_past
+    assert ("est due depuis cette date" in affiliated(DAY, at).text) == is_past
+
+
+@pytest.mark.parametrize("day", [None, DAY, dt.date(2026, 1, 1)])
+def test_silence_costs_and_has_a_way_out(day: dt.date | None) -> None:
+    mail = affiliated(day)
+    assert "retenue sur votre paie" in mail.text
+    assert not re.search(r"\d\s*€", mail.text)
+    reminder = render(to.SendReminder("e", NOW, None, **MAIL, last_day=DAY), CONTRACT)
+    for text in (mail.text, reminder.text):
+        assert "Si ce contrat ne vous concerne pas, signalez-le" in text
+        assert "dispense" in text
+    assert "vous reprenez" not in reminder.text
+
+
+def test_whoever_is_not_concerned_may_still_have_a_refund_to_ask_for() -> None:
+    upheld = to.SendReviewOutcome("e", NOW, None, **MAIL, concerned=False, last_day=None)
+    texts = [render(upheld, contract).text for contract in (CONTRACT, WITHOUT_LOCAL_REGIMES)]
+    assert ["Si vous relevez d’un régime local" in text for text in texts] == [True, False]
+    assert ["le remboursement prévu par le décret" in text for text in texts] == [True, False]
+    assert not any("rien à faire" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("refs", "fr", "en"),
+    [
+        (("agent",), "vous concerne, et ne concerne personne d’autre", "concerns you, and nobody else"),
+        (("agent", "p"), "ainsi que la personne que vous couvrez", "you and the person whom you cover"),
+        (("agent", "p", "c"), "ainsi que 2 personnes que vous couvrez", "you and 2 people whom you cover"),
+        (("c",), "une personne que vous couvrez, et non vous-même", "a person whom you cover, and not yourself"),
+        (("p", "c"), "2 personnes que vous couvrez, et non vous-même", "2 people whom you cover, and not yourself"),
+        ((), "Votre dossier montre qui est concerné", "Your file shows who is concerned"),
+    ],
+)
+@pytest.mark.parametrize("last_day", [DAY, None])
+@pytest.mark.parametrize("next_covers", [(), (to.NextCover.ADDITION,)])
+def test_the_end_of_a_cover_says_whose_it_is_and_repeats_nothing(
+    refs: tuple[str, ...], fr: str, en: str, last_day: dt.date | None, next_covers: tuple[to.NextCover, ...]
+) -> None:
+    end = to.SendCoverEndNotice("e", NOW, None, **MAIL, refs=refs, last_day=last_day, next_covers=next_covers)
+    french, english = (render(end, CONTRACT, locale).text for locale in LOCALES)
+    assert fr in french
+    assert en in english
+    assert french.count("sur demande") == english.count("on request") == len(next_covers)
 
 
 def test_the_insurer_of_the_contract_signs() -> None:

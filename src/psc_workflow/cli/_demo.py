@@ -74,7 +74,8 @@ class _Telling:
     def __init__(self, file: Mapping[str, Any], contract: Contract) -> None:
         self.file, self.contract = file, contract
         self.effect = contract.effect.values[-1].known_value
-        before = dt.timedelta(days=file["invitation"]["days_before_effect"])
+        window = contract.value("affiliation_window", self.effect)
+        before = dt.timedelta(days=window + file["invitation"]["spare_days"])
         self.invited_on = max([self.effect - before, *_first_days(contract)])
         self.words = self._words()
 

@@ -105,8 +105,7 @@ def _conclude(printer: Printer, file: Path, stories: Sequence[Story]) -> None:
             dossier = store.load(story.scenario.dossier.id)
             status = dossier.view(at=story.scenario.ends_at, locale=printer.locale).status
             printer.line(f"  {dossier.record.agent.first_name:<8} {status}")
-        steps = sum(len(store.steps(story.scenario.dossier.id)) for story in stories)
-    printer.wrapped(say("end", "stored", printer.locale, dossiers=len(stories), steps=steps))
+    printer.wrapped(say("end", "stored", printer.locale))
 
 
 def _heading(printer: Printer, text: str) -> None:

@@ -14,7 +14,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.dates import write_day
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model import effects as to
-from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, DeclarePartner, Tick
+from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, DeclarePartner, ReportMotiveEnd, Tick
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
@@ -66,11 +66,14 @@ class Storyteller:
         commands = [recorded.command for recorded in steps]
         position = commands.index(step.command.do) if step.command.do in commands else len(commands)
         self._deadlines(decision.dossier, steps[:position])
-        if not isinstance(step.command, Tick) or decision.outcome is not Outcome.ACCEPTED:
+        is_silent = isinstance(step.command, Tick) and decision.outcome is Outcome.ACCEPTED
+        if is_silent:
+            self._deadlines(decision.dossier, steps[position + 1 :])
+        else:
             self._command(step, decision, position)
-        self._deadlines(decision.dossier, steps[position + 1 :])
         for finding in decision.findings:
             self._finding(finding)
+        self._deadlines(decision.dossier, steps[position + 1 :])
         for effect in decision.effects:
             self._effect(effect, decision.dossier)
         if self.in_full:
@@ -162,9 +165,11 @@ class Storyteller:
         self.printer.wrapped(text, _INDENT + mark, _INDENT + " " * max(len(mark), len("  ")))
 
     def _details(self, command: Command, wording: Wording) -> str:
-        """Say which values of closed lists the command holds, or how many people: nothing that may be personal."""
+        """Say which values of closed lists the command holds, a last day, or how many people: nothing personal."""
         if isinstance(command, DeclareBeneficiaries):
             return self._people(command)
+        if isinstance(command, ReportMotiveEnd) and isinstance(command.ended_on, dt.date):
+            return self._say("dated", field=wording.field("ended_on"), day=write_day(command.ended_on))
         if isinstance(command, DeclarePartner | Attest):
             return ""
         values = [getattr(command, name) for name in command.field_names() if name in _SHOWN]
