@@ -393,3 +393,50 @@ def test_all_mistakes_of_words_are_reported_at_once(tmp_path: Path) -> None:
     assert {"formulas.confort.label.fr", "regimes.enim.label", "links.help.url"} <= {
         f.path for f in caught.value.faults
     }
+
+
+def paths(folder: Path, text: str) -> set[str]:
+    with pytest.raises(InvalidDocumentError) as caught:
+        contracts.load(write_contract(folder, text))
+    assert len({str(fault) for fault in caught.value.faults}) == len(caught.value.faults), "each once"
+    return {fault.path for fault in caught.value.faults}
+
+
+INDEPENDENT = {
+    "texts.findings.no-such": '[texts.findings.no-such]\nfr = "x"\nen = "x"\n',
+    "texts.vocabulary.Link.pacs": '[texts.vocabulary.Link.pacs]\nfr = "x"\n',
+    "texts.findings.regime-missing.fr": '[texts.findings.regime-missing]\nfr = "x {y}"\nen = "x"\n',
+    "sources.guide-nothing": '[sources.guide-nothing]\ntitle = "x"\n',
+    "local_regimes.values.0.value": own_value("local_regimes", '["general", "cps"]'),
+    "formulas.values.0.value": own_value("formulas", '["option_1"]') + RECOMMENDS_NOTHING,
+    "reminders.values.0.value": own_value("reminders", "[7, 22]"),
+    "effect.unit": own_value("effect", "2026-05-01", "month"),
+    "links.help.url": '[links.help]\nurl = "http://x.example"\n' + LABEL,
+}
+STRUCTURAL = {
+    "an unknown table": ("colours", "[colours]\n", set()),
+    "a wrong type": (
+        "affiliation_window.values.0.value",
+        own_value("affiliation_window", '"a month"'),
+        {"reminders.values.0.value"},  # compared with the window
+    ),
+    "no choice": ("payment_schemes.values.0.value.0", own_value("payment_schemes", '["cheque"]'), set()),
+    "a missing base": (
+        "contract.based_on",
+        "",
+        {"reminders.values.0.value", "local_regimes.values.0.value"},  # compared with what the base has
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "unknown"), STRUCTURAL.values(), ids=STRUCTURAL)
+def test_a_mistake_of_structure_hides_no_mistake_of_another_table(
+    tmp_path: Path, path: str, text: str, unknown: set[str]
+) -> None:
+    whole = OWN_CONTRACT if text else OWN_CONTRACT.replace("guide-illustration", "missing.toml")
+    assert paths(tmp_path, whole + "".join(INDEPENDENT.values()) + text) == {path, *INDEPENDENT} - unknown
+
+
+def test_what_a_missing_base_may_declare_or_hold_is_no_mistake_yet(tmp_path: Path) -> None:
+    text = OWN_CONTRACT.replace("guide-illustration", "missing.toml") + own_value("local_regimes", '["mangrove"]')
+    assert paths(tmp_path, text) == {"contract.based_on"}

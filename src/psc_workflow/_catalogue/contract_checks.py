@@ -4,7 +4,7 @@ What no contract may have: values of the wrong form, values that contradict each
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -74,8 +74,25 @@ MAY_BE_UNKNOWN = (
 )
 
 
-def faults_of(contract: "Contract") -> Iterator[Fault]:
-    """List every value that no contract may have, and every contradiction between values."""
+def faults_of(contract: "Contract", unreadable: Collection[str] = ()) -> Iterator[Fault]:
+    """
+    List every value that no contract may have, and every contradiction between values.
+
+    Args:
+        unreadable: Fields of *contract* that are missing, or not those of its
+            file: what is compared with them is not judged.
+    """
+    for names, check in _CHECKS:
+        if not {*names} & {*unreadable}:
+            yield from check(contract)
+
+
+def _text_faults(contract: "Contract") -> Iterator[Fault]:
+    yield from (fault.below("texts") for fault in own_texts.faults_of(contract.texts))
+
+
+def _value_faults(contract: "Contract") -> Iterator[Fault]:
+    """Find values and units of the wrong form."""
     for name in (field.name for field in attrs.fields(type(contract))):
         parameter = getattr(contract, name)
         if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
@@ -84,11 +101,11 @@ def faults_of(contract: "Contract") -> Iterator[Fault]:
             fault = _fault(name, dated.value)
             if fault:
                 yield Fault(f"{name}.values.{index}.value", fault)
-    yield from _late_values(contract)
-    yield from _contradictions(contract)
-    yield from contract.foreign_words(contract)  # not declared here, but by another contract of the process
-    yield from (fault.below("texts") for fault in own_texts.faults_of(contract.texts))
-    yield from _source_faults(contract)
+
+
+def _foreign_words(contract: "Contract") -> Iterator[Fault]:
+    """Find words that another contract of this process declares, and this one does not."""
+    yield from contract.foreign_words(contract)
 
 
 def _source_faults(contract: "Contract") -> Iterator[Fault]:
@@ -103,18 +120,22 @@ def _source_faults(contract: "Contract") -> Iterator[Fault]:
             yield Fault(f"sources.{name}.url", ADDRESS_FORM)
 
 
-def _contradictions(contract: "Contract") -> Iterator[Fault]:
-    """Find values that contradict each other."""
+def _lacking_base_formula(contract: "Contract") -> Iterator[Fault]:
     for index, formulas in enumerate(contract.formulas.values):
         if formulas.value and contract.base_formula not in formulas.value:
             message = f"must include {contract.base_formula}, the formula of an automatic affiliation"
             hint = "" if contract.base_formula is not Formula.BASE else ", or name another in formulas.base_formula"
             yield Fault(f"formulas.values.{index}.value", message + hint)
+
+
+def _regimes_in_both_lists(contract: "Contract") -> Iterator[Fault]:
     for path, local, accepted, day in pairs("local_regimes", contract.local_regimes, contract.accepted_regimes):
         both = {*(local.value or ())} & {*(accepted.value or ())}
         if both:
             yield Fault(path, f"must not name accepted regimes: {', '.join(sorted(both))} (from {day} on)")
-    yield from _vain_recommendations(contract)
+
+
+def _late_reminders(contract: "Contract") -> Iterator[Fault]:
     for path, days, window, day in pairs("reminders", contract.reminders, contract.affiliation_window):
         if any(number > (window.value or 0) for number in days.value or ()):
             yield Fault(path, f"must not go beyond the affiliation window (day {window.value}) in force from {day} on")
@@ -156,3 +177,17 @@ def _fault(name: str, value: Any) -> str | None:
         return "must not be empty"
     has_duplicates = isinstance(value, tuple) and len(set(value)) < len(value)
     return "must not name anything twice" if has_duplicates else None
+
+
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[["Contract"], Iterator[Fault]]], ...] = (
+    (("texts",), _text_faults),
+    (("sources",), _source_faults),
+    ((), _value_faults),
+    (("effect", "tariff"), _late_values),
+    (("formulas", "base_formula"), _lacking_base_formula),
+    (("local_regimes", "accepted_regimes"), _regimes_in_both_lists),
+    (("formulas", "recommended_formula"), _vain_recommendations),
+    (("reminders", "affiliation_window"), _late_reminders),
+    (("formulas", "formula_names", "regime_names"), _foreign_words),
+)
+"""Every check, with the fields that it compares."""

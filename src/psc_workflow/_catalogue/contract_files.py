@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from psc_workflow._catalogue import contract_faults, contract_words
+from psc_workflow._catalogue import contract_checks, contract_faults, contract_words
 from psc_workflow._catalogue.contract import Contract
-from psc_workflow._catalogue.reading import DATA, build, read_foreign_toml, read_toml
+from psc_workflow._catalogue.reading import DATA, build, read_foreign_toml, read_toml, readable_tables
+from psc_workflow._catalogue.values import all_faults, deferred_faults
+from psc_workflow._structuring import MOST_FAULTS
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 F = TypeVar("F", bound=Path | Traversable)
@@ -54,17 +56,45 @@ def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
         InvalidDocumentError: It is no contract.
     """
     own = parse(file)
-    tables = _complete_from_base(own, file, (_identity(file),))
+    tables, base_faults = _with_base(own, file)
     parts = contract_words.split(tables)
     faults = contract_words.admit(parts)
     try:
         contract = build(parts, Contract, file)
     except InvalidDocumentError as error:
-        faults += [attrs.evolve(fault, path=contract_words.original_path(fault.path)) for fault in error.faults]
-    if faults:
-        faults = [_add_origin(fault, own, tables) for fault in faults]
-        raise InvalidDocumentError(f"{file}:", contract_faults.explain(faults, tables, _TABLES))
-    return contract
+        faults += [*error.faults, *_faults_of_parts(parts)]
+    if not faults and not base_faults:
+        return contract
+    faults = [attrs.evolve(fault, path=contract_words.original_path(fault.path)) for fault in faults]
+    if base_faults:
+        faults = [*base_faults, *(fault for fault in faults if not _may_be_mended_by_the_base(fault, own))]
+    faults = [_add_origin(fault, own, tables) for fault in faults]
+    raise InvalidDocumentError(f"{file}:", contract_faults.explain(faults, tables, _TABLES)[:MOST_FAULTS])
+
+
+def _faults_of_parts(parts: Tables) -> list[Fault]:
+    """Judge every table whose structure is right, alone and beside the others: a wrong one hides none of them."""
+    readable = readable_tables(parts, Contract)
+    absent = {field.name for field in attrs.fields(Contract) if field.default is attrs.NOTHING} - {*readable}
+    with deferred_faults():
+        contract: Contract = Contract(**dict.fromkeys(absent), **readable)  # type: ignore[arg-type]  # nobody reads those
+    faults = [fault.below(name) for name, table in readable.items() for fault in all_faults(table)]
+    return [*faults, *contract_checks.faults_of(contract, absent | {*parts} - {*readable})]
+
+
+def _with_base(own: Tables, file: Path | Traversable) -> tuple[Tables, list[Fault]]:
+    """Complete the file from its base; one that cannot be used is a fault, and leaves the file as it is."""
+    try:
+        return _complete_from_base(own, file, (_identity(file),)), []
+    except InvalidDocumentError as error:
+        where = "" if error.subject == f"{file}:" else f" (in {error.subject.removesuffix(':')})"
+        return own, [attrs.evolve(fault, message=fault.message + where) for fault in error.faults]
+
+
+def _may_be_mended_by_the_base(fault: Fault, own: Tables) -> bool:
+    """Whether *fault* may be none once there is the base: a table that is not here, or a word that it may declare."""
+    is_absent = fault.message == "is missing" and fault.path not in own and "." not in fault.path
+    return is_absent or (fault.code == "form-not-a-choice" and contract_faults.word_at(fault.path) is not None)
 
 
 def _add_origin(fault: Fault, own: Tables, tables: Tables) -> Fault:

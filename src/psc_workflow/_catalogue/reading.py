@@ -2,6 +2,7 @@
 Reads the TOML files of the catalogue; every fault is reported with its file, table and field.
 """
 
+import contextlib
 import functools
 import itertools
 import tomllib
@@ -11,6 +12,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
+
+import attrs
 
 from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.regular_files import read_regular
@@ -97,6 +100,16 @@ def build(data: dict[str, Any], cls: type[T], file: object) -> T:
     if faults:
         raise InvalidDocumentError(f"{file}:", map(_visible, faults[:MOST_FAULTS]))
     return table
+
+
+def readable_tables(data: dict[str, Any], cls: type[Any]) -> dict[str, Any]:
+    """Build each table that *data* has by itself, without judging it; one of a wrong structure is left out."""
+    tables = {}
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        if field.name in data:
+            with contextlib.suppress(StructureError), deferred_faults():
+                tables[field.name] = structure(data[field.name], field.type, native_dates=True)
+    return tables
 
 
 def _structure_faults(data: dict[str, Any], cls: type[object]) -> list[Fault]:
