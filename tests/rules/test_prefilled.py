@@ -16,7 +16,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.effects import Mail, Recipient
 from psc_workflow.exceptions import HostError, InvalidAgentError
 from psc_workflow.rules import contact_update, email, plain_text, plausible_day, prefilled
-from strategies import BLANK, NAMES, fields_of
+from strategies import BLANK, NAMES, fields_of, is_seen
 from verdicts import codes_and_paths
 
 HARMFUL = [
@@ -38,11 +38,24 @@ ODD = [
     ({"email": "not an address"}, "email-form-wrong"),
     ({"country": "Polynésie française"}, "contact-country-wrong"),
     ({"birth_date": dt.date(80, 6, 14)}, "birth-too-long-ago"),
-    ({"birth_date": dt.date(2109, 9, 9)}, "birth-in-future"),
+    ({"birth_date": dt.date(2109, 9, 9)}, "agent-birth-in-future"),
     ({"hired_on": dt.date(20, 9, 1)}, "day-too-long-ago"),
     ({"first_name": "Beno\u200bît"}, "invisible-character"),
+    ({"first_name": ""}, "prefilled-text-blank"),
+    ({"hired_on": dt.date(1980, 1, 1)}, "hired-too-young"),
 ]
 """What is merely wrong, and the finding of the report."""
+
+
+BLOCKING_DAYS = {
+    ("birth-too-long-ago", "birth_date"),
+    *((code, "hired_on") for code in ("day-too-long-ago", "day-too-far-ahead", "day-in-future")),
+}
+"""Days of which nothing follows."""
+
+
+def is_unseen(text: str | None) -> bool:
+    return text is not None and not any(map(is_seen, text))
 
 
 def opened(**prefilled_facts: object) -> Dossier:
@@ -117,6 +130,20 @@ def test_the_report_is_what_the_rules_of_the_commands_say_of_what_is_known(facts
     expected = {
         (f.code, f.path) for f in (plain_text.assess(agent) + plausible_day.assess(agent, today=TODAY)).findings
     }
+    born, hired = agent.birth_date, agent.hired_on
+    if born and born > TODAY:
+        expected = expected - {("birth-in-future", "birth_date")} | {("agent-birth-in-future", "birth_date")}
+    elif (
+        born
+        and hired
+        and not expected & BLOCKING_DAYS
+        and (hired.year - born.year, hired.month, hired.day) < (16, born.month, born.day)
+    ):
+        expected |= {("hired-too-young", "hired_on")}
+    texts = ("professional_email", "email", "phone", "country", "first_name")
+    expected |= {("prefilled-text-blank", name) for name in texts if is_unseen(getattr(agent, name))}
+    if agent.address is not None and all(map(is_unseen, agent.address)):
+        expected |= {("prefilled-text-blank", "address")}
     for name in ("email", "phone", "country"):
         value = getattr(agent, name)
         if value:
@@ -128,7 +155,7 @@ def test_the_report_is_what_the_rules_of_the_commands_say_of_what_is_known(facts
         (code, f"agent.{path}") for code, path in expected
     }
     stops = {path for code, path in expected if code == "control-character"} | (
-        {"professional_email"} & {path for _, path in expected}
+        {path for code, path in expected if (code, path) == ("email-form-wrong", "professional_email")}
     )
     assert {finding.path for finding in prefilled.harm(report)} == {f"agent.{path}" for path in stops}
 

@@ -10,11 +10,14 @@ professional address that is none, to which the invitation would be sent.
 
 Legal source:
     None: a choice of this library. The rules ``plain_text``, ``plausible_day``,
-    ``contact_update`` and ``email`` are those of the commands.
+    ``contact_update`` and ``email`` are those of the commands; the age at which
+    nobody is hired yet is the catalogue's ``situation_asked_from`` (``assumed``).
 
 Not modelled:
-    Whether what is prefilled is true; what is left out, or blank, which is not
-    known.
+    Whether what is prefilled is true; what is left out, which is not known. What
+    is blank is not known either, which a warning says. A name such as "nan" or
+    "null", which an export may write for nothing, can be somebody's. Whether a
+    country exists.
 
 >>> report = assess(Agent(birth_date=dt.date(80, 6, 14), phone="40 00"), on=dt.date(2026, 4, 7))
 >>> [(finding.code, finding.path) for finding in report.findings]
@@ -26,10 +29,16 @@ Not modelled:
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
+import attrs
+
+from psc_workflow._catalogue import law
+from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.people import Agent
+from psc_workflow._model.text_kinds import text_fields
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow.rules import beneficiary, compulsory_text, contact_update, email, plain_text, plausible_day
+from psc_workflow.rules import ages, beneficiary, compulsory_text, contact_update, email, plain_text, plausible_day
 
 
 def assess(agent: Agent, *, on: dt.date) -> Verdict:
@@ -40,17 +49,50 @@ def assess(agent: Agent, *, on: dt.date) -> Verdict:
         on: Civil day of the request; no birth lies after it.
 
     Returns:
-        A verdict that holds, or what the rules ``plain_text``,
-        ``plausible_day``, ``contact_update`` and ``email`` find, with paths
-        that begin with ``agent``.
+        A verdict that holds, with the warnings ``prefilled-text-blank`` and
+        ``hired-too-young``; or ``agent-birth-in-future``, and what the rules
+        ``plain_text``, ``plausible_day``, ``contact_update`` and ``email``
+        find, with paths that begin with ``agent``.
     """
-    verdict = plain_text.assess(agent) + plausible_day.assess(agent, today=on)
+    verdict = plain_text.assess(agent) + _days(agent, on) + Verdict.of(_blanks(agent))
     for name in contact_update.FIELDS:
         if not _is_unknown(getattr(agent, name)):
             verdict += contact_update.assess_field(name, getattr(agent, name))
     if not _is_unknown(agent.professional_email):
         verdict += email.assess(agent.professional_email, path="professional_email")
     return beneficiary.prefix_paths("agent", verdict)
+
+
+def _days(agent: Agent, on: dt.date) -> Verdict:
+    """Judge the days; a birth in the future has a sentence for agents, because the usual one is for children."""
+    if agent.birth_date is None:
+        return plausible_day.assess(agent, today=on)
+    if agent.birth_date > on:
+        others = plausible_day.assess(attrs.evolve(agent, birth_date=None), today=on)
+        return Verdict((finding("agent-birth-in-future", "birth_date", birth_date=agent.birth_date, on=on),)) + others
+    verdict = plausible_day.assess(agent, today=on)
+    return verdict if verdict.blocking else verdict + Verdict.of(_hiring(agent.birth_date, agent.hired_on, on))
+
+
+def _hiring(birth_date: dt.date, hired_on: dt.date | None, on: dt.date) -> Iterator[Finding]:
+    """Warn of a hiring before the birth, or of a child."""
+    youngest = law.dated("situation_asked_from", on)
+    if hired_on is not None and not ages.has_reached(birth_date, youngest.known_value, on=hired_on):
+        yield finding(
+            "hired-too-young",
+            "hired_on",
+            rests_on=(youngest,),
+            hired_on=hired_on,
+            birth_date=birth_date,
+            years=youngest.known_value,
+        )
+
+
+def _blanks(agent: Agent) -> Iterator[Finding]:
+    """Warn of each text that is there and says nothing."""
+    for name in text_fields(Agent):
+        if getattr(agent, name) is not None and compulsory_text.is_blank(getattr(agent, name)):
+            yield finding("prefilled-text-blank", name, field=field(name))
 
 
 def harm(report: Verdict) -> tuple[Finding, ...]:
