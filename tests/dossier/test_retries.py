@@ -2,12 +2,18 @@
 Retries and concurrent writers: duplicates, reused keys, stale requests.
 """
 
+import datetime as dt
+import hashlib
+import json
+
+import attrs
 import pytest
 
 from dossiers import accept, open_dossier
 from people import NOW
 from psc_workflow import Outcome, Regime
 from psc_workflow import commands as do
+from psc_workflow._model.steps import fingerprint
 from psc_workflow.exceptions import KeyReusedError
 
 
@@ -37,3 +43,15 @@ def test_a_request_made_on_an_older_revision_is_stale() -> None:
     decision = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, expected_revision=0)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier is dossier
+
+
+def test_a_field_that_a_release_adds_leaves_the_keys_stored_before_as_they_were() -> None:
+    leave = do.Suspend("congé parental", dt.date(2026, 6, 1))
+    stored_before = json.dumps(
+        ["suspend", {"on": "2026-06-01", "reason": "congé parental"}],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    assert fingerprint(leave) == hashlib.sha256(stored_before.encode()).hexdigest()
+    assert fingerprint(attrs.evolve(leave, confirmed=True)) != fingerprint(leave)

@@ -102,5 +102,12 @@ class History:
 
 
 def fingerprint(command: do.Command) -> str:
-    """Hash the name of *command* and the fields that may be kept, to recognise it if it is given again."""
-    return hashlib.sha256(canonical([command.do, unstructure(command.without_secrets())])).hexdigest()
+    """
+    Hash the name of *command* and the fields that may be kept, to recognise it if it is given again.
+
+    A field that a later release added does not count while it is null: the
+    keys that were stored before it still recognise their command.
+    """
+    fields = unstructure(command.without_secrets())
+    counted = {name: value for name, value in fields.items() if value is not None or name not in command.added_fields}
+    return hashlib.sha256(canonical([command.do, counted])).hexdigest()

@@ -38,6 +38,8 @@ class Command(Checked):
     do: ClassVar[_DoName] = _DoName()
     roles: ClassVar[tuple[Role, ...]] = AGENT_OR_MANAGER
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
+    added_fields: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the first stored documents did not know."""
 
     def without_secrets(self) -> Self:
         """Return the command as it may be stored."""

@@ -200,6 +200,7 @@ class Suspend(Command):
     """
 
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    added_fields: ClassVar[frozenset[str]] = frozenset({"confirmed"})
 
     reason: str | None = personal("health")
     on: dt.date | None = None
