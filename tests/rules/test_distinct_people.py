@@ -90,6 +90,7 @@ def with_carla(*commands: Command) -> Dossier:
 
 CASES: dict[str, tuple[Dossier, Command, list[tuple[str, str]]]] = {
     "twins declared together": (at_state("beneficiaries"), TWINS, []),
+    "the first of two twins to be named": (with_carla(), OWN, []),
     "twins with their own names": (
         with_carla(OWN),
         attrs.evolve(details_of(TWIN), first_name="Moana"),

@@ -111,12 +111,23 @@ def _as_stored(context: Context, person: Person, details: do.DeclarePartner | do
 
 def _with_details(people: tuple[Person, ...], ref: str | None, details: Any, path: str = "") -> tuple[Person, ...]:
     """Put *details*, which stand at *path* of the command, in place of what was known of the person called *ref*."""
+    return tuple(_detailed(person, details, path) if person.ref == ref else person for person in people)
+
+
+def _detailed(person: Person, details: Any, path: str) -> Person:
+    """
+    Add *details* to *person*.
+
+    Details of a beneficiary repeat the birth that was declared: that says
+    nothing new, or every twin would be compared once more.
+    """
     changes: dict[str, Any] = {}
     for name, place in (("birth_date", "birth_path"), ("first_name", "name_path"), ("nir", "nir_path")):
         value = getattr(details, name, None)
-        if value is not None:
+        is_repeated = name == "birth_date" and person.role != AGENT and value == person.birth_date
+        if value is not None and not is_repeated:
             changes |= {name: nir.normalise(value) if name == "nir" else value, place: f"{path}{name}"}
-    return tuple(attrs.evolve(person, **changes) if person.ref == ref else person for person in people)
+    return attrs.evolve(person, **changes)
 
 
 def _newcomer(context: Context, command: do.AddBeneficiary) -> tuple[Person, ...]:
