@@ -51,6 +51,20 @@ def test_all_kinds_of_texts_have_keys() -> None:
     }
 
 
+@pytest.mark.parametrize("label", ["{command:{formula}}", "{field:{formula}}", "{command!r:go-back}", "{state:}"])
+def test_a_label_that_could_not_be_shown_is_a_mistake_of_the_file(label: str) -> None:
+    text = {"fr": f"{{formula}} {label}", "en": f"{{formula}} {label}"}
+    assert list(own_texts.faults_of({"findings": {"formula-not-offered": text}}))
+
+
+def test_a_similar_key_is_looked_for_only_as_often_as_anybody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    lookups: list[str] = []
+    monkeypatch.setattr(own_texts, "_suggestion", lambda path: lookups.append(path) or "")
+    wrong = {f"no-such-{number}": {"fr": "x", "en": "x"} for number in range(500)}
+    assert len(list(own_texts.faults_of({"findings": wrong}))) == 500
+    assert len(lookups) == 20
+
+
 # -- where they are shown ----------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ True
 
 import difflib
 import functools
+import itertools
+import re
 import string
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,6 +30,9 @@ from psc_workflow.exceptions import DefinitionError, Fault
 
 _LANGUAGES = ("fr", "en")
 _DEEPEST = 8
+_MOST_SUGGESTIONS = 20
+"""Keys for which a similar one is looked for, which takes milliseconds each: a long file is soon refused."""
+
 _LONGEST = 4000
 """Characters of a text; the longest mail has half of them."""
 
@@ -59,12 +64,15 @@ def read(tables: Mapping[str, Any]) -> dict[str, Text]:
 
 def faults_of(tables: Mapping[str, Any]) -> Iterator[Fault]:
     """List what is wrong with the texts of a contract: their keys, their languages, their facts."""
+    unknown = itertools.count()
     for path, table in _leaves(tables, ""):
         fault = _form_fault(table)
         if fault:
             yield Fault(path, fault)
         elif path not in builtin_texts():
-            yield Fault(path, "is no text of this library" + _suggestion(path))
+            yield Fault(
+                path, "is no text of this library" + (_suggestion(path) if next(unknown) < _MOST_SUGGESTIONS else "")
+            )
         else:
             yield from (Fault(f"{path}.{language}", fault) for language, fault in _text_faults(path, table))
 
@@ -130,12 +138,13 @@ def _facts(text: str) -> set[str]:
     """
     names = set()
     for _, name, form, conversion in string.Formatter().parse(text):
-        if name is not None and not (form and name in _LABEL_KINDS):
+        if name is not None and (conversion or not (name in _LABEL_KINDS and _LABEL.fullmatch(form or ""))):
             names.add(name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else ""))
     return names - {*insurer.NAMES}
 
 
 _LABEL_KINDS = ("command", "field", "state", "screen")
+_LABEL = re.compile(r"[a-z0-9_.-]+")
 
 
 def _label_fault(path: str, text: Text) -> str:
