@@ -35,8 +35,8 @@ from psc_workflow.rules import compulsory_text
 LONGEST = 254
 """Characters, after RFC 5321: a limit of the format, not of the law."""
 
-_SEPARATORS = ",;<>"
-"""Signs between addresses and around them in the header of a mail."""
+_SEPARATORS = ',;:<>"\\'
+"""Signs between addresses and around them in the header of a mail; quoted, they could stand, but nobody offers that."""
 
 
 def assess(value: str | None, *, path: str = "email") -> Verdict:
@@ -63,5 +63,6 @@ def _is_well_formed(value: str) -> bool:
         and len(labels) > 1
         and "@" not in domain
         and not any(compulsory_text.is_blank(part) for part in (name, *labels))
+        and not any(label.startswith("-") or label.endswith("-") for label in labels)
         and not any(char.isspace() or char in _SEPARATORS or unicodedata.category(char) == "Cc" for char in value)
     )
