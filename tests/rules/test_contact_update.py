@@ -90,12 +90,13 @@ TABLES = {name: table(name) for name in CONTACT_FIELDS}
 def findings_of(answer: do.UpdateContactDetails) -> dict[tuple[str, str], dict[str, Any]]:
     """Ask the rule; check the answer's kind by the findings it rests on."""
     verdict = contact_update.assess(answer)
-    faults = set(codes(verdict))
+    faults = {code for code in codes(verdict) if code != "postal-code-unusual"}
     kind = Judgement.INCOMPLETE if faults else Judgement.HOLDS
     assert verdict.outcome is (Judgement.REFUSED if faults - {"contact-detail-missing"} else kind)
     return {
         where: {name: in_both_languages(fact) for name, fact in facts.items()}
         for where, facts in facts_by_place(verdict).items()
+        if where[0] != "postal-code-unusual"
     }
 
 

@@ -41,6 +41,7 @@ ODD = [
     ({"birth_date": dt.date(2109, 9, 9)}, "agent-birth-in-future"),
     ({"hired_on": dt.date(20, 9, 1)}, "day-too-long-ago"),
     ({"first_name": "Beno\u200bît"}, "invisible-character"),
+    ({"postal_code": "98714.0"}, "postal-code-unusual"),
     ({"first_name": ""}, "prefilled-text-blank"),
     ({"hired_on": dt.date(1980, 1, 1)}, "hired-too-young"),
 ]
@@ -106,7 +107,7 @@ def test_a_wrong_prefilled_detail_keeps_nobody_from_the_signature(facts: dict[st
     answer = attrs.evolve(CONTACT, **{name: value for name, value in facts.items() if name in fields_of(CONTACT)})
     decision = dossier.decide(answer, at=NOW)
     assert decision.outcome.value == "accepted"
-    assert decision.warnings == (() if "first_name" in facts else ("prefilled-detail-wrong",))
+    assert decision.warnings == (() if {"first_name", "postal_code"} & {*facts} else ("prefilled-detail-wrong",))
 
 
 @given(

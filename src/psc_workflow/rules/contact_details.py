@@ -62,6 +62,8 @@ def _findings(command: ConfirmContactDetails, prefilled: Agent) -> Iterator[Find
             yield from faults  # the form typed is what will be stored
         elif faults:
             yield finding("prefilled-detail-wrong", name, field=field(name))
+    if prefilled.postal_code is None or compulsory_text.is_blank(prefilled.postal_code):
+        yield from contact_update.assess_postal_code(command.postal_code, command.country).findings
     if changed:
         yield finding("contact-details-changed", changed[0], fields=tuple(field(name) for name in changed))
 

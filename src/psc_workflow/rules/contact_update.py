@@ -24,7 +24,7 @@ from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.characters import remove_control
 from psc_workflow._model.commands import UpdateContactDetails
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow.rules import compulsory_text, email, phone
+from psc_workflow.rules import compulsory_text, email, phone, postal_code
 
 FIELDS = ("address", "postal_code", "city", "country", "email", "phone")
 
@@ -37,11 +37,19 @@ def assess(command: UpdateContactDetails) -> Verdict:
     Check the new contact details.
 
     Returns:
-        A verdict that holds; or ``contact-detail-missing``,
-        ``contact-country-wrong``, ``text-blank``, and what the rules
-        ``email`` and ``phone`` find.
+        A verdict that holds, with what the rule ``postal_code`` finds; or
+        ``contact-detail-missing``, ``contact-country-wrong``, ``text-blank``,
+        and what the rules ``email`` and ``phone`` find.
     """
-    return Verdict.of(f for name in FIELDS for f in _findings(name, getattr(command, name)))
+    verdict = Verdict.of(f for name in FIELDS for f in _findings(name, getattr(command, name)))
+    return verdict + assess_postal_code(command.postal_code, command.country)
+
+
+def assess_postal_code(value: str | None, country: str | None) -> Verdict:
+    """Check the form of a postcode, beside the country; where one is missing or blank, nothing follows."""
+    if value is None or country is None or compulsory_text.is_blank(value):
+        return Verdict()
+    return postal_code.assess(remove_control(value), country=country)
 
 
 def assess_field(name: str, value: object) -> Verdict:
@@ -52,7 +60,7 @@ def assess_field(name: str, value: object) -> Verdict:
         name: One of ``FIELDS``; the findings have it as their path.
 
     Returns:
-        As :func:`assess`.
+        As :func:`assess`, but for the postcode, which needs the country.
     """
     return Verdict.of(_findings(name, value))
 

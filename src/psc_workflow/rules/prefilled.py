@@ -10,7 +10,7 @@ professional address that is none, to which the invitation would be sent.
 
 Legal source:
     None: a choice of this library. The rules ``plain_text``, ``plausible_day``,
-    ``contact_update`` and ``email`` are those of the commands; the age at which
+    ``contact_update``, ``postal_code`` and ``email`` are those of the commands; the age at which
     nobody is hired yet is the catalogue's ``situation_asked_from`` (``assumed``).
 
 Not modelled:
@@ -58,6 +58,7 @@ def assess(agent: Agent, *, on: dt.date) -> Verdict:
     for name in contact_update.FIELDS:
         if not _is_unknown(getattr(agent, name)):
             verdict += contact_update.assess_field(name, getattr(agent, name))
+    verdict += contact_update.assess_postal_code(agent.postal_code, agent.country)
     if not _is_unknown(agent.professional_email):
         verdict += email.assess(agent.professional_email, path="professional_email")
     return beneficiary.prefix_paths("agent", verdict)
