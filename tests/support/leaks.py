@@ -30,7 +30,14 @@ from psc_workflow.problems import to_problem
 Shown = tuple[str, str]
 """A place, and the text that stands there."""
 
-TELLS_A_BIRTH_DATE = {"birth-in-future", "birth-too-long-ago", "child-birth-date-differs", "partner-birth-date-differs"}
+TELLS_A_BIRTH_DATE = {
+    "birth-in-future",
+    "agent-birth-in-future",
+    "hired-too-young",
+    "birth-too-long-ago",
+    "child-birth-date-differs",
+    "partner-birth-date-differs",
+}
 """Findings whose sentences show a birth date, to the person who has just typed it."""
 
 TELLS_THE_KEY = {"nir-key-missing"}
