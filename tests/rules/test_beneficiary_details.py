@@ -19,7 +19,7 @@ from verdicts import codes
         ({"code_organisme": "1"}, ["code-organisme-form-wrong"]),
         ({"nir": NIR_BENOIT}, ["nir-birth-year-differs", "nir-birth-month-differs", "nir-civility-differs"]),
         ({"nir": "1"}, ["nir-form-wrong"]),
-        ({"birth_country": "Fr"}, ["country-code-wrong"]),
+        ({"birth_country": "F1"}, ["country-code-wrong"]),
         ({"birth_country": "  "}, ["text-blank"]),
     ],
 )

@@ -219,7 +219,7 @@ COUNTRIES_SAID = {
     "PF": "",
     None: "identity-fact-missing",
     " ": "text-blank",
-    "pf": "country-code-wrong",
+    "pf": "",
     "FRA": "country-code-wrong",
     "ＦＲ": "country-code-wrong",
 }
