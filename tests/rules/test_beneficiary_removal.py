@@ -62,7 +62,8 @@ def test_a_removal_needs_somebody_covered_a_reason_and_a_day(
     names = [child.ref for child in children] + ["partner"] * (partner is not None)
     numbers = tuple(place + 1 for place in range(len(children)) if children[place].parent == "partner")
     leaves_children = ref == "partner" and partner is not None and numbers != ()
-    born = {None: None, "partner": partner and partner.birth_date}.get(ref, CARLA.birth_date if ref in names else None)
+    child_born = CARLA.birth_date if ref is not None and ref in names else None
+    born = partner.birth_date if partner is not None and ref == "partner" else child_born
     is_early = None not in (on, born) and on < born
     table = {
         ("beneficiary-ref-missing", "ref"): ({"count": len(names)}, ref is None),

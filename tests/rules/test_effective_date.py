@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from people import ONE_DAY, PF, START
@@ -68,6 +68,7 @@ def test_cover_begins_with_the_contract_or_on_a_day_recorded_or_nobody_knows(
     recorded: dt.date | None,
 ) -> None:
     """The start is the one that the contract had on the day of the invitation."""
+    assume(hired_on is None or hired_on.year < today.year + 20)  # later ones count as not known, tested apart
     start = dt.date(2028, 5, 1) if contract is RENEWED and invited_on.year >= 2028 else START
     effective = effective_date.find(
         hired_on=hired_on, invited_on=invited_on, today=today, contract=contract, recorded=recorded

@@ -39,6 +39,7 @@ NOTHING_SAYS_NO = {
     "contact_details.assess: prefilled.phone": "The same.",
     "contact_details.assess: prefilled.postal_code": "The same.",
     "motive.assess: command.facts.entitled_until": "The attestation names the end, and is judged by it.",
+    "motive.assess: command.facts.opened_on": "Not every motive states its first day; a member's is missed.",
     "motive.assess: affiliated_on": "Nobody's member: no event is needed.",
     "obligation.assess: leave": "On no leave.",
     "one_cover.assess: dispensed_until": "Not dispensed.",
