@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psc_workflow import Agent
 from psc_workflow._model.people import Checked
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, PscWorkflowError
@@ -41,6 +42,10 @@ NOTHING_SAYS_NO = {
     "motive.assess: command.facts.entitled_until": "The attestation names the end, and is judged by it.",
     "motive.assess: command.facts.opened_on": "Not every motive states its first day; a member's is missed.",
     "motive.assess: affiliated_on": "Nobody's member: no event is needed.",
+    **{
+        f"prefilled.assess: agent.{name}": "What the employer does not know, the agent is asked for, or nobody needs."
+        for name in (field.name for field in attrs.fields(Agent))
+    },
     "obligation.assess: leave": "On no leave.",
     "one_cover.assess: dispensed_until": "Not dispensed.",
     "one_cover.assess: ended": "The membership has not ended.",
