@@ -196,7 +196,7 @@ def test_other_words_are_to_be_confirmed_however_like_a_leave_they_are(
     written: str, other: Callable[[str], str], on: dt.date
 ) -> None:
     """A letter or a word more or less is another name; a manager reads it, and the lists beside it."""
-    assume("(" not in written)  # brackets hold a second name, which is enough
+    assume("(" not in written)  # behind a bracket a single letter is a small word, which changes nothing
     verdict = leave.assess(other(written), on)
     assert leave.find_standing(other(written), on=on).goes_on is None
     assert facts_by_place(verdict) == to_confirm(on)
