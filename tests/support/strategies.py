@@ -198,11 +198,13 @@ def nothing_to_see(text: str) -> bool:
 
 
 def is_seen(char: str) -> bool:
-    """Whether *char* alone is visible: no white space, control, format sign, mark or filler."""
+    """Whether *char* alone is visible: no white space, control, format sign, mark, filler, or code point kept for these."""
     drawn_empty = (
         "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\u2800"
     )
-    return unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn") and char not in drawn_empty
+    kept_for_ignorable = char == "\u2065" or "\ufff0" <= char <= "\ufff8" or "\U000e0000" <= char <= "\U000e0fff"
+    seen = unicodedata.category(char) not in ("Zs", "Zl", "Zp", "Cc", "Cf", "Mn") and char not in drawn_empty
+    return seen and not kept_for_ignorable
 
 
 NAMES_SAID = {

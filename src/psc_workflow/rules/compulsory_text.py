@@ -16,16 +16,11 @@ True
 import unicodedata
 
 from psc_workflow._catalogue.wording import field, finding
+from psc_workflow._model.characters import remove_all_invisible
 from psc_workflow._model.verdict import Verdict
 
-_INVISIBLE = ("Cc", "Cf", "Mn")
+_SILENT = ("Cc", "Cf", "Mn")
 """Control characters, format characters and marks, which say nothing on their own."""
-
-_FILLERS = (
-    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
-    "\N{BRAILLE PATTERN BLANK}"
-)
-"""Letters and a symbol that are drawn as nothing."""
 
 
 def assess(value: object, *, path: str) -> Verdict:
@@ -46,5 +41,5 @@ def assess(value: object, *, path: str) -> Verdict:
 def is_blank(value: object) -> bool:
     """Return whether *value* is a text without a visible character, or has only such lines."""
     if isinstance(value, str):
-        return all(char.isspace() or char in _FILLERS or unicodedata.category(char) in _INVISIBLE for char in value)
+        return all(char.isspace() or unicodedata.category(char) in _SILENT for char in remove_all_invisible(value))
     return isinstance(value, tuple) and all(is_blank(line) for line in value)
