@@ -23,7 +23,7 @@ DEMO_LANG ?=
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
 	@echo "make test      all tests that need nothing but Python"
-	@echo "make test-all  these with many more examples, and those that need PySpark (450 MB, once) and Java 17"
+	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
@@ -39,7 +39,7 @@ test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
 
 test-all: java $(VENV)/ready $(VENV)/spark
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) -m "not typing"
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) $(DRAWS:%=--hypothesis-seed=%) -m "not typing"
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
