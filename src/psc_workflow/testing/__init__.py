@@ -1,5 +1,5 @@
 """
-What tests of a host can use: the examples of every rule, and the synthetic people in them.
+What tests of a host can use: journeys to play, the examples of every rule, and the synthetic people in them.
 
 Nothing here needs Hypothesis.
 
@@ -9,10 +9,26 @@ True
 [(), ('birth-in-future',)]
 >>> "child" in examples.rules(), people.CARLA.ref
 (True, 'carla')
+>>> [act.do for act in witness_paths()[0].acts][1:3]
+['start-affiliation', 'declare-regime']
 """
 
 from psc_workflow.rules import examples
 from psc_workflow.rules.examples._example import Example
 from psc_workflow.testing import people
+from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
+from psc_workflow.testing._replaying import Difference, replay
+from psc_workflow.testing._witnesses import witness_paths
 
-__all__ = ["Example", "examples", "people"]
+__all__ = [
+    "Act",
+    "ActKind",
+    "Difference",
+    "Example",
+    "Expectation",
+    "Journey",
+    "examples",
+    "people",
+    "replay",
+    "witness_paths",
+]

@@ -1,0 +1,90 @@
+"""
+Journeys as data: written and read back unchanged, and replayed against the library.
+"""
+
+import json
+from typing import Any
+
+import attrs
+import pytest
+
+from psc_workflow import contracts
+from psc_workflow.exceptions import InvalidDocumentError, NewerDocumentError
+from psc_workflow.testing import Journey, replay, witness_paths
+from psc_workflow.testing._journey_files import JourneyFile, NotReached, dump, load
+
+JOURNEYS = witness_paths()
+FILE = JourneyFile("guide-illustration", JOURNEYS[:6], (NotReached("code nobody-reaches", "beyond the horizon"),))
+
+
+@pytest.mark.parametrize("sparse", [True, False], ids=["sparse", "in full"])
+def test_a_file_is_read_back_as_it_was_written(sparse: bool) -> None:
+    data = dump(FILE, sparse=sparse)
+    assert load(data) == FILE
+    assert dump(load(data), sparse=sparse) == data
+
+
+def test_in_full_every_act_says_all_that_is_expected() -> None:
+    """So that a suite in another language needs no memory of the act before."""
+    acts = [act for journey in json.loads(dump(FILE))["journeys"] for act in journey["acts"]]
+    assert all({"outcome", "states", "offered", "premium", "due_at"} <= set(act["expect"]) for act in acts)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("outcome", "refused"),
+        ("codes", ("nir-missing",)),
+        ("missing", ("nir",)),
+        ("states", {}),
+        ("offered", ()),
+        ("premium", "0.01"),
+        ("effects", ("SendReminder",)),
+        ("due_at", None),
+        ("warnings", ("nir-provisional",)),
+    ],
+)
+def test_whatever_is_expected_and_does_not_come_is_told(field: str, value: Any) -> None:
+    journey = JOURNEYS[0]
+    place = next(n for n, act in enumerate(journey.acts) if getattr(act.expect, field) != value)
+    act = journey.acts[place]
+    wrong = attrs.evolve(act, expect=attrs.evolve(act.expect, **{field: value}))
+    differences = replay(attrs.evolve(journey, acts=(*journey.acts[:place], wrong, *journey.acts[place + 1 :])))
+    assert [(difference.act, difference.field, difference.expected) for difference in differences] == [
+        (place + 1, field, value)
+    ]
+
+
+@pytest.mark.parametrize("contract", contracts.builtin)
+def test_what_is_expected_comes(contract: str) -> None:
+    for journey in witness_paths(contract=contracts.get(contract))[:10]:
+        assert replay(journey, contracts.get(contract)) == ()
+
+
+def _broken(change: dict[str, Any]) -> str:
+    return json.dumps(json.loads(dump(FILE)) | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"format": "psc-workflow/dossier"}, "format"),
+        ({"journeys": {}}, "journeys"),
+        ({"journeys": [{"name": "x", "acts": [{}]}]}, "journeys.0.acts.0.act"),
+        ({"cases": {}}, "journeys.0.acts.0.case"),
+        ({"more": 1}, "more"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_the_path_of_each_fault(change: dict[str, Any], path: str) -> None:
+    with pytest.raises(InvalidDocumentError) as caught:
+        load(_broken(change))
+    assert path in [fault.path for fault in caught.value.faults]
+
+
+def test_a_file_of_a_later_version_is_refused_as_such() -> None:
+    with pytest.raises(NewerDocumentError):
+        load(_broken({"version": 2}))
+
+
+def test_a_journey_holds_no_personal_value_in_its_repr() -> None:
+    assert "Dupond" not in repr(Journey("short", (), JOURNEYS[0].acts))
