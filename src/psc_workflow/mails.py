@@ -29,13 +29,13 @@ import attrs
 from psc_workflow._catalogue import mail_choice, mail_texts
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.dates import write_day, write_deadline
+from psc_workflow._catalogue.dates import write_deadline
 from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.mail_texts import MailText
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.money import Locale, check_locale
-from psc_workflow._model.text import Text
+from psc_workflow._model.text import Text, write_day
 from psc_workflow.exceptions import HostError
 
 __all__ = ["Message", "render"]

@@ -79,7 +79,8 @@ def test_a_warning_stands_under_its_step_with_the_day_that_it_rests_on() -> None
     _, family, exempt, _ = stories("--lang", "en")
     assert re.search(r"accepted → Confirmation[^!]* ! Part of what you will pay.* The file is received", family)
     assert re.search(
-        r"last day of the ground: 31 August 2026 ! The cover begins in the past, on 2026-09-01.* New invitation", exempt
+        r"last day of the ground: 31 August 2026 ! The cover begins in the past, on 1 September 2026.* New invitation",
+        exempt,
     )
 
 

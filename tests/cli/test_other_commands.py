@@ -103,7 +103,7 @@ def test_a_right_contract_is_told_with_what_it_leaves_unknown(call: Any, tmp_pat
     shown = call("check", file, "--lang", "en")
     assert shown.status == 0
     assert "contract own, version 7: no fault" in shown.out
-    assert "tariff.partner-cover (2026-05-01): unknown" in shown.out
+    assert "tariff.partner-cover (1 May 2026): unknown" in shown.out
     file.write_text(file.read_text().replace('"own"', '"men-2026"'))
     assert "built-in contract" in call("check", file, "--lang", "en").out
 

@@ -15,9 +15,9 @@ import pytest
 from every_effect import DAY, NOW, every_effect
 from psc_workflow import Locale, Text, contracts
 from psc_workflow._catalogue import mail_texts
-from psc_workflow._catalogue.dates import write_day
 from psc_workflow._catalogue.insurer import UNNAMED
 from psc_workflow._model import effects as to
+from psc_workflow._model.text import write_day
 from psc_workflow.contracts import Contract, Insurer
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import HostError

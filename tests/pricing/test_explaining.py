@@ -46,7 +46,7 @@ QUOTE = price(FAMILY_OF_TARIFF, contract=TARIFF, formula=Formula.OPTION_1, on=ST
 
 
 MEMBER = """\
-Cost of the formula Option 1 on 2026-05-01
+Cost of the formula Option 1 on 1 May 2026
   Paid by the employer: 14.43 €/month
     share (agent): 9.43 €/month
         12.5% of 75.40 €, the cotisation d’équilibre (derived)
@@ -67,7 +67,7 @@ Cost of the formula Option 1 on 2026-05-01
 
 
 AUDITOR = """\
-Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026
+Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
   Payé par l’employeur : 14,43 €/mois
     Share (agent) : 9,43 €/mois
         12,5 % de 75,40 €, la cotisation d’équilibre (calculé)
@@ -147,10 +147,10 @@ def test_the_two_languages_have_the_same_numbers_certainties_and_sources() -> No
 @pytest.mark.parametrize(
     ("locale", "register", "title"),
     [
-        ("fr", "member", "Coût de la formule Option 1 au 01/05/2026"),
-        ("fr", "auditor", "Devis men-2026 (données 2026.1), formule Option 1, au 01/05/2026"),
-        ("en", "member", "Cost of the formula Option 1 on 2026-05-01"),
-        ("en", "auditor", "Quote men-2026 (data 2026.1), formula Option 1, on 2026-05-01"),
+        ("fr", "member", "Coût de la formule Option 1 au 1er mai 2026"),
+        ("fr", "auditor", "Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026"),
+        ("en", "member", "Cost of the formula Option 1 on 1 May 2026"),
+        ("en", "auditor", "Quote men-2026 (data 2026.1), formula Option 1, on 1 May 2026"),
     ],
 )
 def test_the_title_says_which_quote_it_is(locale: Locale, register: str, title: str) -> None:
@@ -214,7 +214,7 @@ def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
 def test_an_explanation_is_written_as_plain_data() -> None:
     data = QUOTE.explain("en", "auditor").as_json()
     assert {name: data[name] for name in data if name != "parts"} == {
-        "title": "Quote men-2026 (data 2026.1), formula Option 1, on 2026-05-01",
+        "title": "Quote men-2026 (data 2026.1), formula Option 1, on 1 May 2026",
         "amount": None,
         "how": "",
         "certainty": None,
@@ -252,7 +252,7 @@ def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale
 
 def test_the_day_told_is_the_day_priced() -> None:
     later = QUOTE.simulate(on=START + dt.timedelta(days=40))
-    assert later.explain("en").title == "Cost of the formula Option 1 on 2026-06-10"
+    assert later.explain("en").title == "Cost of the formula Option 1 on 10 June 2026"
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_sentences_name_the_child_the_field_and_the_regime() -> None:
     assert only_finding(regime=Regime.CPS).facts["regime"].fr.startswith("CPS")
     assert only_finding(regime=Regime.MSA).facts["accepted"][0].fr == "Régime social général"
     late = only_finding(birth_date=dt.date(2001, 5, 1), situation=Situation.STUDENT, covered_by_own_work=False)
-    assert late.text("fr").startswith("Au 01/05/2026, l’enfant n° 1 a 25 ans ou plus.")
+    assert late.text("fr").startswith("Au 1er mai 2026, l’enfant n° 1 a 25 ans ou plus.")
 
 
 def test_an_only_child_has_no_number() -> None:

@@ -122,8 +122,8 @@ def test_names_of_every_script_pass_and_what_is_no_number_never_does(
 def test_sentences_say_which_child_and_cite_the_screens() -> None:
     declaration = attrs.evolve(details_of(CARLA), birth_date=dt.date(2019, 9, 10))
     differs, pending = child_details.assess(declaration, declared=(ANAPA, CARLA), contract=PF, on=TODAY).findings
-    assert "l’enfant n° 2 (10/09/2019)" in differs.text("fr")
-    assert "(09/09/2019)" in differs.text("fr")
+    assert "l’enfant n° 2 (10 septembre 2019)" in differs.text("fr")
+    assert "(9 septembre 2019)" in differs.text("fr")
     assert "no.\N{NO-BREAK SPACE}2" in pending.text("en")
     declaration = attrs.evolve(declaration, nir=NIR_CARLA, birth_date=HERS)
     (unknown,), (missing,) = (

@@ -252,7 +252,7 @@ def test_what_rests_on_a_day_that_is_not_known_says_so() -> None:
         do.DeclareBeneficiaries(None, [child]), contract=PF, effective=ARRIVING, today=TODAY
     ).findings
     assert (finding.code, finding.certainty) == ("effective-date-unknown", Certainty.ASSUMED)
-    assert "01/05/2026" in finding.text("fr") + finding.remedy("fr")
+    assert "1er mai 2026" in finding.text("fr") + finding.remedy("fr")
 
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date(2024, 12, 31)])

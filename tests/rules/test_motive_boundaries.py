@@ -187,7 +187,7 @@ def test_the_limit_named_is_the_later_of_start_and_hiring() -> None:
     (finding,) = judge_motive(
         Motive.INDIVIDUAL_CONTRACT, individual(FIRST_YEAR_END, HIRED_LATE + ONE_DAY), hired_on=HIRED_LATE
     ).findings
-    assert "01/09/2026" in finding.text("fr")
+    assert "1er septembre 2026" in finding.text("fr")
     assert any("art. 3" in source.title for source in finding.sources)
 
 

@@ -119,8 +119,8 @@ def test_names_of_every_script_pass_and_what_is_no_number_never_does(
 def test_sentences_say_both_answers_and_cite_both_screens() -> None:
     other = Partner(dt.date(1972, 10, 10), Regime.MSA)
     day, regime = partner_details.assess(CLAUDIA_DETAILS, declared=other, contract=PF, on=TODAY).findings
-    assert "(09/10/1972)" in day.text("fr")
-    assert "(10/10/1972)" in day.text("fr")
+    assert "(9 octobre 1972)" in day.text("fr")
+    assert "(10 octobre 1972)" in day.text("fr")
     assert f"({word(Regime.GENERAL).fr})" in regime.text("fr")
     assert f"({word(Regime.MSA).fr})" in regime.text("fr")
     (missing,) = partner_details.assess(

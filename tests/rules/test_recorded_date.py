@@ -117,4 +117,4 @@ def test_which_first_day_of_cover_can_be_recorded(
     assert codes_and_paths(verdict) == [(code, "on") for code in expected]
     assert verdict.missing == (() if on else ("on",))
     if "effective-date-settled" in expected:
-        assert "01/05/2026" in verdict.findings[-1].text("fr")
+        assert "1er mai 2026" in verdict.findings[-1].text("fr")

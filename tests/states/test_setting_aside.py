@@ -105,7 +105,7 @@ def test_while_a_dispensation_is_in_force_the_affiliation_is_refused_and_says_un
     for command in (RIGHT_ANSWERS[state], REPORT_CPS):
         check_refusal(dossier, command, NOW, "dispensation-in-force")
     finding = dossier.decide(RIGHT_ANSWERS[state], at=NOW).findings[0]
-    assert "31/12/2026" in finding.text("fr")
+    assert "31 décembre 2026" in finding.text("fr")
 
 
 @pytest.mark.parametrize("state", ["granted", "renewal_due"])

@@ -336,18 +336,18 @@ SAID = {
     ),
     "running": (
         LEFT, OURS, IN_FORCE,
-        "Le dossier est conservé pendant 60 mois : du 04/05/2026 au 03/05/2031 inclus.",
-        "The file is kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive.",
+        "Le dossier est conservé pendant 60 mois : du 4 mai 2026 au 3 mai 2031 inclus.",
+        "The file is kept for a 60-month period: from 4 May 2026 to 3 May 2031 inclusive.",
     ),
     "over": (
         LEFT, OURS, instant(2031, 5, 4),
-        "Le dossier devait être conservé pendant 60 mois : du 04/05/2026 au 03/05/2031 inclus. Il revient désormais à l’organisme qui le détient de l’effacer.",
-        "The file was to be kept for a 60-month period: from 2026-05-04 to 2031-05-03 inclusive. It is now for whoever stores it to erase it.",
+        "Le dossier devait être conservé pendant 60 mois : du 4 mai 2026 au 3 mai 2031 inclus. Il revient désormais à l’organisme qui le détient de l’effacer.",
+        "The file was to be kept for a 60-month period: from 4 May 2026 to 3 May 2031 inclusive. It is now for whoever stores it to erase it.",
     ),
     "running, until nobody knows": (
         LEFT, GUIDE, IN_FORCE,
-        "La durée de conservation court depuis le 04/05/2026 ; le contrat n’indique pas quand elle prend fin.",
-        "The file has been kept since 2026-05-04; the contract does not say until when.",
+        "La durée de conservation court depuis le 4 mai 2026 ; le contrat n’indique pas quand elle prend fin.",
+        "The file has been kept since 4 May 2026; the contract does not say until when.",
     ),
 }  # fmt: skip
 

@@ -145,10 +145,10 @@ def test_whoever_resumes_is_reminded_of_their_needs() -> None:
     dossier = accept(at_state("identity"), simulated)
     needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr").needs}
     assert needs == {
-        "Date de réalisation du devis": "07/04/2026",
-        "Date de la simulation des besoins": "07/04/2026",
+        "Date de réalisation du devis": "7 avril 2026",
+        "Date de la simulation des besoins": "7 avril 2026",
         "Formule proposée par la simulation": "Option 2",
-        "Date de prise d’effet souhaitée": "01/05/2026",
+        "Date de prise d’effet souhaitée": "1er mai 2026",
         "Conjoint(e) ou partenaire couvert(e)": "oui",
         "Enfants couverts": "1",
         "Statut": "Souscription en cours",
@@ -161,12 +161,12 @@ STATUSES = {
     "affiliation.identity": "Souscription à finaliser",
     "affiliation.under_review": "Situation en cours d’examen : le délai est suspendu",
     "affiliation.not_concerned": "Dossier clos : non concerné(e)",
-    "affiliation.auto_affiliated": "Affiliation automatique (formule Base, sans bénéficiaire), à compléter : couverture à partir du 01/05/2026",
+    "affiliation.auto_affiliated": "Affiliation automatique (formule Base, sans bénéficiaire), à compléter : couverture à partir du 1er mai 2026",
     "dispensation.motive": "Demande de dispense à finaliser",
-    "dispensation.granted": "Dispensé(e) jusqu’au 31/12/2026 inclus",
-    "dispensation.renewal_due": "Attestation à renouveler au plus tard le 31/12/2026",
-    "membership.received": "Demande d’adhésion prise en compte : couverture à partir du 01/05/2026",
-    "membership.in_force": "Contrat en vigueur depuis le 01/05/2026",
+    "dispensation.granted": "Dispensé(e) jusqu’au 31 décembre 2026 inclus",
+    "dispensation.renewal_due": "Attestation à renouveler au plus tard le 31 décembre 2026",
+    "membership.received": "Demande d’adhésion prise en compte : couverture à partir du 1er mai 2026",
+    "membership.in_force": "Contrat en vigueur depuis le 1er mai 2026",
     "membership.suspended": "Adhésion suspendue",
     "membership.ended": "Adhésion terminée (départ)",
 }
@@ -197,6 +197,6 @@ def test_the_view_hands_out_a_copy_of_the_draft_and_the_status_of_the_end() -> N
     assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
     assert (
         at_state("confirmed").view(at=NOW, locale="fr").status
-        == "Demande d’adhésion prise en compte : couverture à partir du 01/05/2026"
+        == "Demande d’adhésion prise en compte : couverture à partir du 1er mai 2026"
     )
     assert open_dossier().view(at=NOW, locale="en").status == "Affiliation to start"

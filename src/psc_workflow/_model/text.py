@@ -2,7 +2,7 @@
 Sentences in both languages, and how values are written in them.
 
 >>> Text("né le {on}", "born on {on}").fill({"on": dt.date(1972, 10, 9)}).fr
-'né le 09/10/1972'
+'né le 9 octobre 1972'
 """
 
 import datetime as dt
@@ -68,6 +68,51 @@ class Source:
         return {"title": self.title, "url": self.url} if self.url else {"title": self.title}
 
 
+_MONTHS = (
+    Text("janvier", "January"),
+    Text("février", "February"),
+    Text("mars", "March"),
+    Text("avril", "April"),
+    Text("mai", "May"),
+    Text("juin", "June"),
+    Text("juillet", "July"),
+    Text("août", "August"),
+    Text("septembre", "September"),
+    Text("octobre", "October"),
+    Text("novembre", "November"),
+    Text("décembre", "December"),
+)
+
+
+def write_day(day: dt.date) -> Text:
+    """
+    Write *day* with the name of its month, as people read it everywhere; in French, the first of a month is an ordinal.
+
+    >>> write_day(dt.date(2026, 5, 1))
+    Text(fr='1er mai 2026', en='1 May 2026')
+    """
+    month = _MONTHS[day.month - 1]
+    first = "er" if day.day == 1 else ""
+    return Text(f"{day.day}{first} {month.fr} {day.year:04}", f"{day.day} {month.en} {day.year:04}")
+
+
+def write_instant(instant: dt.datetime) -> Text:
+    """
+    Write the minute of *instant*, in the time zone that it has.
+
+    >>> write_instant(dt.datetime(2026, 5, 1, 14, 5))
+    Text(fr='1er mai 2026 à 14 h 05', en='2:05 pm on 1 May 2026')
+    """
+    day, half = write_day(instant), "am" if instant.hour < _NOON else "pm"
+    return Text(
+        f"{day.fr} à {instant.hour} h {instant.minute:02}",
+        f"{(instant.hour - 1) % _NOON + 1}:{instant.minute:02} {half} on {day.en}",
+    )
+
+
+_NOON = 12
+
+
 def format_value(value: object, locale: Locale) -> str:
     """Write *value* as a reader of *locale* expects it."""
     if isinstance(value, str):
@@ -75,11 +120,9 @@ def format_value(value: object, locale: Locale) -> str:
     if isinstance(value, Text):
         return value.in_(locale)
     if isinstance(value, dt.datetime):
-        return f"{format_value(value.date(), locale)} {value:%H:%M}"
+        return write_instant(value).in_(locale)
     if isinstance(value, dt.date):
-        return (
-            f"{value:%d/%m}/{value.year:04}" if locale == "fr" else value.isoformat()
-        )  # strftime writes the year 80 as 80
+        return write_day(value).in_(locale)
     if isinstance(value, tuple):
         return ", ".join(format_value(item, locale) for item in value)
     return str(value)

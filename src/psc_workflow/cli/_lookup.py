@@ -11,6 +11,7 @@ import attrs
 from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.wording import term, word
+from psc_workflow._model.text import format_value
 from psc_workflow._snapshot import schemas
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
@@ -49,9 +50,11 @@ def contracts(*, lang: Lang = None) -> None:
     """List the built-in contracts, each with its formulas."""
     printer = Printer(locale(lang))
     for contract in catalogue_contracts.builtin.values():
-        start, label = contract.effect.values[-1].value, contract.contract.label.in_(printer.locale)
+        effect, label = contract.effect.values[-1].value, contract.contract.label.in_(printer.locale)
+        start = format_value(effect, printer.locale)
         formulas = ", ".join(contract.word(formula).in_(printer.locale) for formula in contract.all_formulas)
-        printer.line(f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start}  {label} ({formulas})")
+        columns = f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start:<12}"
+        printer.line(f"{columns}  {label} ({formulas})")
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:
@@ -152,5 +155,5 @@ def check(file: Path, /, *, lang: Lang = None) -> None:
         printer.line(term("Check", "hides").in_(printer.locale).format(contract=contract.id))
     for path, dated in contract.every_value():
         if not dated.is_known:
-            start = dated.in_force_from
+            start = format_value(dated.in_force_from, printer.locale)
             printer.line(f"  {path} ({start}): {word(dated.certainty).in_(printer.locale)}")

@@ -10,9 +10,9 @@ from rich.text import Text as Styled
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.dates import write_day
 from psc_workflow._model.money import show
 from psc_workflow._model.people import Household
+from psc_workflow._model.text import write_day
 from psc_workflow.cli import _demo
 from psc_workflow.cli._costs import print_costs
 from psc_workflow.cli._demo import Demo, Story

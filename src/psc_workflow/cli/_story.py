@@ -11,14 +11,13 @@ from rich.text import Text as Styled
 from psc_workflow import mails
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.dates import write_day
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model import effects as to
 from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, DeclarePartner, ReportMotiveEnd, Tick
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
-from psc_workflow._model.text import Text
+from psc_workflow._model.text import Text, write_day
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli._printing import COLON, Printer
