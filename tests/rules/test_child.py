@@ -86,6 +86,7 @@ def expected(young_person: Child, on: dt.date, number: int, path: str, contract:
         ("child-regime-not-covered", "regime"): str(young_person.regime) in NOT_FRENCH,
         ("child-regime-to-confirm", "regime"): str(young_person.regime)
         not in NOT_FRENCH | NAMED.get(contract, {"general"}) | {"None"},
+        ("child-kinship-not-covered", "kinship"): str(young_person.kinship) == "other",
         ("child-covered-by-own-work", "covered_by_own_work"): own is True,
         ("child-own-cover-to-confirm", "covered_by_own_work"): own is UNANSWERED
         and age is not None
@@ -174,14 +175,44 @@ def test_a_child_needs_french_social_security_whatever_else_is_true(regime: Regi
         agrees(attrs.evolve(CARLA, regime=regime, covered_by_own_work=own), contract, START)
 
 
-@given(CHILDREN, st.sampled_from([None, *Kinship]), st.sampled_from([None, *Parent]), st.none() | st.text())
-def test_kinship_parent_and_reference_decide_nothing(
+NAMED_BY_THE_DECREE = [Kinship.CHILD, Kinship.GRANDCHILD, Kinship.ENTRUSTED]
+
+
+@given(CHILDREN, st.sampled_from([None, *NAMED_BY_THE_DECREE]), st.sampled_from([None, *Parent]), st.none() | st.text())
+def test_parent_and_reference_decide_nothing_nor_which_kinship_of_those_named(
     young_person: Child, kinship: Kinship | None, parent: Parent | None, ref: str | None
 ) -> None:
-    """Every kinship that can be named entitles (art. 5), so not knowing which is no obstacle."""
-    other = attrs.evolve(young_person, kinship=kinship, parent=parent, ref=ref)
-    before, after = (child.assess(each, number=1, contract=PF, on=START, path="c") for each in (young_person, other))
-    assert before == after
+    """Three kinships entitle alike (art. 5), so not knowing which is no obstacle."""
+    before = attrs.evolve(young_person, kinship=None)
+    after = attrs.evolve(young_person, kinship=kinship, parent=parent, ref=ref)
+    assert child.assess(before, number=1, contract=PF, on=START, path="c") == child.assess(
+        after, number=1, contract=PF, on=START, path="c"
+    )
+
+
+@given(CHILDREN, st.sampled_from([None, *Parent]))
+def test_a_child_of_the_household_without_a_judgment_is_refused_whatever_else_is_true(
+    young_person: Child, parent: Parent | None
+) -> None:
+    """One entrusted by a court meanwhile is judged as any other child."""
+    before, after = (
+        child.assess(
+            attrs.evolve(young_person, kinship=kinship, parent=parent), number=1, contract=PF, on=START, path="c"
+        )
+        for kinship in (Kinship.ENTRUSTED, Kinship.OTHER)
+    )
+    assert sorted([*codes(before), "child-kinship-not-covered"]) == sorted(codes(after))
+    assert after.outcome is Judgement.REFUSED
+
+
+def test_the_refusal_says_what_would_help() -> None:
+    (finding,) = child.assess(
+        attrs.evolve(CARLA, kinship=Kinship.OTHER), number=None, contract=PF, on=START, path="c"
+    ).findings
+    assert finding.path == "c.kinship"
+    assert [source.title for source in finding.sources] == [DECREE]
+    assert "enfant confié par décision de justice" in finding.remedy("fr")
+    assert "child entrusted by a court" in finding.remedy("en")
 
 
 def test_a_fact_not_known_or_not_asked_never_turns_into_acceptance() -> None:
@@ -267,7 +298,7 @@ def loses(young_person: Child, on: dt.date) -> bool:
     """Say whether what is known gives no right any more; cover through own work counts only if it is known."""
     if None in (young_person.birth_date, young_person.regime) or str(young_person.regime) in NOT_FRENCH:
         return True
-    if young_person.covered_by_own_work in (True, None):
+    if young_person.covered_by_own_work in (True, None) or young_person.kinship is Kinship.OTHER:
         return True
     age = age_of(young_person, on)
     return age >= 21 and not (young_person.disabled or (age < 25 and str(young_person.situation) in ENTITLING))

@@ -36,7 +36,8 @@ def expected(agent: dt.date | None, partner: dt.date | None, child: Person) -> s
     if partner and key(partner, 106) <= key(TODAY):
         table.add(("partner-very-old", "partner"))
     parents = {Parent.PARTNER: [partner], Parent.BOTH: [agent, partner]}.get(child.parent, [agent])
-    for parent in parents if child.kinship is not Kinship.ENTRUSTED and child.birth_date else []:
+    descends = child.kinship in (None, Kinship.CHILD, Kinship.GRANDCHILD)
+    for parent in parents if descends and child.birth_date else []:
         if parent and child.birth_date and key(child.birth_date) < key(parent, 12):
             older = key(child.birth_date) < key(parent)
             table.add(("child-older-than-parent" if older else "child-born-soon-after-parent", "child"))

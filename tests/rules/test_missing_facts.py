@@ -22,6 +22,14 @@ from psc_workflow.rules.examples._example import Ask
 
 NOTHING_SAYS_NO = {
     "household.assess: declared.partner": "null says that nobody is to be covered; left out is UNANSWERED.",
+    **dict.fromkeys(
+        (
+            "child.assess: child.kinship",
+            "household.assess: declared.children.kinship",
+            "beneficiary_addition.assess: command.child.kinship",
+        ),
+        "The guide asks for “your children”: who answers has said so, and the signature certifies it.",
+    ),
     "code_organisme.assess: code": "Blank stands for the contract's default, which the guide prints.",
     "child_details.assess: command.code_organisme": "The same.",
     "partner_details.assess: command.code_organisme": "The same.",

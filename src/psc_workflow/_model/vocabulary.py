@@ -92,11 +92,17 @@ class Situation(StrEnum):
 
 
 class Kinship(StrEnum):
-    """How a child belongs to the household (décret 2022-633, art. 5)."""
+    """
+    How a child belongs to the household (décret 2022-633, art. 5).
+
+    ``OTHER`` is a child who lives there without a judgment, such as an enfant
+    faʻaʻamu: the décret does not name them, and they are refused.
+    """
 
     CHILD = "child"
     GRANDCHILD = "grandchild"
     ENTRUSTED = "entrusted"
+    OTHER = "other"
 
 
 class Parent(StrEnum):

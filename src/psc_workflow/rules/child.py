@@ -5,7 +5,8 @@ A child or grandchild of the agent or the partner, or a child entrusted by a
 court; on French social security; not covered through their own work; and below
 the first age limit, or below the second while a student, an apprentice or
 looking for work, or of any age if recognised by the CDAPH. A fact that cannot
-change the answer is not asked for. Nothing follows from a birth that lies too far
+change the answer is not asked for. Kinship may be left out: the guide asks for
+"your children", and the signature certifies that they are. Nothing follows from a birth that lies too far
 back for anybody, which the rule ``birth_date`` refuses. Cover through own work
 must be known for a child who works; left out for any other, it only raises a
 warning.
@@ -16,7 +17,8 @@ Legal source:
 
 Not modelled:
     "À charge" (the décret and the accord cite different articles of the tax
-    code): the signature certifies it. Proof of kinship.
+    code): the signature certifies it. Proof of kinship; which judgments entrust a
+    child.
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.vocabulary import Regime
@@ -42,7 +44,7 @@ from psc_workflow._model.people import Child
 from psc_workflow._model.text import Text
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._model.vocabulary import Situation
+from psc_workflow._model.vocabulary import Kinship, Situation
 from psc_workflow.rules import regime
 from psc_workflow.rules.ages import has_reached, years
 
@@ -65,8 +67,9 @@ def assess(child: Child, *, number: int | None, contract: Contract, on: dt.date,
 
     Returns:
         A verdict that holds, with the warnings ``child-regime-to-confirm`` and
-        ``child-own-cover-to-confirm``; or ``child-fact-missing``,
-        ``child-regime-not-covered``, ``child-covered-by-own-work``,
+        ``child-own-cover-to-confirm``; or
+        ``child-fact-missing``, ``child-regime-not-covered``,
+        ``child-kinship-not-covered``, ``child-covered-by-own-work``,
         ``child-past-age-limit``, ``child-past-last-age-limit``.
 
     Raises:
@@ -124,6 +127,7 @@ def _findings(child: Child, number: int | None, contract: Contract, on: dt.date,
         path=f"{path}.regime",
         child=called,
     ).findings
+    yield from _kinship(child.kinship, called, f"{path}.kinship")
     if child.covered_by_own_work is True:
         yield finding("child-covered-by-own-work", f"{path}.covered_by_own_work", child=called)
     elif (
@@ -134,6 +138,12 @@ def _findings(child: Child, number: int | None, contract: Contract, on: dt.date,
         yield finding("child-own-cover-to-confirm", f"{path}.covered_by_own_work", child=called)
     if child.birth_date is not None and child.disabled is False and not _is_past_any_life(child.birth_date, on):
         yield from _age(child.birth_date, child.situation, called, on, f"{path}.birth_date")
+
+
+def _kinship(kinship: Kinship | None, called: Text, path: str) -> Iterator[Finding]:
+    """Check that the décret names such a child."""
+    if kinship is Kinship.OTHER:
+        yield finding("child-kinship-not-covered", path, child=called, entrusted=Kinship.ENTRUSTED)
 
 
 def _missing_facts(child: Child, on: dt.date) -> Iterator[str]:

@@ -6,8 +6,8 @@ two figures of the year in the social-security number, in whichever century; a
 partner is neither a child nor beyond the age of nearly everybody;
 and a child is born years after whoever it is the child of. What cannot be, or
 hardly, is accepted with a warning: a date may be mistyped, but also a life may be
-unusual. A child of the partner is compared with the partner, an entrusted child
-with nobody. An unknown birth is compared with nothing.
+unusual. A child of the partner is compared with the partner, an entrusted child or
+another of the household with nobody. An unknown birth is compared with nothing.
 
 Legal source:
     None: the bounds are the catalogue's ``youngest_agent``, ``oldest_agent``,
@@ -85,7 +85,7 @@ def _number(agent: Person, today: dt.date) -> Iterator[Finding]:
 
 def _is_parent(person: Person, child: Person) -> bool:
     """Whether *child* descends from *person*, as far as the answers say; the agent's, if they do not."""
-    if child.role != "child" or child.kinship is Kinship.ENTRUSTED:
+    if child.role != "child" or child.kinship in (Kinship.ENTRUSTED, Kinship.OTHER):
         return False
     if person.role == "partner":
         return child.parent in (Parent.PARTNER, Parent.BOTH)

@@ -40,9 +40,10 @@ _NOT_ASKED = {"situation": None, "disabled": None, "covered_by_own_work": UNANSW
 EXAMPLES = (
     _small("six years old"),
     _small("six years old, only the birth date and the regime known", **_NOT_ASKED),
-    _small("kinship and parent not known: all that art. 5 names are entitled", kinship=None, parent=None),
+    _small("kinship and parent left out: they were declared as “your children”", kinship=None, parent=None),
     _small("grandchild, through the partner", kinship=Kinship.GRANDCHILD, parent=Parent.PARTNER),
     _small("entrusted by a court", kinship=Kinship.ENTRUSTED),
+    _small("faʻaʻamu, or another child without a judgment", "child-kinship-not-covered", kinship=Kinship.OTHER),
     _small("turns 16 the day after, nothing else known", birth_date=_birth_date(16, 1), **_NOT_ASKED),
     _small("turns 16 that day, nothing else known", "child-fact-missing", birth_date=_birth_date(16), **_NOT_ASKED),
     _small("17, no cover through own work: what they do decides nothing", birth_date=_birth_date(17), situation=None),

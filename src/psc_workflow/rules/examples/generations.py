@@ -68,5 +68,6 @@ EXAMPLES = (
     _household("the partner's child, older", "child-older-than-parent", people=_family(_OLD, Parent.PARTNER)),
     _household("a child of both", "child-born-soon-after-parent", people=_family(_SOON, Parent.BOTH)),
     _household("a child entrusted by a court", people=_family(_SOON, kinship=Kinship.ENTRUSTED)),
+    _household("another child of the household", people=_family(_SOON, kinship=Kinship.OTHER)),
     _household("a birth that cannot be", people=_family(dt.date(26, 1, 1))),
 )
