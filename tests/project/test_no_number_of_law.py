@@ -30,6 +30,8 @@ ALLOWED = {
     ("rules/cover_start.py", 12): "months of a year",
     ("pricing/_people.py", 4096): "profiles kept in memory",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
+    ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",
+    ("pricing/frame/_lookalikes.py", 0.75): "likeness of two names, of which one is suggested for the other",
     ("pricing/frame/_columns.py", 1024): "texts joined beforehand",
     ("states/_instants.py", 5): "minutes by which two clocks may differ, a promise of the façade",
     ("states/_course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",
@@ -111,5 +113,6 @@ NUMBERS_AS_TEXT = {
     # what 2A and 2B count as, first digits, the last month of the calendar, the width of the key
     "nir.py": {*"19 18 137 248 3478 12 02".split()},  # noqa: SIM905 -- shorter than seven strings
     "comparing.py": {"0", "00"},  # dialled before a number within a country, and before that of the country
+    "_lookalikes.py": {"0"},  # written before a number, such as that of a child
     "rounding.py": {"0.01"},  # a cent
 }

@@ -196,7 +196,7 @@ def test_the_time_of_day_of_a_date_makes_no_difference() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["chilled_birthday_cake", "children", "birth_date_of_child"])
+@pytest.mark.parametrize("name", ["chilled_birthday_cake", "children", "birth_place"])
 def test_any_other_column_is_handed_through(name: str) -> None:
     priced = frame.price(as_polars(sample_rows()).with_columns(pl.lit("kept").alias(name)), MEN, START)
     assert set(priced[name]) == {"kept"}
@@ -206,7 +206,7 @@ def test_any_other_column_is_handed_through(name: str) -> None:
     "name", ["child_x_birth_date", "child_01_birth_date", "Child_1_birth_date", "child_1_birthdate"]
 )
 def test_a_column_that_looks_like_a_child_s_is_not_left_out_in_silence(name: str) -> None:
-    with pytest.raises(InvalidFrameError, match=f"{name}: looks like a child's column"):
+    with pytest.raises(InvalidFrameError, match=f"{name}: looks like child_1_birth_date, "):
         frame.price(as_polars(sample_rows()).with_columns(pl.lit(None).cast(pl.Date).alias(name)), MEN, START)
 
 

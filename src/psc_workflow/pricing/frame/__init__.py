@@ -65,7 +65,7 @@ def price(
         InvalidFrameError: *frame* is not a frame; a column is missing,
             duplicated or of a type that is not in the closed list
             (``docs/how-to/price-households.md``); one of those that are added is
-            there already; a column looks like a child's and is not; there is
+            there already; a column looks like one of ours and is not; there is
             no row (lazy frames without rows stay without); or a ratio of the
             tariff has too many digits for whole numbers.
         HostError: *contract* or *on* is of another type.

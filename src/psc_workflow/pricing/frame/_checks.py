@@ -3,7 +3,6 @@ What is wrong with the columns of a frame, told before anything is priced, in wo
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -27,6 +26,8 @@ from psc_workflow.pricing.frame._column_types import (
     shown,
 )
 from psc_workflow.pricing.frame._dimensions import PREFIX
+from psc_workflow.pricing.frame._lookalikes import alike, lookalikes
+from psc_workflow.pricing.frame._lookalikes import shown as shown_name
 from psc_workflow.pricing.frame._native import Columns, is_null_only
 
 COLUMNS = {
@@ -48,8 +49,6 @@ RESULTS = tuple(
 """The columns that are added."""
 
 CHILD_COLUMN = re.compile(r"child_([1-9]\d*)_birth_date", re.ASCII)
-
-_LIKE_A_CHILD = re.compile(r"child_?\d|child.*birth", re.IGNORECASE)
 
 
 def children_of(names: Iterable[Any]) -> tuple[str, ...]:
@@ -109,32 +108,33 @@ def _name_faults(names: list[Any], kinds: Mapping[str, str], engine: str) -> Ite
     """Find columns that are missing, ambiguous, or called as one of ours is."""
     texts = [name for name in names if isinstance(name, str)]
     results = {name.casefold() for name in RESULTS}
-    yield from (Fault(name, _missing(name, texts)) for name in kinds if name not in texts)
+    own = [name for name in dict.fromkeys(texts) if name not in kinds]
+    impostors = dict(lookalikes((name for name in own if name.casefold() not in results), kinds))
+    unexplained = [name for name in own if name not in impostors]
+    for name in kinds:
+        if name not in texts and name not in impostors.values():
+            yield Fault(name, _missing(name, unexplained))
     yield from _ambiguous_names(texts, kinds, engine)
-    for name in dict.fromkeys(texts):
+    yield from (_impostor(name, meant, texts) for name, meant in impostors.items())
+    for name in unexplained:
         if name.casefold() in results:
             yield Fault(name, "is there already")
         elif name.casefold().startswith(PREFIX):
             yield Fault(name, "is a name used while pricing")
-        elif name not in kinds and _LIKE_A_CHILD.match(name):
-            yield Fault(
-                name, "looks like a child's column, which must be called child_1_birth_date, child_2_birth_date, …"
-            )
         elif engine == PYSPARK and {*name} & {*".`"}:
             yield Fault("", "a column's name has a dot or a backtick, which Spark reads as something else: rename it")
 
 
+def _impostor(name: str, meant: str, texts: list[str]) -> Fault:
+    """Say what a column was probably meant to be."""
+    advice = "rename it, or leave it out" if meant in texts else "rename it, since it is not priced under this name"
+    return Fault(shown_name(name), f"looks like {meant}, and is not: {advice}")
+
+
 def _missing(name: str, texts: list[str]) -> str:
-    """Say that a column is missing, and if one is called almost so."""
-    if any(_plain(text) == name for text in texts):
-        return "is missing; a column differs in capital letters, spaces or characters that cannot be seen: rename it"
-    return "is missing"
-
-
-def _plain(name: str) -> str:
-    """Return *name* in small letters, without what cannot be seen."""
-    visible = (letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf"))
-    return unicodedata.normalize("NFKC", "".join(visible)).strip().casefold()
+    """Say that a column is missing, and if one may be what was meant."""
+    other = alike(name, texts)
+    return "is missing" if other is None else f"is missing; is it what is called {shown_name(other)}? Then rename it"
 
 
 def _ambiguous_names(texts: list[str], kinds: Mapping[str, str], engine: str) -> Iterator[Fault]:
