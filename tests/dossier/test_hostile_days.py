@@ -218,13 +218,13 @@ ENDS: dict[str, tuple[str, Command, list[str], list[str]]] = {
         "membership.in_force",
         do.EndMembership(EndReason.DEPARTURE, EVE),
         [],
-        ["end-before-cover"],
+        ["end-before-cover", "cover-does-not-begin"],
     ),
     "died before being invited": (
         "membership.in_force",
         do.EndMembership(EndReason.DEATH, dt.date(2026, 4, 1)),
         [],
-        ["end-before-cover"],
+        ["end-before-cover", "cover-does-not-begin"],
     ),
     "left before answering": ("membership.none", do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 4, 1)), [], []),
     "removed before the cover": (

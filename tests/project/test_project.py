@@ -2,12 +2,14 @@
 The project itself: what it exports, what it ships, what it promises in writing.
 """
 
+import ast
 import json
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,26 @@ def test_what_two_files_of_requirements_pin_is_the_same(file: str) -> None:
     """PySpark is installed beside the rest; the demo is tried with what the tests use."""
     assert {name: pins("dev").get(name, version) for name, version in pins(file).items()} == pins(file)
     assert "pyspark" not in pins("dev")
+
+
+def imported(path: Path) -> set[str]:
+    """List the packages that a file imports when it is imported itself; helpers of the tests with what they import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)}
+    packages = {name.partition(".")[0] for name in names}
+    helpers = [helper for name in packages if (helper := ROOT / "tests" / "support" / f"{name}.py").exists()]
+    return packages.difference(helper.stem for helper in helpers).union(*map(imported, helpers))
+
+
+@pytest.mark.parametrize("folder", ["rules", "pricing"])
+def test_the_environment_of_the_mutants_has_what_their_tests_import(folder: str) -> None:
+    """It is not the one in which the tests run otherwise, so that nothing but this notices what it lacks."""
+    files = [ROOT / "conftest.py", ROOT / "tests" / "conftest.py", *(ROOT / "tests" / folder).glob("*.py")]
+    packages = set().union(*map(imported, files)) - sys.stdlib_module_names - {"psc_workflow"}
+    distributions = metadata.packages_distributions()
+    needed = {distributions[name][0].lower() for name in packages}
+    assert {"hypothesis", "pytest"} <= needed <= pins("mutants").keys()
 
 
 def test_the_demo_installs_what_it_needs_and_no_more() -> None:

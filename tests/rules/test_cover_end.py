@@ -62,5 +62,5 @@ def test_the_unemployed_keep_the_cover_for_twelve_months_by_article_26() -> None
 
 
 @pytest.mark.parametrize("reason", [*EndReason])
-def test_every_end_that_somebody_decides_has_something_that_can_follow(reason: EndReason) -> None:
-    assert (reason in cover_end.AFTER_END) == (reason is not EndReason.NOT_CONCERNED)
+def test_every_end_has_something_that_can_follow(reason: EndReason) -> None:
+    assert cover_end.AFTER_END[reason]

@@ -40,6 +40,25 @@ def test_a_cover_that_begins_before_today_is_announced_with_the_months_that_are_
     assert verdict.outcome is Judgement.HOLDS
 
 
+@given(maybe(near(TODAY, 3)), maybe(near(TODAY, 3)))
+@example(TODAY, TODAY)
+@example(TODAY + ONE_DAY, TODAY)
+def test_a_first_day_of_cover_that_moves_to_a_later_one_is_announced(
+    starts_on: dt.date | None, before: dt.date | None
+) -> None:
+    """As ISO texts, days stand in the order of the calendar."""
+    verdict = cover_start.assess_delay(starts_on, before=before)
+    is_later = None not in (starts_on, before) and sorted(map(str, (starts_on, before)))[1] != str(before)
+    expected = {("cover-begins-later", "on"): {"on": starts_on, "before": before}} if is_later else {}
+    assert facts_by_place(verdict) == expected
+    assert verdict.outcome is Judgement.HOLDS
+
+
+def test_a_past_cover_to_which_no_field_leads_stands_at_none() -> None:
+    (warning,) = cover_start.assess(TODAY - ONE_DAY, today=TODAY).findings
+    assert warning.path == ""
+
+
 @pytest.mark.parametrize(
     ("starts_on", "months"), [(dt.date(2026, 11, 1), 1), (dt.date(2026, 10, 31), 2), (dt.date(2025, 11, 2), 13)]
 )

@@ -77,6 +77,21 @@ def test_a_member_leaves_no_sooner_than_invited_and_not_unseen_before_the_cover(
     assert verdict.holds == (not blocked)
 
 
+@given(maybe(near(START, 3)), maybe(near(START, 3)), maybe(st.sampled_from(EndReason)))
+@example(START - ONE_DAY, START, EndReason.DEATH)
+@example(START, START, EndReason.DEATH)
+def test_nothing_ends_before_a_birth_and_the_sentence_does_not_tell_the_birth(
+    on: dt.date | None, born_on: dt.date | None, reason: EndReason | None
+) -> None:
+    verdict = membership_end.assess(reason, on, today=FIRST_OF_JUNE, born_on=born_on)
+    unborn = None not in (on, born_on) and (born_on - on).days > 0
+    of_birth = [finding for finding in verdict.findings if finding.code == "end-before-birth"]
+    assert [(finding.path, finding.facts) for finding in of_birth] == [("on", {"on": on})] * unborn
+    assert not (unborn and verdict.holds)
+    without = membership_end.assess(reason, on, today=FIRST_OF_JUNE)
+    assert [finding for finding in verdict.findings if finding not in of_birth] == list(without.findings)
+
+
 @given(maybe(st.dates()))
 @example(None)
 def test_an_end_planned_before_is_told_and_blocks_nothing(planned_on: dt.date | None) -> None:

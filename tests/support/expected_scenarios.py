@@ -148,7 +148,7 @@ EXPECTED = {
             "3 tick": "SendReminder",
             "4 tick": "SendAutomaticAffiliation ProduceDocument",
             "6 report-not-concerned": "AskForReview",
-            "7 close-file": "SendReviewOutcome",
+            "7 close-file": "SendReviewOutcome SendCoverEndNotice",
         },
     ),
     "report-rejected": Case(

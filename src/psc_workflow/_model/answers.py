@@ -86,11 +86,11 @@ class Answers:
         return tuple(child for child in self.children if self.details_of(child) is None)
 
 
-def same_partner(left: do.DeclarePartner, right: do.DeclarePartner | Partner) -> bool:
+def same_partner(left: do.DeclarePartner | Partner, right: do.DeclarePartner | Partner) -> bool:
     """Whether both describe the same partner: what is asked twice must agree."""
     return (left.birth_date, left.regime) == (right.birth_date, right.regime)
 
 
-def same_child(left: do.DeclareChild, right: do.DeclareChild | Child) -> bool:
+def same_child(left: do.DeclareChild | Child, right: do.DeclareChild | Child) -> bool:
     """Whether both describe the same child."""
     return (left.ref, left.birth_date) == (right.ref, right.birth_date)

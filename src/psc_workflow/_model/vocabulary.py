@@ -180,6 +180,7 @@ class NextCover(StrEnum):
     RETURN = "return"
     RENUNCIATION = "renunciation"
     ADDITION = "addition"
+    REOPENING = "reopening"
 
 
 class Certainty(StrEnum):

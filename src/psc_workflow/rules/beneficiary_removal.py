@@ -2,16 +2,16 @@
 Somebody is covered no longer (retrait d'un ayant droit).
 
 The reason is free text and is not judged. The day is the first without cover: it
-comes neither before the cover nor before a birth; a day in the future makes the
-removal a planned one. A child of the removed partner
-stays covered, with a warning: it was an ayant droit through that partner.
+comes neither before the person was covered nor before a birth; a day in the future
+makes the removal a planned one. A child of the removed partner stays covered, with
+a warning: it was an ayant droit through that partner.
 
 Legal source:
     Décret 2022-633, art. 5, for the partner's child. The rest is a choice of
     this library: no source says how somebody is removed.
 
 Not modelled:
-    Proof; refunds of premiums; on which day somebody was added to the cover.
+    Proof; refunds of premiums.
 
 >>> claudia = Partner()
 >>> command = RemoveBeneficiary("carla", "divorce")
@@ -44,8 +44,8 @@ def assess(
     Args:
         partner: The partner covered now, if any.
         children: The children covered now.
-        first: Earliest day allowed, such as the first day of cover; ``None``
-            for no limit.
+        first: Earliest day on which the person's cover can have begun;
+            ``None`` for no limit.
 
     Returns:
         A verdict that holds, with the warning ``child-of-removed-partner``;

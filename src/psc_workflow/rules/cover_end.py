@@ -38,8 +38,9 @@ AFTER_END: Mapping[EndReason, tuple[NextCover, ...]] = {
     EndReason.DEATH: (NextCover.SURVIVORS,),
     EndReason.TRANSFER: (NextCover.OTHER_CONTRACT,),
     EndReason.DISPENSED: (NextCover.RENUNCIATION,),
+    EndReason.NOT_CONCERNED: (NextCover.REOPENING,),
 }
-"""What can follow the end of a membership; an end for another reason has no command."""
+"""What can follow the end of a membership."""
 
 AFTER_LEAVE = (NextCover.RETURN,)
 AFTER_REMOVAL = (NextCover.ADDITION,)

@@ -1,8 +1,9 @@
 """
-A cover that begins in the past is announced before it is accepted (couverture rétroactive).
+A cover that begins in the past, or later than it did, is announced before it is accepted (couverture rétroactive).
 
 Months of cover that have passed are due like any other. Every calendar month of
-which a day is covered counts, the present one included.
+which a day is covered counts, the present one included. A first day that is
+moved to a later one takes away the days in between.
 
 Legal source:
     None: how a past cover is billed was not found. That it is announced is a
@@ -24,7 +25,7 @@ from psc_workflow._model.verdict import Verdict
 _YEAR = 12
 
 
-def assess(starts_on: dt.date | None, *, today: dt.date, path: str) -> Verdict:
+def assess(starts_on: dt.date | None, *, today: dt.date, path: str = "") -> Verdict:
     """
     Warn if the cover begins before today.
 
@@ -32,7 +33,7 @@ def assess(starts_on: dt.date | None, *, today: dt.date, path: str) -> Verdict:
         starts_on: First day of cover; ``None`` if unknown, which the rules on
             that day report.
         today: Civil day of the request.
-        path: Field that leads to that day.
+        path: Field that leads to that day; empty if no field of the command does.
 
     Returns:
         A verdict that holds, with the warning ``cover-begins-in-past``.
@@ -41,3 +42,19 @@ def assess(starts_on: dt.date | None, *, today: dt.date, path: str) -> Verdict:
         return Verdict()
     months = (today.year - starts_on.year) * _YEAR + today.month - starts_on.month + 1
     return Verdict((finding("cover-begins-in-past", path, on=starts_on, months=months),))
+
+
+def assess_delay(starts_on: dt.date | None, *, before: dt.date | None) -> Verdict:
+    """
+    Warn if the cover begins later than it did.
+
+    Args:
+        starts_on: First day of cover from now on; ``None`` if unknown.
+        before: First day of cover until now; ``None`` if unknown.
+
+    Returns:
+        A verdict that holds, with the warning ``cover-begins-later``.
+    """
+    if starts_on is None or before is None or starts_on <= before:
+        return Verdict()
+    return Verdict((finding("cover-begins-later", "on", on=starts_on, before=before),))

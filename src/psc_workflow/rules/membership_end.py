@@ -5,7 +5,7 @@ Retirement, departure and death are recorded here. A dispensation, a transfer an
 the closing of a file that concerns nobody have their own commands, which record
 why. A member cannot have left before being invited, and an end that comes before
 the cover raises a warning: the cover then never begins. A death is recorded on
-its own day, whichever it is.
+its own day, whichever it is; neither a death nor another end comes before a birth.
 
 Legal source:
     None: how an end is recorded is a choice of this library.
@@ -39,6 +39,7 @@ def assess(
     today: dt.date,
     invited_on: dt.date | None = None,
     covered_from: dt.date | None = None,
+    born_on: dt.date | None = None,
 ) -> Verdict:
     """
     Check that the membership can end for this reason on this day.
@@ -51,15 +52,17 @@ def assess(
             somebody who is no member.
         covered_from: First day of a member's cover, or the earliest on which
             it can lie; likewise.
+        born_on: Birth date of the agent; ``None`` if unknown.
 
     Returns:
         A verdict that holds, with the warning ``end-before-cover``; or
         ``end-reason-missing``, ``end-reason-by-other-way``, ``day-missing``,
-        ``day-too-early``, ``death-in-future``.
+        ``day-too-early``, ``death-in-future``, ``end-before-birth``.
     """
     first = None if reason is EndReason.DEATH else invited_on
     asks = "death" if reason is EndReason.DEATH else "on"
-    verdict = Verdict.of([*_reason(reason), *_death(reason, on, today)]) + change_day.assess(on, first=first, asks=asks)
+    findings = [*_reason(reason), *_death(reason, on, today), *_birth(on, born_on)]
+    verdict = Verdict.of(findings) + change_day.assess(on, first=first, asks=asks)
     return verdict + warn_before_cover(on, covered_from) if verdict.holds else verdict
 
 
@@ -95,6 +98,12 @@ def warn_of_replacement(planned_on: dt.date | None) -> Verdict:
 def _death(reason: EndReason | None, on: dt.date | None, today: dt.date) -> Iterator[Finding]:
     if reason is EndReason.DEATH and on is not None and on > today:
         yield finding("death-in-future", "on", on=on, today=today)
+
+
+def _birth(on: dt.date | None, born_on: dt.date | None) -> Iterator[Finding]:
+    """Check that the agent was born by then; the finding does not show the birth."""
+    if on is not None and born_on is not None and on < born_on:
+        yield finding("end-before-birth", "on", on=on)
 
 
 def _reason(reason: EndReason | None) -> Iterator[Finding]:

@@ -42,7 +42,9 @@ from psc_workflow.states._guards.affiliation import (
     account_reachable,
     answers_hold,
     child_details_agree,
+    closing_announced,
     consents_answered,
+    cover_restored,
     formula_chosen,
     formula_offered,
     household_eligible,
@@ -181,13 +183,13 @@ class AffiliationChart(Chart):
     # -- not concerned --------------------------------------------------------------
 
     report_not_concerned = all_to(under_review, *_open, auto_affiliated, cond=[affiliation_may_start, report_reasoned])
-    close_file = under_review.to(not_concerned, cond=membership_not_over)
+    close_file = under_review.to(not_concerned, cond=[membership_not_over, closing_announced])
     reject_report = back_to(
         under_review,
         not_concerned,
         states=(*_open, auto_affiliated),
         cond=reported_there,
-        guards=(membership_not_over,),
+        guards=(membership_not_over, cover_restored),
     )
 
     # -- deadlines --------------------------------------------------------------------

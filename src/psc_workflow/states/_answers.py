@@ -70,6 +70,11 @@ def _details(answers: Answers, partner: Partner) -> do.DeclarePartner | None:
     return next((details for details in answers.partner_details if same_partner(details, partner)), None)
 
 
+def birth_of_agent(record: Record) -> dt.date | None:
+    """Find when the agent was born, as confirmed or prefilled."""
+    return (record.answers.identity or record.agent).birth_date
+
+
 def civility_of(record: Record, ref: str | None) -> Civility | None:
     """Return the civility of a covered beneficiary, if details were given."""
     cover, answers = record.membership.cover, record.answers

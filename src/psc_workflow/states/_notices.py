@@ -31,7 +31,7 @@ def announce_loss(context: Context) -> Iterator[Make]:
             to.SendCoverEndNotice,
             *own_address(context.record),
             refs=loss.refs,
-            last_day=loss.last_day(context.covered_from),
+            last_day=loss.last_day,
             next_covers=loss.next_covers,
         )
 

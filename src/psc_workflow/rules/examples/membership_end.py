@@ -11,6 +11,7 @@ from psc_workflow.rules.examples._people import START, TODAY, TOMORROW
 
 _YESTERDAY = dt.date(2026, 4, 6)
 
+_BORN = dt.date(1980, 1, 1)
 _MEMBER = {"invited_on": TODAY, "covered_from": START}
 
 _end = ExampleMaker(membership_end.assess, reason=EndReason.DEPARTURE, on=dt.date(2026, 9, 1), today=TODAY)
@@ -25,6 +26,9 @@ EXAMPLES = (
     _end("a member leaves on the first day of cover", on=START, **_MEMBER),
     _end("a member leaves on its eve", "end-before-cover", on=dt.date(2026, 4, 30), **_MEMBER),
     _end("a member died before being invited", "end-before-cover", reason=EndReason.DEATH, on=_YESTERDAY, **_MEMBER),
+    _end("died before being born", "end-before-birth", reason=EndReason.DEATH, on=dt.date(1979, 12, 31), born_on=_BORN),
+    _end("left before being born", "end-before-birth", on=dt.date(1979, 12, 31), born_on=_BORN),
+    _end("died on the day of birth", reason=EndReason.DEATH, on=_BORN, born_on=_BORN),
     _end("died the day before", reason=EndReason.DEATH, on=_YESTERDAY),
     _end("died today", reason=EndReason.DEATH, on=TODAY),
     _end("dies the day after", "death-in-future", reason=EndReason.DEATH, on=TOMORROW),

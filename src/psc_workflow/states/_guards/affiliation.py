@@ -13,6 +13,7 @@ from psc_workflow.rules import (
     child_details,
     consents,
     contact_details,
+    cover_start,
     effective_date,
     formula,
     formula_change,
@@ -27,6 +28,7 @@ from psc_workflow.rules import (
     signature,
     social_security,
 )
+from psc_workflow.states import _losses
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import Guard, fits, may
 from psc_workflow.states._past_answers import past_answers
@@ -125,10 +127,28 @@ def account_reachable(context: Context, command: do.BankDetails) -> Verdict:
 
 @fits
 def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
-    """Everything is read, certified and accepted."""
-    return signature.assess(
+    """Everything is read, certified and accepted; a cover that begins in the past, or ends, is announced."""
+    verdict = signature.assess(
         command, quote=context.chosen_quote, kept_quote=context.record.answers.quote, contract=context.contract
     ) + effective_date.warn_if_pending(context.effective)
+    if not verdict.holds:
+        return verdict
+    starts_on = None if context.record.is_member else context.effective.day
+    return verdict + cover_start.assess(starts_on, today=context.today) + _losses.assess(context)
+
+
+@fits
+def closing_announced(context: Context, _: do.CloseFile) -> Verdict:
+    """Who loses cover with the file is announced; nothing stands against it."""
+    return _losses.assess(context)
+
+
+@fits
+def cover_restored(context: Context, _: do.RejectReport) -> Verdict:
+    """A member whose file was closed is covered for the time since, which is announced; nothing stands against it."""
+    closed_on = context.record.membership.ended_on if context.record.report and context.record.report.cover else None
+    starts_on = max(closed_on, context.covered_from) if closed_on is not None else None
+    return cover_start.assess(starts_on, today=context.today)
 
 
 @fits

@@ -19,6 +19,7 @@ from psc_workflow.rules import (
     leave,
     mandate_signature,
     membership_end,
+    planned_change,
     processing,
     recorded_date,
     retirement,
@@ -26,10 +27,12 @@ from psc_workflow.rules import (
     transfer,
 )
 from psc_workflow.states import _losses
-from psc_workflow.states._answers import civility_of, numbers_pending
+from psc_workflow.states._additions import earliest_day
+from psc_workflow.states._answers import birth_of_agent, civility_of, numbers_pending
 from psc_workflow.states._changes.membership import cover_after, with_known_number
 from psc_workflow.states._context import Context
 from psc_workflow.states._guard import fits, may
+from psc_workflow.states._plans import planned_day
 
 
 @may
@@ -70,10 +73,13 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
         start=by_rule.earliest,
         settled=by_rule.day if was_there and record.membership.effective_on is None else None,
         latest=context.today if context.state == "in_force" else None,
-        ends_on=_planned_end(context),
+        ends_on=planned_day(record, "membership_ends"),
         today=context.today,
     )
-    return verdict + cover_start.assess(command.on, today=context.today, path="on") if verdict.holds else verdict
+    if not verdict.holds:
+        return verdict
+    verdict += cover_start.assess(command.on, today=context.today, path="on")
+    return verdict + cover_start.assess_delay(command.on, before=context.effective.day if record.is_member else None)
 
 
 @fits
@@ -108,11 +114,12 @@ def beneficiary_eligible(context: Context, command: do.AddBeneficiary) -> Verdic
 
 @fits
 def beneficiary_known(context: Context, command: do.RemoveBeneficiary) -> Verdict:
-    """The person to remove is covered; the loss of cover is announced."""
-    cover = context.cover_in_force
+    """The person to remove is covered, and was by that day; the loss of cover is announced."""
+    cover, ref = context.cover_in_force, command.ref or ""
     first = context.covered_from if context.covered_from <= context.today else context.days.opened_on
+    first = max(first, earliest_day(context.record, context.contract, ref) or first)
     verdict = beneficiary_removal.assess(command, partner=cover.partner, children=cover.children, first=first)
-    return _with_losses(context, verdict)
+    return _with_losses(context, verdict + _beside_plans(context, command.on, "beneficiary_leaves", ref))
 
 
 @fits
@@ -163,6 +170,7 @@ def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
         today=context.today,
         invited_on=context.days.opened_on if context.record.is_member else None,
         covered_from=_member_since(context),
+        born_on=birth_of_agent(context.record),
     )
     if verdict.holds and command.reason is EndReason.RETIREMENT:
         verdict += retirement.assess(command.on, contract=context.contract, today=context.today)
@@ -173,13 +181,17 @@ def end_reasoned(context: Context, command: do.EndMembership) -> Verdict:
 def leave_suspends(context: Context, command: do.Suspend) -> Verdict:
     """The leave is known, or confirmed, not to be one during which the obligation goes on."""
     verdict = leave.assess(command.reason, command.on, confirmed=command.confirmed, first=context.effective.start)
-    return _with_losses(context, verdict)
+    return _with_losses(context, verdict + _beside_plans(context, command.on, "suspension_begins"))
 
 
 @fits
 def return_dated(context: Context, command: do.Reinstate) -> Verdict:
-    """The day of the return is given, and does not lie before the leave."""
-    return change_day.assess(command.on, first=context.record.membership.suspended_on)
+    """The day of the return is given, and does not lie before the leave; cover in the past is announced."""
+    verdict = change_day.assess(command.on, first=context.record.membership.suspended_on)
+    if not verdict.holds:
+        return verdict
+    verdict += _beside_plans(context, command.on, "suspension_ends")
+    return verdict + cover_start.assess(command.on, today=context.today, path="on")
 
 
 @fits
@@ -198,17 +210,18 @@ def _with_losses(context: Context, verdict: Verdict) -> Verdict:
 
 def _replacing(context: Context) -> Verdict:
     """Warn if another end was decided for a later day."""
-    return membership_end.warn_of_replacement(_planned_end(context))
+    return membership_end.warn_of_replacement(planned_day(context.record, "membership_ends"))
+
+
+def _beside_plans(context: Context, on: dt.date | None, event: str, ref: str = "") -> Verdict:
+    """Warn of what was decided before: a change of the same kind, or an end of the membership."""
+    planned_on, ends_on = planned_day(context.record, event, ref), planned_day(context.record, "membership_ends")
+    return planned_change.assess(on, planned_on=planned_on, ends_on=ends_on)
 
 
 def _member_since(context: Context) -> dt.date | None:
     """Return the first day of a member's cover, or the earliest on which it can lie."""
     return context.covered_from if context.record.is_member else None
-
-
-def _planned_end(context: Context) -> dt.date | None:
-    plans = context.record.membership.plans
-    return next((plan.on for plan in plans if plan.event == "membership_ends"), None)
 
 
 def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBeneficiary) -> Verdict:
