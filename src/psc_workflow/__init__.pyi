@@ -53,6 +53,7 @@ from psc_workflow._model.vocabulary import Link as Link
 from psc_workflow._model.vocabulary import Motive as Motive
 from psc_workflow._model.vocabulary import Parent as Parent
 from psc_workflow._model.vocabulary import PaymentScheme as PaymentScheme
+from psc_workflow._model.vocabulary import PositionKind as PositionKind
 from psc_workflow._model.vocabulary import PriorMembership as PriorMembership
 from psc_workflow._model.vocabulary import Rating as Rating
 from psc_workflow._model.vocabulary import Regime as Regime

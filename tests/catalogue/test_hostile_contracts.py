@@ -93,9 +93,12 @@ def test_a_parameter_is_euros_and_cents(tmp_path: Path, number: str) -> None:
         ("from_age = 151", "from_age"),
         (f"to_age = {'9' * 4000}", "to_age"),
         ('statuses = ["retired"]\nfrom_year = 99999', "from_year"),
+        ('positions = ["active"]', "statuses"),
+        ('statuses = ["retired"]\npositions = ["active"]', "statuses"),
+        ('statuses = ["active"]\npositions = ["on the moon"]', "positions.0"),
     ],
 )
-def test_a_selector_beyond_every_person_is_refused(tmp_path: Path, selector: str, path: str) -> None:
+def test_a_selector_that_selects_nobody_is_refused(tmp_path: Path, selector: str, path: str) -> None:
     problems = faults(tmp_path, TARIFF.replace('id = "a"', f'id = "a"\n{selector}'))
     assert f"{IN_TARIFF}.{path}" in {fault.path for fault in problems}
 

@@ -43,6 +43,28 @@ def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
     assert answer.json()["debited"] == "16.00"
 
 
+def test_unpaid_leave_is_debited_and_not_taken_from_pay(call: Any) -> None:
+    answer = call("quote", "--contract", "men-2026", "--gross", "0", "--position", "unpaid_leave", "--json").json()
+    assert (answer["payroll"], answer["debited"], answer["debits"]) == ("0.00", "37.70", "yes")
+
+
+def test_a_pay_of_nothing_without_a_position_has_no_amount(call: Any) -> None:
+    answer = call("quote", "--contract", "men-2026", "--gross", "0", "--json").json()
+    assert (answer["payroll"], answer["debited"], answer["incomplete"]) == (None, None, ["position-unknown"])
+    assert (
+        "la position de l’agent n’est pas connue"
+        in call("quote", "--contract", "men-2026", "--gross", "0", "--lang", "fr").out
+    )
+
+
+def test_a_day_and_a_formula_that_are_left_out_are_the_contract_s_first(call: Any) -> None:
+    stated = ["--on", "2026-05-01", "--formula", "base", "--json"]
+    assert (
+        call("quote", "--contract", "men-2026", "--json").json()
+        == call("quote", "--contract", "men-2026", *stated).json()
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -55,6 +77,7 @@ def test_a_path_serves_as_a_contract(call: Any, tmp_path: Path) -> None:
         ([*QUOTE, "base", "--gross", "Infinity"], "--gross"),
         ([*QUOTE, "base", "--gross", "many"], "--gross"),
         ([*QUOTE, "base", "--regime", "mars"], "--regime: must be one of"),
+        ([*QUOTE, "base", "--position", "Active"], "--position: must be one of: active, paid_leave, unpaid_leave, not_concerned"),
         ([*QUOTE, "base", "--lang", "de"], "--lang"),
         ([*QUOTE, "base", "--colour", "blue"], "--colour"),
         ([*QUOTE], "--formula"),

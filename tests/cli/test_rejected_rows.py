@@ -39,6 +39,8 @@ BAD = [
     ({"formula": ""}, "formula: is not a formula that the contract offers on that day"),
     ({"formula": "Base"}, "formula: is not a formula that the contract offers on that day"),
     ({"regime": "mars"}, "regime: is not a regime that exists"),
+    ({"position": "Active"}, "position: is not a position that exists"),
+    ({"position": "en disponibilité"}, "position: is not a position that exists"),
     ({"birth_date": "1970-02-30"}, f"birth_date: {DATE}"),
     ({"birth_date": "12/03/1970"}, f"birth_date: {DATE}"),
     ({"birth_date": "1970-3-12"}, f"birth_date: {DATE}"),
@@ -73,10 +75,10 @@ def test_every_bad_row_is_told_with_its_number_and_all_its_reasons_and_the_rest_
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("1,2", "fields are missing (2 in place of 9)"),
-        (f"{LINE},", "too many fields (10 in place of 9)"),
-        ("   ", "fields are missing (1 in place of 9)"),
-        (f'{LINE},x,"y,z"', "too many fields (11 in place of 9)"),
+        ("1,2", "fields are missing (2 in place of 10)"),
+        (f"{LINE},", "too many fields (11 in place of 10)"),
+        ("   ", "fields are missing (1 in place of 10)"),
+        (f'{LINE},x,"y,z"', "too many fields (12 in place of 10)"),
     ],
 )
 def test_a_line_with_too_few_or_too_many_fields_is_a_bad_row(
@@ -143,7 +145,7 @@ def test_reasons_are_told_in_french_too_and_never_a_value(price_file: Any, tmp_p
     assert price_file(file, tmp_path / "out.csv", lang="fr").status == 0
     assert [row["reason"] for row in read_rejects(tmp_path)] == [
         "gross_cents : n’est pas un nombre entier de centimes ; birth_date : n’est pas une date, AAAA-MM-JJ",
-        "champs manquants (2 au lieu de 9)",
+        "champs manquants (2 au lieu de 10)",
         "regime : n’est pas un régime qui existe ; gross_cents : est négatif",
     ]
 
@@ -167,8 +169,8 @@ KINDS: dict[str, tuple[list[str], str | None]] = {
     "good": ([LINE], None),
     "two lines": ([line(note="one\ntwo, three")], None),
     "blank": ([""], None),
-    "short": (["1,2"], "fields are missing (2 in place of 9)"),
-    "long": ([f'{LINE},"x\n\ny"'], "too many fields (10 in place of 9)"),
+    "short": (["1,2"], "fields are missing (2 in place of 10)"),
+    "long": ([f'{LINE},"x\n\ny"'], "too many fields (11 in place of 10)"),
     "bad": ([line(gross_cents="x", note="one\n\ntwo")], f"gross_cents: {WHOLE}"),
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from paths import EXAMPLE_CONTRACTS
-from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow import Child, Formula, Household, Partner, PositionKind, Regime, contracts
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.cli import main
@@ -53,6 +53,7 @@ def quote_of(case: dict[str, Any]) -> PricedQuote:
         retired_on=facts.get("retired_on"),
         partner=Partner(facts["partner"]) if "partner" in facts else None,
         children=[Child(born) for born in facts.get("children", ())],
+        position=PositionKind(facts["position"]) if "position" in facts else None,
     )
     return price(household, contract=contract_of(case), formula=Formula(case.get("formula", "base")), on=case["on"])
 
@@ -80,7 +81,7 @@ def test_the_command_line_gives_the_same(case: dict[str, Any], capsys: pytest.Ca
     facts, name = case["household"], case["contract"]
     path = name if name in contracts.builtin else str(EXAMPLE_CONTRACTS / f"{name}.toml")
     words = ["quote", "--contract", path, "--on", str(case["on"]), "--formula", case.get("formula", "base")]
-    for option in ("gross", "regime", "birth_date", "partner", "retired_on"):
+    for option in ("gross", "position", "regime", "birth_date", "partner", "retired_on"):
         if option in facts:
             words += [f"--{option.replace('_', '-')}", str(facts[option])]
     for born in facts.get("children", ()):

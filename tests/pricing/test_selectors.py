@@ -1,5 +1,5 @@
 """
-Selectors of a tariff: ages, ranks, years, statuses, formulas, regimes, territories.
+Selectors of a tariff: ages, ranks, years, statuses, positions, formulas, regimes, territories.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ import pytest
 
 from paths import EXAMPLE_CONTRACTS
 from people import START
-from psc_workflow import Child, Regime, contracts
+from psc_workflow import Child, PositionKind, Regime, contracts
 from psc_workflow._model.vocabulary import Status, Who
 from psc_workflow.exceptions import NoValueInForceError
 from tariffs import AGENT_HOUSEHOLD, amount, cents_by_line, component, tariff
@@ -74,6 +74,64 @@ YEARS = tariff(
 )
 def test_the_year_since_retirement_begins_on_its_anniversary(retired_on: dt.date | None, expected: str) -> None:
     assert list(cents_by_line(YEARS, attrs.evolve(AGENT_HOUSEHOLD, retired_on=retired_on))) == [f"agent.{expected}"]
+
+
+ON_LEAVE = (PositionKind.UNPAID_LEAVE,)
+POSITIONS = tariff(
+    component(
+        "of-pay",
+        amount(coefficient="0.01"),
+        statuses=(Status.ACTIVE,),
+        positions=(PositionKind.ACTIVE, PositionKind.PAID_LEAVE),
+    ),
+    component("on-leave", amount(value="2"), statuses=(Status.ACTIVE,), positions=ON_LEAVE),
+    component("retired", amount(value="3"), statuses=(Status.RETIRED,)),
+    statuses=(Status.ACTIVE, Status.RETIRED),
+)
+
+
+@pytest.mark.parametrize(
+    ("position", "gross_cents", "expected"),
+    [
+        (PositionKind.ACTIVE, 280000, {"agent.of-pay": 2800}),
+        (PositionKind.PAID_LEAVE, 280000, {"agent.of-pay": 2800}),
+        (PositionKind.UNPAID_LEAVE, 280000, {"agent.on-leave": 200}),
+        (PositionKind.UNPAID_LEAVE, 0, {"agent.on-leave": 200}),
+        (PositionKind.UNPAID_LEAVE, None, {"agent.on-leave": 200}),
+        (PositionKind.NOT_CONCERNED, 280000, {"position-not-in-tariff": None}),
+        (PositionKind.NOT_CONCERNED, None, {"position-not-in-tariff": None}),
+        (None, 280000, {"agent.of-pay": 2800}),
+        (None, 1, {"agent.of-pay": 0}),
+        (None, None, {"agent.of-pay": None}),
+        (None, 0, {"position-unknown": None}),
+        (PositionKind.ACTIVE, 0, {"agent.of-pay": 0}),
+        (PositionKind.PAID_LEAVE, 0, {"agent.of-pay": 0}),
+    ],
+)
+def test_a_position_selects_and_counts_as_active_while_unknown_except_without_pay(
+    position: PositionKind | None, gross_cents: int | None, expected: dict[str, int | None]
+) -> None:
+    agent = attrs.evolve(AGENT_HOUSEHOLD, position=position, gross_cents=gross_cents)
+    assert cents_by_line(POSITIONS, agent) == expected
+    assert cents_by_line(POSITIONS, attrs.evolve(agent, retired_on=START)) == {"agent.retired": 300}
+
+
+def test_a_position_is_not_asked_of_a_tariff_that_selects_by_none() -> None:
+    contract = tariff(component("of-pay", amount(coefficient="0.01")))
+    for position in (None, *PositionKind):
+        agent = attrs.evolve(AGENT_HOUSEHOLD, position=position, gross_cents=0)
+        assert cents_by_line(contract, agent) == {"agent.of-pay": 0}
+
+
+def test_no_other_fact_is_asked_for_where_the_position_does_not_fit() -> None:
+    contract = tariff(
+        component("young", amount(value="1"), to_age=59, statuses=(Status.ACTIVE,), positions=ON_LEAVE),
+        component("other", amount(value="2"), statuses=(Status.ACTIVE,), positions=(PositionKind.ACTIVE,)),
+    )
+    unborn = attrs.evolve(AGENT_HOUSEHOLD, birth_date=None)
+    assert cents_by_line(contract, unborn) == {"agent.other": 200}
+    on_leave = attrs.evolve(unborn, position=PositionKind.UNPAID_LEAVE)
+    assert cents_by_line(contract, on_leave) == {"birth-date-unknown": None}
 
 
 def test_regimes_and_territories_select() -> None:

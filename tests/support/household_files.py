@@ -19,6 +19,7 @@ RIGHT_ROW = {
     "gross_cents": "280000",
     "formula": "base",
     "regime": "general",
+    "position": "active",
     "birth_date": "1970-03-12",
     "retired_on": "",
     "partner_birth_date": "",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paths import EXAMPLE_CONTRACT_FILES
 from people import GUIDE, MEN, PF, START
-from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow import Child, Formula, Household, Partner, PositionKind, Regime, contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
@@ -25,6 +25,7 @@ SCHEMA = {
     "gross_cents": pl.Int64,
     "formula": pl.String,
     "regime": pl.String,
+    "position": pl.String,
 } | dict.fromkeys(DATES, pl.Date)
 
 DRAWN_BIRTHS = st.dates(dt.date(1930, 1, 1), dt.date(2026, 12, 31)) | st.sampled_from(
@@ -43,6 +44,7 @@ DRAWN_ROWS = st.fixed_dictionaries(
         "gross_cents": st.none() | st.integers(0, 10**7) | st.sampled_from([0, 250000, 280000, 400500, 400501]),
         "formula": st.sampled_from([formula.value for formula in Formula]),
         "regime": st.none() | st.just("general") | st.sampled_from([regime.value for regime in Regime]),
+        "position": st.none() | st.sampled_from([position.value for position in PositionKind]),
         "birth_date": st.none() | DRAWN_BIRTHS,
         "retired_on": st.none()
         | st.dates(dt.date(2015, 1, 1), dt.date(2028, 1, 1))
@@ -67,6 +69,7 @@ def household(row: dict[str, Any]) -> Household:
         retired_on=row["retired_on"],
         partner=None if row["partner_birth_date"] is None else Partner(row["partner_birth_date"]),
         children=[Child(row[name]) for name in CHILD_COLUMNS if row[name] is not None],
+        position=PositionKind(row["position"]) if row.get("position") else None,
     )
 
 
@@ -95,9 +98,9 @@ def with_offered_formulas(rows: list[dict[str, Any]], contract: Contract, on: dt
 
 @functools.cache
 def sample_rows() -> list[dict[str, Any]]:
-    """List one household of every sort: pay, ages, ranks, statuses, regimes."""
+    """List one household of every sort: pay, ages, ranks, statuses, regimes, positions."""
     rows: list[dict[str, Any]] = []
-    for place, gross in enumerate([None, 0, 90000, 250000, 280000, 400500, 999999]):
+    for place, gross in enumerate([None, 0, 90000, 250000, 280000, 400500, 999999, 0, 280000, 0, 0]):
         for formula in Formula:
             born = [dt.date(2019, 9, 9), dt.date(2014, 2, 3), dt.date(2014, 2, 3), dt.date(2011, 10, 5)][: place % 5]
             rows.append(
@@ -106,6 +109,7 @@ def sample_rows() -> list[dict[str, Any]]:
                     "gross_cents": gross,
                     "formula": formula.value,
                     "regime": ["general", "alsace_moselle", None, "msa"][place % 4],
+                    "position": ([None] * 7 + [kind.value for kind in PositionKind])[place],
                     "birth_date": [dt.date(1966, 5, 1), None, dt.date(1940, 1, 1)][place % 3],
                     "retired_on": [None, None, START, dt.date(2020, 1, 1)][place % 4],
                     "partner_birth_date": dt.date(1972, 10, 9) if place % 2 else None,

@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from people import CARLA, CLAUDIA, MEN, START
-from psc_workflow import Formula, Household, Regime
+from psc_workflow import Formula, Household, PositionKind, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Amount, Component, Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -136,6 +136,7 @@ def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Co
         label=Text(f"composant {place}", f"component {place}"),
         values=(amount,),
         statuses=statuses,
+        positions=draw(some(PositionKind)) if statuses == (Status.ACTIVE,) else (),
         formulas=draw(some(Formula)),
         regimes=draw(some([Regime.GENERAL, Regime.MSA, Regime.ALSACE_MOSELLE])),
         territories=draw(some(["FR", "PF"])),

@@ -4,8 +4,8 @@ A tariff as data: parameters, and components with the people they apply to and t
 An amount is of one of four kinds: fixed; a share of a parameter; a coefficient
 of the gross pay, up to a cap; a share of other lines of the same person, up to a
 maximum. Or it is unknown. The selectors of a component are a closed list, too:
-person, status, formula, regime, territory, age, rank of a child, year since
-retirement.
+person, status, position, formula, regime, territory, age, rank of a child, year
+since retirement.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ import attrs
 from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.values import Consistent, Parameter, date_order_faults
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, Status, Who
+from psc_workflow._model.vocabulary import Certainty, Channel, Formula, PositionKind, Regime, Status, Who
 from psc_workflow.exceptions import Fault
 
 _HIGHEST_SHARE = 2
@@ -170,6 +170,7 @@ class Component(Consistent):
         who: Person who gets a line.
         values: Amounts, oldest first.
         statuses: Statuses of the agent.
+        positions: Positions of the agent, who has not retired.
         regimes: Regimes of the agent.
         territories: Territories of the contract, two letters each.
         from_age: First age of the person, in whole years, on the day priced.
@@ -187,6 +188,7 @@ class Component(Consistent):
     label: Text
     values: tuple[Amount, ...]
     statuses: tuple[Status, ...] = ()
+    positions: tuple[PositionKind, ...] = ()
     formulas: tuple[Formula, ...] = ()
     regimes: tuple[Regime, ...] = ()
     territories: tuple[str, ...] = ()
@@ -216,6 +218,8 @@ class Component(Consistent):
             yield Fault("who", 'must be "child" where a rank is selected')
         if self.by_year and self.statuses != (Status.RETIRED,):
             yield Fault("statuses", 'must be ["retired"] where a year since retirement is selected')
+        if self.positions and self.statuses != (Status.ACTIVE,):
+            yield Fault("statuses", 'must be ["active"] where a position is selected')
         yield from self._range_faults()
         if any(re.fullmatch(r"[A-Z]{2}", territory) is None for territory in self.territories):
             yield Fault("territories", "must be two capital letters each, such as PF")
@@ -237,7 +241,7 @@ class Component(Consistent):
 
     def overlaps(self, other: "Component") -> bool:
         """Return whether both components can apply to the same person."""
-        lists = ("statuses", "formulas", "regimes", "territories")
+        lists = ("statuses", "positions", "formulas", "regimes", "territories")
         shared = all(_selectors_overlap(getattr(self, name), getattr(other, name)) for name in lists)
         ranges = ("age", "rank", "year")
         return self.who is other.who and shared and all(_ranges_overlap(self, other, name) for name in ranges)

@@ -14,7 +14,7 @@ import attrs
 from psc_workflow._model.days import birth_day
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
-from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Regime, Situation
+from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, PositionKind, Regime, Situation
 from psc_workflow._structuring import check_types
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
@@ -177,6 +177,9 @@ class Household(Checked):
         retired_on: First day of retirement, if any.
         partner: The partner to cover; ``None`` if there is none.
         children: The children to cover; no two with the same ``ref``.
+        position: The agent's position. ``None`` counts as active, since a pay
+            says that it is paid, but not beside a pay of 0; of no account once
+            the agent has retired.
 
     >>> Household(children=[Child(birth_date=dt.date(2019, 9, 9), disabled=False)]).children[0]  # doctest: +ELLIPSIS
     Child(birth_date=<identity>, regime=None, situation=None, disabled=<health>, ...)
@@ -188,6 +191,7 @@ class Household(Checked):
     retired_on: dt.date | None = None
     partner: Partner | None = None
     children: tuple[Child, ...] = attrs.field(default=(), converter=as_children)
+    position: PositionKind | None = None
 
     def _faults(self) -> list[Fault]:
         refs = [child.ref for child in self.children if child.ref]

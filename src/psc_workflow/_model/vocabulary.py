@@ -157,6 +157,21 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
+class PositionKind(StrEnum):
+    """
+    The position of an agent who has not retired, as far as the cover depends on it (position).
+
+    ``UNPAID_LEAVE``: the obligation to be covered goes on (décret 2022-633,
+    art. 2 II). ``NOT_CONCERNED``: it does not (disponibilité pour convenances
+    personnelles, détachement sortant).
+    """
+
+    ACTIVE = "active"
+    PAID_LEAVE = "paid_leave"
+    UNPAID_LEAVE = "unpaid_leave"
+    NOT_CONCERNED = "not_concerned"
+
+
 class SurvivorRight(StrEnum):
     """
     A right of the survivors of an agent, by its article of the décret.

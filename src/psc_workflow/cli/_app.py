@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
 
 from psc_workflow._model.people import Child, Household, Partner
-from psc_workflow._model.vocabulary import Certainty, Regime
+from psc_workflow._model.vocabulary import Certainty, PositionKind, Regime
 from psc_workflow.cli import _batch as batch
 from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _scenario as scenarios
@@ -100,9 +100,10 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
 def quote(
     *,
     contract: str,
-    on: str,
-    formula: str,
+    on: str | None = None,
+    formula: str | None = None,
     gross: str | None = None,
+    position: str | None = None,
     regime: str = Regime.GENERAL.value,
     birth_date: str | None = None,
     partner: str | None = None,
@@ -121,11 +122,13 @@ def quote(
     contract
         Id of a built-in contract, or path of a TOML file.
     on
-        Day whose tariff is used, YYYY-MM-DD.
+        Day whose tariff is used, YYYY-MM-DD; the day on which the contract takes effect if left out.
     formula
-        One of the contract, such as base, option_1 or option_2.
+        One of the contract, such as base, option_1 or option_2; the first that it offers if left out.
     gross
         Gross pay, in euros a month.
+    position
+        active, paid_leave, unpaid_leave or not_concerned; active if left out, but beside a pay of 0 then unknown.
     regime
         The agent's regime, such as general, alsace_moselle or cps.
     birth_date
@@ -146,6 +149,7 @@ def quote(
         fr or en.
     """
     printer, own = Printer(locale(lang)), scenarios.find_contract(contract)
+    tariff_day = own.effect.values[-1].known_value if on is None else day(on, "--on")
     household = Household(
         regime=choice(own.regimes, regime, "--regime"),
         birth_date=day_or_none(birth_date, "--birth-date"),
@@ -153,12 +157,15 @@ def quote(
         retired_on=day_or_none(retired_on, "--retired-on"),
         partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
         children=[Child(birth_date=day(child_birth_date, "--child")) for child_birth_date in child or ()],
+        position=None if position is None else choice(PositionKind, position, "--position"),
     )
     priced = price(
         household,
         contract=own,
-        formula=choice(own.all_formulas, formula, "--formula"),
-        on=day(on, "--on"),
+        formula=own.value("formulas", tariff_day)[0]
+        if formula is None
+        else choice(own.all_formulas, formula, "--formula"),
+        on=tariff_day,
         least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
     if explain is not None:

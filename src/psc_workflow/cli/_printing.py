@@ -43,6 +43,7 @@ NOT_OFFERED = Text(
     "n’est pas une formule que le contrat propose ce jour-là", "is not a formula that the contract offers on that day"
 )
 NO_REGIME = Text("n’est pas un régime qui existe", "is not a regime that exists")
+NO_POSITION = Text("n’est pas une position qui existe", "is not a position that exists")
 TOO_FEW = Text(
     "champs manquants ({actual} au lieu de {expected})", "fields are missing ({actual} in place of {expected})"
 )

@@ -75,6 +75,7 @@ class Charges:
             differently, ascending; -1 stands for the time before birth.
         years: The same for years since retirement; 0 stands for none.
         by_regime: Whether any component depends on the agent's regime.
+        by_position: Whether any depends on the agent's position.
     """
 
     contract: Contract
@@ -84,6 +85,7 @@ class Charges:
     ages: tuple[int, ...]
     years: tuple[int, ...]
     by_regime: bool
+    by_position: bool
 
     @property
     def tariff(self) -> Tariff:
@@ -140,6 +142,7 @@ def _charges(contract: Contract, tariff: Tariff, on: dt.date) -> Charges:
         ages=_steps(-1, [(component.from_age, component.to_age) for component in components]),
         years=_steps(0, [(component.from_year, component.to_year) for component in components]),
         by_regime=any(component.regimes for component in components),
+        by_position=any(component.positions for component in components),
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from psc_workflow._catalogue.tariff import Component
 from psc_workflow._model.people import LONGEST_LIST, Child, Household
-from psc_workflow._model.vocabulary import Formula, Regime, Status, Who
+from psc_workflow._model.vocabulary import Formula, PositionKind, Regime, Status, Who
 from psc_workflow.pricing._charges import Charge, Charges
 from psc_workflow.rules import ages
 
@@ -32,6 +32,7 @@ class Profile(NamedTuple):
     Attributes:
         regime: The agent's; ``None`` if unknown, or if it decides nothing.
         status: Whether the agent has retired; the first day counts.
+        position: The agent's; ``None`` if unknown, or if it decides nothing.
         year: Year since the agent retired, or an earlier one that is treated
             alike; the first begins on the day of retirement. 0 if the agent
             has not retired.
@@ -43,6 +44,7 @@ class Profile(NamedTuple):
     formula: Formula
     regime: Regime | None
     status: Status
+    position: PositionKind | None
     year: int
     who: Who
     age: int | None
@@ -56,13 +58,14 @@ def people(household: Household, formula: Formula, charges: Charges) -> Iterator
     status = Status.RETIRED if is_retired else Status.ACTIVE
     year = 0 if retired_on is None or not is_retired else _last_step(charges.years, ages.years(retired_on, on=on) + 1)
     regime = household.regime if charges.by_regime else None
+    position = _position(household) if charges.by_position and not is_retired else None
 
     def profile(who: Who, birth_date: dt.date | None, rank: int = 1) -> Profile:
         age = None
         if birth_date is not None:
             years = ages.years(birth_date, on=on)
             age = _last_step(charges.ages, years if frozen_age is None else min(years, frozen_age))
-        return Profile(formula, regime, status, year, who, age, rank)
+        return Profile(formula, regime, status, position, year, who, age, rank)
 
     yield "agent", profile(Who.AGENT, household.birth_date)
     if household.partner is not None:
@@ -70,8 +73,14 @@ def people(household: Household, formula: Formula, charges: Charges) -> Iterator
     ranks = _ranks(household.children) if household.children else {}
     refs = {child.ref for child in household.children}
     free_names = (name for number in itertools.count(1) if (name := f"child-{number}") not in refs)
-    for position, child in enumerate(household.children):
-        yield child.ref or next(free_names), profile(Who.CHILD, child.birth_date, ranks[position])
+    for place, child in enumerate(household.children):
+        yield child.ref or next(free_names), profile(Who.CHILD, child.birth_date, ranks[place])
+
+
+def _position(household: Household) -> PositionKind | None:
+    """Return the position that counts: a pay, even an unknown one, is that of an agent at work; a pay of 0 is not."""
+    is_paid = household.gross_cents != 0
+    return PositionKind.ACTIVE if household.position is None and is_paid else household.position
 
 
 @functools.lru_cache(maxsize=CACHE_SIZE)
@@ -89,7 +98,9 @@ def find_charges(charges: Charges, profile: Profile) -> tuple[Charge, ...] | str
     gaps = [match for _, match in matches if isinstance(match, str)]
     if gaps:
         return gaps[0]
-    return tuple(charge for charge, match in matches if match) or "person-not-in-tariff"
+    is_concerned = profile.position is not PositionKind.NOT_CONCERNED
+    nobody = "person-not-in-tariff" if is_concerned else "position-not-in-tariff"
+    return tuple(charge for charge, match in matches if match) or nobody
 
 
 def _match(component: Component, profile: Profile) -> bool | str:
@@ -97,6 +108,7 @@ def _match(component: Component, profile: Profile) -> bool | str:
     fits = (
         component.who is profile.who
         and (not component.statuses or profile.status in component.statuses)
+        and (not component.positions or profile.position in (None, *component.positions))
         and (not component.formulas or profile.formula in component.formulas)
         and (not component.regimes or profile.regime is None or profile.regime in component.regimes)
         and _within(profile.rank, component.from_rank, component.to_rank)
@@ -105,6 +117,8 @@ def _match(component: Component, profile: Profile) -> bool | str:
     )
     if fits and component.regimes and profile.regime is None:
         return "regime-unknown"
+    if fits and component.positions and profile.position is None:
+        return "position-unknown"
     return "birth-date-unknown" if fits and component.by_age and profile.age is None else fits
 
 

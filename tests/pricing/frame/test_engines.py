@@ -15,6 +15,7 @@ import pytest
 
 from households import DATES, SCHEMA, as_polars, price_row, priced_row, sample_rows
 from people import GUIDE, MEN, START
+from psc_workflow import PositionKind
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Channel, Regime
 from psc_workflow.exceptions import InvalidFrameError
@@ -55,6 +56,25 @@ def test_every_engine_gives_what_the_calculator_gives(engine: str, contract: Con
     by_id = {row["household_id"]: row for row in rows_of(priced)}
     assert {name: priced_row(row) for name, row in by_id.items()} == {
         row["household_id"]: price_row(row, contract, START) for row in rows
+    }
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_counts_a_position_that_is_not_stated_as_active_unless_there_is_no_pay(engine: str) -> None:
+    row = next(row for row in sample_rows() if row["household_id"] == "4-base") | {"retired_on": None}
+    stated = [*PositionKind, "Active", ""]
+    rows = [
+        row | {"household_id": f"{position}-{pay}", "position": position, "gross_cents": pay}
+        for position in (None, *stated)
+        for pay in (None, 0, 1, 280000)
+    ]
+    answers = {row["household_id"]: priced_row(row) for row in rows_of(frame.price(ENGINES[engine](rows), MEN, START))}
+    right = [row for row in rows if row["position"] in (None, *PositionKind)]
+    assert {name: answers.pop(name) for name in [row["household_id"] for row in right]} == {
+        row["household_id"]: price_row(row, MEN, START) for row in right
+    }
+    assert {codes for *_, (*_, codes) in [(answer[:-1], tuple(answer[-1])) for answer in answers.values()]} == {
+        "position-not-in-list"
     }
 
 

@@ -135,6 +135,8 @@ def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
         ({"formula": "gold"}, "formula-not-offered"),
         ({"formula": None}, "formula-not-offered"),
         ({"regime": "mars"}, "regime-not-in-list"),
+        ({"position": "Active"}, "position-not-in-list"),
+        ({"position": ""}, "position-not-in-list"),
         ({"gross_cents": -1}, "gross-negative"),
         ({"gross_cents": -(2**63)}, "gross-negative"),
         ({"gross_cents": 10**9 + 1}, "gross-too-high"),
@@ -147,6 +149,19 @@ def test_a_row_that_cannot_be_priced_says_why_and_the_others_are_priced(change: 
     assert wrong["incomplete"].split(";")[0] == code
     assert [wrong[f"{channel.value}_cents"] for channel in Channel] == [None] * 3
     assert priced_row(right) == price_row(good, MEN, START)
+
+
+def test_a_frame_without_the_column_position_is_priced_as_one_where_it_is_null() -> None:
+    rows = [row | {"position": None} for row in sample_rows()]
+    without = frame.price(as_polars(rows).drop("position"), MEN, START).to_dicts()
+    assert [priced_row(row) for row in without] == [price_row(row, MEN, START) for row in rows]
+    assert any("position-unknown" in row["incomplete"] for row in without)
+
+
+@pytest.mark.parametrize("name", ["Position", "positions", " position", "posi\u200btion"])
+def test_a_column_that_looks_like_position_is_not_left_out_in_silence(name: str) -> None:
+    with pytest.raises(InvalidFrameError, match="looks like position, and is not"):
+        frame.price(as_polars(sample_rows()).rename({"position": name}), MEN, START)
 
 
 @pytest.mark.parametrize("name", ["gross_cents", "formula", "retired_on"])
@@ -162,6 +177,7 @@ def test_a_missing_column_is_told(name: str) -> None:
         ("gross_cents", pl.Float64, "must be a whole number"),
         ("gross_cents", pl.String, "must be a whole number"),
         ("formula", pl.Int64, "must be text"),
+        ("position", pl.Int64, "must be text"),
         ("birth_date", pl.String, "must be a date"),
         ("child_2_birth_date", pl.String, "must be a date"),
         (

@@ -11,7 +11,7 @@ import pytest
 
 from households import CHILD_COLUMNS, as_polars, price_row, priced_row
 from people import START
-from psc_workflow import Formula, Regime
+from psc_workflow import Formula, PositionKind, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Component
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -23,6 +23,8 @@ from tariffs import amount, component, tariff
 SELECTORS: dict[str, dict[str, Any]] = {
     "all": {},
     "status": {"statuses": (Status.RETIRED,)},
+    "at work": {"statuses": (Status.ACTIVE,), "positions": (PositionKind.ACTIVE, PositionKind.PAID_LEAVE)},
+    "on leave": {"statuses": (Status.ACTIVE,), "positions": (PositionKind.UNPAID_LEAVE,)},
     "formula": {"formulas": (Formula.OPTION_1, Formula.BASE)},
     "regime": {"regimes": (Regime.ALSACE_MOSELLE, Regime.MSA)},
     "from an age": {"from_age": 60},
@@ -49,10 +51,11 @@ SIBLINGS: list[list[dt.date | None]] = [
 
 
 def rows() -> list[dict[str, Any]]:
-    """List every formula, regime, age and retirement with every other, and families in turn."""
+    """List every formula, regime, age and retirement with every other; pays, positions and families in turn."""
     households = []
     regimes = [None, *(regime.value for regime in (Regime.GENERAL, Regime.ALSACE_MOSELLE, Regime.MSA, Regime.CPS))]
     pays = itertools.cycle([None, 0, 250000])
+    positions = itertools.cycle([None, None, None, *(position.value for position in PositionKind)])
     partners, families = itertools.cycle([None, *AGES]), itertools.cycle(SIBLINGS * 5 + SIBLINGS[1:])
     for formula, regime, born, retired in itertools.product(Formula, regimes, [None, *AGES[:4]], RETIREMENTS):
         facts: dict[str, Any] = {
@@ -60,6 +63,7 @@ def rows() -> list[dict[str, Any]]:
             "gross_cents": next(pays),
             "formula": formula.value,
             "regime": regime,
+            "position": next(positions),
         }
         facts |= {"birth_date": born, "retired_on": retired, "partner_birth_date": next(partners)}
         households.append(facts | dict.fromkeys(CHILD_COLUMNS) | dict(zip(CHILD_COLUMNS, next(families), strict=False)))

@@ -88,6 +88,7 @@ def test_spark_gives_what_the_calculator_gives_to_anybody(
 def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
     good = next(row for row in sample_rows() if row["gross_cents"] == 280000 and row["formula"] == "base")
     changes = [{}, {"formula": "gold"}, {"formula": None}, {"regime": "mars"}, {"gross_cents": -1}]
+    changes += [{"position": "Active"}, {"position": "unpaid_leave"}, {"gross_cents": 0, "position": None}]
     rows = [good | change | {"household_id": str(number)} for number, change in enumerate(changes)]
     priced = frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START)
     assert rows_of(frame.price(of_spark(spark, rows), MEN, START)) == {

@@ -15,6 +15,7 @@ from psc_workflow.cli._arguments import FileError
 from psc_workflow.cli._printing import (
     COLON,
     NEGATIVE,
+    NO_POSITION,
     NO_REGIME,
     NOT_A_DATE,
     NOT_OFFERED,
@@ -34,6 +35,7 @@ TYPES = {
 CODES = {
     "formula-not-offered": ("formula", NOT_OFFERED),
     "regime-not-in-list": ("regime", NO_REGIME),
+    "position-not-in-list": ("position", NO_POSITION),
     "gross-negative": ("gross_cents", NEGATIVE),
     "gross-too-high": ("gross_cents", TOO_LARGE),
 }
@@ -54,10 +56,9 @@ class RowFault:
 
 def column_kinds(names: Sequence[str]) -> dict[str, str]:
     """Return what each column that is priced must hold."""
+    columns = frame.COLUMNS | frame.OPTIONAL_COLUMNS
     return {
-        name: frame.COLUMNS.get(name, frame.DATE)
-        for name in names
-        if name in frame.COLUMNS or frame.CHILD_COLUMN.fullmatch(name)
+        name: columns.get(name, frame.DATE) for name in names if name in columns or frame.CHILD_COLUMN.fullmatch(name)
     }
 
 

@@ -1,10 +1,10 @@
 """
 The same tariff over data frames: polars, pandas, PyArrow, DuckDB, Dask, PySpark (extra ``batch``).
 
-One wide row a household; the columns are those of ``COLUMNS``. Everything is
-integer arithmetic on whole columns: no function is called per row, so lazy and
-distributed frames stay lazy and distributed. The amounts equal those of
-``pricing.price`` to the cent.
+One wide row a household; the columns are those of ``COLUMNS`` and, if a frame
+has it, of ``OPTIONAL_COLUMNS``. Everything is integer arithmetic on whole
+columns: no function is called per row, so lazy and distributed frames stay lazy
+and distributed. The amounts equal those of ``pricing.price`` to the cent.
 
 >>> import datetime as dt
 >>> import polars
@@ -28,13 +28,20 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import check_arguments
-from psc_workflow.pricing.frame._checks import CHILD_COLUMN, COLUMNS, RESULTS, children_of, judge
+from psc_workflow.pricing.frame._checks import (
+    CHILD_COLUMN,
+    COLUMNS,
+    OPTIONAL_COLUMNS,
+    RESULTS,
+    children_of,
+    judge,
+)
 from psc_workflow.pricing.frame._column_types import DATE, INTEGER, TEXT
 from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
 
-__all__ = ["CHILD_COLUMN", "COLUMNS", "DATE", "INTEGER", "RESULTS", "TEXT", "price"]
+__all__ = ["CHILD_COLUMN", "COLUMNS", "DATE", "INTEGER", "OPTIONAL_COLUMNS", "RESULTS", "TEXT", "price"]
 
 Frame = TypeVar("Frame")
 
@@ -58,8 +65,8 @@ def price(
         The same kind of frame, with its columns as they came and three amounts in cents a month (null
         where unknown), how certain each is, and the codes of what is unknown,
         joined by ``;`` in no particular order. A formula that is not offered,
-        a regime that does not exist, and a pay that is negative or beyond
-        ``HIGHEST_PAY`` are such codes, too.
+        a regime or a position that does not exist, and a pay that is negative
+        or beyond ``HIGHEST_PAY`` are such codes, too.
 
     Raises:
         InvalidFrameError: *frame* is not a frame; a column is missing,
@@ -82,7 +89,8 @@ def price(
         raise InvalidFrameError(_SUBJECT, [*judgement.faults, *empty])
     names = [name for name, _ in columns]
     priced = as_they_are_priced(households, judgement, engine)
-    for added in stages(contract, on, children_of(names), Certainty(least_certainty)):
+    optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
+    for added in stages(contract, on, children_of(names), Certainty(least_certainty), optional):
         priced = priced.with_columns(**added)
     return as_they_came(priced, names)  # type: ignore[no-any-return]  # of the same engine
 

@@ -41,6 +41,9 @@ COLUMNS = {
 }
 """The columns of every frame, plus ``child_1_birth_date``, ``child_2_birth_date``, …; null where unknown."""
 
+OPTIONAL_COLUMNS = {"position": TEXT}
+"""Columns that may be left out, or null in any row; ``position`` then counts as active, except beside a pay of 0."""
+
 RESULTS = tuple(
     [f"{channel.value}_cents" for channel in Channel]
     + [f"certainty_{channel.value}" for channel in Channel]
@@ -59,7 +62,9 @@ def children_of(names: Iterable[Any]) -> tuple[str, ...]:
 
 def kinds_of(names: Iterable[Any]) -> dict[str, str]:
     """Return what each column that is priced must hold."""
-    return COLUMNS | dict.fromkeys(children_of(names), DATE)
+    names = list(names)
+    optional = {name: kind for name, kind in OPTIONAL_COLUMNS.items() if name in names}
+    return COLUMNS | optional | dict.fromkeys(children_of(names), DATE)
 
 
 @attrs.frozen
@@ -104,12 +109,12 @@ def _is_null(name: str, dtype: str, engine: str, native: Any) -> bool:
     return engine == PANDAS and native is not None and matches(dtype, UNTYPED) and is_null_only(native, name)
 
 
-def _name_faults(names: list[Any], kinds: Mapping[str, str], engine: str) -> Iterator[Fault]:
+def _name_faults(names: list[Any], kinds: dict[str, str], engine: str) -> Iterator[Fault]:
     """Find columns that are missing, ambiguous, or called as one of ours is."""
     texts = [name for name in names if isinstance(name, str)]
     results = {name.casefold() for name in RESULTS}
     own = [name for name in dict.fromkeys(texts) if name not in kinds]
-    impostors = dict(lookalikes((name for name in own if name.casefold() not in results), kinds))
+    impostors = dict(lookalikes((name for name in own if name.casefold() not in results), kinds | OPTIONAL_COLUMNS))
     unexplained = [name for name in own if name not in impostors]
     for name in kinds:
         if name not in texts and name not in impostors.values():

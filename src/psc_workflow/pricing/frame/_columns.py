@@ -8,7 +8,8 @@ comparisons that tell its rows apart, the arithmetic of pay, and the sums.
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import narwhals as nw
 
@@ -32,7 +33,11 @@ _AT_FAULT, _GAP = f"{PREFIX}at_fault", f"{PREFIX}gap"
 
 @functools.lru_cache
 def stages(
-    contract: Contract, on: dt.date, children: tuple[str, ...], least_certainty: Certainty
+    contract: Contract,
+    on: dt.date,
+    children: tuple[str, ...],
+    least_certainty: Certainty,
+    optional: frozenset[str] = frozenset(),
 ) -> tuple[Columns, ...]:
     """
     List the columns to add, stage by stage, so that nothing is worked out twice.
@@ -40,20 +45,23 @@ def stages(
     Args:
         children: Columns with the birth dates of children.
         least_certainty: Amounts less certain than this stay unknown.
+        optional: Those of ``OPTIONAL_COLUMNS`` that the frame has.
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
         InvalidFrameError: A ratio has too many digits.
     """
-    return tuple(columns for columns in _ColumnBuilder(contract, on, children, least_certainty).stages() if columns)
+    builder = _ColumnBuilder(
+        charges(contract, on), Dimensions(charges(contract, on), children, optional), least_certainty
+    )
+    return tuple(columns for columns in builder.stages() if columns)
 
 
 class _ColumnBuilder:
     """Builds the columns of one tariff on one day."""
 
-    def __init__(self, contract: Contract, on: dt.date, children: Sequence[str], least_certainty: Certainty) -> None:
-        self.charges: Charges = charges(contract, on)
-        self.dimensions = Dimensions(self.charges, children)
+    def __init__(self, charges: Charges, dimensions: Dimensions, least_certainty: Certainty) -> None:
+        self.charges, self.dimensions = charges, dimensions
         self.people: list[Person] = list(self.dimensions.people())
         self.lines: list[list[Line]] = [
             lines(person, self.charges, self.dimensions, least_certainty) for person in self.people
@@ -84,17 +92,17 @@ class _ColumnBuilder:
 
     def _gaps(self) -> Iterator[tuple[str, list[RowSet]]]:
         """List what the tariff or the row does not say, each code with the rows concerned."""
-        gaps: dict[str, list[RowSet]] = {"regime-unknown": [], "birth-date-unknown": [], "person-not-in-tariff": []}
+        gaps: defaultdict[str, list[RowSet]] = defaultdict(list)
         for person in self.people:
             left, covered = person.there, NO_ROWS
             for charge in self.charges.of(person.who):
-                selected, by_regime, by_age = self.dimensions.selection(person, charge.component)
-                covered |= selected
-                gaps["regime-unknown"].append(left & by_regime)
-                left -= by_regime
-                gaps["birth-date-unknown"].append(left & by_age)
-                left -= by_age
-            gaps["person-not-in-tariff"].append(left - covered)
+                selection = self.dimensions.selection(person, charge.component)
+                covered |= selection.rows
+                for code, rows in selection.gaps.items():
+                    gaps[code].append(left & rows)
+                    left -= rows
+            gaps["position-not-in-tariff"].append((left - covered) & self.dimensions.not_concerned)
+            gaps["person-not-in-tariff"].append(left - covered - self.dimensions.not_concerned)
         yield from gaps.items()
 
     def _incomplete(self, faults: dict[str, RowSet], gaps: Columns) -> nw.Expr:

@@ -3,7 +3,7 @@ The dimensions by which a tariff selects households, and the columns that say wh
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import attrs
@@ -11,14 +11,14 @@ import narwhals as nw
 
 from psc_workflow._catalogue.tariff import Component
 from psc_workflow._model.people import HIGHEST_PAY
-from psc_workflow._model.vocabulary import Status, Who
+from psc_workflow._model.vocabulary import PositionKind, Status, Who
 from psc_workflow.pricing._charges import Charges
 from psc_workflow.pricing.frame._bands import Bands, IntegerColumn, YearsSince
 from psc_workflow.pricing.frame._expressions import any_of, count, true
 from psc_workflow.pricing.frame._rows import ALL_ROWS, NO_ROWS, Dimension, RowSet, Value
 
-_VALID, _TOO_HIGH, _INVALID = "valid", "too high", "invalid"
-"""A possible pay; one beyond any pay; a value that no row should have, such as a negative pay."""
+_VALID, _ZERO, _TOO_HIGH, _INVALID = "valid", "zero", "too high", "invalid"
+"""A possible pay; none; one beyond any pay; a value that no row should have, such as a negative pay."""
 
 PREFIX = "__psc_"
 """Prefix of the columns that exist only during pricing."""
@@ -41,6 +41,20 @@ class Person:
     there: RowSet
 
 
+@attrs.frozen(eq=False)
+class Selection:
+    """
+    The rows that a component is for.
+
+    Args:
+        gaps: The rows for which that depends on something unknown, by the
+            code of what it is.
+    """
+
+    rows: RowSet
+    gaps: Mapping[str, RowSet]
+
+
 class Dimensions:
     """
     What the components of a tariff select by, on one day, and the people a row may have.
@@ -48,9 +62,10 @@ class Dimensions:
     Args:
         charges: The tariff.
         children: Columns with the birth dates of children.
+        optional: Those of ``OPTIONAL_COLUMNS`` that there are.
     """
 
-    def __init__(self, charges: Charges, children: Sequence[str]) -> None:
+    def __init__(self, charges: Charges, children: Sequence[str], optional: Collection[str] = ()) -> None:
         components = [charge.component for charge in charges.all]
         self.on: dt.date = charges.on
         self.frozen_age = charges.frozen_age
@@ -68,13 +83,16 @@ class Dimensions:
             "regime", frozenset({*charges.contract.regimes, None, _INVALID}), partial(_is_in, "regime")
         )
         self.year = Dimension("year", years, lambda values: self.years.condition(values, years, since))
-        self.pay = Dimension("pay", frozenset({_VALID, None, _TOO_HIGH, _INVALID}), _has_pay)
+        self.pay = Dimension("pay", frozenset({_VALID, _ZERO, None, _TOO_HIGH, _INVALID}), _has_pay)
+        positions = {*PositionKind, _INVALID} if "position" in optional else ()
+        self.position = Dimension("position", frozenset({*positions, None}), partial(_is_in, "position"))
+        self.not_concerned = self._not_concerned() if charges.by_position else NO_ROWS
         self.tests: dict[tuple[str, frozenset[Value]], tuple[str, nw.Expr]] = {}
 
     @property
     def pay_stated(self) -> RowSet:
         """The rows that state a pay, even an impossible one."""
-        return self.pay.rows(_VALID, _TOO_HIGH, _INVALID)
+        return self.pay.rows(_VALID, _ZERO, _TOO_HIGH, _INVALID)
 
     def people(self) -> Iterator[Person]:
         """List the people a row may have."""
@@ -98,14 +116,8 @@ class Dimensions:
             child = age(name)
             yield Person(Who.CHILD, child, rank(_rank_column(name)), there(child))
 
-    def selection(self, person: Person, component: Component) -> tuple[RowSet, RowSet, RowSet]:
-        """
-        Select rows by *component*.
-
-        Returns:
-            The rows that it is for; those for which that depends on an unknown
-            regime; those for which it depends on an unknown birth date.
-        """
+    def selection(self, person: Person, component: Component) -> Selection:
+        """Select rows by *component*."""
         rows = person.there
         if component.statuses:
             rows &= self.status.rows(*component.statuses)
@@ -121,10 +133,34 @@ class Dimensions:
             can_reach = self.frozen_age is None or first <= self.frozen_age
             of_age = rows & person.age.rows(*(self.ages.within(first, last) if can_reach else ()))
             without_age = rows & person.age.rows(None)
+        in_regime, without_regime = self._by_regime(component)
+        in_position, without_position = self._by_position(component)
+        either = (of_age | without_age) & (in_position | without_position)
+        gaps = {
+            "regime-unknown": either & without_regime,
+            "position-unknown": either & in_regime & without_position,
+            "birth-date-unknown": without_age & in_regime & in_position,
+        }
+        return Selection(of_age & in_regime & in_position, gaps)
+
+    def _by_regime(self, component: Component) -> tuple[RowSet, RowSet]:
+        """Select the rows whose regime is one of *component*, and those whose regime is unknown and would decide."""
         if not component.regimes:
-            return of_age, NO_ROWS, without_age
-        in_regime, without_regime = self.regime.rows(*component.regimes), self.regime.rows(None)
-        return of_age & in_regime, (of_age | without_age) & without_regime, without_age & in_regime
+            return ALL_ROWS, NO_ROWS
+        return self.regime.rows(*component.regimes), self.regime.rows(None)
+
+    def _by_position(self, component: Component) -> tuple[RowSet, RowSet]:
+        """Do so for the position; a pay that is not 0 is that of an agent at work, unless the row says otherwise."""
+        if not component.positions:
+            return ALL_ROWS, NO_ROWS
+        unknown = self.position.rows(None)
+        unpaid = unknown & self.pay.rows(_ZERO)
+        at_work = unknown - unpaid if PositionKind.ACTIVE in component.positions else NO_ROWS
+        return self.position.rows(*component.positions) | at_work, unpaid
+
+    def _not_concerned(self) -> RowSet:
+        """Select the rows of agents whom no contract concerns, at their age of work."""
+        return self.status.rows(Status.ACTIVE) & self.position.rows(PositionKind.NOT_CONCERNED)
 
     def faults(self) -> dict[str, RowSet]:
         """List what makes a whole row unknown whatever else it says, each code with the rows concerned."""
@@ -132,6 +168,7 @@ class Dimensions:
         faults = {
             "formula-not-offered": self.formula.rows(_INVALID),
             "regime-not-in-list": self.regime.rows(_INVALID),
+            "position-not-in-list": self.position.rows(_INVALID),
             "gross-negative": self.pay.rows(_INVALID),
             "gross-too-high": self.pay.rows(_TOO_HIGH),
             "status-not-in-tariff": self.status.rows(*statuses),
@@ -193,8 +230,10 @@ def _years(component: Component) -> tuple[int, int | None]:
 
 def _has_pay(values: frozenset[Value]) -> nw.Expr:
     pay = nw.col("gross_cents")
-    is_valid = (pay >= 0) & (pay <= HIGHEST_PAY)
-    conditions = {_VALID: is_valid, None: pay.is_null(), _TOO_HIGH: pay > HIGHEST_PAY, _INVALID: pay < 0}
+    least = 0 if _ZERO in values else 1
+    conditions = {_VALID: (pay >= least) & (pay <= HIGHEST_PAY), None: pay.is_null(), _TOO_HIGH: pay > HIGHEST_PAY}
+    if _VALID not in values:
+        conditions[_ZERO] = pay == 0
     return any_of(true(condition) for value, condition in conditions.items() if value in values)
 
 

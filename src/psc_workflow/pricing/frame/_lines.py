@@ -95,7 +95,7 @@ def lines(person: Person, charges: Charges, dimensions: Dimensions, least_certai
     covered = ALL_ROWS - dimensions.regime.rows(None, *excluded) if excluded else ALL_ROWS
     result: list[Line] = []
     for charge in charges.of(person.who):
-        rows, _, _ = dimensions.selection(person, charge.component)
+        rows = dimensions.selection(person, charge.component).rows
         priced = ALL_ROWS if charge.component.free else covered
         cases = [Case(rows - priced, Certainty.UNKNOWN, None, charge.unknown_code)]
         cases += _cases(charge, rows & priced, result, dimensions.pay_stated)
