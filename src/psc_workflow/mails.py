@@ -30,7 +30,7 @@ from psc_workflow._catalogue import mail_choice, mail_texts
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.dates import write_deadline
-from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
+from psc_workflow._catalogue.forms import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.mail_texts import MailText
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect

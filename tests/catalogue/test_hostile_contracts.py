@@ -14,11 +14,17 @@ import pytest
 
 from documents import OWN_CONTRACT, own_value, write_contract
 from psc_workflow import contracts
-from psc_workflow._catalogue.forms import is_id, is_one_line
+from psc_workflow._catalogue.forms import is_address, is_id, is_one_line
 from psc_workflow._catalogue.tariff import Amount
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow._structuring import StructureError
-from psc_workflow.exceptions import ContractExistsError, Fault, InvalidDocumentError
+from psc_workflow.exceptions import (
+    ContractExistsError,
+    Fault,
+    HostError,
+    InvalidDocumentError,
+    UnknownContractError,
+)
 
 HEADING = '[tariff]\nstructure = "assumed"\nstatuses = ["active"]\nsources = [{ title = "x" }]\n'
 PARAMETER = (
@@ -428,3 +434,101 @@ def test_mistakes_of_tables_within_tables_are_told_at_once(tmp_path: Path) -> No
 def test_a_part_that_makes_the_whole_impossible_to_judge_is_what_is_told(tmp_path: Path) -> None:
     text = OWN_CONTRACT + own_value("formulas", "[]").split("[[")[0] + "values = []\n" + own_value("time_zone", '"x"')
     assert {"formulas.values", "time_zone.values.0.value"} <= {fault.path for fault in faults(tmp_path, text)}
+
+
+# -- what stands in a label, a name or a path ---------------------------------------------
+
+LONG = "x" * 501
+INSURER = '[insurer]\nname = "{}"\n'
+REGIMES = '[regimes.enim]\nlabel = {{ fr = "{}", en = "ENIM" }}\n'
+LINKS = '[links.{}]\nurl = "https://example.org"\nlabel = {{ fr = "{}", en = "Help" }}\n'
+BOUNDED = {
+    "contract.label.fr": OWN_CONTRACT.replace("Le nôtre", "{}").replace("{ ", "{{ ").replace(" }", " }}"),
+    "contract.version": OWN_CONTRACT.replace('version = "1"', 'version = "{}"').replace("{ ", "{{ ").replace(" }", " }}"),
+    "insurer.name": OWN_CONTRACT.replace("{ ", "{{ ").replace(" }", " }}") + INSURER,
+    "regimes.enim.label.fr": OWN_CONTRACT.replace("{ ", "{{ ").replace(" }", " }}") + REGIMES,
+    "links.help.label.fr": OWN_CONTRACT.replace("{ ", "{{ ").replace(" }", " }}") + LINKS.replace("{}", "help", 1),
+    "sources.guide-effet.title": OWN_CONTRACT.replace("{ ", "{{ ").replace(" }", " }}") + '[sources.guide-effet]\ntitle = "{}"\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", BOUNDED)
+def test_what_people_read_is_not_longer_than_a_screen_can_show(tmp_path: Path, path: str) -> None:
+    assert contracts.load(write_contract(tmp_path, BOUNDED[path].format(LONG[1:])))
+    (fault,) = faults(tmp_path, BOUNDED[path].format(LONG))
+    assert (fault.path, fault.message) == (path, "must not be longer than 500 characters")
+
+
+@pytest.mark.parametrize("name", ['"Aide en ligne"', '"a\\u001bb"', "AIDE", '"a.b"'])
+def test_a_link_has_a_name_that_a_portal_can_use(tmp_path: Path, name: str) -> None:
+    (fault,) = faults(tmp_path, OWN_CONTRACT + LINKS.format(name, "Aide"))
+    assert fault.path.startswith("links.")
+    assert "small letters a to z" in fault.message
+    assert is_one_line(str(fault))
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "place"),
+    [
+        ('[formula_names.confort]\nlabel = { fr = "a", en = "a" }\n', "formula_names", "[formulas.…]"),
+        ('[regime_names.enim]\nlabel = { fr = "a", en = "a" }\n', "regime_names", "[regimes.…]"),
+    ],
+)
+def test_a_table_of_the_library_s_own_workings_is_unknown_in_a_file(
+    tmp_path: Path, text: str, path: str, place: str
+) -> None:
+    assert faults(tmp_path, OWN_CONTRACT + text) == (Fault(path, f"is the name of no table; write {place}"),)
+    assert faults(tmp_path, 'base_formula = "base"\n' + OWN_CONTRACT)[0].path == "base_formula"
+
+
+@pytest.mark.parametrize("base", ["a\\u001b[31m.toml", "a\\u202e.toml", "a\\u001b"])
+def test_a_base_whose_name_cannot_be_seen_is_named_in_escapes(tmp_path: Path, base: str) -> None:
+    problems = faults(tmp_path, OWN_CONTRACT.replace("guide-illustration", base))
+    assert {fault.path for fault in problems} == {"contract.based_on"}
+    assert all(is_one_line(str(fault)) for fault in problems)
+
+
+def test_a_mistake_in_a_base_whose_name_cannot_be_seen_is_told_in_escapes(tmp_path: Path) -> None:
+    """The name of a file that a file names stands in the error of a host, which may go to a terminal."""
+    (tmp_path / "a\x1b[31m.toml").write_text(
+        OWN_CONTRACT.replace('"1"', '" "') + own_value("affiliation_window", "367")
+    )
+    own = OWN_CONTRACT.replace('id = "own"', 'id = "second"').replace("guide-illustration", "a\\u001b[31m.toml")
+    with pytest.raises(InvalidDocumentError) as caught:
+        contracts.load(write_contract(tmp_path, own))
+    assert "\\u001b" in str(caught.value)
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", [5, None, b"own.toml", ["own.toml"]])
+def test_what_is_no_path_is_a_mistake_of_the_host(path: object) -> None:
+    with pytest.raises(HostError, match="path"):
+        contracts.load(path)  # type: ignore[arg-type]  # on purpose
+
+
+def test_a_registry_gives_the_default_for_an_unknown_contract_and_raises_where_it_is_asked_for_one() -> None:
+    assert contracts.builtin.get("nothing") is None
+    assert contracts.builtin.get("nothing", "default") == "default"
+    assert contracts.builtin.get("men-2026") is contracts.get("men-2026")
+    with pytest.raises(UnknownContractError):
+        contracts.builtin["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_source", "is_for_readers"),
+    [
+        ("https://example.org/aide?x=1#y", True, True),
+        ("https://example.org?x=1", True, True),
+        ("http://example.org", True, False),
+        ("https://intranet/page", True, False),
+        ("https://user@example.org", False, False),
+        ("https://example.org/é", False, False),
+        ("https://example.org/" + "x" * 1981, False, False),
+        ("ftp://example.org", False, False),
+        ("https:///path", False, False),
+    ],
+)
+def test_an_address_of_a_source_and_one_that_people_are_sent_to(
+    text: str, is_source: bool, is_for_readers: bool
+) -> None:
+    assert (is_address(text, for_readers=False), is_address(text)) == (is_source, is_for_readers)

@@ -9,7 +9,8 @@ import pytest
 
 from documents import OWN_CONTRACT, write_contract
 from psc_workflow import Text, contracts
-from psc_workflow._catalogue.insurer import NAMES, UNNAMED, expand, is_address
+from psc_workflow._catalogue.forms import is_address
+from psc_workflow._catalogue.insurer import NAMES, UNNAMED, expand
 from psc_workflow.contracts import Insurer
 from psc_workflow.exceptions import InvalidDocumentError
 

@@ -154,6 +154,20 @@ def test_a_contract_based_on_a_file_takes_over_its_insurer_and_its_texts_one_by_
     assert second.tariff == contracts.get("guide-illustration").tariff
 
 
+def test_a_contract_based_on_a_file_takes_over_its_regimes_and_formulas_one_by_one(tmp_path: Path) -> None:
+    """What a file adds takes nothing away from what its base has."""
+    regime = '[regimes.{0}]\nlabel = {{ fr = "{0}", en = "{0}" }}\n'
+    formula = '[formulas.{0}]\nlabel = {{ fr = "{0}", en = "{0}" }}\n'
+    offered = own_value("formulas", '["base", "option_2", "confort"]').replace("[[", formula.format("confort") + "[[")
+    write(tmp_path, "first.toml", OWN_CONTRACT + regime.format("enim") + regime.format("cavimac") + offered)
+    more = own_value("formulas", '["base", "option_2", "confort", "luxe"]').replace("[[", formula.format("luxe") + "[[")
+    second = contracts.load(write(tmp_path, "second.toml", based_on("first.toml", regime.format("cnmss") + more)))
+    assert {*second.regime_names} == {"enim", "cavimac", "cnmss"}
+    assert {*second.formula_names} == {"confort", "luxe"}
+    alone = contracts.load(write(tmp_path, "third.toml", based_on("first.toml", formula.format("confort"))))
+    assert alone.all_formulas == second.all_formulas[:3]
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [

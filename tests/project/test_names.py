@@ -51,6 +51,8 @@ def names(tree: ast.AST) -> Iterator[str]:
                 yield from (alias.asname or alias.name for alias in node.names)
             case ast.ImportFrom() | ast.Import():
                 yield from (alias.asname for alias in node.names if alias.asname)
+            case ast.Call(func=ast.Name(id="finding"), keywords=facts):
+                yield from (fact.arg for fact in facts if fact.arg is not None)
             case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
                 yield name
 

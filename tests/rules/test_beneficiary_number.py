@@ -163,7 +163,7 @@ def test_what_follows_holds_if_it_is_right_and_was_awaited_of_the_person_named(
         if code == "child-birth-date-differs":
             assert facts == {
                 "child": child_called([child.ref for child in children].index(command.ref) + 1, among=len(children)),
-                "given": command.child_details.birth_date,
+                "birth_date": command.child_details.birth_date,
                 "declared": who.birth_date,
             }
         if code == "number-not-pending":

@@ -47,7 +47,7 @@ def about_the_child(declaration: do.DeclareChild, declared: tuple[Child, ...]) -
     if len({born, declaration.birth_date} - {None}) == 2:
         facts = {
             "child": child_called(numbers[0], among=len(declared)),
-            "given": declaration.birth_date,
+            "birth_date": declaration.birth_date,
             "declared": born,
         }
         findings["child-birth-date-differs", "birth_date"] = facts

@@ -152,6 +152,14 @@ def of_the_beginning(facts: MotiveFacts, hired_on: dt.date | None) -> Facts:
     return findings
 
 
+def of_the_order(row: Row, facts: MotiveFacts) -> Facts:
+    """Tell whether the last day named precedes the first: a cover of no day."""
+    end, opened_on = end_of(row, facts), facts.opened_on
+    if end is None or opened_on is None or max((end - opened_on).days + 1, 0) > 0:
+        return {}
+    return {("motive-dates-reversed", f"facts.{row.ends}"): {"ended_on": end, "opened_on": opened_on}}
+
+
 def of_the_first_day(facts: MotiveFacts, effective: EffectiveDate, today: dt.date) -> Facts:
     """Tell whether the other cover begins by the effective date, or by today."""
     opened_on = facts.opened_on
@@ -202,8 +210,7 @@ def expected(
     if row.probable:
         findings["motive-to-confirm", "motive"] = {"motive": plain(word(chosen))}
     findings |= of_the_end(row, facts, effective, today)
-    if row.a_year:
-        findings |= of_the_beginning(facts, hired_on)
+    findings |= of_the_beginning(facts, hired_on) if row.a_year else of_the_order(row, facts)
     if affiliated_on is not None:
         return findings | of_the_event(facts, affiliated_on, today)
     return findings | ({} if row.before else of_the_first_day(facts, effective, today))

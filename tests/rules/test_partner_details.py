@@ -59,7 +59,7 @@ def test_details_hold_unless_one_of_them_is_wrong_or_is_not_what_was_declared(
     assert set(findings) == faults
     for (code, _), facts in findings.items():
         if code == "partner-birth-date-differs":
-            assert facts == {"given": command.birth_date, "declared": declared.birth_date}
+            assert facts == {"birth_date": command.birth_date, "declared": declared.birth_date}
         if code == "birth-in-future":
             assert facts == {"birth_date": command.birth_date, "on": on}
     assert verdict.outcome is outcome({code for code, _ in faults})
@@ -78,7 +78,7 @@ def test_the_regime_told_twice_is_the_same_or_was_not_known(contract: Contract) 
             assert findings == {}
         else:
             assert findings == {
-                ("partner-regime-differs", "regime"): {"given": plain(word(answer)), "declared": plain(word(declared))}
+                ("partner-regime-differs", "regime"): {"regime": plain(word(answer)), "declared": plain(word(declared))}
             }
 
 

@@ -39,6 +39,7 @@ def test_every_code_is_found_by_some_case() -> None:
         judge_motive(Motive.FIXED_TERM_INDIVIDUAL, MotiveFacts(fixed_term=False, individual_cover=False)),
         judge_motive(Motive.INDIVIDUAL_CONTRACT, **member),
         judge_motive(Motive.C2S, **member),
+        judge_motive(Motive.C2S, MotiveFacts(entitled_until=TODAY, opened_on=START)),
         judge_motive(Motive.C2S, MotiveFacts(opened_on=START - ONE_DAY), **member),
         judge_motive(Motive.C2S, MotiveFacts(opened_on=ARRIVAL + ONE_DAY), **member),
         judge_motive(Motive.IEG, MotiveFacts(opened_on=START + ONE_DAY)),

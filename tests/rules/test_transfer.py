@@ -13,6 +13,8 @@ from people import FIRST_OF_JUNE, ONE_DAY, START
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import transfer
+from psc_workflow.rules.comparing import normalise
+from psc_workflow.rules.compulsory_text import is_blank
 from strategies import BLANK, NAMES, maybe, near
 from verdicts import codes, codes_and_paths, facts_by_place
 
@@ -35,6 +37,19 @@ CONTRACTS_GIVEN = (
     | st.just((None, "transfer-contract-missing"))
     | st.tuples(NAMES | st.just("x" * 1000), st.just(""))
 )
+
+
+def unusual(contract: str | None) -> dict[tuple[str, str], dict[str, str]]:
+    """Tell the text that is no id: words of small letters and digits, joined by single hyphens or underscores."""
+    spelling = normalise(contract or "")
+    words = spelling.replace("_", "-").split("-")
+    letters = {*"abcdefghijklmnopqrstuvwxyz"}
+    is_usual = (
+        len(spelling) <= 64 and spelling[:1] in letters and all({*word} <= letters | {*"0123456789"} for word in words)
+    )
+    is_usual = is_usual and "" not in words
+    return {} if is_usual or not contract or is_blank(contract) else {("transfer-contract-unusual", "contract"): {}}
+
 
 ON, FIRST = maybe(near(START, 2) | st.dates()), maybe(near(START, 2))
 
@@ -59,7 +74,7 @@ def test_a_transfer_needs_a_contract_and_a_day_of_the_cover(
     facts = {"text-blank": {"field": Text("contrat", "contract")}, "transfer-contract-missing": {}}
     expected = {(code, "contract"): facts[code]} if code else {}
     verdict = transfer.assess(contract, on, current=current, first=first)
-    assert facts_by_place(verdict) == expected | day(on, first)
+    assert facts_by_place(verdict) == expected | day(on, first) | unusual(contract)
     assert verdict.holds == (not expected and not day(on, first))
 
 
@@ -71,7 +86,7 @@ def test_nobody_goes_over_to_the_contract_they_have_however_it_is_written(
     contract: str, current: str, spelt: Callable[[str], str], on: dt.date | None, first: dt.date | None
 ) -> None:
     verdict = transfer.assess(spelt(contract), on, current=current, first=first)
-    same = {("transfer-same-contract", "contract"): {}} if contract == current else {}
+    same = {("transfer-same-contract", "contract"): {}} if contract == current else unusual(contract)
     assert facts_by_place(verdict) == same | day(on, first)
     assert contract != current or verdict.outcome is Judgement.REFUSED
 
@@ -80,7 +95,8 @@ def test_nobody_goes_over_to_the_contract_they_have_however_it_is_written(
 def test_ids_of_ascii_are_the_same_in_small_letters_without_outer_spaces(contract: str, current: str) -> None:
     reached = codes(transfer.assess(contract, START, current=current))
     if contract.strip():
-        assert reached == ["transfer-same-contract"] * (contract.strip().lower() == current)
+        same = contract.strip().lower() == current
+        assert reached == ["transfer-same-contract"] * same + [code for code, _ in unusual(contract)] * (not same)
     else:
         assert reached == ["text-blank"]
 
@@ -102,6 +118,11 @@ def test_with_nothing_to_compare_any_day_does(on: dt.date) -> None:
         (" MEN-2026-PF ", ["transfer-same-contract"]),
         (None, ["transfer-contract-missing"]),
         ("  ", ["text-blank"]),
+        ("le contrat de l’Outre-mer", ["transfer-contract-unusual"]),
+        ("men-2026-", ["transfer-contract-unusual"]),
+        ("x" * 64, []),
+        ("x" * 65, ["transfer-contract-unusual"]),
+        ("\N{FULLWIDTH LATIN SMALL LETTER M}en_2026", []),
     ],
     ids=str,
 )

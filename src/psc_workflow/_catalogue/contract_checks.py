@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow._catalogue import own_texts, raw_texts
-from psc_workflow._catalogue.forms import ONE_LINE, ZONE_FORM, is_one_line, is_zone
-from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
+from psc_workflow._catalogue.forms import (
+    ID_FORM,
+    SOURCE_ADDRESS_FORM,
+    ZONE_FORM,
+    is_address,
+    is_id,
+    is_zone,
+    text_fault,
+)
 from psc_workflow._catalogue.values import Parameter, pairs
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import Fault
@@ -114,10 +121,20 @@ def _source_faults(contract: "Contract") -> Iterator[Fault]:
         if name not in raw_texts.sources():
             names = ", ".join(sorted(raw_texts.sources()))
             yield Fault(f"sources.{name}", f"replaces no source of this library; those are: {names}")
-        if not source.title.strip() or not is_one_line(source.title):
-            yield Fault(f"sources.{name}.title", f"must not be blank, and {ONE_LINE}")
-        if source.url and not is_address(source.url):
-            yield Fault(f"sources.{name}.url", ADDRESS_FORM)
+        fault = text_fault(source.title) if source.title.strip() else "must not be blank"
+        if fault:
+            yield Fault(f"sources.{name}.title", fault)
+        if source.url and not is_address(source.url, for_readers=False):
+            yield Fault(f"sources.{name}.url", SOURCE_ADDRESS_FORM)
+
+
+def _link_faults(contract: "Contract") -> Iterator[Fault]:
+    """Find pages whose names are no ids."""
+    yield from (
+        Fault(f"links.{name}", f"is a name that cannot be used: it {ID_FORM}")
+        for name in contract.links
+        if not is_id(name)
+    )
 
 
 def _lacking_base_formula(contract: "Contract") -> Iterator[Fault]:
@@ -182,6 +199,7 @@ def _fault(name: str, value: Any) -> str | None:
 _CHECKS: tuple[tuple[tuple[str, ...], Callable[["Contract"], Iterator[Fault]]], ...] = (
     (("texts",), _text_faults),
     (("sources",), _source_faults),
+    (("links",), _link_faults),
     ((), _value_faults),
     (("effect", "tariff"), _late_values),
     (("formulas", "base_formula"), _lacking_base_formula),

@@ -1,8 +1,8 @@
 """
 Reads the file of a contract, and completes it from the contract that it is based on.
 
-The tables of the base hold wherever the file has none; of ``[texts]`` and
-``[sources]``, single ones do. What speaks of the insurer is not taken from a
+The tables of the base hold wherever the file has none; of ``[texts]``,
+``[sources]``, ``[regimes]`` and the names of formulas, single ones do. What speaks of the insurer is not taken from a
 built-in contract, whose insurer need not be that of the file.
 """
 
@@ -16,7 +16,15 @@ import attrs
 
 from psc_workflow._catalogue import contract_checks, contract_faults, contract_words
 from psc_workflow._catalogue.contract import Contract
-from psc_workflow._catalogue.reading import DATA, build, read_foreign_toml, read_toml, readable_tables
+from psc_workflow._catalogue.reading import (
+    DATA,
+    build,
+    invalid,
+    read_foreign_toml,
+    read_toml,
+    readable_tables,
+    subject,
+)
 from psc_workflow._catalogue.values import all_faults, deferred_faults
 from psc_workflow._structuring import MOST_FAULTS
 from psc_workflow.exceptions import Fault, InvalidDocumentError
@@ -28,7 +36,7 @@ Tables = dict[str, Any]
 _NOT_INHERITED = ("insurer", "links", "sources", "texts")
 """Tables that are not taken from a built-in contract, because they speak of its insurer."""
 
-_MERGED = ("sources", "texts")
+_MERGED = ("regimes", "sources", "texts")
 """Tables of which the base's hold entry by entry."""
 
 _TABLES = {contract_words.original_path(field.name).partition(".")[0] for field in attrs.fields(Contract)}
@@ -63,13 +71,14 @@ def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
         contract = build(parts, Contract, file)
     except InvalidDocumentError as error:
         faults += [*error.faults, *_faults_of_parts(parts)]
-    if not faults and not base_faults:
+    misplaced = contract_words.misplaced(tables)
+    if not faults and not base_faults and not misplaced:
         return contract
     faults = [attrs.evolve(fault, path=contract_words.original_path(fault.path)) for fault in faults]
     if base_faults:
         faults = [*base_faults, *(fault for fault in faults if not _may_be_mended_by_the_base(fault, own))]
-    faults = [_add_origin(fault, own, tables) for fault in faults]
-    raise InvalidDocumentError(f"{file}:", contract_faults.explain(faults, tables, _TABLES)[:MOST_FAULTS])
+    faults = [*misplaced, *(_add_origin(fault, own, tables) for fault in faults)]
+    raise invalid(file, contract_faults.explain(faults, tables, _TABLES)[:MOST_FAULTS])
 
 
 def _faults_of_parts(parts: Tables) -> list[Fault]:
@@ -87,7 +96,7 @@ def _with_base(own: Tables, file: Path | Traversable) -> tuple[Tables, list[Faul
     try:
         return _complete_from_base(own, file, (_identity(file),)), []
     except InvalidDocumentError as error:
-        where = "" if error.subject == f"{file}:" else f" (in {error.subject.removesuffix(':')})"
+        where = "" if error.subject == subject(file) else f" (in {error.subject.removesuffix(':')})"
         return own, [attrs.evolve(fault, message=fault.message + where) for fault in error.faults]
 
 
@@ -124,7 +133,9 @@ def _complete_from_base(data: Tables, file: Path | Traversable, seen: tuple[str,
     tables = _complete_from_base(base_data, base_file, (*seen, _identity(base_file)))
     if is_builtin:
         tables = {name: table for name, table in tables.items() if name not in _NOT_INHERITED}
-    return {**tables, **data, **{name: _merge(tables.get(name), data.get(name)) for name in _MERGED if name in tables}}
+    merged = {name: _merge(tables.get(name), data.get(name)) for name in _MERGED if name in tables}
+    named = contract_words.with_names(tables.get("formulas"), data.get("formulas"))
+    return {**tables, **data, **merged, **({"formulas": named} if named is not None else {})}
 
 
 def _base_file(base: object, file: Path | Traversable) -> tuple[Path | Traversable | None, bool]:
@@ -146,7 +157,7 @@ def _parse_base(base_file: Path | Traversable, file: Path | Traversable) -> Tabl
 
 
 def _unusable(file: Path | Traversable, *messages: str) -> InvalidDocumentError:
-    return InvalidDocumentError(f"{file}:", [Fault("contract.based_on", message) for message in messages])
+    return invalid(file, [Fault("contract.based_on", message) for message in messages])
 
 
 def _identity(file: Path | Traversable) -> str:

@@ -23,6 +23,9 @@ _LONGEST_SHOWN = 64
 RESERVED = ("unit", "checked_on", "values", "base_formula")
 """Keys of the table ``formulas`` that are no formulas."""
 
+_PLACES = {"formula_names": "[formulas.…]", "regime_names": "[regimes.…]", "base_formula": "it in [formulas]"}
+"""Tables that :func:`split` makes, and where a file has what they hold."""
+
 
 @attrs.frozen
 class Named(Consistent):
@@ -38,6 +41,7 @@ class Named(Consistent):
 
 def split(tables: Mapping[str, Any]) -> dict[str, Any]:
     """Move the tables of formulas and regimes, and the formula of automatic affiliations, out of their parameter's."""
+    tables = {name: table for name, table in tables.items() if name not in _PLACES}
     formulas = tables.get("formulas")
     if not isinstance(formulas, dict):
         return _rename(tables, "regimes")
@@ -47,8 +51,22 @@ def split(tables: Mapping[str, Any]) -> dict[str, Any]:
     return _rename({**tables, "formulas": rest}, "regimes") | {"formula_names": own} | base
 
 
+def with_names(base: Any, own: Any) -> Any:
+    """Add the formulas that the table *base* names to the table *own*; all of *base*, if *own* has names alone."""
+    if not isinstance(base, dict) or not isinstance(own, dict):
+        return base if own is None else own
+    has_names_alone = not any(name in own for name in ("unit", "checked_on", "values"))
+    names = {name: table for name, table in base.items() if name not in RESERVED and isinstance(table, dict)}
+    return {**(base if has_names_alone else names), **own}
+
+
 def _rename(tables: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {("regime_names" if table == name else table): value for table, value in tables.items()}
+
+
+def misplaced(tables: Mapping[str, Any]) -> list[Fault]:
+    """List the tables that have the name of what :func:`split` makes, and stand elsewhere in a file."""
+    return [Fault(name, f"is the name of no table; write {place}") for name, place in _PLACES.items() if name in tables]
 
 
 def original_path(path: str) -> str:

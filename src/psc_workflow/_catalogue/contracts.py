@@ -11,11 +11,14 @@ import functools
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar, overload
 
 from psc_workflow._catalogue.contract import Contract, Heading
 from psc_workflow._catalogue.contract_files import builtin_files, read
 from psc_workflow._catalogue.reading import read_foreign_toml
-from psc_workflow.exceptions import ContractExistsError, Fault, InvalidDocumentError, UnknownContractError
+from psc_workflow.exceptions import ContractExistsError, Fault, HostError, InvalidDocumentError, UnknownContractError
+
+T = TypeVar("T")
 
 __all__ = ["Contract", "Heading", "Registry", "builtin", "find", "get", "load"]
 
@@ -27,6 +30,8 @@ class Registry(Mapping[str, Contract]):
     >>> own = builtin.including(get("men-2026-pf"))
     >>> own["men-2026-pf"].id
     'men-2026-pf'
+    >>> own.get("no-such-contract") is None
+    True
     """
 
     def __init__(self, files: Mapping[str, Path | Traversable], loaded: Mapping[str, Contract] | None = None) -> None:
@@ -45,6 +50,17 @@ class Registry(Mapping[str, Contract]):
                 raise UnknownContractError(contract, self)
             self._loaded[contract] = read(self._files[contract])
         return self._loaded[contract]
+
+    @overload
+    def get(self, contract: str, default: None = None, /) -> Contract | None: ...
+    @overload
+    def get(self, contract: str, default: T, /) -> Contract | T: ...
+    def get(self, contract: str, default: object = None, /) -> object:
+        """Find a contract; *default* if none has this id, as in every mapping."""
+        try:
+            return self[contract]
+        except UnknownContractError:
+            return default
 
     def __contains__(self, contract: object) -> bool:
         return contract in self._loaded or contract in self._files
@@ -110,7 +126,10 @@ def load(path: str | Path) -> Contract:
         InvalidDocumentError: The file is invalid; it lists the table and field
             of every fault. It must not have the id and the version of a
             built-in contract, but other content.
+        HostError: *path* is no path.
     """
+    if not isinstance(path, str | Path):
+        raise HostError("`path` must be the path of a TOML file: text, or a Path")
     contract = _intern(read(Path(path), read_foreign_toml))
     if contract.id in builtin and contract.version == builtin[contract.id].version and contract != builtin[contract.id]:
         fault = "is that of a built-in contract of other content: choose another id, or raise the version"

@@ -3,6 +3,8 @@ What the words of a contract may look like: ids, texts of one line, addresses, t
 
 >>> is_id("men-2026-pf"), is_id("MEN 2026"), is_id("men\N{CYRILLIC SMALL LETTER IE}-2026"), is_id("../men")
 (True, False, False, False)
+>>> is_address("https://example.org/aide"), is_address("http://intranet")
+(True, False)
 >>> is_one_line("Conjoint, base"), is_one_line("Conjoint,\nbase"), is_one_line("\N{RIGHT-TO-LEFT OVERRIDE}base")
 (True, False, False)
 """
@@ -18,7 +20,14 @@ ID_FORM = f"{WORD_FORM}: ours-2026"
 ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
 ZONE_FORM = "must be a time zone such as Pacific/Tahiti"
 
-_ADDRESS = re.compile(r"https?://[!-~]+")
+ADDRESS_FORM = "must be an address that begins with https://, such as https://www.example.org/aide"
+SOURCE_ADDRESS_FORM = "must be an address that begins with https:// or http://, without spaces"
+LONGEST_TEXT = 500
+"""Characters of a label, a name, a title: what a screen has room for, with a margin."""
+
+LONGEST_ADDRESS = 2000
+
+_ADDRESS = re.compile(r"(?P<scheme>https?)://[A-Za-z0-9-]+(?P<domain>\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!-~]*)?")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode's categories of control, format and private characters and of line ends."""
 
@@ -37,9 +46,23 @@ def is_one_line(text: str) -> bool:
     return (text.isascii() and text.isprintable()) or not any(map(_is_unseen, text))
 
 
-def is_address(text: str) -> bool:
-    """Whether *text* is an address of the web, in ASCII."""
-    return _ADDRESS.fullmatch(text) is not None
+def text_fault(text: str) -> str | None:
+    """Return what is wrong with a text that people read in one line; ``None`` if nothing is."""
+    if len(text) > LONGEST_TEXT:
+        return f"must not be longer than {LONGEST_TEXT} characters"
+    return None if is_one_line(text) else ONE_LINE
+
+
+def is_address(text: str, *, for_readers: bool = True) -> bool:
+    """
+    Whether *text* is an address of the web, in ASCII, without a user.
+
+    Args:
+        for_readers: Whether people are sent there: then only over https, and
+            to a host with a domain.
+    """
+    match = _ADDRESS.fullmatch(text) if len(text) <= LONGEST_ADDRESS else None
+    return match is not None and (not for_readers or (match["scheme"] == "https" and match["domain"] is not None))
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from psc_workflow._catalogue.forms import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.values import Consistent
 from psc_workflow._model.money import Locale
@@ -66,14 +67,6 @@ class Insurer(Consistent):
             yield Fault("site", ADDRESS_FORM)
         if self.mail_sender is not None and not re.fullmatch(r"[^\s@<>]+@[^\s@<>.]+(\.[^\s@<>.]+)+", self.mail_sender):
             yield Fault("mail_sender", "must be an e-mail address, such as contact@example.org")
-
-
-ADDRESS_FORM = "must be an address that begins with https://, such as https://www.example.org/aide"
-
-
-def is_address(text: str) -> bool:
-    """Whether *text* is the address of a page, over https and without a user, spaces or control characters."""
-    return re.fullmatch(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/[!-~]*)?", text) is not None
 
 
 _NO_NAME = Text("votre mutuelle", "your insurer")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from psc_workflow._catalogue.insurer import ADDRESS_FORM, is_address
+from psc_workflow._catalogue.forms import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.values import Consistent
 from psc_workflow._model.text import Text
 from psc_workflow.exceptions import Fault

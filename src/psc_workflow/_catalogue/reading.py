@@ -70,7 +70,7 @@ def _parse(
     except ValueError:
         faults = [Fault("", "cannot be read: the path, or a number in the file, is invalid")]
     if faults:
-        raise InvalidDocumentError(f"{file}:", map(_visible, faults))
+        raise invalid(file, faults)
     return data
 
 
@@ -98,7 +98,7 @@ def build(data: dict[str, Any], cls: type[T], file: object) -> T:
     except StructureError:
         faults = _structure_faults(data, cls)
     if faults:
-        raise InvalidDocumentError(f"{file}:", map(_visible, faults[:MOST_FAULTS]))
+        raise invalid(file, faults[:MOST_FAULTS])
     return table
 
 
@@ -119,6 +119,16 @@ def _structure_faults(data: dict[str, Any], cls: type[object]) -> list[Fault]:
     except StructureError as error:
         return error.faults
     return []
+
+
+def invalid(file: object, faults: Iterable[Fault]) -> InvalidDocumentError:
+    """Make the error of *file*; what cannot be seen in a name or in a value stands there as an escape."""
+    return InvalidDocumentError(subject(file), dict.fromkeys(map(_visible, faults)))
+
+
+def subject(file: object) -> str:
+    """Name *file* at the beginning of an error."""
+    return f"{visible(str(file))}:"
 
 
 def _visible(fault: Fault) -> Fault:

@@ -93,14 +93,14 @@ def _text_faults(table: Any) -> Iterator[Fault]:
 
 def _value_faults(value: object) -> Iterator[Fault]:
     if isinstance(value, Text):
-        yield from (Fault(name, forms.ONE_LINE) for name in ("fr", "en") if not forms.is_one_line(getattr(value, name)))
+        yield from (Fault(name, fault) for name in ("fr", "en") if (fault := forms.text_fault(getattr(value, name))))
     elif isinstance(value, Source):
-        if not forms.is_one_line(value.title):
-            yield Fault("title", forms.ONE_LINE)
-        if value.url and not forms.is_address(value.url):
-            yield Fault("url", "must be an address that begins with https:// or http://, without spaces")
-    elif isinstance(value, str) and not forms.is_one_line(value):
-        yield Fault("", forms.ONE_LINE)
+        if fault := forms.text_fault(value.title):
+            yield Fault("title", fault)
+        if value.url and not forms.is_address(value.url, for_readers=False):
+            yield Fault("url", forms.SOURCE_ADDRESS_FORM)
+    elif isinstance(value, str) and (fault := forms.text_fault(value)):
+        yield Fault("", fault)
     elif isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         yield Fault("", f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
 

@@ -68,7 +68,7 @@ def _reference(command: DeclareChild, declared: tuple[Child, ...]) -> Iterator[F
             "child-birth-date-differs",
             "birth_date",
             child=_name(child, declared),
-            given=command.birth_date,
+            birth_date=command.birth_date,
             declared=child.birth_date,
         )
 

@@ -99,7 +99,7 @@ def assess(
         ``fixed-term-end-left-out``; or ``motive-missing``,
         ``motive-not-allowed``, ``motive-fact-missing`` (once per fact),
         ``motive-already-over``, ``motive-ends-before-effect``,
-        ``motive-begins-later``; for an individual contract
+        ``motive-begins-later``, ``motive-dates-reversed``; for an individual contract
         ``individual-contract-too-late``, ``motive-hired-on-missing``,
         ``individual-contract-dates-reversed``,
         ``individual-contract-limit-over``; for a fixed term
@@ -117,7 +117,7 @@ def assess(
     if exclusions:  # no fact could change that, so none is asked for
         return Verdict(exclusions)
     findings = [*_missing_facts(command.motive, command.facts), *_fixed_term(command)]
-    findings += _ends(command, effective, today)
+    findings += [*_ends(command, effective, today), *_order(command)]
     if command.motive is Motive.INDIVIDUAL_CONTRACT:
         findings += _beginning(command.facts, hired_on, contract, today)
     if affiliated_on is not None:
@@ -253,6 +253,19 @@ def _beginning(facts: MotiveFacts, hired_on: dt.date | None, contract: Contract,
         yield finding(
             "individual-contract-too-late", "facts.in_force_since", rests_on=(start,), since=since, limit=limit
         )
+
+
+def _order(command: ChooseMotive) -> Iterator[Finding]:
+    """Check that the motive does not end before it begins; an individual contract has facts of its own for that."""
+    end, opened_on = _end_of(command), command.facts.opened_on
+    if (
+        command.motive is not Motive.INDIVIDUAL_CONTRACT
+        and end is not None
+        and opened_on is not None
+        and end < opened_on
+    ):
+        path = f"facts.{ENDS[command.motive]}" if command.motive else ""
+        yield finding("motive-dates-reversed", path, ended_on=end, opened_on=opened_on)
 
 
 def _first_day(command: ChooseMotive, effective: EffectiveDate, today: dt.date) -> Iterator[Finding]:

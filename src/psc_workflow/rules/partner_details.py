@@ -57,9 +57,9 @@ def assess(command: DeclarePartner, *, declared: Partner, contract: Contract, on
 def _differences(command: DeclarePartner, declared: Partner) -> Iterator[Finding]:
     if None not in (command.birth_date, declared.birth_date) and command.birth_date != declared.birth_date:
         yield finding(
-            "partner-birth-date-differs", "birth_date", given=command.birth_date, declared=declared.birth_date
+            "partner-birth-date-differs", "birth_date", birth_date=command.birth_date, declared=declared.birth_date
         )
     if command.regime is None:
         yield finding("partner-regime-missing", "regime")
     elif declared.regime is not None and command.regime is not declared.regime:
-        yield finding("partner-regime-differs", "regime", given=command.regime, declared=declared.regime)
+        yield finding("partner-regime-differs", "regime", regime=command.regime, declared=declared.regime)

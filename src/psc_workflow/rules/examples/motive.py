@@ -37,6 +37,10 @@ def _c2s(until: dt.date | None) -> ChooseMotive:
     return ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=until))
 
 
+def _entitled(opened_on: dt.date, until: dt.date) -> ChooseMotive:
+    return ChooseMotive(Motive.C2S, MotiveFacts(entitled_until=until, opened_on=opened_on))
+
+
 def _contract(**facts: Any) -> ChooseMotive:
     return ChooseMotive(Motive.INDIVIDUAL_CONTRACT, attrs.evolve(_CONTRACT, **facts))
 
@@ -109,6 +113,19 @@ _ENDS = (
     _example("entitlement ends on the effective date", "motive-ends-before-effect", command=_c2s(START)),
     _example("entitlement ends the day after the effective date", command=_c2s(START + _DAY)),
     _example("entitlement ends today, after the effective date", command=_c2s(ARRIVAL), today=ARRIVAL),
+    _example("entitlement of one day", command=_entitled(START + _DAY, START + _DAY), today=START + _DAY),
+    _example(
+        "entitlement ends before it begins",
+        "motive-dates-reversed",
+        "motive-begins-later",
+        command=_entitled(START + 2 * _DAY, START + _DAY),
+    ),
+    _example(
+        "fixed term ends before the other cover begins",
+        "motive-dates-reversed",
+        "motive-begins-later",
+        command=_fixed_term(fixed_term_end=START + _DAY, opened_on=START + 2 * _DAY),
+    ),
     _example("contract ended yesterday", "motive-already-over", command=_contract(contract_end=TODAY - _DAY)),
     _example("contract ends on the effective date", "motive-ends-before-effect", command=_contract(contract_end=START)),
     _example("contract ends the day after the effective date", command=_contract(contract_end=START + _DAY)),
