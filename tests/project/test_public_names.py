@@ -29,6 +29,7 @@ from psc_workflow._catalogue.lookup import Lookup, ParameterName
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.record import Record
+from psc_workflow.testing._conformance.answers import Untold
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(psc_workflow.__file__).parent
@@ -118,8 +119,8 @@ def test_testing_and_its_examples_need_no_hypothesis() -> None:
     assert run(program).split() == ["True", "teva"]
 
 
-INTERNAL = {Amount, Heading, Named, Record, Tariff, Wording}
-"""What a public class has an attribute of, and no host needs to name: their parts are not public either."""
+INTERNAL = {Amount, Heading, Named, Record, Tariff, Untold, Wording}
+"""What a public class has an attribute of, and no host needs to name: their parts are not public either; the class of UNTOLD."""
 
 
 def public_values() -> set[object]:

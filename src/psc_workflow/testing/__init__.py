@@ -1,5 +1,5 @@
 """
-What tests of a host can use: journeys to play, the examples of every rule, and the synthetic people in them.
+What tests of a host can use: a class that judges it, journeys, examples of every rule, and synthetic people.
 
 Nothing here needs Hypothesis.
 
@@ -16,19 +16,26 @@ True
 from psc_workflow.rules import examples
 from psc_workflow.rules.examples._example import Example
 from psc_workflow.testing import people
+from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, reply_of
+from psc_workflow.testing._conformance.suite import JourneyConformance
 from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
 from psc_workflow.testing._replaying import Difference, replay
 from psc_workflow.testing._witnesses import witness_paths
 
 __all__ = [
+    "UNTOLD",
     "Act",
     "ActKind",
     "Difference",
     "Example",
     "Expectation",
     "Journey",
+    "JourneyConformance",
+    "Reply",
+    "Screen",
     "examples",
     "people",
     "replay",
+    "reply_of",
     "witness_paths",
 ]

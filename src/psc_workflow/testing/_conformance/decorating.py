@@ -1,0 +1,89 @@
+"""
+What real people and networks add to a journey: double clicks, old tabs, restarts.
+
+Every decoration is blind to what will be accepted; the library says what is
+right. Keys and tabs are numbered, so that the same journey is always decorated
+in the same way.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.testing._conformance.actions import Action
+
+Decoration = Callable[[Action, Action | None, int], Iterator[Action]]
+"""Makes acts of one act, the request given before it and its number."""
+
+OTHER_COMMAND = {"do": "save-and-quit"}
+
+
+def decorate(actions: Sequence[Action], first: int = 0) -> list[Action]:
+    """
+    Decorate the requests of a journey, each in another way.
+
+    Args:
+        first: The number of the decoration to begin with.
+    """
+    acts: list[Action] = []
+    before: Action | None = None
+    for number, action in enumerate(actions, start=first):
+        if action.act != "give":
+            acts += [action, attrs.evolve(action)] if action.act == "run-due" else [action]
+            continue
+        decoration = DECORATIONS[number % len(DECORATIONS)]
+        acts += decoration(attrs.evolve(action, key=f"key-{number}"), before, number)
+        before = action
+    return acts
+
+
+def _twice(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+    """Give the same request with the same key again: a double click."""
+    yield action
+    yield action
+
+
+def _same_key(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+    """Give another request with the same key."""
+    yield action
+    yield attrs.evolve(action, request=dict(OTHER_COMMAND))
+
+
+def _old_tab(action: Action, before: Action | None, number: int) -> Iterator[Action]:
+    """Read a screen, give the request, and give it again from the screen, which is old."""
+    tab = f"tab-{number}"
+    yield Action("look", action.at, action.id, role="agent", tab=tab)
+    yield action
+    yield attrs.evolve(before or action, at=action.at, key=None, tab=tab)
+
+
+def _fresh_tab(action: Action, _: Action | None, number: int) -> Iterator[Action]:
+    """Read a screen, and give the request from it."""
+    tab = f"tab-{number}"
+    yield Action("look", action.at, action.id, role="agent", tab=tab)
+    yield attrs.evolve(action, key=None, tab=tab)
+
+
+def _restart(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+    """Restart the host in between, and give the same request again."""
+    yield action
+    yield Action("restart", action.at, action.id)
+    yield action
+
+
+def _scheduler(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+    """Run the scheduler before and twice after."""
+    run = Action("run-due", action.at, action.id)
+    yield from (run, attrs.evolve(action, key=None), run, run)
+
+
+def _other_role(action: Action, _: Action | None, __: int) -> Iterator[Action]:
+    """Have everybody else give the request before."""
+    for role in Role:
+        if role.value != action.role:
+            yield attrs.evolve(action, role=role.value, key=None)
+    yield action
+
+
+DECORATIONS: tuple[Decoration, ...] = (_twice, _other_role, _old_tab, _restart, _same_key, _fresh_tab, _scheduler)

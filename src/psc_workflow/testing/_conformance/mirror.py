@@ -1,0 +1,263 @@
+"""
+The library, run beside the host: what it answers to the same requests at the same instants.
+
+The mirror lets every deadline happen at each instant at which anything is done:
+no host can be earlier, and one that is later must show the same.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model import commands
+from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.effects import AnyEffect, ContinueUnder, Effect
+from psc_workflow._model.people import Agent
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import structure
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import HostError, InvalidCommandError
+from psc_workflow.states import _offers
+from psc_workflow.testing._conformance.answers import Screen
+
+INVALID = "invalid"
+
+
+@attrs.frozen
+class Answer:
+    """
+    What the library answers to a request.
+
+    Args:
+        decision: ``None`` if the request is invalid.
+        reason: Why it is, in the library's words.
+    """
+
+    outcome: str
+    codes: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    decision: Decision[Dossier] | None = None
+    reason: str = ""
+
+
+@attrs.define
+class Tab:
+    """A screen that was read: the host's revision, and what had happened by then."""
+
+    revision: int | None
+    moves: int
+    ticks: int
+    is_sure: bool
+
+
+@attrs.define
+class File:
+    """
+    One dossier of the mirror.
+
+    Args:
+        moves: Accepted commands, in all.
+        ticks: Deadlines that have come, in all.
+        is_sure: Whether the host must have kept every deadline that has come.
+        optional: Ids of effects that a host may deliver and need not: the
+            invitation with which the dossier was opened.
+    """
+
+    dossier: Dossier
+    invited: Dossier
+    moves: int = 0
+    ticks: int = 0
+    is_sure: bool = True
+    effects: dict[str, AnyEffect] = attrs.Factory(dict)
+    optional: set[str] = attrs.Factory(set)
+    required: set[str] = attrs.Factory(set)
+    possible: set[str] = attrs.Factory(set)
+    tabs: dict[str, Tab] = attrs.Factory(dict)
+
+    def owe(self, effects: Iterable[AnyEffect], at: dt.datetime) -> None:
+        """Add what a decision makes the host owe, and drop what is no longer of use."""
+        new = {effect.id: effect for effect in effects}
+        self.effects.update(new)
+        self.required |= new.keys()
+        current = {id for id, effect in self.effects.items() if self._is_current(effect, at)}  # noqa: A001
+        self.required &= current
+        self.possible |= current
+
+    def _is_current(self, effect: AnyEffect, at: dt.datetime) -> bool:
+        in_time = effect.useful_until is None or at < effect.useful_until
+        return in_time and self.dossier.still_owes(effect)
+
+    def is_fresh(self, tab: Tab) -> bool | None:
+        """Whether a form on *tab* is on the present revision; ``None`` if hosts may differ."""
+        if tab.moves != self.moves:
+            return False
+        if not tab.is_sure:
+            return None
+        if tab.ticks == self.ticks:
+            return True
+        return False if self.is_sure else None
+
+
+class Mirror:
+    """The library's dossiers, at an instant that only moves on."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.files: dict[str, File] = {}
+        self.delivered: Counter[str] = Counter()
+
+    def open(self, id: str, agent: dict[str, Any], at: dt.datetime) -> Agent:  # noqa: A002 -- as Dossier.open
+        """Open a dossier, and return its agent."""
+        person = structure(agent, Agent)
+        dossier = Dossier.open(self.contract, id=id, agent=person, invited_at=at)
+        file = self.files[id] = File(dossier, dossier)
+        file.owe([dossier.invitation], at)
+        file.optional = set(file.effects)
+        return person
+
+    def move(self, at: dt.datetime) -> list[tuple[Dossier, Decision[Dossier]]]:
+        """Let every deadline happen that comes by *at*; return the dossiers before, with what happened."""
+        moves = []
+        for file in self.files.values():
+            decision = file.dossier.decide(commands.Tick(), at=at, role=Role.CLOCK)
+            if decision.steps:
+                moves.append((file.dossier, decision))
+                file.dossier, file.is_sure = decision.dossier, False
+                file.ticks += len(decision.steps)
+            file.owe(decision.effects, at)
+        return moves
+
+    def keep(self) -> None:
+        """Note that the scheduler ran: every host has kept what has come."""
+        for file in self.files.values():
+            file.is_sure = True
+
+    def answers(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        request: dict[str, Any],
+        *,
+        at: dt.datetime,
+        role: Role,
+        key: str | None,
+        is_stale: bool,
+    ) -> list[Answer]:
+        """
+        List what a right host may answer: a malformed request is invalid, or refused with the faults of its form.
+
+        The first is what ``commands.parse`` leads to.
+        """
+        dossier = self.files[id].dossier
+        expected = dossier.revision + 1 if is_stale else None
+        fields = {name: value for name, value in request.items() if name != "do"}
+        answers = []
+        for read in (commands.parse, commands.read_form):
+            try:
+                command = read(request.get("do"), dict(fields))
+                decision = dossier.decide(command, at=at, role=role, key=key, expected_revision=expected)
+            except HostError as error:
+                subject = error.subject if isinstance(error, InvalidCommandError) else type(error).__name__
+                answers.append(Answer(INVALID, reason=subject))
+                continue
+            answers.append(_answer(decision))
+            break
+        return answers
+
+    def accept(self, id: str, decision: Decision[Dossier] | None, at: dt.datetime) -> bool:  # noqa: A002
+        """Keep what an accepted decision has changed; return whether there is anything."""
+        file = self.files[id]
+        if decision is None or decision.outcome is not Outcome.ACCEPTED or decision.dossier is file.dossier:
+            return False
+        file.dossier, file.is_sure, file.moves = decision.dossier, True, file.moves + 1
+        file.owe(decision.effects, at)
+        return True
+
+    def read_tab(self, id: str, name: str, revision: int | None) -> None:  # noqa: A002 -- as Dossier.open
+        """Remember a screen that was read."""
+        file = self.files[id]
+        file.tabs[name] = Tab(revision, file.moves, file.ticks, file.is_sure)
+
+    # -- effects ----------------------------------------------------------------------------------
+
+    def effects(self) -> dict[str, AnyEffect]:
+        """Return every effect that was ever owed, by its id."""
+        return {id: effect for file in self.files.values() for id, effect in file.effects.items()}  # noqa: A001
+
+    def possible(self) -> set[str]:
+        """List the effects that were of use at some time since ``settle``."""
+        return {id for file in self.files.values() for id in file.possible}  # noqa: A001
+
+    def required(self) -> set[str]:
+        """List the effects that must be delivered once the scheduler has run."""
+        return {id for file in self.files.values() for id in file.required - file.optional}  # noqa: A001
+
+    def settle(self, at: dt.datetime) -> None:
+        """Begin a new period: what is of use from now on."""
+        for file in self.files.values():
+            file.possible.clear()
+            file.owe((), at)
+
+    def opens_others(self) -> bool:
+        """Whether the host had to open another dossier, whose effects the mirror does not have."""
+        return any(isinstance(effect, ContinueUnder) for effect in self.effects().values())
+
+
+def _answer(decision: Decision[Dossier]) -> Answer:
+    return Answer(decision.outcome.value, frozenset(decision.codes), frozenset(decision.missing), decision)
+
+
+def states_of(dossier: Dossier, at: dt.datetime) -> dict[str, str]:
+    """Return the state of each journey at *at*."""
+    return dossier.as_of(at).states
+
+
+def offered(dossier: Dossier, at: dt.datetime, role: Role) -> frozenset[str]:
+    """List the commands that *role* can give at *at*."""
+    now = dossier.as_of(at)
+    return frozenset(offer.do for offer in _offers.offered(now.record, now.contract, at, role))
+
+
+def premium(dossier: Dossier, at: dt.datetime) -> str | None:
+    """Return what is debited a month, as ``Quote.as_json`` has it."""
+    quote = dossier.quote(at=at)
+    return None if quote is None else quote.as_json()["debited"]
+
+
+def screen_of(dossier: Dossier, at: dt.datetime, role: Role) -> Screen:
+    """Show what the library says of *dossier* at *at*."""
+    return Screen(states_of(dossier, at), offered(dossier, at, role), premium(dossier, at), dossier.revision)
+
+
+def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """
+    List the dotted paths at which two records differ, with what stands there, without texts of people.
+
+    >>> list(differences(Agent(city="Papeete"), Agent(city="Papeet")))
+    [('city', 'text of 7 characters', 'text of 6 characters')]
+    """
+    if ours == theirs:
+        return
+    if type(ours) is type(theirs) and attrs.has(type(ours)):
+        for field in attrs.fields(type(ours)):
+            below = f"{path}.{field.name}".strip(".")
+            yield from differences(getattr(ours, field.name), getattr(theirs, field.name), below)
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple) and len(ours) == len(theirs):
+        for index, (left, right) in enumerate(zip(ours, theirs, strict=True)):
+            yield from differences(left, right, f"{path}.{index}")
+    elif isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in sorted({*ours, *theirs}, key=str):
+            yield from differences(ours.get(name), theirs.get(name), f"{path}.{name}")
+    else:
+        yield path, _describe(ours), _describe(theirs)
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, str) and not type(value).__module__.startswith("psc_workflow"):
+        return f"text of {len(value)} characters"
+    if isinstance(value, tuple | list | dict):
+        return f"{len(value)} items"
+    return f"{type(value).__name__} {value}" if isinstance(value, Effect) else str(value)

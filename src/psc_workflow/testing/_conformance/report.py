@@ -1,0 +1,94 @@
+"""
+The report of a failure: the journey in numbered steps, what the host and the library say, why, and a line to replay it.
+"""
+
+import json
+from typing import Any
+
+from psc_workflow._catalogue.wording import term
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Finding
+from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.playing import Failure
+
+_TITLE = Text("L’hôte n’est pas conforme.", "The host does not conform.")
+_FOUND = Text(
+    "trouvé par {where} après {acts} actes en {seconds} s ; {long} actes ramenés à {short}",
+    "found by {where} after {acts} acts in {seconds} s; {long} acts shortened to {short}",
+)
+_JOURNEY = Text("parcours :", "journey:")
+_AT_STEP = Text("à l’étape {number} :", "at step {number}:")
+_HOST = Text("hôte :", "host:")
+_LIBRARY = Text("bibliothèque :", "library:")
+_BECAUSE = Text("parce que", "because")
+_REPLAY = "replay:"
+
+
+def write(
+    failure: Failure, locale: Locale, *, where: str = "", acts: int = 0, seconds: float = 0.0, long: int = 0
+) -> str:
+    """
+    Write the report.
+
+    Args:
+        where: The part of the suite that found it.
+        acts: How many were played until then.
+        seconds: How long that took.
+        long: Acts of the journey before it was shortened.
+    """
+    discrepancy = failure.discrepancy
+    facts = {"where": where, "acts": acts, "seconds": f"{seconds:.1f}", "long": long, "short": len(failure.actions)}
+    number = {"number": failure.index + 1}
+    host, library = (label.in_(locale) for label in (_HOST, _LIBRARY))
+    width = max(len(host), len(library))
+    lines = [
+        _TITLE.in_(locale),
+        f"oracle: {discrepancy.oracle}",
+        *([_FOUND.in_(locale).format(**facts)] if where else ()),
+        _JOURNEY.in_(locale),
+        *(f"  {place:>2}. {_act(action)}" for place, action in enumerate(failure.actions, start=1)),
+        _AT_STEP.in_(locale).format(**number),
+        f"  {host:<{width}} {discrepancy.host}",
+        f"  {library:<{width}} {discrepancy.library}",
+        *(f"  {_BECAUSE.in_(locale)}  {_finding(finding, locale)}" for finding in discrepancy.because),
+        *(f"  {note}" for note in discrepancy.notes),
+        f"{_REPLAY} {replay_line(failure)}",
+    ]
+    return "\n".join(lines)
+
+
+def replay_line(failure: Failure) -> str:
+    """Write the journey as one line, which ``--psc-replay`` reads."""
+    return json.dumps([action.as_json() for action in failure.actions], ensure_ascii=False)
+
+
+def _act(action: Action) -> str:
+    at = action.at.strftime("%Y-%m-%d %H:%M:%S.%fZ")
+    request = dict(action.request or {})
+    name = str(request.pop("do", "")) if action.act == "give" else action.act
+    parts = [f"{at} {action.id}", f" {name}"]
+    if request:
+        parts.append(json.dumps({key: _shorten(value) for key, value in request.items()}, ensure_ascii=False))
+    extras = {
+        "as": action.role if action.act in ("give", "two-saves") else None,
+        "key": action.key,
+        "tab": action.tab,
+        "other": (action.other or {}).get("do"),
+    }
+    return " ".join([*parts, *(f"{key}={value}" for key, value in extras.items() if value)])
+
+
+def _shorten(value: Any) -> Any:
+    """Leave out what is deep inside: the replay line has it."""
+    if isinstance(value, list):
+        return ["{…}" if isinstance(item, dict) else item for item in value]
+    return value
+
+
+def _finding(finding: Finding, locale: Locale) -> str:
+    severity = term("Severity", finding.severity.value).in_(locale)
+    place = f" {finding.path}" if finding.path else ""
+    sources = "; ".join(source.title for source in finding.sources)
+    suffix = f" ({sources})" if sources else ""
+    return f"{finding.code} [{severity}]{place}: {finding.text(locale)} -> {finding.remedy(locale)}{suffix}"

@@ -1,0 +1,270 @@
+"""
+Set pieces: short plays of what goes wrong in portals again and again.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import for_event
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.testing._conformance import people
+from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.mirror import Mirror
+from psc_workflow.testing._conformance.stories import Step, Story, Words, Writer
+
+Piece = tuple[str, list[Action]]
+
+BEFORE_AND_AT = (dt.timedelta(hours=11), dt.timedelta(hours=2), dt.timedelta(microseconds=1), dt.timedelta(0))
+"""How long before a deadline: a host that counts in another time zone is hours off; and at the deadline itself."""
+
+
+def pieces(contract: Contract, stories: Sequence[Story]) -> Iterator[Piece]:
+    """List the set pieces, those that find most first."""
+    yield from two_dossiers(contract)
+    yield from parked(contract)
+    yield from changes_of_mind(contract)
+    yield from wrong_twins(stories[:1], _unanswered)
+    yield from roles(stories[1:])
+    yield from deadlines(contract, stories)
+    yield from wrong_twins(stories, _twins_of)
+
+
+def two_saves(stories: Sequence[Story]) -> Iterator[Piece]:
+    """Have two writers read one dossier, and both save."""
+    for story in stories[:2]:
+        requests = [action for action in story.actions if action.act == "give"][:2]
+        prefix = story.actions[:1]
+        for count, request in enumerate(requests):
+            acts = [*prefix, *requests[:count]]
+            both = Action(
+                "two-saves", request.at, request.id, request=request.request, other=request.request, role=request.role
+            )
+            document = {"do": "request-document", "kind": "notice_information"}
+            yield "two loads, two saves", [*acts, both]
+            yield "two loads, two saves", [*acts, attrs.evolve(both, other=document)]
+            yield "two loads, two saves", [*acts, attrs.evolve(both, request=document), Action("run-due", request.at)]
+
+
+# -- time -----------------------------------------------------------------------------------------
+
+
+def deadlines(contract: Contract, stories: Sequence[Story]) -> Iterator[Piece]:
+    """Act and look on both sides of each deadline that comes in a story: of each sort once."""
+    seen: set[tuple[str, str]] = set()
+    for story in stories:
+        for prefix, journey, event, due_at in _coming(contract, story):
+            if (journey, event) in seen:
+                continue
+            seen.add((journey, event))
+            for early in BEFORE_AND_AT:
+                yield f"{early} before {event}", [*prefix, *_around(prefix, due_at - early)]
+
+
+def _coming(contract: Contract, story: Story) -> Iterator[tuple[list[Action], str, str, dt.datetime]]:
+    """List the deadlines that would come after the first acts of *story*, whatever their number."""
+    mirror = Mirror(contract)
+    for index, action in enumerate(story.actions):
+        play(mirror, action)
+        dossier = mirror.files[action.id].dossier
+        for milestone in dossier.timeline(until=action.at + _HORIZON)[:_MOST_DEADLINES]:
+            yield (
+                list(story.actions[: index + 1]),
+                milestone.journey,
+                milestone.event,
+                milestone.due_at.astimezone(dt.UTC),
+            )
+
+
+_HORIZON = dt.timedelta(days=500)
+_MOST_DEADLINES = 6
+
+
+def _around(prefix: Sequence[Action], at: dt.datetime) -> Iterator[Action]:
+    """Look, ask, let the scheduler run, and ask again."""
+    id_ = prefix[-1].id
+    if at <= prefix[-1].at:
+        return
+    yield Action("look", at, id_)
+    for request in _PROBES:
+        yield Action("give", at, id_, request=dict(request))
+    yield Action("run-due", at, id_)
+    yield Action("run-due", at, id_)
+
+
+_PROBES: tuple[dict[str, Any], ...] = (
+    {"do": "start-affiliation"},
+    {"do": "complete-affiliation"},
+    {"do": "declare-regime", "regime": "general"},
+    {"do": "choose-formula", "formula": "base"},
+    {"do": "request-document", "kind": "notice_information"},
+)
+
+
+def play(mirror: Mirror, action: Action) -> None:
+    """Play an act on the library alone."""
+    mirror.move(action.at)
+    if action.act == "open":
+        mirror.open(action.id, action.agent or {}, action.at)
+    elif action.act == "give":
+        answer = mirror.answers(
+            action.id, action.request or {}, at=action.at, role=Role(action.role), key=action.key, is_stale=False
+        )[-1]
+        mirror.accept(action.id, answer.decision, action.at)
+
+
+# -- people ---------------------------------------------------------------------------------------
+
+
+def two_dossiers(contract: Contract) -> Iterator[Piece]:
+    """Let two agents, whose ids begin alike, take the same steps in turn."""
+    words = Words.of(contract)
+    steps: list[Step] = [
+        *words.household(people.PARTNER, [people.CHILD]),
+        *words.subscription(people.PARTNER, [people.CHILD]),
+    ]
+    first, second = Writer(contract), Writer(contract, people.OTHER, "D10")
+    _take(first, steps)
+    _take(second, list(_of_other(words)))
+    acts = [act for pair in zip(second.actions, first.actions, strict=False) for act in pair]
+    yield "two dossiers whose ids begin alike", sorted(acts, key=lambda act: act.at)
+    short = sorted([*first.actions[:4], *second.actions[:3]], key=lambda act: (act.act != "open", act.at))
+    opened = [attrs.evolve(act, at=max(act.at, short[1].at)) for act in short]
+    run = Action("run-due", opened[-1].at + dt.timedelta(days=8), "D10")
+    yield "two dossiers, then the scheduler", [*opened, run, Action("restart", run.at), attrs.evolve(run, id="D1")]
+
+
+def _of_other(words: Words) -> Iterator[Step]:
+    yield from words.household(None, [])
+    yield {"do": "confirm-solo"}
+    yield from words.formula(-1)
+    yield {"do": "validate-affiliation"}
+
+
+def changes_of_mind(contract: Contract) -> Iterator[Piece]:
+    """Go far, go back, declare another household, go on, go back, and return to the first household."""
+    words = Words.of(contract)
+    partner, child = people.PARTNER, people.CHILD
+    first = [*words.household(partner, [child]), *words.subscription(partner, [child])]
+    second = [*words.household(None, [people.STUDENT])[2:], *words.subscription(None, [people.STUDENT])]
+    writer = Writer(contract)
+    _take(writer, first[:-1])
+    writer.back_to("beneficiaries")
+    _take(writer, [second[0], *words.formula(-1), *second[2:-1]])
+    yield "another household", list(writer.actions)
+    writer.back_to("beneficiaries")
+    _take(writer, first[2:])
+    yield "a change of mind, and back again", writer.actions
+
+
+def _take(writer: Writer, steps: Sequence[Step]) -> None:
+    for step in steps:
+        writer.add(step)
+
+
+def parked(contract: Contract) -> Iterator[Piece]:
+    """Save a draft, come back, turn to a dispensation, and back again."""
+    words = Words.of(contract)
+    partner, child = people.PARTNER, people.CHILD
+    there = [*words.household(partner, [child]), *list(words.subscription(partner, [child]))[:4]]
+    draft = {"first_name": people.AGENT["first_name"], "birth_city": "Ū"}
+    aside: list[Step] = [
+        {"do": "save-and-quit", "draft": draft},
+        {"do": "resume"},
+        {"do": "save-and-quit"},
+        1,
+        {"do": "resume"},
+        {"do": "start-dispensation"},
+        {"do": "choose-motive", "motive": "partner_collective"},
+        {"do": "go-back"},
+        {"do": "start-affiliation"},
+        {"do": "resume"},
+        {"do": "start-dispensation"},
+        {"do": "choose-motive", "motive": "partner_collective"},
+        words.attestation("attest", "2026-12-31", "2026-04-06"),
+        {"do": "request-dispensation", "warning_read": True},
+        {"do": "renounce-dispensation"},
+        {"do": "start-affiliation"},
+    ]
+    writer = Writer(contract)
+    _take(writer, [*there, *aside])
+    acts = [part for act in writer.actions for part in _and_restart(act)]
+    yield "a draft, and a parked journey", acts
+
+
+def _and_restart(action: Action) -> Iterator[Action]:
+    yield action
+    if (action.request or {}).get("do") in ("save-and-quit", "start-dispensation"):
+        yield Action("restart", action.at, action.id)
+
+
+def roles(stories: Sequence[Story]) -> Iterator[Piece]:
+    """Have each request given first by those who may not."""
+    for story in stories:
+        acts: list[Action] = []
+        for action in story.actions:
+            others = [role.value for role in Role if role.value != action.role] if action.act == "give" else []
+            acts += [attrs.evolve(action, role=role) for role in others if not _may(action, role)]
+            acts.append(action)
+        yield f"others give what is asked in {story.name}", acts
+
+
+def _may(action: Action, role: str) -> bool:
+    do = str((action.request or {}).get("do", ""))
+    return Role(role) in for_event(do.replace("-", "_")).roles
+
+
+# -- wrong twins ----------------------------------------------------------------------------------
+
+
+Twins = Callable[[dict[str, Any]], Iterator[dict[str, Any]]]
+
+
+def wrong_twins(stories: Sequence[Story], of_fields: Twins) -> Iterator[Piece]:
+    """Before each right answer, give its wrong twins."""
+    for story in stories:
+        acts: list[Action] = []
+        for action in story.actions:
+            acts += twins(action, of_fields) if action.act == "give" else []
+            acts.append(action)
+        yield f"wrong twins of {story.name}", acts
+
+
+def twins(action: Action, of_fields: Twins) -> list[Action]:
+    """List wrong forms of a request: of its fields, and of those inside its objects."""
+    request = action.request or {}
+    wrong = list(of_fields(request))
+    for name, value in request.items():
+        inner = value if isinstance(value, dict) else value[0] if isinstance(value, list) and value else None
+        if isinstance(inner, dict):
+            wrong += [{**request, name: [twin] if isinstance(value, list) else twin} for twin in of_fields(inner)]
+    return [attrs.evolve(action, request=twin) for twin in wrong]
+
+
+def _unanswered(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Leave each field out, or make it null."""
+    for name in data:
+        if name != "do":
+            yield {other: data[other] for other in data if other != name}
+            yield {**data, name: None}
+
+
+def _twins_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give each field another type, or another value; add one that is unknown."""
+    yield {**data, "unknown_field": 1}
+    for name, value in data.items():
+        if name != "do":
+            yield from ({**data, name: twin} for twin in _of_other_type(value))
+    yield from _unanswered(data)
+
+
+def _of_other_type(value: Any) -> Iterator[Any]:
+    if isinstance(value, bool):
+        yield from ("false", "true", not value)
+    elif isinstance(value, str):
+        yield from ("", 7, value + "x", value.lower())
+    elif isinstance(value, list | dict):
+        yield from ("none", [])

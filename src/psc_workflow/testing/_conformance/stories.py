@@ -1,0 +1,284 @@
+"""
+The stories that the kit knows by itself: right answers alone, from the invitation on.
+
+Each is tried on the library while it is written, so that it is right under a
+host's own contract too, whose formulas and documents to sign are others.
+
+>>> from psc_workflow import contracts
+>>> [story.name for story in stories(contracts.get("guide-illustration"))][:3]
+['a family', 'alone', 'two children and a change of formula']
+"""
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.decision import Outcome
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.exceptions import NoValueInForceError
+from psc_workflow.testing._conformance import people
+from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.mirror import Mirror
+
+INVITED = dt.datetime(2026, 4, 6, 18, 0, 0, 123457, tzinfo=dt.UTC)
+PAUSE = dt.timedelta(minutes=2)
+
+_MOST_SCREENS = 20
+
+Request = dict[str, Any]
+Step = Request | int | tuple[Request, ...]
+"""A request; days that pass; or requests of which the first that is accepted is given."""
+
+
+@attrs.frozen
+class Story:
+    """
+    What somebody goes through.
+
+    Args:
+        actions: The first one opens the dossier.
+        is_whole: Whether everything in it is accepted under the contract.
+    """
+
+    name: str
+    actions: tuple[Action, ...]
+    is_whole: bool = True
+
+
+def stories(contract: Contract) -> list[Story]:
+    """Tell every story under *contract*."""
+    return [_write(contract, name, steps) for name, steps in _plots(contract).items()]
+
+
+def _write(contract: Contract, name: str, steps: Iterable[Step]) -> Story:
+    writer = Writer(contract)
+    for step in steps:
+        writer.add(step)
+    return Story(name, tuple(writer.actions), writer.is_whole)
+
+
+class Writer:
+    """Writes a story: each request some minutes after the one before, and tried on the library."""
+
+    def __init__(self, contract: Contract, agent: Request = people.AGENT, id: str = "D1") -> None:  # noqa: A002
+        self.at, self._id, self.is_whole = INVITED, id, True
+        self.actions = [Action("open", INVITED, id, agent=agent)]
+        self._mirror = Mirror(contract)
+        self._mirror.open(id, agent, INVITED)
+
+    def add(self, step: Step) -> None:
+        """Let days pass, or give a request."""
+        if isinstance(step, int):
+            self.at += dt.timedelta(days=step)
+            self._mirror.move(self.at)
+            self.actions.append(Action("run-due", self.at, self._id))
+            return
+        self.at += PAUSE
+        self._mirror.move(self.at)
+        choices = step if isinstance(step, tuple) else (step,)
+        actions = [self._action(choice) for choice in choices]
+        accepted = next((action for action in actions if self._accept(action)), None)
+        self.is_whole = self.is_whole and accepted is not None
+        self.actions.append(accepted or actions[0])
+
+    def back_to(self, state: str) -> None:
+        """Go back to a screen of the affiliation."""
+        for _ in range(_MOST_SCREENS):
+            if self._mirror.files[self._id].dossier.states["affiliation"] == state:
+                return
+            self.add({"do": "go-back"})
+
+    def _action(self, request: Request) -> Action:
+        fields = {name: value for name, value in request.items() if name != "as"}
+        return Action("give", self.at, self._id, request=fields, role=request.get("as", "agent"))
+
+    def _accept(self, action: Action) -> bool:
+        answer = self._mirror.answers(
+            action.id, action.request or {}, at=self.at, role=Role(action.role), key=None, is_stale=False
+        )[-1]
+        self._mirror.accept(action.id, answer.decision, self.at)
+        return answer.outcome == Outcome.ACCEPTED
+
+
+# -- plots ----------------------------------------------------------------------------------------
+
+
+def _plots(contract: Contract) -> dict[str, list[Step]]:
+    words = Words.of(contract)
+    family = [*words.household(people.PARTNER, [people.CHILD]), *words.subscription(people.PARTNER, [people.CHILD])]
+    days = words.window + 1
+    motive = {"do": "choose-motive", "motive": "partner_collective"}
+    asked = [{"do": "start-dispensation"}, motive, words.attestation("attest", "2026-12-31", "2026-04-06")]
+    granted = [*asked, {"do": "request-dispensation", "warning_read": True}]
+    leave = {"reason": "disponibilite_convenances_personnelles", "as": "manager"}
+    return {
+        "a family": [*family, {"do": "rate-experience", "rating": "happy"}],
+        "alone": [*words.household(None, []), {"do": "confirm-solo"}, *words.subscription(None, [])],
+        "two children and a change of formula": [
+            *words.household(None, [people.CHILD, people.STUDENT]),
+            *words.formula(-1),
+            *words.subscription(None, [people.CHILD, people.STUDENT]),
+        ],
+        "an account": [
+            {"do": "open-invitation", "membership": "none"},
+            {"do": "create-account", "email": people.AGENT["email"], **_PASSWORDS},
+            {"do": "continue-to-login"},
+            {"do": "report-login", "success": False},
+            {"do": "report-login", "success": True},
+            {"do": "sign-out"},
+            {"do": "forget-password"},
+            {"do": "reset-password", **_PASSWORDS},
+        ],
+        "silence": [
+            7,
+            7,
+            days - 14,
+            {"do": "complete-affiliation"},
+            {"do": "declare-regime", "regime": "general"},
+            {"do": "go-back"},
+        ],
+        "silence, and in force": [days, 10, {"do": "request-document", "kind": "notice_information"}],
+        "a dispensation": [*granted, 200, {"do": "renounce-dispensation"}],
+        "a dispensation that runs out": [*granted, 230, 40, 40],
+        "a dispensation, renewed": [
+            *granted,
+            239,
+            words.attestation("renew-dispensation", "2027-10-01", "2026-12-01"),
+            300,
+        ],
+        "a member": [
+            *family,
+            {"do": "report-processing", "outcome": "validé", "as": "manager"},
+            30,
+            {"do": "update-bank-details", "holder": people.LONG_NAME, "iban": people.IBAN},
+            {"do": "update-contact-details", **words.contact, "city": "Faʻaʻa"},
+            {"do": "withdraw-consent", "kind": "partner_offers"},
+            {"do": "suspend", **leave, "on": "2026-05-06"},
+            {"do": "reinstate", "on": "2026-05-06", "as": "manager"},
+            {"do": "remove-beneficiary", "ref": "child-1", "reason": "own cover", "on": "2026-05-06", "as": "manager"},
+            {"do": "end-membership", "reason": "departure", "on": "2026-06-01", "as": "manager"},
+            60,
+        ],
+        "not concerned": [
+            *words.household(None, [])[:1],
+            {"do": "report-not-concerned", "reason": "J’ai quitté l’enseignement."},
+            5,
+            {"do": "reject-report", "as": "manager"},
+            days,
+        ],
+    }
+
+
+_PASSWORDS = {"password": people.PASSWORD, "confirmation": people.PASSWORD}
+
+
+@attrs.frozen
+class Words:
+    """
+    What a contract lets people answer.
+
+    Args:
+        window: Days to answer.
+    """
+
+    formulas: tuple[str, ...]
+    documents: tuple[str, ...]
+    window: int
+
+    @classmethod
+    def of(cls, contract: Contract) -> "Words":
+        """Read the words of *contract*."""
+        day = contract.civil_day(INVITED)
+        with contextlib.suppress(NoValueInForceError):
+            day = max(day, contract.value("effect", day))
+        return cls(
+            tuple(map(str, contract.value("formulas", day))),
+            tuple(map(str, contract.value("documents_to_sign", day))),
+            contract.value("affiliation_window", contract.civil_day(INVITED)),
+        )
+
+    def household(self, partner: Request | None, children: list[Request]) -> list[Step]:
+        """Answer the first two screens."""
+        return [
+            {"do": "start-affiliation"},
+            {"do": "declare-regime", "regime": "general"},
+            {"do": "declare-beneficiaries", "partner": partner, "children": children},
+        ]
+
+    def formula(self, place: int) -> list[Step]:
+        """Choose a formula."""
+        return [{"do": "choose-formula", "formula": self.formulas[place]}]
+
+    @property
+    def contact(self) -> Request:
+        """The contact details as prefilled."""
+        names = ("address", "postal_code", "city", "country", "email", "phone")
+        return {name: people.AGENT[name] for name in names}
+
+    def subscription(self, partner: Request | None, children: list[Request]) -> Iterator[Step]:
+        """Answer every screen from the formula to the signature."""
+        code = {"code_organisme": "91 919 0000"}
+        yield from self.formula(0)
+        yield {"do": "validate-affiliation"}
+        yield {"do": "confirm-identity", **civil_status(people.AGENT)}
+        yield {"do": "declare-social-security", "nir": people.NIRS["agent"], **code, "teletransmission": True}
+        if partner is not None:
+            person = {**people.PARTNER, **_PARTNER_NAMES}
+            numbers = {"regime": "general", "nir": people.NIRS["partner"], **code}
+            yield {"do": "declare-partner", **civil_status(person), **numbers}
+        for child in children:
+            yield {"do": "declare-child", **_child(child), **code}
+        yield {"do": "confirm-contact-details", **self.contact}
+        yield {"do": "give-consents", "partner_offers": True}
+        yield {"do": "give-bank-details", "holder": "M. ou Mme Teʻaitu", "iban": people.IBAN}
+        yield tuple(self._signature(documents) for documents in (self.documents, (*self.documents, "mandat_sepa")))
+
+    @staticmethod
+    def _signature(documents: Iterable[str]) -> Request:
+        evidence = {"certified": True, "accepted": True, "evidence": "proof-1"}
+        return {"do": "sign", "documents_read": [*documents], **evidence}
+
+    @staticmethod
+    def attestation(do: str, end_date: str, signed_on: str) -> Request:
+        """Attest the motive."""
+        return {
+            "do": do,
+            "full_name": f"{people.AGENT['first_name']} {people.DECOMPOSED}",
+            "address": people.AGENT["address"],
+            "motive": "partner_collective",
+            "end_date": end_date,
+            "signed_on": signed_on,
+            "signed_at_place": "Paʻea",
+            "signed": True,
+        }
+
+
+_PARTNER_NAMES = {
+    "civility": "madame",
+    "first_name": "Poerava",
+    "usage_name": "Tāne-Dufourmantelle",
+    "birth_name": "Dufourmantelle",
+}
+
+
+def civil_status(person: Request, place: str = "Uturoa") -> Request:
+    """Return what a screen asks of an adult."""
+    names = ("civility", "usage_name", "birth_name", "first_name", "birth_date")
+    return {**{name: person[name] for name in names}, "birth_country": "PF", "birth_city": place}
+
+
+def _child(child: Request) -> Request:
+    return {
+        "ref": child["ref"],
+        "civility": "madame",
+        "first_name": "Heimiti",
+        "last_name": "Tāvana-Dufourmantelle",
+        "birth_date": child["birth_date"],
+        "birth_country": "PF",
+        "birth_city": "Uturoa",
+        "nir": people.NIRS["child"] if child["ref"] == people.CHILD["ref"] else None,
+    }
