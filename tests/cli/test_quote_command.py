@@ -98,3 +98,40 @@ def test_bad_input_is_one_clear_error_with_status_2(call: Any, arguments: list[s
     assert (result.status, result.out) == (2, "")
     assert message.casefold() in result.err.casefold()
     assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "cents"),
+    [
+        ("fr", "2800,50", 280050),
+        ("fr", "2800.50", 280050),
+        ("fr", "2800,5", 280050),
+        ("fr", "2 800,50", 280050),
+        ("fr", "2\N{NO-BREAK SPACE}800,50", 280050),
+        ("fr", "2\N{NARROW NO-BREAK SPACE}800", 280000),
+        ("fr", "1 234 567", 123456700),
+        ("en", "2800.50", 280050),
+        ("en", "2,800.50", 280050),
+        ("en", "1,234,567", 123456700),
+        ("en", "0", 0),
+    ],
+)
+def test_a_pay_is_read_as_its_language_writes_it(call: Any, lang: str, text: str, cents: int) -> None:
+    options = ["quote", "--contract", "men-2026", "--on", "2026-05-01", "--formula", "base", "--json"]
+    base = f"{cents // 100}.{cents % 100:02}"
+    lines = call(*options, "--gross", text, "--lang", lang).json()["lines"]
+    assert lines == call(*options, "--gross", base, "--lang", "en").json()["lines"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        *[("fr", text) for text in ("2,800", "2800,505", "2.800,50", "28 00,50", " 2800", "2800,", "2,800.50", "٢٨٠٠")],
+        *[("en", text) for text in ("2800,50", "2,80", "28,00.50", "2 800.50", "2800.505", ",800", "2800 €")],
+    ],
+)
+def test_a_pay_that_is_not_written_so_is_refused_with_an_example(call: Any, lang: str, text: str) -> None:
+    """A comma in English and three digits after it in French could mean a thousand times as much."""
+    result = call(*QUOTE, "base", "--gross", text, "--lang", lang)
+    assert result.status == 2
+    assert f"such as {'2800,50' if lang == 'fr' else '2800.50'}" in result.err

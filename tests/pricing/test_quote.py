@@ -3,6 +3,8 @@ Quotes made again with other facts, and compared line by line.
 """
 
 import datetime as dt
+import re
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -10,15 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from households import ALL_CONTRACTS, DRAWN_ROWS, household, sample_rows, with_offered_formulas
 from people import CARLA, CLAUDIA, GUIDE, MEN, START, TODAY
 from psc_workflow import Formula, Household, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.quote import KeptQuote
+from psc_workflow._model.money import plain_amount, plain_number
+from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, InvalidCommandError
 from psc_workflow.pricing import Change, PricedQuote, price, price_existing_cover
-from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_2, amount, component, tariff
+from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, OPTION_2, amount, component, tariff, tariffs
 
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
 
@@ -144,6 +148,50 @@ def test_a_quote_that_differs_in_anything_is_another(name: str) -> None:
     kept_quote = KeptQuote.of(quote, TODAY)
     assert kept_quote.same_amounts(quote)
     assert not attrs.evolve(kept_quote, **{name: "other"}).same_amounts(quote)
+
+
+# -- as JSON -----------------------------------------------------------------------------------------------
+
+AMOUNT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]{2}([0-9]*[1-9])?")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+
+
+AMOUNTS = st.decimals(-(10**9), 10**9, places=2) | st.decimals(-100, 100, allow_nan=False) | st.integers().map(Decimal)
+
+
+def check_spellings(quote: Quote) -> None:
+    """An amount has two decimals at least and no zero after them, a ratio no zero at the end; neither an exponent."""
+    for line in quote.as_json()["lines"]:
+        for name, spelling in {"amount": AMOUNT, "base": AMOUNT, "exact": AMOUNT, "rate": NUMBER}.items():
+            assert line[name] is None or spelling.fullmatch(line[name]), (name, line[name])
+            assert line[name] is None or not line[name].startswith("-") or Decimal(line[name]) < 0
+
+
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.id)
+def test_a_number_has_one_spelling_under_every_contract(contract: Contract) -> None:
+    for row in with_offered_formulas(sample_rows(), contract, START):
+        check_spellings(price(household(row), contract=contract, formula=Formula(row["formula"]), on=START))
+
+
+@given(AMOUNTS)
+def test_an_amount_is_written_without_a_change(number: Decimal) -> None:
+    for text in (plain_amount(number), plain_number(number)):
+        assert Decimal(text) == number
+    assert AMOUNT.fullmatch(plain_amount(number))
+    assert NUMBER.fullmatch(plain_number(number))
+
+
+@given(tariffs(), DRAWN_ROWS)
+def test_a_number_has_one_spelling_under_any_contract(contract: Contract, row: dict[str, Any]) -> None:
+    check_spellings(price(household(row), contract=contract, formula=Formula(row["formula"]), on=START))
+
+
+@pytest.mark.parametrize("text", ["4005", "4005.0", "4005.00", "4005.000", "4.005E+3"])
+def test_a_ceiling_and_a_pay_of_the_same_amount_are_the_same_text(text: str) -> None:
+    capped = of(coefficient="0.5", cap="pmss")
+    line = attrs.evolve(capped.lines[0], base=Decimal(text), exact=Decimal(text) / 2, rate=Decimal("0.500"))
+    (written,) = attrs.evolve(capped, lines=(line,)).as_json()["lines"]
+    assert (written["base"], written["exact"], written["rate"]) == ("4005.00", "2002.50", "0.5")
 
 
 # -- under the contracts that come with the library ------------------------------------------------------

@@ -32,6 +32,8 @@ ALLOWED = {
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",
     ("pricing/frame/_lookalikes.py", 0.75): "likeness of two names, of which one is suggested for the other",
+    ("pricing/frame/_ranks.py", 8): "children up to which all are compared with one another",
+    ("pricing/frame/_ranks.py", 2): "two play in each match of a tournament",
     ("pricing/frame/_columns.py", 1024): "texts joined beforehand",
     ("states/_instants.py", 5): "minutes by which two clocks may differ, a promise of the façade",
     ("states/_course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",

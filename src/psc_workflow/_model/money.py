@@ -53,6 +53,29 @@ def cents(amount: Decimal) -> int:
     return int(scaled)
 
 
+def plain_number(number: Decimal) -> str:
+    """
+    Write a number in its one way: no exponent, no zero at the end of decimals, no minus before zero.
+
+    >>> plain_number(Decimal("0.500")), plain_number(Decimal("1E+2")), plain_number(Decimal("-0.0"))
+    ('0.5', '100', '0')
+    """
+    whole, _, decimals = f"{number:f}".partition(".")
+    text = ".".join(filter(None, [whole, decimals.rstrip("0")]))
+    return text.removeprefix("-") if number.is_zero() else text
+
+
+def plain_amount(amount: Decimal) -> str:
+    """
+    Write an amount in euros in its one way: at least two decimals, and no zero after those.
+
+    >>> plain_amount(Decimal(4000)), plain_amount(Decimal("4000.000")), plain_amount(Decimal("15.0850"))
+    ('4000.00', '4000.00', '15.085')
+    """
+    whole, _, decimals = plain_number(amount).partition(".")
+    return f"{whole}.{decimals:0<2}"
+
+
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
     whole, rest = divmod(abs(amount), _CENTS)

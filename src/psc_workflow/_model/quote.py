@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.money import euros
+from psc_workflow._model.money import euros, plain_amount, plain_number
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Formula, worst
 from psc_workflow.exceptions import HostError
@@ -182,9 +182,9 @@ def _line_as_json(line: QuoteLine) -> dict[str, Any]:
         "label": attrs.asdict(line.label),
         "channel": line.channel.value,
         "amount": _text(line.cents),
-        "base": None if line.base is None else str(line.base),
-        "rate": None if line.rate is None else str(line.rate),
-        "exact": None if line.exact is None else str(line.exact),
+        "base": None if line.base is None else plain_amount(line.base),
+        "rate": None if line.rate is None else plain_number(line.rate),
+        "exact": None if line.exact is None else plain_amount(line.exact),
         "free": line.free,
         "certainty": line.certainty.value,
         "sources": [attrs.asdict(source) for source in line.sources],

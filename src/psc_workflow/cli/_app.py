@@ -126,7 +126,7 @@ def quote(
     formula
         One of the contract, such as base, option_1 or option_2; the first that it offers if left out.
     gross
-        Gross pay, in euros a month.
+        Gross pay, in euros a month: 2800.50, or 2800,50 in French.
     position
         active, paid_leave, unpaid_leave or not_concerned; active if left out, but beside a pay of 0 then unknown.
     regime
@@ -153,7 +153,7 @@ def quote(
     household = Household(
         regime=choice(own.regimes, regime, "--regime"),
         birth_date=day_or_none(birth_date, "--birth-date"),
-        gross_cents=amount(gross, "--gross"),
+        gross_cents=amount(gross, "--gross", printer.locale),
         retired_on=day_or_none(retired_on, "--retired-on"),
         partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
         children=[Child(birth_date=day(child_birth_date, "--child")) for child_birth_date in child or ()],

@@ -22,7 +22,12 @@ from psc_workflow.exceptions import HostError
 
 E = TypeVar("E", bound=StrEnum)
 
-_AMOUNT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,2})?")
+_AMOUNTS = {
+    "en": re.compile(r"([0-9]{1,20}|[0-9]{1,3}(,[0-9]{3}){1,6})(\.[0-9]{1,2})?"),
+    "fr": re.compile(r"([0-9]{1,20}|[0-9]{1,3}([ \u00A0\u202F][0-9]{3}){1,6})([.,][0-9]{1,2})?"),
+}
+"""An amount as each language writes it, with or without marks between thousands; French reads a full stop, too."""
+_EXAMPLES = {"en": "2800.50", "fr": "2800,50"}
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 Lang = Annotated[str | None, Parameter(name="--lang")]
@@ -85,13 +90,15 @@ def day_or_none(text: str | None, option: str) -> dt.date | None:
     return None if text is None else day(text, option)
 
 
-def amount(text: str | None, option: str) -> int | None:
-    """Read an amount in euros, if there is one; return it in cents."""
+def amount(text: str | None, option: str, locale: Locale) -> int | None:
+    """Read an amount in euros as it is written in *locale*, if there is one; return it in cents."""
     if text is None:
         return None
-    if not _AMOUNT.fullmatch(text):
-        raise ArgumentError(f"{option}: must be an amount in euros with at most two decimals, such as 2800.00")
-    pay = cents(Decimal(text))
+    if not _AMOUNTS[locale].fullmatch(text):
+        example = _EXAMPLES[locale]
+        raise ArgumentError(f"{option}: must be an amount in euros with at most two decimals, such as {example}")
+    digits = re.sub(r"[^0-9.]", "", text.replace(",", "." if locale == "fr" else ""))
+    pay = cents(Decimal(digits))
     if pay > HIGHEST_PAY:
         raise ArgumentError(f"{option}: must not exceed {euros(HIGHEST_PAY)}")
     return pay

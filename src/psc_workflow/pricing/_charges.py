@@ -8,6 +8,8 @@ the same certainty.
 import datetime as dt
 import functools
 from decimal import Decimal, localcontext
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import attrs
 
@@ -19,6 +21,8 @@ from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Who, worst
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._rounding import EXACT
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @attrs.frozen(eq=False)
@@ -113,6 +117,19 @@ def check_arguments(contract: Contract, on: dt.date) -> None:
         raise HostError("`contract` must be a Contract, from contracts.get or contracts.load")
     if type(on) is not dt.date:
         raise HostError("`on` must be a datetime.date, without a time of day")
+
+
+def member(kind: type[E], value: Any, argument: str) -> E:
+    """
+    Return the member of *kind* that *value* is or names.
+
+    Raises:
+        HostError: There is none.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
 
 
 @functools.lru_cache

@@ -14,8 +14,7 @@ Quotes: a household priced, its amounts explained, priced again with other facts
 
 import datetime as dt
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -27,11 +26,10 @@ from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow._retired import former_names
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError
 from psc_workflow.pricing._calculator import calculate
-from psc_workflow.pricing._charges import check_arguments
+from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import Explanation, Register, explain
 
-E = TypeVar("E", bound=StrEnum)
 _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
@@ -64,11 +62,7 @@ class PricedQuote(Quote):
             HostError: There is no such locale or register.
         """
         check_locale(locale)
-        try:
-            reader = Register(register)
-        except ValueError:
-            raise HostError(f"`register` must be one of: {', '.join(Register)}") from None
-        return explain(self, locale, reader, contract=self.source)
+        return explain(self, locale, member(Register, register, "register"), contract=self.source)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """
@@ -136,21 +130,13 @@ def price(
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
     check_arguments(contract, on)
-    formula = _member(Formula, formula, "formula")
+    formula = member(Formula, formula, "formula")
     for fault in contract.foreign_words(household):
         raise HostError(f"`household`: {fault}")
-    least_certainty = _member(Certainty, least_certainty, "least_certainty")
     offered = contract.value("formulas", on)
     if formula not in offered:
         raise FormulaNotOfferedError(contract.id, formula, offered)
     return price_existing_cover(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
-
-
-def _member(kind: type[E], value: E, argument: str) -> E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
 
 
 def price_existing_cover(
@@ -161,7 +147,14 @@ def price_existing_cover(
     on: dt.date,
     least_certainty: Certainty = _ANY_CERTAINTY,
 ) -> PricedQuote:
-    """Price a cover that somebody already has, whether or not its formula is still offered."""
+    """
+    Price a cover that somebody already has, whether or not its formula is still offered.
+
+    Raises:
+        HostError: There is no such certainty.
+        NoValueInForceError: The tariff says nothing about that day.
+    """
+    least_certainty = member(Certainty, least_certainty, "least_certainty")
     lines, gaps = calculate(household, contract, formula, on, least_certainty)
     return PricedQuote(
         contract=contract.id,

@@ -226,8 +226,14 @@ def pandas_columns() -> Iterator[tuple[str, Any, Priced]]:
         yield f"object: {name}", pd.Series(values, dtype=object), priced
     for kind in ("float16", "float32", "float64", "Float32", "Float64", "str", "string", "category"):
         yield f"{kind} of nulls", pd.Series([None, None], dtype=kind), NULL
-    for kind in ("boolean", "datetime64[ns, UTC]", "timedelta64[ns]", "period[D]"):
-        yield f"{kind} of nulls", pd.Series([None, None], dtype=kind), REFUSED
+    for kind in ("boolean", "datetime64[ns]", "datetime64[ns, UTC]", "timedelta64[ns]", "period[D]", "Int64"):
+        yield f"{kind} of nulls", pd.Series([None, None], dtype=kind), NULL
+    for kind, *_ in ARROW:
+        yield (
+            f"{kind} of nulls, pyarrow",
+            pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.nulls(2, kind)]))),
+            NULL,
+        )
 
 
 def duckdb_columns() -> Iterator[tuple[str, Any, Priced]]:

@@ -18,16 +18,18 @@ from households import (
     DRAWN_ROWS,
     SCHEMA,
     as_polars,
+    household,
     price_row,
     priced_row,
     sample_rows,
     with_offered_formulas,
 )
 from people import GUIDE, MEN, START
+from psc_workflow import Child, Formula
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import Fault, HostError, InvalidFrameError, NoValueInForceError
-from psc_workflow.pricing import frame
+from psc_workflow.pricing import frame, price
 from psc_workflow.pricing.frame._expressions import is_exact, latest
 from tariffs import tariffs
 
@@ -118,15 +120,48 @@ def test_a_lazy_frame_stays_lazy_and_has_the_same_rows() -> None:
     assert lazy.collect().equals(frame.price(as_polars(sample_rows()), MEN, START))
 
 
-def test_a_frame_without_households_is_told() -> None:
-    with pytest.raises(InvalidFrameError, match=r"the households cannot be priced:") as caught:
-        frame.price(as_polars([]), MEN, START)
-    assert [(fault.path, fault.message) for fault in caught.value.faults] == [("", "there is no household")]
+@pytest.mark.parametrize("contract", [MEN, GUIDE], ids=lambda contract: contract.id)
+def test_a_frame_without_households_is_priced_to_one(contract: Contract) -> None:
+    empty = frame.price(as_polars([]), contract, START)
+    assert empty.equals(frame.price(as_polars(sample_rows()), contract, START).clear())
+    assert frame.price(as_polars([]).lazy(), contract, START).collect().equals(empty)
 
 
-def test_a_lazy_frame_without_households_is_priced_to_one() -> None:
-    """Whether it has any is only known when it is collected."""
-    assert frame.price(as_polars([]).lazy(), MEN, START).collect().is_empty()
+@pytest.mark.parametrize("certainty", ["x", "", None, 3, [], {}, "Published"])
+def test_a_certainty_that_does_not_exist_is_told(certainty: Any) -> None:
+    with pytest.raises(HostError, match=r"^`least_certainty` must be one of: published, derived, "):
+        frame.price(as_polars(sample_rows()), MEN, START, least_certainty=certainty)
+
+
+def test_a_certainty_may_be_named() -> None:
+    rows = as_polars(sample_rows())
+    named: Any = "derived"
+    assert frame.price(rows, MEN, START, least_certainty=named).equals(
+        frame.price(rows, MEN, START, least_certainty=Certainty.DERIVED)
+    )
+
+
+def wide(count: int) -> pl.DataFrame:
+    """Return one household with *count* columns of children, born in turn before and after each other."""
+    born = {f"child_{number}_birth_date": dt.date(2005 + number * 7 % 19, 1, 1) for number in range(1, count + 1)}
+    row = next(row for row in sample_rows() if row["formula"] == "base" and row["regime"] == "general")
+    others = {name: value for name, value in row.items() if not name.startswith("child_")} | {"retired_on": None}
+    return pl.DataFrame([others | born], schema_overrides=SCHEMA | dict.fromkeys(born, pl.Date))
+
+
+def test_as_many_children_as_a_dossier_can_have_are_priced() -> None:
+    for count in (8, 9, 64):
+        (row,) = frame.price(wide(count), GUIDE, START).to_dicts()
+        children = [Child(row[f"child_{number}_birth_date"]) for number in range(1, count + 1)]
+        alone = attrs.evolve(household(row), children=children)
+        quote = price(alone, contract=GUIDE, formula=Formula.BASE, on=START)
+        assert priced_row(row)[:3] == (quote.employer, quote.payroll, quote.debited)
+
+
+def test_more_children_than_a_dossier_can_have_are_refused_at_once() -> None:
+    with pytest.raises(InvalidFrameError, match="has more than 64 columns of children") as caught:
+        frame.price(wide(300), GUIDE, START)
+    assert len(caught.value.faults) == 1
 
 
 @pytest.mark.parametrize(

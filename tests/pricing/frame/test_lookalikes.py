@@ -21,8 +21,8 @@ from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing import frame
 from psc_workflow.pricing.frame._lookalikes import alike, lookalikes
 
-OURS = [*frame.COLUMNS, *CHILD_COLUMNS]
-ADULTS = [*frame.COLUMNS]
+ADULTS = [*frame.COLUMNS, *frame.OPTIONAL_COLUMNS]
+OURS = [*ADULTS, *CHILD_COLUMNS]
 ACCENTS = str.maketrans("aeiou", "àéîôù")
 
 

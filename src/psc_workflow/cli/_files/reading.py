@@ -122,8 +122,8 @@ class ParquetReader:
 
 def _without_views(schema: pa.Schema) -> pa.Schema:
     """Replace views by the types that every computation supports."""
-    plain = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
-    return pa.schema([field.with_type(plain.get(field.type, field.type)) for field in schema])
+    plain = {"string_view": pa.large_string(), "binary_view": pa.large_binary()}
+    return pa.schema([field.with_type(plain.get(str(field.type), field.type)) for field in schema])
 
 
 # -- CSV ---------------------------------------------------------------------------

@@ -27,7 +27,7 @@ import narwhals as nw
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
-from psc_workflow.pricing._charges import check_arguments
+from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing.frame._checks import (
     CHILD_COLUMN,
     COLUMNS,
@@ -66,31 +66,32 @@ def price(
         where unknown), how certain each is, and the codes of what is unknown,
         joined by ``;`` in no particular order. A formula that is not offered,
         a regime or a position that does not exist, and a pay that is negative
-        or beyond ``HIGHEST_PAY`` are such codes, too.
+        or beyond ``HIGHEST_PAY`` are such codes, too. A frame without rows
+        stays without.
 
     Raises:
         InvalidFrameError: *frame* is not a frame; a column is missing,
             duplicated or of a type that is not in the closed list
             (``docs/how-to/price-households.md``); one of those that are added is
-            there already; a column looks like one of ours and is not; there is
-            no row (lazy frames without rows stay without); or a ratio of the
+            there already; a column looks like one of ours and is not; there are
+            more children's columns than a household can have; or a ratio of the
             tariff has too many digits for whole numbers.
-        HostError: *contract* or *on* is of another type.
+        HostError: *contract* or *on* is of another type, or there is no such
+            certainty.
         NoValueInForceError: The tariff says nothing about that day.
     """
     check_arguments(contract, on)
+    least_certainty = member(Certainty, least_certainty, "least_certainty")
     households, engine = _households(frame)
     native = households.to_native()
     columns = columns_of(native, engine)
     judgement = judge(columns, engine, native)
-    is_empty = isinstance(households, nw.DataFrame) and households.is_empty()
-    if judgement.faults or is_empty:
-        empty = [Fault("", "there is no household")] if is_empty else []
-        raise InvalidFrameError(_SUBJECT, [*judgement.faults, *empty])
+    if judgement.faults:
+        raise InvalidFrameError(_SUBJECT, judgement.faults)
     names = [name for name, _ in columns]
     priced = as_they_are_priced(households, judgement, engine)
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    for added in stages(contract, on, children_of(names), Certainty(least_certainty), optional):
+    for added in stages(contract, on, children_of(names), least_certainty, optional):
         priced = priced.with_columns(**added)
     return as_they_came(priced, names)  # type: ignore[no-any-return]  # of the same engine
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model.people import LONGEST_LIST
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.exceptions import Fault
 from psc_workflow.pricing.frame._column_types import (
@@ -19,7 +20,6 @@ from psc_workflow.pricing.frame._column_types import (
     PANDAS,
     PYSPARK,
     TEXT,
-    UNTYPED,
     advise,
     is_priced,
     matches,
@@ -94,7 +94,7 @@ def judge(columns: Columns, engine: str, native: Any = None, *, source: str = ""
     names = [name for name, _ in columns]
     kinds = kinds_of(names)
     types = {name: dtype for name, dtype in columns if name in kinds}
-    nulls = frozenset(name for name, dtype in types.items() if _is_null(name, dtype, engine, native))
+    nulls = frozenset(name for name, dtype in types.items() if _is_null(name, dtype, kinds[name], engine, native))
     faults = list(_name_faults(names, kinds, engine))
     for name, dtype in types.items():
         if name not in nulls and not is_priced(dtype, kinds[name], engine):
@@ -103,10 +103,11 @@ def judge(columns: Columns, engine: str, native: Any = None, *, source: str = ""
     return Judgement(tuple(faults), types, nulls)
 
 
-def _is_null(name: str, dtype: str, engine: str, native: Any) -> bool:
+def _is_null(name: str, dtype: str, kind: str, engine: str, native: Any) -> bool:
+    """Whether a column counts as null; one of pandas does if it holds nothing else, whatever its type."""
     if matches(dtype, NULLS[engine]):
         return True
-    return engine == PANDAS and native is not None and matches(dtype, UNTYPED) and is_null_only(native, name)
+    return engine == PANDAS and native is not None and not is_priced(dtype, kind, engine) and is_null_only(native, name)
 
 
 def _name_faults(names: list[Any], kinds: dict[str, str], engine: str) -> Iterator[Fault]:
@@ -119,6 +120,8 @@ def _name_faults(names: list[Any], kinds: dict[str, str], engine: str) -> Iterat
     for name in kinds:
         if name not in texts and name not in impostors.values():
             yield Fault(name, _missing(name, unexplained))
+    if len(children_of(names)) > LONGEST_LIST:
+        yield Fault("", f"has more than {LONGEST_LIST} columns of children, the most that a household can have")
     yield from _ambiguous_names(texts, kinds, engine)
     yield from (_impostor(name, meant, texts) for name, meant in impostors.items())
     for name in unexplained:

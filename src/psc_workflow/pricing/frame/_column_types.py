@@ -72,9 +72,6 @@ NULLS: Mapping[str, Sequence[str]] = {
 }
 """Types of columns that hold nulls only, whatever they should hold."""
 
-UNTYPED: Sequence[str] = ("object…", "float…", "Float…", "double[pyarrow]", "str", "string…", "category…")
-"""Types of pandas that a column of nulls only may have, since pandas has to choose one."""
-
 _ZONED = {
     POLARS: "Datetime(…, time_zone='…')",
     PANDAS: "…[…, …]…",

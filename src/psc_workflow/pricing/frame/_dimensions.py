@@ -14,7 +14,8 @@ from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import PositionKind, Status, Who
 from psc_workflow.pricing._charges import Charges
 from psc_workflow.pricing.frame._bands import Bands, IntegerColumn, YearsSince
-from psc_workflow.pricing.frame._expressions import any_of, count, true
+from psc_workflow.pricing.frame._expressions import any_of, true
+from psc_workflow.pricing.frame._ranks import rank_columns
 from psc_workflow.pricing.frame._rows import ALL_ROWS, NO_ROWS, Dimension, RowSet, Value
 
 _VALID, _ZERO, _TOO_HIGH, _INVALID = "valid", "zero", "too high", "invalid"
@@ -184,7 +185,8 @@ class Dimensions:
 
     def columns(self) -> Iterator[dict[str, nw.Expr]]:
         """List the columns that the conditions written so far read."""
-        yield {_rank_column(name): self._rank(name) for name in self.children if len(self.ranks.cuts) > 1}
+        if len(self.ranks.cuts) > 1:
+            yield from rank_columns(self.children, self.ranks.cuts[-1], PREFIX)
         yield dict(self.tests.values())
 
     def _test(self, dimension: Dimension, values: frozenset[Value]) -> nw.Expr:
@@ -201,16 +203,6 @@ class Dimensions:
     def _has_status(self, values: frozenset[Value]) -> nw.Expr:
         is_retired = true(nw.col("retired_on") <= self.on)
         return is_retired if Status.RETIRED in values else ~is_retired
-
-    def _rank(self, name: str) -> nw.Expr:
-        """Count the elder siblings, and those born on the same day that come before."""
-        position = self.children.index(name)
-        elder = [
-            nw.col(other) <= nw.col(name) if self.children.index(other) < position else nw.col(other) < nw.col(name)
-            for other in self.children
-            if other != name
-        ]
-        return count(map(true, elder)) + 1
 
     def _ages(self, component: Component) -> tuple[int, int | None]:
         """Return the first and the last age of *component*; ages beyond the frozen one count as that."""

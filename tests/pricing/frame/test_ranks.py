@@ -1,0 +1,89 @@
+"""
+Ranks of children by birth: the same for few and for many, at a cost that grows no faster than their number.
+"""
+
+import datetime as dt
+from typing import Any
+from unittest.mock import patch
+
+import attrs
+import dask.dataframe as dd
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from households import household, sample_rows
+from people import GUIDE, START
+from psc_workflow import Child, Formula
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow.pricing import frame, price
+from psc_workflow.pricing.frame._columns import stages
+from psc_workflow.pricing.frame._ranks import rank_columns
+
+BIRTHS = st.none() | st.dates(dt.date(2010, 1, 1), dt.date(2010, 1, 9))
+
+
+@given(st.lists(BIRTHS, min_size=1, max_size=20), st.integers(2, 5))
+def test_the_eldest_is_the_first_and_twins_go_by_position(births: list[dt.date | None], highest: int) -> None:
+    names = [f"child_{place}" for place in range(len(births))]
+    table = nw.from_native(pl.DataFrame({name: [day] for name, day in zip(names, births, strict=True)}, schema=dict.fromkeys(names, pl.Date)))  # fmt: skip
+    for columns in rank_columns(names, highest, "__"):
+        table = table.with_columns(**columns)
+    order = sorted((day, place) for place, day in enumerate(births) if day is not None)
+    for rank, (_, place) in enumerate(order, start=1):
+        actual = table[f"__rank_child_{place}"][0]
+        assert min(actual, highest) == min(rank, highest)
+
+
+def large_family(count: int) -> tuple[pl.DataFrame, Any]:
+    """Return a row with that many children, of whom some are twins and some are not there, and its quote."""
+    names = [f"child_{number}_birth_date" for number in range(1, count + 1)]
+    births = [None if place % 5 == 3 else dt.date(2005 + place * 7 % 13, 1, 1) for place in range(count)]
+    row = next(row for row in sample_rows() if row["household_id"] == "4-base")
+    alone = {name: value for name, value in row.items() if not name.startswith("child_")} | {"retired_on": None}
+    table = pl.DataFrame([alone | dict(zip(names, births, strict=True))], schema_overrides=dict.fromkeys([*names, "birth_date", "retired_on", "partner_birth_date"], pl.Date))  # fmt: skip
+    children = [Child(birth) for birth in births if birth is not None]
+    family = attrs.evolve(household(row), retired_on=None, children=children)
+    return table, price(family, contract=GUIDE, formula=Formula.BASE, on=START)
+
+
+def of_pandas(table: pl.DataFrame) -> Any:
+    dates = [name for name, kind in table.schema.items() if kind == pl.Date]
+    return (
+        table.to_arrow()
+        .to_pandas()
+        .assign(**{name: table.to_pandas()[name].astype("datetime64[ns]") for name in dates})
+    )
+
+
+ENGINES: dict[str, Any] = {
+    "polars": lambda table: table,
+    "pandas": of_pandas,
+    "PyArrow": lambda table: table.to_arrow(),
+    "DuckDB": lambda table: duckdb.from_arrow(table.to_arrow()),
+    "Dask": lambda table: dd.from_pandas(of_pandas(table), npartitions=1),
+}
+
+
+@pytest.mark.filterwarnings("ignore:DataFrame is highly fragmented")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_ranks_many_children_as_the_calculator_does(engine: str) -> None:
+    table, quote = large_family(13)
+    priced = nw.from_native(frame.price(ENGINES[engine](table), GUIDE, START)).select("debited_cents", "payroll_cents")
+    collected = priced.collect("polars") if isinstance(priced, nw.LazyFrame) else priced
+    assert collected.to_polars().row(0) == (quote.debited, quote.payroll)
+
+
+def test_the_cost_grows_no_faster_than_the_number_of_children() -> None:
+    """Counted in columns that are read, which no load on the machine changes."""
+    reads = []
+    for count in (16, 32, 64):
+        names = tuple(f"child_{number}_birth_date" for number in range(1, count + 1))
+        with patch.object(nw, "col", wraps=nw.col) as column:
+            stages.__wrapped__(GUIDE, START, names, Certainty.ILLUSTRATIVE)
+        reads.append(column.call_count)
+    assert reads[1] < 2.1 * reads[0]
+    assert reads[2] < 2.1 * reads[1]
