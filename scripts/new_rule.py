@@ -118,7 +118,8 @@ Left to do (CONTRIBUTING, "Add a rule", says how):
   4. Ask the rule: add its verdict to a rule of the same field, or to a guard in states/_guards/{journey}.py.
      Name a new guard in the chart, states/_{journey}.py; one that judges an answer of the affiliation in GUARD_OF, too.
   5. Show in a test of a journey that `decide` gives the finding.
-  6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml.
+  6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml;
+     what the rule is called and applies: a table [{name}] of _catalogue/data/texts/rules.toml.
   7. CHANGELOG.md: one line.
   8. make test check docs, then make mutants RULE={name}.
 """

@@ -38,7 +38,9 @@ _ENGLISH = [
     (re.compile(rf"\b([Nn]o\.){_SPACE}+(?=[{{\d])"), rf"\1{WIDE}"),
 ]
 _TEXT = re.compile(
-    r"\b(?P<name>fr|en|title)(?P<equals> = )(?:\"\"\"(?P<long>.*?)\"\"\"|\"(?P<short>(?:[^\"\\\n]|\\.)*)\")", re.DOTALL
+    r"\b(?P<name>fr|en|title_en|title)(?P<equals> = )"
+    r"(?:\"\"\"(?P<long>.*?)\"\"\"|\"(?P<short>(?:[^\"\\\n]|\\.)*)\")",
+    re.DOTALL,
 )
 
 
@@ -60,12 +62,12 @@ def _outside_code(text: str, replacements: list[tuple[re.Pattern[str], str]]) ->
 
 
 def typeset(toml: str) -> str:
-    """Typeset the texts of a TOML file: ``fr``, ``en``, and ``title``, which is French."""
+    """Typeset the texts of a TOML file: ``fr``, ``en``, ``title``, which is French, and ``title_en``."""
     return _TEXT.sub(_typeset_value, toml)
 
 
 def _typeset_value(match: re.Match[str]) -> str:
-    language: Callable[[str], str] = english if match["name"] == "en" else french
+    language: Callable[[str], str] = english if match["name"] in ("en", "title_en") else french
     quotes = '"""' if match["long"] is not None else '"'
     raw = match["long"] if match["long"] is not None else match["short"]
     text = language(raw.replace(r"\"", '"'))

@@ -19,6 +19,7 @@ True
 from typing import Any
 
 from psc_workflow._catalogue import wording
+from psc_workflow._model import citing
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.verdict import Finding
@@ -100,6 +101,6 @@ def _error(finding: Finding, locale: Locale) -> dict[str, Any]:
         "severity": finding.severity.value,
         "remedy": finding.remedy(locale),
         "suggests": list(finding.suggests),
-        "sources": [source.as_json() for source in finding.sources],
+        "sources": [citing.in_one_language(source, locale) for source in finding.sources],
         **certainty,
     }

@@ -4,8 +4,8 @@ The rules as a reference book: every finding with its rule, sources, sentences a
 >>> refusal = entry("child-past-age-limit")
 >>> refusal.rule, refusal.severity.value
 ('child', 'refused')
->>> refusal.sources[0].title.split(", ")[1]
-'art. 5 (LEGIARTI000045645686)'
+>>> refusal.sources[0].title.split(", ")[1], refusal.sources[0].address
+('art. 5', 'https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000045645686')
 >>> refusal.examples[0].verdict().outcome.value
 'refused'
 """
@@ -17,8 +17,9 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue import contracts, law, wording
+from psc_workflow._catalogue import contracts, law, raw_texts, wording
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.raw_texts import LawText
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import UnknownCodeError
@@ -56,6 +57,8 @@ class Entry:
         return {
             "code": self.code,
             "rule": self.rule,
+            "rule_label": attrs.asdict(rule_text(self.rule).label),
+            "rule_sentence": attrs.asdict(rule_text(self.rule).sentence),
             "severity": self.severity.value,
             "sources": [source.as_json() for source in self.sources],
             "texts": {"fr": self.texts.fr, "en": self.texts.en},
@@ -68,6 +71,16 @@ def claim(rule: str) -> str:
     """Return the claim of *rule*: the first line of its module."""
     docstring = importlib.import_module(module_of(rule)).__doc__ or ""
     return docstring.strip().splitlines()[0]
+
+
+def rule_text(rule: str) -> LawText:
+    """
+    Return what *rule* is called and what it applies, in both languages.
+
+    >>> rule_text("child").label.fr
+    'Enfant à charge'
+    """
+    return raw_texts.rules()[rule]
 
 
 def entries(*, contract: Contract | None = None) -> tuple[Entry, ...]:

@@ -71,7 +71,10 @@ def test_every_code_is_listed_with_its_sources_and_remedy_in_both_languages(call
     listed = call("rules", "--json").json()
     assert {entry["code"] for entry in listed} == set(finding_texts())
     for entry in listed:
-        assert set(entry) == {"code", "rule", "severity", "sources", "texts", "remedy", "suggests"}
+        assert set(entry) == {
+            *("code", "rule", "rule_label", "rule_sentence", "severity"),
+            *("sources", "texts", "remedy", "suggests"),
+        }
         assert entry["sources"]
         assert all(source["title"] for source in entry["sources"])
         assert set(entry["texts"]) == set(entry["remedy"]) == {"fr", "en"}
@@ -83,9 +86,9 @@ def test_one_code_is_a_list_of_one_that_cites_the_values_it_applies(call: Any) -
     assert any("art. 5" in source["title"] for source in entry["sources"])
 
 
-def test_the_rules_are_printed_with_their_claim_sources_and_examples(call: Any) -> None:
+def test_the_rules_are_printed_with_what_they_apply_sources_and_examples(call: Any) -> None:
     shown = call("rules", "regime-not-covered", "--lang", "fr").out
-    for part in ("régime d'affiliation", "2025-1170", "refus", "CPS"):
+    for part in ("Régime d’affiliation", "2025-1170", "refus", "CPS", "https://www.legifrance.gouv.fr/"):
         assert part in shown
     every = call("rules", "--lang", "en").out
     assert all(f"{code} (" in every for code in finding_texts())

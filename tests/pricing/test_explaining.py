@@ -74,7 +74,7 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
         composant share, certitude : calculé
         exactement 9,42500 €, ROUNDED
         [x]
-        [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €]
+        [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €] https://dijon.snes.edu
     Half (agent) : 5,00 €/mois
         50 % de 12,30 €, lignes nommées par le tarif, dans la limite du tarif (publié)
         composant half, certitude : publié
@@ -232,7 +232,15 @@ def test_an_explanation_is_written_as_plain_data() -> None:
         "amount": "12.30",
         "how": "fixed amount (published)",
         "certainty": "published",
-        "sources": [{"title": "paper", "url": "https://example.org/paper"}],
+        "sources": [
+            {
+                "title": "paper",
+                "address": None,
+                "url": "https://example.org/paper",
+                "identifier": "",
+                "sentence": None,
+            }
+        ],
         "notes": [
             "component fixed, certainty: published",
             "exactly 12.30 €, rounded half up to the cent (a choice of this library)",

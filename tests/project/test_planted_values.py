@@ -22,6 +22,7 @@ from psc_workflow import commands as do
 from psc_workflow import states
 from psc_workflow._model import effects, people
 from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.text import write_day
 from psc_workflow._structuring import unstructure
 from psc_workflow.rules import examples
 
@@ -123,7 +124,7 @@ def test_only_these_findings_tell_a_birth_date() -> None:
             births |= {born} if born is not None else set()
             for finding in example.verdict().findings:
                 message = f"{finding.text('fr')} {finding.remedy('fr')}"
-                if any(f"{day:%d/%m/%Y}" in message for day in births):
+                if any(write_day(day).fr in message for day in births):
                     codes.add(finding.code)
     assert codes == TELLS_A_BIRTH_DATE
 

@@ -23,6 +23,7 @@ from people import (
     TODAY,
 )
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts, RenewDispensation
+from psc_workflow._model.text import write_day
 from psc_workflow._model.verdict import Finding, Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty, Motive
 from psc_workflow.rules import attestation
@@ -122,8 +123,8 @@ def test_the_end_date_stays_within_the_longest_of_the_motive(chosen: ChooseMotiv
     assert findings(limit - ONE_DAY) == findings(limit) == ()
     (finding,) = findings(limit + ONE_DAY)
     assert finding.code == "attestation-end-too-late"
-    assert f"{limit:%d/%m/%Y}" in finding.text("fr")
-    assert limit.isoformat() in finding.remedy("en")
+    assert write_day(limit).fr in finding.text("fr")
+    assert write_day(limit).en in finding.remedy("en")
 
 
 def test_a_limit_of_the_law_is_cited_with_its_certainty() -> None:

@@ -28,7 +28,7 @@ NAMED = {"men-2026": {"general", "alsace_moselle", "msa", "military", "mayotte"}
 """Regimes that a contract names; the Polynesian ones name the general regime alone."""
 
 ENTITLING = {"student", "apprentice", "job_seeker"}
-DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5 (LEGIARTI000045645686)"
+DECREE = "Décret n° 2022-633 du 22 avril 2022, art. 5"
 
 
 def age_of(young_person: Child, on: dt.date) -> int:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psc_workflow._model.text import write_instant
 from psc_workflow._model.verdict import Finding
 from psc_workflow.rules import deadline
 from strategies import maybe
@@ -60,8 +61,8 @@ def test_an_unknown_deadline_never_comes_and_a_known_one_is_told_in_universal_ti
         assert finding.facts == {"due_at": due_at}
         assert finding.facts["due_at"].tzinfo is dt.UTC, "of the rule, not of the machine that asks"
         shown = EPOCH + dt.timedelta(microseconds=elapsed(due_at))
-        assert f"{shown:%Y-%m-%d %H:%M} (UTC)" in finding.text("en")
-        assert f"{shown:%d/%m/%Y %H:%M} (temps universel)" in finding.text("fr")
+        assert f"{write_instant(shown).en} (UTC)" in finding.text("en")
+        assert f"{write_instant(shown).fr} (temps universel)" in finding.text("fr")
     assert all(finding.certainty is None for finding in findings)
 
 

@@ -17,7 +17,7 @@ from psc_workflow import Formula, contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
-from psc_workflow._model.text import Source
+from psc_workflow._model.text import Source, write_day
 from psc_workflow._model.verdict import Finding, Judgement, Verdict
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError
@@ -232,8 +232,8 @@ def test_a_chosen_formula_can_change_from_the_anniversary_on(since: dt.date, yea
     assert codes_and_paths(early) == [("formula-term-not-over", "formula")]
     assert early.outcome is Judgement.REFUSED
     (finding,) = early.findings
-    assert f"{first:%d/%m/%Y}" in finding.remedy("fr")
-    assert first.isoformat() in finding.remedy("en")
+    assert write_day(first).fr in finding.remedy("fr")
+    assert write_day(first).en in finding.remedy("en")
     assert finding.sources[0].title == "accord, article 9"
     for day in (first, first + ONE_DAY):
         assert change(Formula.OPTION_1, since=since, contract=contract, today=day) == Verdict()

@@ -82,7 +82,7 @@ OPENED_LATER = (
 )
 
 RESTS_ON = {
-    "motive-to-confirm": (Certainty.ESTIMATED, "LEGIARTI000047840938"),
+    "motive-to-confirm": (Certainty.ESTIMATED, "militaires"),
     "individual-cover-not-later": (Certainty.ASSUMED, "Q43"),
     "individual-contract-limit-over": (Certainty.PUBLISHED, "Décret n° 2022-633"),
     "individual-contract-too-late": (Certainty.PUBLISHED, "1er mai 2026"),

@@ -294,7 +294,7 @@ def test_a_motive_that_the_decree_very_probably_has_exempts_and_says_how_sure_th
         Severity.WARNING,
         Certainty.ESTIMATED,
     )
-    assert any("LEGIARTI000047840938" in source.title for source in warning.sources)
+    assert any(source.identifier == "LEGIARTI000047840938" for source in warning.sources)
     assert "gestionnaire" in warning.remedy("fr")
 
 

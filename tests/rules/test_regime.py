@@ -15,7 +15,7 @@ from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
-from psc_workflow._model.text import Source
+from psc_workflow._model.text import Source, write_day
 from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidCommandError, NoValueInForceError
@@ -118,7 +118,7 @@ def test_an_agent_is_told_what_the_contract_makes_of_the_regime_and_why(
             assert "Décret n° 2025-1170 du 5 décembre 2025" in titles
             worse = max(local.certainty, Certainty.PUBLISHED, key=lambda level: BETTER_TO_WORSE.index(level.value))
             assert finding.certainty is worse
-            assert f"{euros},00 € par mois, montant en vigueur au {on:%d/%m/%Y}" in finding.remedy("fr")
+            assert f"{euros},00 € par mois, montant en vigueur au {write_day(on).fr}" in finding.remedy("fr")
         else:
             assert (finding.facts, finding.certainty) == ({}, None)
 

@@ -21,6 +21,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
+from psc_workflow._model.text import write_day
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._snapshot.history import describe_steps
 from psc_workflow.exceptions import PscWorkflowError
@@ -201,7 +202,7 @@ def find_birth_dates(shown: Iterable[Shown]) -> list[str]:
             f"{who}'s birth date in {place}"
             for text, place in texts.items()
             for who, born in PLANTED_BIRTHS.items()
-            if any(form in text for form in (born.isoformat(), f"{born:%d/%m/%Y}", repr(born)))
+            if any(form in text for form in (born.isoformat(), *attrs.astuple(write_day(born)), repr(born)))
         }
     )
 

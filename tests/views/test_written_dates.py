@@ -79,7 +79,7 @@ def test_an_instant_is_written_as_its_day_is_and_read_back_to_the_minute(instant
     expected = written(instant.date())
     french, english = format_value(instant, "fr"), format_value(instant, "en")
     assert french == f"{expected['fr']} à {instant.hour} h {instant.minute:02d}"
-    clock, _, day = english.partition(" on ")
+    day, _, clock = english.partition(" at ")
     assert day == expected["en"]
     hour, minute, half = re.fullmatch(r"(\d+):(\d\d) (am|pm)", clock).groups()  # type: ignore[union-attr]  # else it fails
     assert 1 <= int(hour) <= 12

@@ -199,5 +199,5 @@ def _wording(contract: Contract) -> Wording:
         base_formula=contract.base_formula,
         own={**own_texts.read(contract.texts), **labels},
         own_sources=contract.sources,
-        contract_source=Source(contract.contract.label.fr),
+        contract_source=Source(contract.contract.label.fr, title_en=contract.contract.label.en),
     )

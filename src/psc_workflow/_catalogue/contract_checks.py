@@ -10,16 +10,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow._catalogue import own_texts, raw_texts
-from psc_workflow._catalogue.forms import (
-    ID_FORM,
-    SOURCE_ADDRESS_FORM,
-    ZONE_FORM,
-    is_address,
-    is_id,
-    is_zone,
-    text_fault,
-)
-from psc_workflow._catalogue.values import Parameter, pairs
+from psc_workflow._catalogue.forms import ID_FORM, ZONE_FORM, is_id, is_zone
+from psc_workflow._catalogue.values import Parameter, pairs, source_faults
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import Fault
 
@@ -121,11 +113,10 @@ def _source_faults(contract: "Contract") -> Iterator[Fault]:
         if name not in raw_texts.sources():
             names = ", ".join(sorted(raw_texts.sources()))
             yield Fault(f"sources.{name}", f"replaces no source of this library; those are: {names}")
-        fault = text_fault(source.title) if source.title.strip() else "must not be blank"
-        if fault:
-            yield Fault(f"sources.{name}.title", fault)
-        if source.url and not is_address(source.url, for_readers=False):
-            yield Fault(f"sources.{name}.url", SOURCE_ADDRESS_FORM)
+        if not source.title.strip():
+            yield Fault(f"sources.{name}.title", "must not be blank")
+        else:
+            yield from (fault.below(f"sources.{name}") for fault in source_faults(source))
 
 
 def _link_faults(contract: "Contract") -> Iterator[Fault]:

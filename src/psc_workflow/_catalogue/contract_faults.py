@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.cited import not_a_source
 from psc_workflow._catalogue.contract_words import RESERVED
 from psc_workflow._catalogue.forms import is_id
 from psc_workflow._model.open_lists import OpenList, is_word
@@ -42,7 +43,8 @@ def explain(faults: Iterable[Fault], tables: Mapping[str, Any], names: Iterable[
         tables: The file as parsed, with what comes from its base.
         names: Names of the tables that a contract has.
     """
-    written = (_with_ids(_unknown_table(in_words_of_the_file(fault, tables), names), tables) for fault in faults)
+    named = (_unknown_source(fault, tables) for fault in faults)
+    written = (_with_ids(_unknown_table(in_words_of_the_file(fault, tables), names), tables) for fault in named)
     return list(dict.fromkeys(fault for fault in written if fault is not None))
 
 
@@ -112,7 +114,13 @@ def _value(tables: Any, path: str) -> Any:
     return tables
 
 
-# -- tables and ids ------------------------------------------------------------------------
+# -- sources, tables and ids ------------------------------------------------------------------------
+
+
+def _unknown_source(fault: Fault, tables: Mapping[str, Any]) -> Fault:
+    """Name the source that is alike where *fault* is that a text stands in place of a source."""
+    cited = _value(tables, fault.path) if fault.path.split(".")[-2:-1] == ["sources"] else None
+    return attrs.evolve(fault, message=not_a_source(cited)) if isinstance(cited, str) else fault
 
 
 def _unknown_table(fault: Fault | None, names: Iterable[str]) -> Fault | None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import attrs
 
 from psc_workflow._catalogue import contract_checks, contract_faults, contract_words
+from psc_workflow._catalogue.cited import with_named_sources
 from psc_workflow._catalogue.contract import Contract
 from psc_workflow._catalogue.reading import (
     DATA,
@@ -65,6 +66,7 @@ def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
     """
     own = parse(file)
     tables, base_faults = _with_base(own, file)
+    tables = with_named_sources(tables)
     parts = contract_words.split(tables)
     faults = contract_words.admit(parts)
     try:

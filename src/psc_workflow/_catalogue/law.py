@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.cited import with_named_sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Employment, Motive
@@ -59,7 +60,7 @@ class Law:
 def law() -> Law:
     """Read the file, once."""
     file = DATA / "law.toml"
-    return build(read_toml(file), Law, file)
+    return build(with_named_sources(read_toml(file)), Law, file)
 
 
 def parameters() -> tuple[Parameter[Any], ...]:

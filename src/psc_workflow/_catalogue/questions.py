@@ -2,7 +2,7 @@
 Why each fact is asked for: the question, what the answer decides, and the sources.
 
 >>> question("declare_beneficiaries", "children.0.situation").sources[0].title.split(", ")[1]
-'art. 5 (LEGIARTI000045645686)'
+'art. 5'
 >>> question("update_bank_details", "iban").question.en
 'What is the IBAN of the account?'
 """

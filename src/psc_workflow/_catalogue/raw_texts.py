@@ -47,6 +47,20 @@ class FindingText:
 
 
 @attrs.frozen
+class LawText:
+    """
+    One table of ``rules.toml`` or ``values.toml``: a rule, or a value, in words.
+
+    Args:
+        label: What it is called.
+        sentence: What is applied, in the words of this library.
+    """
+
+    label: Text
+    sentence: Text
+
+
+@attrs.frozen
 class StateText:
     """
     Texts of one state.
@@ -119,6 +133,18 @@ def findings() -> Mapping[str, FindingText]:
 def sources() -> Mapping[str, Source]:
     """Read the sources of findings, by short name."""
     return _tables("sources", Source)
+
+
+@functools.cache
+def rules() -> Mapping[str, LawText]:
+    """Read what every rule is called and applies, by its name in findings."""
+    return _tables("rules", LawText)
+
+
+@functools.cache
+def values() -> Mapping[str, LawText]:
+    """Read what every dated value is called and applies, by the name of its table."""
+    return _tables("values", LawText)
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import attrs
 
 from psc_workflow._catalogue import forms
+from psc_workflow._model import legifrance
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, StructureError
@@ -95,14 +96,24 @@ def _value_faults(value: object) -> Iterator[Fault]:
     if isinstance(value, Text):
         yield from (Fault(name, fault) for name in ("fr", "en") if (fault := forms.text_fault(getattr(value, name))))
     elif isinstance(value, Source):
-        if fault := forms.text_fault(value.title):
-            yield Fault("title", fault)
-        if value.url and not forms.is_address(value.url, for_readers=False):
-            yield Fault("url", forms.SOURCE_ADDRESS_FORM)
+        yield from source_faults(value)
     elif isinstance(value, str) and (fault := forms.text_fault(value)):
         yield Fault("", fault)
     elif isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         yield Fault("", f"must lie between the years {FIRST_YEAR} and {LAST_YEAR}")
+
+
+def source_faults(source: Source) -> Iterator[Fault]:
+    """Find titles, addresses and identifiers that cannot be shown."""
+    for name in ("title", "title_en"):
+        if fault := forms.text_fault(getattr(source, name)):
+            yield Fault(name, fault)
+    if source.url and not forms.is_address(source.url, for_readers=False):
+        yield Fault("url", forms.SOURCE_ADDRESS_FORM)
+    if source.identifier not in ("", legifrance.UNKNOWN) and not legifrance.is_identifier(source.identifier):
+        yield Fault("identifier", "must be that of a text on Légifrance, such as LEGIARTI000045645686, or unknown")
+    if source.sentence is not None:
+        yield from (fault.below("sentence") for fault in _value_faults(source.sentence))
 
 
 @attrs.frozen

@@ -187,7 +187,7 @@ def _line_as_json(line: QuoteLine) -> dict[str, Any]:
         "exact": None if line.exact is None else plain_amount(line.exact),
         "free": line.free,
         "certainty": line.certainty.value,
-        "sources": [attrs.asdict(source) for source in line.sources],
+        "sources": [source.as_json() for source in line.sources],
         "incomplete": line.incomplete,
     }
 

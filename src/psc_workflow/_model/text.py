@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model import legifrance
 from psc_workflow._model.money import Locale
 
 
@@ -58,14 +59,48 @@ class Word(Text):
 
 @attrs.frozen
 class Source:
-    """Where something is written: a text of law, a page, a screen of the guide."""
+    """
+    Where something is written: a text of law, a page, a screen of the guide.
+
+    Args:
+        title: In French, as it is cited there.
+        url: Page where it was read; empty if none is published.
+        title_en: The title in English; empty if it is the same.
+        identifier: Of a text of law on the official site, Légifrance, such as
+            ``LEGIARTI000045645686``; ``unknown`` where none was found; empty
+            for what is not a text.
+        sentence: What is applied of it, in the words of this library; ``None``
+            if the title says it.
+
+    >>> Source("Décret, art. 5", identifier="LEGIARTI000045645686").address
+    'https://www.legifrance.gouv.fr/loda/article_lc/LEGIARTI000045645686'
+    """
 
     title: str
     url: str = ""
+    title_en: str = ""
+    identifier: str = ""
+    sentence: Text | None = None
 
-    def as_json(self) -> dict[str, str]:
-        """Write the source as plain data, with its address if it has one."""
-        return {"title": self.title, "url": self.url} if self.url else {"title": self.title}
+    @property
+    def address(self) -> str | None:
+        """Address of the text on the official site of law; ``None`` if unknown, or if it is no text of law."""
+        return legifrance.address(self.identifier)
+
+    def label(self, locale: Locale) -> str:
+        """Return the title in *locale*."""
+        return self.title_en if locale == "en" and self.title_en else self.title
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the source as plain data, in both languages; ``address`` is ``None`` where it is not known."""
+        return {
+            "title": self.title,
+            "title_en": self.label("en"),
+            "address": self.address,
+            "url": self.url,
+            "identifier": self.identifier,
+            "sentence": None if self.sentence is None else attrs.asdict(self.sentence),
+        }
 
 
 _MONTHS = (
@@ -101,12 +136,12 @@ def write_instant(instant: dt.datetime) -> Text:
     Write the minute of *instant*, in the time zone that it has.
 
     >>> write_instant(dt.datetime(2026, 5, 1, 14, 5))
-    Text(fr='1er mai 2026 à 14 h 05', en='2:05 pm on 1 May 2026')
+    Text(fr='1er mai 2026 à 14 h 05', en='1 May 2026 at 2:05 pm')
     """
     day, half = write_day(instant), "am" if instant.hour < _NOON else "pm"
     return Text(
         f"{day.fr} à {instant.hour} h {instant.minute:02}",
-        f"{(instant.hour - 1) % _NOON + 1}:{instant.minute:02} {half} on {day.en}",
+        f"{day.en} at {(instant.hour - 1) % _NOON + 1}:{instant.minute:02} {half}",
     )
 
 

@@ -116,7 +116,7 @@ def rules(code: str | None = None, /, *, contract: str | None = None, json: AsJs
         print_json([entry.as_json() for entry in entries])
         return
     for entry in entries:
-        printer.entry(entry, rulebook.claim(entry.rule), examples=code is not None)
+        printer.entry(entry, examples=code is not None)
 
 
 def schema(name: str | None = None, /, *, contract: str | None = None) -> None:

@@ -9,13 +9,14 @@ from rich.console import Console
 
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.wording import term, word
+from psc_workflow._model import citing
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.pricing import PricedQuote
 from psc_workflow.pricing._explaining import display_name
-from psc_workflow.rulebook import Entry
+from psc_workflow.rulebook import Entry, rule_text
 
 WIDTH = 118
 """Columns to which paragraphs are wrapped on a terminal; a program that reads them gets them whole."""
@@ -82,15 +83,18 @@ class Printer:
         ):
             self.line(line)
 
-    def entry(self, entry: Entry, claim: str, *, examples: bool) -> None:
-        """Print one finding of the rule book, with the rule's claim and, if requested, its examples."""
+    def entry(self, entry: Entry, *, examples: bool) -> None:
+        """Print one finding of the rule book: what its rule applies, its sources; if requested, its examples."""
         severity = term("Severity", entry.severity.value).in_(self.locale)
         self.line(f"{entry.code} ({severity})")
         self.line(f"    {entry.texts.in_(self.locale)}")
         self.line(f"    {entry.remedy.in_(self.locale)}")
-        self.line(f"    {entry.rule}: {claim}")
+        rule = rule_text(entry.rule)
+        self.line(f"    {entry.rule}: {rule.label.in_(self.locale)}. {rule.sentence.in_(self.locale)}")
         for source in entry.sources:
-            self.line(f"    [{source.title}]" + (f" {source.url}" if source.url else ""))
+            self.line(f"    {citing.line(source, self.locale)}")
+            if source.sentence is not None and examples:
+                self.line(f"        {source.sentence.in_(self.locale)}")
         for example in entry.examples if examples else ():
             self.line(f"    {term('Rulebook', 'example').in_(self.locale)}{example.title}")
 

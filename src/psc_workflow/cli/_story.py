@@ -12,6 +12,7 @@ from psc_workflow import mails
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import word
+from psc_workflow._model import citing
 from psc_workflow._model import effects as to
 from psc_workflow._model.commands import Attest, Command, DeclareBeneficiaries, DeclarePartner, ReportMotiveEnd, Tick
 from psc_workflow._model.decision import Decision, Outcome
@@ -140,7 +141,7 @@ class Storyteller:
         self._below(f"{mark} ", finding.text(self.locale))
         self._below("  ", self._say("remedy", remedy=finding.remedy(self.locale)))
         for source in finding.sources:
-            self._below("  ", f"[{source.title}]")
+            self._below("  ", citing.line(source, self.locale))
 
     def _effect(self, effect: AnyEffect, dossier: Dossier) -> None:
         message = mails.render(effect, dossier.contract, self.locale)

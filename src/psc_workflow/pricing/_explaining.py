@@ -13,6 +13,7 @@ import attrs
 
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model import citing
 from psc_workflow._model.money import Locale, cents, euros, show
 from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, Quote, QuoteLine
 from psc_workflow._model.text import Source
@@ -73,7 +74,7 @@ class Explanation:
             "amount": None if self.cents is None else str(euros(self.cents)),
             "how": self.how,
             "certainty": self.certainty.value if self.certainty else None,
-            "sources": [source.as_json() for source in self.sources],
+            "sources": [citing.in_one_language(source, self.locale) for source in self.sources],
             "notes": list(self.notes),
             "parts": [part.as_json() for part in self.parts],
         }
@@ -189,7 +190,7 @@ class _Explainer:
         if line.exact is not None:
             yield self.say("rounded", exact=_decimal(line.exact, self.locale))
         for source in line.sources:
-            yield f"[{source.title}]" + (f" {source.url}" if source.url else "")
+            yield citing.line(source, self.locale)
 
     def amount(self, number: int | None) -> str:
         """Write an amount a month."""

@@ -24,7 +24,7 @@ from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
 from psc_workflow._model.steps import MOST_CARRIED, History
-from psc_workflow._model.text import Text
+from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
@@ -69,6 +69,7 @@ _WRITTEN: dict[type, dict[str, Any]] = {
         **dict.fromkeys(("text", "remedy"), Text),
         **dict.fromkeys(("suggests", "sources", "certainty"), _AS_DECLARED),
     },
+    Source: dict.fromkeys(("title", "title_en", "address", "url", "identifier", "sentence"), _AS_DECLARED),
 }
 """Classes with an ``as_json`` of their own: its keys, each with its type, or that of the field or property."""
 
