@@ -17,6 +17,7 @@ from psc_workflow._model import (
     decision,
     effect_kinds,
     effects,
+    mail_effects,
     people,
     quote,
     record,
@@ -39,7 +40,20 @@ ROWS = {
     )
 }
 
-MODULES = [answers, decision, effect_kinds, effects, people, quote, record, steps, text, verdict, vocabulary]
+MODULES = [
+    answers,
+    decision,
+    effect_kinds,
+    effects,
+    mail_effects,
+    people,
+    quote,
+    record,
+    steps,
+    text,
+    verdict,
+    vocabulary,
+]
 NOT_OF_THE_DOMAIN = {
     "Checked": "how values are checked on construction",
     "InvalidCommandError": "an error",
