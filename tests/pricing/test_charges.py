@@ -3,7 +3,7 @@ What goes into a line: rate, base, certainty, sources, and the code of what is m
 """
 
 import datetime as dt
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -11,19 +11,16 @@ import pytest
 
 from people import ANAPA, CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, Regime
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Amount, Kind, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import pricing_text
 from psc_workflow._model.quote import Gap, QuoteLine
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow._structuring import StructureError
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
-from psc_workflow.pricing import _explaining as explaining
 from psc_workflow.pricing import price, price_existing_cover
 from psc_workflow.pricing._charges import charges
-from psc_workflow.pricing._people import Profile, people
 from tariffs import amount, component, tariff
 
 A, B, C, D = (Source(name) for name in "ABCD")
@@ -208,12 +205,7 @@ def test_charges_are_those_of_the_territory_by_person_in_the_order_of_the_tariff
     charged = charges(contract, START)
     assert [charge.component.id for charge in charged.all] == ["here", "partner", "everywhere"]
     assert [charge.component.id for charge in charged.of(Who.AGENT)] == ["here", "everywhere"]
-    assert (charged.contract, charged.on, charged.tariff, charged.frozen_age) == (
-        contract,
-        START,
-        contract.tariff,
-        None,
-    )
+    assert (charged.contract, charged.tariff, charged.frozen_age) == (contract, contract.tariff, None)
 
 
 @pytest.mark.parametrize(
@@ -261,76 +253,6 @@ def test_a_day_before_a_value_is_an_error_that_names_the_value(values: dict[str,
         charges(contract, DAY - dt.timedelta(days=1))
 
 
-def test_a_line_is_common_if_it_says_neither_a_pay_nor_a_name_that_a_caller_chose() -> None:
-    contract = tariff(
-        component("fixed", amount(value="10")),
-        component("half", amount(share="0.5", of_lines=("fixed",))),
-        component("pay", amount(coefficient="0.01")),
-        component("half-of-pay", amount(share="0.5", of_lines=("fixed", "pay"))),
-        component("partner", amount(value="2"), who=Who.PARTNER),
-        component("child", amount(value="3"), who=Who.CHILD),
-        component("half-of-child", amount(share="0.5", of_lines=("child",)), who=Who.CHILD),
-    )
-    children = [attrs.evolve(CARLA, ref=ref) for ref in (*[""] * 11, "carla", "child-x", "an agent")]
-    household = attrs.evolve(AGENT, partner=CLAUDIA, children=children)
-    quote = price(household, contract=contract, formula=BASE, on=START)
-    common = {(line.who, line.component) for line in quote.lines if line.common}
-    assert common == {("agent", "fixed"), ("agent", "half"), ("partner", "partner")} | {
-        (f"child-{place}", name) for place in range(1, 12) for name in ("child", "half-of-child")
-    }
-
-
-SELECTIVE = tariff(
-    component("young", amount(value="1"), to_age=29),
-    component("old", amount(value="2"), from_age=30),
-    component("first", amount(value="3"), statuses=(Status.RETIRED,), to_year=1),
-    component("later", amount(value="4"), statuses=(Status.RETIRED,), from_year=3, to_year=4),
-    statuses=(Status.ACTIVE, Status.RETIRED),
-)
-
-
-def profile(household: Household, contract: Contract = SELECTIVE) -> Profile:
-    ((_, agent_profile),) = people(household, BASE, charges(contract, START))
-    return agent_profile
-
-
-@pytest.mark.parametrize(
-    ("age", "alike"),
-    [(None, None), (-2, -1), (-1, -1), (0, 0), (1, 0), (29, 0), (30, 30), (31, 30), (109, 30)],
-)
-def test_ages_that_the_tariff_treats_alike_are_one(age: int | None, alike: int | None) -> None:
-    born = None if age is None else START.replace(year=START.year - age)
-    assert profile(Household(birth_date=born)).age == alike
-
-
-@pytest.mark.parametrize(("passed", "alike"), [(-1, 0), (0, 1), (1, 2), (2, 3), (3, 3), (4, 5), (5, 5), (40, 5)])
-def test_years_since_retirement_that_the_tariff_treats_alike_are_one(passed: int, alike: int) -> None:
-    """On the day of retirement the first year begins: the second begins a year later."""
-    assert profile(Household(retired_on=START.replace(year=START.year - passed))).year == alike
-
-
-def test_a_regime_that_decides_nothing_is_not_looked_at() -> None:
-    general = Household(regime=Regime.GENERAL)
-    assert profile(general).regime is None
-    local = tariff(component("local", amount(value="1"), regimes=(Regime.GENERAL,)))
-    assert profile(general, local).regime is Regime.GENERAL
-
-
-def test_an_age_beyond_the_oldest_is_treated_as_the_oldest() -> None:
-    dated = Dated(DAY, Certainty.ASSUMED, (A,), 29)
-    frozen = attrs.evolve(SELECTIVE, tariff=attrs.evolve(SELECTIVE.tariff, frozen_age=Parameter("year", DAY, (dated,))))
-    assert profile(Household(birth_date=dt.date(1950, 1, 1)), frozen).age == 0  # at 29 for ever, one is never 30
-
-
-def test_whoever_is_treated_alike_gets_the_very_same_lines() -> None:
-    older, younger = (
-        price(attrs.evolve(AGENT, birth_date=dt.date(year, 5, 1)), contract=MEN, formula=BASE, on=START)
-        for year in (1970, 1980)
-    )
-    assert [line.exact for line in older.lines] == [line.exact for line in younger.lines]
-    assert all(left is right for left, right in zip(older.lines, younger.lines, strict=True) if left.common)
-
-
 def frozen(value: int | None, unit: str = "year") -> Parameter[int]:
     certainty = Certainty.UNKNOWN if value is None else Certainty.ASSUMED
     return Parameter(unit, DAY, (Dated(DAY, certainty, (A,), value),))
@@ -360,33 +282,6 @@ def test_a_slip_of_the_pen_that_would_give_a_wrong_amount_is_told(wrong: dict[st
 def test_an_amount_beyond_all_is_told(how: dict[str, Any]) -> None:
     with pytest.raises(StructureError, match="must be below 10000000 euros"):
         amount(**how)
-
-
-@pytest.mark.parametrize("precision", [1, 3, 5])
-def test_no_context_of_the_host_changes_what_is_told_now_or_later(precision: int) -> None:
-    household = attrs.evolve(AGENT, gross_cents=123456)
-
-    def renderings() -> tuple[Any, ...]:
-        quote = price(household, contract=MEN, formula=BASE, on=START)
-        return quote.as_json(), str(quote.explain("fr")), str(quote.explain("en", "auditor"))
-
-    for remembered in (charges, explaining._cached_line, explaining._cached_sum, explaining._percentage):  # noqa: SLF001
-        remembered.cache_clear()
-    with localcontext() as context:
-        context.prec = precision
-        within = renderings()
-    assert within == renderings()
-    assert "0,808 % de 1\N{NO-BREAK SPACE}234,56 €" in within[1]
-
-
-@pytest.mark.parametrize("ref", ["child-295091234567890", "child-65", "child-007", "child-٣", "child-0"])
-def test_what_only_looks_like_a_name_of_ours_is_a_host_s_and_kept_nowhere(ref: str) -> None:
-    contract = tariff(component("gift", amount(value="3"), who=Who.CHILD), component("a", amount(value="1")))
-    quote = price(
-        attrs.evolve(AGENT, children=[attrs.evolve(CARLA, ref=ref)]), contract=contract, formula=BASE, on=START
-    )
-    assert [(line.who, line.common) for line in quote.lines] == [("agent", True), (ref, False)]
-    assert quote.explain("fr").parts[2].parts[-1].title == f"Gift ({ref})"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from psc_workflow._structuring import StructureError
 from psc_workflow.pricing import price
 
 SINCE = dt.date(2025, 1, 1)
+LATER = dt.date(2027, 1, 1)
+"""The day on which some values of a tariff drawn at random are replaced."""
 SOURCES = (Source("drawn at random"),)
 KNOWN = st.sampled_from([certainty for certainty in Certainty if certainty is not Certainty.UNKNOWN])
 EUROS = st.integers(0, 20000).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -97,11 +99,11 @@ def spans(first: int, last: int) -> st.SearchStrategy[tuple[int, int | None]]:
 
 
 @st.composite
-def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
+def amounts(draw: st.DrawFn, before: list[str], since: dt.date = SINCE) -> Amount:
     """Draw an amount, which may be a share of the lines named *before*."""
     kind = draw(st.sampled_from(["fixed", "share", "coefficient", "unknown", *(["of_lines"] * 2 if before else [])]))
     if kind == "unknown":
-        return Amount(SINCE, Certainty.UNKNOWN, SOURCES)
+        return Amount(since, Certainty.UNKNOWN, SOURCES)
     of: dict[str, Any] = {}
     if kind == "fixed":
         of = {"value": draw(EUROS)}
@@ -112,7 +114,7 @@ def amounts(draw: st.DrawFn, before: list[str]) -> Amount:
         of = {"share": max(draw(RATIOS), Decimal(-1)), "of_lines": tuple(named), "at_most": draw(st.none() | EUROS)}
     else:
         of = {"coefficient": min(abs(draw(RATIOS)), Decimal(1)), "cap": draw(st.none() | st.sampled_from(PARAMETERS))}
-    return Amount(SINCE, draw(KNOWN), SOURCES, **of)
+    return Amount(since, draw(KNOWN), SOURCES, **of)
 
 
 @st.composite
@@ -124,17 +126,17 @@ def components(draw: st.DrawFn, place: int, before: list[tuple[str, Who]]) -> Co
     statuses = draw(some(Status))
     from_year, to_year = draw(spans(1, 8)) if statuses == (Status.RETIRED,) else (1, None)
     free = draw(st.integers(0, 9)) == 0
-    amount = (
-        Amount(SINCE, draw(KNOWN), SOURCES, value=Decimal(0))
-        if free
-        else draw(amounts([name for name, whose in before if whose is who]))
+    named = [name for name, whose in before if whose is who]
+    values = tuple(
+        Amount(since, draw(KNOWN), SOURCES, value=Decimal(0)) if free else draw(amounts(named, since))
+        for since in (SINCE, LATER)[: draw(st.sampled_from([1, 1, 2]))]
     )
     return Component(
         id=f"component-{place}",
         who=who,
         channel=draw(st.sampled_from(Channel)),
         label=Text(f"composant {place}", f"component {place}"),
-        values=(amount,),
+        values=values,
         statuses=statuses,
         positions=draw(some(PositionKind)) if statuses == (Status.ACTIVE,) else (),
         formulas=draw(some(Formula)),
@@ -158,10 +160,12 @@ def tariffs(draw: st.DrawFn) -> Contract:
         drawn.append(draw(components(place, [(component.id, component.who) for component in drawn])))
     parameters = []
     for name in PARAMETERS:
-        value = draw(st.none() | EUROS)
-        certainty = Certainty.UNKNOWN if value is None else draw(KNOWN)
-        dated = Dated(SINCE, certainty, SOURCES, value)
-        parameters.append(TariffParameter("eur/month", SINCE, (dated,), id=name, label=Text(name, name)))
+        dated = []
+        for since in (SINCE, LATER)[: draw(st.sampled_from([1, 1, 2]))]:
+            value = draw(st.none() | EUROS)
+            certainty = Certainty.UNKNOWN if value is None else draw(KNOWN)
+            dated.append(Dated(since, certainty, SOURCES, value))
+        parameters.append(TariffParameter("eur/month", SINCE, tuple(dated), id=name, label=Text(name, name)))
     oldest = draw(st.none() | st.integers(50, 80))
     frozen = None if oldest is None else Parameter("year", SINCE, (Dated(SINCE, Certainty.ASSUMED, SOURCES, oldest),))
     parts: dict[str, Any] = {

@@ -22,6 +22,7 @@ from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.pages import Page
 from psc_workflow._catalogue.tariff import Amount, Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
+from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
 from psc_workflow.exceptions import Fault
@@ -151,7 +152,7 @@ class Contract(Lookup, Consistent):
 
     def foreign_words(self, value: object) -> tuple[Fault, ...]:
         """List the formulas and regimes in *value* that only other contracts have, each with its path."""
-        if not contract_words.may_be_foreign(self):
+        if not has_additions() or not contract_words.may_be_foreign(self):
             return ()
         return tuple(contract_words.foreign_words(value, self))
 

@@ -15,7 +15,7 @@ from psc_workflow.exceptions import HostError
 Locale = Literal["fr", "en"]
 LOCALES: tuple[str, ...] = get_args(Locale)
 
-_CENT = Decimal("0.01")
+_HUNDRED = Decimal(100)
 _EXACT = Context()
 """The context in which euros become cents, whatever context a host has set."""
 
@@ -47,7 +47,7 @@ def cents(amount: Decimal) -> int:
         ValueError: *amount* has a fraction of a cent: rounding is up to the
             tariff, not to the edge.
     """
-    scaled = _EXACT.divide(amount, _CENT)
+    scaled = _EXACT.multiply(amount, _HUNDRED)
     if scaled != scaled.to_integral_value():
         raise ValueError("`amount` must have at most two decimals")
     return int(scaled)
@@ -79,9 +79,8 @@ def plain_amount(amount: Decimal) -> str:
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
     whole, rest = divmod(abs(amount), _CENTS)
-    sign = "-" if amount < 0 else ""
-    grouped = f"{sign}{whole:,}.{rest:02}"
+    sign, grouped = "-" if amount < 0 else "", f"{whole:,}"
     if locale == "en":
-        return f"{grouped} €"
-    grouped = grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-    return f"{grouped}\N{NO-BREAK SPACE}€"
+        return f"{sign}{grouped}.{rest:02} €"
+    grouped = grouped.replace(",", "\N{NO-BREAK SPACE}")
+    return f"{sign}{grouped},{rest:02}\N{NO-BREAK SPACE}€"

@@ -33,6 +33,11 @@ _LOCK = threading.Lock()
 _ADDITIONS: dict[type["OpenList"], dict[str, Any]] = {}
 
 
+def has_additions() -> bool:
+    """Whether any contract has added a member to any list in this process."""
+    return bool(_ADDITIONS)
+
+
 class OpenList(StrEnum):
     """A list of words to which contracts add their own."""
 

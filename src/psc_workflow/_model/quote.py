@@ -34,8 +34,6 @@ class QuoteLine:
         cents: Amount, monthly; ``None`` if unknown.
         free: Whether nothing is due by rule: such a line is never a debit,
             whatever its channel.
-        common: Whether the line depends on nothing of this household, so that
-            what is computed from it may be cached.
         base: Euros to which ``rate`` applies; ``None`` for a fixed amount.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the base is.
@@ -56,7 +54,6 @@ class QuoteLine:
     basis: Text | None = attrs.field(default=None, hash=False)
     exact: Decimal | None = attrs.field(default=None, hash=False)
     missing: str = ""
-    common: bool = attrs.field(default=False, eq=False, repr=False)
 
     @property
     def incomplete(self) -> str | None:

@@ -15,7 +15,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.pricing import PricedQuote
-from psc_workflow.pricing._explaining import display_name
+from psc_workflow.pricing._explainer import display_name
 from psc_workflow.rulebook import Entry, rule_text
 
 WIDTH = 118

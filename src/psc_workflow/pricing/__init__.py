@@ -17,9 +17,20 @@ from typing import Any
 
 from psc_workflow._retired import former_names
 from psc_workflow.pricing._comparison import Change, Comparison
-from psc_workflow.pricing._explaining import Explanation, Register
-from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
+from psc_workflow.pricing._explanation import Explanation, Register
+from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover, totals
+from psc_workflow.pricing._totals import Totals
 
-__all__ = ["Change", "Comparison", "Explanation", "PricedQuote", "Register", "price", "price_existing_cover"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Explanation",
+    "PricedQuote",
+    "Register",
+    "Totals",
+    "price",
+    "price_existing_cover",
+    "totals",
+]
 
 __getattr__: Callable[[str], Any] = former_names(__name__, {"quoted": "price_existing_cover"})

@@ -1,5 +1,5 @@
 """
-The amounts of a contract's tariff on one day, regardless of who is priced.
+The amounts of a contract's tariff during one period, regardless of who is priced.
 
 The calculator and the frames start from here: both read the same amounts, with
 the same certainty.
@@ -18,8 +18,10 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.tariff import Amount, Component, Kind, Tariff
 from psc_workflow._catalogue.values import in_force
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.vocabulary import Certainty, Who, worst
-from psc_workflow.exceptions import HostError
+from psc_workflow._model.vocabulary import Certainty, Formula, Regime, Who, worst
+from psc_workflow.exceptions import HostError, NoValueInForceError
+from psc_workflow.pricing._bands import steps
+from psc_workflow.pricing._periods import MOST_PERIODS, first_day
 from psc_workflow.pricing._rounding import EXACT
 
 E = TypeVar("E", bound=StrEnum)
@@ -28,7 +30,7 @@ E = TypeVar("E", bound=StrEnum)
 @attrs.frozen(eq=False)
 class Charge:
     """
-    One component on one day.
+    One component during one period.
 
     Args:
         kind: How the amount is worked out; ``UNKNOWN`` also where the
@@ -65,31 +67,32 @@ class Charge:
 
     def share_of(self, base: Decimal) -> Decimal:
         """Apply the rate to *base*, within the limit; euros, not rounded."""
-        return capped((self.rate or Decimal(0)) * base, self.at_most)
+        return capped(EXACT.multiply(self.rate or Decimal(0), base), self.at_most)
 
 
 @attrs.frozen(eq=False)
 class Charges:
     """
-    All components on one day.
+    All components during one period.
 
     Args:
+        offered: The formulas offered; none, too, if the contract does not say.
         frozen_age: The age that counts for everybody of that age or older.
-        ages: The ages at which a tariff can begin to treat somebody
-            differently, ascending; -1 stands for the time before birth.
-        years: The same for years since retirement; 0 stands for none.
+        years: The years since retirement from which the tariff can treat
+            somebody differently, ascending; 0 stands for none.
         by_regime: Whether any component depends on the agent's regime.
         by_position: Whether any depends on the agent's position.
+        excluded_regimes: Regimes that need a grid of their own.
     """
 
     contract: Contract
-    on: dt.date
     all: tuple[Charge, ...]
+    offered: tuple[Formula, ...]
     frozen_age: int | None
-    ages: tuple[int, ...]
     years: tuple[int, ...]
     by_regime: bool
     by_position: bool
+    excluded_regimes: frozenset[Regime]
 
     @property
     def tariff(self) -> Tariff:
@@ -126,13 +129,14 @@ def member(kind: type[E], value: Any, argument: str) -> E:
     Raises:
         HostError: There is none.
     """
+    if type(value) is kind:
+        return value
     try:
         return kind(value)
     except ValueError:
         raise HostError(f"`{argument}` must be one of: {', '.join(kind)}") from None
 
 
-@functools.lru_cache
 def charges(contract: Contract, on: dt.date) -> Charges:
     """
     Work out the charge of each component of *contract* on that day.
@@ -140,33 +144,34 @@ def charges(contract: Contract, on: dt.date) -> Charges:
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
     """
-    with localcontext(EXACT):
-        return _charges(contract, contract.tariff, on)
+    try:
+        return _charges(contract, first_day(contract, on))
+    except NoValueInForceError as error:
+        raise NoValueInForceError(error.parameter, on) from None
 
 
-def _charges(contract: Contract, tariff: Tariff, on: dt.date) -> Charges:
+@functools.lru_cache(MOST_PERIODS)
+def _charges(contract: Contract, on: dt.date) -> Charges:
+    tariff = contract.tariff
     components = [
         component
         for component in tariff.components
         if not component.territories or contract.territory in component.territories
     ]
-    frozen = tariff.frozen_age
+    with localcontext(EXACT):
+        all_charges = tuple(_charge(component, contract, on) for component in components)
+    offered = [dated.value for dated in contract.formulas.values if dated.in_force_from <= on]
+    frozen = None if tariff.frozen_age is None else tariff.frozen_age.on(on, name=f"{contract.id}.tariff.frozen_age")
     return Charges(
         contract,
-        on,
-        tuple(_charge(component, contract, on) for component in components),
-        None if frozen is None else frozen.on(on, name=f"{contract.id}.tariff.frozen_age").value,
-        ages=_steps(-1, [(component.from_age, component.to_age) for component in components]),
-        years=_steps(0, [(component.from_year, component.to_year) for component in components]),
+        all_charges,
+        offered=(offered[-1] if offered else None) or (),
+        frozen_age=None if frozen is None else frozen.value,
+        years=steps(0, ((component.from_year, component.to_year) for component in components if component.by_year)),
         by_regime=any(component.regimes for component in components),
         by_position=any(component.positions for component in components),
+        excluded_regimes=frozenset(tariff.excluded_regimes),
     )
-
-
-def _steps(least: int, ranges: list[tuple[int, int | None]]) -> tuple[int, ...]:
-    """List the numbers at which one of *ranges*, both ends included, begins or is over."""
-    ends = {last + 1 for _, last in ranges if last is not None}
-    return tuple(sorted({least} | {first for first, _ in ranges} | ends))
 
 
 def capped(exact: Decimal, at_most: Decimal | None) -> Decimal:

@@ -24,11 +24,14 @@ from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow._retired import former_names
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError
-from psc_workflow.pricing._calculator import calculate
+from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
-from psc_workflow.pricing._explaining import Explanation, Register, explain
+from psc_workflow.pricing._explaining import explain
+from psc_workflow.pricing._explanation import Explanation, Register
+from psc_workflow.pricing._plans import find_plan
+from psc_workflow.pricing._situations import Situation, find_situation
+from psc_workflow.pricing._totals import Totals
 
 _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
@@ -127,16 +130,59 @@ def price(
     Not modelled:
         The year and the pay of reference: pay is what the caller states.
     """
+    return _quote(household, _requested(household, contract, formula, on, least_certainty), on)
+
+
+def totals(
+    household: Household,
+    *,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty = _ANY_CERTAINTY,
+) -> Totals:
+    """
+    Add up what *household* pays, without writing its lines: several times as fast as :func:`price`.
+
+    It takes what :func:`price` takes, raises what it raises, and gives the
+    totals, certainties and codes of its quote.
+
+    >>> import datetime as dt
+    >>> from psc_workflow import contracts
+    >>> agent = Household(regime=Regime.GENERAL, gross_cents=280000)
+    >>> totals(agent, contract=contracts.get("men-2026"), formula=Formula.BASE, on=dt.date(2026, 5, 1)).payroll
+    3770
+    """
+    situation = _requested(household, contract, formula, on, least_certainty)
+    return find_plan(household, situation, on).totals(household.gross_cents)
+
+
+def _requested(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> Situation:
+    """Check what is to be priced, and find the situation of the agent."""
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
     check_arguments(contract, on)
     formula = member(Formula, formula, "formula")
     for fault in contract.foreign_words(household):
         raise HostError(f"`household`: {fault}")
+    least_certainty = member(Certainty, least_certainty, "least_certainty")
+    try:
+        situation = find_situation(household, contract, formula, on, least_certainty)
+    except NoValueInForceError:
+        _check_offered(contract, formula, on)
+        raise
+    if formula not in situation.charges.offered:
+        _check_offered(contract, formula, on)
+    return situation
+
+
+def _check_offered(contract: Contract, formula: Formula, on: dt.date) -> None:
+    """Raise an error if *formula* is not offered, or if the contract does not say."""
     offered = contract.value("formulas", on)
     if formula not in offered:
         raise FormulaNotOfferedError(contract.id, formula, offered)
-    return price_existing_cover(household, contract=contract, formula=formula, on=on, least_certainty=least_certainty)
 
 
 def price_existing_cover(
@@ -155,17 +201,22 @@ def price_existing_cover(
         NoValueInForceError: The tariff says nothing about that day.
     """
     least_certainty = member(Certainty, least_certainty, "least_certainty")
-    lines, gaps = calculate(household, contract, formula, on, least_certainty)
+    return _quote(household, find_situation(household, contract, formula, on, least_certainty), on)
+
+
+def _quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:
+    """Write the quote of a household in this situation."""
+    plan, contract = find_plan(household, situation, on), situation.charges.contract
     return PricedQuote(
         contract=contract.id,
         on=on,
-        formula=formula,
+        formula=situation.formula,
         structure=contract.tariff.structure,
-        lines=lines,
-        gaps=gaps,
+        lines=plan.lines(household.gross_cents),
+        gaps=plan.gaps,
         household=household,
         source=contract,
-        least_certainty=least_certainty,
+        least_certainty=situation.least_certainty,
     )
 
 

@@ -5,9 +5,14 @@ No text gives a rule; published amounts fit the nearest cent (``assumed``).
 
 >>> to_cents(Decimal("15.085")), to_cents(Decimal("-0.125"))
 (1509, -13)
+>>> share_in_cents(Decimal("0.5"), most=5)(5)
+3
 """
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from psc_workflow._model.money import euros
 
 _CENTS = Decimal("1E2")
 """Cents in a euro."""
@@ -19,4 +24,27 @@ EXACT = Context()
 
 def to_cents(euros: Decimal) -> int:
     """Round an exact amount in euros to whole cents; halves go away from zero."""
-    return int((euros * _CENTS).to_integral_value(ROUND_HALF_UP))
+    return int(EXACT.multiply(euros, _CENTS).to_integral_value(ROUND_HALF_UP))
+
+
+def share_in_cents(rate: Decimal, most: int) -> Callable[[int], int]:
+    """
+    Return a function that takes *rate* of an amount in cents, and rounds as :func:`to_cents` does.
+
+    Whole numbers are several times as fast as decimals. They are used where they
+    give the same: where no product has more digits than decimals are computed with.
+
+    Args:
+        most: The highest absolute value of the amounts, in cents.
+    """
+    if len(rate.as_tuple().digits) + len(f"{most}") > EXACT.prec:
+        return lambda cents: to_cents(EXACT.multiply(rate, euros(cents)))
+    numerator, denominator = rate.as_integer_ratio()
+
+    def share(cents: int) -> int:
+        doubled = 2 * numerator * cents
+        if doubled < 0:
+            return -((denominator - doubled) // (2 * denominator))
+        return (doubled + denominator) // (2 * denominator)
+
+    return share

@@ -52,7 +52,7 @@ def stages(
         InvalidFrameError: A ratio has too many digits.
     """
     builder = _ColumnBuilder(
-        charges(contract, on), Dimensions(charges(contract, on), children, optional), least_certainty
+        charges(contract, on), Dimensions(charges(contract, on), on, children, optional), least_certainty
     )
     return tuple(columns for columns in builder.stages() if columns)
 

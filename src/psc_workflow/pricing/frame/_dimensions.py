@@ -61,14 +61,14 @@ class Dimensions:
     What the components of a tariff select by, on one day, and the people a row may have.
 
     Args:
-        charges: The tariff.
+        charges: The tariff in force then.
         children: Columns with the birth dates of children.
         optional: Those of ``OPTIONAL_COLUMNS`` that there are.
     """
 
-    def __init__(self, charges: Charges, children: Sequence[str], optional: Collection[str] = ()) -> None:
+    def __init__(self, charges: Charges, on: dt.date, children: Sequence[str], optional: Collection[str] = ()) -> None:
         components = [charge.component for charge in charges.all]
-        self.on: dt.date = charges.on
+        self.on = on
         self.frozen_age = charges.frozen_age
         self.children = children
         self.ages = Bands.of(self._ages(component) for component in components if component.by_age)

@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from psc_workflow._model.people import LONGEST_LIST
-from psc_workflow.pricing._people import CACHE_SIZE
+from psc_workflow.pricing._situations import MOST_ALIKE
 
 ANY_CHILD = "child_1_birth_date, child_2_birth_date, …"
 
@@ -123,7 +123,7 @@ def _is_any(word: str, others: Iterable[str]) -> bool:
 # -- words -----------------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=CACHE_SIZE)
+@functools.lru_cache(MOST_ALIKE)
 def _words(name: str) -> tuple[str, ...]:
     """Split *name* into words and numbers: without capitals, accents, zeros before a number, and what is not seen."""
     visible = (letter for letter in unicodedata.normalize("NFKD", name) if unicodedata.category(letter)[0] not in "MC")

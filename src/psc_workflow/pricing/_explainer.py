@@ -1,0 +1,197 @@
+"""
+The words for amounts, in one language and for one kind of reader.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+import attrs
+
+from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._model import citing
+from psc_workflow._model.money import Locale, cents, show
+from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
+from psc_workflow._model.text import format_value
+from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
+from psc_workflow.pricing._explanation import Explanation, Register
+from psc_workflow.pricing._people import STANDARD_NAMES
+from psc_workflow.pricing._rounding import EXACT
+
+_HUNDRED = Decimal("1E2")
+"""Of which a percentage is a part."""
+
+_BLANK = "\0"
+"""Stands in a sentence for what is filled in later; no text has such a character."""
+
+Sentence = list[str]
+"""A sentence cut where something is filled in: an amount, a day."""
+
+
+def display_name(name: str, wording: Wording, locale: Locale) -> str:
+    """Translate the name of the person of a line if it is a standard one; leave others as they are."""
+    if name not in STANDARD_NAMES:
+        return name
+    kind, _, number = name.partition("-")
+    return " ".join([wording.word(Who(kind)).in_(locale), number]).rstrip()
+
+
+@attrs.frozen(eq=False)
+class LineWords:
+    """
+    The words of a line that do not depend on its amount.
+
+    Args:
+        title: Its label, and whose it is.
+        heading: The title; its amount is filled in.
+        rate: As a percentage; empty if there is none.
+        basis: What the rate applies to.
+        certainty: How certain the amount is.
+        reasons: How the amount was worked out, by the name of the text; what
+            the rate applies to is filled in.
+    """
+
+    title: str
+    heading: Sentence
+    rate: str
+    basis: str
+    certainty: str
+    reasons: dict[str, Sentence] = attrs.field(init=False, factory=dict)
+
+
+@attrs.frozen(eq=False)
+class Explainer:
+    """
+    Explains amounts in one language, to one kind of reader; there is one instance for each wording and pair.
+
+    Whatever is the same in many sentences is written once: what remains are
+    blanks, for amounts and days.
+    """
+
+    locale: Locale
+    register: Register
+    wording: Wording
+    unit: str = attrs.field(init=False)
+    titles: dict[tuple[Formula, str, str], Sentence] = attrs.field(init=False, factory=dict)
+
+    @unit.default
+    def _unit(self) -> str:
+        return self.say("a-month")
+
+    def say(self, name: str, **facts: str) -> str:
+        """Write the text *name* on how amounts are made."""
+        return self.wording.pricing_text("explain", name).say(self.locale, **facts)
+
+    def word(self, channel: Channel) -> str:
+        """Name a channel."""
+        return self.wording.word(channel).in_(self.locale)
+
+    def title(self, formula: Formula, contract: str, version: str, on: dt.date) -> str:
+        """Say which quote is explained."""
+        title = self.titles.get((formula, contract, version))
+        if title is None:
+            name, label = f"title-{self.register}", self.wording.word(formula).in_(self.locale)
+            title = self.say(name, formula=label, contract=contract, version=version, on=_BLANK).split(_BLANK)
+            self.titles[formula, contract, version] = title
+        return format_value(on, self.locale).join(title)
+
+    def heading(self, title: str) -> Sentence:
+        """Write a title with a blank for its amount."""
+        return self.say("heading", title=title, amount=_BLANK).split(_BLANK)
+
+    def gap(self, gap: Gap) -> Explanation:
+        """Explain what the tariff does not say."""
+        title = gap.text.in_(self.locale)
+        unknown = Certainty.UNKNOWN
+        return Explanation(title, "", None, certainty=unknown, sources=gap.sources, locale=self.locale)
+
+    def sum(
+        self,
+        title: str,
+        heading: Sentence,
+        *,
+        total: int | None,
+        certainty: Certainty,
+        parts: tuple[Explanation, ...],
+    ) -> Explanation:
+        """Explain the sum of *parts*."""
+        amount = self.amount(total)
+        return Explanation(
+            title=title,
+            amount=amount,
+            heading=amount.join(heading),
+            cents=total,
+            certainty=certainty,
+            parts=parts,
+            locale=self.locale,
+        )
+
+    def words(self, line: QuoteLine) -> LineWords:
+        """Find the words of *line* that do not depend on its amount."""
+        title = f"{line.label.in_(self.locale)} ({display_name(line.who, self.wording, self.locale)})"
+        return LineWords(
+            title=title,
+            heading=self.heading(title),
+            rate="" if line.rate is None else _percentage(line.rate, self.locale),
+            basis="" if line.basis is None else line.basis.in_(self.locale),
+            certainty=self.wording.word(line.certainty).in_(self.locale),
+        )
+
+    def line(self, line: QuoteLine, words: LineWords) -> Explanation:
+        """Explain one line; to an auditor, with everything that went into it."""
+        amount = self.amount(line.cents)
+        return Explanation(
+            title=words.title,
+            amount=amount,
+            heading=amount.join(words.heading),
+            cents=line.cents,
+            how=self.how(line, words),
+            certainty=line.certainty,
+            sources=line.sources,
+            notes=tuple(self.notes(line, words)) if self.register is Register.AUDITOR else (),
+            locale=self.locale,
+        )
+
+    def how(self, line: QuoteLine, words: LineWords) -> str:
+        """Describe how the amount of *line* was worked out."""
+        name = _reason(line)
+        if name not in words.reasons:
+            sentence = self.say(name, rate=words.rate, base=_BLANK, basis=words.basis, certainty=words.certainty)
+            words.reasons[name] = sentence.split(_BLANK)
+        base = "" if line.base is None else show(cents(line.base), self.locale)
+        return base.join(words.reasons[name])
+
+    def notes(self, line: QuoteLine, words: LineWords) -> Iterator[str]:
+        """List the details for an auditor."""
+        yield self.say("component", component=line.component, certainty=words.certainty)
+        if line.exact is not None:
+            yield self.say("rounded", exact=_decimal(line.exact, self.locale))
+        for source in line.sources:
+            yield citing.line(source, self.locale)
+
+    def amount(self, number: int | None) -> str:
+        """Write an amount a month."""
+        return self.say("unknown-amount") if number is None else show(number, self.locale) + self.unit
+
+
+def _reason(line: QuoteLine) -> str:
+    """Name the text that says how the amount of *line* was worked out, or why it is unknown."""
+    if line.cents is None:
+        reasons = {GROSS_UNKNOWN: GROSS_UNKNOWN, f"{line.component}-uncertain": "uncertain"}
+        return reasons.get(line.missing, "unknown")
+    if line.free:
+        return "free"
+    if line.rate is None:
+        return "fixed"
+    return "limited" if line.exact != EXACT.multiply(line.rate, line.base or Decimal(0)) else "rated"
+
+
+def _percentage(rate: Decimal, locale: Locale) -> str:
+    """Write a rate as a percentage, without needless zeros."""
+    space = "\N{NO-BREAK SPACE}" if locale == "fr" else ""
+    return f"{_decimal(EXACT.multiply(rate, _HUNDRED).normalize(EXACT), locale)}{space}%"
+
+
+def _decimal(number: Decimal, locale: Locale) -> str:
+    text = f"{number:f}"
+    return text.replace(".", ",") if locale == "fr" else text

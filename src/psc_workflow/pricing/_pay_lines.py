@@ -1,0 +1,82 @@
+"""
+A line that depends on the agent's pay: all of it is written once but the amount, which is added for each household.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+import attrs
+
+from psc_workflow._model.money import euros
+from psc_workflow._model.quote import QuoteLine
+from psc_workflow.pricing._charges import Charge
+from psc_workflow.pricing._rounding import share_in_cents, to_cents
+
+
+@attrs.frozen(eq=False)
+class PayLine:
+    """
+    A line that depends on the agent's pay.
+
+    Args:
+        write: Writes the line, once it is told ``base``, ``exact`` and ``cents``.
+        shared: The lines of pay that it is a share of; ``None`` if it is a
+            share of the pay itself.
+        fixed: Cents of the other lines that it is a share of.
+        highest_base: The most that its rate applies to, in cents: for a share
+            of the pay, the cap.
+        missing: Code of why its amount is not shown; empty if it is.
+    """
+
+    charge: Charge
+    write: Callable[..., QuoteLine]
+    shared: "tuple[PayLine, ...] | None"
+    fixed: int
+    highest_base: int
+    missing: str
+    share: Callable[[int], int] = attrs.field(init=False)
+    at_most: int | None = attrs.field(init=False)
+
+    @share.default
+    def _share(self) -> Callable[[int], int]:
+        return share_in_cents(self.charge.rate or Decimal(0), self.highest_base)
+
+    @at_most.default
+    def _at_most(self) -> int | None:
+        return None if self.charge.at_most is None else to_cents(self.charge.at_most)
+
+    @property
+    def highest_amount(self) -> int:
+        """The highest absolute value of its amount, in cents, were there no limit."""
+        return abs(self.share(self.highest_base))
+
+    @property
+    def without_pay(self) -> QuoteLine:
+        """The line with everything that does not depend on pay."""
+        return self.write(base=None, exact=None, cents=None)
+
+    def line(self, gross_cents: int, base: int, amount: int) -> QuoteLine:
+        """Write the line."""
+        cap = self.charge.parameter
+        counted = euros(base) if cap is None or gross_cents <= base else cap
+        if self.missing:
+            return self.write(base=counted, exact=None, cents=None)
+        return self.write(base=counted, exact=self.charge.share_of(counted), cents=amount)
+
+
+def work_out(pay_lines: Iterable[PayLine], gross_cents: int) -> dict[PayLine, tuple[int, int]]:
+    """
+    Work out what the rate of each line applies to, and its amount, in cents.
+
+    Args:
+        pay_lines: Each after those that it is a share of.
+    """
+    result: dict[PayLine, tuple[int, int]] = {}
+    for line in pay_lines:
+        if line.shared is None:
+            base = min(gross_cents, line.highest_base)
+        else:
+            base = line.fixed + sum([result[other][1] for other in line.shared])
+        amount = line.share(base)
+        result[line] = base, amount if line.at_most is None else min(amount, line.at_most)
+    return result

@@ -1,0 +1,148 @@
+"""
+A plan: what a household pays, worked out once for all households that the tariff treats alike.
+
+Of a household, a tariff reads the agent's situation (formula, regime, status,
+year since retirement, whether the pay is known) and what people look like to
+it (who, age, rank). Whatever follows from these is in the plan: the lines, the
+sums, the certainties, the explanations. Only the agent's pay, a number that few
+share, is left to each household (``_pay_lines``).
+
+Plans are made when they are first needed, from a part for each person, and the
+latest ones are kept. None of them depends on the day, but on the period around
+it (``_periods``), and none holds a name that a caller chose.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from psc_workflow._model.people import Household
+from psc_workflow._model.quote import Gap, Quote, QuoteLine
+from psc_workflow._model.vocabulary import Channel, Who
+from psc_workflow.pricing._matching import find_charges
+from psc_workflow.pricing._parts import Part, PartWriter
+from psc_workflow.pricing._pay_lines import PayLine, work_out
+from psc_workflow.pricing._people import CHILD_NAMES, STANDARD_NAMES, Person, PersonFields, names, people
+from psc_workflow.pricing._situations import MOST_ALIKE, Situation
+from psc_workflow.pricing._totals import Totals
+
+
+class PlannedLines(tuple[QuoteLine, ...]):  # noqa: SLOT001 -- a tuple has no slots of its own
+    """
+    Lines that know the plan by which they were written, so that their explanation need not be written again.
+
+    They equal other tuples of the same lines, and are pickled as one.
+    """
+
+    plan: "Plan"
+
+    @classmethod
+    def of(cls, plan: "Plan", lines: Iterable[QuoteLine]) -> "PlannedLines":
+        """Return the *lines* of *plan*."""
+        result = cls(lines)
+        result.plan = plan
+        return result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
+
+
+@attrs.frozen(eq=False)
+class Plan:
+    """
+    What households that a tariff treats alike pay.
+
+    Args:
+        gaps: What the tariff does not say; then there is no part.
+        parts: The agent's, the partner's, the children's in the order declared.
+        apart_from_pay: The totals; sums without what depends on the agent's pay.
+        explanations: What is explained alike for all of them, by who explains
+            it; filled when first needed (``_explaining``).
+    """
+
+    gaps: tuple[Gap, ...]
+    parts: tuple[Part, ...]
+    apart_from_pay: Totals
+    pay_lines: dict[PayLine, int] = attrs.field(init=False)
+    explanations: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
+
+    @pay_lines.default
+    def _pay_lines(self) -> dict[PayLine, int]:
+        """Find the lines that depend on pay, each with the place of its channel among the totals."""
+        channels = list(Channel)
+        return {
+            line: channels.index(part.lines[place].channel)
+            for part in self.parts
+            for place, line in part.pay_lines.items()
+        }
+
+    def lines(self, gross_cents: int | None) -> tuple[QuoteLine, ...]:
+        """Write the lines of a household of this plan."""
+        lines: list[QuoteLine] = []
+        for part in self.parts:
+            lines += part.written(gross_cents or 0)
+        return PlannedLines.of(self, lines)
+
+    def totals(self, gross_cents: int | None) -> Totals:
+        """Add up what a household of this plan pays."""
+        totals = self.apart_from_pay
+        if not self.pay_lines:
+            return totals
+        sums = list(totals.cents)
+        for line, (_, amount) in work_out(self.pay_lines, gross_cents or 0).items():
+            channel = self.pay_lines[line]
+            total = sums[channel]
+            sums[channel] = None if total is None else total + amount
+        return Totals(tuple(sums), totals.certainties, totals.debits, totals.incomplete)
+
+
+def find_plan(household: Household, situation: Situation, on: dt.date) -> Plan:
+    """Find the plan of a household, or make it."""
+    child_names = names(household.children) if household.children else ()
+    make = _plan if child_names and not STANDARD_NAMES.issuperset(child_names) else _stored_plan
+    return make(situation, people(household, situation, on), child_names)
+
+
+def _plan(situation: Situation, people: tuple[PersonFields, ...], child_names: tuple[str, ...]) -> Plan:
+    """Make a plan; children without names get the standard ones."""
+    adults = [who.value for who, _, _ in people if who is not Who.CHILD]
+    all_names = (*adults, *(child_names or CHILD_NAMES[: len(people) - len(adults)]))
+    parts = [_part(situation, Person(*fields), name) for fields, name in zip(people, all_names, strict=True)]
+    codes = dict.fromkeys(part for part in parts if isinstance(part, str))
+    contract, sources = situation.charges.contract, situation.charges.sources
+    gaps = tuple(Gap(code, contract.wording.pricing_text("gaps", code), sources) for code in codes)
+    complete = () if gaps else tuple(part for part in parts if isinstance(part, Part))
+    return Plan(gaps, complete, _apart_from_pay(situation, gaps, complete))
+
+
+_stored_plan = functools.lru_cache(MOST_ALIKE)(_plan)
+"""The plans of households without a name that a caller chose."""
+
+
+def _part(situation: Situation, person: Person, name: str) -> Part | str:
+    """Write the lines of one person, or return the code of the gap if they cannot be determined."""
+    if name in STANDARD_NAMES:
+        return _stored_part(situation, person, name)
+    part = _stored_part(situation, person, "")
+    return part if isinstance(part, str) else part.named(name)
+
+
+@functools.lru_cache(MOST_ALIKE)
+def _stored_part(situation: Situation, person: Person, name: str) -> Part | str:
+    match = find_charges(situation, person)
+    return match if isinstance(match, str) else PartWriter(name, situation).part(match)
+
+
+def _apart_from_pay(situation: Situation, gaps: tuple[Gap, ...], parts: tuple[Part, ...]) -> Totals:
+    """Add up the lines that do not depend on pay; all else that a quote says is the same whatever the pay."""
+    of_any_pay = [line for part in parts for line in part.written(0)]
+    quote = Quote("", dt.date.min, situation.formula, situation.charges.tariff.structure, tuple(of_any_pay), gaps)
+    lines = [line for part in parts for line in part.lines]  # those of pay without their amounts
+    cents = (
+        None if quote.total(channel) is None else sum(line.cents or 0 for line in lines if line.channel is channel)
+        for channel in Channel
+    )
+    return Totals(tuple(cents), tuple(map(quote.certainty, Channel)), quote.debits, quote.incomplete)
