@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import generated_pages
+import law_pages
 import personal_pages
 import rule_pages
 import situation_pages
@@ -17,7 +18,7 @@ from psc_workflow import __version__
 
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",
-    generated_pages.pages() | rule_pages.pages() | personal_pages.pages() | situation_pages.pages(),
+    generated_pages.pages() | law_pages.pages() | rule_pages.pages() | personal_pages.pages() | situation_pages.pages(),
 )
 
 project = "psc_workflow"
@@ -28,6 +29,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "psc_workflow"
+html_static_path = ["_static"]
+html_css_files = ["law.css"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 myst_heading_anchors = 3

@@ -1,5 +1,5 @@
 """
-Pages generated from the code: charts as tables and diagrams, states, commands, effects, questions, values.
+Pages generated from the code: charts as tables and diagrams, states, commands, effects, questions.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,8 @@ from pathlib import Path
 import attrs
 
 import transitions
-from psc_workflow._catalogue import contracts, law, questions, wording
-from psc_workflow._catalogue.tariff import Amount
-from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import questions, wording
+from psc_workflow._model import citing
 from psc_workflow._model.commands import ALL, MotiveFacts, for_event
 from psc_workflow._model.effects import ALL as EFFECTS
 from psc_workflow._model.effects import Mail
@@ -47,7 +46,7 @@ def pages() -> dict[str, str]:
     """Return the pages of journeys and values, by name."""
     charts = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
     words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    lists = {"values": values(), "commands": commands(), "effects": effects()}
+    lists = {"commands": commands(), "effects": effects()}
     return charts | words | lists | {"questions": question_page(), "transitions-taken": transitions.page()}
 
 
@@ -189,42 +188,16 @@ def fields(event: str) -> str:
     return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "none"
 
 
-def values() -> str:
-    """Show every value of law and of the built-in contracts, with its sources."""
-    lines = ["# Values and their sources\n"]
-    builtin = [(contract, contract.id) for contract in contracts.builtin.values()]
-    for holder, name in [(law.law(), "Law and formats"), *builtin]:
-        lines.append(f"## {name}\n")
-        for field in attrs.fields(type(holder)):
-            parameter = getattr(holder, field.name)
-            if isinstance(parameter, Parameter):
-                lines += [f"**{field.name}** ({parameter.unit}, checked on {parameter.checked_on})\n"]
-                lines += [*map(value_line, parameter.values), ""]
-        for parameter in getattr(getattr(holder, "tariff", None), "parameters", ()):
-            lines += [
-                f"**{parameter.id}** ({parameter.unit}, checked on {parameter.checked_on}): {parameter.label.fr}\n"
-            ]
-            lines += [*map(value_line, parameter.values), ""]
-        for component in getattr(getattr(holder, "tariff", None), "components", ()):
-            lines += [f"**{component.id}**, {component.channel.value}: {component.label.fr}\n"]
-            lines += [*map(value_line, component.values), ""]
-    return "\n".join(lines)
-
-
-def value_line(dated: Dated | Amount) -> str:
-    """Write a dated value or amount as one line of a list."""
-    value = (str(dated) if isinstance(dated, Amount) else plain_text(dated.value)) if dated.is_known else "unknown"
-    return f"- from {dated.in_force_from}: {value} ({dated.certainty.value}); " + "; ".join(map(link, dated.sources))
-
-
 def plain_text(value: object) -> str:
     """Write a value of the catalogue."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def link(source: Source) -> str:
-    """Write a source, linked if it has an address."""
-    return f"[{source.title}]({source.url})" if source.url else source.title
+    """Write a source, linked to its address, or with the word that none is known."""
+    address, unknown = citing.link(source), citing.note(source, "fr")
+    title = f"[{source.title}]({address})" if address else source.title
+    return f"{title} {unknown}".rstrip()
 
 
 def table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:

@@ -252,8 +252,8 @@ class Motive(StrEnum):
     """
     Why an agent need not join (motif de dispense; décret 2022-633, art. 3).
 
-    The last three come from the military text alone and exempt nobody here:
-    the catalogue's ``dispensation_motives`` lists those that do.
+    The last three are very probably those of 4° b) to d), whose civil text was
+    not read: they exempt, with a warning (``probable_motives`` of the catalogue).
     """
 
     C2S = "c2s"
