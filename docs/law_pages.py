@@ -9,8 +9,8 @@ from generated_pages import link, plain_text, table
 
 from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts, law, raw_texts
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.raw_texts import LawText
-from psc_workflow._catalogue.tariff import Amount
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.text import Source, Text, write_day

@@ -14,8 +14,8 @@ import pytest
 
 from documents import OWN_CONTRACT, own_value, write_contract
 from psc_workflow import contracts
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.forms import is_address, is_id, is_one_line
-from psc_workflow._catalogue.tariff import Amount
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow._structuring import StructureError
 from psc_workflow.exceptions import (

@@ -16,7 +16,7 @@ import attrs
 from paths import GOLDEN
 from psc_workflow import contracts
 from psc_workflow._catalogue import law
-from psc_workflow._catalogue.tariff import Amount
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.values import Dated, Parameter
 
 LEDGER = GOLDEN / "values.txt"

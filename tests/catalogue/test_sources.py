@@ -13,9 +13,9 @@ import pytest
 from documents import OWN_CONTRACT, own_value, write_contract
 from psc_workflow import contracts, rulebook
 from psc_workflow._catalogue import law, questions, raw_texts, wording
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract_files import builtin_files
 from psc_workflow._catalogue.reading import DATA, read_toml
-from psc_workflow._catalogue.tariff import Amount
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model import citing, legifrance
 from psc_workflow._model.decision import Decision, Outcome

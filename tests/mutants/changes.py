@@ -37,6 +37,7 @@ _NO_BEHAVIOUR = (
     | m.AssignTarget()
     | m.Decorator(m.Call(m.Attribute(attr=m.Name("lru_cache"))))
     | m.Assign([m.AssignTarget(m.Name("__all__"))])
+    | m.Expr(m.SimpleString() | m.ConcatenatedString())
     | m.If(test=m.Name("TYPE_CHECKING"))
     | m.FunctionDef(decorators=[m.ZeroOrMore(), m.Decorator(m.Name("overload")), m.ZeroOrMore()])
 )
@@ -173,9 +174,8 @@ def _not(expression: cst.BaseExpression) -> cst.UnaryOperation:
     return cst.UnaryOperation(cst.Not(), expression, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
-def _statement_left_out(node: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CSTNode]:
-    if not m.matches(node, m.Expr(m.SimpleString() | m.ConcatenatedString())):
-        yield cst.Pass()
+def _statement_left_out(_: cst.Expr | cst.Return | cst.Raise) -> Iterator[cst.CSTNode]:
+    yield cst.Pass()
 
 
 def _element_left_out(node: cst.Tuple | cst.List | cst.Set | cst.Dict) -> Iterator[cst.CSTNode]:

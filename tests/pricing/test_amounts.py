@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import START
-from psc_workflow._catalogue.tariff import Amount, Kind
+from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing import price
 from tariffs import AGENT_HOUSEHOLD, BASE, OPTION_1, amount, cents_by_line, component, tariff

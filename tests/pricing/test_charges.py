@@ -11,7 +11,8 @@ import pytest
 
 from people import ANAPA, CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, Regime
-from psc_workflow._catalogue.tariff import Amount, Kind, TariffParameter
+from psc_workflow._catalogue.amounts import Amount, Kind
+from psc_workflow._catalogue.tariff import TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import pricing_text
 from psc_workflow._model.quote import Gap, QuoteLine

@@ -7,7 +7,7 @@ import pytest
 from paths import ROOT
 from people import GUIDE, MEN, START
 from psc_workflow import contracts
-from psc_workflow._catalogue.tariff import Amount, Kind
+from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.values import in_force
 from psc_workflow.cli import main
 

@@ -21,12 +21,13 @@ import psc_workflow
 from dossiers import at_state
 from people import NOW
 from psc_workflow import _retired, commands, contracts, effects
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract import Heading
 from psc_workflow._catalogue.contract_checks import MAY_BE_UNKNOWN
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.lookup import Lookup, ParameterName
-from psc_workflow._catalogue.tariff import Amount, Tariff
+from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.record import Record
 from psc_workflow.testing._conformance.answers import Untold

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 
 from psc_workflow import Formula, Household, PositionKind
+from psc_workflow._catalogue.amounts import Kind
+from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Component, Kind
 from psc_workflow._model.money import euros
 from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Status, Who, worst

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from people import CARLA, CLAUDIA, MEN, START
 from psc_workflow import Formula, Household, PositionKind, Regime
+from psc_workflow._catalogue.amounts import Amount
+from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Amount, Component, Tariff, TariffParameter
+from psc_workflow._catalogue.tariff import Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who

@@ -14,13 +14,14 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue import contract_checks, contract_words, own_texts
+from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.pages import Page
-from psc_workflow._catalogue.tariff import Amount, Tariff
+from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.text import Source, Text

@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow._catalogue.amounts import Amount, Kind
+from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Amount, Component, Kind, Tariff
+from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import in_force
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Formula, Regime, Who, worst

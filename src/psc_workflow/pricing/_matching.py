@@ -2,7 +2,7 @@
 The charges for one person: which components of a tariff apply, or why that cannot be known.
 """
 
-from psc_workflow._catalogue.tariff import Component
+from psc_workflow._catalogue.components import Component
 from psc_workflow._model.vocabulary import PositionKind, Who
 from psc_workflow.pricing._bands import within
 from psc_workflow.pricing._charges import Charge

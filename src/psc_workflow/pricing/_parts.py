@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.tariff import Kind
+from psc_workflow._catalogue.amounts import Kind
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.quote import GROSS_UNKNOWN, QuoteLine

@@ -7,8 +7,8 @@ import functools
 
 import attrs
 
+from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Component
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Formula, PositionKind, Regime, Status, Who
 from psc_workflow.exceptions import NoValueInForceError

@@ -11,7 +11,7 @@ import pytest
 from households import CHILD_COLUMNS, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, Regime
-from psc_workflow._catalogue.tariff import Component
+from psc_workflow._catalogue.components import Component
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing import frame
 from tariffs import amount, component, tariff

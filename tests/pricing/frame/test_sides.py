@@ -12,8 +12,8 @@ import pytest
 from households import CHILD_COLUMNS, as_polars, price_row, priced_row
 from people import START
 from psc_workflow import Formula, PositionKind, Regime
+from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Component
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who

@@ -9,7 +9,7 @@ from functools import partial
 import attrs
 import narwhals as nw
 
-from psc_workflow._catalogue.tariff import Component
+from psc_workflow._catalogue.components import Component
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import PositionKind, Status, Who
 from psc_workflow.pricing._charges import Charges
