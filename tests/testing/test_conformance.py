@@ -10,26 +10,14 @@ import pytest
 from people import MEN, PF
 from psc_workflow.testing import JourneyConformance
 from psc_workflow.testing._conformance import actions, oracles, shortening
+from psc_workflow.testing._conformance.course import Course
 from psc_workflow.testing._conformance.playing import Failure
 from psc_workflow.testing._conformance.stories import stories
-from psc_workflow.testing._conformance.suite import Course, NonConformanceError
 from right_hosts import DictPortal, EagerStore, PagesAlone, SQLiteHost
+from running_hosts import report_of
 from wrong_hosts import FAULTS, DropsNulls, NeverTicks
 
 RIGHT = (DictPortal, SQLiteHost, EagerStore, PagesAlone)
-
-TESTS = [name for name in vars(JourneyConformance) if name.startswith("test_")]
-
-
-def report_of(host: type[JourneyConformance], seconds: float) -> str:
-    """Run every test of *host* in order, and return the first report; empty if all pass."""
-    quick = type(host.__name__, (host,), {"seconds": seconds, "__module__": host.__module__})
-    for name in TESTS:
-        try:
-            getattr(quick(), name)()
-        except NonConformanceError as error:
-            return str(error)
-    return ""
 
 
 @pytest.mark.parametrize("host", RIGHT)

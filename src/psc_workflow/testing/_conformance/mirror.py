@@ -34,6 +34,7 @@ class Answer:
 
     Args:
         decision: ``None`` if the request is invalid.
+        command: What was read, as far as it could be.
         reason: Why it is, in the library's words.
     """
 
@@ -41,6 +42,7 @@ class Answer:
     codes: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     decision: Decision[Dossier] | None = None
+    command: commands.Command | None = None
     reason: str = ""
 
 
@@ -163,7 +165,7 @@ class Mirror:
                 subject = error.subject if isinstance(error, InvalidCommandError) else type(error).__name__
                 answers.append(Answer(INVALID, reason=subject))
                 continue
-            answers.append(_answer(decision))
+            answers.append(_answer(decision, command))
             break
         return answers
 
@@ -206,8 +208,9 @@ class Mirror:
         return any(isinstance(effect, ContinueUnder) for effect in self.effects().values())
 
 
-def _answer(decision: Decision[Dossier]) -> Answer:
-    return Answer(decision.outcome.value, frozenset(decision.codes), frozenset(decision.missing), decision)
+def _answer(decision: Decision[Dossier], command: commands.Command | commands.Form) -> Answer:
+    bare = command.command if isinstance(command, commands.Form) else command
+    return Answer(decision.outcome.value, frozenset(decision.codes), frozenset(decision.missing), decision, bare)
 
 
 def states_of(dossier: Dossier, at: dt.datetime) -> dict[str, str]:

@@ -8,8 +8,10 @@ journey.
 
 import contextlib
 import datetime as dt
+import math
+import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
@@ -20,13 +22,13 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError, NoValueInForceError, StaleRevisionError
 from psc_workflow.testing._conformance import oracles
 from psc_workflow.testing._conformance.actions import Action
-from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen
+from psc_workflow.testing._conformance.answers import UNTOLD, Reply
+from psc_workflow.testing._conformance.calls import Calls, DiffersError, end_if
 from psc_workflow.testing._conformance.coverage import Coverage
 from psc_workflow.testing._conformance.leaks import Listening, Planted
-from psc_workflow.testing._conformance.limits import TooSlowError, at_most, place_of
 from psc_workflow.testing._conformance.mirror import INVALID, Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
-from psc_workflow.testing._conformance.plug import Host, is_own, tell_time
+from psc_workflow.testing._conformance.plug import Host
 
 LOOKERS = (Role.AGENT, Role.MANAGER)
 
@@ -47,14 +49,6 @@ class Failure:
     idle: frozenset[int] = frozenset()
 
 
-class _DiffersError(Exception):
-    """Ends a journey."""
-
-    def __init__(self, discrepancy: Discrepancy) -> None:
-        super().__init__(discrepancy.oracle)
-        self.discrepancy = discrepancy
-
-
 class Play:
     """
     A play of one journey.
@@ -68,38 +62,62 @@ class Play:
 
     def __init__(self, host: type[Host], coverage: Coverage, *, limit: float, prefix: str = "") -> None:
         self._class, self._coverage, self._limit, self._prefix = host, coverage, limit, prefix
-        self._mirror = Mirror(host.contract)
+        self.mirror = Mirror(host.contract)
         self._planted, self._listening = Planted(), Listening()
         self._now: dt.datetime | None = None
-        self._before: list[str] = []
+        self._idle: set[int] = set()
         self._is_idle = False
+        self._stack = contextlib.ExitStack()
+        self._calls: Calls | None = None
+        self.actions: list[Action] = []
 
-    def run(self, actions: Sequence[Action]) -> Failure | None:
-        """Play *actions*, and return the first discrepancy, if there is one."""
-        place, idle = 0, set()
-        with self._listening.hear(self._class.__module__.partition(".")[0]):
-            try:
-                self._host = self._class()
-                tell_time(self._host, actions[0].at)
-                self._call("start")
-                self._before = [_id(item) for item in self._delivered() or ()]
-                for place, action in enumerate(actions):
-                    self._is_idle = action.act == "look"
-                    self._play(action)
-                    if self._is_idle:
-                        idle.add(place)
-            except _DiffersError as error:
-                return Failure(tuple(actions), place, error.discrepancy, frozenset(idle))
-            finally:
-                with contextlib.suppress(Exception):
-                    self._host.stop()
+    def run(self, actions: Sequence[Action], until: float = math.inf) -> Failure | None:
+        """
+        Play *actions*, and return the first discrepancy, if there is one.
+
+        Args:
+            until: Instant, by ``time.monotonic``, at which the rest is left out.
+        """
+        with self:
+            for action in actions:
+                if time.monotonic() > until:
+                    return None
+                failure = self.play(action)
+                if failure is not None:
+                    return Failure(tuple(actions), failure.index, failure.discrepancy, failure.idle)
         return None
 
-    # -- acts -------------------------------------------------------------------------------------
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self._listening.hear(self._class.__module__.partition(".")[0]))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._calls is not None:
+            self._calls.stop()
+        self._stack.close()
+
+    def play(self, action: Action) -> Failure | None:
+        """Play the next act, and return the discrepancy, if there is one."""
+        self.actions.append(action)
+        self._is_idle = action.act == "look"
+        try:
+            if self._calls is None:
+                self._calls = Calls(self._class, action.at, self._limit)
+            self._play(action)
+        except DiffersError as error:
+            return Failure(tuple(self.actions), len(self.actions) - 1, error.discrepancy, frozenset(self._idle))
+        if self._is_idle:
+            self._idle.add(len(self.actions) - 1)
+        return None
+
+    @property
+    def _host(self) -> Calls:
+        assert self._calls is not None  # noqa: S101 -- the first act has made it
+        return self._calls
 
     def _play(self, action: Action) -> None:
         action = attrs.evolve(action, id=self._prefix + action.id)
-        if action.act != "open" and action.id not in self._mirror.files:
+        if action.act != "open" and action.id not in self.mirror.files:
             return
         self._move(action.at)
         self._coverage.acts += 1
@@ -111,44 +129,46 @@ class Play:
         if self._now is not None and at <= self._now:
             return
         self._now = at
-        for dossier, decision in self._mirror.move(at):
+        for dossier, decision in self.mirror.move(at):
             self._coverage.note(dossier, decision)
-        tell_time(self._host, at)
-        self._call("set_clock", at)
+        self._host.set_clock(at)
 
     def _open(self, action: Action) -> None:
-        if action.id in self._mirror.files:
+        if action.id in self.mirror.files:
             return
         self._planted.add(action.id, action.agent)
-        agent = self._mirror.open(action.id, action.agent or {}, action.at)
-        self._call("open", action.id, agent)
+        agent = self.mirror.open(action.id, action.agent or {}, action.at)
+        self._host.call("open", action.id, agent)
 
     def _give(self, action: Action) -> None:
-        file, role, request = self._mirror.files[action.id], Role(action.role), action.request or {}
+        file, role, request = self.mirror.files[action.id], Role(action.role), action.request or {}
         self._planted.add(action.id, request)
         revision, is_stale = self._revision(action)
         options: dict[str, Any] = {"role": role, "key": action.key}
         try:
-            answers = self._mirror.answers(action.id, request, at=self._at, is_stale=is_stale, **options)
+            answers = self.mirror.answers(action.id, request, at=self._at, is_stale=is_stale, **options)
         except NoValueInForceError:
             return  # beyond the days that the contract knows
-        reply = self._call("give", action.id, dict(request), raises=HostError, expected_revision=revision, **options)
+        reply = self._host.call(
+            "give", action.id, dict(request), raises=HostError, expected_revision=revision, **options
+        )
         if reply is UNTOLD:
             self._pass_over(action)
             return
         if isinstance(reply, HostError):
             reply = Reply(INVALID)
-        self._expect(reply, Reply, "give")
+        self._host.expect(reply, Reply, "give")
         discrepancy, answer = oracles.reply(reply, answers, self._coverage.untold)
-        self._end_if(discrepancy)
+        end_if(discrepancy)
         self._read(action.id, reply.text, "the answer")
-        if answer.decision is not None:
+        if answer.decision is not None and answer.command is not None:
             self._coverage.note(file.dossier, answer.decision)
-        self._is_idle = not self._mirror.accept(action.id, answer.decision, self._at)
+            self._coverage.note_guards(file.dossier, answer.command, answer.decision, self._at)
+        self._is_idle = not self.mirror.accept(action.id, answer.decision, self._at)
 
     def _revision(self, action: Action) -> tuple[int | None, bool]:
         """Find the revision of the screen that a form was on, and whether it is an old one."""
-        file = self._mirror.files[action.id]
+        file = self.mirror.files[action.id]
         tab = file.tabs.get(action.tab) if action.tab else None
         if tab is None:
             return None, False
@@ -171,19 +191,16 @@ class Play:
         """Nothing is done: the looks that follow every act are what is asked for."""
 
     def _run_due(self, action: Action) -> None:  # noqa: ARG002 -- as every act
-        self._call("run_due")
-        self._mirror.keep()
+        self._host.call("run_due")
+        self.mirror.keep()
 
     def _restart(self, action: Action) -> None:  # noqa: ARG002 -- as every act
-        self._call("restart")
+        self._host.call("restart")
 
     def _two_saves(self, action: Action) -> None:
         """Read the dossier twice, decide twice, save twice: the second must not be written."""
-        if not (is_own(self._class, "load") and is_own(self._class, "save")):
-            self._coverage.untold.add("stale")
-            return
-        first, second = (self._load(action.id) for _ in range(2))
-        if first is UNTOLD or second is UNTOLD:
+        first, second = (self._host.load(action.id) for _ in range(2))
+        if not self._host.is_store() or first is UNTOLD or second is UNTOLD:
             self._coverage.untold.add("stale")
             return
         decisions = [
@@ -194,10 +211,10 @@ class Play:
             return
         self._planted.add(action.id, [action.request, action.other])
         self._save(decisions[0], first.revision)
-        self._mirror.accept(action.id, decisions[0], self._at)
+        self.mirror.accept(action.id, decisions[0], self._at)
         error = self._save(decisions[1], second.revision, raises=StaleRevisionError)
         if not isinstance(error, StaleRevisionError):
-            self._end_if(
+            end_if(
                 Discrepancy(
                     "stale",
                     "saved what was decided on a dossier that had moved on",
@@ -210,51 +227,33 @@ class Play:
         return dossier.decide(commands.parse(request.get("do"), fields), at=self._at, role=role)
 
     def _save(self, decision: Decision[Dossier], revision: int, raises: type[Exception] | None = None) -> Any:
-        return self._call("save", decision.dossier, decision=decision, expected_revision=revision, raises=raises)
+        return self._host.call("save", decision.dossier, decision=decision, expected_revision=revision, raises=raises)
 
     # -- looks ------------------------------------------------------------------------------------
 
     def _observe(self, action: Action) -> None:
-        for id in self._mirror.files:  # noqa: A001 -- as Dossier.open
+        for id in self.mirror.files:  # noqa: A001 -- as Dossier.open
             self._observe_one(id, action)
-        items = self._delivered()
+        items = self._host.delivered()
         if items is None:
             self._coverage.untold.add("effects")
         else:
-            self._end_if(oracles.delivered(items, self._mirror, is_run=action.act == "run-due"))
-        self._mirror.settle(self._at)
+            end_if(oracles.delivered(items, self.mirror, is_run=action.act == "run-due"))
+        self.mirror.settle(self._at)
         self._hear(action)
 
     def _observe_one(self, id: str, action: Action) -> None:  # noqa: A002 -- as Dossier.open
-        file = self._mirror.files[id]
+        file = self.mirror.files[id]
         for role in LOOKERS[:1] if self._is_idle and action.act == "give" else LOOKERS:
-            screen = self._call("look", id, role=role)
+            screen = self._host.look(id, role)
             if screen is UNTOLD:
                 self._coverage.untold.add(f"screens of the {role.value}")
                 continue
-            self._expect(screen, Screen, "look")
-            self._end_if(oracles.screen(screen, file.dossier, self._at, role, self._coverage.untold))
+            end_if(oracles.screen(screen, file.dossier, self._at, role, self._coverage.untold))
             self._read(id, screen.text, f"the page of the {role.value}")
             if action.act == "look" and action.tab and action.id == id and action.role == role.value:
-                self._mirror.read_tab(id, action.tab, screen.revision)
-        self._end_if(oracles.stored(self._load(id), file, self._at, self._coverage.untold))
-
-    def _load(self, id: str) -> Any:  # noqa: A002 -- as Dossier.open
-        return self._call("load", id) if is_own(self._class, "load") else UNTOLD
-
-    def _delivered(self) -> list[Any] | None:
-        items = self._call("delivered")
-        if items is UNTOLD:
-            return None
-        if isinstance(items, str | bytes) or not isinstance(items, Sequence):
-            self._wrong_type("delivered", items, "a list of effects or of their ids")
-        rest, former = [], list(self._before)
-        for item in items:
-            if _id(item) in former:
-                former.remove(_id(item))
-            else:
-                rest.append(item)
-        return rest
+                self.mirror.read_tab(id, action.tab, screen.revision)
+        end_if(oracles.stored(self._host.load(id), file, self._at, self._coverage.untold))
 
     def _read(self, id: str, text: str, where: str) -> None:  # noqa: A002 -- as Dossier.open
         """Search what a caller could read for passwords, and for values of another dossier."""
@@ -266,50 +265,16 @@ class Play:
         ):
             if fields:
                 host = f"{where} holds a value of {what}: {', '.join(fields)}"
-                self._end_if(Discrepancy("leak", host, "none of these values"))
+                end_if(Discrepancy("leak", host, "none of these values"))
 
     def _hear(self, action: Action) -> None:
         for where, text in self._listening.take().items():
             fields = self._planted.find(text)
             if fields:
                 host = f"wrote personal values to {where} during {action.act}: {', '.join(fields)}"
-                self._end_if(Discrepancy("leak", host, "no personal value outside the dossier and its pages"))
-
-    # -- calls ------------------------------------------------------------------------------------
+                end_if(Discrepancy("leak", host, "no personal value outside the dossier and its pages"))
 
     @property
     def _at(self) -> dt.datetime:
         assert self._now is not None  # noqa: S101 -- every act has moved the clock
         return self._now
-
-    def _call(self, name: str, *arguments: Any, raises: type[Exception] | None = None, **options: Any) -> Any:
-        """Call the host; an error of the type *raises* is returned, any other ends the journey."""
-        try:
-            with at_most(self._limit, name):
-                return getattr(self._host, name)(*arguments, **options)
-        except _DiffersError:
-            raise
-        except TooSlowError as error:
-            crash = Discrepancy("crash", f"{error} ({place_of(error)})", "an answer in time")
-        except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever a host raises
-            if raises is not None and isinstance(error, raises):
-                return error
-            host = f"raised {type(error).__name__} in {name}, at {place_of(error)}"
-            crash = Discrepancy("crash", host, "an answer")
-        raise _DiffersError(crash)
-
-    def _expect(self, value: Any, kind: type, name: str) -> None:
-        if not isinstance(value, kind):
-            self._wrong_type(name, value, f"a {kind.__name__}, or UNTOLD")
-
-    def _wrong_type(self, name: str, value: Any, right: str) -> None:
-        host = f"{name} returned {type(value).__name__}: the test class is wrong, not yet the portal behind it"
-        self._end_if(Discrepancy("crash", host, f"{name} returns {right}"))
-
-    def _end_if(self, discrepancy: Discrepancy | None) -> None:
-        if discrepancy is not None:
-            raise _DiffersError(discrepancy)
-
-
-def _id(item: Any) -> Any:
-    return getattr(item, "id", item)

@@ -14,9 +14,19 @@ from psc_workflow.testing._conformance.playing import Failure
 
 _TITLE = Text("L’hôte n’est pas conforme.", "The host does not conform.")
 _FOUND = Text(
-    "trouvé par {where} après {acts} actes en {seconds} s ; {long} actes ramenés à {short}",
-    "found by {where} after {acts} acts in {seconds} s; {long} acts shortened to {short}",
+    "trouvé {where} après {acts} actes en {seconds} s ; {long} actes ramenés à {short}",
+    "found {where} after {acts} acts in {seconds} s; {long} acts shortened to {short}",
 )
+PLACES = {
+    "isolation": Text("par la famille de référence", "by the reference family"),
+    "two saves": Text("par deux lectures et deux écritures", "by two loads and two saves"),
+    "witnesses": Text("par les parcours témoins", "by witness paths"),
+    "set pieces": Text("par les scènes", "by set pieces"),
+    "walks": Text("par les marches aléatoires", "by walks"),
+    "replay": Text("en rejouant un rapport", "by a replay"),
+}
+"""Where a failure was found, by the part of the suite."""
+
 _JOURNEY = Text("parcours :", "journey:")
 _AT_STEP = Text("à l’étape {number} :", "at step {number}:")
 _HOST = Text("hôte :", "host:")
@@ -32,13 +42,19 @@ def write(
     Write the report.
 
     Args:
-        where: The part of the suite that found it.
+        where: The part of the suite that found it, one of ``PLACES``.
         acts: How many were played until then.
         seconds: How long that took.
         long: Acts of the journey before it was shortened.
     """
     discrepancy = failure.discrepancy
-    facts = {"where": where, "acts": acts, "seconds": f"{seconds:.1f}", "long": long, "short": len(failure.actions)}
+    facts = {
+        "where": PLACES[where].in_(locale) if where else "",
+        "acts": acts,
+        "seconds": f"{seconds:.1f}",
+        "long": long,
+        "short": len(failure.actions),
+    }
     number = {"number": failure.index + 1}
     host, library = (label.in_(locale) for label in (_HOST, _LIBRARY))
     width = max(len(host), len(library))

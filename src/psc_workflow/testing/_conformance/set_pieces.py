@@ -14,7 +14,8 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.testing._conformance import people
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.mirror import Mirror
-from psc_workflow.testing._conformance.stories import Step, Story, Words, Writer
+from psc_workflow.testing._conformance.stories import Story, Writer
+from psc_workflow.testing._conformance.words import Step, Words
 
 Piece = tuple[str, list[Action]]
 
@@ -184,7 +185,7 @@ def parked(contract: Contract) -> Iterator[Piece]:
         {"do": "resume"},
         {"do": "start-dispensation"},
         {"do": "choose-motive", "motive": "partner_collective"},
-        words.attestation("attest", "2026-12-31", "2026-04-06"),
+        words.attestation("attest", 269),
         {"do": "request-dispensation", "warning_read": True},
         {"do": "renounce-dispensation"},
         {"do": "start-affiliation"},

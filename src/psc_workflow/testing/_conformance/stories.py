@@ -9,29 +9,22 @@ host's own contract too, whose formulas and documents to sign are others.
 ['a family', 'alone', 'two children and a change of formula']
 """
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.decision import Outcome
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.testing._conformance import people
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.mirror import Mirror
+from psc_workflow.testing._conformance.words import Request, Step, Words
 
-INVITED = dt.datetime(2026, 4, 6, 18, 0, 0, 123457, tzinfo=dt.UTC)
 PAUSE = dt.timedelta(minutes=2)
 
 _MOST_SCREENS = 20
-
-Request = dict[str, Any]
-Step = Request | int | tuple[Request, ...]
-"""A request; days that pass; or requests of which the first that is accepted is given."""
 
 
 @attrs.frozen
@@ -65,10 +58,10 @@ class Writer:
     """Writes a story: each request some minutes after the one before, and tried on the library."""
 
     def __init__(self, contract: Contract, agent: Request = people.AGENT, id: str = "D1") -> None:  # noqa: A002
-        self.at, self._id, self.is_whole = INVITED, id, True
-        self.actions = [Action("open", INVITED, id, agent=agent)]
+        self.at, self._id, self.is_whole = Words.of(contract).invited_at, id, True
+        self.actions = [Action("open", self.at, id, agent=agent)]
         self._mirror = Mirror(contract)
-        self._mirror.open(id, agent, INVITED)
+        self._mirror.open(id, agent, self.at)
 
     def add(self, step: Step) -> None:
         """Let days pass, or give a request."""
@@ -112,7 +105,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
     family = [*words.household(people.PARTNER, [people.CHILD]), *words.subscription(people.PARTNER, [people.CHILD])]
     days = words.window + 1
     motive = {"do": "choose-motive", "motive": "partner_collective"}
-    asked = [{"do": "start-dispensation"}, motive, words.attestation("attest", "2026-12-31", "2026-04-06")]
+    asked = [{"do": "start-dispensation"}, motive, words.attestation("attest", 269)]
     granted = [*asked, {"do": "request-dispensation", "warning_read": True}]
     leave = {"reason": "disponibilite_convenances_personnelles", "as": "manager"}
     return {
@@ -138,7 +131,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
             7,
             days - 14,
             {"do": "complete-affiliation"},
-            {"do": "declare-regime", "regime": "general"},
+            words.household(None, [])[1],
             {"do": "go-back"},
         ],
         "silence, and in force": [days, 10, {"do": "request-document", "kind": "notice_information"}],
@@ -147,7 +140,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
         "a dispensation, renewed": [
             *granted,
             239,
-            words.attestation("renew-dispensation", "2027-10-01", "2026-12-01"),
+            words.attestation("renew-dispensation", 543, 239),
             300,
         ],
         "a member": [
@@ -157,10 +150,10 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
             {"do": "update-bank-details", "holder": people.LONG_NAME, "iban": people.IBAN},
             {"do": "update-contact-details", **words.contact, "city": "Faʻaʻa"},
             {"do": "withdraw-consent", "kind": "partner_offers"},
-            {"do": "suspend", **leave, "on": "2026-05-06"},
-            {"do": "reinstate", "on": "2026-05-06", "as": "manager"},
-            {"do": "remove-beneficiary", "ref": "child-1", "reason": "own cover", "on": "2026-05-06", "as": "manager"},
-            {"do": "end-membership", "reason": "departure", "on": "2026-06-01", "as": "manager"},
+            {"do": "suspend", **leave, "on": words.day(30)},
+            {"do": "reinstate", "on": words.day(30), "as": "manager"},
+            {"do": "remove-beneficiary", "ref": "child-1", "reason": "own cover", "on": words.day(30), "as": "manager"},
+            {"do": "end-membership", "reason": "departure", "on": words.day(56), "as": "manager"},
             60,
         ],
         "not concerned": [
@@ -174,111 +167,3 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
 
 
 _PASSWORDS = {"password": people.PASSWORD, "confirmation": people.PASSWORD}
-
-
-@attrs.frozen
-class Words:
-    """
-    What a contract lets people answer.
-
-    Args:
-        window: Days to answer.
-    """
-
-    formulas: tuple[str, ...]
-    documents: tuple[str, ...]
-    window: int
-
-    @classmethod
-    def of(cls, contract: Contract) -> "Words":
-        """Read the words of *contract*."""
-        day = contract.civil_day(INVITED)
-        with contextlib.suppress(NoValueInForceError):
-            day = max(day, contract.value("effect", day))
-        return cls(
-            tuple(map(str, contract.value("formulas", day))),
-            tuple(map(str, contract.value("documents_to_sign", day))),
-            contract.value("affiliation_window", contract.civil_day(INVITED)),
-        )
-
-    def household(self, partner: Request | None, children: list[Request]) -> list[Step]:
-        """Answer the first two screens."""
-        return [
-            {"do": "start-affiliation"},
-            {"do": "declare-regime", "regime": "general"},
-            {"do": "declare-beneficiaries", "partner": partner, "children": children},
-        ]
-
-    def formula(self, place: int) -> list[Step]:
-        """Choose a formula."""
-        return [{"do": "choose-formula", "formula": self.formulas[place]}]
-
-    @property
-    def contact(self) -> Request:
-        """The contact details as prefilled."""
-        names = ("address", "postal_code", "city", "country", "email", "phone")
-        return {name: people.AGENT[name] for name in names}
-
-    def subscription(self, partner: Request | None, children: list[Request]) -> Iterator[Step]:
-        """Answer every screen from the formula to the signature."""
-        code = {"code_organisme": "91 919 0000"}
-        yield from self.formula(0)
-        yield {"do": "validate-affiliation"}
-        yield {"do": "confirm-identity", **civil_status(people.AGENT)}
-        yield {"do": "declare-social-security", "nir": people.NIRS["agent"], **code, "teletransmission": True}
-        if partner is not None:
-            person = {**people.PARTNER, **_PARTNER_NAMES}
-            numbers = {"regime": "general", "nir": people.NIRS["partner"], **code}
-            yield {"do": "declare-partner", **civil_status(person), **numbers}
-        for child in children:
-            yield {"do": "declare-child", **_child(child), **code}
-        yield {"do": "confirm-contact-details", **self.contact}
-        yield {"do": "give-consents", "partner_offers": True}
-        yield {"do": "give-bank-details", "holder": "M. ou Mme Teʻaitu", "iban": people.IBAN}
-        yield tuple(self._signature(documents) for documents in (self.documents, (*self.documents, "mandat_sepa")))
-
-    @staticmethod
-    def _signature(documents: Iterable[str]) -> Request:
-        evidence = {"certified": True, "accepted": True, "evidence": "proof-1"}
-        return {"do": "sign", "documents_read": [*documents], **evidence}
-
-    @staticmethod
-    def attestation(do: str, end_date: str, signed_on: str) -> Request:
-        """Attest the motive."""
-        return {
-            "do": do,
-            "full_name": f"{people.AGENT['first_name']} {people.DECOMPOSED}",
-            "address": people.AGENT["address"],
-            "motive": "partner_collective",
-            "end_date": end_date,
-            "signed_on": signed_on,
-            "signed_at_place": "Paʻea",
-            "signed": True,
-        }
-
-
-_PARTNER_NAMES = {
-    "civility": "madame",
-    "first_name": "Poerava",
-    "usage_name": "Tāne-Dufourmantelle",
-    "birth_name": "Dufourmantelle",
-}
-
-
-def civil_status(person: Request, place: str = "Uturoa") -> Request:
-    """Return what a screen asks of an adult."""
-    names = ("civility", "usage_name", "birth_name", "first_name", "birth_date")
-    return {**{name: person[name] for name in names}, "birth_country": "PF", "birth_city": place}
-
-
-def _child(child: Request) -> Request:
-    return {
-        "ref": child["ref"],
-        "civility": "madame",
-        "first_name": "Heimiti",
-        "last_name": "Tāvana-Dufourmantelle",
-        "birth_date": child["birth_date"],
-        "birth_country": "PF",
-        "birth_city": "Uturoa",
-        "nir": people.NIRS["child"] if child["ref"] == people.CHILD["ref"] else None,
-    }

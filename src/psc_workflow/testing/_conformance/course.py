@@ -1,0 +1,161 @@
+"""
+What the tests of one class share: its time, its journeys, what it has reached, and whether it has failed.
+"""
+
+import itertools
+import json
+import math
+import os
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from psc_workflow.exceptions import HostError
+from psc_workflow.testing._conformance import paths, report, set_pieces
+from psc_workflow.testing._conformance.actions import Action, read
+from psc_workflow.testing._conformance.budget import Budget
+from psc_workflow.testing._conformance.coverage import Coverage
+from psc_workflow.testing._conformance.decorating import DECORATIONS, decorate
+from psc_workflow.testing._conformance.oracles import Discrepancy
+from psc_workflow.testing._conformance.playing import Failure, Play
+from psc_workflow.testing._conformance.plug import Host, check
+from psc_workflow.testing._conformance.settings import SETTINGS
+from psc_workflow.testing._conformance.shortening import shorten
+from psc_workflow.testing._conformance.stories import Story, stories
+
+Piece = tuple[str, Sequence[Action]]
+
+
+class NonConformanceError(AssertionError):
+    """The host does not conform; the message says at which step of which journey, and why."""
+
+
+class Course:
+    """What the tests of one class share: its time, what it has reached, and whether it has failed."""
+
+    def __init__(self, host: type[Host]) -> None:
+        check(host)
+        self.host, self.coverage, self.failure = host, Coverage(), ""
+        self.budget = Budget(host.seconds if SETTINGS.seconds is None else SETTINGS.seconds)
+        seed = host.seed if SETTINGS.seed is None else SETTINGS.seed
+        self.seed = random.randrange(10**6) if seed is None else seed  # noqa: S311 -- no secret
+        self.locale = SETTINGS.locale or host.locale
+        self.began = time.monotonic()
+        self._numbers = itertools.count(1)
+        self.stories: list[Story] = stories(host.contract)
+        self._paths: list[Story] | None = None
+
+    @property
+    def paths(self) -> list[Story]:
+        """The witness paths of the contract, the shortest first."""
+        if self._paths is None:
+            self._paths = paths.of_witnesses(self.host.contract)
+        return self._paths
+
+    def start(self) -> Play:
+        """Make the play of a journey, on an instance of its own."""
+        self.coverage.journeys += 1
+        prefix = f"psc-{id(self):x}-{next(self._numbers)}-" if self.host.fresh_ids else ""
+        return Play(self.host, self.coverage, limit=self.host.step_limit, prefix=prefix)
+
+    def play(self, actions: Sequence[Action], until: float = math.inf) -> Failure | None:
+        """Play one journey, or as much of it as there is time for."""
+        return self.start().run(actions, until)
+
+    def walk(self, until: float) -> None:
+        """Walk until the time is over."""
+        try:
+            from psc_workflow.testing._conformance import walks  # noqa: PLC0415 -- Hypothesis is imported there alone
+        except ImportError:
+            self.coverage.untold.add("walks: Hypothesis is not installed")
+            return
+        journeys = [story.actions for story in (*self.stories, *self.paths)]
+        failure = walks.walk(journeys, self.start, number=self.seed, until=until)
+        if failure is not None:
+            self.report(failure, "walks")
+
+    def play_all(self, pieces: Iterable[Piece], until: float, where: str) -> None:
+        """Play one journey after the other until the time is over."""
+        for _, actions in pieces:
+            if time.monotonic() > until:
+                return
+            failure = self.play(actions, until)
+            if failure is not None:
+                self.report(failure, where)
+
+    def compare(self, failure: Failure | None) -> None:
+        """
+        Report that a journey that passed has failed when it was played again.
+
+        Raises:
+            NonConformanceError: It has.
+        """
+        if failure is None:
+            return
+        discrepancy = failure.discrepancy
+        differs = Discrepancy(
+            "isolation",
+            f"answers otherwise when the same journey is played again: {discrepancy.host} ({discrepancy.oracle})",
+            f"the same as the first time: {discrepancy.library}",
+            notes=("your host is not empty after start",),
+        )
+        self.failure = report.write(Failure(failure.actions, failure.index, differs), self.locale)
+        raise NonConformanceError(self.failure)
+
+    def report(self, failure: Failure, where: str) -> None:
+        """
+        Shorten the journey, and raise the report.
+
+        Raises:
+            NonConformanceError: Always.
+        """
+        acts, seconds = self.coverage.acts, time.monotonic() - self.began
+        shortest = shorten(failure, self.play)
+        self.failure = report.write(
+            shortest, self.locale, where=where, acts=acts, seconds=seconds, long=len(failure.actions)
+        )
+        raise NonConformanceError(self.failure)
+
+
+def witnesses(course: Course) -> Iterator[Piece]:
+    """
+    List the journeys that lead everywhere, the shortest first, each decorated.
+
+    Once all were there they come again, decorated in other ways.
+    """
+    yield from set_pieces.roles(course.stories[:1])
+    own = sorted(course.stories, key=lambda story: len(story.actions))
+    for round_ in range(len(DECORATIONS)):
+        for number, story in enumerate(itertools.chain(own, course.paths), start=round_):
+            yield story.name, decorate(story.actions, number)
+
+
+COURSES: dict[type[Host], Course] = {}
+
+
+def course_of(host: type[Host], part: str) -> Course:
+    """Return what the tests of a class share; a part that has run already begins a new course."""
+    if host not in COURSES or part in COURSES[host].budget.over:
+        COURSES[host] = Course(host)
+    course = COURSES[host]
+    if course.failure and "PYTEST_CURRENT_TEST" in os.environ:
+        import pytest  # noqa: PLC0415 -- only where it runs
+
+        pytest.skip("the host does not conform: see the test of this class that failed")
+    return course
+
+
+def read_replay(file: Path) -> list[Action]:
+    """
+    Read a journey from *file*: the line of a report that begins with ``replay:``, or the list alone.
+
+    Raises:
+        HostError: There is none in it.
+    """
+    text = file.read_text(encoding="utf-8")
+    lines = [line.partition("replay:")[2] for line in text.splitlines() if "replay: [" in line]
+    try:
+        return read(json.loads(lines[-1] if lines else text))
+    except ValueError:
+        raise HostError(f"{file} has no line that begins with `replay:`, and is no list of acts") from None

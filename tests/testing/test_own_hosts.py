@@ -1,0 +1,18 @@
+"""
+The kit judges this repository: the three portals of the examples, and both stores, conform.
+"""
+
+import pytest
+from hypothesis import settings
+
+from own_hosts import DjangoHost, FastAPIHost, FlaskHost, SQLAlchemyHost, SQLiteFileHost
+from psc_workflow.testing import JourneyConformance
+from running_hosts import report_of
+
+SECONDS = max(1.0, settings().max_examples / 20)
+"""For each: a second or a few, and half a minute where every draw is thorough."""
+
+
+@pytest.mark.parametrize("host", [FlaskHost, FastAPIHost, DjangoHost, SQLiteFileHost, SQLAlchemyHost])
+def test_what_we_offer_to_hosts_conforms(host: type[JourneyConformance]) -> None:
+    assert report_of(host, SECONDS) == ""

@@ -1,0 +1,79 @@
+"""
+The plug-in of pytest: classes are collected by themselves, options reach them, and a run without them costs nothing.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from running_hosts import report_of
+from wrong_hosts import OffersWhatIsRefused
+
+SUPPORT = Path(__file__).parents[1] / "support"
+
+CLASSES = f"""
+import sys
+sys.path.insert(0, {str(SUPPORT)!r})
+import right_hosts, wrong_hosts
+
+class TestRight(right_hosts.DictPortal):
+    pass
+
+class TestWrong(wrong_hosts.OffersWhatIsRefused):
+    pass
+"""
+
+
+def run_pytest(folder: Path, *options: str) -> tuple[int, str]:
+    """Run pytest on two classes in a process of its own."""
+    (folder / "test_portals.py").write_text(CLASSES, encoding="utf-8")
+    plugins = ["-p", "psc_workflow._pytest", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", *plugins, *options, "test_portals.py"]
+    answer = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return answer.returncode, answer.stdout + answer.stderr
+
+
+def test_classes_are_collected_and_what_they_reach_is_summed_up_over_workers(tmp_path: Path) -> None:
+    file = tmp_path / "coverage.json"
+    options = ["--psc-seconds", "2", "--psc-seed", "7", "--psc-coverage", str(file), "-n", "2", "--dist=loadfile"]
+    status, output = run_pytest(tmp_path, *options)
+    assert status == 1
+    assert len(re.findall(r"^E .*oracle: offered$", output, re.MULTILINE)) == 1
+    assert re.search(r"1 failed, 5 passed, 4 skipped", output)
+    assert re.search(r"test_portals.TestRight: 28\d transitions: \d+ · guard outcomes: \d+ · codes: \d+ of \d+", output)
+    reached = json.loads(file.read_text(encoding="utf-8"))
+    assert set(reached["classes"]) == {"test_portals.TestRight", "test_portals.TestWrong"}
+    assert len(reached["transitions"]) >= 14  # at least the reference family
+    assert not set(reached["transitions"]) & set(reached["missing"]["transitions"])
+
+
+def test_what_is_required_and_was_not_reached_fails_the_run_and_is_named(tmp_path: Path) -> None:
+    require = "transitions=100,codes=1"
+    status, output = run_pytest(tmp_path, "-k", "Right", "--psc-seconds", "0.5", "--psc-require", require)
+    assert status == 1
+    assert "failed" not in output
+    assert re.search(r"transitions: [\d.]+ % reached, 100 % required; not reached:", output)
+    assert re.search(r"^  dispensation\..* --.*--> .*: \d+ acts: open, start-dispensation", output, re.MULTILINE)
+
+
+def test_the_replay_of_a_report_plays_that_journey_alone(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(report_of(OffersWhatIsRefused, 20.0), encoding="utf-8")
+    status, again = run_pytest(tmp_path, "--psc-replay", str(tmp_path / "report.txt"), "--psc-lang", "fr")
+    assert status == 1
+    assert re.search(r"1 failed, 1 passed, 8 deselected", again)
+    assert "trouvé en rejouant un rapport" in again
+
+
+def test_a_run_without_such_a_class_imports_nothing(tmp_path: Path) -> None:
+    program = (
+        "import sys, time, pytest; before = set(sys.modules); start = time.perf_counter(); import psc_workflow._pytest; "
+        "print(time.perf_counter() - start, *sorted(m for m in set(sys.modules) - before if m.startswith('psc')))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, cwd=tmp_path
+    )
+    seconds, *modules = answer.stdout.split()
+    assert modules == ["psc_workflow", "psc_workflow._pytest", "psc_workflow._retired"]
+    assert float(seconds) < 0.1  # 4 ms on an idle machine
