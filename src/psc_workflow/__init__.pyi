@@ -25,6 +25,7 @@ from psc_workflow._model.people import Household as Household
 from psc_workflow._model.people import Partner as Partner
 from psc_workflow._model.quote import Gap as Gap
 from psc_workflow._model.quote import KeptQuote as KeptQuote
+from psc_workflow._model.quote import PayCap as PayCap
 from psc_workflow._model.quote import Quote as Quote
 from psc_workflow._model.quote import QuoteLine as QuoteLine
 from psc_workflow._model.record import Cover as Cover

@@ -15,7 +15,7 @@ from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.tariff import TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import pricing_text
-from psc_workflow._model.quote import Gap, QuoteLine
+from psc_workflow._model.quote import Gap, PayCap, QuoteLine
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow._structuring import StructureError
@@ -43,6 +43,7 @@ PARAMETERS = (
 KNOWN = {"certainty": Certainty.ANNOUNCED, "sources": (A, B)}
 LINE = QuoteLine("agent", "a", Text("A", "a"), Channel.DEBITED, None, Certainty.ANNOUNCED, (A, B))
 PAY, LINES = (pricing_text("explain", name) for name in ("pay", "lines"))
+CAP = PayCap("cap", Text("le cap", "the cap"), Decimal(1500), DAY)
 OF_KNOWN, OF_SILENT = Text("le known", "the known"), Text("le silent", "the silent")
 
 
@@ -58,7 +59,7 @@ OF_KNOWN, OF_SILENT = Text("le known", "the known"), Text("le silent", "the sile
         (
             amount(share="0.125", of="known", at_most="9.876", **KNOWN),
             {"cents": 988, "exact": Decimal("9.876"), "base": 80, "rate": Decimal("0.125"), "basis": OF_KNOWN}
-            | {"sources": (A, B, C)},
+            | {"sources": (A, B, C), "at_most": Decimal("9.876")},
         ),
         (
             amount(share="0.125", of="silent", **KNOWN),
@@ -68,12 +69,12 @@ OF_KNOWN, OF_SILENT = Text("le known", "the known"), Text("le silent", "the sile
         (
             amount(coefficient="0.0101", **KNOWN),
             {"cents": 2829, "exact": Decimal("28.28505"), "base": Decimal("2800.50"), "rate": Decimal("0.0101")}
-            | {"basis": PAY},
+            | {"basis": PAY, "pay": Decimal("2800.50")},
         ),
         (
             amount(coefficient="0.0101", cap="cap", **KNOWN),
             {"cents": 1515, "exact": Decimal("15.15"), "base": 1500, "rate": Decimal("0.0101"), "basis": PAY}
-            | {"certainty": Certainty.ASSUMED, "sources": (A, B, C, D)},
+            | {"certainty": Certainty.ASSUMED, "sources": (A, B, C, D), "pay": Decimal("2800.50"), "cap": CAP},
         ),
         (
             amount(coefficient="0.0101", cap="silent", **KNOWN),
@@ -82,7 +83,7 @@ OF_KNOWN, OF_SILENT = Text("le known", "the known"), Text("le silent", "the sile
         ),
         (
             amount(coefficient="0", **KNOWN),
-            {"cents": 0, "exact": 0, "base": Decimal("2800.50"), "rate": 0, "basis": PAY},
+            {"cents": 0, "exact": 0, "base": Decimal("2800.50"), "rate": 0, "basis": PAY, "pay": Decimal("2800.50")},
         ),
         (amount(sources=(A, B)), {"certainty": Certainty.UNKNOWN, "missing": "a-unknown"}),
     ],
@@ -102,7 +103,7 @@ def test_without_the_pay_a_coefficient_keeps_its_rate_and_certainty() -> None:
         "basis": PAY,
         "certainty": Certainty.ASSUMED,
     }
-    assert line == attrs.evolve(LINE, **expected, sources=(A, B, C, D))
+    assert line == attrs.evolve(LINE, **expected, cap=CAP, sources=(A, B, C, D))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +128,10 @@ def test_a_share_of_lines_has_all_that_went_into_it(
         component("a", amount(share=rate, of_lines=named, at_most="5", **KNOWN)),
     )
     line = price(AGENT, contract=contract, formula=BASE, on=START).lines[-1]
-    defaults: dict[str, Any] = {"certainty": Certainty.ASSUMED, "rate": Decimal(rate), "basis": LINES}
-    assert line == attrs.evolve(LINE, **defaults | expected)
+    defaults: dict[str, Any] = {"certainty": Certainty.ASSUMED, "rate": Decimal(rate), "at_most": 5, "of_lines": named}
+    names = [name for name in ("ten", "four", "option", "silence") if name in named]
+    basis = LINES.fill({"lines": Text(" + ".join(name.capitalize() for name in names), " + ".join(names))})
+    assert line == attrs.evolve(LINE, basis=basis, **defaults | expected)
 
 
 def test_a_share_of_lines_is_one_of_the_person_s_own_lines() -> None:

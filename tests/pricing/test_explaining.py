@@ -51,7 +51,7 @@ Cost of the formula Option 1 on 1 May 2026
     share (agent): 9.43 €/month
         12.5% of 75.40 €, the cotisation d’équilibre (derived)
     half (agent): 5.00 €/month
-        50% of 12.30 €, lines that the tariff names, within the tariff’s limit (published)
+        50% of 12.30 €, sum of: fixed, which is 6.15 €, limited to 5.00 € (published)
   Taken from pay: 28.29 €/month
     pay (agent): 28.29 €/month
         1.01% of 2,800.55 €, gross pay that counts (estimated)
@@ -59,7 +59,7 @@ Cost of the formula Option 1 on 1 May 2026
     fixed (agent): 12.30 €/month
         fixed amount (published)
     deduction (agent): -5.00 €/month
-        -100% of 5.00 €, lines that the tariff names (published)
+        -100% of 5.00 €, sum of: half (published)
     silence (agent): unknown
         the amount is not known (unknown)
     gift (carla): 0.00 €/month
@@ -72,13 +72,13 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
     Share (agent) : 9,43 €/mois
         12,5 % de 75,40 €, la cotisation d’équilibre (calculé)
         composant share, certitude : calculé
-        exactement 9,42500 €, ROUNDED
+        exactement 9,425 €, ROUNDED
         [x]
         [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €] https://dijon.snes.edu
     Half (agent) : 5,00 €/mois
-        50 % de 12,30 €, lignes nommées par le tarif, dans la limite du tarif (publié)
+        50 % de 12,30 €, total de : Fixed, soit 6,15 €, dans la limite de 5,00 € (publié)
         composant half, certitude : publié
-        exactement 5 €, ROUNDED
+        exactement 5,00 €, ROUNDED
         [x]
   Retenu sur la paie : 28,29 €/mois
     Pay (agent) : 28,29 €/mois
@@ -93,7 +93,7 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
         exactement 12,30 €, ROUNDED
         [paper] https://example.org/paper
     Deduction (agent) : -5,00 €/mois
-        -100 % de 5,00 €, lignes nommées par le tarif (publié)
+        -100 % de 5,00 €, total de : Half (publié)
         composant deduction, certitude : publié
         exactement -5,00 €, ROUNDED
         [x]
@@ -104,7 +104,7 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
     Gift (carla) : 0,00 €/mois
         gratuit (supposé)
         composant gift, certitude : supposé
-        exactement 0 €, ROUNDED
+        exactement 0,00 €, ROUNDED
         [x]"""
 
 
@@ -203,12 +203,13 @@ def test_a_rate_is_written_as_a_percentage_without_needless_zeros(rate: str, fr:
 
 
 def test_a_limit_is_told_only_where_it_lowers_the_amount() -> None:
-    for base, limited in (("10.00", False), ("10.02", True)):
+    for base, is_limited in (("10.00", False), ("10.02", True)):
         contract = tariff(
             component("base", amount(value=base)), component("a", amount(share="0.5", of_lines=("base",), at_most="5"))
         )
         quote = price(AGENT_OF_TARIFF, contract=contract, formula=Formula.BASE, on=START)
-        assert ("limit" in quote.explain("en").parts[2].parts[1].how) is limited
+        assert ("limited to 5.00 €" in quote.explain("en").parts[2].parts[1].how) is is_limited
+        assert ("within the limit of 5.00 €" in quote.explain("en").parts[2].parts[1].how) is not is_limited
 
 
 def test_an_explanation_is_written_as_plain_data() -> None:
@@ -332,7 +333,7 @@ def test_an_explanation_has_every_line_and_total_and_is_plain_data(
 def test_a_member_is_told_of_what_an_amount_is_made() -> None:
     text = str(price(AGENT_HOUSEHOLD, contract=MEN, formula=BASE, on=START).explain("fr"))
     assert "50 % de 75,40 €, la cotisation d’équilibre (publié)" in text
-    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte (estimé)" in text.replace(
+    assert "0,808 % de 2 800,00 €, rémunération brute prise en compte, sous le plafond de 4 005,00 € (" in text.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     unpaid = str(
@@ -346,7 +347,7 @@ def test_an_auditor_is_told_the_component_the_unrounded_amount_and_the_sources()
     for part in (
         "data 2026.1",
         "component agent-base-solidarity, certainty: estimated",
-        "exactly 22.6240000 €",
+        "exactly 22.624 €",
         "[SNCS",
     ):
         assert part in text
@@ -357,4 +358,4 @@ def test_a_limit_is_told() -> None:
         component("a", amount(value="20")), component("b", amount(share="0.5", of_lines=("a",), at_most="5"))
     )
     text = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
-    assert "50% of 20.00 €, lines that the tariff names, within the tariff’s limit (published)" in text
+    assert "50% of 20.00 €, sum of: a, which is 10.00 €, limited to 5.00 € (published)" in text

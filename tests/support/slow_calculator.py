@@ -152,7 +152,8 @@ class Calculation:
             shared = [line for line in before if line.component in charge.of_lines]
             certainty = worst([certainty, *(line.certainty for line in shared)])
             base, exact = share_of_lines(charge, shared)
-        if not component.free and not self.covers_regime:
+        is_priced = component.free or self.covers_regime
+        if not is_priced:
             certainty, sources = Certainty.UNKNOWN, self.tariff.sources
             base = rate = basis = exact = None
             missing = ""
@@ -174,6 +175,12 @@ class Calculation:
             basis,
             exact,
             missing,
+            of_lines=charge.of_lines if is_priced else (),
+            at_most=charge.at_most if is_priced else None,
+            pay=euros(self.household.gross_cents or 0)
+            if charge.kind is Kind.COEFFICIENT and base is not None
+            else None,
+            cap=charge.cap if is_priced else None,
         )
 
     def of_pay(self, charge: Charge) -> tuple[Decimal | None, Decimal | None, str]:

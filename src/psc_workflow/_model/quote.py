@@ -21,6 +21,23 @@ GROSS_UNKNOWN = "gross-unknown"
 """Code of a line that depends on the agent's pay, which is not known."""
 
 
+@attrs.frozen
+class PayCap:
+    """
+    The ceiling up to which pay counts.
+
+    Args:
+        id: Id of the tariff's parameter.
+        amount: Euros a month.
+        since: First day of that amount.
+    """
+
+    id: str
+    label: Text
+    amount: Decimal
+    since: dt.date
+
+
 @attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
@@ -37,7 +54,12 @@ class QuoteLine:
         base: Euros to which ``rate`` applies; ``None`` for a fixed amount.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the base is.
-        exact: Euros before rounding.
+        exact: Euros before rounding: ``rate`` times ``base``, at most ``at_most``.
+        of_lines: Components of the same person whose amounts add up to
+            ``base``; those without a line count as nothing.
+        at_most: The most that ``exact`` can be, in euros.
+        pay: Gross pay in euros, of which ``base`` is as much as counts.
+        cap: The ceiling up to which it counts.
         missing: Code of what is unknown, if the amount is.
     """
 
@@ -54,6 +76,10 @@ class QuoteLine:
     basis: Text | None = attrs.field(default=None, hash=False)
     exact: Decimal | None = attrs.field(default=None, hash=False)
     missing: str = ""
+    of_lines: tuple[str, ...] = attrs.field(default=(), hash=False, kw_only=True)
+    at_most: Decimal | None = attrs.field(default=None, hash=False, kw_only=True)
+    pay: Decimal | None = attrs.field(default=None, hash=False, kw_only=True)
+    cap: PayCap | None = attrs.field(default=None, hash=False, kw_only=True)
 
     @property
     def incomplete(self) -> str | None:
@@ -179,14 +205,27 @@ def _line_as_json(line: QuoteLine) -> dict[str, Any]:
         "label": attrs.asdict(line.label),
         "channel": line.channel.value,
         "amount": _text(line.cents),
-        "base": None if line.base is None else plain_amount(line.base),
+        "base": _plain(line.base),
         "rate": None if line.rate is None else plain_number(line.rate),
-        "exact": None if line.exact is None else plain_amount(line.exact),
+        "exact": _plain(line.exact),
+        "of_lines": list(line.of_lines),
+        "at_most": _plain(line.at_most),
+        "pay": _plain(line.pay),
+        "cap": line.cap and _cap_as_json(line.cap),
         "free": line.free,
         "certainty": line.certainty.value,
         "sources": [source.as_json() for source in line.sources],
         "incomplete": line.incomplete,
     }
+
+
+def _cap_as_json(cap: PayCap) -> dict[str, Any]:
+    amount, since = plain_amount(cap.amount), cap.since.isoformat()
+    return {"id": cap.id, "label": attrs.asdict(cap.label), "amount": amount, "since": since}
+
+
+def _plain(amount: Decimal | None) -> str | None:
+    return None if amount is None else plain_amount(amount)
 
 
 @attrs.frozen

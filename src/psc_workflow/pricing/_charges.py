@@ -15,10 +15,10 @@ import attrs
 
 from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.components import Component
-from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._catalogue.tariff import Tariff
-from psc_workflow._catalogue.values import in_force
+from psc_workflow._catalogue.tariff import Tariff, TariffParameter
+from psc_workflow._catalogue.values import Dated, in_force
+from psc_workflow._model.quote import PayCap
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Formula, Regime, Who, worst
 from psc_workflow.exceptions import HostError, NoValueInForceError
@@ -42,6 +42,9 @@ class Charge:
             counts; ``None`` if there is none, or if it is unknown.
         rate: A ratio; ``None`` for a fixed amount.
         basis: What the rate applies to.
+        of_lines: Components whose lines it is a share of.
+        at_most: The most that a share can be, in euros a month.
+        cap: The same as *parameter*, with its name, if pay counts up to it.
         exact: Euros a month, not rounded; ``None`` unless it is known, and
             the same for everybody.
     """
@@ -55,6 +58,7 @@ class Charge:
     basis: Text | None
     of_lines: tuple[str, ...]
     at_most: Decimal | None
+    cap: PayCap | None
     exact: Decimal | None
 
     @property
@@ -197,18 +201,28 @@ def _charge(component: Component, contract: Contract, on: dt.date) -> Charge:
         sources=contract.wording.cite(tuple(dict.fromkeys(sources))),
         parameter=base,
         rate=amount.coefficient if amount.kind is Kind.COEFFICIENT else amount.share,
-        basis=_basis(amount, parameters[0].label if parameters else None, contract.wording),
+        basis=_basis(amount, parameters[0].label if parameters else None, contract),
         of_lines=amount.of_lines,
         at_most=amount.at_most,
+        cap=_cap(amount, parameters[0], values[0]) if values else None,
         exact=exact,
     )
 
 
-def _basis(amount: Amount, parameter: Text | None, wording: Wording) -> Text | None:
+def _cap(amount: Amount, parameter: TariffParameter, value: Dated[Decimal]) -> PayCap | None:
+    """Name the ceiling up to which pay counts, if it is known."""
+    if amount.cap is None or value.value is None:
+        return None
+    return PayCap(parameter.id, parameter.label, value.value, value.in_force_from)
+
+
+def _basis(amount: Amount, parameter: Text | None, contract: Contract) -> Text | None:
     """Name what the rate applies to."""
     match amount.kind:
         case Kind.COEFFICIENT:
-            return wording.pricing_text("explain", "pay")
+            return contract.wording.pricing_text("explain", "pay")
         case Kind.SHARE_OF_LINES:
-            return wording.pricing_text("explain", "lines")
+            labels = [component.label for component in contract.tariff.components if component.id in amount.of_lines]
+            names = Text(" + ".join(label.fr for label in labels), " + ".join(label.en for label in labels))
+            return contract.wording.pricing_text("explain", "lines").fill({"lines": names})
     return parameter

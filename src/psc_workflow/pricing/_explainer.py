@@ -10,7 +10,7 @@ import attrs
 
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model import citing
-from psc_workflow._model.money import Locale, cents, show
+from psc_workflow._model.money import Locale, plain_amount, plain_number, show
 from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
 from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
@@ -21,8 +21,8 @@ from psc_workflow.pricing._rounding import EXACT
 _HUNDRED = Decimal("1E2")
 """Of which a percentage is a part."""
 
-_BLANK = "\0"
-"""Stands in a sentence for what is filled in later; no text has such a character."""
+_BLANK, _PAY, _SHARE = "\0", "\1", "\2"
+"""Stand in a sentence for what is filled in later; no text has such characters."""
 
 Sentence = list[str]
 """A sentence cut where something is filled in: an amount, a day."""
@@ -56,7 +56,7 @@ class LineWords:
     rate: str
     basis: str
     certainty: str
-    reasons: dict[str, Sentence] = attrs.field(init=False, factory=dict)
+    reasons: dict[str, str] = attrs.field(init=False, factory=dict)
 
 
 @attrs.frozen(eq=False)
@@ -153,21 +153,42 @@ class Explainer:
         )
 
     def how(self, line: QuoteLine, words: LineWords) -> str:
-        """Describe how the amount of *line* was worked out."""
+        """Describe how the amount of *line* was worked out, so that anybody can do it again."""
         name = _reason(line)
-        if name not in words.reasons:
-            sentence = self.say(name, rate=words.rate, base=_BLANK, basis=words.basis, certainty=words.certainty)
-            words.reasons[name] = sentence.split(_BLANK)
-        base = "" if line.base is None else show(cents(line.base), self.locale)
-        return base.join(words.reasons[name])
+        sentence = words.reasons.get(name)
+        if sentence is None:
+            sentence = words.reasons[name] = self.sentence(name, line, words)
+        if line.base is not None:
+            sentence = sentence.replace(_BLANK, self.euros(line.base))
+        if name == "capped" and line.pay is not None:
+            sentence = sentence.replace(_PAY, self.euros(line.pay))
+        return sentence.replace(_SHARE, self.euros(_share(line))) if name == "limited" else sentence
+
+    def sentence(self, name: str, line: QuoteLine, words: LineWords) -> str:
+        """Write the text *name* of *line*, with blanks for the amounts that depend on the household."""
+        facts = {"rate": words.rate, "basis": words.basis, "certainty": words.certainty}
+        facts |= {"base": _BLANK, "pay": _PAY, "share": _SHARE}
+        if line.at_most is not None:
+            facts["limit"] = self.euros(line.at_most)
+        if line.cap is not None:
+            facts |= {"cap": self.euros(line.cap.amount), "ceiling": line.cap.label.in_(self.locale)}
+            facts["since"] = format_value(line.cap.since, self.locale)
+        return self.say(name, **facts)
 
     def notes(self, line: QuoteLine, words: LineWords) -> Iterator[str]:
         """List the details for an auditor."""
         yield self.say("component", component=line.component, certainty=words.certainty)
         if line.exact is not None:
-            yield self.say("rounded", exact=_decimal(line.exact, self.locale))
+            yield self.say("rounded", exact=_localized(plain_amount(line.exact), self.locale))
         for source in line.sources:
             yield citing.line(source, self.locale)
+
+    def euros(self, amount: Decimal) -> str:
+        """Write an amount in euros, with all its decimals if they are more than those of cents."""
+        cents = EXACT.multiply(amount, _HUNDRED)
+        if cents == cents.to_integral_value():
+            return show(int(cents), self.locale)
+        return f"{_localized(plain_amount(amount), self.locale)}\N{NO-BREAK SPACE}€"
 
     def amount(self, number: int | None) -> str:
         """Write an amount a month."""
@@ -183,15 +204,24 @@ def _reason(line: QuoteLine) -> str:
         return "free"
     if line.rate is None:
         return "fixed"
-    return "limited" if line.exact != EXACT.multiply(line.rate, line.base or Decimal(0)) else "rated"
+    if line.cap is not None and line.pay is not None:
+        return "capped" if line.pay > line.cap.amount else "below-cap"
+    if line.at_most is not None:
+        return "limited" if _share(line) > line.at_most else "below-limit"
+    return "rated"
+
+
+def _share(line: QuoteLine) -> Decimal:
+    """Apply the rate, before the limit."""
+    return EXACT.multiply(line.rate or Decimal(0), line.base or Decimal(0))
 
 
 def _percentage(rate: Decimal, locale: Locale) -> str:
     """Write a rate as a percentage, without needless zeros."""
     space = "\N{NO-BREAK SPACE}" if locale == "fr" else ""
-    return f"{_decimal(EXACT.multiply(rate, _HUNDRED).normalize(EXACT), locale)}{space}%"
+    return f"{_localized(plain_number(EXACT.multiply(rate, _HUNDRED)), locale)}{space}%"
 
 
-def _decimal(number: Decimal, locale: Locale) -> str:
-    text = f"{number:f}"
+def _localized(text: str, locale: Locale) -> str:
+    """Write a number with the decimal mark of the reader."""
     return text.replace(".", ",") if locale == "fr" else text

@@ -115,7 +115,8 @@ class PartWriter:
     def _of_another_regime(self, charge: Charge) -> QuoteLine:
         """Write a line whose amount the tariff does not give: that it exists still decides about the mandate."""
         write = self._writer(charge, Certainty.UNKNOWN, charge.unknown_code)
-        return write(cents=None, sources=self.situation.charges.sources, rate=None, basis=None)
+        sources = self.situation.charges.sources
+        return write(cents=None, sources=sources, rate=None, basis=None, of_lines=(), at_most=None, cap=None)
 
     def _line(
         self,
@@ -159,5 +160,8 @@ class PartWriter:
             free=component.free,
             rate=charge.rate,
             basis=charge.basis,
+            of_lines=charge.of_lines,
+            at_most=charge.at_most,
+            cap=charge.cap,
             missing=missing,
         )

@@ -19,7 +19,8 @@ class PayLine:
     A line that depends on the agent's pay.
 
     Args:
-        write: Writes the line, once it is told ``base``, ``exact`` and ``cents``.
+        write: Writes the line, once it is told ``base``, ``pay``, ``exact`` and
+            ``cents``.
         shared: The lines of pay that it is a share of; ``None`` if it is a
             share of the pay itself.
         fixed: Cents of the other lines that it is a share of.
@@ -59,9 +60,10 @@ class PayLine:
         """Write the line."""
         cap = self.charge.parameter
         counted = euros(base) if cap is None or gross_cents <= base else cap
+        pay = euros(gross_cents) if self.shared is None else None
         if self.missing:
-            return self.write(base=counted, exact=None, cents=None)
-        return self.write(base=counted, exact=self.charge.share_of(counted), cents=amount)
+            return self.write(base=counted, pay=pay, exact=None, cents=None)
+        return self.write(base=counted, pay=pay, exact=self.charge.share_of(counted), cents=amount)
 
 
 def work_out(pay_lines: Iterable[PayLine], gross_cents: int) -> dict[PayLine, tuple[int, int]]:

@@ -21,7 +21,7 @@ from psc_workflow._model import effects
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
-from psc_workflow._model.quote import Quote, QuoteLine
+from psc_workflow._model.quote import PayCap, Quote, QuoteLine
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
 from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._model.text import Source, Text
@@ -59,8 +59,10 @@ _WRITTEN: dict[type, dict[str, Any]] = {
     QuoteLine: {
         **dict.fromkeys(("who", "component", "label", "channel"), _AS_DECLARED),
         "amount": Amount | None,
-        **dict.fromkeys(("base", "rate", "exact", "free", "certainty", "sources", "incomplete"), _AS_DECLARED),
+        **dict.fromkeys(("base", "rate", "exact", "of_lines", "at_most", "pay", "cap"), _AS_DECLARED),
+        **dict.fromkeys(("free", "certainty", "sources", "incomplete"), _AS_DECLARED),
     },
+    PayCap: dict.fromkeys(("id", "label", "amount", "since"), _AS_DECLARED),
     Decision: dict.fromkeys(
         ("outcome", "codes", "warnings", "missing", "findings", "effects", "steps", "available"), _AS_DECLARED
     ),

@@ -24,11 +24,13 @@ from psc_workflow.cli._printing import (
     TOO_LARGE,
 )
 from psc_workflow.pricing import frame
+from psc_workflow.pricing.frame._checks import CHILD_COLUMN
+from psc_workflow.pricing.frame._column_types import DATE, INTEGER, TEXT
 
 TYPES = {
-    frame.TEXT: (pl.String(), pa.string()),
-    frame.DATE: (pl.Date(), pa.date32()),
-    frame.INTEGER: (pl.Int64(), pa.int64()),
+    TEXT: (pl.String(), pa.string()),
+    DATE: (pl.Date(), pa.date32()),
+    INTEGER: (pl.Int64(), pa.int64()),
 }
 """The type in which each kind of column is priced, and the one in which it is written if the file has only text."""
 
@@ -57,9 +59,7 @@ class RowFault:
 def column_kinds(names: Sequence[str]) -> dict[str, str]:
     """Return what each column that is priced must hold."""
     columns = frame.COLUMNS | frame.OPTIONAL_COLUMNS
-    return {
-        name: columns.get(name, frame.DATE) for name in names if name in columns or frame.CHILD_COLUMN.fullmatch(name)
-    }
+    return {name: columns.get(name, DATE) for name in names if name in columns or CHILD_COLUMN.fullmatch(name)}
 
 
 def check_columns(path: Path, schema: pa.Schema) -> None:
@@ -101,14 +101,14 @@ class RowParser:
 
     def _value(self, name: str, kind: str, dtype: pl.DataType) -> pl.Expr:
         column, target = pl.col(name), TYPES[kind][0]
-        if kind == frame.DATE and dtype == pl.String:
+        if kind == DATE and dtype == pl.String:
             day = column.str.to_date("%Y-%m-%d", strict=False)
             return (
                 pl.when(column.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & (day.dt.year() > 0))
                 .then(day)
                 .alias(name)
             )
-        if kind == frame.INTEGER and dtype == pl.String:
+        if kind == INTEGER and dtype == pl.String:
             return pl.when(_is_whole(column)).then(column).cast(target, strict=False).alias(name)
         return column.cast(target, strict=False)
 
@@ -118,14 +118,14 @@ class RowParser:
         for name, kind in self.kinds.items():
             raw = pl.col(f"{_RAW}{name}")
             is_unread = raw.is_not_null() & pl.col(name).is_null()
-            if kind == frame.INTEGER and self.all_text:
+            if kind == INTEGER and self.all_text:
                 faults += [
                     RowFault(name, NOT_WHOLE, is_unread & ~_is_whole(raw)),
                     RowFault(name, TOO_LARGE, is_unread & _is_whole(raw)),
                 ]
-            elif kind == frame.INTEGER:
+            elif kind == INTEGER:
                 faults.append(RowFault(name, TOO_LARGE, is_unread))
-            elif kind == frame.DATE:
+            elif kind == DATE:
                 faults.append(RowFault(name, NOT_A_DATE, is_unread))
         return faults
 

@@ -17,7 +17,7 @@ from pyarrow import parquet
 
 from psc_workflow.cli._arguments import report_os_errors
 from psc_workflow.cli._paths import CSV, suffix
-from psc_workflow.pricing.frame import DATE
+from psc_workflow.pricing.frame._column_types import DATE
 
 CANNOT_BE_WRITTEN = "cannot be written"
 

@@ -29,19 +29,17 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing.frame._checks import (
-    CHILD_COLUMN,
     COLUMNS,
     OPTIONAL_COLUMNS,
     RESULTS,
     children_of,
     judge,
 )
-from psc_workflow.pricing.frame._column_types import DATE, INTEGER, TEXT
 from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
 
-__all__ = ["CHILD_COLUMN", "COLUMNS", "DATE", "INTEGER", "OPTIONAL_COLUMNS", "RESULTS", "TEXT", "price"]
+__all__ = ["COLUMNS", "OPTIONAL_COLUMNS", "RESULTS", "price"]
 
 Frame = TypeVar("Frame")
 
