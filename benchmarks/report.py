@@ -57,6 +57,24 @@ class Row:
         """The ratio of the two, as *speed* says."""
         return self.theirs / self.ours if self.speed else self.ours / self.theirs
 
+    def __attrs_post_init__(self) -> None:
+        """Check that a budget has words and one number, and that a row for information has neither."""
+        numbers = [number for number in (self.least, self.most) if number is not None]
+        if len(numbers) != (self.budget != INFORMATION):
+            raise ValueError(f"{self.work}, beside {self.peer}: a budget needs words and either `least` or `most`")
+
+    @property
+    def limit(self) -> float | None:
+        """The least or the most that the ratio may be; ``None`` without a budget."""
+        return self.most if self.least is None else self.least
+
+    @property
+    def to_spare(self) -> float | None:
+        """By which share of the budget the ratio is better than it, or, below 0, worse; ``None`` without a budget."""
+        if self.limit is None:
+            return None
+        return (self.ratio - self.limit if self.most is None else self.limit - self.ratio) / self.limit
+
     @property
     def holds(self) -> bool | None:
         """Whether the budget holds; ``None`` without one."""
@@ -72,7 +90,9 @@ class Row:
             "peer": self.peer,
             "theirs": self.theirs,
             "ratio": self.ratio,
-            "budget": self.budget,
+            "budget": self.limit,
+            "budget_is": None if self.limit is None else "least" if self.most is None else "most",
+            "to_spare": self.to_spare,
             "ratio_is": "theirs / ours" if self.speed else "ours / theirs",
             "unit": self.unit,
             "holds": self.holds,
@@ -81,8 +101,8 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Return the cells of the table."""
         comparison = "as fast" if self.speed else "as long" if self.unit == "s" else "as much"
-        verdict = {True: "holds", False: "**does not hold**", None: ""}[self.holds]
-        budget = self.budget if self.holds is None else f"{self.budget}: {verdict}"
+        verdict = "holds" if self.holds else "**does not hold**"
+        budget = self.budget if self.to_spare is None else f"{self.budget}: {verdict} ({self.to_spare:+.0%} to spare)"
         ratio = f"{self.ratio:.3g} × {comparison}"
         return (self.work, show(self.ours, self.unit), self.peer, show(self.theirs, self.unit), ratio, budget)
 

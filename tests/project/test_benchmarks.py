@@ -2,7 +2,10 @@
 The tariff of the benchmarks: nobody's contract, and made of what the others have.
 """
 
+from typing import Any
+
 import pytest
+from benchmarks.report import INFORMATION, Row
 
 from paths import ROOT
 from people import GUIDE, MEN, START
@@ -72,3 +75,36 @@ def test_the_page_has_the_place_that_the_figures_are_written_to() -> None:
 def test_the_command_line_finds_no_mistake_in_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(FILE), "--lang", "en"]) == 0
     assert "retiree-base-later" in capsys.readouterr().out
+
+
+# -- what is written of a run ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limits", "ours", "expected"),
+    [
+        ({"most": 0.5}, 0.4, (0.5, "most", 0.2, True)),
+        ({"most": 0.5}, 0.5, (0.5, "most", 0.0, True)),
+        ({"most": 0.5}, 0.6, (0.5, "most", -0.2, False)),
+        ({"least": 2, "speed": True}, 0.25, (2, "least", 1.0, True)),
+        ({"least": 2, "speed": True}, 0.5, (2, "least", 0.0, True)),
+        ({"least": 2, "speed": True}, 1.0, (2, "least", -0.5, False)),
+        ({}, 0.5, (None, None, None, None)),
+    ],
+)
+def test_a_budget_is_a_number_that_says_what_it_bounds(
+    limits: dict[str, Any], ours: float, expected: tuple[object, ...]
+) -> None:
+    row = Row("work", ours, "peer", 1.0, "words" if limits else INFORMATION, **limits)
+    answer = row.as_json()
+    assert {"work", "ours", "peer", "theirs", "ratio"} < set(answer)
+    written = tuple(answer[name] for name in ("budget", "budget_is", "to_spare", "holds"))
+    assert written[:2] + written[3:] == expected[:2] + expected[3:]
+    assert written[2] == (pytest.approx(expected[2]) if limits else None)
+    assert ("to spare" in row.cells()[-1]) is bool(limits)
+
+
+@pytest.mark.parametrize("more", [{"budget": "words"}, {"most": 1.0}, {"budget": "words", "most": 1.0, "least": 1.0}])
+def test_a_budget_without_a_number_or_with_two_is_a_mistake(more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a budget needs words and either `least` or `most`"):
+        Row("work", 1.0, "peer", 1.0, **more)
