@@ -2,6 +2,8 @@
 The benchmarks; each yields its rows.
 """
 
+import datetime as dt
+import itertools
 import json
 import os
 import statistics
@@ -9,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import attrs
 import duckdb
 import polars as pl
 
@@ -21,13 +24,12 @@ from benchmarks import check, family, households, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
-from psc_workflow import Dossier, Formula
-from psc_workflow.pricing import frame, price
+from psc_workflow import Contract, Dossier, Formula, Household
+from psc_workflow.pricing import frame, price, totals
 
 Rows = Iterator[Row]
 MILLION = 1_000_000
 QUOTES = 200
-BUDGET_OF_A_QUOTE = "at most 0.25 × as long"
 LIMIT = 2048
 """Memory that `psc-workflow price` may use, in MiB."""
 
@@ -44,26 +46,26 @@ def quote(_: int | None = None) -> Rows:
     contexts = [zen_engine.prepare_one(row) for row in sample.to_dicts()]
     populations = [openfisca.prepare(sample.slice(index, 1)) for index in range(len(sample))]
 
-    def for_each(call: Callable[[Any], Any], arguments: list[Any]) -> Callable[[], None]:
-        def run() -> None:
-            for argument in arguments:
-                call(argument)
-
-        return run
-
     def plain(request: tuple[Any, Formula]) -> Any:
         return price(request[0], contract=contract, formula=request[1], on=on)
 
+    def sums(request: tuple[Any, Formula]) -> Any:
+        return totals(request[0], contract=contract, formula=request[1], on=on)
+
     medians = alternate(
         {
-            "explained": for_each(lambda request: plain(request).explain("fr"), requests),
-            "plain": for_each(plain, requests),
-            "openfisca": for_each(openfisca.price, populations),
-            "zen": for_each(zen_engine.price_one, contexts),
-            "zen, traced": for_each(zen_engine.trace_one, contexts),
-            "zen, created": for_each(zen_engine.price_one_created, contexts),
+            "explained": _for_each(lambda request: plain(request).explain("fr"), requests),
+            "days": partial(_explain_all, requests, _days(on), contract),
+            "first": partial(_explain_all, requests, itertools.repeat(on)),
+            "plain": _for_each(plain, requests),
+            "totals": _for_each(sums, requests),
+            "openfisca": _for_each(openfisca.price, populations),
+            "zen": _for_each(zen_engine.price_one, contexts),
+            "zen, traced": _for_each(zen_engine.trace_one, contexts),
+            "zen, created": _for_each(zen_engine.price_one_created, contexts),
         },
         seconds=20,
+        before={"first": partial(_unseen, contract, itertools.count())},
     )
     medians = {name: seconds / len(sample) for name, seconds in medians.items()}
     names = {
@@ -72,11 +74,44 @@ def quote(_: int | None = None) -> Rows:
         "zen, traced": f"{zen_engine.NAME}, compiled once, with its trace",
         "zen, created": f"{zen_engine.NAME}, as create_decision gives it",
     }
-    budgets = {peer: {"budget": BUDGET_OF_A_QUOTE, "most": 0.25} for peer in ("openfisca", "zen", "zen, created")}
-    for ours, work in (("explained", "one explained quote"), ("plain", "one quote without explanation")):
+    budgets = {
+        ("explained", "openfisca"): 0.25,
+        ("explained", "zen"): 1.0,
+        ("explained", "zen, created"): 0.25,
+        ("totals", "zen"): 0.2,
+    }
+    works = {"explained": "one explained quote", "plain": "one quote without explanation", "totals": "totals alone"}
+    for ours, work in works.items():
         for peer, name in names.items():
-            budget: dict[str, Any] = budgets.get(peer, {}) if ours == "explained" else {}
+            most = budgets.get((ours, peer))
+            budget: dict[str, Any] = {} if most is None else {"budget": f"at most {most:g} × as long", "most": most}
             yield Row(work, medians[ours], name, medians[peer], **budget)
+    explained = f"{works['explained']}, of two hundred"
+    yield Row(f"{explained} on different days", medians["days"], "the same on one day", medians["explained"])
+    yield Row(f"{explained} under a contract new to it", medians["first"], "the same, again", medians["explained"])
+
+
+def _for_each(call: Callable[[Any], Any], arguments: list[Any]) -> Callable[[], None]:
+    def run() -> None:
+        for argument in arguments:
+            call(argument)
+
+    return run
+
+
+def _explain_all(requests: list[tuple[Household, Formula]], days: Iterable[dt.date], contract: Contract) -> None:
+    """Explain each quote on a day of its own."""
+    for (household, formula), day in zip(requests, days, strict=False):
+        price(household, contract=contract, formula=formula, on=day).explain("fr")
+
+
+def _days(first: dt.date) -> list[dt.date]:
+    return [first + number * dt.timedelta(days=1) for number in range(QUOTES)]
+
+
+def _unseen(contract: Contract, versions: "itertools.count[int]") -> Contract:
+    """Return an equal contract of another version, for which nothing is remembered."""
+    return attrs.evolve(contract, contract=attrs.evolve(contract.contract, version=f"1.{next(versions)}"))
 
 
 def frames(size: int | None = None) -> Rows:

@@ -17,7 +17,6 @@ ON_EVERY_SCREEN = {
     "record_needs_simulation": {"stay"},
     "report_not_concerned": {"under_review"},
     "reminder_falls_due": {"stay"},
-    "position_ends": {"stay"},
     "affiliation_window_ends": {"auto_affiliated"},
 }
 
@@ -74,7 +73,6 @@ GRANTED = {
 }
 
 MEMBER = {
-    "record_position": {"stay"},
     "remove_beneficiary": {"stay"},
     "complete_beneficiary": {"stay"},
     "update_bank_details": {"stay"},
@@ -140,7 +138,6 @@ MOVES = {
     "membership": {
         "none": {
             "record_effective_date": {"stay"},
-            "record_position": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
             "transfer": {"stay"},
@@ -151,7 +148,6 @@ MOVES = {
         "in_force": COVERED | {"record_effective_date": {"stay"}, "suspension_begins": {"suspended"}},
         "suspended": MEMBER | {"reinstate": {"stay"}, "suspension_ends": {"in_force"}},
         "ended": {
-            "record_position": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
             "transfer": {"stay"},

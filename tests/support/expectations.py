@@ -31,7 +31,6 @@ MANAGER_ALONE = {
     "reject-report",
     "report-processing",
     "record-effective-date",
-    "record-position",
     "end-membership",
     "suspend",
     "reinstate",

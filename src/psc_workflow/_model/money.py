@@ -79,8 +79,17 @@ def plain_amount(amount: Decimal) -> str:
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
     whole, rest = divmod(abs(amount), _CENTS)
-    sign, grouped = "-" if amount < 0 else "", f"{whole:,}"
+    return _localized(f"{'-' if amount < 0 else ''}{whole:,}.{rest:02}", locale)
+
+
+def show_euros(amount: Decimal, locale: Locale) -> str:
+    """Write *amount* in euros, which has no fraction of a cent, for a reader."""
+    return _localized(f"{amount:,.2f}", locale)
+
+
+def _localized(number: str, locale: Locale) -> str:
+    """Write *number*, which is written in English, for a reader of *locale*, with the currency."""
     if locale == "en":
-        return f"{sign}{grouped}.{rest:02} €"
-    grouped = grouped.replace(",", "\N{NO-BREAK SPACE}")
-    return f"{sign}{grouped},{rest:02}\N{NO-BREAK SPACE}€"
+        return f"{number} €"
+    grouped = number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return f"{grouped}\N{NO-BREAK SPACE}€"

@@ -126,9 +126,14 @@ def write_day(day: dt.date) -> Text:
     >>> write_day(dt.date(2026, 5, 1))
     Text(fr='1er mai 2026', en='1 May 2026')
     """
+    return Text(_day(day, "fr"), _day(day, "en"))
+
+
+def _day(day: dt.date, locale: Locale) -> str:
     month = _MONTHS[day.month - 1]
-    first = "er" if day.day == 1 else ""
-    return Text(f"{day.day}{first} {month.fr} {day.year:04}", f"{day.day} {month.en} {day.year:04}")
+    if locale == "en":
+        return f"{day.day} {month.en} {day.year:04}"
+    return f"{day.day}{'er' if day.day == 1 else ''} {month.fr} {day.year:04}"
 
 
 def write_instant(instant: dt.datetime) -> Text:
@@ -157,7 +162,7 @@ def format_value(value: object, locale: Locale) -> str:
     if isinstance(value, dt.datetime):
         return write_instant(value).in_(locale)
     if isinstance(value, dt.date):
-        return write_day(value).in_(locale)
+        return _day(value, locale)
     if isinstance(value, tuple):
         return ", ".join(format_value(item, locale) for item in value)
     return str(value)

@@ -135,8 +135,6 @@ def member(kind: type[E], value: Any, argument: str) -> E:
     Raises:
         HostError: There is none.
     """
-    if type(value) is kind:
-        return value
     try:
         return kind(value)
     except ValueError:

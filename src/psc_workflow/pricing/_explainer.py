@@ -10,7 +10,7 @@ import attrs
 
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model import citing
-from psc_workflow._model.money import Locale, plain_amount, plain_number, show
+from psc_workflow._model.money import Locale, plain_amount, plain_number, show, show_euros
 from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
 from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
@@ -109,21 +109,14 @@ class Explainer:
         self,
         title: str,
         heading: Sentence,
-        *,
         total: int | None,
         certainty: Certainty,
         parts: tuple[Explanation, ...],
     ) -> Explanation:
         """Explain the sum of *parts*."""
-        amount = self.amount(total)
+        amount, locale = self.amount(total), self.locale
         return Explanation(
-            title=title,
-            amount=amount,
-            heading=amount.join(heading),
-            cents=total,
-            certainty=certainty,
-            parts=parts,
-            locale=self.locale,
+            title, amount, total, "", certainty, (), (), parts, heading=amount.join(heading), locale=locale
         )
 
     def words(self, line: QuoteLine) -> LineWords:
@@ -139,17 +132,11 @@ class Explainer:
 
     def line(self, line: QuoteLine, words: LineWords) -> Explanation:
         """Explain one line; to an auditor, with everything that went into it."""
-        amount = self.amount(line.cents)
+        amount, how, locale = self.amount(line.cents), self.how(line, words), self.locale
+        notes = tuple(self.notes(line, words)) if self.register is Register.AUDITOR else ()
+        heading = amount.join(words.heading)
         return Explanation(
-            title=words.title,
-            amount=amount,
-            heading=amount.join(words.heading),
-            cents=line.cents,
-            how=self.how(line, words),
-            certainty=line.certainty,
-            sources=line.sources,
-            notes=tuple(self.notes(line, words)) if self.register is Register.AUDITOR else (),
-            locale=self.locale,
+            words.title, amount, line.cents, how, line.certainty, line.sources, notes, heading=heading, locale=locale
         )
 
     def how(self, line: QuoteLine, words: LineWords) -> str:
@@ -159,9 +146,9 @@ class Explainer:
         if sentence is None:
             sentence = words.reasons[name] = self.sentence(name, line, words)
         if line.base is not None:
-            sentence = sentence.replace(_BLANK, self.euros(line.base))
+            sentence = sentence.replace(_BLANK, show_euros(line.base, self.locale))
         if name == "capped" and line.pay is not None:
-            sentence = sentence.replace(_PAY, self.euros(line.pay))
+            sentence = sentence.replace(_PAY, show_euros(line.pay, self.locale))
         return sentence.replace(_SHARE, self.euros(_share(line))) if name == "limited" else sentence
 
     def sentence(self, name: str, line: QuoteLine, words: LineWords) -> str:

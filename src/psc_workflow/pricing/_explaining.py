@@ -19,7 +19,7 @@ from psc_workflow.pricing._parts import Part
 from psc_workflow.pricing._plans import PlannedLines
 
 _explainer = functools.lru_cache(Explainer)
-"""One object for the same reader: what a plan keeps is kept by reader."""
+"""One object for the same reader, so that sentences are cut once."""
 
 
 @attrs.frozen(eq=False)
@@ -38,17 +38,25 @@ class _Outline:
     parts: tuple[tuple[int, Explanation | LineWords], ...]
 
 
+@attrs.frozen(eq=False)
+class _Reading:
+    """What a plan has ready for one kind of reader."""
+
+    contract: Contract
+    explainer: Explainer
+    channels: tuple[Explanation | _Outline, ...]
+
+
 def explain(quote: Quote, locale: Locale, register: Register, *, contract: Contract) -> Explanation:
     """Explain *quote* to a member or to an auditor."""
-    explainer = _explainer(locale, register, contract.wording)
-    title = explainer.title(quote.formula, quote.contract, contract.version, quote.on)
-    if quote.gaps:
-        parts = tuple(map(explainer.gap, quote.gaps))
-    elif isinstance(quote.lines, PlannedLines):
-        parts = _planned(quote.lines, explainer)
+    if isinstance(quote.lines, PlannedLines) and not quote.gaps:
+        reading = _reading(quote.lines, locale, register, contract)
+        explainer, parts = reading.explainer, [_filled(channel, quote.lines, reading) for channel in reading.channels]
     else:
-        parts = tuple(_channel(quote, channel, explainer) for channel in Channel)
-    return Explanation(title, "", None, parts=parts, locale=locale)
+        explainer = _explainer(locale, register, contract.wording)
+        parts = list(map(explainer.gap, quote.gaps)) or [_channel(quote, channel, explainer) for channel in Channel]
+    title = explainer.title(quote.formula, quote.contract, contract.version, quote.on)
+    return Explanation(title, "", None, parts=tuple(parts), locale=locale)
 
 
 def _channel(quote: Quote, channel: Channel, explainer: Explainer) -> Explanation:
@@ -56,39 +64,46 @@ def _channel(quote: Quote, channel: Channel, explainer: Explainer) -> Explanatio
     lines = [line for line in quote.lines if line.channel is channel]
     parts = tuple(explainer.line(line, explainer.words(line)) for line in lines)
     title, total, certainty = explainer.word(channel), quote.total(channel), quote.certainty(channel)
-    return explainer.sum(title, explainer.heading(title), total=total, certainty=certainty, parts=parts)
+    return explainer.sum(title, explainer.heading(title), total, certainty, parts)
 
 
-def _planned(lines: PlannedLines, explainer: Explainer) -> tuple[Explanation, ...]:
-    """Explain the totals by their lines, with what the plan has ready."""
-    outlines = lines.plan.explanations.get(explainer)
-    if outlines is None:
-        outlines = lines.plan.explanations[explainer] = _outlines(lines, explainer)
-    return tuple(
-        [outline if isinstance(outline, Explanation) else _filled(outline, lines, explainer) for outline in outlines]
-    )
+def _reading(lines: PlannedLines, locale: Locale, register: Register, contract: Contract) -> _Reading:
+    """Find what the plan of *lines* has ready, or prepare it."""
+    readings: dict[tuple[Locale, Register], _Reading] = lines.plan.explanations
+    reading = readings.get((locale, register))
+    if reading is None or reading.contract is not contract:
+        explainer = _explainer(locale, register, contract.wording)
+        reading = readings[locale, register] = _Reading(contract, explainer, _outlines(lines, explainer))
+    return reading
 
 
-def _filled(outline: _Outline, lines: PlannedLines, explainer: Explainer) -> Explanation:
-    """Explain what depends on pay."""
-    parts = tuple(
-        [part if isinstance(part, Explanation) else explainer.line(lines[place], part) for place, part in outline.parts]
-    )
-    amounts = [part.cents for part in parts if part.cents is not None]
-    total = sum(amounts) if len(amounts) == len(parts) else None
-    return explainer.sum(outline.title, outline.heading, total=total, certainty=outline.certainty, parts=parts)
+def _filled(channel: Explanation | _Outline, lines: PlannedLines, reading: _Reading) -> Explanation:
+    """Explain a channel, with what depends on pay."""
+    if isinstance(channel, Explanation):
+        return channel
+    explainer, parts = reading.explainer, []
+    total: int | None = 0
+    for place, part in channel.parts:
+        explanation = explainer.line(lines[place], part) if isinstance(part, LineWords) else part
+        total = None if total is None or explanation.cents is None else total + explanation.cents
+        parts.append(explanation)
+    return explainer.sum(channel.title, channel.heading, total, channel.certainty, tuple(parts))
 
 
 def _outlines(lines: PlannedLines, explainer: Explainer) -> tuple[Explanation | _Outline, ...]:
     """Explain everything that is the same in all quotes of a plan."""
-    plan, result = lines.plan, []
-    ready = [explanation for part in plan.parts for explanation in _ready(part, explainer)]
-    for channel, certainty in zip(Channel, plan.apart_from_pay.certainties, strict=True):
-        parts = [(place, ready[place]) for place, line in enumerate(lines) if line.channel is channel]
+    totals = lines.plan.apart_from_pay
+    result: list[Explanation | _Outline] = []
+    ready = [explanation for part in lines.plan.parts for explanation in _ready(part, explainer)]
+    for channel, total, certainty in zip(Channel, totals.cents, totals.certainties, strict=True):
         title = explainer.word(channel)
-        outline = _Outline(title, explainer.heading(title), certainty, tuple(parts))
-        of_pay = any(isinstance(part, LineWords) for _, part in parts)
-        result.append(outline if of_pay else _filled(outline, lines, explainer))
+        heading = explainer.heading(title)
+        parts = [(place, ready[place]) for place, line in enumerate(lines) if line.channel is channel]
+        whole = tuple(part for _, part in parts if isinstance(part, Explanation))
+        if len(whole) == len(parts):
+            result.append(explainer.sum(title, heading, total, certainty, whole))
+        else:
+            result.append(_Outline(title, heading, certainty, tuple(parts)))
     return tuple(result)
 
 

@@ -2,7 +2,7 @@
 A line that depends on the agent's pay: all of it is written once but the amount, which is added for each household.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import attrs
@@ -56,6 +56,17 @@ class PayLine:
         """The line with everything that does not depend on pay."""
         return self.write(base=None, exact=None, cents=None)
 
+    def base(self, gross_cents: int, amounts: Mapping["PayLine", int]) -> int:
+        """Return what the rate applies to, in cents; *amounts* are those of the lines that it is a share of."""
+        if self.shared is None:
+            return min(gross_cents, self.highest_base)
+        return self.fixed + sum([amounts[line] for line in self.shared])
+
+    def amount(self, base: int) -> int:
+        """Return the amount, in cents, within the limit."""
+        amount = self.share(base)
+        return amount if self.at_most is None else min(amount, self.at_most)
+
     def line(self, gross_cents: int, base: int, amount: int) -> QuoteLine:
         """Write the line."""
         cap = self.charge.parameter
@@ -64,21 +75,3 @@ class PayLine:
         if self.missing:
             return self.write(base=counted, pay=pay, exact=None, cents=None)
         return self.write(base=counted, pay=pay, exact=self.charge.share_of(counted), cents=amount)
-
-
-def work_out(pay_lines: Iterable[PayLine], gross_cents: int) -> dict[PayLine, tuple[int, int]]:
-    """
-    Work out what the rate of each line applies to, and its amount, in cents.
-
-    Args:
-        pay_lines: Each after those that it is a share of.
-    """
-    result: dict[PayLine, tuple[int, int]] = {}
-    for line in pay_lines:
-        if line.shared is None:
-            base = min(gross_cents, line.highest_base)
-        else:
-            base = line.fixed + sum([result[other][1] for other in line.shared])
-        amount = line.share(base)
-        result[line] = base, amount if line.at_most is None else min(amount, line.at_most)
-    return result

@@ -24,7 +24,7 @@ from psc_workflow._model.quote import Gap, Quote, QuoteLine
 from psc_workflow._model.vocabulary import Channel, Who
 from psc_workflow.pricing._matching import find_charges
 from psc_workflow.pricing._parts import Part, PartWriter
-from psc_workflow.pricing._pay_lines import PayLine, work_out
+from psc_workflow.pricing._pay_lines import PayLine
 from psc_workflow.pricing._people import CHILD_NAMES, STANDARD_NAMES, Person, PersonFields, names, people
 from psc_workflow.pricing._situations import MOST_ALIKE, Situation
 from psc_workflow.pricing._totals import Totals
@@ -66,24 +66,24 @@ class Plan:
     gaps: tuple[Gap, ...]
     parts: tuple[Part, ...]
     apart_from_pay: Totals
-    pay_lines: dict[PayLine, int] = attrs.field(init=False)
+    pay_lines: tuple[tuple[PayLine, int], ...] = attrs.field(init=False)
     explanations: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
 
     @pay_lines.default
-    def _pay_lines(self) -> dict[PayLine, int]:
+    def _pay_lines(self) -> tuple[tuple[PayLine, int], ...]:
         """Find the lines that depend on pay, each with the place of its channel among the totals."""
         channels = list(Channel)
-        return {
-            line: channels.index(part.lines[place].channel)
+        return tuple(
+            (line, channels.index(part.lines[place].channel))
             for part in self.parts
             for place, line in part.pay_lines.items()
-        }
+        )
 
     def lines(self, gross_cents: int | None) -> tuple[QuoteLine, ...]:
         """Write the lines of a household of this plan."""
         lines: list[QuoteLine] = []
         for part in self.parts:
-            lines += part.written(gross_cents or 0)
+            lines += part.written(gross_cents or 0) if part.pay_lines else part.lines
         return PlannedLines.of(self, lines)
 
     def totals(self, gross_cents: int | None) -> Totals:
@@ -91,19 +91,23 @@ class Plan:
         totals = self.apart_from_pay
         if not self.pay_lines:
             return totals
+        amounts: dict[PayLine, int] = {}
         sums = list(totals.cents)
-        for line, (_, amount) in work_out(self.pay_lines, gross_cents or 0).items():
-            channel = self.pay_lines[line]
+        for line, channel in self.pay_lines:
+            amounts[line] = amount = line.amount(line.base(gross_cents or 0, amounts))
             total = sums[channel]
-            sums[channel] = None if total is None else total + amount
+            if total is not None:
+                sums[channel] = total + amount
         return Totals(tuple(sums), totals.certainties, totals.debits, totals.incomplete)
 
 
 def find_plan(household: Household, situation: Situation, on: dt.date) -> Plan:
     """Find the plan of a household, or make it."""
-    child_names = names(household.children) if household.children else ()
-    make = _plan if child_names and not STANDARD_NAMES.issuperset(child_names) else _stored_plan
-    return make(situation, people(household, situation, on), child_names)
+    seen = people(household, situation, on)
+    if not any([child.ref for child in household.children]):  # noqa: C419 -- a generator takes twice as long
+        return _stored_plan(situation, seen, ())
+    child_names = names(household.children)
+    return (_stored_plan if STANDARD_NAMES.issuperset(child_names) else _plan)(situation, seen, child_names)
 
 
 def _plan(situation: Situation, people: tuple[PersonFields, ...], child_names: tuple[str, ...]) -> Plan:

@@ -164,10 +164,12 @@ def _requested(
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
     check_arguments(contract, on)
-    formula = member(Formula, formula, "formula")
+    if type(formula) is not Formula:
+        formula = member(Formula, formula, "formula")
     for fault in contract.foreign_words(household):
         raise HostError(f"`household`: {fault}")
-    least_certainty = member(Certainty, least_certainty, "least_certainty")
+    if type(least_certainty) is not Certainty:
+        least_certainty = member(Certainty, least_certainty, "least_certainty")
     try:
         situation = find_situation(household, contract, formula, on, least_certainty)
     except NoValueInForceError:
@@ -208,12 +210,12 @@ def _quote(household: Household, situation: Situation, on: dt.date) -> PricedQuo
     """Write the quote of a household in this situation."""
     plan, contract = find_plan(household, situation, on), situation.charges.contract
     return PricedQuote(
-        contract=contract.id,
-        on=on,
-        formula=situation.formula,
-        structure=contract.tariff.structure,
-        lines=plan.lines(household.gross_cents),
-        gaps=plan.gaps,
+        contract.id,
+        on,
+        situation.formula,
+        contract.tariff.structure,
+        plan.lines(household.gross_cents),
+        plan.gaps,
         household=household,
         source=contract,
         least_certainty=situation.least_certainty,

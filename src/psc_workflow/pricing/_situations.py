@@ -9,7 +9,7 @@ import attrs
 
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.people import Household
+from psc_workflow._model.people import LONGEST_LIST, Household
 from psc_workflow._model.vocabulary import Certainty, Formula, PositionKind, Regime, Status, Who
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.pricing._bands import last_step, steps, within
@@ -36,12 +36,15 @@ class Situation:
         position: The agent's; ``None`` if unknown, or if nothing is selected
             by it.
         year: Year since the agent retired, or an earlier one that is treated
-            alike; the first begins on the day of retirement. 0 before.
+            alike; the first begins on the day of retirement. 0 before, and if
+            nothing is selected by it.
         states_pay: Whether the agent's pay is known.
         least_certainty: Amounts less certain than this stay unknown.
-        ages: For each person, the ages from which the tariff may treat them
-            differently here, ascending; the first stands for all below.
-        ranks: The same for the ranks of children.
+        ages: For the agent, the partner and a child, the ages from which the
+            tariff may treat them differently here, ascending; the first stands
+            for all below. Empty if no age makes a difference.
+        ranks: For each rank of a child, from 1 on, the first that the tariff
+            treats alike.
     """
 
     charges: Charges
@@ -53,23 +56,24 @@ class Situation:
     year: int
     states_pay: bool
     least_certainty: Certainty
-    ages: dict[Who, tuple[int, ...]] = attrs.field(init=False)
+    ages: tuple[tuple[int, ...], ...] = attrs.field(init=False)
     ranks: tuple[int, ...] = attrs.field(init=False)
 
     @ages.default
-    def _ages(self) -> dict[Who, tuple[int, ...]]:
-        return {who: self._ages_of(who) for who in Who}
-
-    @ranks.default
-    def _ranks(self) -> tuple[int, ...]:
-        return steps(1, ((component.from_rank, component.to_rank) for component in self._components()))
+    def _ages(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(self._ages_of(who) for who in Who)
 
     def _ages_of(self, who: Who) -> tuple[int, ...]:
         """Nobody is older than the frozen age; -1 stands for the time before birth."""
-        by_age = (component for component in self._components() if component.who is who and component.by_age)
+        by_age = [component for component in self._components() if component.who is who and component.by_age]
         limits = steps(-1, ((component.from_age, component.to_age) for component in by_age))
         frozen_age = self.charges.frozen_age
-        return tuple(age for age in limits if frozen_age is None or age <= frozen_age)
+        return tuple(age for age in limits if by_age and (frozen_age is None or age <= frozen_age))
+
+    @ranks.default
+    def _ranks(self) -> tuple[int, ...]:
+        limits = steps(1, ((component.from_rank, component.to_rank) for component in self._components()))
+        return tuple(last_step(limits, rank) for rank in range(1, LONGEST_LIST + 1))
 
     def _components(self) -> list[Component]:
         return [charge.component for charge in self.charges.all if self.fits(charge.component)]
@@ -100,9 +104,9 @@ def find_situation(
     gross, position = household.gross_cents, household.position
     if position is None and gross != 0:
         position = PositionKind.ACTIVE  # a pay, even an unknown one, is that of an agent at work; a pay of 0 is not
-    facts = formula, household.regime, position, year, gross is not None, least_certainty
+    period, regime, states_pay = first_day(contract, on), household.regime, gross is not None
     try:
-        return _situation(contract, first_day(contract, on), *facts)
+        return _situation(contract, period, formula, regime, position, year, states_pay, least_certainty)
     except NoValueInForceError as error:
         raise NoValueInForceError(error.parameter, on) from None
 

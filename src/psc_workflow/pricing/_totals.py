@@ -2,17 +2,16 @@
 The totals of a quote without its lines: what a payroll, a simulation or a table of many households needs.
 """
 
-import attrs
+from typing import NamedTuple
 
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 
 
-@attrs.frozen
-class Totals:
+class Totals(NamedTuple):
     """
     What one household pays a month: equal to what its quote says.
 
-    Args:
+    Attributes:
         cents: Paid by the employer, deducted from pay, debited: in the order
             of ``Channel``; ``None`` where unknown.
         certainties: How certain each of them is.
