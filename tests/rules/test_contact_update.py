@@ -114,6 +114,17 @@ def test_each_answer_alone_is_judged_as_listed(name: str) -> None:
         assert findings_of(attrs.evolve(MOVED, **{name: typed})) == expected, ascii(typed)[:40]
 
 
+@pytest.mark.parametrize("name", contact_update.FIELDS)
+@pytest.mark.parametrize("value", [None, " ", "nope", "A1"])
+def test_a_detail_by_itself_is_judged_as_among_the_others(name: str, value: str | None) -> None:
+    """But for the postcode, whose warning needs the country."""
+    answer = (value,) if name == "address" and value is not None else value
+    whole = contact_update.assess(attrs.evolve(MOVED, **{name: answer}))
+    alone = contact_update.assess_field(name, answer)
+    assert codes_and_paths(alone) == [place for place in codes_and_paths(whole) if place[0] != "postal-code-unusual"]
+    assert facts_by_place(alone).items() <= facts_by_place(whole).items()
+
+
 def test_nothing_given_lacks_everything() -> None:
     lacking = {("contact-detail-missing", name): {"field": word} for name, word in CONTACT_FIELDS.items()}
     assert findings_of(do.UpdateContactDetails()) == lacking

@@ -76,6 +76,15 @@ def test_cover_begins_with_the_contract_or_on_a_day_recorded_or_nobody_knows(
     assert attrs.asdict(effective) == expected_date(start, hired_on, invited_on, today, recorded)
 
 
+@pytest.mark.parametrize("hired_on", [dt.date(2099, 9, 1), dt.date.max])
+@pytest.mark.parametrize("invited_on", [START, START + ONE_DAY])
+def test_a_hiring_further_ahead_than_anybody_can_mean_is_as_good_as_none(
+    hired_on: dt.date, invited_on: dt.date
+) -> None:
+    at = {"invited_on": invited_on, "today": START + ONE_DAY, "contract": PF}
+    assert effective_date.find(hired_on=hired_on, **at) == effective_date.find(hired_on=None, **at)
+
+
 @given(st.dates(max_value=dt.date(2024, 12, 31)), maybe(DAYS))
 def test_nobody_is_invited_before_the_contract_is_known(invited_on: dt.date, recorded: dt.date | None) -> None:
     with pytest.raises(NoValueInForceError):

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import example as explicit
 from hypothesis import given
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 
 from forms import FIELDS, example, malformed, with_value
 from people import GUIDE, TODAY
-from psc_workflow import Child
+from psc_workflow import Child, Regime
 from psc_workflow import commands as do
 from psc_workflow._catalogue import law, wording
+from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._model.commands import ALL, Command
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow._structuring import kind_at, unstructure
 from psc_workflow.exceptions import Fault, InvalidCommandError
@@ -138,6 +141,27 @@ def test_only_what_can_be_chosen_is_named(do_name: str, fields: dict[str, Any], 
         "motive": (*law.value("dispensation_motives", TODAY), *law.value("probable_motives", TODAY)),
     }
     assert choices == {member.value for member in offered[next(iter(fields))]}
+
+
+def test_the_regimes_that_can_be_chosen_are_those_that_the_contract_adds_too() -> None:
+    own = attrs.evolve(GUIDE, regime_names={Regime.admit("enim").value: Named(Text("Enim", "Enim"))})
+    (finding,) = form.assess(do.read_form("declare-regime", {"regime": 5}), contract=own, on=TODAY).findings
+    assert [choice.name for choice in finding.facts["choices"]] == [*Regime, "enim"]
+
+
+def test_a_malformed_field_is_not_said_to_be_missing_as_well_and_every_refusal_stays() -> None:
+    """What is missing elsewhere is, and so is what stands below a field that is malformed as a whole."""
+    read = do.read_form("declare-social-security", {"nir": 5, "code_organisme": "12"})
+    verdict = Verdict.of(
+        wording.finding(code, path)
+        for code, path in [
+            ("nir-missing", "nir"),
+            ("nir-form-wrong", "nir"),
+            ("teletransmission-unanswered", "teletransmission"),
+        ]
+    )
+    others = form.assess_others(read, verdict).findings
+    assert [other.code for other in others] == ["nir-form-wrong", "teletransmission-unanswered"]
 
 
 def test_every_field_has_words_in_both_languages() -> None:

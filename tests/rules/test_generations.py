@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import TODAY
-from psc_workflow._model.vocabulary import Kinship, Parent
+from psc_workflow._catalogue import law
+from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.rules import generations
 from psc_workflow.rules.persons import Person
 from strategies import maybe
@@ -84,3 +85,28 @@ def test_the_number_of_an_agent_is_of_somebody_old_enough_and_not_too_old_in_som
         expected = [] if figures in likely else [("agent-number-unlikely", "nir")]
         assert codes_and_paths(generations.assess((agent,), today=TODAY)) == expected
         assert generations.assess((attrs.evolve(agent, role="partner"),), today=TODAY).findings == ()
+
+
+BOUNDS = {
+    "agent-age-unlikely": ("youngest_agent", "oldest_agent"),
+    "agent-number-unlikely": ("youngest_agent", "oldest_agent"),
+    "partner-very-young": ("youngest_partner",),
+    "partner-very-old": ("oldest_partner",),
+    "child-born-soon-after-parent": ("youngest_parent",),
+}
+
+
+def test_what_each_bound_rests_on_is_cited() -> None:
+    """Both ends of a range, since the finding does not say which of them was passed."""
+    people = (
+        Person("agent", birth_date=TODAY, birth_path="a", nir="220069873512341", nir_path="nir"),
+        Person("partner", birth_date=TODAY, birth_path="b"),
+        Person("child", birth_date=TODAY, birth_path="c"),
+    )
+    old = (Person("partner", birth_date=dt.date(1905, 1, 1), birth_path="b"),)
+    findings = [each for household in (people, old) for each in generations.assess(household, today=TODAY).findings]
+    assert {each.code for each in findings} == BOUNDS.keys()
+    for each in findings:
+        bounds = [source for name in BOUNDS[each.code] for source in law.dated(name, TODAY).sources]
+        assert {*bounds} <= {*each.sources}, each.code
+        assert each.certainty is Certainty.ASSUMED

@@ -347,3 +347,15 @@ def test_no_text_makes_the_nir_rule_fail_or_ask(text: str) -> None:
 def test_changing_any_one_digit_of_a_number_is_noticed(place: int, by: int) -> None:
     wrong = NIR_BENOIT[:place] + str((int(NIR_BENOIT[place]) + by) % 10) + NIR_BENOIT[place + 1 :]
     assert not nir.assess(wrong).holds
+
+
+@given(st.integers(0, 99), st.integers(2000, 2100))
+@example(0, 2000)
+@example(99, 2000)
+def test_the_ages_that_two_figures_can_mean_are_counted_from_every_year_that_ends_in_them(
+    figures: int, year: int
+) -> None:
+    """Of two centuries; a number that is not well formed has none."""
+    years = [born for born in range(year - 199, year + 1) if f"{born}".endswith(f"{figures:02}")]
+    assert list(map(repr, nir.ages_in(f"1{figures:02}0398735123", year))) == [f"{year - born}" for born in years[::-1]]
+    assert nir.ages_in(f"1{figures:02}039873512", year) == ()
