@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from day_fields import holds_days, inner_types
-from people import CLAUDIA, TODAY
+from people import CLAUDIA, ONE_DAY, TODAY
 from psc_workflow import Agent, Household
 from psc_workflow import commands as do
+from psc_workflow._catalogue import law
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.days import days_in
 from psc_workflow._model.verdict import Verdict
@@ -43,6 +44,30 @@ def test_a_day_is_within_the_bounds_of_its_text(on: dt.date, today: dt.date) -> 
         assert codes(plausible_day.assess(do.RecordEffectiveDate(on), today=today)) == expected
     happened = ["day-in-future"] if on > today else expected
     assert codes(plausible_day.assess(do.Attest(signed_on=on), today=today)) == happened
+
+
+def test_each_bound_is_said_and_cited() -> None:
+    """Eighty years back, twenty years ahead; beyond five, how many."""
+    years = {"day-too-long-ago": -81, "day-too-far-ahead": 21, "day-far-ahead": 6}
+    facts: dict[str, dict[str, Any]] = {
+        "day-too-long-ago": {"first": dt.date(1946, 4, 7)},
+        "day-too-far-ahead": {"last": dt.date(2046, 4, 7)},
+        "day-far-ahead": {"years": 5},
+    }
+    values = {"day-too-long-ago": "oldest_day", "day-too-far-ahead": "furthest_day", "day-far-ahead": "far_day"}
+    for code, distance in years.items():
+        on = dt.date.fromisoformat(shifted(TODAY, distance))
+        (finding,) = plausible_day.assess(do.RecordEffectiveDate(on), today=TODAY).findings
+        assert (finding.code, finding.facts) == (code, {"on": on, **facts[code]})
+        assert {*law.dated(values[code], TODAY).sources} <= {*finding.sources}
+    (future,) = plausible_day.assess(do.Attest(signed_on=TODAY + ONE_DAY), today=TODAY).findings
+    assert future.facts == {"on": TODAY + ONE_DAY, "today": TODAY}
+
+
+@pytest.mark.parametrize(("days", "is_too_far"), [(-1, False), (0, False), (1, True)])
+def test_the_last_day_that_anybody_can_mean_is_itself_not_too_far(days: int, is_too_far: bool) -> None:
+    on = dt.date(2046, 4, 7) + days * ONE_DAY
+    assert plausible_day.is_too_far_ahead(on, today=TODAY) is is_too_far
 
 
 HOSTILE = [dt.date.min, dt.date(20, 1, 1), dt.date(26, 4, 7), dt.date(1899, 12, 31), dt.date(2206, 9, 1), dt.date.max]

@@ -2,6 +2,8 @@
 Postcodes compared with a second wording of their form, in every command that has one.
 """
 
+import string
+
 import attrs
 import pytest
 from hypothesis import example, given
@@ -27,6 +29,26 @@ def test_where_postcodes_have_five_digits_any_other_is_a_warning(value: str, cou
     verdict = postal_code.assess(value, country=country)
     assert verdict.holds
     assert codes(verdict) == (["postal-code-unusual"] if is_french and not usual else [])
+
+
+FRENCH = {
+    "FR": "France", "MC": "Monaco",
+    "GP": "Guadeloupe", "MQ": "Martinique", "GF": "Guyane", "RE": "La Réunion", "YT": "Mayotte",
+    "PM": "Saint-Pierre-et-Miquelon", "BL": "Saint-Barthélemy", "MF": "Saint-Martin",
+    "PF": "Polynésie française", "NC": "Nouvelle-Calédonie", "WF": "Wallis-et-Futuna", "TF": "Terres australes",
+}  # fmt: skip
+"""Where La Poste of France, or of Monaco, gives postcodes of five digits."""
+
+
+def test_of_all_codes_of_two_letters_those_of_french_postcodes_ask_for_five_digits() -> None:
+    letters = string.ascii_uppercase
+    asking = {
+        first + second
+        for first in letters
+        for second in letters
+        if codes(postal_code.assess("7500", country=first + second))
+    }
+    assert asking == FRENCH.keys()
 
 
 @pytest.mark.parametrize("value", [*WARNED, *FIVE], ids=ascii)
