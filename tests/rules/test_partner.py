@@ -6,10 +6,10 @@ import datetime as dt
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from expectations import NOT_FRENCH
-from people import CLAUDIA, PF, TODAY
+from people import CLAUDIA, ONE_DAY, PF, TODAY
 from psc_workflow import Link, Partner, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
@@ -48,6 +48,7 @@ def expected(person: Partner, contract: Contract, on: dt.date) -> set[tuple[str,
     return {(code, f"p.{name}") for (code, name), applies in table.items() if applies}
 
 
+@example(attrs.evolve(CLAUDIA, birth_date=TODAY + ONE_DAY), PF, TODAY)
 @given(PARTNERS, CONTRACTS, DAYS)
 def test_a_partner_is_refused_for_what_the_texts_exclude_and_for_nothing_else(
     person: Partner, contract: Contract, on: dt.date
