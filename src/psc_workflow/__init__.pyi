@@ -23,6 +23,7 @@ from psc_workflow._model.people import Agent as Agent
 from psc_workflow._model.people import Child as Child
 from psc_workflow._model.people import Household as Household
 from psc_workflow._model.people import Partner as Partner
+from psc_workflow._model.people import Position as Position
 from psc_workflow._model.quote import Gap as Gap
 from psc_workflow._model.quote import KeptQuote as KeptQuote
 from psc_workflow._model.quote import PayCap as PayCap

@@ -22,11 +22,12 @@ from people import (
     IDENTITY,
     LATE_ARRIVAL,
     NOW,
+    ONE_DAY,
     SUSPENDING_LEAVE,
     details_of,
     instant,
 )
-from psc_workflow import Dossier, Formula, Regime
+from psc_workflow import Dossier, Formula, Position, PositionKind, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.decision import Outcome
@@ -53,6 +54,10 @@ FACTS = do.MotiveFacts(contract_end=dt.date(2027, 4, 30), in_force_since=dt.date
 
 def motive(motive: Motive, **facts: Any) -> do.ChooseMotive:
     return do.ChooseMotive(motive, attrs.evolve(FACTS, **facts))
+
+
+def recorded_position(**days: dt.date) -> do.RecordPosition:
+    return do.RecordPosition(PositionKind.UNPAID_LEAVE, **({"first_day": NOW.date()} | days))
 
 
 FIELDS: list[tuple[str, str, Maker]] = [
@@ -95,6 +100,11 @@ FIELDS: list[tuple[str, str, Maker]] = [
     ("dispensation.granted", "ended_on", do.ReportMotiveEnd),
     ("dispensation.renewal_due", "ended_on", do.ReportMotiveEnd),
     *[(f"membership.{state}", "on", do.RecordEffectiveDate) for state in ("none", "received", "in_force")],
+    *[
+        (f"membership.{state}", name, lambda day, name=name: recorded_position(**{name: day}))
+        for state in ("none", "received", "in_force", "suspended")
+        for name in ("first_day", "last_day")
+    ],
     (
         "membership.in_force",
         "child.birth_date",
@@ -175,6 +185,13 @@ def test_a_stored_day_that_nobody_can_mean_stops_nothing(state: str) -> None:
             tried += 1
             ask_everything(odd, ALL)
     assert tried or not list(days_of(dossier.record))
+
+
+@pytest.mark.parametrize("name", ["first_day", "last_day"])
+@pytest.mark.parametrize("day", [*ODD, dt.date.max, dt.date.max - ONE_DAY], ids=str)
+def test_a_position_with_a_day_that_nobody_can_mean_stops_nothing(name: str, day: dt.date) -> None:
+    away = Position(PositionKind.NOT_CONCERNED, **{name: day})
+    ask_everything(open_dossier(agent=attrs.evolve(BENOIT, position=away)), ALL)
 
 
 @pytest.mark.parametrize("field", ["hired_on", "birth_date"])

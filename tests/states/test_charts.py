@@ -17,6 +17,7 @@ ON_EVERY_SCREEN = {
     "record_needs_simulation": {"stay"},
     "report_not_concerned": {"under_review"},
     "reminder_falls_due": {"stay"},
+    "position_ends": {"stay"},
     "affiliation_window_ends": {"auto_affiliated"},
 }
 
@@ -73,6 +74,7 @@ GRANTED = {
 }
 
 MEMBER = {
+    "record_position": {"stay"},
     "remove_beneficiary": {"stay"},
     "complete_beneficiary": {"stay"},
     "update_bank_details": {"stay"},
@@ -138,6 +140,7 @@ MOVES = {
     "membership": {
         "none": {
             "record_effective_date": {"stay"},
+            "record_position": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
             "transfer": {"stay"},
@@ -148,6 +151,7 @@ MOVES = {
         "in_force": COVERED | {"record_effective_date": {"stay"}, "suspension_begins": {"suspended"}},
         "suspended": MEMBER | {"reinstate": {"stay"}, "suspension_ends": {"in_force"}},
         "ended": {
+            "record_position": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
             "transfer": {"stay"},

@@ -22,7 +22,7 @@ from people import (
     SUSPENDING_LEAVE,
     TODAY,
 )
-from psc_workflow import Dossier, Formula, Rating
+from psc_workflow import Dossier, Formula, PositionKind, Rating
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, PriorMembership
@@ -63,6 +63,7 @@ ACCEPTED: list[tuple[str, Command]] = [
     ("dispensation.renewal_due", RENEWAL),
     ("membership.received", do.ReportProcessing("validé")),
     ("membership.received", do.RecordEffectiveDate(START)),
+    ("membership.none", do.RecordPosition(PositionKind.UNPAID_LEAVE, START)),
     ("membership.received", do.ReportNotMine()),
     ("membership.received", do.RemoveBeneficiary("carla", "own cover", TODAY)),
     ("membership.received", do.CompleteBeneficiary("carla", NIR_CARLA)),

@@ -31,6 +31,7 @@ MANAGER_ALONE = {
     "reject-report",
     "report-processing",
     "record-effective-date",
+    "record-position",
     "end-membership",
     "suspend",
     "reinstate",

@@ -140,6 +140,15 @@ EXPECTED = {
         outcomes={"1 declare-regime": "refused: regime-not-covered"},
         effects={"2 report-not-concerned": "AskForReview", "4 close-file": "SendReviewOutcome"},
     ),
+    "away-and-back": Case(
+        "invited auto_affiliated closed in_force",
+        (),
+        effective_on="2026-09-01",
+        effects={
+            "1 tick": "SendInvitation AskForReview",
+            "3 tick": "SendAutomaticAffiliation ProduceDocument",
+        },
+    ),
     "cps-agent-silent": Case(
         "invited not_concerned closed ended",
         outcomes={"1 declare-regime": "refused: regime-not-covered"},

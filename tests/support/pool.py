@@ -30,7 +30,7 @@ from people import (
     SUSPENDING_LEAVE,
     details_of,
 )
-from psc_workflow import Formula, Rating, Regime, Situation
+from psc_workflow import Formula, PositionKind, Rating, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
@@ -137,6 +137,9 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.ReportMotiveEnd(today + dt.timedelta(days=20)),
         do.RecordEffectiveDate(dt.date(2026, 10, 1)),
         do.RecordEffectiveDate(today),
+        do.RecordPosition(PositionKind.UNPAID_LEAVE, today),
+        do.RecordPosition(PositionKind.NOT_CONCERNED, dt.date(2026, 4, 1), today + dt.timedelta(days=40)),
+        do.RecordPosition(PositionKind.NOT_CONCERNED, today, dt.date(2026, 4, 1)),
         do.RemoveBeneficiary("carla", "own cover", today),
         do.RemoveBeneficiary("partner", "divorce", today),
         do.RemoveBeneficiary("partner", "divorce", today + dt.timedelta(days=25)),

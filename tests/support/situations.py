@@ -14,7 +14,7 @@ FILE = ROOT / "tests" / "cases" / "situations.toml"
 
 TEXTS = ("story", "law")
 EXPECTED = ("outcome", "codes", "warnings", "missing", "effects", "states")
-FIELDS = {"name", "contract", "invited_at", "after", "dispensation", "steps", "then", "source", "certainty"}
+FIELDS = {"name", "contract", "invited_at", "position", "after", "dispensation", "steps", "then", "source", "certainty"}
 
 
 def read() -> dict[str, dict[str, Any]]:
@@ -35,7 +35,8 @@ def _beginning(situation: dict[str, Any]) -> dict[str, Any]:
         path: Path = SCENARIOS / f"{situation['after']}.json"
         return dict(json.loads(path.read_text(encoding="utf-8")))
     header = {name: situation[name] for name in ("contract", "invited_at")}
-    return header | {"agent": {"hired_on": "2010-09-01"}, "steps": []}
+    stated = {"position": situation["position"]} if "position" in situation else {}
+    return header | {"agent": {"hired_on": "2010-09-01"} | stated, "steps": []}
 
 
 def _request(dispensation: dict[str, Any] | None) -> list[dict[str, Any]]:

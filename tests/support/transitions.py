@@ -32,13 +32,14 @@ from people import (
     instant,
 )
 from pool import ANYWHERE, RIGHT, of_the_day
-from psc_workflow import Dossier, states
+from psc_workflow import Dossier, PositionKind, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
 from psc_workflow.states._screens import OPEN, path
 
+AWAY = do.RecordPosition(PositionKind.NOT_CONCERNED, dt.date(2026, 4, 1), dt.date(2026, 8, 31))
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)
 NEARLY_21 = attrs.evolve(CARLA, birth_date=dt.date(2005, 6, 20), ref="teva", covered_by_own_work=False)
 
@@ -88,6 +89,7 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
         yield "details, all but one", accept(at_state("children_details", household), details_of(CARLA))
     for state in OPEN:
         open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
+        yield f"away at {state}", accept(open_screen, AWAY)
         yield f"reported at {state}", accept(open_screen, REPORT_CPS)
         yield f"closed, reported at {state}", accept(open_screen, REPORT_CPS, do.CloseFile())
         yield f"dispensed at {state}", accept(open_screen, *DISPENSATION_REQUEST)

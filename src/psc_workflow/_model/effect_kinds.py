@@ -36,3 +36,4 @@ class Review(StrEnum):
     NOT_CONCERNED = "not_concerned"
     NOT_MINE = "not_mine"
     EFFECTIVE_DATE = "effective_date"
+    POSITION = "position"

@@ -15,7 +15,7 @@ from psc_workflow._model.days import birth_day
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, PositionKind, Regime, Situation
-from psc_workflow._structuring import check_types
+from psc_workflow._structuring import ADDED, check_types
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 RESERVED = ("agent", "partner")
@@ -87,6 +87,21 @@ class Checked:
 
 
 @attrs.frozen
+class Position(Checked):
+    """
+    A position of an agent, and the days on which it holds (position administrative).
+
+    Args:
+        first_day: Inclusive; ``None`` if it began before anything is known.
+        last_day: Inclusive; ``None`` while no end is known.
+    """
+
+    kind: PositionKind | None = None
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+
+
+@attrs.frozen
 class Agent(Checked):
     """
     The agent as prefilled by the employer (agent).
@@ -95,6 +110,9 @@ class Agent(Checked):
         hired_on: First day of the present employment, if known.
         employment: What the agent is to the State, if known; an agent whom
             the contract does not concern is never affiliated by silence.
+        position: The position that the employer knows of; while the contract
+            does not concern an agent for that reason, silence binds nobody.
+            ``None`` is unknown: neither active nor not concerned.
         professional_email: Address of the invitation; login and contact
             addresses are others.
     """
@@ -115,6 +133,7 @@ class Agent(Checked):
     country: str | None = personal("contact", text="code")
     hired_on: dt.date | None = None
     employment: Employment | None = None
+    position: Position | None = attrs.field(default=None, metadata={ADDED: True})
 
 
 @attrs.frozen

@@ -8,10 +8,11 @@ from typing import Any
 import attrs
 
 from psc_workflow._model.answers import Answers
-from psc_workflow._model.people import Agent, Child, Partner
+from psc_workflow._model.people import Agent, Child, Partner, Position
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.steps import Accepted, History
 from psc_workflow._model.vocabulary import EndReason, Formula
+from psc_workflow._structuring import ADDED
 
 LONGEST_SUSPENSION = 366 * 100
 """Most days for which the time to answer can stand still; more would leave the calendar."""
@@ -205,6 +206,8 @@ class Record:
         report: Report that the contract cannot be meant for the agent.
         suspended_days: Days for which the time to answer stood still.
         noticed: Keys of the reminders and notices that have come.
+        positions: Positions that a manager recorded, the last one at the end;
+            each counts before those stated earlier.
     """
 
     id: str
@@ -222,6 +225,7 @@ class Record:
     report: Report | None = None
     suspended_days: int = 0
     noticed: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = attrs.field(default=(), metadata={ADDED: True})
     dispensation: Dispensation = Dispensation()
     membership: Membership = Membership()
     drafts: tuple[Draft, ...] = ()

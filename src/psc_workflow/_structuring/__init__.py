@@ -29,6 +29,7 @@ if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when fi
     from cattrs import Converter
 
 __all__ = [
+    "ADDED",
     "DATE",
     "DEEPEST",
     "FIRST_YEAR",
@@ -52,6 +53,9 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+ADDED = "added"
+"""Key of the metadata of a field that the first stored documents did not have."""
 
 MOST_FAULTS = 100
 """Faults that are reported of one document: as many as anyone reads, and a huge document is soon refused."""
@@ -159,8 +163,17 @@ def _converter(native_dates: bool) -> "Converter":
 
 
 def _optional_keys(cls: Any) -> list[str]:
-    """List the fields whose default has no JSON value: the key is left out instead."""
-    return [field.name for field in attrs.fields(cls) if getattr(field.default, "only_by_absence", False)]
+    """
+    List the fields whose key is left out where they have their default.
+
+    The default has no JSON value; or the first stored documents did not have
+    the field, and are written again as they were read.
+    """
+    return [
+        field.name
+        for field in attrs.fields(cls)
+        if getattr(field.default, "only_by_absence", False) or field.metadata.get(ADDED, False)
+    ]
 
 
 def _has_optional_keys(cls: Any) -> bool:

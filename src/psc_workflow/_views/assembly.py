@@ -26,6 +26,7 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import look
 from psc_workflow.states._deadlines import coming
+from psc_workflow.states._guards.affiliation import remind_of_position
 from psc_workflow.states._offers import Offer, offers
 from psc_workflow.states._screens import ahead, behind
 
@@ -122,8 +123,9 @@ def _progress(record: Record, journey: str, wording: Wording, locale: Locale) ->
 
 
 def _warnings(context: Context) -> Verdict:
-    """Collect what any screen should show: a date still open, a mandate to sign, a child whose right has ended."""
-    verdict, cover = effective_date.warn_if_pending(context.effective), context.record.membership.cover
+    """Collect what any screen should show: a date, an answer not due, a mandate to sign, a child without a right."""
+    verdict = effective_date.warn_if_pending(context.effective) + remind_of_position(context)
+    cover = context.record.membership.cover
     if cover is not None:
         is_signed = context.record.membership.mandate is not None
         verdict += mandate_signature.assess_cover(context.quote_of(cover), signed=is_signed)

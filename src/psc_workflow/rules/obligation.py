@@ -4,7 +4,8 @@ Who must join, and whom the contract does not concern (agents concernés).
 Civil servants, public-law contract staff, private-law staff without a
 collective contract of their own, ouvriers de l'État and apprentices, if the
 State employs and pays them and they are on French social security. The obligation
-continues during paid leaves and those that the décret lists. Employments that the contract
+continues during paid leaves and those that the décret lists, and not in a position
+that the contract does not concern. Employments that the contract
 names are not concerned; any other is for a manager to review.
 
 Legal source:
@@ -35,7 +36,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._model.vocabulary import Employment, Regime
+from psc_workflow._model.vocabulary import Employment, PositionKind, Regime
 from psc_workflow.rules import compulsory_text
 from psc_workflow.rules import leave as leaves
 from psc_workflow.rules import regime as regimes
@@ -50,6 +51,7 @@ def assess(
     on: dt.date,
     leave: str | None = None,
     leave_confirmed: bool | None = None,
+    position: PositionKind | None = None,
 ) -> Verdict:
     """
     Check that somebody must join.
@@ -62,19 +64,20 @@ def assess(
         leave: Name of the leave they are on; ``None`` if on none.
         leave_confirmed: Whether somebody confirms that the obligation does
             not go on during it, as ``suspend`` asks.
+        position: The position on that day; ``None`` if nobody stated one.
 
     Returns:
         A verdict that holds, with the warnings ``employment-to-confirm`` and
         ``obligation-leave-to-confirm``; or
         ``employment-fact-missing`` (once per fact),
         ``employment-not-concerned``, ``employer-not-the-state``,
-        ``obligation-suspended``, ``text-blank``, and what the rule ``regime``
+        ``position-not-concerned``, ``obligation-suspended``, ``text-blank``, and what the rule ``regime``
         finds.
 
     Raises:
         NoValueInForceError: *on* precedes the décret or the contract.
     """
-    verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state)])
+    verdict = Verdict.of([*_employment(employment, contract, on), *_employer(by_state), *_position(position)])
     return verdict + regimes.assess(regime, contract=contract, on=on) + _leave(leave, on, leave_confirmed)
 
 
@@ -102,6 +105,17 @@ def remind(employment: Employment | None, *, contract: Contract, on: dt.date) ->
     if exclusion is not None:
         return Verdict((finding("perhaps-not-concerned", rests_on=(exclusion,), employment=employment),))
     return Verdict.of(() if employment is None else _check_listed(employment, on))
+
+
+def remind_of_position(position: PositionKind | None, *, on: dt.date) -> Verdict:
+    """
+    Warn somebody whom silence does not bind, because of the position on the day on which it would.
+
+    Returns:
+        A verdict that holds, with the warning ``silence-binds-nobody``.
+    """
+    is_concerned = position is not PositionKind.NOT_CONCERNED
+    return Verdict() if is_concerned else Verdict((finding("silence-binds-nobody", on=on, position=position),))
 
 
 def find_inclusion(employment: Employment | None, *, on: dt.date) -> Dated[tuple[Employment, ...]] | None:
@@ -132,6 +146,11 @@ def _employer(by_state: bool | None) -> Iterator[Finding]:
         yield finding("employment-fact-missing", "by_state", field=field("by_state"))
     elif not by_state:
         yield finding("employer-not-the-state", "by_state")
+
+
+def _position(position: PositionKind | None) -> Iterator[Finding]:
+    if position is PositionKind.NOT_CONCERNED:
+        yield finding("position-not-concerned", "position", position=position)
 
 
 def _leave(leave: str | None, on: dt.date, confirmed: bool | None) -> Verdict:

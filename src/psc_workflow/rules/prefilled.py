@@ -10,7 +10,7 @@ professional address that is none, to which the invitation would be sent.
 
 Legal source:
     None: a choice of this library. The rules ``plain_text``, ``plausible_day``,
-    ``contact_update``, ``postal_code`` and ``email`` are those of the commands; the age at which
+    ``contact_update``, ``postal_code``, ``position`` and ``email`` are those of the commands; the age at which
     nobody is hired yet is the catalogue's ``situation_asked_from`` (``assumed``).
 
 Not modelled:
@@ -38,7 +38,16 @@ from psc_workflow._catalogue.wording import field, finding
 from psc_workflow._model.people import Agent
 from psc_workflow._model.text_kinds import text_fields
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow.rules import ages, beneficiary, compulsory_text, contact_update, email, plain_text, plausible_day
+from psc_workflow.rules import (
+    ages,
+    beneficiary,
+    compulsory_text,
+    contact_update,
+    email,
+    plain_text,
+    plausible_day,
+    position,
+)
 
 
 def assess(agent: Agent, *, on: dt.date) -> Verdict:
@@ -51,14 +60,17 @@ def assess(agent: Agent, *, on: dt.date) -> Verdict:
     Returns:
         A verdict that holds, with the warnings ``prefilled-text-blank`` and
         ``hired-too-young``; or ``agent-birth-in-future``, and what the rules
-        ``plain_text``, ``plausible_day``, ``contact_update`` and ``email``
-        find, with paths that begin with ``agent``.
+        ``plain_text``, ``plausible_day``, ``contact_update``, ``position`` and
+        ``email`` find, with paths that begin with ``agent``.
     """
     verdict = plain_text.assess(agent) + _days(agent, on) + Verdict.of(_blanks(agent))
     for name in contact_update.FIELDS:
         if not _is_unknown(getattr(agent, name)):
             verdict += contact_update.assess_field(name, getattr(agent, name))
     verdict += contact_update.assess_postal_code(agent.postal_code, agent.country)
+    if agent.position is not None:
+        stated = position.assess(agent.position, on=on, hired_on=agent.hired_on)
+        verdict += beneficiary.prefix_paths("position", stated)
     if not _is_unknown(agent.professional_email):
         verdict += email.assess(agent.professional_email, path="professional_email")
     return beneficiary.prefix_paths("agent", verdict)

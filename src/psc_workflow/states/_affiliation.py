@@ -27,7 +27,9 @@ Silence. An agent who answers nothing is affiliated automatically and can
 complete that later, on the same screens: the cover in force meanwhile is kept
 apart from the answers. A report that the contract cannot be meant for the agent
 stops the time to answer, so that somebody who cannot be covered is not
-affiliated by silence.
+affiliated by silence. Nor is an agent whose position the contract does not concern
+(``position_ends``): on the return the time to answer begins anew, where the
+agent stands.
 
 Reading a line. ``while_open(source, target, guard, route)`` is a transition that
 needs ``affiliation_open`` before its own guard; ``all_to(target, *sources)`` and
@@ -197,5 +199,6 @@ class AffiliationChart(Chart):
     # Consents are asked for anew after a dispensation, so that nobody stands behind them then (consents_lapse).
     invited_again = itself(home, cond=due) | all_to(home, *_until_consents, confirmed, auto_affiliated, cond=due)
     consents_lapse = all_to(consents, bank_details, signature, cond=due)
+    position_ends = itself(*_open, cond=due)
     reminder_falls_due = itself(*_open, cond=due)
     affiliation_window_ends = all_to(auto_affiliated, *_open, cond=due)

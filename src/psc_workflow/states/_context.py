@@ -158,11 +158,12 @@ class Context:
 
     def _price(self, cover: Cover) -> Quote:
         answers, agent = self.record.answers, self.record.agent
+        on = self.cover_date.reference
         household = Household(
             regime=answers.regime.regime if answers.regime else None,
             birth_date=answers.identity.birth_date if answers.identity else agent.birth_date,
             partner=cover.partner,
             children=cover.children,
+            position=self.days.position(on),
         )
-        on = self.cover_date.reference
         return price_existing_cover(household, contract=self.contract, formula=cover.formula, on=on)

@@ -8,8 +8,10 @@ from functools import cached_property
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.people import Position
 from psc_workflow._model.record import Record
-from psc_workflow.rules import affiliation_window, effective_date, obligation
+from psc_workflow._model.vocabulary import PositionKind
+from psc_workflow.rules import affiliation_window, effective_date, obligation, position
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._screens import is_unanswered
 
@@ -46,10 +48,48 @@ class Days:
     @cached_property
     def window_runs(self) -> bool:
         """Whether the time to answer runs; silence binds nobody whom the contract does not concern."""
+        return self.may_run and self.absent_on is None
+
+    @cached_property
+    def may_run(self) -> bool:
+        """Whether the time to answer runs unless the agent's position stands against it."""
         if not is_unanswered(self.record):
             return False
         employment = self.record.agent.employment
         return obligation.find_exclusion(employment, contract=self.contract, on=self.invited_on) is None
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """What is known of the agent's position: what the employer prefilled, then what a manager recorded."""
+        stated = self.record.agent.position
+        return self.record.positions if stated is None else (stated, *self.record.positions)
+
+    def position(self, on: dt.date) -> PositionKind | None:
+        """Find the agent's position on a day."""
+        return position.find(self.positions, on=on)
+
+    @cached_property
+    def absent_on(self) -> dt.date | None:
+        """
+        The day on which silence would bind somebody who is then not concerned; ``None`` if it may bind.
+
+        Both the first day of cover and the day after the last one to answer
+        count, unless the agent was invited since the return.
+        """
+        if not self.positions:
+            return None
+        first = self._rule(self.last_step_on, self.record.membership.effective_on)
+        return next(filter(self._is_absent, (first.day or first.earliest, day_after(self.last_day))), None)
+
+    def _is_absent(self, on: dt.date) -> bool:
+        """Whether the agent is not concerned on a day, and was not invited since the return."""
+        back = position.find_return(self.positions, on=on)
+        return self.position(on) is PositionKind.NOT_CONCERNED and (back is None or back > self.invited_on)
+
+    @property
+    def back_on(self) -> dt.date | None:
+        """The day on which an absent agent is concerned again, or may be; ``None`` if none is known."""
+        return None if self.absent_on is None else position.find_return(self.positions, on=self.absent_on)
 
     @cached_property
     def last_day(self) -> dt.date:
@@ -71,10 +111,20 @@ class Days:
             recorded: Whether a day recorded by a manager, or proposed by a
                 new invitation, takes precedence over the rule.
         """
+        day = self.record.membership.effective_on if recorded else None
+        effective = self._rule(today, day)
+        return effective if day is not None else self._from_return(effective)
+
+    def _rule(self, today: dt.date, recorded: dt.date | None) -> EffectiveDate:
         return effective_date.find(
             hired_on=self.record.agent.hired_on,
             invited_on=self.opened_on,
             today=today,
             contract=self.contract,
-            recorded=self.record.membership.effective_on if recorded else None,
+            recorded=recorded,
         )
+
+    def _from_return(self, effective: EffectiveDate) -> EffectiveDate:
+        """Let the cover of somebody who is not concerned on its first day begin with the return, if that is known."""
+        back = None if effective.day is None else position.find_return(self.positions, on=effective.day)
+        return effective if back is None else attrs.evolve(effective, day=back, earliest=back, reference=back)

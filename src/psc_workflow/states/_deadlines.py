@@ -146,6 +146,11 @@ def affiliation_window_ends(days: Days) -> dt.date | None:
     return day_after(days.last_day) if days.window_runs else None
 
 
+def position_ends(days: Days) -> dt.date | None:
+    """On the return of an agent whom the contract did not concern, the time to answer begins anew."""
+    return days.back_on if days.may_run else None
+
+
 def reminders(days: Days) -> Iterator[tuple[dt.date, str]]:
     """List the days on which the agent is reminded, in order, each with the key by which the record notes it."""
     contract = days.contract
@@ -255,7 +260,7 @@ def _dispensation(days: Days) -> _Listed:
 def _affiliation(days: Days) -> _Listed:
     if invited_again(days) is not None:
         return _listed(days, invited_again)
-    return _listed(days, consents_lapse, reminder_falls_due, affiliation_window_ends)
+    return _listed(days, consents_lapse, position_ends, reminder_falls_due, affiliation_window_ends)
 
 
 def _membership(days: Days) -> _Listed:

@@ -97,6 +97,11 @@ def _report_not_concerned(_: Context, __: Record) -> Iterator[Make]:
     yield task(to.AskForReview, about=to.Review.NOT_CONCERNED)
 
 
+def _record_position(context: Context, record: Record) -> Iterator[Make]:
+    if record.invited_at != context.record.invited_at:
+        yield lambda *_: invitation(record, context.contract)
+
+
 def _report_not_mine(_: Context, __: Record) -> Iterator[Make]:
     yield task(to.AskForReview, about=to.Review.NOT_MINE)
 
@@ -110,6 +115,7 @@ _COMMANDS: dict[type[do.Command], Callable[[Context, Record], Iterator[Make]]] =
     do.RequestDocument: _request_document,
     do.ForgetPassword: _forget_password,
     do.ReportNotConcerned: _report_not_concerned,
+    do.RecordPosition: _record_position,
     do.ReportNotMine: _report_not_mine,
 }
 
@@ -144,6 +150,13 @@ def _file_received(context: Context, record: Record) -> Iterator[Make]:
     """Ask for the effective date where only a manager can settle it."""
     if Days(record, context.contract).effective(context.today).day is None:
         yield task(to.AskForReview, about=to.Review.EFFECTIVE_DATE)
+
+
+def _position_ends(context: Context, record: Record) -> Iterator[Make]:
+    """Invite the agent, and ask for the position if nobody has stated one from that day on."""
+    yield lambda *_: invitation(record, context.contract)
+    if Days(record, context.contract).position(context.today) is None:
+        yield task(to.AskForReview, about=to.Review.POSITION)
 
 
 def _invited_again(context: Context, record: Record) -> Iterator[Make]:
@@ -225,6 +238,7 @@ _DEADLINES: dict[str, Callable[[Context, Record], Iterator[Make]]] = {
     "reminder_falls_due": _reminder_falls_due,
     "affiliation_window_ends": _affiliation_window_ends,
     "invited_again": _invited_again,
+    "position_ends": _position_ends,
     "file_received": _file_received,
     "renewal_falls_due": _renewal_falls_due,
     "child_birthday_nears": _child_birthday_nears,

@@ -37,6 +37,8 @@ def _odd_envelope(record: Record) -> list[Fault]:
         not 0 < accepted.revision <= record.revision for accepted in record.accepted
     ):
         faults.append(Fault("accepted", f"must hold at most {MOST_CARRIED} keys, of revisions there have been"))
+    if len(record.positions) > MOST_CARRIED:
+        faults.append(Fault("positions", f"must not hold more than {MOST_CARRIED} items"))
     last = record.history.steps[-1].at if record.history.steps else record.invited_at
     if record.at != last:
         faults.append(Fault("at", "must be the instant of the last step, or of the invitation"))

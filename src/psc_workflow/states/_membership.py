@@ -27,6 +27,7 @@ from psc_workflow.states._guards.membership import (
     mandate_needed,
     number_awaited,
     outcome_given,
+    position_fits,
     return_dated,
     social_security_declared,
     teletransmission_answered,
@@ -49,6 +50,7 @@ class MembershipChart(Chart):
     # -- handling ----------------------------------------------------------------
 
     record_effective_date = itself(none, received, in_force, cond=effective_date_fits)
+    record_position = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, position_fits])
     report_processing = itself(received, in_force, cond=outcome_given)
     report_not_mine = itself(received, in_force)
 

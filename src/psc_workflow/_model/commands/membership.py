@@ -15,7 +15,7 @@ from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Comman
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
 from psc_workflow._model.text_kinds import text
-from psc_workflow._model.vocabulary import Consent, EndReason, Formula, Role
+from psc_workflow._model.vocabulary import Consent, EndReason, Formula, PositionKind, Role
 from psc_workflow.exceptions import Fault
 
 
@@ -40,6 +40,22 @@ class RecordEffectiveDate(Command):
     roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
 
     on: dt.date | None = None
+
+
+@attrs.frozen
+class RecordPosition(Command):
+    """
+    Record a position of the agent, which counts before those stated earlier.
+
+    Args:
+        last_day: Inclusive; ``None`` while no end is known.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+
+    position: PositionKind | None = None
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
 
 
 @attrs.frozen
@@ -240,6 +256,7 @@ class Transfer(Command):
 MembershipCommand: TypeAlias = (
     ReportProcessing
     | RecordEffectiveDate
+    | RecordPosition
     | ReportNotMine
     | ChangeFormula
     | AddBeneficiary

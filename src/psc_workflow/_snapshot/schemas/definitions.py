@@ -210,6 +210,7 @@ def _limits() -> Mapping[tuple[type, str], Schema]:
         (Envelope, "format"): {"const": FORMAT},
         (Envelope, "version"): {"const": VERSIONS.current},
         (Record, "accepted"): {"maxItems": MOST_CARRIED},
+        (Record, "positions"): {"maxItems": MOST_CARRIED},
         (Record, "suspended_days"): {"minimum": 0, "maximum": LONGEST_SUSPENSION},
         (History, "steps"): {"maxItems": MOST_CARRIED},
         **{

@@ -2,7 +2,7 @@
 Who must join: employments, employers, leaves, regimes.
 """
 
-from psc_workflow._model.vocabulary import Employment, Regime
+from psc_workflow._model.vocabulary import Employment, PositionKind, Regime
 from psc_workflow.rules import obligation
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import PF, TODAY
@@ -14,9 +14,11 @@ _person = ExampleMaker(
     regime=Regime.GENERAL,
     leave=None,
     leave_confirmed=None,
+    position=None,
     contract=PF,
     on=TODAY,
 )
+_silence = ExampleMaker(obligation.remind_of_position, on=TODAY)
 _reminder = ExampleMaker(obligation.remind, contract=PF, on=TODAY)
 
 EXAMPLES = (
@@ -45,6 +47,11 @@ EXAMPLES = (
         leave="tour du monde",
         leave_confirmed=True,
     ),
+    _person("on unpaid leave during which it goes on", position=PositionKind.UNPAID_LEAVE),
+    _person("seconded elsewhere", "position-not-concerned", position=PositionKind.NOT_CONCERNED),
+    _silence("silent and at work", position=PositionKind.ACTIVE),
+    _silence("silent, in a position that nobody stated", position=None),
+    _silence("silent and seconded elsewhere", "silence-binds-nobody", position=PositionKind.NOT_CONCERNED),
     _person("a leave without a name", "text-blank", leave=" "),
     _person("CPS", "regime-not-covered", regime=Regime.CPS),
     _person("employment not known", "employment-fact-missing", employment=None),

@@ -4,7 +4,8 @@ Agents as an employer's export describes them.
 
 import datetime as dt
 
-from psc_workflow._model.people import Agent
+from psc_workflow._model.people import Agent, Position
+from psc_workflow._model.vocabulary import PositionKind
 from psc_workflow.rules import prefilled
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import TODAY, TOMORROW
@@ -29,5 +30,10 @@ EXAMPLES = (
     ),
     _example("a name of nothing", "prefilled-text-blank", agent=Agent(first_name="")),
     _example("an address of two empty lines", "prefilled-text-blank", agent=Agent(address=("", " "))),
+    _example(
+        "a leave that ends before it begins",
+        "position-ends-before-start",
+        agent=Agent(position=Position(PositionKind.UNPAID_LEAVE, TOMORROW, TODAY)),
+    ),
     _example("a telephone of four digits", "phone-form-wrong", agent=Agent(phone="40 00")),
 )

@@ -9,7 +9,7 @@ import attrs
 from psc_workflow._model.record import Cover, Dispensation, Plan, Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._changes.dispensation import end_dispensation
-from psc_workflow.states._changes.membership import without_beneficiary
+from psc_workflow.states._changes.membership import with_new_time, without_beneficiary
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import day_after
 from psc_workflow.states._deadlines import acts_at_once, child_birthdays, reminders
@@ -45,6 +45,10 @@ def _invited_again(context: Context) -> Record:
         report=None,
         suspended_days=0,
     )
+
+
+def _position_ends(context: Context) -> Record:
+    return with_new_time(context.record, context.at)
 
 
 def _reminder_falls_due(context: Context) -> Record:
@@ -133,6 +137,7 @@ CHANGES: dict[str, Callable[[Context], Record]] = {
     "dispensation_window_ends": _dispensation_not_asked,
     "dispensation_expires": _dispensation_expires,
     "invited_again": _invited_again,
+    "position_ends": _position_ends,
     "reminder_falls_due": _reminder_falls_due,
     "affiliation_window_ends": _affiliation_window_ends,
     "file_received": _file_received,

@@ -2,11 +2,13 @@
 What the commands of the membership leave in the record: cover, facts kept up to date, plans.
 """
 
+import datetime as dt
 from typing import Any
 
 import attrs
 
 from psc_workflow._model import commands as do
+from psc_workflow._model.people import Position
 from psc_workflow._model.record import Cover, Number, Plan, Record, Removal
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import EndReason
@@ -15,6 +17,7 @@ from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._changes.affiliation import Change, answering, put_account
 from psc_workflow.states._changes.details import Changes, put_child, put_partner
 from psc_workflow.states._context import Context
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import ref_of
 from psc_workflow.states._refs import new_ref
 
@@ -30,6 +33,19 @@ def _report_processing(context: Context, command: do.ReportProcessing) -> Record
 
 def _record_effective_date(context: Context, command: do.RecordEffectiveDate) -> Record:
     return _with_membership(context, effective_on=command.on)
+
+
+def _record_position(context: Context, command: do.RecordPosition) -> Record:
+    """Keep the position; if silence may bind again, the time to answer begins anew."""
+    stated = Position(command.position, command.first_day, command.last_day)
+    record = attrs.evolve(context.record, positions=(*context.record.positions, stated)[-MOST_CARRIED:])
+    is_back = Days(record, context.contract).window_runs and not context.days.window_runs
+    return with_new_time(record, context.at) if is_back else record
+
+
+def with_new_time(record: Record, at: dt.datetime) -> Record:
+    """Invite the agent again: the time to answer is counted from *at*."""
+    return attrs.evolve(record, invited_at=at, noticed=(), suspended_days=0)
 
 
 def _report_not_mine(context: Context, _: do.ReportNotMine) -> Record:
@@ -176,6 +192,7 @@ def _transfer(context: Context, command: do.Transfer) -> Record:
 CHANGES: dict[type[do.Command], Change] = {
     do.ReportProcessing: _report_processing,
     do.RecordEffectiveDate: _record_effective_date,
+    do.RecordPosition: _record_position,
     do.ReportNotMine: _report_not_mine,
     do.ChangeFormula: _change_formula,
     do.AddBeneficiary: _add_beneficiary,

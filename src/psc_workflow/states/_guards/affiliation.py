@@ -63,7 +63,7 @@ def regime_accepted(context: Context, command: do.DeclareRegime) -> Verdict:
     """The contract covers the regime; those whom it does not seem to concern are warned."""
     contract, on = context.contract, context.today
     reminder = obligation.remind(context.record.agent.employment, contract=contract, on=on)
-    return regime.assess(command.regime, contract=contract, on=on) + reminder
+    return regime.assess(command.regime, contract=contract, on=on) + reminder + remind_of_position(context)
 
 
 @fits
@@ -167,6 +167,12 @@ def needs_simulation_whole(context: Context, command: do.RecordNeedsSimulation) 
 def report_reasoned(context: Context, command: do.ReportNotConcerned) -> Verdict:
     """A reason is given."""
     return report.assess(command.reason, employment=context.record.agent.employment, on=context.today)
+
+
+def remind_of_position(context: Context) -> Verdict:
+    """Warn an agent who need not answer, because the contract does not concern them on the day that counts."""
+    on = context.days.absent_on if context.days.may_run else None
+    return Verdict() if on is None else obligation.remind_of_position(context.days.position(on), on=on)
 
 
 def _may_choose(context: Context, chosen: Formula | None) -> Verdict:

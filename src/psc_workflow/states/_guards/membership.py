@@ -5,6 +5,7 @@ Guards of the membership.
 import datetime as dt
 
 from psc_workflow._model import commands as do
+from psc_workflow._model.people import Position
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import (
@@ -20,6 +21,7 @@ from psc_workflow.rules import (
     mandate_signature,
     membership_end,
     planned_change,
+    position,
     processing,
     recorded_date,
     retirement,
@@ -80,6 +82,15 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
         return verdict
     verdict += cover_start.assess(command.on, today=context.today, path="on")
     return verdict + cover_start.assess_delay(command.on, before=context.effective.day if record.is_member else None)
+
+
+@fits
+def position_fits(context: Context, command: do.RecordPosition) -> Verdict:
+    """The position and its days are given, and its end does not lie before its beginning."""
+    stated = Position(command.position, command.first_day, command.last_day)
+    record, today = context.record, context.today
+    hired_on, is_member = record.agent.hired_on, record.is_member
+    return position.assess(stated, on=today, hired_on=hired_on, is_recorded=True, is_member=is_member)
 
 
 @fits
