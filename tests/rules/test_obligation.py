@@ -17,7 +17,7 @@ from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
 from psc_workflow._model.verdict import Finding
-from psc_workflow._model.vocabulary import Certainty, Employment
+from psc_workflow._model.vocabulary import Certainty, Employment, PositionKind
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import obligation
 from strategies import ANSWERS, CONTRACTS, DAYS, maybe
@@ -50,8 +50,11 @@ NOT_FRENCH = {
 }
 
 
-def expected(employment: Employment | None, by_state: bool | None, leave: str | None) -> set[tuple[str, str]]:
+def expected(
+    employment: Employment | None, by_state: bool | None, leave: str | None, position: PositionKind | None = None
+) -> set[tuple[str, str]]:
     table = {
+        ("position-not-concerned", "position"): position == "not_concerned",
         ("employment-fact-missing", "employment"): employment is None,
         ("employment-not-concerned", "employment"): str(employment) in NOT_CONCERNED,
         ("employment-to-confirm", "employment"): str(employment) not in CONCERNED | NOT_CONCERNED | {"None"},
@@ -62,17 +65,24 @@ def expected(employment: Employment | None, by_state: bool | None, leave: str | 
     return {key for key, holds in table.items() if holds} | on_leave
 
 
-@given(maybe(st.sampled_from(Employment)), ANSWERS, maybe(st.sampled_from([*LEAVES])), CONTRACTS, DAYS)
-@example(Employment.CIVIL_SERVANT, True, "ascaa", PF, START)
-@example(Employment.OTHER, True, None, PF, START)
+LEAVES_AND_POSITIONS = st.tuples(maybe(st.sampled_from([*LEAVES])), maybe(st.sampled_from(PositionKind)))
+
+
+@given(maybe(st.sampled_from(Employment)), ANSWERS, LEAVES_AND_POSITIONS, CONTRACTS, DAYS)
+@example(Employment.CIVIL_SERVANT, True, ("ascaa", None), PF, START)
+@example(Employment.OTHER, True, (None, PositionKind.NOT_CONCERNED), PF, START)
 def test_the_lists_decide_who_must_join(
-    employment: Employment | None, by_state: bool | None, leave: str | None, contract: Contract, on: dt.date
+    employment: Employment | None,
+    by_state: bool | None,
+    away: tuple[str | None, PositionKind | None],
+    contract: Contract,
+    on: dt.date,
 ) -> None:
-    verdict = obligation.assess(
-        employment, by_state=by_state, leave=leave, regime=Regime.GENERAL, contract=contract, on=on
-    )
+    leave, position = away
+    person = {"by_state": by_state, "leave": leave, "position": position, "regime": Regime.GENERAL}
+    verdict = obligation.assess(employment, **person, contract=contract, on=on)
     places = codes_and_paths(verdict)
-    assert set(places) == expected(employment, by_state, leave)
+    assert set(places) == expected(employment, by_state, leave, position)
     assert len(places) == len(set(places))
     for finding in verdict.findings:
         assert finding.sources

@@ -145,7 +145,7 @@ def test_a_live_machine_asks_for_an_instant_as_the_dossier_does() -> None:
 
 
 def test_a_live_machine_shows_no_personal_data() -> None:
-    assert repr(states.live(at_state("signature"), "affiliation", at=NOW).model) == "<Position signature>"
+    assert repr(states.live(at_state("signature"), "affiliation", at=NOW).model) == "<Place signature>"
 
 
 # -- gettext ---------------------------------------------------------------------------------------------

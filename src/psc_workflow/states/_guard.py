@@ -34,7 +34,7 @@ class _Condition(ABC):
         return f"<{type(self).__name__.lower()} {self.__name__}>"
 
     def __call__(self, model: Any, event: Any, command: Any = None) -> bool:
-        """Answer a live machine, whose model is a ``live.Position``."""
+        """Answer a live machine, whose model is the place of a dossier (``states.live``)."""
         return self.answer(model.context(str(event), command))
 
     @abstractmethod

@@ -37,7 +37,7 @@ class HasRecord(Protocol):
         """The contract it is under."""
 
 
-class Position:
+class _Place:
     """The model of a live machine: the present state, and what guards and routes are computed from."""
 
     def __init__(self, journey: str, record: Record, contract: Contract, at: dt.datetime) -> None:
@@ -48,7 +48,7 @@ class Position:
         self._at = at
 
     def __repr__(self) -> str:
-        return f"<Position {self.state}>"
+        return f"<Place {self.state}>"
 
     def context(self, event: str, command: Command | None) -> Context:
         """
@@ -89,4 +89,4 @@ def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
         raise HostError(f"no chart is called {journey!r}; known: {', '.join(JOURNEYS)}")
     instant = instant_of(dossier.record, at)
     record = elapse(dossier.record, dossier.contract, instant).record
-    return JOURNEYS[journey](model=Position(journey, record, dossier.contract, instant))
+    return JOURNEYS[journey](model=_Place(journey, record, dossier.contract, instant))
