@@ -80,14 +80,14 @@ def price_row(
     formula = Formula(row["formula"])
     quote = price(household(row), contract=contract, formula=formula, on=on, least_certainty=least_certainty)
     totals = [quote.total(channel) for channel in Channel]
-    return (*totals, *(quote.certainty(channel).value for channel in Channel), set(quote.incomplete))
+    return (*totals, *(quote.certainty(channel).value for channel in Channel), quote.incomplete)
 
 
 def priced_row(row: dict[str, Any]) -> tuple[Any, ...]:
     """Return what a priced *row* says, in the same form."""
     totals = [row[f"{channel.value}_cents"] for channel in Channel]
     certainties = [row[f"certainty_{channel.value}"] for channel in Channel]
-    return (*totals, *certainties, set(row["incomplete"].split(";")) - {""})
+    return (*totals, *certainties, tuple(filter(None, row["incomplete"].split(";"))))
 
 
 def with_offered_formulas(rows: list[dict[str, Any]], contract: Contract, on: dt.date) -> list[dict[str, Any]]:

@@ -169,9 +169,9 @@ class Quote:
 
     @property
     def incomplete(self) -> tuple[str, ...]:
-        """Codes of what is unknown, each once."""
-        codes = [gap.code for gap in self.gaps] + [line.incomplete for line in self.lines if line.incomplete]
-        return tuple(dict.fromkeys(codes))
+        """Codes of what is unknown, each once, in alphabetical order."""
+        codes = {gap.code for gap in self.gaps} | {line.incomplete for line in self.lines if line.incomplete}
+        return tuple(sorted(codes))
 
     def as_json(self) -> dict[str, Any]:
         """Write the quote as plain data: amounts as text with two decimals, ``None`` where incomplete."""

@@ -16,7 +16,7 @@ class Totals(NamedTuple):
             of ``Channel``; ``None`` where unknown.
         certainties: How certain each of them is.
         debits: Whether anything is debited, even if its amount is unknown.
-        incomplete: Codes of what is unknown, each once.
+        incomplete: Codes of what is unknown, each once, in alphabetical order.
     """
 
     cents: tuple[int | None, ...]

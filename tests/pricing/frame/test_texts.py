@@ -8,6 +8,11 @@ import narwhals as nw
 import polars as pl
 import pytest
 
+from households import as_polars, sample_rows
+from people import PF, START
+from psc_workflow.pricing import frame
+from psc_workflow.pricing.frame import _columns
+from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._text_column import TextColumn, choose
 
 ROWS = [
@@ -30,7 +35,7 @@ OTHER = choose([("z", nw.col("second") == "d")])
         (FIRST, [row["first"] for row in ROWS]),
         (NEITHER, [""] * len(ROWS)),
         (FIRST.join(SECOND), [";".join(filter(None, (row["first"], row["second"]))) for row in ROWS]),
-        (SECOND.join(FIRST), [";".join(filter(None, (row["second"], row["first"]))) for row in ROWS]),
+        (SECOND.join(FIRST), [";".join(filter(None, (row["first"], row["second"]))) for row in ROWS]),
         (FIRST.join(NEITHER), [row["first"] for row in ROWS]),
         (NEITHER.join(FIRST), [row["first"] for row in ROWS]),
         (FIRST.replace_where(nw.col("open"), NEITHER), ["" if row["open"] else row["first"] for row in ROWS]),
@@ -49,3 +54,14 @@ OTHER = choose([("z", nw.col("second") == "d")])
 def test_each_row_is_told_its_own_text(column: TextColumn, expected: list[str]) -> None:
     table = nw.from_native(pl.DataFrame(ROWS)).with_columns(text=column.decode())
     assert table["text"].to_list() == expected
+
+
+def test_codes_stay_in_order_where_there_are_too_many_texts_to_join_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row | {"gross_cents": None} for row in sample_rows() if row["regime"] is not None]
+    joined = [row["incomplete"] for row in frame.price(as_polars(rows), PF, START).to_dicts()]
+    monkeypatch.setattr(_columns, "_MOST_TEXTS", 4)
+    stages.cache_clear()
+    row_by_row = [row["incomplete"] for row in frame.price(as_polars(rows), PF, START).to_dicts()]
+    stages.cache_clear()
+    assert row_by_row == joined
+    assert max(text.count(";") for text in joined) >= 3

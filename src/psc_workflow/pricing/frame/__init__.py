@@ -62,7 +62,7 @@ def price(
     Returns:
         The same kind of frame, with its columns as they came and three amounts in cents a month (null
         where unknown), how certain each is, and the codes of what is unknown,
-        joined by ``;`` in no particular order. A formula that is not offered,
+        each once, joined by ``;`` in alphabetical order. A formula that is not offered,
         a regime or a position that does not exist, and a pay that is negative
         or beyond ``HIGHEST_PAY`` are such codes, too. A frame without rows
         stays without.

@@ -8,6 +8,7 @@ comparisons that tell its rows apart, the arithmetic of pay, and the sums.
 
 import datetime as dt
 import functools
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -20,7 +21,7 @@ from psc_workflow.pricing.frame._dimensions import PREFIX, Dimensions, Person
 from psc_workflow.pricing.frame._expressions import any_of, sum_of, whole
 from psc_workflow.pricing.frame._lines import Amount, Line, lines
 from psc_workflow.pricing.frame._rows import ALL_ROWS, NO_ROWS, RowSet, union
-from psc_workflow.pricing.frame._text_column import TextColumn, choose
+from psc_workflow.pricing.frame._text_column import TextColumn, choose, merge
 
 Columns = dict[str, nw.Expr]
 
@@ -109,10 +110,15 @@ class _ColumnBuilder:
         """
         Join the codes of each row: its faults; else its gaps; else what is missing for amounts.
 
-        Texts of several people are joined beforehand as long as they are few.
+        They are joined beforehand as long as there are few texts. Else each
+        code is a column of its own: in alphabetical order, so that what is
+        then joined row by row is in this order, too.
         """
+        missing = list(self._missing())
+        if math.prod(len(part.texts) for part in missing) > _MOST_TEXTS:
+            missing = list(self._missing_by_code())
         parts = [choose([])]
-        for part in self._missing():
+        for part in missing:
             if len(parts[-1].texts) * len(part.texts) <= _MOST_TEXTS:
                 parts[-1] = parts[-1].join(part)
             else:
@@ -144,13 +150,22 @@ class _ColumnBuilder:
         for code, condition in self._conditions(of_children.items()).items():
             yield choose([(code, condition)])
 
+    def _missing_by_code(self) -> Iterator[TextColumn]:
+        """List the same code by code, in alphabetical order."""
+        rows_by_code: defaultdict[str, list[RowSet]] = defaultdict(list)
+        for case in (case for person_lines in self.lines for line in person_lines for case in line.cases):
+            if case.amount is None:
+                rows_by_code[case.code].append(case.rows)
+        for code, condition in self._conditions(sorted(rows_by_code.items())).items():
+            yield choose([(code, condition)])
+
     def _combined(self, codes: Iterable[tuple[str, RowSet]]) -> TextColumn:
         """Write the codes of each row; those that occur together are one text."""
         rows_by_text: dict[str, RowSet] = {"": ALL_ROWS}
         for code, rows in codes:
             split: dict[str, RowSet] = {}
             for text, where in rows_by_text.items():
-                for new_text, part in ((text, where - rows), (f"{text};{code}" if text else code, where & rows)):
+                for new_text, part in ((text, where - rows), (merge(text, code), where & rows)):
                     split[new_text] = split.get(new_text, NO_ROWS) | part
             rows_by_text = {text: where for text, where in split.items() if not where.is_empty}
         return choose(self._conditions((text, [where]) for text, where in rows_by_text.items() if text).items())

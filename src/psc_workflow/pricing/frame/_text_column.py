@@ -6,6 +6,8 @@ A column of texts as indexes into a list of them, so that no text is joined row 
 >>> weather = choose([("cold", nw.col("cold"))]).join(choose([("wet", nw.col("wet"))]))
 >>> frame.select(weather=weather.decode())["weather"].to_list()
 ['cold;wet', 'cold', '']
+>>> merge("wet;cold", "cold;dark")
+'cold;dark;wet'
 """
 
 from collections.abc import Iterable
@@ -30,8 +32,8 @@ class TextColumn:
     texts: tuple[str, ...]
 
     def join(self, other: "TextColumn") -> "TextColumn":
-        """Join the texts of both columns, this one first."""
-        texts = (";".join(filter(None, (mine, theirs))) for theirs in other.texts for mine in self.texts)
+        """Join the codes of both columns."""
+        texts = (merge(mine, theirs) for theirs in other.texts for mine in self.texts)
         return TextColumn(self.index + other.index * len(self.texts), tuple(texts))
 
     def replace_where(self, condition: nw.Expr, other: "TextColumn") -> "TextColumn":
@@ -45,6 +47,11 @@ class TextColumn:
             return nw.lit(self.texts[0])
         indexes = list(range(len(self.texts)))
         return self.index.replace_strict(indexes, list(self.texts), default="", return_dtype=nw.String)
+
+
+def merge(*texts: str) -> str:
+    """Join codes, each once and in alphabetical order."""
+    return ";".join(sorted({code for text in texts for code in text.split(";") if code}))
 
 
 def choose(cases: Iterable[tuple[str, nw.Expr]]) -> TextColumn:
