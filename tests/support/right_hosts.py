@@ -4,6 +4,7 @@ Hosts that conform, each built in another way: none of them may ever be called w
 
 import datetime as dt
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -180,3 +181,17 @@ class PagesAlone(JourneyConformance):
     def look(self, id: str, *, role: Role) -> Screen:  # noqa: A002 -- as Dossier.open
         states = self.portal.look(id, role=role).states
         return Screen({"affiliation": states["affiliation"]}, text=f"<p>{states['affiliation']}</p>")
+
+
+class LockedPortal(DictPortal):
+    """A portal that several threads may use, because it does one thing after the other."""
+
+    threads = 4
+
+    def start(self) -> None:
+        super().start()
+        self.lock = threading.Lock()
+
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        with self.lock:
+            return super().decide(id, command, **options)

@@ -16,6 +16,7 @@ import attrs
 from psc_workflow import Agent, Decision, Dossier, Effect, Formula, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.contracts import builtin
+from psc_workflow.exceptions import KeyReusedError
 from psc_workflow.testing import JourneyConformance, Reply, Screen
 from right_hosts import DictPortal, EagerStore, SQLiteHost
 
@@ -456,3 +457,81 @@ class ShowsNoMembership(DictPortal):
         screen: Screen = super().screen(dossier, role)
         states: Any = screen.states
         return attrs.evolve(screen, states={**states, "membership": "none"})
+
+
+class Races(DictPortal):
+    """Lets others read a dossier while a decision on it is being saved; only threads show it."""
+
+    threads = 4
+
+    def keep(self, dossier: Dossier) -> None:
+        time.sleep(0.01)
+        super().keep(dossier)
+
+
+@told_by("outcome")
+class AnswersAKeyWithItsFirstAnswer(DictPortal):
+    def give(self, id: str, request: dict[str, Any], *, key: str | None, **options: Any) -> Any:  # noqa: A002
+        answers = self.__dict__.setdefault("answers", {})
+        if key is None or (id, key) not in answers:
+            answers[id, key] = super().give(id, request, key=key, **options)
+        return answers[id, key]
+
+
+@told_by("outcome")
+class SharesKeysAmongDossiers(DictPortal):
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        owner = self.__dict__.setdefault("owner", {}).setdefault(options.get("key"), id)
+        if options.get("key") is not None and owner != id:
+            raise KeyReusedError("this key is another's")
+        return super().decide(id, command, **options)
+
+
+@told_by("outcome", "stored")
+class CountsRefusalsAsRevisions(DictPortal):
+    def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        refused = self.__dict__.setdefault("refused", set())
+        if options.get("expected_revision") is not None and id in refused:
+            options["expected_revision"] = -1
+        decision = super().decide(id, command, **options)
+        (refused.discard if decision.outcome is Outcome.ACCEPTED else refused.add)(id)
+        return decision
+
+
+@told_by("stale")
+class ComparesTheNewRevision(SQLiteHost):
+    """Takes a save for a late one only if it does not lead further than what is stored."""
+
+    def save(self, dossier: Dossier, *, decision: Decision[Dossier] | None, expected_revision: int | None) -> None:
+        if decision is not None and dossier.revision > self.load(dossier.id).revision:
+            self.store.delete(dossier.id)
+            self.store.create(dossier)
+        else:
+            super().save(dossier, decision=decision, expected_revision=expected_revision)
+
+
+@told_by("effects")
+class SendsMailsToTheDead(DictPortal):
+    def deliver(self) -> None:
+        for _, effect in self.outbox.values():
+            if effect.useful_until is None or self.now < effect.useful_until:
+                self.send(effect)
+        self.outbox = {}
+
+
+@told_by("stored", "outcome")
+class SortsChildren(DictPortal):
+    def read(self, request: dict[str, Any]) -> Any:
+        children = request.get("children")
+        if isinstance(children, list) and all(isinstance(child, dict) for child in children):
+            request = {**request, "children": sorted(children, key=lambda child: str(child.get("birth_date")))}
+        return super().read(request)
+
+
+@told_by("isolation")
+class KeepsWhatWasSent(DictPortal):
+    all_sent: list[str] = []  # noqa: RUF012 -- the fault
+
+    def start(self) -> None:
+        super().start()
+        self.sent = self.all_sent

@@ -10,12 +10,13 @@ import pytest
 from people import MEN, PF
 from psc_workflow.testing import JourneyConformance
 from psc_workflow.testing._conformance import actions, oracles, shortening
-from psc_workflow.testing._conformance.course import Course
+from psc_workflow.testing._conformance import course as course_module
+from psc_workflow.testing._conformance.course import Course, NonConformanceError
 from psc_workflow.testing._conformance.playing import Failure
 from psc_workflow.testing._conformance.stories import stories
-from right_hosts import DictPortal, EagerStore, PagesAlone, SQLiteHost
+from right_hosts import DictPortal, EagerStore, LockedPortal, PagesAlone, SQLiteHost
 from running_hosts import report_of
-from wrong_hosts import FAULTS, DropsNulls, NeverTicks
+from wrong_hosts import FAULTS, DropsNulls, NeverTicks, Races, SendsMailsToTheDead
 
 RIGHT = (DictPortal, SQLiteHost, EagerStore, PagesAlone)
 
@@ -67,3 +68,28 @@ def test_the_replay_of_a_report_fails_in_the_same_way() -> None:
     again = actions.read([action.as_json() for action in shortest.actions])
     assert course.play(again) == Failure(tuple(again), shortest.index, shortest.discrepancy, shortest.idle)
     assert len(again) == 2
+
+
+def test_a_journey_is_begun_otherwise_where_that_is_shorter() -> None:
+    course = Course(SendsMailsToTheDead)
+    story = next(story for story in course.stories if story.name == "a death while mails are owed")
+    failure = course.play(story.actions)
+    assert failure is not None
+    assert len(failure.actions) > 12
+    begun = course_module.beginnings(course.host.contract, course.stories)
+    shortest = shortening.shorten(failure, course.play, begun, seconds=60.0)
+    assert len(shortest.actions) <= 4
+
+
+def test_threads_that_race_are_judged_by_what_comes_of_it() -> None:
+    assert course_of_races(LockedPortal) == ""
+    assert "oracle: outcome" in course_of_races(Races)
+
+
+def course_of_races(host: type[JourneyConformance]) -> str:
+    """Run the races of *host* alone."""
+    try:
+        type(host.__name__, (host,), {"seconds": 30.0})().test_races()
+    except NonConformanceError as error:
+        return str(error)
+    return ""

@@ -3,8 +3,9 @@ Calls of the host: in time, and with its errors told as a discrepancy.
 """
 
 import contextlib
+import copy
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from psc_workflow._model.vocabulary import Role
@@ -51,6 +52,9 @@ class Calls:
         tell_time(self._host, at)
         self.call("start")
         self._before = [_id(item) for item in self.delivered() or ()]
+        if self._before and not host.fresh_ids:
+            already = f"has delivered {len(self._before)} effects right after start"
+            raise DiffersError(Discrepancy("isolation", already, "nothing: the host is empty after start"))
 
     def stop(self) -> None:
         """End; what a host raises then matters to nobody."""
@@ -61,6 +65,10 @@ class Calls:
         """Set the clock of the host and of the defaults."""
         tell_time(self._host, at)
         self.call("set_clock", at)
+
+    def give_at_once(self, id: str, request: dict[str, Any], **options: Any) -> Any:  # noqa: A002 -- as Dossier.open
+        """Give a request from a thread of a race: whatever is raised is the caller's to judge."""
+        return self._host.give(id, copy.deepcopy(request), **options)
 
     def look(self, id: str, role: Role) -> Any:  # noqa: A002 -- as Dossier.open
         """Read a screen; ``UNTOLD`` if there is none for *role*."""
@@ -82,7 +90,7 @@ class Calls:
         items = self.call("delivered")
         if items is UNTOLD:
             return None
-        if isinstance(items, str | bytes) or not isinstance(items, Sequence):
+        if isinstance(items, str | bytes) or not isinstance(items, Iterable):
             wrong_type("delivered", items, "a list of effects or of their ids")
         rest, former = [], list(getattr(self, "_before", ()))
         for item in items:

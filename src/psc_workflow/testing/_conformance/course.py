@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError
 from psc_workflow.testing._conformance import paths, report, set_pieces
 from psc_workflow.testing._conformance.actions import Action, read
 from psc_workflow.testing._conformance.budget import Budget
 from psc_workflow.testing._conformance.coverage import Coverage
 from psc_workflow.testing._conformance.decorating import DECORATIONS, decorate
+from psc_workflow.testing._conformance.mirror import Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
 from psc_workflow.testing._conformance.playing import Failure, Play
 from psc_workflow.testing._conformance.plug import Host, check
@@ -70,6 +72,7 @@ class Course:
         except ImportError:
             self.coverage.untold.add("walks: Hypothesis is not installed")
             return
+        self.coverage.seeds.add(self.seed)
         journeys = [story.actions for story in (*self.stories, *self.paths)]
         failure = walks.walk(journeys, self.start, number=self.seed, until=until)
         if failure is not None:
@@ -77,6 +80,7 @@ class Course:
 
     def play_all(self, pieces: Iterable[Piece], until: float, where: str) -> None:
         """Play one journey after the other until the time is over."""
+        __tracebackhide__ = True
         for _, actions in pieces:
             if time.monotonic() > until:
                 return
@@ -91,6 +95,7 @@ class Course:
         Raises:
             NonConformanceError: It has.
         """
+        __tracebackhide__ = True
         if failure is None:
             return
         discrepancy = failure.discrepancy
@@ -110,12 +115,32 @@ class Course:
         Raises:
             NonConformanceError: Always.
         """
+        __tracebackhide__ = True
         acts, seconds = self.coverage.acts, time.monotonic() - self.began
-        shortest = shorten(failure, self.play)
+        shortest = shorten(failure, self.play, beginnings(self.host.contract, [*self.stories, *self.paths]))
         self.failure = report.write(
             shortest, self.locale, where=where, acts=acts, seconds=seconds, long=len(failure.actions)
         )
         raise NonConformanceError(self.failure)
+
+
+def beginnings(contract: Contract, journeys: Sequence[Story]) -> list[Sequence[Action]]:
+    """
+    List the shortest beginning that leads to each combination of states, the shortest first.
+
+    The scheduler does not run in it: deadlines come all the same, and what they
+    make the host owe is still to be delivered.
+    """
+    shortest: dict[tuple[str, ...], Sequence[Action]] = {}
+    for story in journeys:
+        mirror, acts = Mirror(contract), list[Action]()
+        for action in story.actions:
+            set_pieces.play(mirror, action)
+            acts += [action] if action.act != "run-due" else []
+            states = tuple(mirror.files[action.id].dossier.states.values())
+            if states not in shortest or len(acts) < len(shortest[states]):
+                shortest[states] = tuple(acts)
+    return sorted(shortest.values(), key=len)
 
 
 def witnesses(course: Course) -> Iterator[Piece]:

@@ -29,6 +29,7 @@ class Coverage:
         transitions: ``journey.state --event--> state``.
         codes: Of findings.
         untold: Names of what the host does not tell.
+        seeds: Of the walks.
     """
 
     acts: int = 0
@@ -37,6 +38,7 @@ class Coverage:
     guards: set[str] = attrs.Factory(set)
     codes: set[str] = attrs.Factory(set)
     untold: set[str] = attrs.Factory(set)
+    seeds: set[int] = attrs.Factory(set)
     _answers: set[tuple[str, ...]] = attrs.Factory(set)
 
     def note(self, dossier: Dossier, decision: Decision[Any]) -> None:
@@ -82,12 +84,13 @@ class Coverage:
             f"guard outcomes: {len(self.guards)}",
             f"codes: {len(self.codes)} of {len(all_codes)}",
             f"{self.acts} acts in {self.journeys} journeys",
+            *(f"seed {seed}" for seed in sorted(self.seeds)),
         ]
         untold = [f"not told, and so not judged: {', '.join(sorted(self.untold))}"] if self.untold else []
         return "\n".join([" · ".join(parts), *untold])
 
 
-NAMES = ("transitions", "guards", "codes", "untold")
+NAMES = ("transitions", "guards", "codes", "untold", "seeds")
 
 _NOT_ASKED = (Outcome.NOT_AVAILABLE, Outcome.DUPLICATE, Outcome.STALE)
 """Outcomes for which no guard was asked."""

@@ -30,11 +30,11 @@ def decorate(actions: Sequence[Action], first: int = 0) -> list[Action]:
     before: Action | None = None
     for number, action in enumerate(actions, start=first):
         if action.act != "give":
-            acts += [action, attrs.evolve(action)] if action.act == "run-due" else [action]
+            acts += [action, action] if action.act == "run-due" else [action]
             continue
-        decoration = DECORATIONS[number % len(DECORATIONS)]
-        acts += decoration(attrs.evolve(action, key=f"key-{number}"), before, number)
-        before = action
+        request = attrs.evolve(action, key=action.key or f"key-{number}")
+        acts += DECORATIONS[number % len(DECORATIONS)](request, before, number)
+        before = request
     return acts
 
 
@@ -44,25 +44,45 @@ def _twice(action: Action, _: Action | None, __: int) -> Iterator[Action]:
     yield action
 
 
+def _twice_later(action: Action, before: Action | None, _: int) -> Iterator[Action]:
+    """Give the request before again, with its key, once this one is through."""
+    yield action
+    if before is not None:
+        yield attrs.evolve(before, at=action.at)
+
+
 def _same_key(action: Action, _: Action | None, __: int) -> Iterator[Action]:
     """Give another request with the same key."""
     yield action
     yield attrs.evolve(action, request=dict(OTHER_COMMAND))
 
 
-def _old_tab(action: Action, before: Action | None, number: int) -> Iterator[Action]:
-    """Read a screen, give the request, and give it again from the screen, which is old."""
+def _tab(action: Action, number: int) -> tuple[Action, Action]:
+    """Read a screen; return that act, and the request from it."""
     tab = f"tab-{number}"
-    yield Action("look", action.at, action.id, role="agent", tab=tab)
+    return Action("look", action.at, action.id, role="agent", tab=tab), attrs.evolve(action, tab=tab)
+
+
+def _old_tab(action: Action, before: Action | None, number: int) -> Iterator[Action]:
+    """Read a screen, give the request, and give another one from that screen, which is old."""
+    look, _ = _tab(action, number)
+    yield look
     yield action
-    yield attrs.evolve(before or action, at=action.at, key=None, tab=tab)
+    yield attrs.evolve(before or action, at=action.at, key=None, tab=look.tab)
 
 
 def _fresh_tab(action: Action, _: Action | None, number: int) -> Iterator[Action]:
-    """Read a screen, and give the request from it."""
-    tab = f"tab-{number}"
-    yield Action("look", action.at, action.id, role="agent", tab=tab)
-    yield attrs.evolve(action, key=None, tab=tab)
+    """Read a screen, and give the request from it twice: the second time it is known by its key, not by its tab."""
+    look, request = _tab(action, number)
+    yield from (look, request, request)
+
+
+def _refused_before(action: Action, _: Action | None, number: int) -> Iterator[Action]:
+    """Give the request without its fields, then correct it: same screen, same key."""
+    look, request = _tab(action, number)
+    yield look
+    yield attrs.evolve(request, request={"do": (action.request or {}).get("do")})
+    yield request
 
 
 def _restart(action: Action, _: Action | None, __: int) -> Iterator[Action]:
@@ -75,7 +95,7 @@ def _restart(action: Action, _: Action | None, __: int) -> Iterator[Action]:
 def _scheduler(action: Action, _: Action | None, __: int) -> Iterator[Action]:
     """Run the scheduler before and twice after."""
     run = Action("run-due", action.at, action.id)
-    yield from (run, attrs.evolve(action, key=None), run, run)
+    yield from (run, action, run, run)
 
 
 def _other_role(action: Action, _: Action | None, __: int) -> Iterator[Action]:
@@ -86,4 +106,7 @@ def _other_role(action: Action, _: Action | None, __: int) -> Iterator[Action]:
     yield action
 
 
-DECORATIONS: tuple[Decoration, ...] = (_twice, _other_role, _old_tab, _restart, _same_key, _fresh_tab, _scheduler)
+DECORATIONS: tuple[Decoration, ...] = (
+    *(_twice, _other_role, _old_tab, _restart, _refused_before),
+    *(_same_key, _fresh_tab, _twice_later, _scheduler),
+)

@@ -64,3 +64,4 @@ CHILD: dict[str, Any] = {
     "covered_by_own_work": False,
 }
 STUDENT: dict[str, Any] = {**CHILD, "ref": "child-2", "birth_date": "2005-06-20", "situation": "student"}
+BABY: dict[str, Any] = {**CHILD, "ref": "child-3", "birth_date": "2024-02-29"}

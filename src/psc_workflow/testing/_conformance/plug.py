@@ -36,6 +36,7 @@ class Host:
     seconds: ClassVar[float] = 60.0
     seed: ClassVar[int | None] = 0
     step_limit: ClassVar[float] = 10.0
+    threads: ClassVar[int] = 1
     fresh_ids: ClassVar[bool] = False
     locale: ClassVar[Locale] = "en"
 

@@ -23,6 +23,7 @@ PLACES = {
     "witnesses": Text("par les parcours témoins", "by witness paths"),
     "set pieces": Text("par les scènes", "by set pieces"),
     "walks": Text("par les marches aléatoires", "by walks"),
+    "races": Text("par des requêtes simultanées", "by requests at once"),
     "replay": Text("en rejouant un rapport", "by a replay"),
 }
 """Where a failure was found, by the part of the suite."""
@@ -82,12 +83,12 @@ def replay_line(failure: Failure) -> str:
 def _act(action: Action) -> str:
     at = action.at.strftime("%Y-%m-%d %H:%M:%S.%fZ")
     request = dict(action.request or {})
-    name = str(request.pop("do", "")) if action.act == "give" else action.act
+    name = str(request.pop("do", "")) if action.act in ("give", "race") else action.act
     parts = [f"{at} {action.id}", f" {name}"]
     if request:
         parts.append(json.dumps({key: _shorten(value) for key, value in request.items()}, ensure_ascii=False))
     extras = {
-        "as": action.role if action.act in ("give", "two-saves") else None,
+        "as": action.role if action.act in ("give", "two-saves", "race") else None,
         "key": action.key,
         "tab": action.tab,
         "other": (action.other or {}).get("do"),

@@ -47,7 +47,17 @@ def two_saves(stories: Sequence[Story]) -> Iterator[Piece]:
             document = {"do": "request-document", "kind": "notice_information"}
             yield "two loads, two saves", [*acts, both]
             yield "two loads, two saves", [*acts, attrs.evolve(both, other=document)]
+            yield "two loads, two saves", [*acts, attrs.evolve(both, request=document, other=document, tab="late")]
             yield "two loads, two saves", [*acts, attrs.evolve(both, request=document), Action("run-due", request.at)]
+
+
+def races(stories: Sequence[Story]) -> Iterator[Piece]:
+    """Have the next request given by several at once, at every step of the reference family."""
+    requests = [action for action in stories[0].actions if action.act == "give"]
+    for count, request in enumerate(requests):
+        prefix = [stories[0].actions[0], *requests[:count]]
+        yield "a double click, at once", [*prefix, attrs.evolve(request, act="race")]
+        yield "several screens, at once", [*prefix, attrs.evolve(request, act="race", tab="keys")]
 
 
 # -- time -----------------------------------------------------------------------------------------
@@ -121,21 +131,24 @@ def play(mirror: Mirror, action: Action) -> None:
 
 
 def two_dossiers(contract: Contract) -> Iterator[Piece]:
-    """Let two agents, whose ids begin alike, take the same steps in turn."""
+    """Let two agents, whose ids begin alike, take the same steps in turn, with the same keys."""
     words = Words.of(contract)
-    steps: list[Step] = [
-        *words.household(people.PARTNER, [people.CHILD]),
-        *words.subscription(people.PARTNER, [people.CHILD]),
-    ]
+    family = (people.PARTNER, [people.CHILD])
     first, second = Writer(contract), Writer(contract, people.OTHER, "D10")
-    _take(first, steps)
+    _take(first, [*words.household(*family), *words.subscription(*family)])
     _take(second, list(_of_other(words)))
-    acts = [act for pair in zip(second.actions, first.actions, strict=False) for act in pair]
-    yield "two dossiers whose ids begin alike", sorted(acts, key=lambda act: act.at)
     short = sorted([*first.actions[:4], *second.actions[:3]], key=lambda act: (act.act != "open", act.at))
-    opened = [attrs.evolve(act, at=max(act.at, short[1].at)) for act in short]
-    run = Action("run-due", opened[-1].at + dt.timedelta(days=8), "D10")
-    yield "two dossiers, then the scheduler", [*opened, run, Action("restart", run.at), attrs.evolve(run, id="D1")]
+    run = Action("run-due", short[-1].at + dt.timedelta(days=8), "D10")
+    yield "two dossiers, then the scheduler", [*short, run, Action("restart", run.at), attrs.evolve(run, id="D1")]
+    acts = [*_with_keys(first.actions), *_with_keys(second.actions)]
+    yield "two dossiers whose ids begin alike", sorted(acts, key=lambda act: (act.at, act.id != "D10"))
+
+
+def _with_keys(actions: Sequence[Action]) -> list[Action]:
+    return [
+        attrs.evolve(action, key=f"key-{number}") if action.act == "give" else action
+        for number, action in enumerate(actions)
+    ]
 
 
 def _of_other(words: Words) -> Iterator[Step]:

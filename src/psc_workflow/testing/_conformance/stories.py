@@ -116,6 +116,17 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
             *words.formula(-1),
             *words.subscription(None, [people.CHILD, people.STUDENT]),
         ],
+        "three children": [
+            *words.household(people.PARTNER, [people.CHILD, people.STUDENT, people.BABY]),
+            *words.formula(0),
+            *words.formula(-1),
+        ],
+        "a death while mails are owed": [
+            *family,
+            {"do": "request-document", "kind": "devis"},
+            {"do": "end-membership", "reason": "death", "on": words.day(0), "as": "manager"},
+            30,
+        ],
         "an account": [
             {"do": "open-invitation", "membership": "none"},
             {"do": "create-account", "email": people.AGENT["email"], **_PASSWORDS},

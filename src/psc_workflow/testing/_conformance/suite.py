@@ -55,3 +55,11 @@ class JourneyConformance(Host):
         course = course_of(type(self), "walks")
         with course.budget.part("walks") as until:
             course.walk(until)
+
+    def test_races(self) -> None:
+        """Of requests that come at once, one is accepted; only for a class with more than one of ``threads``."""
+        course = course_of(type(self), "races")
+        with course.budget.part("races") as until:
+            if self.threads > 1:
+                course.play_all(set_pieces.races(course.stories), until, "races")
+        print(course.coverage.summary())  # noqa: T201 -- pytest shows it with -rP; the plug-in sums up all classes
