@@ -1,60 +1,116 @@
 """
-The page of situations of life, from the table that the tests run.
+The pages of situations of life, one a language, from the table that the tests run: what is answered, and why.
 """
 
+import functools
+import json
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from generated_pages import table
 
 import situations
+from psc_workflow import effects, mails
+from psc_workflow._catalogue import raw_texts
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model import citing
+from psc_workflow._model.decision import Decision
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Source, Text
+from psc_workflow._model.verdict import Finding
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow.cli import _scenario as scenarios
 
-HEADINGS = {
-    "en": ("Situation", "Answer", "Law", "Source", "Certainty"),
-    "fr": ("Situation", "Réponse", "Droit", "Source", "Certitude"),
+OUTCOMES = {
+    "accepted": Text("Accepté", "Accepted"),
+    "refused": Text("Refusé", "Refused"),
+    "incomplete": Text("Il manque un fait", "A fact is missing"),
+    "not_available": Text("Non proposé", "Not available"),
 }
+HEADINGS = {
+    "en": ("Situation", "Answer", "Law", "Certainty"),
+    "fr": ("Situation", "Réponse", "Droit", "Certitude"),
+}
+INTRODUCTION = {
+    "en": "Each row is a story that the tests give to the library. The answer is that to the last step: its outcome, what the person reads "
+    "(with the code of each [finding](findings.md)), the mails and tasks that follow, and where the file stands. Then the rule of "
+    "law, in our own words, where it is written, and how sure that is. [En français](situations-fr.md).",
+    "fr": "Chaque ligne est une histoire que les tests donnent à la bibliothèque. La réponse est celle à la dernière étape : son issue, ce "
+    "que lit la personne (avec le code de chaque [motif](findings.md)), les courriers et les tâches qui suivent, et où en est le "
+    "dossier. Puis la règle de droit, dans nos mots, où elle est écrite, et sa certitude. [In English](situations.md).",
+}
+TITLES = {"en": "Situations of life", "fr": "Situations de la vie"}
 
 
 def pages() -> dict[str, str]:
-    """Return the page, by name."""
-    return {"situations": page()}
+    """Return the pages, by name."""
+    return {"situations": page("en"), "situations-fr": page("fr")}
 
 
-def page() -> str:
-    """Show every situation with its answer and the law behind it, in both languages."""
-    lines = [
-        "# Situations\n",
-        "Each row is a story of `tests/cases/situations.toml`: a test gives its commands and gets this answer. The answer is that to",
-        "the last command, with its [findings](findings.md); then the [effects](effects.md), and where the journeys stand.\n",
-    ]
-    for locale, title in (("en", "English"), ("fr", "Français")):
-        rows = (row(situation, locale) for situation in situations.read().values())
-        lines += [f"## {title}\n", *table(HEADINGS[locale], rows), ""]
+def page(locale: Locale) -> str:
+    """Show every situation with its answer and the law behind it, by theme."""
+    lines = [f"# {TITLES[locale]}\n", f"{INTRODUCTION[locale]}\n"]
+    for theme, title in situations.THEMES.items():
+        rows = [row(situation, locale) for situation in situations.read().values() if theme_of(situation) == theme]
+        if rows:
+            lines += [f"## {title[locale]}\n", *table(HEADINGS[locale], rows), ""]
     return "\n".join(lines)
 
 
-def row(situation: dict[str, Any], locale: str) -> tuple[str, ...]:
+def theme_of(situation: dict[str, Any]) -> str:
+    """Return the part of the page where *situation* stands."""
+    theme: str = situation.get("theme", "other")
+    return theme
+
+
+def row(situation: dict[str, Any], locale: Locale) -> tuple[str, ...]:
     """Write a situation as a row."""
+    law = [situation["law"][locale], *(cited(source, locale) for source in sources_of(situation))]
     return (
         situation["story"][locale],
-        "<br>".join(answer(situation)),
-        situation["law"][locale],
-        situation["source"],
-        f"`{situation['certainty']}`",
+        "<br>".join(answer(situation, locale)),
+        "<br>".join([*law, *([situation["source"]] if "source" in situation else [])]),
+        word(Certainty(situation["certainty"])).in_(locale),
     )
 
 
-def answer(situation: dict[str, Any]) -> Iterator[str]:
-    """List the outcome, the findings, the missing facts, the effects and the states."""
-    yield f"**{situation['outcome']}**"
-    yield from (f"[{code}](findings.md#{code})" for name in ("codes", "warnings") for code in situation.get(name, ()))
-    yield from (f"missing: `{path}`" for path in situation.get("missing", ()))
-    for effect in situation.get("effects", ()):
-        fields = ", ".join(f"{name}: {write(value)}" for name, value in effect.items() if name != "type")
-        yield f"`{effect['type']}`" + (f" ({fields})" if fields else "")
-    yield from (f"{journey}: `{state}`" for journey, state in situation["states"].items())
+def sources_of(situation: dict[str, Any]) -> list[Source]:
+    """Return the sources that *situation* names."""
+    return [raw_texts.sources()[name] for name in situation.get("sources", ())]
 
 
-def write(value: Any) -> str:
-    """Write a field of an effect: "none" stands for what is unknown."""
-    return ", ".join(value) if isinstance(value, list) else str(value)
+def cited(source: Source, locale: Locale) -> str:
+    """Write a source, linked to its address, or with the word that none is known."""
+    address, unknown = citing.link(source), citing.note(source, locale)
+    title = f"[{source.label(locale)}]({address})" if address else source.label(locale)
+    return f"→ {title} {unknown}".rstrip()
+
+
+def answer(situation: dict[str, Any], locale: Locale) -> Iterator[str]:
+    """List the outcome, what the person reads, what follows, and the states."""
+    decision = last_answer(situation["name"])
+    yield f"**{OUTCOMES[decision.outcome.value].in_(locale)}**"
+    yield from (message_of(finding, locale) for finding in decision.findings)
+    for effect in decision.effects:
+        sign = "✉" if isinstance(effect, effects.Mail) else "⚙"
+        yield f"{sign} {mails.render(effect, decision.dossier.contract, locale).subject}"
+    for journey in situation["states"]:
+        words = decision.dossier.contract.wording.journey(journey)
+        yield f"*{words.states[decision.dossier.states[journey]].label.in_(locale)}*"
+
+
+def message_of(finding: Finding, locale: Locale) -> str:
+    """Write a finding as the person reads it, with its code."""
+    sentences = f"{finding.text(locale)} {finding.remedy(locale)}".strip()
+    return f"{sentences} ([{finding.code}](findings.md#{finding.code}))"
+
+
+@functools.cache
+def last_answer(name: str) -> Decision:
+    """Return the answer to the last command of the situation *name*."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "situation.json"
+        file.write_text(json.dumps(situations.scenario_of(situations.read()[name])), encoding="utf-8")
+        return scenarios.run(scenarios.read(file)).decisions[-1]

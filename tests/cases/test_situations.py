@@ -4,6 +4,7 @@ Every situation of ``situations.toml`` is answered as its row says, in both lang
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 import situations
 from paths import DOCS
 from psc_workflow import effects
+from psc_workflow._catalogue import raw_texts
 from psc_workflow._model.decision import Decision
+from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli import _scenario as scenarios
 
@@ -40,7 +43,7 @@ def test_a_situation_is_answered_as_the_table_says(situation: dict[str, Any], tm
     *earlier, decision = decisions_of(situation, tmp_path)
     assert [step.outcome.value for step in earlier] == ["accepted"] * len(earlier)
     assert decision.outcome.value == situation["outcome"]
-    blocking = decision.codes if decision.outcome.value == "refused" else ()
+    blocking = () if decision.outcome.value == "incomplete" else decision.codes
     assert list(blocking) == situation.get("codes", [])
     assert list(decision.warnings) == situation.get("warnings", [])
     assert list(decision.missing) == situation.get("missing", [])
@@ -67,23 +70,55 @@ def test_a_row_has_a_story_a_rule_of_law_a_source_and_a_certainty(situation: dic
     assert set(situation) <= {*situations.FIELDS, *situations.TEXTS, *situations.EXPECTED}
     assert {"outcome", "states"} <= set(situation)
     assert ("after" in situation) != ("contract" in situation)
+    assert situation.get("theme", "other") in situations.THEMES
     for name in situations.TEXTS:
         assert situation[name].keys() == {"fr", "en"}
         assert all(text.strip() for text in situation[name].values())
-    assert situation["source"].strip()
+    assert situation.get("sources") or situation["source"].strip()
+    assert all(name in raw_texts.sources() for name in situation.get("sources", ()))
     assert Certainty(situation["certainty"])
 
 
 def test_no_situation_stands_twice() -> None:
-    stories = [situation["story"]["en"] for situation in SITUATIONS.values()]
-    assert len(set(stories)) == len(stories)
+    rows = situations.rows()
+    assert len({row["name"] for row in rows}) == len(rows)
+    for name in situations.TEXTS[:1]:
+        for locale in ("fr", "en"):
+            assert len({row[name][locale] for row in rows}) == len(rows)
 
 
-def test_the_site_prints_every_situation_in_both_languages() -> None:
-    page = situation_pages.page()
+def test_the_table_shows_every_outcome_and_every_theme() -> None:
+    assert len(SITUATIONS) >= 60
+    outcomes = {situation["outcome"] for situation in SITUATIONS.values()}
+    assert outcomes >= {"accepted", "refused", "incomplete", "not_available"}
+    assert {situation.get("theme", "other") for situation in SITUATIONS.values()} >= situations.THEMES.keys() - {
+        "other"
+    }
+    certainties = {situation["certainty"] for situation in SITUATIONS.values()}
+    assert certainties >= {"published", "derived", "estimated", "assumed", "unknown"}
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_site_prints_every_situation_in_the_language_of_the_page(locale: Locale) -> None:
+    page = situation_pages.page(locale)
     for situation in SITUATIONS.values():
-        for text in (situation[name][locale] for name in situations.TEXTS for locale in ("fr", "en")):
-            assert text in page
+        assert all(situation[name][locale] in page for name in situations.TEXTS)
         assert all(code in page for code in (*situation.get("codes", ()), *situation.get("warnings", ())))
+        for source in situation_pages.sources_of(situation):
+            assert source.label(locale) in page
+            assert (source.address or source.url) in page
     widths = {line.count(" | ") for line in page.splitlines() if line.startswith("|")}
     assert len(widths) == 1
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_site_prints_what_the_person_reads_and_no_machine_word(locale: Locale) -> None:
+    page = situation_pages.page(locale)
+    decision = situation_pages.last_answer("spouse-is-a-state-civil-servant")
+    (finding,) = decision.verdict.blocking
+    assert finding.text(locale) in page
+    assert finding.remedy(locale) in page
+    rows = [
+        re.sub(r"\]\([^)]*\)|\[[a-z-]*|https://\S+", "", line) for line in page.splitlines() if line.startswith("| ")
+    ]
+    assert [row for row in rows if re.search(r"\b[a-z]+_[a-z]+\b|\bNone\b|[{}]", row)] == []
