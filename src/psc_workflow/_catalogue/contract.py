@@ -7,17 +7,18 @@ import functools
 import operator
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue import contract_checks, contract_words, own_texts
+from psc_workflow._catalogue import contract_checks, contract_words, hypotheses, own_texts
 from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.forms import ID_FORM, is_id
+from psc_workflow._catalogue.hypotheses import Euros
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.pages import Page
@@ -25,8 +26,12 @@ from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.text import Source, Text
-from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
-from psc_workflow.exceptions import Fault
+from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
+from psc_workflow._structuring import StructureError
+from psc_workflow.exceptions import Fault, HostError
+
+_SUPPOSED = "+hypothesis"
+"""What the version of a contract with other amounts ends in."""
 
 
 @attrs.frozen
@@ -161,6 +166,46 @@ class Contract(Lookup, Consistent):
     def wording(self) -> Wording:
         """The words and sentences that people read under this contract."""
         return _wording(self)
+
+    def with_values(
+        self,
+        values: Mapping[str, Euros],
+        *,
+        certainty: Certainty | str = Certainty.ASSUMED,
+        since: dt.date | None = None,
+    ) -> "Contract":
+        """
+        Return the contract with other amounts, to see what they would change. It is meant for quotes, not for dossiers.
+
+        Lines that use them cite the hypothesis and nothing else for them, and
+        the version says so.
+
+        Args:
+            values: Euros a month by the id of a parameter or of a component of
+                the tariff, such as ``{"ce": "80.10"}``; no floats. ``None``
+                for a value that is not known.
+            certainty: How certain they are.
+            since: First day of the values; those before it stay. ``None``: they
+                replace all others.
+
+        Raises:
+            HostError: The tariff has no such name, a value is no amount in
+                euros and cents, there is no such certainty, or the contract
+                would contradict itself.
+
+        >>> from psc_workflow import contracts
+        >>> supposed = contracts.get("men-2026").with_values({"ce": "80.10"})
+        >>> supposed.tariff.parameter("ce").values[0].value, supposed.version
+        (Decimal('80.10'), '2026.1+hypothesis')
+        """
+        try:
+            tariff = hypotheses.supposed(self.tariff, values, Certainty(certainty), since)
+            heading = attrs.evolve(self.contract, version=f"{self.version.removesuffix(_SUPPOSED)}{_SUPPOSED}")
+            return attrs.evolve(self, tariff=tariff, contract=heading)
+        except StructureError as error:
+            raise HostError(f"`values`: {'; '.join(map(str, error.faults))}") from None
+        except ValueError:
+            raise HostError(f"`certainty` must be one of: {', '.join(Certainty)}") from None
 
     def every_value(self) -> Iterator[tuple[str, Dated[Any] | Amount]]:
         """Walk all dated values and amounts, each with the path of its parameter or component."""

@@ -1,0 +1,100 @@
+"""
+A contract with other amounts: what changes, what stays, and what is no amount.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from people import GUIDE, MEN, START
+from psc_workflow import Formula, Household, Regime, contracts
+from psc_workflow._model.text import Source
+from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow.exceptions import HostError
+from psc_workflow.pricing import price, totals
+from tariffs import amount, component, tariff
+
+AGENT = Household(regime=Regime.GENERAL, gross_cents=280000)
+ASKED: dict[str, Any] = {"formula": Formula.BASE, "on": START}
+
+
+def test_a_parameter_that_is_supposed_changes_every_line_that_uses_it() -> None:
+    supposed = MEN.with_values({"ce": "80.00"})
+    before, after = (price(AGENT, contract=contract, **ASKED) for contract in (MEN, supposed))
+    assert [(change.component, change.before, change.after) for change in before.diff(after).changes] == [
+        ("agent-base-employer", 3770, 4000),
+        ("agent-base-flat", 1508, 1600),
+    ]
+    line = after.lines[0]
+    assert line.certainty is Certainty.ASSUMED
+    assert (
+        Source("hypothèse\N{NO-BREAK SPACE}: ce = 80,00\N{NO-BREAK SPACE}€", title_en="hypothesis: ce = 80.00 €")
+        in line.sources
+    )
+    assert not {source for source in before.lines[0].sources if "75,40" in source.title} & {*line.sources}
+
+
+def test_a_component_that_is_supposed_is_a_fixed_amount() -> None:
+    supposed = GUIDE.with_values({"agent-option-1": Decimal(13)}, certainty="announced")
+    quote = price(AGENT, contract=supposed, formula=Formula.OPTION_1, on=START)
+    (line,) = [line for line in quote.lines if line.component == "agent-option-1"]
+    assert (line.cents, line.certainty, line.rate) == (1300, Certainty.ANNOUNCED, None)
+    assert "hypothesis: agent-option-1 = 13.00 €" in str(quote.explain("en", "auditor"))
+
+
+def test_nothing_else_changes_and_the_version_says_that_it_is_supposed() -> None:
+    supposed = MEN.with_values({"ce": 80})
+    assert (supposed.id, supposed.version) == ("men-2026", "2026.1+hypothesis")
+    assert supposed.with_values({"pmss": 4100}).version == "2026.1+hypothesis"
+    assert supposed.formulas == MEN.formulas
+    assert MEN.with_values({}).tariff == MEN.tariff
+    assert contracts.get("men-2026").version == "2026.1"
+    assert totals(AGENT, contract=MEN, **ASKED).employer == 3770
+
+
+def test_from_a_day_on_what_was_before_stays() -> None:
+    since = dt.date(2026, 7, 1)
+    supposed = MEN.with_values({"ce": "80.00"}, since=since)
+    eve, first = (
+        totals(AGENT, contract=supposed, formula=Formula.BASE, on=day) for day in (since - dt.timedelta(days=1), since)
+    )
+    assert (eve.employer, first.employer) == (3770, 4000)
+
+
+def test_a_supposition_may_be_that_nothing_is_known() -> None:
+    quote = price(AGENT, contract=MEN.with_values({"ce": None}), **ASKED)
+    assert (quote.employer, quote.certainty(Channel.EMPLOYER)) == (None, Certainty.UNKNOWN)
+    assert quote.lines[0].sources[-1].title == "hypothèse\N{NO-BREAK SPACE}: ce = inconnu"
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"eurs": "1"}, "eurs: must be one of: ce, pmss, "),
+        ({"ce": "-1"}, "ce: must be euros and cents, not negative"),
+        ({"ce": "1.005"}, "ce: must be euros and cents"),
+        ({"ce": "NaN"}, "ce: must be euros and cents"),
+        ({"ce": "80,10"}, "ce: must be euros and cents"),
+        ({"ce": "10000000"}, "ce: must be euros and cents"),
+        ({"ce": 80.1}, "ce: must be euros and cents"),
+        ({"ce": True}, "ce: must be euros and cents"),
+    ],
+)
+def test_what_is_no_name_or_no_amount_is_the_host_s_mistake(values: dict[str, Any], message: str) -> None:
+    with pytest.raises(HostError, match=f"^`values`: {message}"):
+        MEN.with_values(values)
+
+
+@pytest.mark.parametrize(
+    ("certainty", "message"), [("sure", "^`certainty` must be one of: published, "), ("unknown", "certainty")]
+)
+def test_a_certainty_that_no_amount_has_is_the_host_s_mistake(certainty: str, message: str) -> None:
+    with pytest.raises(HostError, match=message):
+        MEN.with_values({"ce": 80}, certainty=certainty)
+
+
+def test_what_is_free_stays_free() -> None:
+    with pytest.raises(HostError, match="free"):
+        tariff(component("gift", amount(value="0"), free=True)).with_values({"gift": "1"})
