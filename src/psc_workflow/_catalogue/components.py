@@ -5,13 +5,12 @@ The selectors of a component are a closed list: person, status, position,
 formula, regime, territory, age, rank of a child, year since retirement.
 """
 
-import re
 from collections.abc import Iterator
 
 import attrs
 
 from psc_workflow._catalogue.amounts import Amount
-from psc_workflow._catalogue.forms import ID_FORM, is_id
+from psc_workflow._catalogue.forms import ID_FORM, TERRITORY_FORM, is_id, is_territory
 from psc_workflow._catalogue.values import Consistent, date_order_faults
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Channel, Formula, PositionKind, Regime, Status, Who
@@ -81,8 +80,8 @@ class Component(Consistent):
         if self.positions and self.statuses != (Status.ACTIVE,):
             yield Fault("statuses", 'must be ["active"] where a position is selected')
         yield from self._range_faults()
-        if any(re.fullmatch(r"[A-Z]{2}", territory) is None for territory in self.territories):
-            yield Fault("territories", "must be two capital letters each, such as PF")
+        if not all(map(is_territory, self.territories)):
+            yield Fault("territories", f"{TERRITORY_FORM} each, such as PF")
         for index, amount in enumerate(self.values):
             if self.free and amount.value != 0:
                 yield Fault(f"values.{index}.value", "must be 0 where the component is free")

@@ -5,7 +5,6 @@ A collective contract (contrat collectif) as its file has it: its parameters, it
 import datetime as dt
 import functools
 import operator
-import re
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -17,7 +16,7 @@ from psc_workflow._catalogue import contract_checks, contract_words, hypotheses,
 from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contract_words import Named
-from psc_workflow._catalogue.forms import ID_FORM, is_id
+from psc_workflow._catalogue.forms import ID_FORM, TERRITORY_FORM, is_id, is_territory
 from psc_workflow._catalogue.hypotheses import Euros
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
@@ -55,8 +54,8 @@ class Heading(Consistent):
         for name in ("version", "label.fr", "label.en"):
             if not operator.attrgetter(name)(self).strip():
                 yield Fault(name, "must not be blank")
-        if not re.fullmatch(r"[A-Z]{2}", self.territory, re.ASCII):
-            yield Fault("territory", "must be two capital letters")
+        if not is_territory(self.territory):
+            yield Fault("territory", TERRITORY_FORM)
 
 
 @attrs.frozen(cache_hash=True)

@@ -18,6 +18,7 @@ from psc_workflow._model.open_lists import WORD_FORM, is_word
 
 ID_FORM = f"{WORD_FORM}: ours-2026"
 ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
+TERRITORY_FORM = "must be two capital letters"
 ZONE_FORM = "must be a time zone such as Pacific/Tahiti"
 
 ADDRESS_FORM = "must be an address that begins with https://, such as https://www.example.org/aide"
@@ -39,6 +40,11 @@ _ZONE = re.compile(
 def is_id(text: str) -> bool:
     """Whether *text* may be the id of a contract, of a component or of a parameter."""
     return is_word(text)
+
+
+def is_territory(text: str) -> bool:
+    """Whether *text* may be the code of a territory: two letters, as in ISO 3166-1, in capitals."""
+    return re.fullmatch(r"[A-Z]{2}", text) is not None
 
 
 def is_one_line(text: str) -> bool:
