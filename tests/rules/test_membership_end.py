@@ -73,7 +73,8 @@ def test_a_member_leaves_no_sooner_than_invited_and_not_unseen_before_the_cover(
     assert ("day-too-early" in codes(verdict)) == early
     blocked = early or reason in membership_end.OTHER_WAYS
     before = covered_from is not None and ordinal < covered_from.toordinal() and not blocked
-    assert ("end-before-cover" in codes(verdict)) == before
+    warned = facts_by_place(verdict).get(("end-before-cover", "on"))
+    assert warned == ({"on": on, "covered_from": covered_from} if before else None)
     assert verdict.holds == (not blocked)
 
 
