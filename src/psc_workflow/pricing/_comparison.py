@@ -2,13 +2,15 @@
 Two quotes compared line by line: what changed, and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow.pricing._people import ADULT_NAMES
+from psc_workflow.pricing._siblings import Siblings
 
 
 @attrs.frozen
@@ -17,6 +19,8 @@ class Change:
     One line that differs.
 
     Args:
+        who: What the person is called in the later quote; in the earlier one
+            if the line is not there any more.
         why: ``added``, ``removed``, ``rate``, ``base``, ``amount``, or
             ``known`` where it was or becomes unknown.
         before: Cents; ``None`` if unknown or absent.
@@ -43,11 +47,21 @@ class Change:
 
 @attrs.frozen
 class Comparison:
-    """Two quotes side by side."""
+    """
+    Two quotes side by side.
+
+    Children are compared by their ``ref``; those without one by birth date.
+
+    Args:
+        ambiguous: What children are called who cannot be told apart: without
+            a ``ref``, born on the same day, and not as many in both quotes.
+            Which of them came or went is then a guess; the totals are not.
+    """
 
     before: Quote = attrs.field(repr=False)
     after: Quote = attrs.field(repr=False)
     changes: tuple[Change, ...]
+    ambiguous: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def difference(self, channel: Channel | str) -> int | None:
         """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
@@ -55,23 +69,29 @@ class Comparison:
         return None if before is None or after is None else after - before
 
 
-def compare(before: Quote, after: Quote) -> Comparison:
-    """Compare two quotes."""
-    return Comparison(before, after, tuple(_changes(before, after)))
+def compare(before: Quote, after: Quote, siblings: Siblings) -> Comparison:
+    """Compare two quotes, in which children are called as *siblings* says."""
+    return Comparison(before, after, tuple(_changes(before, after, siblings.before)), siblings.ambiguous)
 
 
-def _changes(before: Quote, after: Quote) -> Iterator[Change]:
+def _changes(before: Quote, after: Quote, earlier_names: Mapping[str, str]) -> Iterator[Change]:
     """List what changed; where one of the quotes has gaps, its amounts are all unknown."""
-    old = {(line.who, line.component): line for line in before.lines}
-    new = {(line.who, line.component): line for line in after.lines}
+    old = {(line.who, True, line.component): line for line in before.lines}
+    new = {(*_person(line.who, earlier_names), line.component): line for line in after.lines}
     for key in dict.fromkeys([*old, *new]):
         was, becomes = old.get(key), new.get(key)
         why = "known" if before.gaps or after.gaps else _why(was, becomes)
         line = becomes or was
         if why and line is not None:
-            yield Change(
-                *key, line.label, line.channel, why, was.cents if was else None, becomes.cents if becomes else None
-            )
+            cents = was.cents if was else None, becomes.cents if becomes else None
+            yield Change(line.who, line.component, line.label, line.channel, why, *cents)
+
+
+def _person(name: str, earlier_names: Mapping[str, str]) -> tuple[str, bool]:
+    """Return what somebody is called in the earlier quote, and whether they are there, as a new child is not."""
+    if name in ADULT_NAMES:
+        return name, True
+    return earlier_names.get(name, name), name in earlier_names
 
 
 def _why(was: QuoteLine | None, becomes: QuoteLine | None) -> str:

@@ -15,7 +15,8 @@ from psc_workflow.rules import ages
 _AGENT, _PARTNER, _CHILD = Who.AGENT, Who.PARTNER, Who.CHILD
 
 CHILD_NAMES = tuple(f"{Who.CHILD}-{number}" for number in range(1, LONGEST_LIST + 1))
-STANDARD_NAMES = frozenset({Who.AGENT.value, Who.PARTNER.value, *CHILD_NAMES})
+ADULT_NAMES = frozenset({Who.AGENT.value, Who.PARTNER.value})
+STANDARD_NAMES = ADULT_NAMES.union(CHILD_NAMES)
 """Names that this library gives; any other is a host's, and is never remembered."""
 
 

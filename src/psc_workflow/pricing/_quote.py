@@ -30,6 +30,7 @@ from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
 from psc_workflow.pricing._plans import find_plan
+from psc_workflow.pricing._siblings import match, match_names
 from psc_workflow.pricing._situations import Situation, find_situation
 from psc_workflow.pricing._totals import Totals
 
@@ -96,8 +97,16 @@ class PricedQuote(Quote):
         )
 
     def diff(self, other: Quote) -> Comparison:
-        """List what changes from this quote to *other*, line by line, and why."""
-        return compare(self, other)
+        """
+        List what changes from this quote to *other*, line by line, and why.
+
+        Children without a ``ref`` are the same if they are born on the same
+        day, whatever their place; ``ambiguous`` names those of whom that
+        cannot be told.
+        """
+        if isinstance(other, PricedQuote):
+            return compare(self, other, match(self.household.children, other.household.children))
+        return compare(self, other, match_names(line.who for line in (*self.lines, *other.lines)))
 
 
 def price(
