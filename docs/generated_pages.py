@@ -16,6 +16,7 @@ from psc_workflow._model.effects import Mail
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import (
+    Capacity,
     Civility,
     Consent,
     DocumentKind,
@@ -174,7 +175,7 @@ def question_page() -> str:
 
 LISTS = [
     Regime, Link, Situation, Kinship, Parent, Formula, Civility, DocumentKind, Rating, PriorMembership, Motive, Consent,
-    EndReason, Role,
+    EndReason, Role, Capacity,
 ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from psc_workflow._model.verdict import Finding as Finding
 from psc_workflow._model.verdict import Judgement as Judgement
 from psc_workflow._model.verdict import Severity as Severity
 from psc_workflow._model.verdict import Verdict as Verdict
+from psc_workflow._model.vocabulary import Capacity as Capacity
 from psc_workflow._model.vocabulary import Certainty as Certainty
 from psc_workflow._model.vocabulary import Channel as Channel
 from psc_workflow._model.vocabulary import Civility as Civility

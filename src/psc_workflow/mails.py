@@ -118,6 +118,8 @@ _NOT_SHOWN = {
     "ref",
     "refs",
     "change",
+    "role",
+    "capacity",
     "beneficiaries",
     "request",
     "concerned",
@@ -200,9 +202,17 @@ def _paragraphs(
     frame = mail_texts.frame(contract.wording)
     if isinstance(effect, to.Mail):
         question = frame.question if contract.insurer.contact is None else frame.question_contact
-        return [frame.greeting, texts.body], [question, frame.closing, frame.contract]
+        return [frame.greeting, texts.body, *_changed_by(effect, contract)], [question, frame.closing, frame.contract]
     dossier = [] if dossier_id is None else [frame.dossier]
     return [frame.greeting, texts.body, *dossier], [frame.contract]
+
+
+def _changed_by(effect: to.Mail, contract: Contract) -> list[Text]:
+    """Say in which capacity a representative made a change."""
+    if not isinstance(effect, to.SendChangeNotice) or effect.capacity is None:
+        return []
+    sentence = contract.wording.term("ChangedBy", "representative")
+    return [sentence.fill({"capacity": contract.wording.word(effect.capacity)})]
 
 
 def _as_text(parts: _Parts) -> str:

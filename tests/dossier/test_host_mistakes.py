@@ -61,7 +61,7 @@ def test_something_else_than_a_command_is_the_host_s_mistake(wrong: object) -> N
 
 
 def test_an_unknown_role_is_the_host_s_mistake() -> None:
-    with pytest.raises(HostError, match="agent, manager, clock"):
+    with pytest.raises(HostError, match="agent, representative, manager, clock"):
         open_dossier().decide(do.StartAffiliation(), at=NOW, role="boss")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
+from accepted import dossier_at
 from day_fields import days_of, holds_days, with_day
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, open_dossier
 from people import (
@@ -27,7 +28,7 @@ from people import (
     details_of,
     instant,
 )
-from psc_workflow import Dossier, Formula, Position, PositionKind, Regime
+from psc_workflow import Capacity, Dossier, Formula, Position, PositionKind, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.decision import Outcome
@@ -146,6 +147,9 @@ FIELDS: list[tuple[str, str, Maker]] = [
     ],
     *[(f"membership.{state}", "on", lambda day: do.Suspend(SUSPENDING_LEAVE, day)) for state in ("received", "in_force")],
     ("membership.suspended", "on", do.Reinstate),
+    ("membership.received", "on", lambda day: do.RecordRepresentative(Capacity.GUARDIAN, day)),
+    ("membership.received", "on", lambda day: do.RecordRepresentative(Capacity.PARENT, day)),
+    ("a guardian", "on", do.EndRepresentation),
     *[
         (f"membership.{state}", "on", lambda day: do.Transfer("men-2026", day))
         for state in ("none", "received", "in_force", "suspended")
@@ -155,7 +159,7 @@ FIELDS: list[tuple[str, str, Maker]] = [
 
 @pytest.mark.parametrize(("place", "path", "make"), FIELDS, ids=itertools.count())
 def test_a_day_that_nobody_can_mean_is_refused_at_its_field(place: str, path: str, make: Maker) -> None:
-    dossier = dossier_in(place)
+    dossier = dossier_at(place)
     for day in HOSTILE:
         command = make(day)
         decision = dossier.decide(

@@ -73,7 +73,9 @@ GRANTED = {
     "dispensation_expires": {"expired"},
 }
 
-MEMBER = {
+REPRESENTED = {"record_representative": {"stay"}, "end_representation": {"stay"}}
+
+MEMBER = REPRESENTED | {
     "record_position": {"stay"},
     "remove_beneficiary": {"stay"},
     "complete_beneficiary": {"stay"},
@@ -138,7 +140,8 @@ MOVES = {
         "closed": {"start_dispensation": {"motive"}},
     },
     "membership": {
-        "none": {
+        "none": REPRESENTED
+        | {
             "record_effective_date": {"stay"},
             "record_position": {"stay"},
             "withdraw_consent": {"stay"},
@@ -150,7 +153,8 @@ MOVES = {
         "received": COVERED | {"record_effective_date": {"stay"}, "enters_into_force": {"in_force"}},
         "in_force": COVERED | {"record_effective_date": {"stay"}, "suspension_begins": {"suspended"}},
         "suspended": MEMBER | {"reinstate": {"stay"}, "suspension_ends": {"in_force"}},
-        "ended": {
+        "ended": REPRESENTED
+        | {
             "record_position": {"stay"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},

@@ -4,7 +4,7 @@ Every command at a place where it is accepted.
 
 import datetime as dt
 
-from dossiers import accept, at_state, dossier_in
+from dossiers import accept, at_state, dossier_in, represented
 from journeys import REQUEST, RIGHT_ANSWERS, START_DISPENSATION
 from people import (
     ACCOUNT,
@@ -12,6 +12,7 @@ from people import (
     ATTESTATION,
     CLAUDIA,
     CONTACT,
+    FIRST_OF_JUNE,
     IBAN_SOCREDO,
     IN_FORCE,
     MOTIVE,
@@ -22,7 +23,7 @@ from people import (
     SUSPENDING_LEAVE,
     TODAY,
 )
-from psc_workflow import Dossier, Formula, PositionKind, Rating
+from psc_workflow import Capacity, Dossier, Formula, PositionKind, Rating
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, PriorMembership
@@ -76,6 +77,8 @@ ACCEPTED: list[tuple[str, Command]] = [
     ("membership.in_force", do.Suspend(SUSPENDING_LEAVE, IN_FORCE.date())),
     ("membership.suspended", do.Reinstate(IN_FORCE.date())),
     ("a first debited line", do.SignMandate("proof-2")),
+    ("membership.received", do.RecordRepresentative(Capacity.GUARDIAN, TODAY)),
+    ("a guardian", do.EndRepresentation(FIRST_OF_JUNE)),
 ]  # fmt: skip
 """Every command but the clock's, at a place where it is accepted."""
 
@@ -86,4 +89,6 @@ def dossier_at(name: str) -> Dossier:
         return accept(at_state("formula"), do.ChooseFormula(Formula.BASE))
     if name == "a first debited line":
         return accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
+    if name == "a guardian":
+        return represented(dossier_in("membership.received"))
     return dossier_in(name)

@@ -25,10 +25,11 @@ from people import (
     SIGN_WITHOUT_MANDATE,
     SOCIAL_SECURITY,
     SUSPENDING_LEAVE,
+    TODAY,
     details_of,
     instant,
 )
-from psc_workflow import Agent, Dossier, Formula, Rating, Regime, contracts
+from psc_workflow import Agent, Capacity, Dossier, Formula, Rating, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import EndReason, PriorMembership
@@ -76,6 +77,14 @@ def accept(dossier: Dossier, *commands: Command, at: dt.datetime = NOW) -> Dossi
 def tick(dossier: Dossier, at: dt.datetime) -> Dossier:
     """Let time pass until *at*."""
     return accept(dossier, do.Tick(), at=at)
+
+
+def represented(dossier: Dossier, capacity: Capacity = Capacity.GUARDIAN, since: dt.date = TODAY) -> Dossier:
+    """Record who acts for the agent, or assists them."""
+    command = do.RecordRepresentative(capacity, since)
+    decision = dossier.decide(command, at=now_of(dossier), role=Role.MANAGER)
+    assert decision.outcome.value == "accepted", decision.codes
+    return decision.dossier
 
 
 def back_to(dossier: Dossier, screen: str) -> Dossier:

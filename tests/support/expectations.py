@@ -26,7 +26,19 @@ AGENT_ALONE = {
 }
 """The account and the signatures: nobody enters these for somebody else."""
 
+ACCOUNT = {
+    "create-account",
+    "continue-to-login",
+    "report-login",
+    "forget-password",
+    "reset-password",
+    "sign-out",
+}
+"""The agent's own even where somebody acts in their place."""
+
 MANAGER_ALONE = {
+    "record-representative",
+    "end-representation",
     "close-file",
     "reject-report",
     "report-processing",

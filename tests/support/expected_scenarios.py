@@ -76,6 +76,31 @@ EXPECTED = {
         "invited not_concerned home none",
         effects={"4 report-not-concerned": "AskForReview", "5 close-file": "SendReviewOutcome"},
     ),
+    "apprentice-and-parent": Case(
+        "invited confirmed home in_force",
+        (),
+        debited="0.00",
+        outcomes={
+            "11 sign": "refused: agent-minor",
+            "15 update-teletransmission": "refused: representation-past-majority",
+        },
+        effects={"12 record-representative": "SendChangeNotice", "13 sign": SIGNED},
+    ),
+    "curator-signs-beside": Case(
+        "invited confirmed home in_force",
+        (),
+        debited="0.00",
+        outcomes={
+            "10 give-consents": "refused: curator-assists",
+            "13 sign": "incomplete: curator-signature-missing",
+            "16 update-teletransmission": "refused: representation-over",
+        },
+        effects={
+            "0 record-representative": "SendChangeNotice",
+            "14 sign": SIGNED,
+            "15 end-representation": "SendChangeNotice",
+        },
+    ),
     "reference-family-men-2026-pf": Case(
         "invited confirmed home received",
         ("partner", "carla"),

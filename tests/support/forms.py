@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, represented
 from people import ALONE, CARLA, CLAUDIA, CLAUDIA_DETAILS, details_of
 from psc_workflow import Dossier, Unanswered
 from psc_workflow import commands as do
@@ -140,7 +140,7 @@ def without(data: Any, path: str) -> Any:
 @functools.cache
 def offering(command: type[Command]) -> Dossier:
     """Return a dossier in which *command* is offered."""
-    for name in [*EVERY_STATE, "a first debited line"]:
+    for name in [*EVERY_STATE, "a first debited line", "a guardian"]:
         dossier = _in_state(name)
         offers = dossier.view(at=now_of(dossier), role=command.roles[0]).commands
         if any(offer.do == command.do and offer.offered for offer in offers):
@@ -152,4 +152,4 @@ def offering(command: type[Command]) -> Dossier:
 def _in_state(name: str) -> Dossier:
     if name == "a first debited line":
         return accept(at_state("confirmed", ALONE), do.AddBeneficiary(partner=CLAUDIA))
-    return dossier_in(name)
+    return represented(dossier_in("membership.received")) if name == "a guardian" else dossier_in(name)

@@ -19,6 +19,7 @@ from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.text_kinds import TextKind
+from psc_workflow._model.unanswered import UNANSWERED
 
 MORE: list[tuple[str, Command]] = [
     ("affiliation.auto_affiliated", do.AddBeneficiary(partner=CLAUDIA, partner_details=CLAUDIA_DETAILS)),
@@ -67,7 +68,8 @@ class HostileField:
     @property
     def right(self) -> Any:
         """What stands in the field of the accepted command."""
-        return value_at(self.command, self.path)
+        value = value_at(self.command, self.path)
+        return None if value is UNANSWERED else value
 
     def filled_with(self, value: Any) -> Command:
         """Make the command with *value* in the field; every secret is typed twice."""

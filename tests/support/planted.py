@@ -167,7 +167,13 @@ def _moved(mint: Mint) -> do.UpdateContactDetails:
 
 def _signature(mint: Mint, *, mandate: bool = True) -> do.Sign:
     read = (*DOCUMENTS_READ, DocumentKind.MANDAT_SEPA) if mandate else DOCUMENTS_READ
-    return do.Sign(read, certified=True, accepted=True, evidence=mint.text("evidence of the signature"))
+    return do.Sign(
+        read,
+        certified=True,
+        accepted=True,
+        evidence=mint.text("evidence of the signature"),
+        curator_evidence=mint.text("evidence of the curator"),
+    )
 
 
 def _statement(mint: Mint, what: str, signed_on: dt.date, end_date: dt.date) -> dict[str, Any]:
@@ -242,7 +248,7 @@ def _membership(mint: Mint) -> Iterator[Request]:
     yield do.CompleteBeneficiary("two", mint.nir("baby's number", "2", BABY_BORN)), now
     yield _moved(mint), now
     yield do.UpdateBankDetails(mint.text("new holder"), mint.iban("new account")), now
-    yield do.SignMandate(mint.text("evidence of the mandate")), now
+    yield do.SignMandate(mint.text("evidence of the mandate"), mint.text("curator's evidence of the mandate")), now
     yield (
         do.AddBeneficiary(child=_child(ADDED_BORN, "three"), child_details=_child_details(mint, "added", "three")),
         now,

@@ -30,7 +30,7 @@ from people import (
     SUSPENDING_LEAVE,
     details_of,
 )
-from psc_workflow import Formula, PositionKind, Rating, Regime, Situation
+from psc_workflow import Capacity, Formula, PositionKind, Rating, Regime, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.vocabulary import Consent, DocumentKind, EndReason, Motive, PriorMembership
@@ -153,4 +153,6 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.Reinstate(today),
         do.Reinstate(today + dt.timedelta(days=40)),
         do.Transfer("men-2026", today + dt.timedelta(days=60)),
+        *(do.RecordRepresentative(capacity, today) for capacity in Capacity),
+        do.EndRepresentation(today + dt.timedelta(days=5)),
     ]

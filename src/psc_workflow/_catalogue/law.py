@@ -30,6 +30,7 @@ class Law:
     oldest_day: Parameter[int]
     far_day: Parameter[int]
     furthest_day: Parameter[int]
+    age_of_majority: Parameter[int]
     youngest_agent: Parameter[int]
     oldest_agent: Parameter[int]
     youngest_partner: Parameter[int]

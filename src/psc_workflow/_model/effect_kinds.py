@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     CONTACT_DETAILS = "contact_details"
     BENEFICIARY_REMOVED = "beneficiary_removed"
     CONSENT = "consent"
+    REPRESENTATIVE = "representative"
 
 
 class Review(StrEnum):

@@ -11,7 +11,7 @@ import attrs
 
 from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request
 from psc_workflow._model.personal import masked_repr, personal_metadata
-from psc_workflow._model.vocabulary import NextCover
+from psc_workflow._model.vocabulary import Capacity, NextCover, Role
 
 
 @attrs.frozen
@@ -142,10 +142,14 @@ class SendChangeNotice(Mail):
 
     Args:
         on: Civil day of the change.
+        role: Who made it; ``None`` in an effect of an earlier release.
+        capacity: In which capacity, if a representative did.
     """
 
     change: ChangeKind
     on: dt.date
+    role: Role | None = None
+    capacity: Capacity | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -11,7 +11,7 @@ from psc_workflow._model.answers import Answers
 from psc_workflow._model.people import Agent, Child, Partner, Position
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.steps import Accepted, History
-from psc_workflow._model.vocabulary import EndReason, Formula
+from psc_workflow._model.vocabulary import Capacity, EndReason, Formula
 from psc_workflow._structuring import ADDED
 
 LONGEST_SUSPENSION = 366 * 100
@@ -165,6 +165,7 @@ class Membership:
         contested: Whether the agent said that the request is not theirs, and
             nobody has answered yet.
         mandate: Evidence of the mandate to debit the account, if signed.
+        curator_mandate: The same of the curator's signature beside it.
         numbers: Social-security numbers given after their beneficiaries.
         plans: Changes decided for a later day.
         removals: The last beneficiaries removed, and when.
@@ -185,6 +186,27 @@ class Membership:
     suspended_on: dt.date | None = None
     ended: EndReason | None = None
     ended_on: dt.date | None = None
+    curator_mandate: str | None = attrs.field(
+        default=None,
+        repr=masked_repr("signature"),
+        metadata=personal_metadata("signature") | {ADDED: True},
+    )
+
+
+@attrs.frozen
+class Representation:
+    """
+    Who acts for the agent, or assists them, by capacity alone; the host knows the person.
+
+    Args:
+        since: First day, inclusive.
+        ends_on: First day without the representative; ``None`` while no end
+            is decided.
+    """
+
+    capacity: Capacity
+    since: dt.date
+    ends_on: dt.date | None = None
 
 
 @attrs.frozen
@@ -208,6 +230,8 @@ class Record:
         noticed: Keys of the reminders and notices that have come.
         positions: Positions that a manager recorded, the last one at the end;
             each counts before those stated earlier.
+        representation: Who acts for the agent or assists them; ``None`` if
+            nobody was ever recorded.
     """
 
     id: str
@@ -231,6 +255,7 @@ class Record:
     drafts: tuple[Draft, ...] = ()
     history: History = History()
     accepted: tuple[Accepted, ...] = ()
+    representation: Representation | None = attrs.field(default=None, metadata={ADDED: True})
 
     @property
     def draft(self) -> Draft | None:

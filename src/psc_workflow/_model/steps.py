@@ -9,8 +9,8 @@ import hashlib
 import attrs
 
 from psc_workflow._model import commands as do
-from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import canonical, unstructure
+from psc_workflow._model.vocabulary import Capacity, Role
+from psc_workflow._structuring import ADDED, canonical, unstructure
 
 MOST_CARRIED = 16
 """Most steps, idempotency keys, removals, and details of people who have left, that a dossier carries."""
@@ -29,6 +29,8 @@ class Step:
     Args:
         command: Name of the command or deadline, kebab-case.
         state: State of the journey after it.
+        capacity: In which capacity a representative acted; ``None`` if
+            somebody else did.
     """
 
     revision: int
@@ -42,6 +44,7 @@ class Step:
     contract_version: str
     library_version: str
     chain: str = ""
+    capacity: Capacity | None = attrs.field(default=None, metadata={ADDED: True})
 
     def chain_to(self, head: str) -> "Step":
         """Link the step to the chain that ends in *head*."""
@@ -62,12 +65,16 @@ CHAINED = (
 )
 """Fields that are hashed. The list never changes, whatever fields a step gains: chains are kept for ever."""
 
+CHAINED_IF_THERE = ("capacity",)
+"""Fields that are hashed where they have a value, which no step had before they were added."""
+
 
 @functools.lru_cache(maxsize=1024)
 def link(step: Step, head: str) -> str:
     """Hash *step* with the head of the chain before it; its own ``chain`` is left out."""
     data = unstructure(step)
-    return hashlib.sha256(canonical([head, {name: data[name] for name in CHAINED} | {"chain": ""}])).hexdigest()
+    hashed = {name: data[name] for name in CHAINED} | {name: data[name] for name in CHAINED_IF_THERE if name in data}
+    return hashlib.sha256(canonical([head, hashed | {"chain": ""}])).hexdigest()
 
 
 @attrs.frozen

@@ -15,8 +15,23 @@ class Role(StrEnum):
     """Who gives a command."""
 
     AGENT = "agent"
+    REPRESENTATIVE = "representative"
     MANAGER = "manager"
     CLOCK = "clock"
+
+
+class Capacity(StrEnum):
+    """
+    In which capacity a representative acts (qualité du représentant).
+
+    ``GUARDIAN``, of a minor or of an adult, and ``PARENT``, of a minor, act in
+    the agent's place. ``CURATOR`` assists: the agent signs, and the curator
+    signs beside.
+    """
+
+    GUARDIAN = "guardian"
+    CURATOR = "curator"
+    PARENT = "parent"
 
 
 class Employment(StrEnum):

@@ -129,6 +129,7 @@ def describe_steps(
             "command": step.command,
             "what": _event_label(step, words).in_(locale),
             "role": words.word(step.role).in_(locale),
+            "capacity": words.word(step.capacity).in_(locale) if step.capacity is not None else None,
             "outcome": step.outcome,
             "codes": list(step.codes),
             "state": _state_label(step, words).in_(locale),

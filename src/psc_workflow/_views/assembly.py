@@ -83,6 +83,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
             for name, page in contract.links.items()
         ),
         retention=tuple(retentions(record, contract, context.today, locale)),
+        representative=context.representative,
     )
 
 

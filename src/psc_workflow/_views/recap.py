@@ -39,6 +39,8 @@ def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
     if context.quote:
         for channel in (Channel.PAYROLL, Channel.DEBITED):
             yield RecapLine(texts[channel.value].in_(locale), _amount(context.quote, channel, texts, locale))
+    if context.representative is not None:
+        yield RecapLine(texts["representative"].in_(locale), wording.word(context.representative).in_(locale))
 
 
 def needs(record: Record, wording: Wording, locale: Locale) -> Iterator[RecapLine]:

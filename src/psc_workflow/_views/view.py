@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.record import Cover
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow._model.vocabulary import Capacity, Formula
 from psc_workflow._views.retention import Retention
 from psc_workflow.states._offers import Offer
 
@@ -138,6 +138,8 @@ class View:
         retention: How long the dossier is kept: the period that has begun, or
             each period that may begin.
         links: Pages that the contract has beside the screens, in its order.
+        representative: In which capacity somebody acts for the agent or
+            assists them, on the day; ``None`` if nobody does.
     """
 
     where: Where
@@ -167,3 +169,4 @@ class View:
     draft: dict[str, Any] | None = attrs.field(repr=False)
     retention: tuple[Retention, ...]
     links: tuple[PageLink, ...] = ()
+    representative: Capacity | None = None

@@ -16,9 +16,10 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record
-from psc_workflow._model.vocabulary import Formula
+from psc_workflow._model.vocabulary import Capacity, Formula, Role
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.pricing import price_existing_cover
+from psc_workflow.rules import representation
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._dates import Days
 from psc_workflow.states._screens import OPEN, behind
@@ -36,6 +37,7 @@ class Context:
             only asking what is offered.
         command: ``None`` when only asking what is offered, or for a deadline.
         draft_fields: Fields that a draft of the present screen may hold.
+        role: Who asks; ``None`` if nobody in particular does.
         memory: What those who ask have worked out already, each under a key
             of its own.
     """
@@ -47,12 +49,40 @@ class Context:
     event: str = ""
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
+    role: Role | None = None
     memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
     def state(self) -> str:
         """The present state of the journey."""
         return self.record.states.of(self.journey)
+
+    @property
+    def capacity(self) -> Capacity | None:
+        """In which capacity a representative asks; ``None`` if somebody else does, or nobody is recorded."""
+        representation = self.record.representation
+        return representation.capacity if self.role is Role.REPRESENTATIVE and representation is not None else None
+
+    @cached_property
+    def representative(self) -> Capacity | None:
+        """In which capacity somebody acts for the agent, or assists them, on the day of the request."""
+        recorded = self.record.representation
+        if recorded is None:
+            return None
+        verdict = representation.assess(
+            recorded.capacity,
+            since=recorded.since,
+            ends_on=recorded.ends_on,
+            birth_date=self.birth_date,
+            on=self.today,
+        )
+        return recorded.capacity if verdict.holds else None
+
+    @property
+    def birth_date(self) -> dt.date | None:
+        """The agent's birth, confirmed or prefilled."""
+        answers = self.record.answers
+        return answers.identity.birth_date if answers.identity else self.record.agent.birth_date
 
     @cached_property
     def screens_behind(self) -> tuple[str, ...]:
@@ -157,11 +187,11 @@ class Context:
         return Cover(formula, True, self.today, answers.partner, answers.children)
 
     def _price(self, cover: Cover) -> Quote:
-        answers, agent = self.record.answers, self.record.agent
+        answers = self.record.answers
         on = self.cover_date.reference
         household = Household(
             regime=answers.regime.regime if answers.regime else None,
-            birth_date=answers.identity.birth_date if answers.identity else agent.birth_date,
+            birth_date=self.birth_date,
             partner=cover.partner,
             children=cover.children,
             position=self.days.position(on),

@@ -83,16 +83,16 @@ class Course:
         return attrs.evolve(self, effects=tuple(effect for effect in in_time if not is_useless(effect, self.record)))
 
 
-def ask(record: Record, contract: Contract, at: dt.datetime, command: Command) -> Context:
-    """Put *command* to the chart it belongs to."""
+def ask(record: Record, contract: Contract, at: dt.datetime, command: Command, role: Role | None = None) -> Context:
+    """Put *command*, given by *role*, to the chart it belongs to."""
     journey = journey_of(command.event, record)
     fields = draft_fields(JOURNEYS[journey], record.states.of(journey))
-    return Context(record, contract, at, journey, command.event, command, fields)
+    return Context(record, contract, at, journey, command.event, command, fields, role)
 
 
-def look(record: Record, contract: Contract, at: dt.datetime, journey: str) -> Context:
-    """Look at *journey* without asking anything."""
-    return Context(record, contract, at, journey)
+def look(record: Record, contract: Contract, at: dt.datetime, journey: str, role: Role | None = None) -> Context:
+    """Look at *journey*, as *role*, without asking anything."""
+    return Context(record, contract, at, journey, role=role)
 
 
 def take(context: Context, move: Move, role: Role) -> Course:
@@ -109,6 +109,7 @@ def take(context: Context, move: Move, role: Role) -> Course:
         tuple(dict.fromkeys(finding.code for finding in move.verdict.findings)),
         contract_version,
         VERSION,
+        capacity=context.capacity,
     )
     history = record.history.with_step(new_step)
     record = attrs.evolve(

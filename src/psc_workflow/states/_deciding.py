@@ -19,6 +19,7 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import HostError, InvalidCommandError
 from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
+from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import Course, ask, elapse, take
 from psc_workflow.states._instants import aware, instant_of
@@ -119,11 +120,11 @@ def _tick(request: _Request) -> Decision[Record]:
 
 
 def _judge(request: _Request) -> Decision[Record]:
-    context = ask(request.elapsed.record, request.contract, request.at, request.command)
+    context = ask(request.elapsed.record, request.contract, request.at, request.command, request.role)
     row = row_of(JOURNEYS[context.journey], context.state, request.command.event)
     if row is None or request.role not in request.command.roles:
         return _not_available(request)
-    move = step(row, context)
+    move = _acting.judge(step(row, context), context, request.command)
     if request.form.faults and (isinstance(move, Move) or move.is_offered):
         return _malformed(request, move.verdict)
     if not isinstance(move, Move):

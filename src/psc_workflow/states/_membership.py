@@ -28,6 +28,9 @@ from psc_workflow.states._guards.membership import (
     number_awaited,
     outcome_given,
     position_fits,
+    representation_end_dated,
+    representative_fits,
+    representative_recorded,
     return_dated,
     social_security_declared,
     teletransmission_answered,
@@ -74,6 +77,16 @@ class MembershipChart(Chart):
     reinstate = itself(suspended, cond=return_dated)
     transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_given])
     end_membership = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned])
+
+    # -- who acts for the agent ------------------------------------------------------
+
+    record_representative = itself(
+        none, received, in_force, suspended, ended, cond=[membership_not_over, representative_fits]
+    )
+    end_representation = itself(
+        none, received, in_force, suspended, ended,
+        cond=[membership_not_over, representative_recorded, representation_end_dated],
+    )  # fmt: skip
 
     # -- deadlines ------------------------------------------------------------------
 

@@ -20,7 +20,14 @@ def announce_change(context: Context, after: Record) -> Iterator[Make]:
     """Announce what the command has changed; what stays as it was is no change."""
     change = _change(context, after)
     if change is not None:
-        yield mail(to.SendChangeNotice, *own_address(context.record), change=change, on=context.today)
+        yield mail(
+            to.SendChangeNotice,
+            *own_address(context.record),
+            change=change,
+            on=context.today,
+            role=context.role,
+            capacity=context.capacity,
+        )
 
 
 def announce_loss(context: Context) -> Iterator[Make]:
@@ -48,6 +55,8 @@ def _change(context: Context, after: Record) -> ChangeKind | None:
             return ChangeKind.CONTACT_DETAILS if _contact(before) != _contact(after) else None
         case do.GiveConsents() | do.WithdrawConsent():
             return ChangeKind.CONSENT if _has_consented(before) != _has_consented(after) else None
+        case do.RecordRepresentative() | do.EndRepresentation():
+            return ChangeKind.REPRESENTATIVE if before.representation != after.representation else None
         case _:
             return None
 

@@ -12,6 +12,7 @@ from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
+from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import look
 from psc_workflow.states._engine import table
@@ -49,13 +50,13 @@ def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | Non
         role: Only the commands that this role may give; all if ``None``.
     """
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
-        context = look(record, contract, at, journey)
+        context = look(record, contract, at, journey, role)
         for event, row in table(JOURNEYS[journey])[context.state].items():
             if event not in EVENTS or journey_of(event, record) != journey:
                 continue
             command = for_event(event)
             if role is None or role in command.roles:
-                verdict = may(row, context)
+                verdict = may(row, context) + _acting.assess_standing(context, command)
                 yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 
 

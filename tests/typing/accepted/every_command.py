@@ -109,6 +109,10 @@ def name(command: Command) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- o
             return "Reinstate"
         case commands.Transfer():
             return "Transfer"
+        case commands.RecordRepresentative():
+            return "RecordRepresentative"
+        case commands.EndRepresentation():
+            return "EndRepresentation"
         case commands.GoBack():
             return "GoBack"
         case commands.SaveAndQuit():

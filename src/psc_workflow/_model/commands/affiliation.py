@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
+from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGER_ALONE, Command
 from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
@@ -171,7 +171,7 @@ class ConfirmContactDetails(ContactDetails):
 class GiveConsents(Command):
     """Agree, or not, to be contacted about partners' offers. Never preselected; the agent's alone."""
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
 
     partner_offers: bool | None = None
 
@@ -202,22 +202,25 @@ def _as_documents(value: list[DocumentKind] | tuple[DocumentKind, ...] | None) -
 @attrs.frozen
 class Sign(Command):
     """
-    Accept the conditions and subscribe. Only the agent may.
+    Accept the conditions and subscribe. Only the agent or a representative may.
 
     Args:
         documents_read: Documents opened before signing.
         certified: "Je certifie l'exactitude de la présente déclaration".
         accepted: "J'accepte les conditions et je souscris".
         evidence: Reference of the signature provider, kept as it is.
+        curator_evidence: The same for the signature of the curator, beside the
+            agent's; left out if there is no curator.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
-    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"certified", "accepted", "evidence"})
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
+    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"certified", "accepted", "evidence", "curator_evidence"})
 
     documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=_as_documents)
     certified: bool | None = None
     accepted: bool | None = None
     evidence: str | None = personal("signature")
+    curator_evidence: str | Unanswered | None = personal("signature", default=UNANSWERED)
 
 
 @attrs.frozen

@@ -10,7 +10,8 @@ import attrs
 from psc_workflow._model.people import Checked
 from psc_workflow._model.vocabulary import Role
 
-AGENT_OR_MANAGER = (Role.AGENT, Role.MANAGER)
+ANYBODY = (Role.AGENT, Role.REPRESENTATIVE, Role.MANAGER)
+AGENT_OR_REPRESENTATIVE = (Role.AGENT, Role.REPRESENTATIVE)
 AGENT_ALONE = (Role.AGENT,)
 MANAGER_ALONE = (Role.MANAGER,)
 
@@ -36,7 +37,7 @@ class Command(Checked):
 
     event: ClassVar[_EventName] = _EventName()
     do: ClassVar[_DoName] = _DoName()
-    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_MANAGER
+    roles: ClassVar[tuple[Role, ...]] = ANYBODY
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
     added_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that the first stored documents did not know."""

@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from psc_workflow._model.commands.base import AGENT_ALONE, Command
+from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, Command
 from psc_workflow._model.days import past_day
 from psc_workflow._model.people import Checked, as_lines
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
@@ -63,11 +63,14 @@ class HonourStatement(Command):
         address: Its lines, down to the country.
         end_date: Last day of the dispensation, inclusive.
         signed_at_place: Fait à.
-        signed: Whether it bears the signature. Only the agent signs.
+        signed: Whether it bears the signature. Only the agent or a
+            representative signs.
+        curator_signed: Whether it bears the curator's signature beside the
+            agent's; left out if there is no curator.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
-    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"signed"})
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
+    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"signed", "curator_signed"})
 
     full_name: str | None = personal("identity")
     address: tuple[str, ...] | None = attrs.field(
@@ -78,6 +81,7 @@ class HonourStatement(Command):
     signed_on: dt.date | None = past_day()
     signed_at_place: str | None = personal("signature")
     signed: bool | None = None
+    curator_signed: bool | Unanswered | None = UNANSWERED
 
 
 @attrs.frozen
@@ -89,7 +93,7 @@ class Attest(HonourStatement):
 class RequestDispensation(Command):
     """Validate the request: "Vous renoncez donc au bénéfice de la couverture"."""
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
 
     warning_read: bool | None = None
 

@@ -11,11 +11,12 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from psc_workflow._model.commands.affiliation import BankDetails, ContactDetails, DeclareChild, DeclarePartner
-from psc_workflow._model.commands.base import AGENT_ALONE, MANAGER_ALONE, Command
+from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGER_ALONE, Command
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
 from psc_workflow._model.text_kinds import text
-from psc_workflow._model.vocabulary import Consent, EndReason, Formula, PositionKind, Role
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
+from psc_workflow._model.vocabulary import Capacity, Consent, EndReason, Formula, PositionKind, Role
 from psc_workflow.exceptions import Fault
 
 
@@ -62,7 +63,7 @@ class RecordPosition(Command):
 class ReportNotMine(Command):
     """Report: "Je ne suis pas à l'origine de cette demande"."""
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
 
 
 @attrs.frozen
@@ -165,25 +166,58 @@ class UpdateTeletransmission(Command):
 @attrs.frozen
 class SignMandate(Command):
     """
-    Sign the SEPA mandate once something is debited. Only the agent may.
+    Sign the SEPA mandate once something is debited. Only the agent or a representative may.
 
     Args:
         evidence: Reference of the signature provider, kept as it is.
+        curator_evidence: The same for the signature of the curator, beside the
+            agent's; left out if there is no curator.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
-    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"evidence"})
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
+    never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"evidence", "curator_evidence"})
 
     evidence: str | None = personal("signature")
+    curator_evidence: str | Unanswered | None = personal("signature", default=UNANSWERED)
 
 
 @attrs.frozen
 class WithdrawConsent(Command):
-    """Withdraw a consent, which is always possible; the agent's alone."""
+    """Withdraw a consent, which is always possible, but for the agent, or a representative in their place, alone."""
 
-    roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
 
     kind: Consent | None = None
+
+
+@attrs.frozen
+class RecordRepresentative(Command):
+    """
+    Record that somebody acts for the agent, or assists them; a manager has seen the proof.
+
+    Args:
+        capacity: In which capacity; a parent is one of a minor agent.
+        on: First day on which the representative acts.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+
+    capacity: Capacity | None = None
+    on: dt.date | None = None
+
+
+@attrs.frozen
+class EndRepresentation(Command):
+    """
+    Record that nobody acts for the agent any more.
+
+    Args:
+        on: First day without the representative.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+
+    on: dt.date | None = None
 
 
 @attrs.frozen
@@ -271,5 +305,7 @@ MembershipCommand: TypeAlias = (
     | Suspend
     | Reinstate
     | Transfer
+    | RecordRepresentative
+    | EndRepresentation
 )
 """In the order of the screens."""

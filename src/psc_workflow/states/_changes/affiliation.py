@@ -10,6 +10,7 @@ import attrs
 from psc_workflow._model import commands as do
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.record import LONGEST_SUSPENSION, Cover, Record, Report
+from psc_workflow._model.unanswered import Unanswered
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.rules import iban
 from psc_workflow.states._changes.details import Changes, put_agent, put_child, put_partner
@@ -62,7 +63,12 @@ def put_account(context: Context, command: do.BankDetails) -> Record:
     record = attrs.evolve(record, answers=attrs.evolve(record.answers, bank_details=after))
     if before is None or before.iban == after.iban:
         return record
-    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None))
+    return attrs.evolve(record, membership=attrs.evolve(record.membership, mandate=None, curator_mandate=None))
+
+
+def stated(evidence: str | Unanswered | None) -> str | None:
+    """Return the evidence of a curator; ``None`` if it was left out."""
+    return None if isinstance(evidence, Unanswered) else evidence
 
 
 def _sign(context: Context, command: do.Sign) -> Record:
@@ -80,6 +86,7 @@ def _sign(context: Context, command: do.Sign) -> Record:
             affiliated_at=membership.affiliated_at or context.at,
             cover=Cover(quote.formula, True, context.today, answers.partner, answers.children),
             mandate=command.evidence if with_mandate else membership.mandate,
+            curator_mandate=stated(command.curator_evidence) if with_mandate else membership.curator_mandate,
         ),
     )
 

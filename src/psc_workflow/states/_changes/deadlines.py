@@ -40,6 +40,7 @@ def _invited_again(context: Context) -> Record:
             processing=None,
             contested=False,
             mandate=None,
+            curator_mandate=None,
         ),
         noticed=(),
         report=None,

@@ -9,12 +9,12 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Position
-from psc_workflow._model.record import Cover, Number, Plan, Record, Removal
+from psc_workflow._model.record import Cover, Number, Plan, Record, Removal, Representation
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import beneficiary, beneficiary_addition, nir
 from psc_workflow.rules.beneficiary import PARTNER
-from psc_workflow.states._changes.affiliation import Change, answering, put_account
+from psc_workflow.states._changes.affiliation import Change, answering, put_account, stated
 from psc_workflow.states._changes.details import Changes, put_child, put_partner
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days
@@ -155,7 +155,7 @@ def _update_teletransmission(context: Context, command: do.UpdateTeletransmissio
 
 
 def _sign_mandate(context: Context, command: do.SignMandate) -> Record:
-    return _with_membership(context, mandate=command.evidence)
+    return _with_membership(context, mandate=command.evidence, curator_mandate=stated(command.curator_evidence))
 
 
 def _withdraw_consent(context: Context, _: do.WithdrawConsent) -> Changes:
@@ -189,6 +189,21 @@ def _transfer(context: Context, command: do.Transfer) -> Record:
     return _with_plan(context, plan)
 
 
+def _record_representative(context: Context, command: do.RecordRepresentative) -> Record:
+    """Record who acts from now on; a new representative takes the place of the one before."""
+    if command.capacity is None:
+        return context.record
+    recorded = Representation(command.capacity, command.on or context.today)
+    return attrs.evolve(context.record, representation=recorded)
+
+
+def _end_representation(context: Context, command: do.EndRepresentation) -> Record:
+    recorded = context.record.representation
+    if recorded is None:
+        return context.record
+    return attrs.evolve(context.record, representation=attrs.evolve(recorded, ends_on=command.on))
+
+
 CHANGES: dict[type[do.Command], Change] = {
     do.ReportProcessing: _report_processing,
     do.RecordEffectiveDate: _record_effective_date,
@@ -207,4 +222,6 @@ CHANGES: dict[type[do.Command], Change] = {
     do.Suspend: _suspend,
     do.Reinstate: _reinstate,
     do.Transfer: _transfer,
+    do.RecordRepresentative: _record_representative,
+    do.EndRepresentation: _end_representation,
 }

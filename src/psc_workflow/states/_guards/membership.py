@@ -24,6 +24,7 @@ from psc_workflow.rules import (
     position,
     processing,
     recorded_date,
+    representation,
     retirement,
     teletransmission,
     transfer,
@@ -51,6 +52,28 @@ def mandate_needed(context: Context) -> Verdict:
 def social_security_declared(context: Context) -> Verdict:
     """The social-security details are there to be changed."""
     return teletransmission.assess_declaration(context.record.answers.social_security)
+
+
+@may
+def representative_recorded(context: Context) -> Verdict:
+    """Somebody is recorded who acts for the agent, or assists them."""
+    recorded = context.record.representation
+    return representation.assess_recorded(recorded.capacity if recorded else None)
+
+
+@fits
+def representative_fits(context: Context, command: do.RecordRepresentative) -> Verdict:
+    """The capacity and the first day are stated, and fit the agent's age."""
+    return representation.assess_record(
+        command.capacity, command.on, birth_date=context.birth_date, today=context.today
+    )
+
+
+@fits
+def representation_end_dated(context: Context, command: do.EndRepresentation) -> Verdict:
+    """The first day without the representative is stated, and not before the first with one."""
+    recorded = context.record.representation
+    return representation.assess_end(command.on, since=recorded.since if recorded else None)
 
 
 @fits
