@@ -150,6 +150,7 @@ FIELDS: list[tuple[str, str, Maker]] = [
     ("membership.received", "on", lambda day: do.RecordRepresentative(Capacity.GUARDIAN, day)),
     ("membership.received", "on", lambda day: do.RecordRepresentative(Capacity.PARENT, day)),
     ("a guardian", "on", do.EndRepresentation),
+    ("membership.ended", "on", do.Rehire),
     *[
         (f"membership.{state}", "on", lambda day: do.Transfer("men-2026", day))
         for state in ("none", "received", "in_force", "suspended")

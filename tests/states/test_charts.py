@@ -73,9 +73,9 @@ GRANTED = {
     "dispensation_expires": {"expired"},
 }
 
-REPRESENTED = {"record_representative": {"stay"}, "end_representation": {"stay"}}
+EMPLOYED = {"record_representative": {"stay"}, "end_representation": {"stay"}, "rehire": {"stay"}}
 
-MEMBER = REPRESENTED | {
+MEMBER = EMPLOYED | {
     "record_position": {"stay"},
     "remove_beneficiary": {"stay"},
     "complete_beneficiary": {"stay"},
@@ -110,12 +110,10 @@ MOVES = {
     },
     "affiliation": {
         **{screen: moves | ON_EVERY_SCREEN | AGAIN for screen, moves in SCREENS.items()},
-        "bank_details": SCREENS["bank_details"] | ON_EVERY_SCREEN,
-        "signature": SCREENS["signature"] | ON_EVERY_SCREEN,
         "home": SCREENS["home"] | ON_EVERY_SCREEN | {"invited_again": {"stay"}},
         "confirmed": {"rate_experience": {"stay"}, "request_document": {"stay"}} | AGAIN,
-        "under_review": {"close_file": {"not_concerned"}, "reject_report": {*OPEN_SCREENS, "auto_affiliated"}},
-        "not_concerned": {"reject_report": {*OPEN_SCREENS, "auto_affiliated"}},
+        "under_review": {"close_file": {"not_concerned"}, "reject_report": {*OPEN_SCREENS, "auto_affiliated"}} | AGAIN,
+        "not_concerned": {"reject_report": {*OPEN_SCREENS, "auto_affiliated"}} | AGAIN,
         "auto_affiliated": {
             "complete_affiliation": {"regime"},
             "report_not_concerned": {"under_review"},
@@ -140,7 +138,7 @@ MOVES = {
         "closed": {"start_dispensation": {"motive"}},
     },
     "membership": {
-        "none": REPRESENTED
+        "none": EMPLOYED
         | {
             "record_effective_date": {"stay"},
             "record_position": {"stay"},
@@ -153,9 +151,10 @@ MOVES = {
         "received": COVERED | {"record_effective_date": {"stay"}, "enters_into_force": {"in_force"}},
         "in_force": COVERED | {"record_effective_date": {"stay"}, "suspension_begins": {"suspended"}},
         "suspended": MEMBER | {"reinstate": {"stay"}, "suspension_ends": {"in_force"}},
-        "ended": REPRESENTED
+        "ended": EMPLOYED
         | {
             "record_position": {"stay"},
+            "rehire": {"received", "none"},
             "withdraw_consent": {"stay"},
             "end_membership": {"stay"},
             "transfer": {"stay"},

@@ -56,7 +56,8 @@ def test_a_representative_may_what_the_agent_may_but_for_the_account(
     dossier = dossier_at(name)
     if capacity is Capacity.PARENT:  # recorded while the birth was not known, and then known: their time is over
         return
-    dossier = represented(dossier, capacity) if name != "a guardian" or capacity is Capacity.CURATOR else dossier
+    if command.do not in MANAGER_ALONE:
+        dossier = represented(dossier, capacity)
     at = now_of(dossier)
     decision = dossier.decide(command, at=at, role=Role.REPRESENTATIVE)
     shown = {offer.do: offer.offered for offer in dossier.view(at=at, role=Role.REPRESENTATIVE).commands}

@@ -79,6 +79,7 @@ ACCEPTED: list[tuple[str, Command]] = [
     ("a first debited line", do.SignMandate("proof-2")),
     ("membership.received", do.RecordRepresentative(Capacity.GUARDIAN, TODAY)),
     ("a guardian", do.EndRepresentation(FIRST_OF_JUNE)),
+    ("membership.ended", do.Rehire(FIRST_OF_JUNE)),
 ]  # fmt: skip
 """Every command but the clock's, at a place where it is accepted."""
 

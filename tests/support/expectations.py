@@ -37,6 +37,7 @@ ACCOUNT = {
 """The agent's own even where somebody acts in their place."""
 
 MANAGER_ALONE = {
+    "rehire",
     "record-representative",
     "end-representation",
     "close-file",

@@ -76,6 +76,32 @@ EXPECTED = {
         "invited not_concerned home none",
         effects={"4 report-not-concerned": "AskForReview", "5 close-file": "SendReviewOutcome"},
     ),
+    "contract-renewed": Case(
+        "invited confirmed home in_force",
+        ("partner", "carla"),
+        due_at=CARLA_NEARS_21,
+        debited="16.00",
+        effects={
+            "14 sign": SIGNED,
+            "16 end-membership": "SendCoverEndNotice",
+            "17 rehire": "SendChangeNotice",
+            "18 end-membership": "SendCoverEndNotice",
+            "19 rehire": "SendChangeNotice",
+        },
+    ),
+    "employed-again-after-the-summer": Case(
+        "invited confirmed home in_force",
+        ("partner", "carla"),
+        effective_on="2026-09-01",
+        due_at=CARLA_NEARS_21,
+        debited="16.00",
+        effects={
+            "14 sign": SIGNED,
+            "16 end-membership": "SendCoverEndNotice",
+            "17 rehire": "SendInvitation",
+            "30 sign": f"{SIGNED} AskForReview",
+        },
+    ),
     "apprentice-and-parent": Case(
         "invited confirmed home in_force",
         (),

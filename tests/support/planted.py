@@ -353,12 +353,27 @@ def mistake_tour(mint: Mint) -> Iterator[Request]:
     yield do.Tick(), instant(2026, 6, 1)
 
 
+def rehire_tour(mint: Mint) -> Iterator[Request]:
+    """Leave with a partner covered, and be employed again some days later."""
+    yield do.StartAffiliation(), NOW
+    yield do.Tick(), IN_FORCE
+    yield do.AddBeneficiary(partner=_partner(), partner_details=_partner_details(mint)), IN_FORCE
+    yield (
+        do.AddBeneficiary(child=_child(CHILD_BORN, "one"), child_details=_child_details(mint, "child", "one")),
+        IN_FORCE,
+    )
+    yield do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 6, 1)), IN_FORCE
+    yield do.Tick(), instant(2026, 6, 2)
+    yield do.Rehire(dt.date(2026, 6, 15)), instant(2026, 6, 16)
+
+
 TOURS: dict[str, Tour] = {
     "affiliated": affiliation_tour,
     "dispensed": dispensation_tour,
     "reported": report_tour,
     "silent": silence_tour,
     "mistaken": mistake_tour,
+    "hired again": rehire_tour,
 }
 
 

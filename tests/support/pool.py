@@ -155,4 +155,6 @@ def of_the_day(today: dt.date) -> list[Command]:
         do.Transfer("men-2026", today + dt.timedelta(days=60)),
         *(do.RecordRepresentative(capacity, today) for capacity in Capacity),
         do.EndRepresentation(today + dt.timedelta(days=5)),
+        do.Rehire(today),
+        do.Rehire(today + dt.timedelta(days=3)),
     ]

@@ -29,6 +29,7 @@ class ChangeKind(StrEnum):
     BENEFICIARY_REMOVED = "beneficiary_removed"
     CONSENT = "consent"
     REPRESENTATIVE = "representative"
+    EMPLOYMENT = "employment"
 
 
 class Review(StrEnum):

@@ -152,6 +152,19 @@ class Removal:
 
 
 @attrs.frozen
+class FormerMembership:
+    """
+    A membership that has ended, as it was, in case the employment begins again.
+
+    Args:
+        affiliated_at: When the agent had become a member.
+    """
+
+    affiliated_at: dt.datetime
+    cover: Cover
+
+
+@attrs.frozen
 class Membership:
     """
     The membership.
@@ -165,6 +178,9 @@ class Membership:
         contested: Whether the agent said that the request is not theirs, and
             nobody has answered yet.
         mandate: Evidence of the mandate to debit the account, if signed.
+        former: What it was before it ended; ``None`` if there was none.
+        rehired_on: First day of a new employment, until the agent is invited
+            again.
         curator_mandate: The same of the curator's signature beside it.
         numbers: Social-security numbers given after their beneficiaries.
         plans: Changes decided for a later day.
@@ -186,6 +202,8 @@ class Membership:
     suspended_on: dt.date | None = None
     ended: EndReason | None = None
     ended_on: dt.date | None = None
+    former: FormerMembership | None = attrs.field(default=None, metadata={ADDED: True})
+    rehired_on: dt.date | None = attrs.field(default=None, metadata={ADDED: True})
     curator_mandate: str | None = attrs.field(
         default=None,
         repr=masked_repr("signature"),

@@ -16,6 +16,7 @@ from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
+from psc_workflow._views import unemployment
 from psc_workflow._views.recap import needs, recap, to_prepare
 from psc_workflow._views.retention import retentions
 from psc_workflow._views.status import status
@@ -84,6 +85,7 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         ),
         retention=tuple(retentions(record, contract, context.today, locale)),
         representative=context.representative,
+        unemployed_cover_until=unemployment.last_day(record, context.today),
     )
 
 

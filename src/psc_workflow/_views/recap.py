@@ -11,6 +11,7 @@ from psc_workflow._model.quote import GROSS_UNKNOWN, Quote
 from psc_workflow._model.record import Cover, Record
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow._views import unemployment
 from psc_workflow._views.status import status_text
 from psc_workflow._views.view import RecapLine
 from psc_workflow.states._context import Context
@@ -39,6 +40,9 @@ def recap(context: Context, locale: Locale) -> Iterator[RecapLine]:
     if context.quote:
         for channel in (Channel.PAYROLL, Channel.DEBITED):
             yield RecapLine(texts[channel.value].in_(locale), _amount(context.quote, channel, texts, locale))
+    last_day = unemployment.last_day(context.record, context.today)
+    if last_day is not None:
+        yield RecapLine(texts["unemployed"].in_(locale), format_value(last_day, locale))
     if context.representative is not None:
         yield RecapLine(texts["representative"].in_(locale), wording.word(context.representative).in_(locale))
 

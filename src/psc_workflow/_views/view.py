@@ -140,6 +140,9 @@ class View:
         links: Pages that the contract has beside the screens, in its order.
         representative: In which capacity somebody acts for the agent or
             assists them, on the day; ``None`` if nobody does.
+        unemployed_cover_until: Last day until which somebody who has left and
+            receives unemployment benefit can keep the cover, inclusive;
+            ``None`` unless the membership ended with a departure.
     """
 
     where: Where
@@ -170,3 +173,4 @@ class View:
     retention: tuple[Retention, ...]
     links: tuple[PageLink, ...] = ()
     representative: Capacity | None = None
+    unemployed_cover_until: dt.date | None = None

@@ -197,7 +197,18 @@ class AffiliationChart(Chart):
     # -- deadlines --------------------------------------------------------------------
 
     # Consents are asked for anew after a dispensation, so that nobody stands behind them then (consents_lapse).
-    invited_again = itself(home, cond=due) | all_to(home, *_until_consents, confirmed, auto_affiliated, cond=due)
+    # Whoever is employed again may stand anywhere.
+    invited_again = itself(home, cond=due) | all_to(
+        home,
+        *_until_consents,
+        bank_details,
+        signature,
+        confirmed,
+        under_review,
+        not_concerned,
+        auto_affiliated,
+        cond=due,
+    )
     consents_lapse = all_to(consents, bank_details, signature, cond=due)
     position_ends = itself(*_open, cond=due)
     reminder_falls_due = itself(*_open, cond=due)

@@ -99,7 +99,8 @@ def set_aside(days: Days) -> dt.date | None:
 def dispensation_window_ends(days: Days) -> dt.date | None:
     """A dispensation can no longer be asked for on the day after the last one to answer."""
     can_ask = days.record.states.dispensation in ("home", "motive", "attestation")
-    return day_after(days.last_day) if can_ask and days.window_runs else None
+    is_running = can_ask and days.window_runs and invited_again(days) is None
+    return day_after(days.last_day) if is_running else None
 
 
 def renewal_falls_due(days: Days) -> dt.date | None:
@@ -123,8 +124,10 @@ def dispensation_expires(days: Days) -> dt.date | None:
 
 
 def invited_again(days: Days) -> dt.date | None:
-    """After a dispensation the agent is invited again at once."""
-    return _AT_ONCE if days.record.dispensation.ended_on is not None else None
+    """After a dispensation, or once employed again, the agent is invited again at once."""
+    record = days.record
+    is_due = record.dispensation.ended_on is not None or record.membership.rehired_on is not None
+    return _AT_ONCE if is_due else None
 
 
 def consents_lapse(days: Days) -> dt.date | None:

@@ -20,6 +20,7 @@ from psc_workflow.states._guards.membership import (
     consent_named,
     contact_complete,
     effective_date_fits,
+    employment_over,
     end_reasoned,
     formula_may_change,
     leave_suspends,
@@ -28,6 +29,7 @@ from psc_workflow.states._guards.membership import (
     number_awaited,
     outcome_given,
     position_fits,
+    rehire_dated,
     representation_end_dated,
     representative_fits,
     representative_recorded,
@@ -37,6 +39,7 @@ from psc_workflow.states._guards.membership import (
     transfer_given,
 )
 from psc_workflow.states._guards.shared import due, membership_not_over, not_completing
+from psc_workflow.states._routes import cover_continues, cover_interrupted
 
 
 class MembershipChart(Chart):
@@ -77,6 +80,12 @@ class MembershipChart(Chart):
     reinstate = itself(suspended, cond=return_dated)
     transfer = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, transfer_given])
     end_membership = itself(none, received, in_force, suspended, ended, cond=[membership_not_over, end_reasoned])
+
+    rehire = (
+        ended.to(received, cond=[employment_over, rehire_dated, cover_continues])
+        | ended.to(none, cond=[employment_over, rehire_dated, cover_interrupted])
+        | itself(none, received, in_force, suspended, cond=[employment_over, rehire_dated])
+    )
 
     # -- who acts for the agent ------------------------------------------------------
 

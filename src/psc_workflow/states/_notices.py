@@ -45,20 +45,27 @@ def announce_loss(context: Context) -> Iterator[Make]:
 
 def _change(context: Context, after: Record) -> ChangeKind | None:
     before = context.record
-    match context.command:
+    return next((kind for kind, has_changed in _changes(context.command, before, after) if has_changed), None)
+
+
+def _changes(command: object, before: Record, after: Record) -> Iterator[tuple[ChangeKind, bool]]:
+    """List what *command* is to change, each with whether it has."""
+    match command:
         case do.RemoveBeneficiary():
-            return ChangeKind.BENEFICIARY_REMOVED
+            yield ChangeKind.BENEFICIARY_REMOVED, True
         case do.UpdateBankDetails() | do.GiveBankDetails():
-            has_changed = _account(before) != _account(after) and (before.is_member or _account(before) is not None)
-            return ChangeKind.BANK_DETAILS if has_changed else None
+            had_one = before.is_member or _account(before) is not None
+            yield ChangeKind.BANK_DETAILS, had_one and _account(before) != _account(after)
         case do.UpdateContactDetails():
-            return ChangeKind.CONTACT_DETAILS if _contact(before) != _contact(after) else None
+            yield ChangeKind.CONTACT_DETAILS, _contact(before) != _contact(after)
         case do.GiveConsents() | do.WithdrawConsent():
-            return ChangeKind.CONSENT if _has_consented(before) != _has_consented(after) else None
+            yield ChangeKind.CONSENT, _has_consented(before) != _has_consented(after)
+        case do.Rehire():
+            yield ChangeKind.EMPLOYMENT, after.is_member
         case do.RecordRepresentative() | do.EndRepresentation():
-            return ChangeKind.REPRESENTATIVE if before.representation != after.representation else None
+            yield ChangeKind.REPRESENTATIVE, before.representation != after.representation
         case _:
-            return None
+            return
 
 
 def _account(record: Record) -> object:

@@ -121,6 +121,18 @@ def motive_still_holds(_: Context, record: Record) -> bool:
     return record.dispensation.ended_on is None
 
 
+@request_route
+def cover_continues(_: Context, record: Record) -> bool:
+    """The membership of somebody employed again goes on."""
+    return record.is_member
+
+
+@request_route
+def cover_interrupted(_: Context, record: Record) -> bool:
+    """It does not: the agent is asked again."""
+    return not record.is_member
+
+
 # -- by the past -------------------------------------------------------------------
 
 

@@ -4,7 +4,8 @@ A real python-statemachine instance, placed where a dossier stands, for hosts th
 Our verdicts are its conditions. Events are named as in the chart and take the
 command as ``command``; a command without fields may be left out. The instance
 lives on its own: it moves, and keeps the answers given to it, but what a host
-stores comes from ``Dossier.decide``.
+stores comes from ``Dossier.decide``. It does not know who acts, and so takes
+what a representative may not do, or an agent may not sign alone.
 """
 
 import datetime as dt

@@ -87,7 +87,7 @@ def answer_of(decision: Decision[Dossier] | None, dossier: Dossier, act: Act) ->
     """
     now, at = dossier.as_of(act.at), max(act.at, dossier.record.at)
     due_at, quote = now.due_at(), now.quote(at=at)
-    view = now.view(at=at, role=act.role if act.role in (Role.AGENT, Role.MANAGER) else Role.AGENT)
+    view = now.view(at=at, role=Role.AGENT if act.role in (None, Role.CLOCK) else act.role)
     return Expectation(
         outcome=decision.outcome.value if decision else INVALID,
         codes=decision.codes if decision else (),

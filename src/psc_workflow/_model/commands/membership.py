@@ -191,6 +191,20 @@ class WithdrawConsent(Command):
 
 
 @attrs.frozen
+class Rehire(Command):
+    """
+    Record that the agent is employed again, after the end of the membership or before one that was decided.
+
+    Args:
+        on: First day of the new employment.
+    """
+
+    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+
+    on: dt.date | None = None
+
+
+@attrs.frozen
 class RecordRepresentative(Command):
     """
     Record that somebody acts for the agent, or assists them; a manager has seen the proof.
@@ -305,6 +319,7 @@ MembershipCommand: TypeAlias = (
     | Suspend
     | Reinstate
     | Transfer
+    | Rehire
     | RecordRepresentative
     | EndRepresentation
 )

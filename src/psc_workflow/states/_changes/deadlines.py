@@ -2,11 +2,12 @@
 What a deadline leaves in the record when it comes.
 """
 
+import datetime as dt
 from collections.abc import Callable
 
 import attrs
 
-from psc_workflow._model.record import Cover, Dispensation, Plan, Record
+from psc_workflow._model.record import Cover, Dispensation, FormerMembership, Membership, Plan, Record
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._changes.dispensation import end_dispensation
 from psc_workflow.states._changes.membership import with_new_time, without_beneficiary
@@ -24,10 +25,9 @@ def _dispensation_expires(context: Context) -> Record:
 
 
 def _invited_again(context: Context) -> Record:
-    """Begin anew, with earlier answers except signature and consents; propose cover from the day after."""
+    """Begin anew, with earlier answers except signature and consents."""
     record, membership = context.record, context.record.membership
     answers = attrs.evolve(record.answers, signature=None, signed_at=None, consents=None, rating=None)
-    proposed = day_after(record.dispensation.ended_on or context.today)
     return attrs.evolve(
         record,
         active="affiliation",
@@ -36,7 +36,8 @@ def _invited_again(context: Context) -> Record:
         invited_at=context.at,
         membership=attrs.evolve(
             membership,
-            effective_on=proposed if proposed > context.effective.earliest else membership.effective_on,
+            effective_on=_proposed_date(context),
+            rehired_on=None,
             processing=None,
             contested=False,
             mandate=None,
@@ -50,6 +51,15 @@ def _invited_again(context: Context) -> Record:
 
 def _position_ends(context: Context) -> Record:
     return with_new_time(context.record, context.at)
+
+
+def _proposed_date(context: Context) -> dt.date | None:
+    """Propose cover from the day after a dispensation; when it begins after a new employment is not known."""
+    membership = context.record.membership
+    if membership.rehired_on is not None:
+        return None
+    proposed = day_after(context.record.dispensation.ended_on or context.today)
+    return proposed if proposed > context.effective.earliest else membership.effective_on
 
 
 def _reminder_falls_due(context: Context) -> Record:
@@ -106,6 +116,7 @@ def _membership_ends(context: Context) -> Record:
         plans = (*others, Plan("suspension_begins", context.today))
     membership = attrs.evolve(
         membership,
+        former=_former(membership) if plan is not None and reason is not EndReason.DEATH else None,
         affiliated_at=None,
         cover=None,
         plans=plans,
@@ -113,6 +124,13 @@ def _membership_ends(context: Context) -> Record:
         ended_on=plan.on if plan is not None else context.today,
     )
     return attrs.evolve(record, membership=membership, report=report)
+
+
+def _former(membership: Membership) -> FormerMembership | None:
+    """Keep what the membership was, in case the employment begins again; nothing if the agent was no member."""
+    if membership.affiliated_at is None or membership.cover is None:
+        return membership.former
+    return FormerMembership(membership.affiliated_at, membership.cover)
 
 
 def _carry_out_plan(context: Context) -> Record:

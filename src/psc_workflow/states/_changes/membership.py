@@ -12,7 +12,7 @@ from psc_workflow._model.people import Position
 from psc_workflow._model.record import Cover, Number, Plan, Record, Removal, Representation
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import EndReason
-from psc_workflow.rules import beneficiary, beneficiary_addition, nir
+from psc_workflow.rules import beneficiary, beneficiary_addition, nir, rehire
 from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._changes.affiliation import Change, answering, put_account, stated
 from psc_workflow.states._changes.details import Changes, put_child, put_partner
@@ -189,6 +189,28 @@ def _transfer(context: Context, command: do.Transfer) -> Record:
     return _with_plan(context, plan)
 
 
+def _rehire(context: Context, command: do.Rehire) -> Record:
+    """
+    Let the membership go on, if no day lies between; else have the agent invited again, with the earlier answers.
+
+    Positions of the employment before say nothing of the new one.
+    """
+    record, membership = context.record, context.record.membership
+    if membership.ended is None:
+        plans = tuple(plan for plan in membership.plans if plan.event != "membership_ends")
+        return _with_membership(context, plans=plans)
+    former = membership.former
+    opened = attrs.evolve(membership, ended=None, ended_on=None, former=None, suspended_on=None)
+    if former is not None and rehire.continues(command.on, ended=membership.ended, ended_on=membership.ended_on):
+        opened = attrs.evolve(opened, affiliated_at=former.affiliated_at, cover=former.cover)
+    elif not record.is_dispensed:
+        opened = attrs.evolve(opened, rehired_on=command.on, plans=())
+        record = attrs.evolve(
+            record, agent=attrs.evolve(record.agent, hired_on=command.on, position=None), positions=()
+        )
+    return attrs.evolve(record, membership=opened)
+
+
 def _record_representative(context: Context, command: do.RecordRepresentative) -> Record:
     """Record who acts from now on; a new representative takes the place of the one before."""
     if command.capacity is None:
@@ -222,6 +244,7 @@ CHANGES: dict[type[do.Command], Change] = {
     do.Suspend: _suspend,
     do.Reinstate: _reinstate,
     do.Transfer: _transfer,
+    do.Rehire: _rehire,
     do.RecordRepresentative: _record_representative,
     do.EndRepresentation: _end_representation,
 }

@@ -24,6 +24,7 @@ from psc_workflow.rules import (
     position,
     processing,
     recorded_date,
+    rehire,
     representation,
     retirement,
     teletransmission,
@@ -59,6 +60,21 @@ def representative_recorded(context: Context) -> Verdict:
     """Somebody is recorded who acts for the agent, or assists them."""
     recorded = context.record.representation
     return representation.assess_recorded(recorded.capacity if recorded else None)
+
+
+@may
+def employment_over(context: Context) -> Verdict:
+    """The membership has ended, or is to end, and the agent has not died."""
+    return rehire.assess_end(context.record.membership.ended, planned_on=_planned_end(context))
+
+
+@fits
+def rehire_dated(context: Context, command: do.Rehire) -> Verdict:
+    """The first day of the new employment is given; who was not covered, and from when until when, is said."""
+    membership = context.record.membership
+    return rehire.assess(
+        command.on, ended=membership.ended, ended_on=membership.ended_on, planned_on=_planned_end(context)
+    )
 
 
 @fits
@@ -262,3 +278,9 @@ def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBenefic
     """Warn if the cover that *command* asks for cannot be debited."""
     is_signed = context.record.membership.mandate is not None
     return mandate_signature.assess_cover(context.quote_of(cover_after(context, command)), signed=is_signed)
+
+
+def _planned_end(context: Context) -> dt.date | None:
+    """Return the first day without the membership, if an end is decided for a later day."""
+    plans = context.record.membership.plans
+    return next((plan.on for plan in plans if plan.event == "membership_ends"), None)
