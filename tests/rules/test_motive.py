@@ -85,8 +85,8 @@ RESTS_ON = {
     "motive-to-confirm": (Certainty.ESTIMATED, "militaires"),
     "individual-cover-not-later": (Certainty.ASSUMED, "Q43"),
     "individual-contract-limit-over": (Certainty.PUBLISHED, "Décret n° 2022-633"),
-    "individual-contract-too-late": (Certainty.PUBLISHED, "1er mai 2026"),
-    "motive-hired-on-missing": (Certainty.PUBLISHED, "1er mai 2026"),
+    "individual-contract-too-late": (Certainty.PUBLISHED, "effet"),
+    "motive-hired-on-missing": (Certainty.PUBLISHED, "effet"),
     "effective-date-unknown": (Certainty.ASSUMED, "effet des arrivées ultérieures"),
     "hired-on-missing": (Certainty.ASSUMED, "effet des arrivées ultérieures"),
 }
