@@ -13,7 +13,7 @@ import pytest
 import hostile_fields
 from hostile_fields import HostileField, at_the_place, declared, with_prefilled
 from people import BENOIT, GUIDE, NOW
-from psc_workflow import Agent, Child, Dossier, Outcome
+from psc_workflow import Agent, Child, Dossier, Outcome, Position
 from psc_workflow._model import characters
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.days import days_in
@@ -227,6 +227,9 @@ AGENT_DAYS = [name for name, kind in declared(Agent) if kind is None]
 
 def prefilled_with(name: str, value: object) -> Agent:
     field = name.removesuffix(".*")
+    outer, _, inner = field.partition(".")
+    if inner:
+        return attrs.evolve(RIGHT_AGENT, **{outer: Position(**{inner: value})})
     return attrs.evolve(RIGHT_AGENT, **{field: [value] if field != name else value})
 
 
