@@ -101,8 +101,10 @@ def _guards(dossier: Dossier, command: Command, at: dt.datetime) -> Iterator[str
     context = ask(now, dossier.contract, at, command)
     row = row_of(JOURNEYS[context.journey], context.state, command.event)
     for guard in row.guards if row is not None else ():
-        outcome = guard.verdict(context).outcome.value
-        yield f"{context.journey}.{context.state} --{command.event}: {guard.__name__} {outcome}"
+        verdict = guard.verdict(context)
+        yield f"{context.journey}.{context.state} --{command.event}: {guard.__name__} {verdict.outcome.value}"
+        if guard.is_may and not verdict.holds:
+            return  # those that read the command rely on what the others have checked
 
 
 def transitions(before: dict[str, str], steps: Iterable[Step]) -> Iterator[str]:
