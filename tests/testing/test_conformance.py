@@ -2,14 +2,18 @@
 The kit judges hosts: those that conform stay green, and each fault is told by the oracle that it belongs to.
 """
 
+import datetime as dt
 import re
+import threading
 from typing import Any
 
 import pytest
 
 from people import MEN, PF
-from psc_workflow.testing import JourneyConformance
-from psc_workflow.testing._conformance import actions, oracles, shortening
+from psc_workflow import Role
+from psc_workflow.exceptions import HostError, NoValueInForceError
+from psc_workflow.testing import UNTOLD, JourneyConformance, Reply, Screen, reply_of
+from psc_workflow.testing._conformance import actions, leaks, limits, oracles, shortening
 from psc_workflow.testing._conformance import course as course_module
 from psc_workflow.testing._conformance.course import Course, NonConformanceError
 from psc_workflow.testing._conformance.playing import Failure
@@ -23,13 +27,13 @@ RIGHT = (DictPortal, SQLiteHost, EagerStore, PagesAlone)
 
 @pytest.mark.parametrize("host", RIGHT)
 def test_a_host_that_conforms_is_never_red(host: type[JourneyConformance]) -> None:
-    assert report_of(host, 2.0) == ""
+    assert report_of(host, 1.0) == ""
 
 
 @pytest.mark.parametrize("contract", [MEN, PF])
 def test_a_host_that_conforms_is_green_under_another_contract(contract: Any) -> None:
     portal = type("Portal", (DictPortal,), {"contract": contract})
-    assert report_of(portal, 1.0) == ""
+    assert report_of(portal, 0.5) == ""
     assert all(story.is_whole for story in stories(contract))
 
 
@@ -93,3 +97,142 @@ def course_of_races(host: type[JourneyConformance]) -> str:
     except NonConformanceError as error:
         return str(error)
     return ""
+
+
+# -- whose fault it is ----------------------------------------------------------------------------
+
+
+class Nothing(JourneyConformance):
+    """Overrides nothing."""
+
+
+class NoContract(DictPortal):
+    """Names its contract."""
+
+    contract = "men-2026"  # type: ignore[assignment]  # the fault
+
+
+class TellsNone(DictPortal):
+    """Returns nothing where a screen is expected."""
+
+    def look(self, id: str, *, role: Role) -> Any:  # noqa: A002, ARG002 -- the fault
+        return None
+
+
+class CannotBeMade(DictPortal):
+    """Wants an argument."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+
+@pytest.mark.parametrize(
+    ("host", "says"),
+    [
+        (Nothing, "the test class is wrong: Nothing overrides neither load and save, nor open, give and look"),
+        (NoContract, "the test class is wrong: NoContract.contract must be a contract"),
+    ],
+)
+def test_a_class_that_cannot_be_judged_is_said_to_be_wrong(host: type[JourneyConformance], says: str) -> None:
+    with pytest.raises(HostError, match=re.escape(says)):
+        Course(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "says"),
+    [
+        (TellsNone, "look returned NoneType: the test class is wrong, not yet the portal behind it"),
+        (CannotBeMade, "raised TypeError when an instance was made"),
+    ],
+)
+def test_what_a_class_does_wrong_is_told_as_a_crash(host: type[JourneyConformance], says: str) -> None:
+    failure = Course(host).play(stories(host.contract)[0].actions)
+    assert failure is not None
+    assert failure.discrepancy.oracle == "crash"
+    assert says in failure.discrepancy.host
+
+
+def test_a_contract_that_lacks_what_journeys_need_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(*_: object) -> None:
+        raise NoValueInForceError("formulas", dt.date(2026, 5, 1))
+
+    monkeypatch.setattr(type(MEN), "value", silent)
+    with pytest.raises(HostError, match="the kit has no journeys under the contract men-2026"):
+        Course(type("Portal", (DictPortal,), {"contract": MEN}))
+
+
+# -- what is not told -----------------------------------------------------------------------------
+
+
+def test_what_a_host_does_not_tell_is_not_judged_and_said() -> None:
+    course = Course(PagesAlone)
+    course.play_all([("", story.actions) for story in course.stories[:1]], float("inf"), "witnesses")
+    assert course.coverage.untold >= {"codes", "missing", "premium", "offered", "stored", "effects"}
+    assert "not told, and so not judged: codes, effects" in course.coverage.summary()
+    assert "outcome" not in course.coverage.untold
+
+
+def test_untold_can_stand_in_an_annotation_and_is_never_nothing() -> None:
+    assert (Reply | UNTOLD, UNTOLD | Screen, bool(UNTOLD), repr(UNTOLD)) == (
+        Reply | type(UNTOLD),
+        type(UNTOLD) | Screen,
+        False,
+        "UNTOLD",
+    )
+    assert Reply("accepted").codes is UNTOLD
+    assert Screen().premium is UNTOLD
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (200, {"outcome": "accepted"}, "accepted"),
+        (412, {"outcome": "stale", "errors": []}, "stale"),
+        (422, {"title": "Unprocessable Content"}, "invalid"),
+        (400, "not an object", "invalid"),
+        (500, {"title": "Internal Server Error"}, "HTTP 500"),
+    ],
+)
+def test_a_problem_over_http_is_read(status: int, body: object, outcome: str) -> None:
+    assert reply_of(status, body).outcome == outcome
+
+
+# -- time and leaks -------------------------------------------------------------------------------
+
+
+def test_a_thread_is_interrupted_where_a_signal_cannot() -> None:
+    messages: list[str] = []
+
+    def work() -> None:
+        try:
+            with limits.at_most(0.05, "give"):
+                while True:
+                    pass
+        except limits.TooSlowError as error:
+            messages.append(str(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert messages == ["gave no answer within 0.05 s in give"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("170039873512373", ["nir"]),
+        ("1-70-03-98-735-123-73", ["nir"]),
+        ("nothing of hers", []),
+        ("T\\u0101vana O\\u2019Connor", ["usage_name"]),
+        ("T&#257;vana O&rsquo;Connor", ["usage_name"]),
+        ("TĀVANA O’CONNOR", ["usage_name"]),
+        ("carla", []),
+    ],
+)
+def test_personal_values_are_found_however_they_are_written(text: str, fields: list[str]) -> None:
+    planted = leaks.Planted()
+    planted.add("D1", {"nir": "1 70 03 98 735 123 73", "usage_name": "Tāvana O’Connor"})
+    planted.add("D1", {"ref": "carla", "first_name": "Carla"})
+    assert planted.find(f"log: {text}.") == fields
+    assert planted.find_others("D1", text) == []
+    assert planted.find_others("D2", text) == fields
