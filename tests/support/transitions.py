@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from dossiers import EVERY_STATE, PLACES, accept, at_state, dossier_in, now_of, tick
+from dossiers import EVERY_STATE, PLACES, accept, at_state, dossier_in, now_of, represented, tick
 from paths import SCENARIOS
 from people import (
     ALONE,
@@ -35,6 +35,7 @@ from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, PositionKind, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
 from psc_workflow.states._screens import OPEN, path
@@ -131,9 +132,34 @@ def starting_points() -> Iterator[tuple[str, Dossier]]:
     yield "a child nearly 21", at_state("confirmed", leaving)
 
 
+def of_employment() -> Iterator[tuple[str, Dossier]]:
+    """List dossiers of agents who have left, who are to leave, or for whom somebody acts."""
+    for state in OPEN:
+        open_screen = at_state(state, ALONE if state == "solo_warning" else FAMILY)
+        yield f"left at {state}", left_today(open_screen)
+    for name in ("affiliation.under_review", "affiliation.not_concerned", "affiliation.auto_affiliated"):
+        yield f"left at {name}", left_today(dossier_in(name))
+    yield "left while covered", left_today(dossier_in("membership.in_force"))
+    for state in ("none", "received", "in_force", "suspended"):
+        dossier = dossier_in(f"membership.{state}")
+        at = now_of(dossier)
+        to_leave = do.EndMembership(EndReason.DEPARTURE, at.date() + dt.timedelta(days=10))
+        yield f"{state}, to leave", accept(dossier, to_leave, at=at)
+        yield f"{state}, represented", represented(dossier)
+    automatic = dossier_in("affiliation.auto_affiliated")
+    closed = accept(automatic, REPORT_CPS, do.CloseFile(), at=now_of(automatic))
+    yield "closed after all, represented", represented(closed)
+
+
+def left_today(dossier: Dossier) -> Dossier:
+    """End the employment on the day as of which *dossier* stands."""
+    at = now_of(dossier)
+    return accept(dossier, do.EndMembership(EndReason.DEPARTURE, dossier.contract.civil_day(at)), at=at)
+
+
 def of_tours() -> Iterator[tuple[str, Transition]]:
     """Try everything in every state, and let time pass."""
-    for name, dossier in starting_points():
+    for name, dossier in (*starting_points(), *of_employment()):
         at = now_of(dossier)
         rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
         for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
