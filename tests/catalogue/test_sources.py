@@ -2,6 +2,8 @@
 What a jurist opens: every source has a title in both languages and an address, or says that none is known.
 """
 
+import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,18 +13,20 @@ import attrs
 import pytest
 
 from documents import OWN_CONTRACT, own_value, write_contract
-from psc_workflow import contracts, rulebook
-from psc_workflow._catalogue import law, questions, raw_texts, wording
+from psc_workflow import Formula, Household, Regime, contracts, rulebook
+from psc_workflow._catalogue import law, mail_texts, questions, raw_texts, wording
 from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract_files import builtin_files
 from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model import citing, legifrance
 from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding, Severity, Verdict
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.pricing import price
 from psc_workflow.problems import to_problem
 from psc_workflow.rules import examples
 
@@ -287,3 +291,46 @@ def test_a_source_of_the_wrong_form_is_a_fault_of_the_contract(
     (fault,) = raised.value.faults
     assert fault.path == path
     assert message in fault.message
+
+
+def test_a_mail_that_names_a_decree_gives_its_address_in_both_languages() -> None:
+    for contract in contracts.builtin.values():
+        body = mail_texts.texts("report-upheld-refund", contract.wording).body
+        assert f"({raw_texts.sources()['decret-2025-1170'].address})" in body.fr
+        assert f"({raw_texts.sources()['decret-2025-1170'].address})" in body.en
+
+
+def test_a_text_of_a_contract_names_the_address_of_its_own_source(tmp_path: Path) -> None:
+    own = """
+[sources.decret-2025-1170]
+title = "Notre circulaire"
+url = "https://www.example.org/circulaire"
+[texts.mails.report-upheld-refund.body]
+fr = "Voyez {address:decret-2025-1170}."
+en = "See {address:decret-2025-1170}."
+"""
+    contract = contracts.load(write_contract(tmp_path, OWN_CONTRACT + own))
+    body = mail_texts.texts("report-upheld-refund", contract.wording).body
+    assert body == Text("Voyez https://www.example.org/circulaire.", "See https://www.example.org/circulaire.")
+
+
+def test_the_address_of_no_source_is_a_fault(tmp_path: Path) -> None:
+    own = '[texts.mails.report-upheld-refund.body]\nfr = "{address:loi}"\nen = "{address:loi}"\n'
+    with pytest.raises(InvalidDocumentError, match="address:loi"):
+        contracts.load(write_contract(tmp_path, OWN_CONTRACT + own))
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_an_explanation_for_an_auditor_has_titles_in_its_language_and_addresses(locale: Locale) -> None:
+    quote = price(
+        Household(Regime.GENERAL, gross_cents=280000),
+        contract=contracts.get("men-2026"),
+        formula=Formula.BASE,
+        on=dt.date(2026, 5, 1),
+    )
+    shown = str(quote.explain(locale, "auditor"))
+    for line in quote.lines:
+        for source in line.sources:
+            assert citing.line(source, locale) in shown
+    written = json.dumps(quote.as_json())
+    assert all(source.address in written for line in quote.lines for source in line.sources if source.address)

@@ -22,6 +22,7 @@ from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.placeholders import Labels, commands_in, expand, merge_journeys
 from psc_workflow._catalogue.raw_texts import JOURNEYS, FindingText, JourneyTexts, sources
+from psc_workflow._model import citing
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.text import Source, Text, Word
 from psc_workflow._model.verdict import Finding, Verdict
@@ -101,7 +102,7 @@ class Wording:
 
     @cached_property
     def labels(self) -> Labels:
-        """What commands, fields, states and screens are called."""
+        """What commands, fields, states and screens are called, and the addresses of sources."""
         journeys = {name: self.journey(name) for name in JOURNEYS}
         commands = {
             name: {event.replace("_", "-"): text for event, text in texts.commands.items()}
@@ -120,7 +121,13 @@ class Wording:
             "field": fields,
             "state": merge_journeys(states),
             "screen": merge_journeys(screens),
+            "address": self._addresses(),
         }
+
+    def _addresses(self) -> dict[str, Text]:
+        """Return the address of every source that has one, by short name; the contract’s own in place of ours."""
+        links = {name: citing.link(source) for name, source in {**sources(), **self.own_sources}.items()}
+        return {name: Text(link, link) for name, link in links.items() if link}
 
     def pricing_text(self, table: str, name: str) -> Text:
         """Return a text on premiums: what a tariff leaves open (``gaps``), or how an amount is made (``explain``)."""

@@ -143,7 +143,7 @@ def _facts(text: str) -> set[str]:
     return names - {*insurer.NAMES}
 
 
-_LABEL_KINDS = ("command", "field", "state", "screen")
+_LABEL_KINDS = ("command", "field", "state", "screen", "address")
 _LABEL = re.compile(r"[a-z0-9_.-]+")
 
 

@@ -3,7 +3,8 @@ Labels in sentences: a sentence names a command, a field, a state or a screen by
 
 ``{command:report-not-concerned}`` is replaced by what people read on the
 button, ``{field:iban}`` by the words for the field, ``{state:…}`` and
-``{screen:…}`` by the label of the state. A name that several journeys label
+``{screen:…}`` by the label of the state, ``{address:decret-2025-1170}`` by the
+address of the source of that short name. A name that several journeys label
 differently is written with its journey: ``{command:dispensation.go-back}``.
 Facts, ``{limit}``, have no colon and are left for the finding to fill in.
 
@@ -22,7 +23,7 @@ from psc_workflow._model.text import Text
 from psc_workflow.exceptions import DefinitionError
 
 Labels = Mapping[str, Mapping[str, Text]]
-"""The labels, by kind (``command``, ``field``, ``state``, ``screen``) and name."""
+"""The labels, by kind (``command``, ``field``, ``state``, ``screen``, ``address``) and name."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+):([^{}]*)\}")
 
