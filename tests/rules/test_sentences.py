@@ -16,7 +16,16 @@ from psc_workflow._model import vocabulary
 from psc_workflow._model.commands import Attest, ChooseMotive, HonourStatement, MotiveFacts
 from psc_workflow._model.verdict import Severity, Verdict
 from psc_workflow._model.vocabulary import Consent, EndReason, Motive
-from psc_workflow.rules import attestation_age, contact_update, dispensation_request, email, leave, motive_end, phone
+from psc_workflow.rules import (
+    attestation_age,
+    contact_update,
+    dispensation_request,
+    email,
+    examples,
+    leave,
+    motive_end,
+    phone,
+)
 from strategies import RARE_CHARACTER
 from verdicts import everything_shown, sentences
 
@@ -115,3 +124,12 @@ def test_no_finding_shows_what_somebody_wrote() -> None:
 def test_no_verdict_shows_an_address_or_a_number(verdict: Verdict) -> None:
     assert not verdict.holds
     assert RARE_CHARACTER not in everything_shown(verdict)
+
+
+@pytest.mark.parametrize("rule", examples.rules())
+def test_what_a_person_is_to_give_is_written_as_an_instruction(rule: str) -> None:
+    """The bare word for a field makes "State last day of …" of "State {instruction}"."""
+    instructions = wording.words("Instruction").values()
+    for example in examples.of(rule):
+        for finding in example.verdict().findings:
+            assert finding.instruction is None or finding.instruction in instructions
