@@ -68,8 +68,8 @@ SHOWN = [
 
 
 def machine_words(sentence: str, locale: str) -> list[str]:
-    """List the machine words of a sentence; placeholders of facts are not read."""
-    bare = re.sub(r"\{\w*\}", "x", sentence)
+    """List the machine words of a sentence; placeholders of facts and of addresses, and addresses, are not read."""
+    bare = re.sub(r"\{\w*\}|\{address:[^{}]*\}|https://[^\s)]+", "x", sentence)
     hyphenated = KEBAB.findall(FRENCH.sub("", bare) if locale == "fr" else bare)
     others = [word for pattern in MACHINE for word in pattern.findall(bare)]
     return [word for word in hyphenated if word not in ENGLISH] + [
