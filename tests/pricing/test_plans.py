@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from households import ALL_CONTRACTS, DRAWN_ROWS, household
 from people import CARLA, CLAUDIA, GUIDE, MEN, START
-from psc_workflow import Child, Formula, Household, Partner, Regime
+from psc_workflow import Child, Formula, Household, Partner, PositionKind, Regime
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source
@@ -42,7 +42,7 @@ from psc_workflow.pricing._plans import Plan, find_plan
 from psc_workflow.pricing._rounding import EXACT, share_in_cents, to_cents
 from psc_workflow.pricing._situations import MOST_ALIKE, find_situation
 from slow_calculator import slow_quote
-from tariffs import LATER, amount, component, tariff, tariffs
+from tariffs import LATER, SINCE, amount, component, tariff, tariffs
 
 BASE = Formula.BASE
 AGENT = Household(regime=Regime.GENERAL, gross_cents=280050)
@@ -143,11 +143,61 @@ def test_a_half_of_a_cent_goes_away_from_zero(rate: str, cents: int, expected: i
 
 
 def test_a_share_with_more_digits_than_are_computed_with_is_rounded_as_decimals_are() -> None:
-    """Whole numbers would be exact here, and a cent away."""
-    rate = Decimal("0.0000000014999999999999999999999999")
-    most = 10**10
-    exact = EXACT.multiply(rate, Decimal(most).scaleb(-2))
-    assert share_in_cents(rate, most)(most) == to_cents(exact)
+    """Three times the rate is just below two and a half cents; in the digits that are computed with it is that."""
+    rate = Decimal("0.8333333333333333333333333333")
+    assert to_cents(EXACT.multiply(rate, Decimal("0.03"))) == 3
+    assert share_in_cents(rate, most=3)(3) == 3
+
+
+# -- lines of pay, in quotes and in totals -----------------------------------------------------------------
+
+OF_PAY = component("of-pay", amount(coefficient="0.01", certainty=Certainty.ESTIMATED), channel=Channel.PAYROLL)
+
+
+def both(*components: Any, who: Household = AGENT, **asked: Any) -> tuple[list[int | None], tuple[int | None, ...]]:
+    """Return the amounts of the lines, and the totals."""
+    asked = {"contract": tariff(*components), "formula": BASE, "on": START} | asked
+    return [line.cents for line in price(who, **asked).lines], totals(who, **asked).cents
+
+
+@pytest.mark.parametrize(
+    ("at_most", "share"), [(None, 1401), ("14.02", 1401), ("14.01", 1401), ("14.00", 1400), ("0", 0)]
+)
+def test_a_share_of_a_line_of_pay_stays_within_its_limit(at_most: str | None, share: int) -> None:
+    half = component("half", amount(share="0.5", of_lines=("of-pay",), at_most=at_most), channel=Channel.EMPLOYER)
+    assert both(OF_PAY, half) == ([2801, share], (share, 2801, 0))
+
+
+def test_a_share_is_one_of_lines_of_pay_and_of_others_together() -> None:
+    fixed = component("fixed", amount(value="10"))
+    back = component("back", amount(share="-1", of_lines=("fixed", "of-pay")), channel=Channel.EMPLOYER)
+    again = component("again", amount(share="0.5", of_lines=("back", "fixed")))
+    assert both(fixed, OF_PAY, back, again) == ([1000, 2801, -3801, -1401], (-3801, 2801, 1000 - 1401))
+
+
+def test_a_share_of_a_line_of_pay_that_is_not_certain_enough_is_unknown() -> None:
+    half = component("half", amount(share="0.5", of_lines=("of-pay",)), channel=Channel.EMPLOYER)
+    assert both(OF_PAY, half, least_certainty=Certainty.PUBLISHED) == ([None, None], (None, None, 0))
+    asked: dict[str, Any] = {"contract": tariff(OF_PAY, half), "formula": BASE, "on": START}
+    codes = totals(AGENT, **asked, least_certainty=Certainty.PUBLISHED).incomplete
+    assert codes == ("half-unknown", "of-pay-uncertain")
+
+
+def test_a_line_of_pay_beside_one_that_is_unknown_gives_no_total() -> None:
+    assert both(OF_PAY, component("silence", amount(), channel=Channel.PAYROLL)) == ([2801, None], (0, None, 0))
+
+
+@pytest.mark.parametrize(("gross", "expected"), [(0, 0), (7539, 7539), (7540, 7540), (7541, 7540), (10**9, 7540)])
+def test_pay_counts_up_to_the_cap(gross: int, expected: int) -> None:
+    capped = component("capped", amount(coefficient="1", cap="ce"))
+    assert both(capped, who=attrs.evolve(AGENT, gross_cents=gross)) == ([expected], (0, 0, expected))
+
+
+def test_a_position_is_of_no_account_once_the_agent_has_retired() -> None:
+    at_work = component("at-work", amount(value="1"), statuses=(Status.ACTIVE,), positions=(PositionKind.ACTIVE,))
+    contract = tariff(at_work, statuses=(Status.ACTIVE, Status.RETIRED))
+    retired = attrs.evolve(AGENT, position=PositionKind.NOT_CONCERNED, retired_on=START)
+    assert totals(retired, contract=contract, formula=BASE, on=START).incomplete == ("person-not-in-tariff",)
 
 
 # -- who is treated alike ----------------------------------------------------------------------------------
@@ -243,6 +293,44 @@ def test_a_day_costs_nothing_of_its_own_and_a_value_changes_on_its_first_day() -
     assert {cache.__name__: cache.cache_info().misses for cache in CACHES if cache.cache_info().misses > 2} == {}
 
 
+CHANGE = dt.date(2026, 9, 17)
+"""A day on which nothing changes but what a test says."""
+
+
+def dated(value: Any, *, since: dt.date) -> Dated[Any]:
+    return Dated(since, Certainty.PUBLISHED, (Source("A"),), value)
+
+
+def test_a_parameter_alone_may_begin_a_period() -> None:
+    parameter = attrs.evolve(
+        MEN.tariff.parameter("ce"), values=(dated(Decimal(10), since=SINCE), dated(Decimal(20), since=CHANGE))
+    )
+    contract = tariff(component("a", amount(share="0.5", of="ce")), parameters=(parameter,))
+    days = (CHANGE - ONE_DAY, CHANGE)
+    assert [totals(AGENT, contract=contract, formula=BASE, on=day).debited for day in days] == [500, 1000]
+
+
+def test_a_frozen_age_alone_may_begin_a_period() -> None:
+    ages = Parameter("year", SINCE, (dated(29, since=SINCE), dated(30, since=CHANGE)))
+    frozen = attrs.evolve(SELECTIVE, tariff=attrs.evolve(SELECTIVE.tariff, frozen_age=ages))
+    who = attrs.evolve(AGENT, birth_date=born(50))
+    days = (CHANGE - ONE_DAY, CHANGE)
+    assert [totals(who, contract=frozen, formula=BASE, on=day).debited for day in days] == [100, 200]
+
+
+@pytest.mark.parametrize("is_offered_first", [False, True])
+def test_a_formula_is_offered_on_its_own_days(is_offered_first: bool) -> None:
+    values = [(BASE, Formula.OPTION_1), (BASE,)][:: 1 if is_offered_first else -1]
+    offered = tuple(dated(value, since=since) for value, since in zip(values, (SINCE, CHANGE), strict=True))
+    formulas = attrs.evolve(MEN.formulas, values=offered)
+    contract = attrs.evolve(tariff(component("a", amount(value="1"))), formulas=formulas, recommended_formula=None)
+    days = [CHANGE - ONE_DAY, CHANGE][:: 1 if is_offered_first else -1]
+    assert totals(AGENT, contract=contract, formula=Formula.OPTION_1, on=days[0]).debited == 100
+    for ask in (price, totals):
+        with pytest.raises(FormulaNotOfferedError):
+            ask(AGENT, contract=contract, formula=Formula.OPTION_1, on=days[1])  # type: ignore[operator]
+
+
 def test_a_day_before_everything_is_an_error_that_names_the_day() -> None:
     early = dt.date(2020, 2, 3)
     for ask in (price, totals, price_existing_cover):
@@ -324,6 +412,22 @@ def test_a_quote_with_other_lines_is_explained_by_these() -> None:
     shorter = attrs.evolve(quote, lines=tuple(line for line in quote.lines if line.who == "partner"))
     assert [len(part.parts) for part in shorter.explain("fr").parts] == [0, 0, 1]
     assert shorter.explain("fr").parts[2].cents == shorter.debited == 1000
+
+
+def test_a_quote_of_another_contract_is_explained_in_the_words_of_that_one() -> None:
+    quote = price(AGENT, contract=MEN, formula=BASE, on=START)
+    own = attrs.evolve(MEN, texts={"pricing": {"explain": {"a-month": {"fr": " par mois", "en": " a month"}}}})
+    assert "37.70 €/month" in str(quote.explain("en"))
+    assert "37.70 € a month" in str(attrs.evolve(quote, source=own).explain("en"))
+    assert "37.70 €/month" in str(quote.explain("en"))
+
+
+@pytest.mark.parametrize("least_certainty", [Certainty.PUBLISHED, Certainty.ESTIMATED])
+def test_the_sum_of_lines_of_pay_is_explained_as_unknown_if_one_of_them_is(least_certainty: Certainty) -> None:
+    contract = tariff(OF_PAY, component("sure", amount(coefficient="0.02"), channel=Channel.PAYROLL))
+    quote = price(AGENT, contract=contract, formula=BASE, on=START, least_certainty=least_certainty)
+    expected = None if least_certainty is Certainty.PUBLISHED else 2801 + 5601
+    assert quote.explain("en").parts[1].cents == quote.payroll == expected
 
 
 @pytest.mark.parametrize("precision", [1, 3, 5])
