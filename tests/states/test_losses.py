@@ -35,12 +35,13 @@ def covered_days(dossier: Dossier, ref: str) -> set[int]:
 
 def loss_of(dossier: Dossier, command: do.Command, at: dt.datetime = IN_FORCE) -> SendCoverEndNotice | None:
     """Give *command*; its notice of the end of a cover, which agrees with the warning of the preview."""
+    role = Role.MANAGER if Role.MANAGER in command.roles else Role.AGENT
     warnings = [
         finding
-        for finding in dossier.preview(command, at=at, role=command.roles[-1]).verdict.warnings
+        for finding in dossier.preview(command, at=at, role=role).verdict.warnings
         if finding.code in ("cover-ends", "cover-does-not-begin")
     ]
-    decision = dossier.decide(command, at=at, role=command.roles[-1])
+    decision = dossier.decide(command, at=at, role=role)
     assert decision.outcome.value == "accepted", (decision.codes, decision.missing)
     notices = [effect for effect in decision.effects if isinstance(effect, SendCoverEndNotice)]
     assert [notice.refs for notice in notices] == [warning.facts["refs"] for warning in warnings]

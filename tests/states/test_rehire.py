@@ -34,7 +34,9 @@ def test_a_contract_that_begins_again_the_next_day_continues_the_cover_as_it_was
     before, ended = dossier_in_force(), left()
     assert ended.states["membership"] == "ended"
     decision = ended.decide(do.Rehire(SEPTEMBER), at=instant(2026, 9, 10), role=Role.MANAGER)
-    assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ())
+    assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("cover-begins-in-past",))
+    past = decision.findings[0]
+    assert (past.facts["on"], past.facts["months"]) == (SEPTEMBER, 1)
     after = decision.dossier
     assert after.states == before.states
     membership, earlier = after.record.membership, before.record.membership

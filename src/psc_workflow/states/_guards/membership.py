@@ -65,16 +65,18 @@ def representative_recorded(context: Context) -> Verdict:
 @may
 def employment_over(context: Context) -> Verdict:
     """The membership has ended, or is to end, and the agent has not died."""
-    return rehire.assess_end(context.record.membership.ended, planned_on=_planned_end(context))
+    return rehire.assess_end(context.record.membership.ended, planned_on=planned_day(context.record, "membership_ends"))
 
 
 @fits
 def rehire_dated(context: Context, command: do.Rehire) -> Verdict:
-    """The first day of the new employment is given; who was not covered, and from when until when, is said."""
-    membership = context.record.membership
-    return rehire.assess(
-        command.on, ended=membership.ended, ended_on=membership.ended_on, planned_on=_planned_end(context)
-    )
+    """The first day of the new employment is given; who was not covered, or is covered for a time past, is said."""
+    membership, planned_on = context.record.membership, planned_day(context.record, "membership_ends")
+    ended, ended_on = membership.ended, membership.ended_on
+    verdict = rehire.assess(command.on, ended=ended, ended_on=ended_on, planned_on=planned_on)
+    if membership.former is None or not rehire.continues(command.on, ended=ended, ended_on=ended_on):
+        return verdict
+    return verdict + cover_start.assess(ended_on, today=context.today, path="on")
 
 
 @fits
@@ -278,9 +280,3 @@ def _mandate_to_sign(context: Context, command: do.ChangeFormula | do.AddBenefic
     """Warn if the cover that *command* asks for cannot be debited."""
     is_signed = context.record.membership.mandate is not None
     return mandate_signature.assess_cover(context.quote_of(cover_after(context, command)), signed=is_signed)
-
-
-def _planned_end(context: Context) -> dt.date | None:
-    """Return the first day without the membership, if an end is decided for a later day."""
-    plans = context.record.membership.plans
-    return next((plan.on for plan in plans if plan.event == "membership_ends"), None)
