@@ -151,6 +151,15 @@ def test_the_end_of_an_individual_contract(end: dt.date, today: dt.date, expecte
     assert codes(judge_motive(Motive.INDIVIDUAL_CONTRACT, individual(end), today=today)) == expected
 
 
+def test_an_individual_contract_that_comes_too_late_is_told_with_its_day_and_the_last_possible_one() -> None:
+    late = judge_motive(Motive.INDIVIDUAL_CONTRACT, individual(dt.date(2027, 1, 1), dt.date(2026, 9, 2)))
+    (finding,) = late.findings
+    assert (finding.code, finding.facts) == (
+        "individual-contract-too-late",
+        {"since": dt.date(2026, 9, 2), "limit": START},
+    )
+
+
 @pytest.mark.parametrize(("since", "expected"), [(-1, []), (0, []), (1, ["individual-contract-dates-reversed"])])
 def test_an_individual_contract_does_not_end_before_it_begins(since: int, expected: list[str]) -> None:
     end = dt.date(2026, 7, 1)

@@ -359,3 +359,22 @@ def test_the_ages_that_two_figures_can_mean_are_counted_from_every_year_that_end
     years = [born for born in range(year - 199, year + 1) if f"{born}".endswith(f"{figures:02}")]
     assert list(map(repr, nir.ages_in(f"1{figures:02}0398735123", year))) == [f"{year - born}" for born in years[::-1]]
     assert nir.ages_in(f"1{figures:02}039873512", year) == ()
+
+
+@pytest.mark.parametrize(
+    ("figures", "born", "expected"),
+    [
+        ("7003", dt.date(1970, 3, 12), True),
+        ("7003", dt.date(2070, 3, 12), True),
+        ("7004", dt.date(1970, 3, 12), False),
+        ("7103", dt.date(1970, 3, 12), False),
+        ("7012", dt.date(1970, 12, 31), True),
+        ("7020", dt.date(1970, 3, 12), True),
+        ("7103", None, False),
+    ],
+)
+def test_a_number_fits_whoever_was_born_in_its_year_and_month_or_in_its_year_if_the_month_is_none(
+    figures: str, born: dt.date | None, expected: bool
+) -> None:
+    assert nir.fits(f"1{figures}98735123", born) is expected
+    assert not nir.fits(f"1{figures}9873512", born)

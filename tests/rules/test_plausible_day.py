@@ -58,10 +58,10 @@ def test_each_bound_is_said_and_cited() -> None:
     for code, distance in years.items():
         on = dt.date.fromisoformat(shifted(TODAY, distance))
         (finding,) = plausible_day.assess(do.RecordEffectiveDate(on), today=TODAY).findings
-        assert (finding.code, finding.facts) == (code, {"on": on, **facts[code]})
+        assert (finding.code, finding.path, finding.facts) == (code, "on", {"on": on, **facts[code]})
         assert {*law.dated(values[code], TODAY).sources} <= {*finding.sources}
     (future,) = plausible_day.assess(do.Attest(signed_on=TODAY + ONE_DAY), today=TODAY).findings
-    assert future.facts == {"on": TODAY + ONE_DAY, "today": TODAY}
+    assert (future.path, future.facts) == ("signed_on", {"on": TODAY + ONE_DAY, "today": TODAY})
 
 
 @pytest.mark.parametrize(("days", "is_too_far"), [(-1, False), (0, False), (1, True)])

@@ -81,7 +81,7 @@ def replay_line(failure: Failure) -> str:
 
 
 def _act(action: Action) -> str:
-    at = action.at.strftime("%Y-%m-%d %H:%M:%S.%fZ")
+    at = f"{action.at.replace(tzinfo=None).isoformat(' ', 'microseconds')}Z"
     request = dict(action.request or {})
     name = str(request.pop("do", "")) if action.act in ("give", "race") else action.act
     parts = [f"{at} {action.id}", f" {name}"]
