@@ -3,6 +3,7 @@ The households of a file: batches of numbered rows, and malformed lines.
 """
 
 import codecs
+import contextlib
 import functools
 import io
 import secrets
@@ -29,6 +30,13 @@ BLOCK = 8 * 2**20
 """Bytes of a CSV file read at a time; no line may be longer."""
 READ = 2**20
 """Bytes of a column of a Parquet file read at a time."""
+
+_LAST_READERS: deque[Any] = deque(maxlen=len(("header", "rows")))
+"""
+Kept until others come: what PyArrow's own thread lets go of last, it gives back to Python.
+
+If the interpreter ends at that moment, the process is aborted.
+"""
 
 CANNOT_BE_READ = "cannot be read"
 EMPTY = "holds no household"
@@ -143,7 +151,7 @@ class CsvReader:
         self.path, self.file = path, file
         self.size = path.stat().st_size
         self.stream = _Utf8Stream(path, file)
-        beginning = io.BytesIO(self.stream.read(BLOCK))
+        beginning = pa.BufferReader(self.stream.read(BLOCK))
         with self._reader(beginning, None, lambda _: "skip") as reader:
             names = reader.schema.names
         self.schema = pa.schema([(name, pa.string()) for name in names])
@@ -161,11 +169,14 @@ class CsvReader:
         self.stream = _Utf8Stream(self.path, self.file)
         with self._reader(self.stream, self.schema.names, self._skip) as reader:
             header = 1
-            while (block := self._next(reader)) is not None:
-                rows = pa.Table.from_batches([block]).slice(header)
-                header = 0
-                for start in range(0, max(rows.num_rows, 1), ROWS):
-                    yield self._batch(rows.slice(start, ROWS))
+            try:
+                while (block := self._next(reader)) is not None:
+                    rows = pa.Table.from_batches([block]).slice(header)
+                    header = 0
+                    for start in range(0, max(rows.num_rows, 1), ROWS):
+                        yield self._batch(rows.slice(start, ROWS))
+            finally:
+                self._finish(reader)
         if not self.has_ended:
             raise FileError(self.path, f"row {self.next_number - 1} has a quote that is never closed")
         if self.next_number == 1:
@@ -181,7 +192,7 @@ class CsvReader:
                 ``None`` to read the header as such.
         """
         try:
-            return arrow_csv.open_csv(
+            reader = arrow_csv.open_csv(
                 stream,
                 # One thread, so that malformed lines come with their number.
                 read_options=arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
@@ -195,6 +206,8 @@ class CsvReader:
             )
         except (pa.ArrowException, OSError) as error:
             raise self._file_error(error) from None
+        _LAST_READERS.append(reader)
+        return reader
 
     def _next(self, reader: Any) -> Any:
         try:
@@ -203,6 +216,13 @@ class CsvReader:
             return None
         except (pa.ArrowException, OSError) as error:
             raise self._file_error(error) from None
+
+    def _finish(self, reader: Any) -> None:
+        """Let PyArrow read to an end that comes at once: its thread must not ask for more when the process ends."""
+        self.stream.ended = True
+        with contextlib.suppress(StopIteration, pa.ArrowException, OSError, FileError):
+            while True:
+                reader.read_next_batch()
 
     def _file_error(self, error: Exception) -> FileError:
         if "Empty CSV" in str(error):
@@ -244,6 +264,7 @@ class _Utf8Stream(io.RawIOBase):
         self.path, self.file, self.position = path, file, 0
         self.end_mark = f"end {secrets.token_hex()}"
         self.left = [f"\n{self.end_mark}\n".encode()]
+        self.ended = False
         self.decoder = codecs.getincrementaldecoder("utf-8")()
 
     def readable(self) -> bool:
@@ -251,7 +272,9 @@ class _Utf8Stream(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Read some bytes; refuse what is not text at once."""
+        """Read some bytes; refuse what is not text at once. Nothing is left of a stream that has ended."""
+        if self.ended:
+            return b""
         with report_os_errors(self.path, CANNOT_BE_READ):
             content = self.file.read(size)
         self.position += len(content)
