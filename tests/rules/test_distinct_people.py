@@ -31,7 +31,7 @@ from psc_workflow import Dossier, Regime
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow.rules import distinct_people
-from psc_workflow.rules.persons import Person
+from psc_workflow.rules._persons import Person
 from verdicts import codes, codes_and_paths
 
 BIRTHS = {"2019-09": dt.date(2019, 9, 9), "1972-10": dt.date(1972, 10, 9)}

@@ -12,7 +12,7 @@ from people import TODAY
 from psc_workflow._catalogue import law
 from psc_workflow._model.vocabulary import Certainty, Kinship, Parent
 from psc_workflow.rules import generations
-from psc_workflow.rules.persons import Person
+from psc_workflow.rules._persons import Person
 from strategies import maybe
 from verdicts import codes_and_paths
 

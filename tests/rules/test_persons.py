@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from psc_workflow._model.personal import personal_fields
-from psc_workflow.rules.persons import Person
+from psc_workflow.rules._persons import Person
 
 
 @pytest.mark.parametrize(

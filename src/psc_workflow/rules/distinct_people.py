@@ -32,8 +32,8 @@ from collections.abc import Iterator, Sequence
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow.rules import compulsory_text, nir
+from psc_workflow.rules._persons import Person
 from psc_workflow.rules.comparing import same
-from psc_workflow.rules.persons import Person
 
 
 def assess(people: Sequence[Person]) -> Verdict:

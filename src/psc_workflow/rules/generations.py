@@ -30,7 +30,7 @@ from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Kinship, Parent
 from psc_workflow.rules import ages, birth_date, nir
-from psc_workflow.rules.persons import Person
+from psc_workflow.rules._persons import Person
 
 
 def assess(people: Sequence[Person], *, today: dt.date) -> Verdict:

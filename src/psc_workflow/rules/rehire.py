@@ -38,10 +38,10 @@ from psc_workflow.rules import change_day
 
 _ONE_DAY = dt.timedelta(days=1)
 
-REOPENED_OTHERWISE = (EndReason.DISPENSED, EndReason.NOT_CONCERNED)
+_REOPENED_OTHERWISE = (EndReason.DISPENSED, EndReason.NOT_CONCERNED)
 """Ends that are not for good: a new invitation, or a rejected report, opens the file again."""
 
-COVERED_ELSEWHERE = (EndReason.RETIREMENT, EndReason.TRANSFER)
+_COVERED_ELSEWHERE = (EndReason.RETIREMENT, EndReason.TRANSFER)
 """Ends after which another cover may have begun."""
 
 
@@ -59,7 +59,7 @@ def assess_end(ended: EndReason | None, *, planned_on: dt.date | None) -> Verdic
     """
     if ended is EndReason.DEATH:
         return Verdict((finding("rehire-after-death"),))
-    if planned_on is None and (ended is None or ended in REOPENED_OTHERWISE):
+    if planned_on is None and (ended is None or ended in _REOPENED_OTHERWISE):
         return Verdict((finding("rehire-without-end"),))
     return Verdict()
 
@@ -97,5 +97,5 @@ def continues(hired_on: dt.date | None, *, ended: EndReason | None, ended_on: dt
 def _warnings(hired_on: dt.date, ended: EndReason | None, ended_on: dt.date | None) -> Iterator[Finding]:
     if ended_on is not None and hired_on > ended_on:
         yield finding("rehire-cover-gap", "on", first=ended_on, last=hired_on - _ONE_DAY)
-    if ended in COVERED_ELSEWHERE:
+    if ended in _COVERED_ELSEWHERE:
         yield finding("rehire-cover-elsewhere", "on", reason=ended)

@@ -14,8 +14,8 @@ from psc_workflow._model.answers import same_child, same_partner
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.rules import beneficiary_addition, distinct_people, generations, nir
+from psc_workflow.rules._persons import Person
 from psc_workflow.rules.beneficiary import PARTNER
-from psc_workflow.rules.persons import Person
 from psc_workflow.states._context import Context
 
 AGENT = "agent"

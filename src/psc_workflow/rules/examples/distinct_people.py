@@ -7,9 +7,9 @@ import datetime as dt
 import attrs
 
 from psc_workflow.rules import distinct_people
+from psc_workflow.rules._persons import Person
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import CARLA_DETAILS, CLAUDIA_DETAILS
-from psc_workflow.rules.persons import Person
 
 _OTHER_DAY = dt.date(2014, 2, 3)
 _AGENT = Person("agent", ref="agent", birth_date=dt.date(1970, 3, 12), first_name="Benoît", nir="170039873512341")

@@ -8,9 +8,9 @@ import attrs
 
 from psc_workflow._model.vocabulary import Kinship, Parent
 from psc_workflow.rules import generations
+from psc_workflow.rules._persons import Person
 from psc_workflow.rules.examples._example import ExampleMaker
 from psc_workflow.rules.examples._people import TODAY
-from psc_workflow.rules.persons import Person
 
 _BORN = "birth_date"
 _AGENT = Person("agent", ref="agent", birth_date=dt.date(1980, 6, 14))
