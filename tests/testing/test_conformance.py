@@ -8,14 +8,16 @@ import threading
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from people import MEN, PF
 from psc_workflow import Role
 from psc_workflow.exceptions import HostError, NoValueInForceError
-from psc_workflow.testing import UNTOLD, JourneyConformance, Reply, Screen, reply_of
-from psc_workflow.testing._conformance import actions, leaks, limits, oracles, shortening
+from psc_workflow.testing import UNTOLD, JourneyConformance, Reply, Screen, as_form, reply_of
+from psc_workflow.testing._conformance import actions, leaks, limits, oracles, set_pieces, shortening
 from psc_workflow.testing._conformance import course as course_module
 from psc_workflow.testing._conformance.course import Course, NonConformanceError
+from psc_workflow.testing._conformance.decorating import decorate
 from psc_workflow.testing._conformance.playing import Failure
 from psc_workflow.testing._conformance.stories import stories
 from right_hosts import DictPortal, EagerStore, LockedPortal, PagesAlone, SQLiteHost
@@ -41,9 +43,9 @@ QUICK = [host for host in FAULTS if host.__name__ in {"ComposesNames", "IgnoresK
 """Faults of every kind that show within a second."""
 
 
-@pytest.mark.parametrize("host", QUICK)
+@pytest.mark.parametrize("host", QUICK if settings().max_examples <= 100 else list(FAULTS))
 def test_a_fault_is_told_by_its_oracle(host: type[JourneyConformance]) -> None:
-    report = report_of(host, 20.0)
+    report = report_of(host, 60.0)
     assert re.findall(r"^oracle: (.*)$", report, re.MULTILINE)[0] in FAULTS[host]
     assert set(oracles.ORACLES) >= FAULTS[host]
 
@@ -97,6 +99,43 @@ def course_of_races(host: type[JourneyConformance]) -> str:
     except NonConformanceError as error:
         return str(error)
     return ""
+
+
+# -- forms ----------------------------------------------------------------------------------------
+
+
+class Forms(DictPortal):
+    """A portal behind forms, which reads each field by its name."""
+
+    speaks = "form"
+
+    def give(self, id: str, request: dict[str, Any], **options: Any) -> Any:  # noqa: A002 -- as Dossier.open
+        read: dict[str, Any] = {}
+        for path, value in as_form(request):
+            words: dict[str, Any] = {"true": True, "false": False}
+            words |= {"none": {"partner": None, "children": []}[path]} if path in ("partner", "children") else {}
+            *parents, name = path.split(".")
+            place: dict[str, Any] = read
+            for parent in parents:
+                place = place.setdefault(parent, {})
+            place[name] = words.get(value, value)
+        return super().give(id, _lists(read), **options)
+
+
+def _lists(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    items = {name: _lists(item) for name, item in value.items()}
+    return list(items.values()) if items and all(name.isdigit() for name in items) else items
+
+
+def test_a_portal_behind_forms_is_asked_what_a_form_can_say() -> None:
+    course = Course(Forms)
+    journeys = [("", decorate(story.actions, number)) for number, story in enumerate(course.stories)]
+    course.play_all(journeys[:6], float("inf"), "witnesses")
+    course.play_all(set_pieces.wrong_twins(course.stories[:1], set_pieces.unanswered), float("inf"), "set pieces")
+    assert "requests that no form can say" in course.coverage.untold
+    assert any("--sign--> confirmed" in transition for transition in course.coverage.transitions)
 
 
 # -- whose fault it is ----------------------------------------------------------------------------

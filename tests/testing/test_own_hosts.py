@@ -9,8 +9,8 @@ from own_hosts import DjangoHost, FastAPIHost, FlaskHost, SQLAlchemyHost, SQLite
 from psc_workflow.testing import JourneyConformance
 from running_hosts import report_of
 
-SECONDS = max(1.0, settings().max_examples / 20)
-"""For each: a second or a few, and half a minute where every draw is thorough."""
+SECONDS = settings().max_examples / 60
+"""For each: a second, and more where every draw is thorough."""
 
 
 @pytest.mark.parametrize("host", [FlaskHost, FastAPIHost, DjangoHost, SQLiteFileHost, SQLAlchemyHost])

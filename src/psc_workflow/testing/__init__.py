@@ -17,6 +17,7 @@ from psc_workflow.rules import examples
 from psc_workflow.rules.examples._example import Example
 from psc_workflow.testing import people
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, reply_of
+from psc_workflow.testing._conformance.forms import as_form
 from psc_workflow.testing._conformance.suite import JourneyConformance
 from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
 from psc_workflow.testing._replaying import Difference, replay
@@ -33,6 +34,7 @@ __all__ = [
     "JourneyConformance",
     "Reply",
     "Screen",
+    "as_form",
     "examples",
     "people",
     "replay",

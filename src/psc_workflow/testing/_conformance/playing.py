@@ -25,6 +25,7 @@ from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply
 from psc_workflow.testing._conformance.calls import Calls, DiffersError, end_if
 from psc_workflow.testing._conformance.coverage import Coverage
+from psc_workflow.testing._conformance.forms import can_say
 from psc_workflow.testing._conformance.leaks import Listening, Planted
 from psc_workflow.testing._conformance.mirror import INVALID, Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
@@ -142,6 +143,10 @@ class Play:
 
     def _give(self, action: Action) -> None:
         file, role, request = self.mirror.files[action.id], Role(action.role), action.request or {}
+        if self._class.speaks == "form" and not can_say(request):
+            self._coverage.untold.add("requests that no form can say")
+            self._is_idle = True
+            return
         self._planted.add(action.id, request)
         revision, is_stale = self._revision(action)
         options: dict[str, Any] = {"role": role, "key": action.key}

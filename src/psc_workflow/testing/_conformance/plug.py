@@ -6,7 +6,7 @@ A store overrides ``load`` and ``save``; a portal ``open``, ``give`` and ``look`
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
@@ -37,6 +37,7 @@ class Host:
     seed: ClassVar[int | None] = 0
     step_limit: ClassVar[float] = 10.0
     threads: ClassVar[int] = 1
+    speaks: ClassVar[Literal["json", "form"]] = "json"
     fresh_ids: ClassVar[bool] = False
     locale: ClassVar[Locale] = "en"
 

@@ -28,7 +28,7 @@ def pieces(contract: Contract, stories: Sequence[Story]) -> Iterator[Piece]:
     yield from two_dossiers(contract)
     yield from parked(contract)
     yield from changes_of_mind(contract)
-    yield from wrong_twins(stories[:1], _unanswered)
+    yield from wrong_twins(stories[:1], unanswered)
     yield from roles(stories[1:])
     yield from deadlines(contract, stories)
     yield from wrong_twins(stories, _twins_of)
@@ -258,7 +258,7 @@ def twins(action: Action, of_fields: Twins) -> list[Action]:
     return [attrs.evolve(action, request=twin) for twin in wrong]
 
 
-def _unanswered(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def unanswered(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Leave each field out, or make it null."""
     for name in data:
         if name != "do":
@@ -272,7 +272,7 @@ def _twins_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for name, value in data.items():
         if name != "do":
             yield from ({**data, name: twin} for twin in _of_other_type(value))
-    yield from _unanswered(data)
+    yield from unanswered(data)
 
 
 def _of_other_type(value: Any) -> Iterator[Any]:

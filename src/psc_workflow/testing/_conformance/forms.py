@@ -1,0 +1,51 @@
+"""
+Requests as an HTML form sends them, and which ones a form can say.
+
+>>> as_form({"do": "declare-beneficiaries", "partner": None, "children": [{"disabled": False}]})
+[('do', 'declare-beneficiaries'), ('partner', 'none'), ('children.0.disabled', 'false')]
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+_WORDS = {None: "none", True: "true", False: "false"}
+_ASKED_WHETHER = ("partner", "children")
+"""Fields that ask whether there is anybody, to which ``none`` is "no"."""
+
+
+def as_form(request: dict[str, Any]) -> list[tuple[str, str]]:
+    """
+    Write *request* as the fields of a form.
+
+    A field that is left out is unanswered, ``""`` is blank, ``none`` is "no"
+    to whether there is a partner or a child; what lies deeper has a dotted
+    name.
+    """
+    return list(_fields(request, ""))
+
+
+def _fields(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _fields(item, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _fields(item, f"{path}.{index}")
+    else:
+        yield path, "none" if value == [] else value if isinstance(value, str) else _WORDS.get(value, str(value))
+
+
+def can_say(value: Any, field: str = "") -> bool:
+    """
+    Whether a form can say *value*, and nothing else by the same fields.
+
+    >>> can_say({"do": "declare-regime", "regime": None}), can_say({"children": []}), can_say({"success": "false"})
+    (False, True, False)
+    """
+    if isinstance(value, dict):
+        return bool(value) and all(can_say(item, name) for name, item in value.items())
+    if isinstance(value, list):
+        return all(can_say(item, "item") for item in value) and (bool(value) or field in _ASKED_WHETHER)
+    if isinstance(value, str):
+        return value not in ("true", "false") and (value != "none" or field not in _ASKED_WHETHER)
+    return isinstance(value, bool) or (value is None and field == "partner")
