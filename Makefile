@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo test test-all java check docs format rule mutants bench pins clean
+.PHONY: help demo test test-all java check docs format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -29,6 +29,7 @@ help:
 	@echo "make format    rewrite the sources in the house style"
 	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
 	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing MUTANTS=400 SEED=1 RULE=motive)"
+	@echo "make witness-paths  the journeys that the testing kit ships, searched for anew (after a change of charts or findings)"
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
 
@@ -70,6 +71,9 @@ rule: $(VENV)/ready
 
 mutants: .venv-mutants/ready
 	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)
+
+witness-paths: $(VENV)/ready
+	@$(BIN)/python scripts/witness_paths.py
 
 bench: .venv-bench/ready
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(WORK) $(SIZE:%=--size %)

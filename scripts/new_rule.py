@@ -121,7 +121,8 @@ Left to do (CONTRIBUTING, "Add a rule", says how):
   6. A field that a sentence names: its word under [Field] of _catalogue/data/texts/vocabulary.toml;
      what the rule is called and applies: a table [{name}] of _catalogue/data/texts/rules.toml.
   7. CHANGELOG.md: one line.
-  8. make test check docs, then make mutants RULE={name}.
+  8. make witness-paths: the journeys that are shipped reach the new findings, too.
+  9. make test check docs, then make mutants RULE={name}.
 """
 
 

@@ -11,6 +11,7 @@ from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliToke
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.vocabulary import Certainty, PositionKind, Regime
 from psc_workflow.cli import _batch as batch
+from psc_workflow.cli import _journeys as journeys
 from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli import _stage as stage
@@ -186,5 +187,7 @@ for command in (
     lookup.schema,
     lookup.compatibility,
     new_contract,
+    journeys.witness_paths,
+    journeys.replay,
 ):
     app.command(command)

@@ -13,7 +13,7 @@ from typing import Any
 
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.record import Record
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import Fault, InvalidCommandError
 from psc_workflow.states import _judging
 from psc_workflow.states._changes import changed
@@ -43,12 +43,17 @@ class _Condition(ABC):
 
 
 class Guard(_Condition):
-    """A condition with reasons."""
+    """
+    A condition with reasons.
+
+    Its ``answers`` are those that it can give; ``never`` takes some away.
+    """
 
     def __init__(self, function: Callable[..., Verdict], *, is_may: bool) -> None:
         super().__init__(function)
         self.function: Callable[..., Verdict] = function
         self.is_may = is_may
+        self.answers: tuple[Judgement, ...] = tuple(Judgement)
 
     def answer(self, context: Context) -> bool:
         """Whether its verdict holds."""
@@ -105,6 +110,16 @@ def may(function: Callable[[Context], Verdict]) -> Guard:
 def fits(function: Callable[[Context, Any], Verdict]) -> Guard:
     """Make a guard of a function that reads the command too."""
     return Guard(function, is_may=False)
+
+
+def never(*answers: Judgement) -> Callable[[Guard], Guard]:
+    """Declare that a guard never gives *answers*: nothing it asks can lead there."""
+
+    def declare(guard: Guard) -> Guard:
+        guard.answers = tuple(answer for answer in guard.answers if answer not in answers)
+        return guard
+
+    return declare
 
 
 def answers_route(function: Callable[[Answers], bool]) -> Route:

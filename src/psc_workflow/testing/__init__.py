@@ -9,8 +9,8 @@ True
 [(), ('birth-in-future',)]
 >>> "child" in examples.rules(), people.CARLA.ref
 (True, 'carla')
->>> [act.do for act in witness_paths()[0].acts][1:3]
-['start-affiliation', 'declare-regime']
+>>> witness_paths("access")[0].acts[1].do
+'open-invitation'
 """
 
 from psc_workflow.rules import examples

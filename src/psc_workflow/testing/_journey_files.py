@@ -1,11 +1,13 @@
 """
 Files of journeys: JSON that a test suite of any language can play.
 
-An expectation may leave out ``states``, ``offered``, ``premium`` and ``due_at``:
-they are then as after the act before, in the same journey and for the same
-dossier. Everything else that is left out is empty.
+What is left out is empty; but ``states``, ``offered``, ``premium`` and ``due_at``
+of an expectation are always there. In the compact form, which this library
+ships, a number in the place of an act, of ``states`` or of ``offered`` is its
+place in the list of that name at the top of the file.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,8 +22,11 @@ from psc_workflow.testing._journeys import Act, Expectation, Journey
 
 FORMAT, FORMAT_VERSION = "psc-workflow/journeys", 1
 
-LASTING = ("states", "offered", "premium", "due_at")
-"""Fields of an expectation that stay as they are until something changes them."""
+ALWAYS = ("states", "offered", "premium", "due_at")
+"""Fields of an expectation that are written even if they are empty."""
+
+SHARED = ("states", "offered")
+"""Fields of an expectation that the compact form writes only once."""
 
 
 @attrs.frozen
@@ -51,12 +56,12 @@ class JourneyFile:
 # -- writing ---------------------------------------------------------------------
 
 
-def dump(file: JourneyFile, *, sparse: bool = False) -> bytes:
+def dump(file: JourneyFile, *, compact: bool = False) -> bytes:
     """
     Write *file*: one line for each journey.
 
     Args:
-        sparse: Whether expectations leave out what is as after the act before.
+        compact: Whether equal acts, states and offers are written only once.
     """
     acts = [act for journey in file.journeys for act in journey.acts]
     head = {
@@ -67,21 +72,52 @@ def dump(file: JourneyFile, *, sparse: bool = False) -> bytes:
         "cases": {act.case: _agent(act.agent) for act in acts if act.agent is not None and act.case},
         "not_reached": [attrs.asdict(goal) for goal in file.not_reached],
     }
-    lines = [canonical(journey_as_json(journey, sparse=sparse)) for journey in file.journeys]
-    return canonical(head)[:-1] + b',"journeys":[\n' + b",\n".join(lines) + b"\n]}\n"
+    journeys = [journey_as_json(journey) for journey in file.journeys]
+    lists = _share(journeys) if compact else {}
+    lists["journeys"] = journeys
+    parts = [canonical(name) + b":" + _lines(items) for name, items in lists.items()]
+    return canonical(head)[:-1] + b",\n" + b",\n".join(parts) + b"}\n"
 
 
-def journey_as_json(journey: Journey, *, sparse: bool = False) -> dict[str, Any]:
+def _lines(items: Iterable[Any]) -> bytes:
+    return b"[\n" + b",\n".join(map(canonical, items)) + b"\n]"
+
+
+def _share(journeys: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Replace what occurs again in *journeys* by numbers; return the lists that these point into."""
+    lists = {name: _Numbered() for name in ("acts", *SHARED)}
+    for journey in journeys:
+        for act in journey["acts"]:
+            expect = act.get("expect", {})
+            expect |= {name: lists[name].number(expect[name]) for name in SHARED if name in expect}
+        journey["acts"] = [lists["acts"].number(act) for act in journey["acts"]]
+    return {name: numbered.items for name, numbered in lists.items()}
+
+
+class _Numbered:
+    """A list in which nothing occurs twice."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+        self._numbers: dict[bytes, int] = {}
+
+    def number(self, item: Any) -> int:
+        """Return the place of *item*, at the end if it is new."""
+        number = self._numbers.setdefault(canonical(item), len(self.items))
+        if number == len(self.items):
+            self.items.append(item)
+        return number
+
+
+def journey_as_json(journey: Journey) -> dict[str, Any]:
     """Write *journey* as plain data."""
-    before: dict[str, dict[str, Any]] = {}
-    acts = [_act(act, before.setdefault(act.id, {}) if sparse else {}) for act in journey.acts]
-    return {"name": journey.name, "reaches": list(journey.reaches), "acts": acts}
+    return {"name": journey.name, "reaches": list(journey.reaches), "acts": [_act(act) for act in journey.acts]}
 
 
-def _act(act: Act, before: dict[str, Any]) -> dict[str, Any]:
+def _act(act: Act) -> dict[str, Any]:
     plain = {
         "act": act.kind.value,
-        "at": act.at.isoformat().replace("+00:00", "Z"),
+        "at": _instant(act.at),
         "id": act.id,
         "request": act.request or None,
         "as": act.role,
@@ -89,20 +125,19 @@ def _act(act: Act, before: dict[str, Any]) -> dict[str, Any]:
         "expected_revision": act.expected_revision,
         "case": act.case or None,
         "agent": _agent(act.agent) if act.agent is not None and not act.case else None,
-        "expect": _expectation(act.expect, before) if act.expect is not None else None,
+        "expect": _expectation(act.expect) if act.expect is not None else None,
     }
     return {name: value for name, value in plain.items() if value is not None}
 
 
-def _expectation(expect: Expectation, before: dict[str, Any]) -> dict[str, Any]:
-    """Write *expect* without what is as *before*, which it then brings up to date."""
+def _expectation(expect: Expectation) -> dict[str, Any]:
     plain: dict[str, Any] = unstructure(expect)
-    if plain["due_at"] is not None:
-        plain["due_at"] = plain["due_at"].replace("+00:00", "Z")
-    lasting = {name: plain.pop(name) for name in LASTING}
-    changed = {name: value for name, value in lasting.items() if name not in before or before[name] != value}
-    before.update(lasting)
-    return {name: value for name, value in plain.items() if value} | changed
+    plain["due_at"] = _instant(expect.due_at) if expect.due_at is not None else None
+    return {name: value for name, value in plain.items() if value or name in ALWAYS}
+
+
+def _instant(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _agent(agent: Agent) -> dict[str, Any]:
@@ -140,7 +175,7 @@ def load(data: bytes | str) -> JourneyFile:
         NewerDocumentError: A later release wrote it.
     """
     try:
-        head = structure(_checked(parse_json(data)), _Head)
+        head = structure(_in_full(_checked(parse_json(data))), _Head)
         journeys = tuple(_journeys(head))
     except StructureError as error:
         raise InvalidDocumentError("this is no file of journeys:", error.faults) from None
@@ -154,6 +189,26 @@ def _checked(data: Any) -> Any:
     version = data.get("version")
     if type(version) is int and version > FORMAT_VERSION:
         raise NewerDocumentError("this file of journeys:", [Fault("version", f"must not exceed {FORMAT_VERSION}")])
+    return data
+
+
+def _in_full(data: dict[str, Any]) -> dict[str, Any]:
+    """Put back what the compact form writes only once; a number that points nowhere stays, and is found later."""
+    lists = {name: data.pop(name, []) for name in ("acts", *SHARED)}
+    if not all(isinstance(items, list) for items in (*lists.values(), data.get("journeys"))):
+        return data
+
+    def item(name: str, value: Any) -> Any:
+        points = type(value) is int and 0 <= value < len(lists[name])
+        return lists[name][value] if points else value
+
+    for act in lists["acts"]:
+        expect = act.get("expect") if isinstance(act, dict) else None
+        if isinstance(expect, dict):
+            expect |= {name: item(name, expect[name]) for name in SHARED if name in expect}
+    for journey in data["journeys"]:
+        if isinstance(journey, dict) and isinstance(journey.get("acts"), list):
+            journey["acts"] = [item("acts", act) for act in journey["acts"]]
     return data
 
 
@@ -183,23 +238,18 @@ def read_journey(data: dict[str, Any], cases: dict[str, Agent] | None = None) ->
 
 
 def _acts(acts: Iterable[dict[str, Any]], cases: dict[str, Agent]) -> Iterator[Act]:
-    before: dict[str, dict[str, Any]] = {}
     faults: list[Fault] = []
     for number, data in enumerate(acts):
         try:
-            yield _read_act(data, cases, before)
+            yield _read_act(data, cases)
         except StructureError as error:
             faults += [fault.below(f"acts.{number}") for fault in error.faults]
     if faults:
         raise StructureError(faults)
 
 
-def _read_act(data: dict[str, Any], cases: dict[str, Agent], before: dict[str, dict[str, Any]]) -> Act:
+def _read_act(data: dict[str, Any], cases: dict[str, Agent]) -> Act:
     plain = {_FIELDS.get(name, name): value for name, value in data.items()}
-    if isinstance(plain.get("expect"), dict):
-        lasting = before.setdefault(str(plain.get("id")), {})
-        plain["expect"] = lasting | plain["expect"]
-        lasting |= {name: plain["expect"][name] for name in LASTING if name in plain["expect"]}
     try:
         act = structure(plain, Act)
     except StructureError as error:

@@ -3,7 +3,7 @@ Guards of the access.
 """
 
 from psc_workflow._model import commands as do
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.rules import (
     email,
     login,
@@ -11,9 +11,10 @@ from psc_workflow.rules import (
     prior_membership,
 )
 from psc_workflow.states._context import Context
-from psc_workflow.states._guard import fits
+from psc_workflow.states._guard import fits, never
 
 
+@never(Judgement.REFUSED)
 @fits
 def membership_given(_: Context, command: do.OpenInvitation) -> Verdict:
     """Whether the agent has an account already is given."""
@@ -32,6 +33,7 @@ def password_strong(context: Context, command: do.ResetPassword) -> Verdict:
     return password.assess(command.password, command.confirmation, on=context.today)
 
 
+@never(Judgement.REFUSED)
 @fits
 def login_given(_: Context, command: do.ReportLogin) -> Verdict:
     """Whether signing in succeeded is given."""

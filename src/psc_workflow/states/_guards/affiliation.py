@@ -6,7 +6,7 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Partner
-from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._model.verdict import Finding, Judgement, Verdict
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.rules import (
     bank_details,
@@ -30,7 +30,7 @@ from psc_workflow.rules import (
 )
 from psc_workflow.states import _losses
 from psc_workflow.states._context import Context
-from psc_workflow.states._guard import Guard, fits, may
+from psc_workflow.states._guard import Guard, fits, may, never
 from psc_workflow.states._past_answers import past_answers
 from psc_workflow.states._repetition import Repetition
 
@@ -113,6 +113,7 @@ def prefilled_contact_unchanged(context: Context, command: do.ConfirmContactDeta
     return contact_details.assess(command, prefilled=context.record.agent)
 
 
+@never(Judgement.REFUSED)
 @fits
 def consents_answered(_: Context, command: do.GiveConsents) -> Verdict:
     """The question on partners' offers is answered."""
@@ -137,12 +138,14 @@ def ready_to_sign(context: Context, command: do.Sign) -> Verdict:
     return verdict + cover_start.assess(starts_on, today=context.today) + _losses.assess(context)
 
 
+@never(Judgement.REFUSED, Judgement.INCOMPLETE)
 @fits
 def closing_announced(context: Context, _: do.CloseFile) -> Verdict:
     """Who loses cover with the file is announced; nothing stands against it."""
     return _losses.assess(context)
 
 
+@never(Judgement.REFUSED, Judgement.INCOMPLETE)
 @fits
 def cover_restored(context: Context, _: do.RejectReport) -> Verdict:
     """A member whose file was closed is covered for the time since, which is announced; nothing stands against it."""
@@ -151,6 +154,7 @@ def cover_restored(context: Context, _: do.RejectReport) -> Verdict:
     return cover_start.assess(starts_on, today=context.today)
 
 
+@never(Judgement.REFUSED)
 @fits
 def rating_given(_: Context, command: do.RateExperience) -> Verdict:
     """A rating is given."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Position
-from psc_workflow._model.verdict import Verdict
+from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import (
     beneficiary_addition,
@@ -35,7 +35,7 @@ from psc_workflow.states._additions import earliest_day
 from psc_workflow.states._answers import birth_of_agent, civility_of, numbers_pending
 from psc_workflow.states._changes.membership import cover_after, with_known_number
 from psc_workflow.states._context import Context
-from psc_workflow.states._guard import fits, may
+from psc_workflow.states._guard import fits, may, never
 from psc_workflow.states._plans import planned_day
 
 
@@ -49,6 +49,7 @@ def mandate_needed(context: Context) -> Verdict:
     )
 
 
+@never(Judgement.INCOMPLETE)
 @may
 def social_security_declared(context: Context) -> Verdict:
     """The social-security details are there to be changed."""
@@ -195,6 +196,7 @@ def contact_complete(_: Context, command: do.UpdateContactDetails) -> Verdict:
     return contact_update.assess(command)
 
 
+@never(Judgement.REFUSED)
 @fits
 def teletransmission_answered(_: Context, command: do.UpdateTeletransmission) -> Verdict:
     """The question on télétransmission is answered."""
@@ -207,6 +209,7 @@ def mandate_evidenced(_: Context, command: do.SignMandate) -> Verdict:
     return mandate_signature.assess(command)
 
 
+@never(Judgement.REFUSED)
 @fits
 def consent_named(_: Context, command: do.WithdrawConsent) -> Verdict:
     """The consent to take back is named."""

@@ -16,7 +16,7 @@ from psc_workflow.testing._conformance import people
 from psc_workflow.testing._conformance.actions import Action, strings
 from psc_workflow.testing._conformance.stories import Story
 from psc_workflow.testing._journeys import Act, ActKind, Journey
-from psc_workflow.testing._witnesses import witness_paths
+from psc_workflow.testing._witnesses import ready_paths
 
 _RENAMED = ("first_name", "birth_name", "usage_name", "professional_email", "email", "phone", "address", "city")
 """Fields of an agent that are replaced wherever their text stands; the last one wins where two have the same."""
@@ -24,7 +24,7 @@ _RENAMED = ("first_name", "birth_name", "usage_name", "professional_email", "ema
 
 def of_witnesses(contract: Contract) -> list[Story]:
     """Read the witness paths of *contract*, the shortest first; requests of an old revision are left to the kit."""
-    journeys = sorted(witness_paths(contract=contract), key=lambda journey: len(journey.acts))
+    journeys = sorted(ready_paths(contract), key=lambda journey: len(journey.acts))
     return [Story(journey.name, tuple(_actions(journey))) for journey in journeys]
 
 

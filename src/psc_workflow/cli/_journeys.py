@@ -1,0 +1,90 @@
+"""
+The commands that write witness paths, for test suites of any language, and replay a file of them.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+from cyclopts import Parameter
+
+from psc_workflow.cli._arguments import ArgumentError, FileError, report_os_errors
+from psc_workflow.cli._scenario import find_contract
+from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.testing import replay as replay_journey
+from psc_workflow.testing import witness_paths as find_paths
+from psc_workflow.testing._journey_files import JourneyFile, load
+from psc_workflow.testing._journey_writing import WRITERS
+from psc_workflow.testing._witnesses import journey_file
+
+Output = Annotated[Path | None, Parameter(name=["--output", "-o"])]
+
+
+def witness_paths(
+    chart: str | None = None,
+    /,
+    *,
+    contract: str = "guide-illustration",
+    format: str = "json",  # noqa: A002 -- the pinned option
+    output: Output = None,
+) -> None:
+    """
+    Write journeys that take the transitions of the charts, with what is expected after each act.
+
+    Those of guide-illustration are ready; another contract takes about a minute.
+
+    Parameters
+    ----------
+    chart
+        Only the journeys that are the first to reach something of this chart.
+    contract
+        Id of a built-in contract, or path of a TOML file.
+    format
+        json, md, pytest or scenario.
+    output
+        File to write, which is replaced; standard output if left out.
+    """
+    if format not in WRITERS:
+        raise ArgumentError(f"--format: must be one of: {', '.join(WRITERS)}")
+    own = find_contract(contract)
+    journeys = find_paths(chart, contract=own)
+    text = WRITERS[format](attrs.evolve(journey_file(own), journeys=journeys))
+    if output is None:
+        sys.stdout.write(text)
+        return
+    with report_os_errors(output, "cannot be written"):
+        output.write_text(text, encoding="utf-8", newline="\n")
+
+
+def replay(file: Path, /, *, contract: str | None = None) -> None:
+    """
+    Replay a file of journeys against this library, and tell what has changed since it was written.
+
+    Parameters
+    ----------
+    file
+        JSON file that witness-paths wrote.
+    contract
+        Id of a built-in contract, or path of a TOML file; the one that the file names if left out.
+    """
+    journeys = _read(file)
+    own = find_contract(contract or journeys.contract, beside=file.parent)
+    different = 0
+    for journey in journeys.journeys:
+        differences = replay_journey(journey, own)
+        different += bool(differences)
+        for difference in differences:
+            print(f"{journey.name}: {difference}")
+    print(f"{len(journeys.journeys)} journeys replayed, of which {different} differ")
+    if different:
+        raise FileError(file, "the library answers in another way")
+
+
+def _read(file: Path) -> JourneyFile:
+    with report_os_errors(file, "cannot be read"):
+        data = file.read_bytes()
+    try:
+        return load(data)
+    except InvalidDocumentError as error:
+        raise type(error)(f"{file}:", error.faults) from None
