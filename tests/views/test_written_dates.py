@@ -22,6 +22,7 @@ from psc_workflow.rules import examples
 OF_INSTANTS = {
     "src/psc_workflow/cli/_printing.py": "instants, whose years the library keeps between 1900 and 2999",
     "src/psc_workflow/cli/_files/faults.py": "reads days, and writes none",
+    "src/psc_workflow/testing/_conformance/report.py": "instants of a journey, for developers, likewise",
 }
 """Files that may name the year of ``strftime``, which drops its zeros on some systems, and why."""
 

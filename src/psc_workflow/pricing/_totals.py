@@ -11,7 +11,7 @@ class Totals(NamedTuple):
     """
     What one household pays a month: equal to what its quote says.
 
-    Attributes:
+    Args:
         cents: Paid by the employer, deducted from pay, debited: in the order
             of ``Channel``; ``None`` where unknown.
         certainties: How certain each of them is.
