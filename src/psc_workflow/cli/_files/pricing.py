@@ -78,11 +78,10 @@ class _BatchPricer:
         own = self.schema.names[: -len(RESULTS)]
         columns = [(name, str(dtype)) for name, dtype in zip(own, self.schema.types, strict=False)]
         faults = judge(columns, PYARROW, source=PARQUET).faults
+        if faults and reader.all_text and len(reader.schema.names) == 1:
+            raise FileError(files.source, "has one column only: are its fields separated by commas?")
         if faults:
-            hint = ""
-            if reader.all_text and len(reader.schema.names) == 1:
-                hint = " (it has one column only: are its fields separated by commas?)"
-            raise FileError(files.source, f"{_in_one_line(faults)}{hint}")
+            raise FileError(files.source, _in_one_line(faults))
         try:
             self.price_frame(self._empty().lazy())
         except InvalidFrameError as error:
