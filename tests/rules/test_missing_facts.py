@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psc_workflow import Agent
-from psc_workflow._model.people import Checked
+from psc_workflow._model.people import Checked, Position
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, PscWorkflowError
 from psc_workflow.rules import examples
@@ -60,6 +60,10 @@ NOTHING_SAYS_NO = {
     **{
         f"prefilled.assess: agent.{name}": "What the employer does not know, the agent is asked for, or nobody needs."
         for name in (field.name for field in attrs.fields(Agent))
+    },
+    **{
+        f"prefilled.assess: agent.position.{name}": "The same; a position without its kind, or a bound, is not compared."
+        for name in (field.name for field in attrs.fields(Position))
     },
     "obligation.assess: leave": "On no leave.",
     "one_cover.assess: dispensed_until": "Not dispensed.",
@@ -109,6 +113,7 @@ ANOTHER_RULE_MISSES_IT = {
     "beneficiary_number.assess: partner.birth_date": "partner, when it was declared",
     "beneficiary_number.assess: partner.regime": "partner, when it was declared",
     "beneficiary_removal.assess: children.birth_date": "child, when it was declared",
+    "membership_end.assess: born_on": "identity",
     "attestation.assess: chosen.facts.contract_end": "motive, when it was chosen",
     "attestation.assess: chosen.facts.entitled_until": "nobody: the end attested is the end",
 }
