@@ -79,7 +79,10 @@ class _BatchPricer:
         columns = [(name, str(dtype)) for name, dtype in zip(own, self.schema.types, strict=False)]
         faults = judge(columns, PYARROW, source=PARQUET).faults
         if faults and reader.all_text and len(reader.schema.names) == 1:
-            raise FileError(files.source, "has one column only: are its fields separated by commas?")
+            raise FileError(
+                files.source,
+                "has one column only: are its fields separated by commas? Semicolons and tabs are not read",
+            )
         if faults:
             raise FileError(files.source, _in_one_line(faults))
         try:
