@@ -11,21 +11,21 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import unstructure
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._offers import offered
+from psc_workflow.testing._journeys import request_of
 from psc_workflow.testing.strategies._screens import Screen, right_answer, screen_of_nobody
 from psc_workflow.testing.strategies._setting import setting
 
 C = TypeVar("C", bound=Command)
 
+_ASIDE = (do.WithdrawConsent, do.RequestDocument, do.SaveAndQuit, do.ReportNotConcerned, do.RecordNeedsSimulation)
 _ENDINGS = (do.EndMembership, do.Transfer, do.CloseFile)
-"""Drawn last: hardly anything can follow."""
+_SELDOM = (*_ASIDE, *_ENDINGS)
+"""What leads nowhere, or after which hardly anything can follow."""
 
 
-def answers(
-    command: type[C], *, contract: Contract | None = None, on: dt.date | None = None
-) -> st.SearchStrategy[C]:
+def answers(command: type[C], *, contract: Contract | None = None, on: dt.date | None = None) -> st.SearchStrategy[C]:
     """
     Draw a command of one class, as somebody answers who has just been invited.
 
@@ -57,22 +57,23 @@ def commands(draw: st.DrawFn, dossier: Dossier, *, at: dt.datetime, role: Role |
         where nothing else is offered.
     """
     now = dossier.as_of(at)
-    kinds = _offered(now, at, role)
-    first = draw(st.integers(0, len(kinds) - 1)) if kinds else 0
-    for kind in (*kinds[first:], *kinds[:first]):
+    usual, seldom = _offered(now, at, role)
+    kinds = [*usual, *usual, *usual, *seldom]
+    first = draw(st.integers(0, max(len(kinds) - 1, 0)))
+    for kind in dict.fromkeys([*kinds[first:], *kinds[:first]]):
         command = right_answer(kind, Screen.of(draw, now.record, now.contract, at))
         if now.check(command, at=at, role=role).holds:
             return command
     return do.Tick()
 
 
-def _offered(dossier: Dossier, at: dt.datetime, role: Role | None) -> list[type[Command]]:
-    """List the kinds of commands that are offered, in the order of the table, those that end everything last."""
+def _offered(dossier: Dossier, at: dt.datetime, role: Role | None) -> tuple[list[type[Command]], list[type[Command]]]:
+    """List the kinds of commands that are offered, those of the active journey first, and apart the less usual ones."""
     roles = (Role.AGENT, Role.MANAGER) if role is None else (role,)
     kinds = dict.fromkeys(
         offer.command for each in roles for offer in offered(dossier.record, dossier.contract, at, each)
     )
-    return sorted(kinds, key=lambda kind: kind in _ENDINGS)
+    return [kind for kind in kinds if kind not in _SELDOM], [kind for kind in kinds if kind in _SELDOM]
 
 
 def requests(dossier: Dossier, *, at: dt.datetime, role: Role | None = None) -> st.SearchStrategy[dict[str, Any]]:
@@ -81,14 +82,4 @@ def requests(dossier: Dossier, *, at: dt.datetime, role: Role | None = None) -> 
 
     Arguments as for :func:`commands`.
     """
-    return commands(dossier, at=at, role=role).map(as_request)
-
-
-def as_request(command: Command) -> dict[str, Any]:
-    """
-    Write *command* as a step of a scenario file, without ``at`` and ``as``.
-
-    >>> as_request(do.ChooseFormula())
-    {'do': 'choose-formula', 'formula': None}
-    """
-    return {"do": command.do, **unstructure(command)}
+    return commands(dossier, at=at, role=role).map(request_of)

@@ -7,7 +7,7 @@ Names, numbers and accounts that hold: synthetic, with the right form and key.
 >>> number[:5], nir.assess(number, birth_date=dt.date(1972, 10, 9), civility=Civility.MADAME).findings
 ('27210', ())
 >>> find(ibans(), lambda _: True)[:4], find(names(), lambda _: True)
-('FR21', 'Dupond')
+('FR76', 'Dupond')
 """
 
 import datetime as dt
@@ -48,9 +48,7 @@ def names() -> st.SearchStrategy[str]:
     return st.sampled_from(NAMES)
 
 
-def nirs(
-    *, birth_date: dt.date | None = None, civility: Civility = Civility.MADAME
-) -> st.SearchStrategy[str]:
+def nirs(*, birth_date: dt.date | None = None, civility: Civility = Civility.MADAME) -> st.SearchStrategy[str]:
     """
     Draw a social-security number of 15 characters, without spaces, whose key is right.
 

@@ -137,13 +137,12 @@ def children(
 
 @st.composite
 def _children(draw: st.DrawFn, place: Setting) -> Child:
-    return _child(draw, Lot(draw(NUMBERS)), place, place.born(place.limit("oldest_agent")), (Parent.AGENT,))
+    return _child(draw, place, place.born(place.limit("oldest_agent")), (Parent.AGENT,))
 
 
-def _child(
-    draw: st.DrawFn, lot: Lot, place: Setting, born_from: dt.date, parents: tuple[Parent, ...], ref: str | None = None
-) -> Child:
-    """Make a child born on *born_from* at the earliest."""
+def _child(draw: st.DrawFn, place: Setting, born_from: dt.date, parents: tuple[Parent, ...]) -> Child:
+    """Draw a child born on *born_from* at the earliest."""
+    lot = Lot(draw(NUMBERS))
     kinds = [kind for kind in _kinds(place) if max(kind[2], born_from) <= kind[3]]
     situation, disabled, earliest, latest = lot.choose(kinds)
     facts = {
@@ -155,7 +154,7 @@ def _child(
         "parent": lot.choose(parents),
         "covered_by_own_work": False,
     }
-    return Child(**place.known_facts(draw, facts), ref=ref)
+    return Child(**place.known_facts(draw, facts))
 
 
 def _kinds(place: Setting) -> Iterator[tuple[Situation, bool, dt.date, dt.date]]:
@@ -184,27 +183,34 @@ class Family:
 
 
 @st.composite
-def families(draw: st.DrawFn, place: Setting, agent_birth: dt.date | None = None) -> Family:
+def families(
+    draw: st.DrawFn, place: Setting, agent_birth: dt.date | None = None, shape: tuple[bool, int] | None = None
+) -> Family:
     """
     Draw a partner or none, and up to four children, none born years before they can have been.
 
+    As many are drawn in any case: were there fewer draws for a small family,
+    everything would shrink to that and not to the guide's.
+
     Args:
         agent_birth: The agent's; drawn if ``None``.
+        shape: Whether there is a partner, and how many children; drawn if
+            ``None``.
     """
-    shape = Lot(draw(NUMBERS))
-    count, has_partner = shape.choose(_FAMILY_SIZES), shape.choose((True, False))
-    born = _agent_birth(shape, place) if agent_birth is None else agent_birth
-    partner, lots = draw(_partners(place)), [Lot(draw(NUMBERS)) for _ in range(max(_FAMILY_SIZES))]
+    lot = Lot(draw(NUMBERS))
+    has_partner, count = shape or (lot.choose((True, False)), lot.choose(_FAMILY_SIZES))
+    born = _agent_birth(lot, place) if agent_birth is None else agent_birth
+    partner = draw(_partners(place))
     births = [born, *([partner.birth_date] if has_partner and partner.birth_date else [])]
-    born_from = birthday(max(births), place.limit("youngest_parent"))
+    born_from = min(birthday(max(births), place.limit("youngest_parent")), place.on)
     parents = (Parent.BOTH, Parent.AGENT, Parent.PARTNER) if has_partner else (Parent.AGENT,)
-    family = [
-        _child(draw, lot, place, born_from, parents, _ref(number))
-        for number, lot in enumerate(lots[:count], start=1)
-        if born_from <= place.on
-    ]
+    drawn = [_child(draw, place, born_from, parents) for _ in range(max(count, *_FAMILY_SIZES))]
+    family = drawn[
+        len(drawn) - count :
+    ]  # the last: Hypothesis moves what is simple to the front, where it can fall off
+    named = tuple(attrs.evolve(child, ref=_ref(number)) for number, child in enumerate(family, 1))
     known_birth = place.known_facts(draw, {"birth_date": born})["birth_date"]
-    return Family(known_birth, partner if has_partner else None, tuple(family))
+    return Family(known_birth, partner if has_partner else None, named)
 
 
 def _ref(number: int) -> str:

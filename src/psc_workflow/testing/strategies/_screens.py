@@ -1,5 +1,5 @@
 """
-The right answer to every question, for a dossier as it stands: what is asked twice agrees, what is prefilled comes back.
+The right answer to every question, for a dossier as it stands: what is asked twice agrees, what is prefilled returns.
 
 A table of one function a command; without a dossier each answers for somebody
 who has just been invited under the contract of the guide.
@@ -247,7 +247,7 @@ def _choose_motive(screen: Screen) -> Command:
         st.sampled_from((Motive.PARTNER_COLLECTIVE, Motive.COMPULSORY_COLLECTIVE, *motive.listed(screen.today)))
     )
     ahead = max(screen.place.on, screen.today) + screen.draw(st.integers(30, 300)) * _ONE_DAY
-    facts = {
+    facts: dict[Motive, dict[str, Any]] = {
         Motive.C2S: {"entitled_until": ahead},
         Motive.INDIVIDUAL_CONTRACT: {
             "contract_end": ahead,
@@ -296,12 +296,12 @@ def _change_formula(screen: Screen) -> Command:
 
 
 def _add_beneficiary(screen: Screen) -> Command:
-    drawn = {"contract": screen.contract, "on": screen.place.on}
+    contract, on = screen.contract, screen.place.on
     if screen.cover is not None and screen.cover.partner is None and screen.draw(st.sampled_from((True, False))):
-        partner = screen.draw(partners(**drawn))
+        partner = screen.draw(partners(contract=contract, on=on))
         details = screen.draw(st.sampled_from((None, _partner_details(screen, partner))))
         return do.AddBeneficiary(partner=partner, partner_details=details)
-    return do.AddBeneficiary(child=screen.draw(children(**drawn)))
+    return do.AddBeneficiary(child=screen.draw(children(contract=contract, on=on)))
 
 
 def _refs(screen: Screen) -> tuple[str, ...]:
@@ -325,7 +325,9 @@ def _complete_beneficiary(screen: Screen) -> Command:
         return do.CompleteBeneficiary("partner", partner_details=_partner_details(screen, screen.partner))
     details = screen.answers.details_of(child)
     civility = (details.civility if details else None) or Civility.MADAME
-    return do.CompleteBeneficiary(child.ref or "carla", screen.draw(nirs(birth_date=child.birth_date, civility=civility)))
+    return do.CompleteBeneficiary(
+        child.ref or "carla", screen.draw(nirs(birth_date=child.birth_date, civility=civility))
+    )
 
 
 def _lacks_number(screen: Screen, child: Child) -> bool:

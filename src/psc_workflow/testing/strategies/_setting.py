@@ -35,7 +35,7 @@ class Setting:
             ``None``.
     """
 
-    contract: Contract
+    contract: Contract = attrs.field(repr=lambda contract: contract.id)
     on: dt.date
     known: float = 1.0
 
