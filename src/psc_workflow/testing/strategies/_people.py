@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Agent, Child, Household, Partner
-from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, Situation
+from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, PositionKind, Situation
 from psc_workflow.rules.ages import birthday
 from psc_workflow.rules.child import EXTENDING
 from psc_workflow.testing.people import CARLA, CLAUDIA, HIRED
@@ -241,6 +241,7 @@ def _households(draw: st.DrawFn, place: Setting) -> Household:
     return Household(
         birth_date=family.birth_date,
         retired_on=last_day if is_retired else None,
+        position=None if is_retired else retirement.choose((None, PositionKind.ACTIVE, PositionKind.PAID_LEAVE)),
         partner=family.partner,
         children=family.children,
         **place.known_facts(draw, facts),

@@ -24,6 +24,7 @@ from psc_workflow._model.vocabulary import (
     DocumentKind,
     EndReason,
     Motive,
+    PositionKind,
     PriorMembership,
     Rating,
 )
@@ -290,6 +291,11 @@ def _record_effective_date(screen: Screen) -> Command:
     return do.RecordEffectiveDate(screen.place.on)
 
 
+def _record_position(screen: Screen) -> Command:
+    kind = screen.draw(st.sampled_from((PositionKind.ACTIVE, PositionKind.PAID_LEAVE, PositionKind.UNPAID_LEAVE)))
+    return do.RecordPosition(kind, screen.today, screen.today + screen.draw(st.integers(0, 300)) * _ONE_DAY)
+
+
 def _change_formula(screen: Screen) -> Command:
     others = [each for each in screen.place.formulas if screen.cover is None or each is not screen.cover.formula]
     return do.ChangeFormula(screen.draw(st.sampled_from(others or screen.place.formulas)))
@@ -372,6 +378,7 @@ RIGHT_ANSWERS: Mapping[type[Command], Callable[[Screen], Command]] = {
     do.ReportMotiveEnd: lambda screen: do.ReportMotiveEnd(screen.today),
     do.ReportProcessing: lambda _: do.ReportProcessing("dossier complet"),
     do.RecordEffectiveDate: _record_effective_date,
+    do.RecordPosition: _record_position,
     do.ChangeFormula: _change_formula,
     do.AddBeneficiary: _add_beneficiary,
     do.RemoveBeneficiary: _remove_beneficiary,
