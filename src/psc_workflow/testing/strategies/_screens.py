@@ -18,7 +18,9 @@ from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command
 from psc_workflow._model.people import Agent, Child, Partner
 from psc_workflow._model.record import Cover, Record
+from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import (
+    Capacity,
     Civility,
     Consent,
     DocumentKind,
@@ -101,6 +103,13 @@ class Screen:
     def first_of_next_month(self) -> dt.date:
         """A day ahead, on which changes usually begin."""
         return (self.today.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+    @property
+    def curator_evidence(self) -> str | Unanswered:
+        """The curator's signature, if the agent has a curator."""
+        representation = self.record.representation if self.record else None
+        has_curator = representation is not None and representation.capacity is Capacity.CURATOR
+        return "evidence-3" if has_curator else UNANSWERED
 
     def prefilled(self, name: str, otherwise: Any) -> Any:
         """Return what the employer prefilled, or else an answer."""
@@ -228,7 +237,9 @@ def _sign(screen: Screen) -> Command:
     if screen.record is not None and screen.at is not None:
         quote = _course.look(screen.record, screen.contract, screen.at, "affiliation").quote
         documents = signature.documents_to_read(quote, contract=screen.contract) if quote else documents
-    return do.Sign(documents, certified=True, accepted=True, evidence="evidence-1")
+    return do.Sign(
+        documents, certified=True, accepted=True, evidence="evidence-1", curator_evidence=screen.curator_evidence
+    )
 
 
 def _rate_experience(screen: Screen) -> Command:
@@ -272,6 +283,7 @@ def _statement(screen: Screen, after: dt.date) -> dict[str, Any]:
         "signed_on": screen.today,
         "signed_at_place": "Papeete",
         "signed": True,
+        "curator_signed": UNANSWERED if screen.curator_evidence is UNANSWERED else True,
     }
 
 
@@ -294,6 +306,10 @@ def _record_effective_date(screen: Screen) -> Command:
 def _record_position(screen: Screen) -> Command:
     kind = screen.draw(st.sampled_from((PositionKind.ACTIVE, PositionKind.PAID_LEAVE, PositionKind.UNPAID_LEAVE)))
     return do.RecordPosition(kind, screen.today, screen.today + screen.draw(st.integers(0, 300)) * _ONE_DAY)
+
+
+def _record_representative(screen: Screen) -> Command:
+    return do.RecordRepresentative(screen.draw(st.sampled_from((Capacity.GUARDIAN, Capacity.CURATOR))), screen.today)
 
 
 def _change_formula(screen: Screen) -> Command:
@@ -379,6 +395,9 @@ RIGHT_ANSWERS: Mapping[type[Command], Callable[[Screen], Command]] = {
     do.ReportProcessing: lambda _: do.ReportProcessing("dossier complet"),
     do.RecordEffectiveDate: _record_effective_date,
     do.RecordPosition: _record_position,
+    do.RecordRepresentative: _record_representative,
+    do.EndRepresentation: lambda screen: do.EndRepresentation(screen.today),
+    do.Rehire: lambda screen: do.Rehire(screen.today),
     do.ChangeFormula: _change_formula,
     do.AddBeneficiary: _add_beneficiary,
     do.RemoveBeneficiary: _remove_beneficiary,
@@ -388,7 +407,7 @@ RIGHT_ANSWERS: Mapping[type[Command], Callable[[Screen], Command]] = {
     do.UpdateTeletransmission: lambda screen: do.UpdateTeletransmission(
         teletransmission=screen.draw(st.sampled_from((True, False)))
     ),
-    do.SignMandate: lambda _: do.SignMandate("evidence-2"),
+    do.SignMandate: lambda screen: do.SignMandate("evidence-2", screen.curator_evidence),
     do.WithdrawConsent: lambda _: do.WithdrawConsent(Consent.PARTNER_OFFERS),
     do.EndMembership: _end_membership,
     do.Suspend: lambda screen: do.Suspend(_SUSPENDING_LEAVE, _later(screen)),
