@@ -392,7 +392,7 @@ RIGHT_ANSWERS: Mapping[type[Command], Callable[[Screen], Command]] = {
     do.RequestDispensation: lambda _: do.RequestDispensation(warning_read=True),
     do.RenewDispensation: _renew_dispensation,
     do.ReportMotiveEnd: lambda screen: do.ReportMotiveEnd(screen.today),
-    do.ReportProcessing: lambda _: do.ReportProcessing("dossier complet"),
+    do.ReportProcessing: lambda _: do.ReportProcessing("validé"),
     do.RecordEffectiveDate: _record_effective_date,
     do.RecordPosition: _record_position,
     do.RecordRepresentative: _record_representative,
