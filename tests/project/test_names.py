@@ -35,6 +35,8 @@ RETIRED = {
 PUBLIC = {
     ("src/psc_workflow/exceptions.py", "known"): "UnknownContractError.known, which hosts read",
     ("src/psc_workflow/_views/view.py", "done"): "Progress.done, a field of the view",
+    ("src/psc_workflow/testing/strategies/_people.py", "known"): "the share of facts that a strategy knows",
+    ("src/psc_workflow/testing/strategies/_setting.py", "known"): "the same",
 }
 """Names that hosts use already, and why they stay."""
 

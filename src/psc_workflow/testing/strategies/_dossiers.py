@@ -89,7 +89,7 @@ def _walk(draw: st.DrawFn, contract: Contract, way: tuple[Act, ...]) -> Dossier 
     )
     dossier = Dossier.open(contract, id=opening.id, agent=agent, invited_at=opening.at)
     for act in way[1:]:
-        following = _answered(draw, dossier, act) or _given(dossier, act)
+        following = _answered(draw, dossier, act) or _repeat(dossier, act)
         if following is None:
             return None
         dossier = following
@@ -129,7 +129,7 @@ def _family(screen: Screen, act: Act) -> Command:
     return do.DeclareBeneficiaries(family.partner, family.children)
 
 
-def _given(dossier: Dossier, act: Act) -> Dossier | None:
+def _repeat(dossier: Dossier, act: Act) -> Dossier | None:
     """Answer as the witness does."""
     return _accepted(dossier, do.Tick() if act.kind is ActKind.TICK else read_form(act.do, act.fields), act)
 
@@ -152,5 +152,5 @@ def _replayed(contract: Contract, name: str) -> Dossier:
         raise HostError(f"the path to {name} opens no dossier")
     dossier = Dossier.open(contract, id=opening.id, agent=opening.agent, invited_at=opening.at)
     for act in others:
-        dossier = _given(dossier, act) or dossier
+        dossier = _repeat(dossier, act) or dossier
     return dossier
