@@ -81,7 +81,7 @@ class _BatchPricer:
         if faults and reader.all_text and len(reader.schema.names) == 1:
             raise FileError(
                 files.source,
-                "has one column only: are its fields separated by commas? Semicolons and tabs are not read",
+                "has one column only: are its fields separated by commas? (semicolons and tabs are not read)",
             )
         if faults:
             raise FileError(files.source, _in_one_line(faults))
