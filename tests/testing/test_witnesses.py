@@ -49,12 +49,12 @@ def test_nearly_everything_that_can_be_reached_is_reached() -> None:
         for kind in goals.KINDS
     }
     assert shares["transitions"] >= 0.975
-    assert shares["codes"] >= 0.95
+    assert shares["codes"] >= 0.97
     assert shares["guards"] >= 0.95
 
 
 def test_hardly_anything_is_without_an_explanation() -> None:
-    assert sum(entry.reason == BEYOND for entry in FILE.not_reached) <= 80
+    assert sum(entry.reason == BEYOND for entry in FILE.not_reached) <= 60
 
 
 @pytest.mark.parametrize("part", range(4))

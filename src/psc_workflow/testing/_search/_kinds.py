@@ -44,9 +44,15 @@ def progress_of(dossier: Dossier, at: dt.datetime) -> set[tuple[Any, ...]]:
         (states.affiliation, record.report.state if record.report else "", record.is_member),
         (states.membership, *sorted({plan.event for plan in record.membership.plans})[:1], record.membership.ended),
         (states.membership, "mandate", record.membership.mandate is not None, *_debited(record)),
+        (states.membership, "representation", *_representation(record)),
         (states.affiliation, "positions", len(record.positions[:2])),
         (states.dispensation, record.active, is_late),
     }
+
+
+def _representation(record: Record) -> tuple[Any, ...]:
+    recorded = record.representation
+    return () if recorded is None else (recorded.capacity, recorded.since > record.at.date(), recorded.ends_on is None)
 
 
 def _debited(record: Record) -> tuple[Any, ...]:
@@ -105,6 +111,7 @@ def kind_of(dossier: Dossier, at: dt.datetime) -> Any:
     record = dossier.record
     return (
         dossier.record.states,
+        _representation(record),
         record.active,
         _agent(record),
         _household(record),
