@@ -14,7 +14,7 @@ from psc_workflow._catalogue.raw_texts import LawText
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.text import Source, Text, write_day
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 PARTS = {
     "law": Text("Règles de droit", "Rules of law"),

@@ -12,8 +12,9 @@ from generated_pages import link, table
 from psc_workflow import rulebook
 from psc_workflow._catalogue import wording
 from psc_workflow._model import vocabulary
-from psc_workflow.rules import examples, module_of
-from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules import module_of
+from psc_workflow.rules._examples._example import Example
+from psc_workflow.testing import examples
 
 SECTION = re.compile(r"^(Legal source|Not modelled):\n((?:    .*\n?|\n(?=    ))*)", re.MULTILINE)
 

@@ -59,8 +59,8 @@ TODO(code): what the examples show.
 """
 
 from psc_workflow.rules import {name}
-from psc_workflow.rules.examples._example import {maker}
-from psc_workflow.rules.examples._people import {today}, {tomorrow}
+from psc_workflow.rules._examples._example import {maker}
+from psc_workflow.rules._examples._people import {today}, {tomorrow}
 
 _example = {maker}({name}.assess, on={today})
 
@@ -139,7 +139,7 @@ def skeletons(root: Path, name: str, journey: str) -> dict[Path, str]:
     findings = sources / "_catalogue" / "data" / "texts" / "findings" / f"{journey}.toml"
     return {
         sources / "rules" / f"{name}.py": RULE.format(**words),
-        sources / "rules" / "examples" / f"{name}.py": EXAMPLES.format(**words),
+        sources / "rules" / "_examples" / f"{name}.py": EXAMPLES.format(**words),
         root / "tests" / "rules" / f"test_{name}.py": TEST.format(**words),
         findings: findings.read_text(encoding="utf-8") + FINDINGS.format(**words),
     }

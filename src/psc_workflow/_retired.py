@@ -59,12 +59,12 @@ MOVED = {
     "structuring.texts": "_structuring.json_text",
     "version": "_version",
     "views": "_views.view",
-    "witnesses": "rules.examples",
-    "witnesses.one_cover": "rules.examples.exclusive_journeys",
-    "witnesses.one_day": "rules.examples.change_day",
-    "witnesses.people": "rules.examples._people",
-    "witnesses.text": "rules.examples.compulsory_text",
-    "witnesses.witness": "rules.examples._example",
+    "witnesses": "rules._examples",
+    "witnesses.one_cover": "rules._examples.exclusive_journeys",
+    "witnesses.one_day": "rules._examples.change_day",
+    "witnesses.people": "rules._examples._people",
+    "witnesses.text": "rules._examples.compulsory_text",
+    "witnesses.witness": "rules._examples._example",
     **{f"{package}.{name}": f"{package}._{name}" for package, names in _UNDERSCORED.items() for name in names},
 }
 """Old path to new path, below this package."""

@@ -23,8 +23,9 @@ from psc_workflow._catalogue.raw_texts import LawText
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import UnknownCodeError
-from psc_workflow.rules import examples, module_of
-from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules import _examples as examples
+from psc_workflow.rules import module_of
+from psc_workflow.rules._examples._example import Example
 
 
 @attrs.frozen

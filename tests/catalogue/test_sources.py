@@ -28,7 +28,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.pricing import price
 from psc_workflow.problems import to_problem
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 IDENTIFIERS = {
     "JORFARTI000049880812": "the amendment of July 2024",

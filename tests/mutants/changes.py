@@ -105,7 +105,7 @@ def population(root: Path, package: str, module: str | None = None) -> list[Muta
     return [
         mutant
         for path in sorted((root / SOURCES / package).rglob("*.py"))
-        if path.parent.name != "examples" and module in (None, path.stem, path.stem.strip("_"))
+        if path.parent.name != "_examples" and module in (None, path.stem, path.stem.strip("_"))
         for mutant in _of_file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
     ]
 

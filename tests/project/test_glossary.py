@@ -26,8 +26,8 @@ from psc_workflow._model import (
     verdict,
     vocabulary,
 )
-from psc_workflow.rules import examples
 from psc_workflow.states._charts import JOURNEYS
+from psc_workflow.testing import examples
 
 sys.path.append(str(ROOT / "docs"))
 rule_pages = importlib.import_module("rule_pages")

@@ -15,8 +15,8 @@ from psc_workflow._model import effects
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._views import View
-from psc_workflow.rules import examples
 from psc_workflow.states._engine import table
+from psc_workflow.testing import examples
 
 PAGE = (ROOT / "docs" / "reference" / "guide-coverage.md").read_text(encoding="utf-8")
 LAST_LINE = 1063

@@ -11,7 +11,7 @@ import pytest
 from paths import DOCS
 from psc_workflow._catalogue import contracts, law, raw_texts
 from psc_workflow._model.text import write_day
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 sys.path.append(str(DOCS))
 law_pages = importlib.import_module("law_pages")

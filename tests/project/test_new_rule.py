@@ -18,7 +18,7 @@ FINDINGS = Path("src/psc_workflow/_catalogue/data/texts/findings")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Make a project that has what the script reads."""
-    (tmp_path / "src/psc_workflow/rules/examples").mkdir(parents=True)
+    (tmp_path / "src/psc_workflow/rules/_examples").mkdir(parents=True)
     shutil.copytree(ROOT / FINDINGS, tmp_path / FINDINGS)
     return tmp_path
 

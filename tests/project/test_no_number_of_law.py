@@ -47,7 +47,7 @@ ALLOWED = {
 
 def sources(folder: str) -> list[Path]:
     """List the modules of *folder*; examples of rules are people and days that somebody made up, no law."""
-    return [file for file in (SOURCES / folder).rglob("*.py") if "examples" not in file.relative_to(SOURCES).parts]
+    return [file for file in (SOURCES / folder).rglob("*.py") if "_examples" not in file.relative_to(SOURCES).parts]
 
 
 def numbers(file: Path) -> Iterator[complex]:

@@ -24,7 +24,7 @@ from psc_workflow._model import effects, people
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text import write_day
 from psc_workflow._structuring import unstructure
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 
 def whole(mint: Mint, tour: Tour) -> list[Shown]:

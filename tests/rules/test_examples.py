@@ -14,8 +14,9 @@ import psc_workflow.rules
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.verdict import Judgement, Severity
-from psc_workflow.rules import examples, module_of
-from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules import module_of
+from psc_workflow.rules._examples._example import Example
+from psc_workflow.testing import examples
 from verdicts import sentences
 
 ALL = {f"{rule}: {example.title}": example for rule in examples.rules() for example in examples.of(rule)}

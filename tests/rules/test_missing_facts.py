@@ -17,8 +17,8 @@ from psc_workflow import Agent
 from psc_workflow._model.people import Checked, Position
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow.exceptions import InvalidCommandError, PscWorkflowError
-from psc_workflow.rules import examples
-from psc_workflow.rules.examples._example import Ask
+from psc_workflow.rules._examples._example import Ask
+from psc_workflow.testing import examples
 
 NOTHING_SAYS_NO = {
     "household.assess: declared.partner": "null says that nobody is to be covered; left out is UNANSWERED.",

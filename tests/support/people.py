@@ -14,7 +14,7 @@ from psc_workflow import Agent, Child, Civility, Regime, Situation, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind, Motive
 from psc_workflow.rules import nir
-from psc_workflow.rules.examples._people import (
+from psc_workflow.rules._examples._people import (
     ARRIVAL,
     AT_START,
     CARLA,

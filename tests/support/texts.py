@@ -16,7 +16,7 @@ from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._model.record import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._snapshot.schemas import words
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 SOURCES = Path(psc_workflow.__file__).parent
 JOURNEYS = tuple(attrs.fields_dict(States))

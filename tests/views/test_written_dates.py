@@ -17,7 +17,7 @@ from psc_workflow._catalogue.reading import DATA
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text, format_value, write_day
-from psc_workflow.rules import examples
+from psc_workflow.testing import examples
 
 OF_INSTANTS = {
     "src/psc_workflow/cli/_printing.py": "instants, whose years the library keeps between 1900 and 2999",

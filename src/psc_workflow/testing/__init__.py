@@ -13,8 +13,8 @@ True
 'open-invitation'
 """
 
-from psc_workflow.rules import examples
-from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules import _examples as examples
+from psc_workflow.rules._examples._example import Example
 from psc_workflow.testing import people
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, reply_of
 from psc_workflow.testing._conformance.forms import as_form

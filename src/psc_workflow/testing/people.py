@@ -5,7 +5,7 @@ The people and days of the examples. Nobody in them exists: numbers have the rig
 ('married', datetime.date(2019, 9, 9))
 """
 
-from psc_workflow.rules.examples._people import (
+from psc_workflow.rules._examples._people import (
     CARLA,
     CARLA_DETAILS,
     CLAUDIA,

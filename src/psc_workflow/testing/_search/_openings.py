@@ -9,7 +9,7 @@ import attrs
 
 from psc_workflow._model.people import Agent, Position
 from psc_workflow._model.vocabulary import Employment, PositionKind
-from psc_workflow.rules.examples._people import ARRIVAL
+from psc_workflow.rules._examples._people import ARRIVAL
 from psc_workflow.testing._answers import BENOIT
 from psc_workflow.testing._journeys import Act
 from psc_workflow.testing._search._timing import Shift

@@ -18,8 +18,8 @@ import attrs
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.people import Checked
 from psc_workflow._structuring import unstructure
-from psc_workflow.rules import examples
-from psc_workflow.rules.examples._example import Example
+from psc_workflow.rules import _examples as examples
+from psc_workflow.rules._examples._example import Example
 from psc_workflow.testing._search._timing import Shift, days_near
 
 Request = dict[str, Any]
