@@ -122,12 +122,12 @@ class Dossier:
         """
         Return whether *effect*, decided earlier and not delivered yet, still makes sense as the dossier stands.
 
-        Agents who have answered are not reminded, those who have left get no
-        mail about deadlines, those who have died get none, and nothing goes to
+        Agents who have answered, or need not, are not reminded, those who have
+        left get no mail about deadlines, those who have died get none, and nothing goes to
         what is no e-mail address. The stores ask this; an outbox of a host's
         own should, too.
         """
-        return not _course.is_useless(effect, self.record)
+        return not _course.is_useless(effect, self.record, self.contract)
 
     @property
     def id(self) -> str:

@@ -242,7 +242,8 @@ def test_where_the_contract_is_wrong_its_words_are_not_and_all_the_rest_is_told(
 def test_people_are_told_in_their_language(call: Any, tmp_path: Path) -> None:
     file = scenario(tmp_path, steps=[START, {"at": AT, "do": "declare-regime", "regime": "cps"}])
     assert "15,00 € par mois" in call("run", file, "--lang", "fr").out
-    assert "[Décret n° 2025-1170 du 5 décembre 2025]" in call("run", file, "--lang", "en").out
+    assert "[Décret n° 2025-1170 du 5 décembre 2025]" in call("run", file, "--lang", "fr").out
+    assert "[Décret no. 2025-1170 of 5 December 2025]" in call("run", file, "--lang", "en").out
     assert "15.00 € a month" in call("run", file, "--lang", "en").out
 
 

@@ -11,7 +11,7 @@ from dossiers import accept, at_state, dossier_in, dossier_in_force, now_of, tic
 from people import BENOIT, FAMILY, IN_FORCE, INVITED, NOW, ONE_DAY, REPORT_CPS, instant
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._model.vocabulary import EndReason, PositionKind
 from psc_workflow.effects import ChangeKind, SendChangeNotice, SendInvitation
 
 SEPTEMBER = dt.date(2026, 9, 1)
@@ -166,6 +166,33 @@ def test_a_second_end_and_a_second_employment_are_like_the_first() -> None:
     assert again.states["membership"] == "in_force"
     assert again.record.agent.hired_on == BENOIT.hired_on
     assert again.record.opened_at == INVITED
+
+
+@pytest.mark.parametrize("days", [3, 30])
+def test_a_removal_decided_before_the_end_comes_on_its_day(days: int) -> None:
+    """A divorced partner is not covered longer because the contract of employment was renewed in between."""
+    leaves_on = SEPTEMBER + dt.timedelta(days=days)
+    planned = accept(dossier_in_force(), do.RemoveBeneficiary("partner", "divorce", leaves_on), at=IN_FORCE)
+    ended = tick(accept(planned, do.EndMembership(EndReason.DEPARTURE, SEPTEMBER), at=IN_FORCE), instant(2026, 9, 3))
+    again = rehired(Dossier.load(ended.dump()), SEPTEMBER, instant(2026, 9, 10))
+    assert Dossier.load(again.dump()) == again
+    never_left = tick(planned, instant(2026, 10, 5))
+    later = tick(again, instant(2026, 10, 5))
+    assert later.record.membership.cover == never_left.record.membership.cover
+    assert later.record.membership.removals == never_left.record.membership.removals
+    assert later.record.membership.plans == ()
+
+
+def test_nobody_is_said_to_be_invited_again_while_a_dispensation_goes_on() -> None:
+    """The new employment counts all the same: its first day, and none of the positions of the one before."""
+    away = do.RecordPosition(PositionKind.UNPAID_LEAVE, NOW.date())
+    dossier = accept(dossier_in("dispensation.granted"), away, do.EndMembership(EndReason.DEPARTURE, NOW.date()))
+    first = dt.date(2026, 6, 1)
+    decision = dossier.decide(do.Rehire(first), at=instant(2026, 6, 1), role=Role.MANAGER)
+    assert (decision.outcome, decision.findings) == (Outcome.ACCEPTED, ())
+    record = decision.dossier.record
+    assert (record.agent.hired_on, record.positions, record.membership.rehired_on) == (first, (), None)
+    assert Dossier.load(decision.dossier.dump()) == decision.dossier
 
 
 # -- in between ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from people import BENOIT, DISPENSATION_REQUEST, GUIDE, INVITED, ONE_DAY
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Recipient, SendReminder
+from psc_workflow._model.vocabulary import PositionKind
 from timeline import (
     DAY_7,
     DAY_14,
@@ -100,6 +101,17 @@ def test_who_has_begun_but_not_signed_is_reminded_by_the_same_mails_as_who_has_n
     """Their ids are made of the dossier, the deadline and its instant, not of what was answered meanwhile."""
     assert reminders_of(at_state(state)) == [DAY_7, DAY_14]
     assert foreseen_effects(at_state(state), SendReminder) == foreseen_effects(open_dossier(), SendReminder)
+
+
+@pytest.mark.parametrize("kind", PositionKind)
+def test_a_reminder_not_sent_yet_is_withdrawn_once_the_agent_need_not_answer(kind: PositionKind) -> None:
+    decision = open_dossier().decide(do.Tick(), at=DAY_7)
+    (reminder,) = decision.effects
+    assert isinstance(reminder, SendReminder)
+    assert decision.dossier.still_owes(reminder)
+    position = do.RecordPosition(kind, DAY_7.date(), FAR_AHEAD.date())
+    after = accept(decision.dossier, position, at=DAY_7)
+    assert after.still_owes(reminder) is (kind is not PositionKind.NOT_CONCERNED)
 
 
 @pytest.mark.parametrize("asked", [1, 2, 3], ids=["motive", "motive chosen", "attested"])

@@ -158,10 +158,12 @@ class FormerMembership:
 
     Args:
         affiliated_at: When the agent had become a member.
+        plans: Removals that had been decided for a later day.
     """
 
     affiliated_at: dt.datetime
     cover: Cover
+    plans: tuple[Plan, ...] = attrs.field(default=(), metadata={ADDED: True})
 
 
 @attrs.frozen

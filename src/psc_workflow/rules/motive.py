@@ -91,8 +91,9 @@ def assess(
         effective: What is known of the agent's effective date.
         hired_on: First day of the employment; ``None`` if unknown.
         today: Civil day of the request.
-        affiliated_on: Day of the affiliation of a member whose cover has
-            begun; ``None`` for anybody else.
+        affiliated_on: Day since which an event counts for a member whose
+            cover has begun: that of the affiliation or, if silence brought it,
+            of the invitation; ``None`` for anybody else.
 
     Returns:
         A verdict that holds, with the warnings ``motive-to-confirm`` and

@@ -65,7 +65,12 @@ def assess_end(ended: EndReason | None, *, planned_on: dt.date | None) -> Verdic
 
 
 def assess(
-    hired_on: dt.date | None, *, ended: EndReason | None, ended_on: dt.date | None, planned_on: dt.date | None
+    hired_on: dt.date | None,
+    *,
+    ended: EndReason | None,
+    ended_on: dt.date | None,
+    planned_on: dt.date | None,
+    is_dispensed: bool = False,
 ) -> Verdict:
     """
     Check the first day of the new employment, and say from when until when nobody was covered.
@@ -76,6 +81,8 @@ def assess(
         ended_on: First day without the membership; ``None`` if it has not
             ended.
         planned_on: The same of an end that is decided for a later day.
+        is_dispensed: Whether a dispensation goes on, beside which nobody was
+            to be covered; then nothing is warned of.
 
     Returns:
         A verdict that holds, with the warnings ``rehire-cover-gap`` and
@@ -85,7 +92,7 @@ def assess(
         return change_day.assess(hired_on, asks="rehired_on")
     if ended_on is None and planned_on is not None and hired_on > planned_on:
         return Verdict((finding("rehire-before-end", "on", on=hired_on, planned_on=planned_on),))
-    return Verdict.of(_warnings(hired_on, ended, ended_on))
+    return Verdict() if is_dispensed else Verdict.of(_warnings(hired_on, ended, ended_on))
 
 
 def continues(hired_on: dt.date | None, *, ended: EndReason | None, ended_on: dt.date | None) -> bool:

@@ -31,18 +31,21 @@ from psc_workflow.exceptions import DefinitionError
 from psc_workflow.rules import email
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._context import Context
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import ComingDeadline, coming
 from psc_workflow.states._effects import effects
-from psc_workflow.states._screens import is_unanswered
 from psc_workflow.states._step import Move, draft_fields, row_of, step
 
 _MOST_DEADLINES = 1000
 """Deadlines that one course may hold; a dossier of forty years has some two hundred."""
 
 
-def is_useless(effect: AnyEffect, record: Record) -> bool:
+def is_useless(effect: AnyEffect, record: Record, contract: Contract) -> bool:
     """
     Whether *effect*, decided earlier, has become pointless: no mail goes to an agent who has died.
+
+    A reminder is while no time to answer runs: the agent has answered, or
+    need not, as long as the contract does not concern them.
 
     Nor to what is no address: an effect that an earlier release left in an outbox may have one with a line end in it.
     """
@@ -52,7 +55,7 @@ def is_useless(effect: AnyEffect, record: Record) -> bool:
         return isinstance(effect, Mail)
     if record.is_over:
         return isinstance(effect, _TO_MEMBERS)
-    return isinstance(effect, SendReminder) and not is_unanswered(record)
+    return isinstance(effect, SendReminder) and not Days(record, contract).window_runs
 
 
 _TO_MEMBERS = (SendReminder, SendInvitation, SendAutomaticAffiliation, SendRenewalNotice, SendChildAgeNotice)
@@ -77,10 +80,12 @@ class Course:
         """Join what came after."""
         return Course(later.record, self.steps + later.steps, self.effects + later.effects)
 
-    def useful(self, at: dt.datetime) -> "Course":
+    def useful(self, at: dt.datetime, contract: Contract) -> "Course":
         """Leave out the effects that are no longer of use at *at*: too late, or answered by the same decision."""
         in_time = (effect for effect in self.effects if effect.useful_until is None or at < effect.useful_until)
-        return attrs.evolve(self, effects=tuple(effect for effect in in_time if not is_useless(effect, self.record)))
+        return attrs.evolve(
+            self, effects=tuple(effect for effect in in_time if not is_useless(effect, self.record, contract))
+        )
 
 
 def ask(record: Record, contract: Contract, at: dt.datetime, command: Command, role: Role | None = None) -> Context:

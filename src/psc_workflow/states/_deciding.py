@@ -139,7 +139,7 @@ def _accepted(request: _Request, course: Course, verdict: Verdict) -> Decision[R
         Outcome.ACCEPTED,
         with_key(course.record, request.command, request.key),
         verdict,
-        effects=course.useful(request.at).effects,
+        effects=course.useful(request.at, request.contract).effects,
         steps=course.steps,
     )
 

@@ -29,6 +29,7 @@ EXAMPLES = (
     _again("begins again on 2 September: one day without cover", "rehire-cover-gap", hired_on=_SEPTEMBER + _DAY),
     _again("begins again after the summer of the year after", "rehire-cover-gap", hired_on=dt.date(2027, 9, 1)),
     _again("began before the other ended", hired_on=_SEPTEMBER - _DAY),
+    _again("a week later, exempted meanwhile as before", hired_on=_SEPTEMBER + 7 * _DAY, is_dispensed=True),
     _again("had retired the day before", "rehire-cover-elsewhere", hired_on=_SEPTEMBER, ended=EndReason.RETIREMENT),
     _again(
         "comes back from another contract, a week later",

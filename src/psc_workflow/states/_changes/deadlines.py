@@ -130,7 +130,8 @@ def _former(membership: Membership) -> FormerMembership | None:
     """Keep what the membership was, in case the employment begins again; nothing if the agent was no member."""
     if membership.affiliated_at is None or membership.cover is None:
         return membership.former
-    return FormerMembership(membership.affiliated_at, membership.cover)
+    removals = tuple(plan for plan in membership.plans if plan.event == "beneficiary_leaves")
+    return FormerMembership(membership.affiliated_at, membership.cover, removals)
 
 
 def _carry_out_plan(context: Context) -> Record:

@@ -193,7 +193,9 @@ def _rehire(context: Context, command: do.Rehire) -> Record:
     """
     Let the membership go on, if no day lies between; else have the agent invited again, with the earlier answers.
 
-    Positions of the employment before say nothing of the new one.
+    Removals decided before the end come on their day, as they would have
+    without one. Positions of the employment before say nothing of the new one.
+    A dispensation goes on.
     """
     record, membership = context.record, context.record.membership
     if membership.ended is None:
@@ -202,13 +204,11 @@ def _rehire(context: Context, command: do.Rehire) -> Record:
     former = membership.former
     opened = attrs.evolve(membership, ended=None, ended_on=None, former=None, suspended_on=None)
     if former is not None and rehire.continues(command.on, ended=membership.ended, ended_on=membership.ended_on):
-        opened = attrs.evolve(opened, affiliated_at=former.affiliated_at, cover=former.cover)
-    elif not record.is_dispensed:
-        opened = attrs.evolve(opened, rehired_on=command.on, plans=())
-        record = attrs.evolve(
-            record, agent=attrs.evolve(record.agent, hired_on=command.on, position=None), positions=()
-        )
-    return attrs.evolve(record, membership=opened)
+        opened = attrs.evolve(opened, affiliated_at=former.affiliated_at, cover=former.cover, plans=former.plans)
+        return attrs.evolve(record, membership=opened)
+    opened = attrs.evolve(opened, rehired_on=None if record.is_dispensed else command.on, plans=())
+    agent = attrs.evolve(record.agent, hired_on=command.on, position=None)
+    return attrs.evolve(record, membership=opened, agent=agent, positions=())
 
 
 def _record_representative(context: Context, command: do.RecordRepresentative) -> Record:

@@ -74,7 +74,9 @@ def rehire_dated(context: Context, command: do.Rehire) -> Verdict:
     """The first day of the new employment is given; who was not covered, or is covered for a time past, is said."""
     membership, planned_on = context.record.membership, planned_day(context.record, "membership_ends")
     ended, ended_on = membership.ended, membership.ended_on
-    verdict = rehire.assess(command.on, ended=ended, ended_on=ended_on, planned_on=planned_on)
+    verdict = rehire.assess(
+        command.on, ended=ended, ended_on=ended_on, planned_on=planned_on, is_dispensed=context.record.is_dispensed
+    )
     if membership.former is None or not rehire.continues(command.on, ended=ended, ended_on=ended_on):
         return verdict
     return verdict + cover_start.assess(ended_on, today=context.today, path="on")
