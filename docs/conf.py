@@ -13,12 +13,18 @@ import law_pages
 import personal_pages
 import rule_pages
 import situation_pages
+import strategy_pages
 
 from psc_workflow import __version__
 
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",
-    generated_pages.pages() | law_pages.pages() | rule_pages.pages() | personal_pages.pages() | situation_pages.pages(),
+    generated_pages.pages()
+    | law_pages.pages()
+    | rule_pages.pages()
+    | personal_pages.pages()
+    | situation_pages.pages()
+    | strategy_pages.pages(),
 )
 
 project = "psc_workflow"

@@ -4,11 +4,9 @@ The three portals of ``examples/portals``, all driven in the same way.
 Django runs on SQLite and on PostgreSQL, whose ``jsonb`` does not keep a document as it was written.
 """
 
-import asyncio
 import contextlib
 import datetime as dt
 import json
-import logging
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -24,9 +22,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client, override_settings
-from fastapi import FastAPI
 
 import databases
+from asgi import serve
 from paths import REFERENCE_FAMILY
 from people import BENOIT, GUIDE, INVITED
 from portals import with_fastapi, with_flask
@@ -215,41 +213,13 @@ def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
     app = with_fastapi.create_app(host, engine)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        return _serve(app, method, path, body, {**headers, "Content-Type": "application/json"})
+        return Reply(*serve(app, method, path, body, {**headers, "Content-Type": "application/json"}))
 
     def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
         with engine.begin() as made:
             made.execute(sa.update(dossiers).where(dossiers.c.id == id).values(document=document.encode()))
 
     yield Portal(world, send, lambda: with_fastapi.run_due(host, engine), damage)
-
-
-def _serve(app: FastAPI, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-    """Serve one request over ASGI: FastAPI's own test client would be one more package to pin."""
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-    }
-    answer: dict[str, Any] = {"body": b""}
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body}
-
-    async def send(message: Any) -> None:
-        answer.update(message, body=answer["body"] + message.get("body", b""))
-
-    try:
-        asyncio.run(app(scope, receive, send))
-    except Exception:  # FastAPI has answered with a 500 before it raises
-        logging.getLogger("server").exception("Exception in ASGI application")
-    return Reply(
-        answer["status"], {name.decode(): value.decode() for name, value in answer["headers"]}, answer["body"].decode()
-    )
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import re
 import threading
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import settings
 
@@ -275,3 +276,35 @@ def test_personal_values_are_found_however_they_are_written(text: str, fields: l
     assert planted.find(f"log: {text}.") == fields
     assert planted.find_others("D1", text) == []
     assert planted.find_others("D2", text) == fields
+
+
+# -- what is not told -------------------------------------------------------------------------------
+
+
+class LogsNoClockIn(DictPortal):
+    """A portal into which only people log in."""
+
+    def give(self, id: str, request: dict[str, Any], *, role: Role, **options: Any) -> Any:  # noqa: A002 -- as Dossier.open
+        return UNTOLD if role is Role.CLOCK else super().give(id, request, role=role, **options)
+
+
+class HasNoKeys(DictPortal):
+    """A portal whose requests have no key."""
+
+    def give(self, id: str, request: dict[str, Any], *, key: str | None, **options: Any) -> Any:  # noqa: A002 -- as Dossier.open
+        return UNTOLD if key is not None else super().give(id, request, key=None, **options)
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [(DictPortal, set()), (LogsNoClockIn, {"requests of the clock"}), (HasNoKeys, {"keys"})],
+)
+def test_a_role_without_a_way_in_does_not_mean_that_keys_are_not_told(
+    host: type[JourneyConformance], names: set[str]
+) -> None:
+    course = Course(host)
+    opening, *_ = acts = course.stories[0].actions
+    request = next(act for act in acts if act.act == "give")
+    by_clock = attrs.evolve(request, role="clock", key="of the clock")
+    assert course.play([opening, by_clock, attrs.evolve(request, key="of the agent")]) is None
+    assert course.coverage.untold & {"keys", "requests of the clock"} == names

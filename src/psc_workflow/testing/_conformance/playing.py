@@ -185,12 +185,14 @@ class Play:
 
     def _pass_over(self, action: Action) -> None:
         """Note that the host has no such way; what has a key is given again without."""
-        if action.key is not None:
-            self._coverage.untold.add("keys")
-            self._give(attrs.evolve(action, key=None))
-        else:
-            self._coverage.untold.add(f"requests of the {action.role}")
+        requests = f"requests of the {action.role}"
+        if action.key is None:
+            self._coverage.untold.add(requests)
             self._is_idle = True
+            return
+        self._give(attrs.evolve(action, key=None))
+        if requests not in self._coverage.untold:  # it was the key alone that the host has no way for
+            self._coverage.untold.add("keys")
 
     def _look(self, action: Action) -> None:
         """Nothing is done: the looks that follow every act are what is asked for."""
