@@ -147,6 +147,43 @@ def test_a_parent_s_time_ends_on_the_eighteenth_birthday() -> None:
     assert "representation-past-majority" in dossier.decide(command, at=day, role=Role.REPRESENTATIVE).codes
 
 
+@pytest.mark.parametrize("later", Capacity)
+@pytest.mark.parametrize("capacity", [Capacity.GUARDIAN, Capacity.CURATOR])
+def test_nobody_is_unprotected_until_a_representative_recorded_ahead_begins(
+    capacity: Capacity, later: Capacity
+) -> None:
+    """Benoît is an adult, so that no parent is recorded."""
+    before = represented(at_state("signature"), capacity)
+    begins_on = TODAY + 10 * ONE_DAY
+    decision = before.decide(do.RecordRepresentative(later, begins_on), at=NOW, role=Role.MANAGER)
+    if later is Capacity.PARENT:
+        assert decision.codes == ("parent-of-adult",)
+        return
+    dossier = Dossier.load(decision.dossier.dump())
+    assert dossier == decision.dossier
+    for role in (Role.AGENT, Role.REPRESENTATIVE):
+        then, now = (each.decide(SIGN_WITH_MANDATE, at=NOW, role=role) for each in (before, dossier))
+        assert (now.outcome, now.codes) == (then.outcome, then.codes)
+        on_the_day = dossier.decide(SIGN_WITH_MANDATE, at=NOW + 10 * ONE_DAY, role=role)
+        alone = represented(at_state("signature"), later).decide(SIGN_WITH_MANDATE, at=NOW + 10 * ONE_DAY, role=role)
+        assert (on_the_day.outcome, on_the_day.codes) == (alone.outcome, alone.codes)
+    assert dossier.view(at=NOW).representative is capacity
+    assert dossier.view(at=NOW + 10 * ONE_DAY).representative is later
+
+
+@pytest.mark.parametrize("days", [0, 5, 10, 20])
+def test_an_end_ends_the_representation_of_the_day_and_the_one_recorded_ahead(days: int) -> None:
+    dossier = represented(represented(at_state("signature")), Capacity.CURATOR, TODAY + 10 * ONE_DAY)
+    ended = accept(dossier, do.EndRepresentation(TODAY + days * ONE_DAY))
+    assert Dossier.load(ended.dump()) == ended
+    for day in range(25):
+        at = NOW + day * ONE_DAY
+        shown = Capacity.GUARDIAN if day < 10 else Capacity.CURATOR
+        assert ended.view(at=at).representative is (shown if day < days else None)
+    early = dossier.decide(do.EndRepresentation(TODAY - ONE_DAY), at=NOW)
+    assert early.codes == ("day-too-early",)
+
+
 def test_a_manager_never_signs_for_a_protected_agent_either() -> None:
     for capacity in (Capacity.GUARDIAN, Capacity.CURATOR):
         decision = represented(at_state("signature"), capacity).decide(WITH_CURATOR, at=NOW, role=Role.MANAGER)

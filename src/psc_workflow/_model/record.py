@@ -252,6 +252,8 @@ class Record:
             each counts before those stated earlier.
         representation: Who acts for the agent or assists them; ``None`` if
             nobody was ever recorded.
+        former_representation: Who does until the first day of that one, if it
+            was recorded ahead.
     """
 
     id: str
@@ -276,6 +278,12 @@ class Record:
     history: History = History()
     accepted: tuple[Accepted, ...] = ()
     representation: Representation | None = attrs.field(default=None, metadata={ADDED: True})
+    former_representation: Representation | None = attrs.field(default=None, metadata={ADDED: True})
+
+    def representation_on(self, day: dt.date) -> Representation | None:
+        """Return the representation that counts on *day*: the last one recorded, or the one that it relieves later."""
+        last, former = self.representation, self.former_representation
+        return former if last is not None and former is not None and day < last.since else last
 
     @property
     def draft(self) -> Draft | None:

@@ -51,7 +51,7 @@ def _assess_standing(context: Context, command: type[Command]) -> Verdict:
 
 
 def _assess_representative(context: Context) -> Verdict:
-    recorded = context.record.representation
+    recorded = context.representation
     return representation.assess(
         recorded.capacity if recorded else None,
         since=recorded.since if recorded else None,

@@ -15,7 +15,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
-from psc_workflow._model.record import Cover, Record
+from psc_workflow._model.record import Cover, Record, Representation
 from psc_workflow._model.vocabulary import Capacity, Formula, Role
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.pricing import price_existing_cover
@@ -60,13 +60,18 @@ class Context:
     @property
     def capacity(self) -> Capacity | None:
         """In which capacity a representative asks; ``None`` if somebody else does, or nobody is recorded."""
-        representation = self.record.representation
-        return representation.capacity if self.role is Role.REPRESENTATIVE and representation is not None else None
+        recorded = self.representation
+        return recorded.capacity if self.role is Role.REPRESENTATIVE and recorded is not None else None
+
+    @property
+    def representation(self) -> Representation | None:
+        """The representation on record that counts on the day of the request, whether or not it holds."""
+        return self.record.representation_on(self.today)
 
     @cached_property
     def representative(self) -> Capacity | None:
         """In which capacity somebody acts for the agent, or assists them, on the day of the request."""
-        recorded = self.record.representation
+        recorded = self.representation
         if recorded is None:
             return None
         verdict = representation.assess(

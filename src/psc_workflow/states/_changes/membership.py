@@ -212,18 +212,27 @@ def _rehire(context: Context, command: do.Rehire) -> Record:
 
 
 def _record_representative(context: Context, command: do.RecordRepresentative) -> Record:
-    """Record who acts from now on; a new representative takes the place of the one before."""
+    """Record who acts; a new representative takes the place of the one before, who acts until then."""
     if command.capacity is None:
         return context.record
     recorded = Representation(command.capacity, command.on or context.today)
-    return attrs.evolve(context.record, representation=recorded)
+    is_ahead = recorded.since > context.today
+    former = context.representation if is_ahead and context.representative is not None else None
+    return attrs.evolve(context.record, representation=recorded, former_representation=former)
 
 
 def _end_representation(context: Context, command: do.EndRepresentation) -> Record:
-    recorded = context.record.representation
-    if recorded is None:
-        return context.record
-    return attrs.evolve(context.record, representation=attrs.evolve(recorded, ends_on=command.on))
+    """Let nobody act any more from a day on; whoever was to begin by then, or later, does not go on either."""
+
+    def ended(recorded: Representation | None) -> Representation | None:
+        return recorded and attrs.evolve(recorded, ends_on=command.on)
+
+    record = context.record
+    return attrs.evolve(
+        record,
+        representation=ended(record.representation),
+        former_representation=ended(record.former_representation),
+    )
 
 
 CHANGES: dict[type[do.Command], Change] = {

@@ -93,7 +93,7 @@ def representative_fits(context: Context, command: do.RecordRepresentative) -> V
 @fits
 def representation_end_dated(context: Context, command: do.EndRepresentation) -> Verdict:
     """The first day without the representative is stated, and not before the first with one."""
-    recorded = context.record.representation
+    recorded = context.representation
     return representation.assess_end(command.on, since=recorded.since if recorded else None)
 
 
