@@ -114,5 +114,17 @@ def test_no_manager_consents_for_an_agent(command: do.Command) -> None:
     assert decision.codes == ("role-not-allowed",)
 
 
+@pytest.mark.parametrize("is_member", [True, False])
+def test_a_first_day_of_cover_that_is_recorded_or_moved_is_written_to_a_member(*, is_member: bool) -> None:
+    """Recorded a second time, the same day is no change."""
+    dossier = at_state("confirmed" if is_member else "formula", agent=LATE_ARRIVAL)
+    october, november = (do.RecordEffectiveDate(dt.date(2026, month, 1)) for month in (10, 11))
+    for command in (october, november):
+        expected = [ChangeKind.EFFECTIVE_DATE] if is_member else []
+        assert [notice.change for notice in notices(dossier, command, Role.MANAGER)] == expected
+        dossier = accept(dossier, command)
+        assert notices(dossier, command, Role.MANAGER) == []
+
+
 def test_the_first_account_of_a_subscription_is_no_change() -> None:
     assert notices(at_state("bank_details"), BANK, Role.AGENT) == []

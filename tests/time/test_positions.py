@@ -12,8 +12,15 @@ from dossiers import accept, at_state, dossier_affiliated_by_silence, open_dossi
 from people import AFTER_DEADLINE, BENOIT, HIRED_LATE, IN_FORCE, MEN, NOW, ONE_DAY, REPORT_CPS, instant
 from psc_workflow import Dossier, Outcome, Position, PositionKind, Regime, Role
 from psc_workflow import commands as do
-from psc_workflow._model.effects import AskForReview, Review, SendInvitation
-from psc_workflow._model.vocabulary import Employment
+from psc_workflow._model.effects import (
+    AskForReview,
+    ChangeKind,
+    Review,
+    SendChangeNotice,
+    SendCoverEndNotice,
+    SendInvitation,
+)
+from psc_workflow._model.vocabulary import Employment, EndReason
 from timeline import (
     DAY_7,
     FAR_AHEAD,
@@ -198,6 +205,47 @@ def test_the_position_of_a_member_suspends_nothing_and_says_so() -> None:
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("position-leaves-membership",))
     assert decision.dossier.states == dossier.states
     assert decision.effects == ()
+
+
+@pytest.mark.parametrize("member", [dossier_affiliated_by_silence(), at_state("confirmed")], ids=["silent", "signed"])
+@pytest.mark.parametrize("kind", PositionKind)
+def test_a_first_day_of_cover_that_an_absence_moves_is_announced_and_written_to_the_agent(
+    member: Dossier, kind: PositionKind
+) -> None:
+    at = max(NOW, member.record.at)
+    before = member.view(at=at).effective_on
+    away = do.RecordPosition(kind, dt.date(2026, 4, 20), dt.date(2026, 5, 31))
+    decision = member.decide(away, at=at, role=Role.MANAGER)
+    moves = kind is PositionKind.NOT_CONCERNED
+    assert decision.outcome is Outcome.ACCEPTED
+    assert decision.dossier.view(at=at).effective_on == (dt.date(2026, 6, 1) if moves else before)
+    assert ("cover-begins-later" in decision.warnings) is moves
+    assert [effect.change for effect in decision.effects if isinstance(effect, SendChangeNotice)] == (
+        [ChangeKind.EFFECTIVE_DATE] if moves else []
+    )
+    again = decision.dossier.decide(do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 4, 20)), at=at)
+    assert again.dossier.view(at=at).effective_on == before
+
+
+@pytest.mark.parametrize("last_day", [None, dt.date(2026, 5, 2), dt.date(2026, 6, 30)])
+@pytest.mark.parametrize("first_day", [dt.date(2026, 4, 20), dt.date(2026, 5, 1), dt.date(2026, 5, 4)])
+def test_a_cover_that_has_begun_keeps_its_first_day_whatever_position_is_recorded(
+    first_day: dt.date, last_day: dt.date | None
+) -> None:
+    member = tick(at_state("confirmed"), IN_FORCE)
+    decision = member.decide(do.RecordPosition(PositionKind.NOT_CONCERNED, first_day, last_day), at=IN_FORCE)
+    after = Dossier.load(decision.dossier.dump())
+    assert after == decision.dossier
+    assert (after.states, after.view(at=IN_FORCE).effective_on) == (
+        member.states,
+        member.view(at=IN_FORCE).effective_on,
+    )
+    assert (decision.effects, "cover-begins-later" in decision.warnings) == ((), False)
+    end = do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 1))
+    (notice,), (as_before,) = (dossier.decide(end, at=IN_FORCE).effects for dossier in (after, member))
+    assert isinstance(notice, SendCoverEndNotice)
+    assert isinstance(as_before, SendCoverEndNotice)
+    assert (notice.refs, notice.last_day) == (as_before.refs, as_before.last_day)
 
 
 def test_the_quote_of_a_member_is_that_of_the_position_of_the_day() -> None:

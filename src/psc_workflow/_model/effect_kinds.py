@@ -30,6 +30,7 @@ class ChangeKind(StrEnum):
     CONSENT = "consent"
     REPRESENTATIVE = "representative"
     EMPLOYMENT = "employment"
+    EFFECTIVE_DATE = "effective_date"
 
 
 class Review(StrEnum):

@@ -44,17 +44,18 @@ def assess(starts_on: dt.date | None, *, today: dt.date, path: str = "") -> Verd
     return Verdict((finding("cover-begins-in-past", path, on=starts_on, months=months),))
 
 
-def assess_delay(starts_on: dt.date | None, *, before: dt.date | None) -> Verdict:
+def assess_delay(starts_on: dt.date | None, *, before: dt.date | None, path: str = "on") -> Verdict:
     """
     Warn if the cover begins later than it did.
 
     Args:
         starts_on: First day of cover from now on; ``None`` if unknown.
         before: First day of cover until now; ``None`` if unknown.
+        path: Field that leads to the later day.
 
     Returns:
         A verdict that holds, with the warning ``cover-begins-later``.
     """
     if starts_on is None or before is None or starts_on <= before:
         return Verdict()
-    return Verdict((finding("cover-begins-later", "on", on=starts_on, before=before),))
+    return Verdict((finding("cover-begins-later", path, on=starts_on, before=before),))

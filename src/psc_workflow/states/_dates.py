@@ -10,6 +10,7 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Position
 from psc_workflow._model.record import Record
+from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import PositionKind
 from psc_workflow.rules import affiliation_window, effective_date, obligation, position
 from psc_workflow.rules.effective_date import EffectiveDate
@@ -57,6 +58,11 @@ class Days:
             return False
         employment = self.record.agent.employment
         return obligation.find_exclusion(employment, contract=self.contract, on=self.invited_on) is None
+
+    def then(self, stated: Position) -> "Days":
+        """Work out the days once *stated* is recorded, too."""
+        positions = (*self.record.positions, stated)[-MOST_CARRIED:]
+        return Days(attrs.evolve(self.record, positions=positions), self.contract)
 
     @property
     def positions(self) -> tuple[Position, ...]:

@@ -12,13 +12,14 @@ from psc_workflow._model import effects as to
 from psc_workflow._model.effects import ChangeKind
 from psc_workflow._model.record import Record
 from psc_workflow.states._context import Context
+from psc_workflow.states._dates import Days
 from psc_workflow.states._losses import find_loss
 from psc_workflow.states._making import Make, mail, own_address
 
 
 def announce_change(context: Context, after: Record) -> Iterator[Make]:
     """Announce what the command has changed; what stays as it was is no change."""
-    change = _change(context, after)
+    change = next((kind for kind, has_changed in _changes(context, after) if has_changed), None)
     if change is not None:
         yield mail(
             to.SendChangeNotice,
@@ -43,14 +44,10 @@ def announce_loss(context: Context) -> Iterator[Make]:
         )
 
 
-def _change(context: Context, after: Record) -> ChangeKind | None:
+def _changes(context: Context, after: Record) -> Iterator[tuple[ChangeKind, bool]]:
+    """List what the command is to change, each with whether it has."""
     before = context.record
-    return next((kind for kind, has_changed in _changes(context.command, before, after) if has_changed), None)
-
-
-def _changes(command: object, before: Record, after: Record) -> Iterator[tuple[ChangeKind, bool]]:
-    """List what *command* is to change, each with whether it has."""
-    match command:
+    match context.command:
         case do.RemoveBeneficiary():
             yield ChangeKind.BENEFICIARY_REMOVED, True
         case do.UpdateBankDetails() | do.GiveBankDetails():
@@ -60,6 +57,9 @@ def _changes(command: object, before: Record, after: Record) -> Iterator[tuple[C
             yield ChangeKind.CONTACT_DETAILS, _contact(before) != _contact(after)
         case do.GiveConsents() | do.WithdrawConsent():
             yield ChangeKind.CONSENT, _has_consented(before) != _has_consented(after)
+        case do.RecordEffectiveDate() | do.RecordPosition():
+            first_day = Days(after, context.contract).effective(context.today).day
+            yield ChangeKind.EFFECTIVE_DATE, before.is_member and first_day != context.effective.day
         case do.Rehire():
             yield ChangeKind.EMPLOYMENT, after.is_member
         case do.RecordRepresentative() | do.EndRepresentation():

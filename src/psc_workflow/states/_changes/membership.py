@@ -17,7 +17,6 @@ from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._changes.affiliation import Change, answering, put_account, stated
 from psc_workflow.states._changes.details import Changes, put_child, put_partner
 from psc_workflow.states._context import Context
-from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import ref_of
 from psc_workflow.states._refs import new_ref
 
@@ -36,10 +35,16 @@ def _record_effective_date(context: Context, command: do.RecordEffectiveDate) ->
 
 
 def _record_position(context: Context, command: do.RecordPosition) -> Record:
-    """Keep the position; if silence may bind again, the time to answer begins anew."""
-    stated = Position(command.position, command.first_day, command.last_day)
-    record = attrs.evolve(context.record, positions=(*context.record.positions, stated)[-MOST_CARRIED:])
-    is_back = Days(record, context.contract).window_runs and not context.days.window_runs
+    """
+    Keep the position; if silence may bind again, the time to answer begins anew.
+
+    A cover that has begun keeps its first day, whatever is recorded later.
+    """
+    days = context.days.then(Position(command.position, command.first_day, command.last_day))
+    record, first = days.record, context.effective.day
+    if record.states.membership in ("in_force", "suspended") and days.effective(context.today).day != first:
+        return attrs.evolve(record, membership=attrs.evolve(record.membership, effective_on=first))
+    is_back = days.window_runs and not context.days.window_runs
     return with_new_time(record, context.at) if is_back else record
 
 

@@ -130,11 +130,18 @@ def effective_date_fits(context: Context, command: do.RecordEffectiveDate) -> Ve
 
 @fits
 def position_fits(context: Context, command: do.RecordPosition) -> Verdict:
-    """The position and its days are given, and its end does not lie before its beginning."""
+    """The position and its days are given, and its end does not lie before its beginning; a first day moved is said."""
     stated = Position(command.position, command.first_day, command.last_day)
     record, today = context.record, context.today
     hired_on, is_member = record.agent.hired_on, record.is_member
-    return position.assess(stated, on=today, hired_on=hired_on, is_recorded=True, is_member=is_member)
+    verdict = position.assess(stated, on=today, hired_on=hired_on, is_recorded=True, is_member=is_member)
+    if not verdict.holds or record.states.membership != "received":
+        return verdict
+    before, after = context.effective.day, context.days.then(stated).effective(today).day
+    if after == before:
+        return verdict
+    verdict += cover_start.assess(after, today=today, path="first_day")
+    return verdict + cover_start.assess_delay(after, before=before, path="first_day")
 
 
 @fits
