@@ -1,7 +1,8 @@
 """
 The command line, ``psc-workflow`` (extra ``cli``).
 
-Errors go to standard error, with exit status 2; a refusal is not an error.
+Errors go to standard error, with exit status 2; a refusal is not an error. A
+portal that ``judge`` finds to differ is none either: the exit status is then 1.
 """
 
 import codecs
@@ -24,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: Those of the process if ``None``.
 
     Returns:
-        Exit status: 0, or 2 after an error.
+        Exit status: 0, 2 after an error, 1 if a portal that was judged differs.
     """
     try:
         from psc_workflow.cli._app import run  # noqa: PLC0415 -- the extra may be missing

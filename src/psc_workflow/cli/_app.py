@@ -16,6 +16,7 @@ from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli import _stage as stage
 from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
+from psc_workflow.cli._judging import judge
 from psc_workflow.cli._new_contract import new_contract
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._story import Storyteller
@@ -28,14 +29,14 @@ app = App(name="psc-workflow", help="Journeys, rules and premiums of the French 
 def run(arguments: list[str]) -> int:
     """Run one command; report the errors of this library, and no others, as messages."""
     try:
-        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         print(f"psc-workflow: {_without_values(error)}", file=sys.stderr)
         return 2
     except PscWorkflowError as error:
         print(f"psc-workflow: {error}", file=sys.stderr)
         return 2
-    return 0
+    return status if type(status) is int else 0
 
 
 def _without_values(error: CycloptsError) -> str:
@@ -189,5 +190,6 @@ for command in (
     new_contract,
     journeys.witness_paths,
     journeys.replay,
+    judge,
 ):
     app.command(command)

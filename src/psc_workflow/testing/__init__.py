@@ -20,6 +20,7 @@ from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, rep
 from psc_workflow.testing._conformance.forms import as_form
 from psc_workflow.testing._conformance.suite import JourneyConformance
 from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
+from psc_workflow.testing._judging.agents import agent_of
 from psc_workflow.testing._replaying import Difference, replay
 from psc_workflow.testing._witnesses import witness_paths
 
@@ -34,6 +35,7 @@ __all__ = [
     "JourneyConformance",
     "Reply",
     "Screen",
+    "agent_of",
     "as_form",
     "examples",
     "people",

@@ -39,6 +39,7 @@ class Course:
     def __init__(self, host: type[Host]) -> None:
         check(host)
         self.host, self.coverage, self.failure = host, Coverage(), ""
+        self.shortest: Failure | None = None
         self.budget = Budget(host.seconds if SETTINGS.seconds is None else SETTINGS.seconds)
         seed = host.seed if SETTINGS.seed is None else SETTINGS.seed
         self.seed = random.randrange(10**6) if seed is None else seed  # noqa: S311 -- no secret
@@ -117,9 +118,10 @@ class Course:
         """
         __tracebackhide__ = True
         acts, seconds = self.coverage.acts, time.monotonic() - self.began
-        shortest = shorten(failure, self.play, beginnings(self.host.contract, [*self.stories, *self.paths]))
+        begun = beginnings(self.host.contract, [*self.stories, *self.paths])
+        self.shortest = shorten(failure, self.play, begun)
         self.failure = report.write(
-            shortest, self.locale, where=where, acts=acts, seconds=seconds, long=len(failure.actions)
+            self.shortest, self.locale, where=where, acts=acts, seconds=seconds, long=len(failure.actions)
         )
         raise NonConformanceError(self.failure)
 

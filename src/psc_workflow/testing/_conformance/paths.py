@@ -25,15 +25,20 @@ _RENAMED = ("first_name", "birth_name", "usage_name", "professional_email", "ema
 def of_witnesses(contract: Contract) -> list[Story]:
     """Read the witness paths of *contract*, the shortest first; requests of an old revision are left to the kit."""
     journeys = sorted(ready_paths(contract), key=lambda journey: len(journey.acts))
-    return [Story(journey.name, tuple(_actions(journey))) for journey in journeys]
+    return [Story(journey.name, tuple(_actions(journey, people.AGENT))) for journey in journeys]
 
 
-def _actions(journey: Journey) -> Iterator[Action]:
+def actions_of(journey: Journey) -> list[Action]:
+    """Read *journey* as it is, with the people that it names; requests of an old revision are left to the kit."""
+    return list(_actions(journey, {}))
+
+
+def _actions(journey: Journey, renamed: Mapping[str, Any]) -> Iterator[Action]:
     names: dict[str, str] = {}
     for act in journey.acts:
         if act.kind is ActKind.OPEN:
             agent = unstructure(act.agent)
-            names |= _names(agent)
+            names |= _names(agent, renamed)
             yield Action("open", act.at, act.id, agent=_rename(agent, names))
         elif act.kind is ActKind.TICK:
             yield Action("run-due", act.at, act.id)
@@ -46,12 +51,12 @@ def _give(act: Act, names: Mapping[str, str]) -> Action:
     return Action("give", act.at, act.id, request=_rename(act.request, names), role=role, key=act.key)
 
 
-def _names(agent: Mapping[str, Any]) -> dict[str, str]:
-    """Map each text of *agent* to one that is hard to keep."""
+def _names(agent: Mapping[str, Any], renamed: Mapping[str, Any]) -> dict[str, str]:
+    """Map each text of *agent* to that of *renamed*, which is hard to keep."""
     return {
         text: new
         for field in _RENAMED
-        for (_, text), (_, new) in zip(strings(agent.get(field)), strings(people.AGENT[field]), strict=False)
+        for (_, text), (_, new) in zip(strings(agent.get(field)), strings(renamed.get(field)), strict=False)
         if text.strip()
     }
 

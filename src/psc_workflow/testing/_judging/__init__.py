@@ -1,0 +1,3 @@
+"""
+Judges a running portal of any language, over HTTP.
+"""
