@@ -100,6 +100,7 @@ EXPECTED = {
             "16 end-membership": "SendCoverEndNotice",
             "17 rehire": "SendInvitation",
             "30 sign": f"{SIGNED} AskForReview",
+            "31 record-effective-date": "SendChangeNotice",
         },
     ),
     "apprentice-and-parent": Case(
@@ -272,7 +273,7 @@ EXPECTED = {
         "2026-09-01",
         due_at=CARLA_NEARS_21,
         debited="16.00",
-        effects={"12 sign": f"{SIGNED} AskForReview"},
+        effects={"12 sign": f"{SIGNED} AskForReview", "13 record-effective-date": "SendChangeNotice"},
     ),
     "recorded-before-the-hiring": Case(
         "invited home home none",

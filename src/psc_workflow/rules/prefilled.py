@@ -44,6 +44,7 @@ from psc_workflow.rules import (
     compulsory_text,
     contact_update,
     email,
+    legal_capacity,
     plain_text,
     plausible_day,
     position,
@@ -58,8 +59,9 @@ def assess(agent: Agent, *, on: dt.date) -> Verdict:
         on: Civil day of the request; no birth lies after it.
 
     Returns:
-        A verdict that holds, with the warnings ``prefilled-text-blank`` and
-        ``hired-too-young``; or ``agent-birth-in-future``, and what the rules
+        A verdict that holds, with the warnings ``prefilled-text-blank``,
+        ``hired-too-young`` and ``minor-to-represent``; or
+        ``agent-birth-in-future``, and what the rules
         ``plain_text``, ``plausible_day``, ``contact_update``, ``position`` and
         ``email`` find, with paths that begin with ``agent``.
     """
@@ -84,7 +86,9 @@ def _days(agent: Agent, on: dt.date) -> Verdict:
         others = plausible_day.assess(attrs.evolve(agent, birth_date=None), today=on)
         return Verdict((finding("agent-birth-in-future", "birth_date", birth_date=agent.birth_date, on=on),)) + others
     verdict = plausible_day.assess(agent, today=on)
-    return verdict if verdict.blocking else verdict + Verdict.of(_hiring(agent.birth_date, agent.hired_on, on))
+    if verdict.blocking:
+        return verdict
+    return verdict + Verdict.of([*_hiring(agent.birth_date, agent.hired_on, on), *_majority(agent.birth_date, on)])
 
 
 def _hiring(birth_date: dt.date, hired_on: dt.date | None, on: dt.date) -> Iterator[Finding]:
@@ -99,6 +103,13 @@ def _hiring(birth_date: dt.date, hired_on: dt.date | None, on: dt.date) -> Itera
             birth_date=birth_date,
             years=youngest.known_value,
         )
+
+
+def _majority(birth_date: dt.date, on: dt.date) -> Iterator[Finding]:
+    """Warn of a minor, whom silence affiliates as anybody, and who cannot sign alone before."""
+    if legal_capacity.is_minor(birth_date, on=on, today=on):
+        majority = law.dated("age_of_majority", on)
+        yield finding("minor-to-represent", "birth_date", rests_on=(majority,), age=majority.known_value, on=on)
 
 
 def _blanks(agent: Agent) -> Iterator[Finding]:

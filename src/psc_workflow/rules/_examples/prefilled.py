@@ -26,8 +26,14 @@ EXAMPLES = (
     _example(
         "hired before being born",
         "hired-too-young",
-        agent=Agent(birth_date=dt.date(2015, 1, 1), hired_on=dt.date(2014, 1, 1)),
+        agent=Agent(birth_date=dt.date(1985, 1, 1), hired_on=dt.date(1984, 1, 1)),
     ),
+    _example(
+        "an apprentice of 17",
+        "minor-to-represent",
+        agent=Agent(birth_date=TODAY.replace(year=2009), hired_on=dt.date(2025, 9, 1)),
+    ),
+    _example("of age today", agent=Agent(birth_date=TODAY.replace(year=2008), hired_on=dt.date(2025, 9, 1))),
     _example("a name of nothing", "prefilled-text-blank", agent=Agent(first_name="")),
     _example("an address of two empty lines", "prefilled-text-blank", agent=Agent(address=("", " "))),
     _example(
