@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from expectations import AGENT_ALONE, MANAGER_ALONE
+from expectations import ACCOUNT, AGENT_ALONE, MANAGER_ALONE
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.text import Text
@@ -15,7 +15,12 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.rules import availability
 from strategies import PRINTED
 
-WORDS = {"agent": ("agent", "agent"), "manager": ("gestionnaire RH", "HR manager"), "clock": ("horloge", "clock")}
+WORDS = {
+    "agent": ("agent", "agent"),
+    "representative": ("représentant(e)", "representative"),
+    "manager": ("gestionnaire RH", "HR manager"),
+    "clock": ("horloge", "clock"),
+}
 
 COMMANDS = st.sampled_from(ALL)
 OFFERED = st.lists(st.builds(Text, PRINTED, PRINTED) | st.just(Text("{command}", "{command}")), max_size=3)
@@ -33,8 +38,8 @@ def who_may(command: type[Command]) -> list[str]:
     if name == "tick":
         return ["clock"]
     if name in AGENT_ALONE:
-        return ["agent"]
-    return ["manager"] if name in MANAGER_ALONE else ["agent", "manager"]
+        return ["agent"] if name in ACCOUNT else ["agent", "representative"]
+    return ["manager"] if name in MANAGER_ALONE else ["agent", "representative", "manager"]
 
 
 def in_quotes(offered: list[Text]) -> tuple[str, str]:

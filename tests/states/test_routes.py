@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from dossiers import open_dossier
+from dossiers import ended_dossier, open_dossier
 from expectations import OPEN_SCREENS
 from people import ALONE, COUPLE, FAMILY, LARGE_FAMILY, NOW, SINGLE_PARENT, TODAY, details_of
 from psc_workflow import commands as do
@@ -69,6 +69,10 @@ TURNS: dict[str, list[tuple[dict[str, object], Command]]] = {
         for days in (-400, -1, 0, 1, 400)
     ],
     "go_back": [({"membership": Membership(affiliated_at=at)}, do.GoBack()) for at in (None, NOW)],
+    "rehire": [
+        ({"membership": ended_dossier().record.membership}, do.Rehire(dt.date(2026, 5, 3) + dt.timedelta(days)))
+        for days in (0, 1, 30)
+    ],
     "reject_report": [
         ({"report": Report(TODAY, state)}, do.RejectReport()) for state in (*OPEN_SCREENS, "auto_affiliated")
     ],
