@@ -15,8 +15,10 @@ def alternate(
     calls: Mapping[str, Callable[..., Any]],
     seconds: float,
     least: int = LEAST,
+    *,
     before: Mapping[str, Callable[[], Any]] | None = None,
     times: int = 1,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, float]:
     """
     Time each of *calls* in turn, A B C A B C …, for about that many *seconds*.
@@ -27,6 +29,7 @@ def alternate(
         before: Makes the argument of the call of the same name, each time and
             untimed.
         times: How often each is called in its turn.
+        clock: What is read before and after a call, in seconds.
 
     Returns:
         The median of each, in seconds.
@@ -39,8 +42,8 @@ def alternate(
             break
         for name, call in calls.items():
             arguments = [factories[name]()] if name in factories else []
-            start = time.perf_counter()
+            start = clock()
             for _ in range(times):
                 call(*arguments)
-            durations[name].append((time.perf_counter() - start) / times)
+            durations[name].append((clock() - start) / times)
     return {name: statistics.median(rounds[1:]) for name, rounds in durations.items()}

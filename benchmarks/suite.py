@@ -20,7 +20,7 @@ import attrs
 import duckdb
 import polars as pl
 
-from benchmarks import check, family, households, tariff
+from benchmarks import check, family, households, kit, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
@@ -319,4 +319,5 @@ BENCHMARKS: dict[str, Callable[[int | None], Rows]] = {
     "engines": engines,
     "cores": cores,
     "parquet": parquet,
+    "testing": kit.testing,
 }

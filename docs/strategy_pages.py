@@ -5,6 +5,7 @@ The gallery of strategies: what each draws, drawn anew whenever the site is buil
 import datetime as dt
 import inspect
 import json
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,6 +32,9 @@ INTRODUCTION = (
     "value of each is the simplest, to which Hypothesis shrinks a failure; the others come from one seed. People and numbers "
     "are synthetic. In these examples `dossier` stands in `affiliation.formula`; long values are cut."
 )
+
+WIDTH = 84
+"""Characters of a line of the page."""
 
 QUIET = settings(max_examples=25, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -67,7 +71,8 @@ def page() -> str:
     for call, strategy in gallery().items():
         maker = getattr(strategies, call.partition("(")[0])
         summary = " ".join((inspect.getdoc(maker) or "").partition("\n\n")[0].split()).replace(":func:", "")
-        lines += [f"## {call}\n", f"{summary}\n", "```text", *values(strategy), "```\n"]
+        folded = [line for text in values(strategy) for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ")]
+        lines += [f"## `{call}`\n", f"{summary}\n", "```text", *folded, "```\n"]
     return "\n".join(lines)
 
 

@@ -139,7 +139,7 @@ def _certainties() -> dict[str, pl.Expr]:
 
 def _incomplete(faults: dict[str, pl.Expr]) -> pl.Expr:
     """
-    Join the faults of the row, else the missing fact, else the lines without an amount.
+    Join the faults of the row, else the missing fact, else the lines without an amount, in alphabetical order.
 
     Codes that never occur together share a part: joining texts takes most of
     the time.
@@ -148,35 +148,45 @@ def _incomplete(faults: dict[str, pl.Expr]) -> pl.Expr:
     sound, blank = ~_of("none"), ~_of("none") & ~_of("covered")
     first, second = FORMULA == "option_1", FORMULA == "option_2"
     base = "agent-base-employer-unknown;agent-base-flat-unknown;agent-base-solidarity-unknown;"
-    option = "agent-option-employer-unknown;agent-option-deduction-unknown;"
+    option = "agent-option-deduction-unknown;agent-option-employer-unknown;"
     agent = [
+        _fault(faults, "formula-not-offered"),
         (_of("open") & ~_of("fault"), "birth-date-unknown;"),
         (blank & active & first, f"{base}agent-option-1-unknown;{option}"),
         (blank & active & second, f"{base}agent-option-2-unknown;{option}"),
         (blank & active, base),
-        (sound & active & GROSS.is_null(), "gross-unknown;"),
+    ]
+    pay = [
+        _fault(faults, "gross-negative"),
+        (sound & _of("covered") & active & GROSS.is_null(), "gross-unknown;"),
+    ]
+    retiree_base = [
         (sound & retired & ~FIRST_YEAR, "retiree-base-later-unknown;"),
         (blank & retired, "retiree-base-first-year-unknown;"),
     ]
     from_61 = (pl.col("birth_date") > tariff.AT_80) & (pl.col("birth_date") <= tariff.AT_61)
-    retiree = [
+    retiree_option = [
         (sound & retired & second, "retiree-option-2-unknown;"),
         (sound & retired & first & (pl.col("birth_date") > tariff.AT_60), "retiree-option-1-before-60-unknown;"),
         (sound & retired & first & from_61, "retiree-option-1-from-61-to-79-unknown;"),
         (blank & retired & first & AT_60, "retiree-option-1-at-60-unknown;"),
         (blank & retired & first & FROM_80, "retiree-option-1-from-80-unknown;"),
     ]
-    family = [
+    child, partner = (
         [
             (blank & there & first, f"{who}-option-1-unknown;"),
             (blank & there & second, f"{who}-option-2-unknown;"),
             (blank & there, f"{who}-base-unknown;"),
         ]
-        for who, there in (("partner", _of("partner")), ("child", _of("children") > 0))
-    ]
-    wrong = [[(is_wrong, f"{code};")] for code, is_wrong in faults.items()]
-    parts = [_first_that_holds(texts) for texts in (*wrong, agent, retiree, *family)]
+        for who, there in (("child", _of("children") > 0), ("partner", _of("partner")))
+    )
+    partner.insert(0, _fault(faults, "regime-not-in-list"))
+    parts = [_first_that_holds(texts) for texts in (agent, child, pay, partner, retiree_base, retiree_option)]
     return pl.concat_str(parts).str.strip_chars_end(";")
+
+
+def _fault(faults: dict[str, pl.Expr], code: str) -> tuple[pl.Expr, str]:
+    return faults[code], f"{code};"
 
 
 def _first_that_holds(texts: list[tuple[pl.Expr, str]]) -> pl.Expr:
