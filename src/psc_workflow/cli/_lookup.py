@@ -17,9 +17,11 @@ from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import find_contract
+from psc_workflow.exceptions import HostError
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
+from psc_workflow.testing import _journey_schema as journey_schema
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -126,14 +128,18 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     Parameters
     ----------
     name
-        snapshot, commands, effects, quote or decision.
+        snapshot, commands, effects, quote, decision or journeys.
     contract
         Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """
+    own, names = None if contract is None else find_contract(contract), (*schemas.NAMES, journey_schema.NAME)
     if name is None:
-        sys.stdout.writelines(f"{schema_name}\n" for schema_name in schemas.NAMES)
+        sys.stdout.writelines(f"{schema_name}\n" for schema_name in names)
+    elif name not in names:
+        raise HostError(f"no schema is called {name!r}; known: {', '.join(names)}")
     else:
-        print_json(schemas.schema(name, contract=None if contract is None else find_contract(contract)))
+        document = journey_schema.schema(own) if name == journey_schema.NAME else schemas.schema(name, contract=own)
+        print_json(document)
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:
