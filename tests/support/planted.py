@@ -362,6 +362,7 @@ def rehire_tour(mint: Mint) -> Iterator[Request]:
         do.AddBeneficiary(child=_child(CHILD_BORN, "one"), child_details=_child_details(mint, "child", "one")),
         IN_FORCE,
     )
+    yield do.RemoveBeneficiary("one", mint.text("reason to remove them later"), dt.date(2026, 6, 30)), IN_FORCE
     yield do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 6, 1)), IN_FORCE
     yield do.Tick(), instant(2026, 6, 2)
     yield do.Rehire(dt.date(2026, 6, 15)), instant(2026, 6, 16)
