@@ -109,6 +109,8 @@ def name(command: Command) -> str:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- o
             return "Reinstate"
         case commands.Transfer():
             return "Transfer"
+        case commands.RecordPosition():
+            return "RecordPosition"
         case commands.Rehire():
             return "Rehire"
         case commands.RecordRepresentative():
