@@ -14,7 +14,8 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._offers import offered
 from psc_workflow.testing._journeys import request_of
-from psc_workflow.testing.strategies._screens import Screen, right_answer, screen_of_nobody
+from psc_workflow.testing.strategies._screen import Screen, screen_of_nobody
+from psc_workflow.testing.strategies._screens import right_answer
 from psc_workflow.testing.strategies._setting import setting
 
 C = TypeVar("C", bound=Command)

@@ -24,7 +24,8 @@ from psc_workflow.testing._journeys import Act, ActKind
 from psc_workflow.testing._witnesses import witness_paths
 from psc_workflow.testing.strategies._numbers import names
 from psc_workflow.testing.strategies._people import families
-from psc_workflow.testing.strategies._screens import Screen, right_answer
+from psc_workflow.testing.strategies._screen import Screen
+from psc_workflow.testing.strategies._screens import right_answer
 from psc_workflow.testing.strategies._setting import Setting, setting
 
 
