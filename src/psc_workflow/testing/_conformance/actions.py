@@ -54,6 +54,16 @@ class Action:
         return {**data, **extras}
 
 
+def key_of(number: int) -> str:
+    """
+    Return a key as long as those that browsers make, and like the next one but for its end.
+
+    >>> key_of(3), len(key_of(3))
+    ('00000000-0000-4000-8000-000000000003', 36)
+    """
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
 def read(data: Any) -> list[Action]:
     """
     Read what ``as_json`` wrote.

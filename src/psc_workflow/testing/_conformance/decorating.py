@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.actions import Action, key_of
 
 Decoration = Callable[[Action, Action | None, int], Iterator[Action]]
 """Makes acts of one act, the request given before it and its number."""
@@ -32,7 +32,7 @@ def decorate(actions: Sequence[Action], first: int = 0) -> list[Action]:
         if action.act != "give":
             acts += [action, action] if action.act == "run-due" else [action]
             continue
-        request = attrs.evolve(action, key=action.key or f"key-{number}")
+        request = attrs.evolve(action, key=action.key or key_of(number))
         acts += DECORATIONS[number % len(DECORATIONS)](request, before, number)
         before = request
     return acts

@@ -3,6 +3,7 @@ Set pieces: short plays of what goes wrong in portals again and again.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import for_event
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.testing._conformance import people
-from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.actions import Action, key_of
 from psc_workflow.testing._conformance.mirror import Mirror
 from psc_workflow.testing._conformance.stories import Story, Writer
 from psc_workflow.testing._conformance.words import Step, Words
@@ -25,13 +26,29 @@ BEFORE_AND_AT = (dt.timedelta(hours=11), dt.timedelta(hours=2), dt.timedelta(mic
 
 def pieces(contract: Contract, stories: Sequence[Story]) -> Iterator[Piece]:
     """List the set pieces, those that find most first."""
+    yield from no_command(stories[0])
     yield from two_dossiers(contract)
+    near = deadlines(contract, stories)
+    yield from itertools.islice(near, 2 * len(BEFORE_AND_AT))
     yield from parked(contract)
-    yield from changes_of_mind(contract)
-    yield from wrong_twins(stories[:1], unanswered)
-    yield from roles(stories[1:])
-    yield from deadlines(contract, stories)
-    yield from wrong_twins(stories, _twins_of)
+    others = itertools.chain(
+        wrong_twins(stories[:1], of_other_types),
+        changes_of_mind(contract),
+        wrong_twins(stories[:1], unanswered),
+        wrong_twins(stories[:1], of_other_values),
+        roles(stories[1:]),
+    )
+    yield from _in_turn(others, near, len(BEFORE_AND_AT))
+    for of_fields in (of_other_types, unanswered, of_other_values):
+        yield from wrong_twins(stories[1:], of_fields)
+
+
+def _in_turn(some: Iterator[Piece], others: Iterator[Piece], count: int) -> Iterator[Piece]:
+    """Take one piece of the first and *count* of the second, by turns, so that neither has to wait for the other."""
+    for piece in some:
+        yield piece
+        yield from itertools.islice(others, count)
+    yield from others
 
 
 def two_saves(stories: Sequence[Story]) -> Iterator[Piece]:
@@ -146,7 +163,7 @@ def two_dossiers(contract: Contract) -> Iterator[Piece]:
 
 def _with_keys(actions: Sequence[Action]) -> list[Action]:
     return [
-        attrs.evolve(action, key=f"key-{number}") if action.act == "give" else action
+        attrs.evolve(action, key=key_of(number)) if action.act == "give" else action
         for number, action in enumerate(actions)
     ]
 
@@ -184,7 +201,7 @@ def parked(contract: Contract) -> Iterator[Piece]:
     words = Words.of(contract)
     partner, child = people.PARTNER, people.CHILD
     there = [*words.household(partner, [child]), *list(words.subscription(partner, [child]))[:4]]
-    draft = {"first_name": people.AGENT["first_name"], "birth_city": "Ū"}
+    draft = {"first_name": people.AGENT["first_name"], "birth_city": " Ū "}
     aside: list[Step] = [
         {"do": "save-and-quit", "draft": draft},
         {"do": "resume"},
@@ -266,19 +283,37 @@ def unanswered(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**data, name: None}
 
 
-def _twins_of(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give each field another type, or another value; add one that is unknown."""
-    yield {**data, "unknown_field": 1}
+def of_other_types(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give each field another type; add one that is unknown."""
+    yield {**data, "unknown_field": "x"}
     for name, value in data.items():
         if name != "do":
-            yield from ({**data, name: twin} for twin in _of_other_type(value))
-    yield from unanswered(data)
+            yield from ({**data, name: twin} for twin in _other_types(value))
 
 
-def _of_other_type(value: Any) -> Iterator[Any]:
+def _other_types(value: Any) -> Sequence[Any]:
     if isinstance(value, bool):
-        yield from ("false", "true", not value)
-    elif isinstance(value, str):
-        yield from ("", 7, value + "x", value.lower())
-    elif isinstance(value, list | dict):
-        yield from ("none", [])
+        return ("false", "true")
+    return ("", 7) if isinstance(value, str) else ("none", []) if isinstance(value, list | dict) else ()
+
+
+def of_other_values(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give each field another value; some are accepted, and the right answer after them comes too late."""
+    for name, value in data.items():
+        if name != "do":
+            yield from ({**data, name: twin} for twin in _other_values(value))
+
+
+def _other_values(value: Any) -> Sequence[Any]:
+    if isinstance(value, bool):
+        return (not value,)
+    return (f" {value} ", value + "x", value.lower()) if isinstance(value, str) else ()
+
+
+def no_command(story: Story) -> Iterator[Piece]:
+    """Name no command, or one that there is not."""
+    action = next(action for action in story.actions if action.act == "give")
+    fields = {"regime": "general"}
+    names: tuple[Any, ...] = ("no-such", "", None, 7, [])
+    wrong = [fields, *({**fields, "do": name} for name in names)]
+    yield "no command", [story.actions[0], *(attrs.evolve(action, request=request) for request in wrong), action]

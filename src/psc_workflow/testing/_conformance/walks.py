@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.testing._conformance.actions import Action
+from psc_workflow.testing._conformance.actions import Action, key_of
 from psc_workflow.testing._conformance.playing import Failure, Play
 from psc_workflow.testing._conformance.requests import Entry, Pool
 
@@ -161,7 +161,7 @@ class Walker:
         """Give a request, from a screen that has just been read."""
         self._count += 1
         request, role = entry
-        tab, key = f"tab-{self._count}", f"key-{self._count}"
+        tab, key = f"tab-{self._count}", key_of(self._count)
         self.do(Action("look", self._now, role="agent", tab=tab))
         self._last = Action("give", self._now, request=dict(request), role=role, key=key)
         self.do(self._last)
