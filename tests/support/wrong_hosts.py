@@ -535,3 +535,52 @@ class KeepsWhatWasSent(DictPortal):
     def start(self) -> None:
         super().start()
         self.sent = self.all_sent
+
+
+@told_by("outcome", "state", "stored")
+class CutsKeys(DictPortal):
+    """Keeps keys in a column of eight characters."""
+
+    def decide(self, id: str, command: Any, *, key: str | None = None, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        return super().decide(id, command, key=key[:8] if key else None, **options)
+
+
+@told_by("outcome", "stored")
+class StripsTexts(DictPortal):
+    def read(self, request: dict[str, Any]) -> Any:
+        return super().read(each_text(request, str.strip))
+
+
+@told_by("crash")
+class TakesACommandForGranted(DictPortal):
+    def read(self, request: dict[str, Any]) -> Any:
+        return super().read({**request, "do": request["do"].strip()})
+
+
+@told_by("outcome", "stale", "stored")
+class ForgetsKeysAfterADay(DictPortal):
+    def decide(self, id: str, command: Any, *, key: str | None = None, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+        return super().decide(id, command, key=f"{self.now:%d}-{key}" if key else None, **options)
+
+
+@told_by("stored", "outcome")
+class TakesFiveChildren(DictPortal):
+    def read(self, request: dict[str, Any]) -> Any:
+        children = request.get("children")
+        return super().read({**request, "children": children[:5]} if isinstance(children, list) else request)
+
+
+@told_by("stored", "state", "outcome", "leak")
+class FoldsIds(DictPortal):
+    """Keeps dossiers in a column that takes "d1" for "D1"."""
+
+    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+        names = [name for name in self.documents if name.casefold() == id.casefold()]
+        return super().load(names[0])
+
+
+@told_by("leak")
+class LogsNumbersWithoutTheirKeys(DictPortal):
+    def read(self, request: dict[str, Any]) -> Any:
+        LOG.info("number %s", str(request.get("nir", "")).replace(" ", "")[:13])
+        return super().read(request)

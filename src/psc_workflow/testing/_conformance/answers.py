@@ -90,14 +90,17 @@ def reply_of(status: int, body: Any, text: str = "") -> Reply:
     ('children.0.birth_date',)
     >>> reply_of(422, {"title": "Unprocessable Entity"}).outcome
     'invalid'
+    >>> reply_of(302, None).outcome
+    'HTTP 302'
     """
     data = body if isinstance(body, dict) else {}
     errors = [error for error in data.get("errors", ()) if isinstance(error, dict)]
     if "outcome" not in data:
-        return Reply(f"HTTP {status}" if status >= _SERVER_ERROR else "invalid", text=text)
+        is_refusal = _CLIENT_ERROR <= status < _SERVER_ERROR
+        return Reply("invalid" if is_refusal else f"HTTP {status}", text=text)
     codes = tuple(dict.fromkeys(error["code"] for error in errors if "code" in error))
     missing = tuple(pointer.removeprefix("#/").replace("/", ".") for pointer in data.get("missing", ()))
     return Reply(data["outcome"], codes, missing, text)
 
 
-_SERVER_ERROR = 500
+_CLIENT_ERROR, _SERVER_ERROR = 400, 500

@@ -6,6 +6,7 @@ right. Keys and tabs are numbered, so that the same journey is always decorated
 in the same way.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 import attrs
@@ -16,12 +17,14 @@ from psc_workflow.testing._conformance.actions import Action, key_of
 Decoration = Callable[[Action, Action | None, int], Iterator[Action]]
 """Makes acts of one act, the request given before it and its number."""
 
+A_DAY = dt.timedelta(days=1)
+
 OTHER_COMMAND = {"do": "save-and-quit"}
 
 
 def decorate(actions: Sequence[Action], first: int = 0) -> list[Action]:
     """
-    Decorate the requests of a journey, each in another way.
+    Decorate the requests of a journey, each in another way, and give the last one again a day later.
 
     Args:
         first: The number of the decoration to begin with.
@@ -35,7 +38,7 @@ def decorate(actions: Sequence[Action], first: int = 0) -> list[Action]:
         request = attrs.evolve(action, key=action.key or key_of(number))
         acts += DECORATIONS[number % len(DECORATIONS)](request, before, number)
         before = request
-    return acts
+    return acts if before is None else [*acts, attrs.evolve(before, at=acts[-1].at + A_DAY)]
 
 
 def _twice(action: Action, _: Action | None, __: int) -> Iterator[Action]:

@@ -32,7 +32,19 @@ def _fields(value: Any, path: str) -> Iterator[tuple[str, str]]:
         for index, item in enumerate(value):
             yield from _fields(item, f"{path}.{index}")
     else:
-        yield path, "none" if value == [] else value if isinstance(value, str) else _WORDS.get(value, str(value))
+        yield path, _word(value)
+
+
+def _word(value: Any) -> str:
+    """
+    Write one value.
+
+    >>> [_word(value) for value in (True, 1, 0, None, [])]
+    ['true', '1', '0', 'none', 'none']
+    """
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    return "none" if value == [] else str(value)
 
 
 def can_say(value: Any, field: str = "") -> bool:

@@ -28,6 +28,8 @@ PASSWORDS = frozenset({"password", "confirmation"})
 
 _SHORTEST = {**dict.fromkeys(NAMES, 4), **dict.fromkeys(NUMBERS, 9), **dict.fromkeys(ADDRESSES, 6)}
 _SHORTEST_PASSWORD = 8
+_LONG_PART = 10
+_LEAST_DISTINCT = 5
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _GAPS = re.compile(r"[\s.\u00a0\u202f-]+")
 _FOREIGN = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib"))
@@ -56,7 +58,8 @@ class Planted:
 
     def find(self, text: str) -> list[str]:
         """List the fields whose values stand in *text*, whomever they belong to."""
-        return self._fields(text, {value: field for values in self._values.values() for value, field in values.items()})
+        values = {value: field for values in self._values.values() for value, field in values.items()}
+        return sorted({*self._fields(text, values), *self._parts(text, values)})
 
     def find_password(self, text: str) -> list[str]:
         """List the fields of passwords whose values stand in *text*."""
@@ -78,15 +81,42 @@ class Planted:
     def _fields(self, text: str, values: dict[str, str]) -> list[str]:
         if not text or not values:
             return []
-        plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)).casefold()
-        compact = _GAPS.sub("", plain)
+        plain = _plain(text)
+        compact = _compact(plain)
         hits = {
             field
             for value, field in values.items()
             if value.casefold() not in self._others
-            and (value.casefold() in plain or (field in NUMBERS and _GAPS.sub("", value.casefold()) in compact))
+            and (value.casefold() in plain or (field in NUMBERS and _compact(value.casefold()) in compact))
         }
         return sorted(hits)
+
+    def _parts(self, text: str, values: dict[str, str]) -> set[str]:
+        """List the fields of numbers of which a long part stands in *text*: all but the key, or the end."""
+        compact = _compact(_plain(text)) if text else ""
+        numbers = {value: field for value, field in values.items() if field in NUMBERS}
+        return {
+            field
+            for value, field in numbers.items()
+            if value.casefold() not in self._others and any(part in compact for part in _long_parts(value))
+        }
+
+
+def _plain(text: str) -> str:
+    return html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)).casefold()
+
+
+def _compact(plain: str) -> str:
+    return _GAPS.sub("", plain)
+
+
+def _long_parts(value: str) -> Iterator[str]:
+    """List what of a number would give it away; a run of zeros would not."""
+    compact = _compact(value.casefold())
+    for start in range(len(compact) - _LONG_PART + 1):
+        part = compact[start : start + _LONG_PART]
+        if len(set(part)) >= _LEAST_DISTINCT:
+            yield part
 
 
 class _Tee(io.TextIOBase):
@@ -161,11 +191,9 @@ class Listening:
             self._chunks["warnings"].append(str(message))
             former(message, *arguments, **options)
 
-        warnings.showwarning = show
-        try:
+        with warnings.catch_warnings():  # which also makes Python forget what it has shown once
+            warnings.showwarning = show
             yield
-        finally:
-            warnings.showwarning = former
 
     @contextlib.contextmanager
     def _logs(self, package: str) -> Iterator[None]:

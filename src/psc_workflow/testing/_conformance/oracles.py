@@ -105,7 +105,7 @@ def _offered(actual: Any, dossier: Dossier, now: tuple[dt.datetime, Role], untol
     more, less = sorted(set(actual) - right), sorted(right - set(actual))
     if not more and not less:
         return None
-    parts = {f"offers to the {role}": more, f"does not offer to the {role}": less}
+    parts = {f"offers to the {role}, which it should not:": more, f"does not offer to the {role}": less}
     host = "; ".join(f"{text} {', '.join(names)}" for text, names in parts.items() if names)
     library = f"offers to the {role} {', '.join(sorted(right)) or 'nothing'}"
     return Discrepancy("offered", host, library, tuple(_reasons_against(more, dossier, now)))

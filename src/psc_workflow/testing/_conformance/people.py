@@ -65,3 +65,7 @@ CHILD: dict[str, Any] = {
 }
 STUDENT: dict[str, Any] = {**CHILD, "ref": "child-2", "birth_date": "2005-06-20", "situation": "student"}
 BABY: dict[str, Any] = {**CHILD, "ref": "child-3", "birth_date": "2024-02-29"}
+SEVEN = [
+    {**CHILD, "ref": f"child-{number}", "birth_date": f"{2009 + 2 * number}-04-{number:02d}"} for number in range(1, 8)
+]
+"""More than the rows that a page may have been drawn with."""

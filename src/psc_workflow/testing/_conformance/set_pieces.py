@@ -4,7 +4,7 @@ Set pieces: short plays of what goes wrong in portals again and again.
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -17,8 +17,14 @@ from psc_workflow.testing._conformance.actions import Action, key_of
 from psc_workflow.testing._conformance.mirror import Mirror
 from psc_workflow.testing._conformance.stories import Story, Writer
 from psc_workflow.testing._conformance.words import Step, Words
-
-Piece = tuple[str, list[Action]]
+from psc_workflow.testing._conformance.wrong import (
+    Piece,
+    no_command,
+    of_other_types,
+    of_other_values,
+    unanswered,
+    wrong_twins,
+)
 
 BEFORE_AND_AT = (dt.timedelta(hours=11), dt.timedelta(hours=2), dt.timedelta(microseconds=1), dt.timedelta(0))
 """How long before a deadline: a host that counts in another time zone is hours off; and at the deadline itself."""
@@ -157,6 +163,8 @@ def two_dossiers(contract: Contract) -> Iterator[Piece]:
     short = sorted([*first.actions[:4], *second.actions[:3]], key=lambda act: (act.act != "open", act.at))
     run = Action("run-due", short[-1].at + dt.timedelta(days=8), "D10")
     yield "two dossiers, then the scheduler", [*short, run, Action("restart", run.at), attrs.evolve(run, id="D1")]
+    third = [attrs.evolve(action, id="d1") for action in second.actions[:3]]
+    yield "two dossiers whose ids differ by case", sorted([*first.actions[:4], *third], key=lambda act: act.at)
     acts = [*_with_keys(first.actions), *_with_keys(second.actions)]
     yield "two dossiers whose ids begin alike", sorted(acts, key=lambda act: (act.at, act.id != "D10"))
 
@@ -246,74 +254,3 @@ def roles(stories: Sequence[Story]) -> Iterator[Piece]:
 def _may(action: Action, role: str) -> bool:
     do = str((action.request or {}).get("do", ""))
     return Role(role) in for_event(do.replace("-", "_")).roles
-
-
-# -- wrong twins ----------------------------------------------------------------------------------
-
-
-Twins = Callable[[dict[str, Any]], Iterator[dict[str, Any]]]
-
-
-def wrong_twins(stories: Sequence[Story], of_fields: Twins) -> Iterator[Piece]:
-    """Before each right answer, give its wrong twins."""
-    for story in stories:
-        acts: list[Action] = []
-        for action in story.actions:
-            acts += twins(action, of_fields) if action.act == "give" else []
-            acts.append(action)
-        yield f"wrong twins of {story.name}", acts
-
-
-def twins(action: Action, of_fields: Twins) -> list[Action]:
-    """List wrong forms of a request: of its fields, and of those inside its objects."""
-    request = action.request or {}
-    wrong = list(of_fields(request))
-    for name, value in request.items():
-        inner = value if isinstance(value, dict) else value[0] if isinstance(value, list) and value else None
-        if isinstance(inner, dict):
-            wrong += [{**request, name: [twin] if isinstance(value, list) else twin} for twin in of_fields(inner)]
-    return [attrs.evolve(action, request=twin) for twin in wrong]
-
-
-def unanswered(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Leave each field out, or make it null."""
-    for name in data:
-        if name != "do":
-            yield {other: data[other] for other in data if other != name}
-            yield {**data, name: None}
-
-
-def of_other_types(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give each field another type; add one that is unknown."""
-    yield {**data, "unknown_field": "x"}
-    for name, value in data.items():
-        if name != "do":
-            yield from ({**data, name: twin} for twin in _other_types(value))
-
-
-def _other_types(value: Any) -> Sequence[Any]:
-    if isinstance(value, bool):
-        return ("false", "true")
-    return ("", 7) if isinstance(value, str) else ("none", []) if isinstance(value, list | dict) else ()
-
-
-def of_other_values(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Give each field another value; some are accepted, and the right answer after them comes too late."""
-    for name, value in data.items():
-        if name != "do":
-            yield from ({**data, name: twin} for twin in _other_values(value))
-
-
-def _other_values(value: Any) -> Sequence[Any]:
-    if isinstance(value, bool):
-        return (not value,)
-    return (f" {value} ", value + "x", value.lower()) if isinstance(value, str) else ()
-
-
-def no_command(story: Story) -> Iterator[Piece]:
-    """Name no command, or one that there is not."""
-    action = next(action for action in story.actions if action.act == "give")
-    fields = {"regime": "general"}
-    names: tuple[Any, ...] = ("no-such", "", None, 7, [])
-    wrong = [fields, *({**fields, "do": name} for name in names)]
-    yield "no command", [story.actions[0], *(attrs.evolve(action, request=request) for request in wrong), action]

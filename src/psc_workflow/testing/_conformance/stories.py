@@ -121,6 +121,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
             *words.formula(0),
             *words.formula(-1),
         ],
+        "seven children": words.household(None, people.SEVEN),
         "a death while mails are owed": [
             *family,
             {"do": "request-document", "kind": "devis"},
