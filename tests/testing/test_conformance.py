@@ -26,13 +26,17 @@ from right_hosts import DictPortal, EagerStore, LockedPortal, PagesAlone, SQLite
 from running_hosts import report_of
 from wrong_hosts import (
     FAULTS,
+    CutsKeys,
     DropsNulls,
     FoldsIds,
+    ForgetsKeysAfterADay,
+    LogsNumbersWithoutTheirKeys,
     NeverTicks,
     Races,
     SendsMailsToTheDead,
     StripsTexts,
     TakesACommandForGranted,
+    TakesFiveChildren,
 )
 
 RIGHT = (DictPortal, SQLiteHost, EagerStore, PagesAlone)
@@ -50,7 +54,7 @@ def test_a_host_that_conforms_is_green_under_another_contract(contract: Any) -> 
     assert all(story.is_whole for story in stories(contract))
 
 
-QUICK = [host for host in FAULTS if host.__name__ in {"ComposesNames", "IgnoresKeys", "LetsAnybodyAct", "LosesTheLastSave", "OverwritesLateSaves", "ShowsAFloat", "NeverTicks", "LogsRequests", "Hangs", "ReturnsADictionary", "KeepsWhatWasThere", "OffersWhatIsRefused", "CutsKeys", "ForgetsKeysAfterADay", "TakesFiveChildren"}]  # fmt: skip
+QUICK = [host for host in FAULTS if host.__name__ in {"ComposesNames", "IgnoresKeys", "LetsAnybodyAct", "LosesTheLastSave", "OverwritesLateSaves", "ShowsAFloat", "NeverTicks", "LogsRequests", "Hangs", "ReturnsADictionary", "KeepsWhatWasThere", "OffersWhatIsRefused"}]  # fmt: skip
 """Faults of every kind that show within a second."""
 
 
@@ -61,13 +65,21 @@ def test_a_fault_is_told_by_its_oracle(host: type[JourneyConformance]) -> None:
     assert set(oracles.ORACLES) >= FAULTS[host]
 
 
+@pytest.mark.parametrize("host", [CutsKeys, ForgetsKeysAfterADay, TakesFiveChildren, LogsNumbersWithoutTheirKeys])
+def test_a_fault_is_told_by_the_first_witness_journeys(host: type[JourneyConformance]) -> None:
+    course = Course(host)
+    first = itertools.islice(course_module.witnesses(course), len(course.stories))
+    failure = next(failure for _, acts in first if (failure := course.play(acts)))
+    assert failure.discrepancy.oracle in FAULTS[host]
+
+
 @pytest.mark.parametrize("host", [TakesACommandForGranted, FoldsIds, StripsTexts])
 def test_a_fault_is_told_by_the_first_set_pieces(host: type[JourneyConformance]) -> None:
     course = Course(host)
     first = list(itertools.islice(set_pieces.pieces(host.contract, course.stories), 13))
     assert sum(len(acts) for _, acts in first) < 160
-    failures = [failure for _, acts in first if (failure := course.play(acts))]
-    assert failures[0].discrepancy.oracle in FAULTS[host]
+    failure = next(failure for _, acts in first if (failure := course.play(acts)))
+    assert failure.discrepancy.oracle in FAULTS[host]
 
 
 def test_deadlines_and_wrong_types_come_early_among_the_set_pieces() -> None:

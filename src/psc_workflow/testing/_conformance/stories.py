@@ -121,7 +121,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
             *words.formula(0),
             *words.formula(-1),
         ],
-        "seven children": words.household(None, people.SEVEN),
+        "seven children": [*words.household(None, people.SEVEN), *words.formula(-1), {"do": "validate-affiliation"}],
         "a death while mails are owed": [
             *family,
             {"do": "request-document", "kind": "devis"},
