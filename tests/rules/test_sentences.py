@@ -21,11 +21,11 @@ from psc_workflow.rules import (
     contact_update,
     dispensation_request,
     email,
-    examples,
     leave,
     motive_end,
     phone,
 )
+from psc_workflow.testing import examples
 from strategies import RARE_CHARACTER
 from verdicts import everything_shown, sentences
 
