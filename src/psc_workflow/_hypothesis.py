@@ -46,8 +46,7 @@ def _is_loaded(name: str) -> bool:
 
 
 def _register(module: ModuleType) -> None:
-    from hypothesis.strategies import register_type_strategy  # noqa: PLC0415 -- it is loaded: it called us
-
+    register_type_strategy = sys.modules["hypothesis.strategies"].register_type_strategy  # loaded: it called us
     for name in _CLASSES[module.__name__]:
         value = getattr(module, name)
         for cls in value if isinstance(value, tuple) else (value,):
