@@ -20,6 +20,7 @@ from pool import ANYWHERE
 from psc_workflow import Dossier, effects
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
+from psc_workflow._model.commands.everywhere import LONGEST_DRAFT
 from psc_workflow._snapshot.schemas import schema
 from psc_workflow.exceptions import FaultsError, InvalidCommandError, InvalidDocumentError
 from psc_workflow.states import _legality as legality
@@ -42,8 +43,9 @@ BETWEEN_FIELDS = {
     "cover nobody without partner",
     "cover nobody without child",
     "are not this beneficiary's",
+    f"must not take more than {LONGEST_DRAFT} bytes as JSON",
 }
-"""What no schema can see, or could only by saying it again: how fields of one command go together."""
+"""What no schema can see, or could only by saying it again: how fields of one command go together, how long all are."""
 
 
 def below(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
