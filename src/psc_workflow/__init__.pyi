@@ -18,6 +18,7 @@ from psc_workflow._model.decision import Decision as Decision
 from psc_workflow._model.decision import Milestone as Milestone
 from psc_workflow._model.decision import Outcome as Outcome
 from psc_workflow._model.decision import Preview as Preview
+from psc_workflow._model.language import Language as Language
 from psc_workflow._model.money import Locale as Locale
 from psc_workflow._model.people import Agent as Agent
 from psc_workflow._model.people import Child as Child

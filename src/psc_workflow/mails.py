@@ -34,6 +34,7 @@ from psc_workflow._catalogue.forms import ADDRESS_FORM, is_address
 from psc_workflow._catalogue.mail_texts import MailText
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
+from psc_workflow._model.language import Language
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.text import Text, write_day
 from psc_workflow.exceptions import HostError
@@ -65,7 +66,7 @@ class Message:
 def render(
     effect: AnyEffect,
     contract: Contract,
-    locale: Locale = "fr",
+    locale: Locale | None = None,
     *,
     link: str | None = None,
     dossier_id: str | None = None,
@@ -80,18 +81,22 @@ def render(
         contract: The contract of the dossier that *effect* comes from.
         link: Address of the page on which the reader acts, over https; without
             one, the message says where to go.
-        dossier_id: How readers of tasks find the dossier; mails do not show it.
+        locale: Language of the message; if left out, that which *effect* has,
+            else French.
+        dossier_id: How readers of tasks find the dossier, if not by the id
+            that *effect* has; mails do not show it.
 
     Raises:
         HostError: *effect* is no effect, *locale* is not a locale, or *link*
             is not an address that begins with ``https://``.
     """
-    check_locale(locale)
     if not isinstance(effect, to.ALL):
         raise HostError("`effect` must be one of the effects of a decision")
+    locale = locale or _locale_of(effect)
+    check_locale(locale)
     if link is not None and not is_address(link):
         raise HostError(f"`link` {ADDRESS_FORM}")
-    name = mail_choice.name_of(effect, contract)
+    name, dossier_id = mail_choice.name_of(effect, contract), effect.dossier if dossier_id is None else dossier_id
     facts = _facts(effect, contract, dossier_id)
 
     def say(text: Text) -> str:
@@ -109,11 +114,18 @@ def render(
     return Message(name, subject, _as_text(parts), _as_html(subject, parts, locale))
 
 
+def _locale_of(effect: AnyEffect) -> Locale:
+    return "en" if isinstance(effect, to.Mail) and effect.locale is Language.EN else "fr"
+
+
 _NOT_SHOWN = {
     "id",
     "due_at",
     "useful_until",
+    "dossier",
+    "contract",
     "recipient",
+    "locale",
     "address",
     "ref",
     "refs",
@@ -137,6 +149,8 @@ def _facts(effect: AnyEffect, contract: Contract, dossier_id: str | None) -> dic
         facts["deadline"] = write_deadline(last_day)
     if isinstance(effect, to.SendCoverEndNotice):
         facts["whose"] = mail_choice.whose_cover(effect.refs, contract.wording)
+    if isinstance(effect, to.ContinueUnder):
+        facts["contract"] = _write(effect.next_contract, contract.wording)  # as a contract's own words name it
     return _one_line(
         {**facts, "contract_label": contract.contract.label, "dossier": _write(dossier_id, contract.wording)}
     )

@@ -87,7 +87,7 @@ def test_what_is_said_of_a_scenario_is_at_most_a_few_sentences(name: str) -> Non
         ("missed-renewal", 8, {"effective_on": dt.date(2027, 5, 1)}),
         ("child-turns-21-and-25", 13, {"ref": "teva", "age": 21, "birthday": dt.date(2026, 10, 5)}),
         ("child-turns-21-and-25", 17, {"ref": "teva", "age": 25, "birthday": dt.date(2030, 10, 5)}),
-        ("transfer-to-the-mainland", 16, {"contract": "men-2026", "on": dt.date(2026, 9, 1)}),
+        ("transfer-to-the-mainland", 16, {"next_contract": "men-2026", "on": dt.date(2026, 9, 1)}),
         ("retirement", 13, {"opens_on": dt.date(2026, 9, 1), "last_day": None}),
         ("password-forgotten", 6, {"recipient": "login", "address": "benoit.dupond@example.org"}),
     ],

@@ -17,6 +17,7 @@ from psc_workflow import Locale, Text, contracts
 from psc_workflow._catalogue import mail_texts
 from psc_workflow._catalogue.insurer import UNNAMED
 from psc_workflow._model import effects as to
+from psc_workflow._model.language import Language
 from psc_workflow._model.text import write_day
 from psc_workflow.contracts import Contract, Insurer
 from psc_workflow.effects import AnyEffect
@@ -264,3 +265,18 @@ def test_an_unknown_language_and_another_object_are_mistakes_of_the_host() -> No
         render(EFFECTS[0], CONTRACT, "de")  # type: ignore[arg-type]
     with pytest.raises(HostError, match="`effect`"):
         render("an effect", CONTRACT)  # type: ignore[arg-type]
+
+
+def test_a_mail_is_in_the_language_that_the_agent_wishes_unless_the_host_says_otherwise() -> None:
+    in_french, in_english = (attrs.evolve(REMINDER, locale=language) for language in Language)
+    assert render(in_english, CONTRACT) == render(in_french, CONTRACT, "en") != render(in_french, CONTRACT)
+    assert render(attrs.evolve(REMINDER, locale=None), CONTRACT) == render(in_english, CONTRACT, "fr")
+
+
+def test_a_task_shows_the_dossier_that_it_names_and_a_mail_does_not() -> None:
+    assert "A-7" in render(attrs.evolve(TASK, dossier="A-7"), CONTRACT).text
+    assert "A-7" not in render(attrs.evolve(REMINDER, dossier="A-7"), CONTRACT).text
+
+
+REMINDER = next(effect for effect in EFFECTS if isinstance(effect, to.SendReminder))
+TASK = next(effect for effect in EFFECTS if isinstance(effect, to.AskForReview))

@@ -138,7 +138,7 @@ def test_every_field_that_holds_text_about_a_person_is_declared_personal() -> No
         "ref",  # made by the host or by us to tell children apart
         "code_organisme",  # an office
         "birth_country",  # shared by millions, and shown in findings nowhere
-        "id", "contract", "contract_version", "head", "state", "active", "event", "key", "fingerprint",  # the dossier's own
+        "id", "dossier", "contract", "next_contract", "contract_version", "head", "state", "active", "event", "key", "fingerprint",  # the dossier's own
         "access", "affiliation", "dispensation", "membership", "command", "journey", "outcome", "chain", "library_version",
     }  # fmt: skip
     classes = [people.Agent, people.Partner, people.Child, Household, *do.ALL, *effects.ALL]

@@ -11,7 +11,7 @@ import pytest
 
 from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier
 from paths import GOLDEN
-from psc_workflow import Dossier
+from psc_workflow import Dossier, effects
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
 from psc_workflow._snapshot import Versions
@@ -167,3 +167,20 @@ def test_a_child_has_the_same_number_everywhere_in_a_redacted_dossier() -> None:
     text = dossier_in("membership.in_force").dump(redacted=True).decode()
     assert '"ref":"child-1"' in text
     assert "carla" not in text
+
+
+# -- effects --------------------------------------------------------------------------------
+
+
+EFFECTS = json.loads((GOLDEN / "v1-effects.json").read_text())
+"""What outboxes hold of the time when effects did not name their dossier; never written again."""
+
+
+@pytest.mark.parametrize("stored", EFFECTS, ids=[f"{stored['type']}-{stored['id']}" for stored in EFFECTS])
+def test_an_effect_that_does_not_name_its_dossier_is_read(stored: dict[str, Any]) -> None:
+    effect = effects.parse(stored)
+    assert (effect.dossier, effect.contract) == (None, None)
+    again = effects.as_json(effect)
+    renamed = {"contract": "next_contract"} if stored["type"] == "ContinueUnder" else {}
+    assert {renamed.get(name, name): value for name, value in stored.items()}.items() <= again.items()
+    assert effects.parse(again) == effect

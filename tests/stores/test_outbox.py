@@ -3,6 +3,7 @@ Effects wait in the outbox until they are delivered.
 """
 
 import datetime as dt
+import json
 from typing import Any
 
 import attrs
@@ -14,8 +15,9 @@ from dossiers import EVERY_STATE, dossier_in, journey, now_of, open_dossier
 from people import FAMILY, NOW, ONE_DAY
 from psc_workflow import Outcome, effects
 from psc_workflow import commands as do
+from psc_workflow._model.language import Language
 from psc_workflow._model.vocabulary import DocumentKind
-from psc_workflow.exceptions import DossierNotFoundError, InvalidDocumentError
+from psc_workflow.exceptions import DossierNotFoundError, HostError, InvalidDocumentError
 from psc_workflow.stores import SQLiteStore, Store, sql
 from psc_workflow.stores import _base as base
 
@@ -23,7 +25,7 @@ from psc_workflow.stores import _base as base
 def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
     decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
     owed = [effect for decision in decisions for effect in decision.effects]
-    assert owed
+    assert {(effect.dossier, effect.contract) for effect in owed} == {("D1", open_dossier().contract.id)}
     other = open_store()
     assert sorted(other.pending(NOW), key=lambda effect: effect.id) == sorted(owed, key=lambda effect: effect.id)
     sent: list[effects.Effect] = []
@@ -35,7 +37,13 @@ def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, op
 
 def test_what_is_not_due_yet_waits_and_what_is_useless_is_not_given(store: Store) -> None:
     reminder = effects.SendReminder(
-        id="r1", due_at=NOW, useful_until=NOW + ONE_DAY, recipient="professional", address=None, last_day=NOW.date()
+        id="r1",
+        due_at=NOW,
+        useful_until=NOW + ONE_DAY,
+        recipient="professional",
+        address=None,
+        last_day=NOW.date(),
+        **OF_D1,
     )
     reminder = attrs.evolve(reminder, recipient=effects.Recipient.PROFESSIONAL)
     store.save(attrs.evolve(open_dossier()), expected_revision=0, effects=[reminder])
@@ -56,6 +64,43 @@ def test_an_effect_leads_to_its_dossier_delivered_or_not(store: Store) -> None:
         store.dossier_of(open_dossier().invitation)
 
 
+def strip_names(store: Store) -> None:
+    """Make the outbox one of an earlier release, whose effects did not name their dossier."""
+    with store._transaction() as rows:  # noqa: SLF001 -- no store changes what it holds
+        if isinstance(store, SQLiteStore):
+            shorten = (
+                "UPDATE outbox SET effect = CAST(json_remove(effect, '$.dossier', '$.contract', '$.locale') AS BLOB)"
+            )
+            rows._execute(shorten)  # noqa: SLF001
+            return
+        execute, columns = rows._connection.execute, sql.outbox.c  # noqa: SLF001
+        for effect_id, effect in execute(sa.select(columns.id, columns.effect)).all():
+            fields = {name: value for name, value in json.loads(effect).items() if name not in NAMES}
+            execute(sa.update(sql.outbox).where(columns.id == effect_id).values(effect=json.dumps(fields).encode()))
+
+
+OF_D1 = {"dossier": "D1", "contract": open_dossier().contract.id}
+NAMES = ("dossier", "contract", "locale")
+
+
+def test_an_effect_of_an_earlier_release_names_its_dossier_when_it_is_handed_out(store: Store) -> None:
+    english = attrs.evolve(open_dossier().record.agent, locale=Language.EN)
+    dossier = attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id="D2", agent=english))
+    store.create(dossier, effects=[dossier.invitation])
+    strip_names(store)
+    assert (dossier.invitation.dossier, dossier.invitation.locale) == ("D2", Language.EN)
+    assert store.pending(NOW) == [dossier.invitation]
+    sent: list[effects.Effect] = []
+    store.deliver(sent.append, at=NOW)
+    assert sent == [dossier.invitation]
+
+
+def test_the_effect_of_another_dossier_is_refused_and_nothing_is_written(store: Store) -> None:
+    with pytest.raises(HostError, match="another dossier"):
+        store.save(open_dossier(), expected_revision=0, effects=[attrs.evolve(open_dossier().invitation, dossier="D2")])
+    assert store.pending(NOW) == []
+
+
 def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> None:
     """A clock that goes back afterwards does not find it again."""
     useful, useless = (
@@ -66,6 +111,7 @@ def test_what_became_useless_is_erased_when_the_host_says_so(store: Store) -> No
             recipient=effects.Recipient.PROFESSIONAL,
             address="late@example.org",
             last_day=NOW.date(),
+            **OF_D1,
         )
         for name, until in (("r1", NOW + 2 * ONE_DAY), ("r2", NOW + ONE_DAY))
     )
@@ -169,6 +215,7 @@ def test_every_effect_is_read_as_it_was_written(name: str) -> None:
         effect for milestone in dossier.timeline(until=now_of(dossier) + 900 * ONE_DAY) for effect in milestone.effects
     ]
     for effect in [dossier.invitation, *due]:
+        assert (effect.dossier, effect.contract) == (dossier.id, dossier.contract.id)
         assert effects.parse(effects.as_json(effect)) == effect
 
 

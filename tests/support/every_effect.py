@@ -25,13 +25,21 @@ _EXAMPLES: dict[Any, tuple[Any, ...]] = {
 }
 
 
+_NAMING = ("dossier", "contract", "locale")
+
+
 def every_effect(text: str = "text") -> Iterator[AnyEffect]:
     """List all effects; fields that are text hold *text*."""
     for cls in effects.ALL:
         hints = typing.get_type_hints(cls)
         fields = [field.name for field in attrs.fields(cls)]
-        for values in itertools.product(*(_values(hints[name], text) for name in fields)):
+        for values in itertools.product(*(_values_of(name, hints[name], text) for name in fields)):
             yield cls(**dict(zip(fields, values, strict=True)))
+
+
+def _values_of(name: str, hint: Any, text: str) -> tuple[Any, ...]:
+    """List the values of a field; one is enough for those that every effect has beside what it is about."""
+    return _values(hint, text)[:1] if name in _NAMING else _values(hint, text)
 
 
 def _values(hint: Any, text: str) -> tuple[Any, ...]:

@@ -185,7 +185,7 @@ def test_a_transfer_ends_here_and_continues_there_and_leaves_the_past_as_it_was(
     decision = planned.decide(do.Tick(), at=LEFT + ONE_DAY)
     (elsewhere,) = decision.effects
     assert isinstance(elsewhere, ContinueUnder)
-    assert (elsewhere.contract, elsewhere.on, elsewhere.due_at) == ("men-2026", LEAVES, LEFT)
+    assert (elsewhere.next_contract, elsewhere.on, elsewhere.due_at) == ("men-2026", LEAVES, LEFT)
     gone = decision.dossier
     assert (gone.record.membership.ended, gone.due_at()) == (EndReason.TRANSFER, None)
     assert gone.record.history.steps == (*planned.record.history.steps, *decision.steps)[-16:]

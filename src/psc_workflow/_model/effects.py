@@ -126,11 +126,11 @@ class ContinueUnder(Effect):
     Open a dossier under another contract.
 
     Args:
-        contract: Its id.
+        next_contract: Id of the other contract.
         on: First day under it.
     """
 
-    contract: str
+    next_contract: str
     on: dt.date
 
 
@@ -170,9 +170,16 @@ def parse(data: Mapping[str, Any]) -> AnyEffect:
     if effect is None:
         raise InvalidDocumentError(_WHAT, [Fault("type", f"must be one of: {', '.join(_BY_NAME)}")])
     try:
-        return structure(fields, effect)
+        return structure(_upcast(fields, effect), effect)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.faults) from None
+
+
+def _upcast(fields: dict[str, Any], effect: type[AnyEffect]) -> dict[str, Any]:
+    """Bring *fields* of a release whose effects did not name their dossier to the present names."""
+    if effect is ContinueUnder and "dossier" not in fields and "next_contract" not in fields and "contract" in fields:
+        fields["next_contract"] = fields.pop("contract")
+    return fields
 
 
 _WHAT = "the effect cannot be read:"

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 
 from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request
+from psc_workflow._model.language import Language
 from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import Capacity, NextCover, Role
 
@@ -23,11 +24,16 @@ class Effect:
         due_at: Instant from which it should be done.
         useful_until: First instant at which it is no longer of use; ``None``
             if it always is.
+        dossier: Id of the dossier that owes it; ``None`` in an effect of an
+            earlier release, which the outbox of a store fills in.
+        contract: Id of the contract of that dossier; ``None`` likewise.
     """
 
     id: str
     due_at: dt.datetime
     useful_until: dt.datetime | None
+    dossier: str | None = attrs.field(default=None, kw_only=True)
+    contract: str | None = attrs.field(default=None, kw_only=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -37,10 +43,13 @@ class Mail(Effect):
 
     Args:
         address: ``None`` if the dossier does not have it; the host may.
+        locale: Language in which the agent wishes to be written to; ``None``
+            if the dossier does not have it.
     """
 
     recipient: Recipient
     address: str | None = attrs.field(repr=masked_repr("contact"), metadata=personal_metadata("contact"))
+    locale: Language | None = None
 
 
 @attrs.frozen(kw_only=True)

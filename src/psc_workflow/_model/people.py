@@ -12,9 +12,19 @@ from typing import Any
 import attrs
 
 from psc_workflow._model.days import birth_day
+from psc_workflow._model.language import Language
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
-from psc_workflow._model.vocabulary import Civility, Employment, Kinship, Link, Parent, PositionKind, Regime, Situation
+from psc_workflow._model.vocabulary import (
+    Civility,
+    Employment,
+    Kinship,
+    Link,
+    Parent,
+    PositionKind,
+    Regime,
+    Situation,
+)
 from psc_workflow._structuring import ADDED, check_types
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
@@ -115,6 +125,7 @@ class Agent(Checked):
             ``None`` is unknown: neither active nor not concerned.
         professional_email: Address of the invitation; login and contact
             addresses are others.
+        locale: Language in which the agent wishes to be written to, if known.
     """
 
     civility: Civility | None = None
@@ -134,6 +145,7 @@ class Agent(Checked):
     hired_on: dt.date | None = None
     employment: Employment | None = None
     position: Position | None = attrs.field(default=None, metadata={ADDED: True})
+    locale: Language | None = attrs.field(default=None, metadata={ADDED: True})
 
 
 @attrs.frozen

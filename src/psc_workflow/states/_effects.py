@@ -19,7 +19,7 @@ from psc_workflow.states._changes.deadlines import end_reason
 from psc_workflow.states._context import Context
 from psc_workflow.states._dates import Days, day_after
 from psc_workflow.states._deadlines import child_birthdays, reminders
-from psc_workflow.states._making import Make, invitation_address, mail, own_address, task
+from psc_workflow.states._making import Make, invitation_address, mail, naming, own_address, task
 from psc_workflow.states._notices import announce_change, announce_loss
 
 
@@ -37,7 +37,7 @@ def effects(context: Context, record: Record) -> tuple[AnyEffect, ...]:
     else:
         list_makers, key = _COMMANDS.get(type(context.command)), str(record.revision)
     makers = (*(list_makers(context, record) if list_makers else ()), *_notices(context, record))
-    return tuple(make(_id(record, key, place), context.at) for place, make in enumerate(makers))
+    return tuple(naming(make(_id(record, key, place), context.at), record) for place, make in enumerate(makers))
 
 
 def _notices(context: Context, record: Record) -> Iterator[Make]:
@@ -167,7 +167,7 @@ def invitation(record: Record, contract: Contract) -> to.SendInvitation:
     """Make the mail of the invitation in force; its id is the same whoever asks."""
     at, days = record.invited_at, Days(record, contract)
     recipient, address = invitation_address(record)
-    return to.SendInvitation(
+    sent = to.SendInvitation(
         _id(record, f"invited_again\n{at.isoformat()}", 0),
         at,
         days.window_end,
@@ -175,6 +175,7 @@ def invitation(record: Record, contract: Contract) -> to.SendInvitation:
         address=address,
         last_day=days.last_day,
     )
+    return naming(sent, record)
 
 
 def _renewal_falls_due(context: Context, record: Record) -> Iterator[Make]:
@@ -211,7 +212,7 @@ def _membership_ends(context: Context, _: Record) -> Iterator[Make]:
         case EndReason.DEATH:
             yield _survivors(context, plan.on if plan is not None else None)
         case EndReason.TRANSFER if plan is not None:
-            yield task(to.ContinueUnder, contract=plan.contract, on=plan.on)
+            yield task(to.ContinueUnder, next_contract=plan.contract, on=plan.on)
         case _:
             return
 

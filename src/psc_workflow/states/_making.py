@@ -4,12 +4,16 @@ How an effect is made: its kind and fields first; its id and its instant once th
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
+
+import attrs
 
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect, Recipient
 from psc_workflow._model.record import Record
 from psc_workflow.rules import email
+
+_Effect = TypeVar("_Effect", bound=to.Effect)
 
 Make = Callable[..., AnyEffect]
 """Makes an effect from its id and its instant."""
@@ -32,6 +36,12 @@ def mail(
     return lambda id, at: effect(  # noqa: A006 -- as above
         id, at, until, recipient=recipient, address=_if_one(address), **fields
     )
+
+
+def naming(effect: _Effect, record: Record) -> _Effect:
+    """Have *effect* name its dossier and contract and, if it is a mail, the language of its reader."""
+    named = attrs.evolve(effect, dossier=record.id, contract=record.contract)
+    return attrs.evolve(named, locale=record.agent.locale) if isinstance(named, to.Mail) else named
 
 
 def _if_one(address: str | None) -> str | None:

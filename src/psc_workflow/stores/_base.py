@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+import attrs
+
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command, Form, Tick
@@ -32,8 +34,10 @@ from psc_workflow.exceptions import (
     Fault,
     HostError,
     InvalidDocumentError,
+    PscWorkflowError,
     StaleRevisionError,
 )
+from psc_workflow.states._making import naming
 from psc_workflow.stores._encoding import dossier_row, effect_rows, is_still_owed, read_effect, step_rows, to_utc
 from psc_workflow.stores._rows import EffectRow, GaveWayError, Rows
 
@@ -294,7 +298,7 @@ class Store(abc.ABC):
             InvalidDocumentError: One of them cannot be read; ``deliver``
                 delivers the others.
         """
-        return [read_effect(row.effect) for row in self._pending(at, limit)]
+        return [self._read(row) for row in self._pending(at, limit)]
 
     def dossier_of(self, effect: AnyEffect) -> str:
         """
@@ -358,7 +362,7 @@ class Store(abc.ABC):
         while page := [row for row in self._pending(at, PAGE + len(left)) if row.id not in left]:
             for row in page:
                 try:
-                    effect = read_effect(row.effect)
+                    effect = self._read(row)
                 except InvalidDocumentError as error:
                     left.add(row.id)
                     faults += [fault.below(row.id) for fault in error.faults]
@@ -374,6 +378,16 @@ class Store(abc.ABC):
 
     def _pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
         return self._retry(lambda rows: rows.pending(to_utc(at, "at"), limit))
+
+    def _read(self, row: EffectRow) -> AnyEffect:
+        """Read an effect; one that an earlier release stored gains the names of its dossier and contract."""
+        effect = read_effect(row.effect)
+        if effect.dossier is not None:
+            return effect
+        try:
+            return naming(effect, self.load(row.dossier).record)
+        except PscWorkflowError:  # of a dossier that cannot be read, its id is known all the same
+            return attrs.evolve(effect, dossier=row.dossier)
 
 
 def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:

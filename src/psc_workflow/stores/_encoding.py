@@ -29,8 +29,15 @@ def step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
 
 
 def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:
-    """Make the rows of *effects*, which are owed for *dossier*."""
+    """
+    Make the rows of *effects*, which are owed for *dossier*.
+
+    Raises:
+        HostError: An effect names another dossier.
+    """
     for effect in effects:
+        if effect.dossier not in (None, dossier.id):
+            raise HostError("one of `effects` is owed by another dossier")
         until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
         yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, canonical(to.as_json(effect)))
 
