@@ -17,6 +17,7 @@ from paths import EXAMPLE_CONTRACT_FILES, ROOT
 from psc_workflow import contracts
 from psc_workflow._catalogue import values
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import Parameter
 
 BUILT_IN = ROOT / "src" / "psc_workflow" / "_catalogue" / "data" / "contracts"
@@ -38,7 +39,8 @@ def dated(data: dict[str, Any]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     histories |= {(name,): table["values"] for name, table in data.items() if "values" in table}
     histories |= {("parameters", parameter["id"]): parameter["values"] for parameter in tariff.get("parameters", ())}
     histories |= {("components", component["id"]): component["values"] for component in tariff["components"]}
-    return histories | ({("tariff", "frozen_age"): tariff["frozen_age"]["values"]} if "frozen_age" in tariff else {})
+    of_the_tariff = {("tariff", name): table["values"] for name, table in tariff.items() if isinstance(table, dict)}
+    return histories | of_the_tariff
 
 
 def answer(contract: Contract, where: tuple[str, ...], day: dt.date) -> Any:
@@ -87,9 +89,11 @@ def test_nothing_dated_is_left_out_of_the_count(file: Path) -> None:
     tariff = contract.tariff
     parameters |= {("parameters", parameter.id) for parameter in tariff.parameters}
     parameters |= {("components", component.id) for component in tariff.components}
-    parameters |= {("tariff", "frozen_age")} if tariff.frozen_age else set()
+    of_the_tariff = {field.name: getattr(tariff, field.name) for field in attrs.fields(Tariff)}
+    of_the_tariff = {name: table for name, table in of_the_tariff.items() if isinstance(table, Parameter)}
+    parameters |= {("tariff", name) for name in of_the_tariff}
     counted = dated(tables(file))
     assert set(counted) == parameters
-    assert sum(len(written) for written in counted.values()) == len(list(contract.every_value())) + (
-        len(tariff.frozen_age.values) if tariff.frozen_age else 0
+    assert sum(len(written) for written in counted.values()) == len(list(contract.every_value())) + sum(
+        len(table.values) for table in of_the_tariff.values()
     )

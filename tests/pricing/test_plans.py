@@ -53,8 +53,8 @@ DRAWN_DAYS = st.sampled_from([START, LATER - ONE_DAY, LATER, LATER + ONE_DAY]) |
 DRAWN_NAMES = st.lists(st.sampled_from([None, None, "child-1", "child-3", "zoé", "child-99"]), min_size=4, max_size=4)
 
 CACHES: list[Any] = [
-    _periods._first_days,  # noqa: SLF001 -- every cache there is
-    _charges._charges,  # noqa: SLF001
+    _periods.first_days,
+    _charges._charges,  # noqa: SLF001 -- every cache there is
     _situations._situation,  # noqa: SLF001
     _situations._same_situation,  # noqa: SLF001
     _plans._stored_plan,  # noqa: SLF001

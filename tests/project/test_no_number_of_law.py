@@ -30,6 +30,8 @@ ALLOWED = {
     ("rules/cover_start.py", 12): "months of a year",
     ("pricing/_periods.py", 512): "periods kept in memory",
     ("pricing/_situations.py", 4096): "plans kept in memory",
+    ("pricing/_months.py", 12): "months of a year",
+    ("pricing/_schedule.py", 100): "years of the longest schedule",
     ("pricing/_rounding.py", 2): "what is rounded is doubled, so that a half is a whole number",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",

@@ -10,6 +10,7 @@ import attrs
 from psc_workflow._catalogue.amounts import Amount, Kind, is_amount
 from psc_workflow._catalogue.components import HIGHEST_BOUND, Component
 from psc_workflow._catalogue.forms import ID_FORM, is_id
+from psc_workflow._catalogue.month_rules import BrokenMonths, ChangedMonths
 from psc_workflow._catalogue.values import Consistent, Parameter
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Regime, Status
@@ -44,6 +45,10 @@ class Tariff(Consistent):
         excluded_regimes: Regimes that need a grid of their own: their lines
             are the same, their amounts unknown.
         frozen_age: Highest age that counts; older people count as that old.
+        broken_months: How a month is due that is covered in part; unknown if
+            the file does not say.
+        changed_months: Which amount counts for a month in which it changes
+            after the first day; unknown if the file does not say.
     """
 
     structure: Certainty
@@ -53,6 +58,8 @@ class Tariff(Consistent):
     parameters: tuple[TariffParameter, ...] = ()
     excluded_regimes: tuple[Regime, ...] = ()
     frozen_age: Parameter[int] | None = None
+    broken_months: Parameter[BrokenMonths] | None = None
+    changed_months: Parameter[ChangedMonths] | None = None
 
     def parameter(self, name: str) -> TariffParameter:
         """Find the parameter *name*, which the file is checked to have."""
@@ -93,6 +100,10 @@ class Tariff(Consistent):
             if parameter.unit != "eur/month":
                 yield Fault(f"parameters.{index}.unit", "must be 'eur/month'")
         yield from self._frozen_age_faults()
+        for name in ("broken_months", "changed_months"):
+            rule = getattr(self, name)
+            if rule is not None and rule.unit != "rule":
+                yield Fault(f"{name}.unit", "must be 'rule'")
 
     def _frozen_age_faults(self) -> Iterator[Fault]:
         frozen = self.frozen_age

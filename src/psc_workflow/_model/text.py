@@ -136,6 +136,17 @@ def _day(day: dt.date, locale: Locale) -> str:
     return f"{day.day}{'er' if day.day == 1 else ''} {month.fr} {day.year:04}"
 
 
+def write_month(day: dt.date) -> Text:
+    """
+    Write the month of *day*.
+
+    >>> write_month(dt.date(2026, 5, 1))
+    Text(fr='mai 2026', en='May 2026')
+    """
+    month = _MONTHS[day.month - 1]
+    return Text(f"{month.fr} {day.year:04}", f"{month.en} {day.year:04}")
+
+
 def write_instant(instant: dt.datetime) -> Text:
     """
     Write the minute of *instant*, in the time zone that it has.

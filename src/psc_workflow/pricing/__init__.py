@@ -17,19 +17,28 @@ from typing import Any
 
 from psc_workflow._retired import former_names
 from psc_workflow.pricing._comparison import Change, Comparison
+from psc_workflow.pricing._dated_changes import DatedChange
 from psc_workflow.pricing._explanation import Explanation, Register
+from psc_workflow.pricing._months import Premium
+from psc_workflow.pricing._moves import Move
 from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover, totals
+from psc_workflow.pricing._schedule import Schedule, schedule
 from psc_workflow.pricing._totals import Totals
 
 __all__ = [
     "Change",
     "Comparison",
+    "DatedChange",
     "Explanation",
+    "Move",
+    "Premium",
     "PricedQuote",
     "Register",
+    "Schedule",
     "Totals",
     "price",
     "price_existing_cover",
+    "schedule",
     "totals",
 ]
 

@@ -20,12 +20,12 @@ MOST_PERIODS = 512
 
 def first_day(contract: Contract, on: dt.date) -> dt.date:
     """Return the first day of the period of *on*; the first day of all, before anything is in force."""
-    days = _first_days(contract)
+    days = first_days(contract)
     return days[bisect.bisect_right(days, on) - 1]
 
 
 @functools.lru_cache
-def _first_days(contract: Contract) -> tuple[dt.date, ...]:
+def first_days(contract: Contract) -> tuple[dt.date, ...]:
     """List the first day of each period, ascending."""
     return tuple(sorted({dt.date.min, *(dated.in_force_from for dated in _values(contract))}))
 

@@ -139,7 +139,7 @@ def price(
     Not modelled:
         The year and the pay of reference: pay is what the caller states.
     """
-    return _quote(household, _requested(household, contract, formula, on, least_certainty), on)
+    return write_quote(household, _requested(household, contract, formula, on, least_certainty), on)
 
 
 def totals(
@@ -212,10 +212,10 @@ def price_existing_cover(
         NoValueInForceError: The tariff says nothing about that day.
     """
     least_certainty = member(Certainty, least_certainty, "least_certainty")
-    return _quote(household, find_situation(household, contract, formula, on, least_certainty), on)
+    return write_quote(household, find_situation(household, contract, formula, on, least_certainty), on)
 
 
-def _quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:
+def write_quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:
     """Write the quote of a household in this situation."""
     plan, contract = find_plan(household, situation, on), situation.charges.contract
     return PricedQuote(

@@ -11,6 +11,7 @@ No text gives a rule; published amounts fit the nearest cent (``assumed``).
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 from psc_workflow._model.money import euros
 
@@ -48,3 +49,14 @@ def share_in_cents(rate: Decimal, most: int) -> Callable[[int], int]:
         return (doubled + denominator) // (2 * denominator)
 
     return share
+
+
+def half_up(cents: Fraction) -> int:
+    """
+    Round a fraction of cents to whole ones; halves go away from zero, as in :func:`to_cents`.
+
+    >>> half_up(Fraction(5, 2)), half_up(Fraction(-5, 2)), half_up(Fraction(7, 3))
+    (3, -3, 2)
+    """
+    rounded = (2 * abs(cents.numerator) + cents.denominator) // (2 * cents.denominator)
+    return rounded if cents >= 0 else -rounded

@@ -98,9 +98,20 @@ def find_situation(
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
     """
-    retired_on, year = household.retired_on, 0
-    if retired_on is not None and retired_on <= on:
-        year = ages.years(retired_on, on=on) + 1
+    year = 0 if household.retired_on is None else year_of_retirement(household, on)
+    return situation_in_year(household, contract, formula, on, least_certainty, year)
+
+
+def year_of_retirement(household: Household, on: dt.date) -> int:
+    """Count the years since the agent retired; the first begins on the day of retirement. 0 before."""
+    retired_on = household.retired_on
+    return 0 if retired_on is None or on < retired_on else ages.years(retired_on, on=on) + 1
+
+
+def situation_in_year(  # noqa: PLR0917 -- as find_situation, and the year
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty, year: int
+) -> Situation:
+    """Find the situation of the agent, for whom it is that *year* of retirement whatever the day."""
     gross, position = household.gross_cents, household.position
     if position is None and gross != 0:
         position = PositionKind.ACTIVE  # a pay, even an unknown one, is that of an agent at work; a pay of 0 is not

@@ -22,6 +22,7 @@ from psc_workflow._model.decision import Decision
 from psc_workflow._model.quote import Quote
 from psc_workflow._snapshot.schemas.definitions import Definitions, Schema
 from psc_workflow.exceptions import HostError
+from psc_workflow.pricing import Schedule
 
 __all__ = ["DIALECT", "ID", "NAMES", "Schema", "schema"]
 
@@ -36,6 +37,7 @@ _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "commands": Definitions.any_command,
     "effects": Definitions.any_effect,
     "quote": lambda definitions: definitions.root(Quote),
+    "schedule": lambda definitions: definitions.root(Schedule),
     "decision": lambda definitions: definitions.root(Decision),
 }
 

@@ -26,10 +26,11 @@ from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
 from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding
-from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
 from psc_workflow._snapshot.schemas import words
 from psc_workflow._structuring import DATE, INSTANT
+from psc_workflow.pricing import Change, Move, Premium, Schedule
 from psc_workflow.states._charts import JOURNEYS
 
 Schema = dict[str, Any]
@@ -70,6 +71,20 @@ _WRITTEN: dict[type, dict[str, Any]] = {
         **dict.fromkeys(("code", "rule", "severity", "path"), _AS_DECLARED),
         **dict.fromkeys(("text", "remedy"), Text),
         **dict.fromkeys(("suggests", "sources", "certainty"), _AS_DECLARED),
+    },
+    Schedule: {"contract": str, **dict.fromkeys(("months", "years", "whole", "moves"), _AS_DECLARED)},
+    Premium: {
+        **dict.fromkeys(("first_day", "last_day"), _AS_DECLARED),
+        **{channel.value: Amount | None for channel in Channel},
+        "debits": Debits,
+        "certainty": dict[Channel, Certainty],
+        "known": dict[Channel, Amount],
+        "incomplete": tuple[str, ...],
+    },
+    Move: dict.fromkeys(("on", "cause", "who", "changes", "sources"), _AS_DECLARED),
+    Change: {
+        **dict.fromkeys(("who", "component", "label", "channel", "why"), _AS_DECLARED),
+        **dict.fromkeys(("before", "after"), Amount | None),
     },
     Source: dict.fromkeys(("title", "title_en", "address", "url", "identifier", "sentence"), _AS_DECLARED),
 }
@@ -178,7 +193,8 @@ class Definitions:
         if origin is dict:
             key_kind, value_kind = arguments
             keys = [member.value for member in key_kind]
-            properties = {key: self.value(value_kind, owner) | words.of_member(value_kind, key) for key in keys}
+            describes = value_kind if isinstance(value_kind, type) else key_kind
+            properties = {key: self.value(value_kind, owner) | words.of_member(describes, key) for key in keys}
             return _closed(properties, keys)
         if kind in _PLAIN:
             return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})

@@ -17,7 +17,8 @@ from psc_workflow._model.people import Agent, Checked, Child, Partner
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text
-from psc_workflow._model.vocabulary import Certainty
+from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow.pricing import Premium
 from psc_workflow.states._charts import JOURNEYS
 
 _ASKED: dict[type, tuple[str, ...]] = {
@@ -91,7 +92,7 @@ def _title(cls: type, name: str) -> Text | None:
     """Find the label of the field: the catalogue has one for what people answer, and for each payer."""
     if issubclass(cls, Checked):
         return wording.words("Field").get(name)
-    return wording.words("Channel").get(name) if cls in (Quote, Certainty) else None
+    return wording.words("Channel").get(name) if cls in (Quote, Premium, Certainty, Channel) else None
 
 
 def _label(cls: type) -> Text | None:
