@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from psc_workflow import Command
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.testing import scenarios
 
 SCENARIO = Path(__file__).parents[1] / "examples" / "scenarios" / "reference-family.json"
 STATE = "bank_details"

@@ -21,7 +21,7 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.testing import scenarios
 
 OUTCOMES = {
     "accepted": Text("Accepté", "Accepted"),

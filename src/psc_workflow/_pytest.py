@@ -1,8 +1,9 @@
 """
 The plug-in of pytest: options for classes of ``testing.JourneyConformance``, and what they have reached at the end.
 
-It is loaded in every run of pytest wherever the library is installed, and so
-imports nothing of it: a run without such a class costs nothing.
+With ``--psc-scenarios``, the scenario files of a folder are tests, too. It is
+loaded in every run of pytest wherever the library is installed, and so imports
+nothing of it: a run without such a class costs nothing.
 """
 
 import json
@@ -23,6 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--psc-replay", type=Path, metavar="FILE", help="play the journey of a report alone")
     group.addoption("--psc-coverage", type=Path, metavar="FILE.json", help="write what was reached")
     group.addoption("--psc-lang", choices=("fr", "en"), help="language of the reports")
+    group.addoption(
+        "--psc-scenarios",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="scenario files to run as tests",
+    )
     group.addoption(
         "--psc-require",
         type=_parse_requirements,
@@ -62,6 +71,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_of(item: pytest.Item, host: type) -> bool:
     cls = getattr(item, "cls", None)
     return isinstance(cls, type) and issubclass(cls, host)
+
+
+# -- scenario files -------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the scenario files that are named, besides what else is."""
+    for path in config.getoption("--psc-scenarios"):
+        place = str(Path(config.invocation_params.dir, path))
+        if place not in config.args:
+            config.args.append(place)
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a scenario file, if it is in a place that was named."""
+    folder = parent.config.invocation_params.dir
+    places = [Path(folder, path) for path in parent.config.getoption("--psc-scenarios")]
+    if file_path.suffix != ".json" or not any(place in (file_path, *file_path.parents) for place in places):
+        return None
+    from psc_workflow.testing._scenarios.collecting import ScenarioFile  # noqa: PLC0415 -- only if there is one
+
+    collector: pytest.Collector = ScenarioFile.from_parent(parent, path=file_path)
+    return collector
 
 
 # -- what was reached -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from psc_workflow._catalogue import raw_texts
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.testing import scenarios
 
 sys.path.append(str(DOCS))
 situation_pages = importlib.import_module("situation_pages")

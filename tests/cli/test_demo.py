@@ -19,9 +19,9 @@ from psc_workflow import contracts
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.effects import SendAutomaticAffiliation
 from psc_workflow.cli import _demo, main
-from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli._printing import Printer
 from psc_workflow.stores import SQLiteStore
+from psc_workflow.testing import scenarios
 
 EXAMPLES = sorted((ROOT / "examples" / "contracts").glob("*.toml"))
 

@@ -28,7 +28,7 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import DocumentKind, EndReason
 from psc_workflow._snapshot import document
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.testing import scenarios
 from twins import Request, Twins, again, find_difference, rewrite, run
 from walks import HOURS, TABLES, UNKNOWN_AGENT, commands_for
 

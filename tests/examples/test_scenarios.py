@@ -11,7 +11,9 @@ import pytest
 
 from expected_scenarios import EXPECTED, Case
 from paths import SCENARIOS
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.cli._scenario import run_stored
+from psc_workflow.testing import scenarios
+from psc_workflow.testing._scenarios.running import as_json
 
 
 def read(name: str) -> scenarios.Scenario:
@@ -26,7 +28,7 @@ def test_every_scenario_says_what_it_ought_to_give() -> None:
 def test_a_case_of_real_life(name: str) -> None:
     scenario = read(name)
     result = scenarios.run(scenario)
-    answer = scenarios.as_json(scenario, result)
+    answer = as_json(scenario, result)
     view = result.dossier.view(at=result.ended_at)
     case = Case(
         states=" ".join(answer["steps"][-1]["states"].values()),
@@ -51,9 +53,9 @@ def test_a_case_of_real_life(name: str) -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_stored_between_every_step_a_scenario_gives_the_same(name: str, tmp_path: Path) -> None:
     scenario = read(name)
-    stored = scenarios.run_stored(scenario, tmp_path / "dossiers.db")
+    stored = run_stored(scenario, tmp_path / "dossiers.db")
     in_memory = scenarios.run(scenario)
-    assert scenarios.as_json(scenario, stored) == scenarios.as_json(scenario, in_memory)
+    assert as_json(scenario, stored) == as_json(scenario, in_memory)
     assert stored.dossier.dump() == in_memory.dossier.dump()
 
 
@@ -131,7 +133,7 @@ def test_what_the_host_is_asked_to_do(name: str, step: int, fields: dict[str, An
 )  # fmt: skip
 def test_where_one_stands_on_the_way(name: str, step: int, state: str) -> None:
     scenario = read(name)
-    answer = scenarios.as_json(scenario, scenarios.run(scenario))
+    answer = as_json(scenario, scenarios.run(scenario))
     journey, _, expected = state.partition(" ")
     assert answer["steps"][step]["states"][journey] == expected
 
@@ -149,7 +151,7 @@ def test_where_one_stands_on_the_way(name: str, step: int, state: str) -> None:
 )
 def test_what_one_is_warned_of(name: str, step: int, warnings: list[str]) -> None:
     scenario = read(name)
-    assert scenarios.as_json(scenario, scenarios.run(scenario))["steps"][step]["warnings"] == warnings
+    assert as_json(scenario, scenarios.run(scenario))["steps"][step]["warnings"] == warnings
 
 
 @pytest.mark.parametrize(("name", "pending"), [("newborn", ()), ("three-children", ("children_details.moana.nir",))])

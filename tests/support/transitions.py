@@ -36,9 +36,9 @@ from psc_workflow import Dossier, PositionKind, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
 from psc_workflow._model.vocabulary import EndReason
-from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.states._engine import table
 from psc_workflow.states._screens import OPEN, path
+from psc_workflow.testing import scenarios
 
 AWAY = do.RecordPosition(PositionKind.NOT_CONCERNED, dt.date(2026, 4, 1), dt.date(2026, 8, 31))
 BANK_UPDATED = do.UpdateBankDetails("M. Dupond", IBAN_SOCREDO)

@@ -1,8 +1,9 @@
 """
 The command line, ``psc-workflow`` (extra ``cli``).
 
-Errors go to standard error, with exit status 2; a refusal is not an error. A
-portal that ``judge`` finds to differ is none either: the exit status is then 1.
+Errors go to standard error, with exit status 2; a refusal is not an error. Nor
+is a portal that ``judge`` finds to differ, or a scenario that does not give what
+its file expects: the exit status is then 1.
 """
 
 import codecs
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: Those of the process if ``None``.
 
     Returns:
-        Exit status: 0, 2 after an error, 1 if a portal that was judged differs.
+        Exit status: 0, 2 after an error, 1 if what was judged differs.
     """
     try:
         from psc_workflow.cli._app import run  # noqa: PLC0415 -- the extra may be missing

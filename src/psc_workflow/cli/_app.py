@@ -8,18 +8,18 @@ from typing import Annotated
 
 from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
 
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.vocabulary import Certainty, PositionKind, Regime
 from psc_workflow.cli import _batch as batch
 from psc_workflow.cli import _journeys as journeys
 from psc_workflow.cli import _lookup as lookup
-from psc_workflow.cli import _scenario as scenarios
+from psc_workflow.cli import _running as running
 from psc_workflow.cli import _stage as stage
 from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
 from psc_workflow.cli._judging import judge
 from psc_workflow.cli._new_contract import new_contract
 from psc_workflow.cli._printing import Printer
-from psc_workflow.cli._story import Storyteller
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.pricing import Register, price
 
@@ -60,13 +60,13 @@ def demo(*, contract: str | None = None, lang: Lang = None) -> None:
     lang
         fr or en; fr if left out.
     """
-    stage.play(Printer(locale(lang or "fr")), None if contract is None else scenarios.find_contract(contract))
+    stage.play(Printer(locale(lang or "fr")), None if contract is None else find_contract(contract))
 
 
 @app.command(name="run")
-def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = False, lang: Lang = None) -> None:
+def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = False, lang: Lang = None) -> int:
     """
-    Run a scenario.
+    Run a scenario; exit status 1 if a step does not give what the file expects of it.
 
     Parameters
     ----------
@@ -79,23 +79,7 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     lang
         fr or en.
     """
-    printer = Printer(locale(lang))
-    scenario = scenarios.read(file)
-    storyteller = Storyteller(printer)
-    if not json:
-        storyteller.prefilled(scenarios.check_agent(scenario))
-    on_step = None if json else storyteller.step
-    if store is None:
-        result = scenarios.run(scenario, on_step=on_step)
-    else:
-        result = scenarios.run_stored(scenario, store, on_step=on_step)
-    if json:
-        print_json(scenarios.as_json(scenario, result))
-        return
-    quote = result.dossier.quote(at=result.ended_at)
-    if quote is not None:
-        printer.line()
-        printer.quote(quote)
+    return running.run_file(file, store, json=json, locale=locale(lang))
 
 
 @app.command
@@ -150,7 +134,7 @@ def quote(
     lang
         fr or en.
     """
-    printer, own = Printer(locale(lang)), scenarios.find_contract(contract)
+    printer, own = Printer(locale(lang)), find_contract(contract)
     tariff_day = own.effect.values[-1].known_value if on is None else day(on, "--on")
     household = Household(
         regime=choice(own.regimes, regime, "--regime"),

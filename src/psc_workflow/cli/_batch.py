@@ -14,8 +14,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.cli import _scenario as scenarios
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, report_os_errors
 from psc_workflow.cli._paths import CSV, PARQUET, Files, suffix
 from psc_workflow.cli._printing import Printer
@@ -56,7 +56,7 @@ def price(
     """
     printer = Printer(locale(lang))
     least = choice(Certainty, least_certainty, "--least-certainty")
-    tariff_day, tariff = day(on, "--on"), scenarios.find_contract(contract)
+    tariff_day, tariff = day(on, "--on"), find_contract(contract)
     files = Files(file, output, output.parent / f"{output.stem}.rejects.csv" if rejects is None else rejects)
     _check(files)
     try:

@@ -16,9 +16,9 @@ from psc_workflow._model.commands import Tick, parse
 from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import DocumentKind, Regime, Role
 from psc_workflow._structuring import structure
-from psc_workflow.cli._scenario import Scenario
-from psc_workflow.cli._steps import ScenarioStep
 from psc_workflow.dossier import Dossier
+from psc_workflow.testing._scenarios.reading import Scenario
+from psc_workflow.testing._scenarios.steps import ScenarioStep
 
 _FILE = resources.files("psc_workflow.cli") / "demo.toml"
 _NEEDED_TO_INVITE = ("effect", "time_zone", "affiliation_window", "accepted_regimes", "local_regimes", "reminders")

@@ -9,8 +9,8 @@ from typing import Annotated
 import attrs
 from cyclopts import Parameter
 
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, report_os_errors
-from psc_workflow.cli._scenario import find_contract
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.testing import replay as replay_journey
 from psc_workflow.testing import witness_paths as find_paths

@@ -5,9 +5,9 @@ The command that judges a running portal.
 from pathlib import Path
 from typing import Any
 
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json, report_os_errors
-from psc_workflow.cli._scenario import find_contract
 from psc_workflow.exceptions import HostError, InvalidDocumentError
 from psc_workflow.testing import replay
 from psc_workflow.testing._conformance.course import read_replay

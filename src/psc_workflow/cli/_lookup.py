@@ -10,18 +10,19 @@ import attrs
 
 from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts as catalogue_contracts
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.text import format_value
 from psc_workflow._snapshot import schemas
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer
-from psc_workflow.cli._scenario import find_contract
 from psc_workflow.exceptions import HostError
 from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 from psc_workflow.testing import _journey_schema as journey_schema
+from psc_workflow.testing._scenarios import schema as scenario_schema
 
 
 def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
@@ -128,18 +129,21 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     Parameters
     ----------
     name
-        snapshot, commands, effects, quote, decision or journeys.
+        snapshot, commands, effects, quote, decision, journeys or scenario.
     contract
         Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """
-    own, names = None if contract is None else find_contract(contract), (*schemas.NAMES, journey_schema.NAME)
+    own, names = None if contract is None else find_contract(contract), (*schemas.NAMES, *_OF_FILES)
     if name is None:
         sys.stdout.writelines(f"{schema_name}\n" for schema_name in names)
     elif name not in names:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(names)}")
     else:
-        document = journey_schema.schema(own) if name == journey_schema.NAME else schemas.schema(name, contract=own)
-        print_json(document)
+        print_json(_OF_FILES[name](own) if name in _OF_FILES else schemas.schema(name, contract=own))
+
+
+_OF_FILES = {journey_schema.NAME: journey_schema.schema, scenario_schema.NAME: scenario_schema.schema}
+"""Schemas of files that the testing kit reads."""
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:

@@ -17,11 +17,12 @@ from psc_workflow.cli import _demo
 from psc_workflow.cli._costs import print_costs
 from psc_workflow.cli._demo import Demo, Story
 from psc_workflow.cli._printing import Printer
-from psc_workflow.cli._scenario import Run, run_stored
+from psc_workflow.cli._scenario import run_stored
 from psc_workflow.cli._story import MAIL, SPACE, TASK, Storyteller
 from psc_workflow.cli._words import say
 from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.stores import SQLiteStore
+from psc_workflow.testing._scenarios.running import Run
 
 
 def play(printer: Printer, contract: Contract | None = None) -> None:

@@ -22,10 +22,10 @@ from psc_workflow._model.text import Text, write_day
 from psc_workflow._model.verdict import Finding, Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli._printing import COLON, Printer
-from psc_workflow.cli._steps import ScenarioStep
 from psc_workflow.cli._words import say
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import journey_of
+from psc_workflow.testing._scenarios.steps import ScenarioStep
 
 MAIL, TASK, SPACE = "✉", "☐", "⌂"
 _WHO_WIDTH, _WHAT_WIDTH = 17, 54

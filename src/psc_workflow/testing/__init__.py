@@ -15,7 +15,7 @@ True
 
 from psc_workflow.rules import _examples as examples
 from psc_workflow.rules._examples._example import Example
-from psc_workflow.testing import people
+from psc_workflow.testing import people, scenarios
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, reply_of
 from psc_workflow.testing._conformance.forms import as_form
 from psc_workflow.testing._conformance.suite import JourneyConformance
@@ -41,5 +41,6 @@ __all__ = [
     "people",
     "replay",
     "reply_of",
+    "scenarios",
     "witness_paths",
 ]

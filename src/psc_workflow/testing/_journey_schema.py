@@ -23,9 +23,9 @@ from psc_workflow.testing._journeys import INVALID, ActKind
 NAME = "journeys"
 """The name of the schema."""
 
-_TEXT: Schema = {"type": "string"}
-_CODES: Schema = {"type": "array", "items": _TEXT, "uniqueItems": True}
-_INSTANT: Schema = {"type": "string", "format": "date-time"}
+TEXT: Schema = {"type": "string"}
+_CODES: Schema = {"type": "array", "items": TEXT, "uniqueItems": True}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
 
 _PREMIUM = r"^[0-9]+\.[0-9]{2}$"
 
@@ -40,12 +40,12 @@ def schema(contract: Contract | None = None) -> Schema:
     """
     definitions = Definitions(contract)
     agent = definitions.ref(Agent)
-    parts = {"Act": _act(agent), "Expectation": _expectation(), "Journey": _journey(), "NotReached": _not_reached()}
+    parts = {"Act": _act(agent), "Expectation": expectation(), "Journey": _journey(), "NotReached": _not_reached()}
     return {
         "$schema": DIALECT,
         "$id": ID + NAME,
         "title": NAME,
-        **_said(
+        **said(
             _file(agent),
             "Parcours à jouer, et ce qui est attendu de chaque acte.",
             "Journeys to play, and what is expected of each act.",
@@ -55,13 +55,13 @@ def schema(contract: Contract | None = None) -> Schema:
 
 
 def _file(agent: Schema) -> Schema:
-    return _closed(
+    return closed(
         {
             "format": {"const": FORMAT},
             "version": {"const": FORMAT_VERSION},
-            "contract": _said(_TEXT, "Identifiant du contrat.", "Id of the contract."),
-            "library": _said(_TEXT, "Version de la bibliothèque qui a répondu.", "Release that answered."),
-            "cases": _said(
+            "contract": said(TEXT, "Identifiant du contrat.", "Id of the contract."),
+            "library": said(TEXT, "Version de la bibliothèque qui a répondu.", "Release that answered."),
+            "cases": said(
                 {"type": "object", "additionalProperties": agent},
                 "Agents préremplis, par le nom que leur donnent les actes.",
                 "Agents as prefilled, by the name that the acts have for them.",
@@ -73,11 +73,11 @@ def _file(agent: Schema) -> Schema:
 
 
 def _journey() -> Schema:
-    return _said(
-        _closed(
+    return said(
+        closed(
             {
-                "name": _said(_TEXT, "Unique dans le fichier.", "Unique in the file."),
-                "reaches": _said(_CODES, "Buts atteints ici d’abord.", "Goals that are first reached here."),
+                "name": said(TEXT, "Unique dans le fichier.", "Unique in the file."),
+                "reaches": said(_CODES, "Buts atteints ici d’abord.", "Goals that are first reached here."),
                 "acts": _list("Act", "Dans l’ordre du temps.", "In the order of time."),
             }
         ),
@@ -87,31 +87,29 @@ def _journey() -> Schema:
 
 
 def _not_reached() -> Schema:
-    goal = _said(_TEXT, "Transition, réponse d’une garde ou code.", "Transition, answer of a guard, or code.")
-    reason = _said(_TEXT, "Pourquoi, en anglais.", "Why, in English.")
-    return _said(_closed({"goal": goal, "reason": reason}), "Un but hors d’atteinte.", "A goal out of reach.")
+    goal = said(TEXT, "Transition, réponse d’une garde ou code.", "Transition, answer of a guard, or code.")
+    reason = said(TEXT, "Pourquoi, en anglais.", "Why, in English.")
+    return said(closed({"goal": goal, "reason": reason}), "Un but hors d’atteinte.", "A goal out of reach.")
 
 
 def _act(agent: Schema) -> Schema:
     fields = {
-        "act": _said(
+        "act": said(
             {"enum": [*ActKind]},
             "Ouvrir, donner une commande, laisser passer le temps.",
             "Open, give a command, let time pass.",
         ),
-        "at": _said(_INSTANT, "L’instant, en UTC.", "The instant, in UTC."),
-        "id": _said(_TEXT, "Identifiant du dossier.", "Id of the dossier."),
-        "request": _said(
+        "at": said(INSTANT, "L’instant, en UTC.", "The instant, in UTC."),
+        "id": said(TEXT, "Identifiant du dossier.", "Id of the dossier."),
+        "request": said(
             {"type": "object"},
             "Ce qu’envoie un navigateur, erreurs comprises.",
             "What a browser sends, mistakes included.",
         ),
-        "as": _said({"enum": [*Role]}, "Qui donne la commande.", "Who gives the command."),
-        "key": _said(_TEXT, "Clé d’idempotence.", "Idempotency key."),
-        "expected_revision": _said(
-            {"type": "integer", "minimum": 0}, "Révision de l’écran.", "Revision of the screen."
-        ),
-        "case": _said(_TEXT, "Nom de l’agent dans `cases`.", "Name of the agent in `cases`."),
+        "as": said({"enum": [*Role]}, "Qui donne la commande.", "Who gives the command."),
+        "key": said(TEXT, "Clé d’idempotence.", "Idempotency key."),
+        "expected_revision": said({"type": "integer", "minimum": 0}, "Révision de l’écran.", "Revision of the screen."),
+        "case": said(TEXT, "Nom de l’agent dans `cases`.", "Name of the agent in `cases`."),
         "agent": agent,
         "expect": {"$ref": "#/$defs/Expectation"},
     }
@@ -120,47 +118,51 @@ def _act(agent: Schema) -> Schema:
         ActKind.GIVE: {"required": ["request", "as"]},
     }
     conditions = [{"if": {"properties": {"act": {"const": kind}}}, "then": then} for kind, then in needs.items()]
-    act = _closed(fields, ("act", "at", "id")) | {"allOf": conditions}
-    return _said(act, "Un acte d’un parcours.", "An act of a journey.")
+    act = closed(fields, ("act", "at", "id")) | {"allOf": conditions}
+    return said(act, "Un acte d’un parcours.", "An act of a journey.")
 
 
-def _expectation() -> Schema:
-    states = {name: {"enum": [state.value for state in chart.states]} for name, chart in JOURNEYS.items()}
+def expectation(*, is_whole: bool = True) -> Schema:
+    """Describe what is expected of an act or, unless *is_whole*, the fields of it that somebody names."""
+    names = {name: {"enum": [state.value for state in chart.states]} for name, chart in JOURNEYS.items()}
+    states = closed(names, None if is_whole else ())
     commands = {"type": "array", "items": {"enum": sorted(command.do for command in ALL)}, "uniqueItems": True}
     fields = {
-        "outcome": _said({"enum": [*Outcome, INVALID]}, "La réponse.", "The answer."),
-        "codes": _said(_CODES, "Constats qui bloquent.", "Findings that block."),
-        "missing": _said(_CODES, "Chemins des faits qui manquent.", "Paths of the facts that are missing."),
-        "warnings": _said(_CODES, "Codes des avertissements.", "Codes of the warnings."),
-        "states": _said(_closed(states), "L’état de chaque parcours.", "The state of each journey."),
-        "offered": _said(commands, "Commandes proposées à ce rôle.", "Commands offered to this role."),
-        "premium": _said(
+        "outcome": said({"enum": [*Outcome, *([INVALID] if is_whole else [])]}, "La réponse.", "The answer."),
+        "codes": said(_CODES, "Constats qui bloquent.", "Findings that block."),
+        "missing": said(_CODES, "Chemins des faits qui manquent.", "Paths of the facts that are missing."),
+        "warnings": said(_CODES, "Codes des avertissements.", "Codes of the warnings."),
+        "states": said(states, "L’état de chaque parcours.", "The state of each journey."),
+        "offered": said(commands, "Commandes proposées à ce rôle.", "Commands offered to this role."),
+        "premium": said(
             {"type": ["string", "null"], "pattern": _PREMIUM},
             "Prélevée chaque mois, en euros.",
             "Debited a month, in euros.",
         ),
-        "effects": _said(
-            {"type": "array", "items": _TEXT}, "Types des effets dus.", "Types of the effects that are owed."
+        "effects": said(
+            {"type": "array", "items": TEXT}, "Types des effets dus.", "Types of the effects that are owed."
         ),
-        "due_at": _said({**_INSTANT, "type": ["string", "null"]}, "Prochaine échéance.", "The next deadline."),
+        "due_at": said({**INSTANT, "type": ["string", "null"]}, "Prochaine échéance.", "The next deadline."),
     }
-    said = (
+    words = (
         "Ce que répond la bibliothèque, et ce qui est vrai ensuite.",
         "What the library answers, and what stands then.",
     )
-    return _said(_closed(fields, ("outcome", "states", "offered", "premium", "due_at")), *said)
+    required = ("outcome", "states", "offered", "premium", "due_at") if is_whole else ()
+    return said(closed(fields, required), *words)
 
 
 def _list(name: str, fr: str, en: str) -> Schema:
-    return _said({"type": "array", "items": {"$ref": f"#/$defs/{name}"}}, fr, en)
+    return said({"type": "array", "items": {"$ref": f"#/$defs/{name}"}}, fr, en)
 
 
-def _closed(properties: dict[str, Any], required: tuple[str, ...] | None = None) -> Schema:
+def closed(properties: dict[str, Any], required: tuple[str, ...] | None = None) -> Schema:
+    """Describe an object with *properties* and no others; all are required if *required* is ``None``."""
     needed = [*properties] if required is None else [*required]
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 
-def _said(schema: Schema, fr: str, en: str) -> Schema:
+def said(schema: Schema, fr: str, en: str) -> Schema:
     """Describe *schema* in both languages."""
     text = Text(fr, en)
     return {"description": text.in_("en"), "x-fr": {"description": text.in_("fr")}, **schema}

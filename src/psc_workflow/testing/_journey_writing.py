@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from psc_workflow._model.commands import parse
+from psc_workflow._model.decision import Outcome
 from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.testing._journey_files import JourneyFile, dump
-from psc_workflow.testing._journeys import Act, ActKind, Journey
+from psc_workflow.testing._journeys import INVALID, Act, ActKind, Journey
 
 _MODULE = '''\
 """
@@ -55,7 +56,7 @@ def write_pytest(file: JourneyFile) -> str:
 
 
 def write_scenarios(file: JourneyFile) -> str:
-    """Write a list of scenarios; requests that are no command, and ticks with nothing after them, have none."""
+    """Write a list of scenarios; without requests that are no command, or that a key or a revision has decided."""
     scenarios = [_scenario(journey, file.contract) for journey in file.journeys]
     return json.dumps(scenarios, ensure_ascii=False, indent=1) + "\n"
 
@@ -104,11 +105,20 @@ def _scenario(journey: Journey, contract: str) -> dict[str, Any]:
 
 
 def _steps(act: Act) -> Iterator[dict[str, Any]]:
+    expect = {"expect": unstructure(act.expect)} if act.expect is not None else {}
     if act.kind is ActKind.TICK:
-        yield {"at": act.at.isoformat(), "do": "tick"}
-        return
+        yield {"at": act.at.isoformat(), "do": "tick", **expect}
+    elif _is_command(act) and act.expected_revision is None and not _is_repeated(act):
+        yield {"at": act.at.isoformat(), **act.request, "as": act.role, **expect}
+
+
+def _is_command(act: Act) -> bool:
     try:
         parse(act.do, act.fields)
     except InvalidCommandError:
-        return
-    yield {"at": act.at.isoformat(), **act.request, "as": act.role}
+        return False
+    return True
+
+
+def _is_repeated(act: Act) -> bool:
+    return act.expect is not None and act.expect.outcome in (INVALID, Outcome.DUPLICATE)

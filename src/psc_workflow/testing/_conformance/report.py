@@ -5,12 +5,11 @@ The report of a failure: the journey in numbered steps, what the host and the li
 import json
 from typing import Any
 
-from psc_workflow._catalogue.wording import term
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text
-from psc_workflow._model.verdict import Finding
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.playing import Failure
+from psc_workflow.testing._finding_lines import describe
 
 _TITLE = Text("L’hôte n’est pas conforme.", "The host does not conform.")
 _FOUND = Text(
@@ -68,7 +67,7 @@ def write(
         _AT_STEP.in_(locale).format(**number),
         f"  {host:<{width}} {discrepancy.host}",
         f"  {library:<{width}} {discrepancy.library}",
-        *(f"  {_BECAUSE.in_(locale)}  {_finding(finding, locale)}" for finding in discrepancy.because),
+        *(f"  {_BECAUSE.in_(locale)}  {describe(finding, locale)}" for finding in discrepancy.because),
         *(f"  {note}" for note in discrepancy.notes),
         f"{_REPLAY} {replay_line(failure)}",
     ]
@@ -101,11 +100,3 @@ def _shorten(value: Any) -> Any:
     if isinstance(value, list):
         return ["{…}" if isinstance(item, dict) else item for item in value]
     return value
-
-
-def _finding(finding: Finding, locale: Locale) -> str:
-    severity = term("Severity", finding.severity.value).in_(locale)
-    place = f" {finding.path}" if finding.path else ""
-    sources = "; ".join(source.title for source in finding.sources)
-    suffix = f" ({sources})" if sources else ""
-    return f"{finding.code} [{severity}]{place}: {finding.text(locale)} -> {finding.remedy(locale)}{suffix}"

@@ -1,5 +1,5 @@
 """
-The steps of a scenario file: commands, each with its instant and perhaps its role.
+The steps of a scenario file: commands, each with its instant, perhaps its role, and perhaps what is expected of it.
 """
 
 import datetime as dt
@@ -15,15 +15,22 @@ from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._structuring import kind_at, parse_instant
 from psc_workflow.exceptions import Fault, InvalidCommandError
 from psc_workflow.states._instants import CLOCK_TOLERANCE
+from psc_workflow.testing._scenarios.expecting import Expected, read_expected
 
 
 @attrs.frozen
 class ScenarioStep:
-    """One command of a scenario; without a role, the first role that may give it does."""
+    """
+    One command of a scenario; without a role, the first role that may give it does.
+
+    Args:
+        expect: What is expected of it; ``None`` if the file does not say.
+    """
 
     at: dt.datetime
     command: Command
     role: Role | None
+    expect: Expected | None = None
 
 
 def read_steps(data: Any, contract: Contract | None) -> tuple[list[ScenarioStep], list[Fault]]:
@@ -56,15 +63,20 @@ def _step(data: Any, contract: Contract | None) -> tuple[ScenarioStep | None, li
     except ValueError as error:
         faults.append(Fault("at", str(error)))
     try:
-        fields = {name: value for name, value in data.items() if name not in ("at", "do", "as")}
+        fields = {name: value for name, value in data.items() if name not in _BESIDE_THE_FIELDS}
         command = parse(data.get("do"), fields)
     except InvalidCommandError as error:
         faults += _in_words_of(contract, data.get("do"), error.faults)
     if "as" in data and data["as"] not in list(Role):
         faults.append(Fault("as", f"must be one of: {', '.join(Role)}"))
+    expect, expect_faults = read_expected(data["expect"]) if "expect" in data else (None, [])
+    faults += [fault.below("expect") for fault in expect_faults]
     if at is None or command is None or faults:
         return None, faults
-    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None), []
+    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None, expect), []
+
+
+_BESIDE_THE_FIELDS = ("at", "do", "as", "expect")
 
 
 def _in_words_of(contract: Contract | None, do: Any, faults: Iterable[Fault]) -> Iterator[Fault]:
