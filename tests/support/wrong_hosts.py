@@ -584,3 +584,36 @@ class LogsNumbersWithoutTheirKeys(DictPortal):
     def read(self, request: dict[str, Any]) -> Any:
         LOG.info("number %s", str(request.get("nir", "")).replace(" ", "")[:13])
         return super().read(request)
+
+
+@told_by("effects")
+class RemindsADayEarly(DictPortal):
+    """Plans the mails of a deadline from the timeline, and sends them the day before."""
+
+    def deliver(self) -> None:
+        super().deliver()
+        for id in self.documents:  # noqa: A001 -- as Dossier.open
+            for milestone in self.load(id).timeline(until=self.now + dt.timedelta(days=1)):
+                self.sent += [effect.id for effect in milestone.effects if effect.id not in self.sent]
+
+
+@told_by("effects")
+class SendsBeforeItIsDue(SQLiteHost):
+    """Sends whatever is in its outbox, whenever that is due."""
+
+    def start(self) -> None:
+        super().start()
+        self.outbox: dict[str, Effect] = {}
+        self.sent: list[str] = []
+
+    def save(self, dossier: Dossier, *, decision: Decision[Dossier] | None, expected_revision: int | None) -> None:
+        super().save(dossier, decision=decision, expected_revision=expected_revision)
+        self.outbox |= {effect.id: effect for effect in (decision.effects if decision is not None else ())}
+
+    def run_due(self) -> None:
+        super().run_due()
+        self.sent += self.outbox
+        self.outbox = {}
+
+    def delivered(self) -> Sequence[str | Effect]:
+        return self.sent

@@ -33,6 +33,8 @@ from wrong_hosts import (
     LogsNumbersWithoutTheirKeys,
     NeverTicks,
     Races,
+    RemindsADayEarly,
+    SendsBeforeItIsDue,
     SendsMailsToTheDead,
     StripsTexts,
     TakesACommandForGranted,
@@ -80,6 +82,21 @@ def test_a_fault_is_told_by_the_first_set_pieces(host: type[JourneyConformance])
     assert sum(len(acts) for _, acts in first) < 160
     failure = next(failure for _, acts in first if (failure := course.play(acts)))
     assert failure.discrepancy.oracle in FAULTS[host]
+
+
+def test_what_is_sent_before_its_time_is_told_as_that() -> None:
+    course = Course(SendsBeforeItIsDue)
+    ((_, acts),) = set_pieces.save_ahead(course.stories[0])
+    failure = course.play(acts)
+    assert failure is not None
+    assert failure.index == 2
+    assert failure.discrepancy.host.startswith("delivers too early ")
+    for right in (SQLiteHost, EagerStore):
+        assert Course(right).play(acts) is None
+    early = Course(RemindsADayEarly)
+    pieces = set_pieces.deadlines(early.host.contract, early.stories)
+    failure = next(failure for _, acts in pieces if (failure := early.play(acts)))
+    assert (failure.discrepancy.oracle, failure.discrepancy.library) == ("effects", "each once it is due")
 
 
 def test_deadlines_and_wrong_types_come_early_among_the_set_pieces() -> None:

@@ -105,7 +105,10 @@ def test_the_command_line_tells_step_values_rule_and_article_and_ends_with_1(tmp
     assert "step 2 (declare-regime), codes: expected nothing, is regime-not-covered\n" in errors
     assert "because  regime-not-covered [refusal] regime: " in errors
     assert "(regime; " in errors
-    assert "étape 2 (declare-regime), outcome\N{NO-BREAK SPACE}: attendu accepted" in run_file(capsys, file, "--lang", "fr")[2]
+    assert (
+        "étape 2 (declare-regime), outcome\N{NO-BREAK SPACE}: attendu accepted"
+        in run_file(capsys, file, "--lang", "fr")[2]
+    )
 
 
 def test_the_answer_lists_the_mismatches_stored_or_not(tmp_path: Path, capsys: Capture) -> None:

@@ -16,7 +16,7 @@ import attrs
 from psc_workflow._structuring import parse_instant
 from psc_workflow.exceptions import HostError
 
-ACTS = ("open", "give", "look", "run-due", "restart", "two-saves", "race")
+ACTS = ("open", "give", "look", "run-due", "restart", "two-saves", "save-ahead", "race")
 """Every kind of act; *look* also reads a tab, and lets time pass."""
 
 
@@ -49,7 +49,7 @@ class Action:
         data = {"act": self.act, "at": self.at.isoformat(), "id": self.id}
         names = ("agent", "request", "other", "role", "key", "tab")
         extras = {name: value for name in names if (value := getattr(self, name)) is not None}
-        if self.act not in ("give", "two-saves", "race"):
+        if self.act not in ("give", "two-saves", "save-ahead", "race"):
             extras.pop("role")
         return {**data, **extras}
 

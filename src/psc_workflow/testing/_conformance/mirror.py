@@ -5,6 +5,7 @@ The mirror lets every deadline happen at each instant at which anything is done:
 no host can be earlier, and one that is later must show the same.
 """
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -20,11 +21,13 @@ from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import structure
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import HostError, InvalidCommandError
+from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
 from psc_workflow.states import _offers
 from psc_workflow.testing._conformance.answers import Screen
 
 INVALID = "invalid"
+
+_HORIZON = dt.timedelta(days=500)
 
 
 @attrs.frozen
@@ -66,7 +69,8 @@ class File:
         ticks: Deadlines that have come, in all.
         is_sure: Whether the host must have kept every deadline that has come.
         optional: Ids of effects that a host may deliver and need not: the
-            invitation with which the dossier was opened.
+            invitation with which the dossier was opened, and what was saved
+            by a process whose clock is ahead.
     """
 
     dossier: Dossier
@@ -86,11 +90,11 @@ class File:
         self.effects.update(new)
         self.required |= new.keys()
         current = {id for id, effect in self.effects.items() if self._is_current(effect, at)}  # noqa: A001
-        self.required &= current
+        self.required &= current | {id for id, effect in self.effects.items() if effect.due_at > at}  # noqa: A001
         self.possible |= current
 
     def _is_current(self, effect: AnyEffect, at: dt.datetime) -> bool:
-        in_time = effect.useful_until is None or at < effect.useful_until
+        in_time = effect.due_at <= at and (effect.useful_until is None or at < effect.useful_until)
         return in_time and self.dossier.still_owes(effect)
 
     def is_fresh(self, tab: Tab) -> bool | None:
@@ -195,7 +199,16 @@ class Mirror:
 
     def required(self) -> set[str]:
         """List the effects that must be delivered once the scheduler has run."""
-        return {id for file in self.files.values() for id in file.required - file.optional}  # noqa: A001
+        return {id for file in self.files.values() for id in file.required & file.possible - file.optional}  # noqa: A001
+
+    def coming(self) -> dict[str, AnyEffect]:
+        """Return the effects of deadlines that have not come yet, by their ids."""
+        effects: dict[str, AnyEffect] = {}
+        for file in self.files.values():
+            with contextlib.suppress(NoValueInForceError):  # beyond the days that the contract knows
+                milestones = file.dossier.timeline(until=file.dossier.record.at + _HORIZON)
+                effects |= {effect.id: effect for milestone in milestones for effect in milestone.effects}
+        return effects
 
     def settle(self, at: dt.datetime) -> None:
         """Begin a new period: what is of use from now on."""

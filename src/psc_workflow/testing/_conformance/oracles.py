@@ -156,9 +156,9 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
 _MOST_PATHS = 4
 
 
-def delivered(items: list[Any], ours: Mirror, *, is_run: bool) -> Discrepancy | None:
+def delivered(items: list[Any], ours: Mirror, at: dt.datetime, *, is_run: bool) -> Discrepancy | None:
     """
-    Compare what was delivered since the start with what is owed.
+    Compare what was delivered since the start with what is owed at *at*.
 
     Args:
         is_run: Whether the scheduler has just run, so that nothing may lack.
@@ -178,15 +178,21 @@ def delivered(items: list[Any], ours: Mirror, *, is_run: bool) -> Discrepancy | 
     checks: tuple[tuple[str, str, Iterable[str], Callable[[str], bool]], ...] = (
         ("delivers more than once", "each once", counts, lambda id_: counts[id_] > 1),
         ("delivers what nothing asks for", "no such effect", new, lambda id_: id_ not in effects),
-        ("delivers what is of no use", "no longer of use, or not yet due", new, lambda id_: id_ not in possible),
+        ("delivers too early", _TOO_EARLY, new, lambda id_: id_ not in possible and effects[id_].due_at > at),
+        ("delivers what is of no use", "no longer of use", new, lambda id_: id_ not in possible),
         ("does not deliver", "owed", sorted(ours.required() if is_run else ()), lambda id_: id_ not in counts),
     )
     for text, right, ids, is_wrong in checks:
         wrong = [id_ for id_ in ids if is_wrong(id_)]
+        if wrong and wrong[0] not in effects and wrong[0] in (coming := ours.coming()):
+            return Discrepancy("effects", f"delivers too early {_name(wrong[0], coming)}", _TOO_EARLY)
         if wrong and not (ours.opens_others() and wrong[0] not in effects):
             return Discrepancy("effects", f"{text} {', '.join(_name(id_, effects) for id_ in wrong)}", right)
     ours.delivered.update(new)
     return None
+
+
+_TOO_EARLY = "each once it is due"
 
 
 def _name(id_: str, effects: Mapping[str, Effect]) -> str:

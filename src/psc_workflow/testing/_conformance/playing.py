@@ -15,12 +15,9 @@ from typing import Any, Self
 
 import attrs
 
-from psc_workflow._model import commands
-from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import HostError, NoValueInForceError, StaleRevisionError
-from psc_workflow.testing._conformance import oracles, races
+from psc_workflow.exceptions import HostError, NoValueInForceError
+from psc_workflow.testing._conformance import oracles
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply
 from psc_workflow.testing._conformance.calls import Calls, DiffersError, end_if
@@ -30,6 +27,7 @@ from psc_workflow.testing._conformance.leaks import Listening, Planted
 from psc_workflow.testing._conformance.mirror import INVALID, Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
 from psc_workflow.testing._conformance.plug import Host
+from psc_workflow.testing._conformance.writers import Writers
 
 LOOKERS = (Role.AGENT, Role.MANAGER)
 
@@ -206,60 +204,18 @@ class Play:
         self._host.set_clock(self._at)  # a new process asks what time it is
 
     def _two_saves(self, action: Action) -> None:
-        """Read the dossier twice, decide twice, save twice: the second must not be written."""
-        first, second = (self._host.load(action.id) for _ in range(2))
-        if not self._host.is_store() or first is UNTOLD or second is UNTOLD:
-            self._coverage.untold.add("stale")
-            return
-        early = self._decide(first, action.request or {}, action, self._at)
-        late = self._decide(second, action.other or {}, action, self._second_instant(second, action))
-        if not all(decision.outcome is Outcome.ACCEPTED and decision.steps for decision in (early, late)):
-            return
-        self._planted.add(action.id, [action.request, action.other])
-        self._save(early, first.revision)
-        self.mirror.accept(action.id, early, self._at)
-        error = self._save(late, second.revision, raises=StaleRevisionError)
-        if not isinstance(error, StaleRevisionError):
-            end_if(
-                Discrepancy(
-                    "stale",
-                    "saved what was decided on a dossier that had moved on",
-                    "save raises StaleRevisionError: the stored revision is not expected_revision",
-                )
-            )
+        self._writers.two_saves(action)
+
+    def _save_ahead(self, action: Action) -> None:
+        self._writers.save_ahead(action)
 
     def _race(self, action: Action) -> None:
-        """Give a request from several threads at once, all from the present screen."""
-        screen = self._host.look(action.id, Role(action.role))
-        revision = screen.revision if screen is not UNTOLD else None
-        if revision is None and action.tab == "keys":
-            self._coverage.untold.add("revision")
-            return
-        options = {"role": Role(action.role), "expected_revision": revision}
-        entries = races.racers(action, self._class.threads)
-        races.judge(
-            races.run(
-                lambda racer: self._host.give_at_once(action.id, racer.request, key=racer.key, **options), entries
-            )
-        )
-        self._planted.add(action.id, action.request)
-        role, key = Role(action.role), entries[0].key
-        (answer, *_) = self.mirror.answers(
-            action.id, action.request or {}, at=self._at, role=role, key=key, is_stale=False
-        )
-        self.mirror.accept(action.id, answer.decision, self._at)
+        self._writers.race(action)
 
-    def _second_instant(self, dossier: Dossier, action: Action) -> dt.datetime:
-        """Return when the second writer decides: with the tab "late" after a deadline, so that it takes more steps."""
-        due_at = dossier.due_at() if action.tab == "late" else None
-        return max(self._at, due_at) if due_at is not None else self._at
-
-    def _decide(self, dossier: Dossier, request: dict[str, Any], action: Action, at: dt.datetime) -> Decision[Dossier]:
-        fields = {name: value for name, value in request.items() if name != "do"}
-        return dossier.decide(commands.parse(request.get("do"), fields), at=at, role=Role(action.role))
-
-    def _save(self, decision: Decision[Dossier], revision: int, raises: type[Exception] | None = None) -> Any:
-        return self._host.call("save", decision.dossier, decision=decision, expected_revision=revision, raises=raises)
+    @property
+    def _writers(self) -> Writers:
+        """Several writers at the present instant."""
+        return Writers(self._host, self.mirror, self._planted, self._at, self._class.threads, self._coverage.untold)
 
     # -- looks ------------------------------------------------------------------------------------
 
@@ -270,7 +226,7 @@ class Play:
         if items is None:
             self._coverage.untold.add("effects")
         else:
-            end_if(oracles.delivered(items, self.mirror, is_run=action.act == "run-due"))
+            end_if(oracles.delivered(items, self.mirror, self._at, is_run=action.act == "run-due"))
         self.mirror.settle(self._at)
         self._hear(action)
 

@@ -87,7 +87,7 @@ def _act(action: Action) -> str:
     if request:
         parts.append(json.dumps({key: _shorten(value) for key, value in request.items()}, ensure_ascii=False))
     extras = {
-        "as": action.role if action.act in ("give", "two-saves", "race") else None,
+        "as": action.role if action.act in ("give", "two-saves", "save-ahead", "race") else None,
         "key": action.key,
         "tab": action.tab,
         "other": (action.other or {}).get("do"),

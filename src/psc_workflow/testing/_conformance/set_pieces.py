@@ -58,7 +58,8 @@ def _in_turn(some: Iterator[Piece], others: Iterator[Piece], count: int) -> Iter
 
 
 def two_saves(stories: Sequence[Story]) -> Iterator[Piece]:
-    """Have two writers read one dossier, and both save."""
+    """Have two writers read one dossier, and both save; have one save whose clock is ahead."""
+    yield from save_ahead(stories[0])
     for story in stories[:2]:
         requests = [action for action in story.actions if action.act == "give"][:2]
         prefix = story.actions[:1]
@@ -72,6 +73,16 @@ def two_saves(stories: Sequence[Story]) -> Iterator[Piece]:
             yield "two loads, two saves", [*acts, attrs.evolve(both, other=document)]
             yield "two loads, two saves", [*acts, attrs.evolve(both, request=document, other=document, tab="late")]
             yield "two loads, two saves", [*acts, attrs.evolve(both, request=document), Action("run-due", request.at)]
+
+
+def save_ahead(story: Story) -> Iterator[Piece]:
+    """Have a document requested by a process whose clock is ahead: it is owed only once that instant has come."""
+    opening = story.actions[0]
+    document = {"do": "request-document", "kind": "notice_information"}
+    ahead = Action("save-ahead", opening.at, opening.id, request=document)
+    run = Action("run-due", opening.at, opening.id)
+    later = attrs.evolve(run, at=opening.at + dt.timedelta(minutes=10))
+    yield "a clock that is ahead", [opening, ahead, run, later, later]
 
 
 def races(stories: Sequence[Story]) -> Iterator[Piece]:
