@@ -39,6 +39,7 @@ def dated(data: dict[str, Any]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
     histories |= {(name,): table["values"] for name, table in data.items() if "values" in table}
     histories |= {("parameters", parameter["id"]): parameter["values"] for parameter in tariff.get("parameters", ())}
     histories |= {("components", component["id"]): component["values"] for component in tariff["components"]}
+    histories |= {("ranges", table["id"]): table["values"] for table in tariff.get("ranges", ())}
     of_the_tariff = {("tariff", name): table["values"] for name, table in tariff.items() if isinstance(table, dict)}
     return histories | of_the_tariff
 
@@ -51,6 +52,9 @@ def answer(contract: Contract, where: tuple[str, ...], day: dt.date) -> Any:
         case ("components", name):
             (component,) = [component for component in contract.tariff.components if component.id == name]
             return values.in_force(component.values, day, name)
+        case ("ranges", name):
+            (table,) = [table for table in contract.tariff.ranges if table.id == name]
+            return values.in_force(table.values, day, name)
         case ("tariff", name):
             return getattr(contract.tariff, name).on(day)
     return contract.dated(where[0], day)
@@ -92,8 +96,9 @@ def test_nothing_dated_is_left_out_of_the_count(file: Path) -> None:
     of_the_tariff = {field.name: getattr(tariff, field.name) for field in attrs.fields(Tariff)}
     of_the_tariff = {name: table for name, table in of_the_tariff.items() if isinstance(table, Parameter)}
     parameters |= {("tariff", name) for name in of_the_tariff}
+    parameters |= {("ranges", table.id) for table in tariff.ranges}
     counted = dated(tables(file))
     assert set(counted) == parameters
     assert sum(len(written) for written in counted.values()) == len(list(contract.every_value())) + sum(
-        len(table.values) for table in of_the_tariff.values()
+        len(table.values) for table in (*of_the_tariff.values(), *tariff.ranges)
     )

@@ -34,6 +34,7 @@ RETIRED = {
 
 PUBLIC = {
     ("src/psc_workflow/exceptions.py", "known"): "UnknownContractError.known, which hosts read",
+    ("src/psc_workflow/pricing/_quote.py", "between"): "PricedQuote.between, which hosts call",
     ("src/psc_workflow/_views/view.py", "done"): "Progress.done, a field of the view",
     ("src/psc_workflow/testing/strategies/_people.py", "known"): "the share of facts that a strategy knows",
     ("src/psc_workflow/testing/strategies/_setting.py", "known"): "the same",

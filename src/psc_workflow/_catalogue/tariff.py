@@ -11,6 +11,7 @@ from psc_workflow._catalogue.amounts import Amount, Kind, is_amount
 from psc_workflow._catalogue.components import HIGHEST_BOUND, Component
 from psc_workflow._catalogue.forms import ID_FORM, is_id
 from psc_workflow._catalogue.month_rules import BrokenMonths, ChangedMonths
+from psc_workflow._catalogue.ranges import AmountRange, faults_of
 from psc_workflow._catalogue.values import Consistent, Parameter
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Regime, Status
@@ -49,6 +50,7 @@ class Tariff(Consistent):
             the file does not say.
         changed_months: Which amount counts for a month in which it changes
             after the first day; unknown if the file does not say.
+        ranges: What is published of amounts that are not.
     """
 
     structure: Certainty
@@ -60,6 +62,7 @@ class Tariff(Consistent):
     frozen_age: Parameter[int] | None = None
     broken_months: Parameter[BrokenMonths] | None = None
     changed_months: Parameter[ChangedMonths] | None = None
+    ranges: tuple[AmountRange, ...] = ()
 
     def parameter(self, name: str) -> TariffParameter:
         """Find the parameter *name*, which the file is checked to have."""
@@ -80,6 +83,7 @@ class Tariff(Consistent):
             if component.free:
                 yield from self._pricing_conflicts(component, path)
             yield from self._reference_faults(component, self.components[:index], path)
+        yield from faults_of(self.ranges, self.components)
 
     def _pricing_conflicts(self, component: Component, path: str) -> Iterator[Fault]:
         """Find components that are due from a person for whom *component* is free."""

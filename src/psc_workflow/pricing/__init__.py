@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from psc_workflow._retired import former_names
+from psc_workflow.pricing._bounds import Bounds, PublishedRange
 from psc_workflow.pricing._comparison import Change, Comparison
 from psc_workflow.pricing._dated_changes import DatedChange
 from psc_workflow.pricing._explanation import Explanation, Register
@@ -26,6 +27,7 @@ from psc_workflow.pricing._schedule import Schedule, schedule
 from psc_workflow.pricing._totals import Totals
 
 __all__ = [
+    "Bounds",
     "Change",
     "Comparison",
     "DatedChange",
@@ -33,6 +35,7 @@ __all__ = [
     "Move",
     "Premium",
     "PricedQuote",
+    "PublishedRange",
     "Register",
     "Schedule",
     "Totals",

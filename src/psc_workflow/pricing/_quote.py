@@ -22,9 +22,10 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
-from psc_workflow._model.vocabulary import Certainty, Formula
+from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._retired import former_names
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
+from psc_workflow.pricing._bounds import Bounds, bounds
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
@@ -67,6 +68,39 @@ class PricedQuote(Quote):
         """
         check_locale(locale)
         return explain(self, locale, member(Register, register, "register"), contract=self.source)
+
+    def between(self, channel: Channel | str) -> Bounds | None:
+        """
+        Find between which amounts the total of *channel* lies.
+
+        A total that is known is both. Where lines are unknown, what is published of
+        their sum counts in their place; it is not split, nor narrowed by what is
+        known of the pay.
+
+        Returns:
+            The bounds; ``None`` if an amount is unknown of which nothing is published.
+
+        Raises:
+            HostError: No such channel.
+
+        >>> import datetime as dt
+        >>> from psc_workflow import Formula, Household, Regime, contracts
+        >>> from psc_workflow.pricing import price
+        >>> nobody_knows = Household(regime=Regime.GENERAL)  # the pay
+        >>> men, on = contracts.get("men-2026"), dt.date(2026, 5, 1)
+        >>> between = price(nobody_knows, contract=men, formula=Formula.BASE, on=on).between("payroll")
+        >>> between.lowest, between.highest, between.ranges[0].label.en
+        (2854, 4888, 'The agent’s base cover, taken from pay')
+        """
+        total = self.total(channel)
+        if total is not None or self.gaps:
+            return None if total is None else Bounds(total, total, self.certainty(channel))
+        tariff, regime = self.source.tariff, self.household.regime
+        in_force = [(table, dated) for table in tariff.ranges if (dated := table.on(self.on))]
+        if tariff.excluded_regimes and (regime is None or regime in tariff.excluded_regimes):
+            in_force = []  # the range is of another grid
+        certain = [each for each in in_force if each[1].certainty.rank <= self.least_certainty.rank]
+        return bounds([line for line in self.lines if line.channel == channel], self.structure, certain)
 
     def simulate(self, *, formula: Formula | None = None, on: dt.date | None = None, **facts: Any) -> "PricedQuote":
         """
