@@ -21,7 +21,7 @@ from psc_workflow import Dossier, effects
 from psc_workflow import _snapshot as snapshot
 from psc_workflow import commands as do
 from psc_workflow._model.commands.everywhere import LONGEST_DRAFT
-from psc_workflow._snapshot.schemas import schema
+from psc_workflow._schemas import schema
 from psc_workflow.exceptions import FaultsError, InvalidCommandError, InvalidDocumentError
 from psc_workflow.states import _legality as legality
 from schema_checks import COMMANDS, EFFECTS, as_document, schema_faults

@@ -17,7 +17,7 @@ from psc_workflow import effects
 from psc_workflow._model import people, record
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text import Text
-from psc_workflow._snapshot.schemas import DIALECT, NAMES, schema, words
+from psc_workflow._schemas import DIALECT, NAMES, schema, words
 from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError
 from schema_checks import VALIDATORS

@@ -14,7 +14,7 @@ from people import NOW, TODAY
 from pool import ANYWHERE, RIGHT, WRONG, of_the_day
 from psc_workflow import effects
 from psc_workflow._model.commands import Command
-from psc_workflow._snapshot.schemas import NAMES, schema
+from psc_workflow._schemas import NAMES, schema
 from psc_workflow._structuring import unstructure
 
 CALENDAR = FormatChecker(["date"])

@@ -15,7 +15,7 @@ from psc_workflow._catalogue.questions import Question, facts, question
 from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._model.record import States
 from psc_workflow._model.text import Source, Text
-from psc_workflow._snapshot.schemas import words
+from psc_workflow._schemas import words
 from psc_workflow.testing import examples
 
 SOURCES = Path(psc_workflow.__file__).parent

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import attrs
 
+from psc_workflow import _schemas as schemas
 from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.text import format_value
-from psc_workflow._snapshot import schemas
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer

@@ -5,6 +5,6 @@ JSON Schemas (2020-12) of what goes in and comes out.
 'Declare my regime'
 """
 
-from psc_workflow._snapshot.schemas import DIALECT, ID, NAMES, Schema, schema
+from psc_workflow._schemas import DIALECT, ID, NAMES, Schema, schema
 
 __all__ = ["DIALECT", "ID", "NAMES", "Schema", "schema"]

@@ -14,8 +14,8 @@ from psc_workflow._model.decision import Outcome
 from psc_workflow._model.people import Agent
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._snapshot.schemas import DIALECT, ID, Schema
-from psc_workflow._snapshot.schemas.definitions import Definitions
+from psc_workflow._schemas import DIALECT, ID, Schema
+from psc_workflow._schemas.definitions import Definitions
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.testing._journey_files import FORMAT, FORMAT_VERSION
 from psc_workflow.testing._journeys import INVALID, ActKind

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.quote import Quote
-from psc_workflow._snapshot.schemas.definitions import Definitions, Schema
+from psc_workflow._schemas.definitions import Definitions, Schema
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import Schedule
 

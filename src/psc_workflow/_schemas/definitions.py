@@ -27,8 +27,8 @@ from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits
+from psc_workflow._schemas import words
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
-from psc_workflow._snapshot.schemas import words
 from psc_workflow._structuring import DATE, INSTANT
 from psc_workflow.pricing import Change, Move, Premium, Schedule
 from psc_workflow.states._charts import JOURNEYS
