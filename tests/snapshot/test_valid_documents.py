@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.text import Text
-from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._model.vocabulary import Certainty, Channel, Role
 from psc_workflow.pricing import price
 from schema_checks import COMMANDS, EFFECTS, as_document, schema_faults
 from strategies import CHILDREN, PARTNERS, QUOTES, maybe
@@ -111,3 +112,67 @@ def test_a_number_of_a_quote_passes_however_decimals_write_it(number: Decimal) -
     line = QuoteLine("agent", "c", Text("c", "c"), Channel.PAYROLL, None, Certainty.UNKNOWN, base=number, exact=number)
     quote = Quote("men-2026", TODAY, Formula.BASE, Certainty.UNKNOWN, (line,))
     assert schema_faults("quote", quote.as_json()) == []
+
+
+# -- what is only handed out ------------------------------------------------------------------------------
+
+
+def assert_passes(name: str, document: Any) -> None:
+    assert schema_faults(name, document) == []
+    assert json.loads(json.dumps(document)) == document
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_view_of_every_state_passes(name: str, locale: Any) -> None:
+    dossier = dossier_in(name)
+    view = dossier.view(at=now_of(dossier), locale=locale)
+    assert_passes("view", view.as_json())
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_the_questions_and_the_timeline_of_every_state_pass(name: str) -> None:
+    dossier = dossier_in(name)
+    now = now_of(dossier)
+    assert_passes("questions", [question.as_json() for question in dossier.next_questions(at=now, draft={})])
+    milestones = dossier.timeline(until=now + dt.timedelta(days=900))
+    assert_passes("timeline", [milestone.as_json() for milestone in milestones])
+
+
+@given(st.sampled_from(EVERY_STATE), st.sampled_from(COMMANDS))
+def test_every_preview_passes_and_says_what_it_says_in_python(name: str, command: Command) -> None:
+    dossier = dossier_in(name)
+    preview = dossier.preview(command, at=now_of(dossier))
+    document = preview.as_json()
+    assert_passes("preview", document)
+    assert document["outcome"] == preview.outcome.value
+    assert [finding["code"] for finding in document["findings"]] == [
+        finding.code for finding in preview.verdict.findings
+    ]
+
+
+@given(DRAWN_ROWS, DRAWN_ROWS, st.sampled_from(OFFERED))
+def test_every_comparison_passes_and_its_differences_are_those_of_its_totals(
+    before: dict[str, Any], after: dict[str, Any], asked: tuple[Any, dt.date, Formula]
+) -> None:
+    options: dict[str, Any] = dict(zip(("contract", "on", "formula"), asked, strict=True))
+    document = price(household(before), **options).diff(price(household(after), **options)).as_json()
+    assert_passes("comparison", document)
+    for channel, difference in document["differences"].items():
+        totals = document["before"][channel], document["after"][channel]
+        assert difference == (None if None in totals else str(Decimal(totals[1]) - Decimal(totals[0])))
+
+
+def test_a_view_says_as_data_what_it_says_in_python() -> None:
+    dossier = at_state("formula")
+    view = dossier.view(at=NOW, locale="en", role=Role.AGENT)
+    document = view.as_json()
+    assert list(document) == [field.name for field in attrs.fields(type(view))]
+    assert document["where"]["label"] == view.where.label
+    assert document["answers"] | {"quote": view.answers["quote"]} == view.answers
+    assert [(offer["do"], offer["offered"]) for offer in document["commands"]] == [
+        (offer.do, offer.offered) for offer in view.commands
+    ]
+    assert {name: quote["debited"] for name, quote in document["quotes"].items()} == {
+        formula.value: quote.as_json()["debited"] for formula, quote in view.quotes.items()
+    }

@@ -17,6 +17,7 @@ from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.raw_texts import sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Source, Text
+from psc_workflow._structuring import plain_fields
 from psc_workflow.exceptions import DefinitionError, HostError
 
 SAME_AS = "same_as"
@@ -46,6 +47,10 @@ class Question:
     why: Text
     sources: tuple[Source, ...]
     required: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the question as plain data, in both languages."""
+        return plain_fields(self)
 
 
 @attrs.frozen

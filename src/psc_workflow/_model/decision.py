@@ -10,10 +10,11 @@ import attrs
 
 from psc_workflow._model import effects
 from psc_workflow._model.effects import AnyEffect
+from psc_workflow._model.money import amount_text
 from psc_workflow._model.steps import Step
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._structuring import unstructure
+from psc_workflow._structuring import plain, plain_fields, unstructure
 
 D = TypeVar("D")
 E = TypeVar("E")
@@ -113,6 +114,10 @@ class Milestone:
     state: str
     effects: tuple[AnyEffect, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Write the milestone as plain data; ``what`` is in both languages."""
+        return plain_fields(self)
+
 
 @attrs.frozen
 class Preview:
@@ -144,3 +149,16 @@ class Preview:
         if self.premium_before is None or self.premium_after is None:
             return None
         return self.premium_after - self.premium_before
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the preview as plain data, with the findings of the verdict: amounts as text, ``None`` if unknown."""
+        return {
+            "outcome": self.outcome.value,
+            "findings": plain(self.verdict.findings),
+            "parked": list(self.parked),
+            "unparked": list(self.unparked),
+            "reopened": list(self.reopened),
+            "premium_before": amount_text(self.premium_before),
+            "premium_after": amount_text(self.premium_after),
+            "premium_difference": amount_text(self.premium_difference),
+        }

@@ -30,7 +30,7 @@ from psc_workflow._model.mail_effects import (
     SendReviewOutcome,
 )
 from psc_workflow._model.vocabulary import DocumentKind, NextCover, SurvivorRight
-from psc_workflow._structuring import StructureError, structure, unstructure
+from psc_workflow._structuring import StructureError, structure
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 __all__ = [
@@ -144,11 +144,11 @@ _BY_NAME = {effect.__name__: effect for effect in ALL}
 
 def as_json(effect: Effect) -> dict[str, Any]:
     """
-    Write *effect* as plain data, for an outbox: its ``type``, and its fields.
+    Write *effect* as plain data, as its own ``as_json`` does.
 
     The result holds the address of a mail: it is for delivery, not for a log.
     """
-    return {"type": type(effect).__name__, **unstructure(effect)}
+    return effect.as_json()
 
 
 def parse(data: Mapping[str, Any]) -> AnyEffect:

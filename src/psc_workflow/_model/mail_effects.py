@@ -5,7 +5,7 @@ The message of each is in ``mails``: an effect has facts, and no words.
 """
 
 import datetime as dt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -13,6 +13,7 @@ from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request
 from psc_workflow._model.language import Language
 from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import Capacity, NextCover, Role
+from psc_workflow._structuring import unstructure
 
 
 @attrs.frozen
@@ -34,6 +35,14 @@ class Effect:
     useful_until: dt.datetime | None
     dossier: str | None = attrs.field(default=None, kw_only=True)
     contract: str | None = attrs.field(default=None, kw_only=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Write the effect as plain data, for an outbox: its ``type``, and its fields.
+
+        The result holds the address of a mail: it is for delivery, not for a log.
+        """
+        return {"type": type(self).__name__, **unstructure(self)}
 
 
 @attrs.frozen(kw_only=True)

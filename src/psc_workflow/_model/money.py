@@ -76,6 +76,16 @@ def plain_amount(amount: Decimal) -> str:
     return f"{whole}.{decimals:0<2}"
 
 
+def amount_text(cents: int | None) -> str | None:
+    """
+    Write an amount in cents as euros with two decimals, as plain data have it; ``None`` if unknown.
+
+    >>> amount_text(1508), amount_text(-5), amount_text(None)
+    ('15.08', '-0.05', None)
+    """
+    return None if cents is None else str(euros(cents))
+
+
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
     whole, rest = divmod(abs(amount), _CENTS)

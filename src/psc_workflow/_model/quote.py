@@ -12,9 +12,10 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.money import euros, plain_amount, plain_number
+from psc_workflow._model.money import amount_text, plain_amount, plain_number
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits, Formula, worst
+from psc_workflow._structuring import plain_fields
 from psc_workflow.exceptions import HostError
 
 GROSS_UNKNOWN = "gross-unknown"
@@ -176,7 +177,7 @@ class Quote:
     def as_json(self) -> dict[str, Any]:
         """Write the quote as plain data: amounts as text with two decimals, ``None`` where incomplete."""
         return {
-            **{channel.value: _text(self.total(channel)) for channel in Channel},
+            **{channel.value: amount_text(self.total(channel)) for channel in Channel},
             "debits": self.debits.value,
             "certainty": {channel.value: self.certainty(channel).value for channel in Channel},
             "lines": [_line_as_json(line) for line in self.lines],
@@ -194,17 +195,13 @@ def _channel(channel: Channel | str) -> Channel:
         raise HostError(f"`channel` must be one of: {', '.join(Channel)}") from None
 
 
-def _text(amount: int | None) -> str | None:
-    return None if amount is None else str(euros(amount))
-
-
 def _line_as_json(line: QuoteLine) -> dict[str, Any]:
     return {
         "who": line.who,
         "component": line.component,
         "label": attrs.asdict(line.label),
         "channel": line.channel.value,
-        "amount": _text(line.cents),
+        "amount": amount_text(line.cents),
         "base": _plain(line.base),
         "rate": None if line.rate is None else plain_number(line.rate),
         "exact": _plain(line.exact),
@@ -250,6 +247,11 @@ class KeptQuote:
     def of(cls, quote: Quote, made_on: dt.date) -> "KeptQuote":
         """Keep the totals of *quote*."""
         return cls(made_on, quote.on, quote.formula, quote.employer, quote.payroll, quote.debited, quote.debits)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write what is kept as plain data: amounts as text with two decimals, as :meth:`Quote.as_json` has them."""
+        amounts = {channel.value: amount_text(getattr(self, channel.value)) for channel in Channel}
+        return plain_fields(self, **amounts)
 
     def same_amounts(self, quote: Quote) -> bool:
         """Whether *quote* has the same amounts."""

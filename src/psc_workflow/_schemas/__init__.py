@@ -18,11 +18,13 @@ marks personal data with its kind.
 from collections.abc import Callable
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.decision import Decision
+from psc_workflow._catalogue.questions import Question
+from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.quote import Quote
 from psc_workflow._schemas.definitions import Definitions, Schema
+from psc_workflow._views import View
 from psc_workflow.exceptions import HostError
-from psc_workflow.pricing import Schedule
+from psc_workflow.pricing import Comparison, Schedule
 
 __all__ = ["DIALECT", "ID", "NAMES", "Schema", "schema"]
 
@@ -39,10 +41,18 @@ _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "quote": lambda definitions: definitions.root(Quote),
     "schedule": lambda definitions: definitions.root(Schedule),
     "decision": lambda definitions: definitions.root(Decision),
+    "preview": lambda definitions: definitions.root(Preview),
+    "comparison": lambda definitions: definitions.root(Comparison),
+    "view": lambda definitions: definitions.root(View),
+    "questions": lambda definitions: definitions.list_of(Question),
+    "timeline": lambda definitions: definitions.list_of(Milestone),
 }
 
 NAMES = tuple(_ROOTS)
 """The names of the schemas."""
+
+_INPUT = frozenset({"snapshot", "commands", "effects"})
+"""Those of what is read; the others describe what is only handed out."""
 
 
 def schema(name: str, *, contract: Contract | None = None) -> Schema:
@@ -59,7 +69,7 @@ def schema(name: str, *, contract: Contract | None = None) -> Schema:
     """
     if name not in NAMES:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
-    definitions = Definitions(contract)
+    definitions = Definitions(contract, is_output=name not in _INPUT)
     return {
         "$schema": DIALECT,
         "$id": ID + name,

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any, NewType
+from typing import Any
 
 import attrs
 
@@ -18,25 +18,17 @@ from psc_workflow._catalogue import contract_words
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects
-from psc_workflow._model.decision import Decision
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
-from psc_workflow._model.quote import PayCap, Quote, QuoteLine
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
 from psc_workflow._model.steps import MOST_CARRIED, History
-from psc_workflow._model.text import Source, Text
-from psc_workflow._model.verdict import Finding
-from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow._schemas import words
+from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
 from psc_workflow._structuring import DATE, INSTANT
-from psc_workflow.pricing import Change, Move, Premium, Schedule
 from psc_workflow.states._charts import JOURNEYS
 
 Schema = dict[str, Any]
-
-Amount = NewType("Amount", str)
-"""Euros, as text."""
 
 _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
@@ -49,47 +41,6 @@ _PLAIN: dict[Any, Schema] = {
 }
 """Simple values, as JSON writes them."""
 
-_AS_DECLARED: Any = ...
-_WRITTEN: dict[type, dict[str, Any]] = {
-    Quote: {
-        **{channel.value: Amount | None for channel in Channel},
-        "debits": _AS_DECLARED,
-        "certainty": dict[Channel, Certainty],
-        **dict.fromkeys(("lines", "incomplete"), _AS_DECLARED),
-    },
-    QuoteLine: {
-        **dict.fromkeys(("who", "component", "label", "channel"), _AS_DECLARED),
-        "amount": Amount | None,
-        **dict.fromkeys(("base", "rate", "exact", "of_lines", "at_most", "pay", "cap"), _AS_DECLARED),
-        **dict.fromkeys(("free", "certainty", "sources", "incomplete"), _AS_DECLARED),
-    },
-    PayCap: dict.fromkeys(("id", "label", "amount", "since"), _AS_DECLARED),
-    Decision: dict.fromkeys(
-        ("outcome", "codes", "warnings", "missing", "findings", "effects", "steps", "available"), _AS_DECLARED
-    ),
-    Finding: {
-        **dict.fromkeys(("code", "rule", "severity", "path"), _AS_DECLARED),
-        **dict.fromkeys(("text", "remedy"), Text),
-        **dict.fromkeys(("suggests", "sources", "certainty"), _AS_DECLARED),
-    },
-    Schedule: {"contract": str, **dict.fromkeys(("months", "years", "whole", "moves"), _AS_DECLARED)},
-    Premium: {
-        **dict.fromkeys(("first_day", "last_day"), _AS_DECLARED),
-        **{channel.value: Amount | None for channel in Channel},
-        "debits": Debits,
-        "certainty": dict[Channel, Certainty],
-        "known": dict[Channel, Amount],
-        "incomplete": tuple[str, ...],
-    },
-    Move: dict.fromkeys(("on", "cause", "who", "changes", "sources"), _AS_DECLARED),
-    Change: {
-        **dict.fromkeys(("who", "component", "label", "channel", "why"), _AS_DECLARED),
-        **dict.fromkeys(("before", "after"), Amount | None),
-    },
-    Source: dict.fromkeys(("title", "title_en", "address", "url", "identifier", "sentence"), _AS_DECLARED),
-}
-"""Classes with an ``as_json`` of their own: its keys, each with its type, or that of the field or property."""
-
 
 class Definitions:
     """
@@ -98,10 +49,12 @@ class Definitions:
     Args:
         contract: Whose formulas and regimes are allowed; the built-in ones if
             ``None``.
+        is_output: Whether what an ``as_json`` writes is described as it
+            writes it; what is stored has the same classes, in another form.
     """
 
-    def __init__(self, contract: Contract | None = None) -> None:
-        self.contract = contract
+    def __init__(self, contract: Contract | None = None, *, is_output: bool = True) -> None:
+        self.contract, self._is_output = contract, is_output
         self.schemas: dict[str, Schema] = {}
 
     def document(self) -> Schema:
@@ -124,6 +77,10 @@ class Definitions:
         """Describe any effect."""
         return words.of_class(effects.Effect) | {"oneOf": [self.ref(effect) for effect in effects.ALL]}
 
+    def list_of(self, cls: type) -> Schema:
+        """Describe a document that holds several *cls*."""
+        return words.of_class(cls) | {"type": "array", "items": self.ref(cls)}
+
     def root(self, cls: type) -> Schema:
         """Describe a document that holds one *cls*."""
         return words.of_class(cls) | self.ref(cls)
@@ -144,7 +101,7 @@ class Definitions:
             return words.of_class(cls) | values | words.of_values(cls)
         if cls is effects.Effect:
             return self.any_effect()
-        if cls in _WRITTEN:
+        if self._is_output and cls in KEYS:
             return self.output_of(cls)
         return self.input_of(cls, tag={"type": cls.__name__} if issubclass(cls, effects.Effect) else {})
 
@@ -171,8 +128,8 @@ class Definitions:
         """Describe the ``as_json`` of *cls*, which always has every key."""
         kinds = _declared(cls)
         properties = {
-            name: self.value(kinds[name] if kind is _AS_DECLARED else kind, cls) | words.of_member(cls, name)
-            for name, kind in _WRITTEN[cls].items()
+            name: self.value(kinds[name] if kind is AS_DECLARED else kind, cls) | words.of_member(cls, name)
+            for name, kind in KEYS[cls].items()
         }
         return words.of_class(cls) | _closed(properties, properties)
 
@@ -192,13 +149,21 @@ class Definitions:
             return {"type": "object"}
         if origin is dict:
             key_kind, value_kind = arguments
-            keys = [member.value for member in key_kind]
-            describes = value_kind if isinstance(value_kind, type) else key_kind
-            properties = {key: self.value(value_kind, owner) | words.of_member(describes, key) for key in keys}
-            return _closed(properties, keys)
+            return self._mapping(key_kind, value_kind, owner)
         if kind in _PLAIN:
             return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})
         return self.ref(kind)
+
+    def _mapping(self, key_kind: Any, value_kind: Any, owner: type) -> Schema:
+        """Describe an object whose keys are any text, members of an open list, or every member of a closed one."""
+        value = self.value(value_kind, owner)
+        if key_kind is str:
+            return {"type": "object", "additionalProperties": value}
+        if issubclass(key_kind, OpenList):
+            return {"type": "object", "propertyNames": self.ref(key_kind), "additionalProperties": value}
+        keys = [member.value for member in key_kind]
+        describes = value_kind if isinstance(value_kind, type) else key_kind
+        return _closed({key: value | words.of_member(describes, key) for key in keys}, keys)
 
 
 def _or_null(schema: Schema) -> Schema:

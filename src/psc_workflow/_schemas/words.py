@@ -15,9 +15,10 @@ from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Agent, Checked, Child, Partner
 from psc_workflow._model.personal import personal_fields
-from psc_workflow._model.quote import Quote
+from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._schemas.written import Differences
 from psc_workflow.pricing import Premium
 from psc_workflow.states._charts import JOURNEYS
 
@@ -92,7 +93,8 @@ def _title(cls: type, name: str) -> Text | None:
     """Find the label of the field: the catalogue has one for what people answer, and for each payer."""
     if issubclass(cls, Checked):
         return wording.words("Field").get(name)
-    return wording.words("Channel").get(name) if cls in (Quote, Premium, Certainty, Channel) else None
+    classes = (Quote, KeptQuote, Premium, Differences, Certainty, Channel)
+    return wording.words("Channel").get(name) if cls in classes else None
 
 
 def _label(cls: type) -> Text | None:

@@ -23,6 +23,7 @@ from psc_workflow._structuring.declared import check_types, is_text, is_union, k
 from psc_workflow._structuring.faults import CODES, NAMES, FaultError, StructureError
 from psc_workflow._structuring.flattening import flatten
 from psc_workflow._structuring.json_text import DEEPEST, canonical, parse_json
+from psc_workflow._structuring.plain import plain, plain_fields
 from psc_workflow.exceptions import Fault
 
 if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when first needed
@@ -45,6 +46,8 @@ __all__ = [
     "parse_date",
     "parse_instant",
     "parse_json",
+    "plain",
+    "plain_fields",
     "structure",
     "unstructure",
 ]

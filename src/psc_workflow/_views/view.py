@@ -7,10 +7,12 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model.personal import personal_metadata
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.record import Cover
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Capacity, Formula
+from psc_workflow._structuring import plain, plain_fields, unstructure
 from psc_workflow._views.retention import Retention
 from psc_workflow.states._offers import Offer
 
@@ -162,15 +164,30 @@ class View:
     kept_quote: KeptQuote | None
     needs: tuple[RecapLine, ...]
     cover: Cover | None
-    processing: str | None = attrs.field(repr=False)
+    processing: str | None = attrs.field(repr=False, metadata=personal_metadata("free"))
     contested: bool
     dispensed_until: dt.date | None
     answers: dict[str, Any] = attrs.field(repr=False)
     parked: tuple[str, ...]
     pending: tuple[str, ...]
     defaulted: tuple[str, ...]
-    draft: dict[str, Any] | None = attrs.field(repr=False)
+    draft: dict[str, Any] | None = attrs.field(repr=False, metadata=personal_metadata("free"))
     retention: tuple[Retention, ...]
     links: tuple[PageLink, ...] = ()
     representative: Capacity | None = None
     unemployed_cover_until: dt.date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Write the view as plain data, for a page or an API; the schema ``view`` describes it.
+
+        The answers have no ``quote``, which is ``kept_quote``. It all holds
+        personal data, as the view itself does: it is for the person or the
+        role that asked, not for a log.
+        """
+        return plain_fields(
+            self,
+            warnings=plain(self.warnings.findings),
+            cover=None if self.cover is None else unstructure(self.cover),
+            answers={name: answer for name, answer in self.answers.items() if name != "quote"},
+        )

@@ -3,12 +3,15 @@ Two quotes compared line by line: what changed, and why.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
+from psc_workflow._model.money import amount_text
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow._structuring import plain, plain_fields
 from psc_workflow.pricing._people import ADULT_NAMES
 from psc_workflow.pricing._siblings import Siblings
 
@@ -44,6 +47,11 @@ class Change:
             return None if self.before is None else -self.before
         return None if self.before is None or self.after is None else self.after - self.before
 
+    def as_json(self) -> dict[str, Any]:
+        """Write the change as plain data: amounts as text, ``None`` if unknown or absent."""
+        amounts = {"before": amount_text(self.before), "after": amount_text(self.after)}
+        return plain_fields(self, **amounts) | {"difference": amount_text(self.difference)}
+
 
 @attrs.frozen
 class Comparison:
@@ -67,6 +75,16 @@ class Comparison:
         """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
         before, after = self.before.total(channel), self.after.total(channel)
         return None if before is None or after is None else after - before
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the comparison as plain data: both quotes, what changed, and the difference of each total."""
+        return {
+            "before": self.before.as_json(),
+            "after": self.after.as_json(),
+            "differences": {channel.value: amount_text(self.difference(channel)) for channel in Channel},
+            "changes": plain(self.changes),
+            "ambiguous": list(self.ambiguous),
+        }
 
 
 def compare(before: Quote, after: Quote, siblings: Siblings) -> Comparison:

@@ -19,13 +19,13 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.money import Locale, check_locale, euros
+from psc_workflow._model.money import Locale, amount_text, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
+from psc_workflow._structuring import plain
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import _schedule_text
 from psc_workflow.pricing._charges import check_arguments
-from psc_workflow.pricing._comparison import Change
 from psc_workflow.pricing._dated_changes import DatedChange, covers
 from psc_workflow.pricing._months import Premium, add_up, months
 from psc_workflow.pricing._moves import Move, moves
@@ -137,14 +137,14 @@ def schedule(
 
 
 def _premium_as_json(premium: Premium) -> dict[str, Any]:
-    totals = premium.totals
+    totals, sums = premium.totals, zip(Channel, premium.known_cents, strict=True)
     return {
         "first_day": premium.first_day.isoformat(),
         "last_day": premium.last_day.isoformat(),
-        **{channel.value: _text(cents) for channel, cents in zip(Channel, totals.cents, strict=True)},
+        **{channel.value: amount_text(cents) for channel, cents in zip(Channel, totals.cents, strict=True)},
         "debits": totals.debits.value,
         "certainty": {channel.value: of.value for channel, of in zip(Channel, totals.certainties, strict=True)},
-        "known": {channel.value: _text(cents) for channel, cents in zip(Channel, premium.known_cents, strict=True)},
+        "known": {channel.value: amount_text(cents) for channel, cents in sums},
         "incomplete": list(totals.incomplete),
     }
 
@@ -154,22 +154,6 @@ def _move_as_json(move: Move) -> dict[str, Any]:
         "on": move.on.isoformat(),
         "cause": move.cause,
         "who": list(move.who),
-        "changes": [_change_as_json(change) for change in move.changes],
-        "sources": [source.as_json() for source in move.sources],
+        "changes": plain(move.changes),
+        "sources": plain(move.sources),
     }
-
-
-def _change_as_json(change: Change) -> dict[str, Any]:
-    return {
-        "who": change.who,
-        "component": change.component,
-        "label": attrs.asdict(change.label),
-        "channel": change.channel.value,
-        "why": change.why,
-        "before": _text(change.before),
-        "after": _text(change.after),
-    }
-
-
-def _text(cents: int | None) -> str | None:
-    return None if cents is None else str(euros(cents))

@@ -4,6 +4,7 @@ Which commands have a place in the present states, which of them are offered, an
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
@@ -12,6 +13,7 @@ from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import plain
 from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import look
@@ -39,6 +41,17 @@ class Offer:
     label: str
     offered: bool
     verdict: Verdict
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the offer as plain data, with who may give the command and the findings of the verdict."""
+        return {
+            "journey": self.journey,
+            "do": self.do,
+            "label": self.label,
+            "roles": plain(self.command.roles),
+            "offered": self.offered,
+            "findings": plain(self.verdict.findings),
+        }
 
 
 def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:

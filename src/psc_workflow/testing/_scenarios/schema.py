@@ -10,8 +10,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._snapshot.schemas import DIALECT, ID, Schema
-from psc_workflow._snapshot.schemas.definitions import Definitions
+from psc_workflow._schemas import DIALECT, ID, Schema
+from psc_workflow._schemas.definitions import Definitions
 from psc_workflow.testing._journey_schema import INSTANT, TEXT, closed, expectation, said
 
 NAME = "scenario"
