@@ -28,7 +28,7 @@ help:
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
 	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
-	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing MUTANTS=400 SEED=1 RULE=motive)"
+	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing WITHOUT=pricing/frame MUTANTS=400 SEED=1 RULE=motive COPIES=1)"
 	@echo "make witness-paths  the journeys that the testing kit ships, searched for anew (after a change of charts or findings)"
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
 	@echo "make pins      requirements/*.txt, anew, from pyproject.toml (needs uv)"
@@ -70,7 +70,8 @@ rule: $(VENV)/ready
 	@$(BIN)/python scripts/new_rule.py "$(NAME)" "$(JOURNEY)"
 
 mutants: .venv-mutants/ready
-	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) $(RULE:%=--rule %)
+	@PYTHONPATH=tests .venv-mutants/bin/python -m mutants --package $(PACKAGE) --number $(MUTANTS) --seed $(SEED) \
+		$(RULE:%=--rule %) $(WITHOUT:%=--without %) $(COPIES:%=--copies %)
 
 witness-paths: $(VENV)/ready
 	@$(BIN)/python scripts/witness_paths.py

@@ -12,10 +12,10 @@ import sys
 import time
 import tomllib
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mutants.changes import Mutant, population, sample
-from mutants.trial import PACKAGES, BrokenTestsError, Court, Outcome
+from mutants.trial import PACKAGES, BrokenTestsError, Court, Outcome, package_of
 
 ROOT = Path(__file__).parents[2]
 LISTED = Path(__file__).with_name("survivors.toml")
@@ -30,8 +30,13 @@ def main() -> int:
     """Draw the mutants, try them, report."""
     options = _options()
     reasons = _reasons()
-    with Court(ROOT, options.package) as court:
-        everything = population(court.first, options.package, options.rule)
+    packages = _packages(options.package, options.without)
+    with Court(ROOT, packages, options.copies) as court:
+        everything = [
+            mutant
+            for mutant in population(court.first, options.package, options.rule)
+            if package_of(PurePosixPath(mutant.file)) in packages
+        ]
         if not everything:
             sys.exit(f"no module of {options.package} is called {options.rule}")
         chosen = sample(everything, len(everything) if options.rule else options.number, options.seed)
@@ -63,8 +68,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--package", choices=PACKAGES, default="rules", help="what is changed (PACKAGE=)")
     parser.add_argument("--number", type=int, default=400, help="mutants drawn (MUTANTS=)")
     parser.add_argument("--seed", type=int, default=1, help="of the draw (SEED=)")
+    parser.add_argument("--without", choices=PACKAGES, help="a package within it that is left alone (WITHOUT=)")
+    parser.add_argument("--copies", type=int, help="mutants tried at a time; one a core if left out (COPIES=)")
     parser.add_argument("--rule", help="all mutants of one of its modules instead of a sample (RULE=)")
     return parser.parse_args()
+
+
+def _packages(package: str, without: str | None) -> list[str]:
+    """List *package* and those within it."""
+    return [name for name in PACKAGES if f"{name}/".startswith(f"{package}/") and name != without]
 
 
 def _reasons() -> dict[Key, str]:

@@ -24,7 +24,7 @@ import attrs
 
 from mutants.changes import SOURCES, Mutant
 
-COPIED = ("src", "tests", "examples", "conftest.py", "pyproject.toml")
+COPIED = ("src", "tests", "examples", "benchmarks", "conftest.py", "pyproject.toml")
 OWN_LIMIT = 60
 """Seconds that a mutant has for the tests of its own module, besides what all tests take."""
 
@@ -54,11 +54,20 @@ class Tests:
         own: Gives the files that test one module; not all need be there.
         named: Whether of these only the tests that name the module are run.
         every: Files that test the package, cheap ones first.
+        parts: Folders of the package that have tests of their own; these and
+            their doctests are left to them.
     """
 
     own: Callable[[str], tuple[str, ...]]
     named: bool
     every: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    def all(self, package: str) -> tuple[str, ...]:
+        """List what is run of *package*: its doctests and the files, without those of its parts."""
+        folders = (f"{SOURCES.as_posix()}/{package}", f"tests/{package}")
+        left_out = (f"--ignore={folder}/{part}" for folder in folders for part in self.parts)
+        return (folders[0], *self.every, *left_out)
 
 
 PACKAGES = {
@@ -74,31 +83,44 @@ PACKAGES = {
     "pricing": Tests(
         own=lambda module: (
             f"tests/pricing/test_{module}.py",
-            f"tests/pricing/frame/test_{module}.py",
             "tests/pricing/test_charges.py",
+            "tests/pricing/test_pricing.py",
+        ),
+        named=False,
+        every=(
+            "tests/pricing/test_selectors.py",
+            "tests/pricing/test_siblings.py",
+            "tests/pricing/test_tariffs.py",
+            "tests/pricing/test_charges.py",
+            "tests/pricing/test_explaining.py",
+            "tests/pricing",
+        ),
+        parts=("frame",),
+    ),
+    "pricing/frame": Tests(
+        own=lambda module: (
+            f"tests/pricing/frame/test_{module}.py",
             "tests/pricing/frame/test_lines.py",
             "tests/pricing/frame/test_sides.py",
         ),
         named=False,
         every=(
-            "tests/pricing/test_pricing.py",
-            "tests/pricing/test_charges.py",
-            "tests/pricing/test_explaining.py",
-            "tests/pricing/test_quote.py",
             "tests/pricing/frame/test_rows.py",
             "tests/pricing/frame/test_bands.py",
             "tests/pricing/frame/test_texts.py",
-            "tests/pricing/test_amounts.py",
-            "tests/pricing/test_selectors.py",
-            "tests/pricing/test_tariffs.py",
             "tests/pricing/frame/test_lines.py",
             "tests/pricing/frame/test_sides.py",
-            "tests/pricing/test_cases.py",
             "tests/pricing/frame/test_frames.py",
         ),
     ),
 }
-"""By the name of what ``make mutants`` can change."""
+"""By the folder of what ``make mutants`` can change; the mutants of a folder within another are tried with its own."""
+
+
+def package_of(file: PurePosixPath) -> str:
+    """Name the innermost package whose tests a file of the sources is tried with."""
+    folders = (folder.relative_to(SOURCES).as_posix() for folder in file.parents if folder.is_relative_to(SOURCES))
+    return next(folder for folder in folders if folder in PACKAGES)
 
 
 class Court:
@@ -107,16 +129,15 @@ class Court:
 
     Args:
         root: The tree to copy; it is only read.
-        package: What the mutants are changes to.
+        packages: What the mutants are changes to.
+        copies: How many mutants are tried at a time; one a core if left out.
     """
 
-    def __init__(self, root: Path, package: str) -> None:
-        self._tests = PACKAGES[package]
-        self._sources = SOURCES / package
-        self._all = (self._sources.as_posix(), *self._tests.every)
+    def __init__(self, root: Path, packages: Iterable[str], copies: int | None = None) -> None:
+        self._packages = tuple(packages)
         self._stack = ExitStack()
         self._copies: SimpleQueue[Path] = SimpleQueue()
-        self._cores = os.cpu_count() or 1
+        self._cores = copies or os.cpu_count() or 1
         self.first = self._copy(root)
         for _ in range(self._cores - 1):
             self._copies.put(self._copy(root))
@@ -142,11 +163,13 @@ class Court:
         began = time.monotonic()
         copies = [self._copies.get() for _ in range(self._cores)]
         with ThreadPoolExecutor(self._cores) as pool:
-            runs = list(pool.map(lambda copy: _pytest(copy, *self._all), copies))
-        for copy, (code, output) in zip(copies, runs, strict=True):
+            runs = [run for one in pool.map(self._run_without_mutant, copies) for run in one]
+        for code, output in runs:
             if code != _PASSED:
                 raise BrokenTestsError(output)
-            shutil.rmtree(copy / self._sources / "__pycache__", ignore_errors=True)
+        for copy in copies:
+            for package in self._packages:
+                shutil.rmtree(copy / SOURCES / package / "__pycache__", ignore_errors=True)
             self._copies.put(copy)
         seconds = time.monotonic() - began
         self._own_limit, self._limit = OWN_LIMIT + seconds, OWN_LIMIT + 4 * seconds
@@ -156,6 +179,10 @@ class Court:
         """Try *mutants*, and give each with its outcome, in their order."""
         with ThreadPoolExecutor(self._cores) as pool:
             yield from pool.map(lambda mutant: (mutant, self._try(mutant)), mutants)
+
+    def _run_without_mutant(self, copy: Path) -> list[tuple[int, str]]:
+        """Run the tests of every package in *copy*."""
+        return [_pytest(copy, *PACKAGES[package].all(package)) for package in self._packages]
 
     def _try(self, mutant: Mutant) -> Outcome:
         copy = self._copies.get()
@@ -171,14 +198,15 @@ class Court:
             self._copies.put(copy)
 
     def _judge(self, copy: Path, file: PurePosixPath) -> Outcome:
-        module = file.stem.strip("_")
-        own = [file.as_posix(), *self._tests.own(module)]
-        own = [test for test in own if (copy / test).exists()] + (["-k", module] if self._tests.named else [])
+        module, package = file.stem.strip("_"), package_of(file)
+        tests = PACKAGES[package]
+        own = [file.as_posix(), *tests.own(module)]
+        own = [test for test in dict.fromkeys(own) if (copy / test).exists()] + (["-k", module] if tests.named else [])
         outcome = Outcome.BY_OWN_TESTS
         code, output = _pytest(copy, *own, limit=self._own_limit)
         if code in (_PASSED, _NOTHING_TO_RUN):
             outcome = Outcome.BY_OTHER_TESTS
-            code, output = _pytest(copy, *self._all, limit=self._limit)
+            code, output = _pytest(copy, *tests.all(package), limit=self._limit)
         if code == _PASSED:
             return Outcome.ALIVE
         imported = f"import {'.'.join(file.with_suffix('').parts[1:]).removesuffix('.__init__')}"
