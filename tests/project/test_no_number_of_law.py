@@ -33,6 +33,8 @@ ALLOWED = {
     ("pricing/_months.py", 12): "months of a year",
     ("pricing/_schedule.py", 100): "years of the longest schedule",
     ("pricing/_rounding.py", 2): "what is rounded is doubled, so that a half is a whole number",
+    ("pricing/_populations.py", 3): "children from whom on families are one group of a table",
+    ("pricing/frame/_population_columns.py", 10): "deciles",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",
     ("pricing/frame/_lookalikes.py", 0.75): "likeness of two names, of which one is suggested for the other",

@@ -2,17 +2,15 @@
 The same tariff over the frames of other engines than polars; ``test_spark.py`` has PySpark.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-import dask.dataframe as dd
-import duckdb
 import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
+from engines import ENGINES, rows_of
 from households import DATES, SCHEMA, as_polars, price_row, priced_row, sample_rows
 from people import GUIDE, MEN, START
 from psc_workflow import PositionKind
@@ -21,29 +19,6 @@ from psc_workflow._model.vocabulary import Channel, Regime
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
 from tariffs import amount, component, tariff
-
-
-def of_pandas(rows: list[dict[str, Any]]) -> Any:
-    """With the types that pandas users have: datetime64 for dates, float64 for whole numbers with gaps."""
-    table = as_polars(rows).to_arrow().to_pandas()
-    return table.assign(
-        gross_cents=table["gross_cents"].astype("Int64"),
-        **{name: table[name].astype("datetime64[ns]") for name in DATES},
-    )
-
-
-ENGINES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
-    "pandas": of_pandas,
-    "PyArrow": lambda rows: as_polars(rows).to_arrow(),
-    "DuckDB": lambda rows: duckdb.from_arrow(as_polars(rows).to_arrow()),
-    "Dask": lambda rows: dd.from_pandas(of_pandas(rows), npartitions=2),
-}
-
-
-def rows_of(native: Any) -> list[dict[str, Any]]:
-    wrapped = nw.from_native(native)
-    collected = wrapped.collect("polars") if isinstance(wrapped, nw.LazyFrame) else wrapped
-    return collected.to_polars().to_dicts()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

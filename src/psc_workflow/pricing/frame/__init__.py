@@ -28,6 +28,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._charges import check_arguments, member
+from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing.frame._checks import (
     COLUMNS,
     OPTIONAL_COLUMNS,
@@ -38,8 +39,19 @@ from psc_workflow.pricing.frame._checks import (
 from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
+from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
 
-__all__ = ["COLUMNS", "OPTIONAL_COLUMNS", "RESULTS", "price"]
+__all__ = [
+    "COLUMNS",
+    "OPTIONAL_COLUMNS",
+    "RESULTS",
+    "Dimension",
+    "PopulationComparison",
+    "PopulationSummary",
+    "compare",
+    "price",
+    "summary",
+]
 
 Frame = TypeVar("Frame")
 
@@ -109,3 +121,95 @@ def _households(frame: Any) -> tuple[Any, str]:
     if engine is None or message:
         raise InvalidFrameError(_SUBJECT, [Fault("", message)])
     return households, engine
+
+
+def summary(priced: Any) -> PopulationSummary:
+    """
+    Sum up what the households of a frame pay: by channel, and by pay decile, formula and family.
+
+    The decile of a household is 1 more than the tenths of all households of a
+    pay that is known who have a lower one, rounded down: households of the same
+    pay are in the same decile. A lazy frame is collected twice, by group only.
+
+    Args:
+        priced: What ``price`` returned, of any engine.
+
+    Returns:
+        For each channel the sum of the amounts that are known, how many
+        households these are of, how many have none, and the worst certainty;
+        and how many households have each code of what is unknown.
+
+    Raises:
+        InvalidFrameError: *priced* has not the columns that ``price`` returns.
+
+    >>> import datetime as dt
+    >>> import polars
+    >>> from psc_workflow import contracts
+    >>> pays = [280000, 320000, None]
+    >>> households = polars.DataFrame({"household_id": ["a", "b", "c"], "gross_cents": pays}).with_columns(
+    ...     polars.lit("base").alias("formula"),
+    ...     polars.lit("general").alias("regime"),
+    ...     *(polars.lit(None, polars.Date).alias(name) for name in ("birth_date", "retired_on", "partner_birth_date")),
+    ... )
+    >>> payroll = summary(price(households, contracts.get("men-2026"), dt.date(2026, 5, 1))).total.sums["payroll"]
+    >>> payroll.cents, payroll.households, payroll.unknown
+    (7864, 2, 1)
+    """
+    return summarize(priced)
+
+
+def compare(
+    frame: Any,
+    before: Contract,
+    after: Contract,
+    on: dt.date,
+    *,
+    on_after: dt.date | None = None,
+    least_certainty: Certainty = Certainty.ILLUSTRATIVE,
+) -> PopulationComparison:
+    """
+    Compare what the households of *frame* pay under two tariffs, or on two days.
+
+    Args:
+        frame: Households, as ``price`` takes them.
+        before: The first contract.
+        after: The second; it may be the first one with other values
+            (``Contract.with_values``), or the same on another day.
+        on: Day whose tariff is used, and on which ages are taken.
+        on_after: The same for *after*, if it is another one.
+        least_certainty: Amounts less certain than this stay unknown.
+
+    Returns:
+        Both summaries; how many households pay more, less and the same, and
+        how much, by pay decile, formula and family; and the households with
+        what they pay before and after. Households whose amount is unknown on
+        one side are counted apart.
+
+    Raises:
+        InvalidFrameError: *frame* cannot be priced, or a column is called as
+            one that is added.
+        HostError: A contract or a day is of another type.
+        NoValueInForceError: A tariff says nothing about its day.
+
+    >>> import datetime as dt
+    >>> import polars
+    >>> from psc_workflow import contracts
+    >>> households = polars.DataFrame({"household_id": ["a", "b"], "gross_cents": [280000, None]}).with_columns(
+    ...     polars.lit("base").alias("formula"),
+    ...     polars.lit("general").alias("regime"),
+    ...     *(polars.lit(None, polars.Date).alias(name) for name in ("birth_date", "retired_on", "partner_birth_date")),
+    ... )
+    >>> men = contracts.get("men-2026")
+    >>> comparison = compare(households, men, men.with_values({"ce": "80.10"}), dt.date(2026, 5, 1))
+    >>> household = comparison.total.shifts["household"]
+    >>> household.losers, household.losses, household.unknown
+    (1, 94, 1)
+    """
+    day_after = on if on_after is None else on_after
+
+    def price_both(some: Any) -> Any:
+        first = price(some, before, on, least_certainty=least_certainty)
+        second = price(label(first, "before_"), after, day_after, least_certainty=least_certainty)
+        return label(second, "after_")
+
+    return compare_sides(price_sides(frame, price_both), after.wording)
