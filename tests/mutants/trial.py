@@ -163,7 +163,7 @@ class Court:
         began = time.monotonic()
         copies = [self._copies.get() for _ in range(self._cores)]
         with ThreadPoolExecutor(self._cores) as pool:
-            runs = [run for one in pool.map(self._run_without_mutant, copies) for run in one]
+            runs = [run for of_copy in pool.map(self._run_without_mutant, copies) for run in of_copy]
         for code, output in runs:
             if code != _PASSED:
                 raise BrokenTestsError(output)
