@@ -617,3 +617,46 @@ class SendsBeforeItIsDue(SQLiteHost):
 
     def delivered(self) -> Sequence[str | Effect]:
         return self.sent
+
+
+class _OtherPremium(DictPortal):
+    """Works its premiums out anew."""
+
+    def premium(self, amount: str) -> str:
+        raise NotImplementedError
+
+    def screen(self, dossier: Dossier, role: Role) -> Any:
+        shown = super().screen(dossier, role)
+        return attrs.evolve(shown, premium=self.premium(shown.premium)) if shown.premium is not None else shown
+
+
+@told_by("premium")
+class CutsAFloatToCents(_OtherPremium):
+    def premium(self, amount: str) -> str:
+        return f"{int(float(amount) * 100) / 100:.2f}"
+
+
+@told_by("premium")
+class RoundsToEuros(_OtherPremium):
+    def premium(self, amount: str) -> str:
+        return f"{float(amount):.0f}.00"
+
+
+@told_by("premium")
+class CutsCents(_OtherPremium):
+    def premium(self, amount: str) -> str:
+        return f"{amount.partition('.')[0]}.00"
+
+
+@told_by("premium")
+class RoundsToTenths(_OtherPremium):
+    def premium(self, amount: str) -> str:
+        return f"{float(amount):.1f}0"
+
+
+@told_by("premium")
+class TakesATwelfthOfAYear(_OtherPremium):
+    """Shares a year among its months with floats."""
+
+    def premium(self, amount: str) -> str:
+        return f"{int(float(amount) * 100 / 12 * 12) / 100:.2f}"

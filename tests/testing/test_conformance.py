@@ -13,10 +13,10 @@ import pytest
 from hypothesis import settings
 
 from people import MEN, PF
-from psc_workflow import Role
+from psc_workflow import Agent, Dossier, Role, contracts
 from psc_workflow.exceptions import HostError, NoValueInForceError
 from psc_workflow.testing import UNTOLD, JourneyConformance, Reply, Screen, as_form, reply_of
-from psc_workflow.testing._conformance import actions, leaks, limits, oracles, set_pieces, shortening, wrong
+from psc_workflow.testing._conformance import actions, cents, leaks, limits, oracles, set_pieces, shortening, wrong
 from psc_workflow.testing._conformance import course as course_module
 from psc_workflow.testing._conformance.course import Course, NonConformanceError
 from psc_workflow.testing._conformance.decorating import decorate
@@ -26,6 +26,8 @@ from right_hosts import DictPortal, EagerStore, LockedPortal, PagesAlone, SQLite
 from running_hosts import report_of
 from wrong_hosts import (
     FAULTS,
+    CutsAFloatToCents,
+    CutsCents,
     CutsKeys,
     DropsNulls,
     FoldsIds,
@@ -34,10 +36,13 @@ from wrong_hosts import (
     NeverTicks,
     Races,
     RemindsADayEarly,
+    RoundsToEuros,
+    RoundsToTenths,
     SendsBeforeItIsDue,
     SendsMailsToTheDead,
     StripsTexts,
     TakesACommandForGranted,
+    TakesATwelfthOfAYear,
     TakesFiveChildren,
 )
 
@@ -97,6 +102,50 @@ def test_what_is_sent_before_its_time_is_told_as_that() -> None:
     pieces = set_pieces.deadlines(early.host.contract, early.stories)
     failure = next(failure for _, acts in pieces if (failure := early.play(acts)))
     assert (failure.discrepancy.oracle, failure.discrepancy.library) == ("effects", "each once it is due")
+
+
+@pytest.mark.parametrize("host", [CutsAFloatToCents, RoundsToEuros, CutsCents, RoundsToTenths, TakesATwelfthOfAYear])
+def test_another_rounding_shows_where_amounts_have_cents(host: type[JourneyConformance]) -> None:
+    course = Course(host)
+    failures = [failure for _, acts in cents.pieces(host.contract, course.stories) if (failure := course.play(acts))]
+    assert {failure.discrepancy.oracle for failure in failures} == {"premium"}
+    assert course.play([attrs.evolve(action, cents=False) for action in failures[0].actions]) is None
+
+
+class BuiltinAlone(DictPortal):
+    """A portal that reads what it has stored under the contracts of the library, and no others."""
+
+    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+        return Dossier.load(self.documents[id])
+
+
+class OneContract(BuiltinAlone):
+    """A portal that opens every dossier under the one contract that it knows."""
+
+    def open(self, id: str, agent: Agent) -> None:  # noqa: A002 -- as Dossier.open
+        own = contracts.get(self.contract.id.removesuffix("-with-cents"))
+        self.keep(Dossier.open(own, id=id, agent=agent, invited_at=self.now))
+
+
+class ReadsNoOther(BuiltinAlone):
+    """A portal that breaks down over any contract but its own."""
+
+    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+        own = contracts.get(self.contract.id.removesuffix("-with-cents"))
+        return Dossier.load(self.documents[id], contracts={own.id: own})
+
+
+@pytest.mark.parametrize("contract", [MEN, PF, None])
+def test_amounts_with_cents_are_no_false_alarm(contract: Any) -> None:
+    silent = (PagesAlone, OneContract, ReadsNoOther)
+    for right in (DictPortal, SQLiteHost, EagerStore, BuiltinAlone, *silent):
+        host = right if contract is None else type("Host", (right,), {"contract": contract})
+        course = Course(host)
+        played = [course.play(acts) for _, acts in cents.pieces(host.contract, course.stories)]
+        assert len(played) == 5
+        assert set(played) == {None}
+        assert ("premium in cents" in course.coverage.untold) == (right in silent)
+    assert sorted(contracts.builtin) == ["guide-illustration", "men-2026", "men-2026-pf"]
 
 
 def test_deadlines_and_wrong_types_come_early_among_the_set_pieces() -> None:

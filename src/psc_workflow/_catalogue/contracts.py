@@ -7,6 +7,7 @@ Collective contracts (contrats collectifs), built in or a host's own, all read f
 ['guide-illustration', 'men-2026', 'men-2026-pf']
 """
 
+import contextlib
 import functools
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
@@ -93,6 +94,16 @@ class Registry(Mapping[str, Contract]):
 
 builtin: Registry = Registry(builtin_files())
 """The contracts that ship with the library."""
+
+
+@contextlib.contextmanager
+def lend(contract: Contract) -> Iterator[None]:
+    """Have *contract* among the built-in ones for a while, for hosts under test that read no others."""
+    builtin._loaded[contract.id] = contract  # noqa: SLF001 -- as a method would, which hosts would then see
+    try:
+        yield
+    finally:
+        del builtin._loaded[contract.id]  # noqa: SLF001 -- the same
 
 
 def get(contract: str) -> Contract:

@@ -32,6 +32,8 @@ class Action:
         other: What the second of two writers gives, for ``two-saves``.
         tab: For ``look``, the name under which the screen's revision is
             remembered; for ``give``, the screen that the form was on.
+        cents: For ``open``, whether under a contract of other amounts, with
+            cents.
     """
 
     act: str
@@ -43,6 +45,7 @@ class Action:
     role: str = attrs.field(default="agent", kw_only=True)
     key: str | None = attrs.field(default=None, kw_only=True)
     tab: str | None = attrs.field(default=None, kw_only=True)
+    cents: bool = attrs.field(default=False, kw_only=True)
 
     def as_json(self) -> dict[str, Any]:
         """Write the act as plain data, without what is as by default."""
@@ -51,6 +54,8 @@ class Action:
         extras = {name: value for name in names if (value := getattr(self, name)) is not None}
         if self.act not in ("give", "two-saves", "save-ahead", "race"):
             extras.pop("role")
+        if self.cents:
+            extras["cents"] = True
         return {**data, **extras}
 
 

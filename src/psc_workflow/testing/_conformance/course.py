@@ -16,6 +16,7 @@ from psc_workflow.exceptions import HostError
 from psc_workflow.testing._conformance import paths, report, set_pieces
 from psc_workflow.testing._conformance.actions import Action, read
 from psc_workflow.testing._conformance.budget import Budget
+from psc_workflow.testing._conformance.cents import CentsPlay
 from psc_workflow.testing._conformance.coverage import Coverage
 from psc_workflow.testing._conformance.decorating import DECORATIONS, decorate
 from psc_workflow.testing._conformance.mirror import Mirror
@@ -56,15 +57,16 @@ class Course:
             self._paths = paths.of_witnesses(self.host.contract)
         return self._paths
 
-    def start(self) -> Play:
+    def start(self, kind: type[Play] = Play) -> Play:
         """Make the play of a journey, on an instance of its own."""
         self.coverage.journeys += 1
         prefix = f"psc-{id(self):x}-{next(self._numbers)}-" if self.host.fresh_ids else ""
-        return Play(self.host, self.coverage, limit=self.host.step_limit, prefix=prefix)
+        return kind(self.host, self.coverage, limit=self.host.step_limit, prefix=prefix)
 
     def play(self, actions: Sequence[Action], until: float = math.inf) -> Failure | None:
         """Play one journey, or as much of it as there is time for."""
-        return self.start().run(actions, until)
+        kind = CentsPlay if any(action.cents for action in actions) else Play
+        return self.start(kind).run(actions, until)
 
     def walk(self, until: float) -> None:
         """Walk until the time is over."""

@@ -74,7 +74,7 @@ def screen(actual: Screen, dossier: Dossier, at: dt.datetime, role: Role, untold
     return (
         _states(actual.states, mirror.states_of(dossier, at), untold)
         or _offered(actual.offered, dossier, (at, role), untold)
-        or _premium(actual.premium, mirror.premium(dossier, at), untold)
+        or premium(actual.premium, mirror.premium(dossier, at), untold)
     )
 
 
@@ -119,7 +119,8 @@ def _reasons_against(commands: list[str], dossier: Dossier, now: tuple[dt.dateti
             yield from offer.verdict.blocking
 
 
-def _premium(actual: Any, right: Any, untold: set[str]) -> Discrepancy | None:
+def premium(actual: Any, right: Any, untold: set[str]) -> Discrepancy | None:
+    """Compare a premium with the right one, to the cent and as text."""
     if actual is UNTOLD:
         untold.add("premium")
         return None
