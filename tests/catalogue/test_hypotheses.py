@@ -69,9 +69,43 @@ def test_a_supposition_may_be_that_nothing_is_known() -> None:
     assert quote.lines[0].sources[-1].title == "hypothèse\N{NO-BREAK SPACE}: ce = inconnu"
 
 
+def test_a_coefficient_that_is_supposed_keeps_its_cap() -> None:
+    supposed = MEN.with_values({"agent-base-solidarity.coefficient": "0.0081"}, certainty="derived")
+    quote = price(Household(regime=Regime.GENERAL, gross_cents=500000), contract=supposed, **ASKED)
+    line = quote.lines[2]
+    assert (line.cents, line.rate, line.base, line.certainty) == (3244, Decimal("0.0081"), 4005, Certainty.DERIVED)
+    assert line.cap is not None
+    assert "hypothesis: agent-base-solidarity.coefficient = 0.0081" in str(quote.explain("en", "auditor"))
+    assert "solidarity.coefficient = 0,0081" in str(quote.explain("fr", "auditor"))
+    nobody_knows = MEN.with_values({"agent-base-solidarity.coefficient": None})
+    assert price(AGENT, contract=nobody_knows, **ASKED).payroll is None
+
+
+def test_a_coefficient_from_a_day_on_is_of_the_amount_in_force_then() -> None:
+    since = dt.date(2026, 7, 1)
+    later = amount(coefficient="0.03", cap="ce", in_force_from=dt.date(2026, 9, 1))
+    contract = tariff(component("a", amount(coefficient="0.01", cap="pmss"), later))
+    supposed = contract.with_values({"a.coefficient": "0.02"}, since=since)
+    values = supposed.tariff.components[0].values
+    assert [(value.in_force_from, value.coefficient, value.cap) for value in values] == [
+        (dt.date(2026, 1, 1), Decimal("0.01"), "pmss"),
+        (since, Decimal("0.02"), "pmss"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
+        ({"agent-base-flat.coefficient": "0.01"}, "agent-base-flat.coefficient: must be one of: ce, pmss, "),
+        ({"agent-base-solidarity.coefficient": "1.01"}, "agent-base-solidarity.coefficient: must be a ratio"),
+        ({"agent-base-solidarity.coefficient": "-0.01"}, "agent-base-solidarity.coefficient: must be a ratio"),
+        ({"agent-base-solidarity.coefficient": "NaN"}, "agent-base-solidarity.coefficient: must be a ratio"),
+        ({"agent-base-solidarity.coefficient": 0.01}, "agent-base-solidarity.coefficient: must be a ratio"),
+        ({"agent-base-solidarity.coefficient": "x"}, "agent-base-solidarity.coefficient: must be a ratio"),
+        (
+            {"agent-base-solidarity.coefficient": "0.01", "agent-base-solidarity": "20"},
+            "agent-base-solidarity: its coefficient is supposed, too",
+        ),
         ({"eurs": "1"}, "eurs: must be one of: ce, pmss, "),
         ({"ce": "-1"}, "ce: must be euros and cents, not negative"),
         ({"ce": "1.005"}, "ce: must be euros and cents"),

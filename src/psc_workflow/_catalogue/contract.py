@@ -182,14 +182,15 @@ class Contract(Lookup, Consistent):
         Args:
             values: Euros a month by the id of a parameter or of a component of
                 the tariff, such as ``{"ce": "80.10"}``; no floats. ``None``
-                for a value that is not known.
+                for a value that is not known. An id and ``.coefficient`` is the
+                coefficient of the pay alone: its cap stays.
             certainty: How certain they are.
             since: First day of the values; those before it stay. ``None``: they
                 replace all others.
 
         Raises:
             HostError: The tariff has no such name, a value is no amount in
-                euros and cents, there is no such certainty, or the contract
+                euros and cents or no ratio, there is no such certainty, or the contract
                 would contradict itself.
 
         >>> from psc_workflow import contracts

@@ -10,10 +10,10 @@ from typing import TypeVar
 import attrs
 
 from psc_workflow._catalogue import raw_texts
-from psc_workflow._catalogue.amounts import is_amount
+from psc_workflow._catalogue.amounts import Kind, is_amount
 from psc_workflow._catalogue.tariff import Amount, Component, Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Timed
-from psc_workflow._model.money import show_euros
+from psc_workflow._model.money import plain_number, show_euros
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import HostError
@@ -21,7 +21,10 @@ from psc_workflow.exceptions import HostError
 T = TypeVar("T", bound=Timed)
 
 Euros = Decimal | str | int | None
-"""Euros a month; ``None`` for a value that is not known."""
+"""Euros a month, or a coefficient of the pay; ``None`` for a value that is not known."""
+
+COEFFICIENT = ".coefficient"
+"""What follows the id of a component whose coefficient is supposed, and nothing else of it."""
 
 
 def supposed(tariff: Tariff, values: Mapping[str, Euros], certainty: Certainty, since: dt.date | None) -> Tariff:
@@ -29,7 +32,8 @@ def supposed(tariff: Tariff, values: Mapping[str, Euros], certainty: Certainty, 
     Return *tariff* with other values.
 
     Args:
-        values: By the id of a parameter or of a component.
+        values: By the id of a parameter or of a component, or by that of a
+            component and ``.coefficient``.
         since: First day of the values; ``None`` for all the days of those that
             they replace.
 
@@ -37,9 +41,14 @@ def supposed(tariff: Tariff, values: Mapping[str, Euros], certainty: Certainty, 
         HostError: A name is none of the tariff's, or a value is no amount.
         StructureError: The tariff would contradict itself.
     """
-    numbers = {name: _number(name, value) for name, value in values.items()}
+    numbers = {
+        name: _ratio(name, value) if name.endswith(COEFFICIENT) else _number(name, value)
+        for name, value in values.items()
+    }
     ids = [*(parameter.id for parameter in tariff.parameters), *(component.id for component in tariff.components)]
+    ids += [f"{table.id}{COEFFICIENT}" for table in tariff.components if _coefficients(table)]
     faults = [f"{name}: must be one of: {', '.join(ids)}" for name in numbers if ids.count(name) != 1]
+    faults += [f"{name}: its coefficient is supposed, too" for name in numbers if name + COEFFICIENT in numbers]
     if faults:
         raise HostError(f"`values`: {'; '.join(faults)}")
     return attrs.evolve(
@@ -50,16 +59,32 @@ def supposed(tariff: Tariff, values: Mapping[str, Euros], certainty: Certainty, 
 
 
 def _number(name: str, value: Euros) -> Decimal | None:
-    """Read euros, exactly as they are written; a float is not, and a truth value is no amount."""
-    if value is None:
-        return None
-    try:
-        number = Decimal(value) if isinstance(value, Decimal | str | int) and not isinstance(value, bool) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not is_amount(number):
+    """Read euros."""
+    number = _exactly(value)
+    if value is not None and (number is None or not is_amount(number)):
         raise HostError(f'`values`: {name}: must be euros and cents, not negative, such as "80.10"')
     return number
+
+
+def _ratio(name: str, value: Euros) -> Decimal | None:
+    """Read a coefficient of the pay."""
+    number = _exactly(value)
+    if value is not None and (number is None or not number.is_finite() or not 0 <= number <= 1):
+        raise HostError(f'`values`: {name}: must be a ratio of the pay from 0 to 1, such as "0.0080"')
+    return number
+
+
+def _exactly(value: Euros) -> Decimal | None:
+    """Read a number exactly as it is written; a float is not, and a truth value is none."""
+    try:
+        return Decimal(value) if isinstance(value, Decimal | str | int) and not isinstance(value, bool) else None
+    except InvalidOperation:
+        return None
+
+
+def _coefficients(table: Component) -> list[Amount]:
+    """List the amounts of a component that are a coefficient of the pay, oldest first."""
+    return [amount for amount in table.values if amount.kind is Kind.COEFFICIENT]
 
 
 def _parameter(
@@ -75,10 +100,19 @@ def _parameter(
 def _component(
     table: Component, numbers: Mapping[str, Decimal | None], certainty: Certainty, since: dt.date | None
 ) -> Component:
-    if table.id not in numbers:
+    name = table.id if table.id in numbers else table.id + COEFFICIENT
+    if name not in numbers:
         return table
-    number, (first, before) = numbers[table.id], _replaced(table.values, since)
-    supposition = Amount(first, _certainty(number, certainty), _sources(table.id, number), value=number)
+    number, (first, before) = numbers[name], _replaced(table.values, since)
+    sources, certainty = _sources(name, number), _certainty(number, certainty)
+    if number is None or name == table.id:
+        supposition = Amount(first, certainty, sources, value=number)
+    else:
+        latest = [amount for amount in _coefficients(table) if amount.in_force_from <= first]
+        of_pay = (latest or _coefficients(table))[-1]
+        supposition = attrs.evolve(
+            of_pay, in_force_from=first, certainty=certainty, sources=sources, coefficient=number
+        )
     return attrs.evolve(table, values=(*before, supposition))
 
 
@@ -96,6 +130,11 @@ def _certainty(number: Decimal | None, certainty: Certainty) -> Certainty:
 def _sources(name: str, number: Decimal | None) -> tuple[Source, ...]:
     """Cite the hypothesis: no other source says so."""
     texts = raw_texts.pricing()["explain"]
-    amount = texts["unknown-amount"] if number is None else Text(show_euros(number, "fr"), show_euros(number, "en"))
+    if number is None:
+        amount = texts["unknown-amount"]
+    elif name.endswith(COEFFICIENT):
+        amount = Text(plain_number(number).replace(".", ","), plain_number(number))
+    else:
+        amount = Text(show_euros(number, "fr"), show_euros(number, "en"))
     text = texts["hypothesis"].fill({"name": name, "amount": amount})
     return (Source(text.fr, title_en=text.en),)

@@ -51,6 +51,7 @@ class Law:
     suspending_leaves: Parameter[tuple[str, ...]]
     paid_leaves: Parameter[tuple[str, ...]]
     local_regime_refund: Parameter[Decimal]
+    average_solidarity_share: Parameter[Decimal]
     sepa_countries: Parameter[tuple[str, ...]]
     sepa_com_pacifique: Parameter[tuple[str, ...]]
     password_length: Parameter[int]

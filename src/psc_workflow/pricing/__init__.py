@@ -17,6 +17,7 @@ from typing import Any
 
 from psc_workflow._retired import former_names
 from psc_workflow.pricing._bounds import Bounds, PublishedRange
+from psc_workflow.pricing._calibration import Calibration, calibrate
 from psc_workflow.pricing._comparison import Change, Comparison
 from psc_workflow.pricing._dated_changes import DatedChange
 from psc_workflow.pricing._explanation import Explanation, Register
@@ -28,6 +29,7 @@ from psc_workflow.pricing._totals import Totals
 
 __all__ = [
     "Bounds",
+    "Calibration",
     "Change",
     "Comparison",
     "DatedChange",
@@ -39,6 +41,7 @@ __all__ = [
     "Register",
     "Schedule",
     "Totals",
+    "calibrate",
     "price",
     "price_existing_cover",
     "schedule",
