@@ -302,8 +302,9 @@ def dossiers(_: int | None = None) -> Rows:
     )
     works = {"all": "load, decide, dump", "decide": "decide", "view": "view"}
     budgets: dict[str, dict[str, Any]] = {
-        "all": {"budget": "at most 0.5 × as long", "most": 0.5},
-        "decide": {"budget": "at most 0.1 × as long", "most": 0.1},
+        "all": {"budget": "at most 0.25 × as long", "most": 0.25},
+        "decide": {"budget": "at most 0.06 × as long", "most": 0.06},
+        "view": {"budget": "at most 0.12 × as long", "most": 0.12},
     }
     for ours, work in works.items():
         for peer in (machines.BARE, machines.TRANSITIONS, machines.XSTATE):

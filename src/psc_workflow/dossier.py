@@ -15,6 +15,7 @@ to the function that answers.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,7 @@ from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._views import View, assembly, questions
 from psc_workflow.rules import prefilled
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._instants import aware, instant_of
 
@@ -153,8 +155,10 @@ class Dossier:
             locale: ``fr`` or ``en``.
             role: Only the commands that this role may give; all if ``None``.
         """
-        now, instant = self.as_of(at), instant_of(self.record, at)
-        return assembly.view(now.record, self.contract, instant, locale=locale, role=_deciding.role_named(role))
+        instant = instant_of(self.record, at)
+        return assembly.view(
+            _course.as_of(self._days, instant), instant, locale=locale, role=_deciding.role_named(role)
+        )
 
     def as_of(self, at: dt.datetime) -> "Dossier":
         """
@@ -162,7 +166,7 @@ class Dossier:
 
         Asking stores nothing; ``commands.Tick`` is how a host keeps the result.
         """
-        return self._holding(_course.elapse(self.record, self.contract, instant_of(self.record, at)).record)
+        return self._holding(_course.as_of(self._days, instant_of(self.record, at)).record)
 
     def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
         """
@@ -171,11 +175,11 @@ class Dossier:
         Returns:
             ``None`` before the beneficiaries are declared or, if none is given, a formula is chosen.
         """
-        return _quoting.quote(self.record, self.contract, at, formula)
+        return _quoting.quote(self._days, at, formula)
 
     def due_at(self) -> dt.datetime | None:
         """Return when ``commands.Tick`` is next due, in the contract's time zone; ``None`` if nothing will happen."""
-        deadline = next(coming(self.record, self.contract), None)
+        deadline = next(coming(self._days), None)
         return self.contract.local(deadline.due_at) if deadline is not None else None
 
     def timeline(self, *, until: dt.datetime) -> tuple[Milestone, ...]:
@@ -185,7 +189,7 @@ class Dossier:
         Args:
             until: Aware instant, inclusive.
         """
-        return tuple(_course.milestones(self.record, self.contract, aware(until)))
+        return tuple(_course.milestones(self._days, aware(until)))
 
     @property
     def invitation(self) -> SendInvitation:
@@ -228,7 +232,7 @@ class Dossier:
 
     def preview(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
-        return _previewing.preview(self.record, self.contract, command, at=at, role=role)
+        return _previewing.preview(self._days, command, at=at, role=role)
 
     def decide(
         self,
@@ -262,10 +266,13 @@ class Dossier:
             KeyReusedError: *key* was used for another command.
             HostError: An argument is of another type.
         """
-        decision = _deciding.decide(
-            self.record, self.contract, command, at=at, key=key, role=role, expected_revision=expected_revision
-        )
+        decision = _deciding.decide(self._days, command, at=at, key=key, role=role, expected_revision=expected_revision)
         return decision.about(self._holding(decision.dossier))
+
+    @functools.cached_property
+    def _days(self) -> Days:
+        """What follows from the record and the contract alone, worked out once as it is asked for."""
+        return Days(self.record, self.contract)
 
     def _holding(self, record: Record) -> "Dossier":
         """Return the dossier that holds *record*: this very object if nothing has changed."""

@@ -21,7 +21,6 @@ from psc_workflow._model.commands import EVENTS, for_event
 from psc_workflow._model.verdict import Verdict
 from psc_workflow.exceptions import HostError, InstantTooEarlyError, NaiveInstantError
 from psc_workflow.states._context import Context
-from psc_workflow.states._course import Course
 from psc_workflow.states._guard import Guard, Route
 from psc_workflow.states._step import Move, step
 from psc_workflow.states._step import may as is_offered
@@ -47,7 +46,7 @@ EVERYWHERE = [
 def placed(journey_name: str, state: str, monkeypatch: pytest.MonkeyPatch) -> Dossier:
     """Put a dossier into *state*, whatever its facts, and let no deadline move it on."""
     base = open_dossier()
-    monkeypatch.setattr(sys.modules["psc_workflow.states.live"], "elapse", lambda record, *_: Course(record))
+    monkeypatch.setattr(sys.modules["psc_workflow.states.live"], "as_of", lambda days, _: days)
     for module in ("_guard", "_step", "live"):
         monkeypatch.setattr(sys.modules[f"psc_workflow.states.{module}"], "changed", lambda context: context.record)
     return attrs.evolve(

@@ -161,10 +161,24 @@ class Contract(Lookup, Consistent):
             return ()
         return tuple(contract_words.foreign_words(value, self))
 
-    @property
+    @functools.cached_property
     def wording(self) -> Wording:
         """The words and sentences that people read under this contract."""
-        return _wording(self)
+        return Wording(
+            insurer=self.insurer,
+            base_formula=self.base_formula,
+            own={**own_texts.read(self.texts), **self._labels_of_words()},
+            own_sources=self.sources,
+            contract_source=Source(self.contract.label.fr, title_en=self.contract.label.en),
+        )
+
+    def _labels_of_words(self) -> dict[str, Text]:
+        """Return what people read for formulas and regimes, by the key of the text."""
+        return {
+            f"vocabulary.{kind}.{word}": named.label
+            for kind, words in (("Formula", self.formula_names), ("Regime", self.regime_names))
+            for word, named in words.items()
+        }
 
     def with_values(
         self,
@@ -232,19 +246,3 @@ class Contract(Lookup, Consistent):
         """Return the first instant of the civil day *day*."""
         zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
         return dt.datetime.combine(day, dt.time.min, zone)
-
-
-@functools.lru_cache
-def _wording(contract: Contract) -> Wording:
-    labels = {
-        f"vocabulary.{kind}.{word}": named.label
-        for kind, words in (("Formula", contract.formula_names), ("Regime", contract.regime_names))
-        for word, named in words.items()
-    }
-    return Wording(
-        insurer=contract.insurer,
-        base_formula=contract.base_formula,
-        own={**own_texts.read(contract.texts), **labels},
-        own_sources=contract.sources,
-        contract_source=Source(contract.contract.label.fr, title_en=contract.contract.label.en),
-    )

@@ -180,6 +180,8 @@ class Wording:
 
     def reword(self, verdict: Verdict) -> Verdict:
         """Put what rules found into the words of the contract."""
+        if not verdict.findings:
+            return verdict
         findings = tuple([self.reword_finding(finding) for finding in verdict.findings])
         is_same = all(new is old for new, old in zip(findings, verdict.findings, strict=True))
         return verdict if is_same else attrs.evolve(verdict, findings=findings)

@@ -103,6 +103,8 @@ def remove_control(text: str, *, lines: bool = False) -> str:
 
 def clean(text: str) -> str:
     """Take out invisible characters, and the white space around; write other white space as one plain space."""
+    if text.isascii() and text.isalnum():
+        return text  # as most numbers are
     return _WHITE_SPACE.sub(" ", remove_invisible(text)).strip()
 
 

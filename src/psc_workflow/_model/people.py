@@ -6,7 +6,6 @@ field that no screen asks for may be left out, which is not the same.
 """
 
 import datetime as dt
-import functools
 from typing import Any
 
 import attrs
@@ -25,7 +24,7 @@ from psc_workflow._model.vocabulary import (
     Regime,
     Situation,
 )
-from psc_workflow._structuring import ADDED, check_types
+from psc_workflow._structuring import ADDED, check_types, sized_fields
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 RESERVED = ("agent", "partner")
@@ -53,14 +52,14 @@ LONGEST_LIST = 64
 
 
 def _too_long(instance: attrs.AttrsInstance) -> list[Fault]:
-    faults = []
-    for name in _field_names(type(instance)):
+    faults: list[Fault] = []
+    for name in sized_fields(type(instance)):
         value = getattr(instance, name)
-        if not isinstance(value, tuple):
+        if isinstance(value, str):
             faults += _text_too_long(name, value)
-        elif len(value) > LONGEST_LIST:
+        elif isinstance(value, tuple) and len(value) > LONGEST_LIST:
             faults.append(too_many(name))
-        else:
+        elif isinstance(value, tuple):
             faults += [fault for index, item in enumerate(value) for fault in _text_too_long(f"{name}.{index}", item)]
     return faults
 
@@ -73,11 +72,6 @@ def too_many(path: str) -> Fault:
 def _text_too_long(path: str, value: object) -> list[Fault]:
     is_too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
     return [Fault(path, f"must not be longer than {LONGEST_TEXT} characters", "form-too-long")] if is_too_long else []
-
-
-@functools.cache
-def _field_names(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(cls))
 
 
 class Checked:

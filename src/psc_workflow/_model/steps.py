@@ -10,7 +10,7 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.vocabulary import Capacity, Role
-from psc_workflow._structuring import ADDED, canonical, unstructure
+from psc_workflow._structuring import ADDED, canonical, to_utc, unstructure
 
 MOST_CARRIED = 16
 """Most steps, idempotency keys, removals, and details of people who have left, that a dossier carries."""
@@ -18,7 +18,7 @@ MOST_CARRIED = 16
 
 def _in_utc(at: dt.datetime) -> dt.datetime:
     """Bring *at* to UTC, so that equal steps have the same hash."""
-    return at.astimezone(dt.UTC)
+    return to_utc(at)
 
 
 @attrs.frozen(cache_hash=True)
@@ -72,9 +72,9 @@ CHAINED_IF_THERE = ("capacity",)
 @functools.lru_cache(maxsize=1024)
 def link(step: Step, head: str) -> str:
     """Hash *step* with the head of the chain before it; its own ``chain`` is left out."""
-    data = unstructure(step)
-    hashed = {name: data[name] for name in CHAINED} | {name: data[name] for name in CHAINED_IF_THERE if name in data}
-    return hashlib.sha256(canonical([head, hashed | {"chain": ""}])).hexdigest()
+    hashed = {name: getattr(step, name) for name in CHAINED}
+    hashed |= {name: value for name in CHAINED_IF_THERE if (value := getattr(step, name)) is not None}
+    return hashlib.sha256(canonical([head, hashed | {"at": step.at.isoformat(), "chain": ""}])).hexdigest()
 
 
 @attrs.frozen

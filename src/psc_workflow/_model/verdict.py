@@ -162,4 +162,6 @@ class Verdict:
 
     def __add__(self, other: "Verdict") -> "Verdict":
         """Join two verdicts: a finding that blocks either of them blocks the result."""
-        return Verdict(self.findings + other.findings)
+        if not other.findings:
+            return self
+        return Verdict(self.findings + other.findings) if self.findings else other

@@ -18,27 +18,60 @@ from psc_workflow.exceptions import Fault
 Test = Callable[[object], bool]
 
 
+@attrs.frozen
+class _Field:
+    """
+    A field of a class, as it is declared.
+
+    Args:
+        sure: Types of which any value may stand in the field: nothing else need be asked of it.
+        test: The quick test of all other values; only if it fails, ``_mismatches`` finds out why.
+    """
+
+    name: str
+    kind: object
+    sure: frozenset[type]
+    test: Test
+
+
 def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
     """List the fields of *instance* whose value is not of the declared type."""
-    return [
-        fault
-        for name, kind, test in _fields(type(instance))
-        if not test(getattr(instance, name))
-        for fault in _mismatches(getattr(instance, name), kind, name)
-    ]
+    faults: list[Fault] = []
+    for field in _fields(type(instance)):
+        value = getattr(instance, field.name)
+        if type(value) not in field.sure and not field.test(value):
+            faults += _mismatches(value, field.kind, field.name)
+    return faults
 
 
 @functools.cache
-def _fields(cls: type) -> tuple[tuple[str, object, Test], ...]:
-    """List the fields of *cls*, each with its type and the quick test of it."""
-    return tuple((field.name, field.type, _test(field.type)) for field in attrs.fields(attrs.resolve_types(cls)))
+def sized_fields(cls: type) -> tuple[str, ...]:
+    """List the names of the fields of *cls* that can hold a text or a list, which may be too long."""
+    return tuple(field.name for field in _fields(cls) if len(field.sure) < len(_members(field.kind)))
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[_Field, ...]:
+    return tuple(
+        _Field(field.name, field.type, _sure(field.type), _test(field.type))
+        for field in attrs.fields(attrs.resolve_types(cls))
+    )
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    return typing.get_args(kind) if is_union(kind) else (kind,)
+
+
+def _sure(kind: Any) -> frozenset[type]:
+    """List the types in *kind* but for texts, which may hold characters that are none, and lists."""
+    return frozenset(member for member in _members(kind) if isinstance(member, type) and member is not str)
 
 
 def _test(kind: Any) -> Test:
-    """Make the quick test whether a value is of *kind*; only if it fails, ``_mismatches`` finds out why."""
+    """Make the quick test whether a value is of *kind*."""
     origin = typing.get_origin(kind)
     if is_union(kind):
-        return functools.reduce(_either, map(_test, typing.get_args(kind)))
+        return functools.reduce(_either, map(_test, _members(kind)))
     if origin is tuple:
         item = _test(typing.get_args(kind)[0])
         return lambda value: isinstance(value, tuple) and all(map(item, value))
@@ -103,6 +136,8 @@ def optional(union: Any) -> tuple[Any, bool]:
 
 def is_text(value: str) -> bool:
     """Whether *value* can be written as UTF-8: a lone surrogate cannot."""
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:

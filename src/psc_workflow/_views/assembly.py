@@ -6,10 +6,7 @@ import copy
 import datetime as dt
 from collections.abc import Iterator
 
-import attrs
-
 from psc_workflow._catalogue.contract_wording import Wording
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.text import Text
@@ -26,6 +23,7 @@ from psc_workflow.states._answers import defaulted, parked, pending
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
 from psc_workflow.states._course import look
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._guards.affiliation import remind_of_position
 from psc_workflow.states._offers import Offer, offers
@@ -35,16 +33,17 @@ NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
 """Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
 
 
-def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
+def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> View:
     """
-    Make the view of *record*.
+    Make the view of a record.
 
     Args:
-        record: As of *at*.
+        days: Those of the record as of *at*.
         role: Whose commands to list; all if ``None``.
     """
     check_locale(locale)
-    context = look(record, contract, at, record.active)
+    record, contract = days.record, days.contract
+    context = look(days, at, record.active)
     on, wording = context.cover_date.reference, contract.wording
     recommended = (contract.recommended_formula and contract.value("recommended_formula", on)) or ()
     journeys = {
@@ -56,8 +55,8 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
         progress=journeys[record.active].progress,
         journeys=journeys,
         status=status(context).in_(locale),
-        commands=tuple(_labelled(offer, wording, locale) for offer in offers(record, contract, at, role)),
-        deadlines=tuple(_deadlines(record, contract, locale)),
+        commands=tuple(_labelled(offer, wording, locale) for offer in offers(days, at, role)),
+        deadlines=tuple(_deadlines(days, locale)),
         to_prepare=tuple(text.in_(locale) for text in to_prepare(record, wording)),
         recap=tuple(recap(context, locale)),
         effective_on=None if record.is_dispensed else context.effective.day,
@@ -91,11 +90,12 @@ def view(record: Record, contract: Contract, at: dt.datetime, *, locale: Locale,
 
 def _labelled(offer: Offer, wording: Wording, locale: Locale) -> Offer:
     label: Text = wording.journey(offer.journey).commands[offer.command.event]
-    return attrs.evolve(offer, label=label.in_(locale))
+    return Offer(offer.journey, offer.do, offer.command, label.in_(locale), offer.offered, offer.verdict)
 
 
-def _deadlines(record: Record, contract: Contract, locale: Locale) -> Iterator[Deadline]:
-    for deadline in coming(record, contract):
+def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:
+    contract = days.contract
+    for deadline in coming(days):
         if deadline.event in NOT_SHOWN:
             continue
         last_day = contract.civil_day(deadline.due_at - dt.timedelta(microseconds=1))

@@ -25,7 +25,7 @@ from psc_workflow._model.vocabulary import Channel, Who
 from psc_workflow.pricing._matching import find_charges
 from psc_workflow.pricing._parts import Part, PartWriter
 from psc_workflow.pricing._pay_lines import PayLine
-from psc_workflow.pricing._people import CHILD_NAMES, STANDARD_NAMES, Person, PersonFields, names, people
+from psc_workflow.pricing._people import CHILD_NAMES, Person, PersonFields, names, people
 from psc_workflow.pricing._situations import MOST_ALIKE, Situation
 from psc_workflow.pricing._totals import Totals
 
@@ -86,6 +86,16 @@ class Plan:
             lines += part.written(gross_cents or 0) if part.pay_lines else part.lines
         return PlannedLines.of(self, lines)
 
+    def named(self, child_names: tuple[str, ...]) -> "Plan":
+        """Return the plan of the same household with other names of its children: only their lines differ."""
+        standard = CHILD_NAMES[: len(child_names)]
+        if self.gaps or child_names == standard:
+            return self
+        adults = len(self.parts) - len(child_names)
+        children = zip(self.parts[adults:], standard, child_names, strict=True)
+        renamed = (part if name == former else part.named(name) for part, former, name in children)
+        return Plan(self.gaps, (*self.parts[:adults], *renamed), self.apart_from_pay)
+
     def totals(self, gross_cents: int | None) -> Totals:
         """Add up what a household of this plan pays."""
         totals = self.apart_from_pay
@@ -103,35 +113,25 @@ class Plan:
 
 def find_plan(household: Household, situation: Situation, on: dt.date) -> Plan:
     """Find the plan of a household, or make it."""
-    seen = people(household, situation, on)
+    plan = _stored_plan(situation, people(household, situation, on))
     if not any([child.ref for child in household.children]):  # noqa: C419 -- a generator takes twice as long
-        return _stored_plan(situation, seen, ())
-    child_names = names(household.children)
-    return (_stored_plan if STANDARD_NAMES.issuperset(child_names) else _plan)(situation, seen, child_names)
+        return plan
+    return plan.named(names(household.children))
 
 
-def _plan(situation: Situation, people: tuple[PersonFields, ...], child_names: tuple[str, ...]) -> Plan:
-    """Make a plan; children without names get the standard ones."""
+@functools.lru_cache(MOST_ALIKE)
+def _stored_plan(situation: Situation, people: tuple[PersonFields, ...]) -> Plan:
+    """Make the plan of a household whose children have the standard names; no other name is ever stored."""
     adults = [who.value for who, _, _ in people if who is not Who.CHILD]
-    all_names = (*adults, *(child_names or CHILD_NAMES[: len(people) - len(adults)]))
-    parts = [_part(situation, Person(*fields), name) for fields, name in zip(people, all_names, strict=True)]
+    parts = [
+        _stored_part(situation, Person(*fields), name)
+        for fields, name in zip(people, (*adults, *CHILD_NAMES), strict=False)
+    ]
     codes = dict.fromkeys(part for part in parts if isinstance(part, str))
     contract, sources = situation.charges.contract, situation.charges.sources
     gaps = tuple(Gap(code, contract.wording.pricing_text("gaps", code), sources) for code in codes)
     complete = () if gaps else tuple(part for part in parts if isinstance(part, Part))
     return Plan(gaps, complete, _apart_from_pay(situation, gaps, complete))
-
-
-_stored_plan = functools.lru_cache(MOST_ALIKE)(_plan)
-"""The plans of households without a name that a caller chose."""
-
-
-def _part(situation: Situation, person: Person, name: str) -> Part | str:
-    """Write the lines of one person, or return the code of the gap if they cannot be determined."""
-    if name in STANDARD_NAMES:
-        return _stored_part(situation, person, name)
-    part = _stored_part(situation, person, "")
-    return part if isinstance(part, str) else part.named(name)
 
 
 @functools.lru_cache(MOST_ALIKE)

@@ -60,7 +60,10 @@ def payment_scheme(iban: str, *, on: dt.date) -> PaymentScheme:
     Raises:
         NoValueInForceError: *on* precedes the first list.
     """
-    account = _parse(normalise(iban))
+    return _scheme(_parse(normalise(iban)), on)
+
+
+def _scheme(account: "IBAN", on: dt.date) -> PaymentScheme:
     bic = account.bic
     if bic is not None and str(bic.country_code) in law.value("sepa_com_pacifique", on):
         return PaymentScheme.SEPA_COM_PACIFIQUE
@@ -84,29 +87,29 @@ def assess(iban: str, *, contract: Contract, on: dt.date, path: str = "iban") ->
         NoValueInForceError: The form is valid, and no scheme is known for that
             day.
     """
-    return Verdict.of(_findings(normalise(iban), contract, on, path))
+    return Verdict.of(_findings(_parse(normalise(iban)), contract, on, path))
 
 
-def _findings(iban: str, contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
-    fault = _fault(iban)
+def _findings(account: "IBAN", contract: Contract, on: dt.date, path: str) -> Iterator[Finding]:
+    fault = _fault(account)
     if fault:
         yield finding(fault, path)
     if fault == "iban-form-wrong":
         return
-    if not _has_rib_key(iban):
+    if not _has_rib_key(account):
         yield finding("rib-key-wrong", path)
     schemes = contract.dated("payment_schemes", on)
-    if payment_scheme(iban, on=on) not in schemes.known_value:
+    if _scheme(account, on) not in schemes.known_value:
         rests_on = (schemes, law.dated("sepa_countries", on), law.dated("sepa_com_pacifique", on))
         yield finding("iban-not-reachable", path, rests_on=rests_on)
 
 
-def _fault(iban: str) -> str | None:
+def _fault(account: "IBAN") -> str | None:
     """Have schwifty check the country, length and characters, then the check digits."""
     from schwifty.exceptions import InvalidChecksumDigits, SchwiftyException  # noqa: PLC0415 -- 50 ms to import
 
     try:
-        _parse(iban).validate()
+        account.validate()
     except InvalidChecksumDigits:
         return "iban-key-wrong"
     except SchwiftyException:
@@ -114,11 +117,10 @@ def _fault(iban: str) -> str | None:
     return None
 
 
-def _has_rib_key(iban: str) -> bool:
+def _has_rib_key(account: "IBAN") -> bool:
     """Have schwifty check the RIB key inside the account number; accounts of other countries have none."""
     from schwifty.exceptions import InvalidBBANChecksum  # noqa: PLC0415 -- as above
 
-    account = _parse(iban)
     if account.country_code not in _WITH_RIB_KEY:
         return True
     try:

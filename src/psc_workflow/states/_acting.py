@@ -6,8 +6,6 @@ the agent may, but for the account, which is the agent's own (``roles`` of the
 commands); here their standing is judged on the day of the command.
 """
 
-import attrs
-
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.unanswered import UNANSWERED
@@ -29,7 +27,7 @@ def judge(answer: Move | Obstacle, context: Context, command: Command) -> Move |
     standing = assess_standing(context, type(command))
     verdict = standing + answer.verdict + _reword(context, _assess_signature(context, command))
     if isinstance(answer, Move) and verdict.holds:
-        return attrs.evolve(answer, verdict=verdict)
+        return Move(verdict, answer.target, answer.record)
     is_offered = standing.holds and (isinstance(answer, Move) or answer.is_offered)
     return Obstacle(verdict, is_offered=is_offered)
 

@@ -38,6 +38,7 @@ class Context:
         command: ``None`` when only asking what is offered, or for a deadline.
         draft_fields: Fields that a draft of the present screen may hold.
         role: Who asks; ``None`` if nobody in particular does.
+        days: The days of the dossier as it stands before the command.
         memory: What those who ask have worked out already, each under a key
             of its own.
     """
@@ -50,6 +51,9 @@ class Context:
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
     role: Role | None = None
+    days: Days = attrs.field(
+        default=attrs.Factory(lambda self: Days(self.record, self.contract), takes_self=True), kw_only=True, repr=False
+    )
     memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
@@ -100,11 +104,6 @@ class Context:
     def today(self) -> dt.date:
         """The civil day of the request."""
         return self.contract.civil_day(self.at)
-
-    @cached_property
-    def days(self) -> Days:
-        """The days of the dossier as it stands before the command."""
-        return Days(self.record, self.contract)
 
     @cached_property
     def effective(self) -> EffectiveDate:
@@ -192,13 +191,17 @@ class Context:
         return Cover(formula, True, self.today, answers.partner, answers.children)
 
     def _price(self, cover: Cover) -> Quote:
+        on, key = self.cover_date.reference, (cover.partner, cover.children)
+        if key not in self.memory:
+            self.memory[key] = self._household(cover, on)
+        return price_existing_cover(self.memory[key], contract=self.contract, formula=cover.formula, on=on)
+
+    def _household(self, cover: Cover, on: dt.date) -> Household:
         answers = self.record.answers
-        on = self.cover_date.reference
-        household = Household(
+        return Household(
             regime=answers.regime.regime if answers.regime else None,
             birth_date=self.birth_date,
             partner=cover.partner,
             children=cover.children,
             position=self.days.position(on),
         )
-        return price_existing_cover(household, contract=self.contract, formula=cover.formula, on=on)

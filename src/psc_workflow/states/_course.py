@@ -88,16 +88,17 @@ class Course:
         )
 
 
-def ask(record: Record, contract: Contract, at: dt.datetime, command: Command, role: Role | None = None) -> Context:
+def ask(days: Days, at: dt.datetime, command: Command, role: Role | None = None) -> Context:
     """Put *command*, given by *role*, to the chart it belongs to."""
+    record = days.record
     journey = journey_of(command.event, record)
     fields = draft_fields(JOURNEYS[journey], record.states.of(journey))
-    return Context(record, contract, at, journey, command.event, command, fields, role)
+    return Context(record, days.contract, at, journey, command.event, command, fields, role, days=days)
 
 
-def look(record: Record, contract: Contract, at: dt.datetime, journey: str, role: Role | None = None) -> Context:
+def look(days: Days, at: dt.datetime, journey: str, role: Role | None = None) -> Context:
     """Look at *journey*, as *role*, without asking anything."""
-    return Context(record, contract, at, journey, role=role)
+    return Context(days.record, days.contract, at, journey, role=role, days=days)
 
 
 def take(context: Context, move: Move, role: Role) -> Course:
@@ -128,17 +129,28 @@ def take(context: Context, move: Move, role: Role) -> Course:
     return Course(record, history.steps[-1:], effects(context, record))
 
 
-def elapse(record: Record, contract: Contract, at: dt.datetime) -> Course:
+def elapse(days: Days, at: dt.datetime) -> Course:
     """Take every deadline that has come by *at*, in order."""
-    course = Course(record)
-    for _, lapse in _lapses(record, contract, at):
+    course = Course(days.record)
+    for _, lapse in _lapses(days, at):
         course = course.then(lapse)
     return course
 
 
-def milestones(record: Record, contract: Contract, until: dt.datetime) -> Iterator[Milestone]:
+def as_of(days: Days, at: dt.datetime) -> Days:
+    """Return the days of the record as it stands at *at*: these very days if no deadline has come."""
+    return after(elapse(days, at), days)
+
+
+def after(course: Course, days: Days) -> Days:
+    """Return the days of the record that *course* led to: these very days if it led nowhere."""
+    return days if course.record is days.record else Days(course.record, days.contract)
+
+
+def milestones(days: Days, until: dt.datetime) -> Iterator[Milestone]:
     """Foresee every deadline that comes by *until* if nobody does anything."""
-    for deadline, lapse in _lapses(record, contract, until):
+    contract = days.contract
+    for deadline, lapse in _lapses(days, until):
         yield Milestone(
             contract.local(deadline.due_at),
             deadline.journey,
@@ -149,19 +161,19 @@ def milestones(record: Record, contract: Contract, until: dt.datetime) -> Iterat
         )
 
 
-def _lapses(record: Record, contract: Contract, at: dt.datetime) -> Iterator[tuple[ComingDeadline, Course]]:
+def _lapses(days: Days, at: dt.datetime) -> Iterator[tuple[ComingDeadline, Course]]:
     for _ in range(_MOST_DEADLINES):
-        deadline = next(coming(record, contract), None)
+        deadline = next(coming(days), None)
         if deadline is None or deadline.due_at > at:
             return
-        lapse = _lapse(record, contract, deadline)
-        record = lapse.record
+        lapse = _lapse(days, deadline)
+        days = Days(lapse.record, days.contract)
         yield deadline, lapse
     raise DefinitionError("the deadlines of a dossier never come to an end")
 
 
-def _lapse(record: Record, contract: Contract, deadline: ComingDeadline) -> Course:
-    context = Context(record, contract, deadline.due_at, deadline.journey, deadline.event)
+def _lapse(days: Days, deadline: ComingDeadline) -> Course:
+    context = Context(days.record, days.contract, deadline.due_at, deadline.journey, deadline.event, days=days)
     row = row_of(JOURNEYS[deadline.journey], context.state, deadline.event)
     move = step(row, context) if row else None
     if not isinstance(move, Move):

@@ -4,6 +4,7 @@ The days that a record and its contract settle between them: the invitation, the
 
 import datetime as dt
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -24,10 +25,17 @@ def day_after(day: dt.date) -> dt.date:
 
 @attrs.define(slots=False, eq=False)
 class Days:
-    """The days of one record under one contract, each worked out once."""
+    """
+    The days of one record under one contract, each worked out once.
+
+    Args:
+        memory: What those who ask have worked out already from the two alone,
+            each under a key of its own.
+    """
 
     record: Record
     contract: Contract
+    memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @cached_property
     def invited_on(self) -> dt.date:

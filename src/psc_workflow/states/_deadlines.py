@@ -24,7 +24,6 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from psc_workflow._catalogue import law
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Child
 from psc_workflow._model.record import Plan, Record
 from psc_workflow._model.vocabulary import EndReason
@@ -59,30 +58,24 @@ class ComingDeadline:
     due_at: dt.datetime
 
 
-def coming(record: Record, contract: Contract) -> Iterator[ComingDeadline]:
+def coming(days: Days) -> Iterator[ComingDeadline]:
     """
     Yield the deadlines ahead, the first to come first; none after the end of a membership.
 
     Instants are worked out only for those that are asked for.
     """
-    if record.is_over:
-        return
-    days = Days(record, contract)
-    today = days.last_step_on
-    listed = [
-        (max(day, today), journey, event)
-        for journey, deadlines in _BY_JOURNEY.items()
-        for event, day in deadlines(days)
-    ]
-    for day, journey, event in sorted(listed, key=lambda deadline: deadline[0]):
-        due_at = record.at if day == today else contract.start_of(day).astimezone(dt.UTC)
+    if _listed not in days.memory:
+        days.memory[_listed] = [] if days.record.is_over else sorted(_listed(days), key=lambda deadline: deadline[0])
+    for day, journey, event in days.memory[_listed]:
+        is_due_at_once = day == days.last_step_on
+        due_at = days.record.at if is_due_at_once else days.contract.start_of(day).astimezone(dt.UTC)
         yield ComingDeadline(journey, event, due_at)
 
 
 def due_at(context: Context) -> dt.datetime | None:
     """Find when the deadline that *context* asks about comes; ``None`` if the record has none of this name ahead."""
     asked = (context.journey, context.event)
-    ahead = coming(context.record, context.contract)
+    ahead = coming(context.days)
     return next((deadline.due_at for deadline in ahead if (deadline.journey, deadline.event) == asked), None)
 
 
@@ -245,31 +238,39 @@ def child_birthdays(record: Record, today: dt.date) -> Iterator[ChildBirthday]:
 
 # -- all of them -----------------------------------------------------------------
 
-_Listed = Iterator[tuple[str, dt.date]]
+_Ahead = list[tuple[str, dt.date]]
 
 
-def _listed(days: Days, *deadlines: Callable[[Days], dt.date | None]) -> _Listed:
+def _listed(days: Days) -> list[tuple[dt.date, str, str]]:
+    """List the deadlines ahead, in no order of days; none comes before the day of the last step."""
+    today = days.last_step_on
+    return [
+        (max(day, today), journey, event)
+        for journey, deadlines in _BY_JOURNEY.items()
+        for event, day in deadlines(days)
+    ]
+
+
+def _ahead(days: Days, *deadlines: Callable[[Days], dt.date | None]) -> _Ahead:
     """List those of *deadlines* that lie ahead, by their names, each with its day."""
-    for deadline in deadlines:
-        day = deadline(days)
-        if day is not None:
-            yield deadline.__name__, day
+    return [(deadline.__name__, day) for deadline in deadlines if (day := deadline(days)) is not None]
 
 
-def _dispensation(days: Days) -> _Listed:
-    return _listed(days, set_aside, dispensation_window_ends, renewal_falls_due, dispensation_expires)
+def _dispensation(days: Days) -> _Ahead:
+    return _ahead(days, set_aside, dispensation_window_ends, renewal_falls_due, dispensation_expires)
 
 
-def _affiliation(days: Days) -> _Listed:
-    if invited_again(days) is not None:
-        return _listed(days, invited_again)
-    return _listed(days, consents_lapse, position_ends, reminder_falls_due, affiliation_window_ends)
+def _affiliation(days: Days) -> _Ahead:
+    again = _ahead(days, invited_again)
+    return again or _ahead(days, consents_lapse, position_ends, reminder_falls_due, affiliation_window_ends)
 
 
-def _membership(days: Days) -> _Listed:
-    yield from _listed(days, file_received)
-    yield from _plans(days.record)
-    yield from _listed(days, membership_ends, enters_into_force, child_birthday_nears)
+def _membership(days: Days) -> _Ahead:
+    return [
+        *_ahead(days, file_received),
+        *_plans(days.record),
+        *_ahead(days, membership_ends, enters_into_force, child_birthday_nears),
+    ]
 
 
 _BY_JOURNEY = {"dispensation": _dispensation, "affiliation": _affiliation, "membership": _membership}

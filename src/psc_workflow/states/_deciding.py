@@ -21,7 +21,8 @@ from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
 from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
-from psc_workflow.states._course import Course, ask, elapse, take
+from psc_workflow.states._course import Course, after, ask, elapse, take
+from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import aware, instant_of
 from psc_workflow.states._keys import check_key, is_duplicate, with_key
 from psc_workflow.states._offers import Offer, offered
@@ -38,15 +39,21 @@ class _Request:
             Python has no faults.
         record: The dossier as it is stored.
         elapsed: What it has become as of *at*, with the deadlines that have come.
+        now: The days of the dossier as of *at*.
     """
 
     record: Record
-    contract: Contract
     form: Form
     at: dt.datetime
     role: Role
     key: str | None = attrs.field(repr=False)
     elapsed: Course
+    now: Days
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that the dossier is under."""
+        return self.now.contract
 
     @property
     def command(self) -> Command:
@@ -55,8 +62,7 @@ class _Request:
 
 
 def decide(
-    record: Record,
-    contract: Contract,
+    days: Days,
     command: Command | Form,
     *,
     at: dt.datetime,
@@ -64,7 +70,13 @@ def decide(
     role: Role | str | None,
     expected_revision: int | None,
 ) -> Decision[Record]:
-    """Decide on *command*; arguments and errors as for ``Dossier.decide``."""
+    """
+    Decide on *command*; arguments and errors as for ``Dossier.decide``.
+
+    Args:
+        days: Those of the record, as it is stored.
+    """
+    record, contract = days.record, days.contract
     form = _own_form(as_form(command), contract, is_typed=isinstance(command, Form))
     aware(at)
     role = role_named(role) or form.command.roles[0]
@@ -76,8 +88,8 @@ def decide(
     if expected_revision is not None and expected_revision != record.revision:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
-    elapsed = elapse(record, contract, instant)
-    request = _Request(record, contract, form, instant, role, key, elapsed)
+    elapsed = elapse(days, instant)
+    request = _Request(record, form, instant, role, key, elapsed, after(elapsed, days))
     return _tick(request) if isinstance(form.command, Tick) else _judge(request)
 
 
@@ -120,7 +132,7 @@ def _tick(request: _Request) -> Decision[Record]:
 
 
 def _judge(request: _Request) -> Decision[Record]:
-    context = ask(request.elapsed.record, request.contract, request.at, request.command, request.role)
+    context = ask(request.now, request.at, request.command, request.role)
     row = row_of(JOURNEYS[context.journey], context.state, request.command.event)
     if row is None or request.role not in request.command.roles:
         return _not_available(request)
@@ -130,7 +142,7 @@ def _judge(request: _Request) -> Decision[Record]:
     if not isinstance(move, Move):
         return _blocked(request, move)
     course = request.elapsed.then(take(context, move, request.role))
-    course = course.then(elapse(course.record, request.contract, request.at))
+    course = course.then(elapse(after(course, request.now), request.at))
     return _accepted(request, course, move.verdict)
 
 
@@ -179,4 +191,4 @@ def _not_available(request: _Request) -> Decision[Record]:
 
 
 def _available(request: _Request) -> tuple[Offer, ...]:
-    return offered(request.elapsed.record, request.contract, request.at, request.role)
+    return offered(request.now, request.at, request.role)

@@ -8,15 +8,14 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import EVENTS, Command, for_event
-from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import plain
 from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import look
+from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import table
 from psc_workflow.states._step import may
 
@@ -54,16 +53,17 @@ class Offer:
         }
 
 
-def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+def offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
     """
     List the commands that have a place in the present states, those of the active journey first, unlabelled.
 
     Args:
-        record: As of *at*.
+        days: Those of the record as of *at*.
         role: Only the commands that this role may give; all if ``None``.
     """
+    record = days.record
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
-        context = look(record, contract, at, journey, role)
+        context = look(days, at, journey, role)
         for event, row in table(JOURNEYS[journey])[context.state].items():
             if event not in EVENTS or journey_of(event, record) != journey:
                 continue
@@ -73,6 +73,6 @@ def offers(record: Record, contract: Contract, at: dt.datetime, role: Role | Non
                 yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 
 
-def offered(record: Record, contract: Contract, at: dt.datetime, role: Role) -> tuple[Offer, ...]:
+def offered(days: Days, at: dt.datetime, role: Role) -> tuple[Offer, ...]:
     """List the commands that are offered to *role*, in all journeys; arguments as for :func:`offers`."""
-    return tuple(offer for offer in offers(record, contract, at, role) if offer.offered)
+    return tuple(offer for offer in offers(days, at, role) if offer.offered)

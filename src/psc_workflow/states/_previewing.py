@@ -4,26 +4,24 @@ What a command would change, before anything changes.
 
 import datetime as dt
 
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.decision import Outcome, Preview
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.states._answers import parked
-from psc_workflow.states._course import elapse
+from psc_workflow.states._course import as_of
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deciding import decide
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._quoting import quote
 from psc_workflow.states._screens import ahead, has_answer
 
 
-def preview(
-    record: Record, contract: Contract, command: Command | Form, *, at: dt.datetime, role: Role | None
-) -> Preview:
+def preview(days: Days, command: Command | Form, *, at: dt.datetime, role: Role | None) -> Preview:
     """Compare the dossier before *command* with the dossier after it; arguments as for ``Dossier.decide``."""
-    decision = decide(record, contract, command, at=at, key=None, role=role, expected_revision=None)
-    before = elapse(record, contract, instant_of(record, at)).record
+    decision = decide(days, command, at=at, key=None, role=role, expected_revision=None)
+    before = as_of(days, instant_of(days.record, at)).record
     after = decision.dossier if decision.outcome is Outcome.ACCEPTED else before
     parked_before, parked_after = parked(before.answers), parked(after.answers)
     still_to_pass = (before.states.affiliation, *_to_pass_again(before, before.answers))
@@ -35,13 +33,13 @@ def preview(
         reopened=tuple(
             screen for screen in _to_pass_again(after, before.answers, after.answers) if screen not in still_to_pass
         ),
-        premium_before=_debited(record, contract, at),
-        premium_after=_debited(decision.dossier, contract, at),
+        premium_before=_debited(days, at),
+        premium_after=_debited(Days(decision.dossier, days.contract), at),
     )
 
 
-def _debited(record: Record, contract: Contract, at: dt.datetime) -> int | None:
-    premium = quote(record, contract, at)
+def _debited(days: Days, at: dt.datetime) -> int | None:
+    premium = quote(days, at)
     return premium.debited if premium is not None else None
 
 

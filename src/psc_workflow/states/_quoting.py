@@ -4,21 +4,20 @@ The quote of a dossier, as of an instant.
 
 import datetime as dt
 
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.quote import Quote
-from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import HostError
-from psc_workflow.states._course import elapse, look
+from psc_workflow.states._course import as_of, look
+from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of
 
 
-def quote(record: Record, contract: Contract, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
+def quote(days: Days, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
     """Price the household as declared or covered at *at*; arguments and errors as for ``Dossier.quote``."""
     if formula is not None and not isinstance(formula, Formula):
         raise HostError(f"`formula` must be one of: {', '.join(Formula)}")
-    if formula is not None and contract.foreign_words(formula):
-        raise HostError(f"`formula` is not one of {contract.id}")
-    instant = instant_of(record, at)
-    context = look(elapse(record, contract, instant).record, contract, instant, "affiliation")
+    if formula is not None and days.contract.foreign_words(formula):
+        raise HostError(f"`formula` is not one of {days.contract.id}")
+    instant = instant_of(days.record, at)
+    context = look(as_of(days, instant), instant, "affiliation")
     return context.quote_for(formula) if formula is not None else context.quote

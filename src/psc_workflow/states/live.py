@@ -20,7 +20,8 @@ from psc_workflow.exceptions import HostError
 from psc_workflow.states._changes import changed
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._context import Context
-from psc_workflow.states._course import elapse
+from psc_workflow.states._course import as_of
+from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import Chart
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._step import draft_fields
@@ -89,5 +90,5 @@ def live(dossier: HasRecord, journey: str, *, at: dt.datetime) -> Chart:
     if journey not in JOURNEYS:
         raise HostError(f"no chart is called {journey!r}; known: {', '.join(JOURNEYS)}")
     instant = instant_of(dossier.record, at)
-    record = elapse(dossier.record, dossier.contract, instant).record
+    record = as_of(Days(dossier.record, dossier.contract), instant).record
     return JOURNEYS[journey](model=_Place(journey, record, dossier.contract, instant))

@@ -2,6 +2,7 @@
 The base of all commands: their names, who may give them, what a saved draft may never hold.
 """
 
+import functools
 import re
 from typing import ClassVar, Self, get_args
 
@@ -16,42 +17,39 @@ AGENT_ALONE = (Role.AGENT,)
 MANAGER_ALONE = (Role.MANAGER,)
 
 
-class _EventName:
-    """``DeclareRegime`` → ``declare_regime``, made from the class name: one spelling everywhere."""
-
-    def __get__(self, _: object, cls: type) -> str:
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-
-
-class _DoName:
-    """``DeclareRegime`` → ``declare-regime``, as scenarios and the command line write it."""
-
-    def __get__(self, _: object, cls: type) -> str:
-        return _EventName().__get__(None, cls).replace("_", "-")
-
-
 class Command(Checked):
     """The base of all commands: their names, who may give them, and what a saved draft may never hold."""
 
     __slots__ = ()
 
-    event: ClassVar[_EventName] = _EventName()
-    do: ClassVar[_DoName] = _DoName()
+    event: ClassVar[str] = "command"
+    """``DeclareRegime`` → ``declare_regime``, made from the class name: one spelling everywhere."""
+    do: ClassVar[str] = "command"
+    """``DeclareRegime`` → ``declare-regime``, as scenarios and the command line write it."""
     roles: ClassVar[tuple[Role, ...]] = ANYBODY
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
     added_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that the first stored documents did not know."""
+
+    def __init_subclass__(cls) -> None:
+        """Name the command after its class."""
+        super().__init_subclass__()
+        words = re.findall("[A-Z][^A-Z]*", cls.__name__)
+        cls.event = "_".join(words).lower()
+        cls.do = cls.event.replace("_", "-")
 
     def without_secrets(self) -> Self:
         """Return the command as it may be stored."""
         return self
 
     @classmethod
+    @functools.cache
     def field_names(cls) -> tuple[str, ...]:
         """List the fields, in the order of the screen."""
         return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
 
     @classmethod
+    @functools.cache
     def never_null(cls) -> frozenset[str]:
         """List the fields that cannot be null: their default stands for the unknown."""
         fields = attrs.fields(cls)  # type: ignore[arg-type]  # subclasses are attrs classes

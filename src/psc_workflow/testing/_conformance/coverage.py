@@ -16,6 +16,7 @@ from psc_workflow._model.steps import Step
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._course import ask
+from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import table
 from psc_workflow.states._step import row_of
 
@@ -98,7 +99,7 @@ _NOT_ASKED = (Outcome.NOT_AVAILABLE, Outcome.DUPLICATE, Outcome.STALE)
 
 def _guards(dossier: Dossier, command: Command, at: dt.datetime) -> Iterator[str]:
     now = dossier.as_of(at).record
-    context = ask(now, dossier.contract, at, command)
+    context = ask(Days(now, dossier.contract), at, command)
     row = row_of(JOURNEYS[context.journey], context.state, command.event)
     for guard in row.guards if row is not None else ():
         verdict = guard.verdict(context)

@@ -23,6 +23,7 @@ from psc_workflow._structuring import structure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
 from psc_workflow.states import _offers
+from psc_workflow.states._dates import Days
 from psc_workflow.testing._conformance.answers import Screen
 
 INVALID = "invalid"
@@ -234,7 +235,7 @@ def states_of(dossier: Dossier, at: dt.datetime) -> dict[str, str]:
 def offered(dossier: Dossier, at: dt.datetime, role: Role) -> frozenset[str]:
     """List the commands that *role* can give at *at*."""
     now = dossier.as_of(at)
-    return frozenset(offer.do for offer in _offers.offered(now.record, now.contract, at, role))
+    return frozenset(offer.do for offer in _offers.offered(Days(now.record, now.contract), at, role))
 
 
 def premium(dossier: Dossier, at: dt.datetime) -> str | None:

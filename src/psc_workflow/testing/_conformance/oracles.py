@@ -14,6 +14,7 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import InstantTooEarlyError
 from psc_workflow.states import _offers
+from psc_workflow.states._dates import Days
 from psc_workflow.testing._conformance import mirror
 from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen
 from psc_workflow.testing._conformance.mirror import INVALID, Answer, File, Mirror, differences
@@ -114,7 +115,7 @@ def _offered(actual: Any, dossier: Dossier, now: tuple[dt.datetime, Role], untol
 def _reasons_against(commands: list[str], dossier: Dossier, now: tuple[dt.datetime, Role]) -> Iterator[Finding]:
     """List why *commands* are not offered."""
     (at, role), current = now, dossier.as_of(now[0])
-    for offer in _offers.offers(current.record, current.contract, at, role):
+    for offer in _offers.offers(Days(current.record, current.contract), at, role):
         if offer.do in commands:
             yield from offer.verdict.blocking
 

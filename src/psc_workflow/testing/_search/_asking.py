@@ -19,6 +19,7 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import ask
+from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import Row, table
 from psc_workflow.states._step import Move, step
 from psc_workflow.testing._journeys import Act, ActKind
@@ -83,7 +84,7 @@ class Asker:
             return _NOTHING
         if form.faults:
             return self.decide(node, Act.give(node.act.id, request, at=node.at, role=form.command.roles[0]))
-        context = ask(node.dossier.record, self._contract, node.at, form.command, role or form.command.roles[0])
+        context = ask(Days(node.dossier.record, self._contract), node.at, form.command, role or form.command.roles[0])
         move = step(row, context)
         reached = {goals.code(finding.code) for finding in move.verdict.findings}
         for guard in row.guards:

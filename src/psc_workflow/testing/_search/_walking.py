@@ -16,6 +16,7 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._charts import JOURNEYS, journey_of
+from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._engine import Row, table
 from psc_workflow.testing._journeys import Act, request_of
@@ -127,7 +128,7 @@ class Walk:
 
     def is_ahead(self, line: Line, node: Node) -> bool:
         """Whether the deadline of *line* will come at *node*."""
-        ahead = coming(node.dossier.record, self.contract)
+        ahead = coming(Days(node.dossier.record, self.contract))
         return any((deadline.journey, deadline.event) == (line.journey, line.row.event) for deadline in ahead)
 
     def right(self, event: str, node: Node) -> list[Request]:

@@ -12,6 +12,7 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
+from psc_workflow.states._dates import Days
 from psc_workflow.states._offers import offered
 from psc_workflow.testing._journeys import request_of
 from psc_workflow.testing.strategies._screen import Screen, screen_of_nobody
@@ -72,7 +73,7 @@ def _offered(dossier: Dossier, at: dt.datetime, role: Role | None) -> tuple[list
     """List the kinds of commands that are offered, those of the active journey first, and apart the less usual ones."""
     roles = (Role.AGENT, Role.MANAGER) if role is None else (role,)
     kinds = dict.fromkeys(
-        offer.command for each in roles for offer in offered(dossier.record, dossier.contract, at, each)
+        offer.command for each in roles for offer in offered(Days(dossier.record, dossier.contract), at, each)
     )
     return [kind for kind in kinds if kind not in _SELDOM], [kind for kind in kinds if kind in _SELDOM]
 

@@ -21,6 +21,7 @@ from psc_workflow._model.vocabulary import (
 from psc_workflow.rules import motive, signature
 from psc_workflow.rules.document_request import TO_SIGN
 from psc_workflow.states import _course
+from psc_workflow.states._dates import Days
 from psc_workflow.testing.strategies._numbers import ibans, names, nirs
 from psc_workflow.testing.strategies._people import FIRST_NAMES, HOMES, families
 from psc_workflow.testing.strategies._screen import Screen
@@ -149,7 +150,7 @@ def account(screen: Screen) -> dict[str, Any]:
 def sign(screen: Screen) -> Command:
     documents: tuple[DocumentKind, ...] = TO_SIGN
     if screen.record is not None and screen.at is not None:
-        quote = _course.look(screen.record, screen.contract, screen.at, "affiliation").quote
+        quote = _course.look(Days(screen.record, screen.contract), screen.at, "affiliation").quote
         documents = signature.documents_to_read(quote, contract=screen.contract) if quote else documents
     return do.Sign(
         documents, certified=True, accepted=True, evidence="evidence-1", curator_evidence=screen.curator_evidence

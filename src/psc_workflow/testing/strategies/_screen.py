@@ -17,6 +17,7 @@ from psc_workflow._model.vocabulary import (
     Capacity,
 )
 from psc_workflow.states import _course
+from psc_workflow.states._dates import Days
 from psc_workflow.testing.people import CARLA, CLAUDIA
 from psc_workflow.testing.strategies._people import agents
 from psc_workflow.testing.strategies._setting import Setting
@@ -45,7 +46,7 @@ class Screen:
     @classmethod
     def of(cls, draw: st.DrawFn, record: Record, contract: Contract, at: dt.datetime) -> "Screen":
         """Read a dossier as of *at*."""
-        context = _course.look(record, contract, at, record.active)
+        context = _course.look(Days(record, contract), at, record.active)
         reference = context.cover_date.day or context.cover_date.reference
         return cls(draw, Setting(contract, reference), context.today, record.agent, record, at)
 
