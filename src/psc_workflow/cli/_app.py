@@ -9,17 +9,17 @@ from typing import Annotated
 from cyclopts import App, CoercionError, CycloptsError, Parameter, UnusedCliTokensError
 
 from psc_workflow._catalogue.contract_paths import find_contract
-from psc_workflow._model.people import Child, Household, Partner
-from psc_workflow._model.vocabulary import Certainty, PositionKind, Regime
+from psc_workflow._model.vocabulary import Certainty, Regime
 from psc_workflow.cli import _batch as batch
 from psc_workflow.cli import _journeys as journeys
 from psc_workflow.cli import _lookup as lookup
 from psc_workflow.cli import _running as running
 from psc_workflow.cli import _stage as stage
-from psc_workflow.cli._arguments import AsJson, Lang, amount, choice, day, day_or_none, locale, print_json
+from psc_workflow.cli._arguments import AsJson, Lang, choice, locale, print_json
 from psc_workflow.cli._judging import judge
 from psc_workflow.cli._new_contract import new_contract
 from psc_workflow.cli._printing import Printer
+from psc_workflow.cli._schedule import first_day_of, formula_of, read_household, schedule
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.pricing import Register, price
 
@@ -135,22 +135,22 @@ def quote(
         fr or en.
     """
     printer, own = Printer(locale(lang)), find_contract(contract)
-    tariff_day = own.effect.values[-1].known_value if on is None else day(on, "--on")
-    household = Household(
-        regime=choice(own.regimes, regime, "--regime"),
-        birth_date=day_or_none(birth_date, "--birth-date"),
-        gross_cents=amount(gross, "--gross", printer.locale),
-        retired_on=day_or_none(retired_on, "--retired-on"),
-        partner=Partner(birth_date=day(partner, "--partner")) if partner is not None else None,
-        children=[Child(birth_date=day(child_birth_date, "--child")) for child_birth_date in child or ()],
-        position=None if position is None else choice(PositionKind, position, "--position"),
+    tariff_day = first_day_of(own, on, "--on")
+    household = read_household(
+        own,
+        printer.locale,
+        regime=regime,
+        birth_date=birth_date,
+        gross=gross,
+        retired_on=retired_on,
+        partner=partner,
+        children=child or (),
+        position=position,
     )
     priced = price(
         household,
         contract=own,
-        formula=own.value("formulas", tariff_day)[0]
-        if formula is None
-        else choice(own.all_formulas, formula, "--formula"),
+        formula=formula_of(own, formula, tariff_day),
         on=tariff_day,
         least_certainty=choice(Certainty, least_certainty, "--least-certainty"),
     )
@@ -164,6 +164,7 @@ def quote(
 
 
 for command in (
+    schedule,
     batch.price,
     lookup.charts,
     lookup.rules,

@@ -24,6 +24,7 @@ WIDTH = 118
 A_MONTH = Text("/mois", "/month")
 UNKNOWN = Text("inconnu", "unknown")
 QUOTE = Text("Devis", "Quote")
+BETWEEN = Text(", entre {lowest} et {highest} ({certainty})", ", between {lowest} and {highest} ({certainty})")
 COLON = Text(" :", ":")
 SEMICOLON = Text(" ; ", "; ")
 ON = Text("au", "on")
@@ -132,7 +133,17 @@ class Printer:
         """Print the total of *channel*, and its certainty."""
         label, amount = wording_of(quote).word(channel).in_(self.locale), quote.total(channel)
         certainty = "" if amount is None else f" ({word(quote.certainty(channel)).in_(self.locale)})"
-        self.line(f"  {label}{COLON.in_(self.locale)} {self.amount(amount)}{certainty}")
+        bounds = self.bounds(quote, channel) if amount is None else ""
+        self.line(f"  {label}{COLON.in_(self.locale)} {self.amount(amount)}{certainty}{bounds}")
+
+    def bounds(self, quote: Quote, channel: Channel) -> str:
+        """Write between which amounts an unknown total lies, if that is published."""
+        bounds = quote.between(channel) if isinstance(quote, PricedQuote) else None
+        if bounds is None:
+            return ""
+        lowest, highest = show(bounds.lowest, self.locale), show(bounds.highest, self.locale) + A_MONTH.in_(self.locale)
+        certainty = word(bounds.certainty).in_(self.locale)
+        return BETWEEN.in_(self.locale).format(lowest=lowest, highest=highest, certainty=certainty)
 
     def amount(self, cents: int | None) -> str:
         """Write an amount a month, or say that it is unknown."""
