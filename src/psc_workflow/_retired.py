@@ -24,7 +24,7 @@ _PREFIX = f"{__package__}."
 _UNDERSCORED = {
     "cli": ("app", "arguments", "batch", "corpus", "files", "lookup", "printing", "scenario"),
     "pricing": ("charges", "explaining", "people", "quote", "rounding"),
-    "pricing.frame": ("bands", "columns", "expressions", "lines", "rows"),
+    "pricing.frame": ("columns", "expressions"),
     "states": (
         *("access", "affiliation", "dispensation", "membership"),
         *("changes", "charts", "context", "course", "dates", "deadlines", "drawing", "effects", "engine"),
@@ -42,8 +42,11 @@ MOVED = {
     "journeys": "dossier",
     "model": "_model",
     "pricing.calculator": "pricing._quote",
-    "pricing.frame.sides": "pricing.frame._dimensions",
-    "pricing.frame.told": "pricing.frame._text_column",
+    "pricing.frame.bands": "pricing.frame._digits",
+    "pricing.frame.lines": "pricing.frame._entries",
+    "pricing.frame.rows": "pricing.frame._cells",
+    "pricing.frame.sides": "pricing.frame._people",
+    "pricing.frame.told": "pricing.frame._entries",
     "retention": "_views.retention",
     "rules.one_cover": "rules.exclusive_journeys",
     "rules.one_day": "rules.change_day",

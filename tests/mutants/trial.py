@@ -105,12 +105,13 @@ PACKAGES = {
         ),
         named=False,
         every=(
-            "tests/pricing/frame/test_rows.py",
-            "tests/pricing/frame/test_bands.py",
-            "tests/pricing/frame/test_texts.py",
+            "tests/pricing/frame/test_digits.py",
+            "tests/pricing/frame/test_entries.py",
+            "tests/pricing/frame/test_tables.py",
             "tests/pricing/frame/test_lines.py",
             "tests/pricing/frame/test_sides.py",
             "tests/pricing/frame/test_frames.py",
+            "tests/pricing/frame/test_cells.py",
         ),
     ),
 }

@@ -55,10 +55,10 @@ DRAWN_NAMES = st.lists(st.sampled_from([None, None, "child-1", "child-3", "zoé"
 CACHES: list[Any] = [
     _periods.first_days,
     _charges._charges,  # noqa: SLF001 -- every cache there is
-    _situations._situation,  # noqa: SLF001
+    _situations.situation,
     _situations._same_situation,  # noqa: SLF001
     _plans._stored_plan,  # noqa: SLF001
-    _plans._stored_part,  # noqa: SLF001
+    _plans.part_of,
     _explaining._explainer,  # noqa: SLF001
 ]
 

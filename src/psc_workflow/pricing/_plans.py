@@ -124,8 +124,7 @@ def _stored_plan(situation: Situation, people: tuple[PersonFields, ...]) -> Plan
     """Make the plan of a household whose children have the standard names; no other name is ever stored."""
     adults = [who.value for who, _, _ in people if who is not Who.CHILD]
     parts = [
-        _stored_part(situation, Person(*fields), name)
-        for fields, name in zip(people, (*adults, *CHILD_NAMES), strict=False)
+        part_of(situation, Person(*fields), name) for fields, name in zip(people, (*adults, *CHILD_NAMES), strict=False)
     ]
     codes = dict.fromkeys(part for part in parts if isinstance(part, str))
     contract, sources = situation.charges.contract, situation.charges.sources
@@ -135,7 +134,8 @@ def _stored_plan(situation: Situation, people: tuple[PersonFields, ...]) -> Plan
 
 
 @functools.lru_cache(MOST_ALIKE)
-def _stored_part(situation: Situation, person: Person, name: str) -> Part | str:
+def part_of(situation: Situation, person: Person, name: str) -> Part | str:
+    """Write the lines of a person, or return the code of the gap; *name* is a standard one."""
     match = find_charges(situation, person)
     return match if isinstance(match, str) else PartWriter(name, situation).part(match)
 

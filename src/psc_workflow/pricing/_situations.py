@@ -112,18 +112,22 @@ def situation_in_year(  # noqa: PLR0917 -- as find_situation, and the year
     household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty, year: int
 ) -> Situation:
     """Find the situation of the agent, for whom it is that *year* of retirement whatever the day."""
-    gross, position = household.gross_cents, household.position
-    if position is None and gross != 0:
-        position = PositionKind.ACTIVE  # a pay, even an unknown one, is that of an agent at work; a pay of 0 is not
-    period, regime, states_pay = first_day(contract, on), household.regime, gross is not None
+    gross, regime = household.gross_cents, household.regime
+    position = household.position or position_by_pay(gross)
     try:
-        return _situation(contract, period, formula, regime, position, year, states_pay, least_certainty)
+        period = first_day(contract, on)
+        return situation(contract, period, formula, regime, position, year, gross is not None, least_certainty)
     except NoValueInForceError as error:
         raise NoValueInForceError(error.parameter, on) from None
 
 
+def position_by_pay(gross_cents: int | None) -> PositionKind | None:
+    """Return the position that goes without saying: any pay but 0, even an unknown one, is that of an agent at work."""
+    return None if gross_cents == 0 else PositionKind.ACTIVE
+
+
 @functools.lru_cache(MOST_ALIKE)
-def _situation(  # noqa: PLR0917 -- names would make the cache slow
+def situation(  # noqa: PLR0917 -- names would make the cache slow
     contract: Contract,
     on: dt.date,
     formula: Formula,
@@ -133,7 +137,7 @@ def _situation(  # noqa: PLR0917 -- names would make the cache slow
     states_pay: bool,
     least_certainty: Certainty,
 ) -> Situation:
-    """Find the situation of all agents whom the tariff treats as it treats this one."""
+    """Find the situation of all agents whom the tariff treats alike in the period that begins on that day."""
     tariff = charges(contract, on)
     excluded = tariff.excluded_regimes
     return _same_situation(

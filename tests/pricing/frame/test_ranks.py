@@ -20,7 +20,7 @@ from people import GUIDE, START
 from psc_workflow import Child, Formula
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.pricing import frame, price
-from psc_workflow.pricing.frame._columns import stages
+from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._ranks import rank_columns
 
 BIRTHS = st.none() | st.dates(dt.date(2010, 1, 1), dt.date(2010, 1, 9))
@@ -83,7 +83,7 @@ def test_the_cost_grows_no_faster_than_the_number_of_children() -> None:
     for count in (16, 32, 64):
         names = tuple(f"child_{number}_birth_date" for number in range(1, count + 1))
         with patch.object(nw, "col", wraps=nw.col) as column:
-            stages.__wrapped__(GUIDE, START, names, Certainty.ILLUSTRATIVE)
+            steps.__wrapped__(GUIDE, START, names, Certainty.ILLUSTRATIVE)
         reads.append(column.call_count)
     assert reads[1] < 2.1 * reads[0]
     assert reads[2] < 2.1 * reads[1]

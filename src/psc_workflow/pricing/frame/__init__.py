@@ -36,9 +36,9 @@ from psc_workflow.pricing.frame._checks import (
     children_of,
     judge,
 )
-from psc_workflow.pricing.frame._columns import stages
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
+from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
 
 __all__ = [
@@ -101,8 +101,8 @@ def price(
     names = [name for name, _ in columns]
     priced = as_they_are_priced(households, judgement, engine)
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    for added in stages(contract, on, children_of(names), least_certainty, optional):
-        priced = priced.with_columns(**added)
+    for step in steps(contract, on, children_of(names), least_certainty, optional):
+        priced = step.apply(priced)
     return as_they_came(priced, names)  # type: ignore[no-any-return]  # of the same engine
 
 

@@ -25,7 +25,7 @@ from psc_workflow.pricing.frame._column_types import (
     matches,
     shown,
 )
-from psc_workflow.pricing.frame._dimensions import PREFIX
+from psc_workflow.pricing.frame._expressions import PREFIX
 from psc_workflow.pricing.frame._lookalikes import alike, lookalikes
 from psc_workflow.pricing.frame._lookalikes import shown as shown_name
 from psc_workflow.pricing.frame._native import Columns, is_null_only

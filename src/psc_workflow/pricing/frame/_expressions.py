@@ -10,6 +10,9 @@ from decimal import Decimal
 
 import narwhals as nw
 
+PREFIX = "__psc_"
+"""Prefix of the columns that exist only during pricing."""
+
 _EXACT_BITS = 53
 """Whole numbers of fewer bits are exact as floats, too."""
 
@@ -58,9 +61,8 @@ def list_index(number: int) -> nw.Expr:
 
 
 def count(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    """Count the conditions that hold: children, of whom no row has many."""
-    numbers = [condition.cast(nw.Int16) for condition in conditions]
-    return functools.reduce(operator.add, numbers) if numbers else nw.lit(0, nw.Int16)
+    """Count the conditions that hold."""
+    return sum_of([true(condition).cast(nw.Int32) for condition in conditions])
 
 
 def true(condition: nw.Expr) -> nw.Expr:

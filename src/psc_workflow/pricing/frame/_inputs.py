@@ -12,7 +12,7 @@ import narwhals as nw
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow.pricing.frame._checks import RESULTS, Judgement, kinds_of
 from psc_workflow.pricing.frame._column_types import DATE, INTEGER, PANDAS, PYARROW, TEXT, matches
-from psc_workflow.pricing.frame._dimensions import PREFIX
+from psc_workflow.pricing.frame._expressions import PREFIX
 
 _OWN = f"{PREFIX}own_"
 """Prefix of the columns that keep what is computed with in another type."""

@@ -48,7 +48,7 @@ def _compared(child: str, children: Sequence[str]) -> nw.Expr:
         for other in children
         if other != child
     ]
-    return count(map(true, elder)) + 1
+    return count(elder) + 1
 
 
 def _tournament(children: Sequence[str], winners: Sequence[nw.Expr], prefix: str) -> Iterator[Columns]:
