@@ -80,7 +80,7 @@ bench: .venv-bench/ready
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(WORK) $(SIZE:%=--size %)
 
 pins:
-	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
+	$(COMPILE) --extra batch --extra cli --extra plots --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
 		-o requirements/dev.txt
 	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
