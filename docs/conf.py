@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import generated_pages
 import law_pages
 import personal_pages
+import pictures
 import rule_pages
 import situation_pages
 import strategy_pages
@@ -24,7 +25,8 @@ generated_pages.write(
     | rule_pages.pages()
     | personal_pages.pages()
     | situation_pages.pages()
-    | strategy_pages.pages(),
+    | strategy_pages.pages()
+    | pictures.pictures(),
 )
 
 project = "psc_workflow"

@@ -37,10 +37,10 @@ from psc_workflow.states._charts import JOURNEYS
 
 
 def write(folder: Path, pages: Mapping[str, str]) -> None:
-    """Write *pages* into *folder*, each under its name."""
+    """Write *pages* into *folder*, each under its name; one without a suffix is Markdown."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        (folder / (name if "." in name else f"{name}.md")).write_text(text, encoding="utf-8")
 
 
 def pages() -> dict[str, str]:

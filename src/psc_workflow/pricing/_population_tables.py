@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from psc_workflow._catalogue.contract_wording import Wording
-from psc_workflow._model.money import Locale, show
+from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow.pricing._population_words import PopulationWords
 
 if TYPE_CHECKING:  # they write themselves with these functions
     from psc_workflow.pricing._populations import (
@@ -25,7 +26,7 @@ _COUNTS = ("winners", "losers", "unchanged")
 
 def write_summary(summary: "PopulationSummary", wording: Wording, locale: Locale) -> str:
     """Write sums by channel, whole and by group, then why amounts are unknown."""
-    say = _Words(wording, locale)
+    say = PopulationWords(wording, locale)
     blocks = [_sums([summary.total], channel, say) for channel in Channel]
     for groups in _by_dimension(summary.groups):
         blocks += [_sums(groups, channel, say) for channel in Channel]
@@ -33,58 +34,26 @@ def write_summary(summary: "PopulationSummary", wording: Wording, locale: Locale
 
 
 def write_comparison(comparison: "PopulationComparison", wording: Wording, locale: Locale) -> str:
-    """Write what changes for each payer, then for the household by group, then why amounts are unknown."""
-    say = _Words(wording, locale)
+    """Write what changes for each payer, then by group, then why amounts are unknown."""
+    say = PopulationWords(wording, locale)
     payers = [
         [say.payer(payer), *_shift(comparison.total, shift, say)] for payer, shift in comparison.total.shifts.items()
     ]
     blocks = [[["", *_shift_headings(say)], *payers]]
     for groups in _by_dimension(comparison.groups):
-        heading = f"{say.dimension(groups)} – {say.payer('household')}"
-        rows = [[say.key(group), *_shift(group, group.shifts["household"], say)] for group in groups]
-        blocks.append([[heading, *_shift_headings(say)], *rows])
+        for payer in _payers(comparison.total):
+            heading = f"{say.dimension(groups[0])} – {say.payer(payer)}"
+            rows = [[say.key(group), *_shift(group, group.shifts[payer], say)] for group in groups]
+            blocks.append([[heading, *_shift_headings(say)], *rows])
     before, after = comparison.before.total.incomplete, comparison.after.total.incomplete
     reasons = [*_reasons("reasons-before", before, say), *_reasons("reasons-after", after, say)]
     return "\n\n".join([*map(_aligned, blocks), *reasons])
 
 
-class _Words:
-    """The words of one contract in one language."""
-
-    def __init__(self, wording: Wording, locale: Locale) -> None:
-        self.wording, self.locale = wording, locale
-
-    def __call__(self, name: str) -> str:
-        return self.wording.pricing_text("population", name).in_(self.locale)
-
-    def payer(self, payer: str) -> str:
-        return self(payer) if payer == "household" else self.wording.word(Channel(payer)).in_(self.locale)
-
-    def dimension(self, groups: "Sequence[PremiumGroup | ShiftGroup]") -> str:
-        return self("everybody" if groups[0].dimension is None else groups[0].dimension.value)
-
-    def key(self, group: "PremiumGroup | ShiftGroup") -> str:
-        """Write what the households of a group share."""
-        if group.dimension is None:
-            return self("everybody")
-        if group.key is None:
-            return self(f"no-{group.dimension.value}")
-        if group.dimension.value == "formula":
-            return self.wording.term("Formula", str(group.key)).in_(self.locale)
-        return self(str(group.key)) if group.dimension.value == "family" else str(group.key)
-
-    def count(self, count: int) -> str:
-        """Write a number of households."""
-        return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}" if self.locale == "fr" else ",")
-
-    def amount(self, cents: int) -> str:
-        return show(cents, self.locale)
-
-
-def _sums(groups: "Sequence[PremiumGroup]", channel: Channel, say: _Words) -> list[Row]:
+def _sums(groups: "Sequence[PremiumGroup]", channel: Channel, say: PopulationWords) -> list[Row]:
     """Write what the groups pay in one channel."""
     name = say.payer(channel.value)
-    heading = name if groups[0].dimension is None else f"{say.dimension(groups)} – {name}"
+    heading = name if groups[0].dimension is None else f"{say.dimension(groups[0])} – {name}"
     rows = [[heading, say("households"), say("known"), say("unknown"), say("amount"), say("certainty")]]
     for group in groups:
         premiums = group.sums[channel]
@@ -94,18 +63,24 @@ def _sums(groups: "Sequence[PremiumGroup]", channel: Channel, say: _Words) -> li
     return rows
 
 
-def _shift_headings(say: _Words) -> Row:
+def _payers(total: "ShiftGroup") -> list[str]:
+    """List whose payments are shown by group: the household's; if none can be compared, those of the channels."""
+    compared = [payer for payer, shift in total.shifts.items() if shift.households]
+    return ["household"] if "household" in compared or not compared else compared
+
+
+def _shift_headings(say: PopulationWords) -> Row:
     counts = ("households", "compared", "unknown", *_COUNTS)
     return [*map(say, counts), *map(say, ("before", "after", "gains", "losses"))]
 
 
-def _shift(group: "ShiftGroup", shift: "Shift", say: _Words) -> Row:
+def _shift(group: "ShiftGroup", shift: "Shift", say: PopulationWords) -> Row:
     counts = (group.households, shift.households, shift.unknown, *(getattr(shift, name) for name in _COUNTS))
     amounts = (shift.before, shift.after, shift.gains, shift.losses)
     return [*map(say.count, counts), *(say.amount(cents) if shift.households else "–" for cents in amounts)]
 
 
-def _reasons(title: str, incomplete: Mapping[str, int], say: _Words) -> Iterator[str]:
+def _reasons(title: str, incomplete: Mapping[str, int], say: PopulationWords) -> Iterator[str]:
     """Write how many households have each code, if any has one."""
     if incomplete:
         lines = [f"  {code}: {say.count(number)}" for code, number in incomplete.items()]

@@ -180,11 +180,12 @@ class PopulationSummary:
         total: All households.
         groups: By dimension, each in the order of its keys, that of the
             households without one last; only groups that have a household.
+        wording: The words for formulas and certainties.
     """
 
     total: PremiumGroup
     groups: tuple[PremiumGroup, ...]
-    _wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
+    wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[PremiumGroup, ...]:
         """List the groups of one dimension."""
@@ -193,7 +194,7 @@ class PopulationSummary:
     def table(self, locale: Locale = "fr") -> str:
         """Write the summary as a table for people."""
         check_locale(locale)
-        return write_summary(self, self._wording, locale)
+        return write_summary(self, self.wording, locale)
 
     def __str__(self) -> str:
         return self.table()
@@ -218,6 +219,7 @@ class PopulationComparison:
             ``after_`` before their names, ``pay_decile``, ``family``, and
             ``difference_cents``, what the household pays more or less a
             month, null where that is unknown.
+        wording: The words for formulas and certainties, those of the second contract.
     """
 
     before: PopulationSummary
@@ -225,7 +227,7 @@ class PopulationComparison:
     total: ShiftGroup
     groups: tuple[ShiftGroup, ...]
     frame: Any = attrs.field(repr=False, eq=False)
-    _wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
+    wording: Wording = attrs.field(default=PLAIN, repr=False, eq=False, kw_only=True)
 
     def by(self, dimension: Dimension | str) -> tuple[ShiftGroup, ...]:
         """List the groups of one dimension."""
@@ -234,7 +236,7 @@ class PopulationComparison:
     def table(self, locale: Locale = "fr") -> str:
         """Write the comparison as a table for people."""
         check_locale(locale)
-        return write_comparison(self, self._wording, locale)
+        return write_comparison(self, self.wording, locale)
 
     def __str__(self) -> str:
         return self.table()

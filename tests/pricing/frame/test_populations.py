@@ -367,6 +367,32 @@ def test_a_comparison_is_a_table_for_people(comparison: frame.PopulationComparis
     assert {len(line) for line in lines[:5]} == {len(lines[0])}
 
 
+def test_where_no_household_can_be_compared_the_table_has_the_channels_that_can() -> None:
+    rows = [sample_rows()[0] | {"formula": "option_1", "retired_on": None, "partner_birth_date": dt.date(1972, 10, 9)}]
+    supposed = GUIDE.with_values({"partner-option-1": "20"})
+    table = frame.compare(as_polars(rows), GUIDE, supposed, START).table("en")
+    (couple,) = (line for line in table.splitlines() if line.startswith("couple"))
+    assert couple.split() == [
+        "couple",
+        "1",
+        "1",
+        "0",
+        "0",
+        "1",
+        "0",
+        "26.00",
+        "€",
+        "32.00",
+        "€",
+        "0.00",
+        "€",
+        "6.00",
+        "€",
+    ]
+    assert "Family – Debited from the bank account" in table
+    assert "Family – Paid by the household" not in table
+
+
 def test_an_amount_of_nobody_is_not_written_as_0(comparison: frame.PopulationComparison) -> None:
     (unknown,) = (line for line in comparison.table("en").splitlines() if line.startswith("pay unknown"))
     assert unknown.split()[2:] == ["1", "0", "1", "0", "0", "0", "–", "–", "–", "–"]

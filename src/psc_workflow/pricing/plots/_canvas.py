@@ -1,0 +1,147 @@
+"""
+What all pictures share: size, colours, axes in euros, the notes below.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale, check_locale, show
+from psc_workflow._model.people import HIGHEST_PAY
+from psc_workflow.exceptions import HostError
+from psc_workflow.pricing._population_words import PopulationWords
+from psc_workflow.pricing._populations import PAYERS
+
+try:
+    from matplotlib import rc_context
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"psc_workflow.pricing.plots needs the extra 'plots' ({error.name} is missing): "
+        "pip install 'psc_workflow[plots]'",
+        name=error.name,
+    ) from None
+
+__all__ = [
+    "AFTER",
+    "BAND",
+    "BEFORE",
+    "GRID",
+    "STYLES",
+    "Axes",
+    "Figure",
+    "annotate",
+    "checked_payer",
+    "draw_line",
+    "finish_by_pay",
+    "in_euros",
+    "money",
+    "new_figure",
+    "pays_up_to",
+    "rc_context",
+    "words",
+]
+
+STYLES = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))
+"""Colours that everybody can tell apart (Okabe and Ito), each with a stroke of its own."""
+BAND, BEFORE, AFTER, GRID = "#56B4E9", "#767676", "#0072B2", "#dddddd"
+
+_WIDTH, _HEIGHT, _ROW, _AROUND_ROWS = 7.0, 4.2, 0.34, 1.9
+"""Inches; a picture of groups is as high as its rows and what is around them."""
+_STEPS = 200
+"""Pays that are drawn."""
+_NOTE_WIDTH = 105
+"""Characters in a line of the notes."""
+
+
+def new_figure(title: str, subtitle: str, rows: int | None = None) -> tuple[Figure, Axes]:
+    """Make an empty picture, of some rows or of the usual height."""
+    height = _HEIGHT if rows is None else _AROUND_ROWS + _ROW * max(rows, 2)
+    figure = Figure(figsize=(_WIDTH, height), dpi=100, layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(f"{title}\n", loc="left", fontsize=11, fontweight="bold")
+    axes.text(0, 1.02, subtitle, transform=axes.transAxes, fontsize=9, color="#444444")
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(labelsize=9)
+    axes.set_axisbelow(True)
+    return figure, axes
+
+
+def checked_payer(payer: str) -> str:
+    """
+    Return who pays.
+
+    Raises:
+        HostError: There is no such payer.
+    """
+    if payer not in PAYERS:
+        raise HostError(f"`payer` must be one of: {', '.join(PAYERS)}")
+    return str(payer)
+
+
+def words(contract: Contract, locale: Locale) -> PopulationWords:
+    """Return the words of *contract*."""
+    check_locale(locale)
+    return PopulationWords(contract.wording, locale)
+
+
+def pays_up_to(highest: int) -> list[int]:
+    """
+    List the pays that are drawn, in cents: some hundred, above 0.
+
+    Raises:
+        HostError: *highest* is no pay.
+    """
+    if type(highest) is not int or not _STEPS <= highest <= HIGHEST_PAY:
+        raise HostError(f"`highest` must be a pay in whole cents, from {_STEPS} to {HIGHEST_PAY}")
+    return [highest * step // _STEPS for step in range(1, _STEPS + 1)]
+
+
+def in_euros(cents: int | None) -> float:
+    """Return where an amount is drawn; nowhere if it is unknown."""
+    return float("nan") if cents is None else cents / 100
+
+
+def draw_line(axes: Axes, points: Sequence[tuple[int, int | None]], **style: Any) -> bool:
+    """Draw amounts by pay, with gaps where they are unknown; return whether any is known."""
+    if all(cents is None for _, cents in points):
+        return False
+    axes.plot([in_euros(pay) for pay, _ in points], [in_euros(cents) for _, cents in points], linewidth=2, **style)
+    return True
+
+
+def finish_by_pay(axes: Axes, highest: int, say: PopulationWords) -> None:
+    """Write what the axes are, and in which unit; there is no scale of amounts if none is drawn."""
+    axes.set_xlabel(say("plot-pay"), fontsize=9)
+    axes.set_ylabel(say("plot-amount"), fontsize=9)
+    axes.set_xlim(0, in_euros(highest) * 1.02)
+    axes.set_ylim(bottom=0)
+    if not axes.has_data():
+        axes.set_yticks([])
+    axes.grid(visible=True, color=GRID)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(money(say.locale))
+    _add_legend(axes)
+
+
+def money(locale: Locale) -> FuncFormatter:
+    """Write the numbers of an axis, which are euros, as people of *locale* do, without cents where these are 0."""
+    no_cents = ",00\N{NO-BREAK SPACE}" if locale == "fr" else ".00 "
+    return FuncFormatter(lambda amount, _: show(round(amount * 100), locale).replace(no_cents, no_cents[-1]))
+
+
+def _add_legend(axes: Axes) -> None:
+    """Explain the strokes, if there are any, above the picture's own lines."""
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(fontsize=9, frameon=True, framealpha=0.9, edgecolor="none")
+
+
+def annotate(figure: Figure, notes: Sequence[str]) -> None:
+    """Write *notes* below the picture."""
+    if notes:
+        text = "\n".join(textwrap.wrap(" ".join(notes), _NOTE_WIDTH, break_long_words=False))
+        figure.supxlabel(text, x=0.01, ha="left", fontsize=8.5, color="#444444")
