@@ -95,13 +95,14 @@ PACKAGES = {
             "tests/pricing/test_explaining.py",
             "tests/pricing",
         ),
-        parts=("frame",),
+        parts=("frame", "plots"),
     ),
     "pricing/frame": Tests(
         own=lambda module: (
             f"tests/pricing/frame/test_{module}.py",
             "tests/pricing/frame/test_lines.py",
             "tests/pricing/frame/test_sides.py",
+            *(("tests/pricing/test_populations.py",) if module.startswith("population") else ()),
         ),
         named=False,
         every=(
@@ -112,7 +113,11 @@ PACKAGES = {
             "tests/pricing/frame/test_sides.py",
             "tests/pricing/frame/test_frames.py",
             "tests/pricing/frame/test_cells.py",
+            "tests/pricing/test_populations.py",
         ),
+    ),
+    "pricing/plots": Tests(
+        own=lambda _: ("tests/pricing/test_plots.py",), named=False, every=("tests/pricing/test_plots.py",)
     ),
 }
 """By the folder of what ``make mutants`` can change; the mutants of a folder within another are tried with its own."""
