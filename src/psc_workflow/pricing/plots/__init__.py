@@ -15,7 +15,7 @@ and a line below the picture says so.
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 import attrs
 
@@ -23,26 +23,22 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Regime, worst
-from psc_workflow.pricing._bounds import Bounds
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._population_words import PopulationWords
 from psc_workflow.pricing._populations import HOUSEHOLD, Dimension, PopulationComparison, ShiftGroup
 from psc_workflow.pricing._quote import price, totals
 from psc_workflow.pricing._totals import Totals
 from psc_workflow.pricing.plots._canvas import (
-    AFTER,
-    BAND,
-    BEFORE,
-    GRID,
     STYLES,
-    Axes,
     Figure,
     annotate,
     checked_payer,
+    draw_band,
     draw_line,
+    draw_means,
+    finish_by_group,
     finish_by_pay,
     in_euros,
-    money,
     new_figure,
     pays_up_to,
     rc_context,
@@ -136,13 +132,11 @@ def payments_under_two_tariffs(
     groups = [group for group in comparison.by(dimension) if group.shifts[payer].households]
     figure, axes = new_figure(say("plot-two-tariffs", payer=say.payer(payer)), say(dimension.value), rows=len(groups))
     names = (before or say("plot-before"), after or say("plot-after"))
-    _draw_means(axes, [_means(group, payer) for group in groups], names)
+    draw_means(axes, [_means(group, payer) for group in groups], names)
     labels = [
         say("plot-group", group=say.key(group), count=say.count(group.shifts[payer].households)) for group in groups
     ]
-    axes.set_yticks(range(len(groups)), labels)
-    axes.set_xlabel(say("plot-mean"), fontsize=9)
-    axes.xaxis.set_major_formatter(money(say.locale))
+    finish_by_group(axes, labels, say)
     total = comparison.total.shifts[payer]
     notes = [say("plot-compared", count=say.count(total.households))]
     annotate(figure, [*notes, *([say("plot-unknown", count=say.count(total.unknown))] if total.unknown else [])])
@@ -195,7 +189,7 @@ def uncertainty_by_pay(
         price(quote.household, contract=contract, formula=formula, on=on, least_certainty=sure).between(channel)
         for quote in quotes
     ]
-    notes = list(_draw_band(axes, list(zip(pays, bands, strict=True)), say))
+    notes = list(draw_band(axes, list(zip(pays, bands, strict=True)), say))
     certainties = [quote.certainty(channel) for quote in quotes if quote.total(channel) is not None]
     label = say("plot-line", certainty=say.member(worst(certainties or [Certainty.UNKNOWN])))
     points = [(pay, quote.total(channel)) for pay, quote in zip(pays, quotes, strict=True)]
@@ -247,41 +241,3 @@ def _means(group: ShiftGroup, payer: str) -> tuple[float, float]:
     """Return what a household of a group pays on average before and after, in euros."""
     shift = group.shifts[payer]
     return in_euros(shift.before) / shift.households, in_euros(shift.after) / shift.households
-
-
-def _draw_means(axes: Axes, means: Sequence[tuple[float, float]], names: tuple[str, str]) -> None:
-    """Draw two marks for each group, joined by a bar."""
-    rows = range(len(means))
-    axes.hlines(rows, [mean for mean, _ in means], [mean for _, mean in means], color=GRID, linewidth=4, zorder=1)
-    before, after = ([mean[side] for mean in means] for side in range(2))
-    axes.scatter(before, rows, facecolors="white", edgecolors=BEFORE, linewidths=2, label=names[0], s=80, zorder=2)
-    axes.scatter(after, rows, color=AFTER, marker="D", label=names[1], s=30, zorder=3)
-    axes.set_ylim(max(len(means), 1) - 0.5, -0.5)  # the first group on top
-    axes.set_xlim(left=0)
-    axes.grid(visible=True, axis="x", color=GRID)
-    if means:
-        axes.legend(
-            fontsize=9, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderpad=0, borderaxespad=0.2, ncols=2
-        )
-
-
-def _draw_band(axes: Axes, bands: Sequence[tuple[int, Bounds | None]], say: PopulationWords) -> Iterator[str]:
-    """Draw the bounds where there are some; say if there are none."""
-    inside = [(pay, band) for pay, band in bands if band is not None]
-    if not inside:
-        yield say("plot-no-band")
-        return
-    label = say("plot-band", certainty=say.member(worst(band.certainty for _, band in inside)))
-    lowest, highest = (
-        [None if band is None else band.lowest for _, band in bands],
-        [None if band is None else band.highest for _, band in bands],
-    )
-    axes.fill_between(
-        [in_euros(pay) for pay, _ in bands],
-        [in_euros(edge) for edge in lowest],
-        [in_euros(edge) for edge in highest],
-        color=BAND,
-        alpha=0.45,
-        linewidth=1.2,
-        label=label,
-    )

@@ -3,13 +3,15 @@ What all pictures share: size, colours, axes in euros, the notes below.
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale, show
 from psc_workflow._model.people import HIGHEST_PAY
+from psc_workflow._model.vocabulary import worst
 from psc_workflow.exceptions import HostError
+from psc_workflow.pricing._bounds import Bounds
 from psc_workflow.pricing._population_words import PopulationWords
 from psc_workflow.pricing._populations import PAYERS
 
@@ -26,19 +28,16 @@ except ModuleNotFoundError as error:
     ) from None
 
 __all__ = [
-    "AFTER",
-    "BAND",
-    "BEFORE",
-    "GRID",
     "STYLES",
-    "Axes",
     "Figure",
     "annotate",
     "checked_payer",
+    "draw_band",
     "draw_line",
+    "draw_means",
+    "finish_by_group",
     "finish_by_pay",
     "in_euros",
-    "money",
     "new_figure",
     "pays_up_to",
     "rc_context",
@@ -47,7 +46,7 @@ __all__ = [
 
 STYLES = (("#0072B2", "-"), ("#D55E00", "--"), ("#009E73", "-."), ("#CC79A7", ":"))
 """Colours that everybody can tell apart (Okabe and Ito), each with a stroke of its own."""
-BAND, BEFORE, AFTER, GRID = "#56B4E9", "#767676", "#0072B2", "#dddddd"
+_BAND, _BEFORE, _AFTER, _GRID = "#56B4E9", "#767676", "#0072B2", "#dddddd"
 
 _WIDTH, _HEIGHT, _ROW, _AROUND_ROWS = 7.0, 4.2, 0.34, 1.9
 """Inches; a picture of groups is as high as its rows and what is around them."""
@@ -114,6 +113,44 @@ def draw_line(axes: Axes, points: Sequence[tuple[int, int | None]], **style: Any
     return True
 
 
+def draw_means(axes: Axes, means: Sequence[tuple[float, float]], names: tuple[str, str]) -> None:
+    """Draw two marks for each group, joined by a bar."""
+    rows = range(len(means))
+    axes.hlines(rows, [mean for mean, _ in means], [mean for _, mean in means], color=_GRID, linewidth=4, zorder=1)
+    before, after = ([mean[side] for mean in means] for side in range(2))
+    axes.scatter(before, rows, facecolors="white", edgecolors=_BEFORE, linewidths=2, label=names[0], s=80, zorder=2)
+    axes.scatter(after, rows, color=_AFTER, marker="D", label=names[1], s=30, zorder=3)
+    axes.set_ylim(max(len(means), 1) - 0.5, -0.5)  # the first group on top
+    axes.set_xlim(left=0)
+    axes.grid(visible=True, axis="x", color=_GRID)
+    if means:
+        axes.legend(
+            fontsize=9, frameon=False, loc="lower right", bbox_to_anchor=(1, 1), borderpad=0, borderaxespad=0.2, ncols=2
+        )
+
+
+def draw_band(axes: Axes, bands: Sequence[tuple[int, Bounds | None]], say: PopulationWords) -> Iterator[str]:
+    """Draw the bounds where there are some; say if there are none."""
+    inside = [(pay, band) for pay, band in bands if band is not None]
+    if not inside:
+        yield say("plot-no-band")
+        return
+    label = say("plot-band", certainty=say.member(worst(band.certainty for _, band in inside)))
+    lowest, highest = (
+        [None if band is None else band.lowest for _, band in bands],
+        [None if band is None else band.highest for _, band in bands],
+    )
+    axes.fill_between(
+        [in_euros(pay) for pay, _ in bands],
+        [in_euros(edge) for edge in lowest],
+        [in_euros(edge) for edge in highest],
+        color=_BAND,
+        alpha=0.45,
+        linewidth=1.2,
+        label=label,
+    )
+
+
 def finish_by_pay(axes: Axes, highest: int, say: PopulationWords) -> None:
     """Write what the axes are, and in which unit; there is no scale of amounts if none is drawn."""
     axes.set_xlabel(say("plot-pay"), fontsize=9)
@@ -122,13 +159,20 @@ def finish_by_pay(axes: Axes, highest: int, say: PopulationWords) -> None:
     axes.set_ylim(bottom=0)
     if not axes.has_data():
         axes.set_yticks([])
-    axes.grid(visible=True, color=GRID)
+    axes.grid(visible=True, color=_GRID)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(money(say.locale))
+        axis.set_major_formatter(_money(say.locale))
     _add_legend(axes)
 
 
-def money(locale: Locale) -> FuncFormatter:
+def finish_by_group(axes: Axes, labels: Sequence[str], say: PopulationWords) -> None:
+    """Write what the rows are, and the unit of their means."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_xlabel(say("plot-mean"), fontsize=9)
+    axes.xaxis.set_major_formatter(_money(say.locale))
+
+
+def _money(locale: Locale) -> FuncFormatter:
     """Write the numbers of an axis, which are euros, as people of *locale* do, without cents where these are 0."""
     no_cents = ",00\N{NO-BREAK SPACE}" if locale == "fr" else ".00 "
     return FuncFormatter(lambda amount, _: show(round(amount * 100), locale).replace(no_cents, no_cents[-1]))
