@@ -33,11 +33,12 @@ def lines(figure: Any) -> dict[str, list[tuple[float, float]]]:
 
 
 def texts(figure: Any) -> str:
+    """Return all that is written, spaces as they are typed."""
     (axes,) = figure.axes
     legend = axes.get_legend()
     written = [axes.get_title("left"), *(text.get_text() for text in axes.texts), axes.get_xlabel(), axes.get_ylabel()]
     written += [] if legend is None else [text.get_text() for text in legend.get_texts()]
-    return "\n".join([*written, *(text.get_text() for text in figure.texts)])
+    return "\n".join([*written, *(text.get_text() for text in figure.texts)]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("payer", [*Channel, "household"])
