@@ -135,7 +135,7 @@ def test_a_picture_is_700_pixels_wide_with_a_unit_on_each_axis_and_words_of_one_
     figure = PICTURES[picture](locale=locale)
     assert figure.get_size_inches()[0] * figure.dpi == 700
     (axes,) = figure.axes
-    unit = {"fr": "(€ par mois)", "en": "(€ a month)"}[locale]
+    unit = {"fr": "(euros par mois)", "en": "(euros a month)"}[locale]
     assert axes.get_xlabel().endswith(unit)
     assert axes.get_ylabel().endswith(unit)
     assert {"fr": "au 1er mai 2026", "en": "on 1 May 2026"}[locale] in texts(figure)
