@@ -20,7 +20,7 @@ import attrs
 import duckdb
 import polars as pl
 
-from benchmarks import check, family, households, kit, tariff
+from benchmarks import check, family, households, kit, start, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
@@ -339,6 +339,7 @@ def dossiers(_: int | None = None) -> Rows:
 
 BENCHMARKS: dict[str, Callable[[int | None], Rows]] = {
     "imports": imports,
+    "start": start.start,
     "dossiers": dossiers,
     "quote": quote,
     "frames": frames,

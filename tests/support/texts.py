@@ -13,7 +13,7 @@ import psc_workflow
 from psc_workflow._catalogue import contracts, law, wording
 from psc_workflow._catalogue.questions import Question, facts, question
 from psc_workflow._catalogue.reading import DATA, read_toml
-from psc_workflow._model.record import States
+from psc_workflow._model.states import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._schemas import words
 from psc_workflow.testing import examples

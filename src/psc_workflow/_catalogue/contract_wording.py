@@ -20,7 +20,7 @@ import attrs
 from psc_workflow._catalogue import insurer as insurers
 from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
-from psc_workflow._catalogue.placeholders import Labels, commands_in, expand, merge_journeys
+from psc_workflow._catalogue.placeholders import Labels, commands_in, expand, has_labels, merge_journeys
 from psc_workflow._catalogue.raw_texts import JOURNEYS, FindingText, JourneyTexts, sources
 from psc_workflow._model import citing
 from psc_workflow._model.open_lists import OpenList
@@ -57,7 +57,8 @@ class Wording:
     def say(self, key: str, text: Text) -> Text:
         """Write the text called *key*, which is *text* unless the contract has its own; facts stay placeholders."""
         if key not in self._memory:
-            self._memory[key] = self.expand(expand(self.own.get(key, text), self.labels))
+            own = self.own.get(key, text)
+            self._memory[key] = self.expand(expand(own, self.labels) if has_labels(own) else own)
         written: Text = self._memory[key]
         return written
 

@@ -44,6 +44,11 @@ def expand(text: Text, labels: Labels) -> Text:
     )
 
 
+def has_labels(text: Text) -> bool:
+    """Whether *text* names a command, a field, a state, a screen or an address."""
+    return any(_PLACEHOLDER.search(written) for written in (text.fr, text.en))
+
+
 def commands_in(*texts: Text) -> tuple[str, ...]:
     """List the commands (kebab-case) that *texts* name, each once, in their order."""
     names = (match for text in texts for match in _PLACEHOLDER.findall(text.fr))

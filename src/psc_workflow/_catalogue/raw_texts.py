@@ -6,12 +6,13 @@ Words and sentences as they stand in the files of ``data/texts``, with the place
 
 import functools
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
+from psc_workflow._catalogue.lazy_tables import LazyTables
 from psc_workflow._catalogue.reading import DATA, build, read_toml
-from psc_workflow._model.record import States
+from psc_workflow._model.states import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
 from psc_workflow.exceptions import DefinitionError
@@ -119,14 +120,14 @@ def journey(name: str) -> JourneyTexts:
 @functools.cache
 def findings() -> Mapping[str, FindingText]:
     """Read the texts of all findings, by code, as in the files: one per journey, and no code twice."""
-    texts: dict[str, FindingText] = {}
+    tables: dict[str, Any] = {}
     for file in sorted((DATA / "texts" / "findings").iterdir(), key=lambda file: file.name):
-        tables = _tables(f"findings/{file.name.removesuffix('.toml')}", FindingText)
-        duplicates = set(texts) & set(tables)
+        of_journey = read_toml(file)
+        duplicates = set(tables) & set(of_journey)
         if duplicates:
             raise DefinitionError(f"findings in two files: {', '.join(sorted(duplicates))}")
-        texts |= tables
-    return texts
+        tables |= of_journey
+    return _built(tables, FindingText, DATA / "texts" / "findings")
 
 
 @functools.cache
@@ -161,11 +162,13 @@ def pricing() -> Mapping[str, Mapping[str, Text]]:
 
 def _nested(name: str) -> Mapping[str, Mapping[str, Text]]:
     file = DATA / "texts" / f"{name}.toml"
-    return {
-        table: {key: build(text, Text, file) for key, text in texts.items()} for table, texts in read_toml(file).items()
-    }
+    return {table: _built(texts, Text, f"{file}, table {table}") for table, texts in read_toml(file).items()}
 
 
 def _tables(name: str, cls: type[T]) -> Mapping[str, T]:
     file = DATA / "texts" / f"{name}.toml"
-    return {code: build(table, cls, f"{file}, table {code}") for code, table in read_toml(file).items()}
+    return _built(read_toml(file), cls, file)
+
+
+def _built(tables: Mapping[str, Any], cls: type[T], place: object) -> Mapping[str, T]:
+    return LazyTables(tables, lambda name, table: build(table, cls, f"{place}, table {name}"))

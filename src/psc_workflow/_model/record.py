@@ -10,30 +10,13 @@ import attrs
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.people import Agent, Child, Partner, Position
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
+from psc_workflow._model.states import States
 from psc_workflow._model.steps import Accepted, History
 from psc_workflow._model.vocabulary import Capacity, EndReason, Formula
 from psc_workflow._structuring import ADDED
 
 LONGEST_SUSPENSION = 366 * 100
 """Most days for which the time to answer can stand still; more would leave the calendar."""
-
-
-@attrs.frozen
-class States:
-    """The state of each journey."""
-
-    access: str = "invited"
-    affiliation: str = "home"
-    dispensation: str = "home"
-    membership: str = "none"
-
-    def of(self, journey: str) -> str:
-        """Return the state of *journey*."""
-        return getattr(self, journey)  # type: ignore[no-any-return]  # every field is a text
-
-    def with_state(self, journey: str, state: str) -> "States":
-        """Put *journey* into *state*."""
-        return attrs.evolve(self, **{journey: state})
 
 
 @attrs.frozen

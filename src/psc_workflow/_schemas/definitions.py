@@ -20,7 +20,8 @@ from psc_workflow._model import commands as do
 from psc_workflow._model import effects
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
-from psc_workflow._model.record import LONGEST_SUSPENSION, Record, States
+from psc_workflow._model.record import LONGEST_SUSPENSION, Record
+from psc_workflow._model.states import States
 from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._schemas import words
 from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount

@@ -1,5 +1,5 @@
 """
-The commands that look things up: charts, contracts, rules, schemas; and those that check a contract or a store.
+The commands that look things up: charts, rules, schemas; and those that check a contract or a store.
 """
 
 import sys
@@ -47,17 +47,6 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
     for journey in [name] if name else JOURNEYS:
         sys.stdout.write(draw(journey, language))
         sys.stdout.write("\n")
-
-
-def contracts(*, lang: Lang = None) -> None:
-    """List the built-in contracts, each with its formulas."""
-    printer = Printer(locale(lang))
-    for contract in catalogue_contracts.builtin.values():
-        effect, label = contract.effect.values[-1].value, contract.contract.label.in_(printer.locale)
-        start = format_value(effect, printer.locale)
-        formulas = ", ".join(contract.word(formula).in_(printer.locale) for formula in contract.all_formulas)
-        columns = f"{contract.id:<20} {contract.version:<8} {contract.territory:<3} {start:<12}"
-        printer.line(f"{columns}  {label} ({formulas})")
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:

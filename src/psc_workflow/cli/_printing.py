@@ -4,9 +4,11 @@ The output of the command line for people.
 
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model import citing
@@ -16,7 +18,9 @@ from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.pricing import PricedQuote
 from psc_workflow.pricing._explainer import display_name
-from psc_workflow.rulebook import Entry, rule_text
+
+if TYPE_CHECKING:  # the rule book reads every rule and its examples
+    from psc_workflow.rulebook import Entry
 
 WIDTH = 118
 """Columns to which paragraphs are wrapped on a terminal; a program that reads them gets them whole."""
@@ -84,13 +88,13 @@ class Printer:
         ):
             self.line(line)
 
-    def entry(self, entry: Entry, *, examples: bool) -> None:
+    def entry(self, entry: "Entry", *, examples: bool) -> None:
         """Print one finding of the rule book: what its rule applies, its sources; if requested, its examples."""
         severity = term("Severity", entry.severity.value).in_(self.locale)
         self.line(f"{entry.code} ({severity})")
         self.line(f"    {entry.texts.in_(self.locale)}")
         self.line(f"    {entry.remedy.in_(self.locale)}")
-        rule = rule_text(entry.rule)
+        rule = raw_texts.rules()[entry.rule]
         self.line(f"    {entry.rule}: {rule.label.in_(self.locale)}. {rule.sentence.in_(self.locale)}")
         for source in entry.sources:
             self.line(f"    {citing.line(source, self.locale)}")

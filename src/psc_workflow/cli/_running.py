@@ -1,12 +1,11 @@
 """
-What ``psc-workflow run`` does with a scenario file: a story, or one JSON object, and where it is not as expected.
+The command that runs a scenario file: a story, or one JSON object, and where it is not as expected.
 """
 
 import sys
 from pathlib import Path
 
-from psc_workflow._model.money import Locale
-from psc_workflow.cli._arguments import print_json
+from psc_workflow.cli._arguments import AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import run_stored
 from psc_workflow.cli._story import Storyteller
@@ -18,16 +17,29 @@ DIFFERS = 1
 """The exit status if a step does not give what is expected of it."""
 
 
-def run_file(file: Path, store: Path | None, *, json: bool, locale: Locale) -> int:
-    """Run the scenario of *file*, with *store* if there is one; return the exit status."""
-    scenario = read(file)
+def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = False, lang: Lang = None) -> int:
+    """
+    Run a scenario; exit status 1 if a step does not give what the file expects of it.
+
+    Parameters
+    ----------
+    file
+        Scenario file (JSON).
+    store
+        SQLite file: each step is a fresh load, a decision, a save.
+    json
+        Print the answer as one JSON object.
+    lang
+        fr or en.
+    """
+    printer, scenario = Printer(locale(lang)), read(file)
     if json:
         result = _run(scenario, store, None)
         print_json(running.as_json(scenario, result))
     else:
-        result = _tell(scenario, store, Printer(locale))
+        result = _tell(scenario, store, printer)
     for mismatch in result.mismatches:
-        print(mismatch.report(locale), file=sys.stderr)
+        print(mismatch.report(printer.locale), file=sys.stderr)
     return DIFFERS if result.mismatches else 0
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from rich.text import Text as Styled
 
 from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import show
 from psc_workflow._model.people import Household
 from psc_workflow._model.text import write_day
 from psc_workflow.cli import _demo
+from psc_workflow.cli._arguments import Lang, locale
 from psc_workflow.cli._costs import print_costs
 from psc_workflow.cli._demo import Demo, Story
 from psc_workflow.cli._printing import Printer
@@ -23,6 +25,20 @@ from psc_workflow.cli._words import say
 from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.testing._scenarios.running import Run
+
+
+def demo(*, contract: str | None = None, lang: Lang = None) -> None:
+    """
+    Tell four stories of agents who are invited; every step is stored in SQLite.
+
+    Parameters
+    ----------
+    contract
+        Id of a built-in contract, or path of a TOML file: the stories happen under it.
+    lang
+        fr or en; fr if left out.
+    """
+    play(Printer(locale(lang or "fr")), None if contract is None else find_contract(contract))
 
 
 def play(printer: Printer, contract: Contract | None = None) -> None:
