@@ -32,6 +32,7 @@ class Action:
         other: What the second of two writers gives, for ``two-saves``.
         tab: For ``look``, the name under which the screen's revision is
             remembered; for ``give``, the screen that the form was on.
+        case: For ``open``, the name of an agent that the host itself names.
         cents: For ``open``, whether under a contract of other amounts, with
             cents.
     """
@@ -45,12 +46,13 @@ class Action:
     role: str = attrs.field(default="agent", kw_only=True)
     key: str | None = attrs.field(default=None, kw_only=True)
     tab: str | None = attrs.field(default=None, kw_only=True)
+    case: str | None = attrs.field(default=None, kw_only=True)
     cents: bool = attrs.field(default=False, kw_only=True)
 
     def as_json(self) -> dict[str, Any]:
         """Write the act as plain data, without what is as by default."""
         data = {"act": self.act, "at": self.at.isoformat(), "id": self.id}
-        names = ("agent", "request", "other", "role", "key", "tab")
+        names = ("agent", "case", "request", "other", "role", "key", "tab")
         extras = {name: value for name in names if (value := getattr(self, name)) is not None}
         if self.act not in ("give", "two-saves", "save-ahead", "race"):
             extras.pop("role")

@@ -5,7 +5,7 @@ A store overrides ``load`` and ``save``; a portal ``open``, ``give`` and ``look`
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from psc_workflow._catalogue import contracts
@@ -67,6 +67,10 @@ class Host:
     def delivered(self) -> Sequence[str | Effect] | Untold:
         """List all effects that were delivered since the start, or their ids."""
         return UNTOLD
+
+    def cases(self) -> Mapping[str, Agent]:
+        """Name people of the host's own, who take the main journeys, too; reports mask what is personal of them."""
+        return {}
 
     # -- a store ----------------------------------------------------------------------------------
 

@@ -91,6 +91,7 @@ def _act(action: Action) -> str:
         "key": action.key,
         "tab": action.tab,
         "other": (action.other or {}).get("do"),
+        "case": action.case,
         "amounts": "with-cents" if action.cents else None,
     }
     return " ".join([*parts, *(f"{key}={value}" for key, value in extras.items() if value)])

@@ -42,13 +42,20 @@ class Story:
     is_whole: bool = True
 
 
-def stories(contract: Contract) -> list[Story]:
-    """Tell every story under *contract*."""
-    return [_write(contract, name, steps) for name, steps in _plots(contract).items()]
+def stories(contract: Contract, agent: Request = people.AGENT, *, prefilled: Request | None = None) -> list[Story]:
+    """
+    Tell every story under *contract*.
+
+    Args:
+        agent: Who answers.
+        prefilled: What the employer knows of them; all of it if ``None``.
+    """
+    plots = _plots(Words.of(contract, agent))
+    return [_write(contract, name, steps, prefilled or agent) for name, steps in plots.items()]
 
 
-def _write(contract: Contract, name: str, steps: Iterable[Step]) -> Story:
-    writer = Writer(contract)
+def _write(contract: Contract, name: str, steps: Iterable[Step], agent: Request) -> Story:
+    writer = Writer(contract, agent)
     for step in steps:
         writer.add(step)
     return Story(name, tuple(writer.actions), writer.is_whole)
@@ -100,8 +107,7 @@ class Writer:
 # -- plots ----------------------------------------------------------------------------------------
 
 
-def _plots(contract: Contract) -> dict[str, list[Step]]:
-    words = Words.of(contract)
+def _plots(words: Words) -> dict[str, list[Step]]:
     family = [*words.household(people.PARTNER, [people.CHILD]), *words.subscription(people.PARTNER, [people.CHILD])]
     days = words.window + 1
     motive = {"do": "choose-motive", "motive": "partner_collective"}
@@ -130,7 +136,7 @@ def _plots(contract: Contract) -> dict[str, list[Step]]:
         ],
         "an account": [
             {"do": "open-invitation", "membership": "none"},
-            {"do": "create-account", "email": people.AGENT["email"], **_PASSWORDS},
+            {"do": "create-account", "email": words.agent["email"], **_PASSWORDS},
             {"do": "continue-to-login"},
             {"do": "report-login", "success": False},
             {"do": "report-login", "success": True},

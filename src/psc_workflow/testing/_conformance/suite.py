@@ -24,7 +24,8 @@ class JourneyConformance(Host):
         course = course_of(type(self), "isolation")
         with course.budget.part("isolation"):
             if SETTINGS.replay is not None:
-                course.play_all([("replay", read_replay(SETTINGS.replay))], math.inf, "replay")
+                acts = course.cases.unmask(read_replay(SETTINGS.replay))
+                course.play_all([("replay", acts)], math.inf, "replay")
                 return
             actions = course.stories[0].actions
             failure = course.play(actions)

@@ -35,6 +35,7 @@ class Words:
     Args:
         window: Days to answer.
         invited_on: Civil day of the invitation.
+        agent: Who answers.
     """
 
     formulas: tuple[str, ...]
@@ -43,11 +44,12 @@ class Words:
     window: int
     invited_on: dt.date
     invited_at: dt.datetime
+    agent: Request = attrs.field(factory=people.AGENT.copy)
 
     @classmethod
-    def of(cls, contract: Contract) -> "Words":
+    def of(cls, contract: Contract, agent: Request = people.AGENT) -> "Words":
         """
-        Read the words of *contract*.
+        Read the words of *contract*, for *agent*.
 
         Raises:
             HostError: It is silent about what every journey needs.
@@ -64,6 +66,7 @@ class Words:
                 window,
                 day,
                 (contract.start_of(day) + _TIME).astimezone(dt.UTC),
+                agent,
             )
         except NoValueInForceError as error:
             raise HostError(
@@ -93,14 +96,14 @@ class Words:
     def contact(self) -> Request:
         """The contact details as prefilled."""
         names = ("address", "postal_code", "city", "country", "email", "phone")
-        return {name: people.AGENT[name] for name in names}
+        return {name: self.agent[name] for name in names}
 
     def subscription(self, partner: Request | None, children: list[Request]) -> Iterator[Step]:
         """Answer every screen from the formula to the signature."""
         code = {"code_organisme": "91 919 0000"}
         yield from self.formula(0)
         yield {"do": "validate-affiliation"}
-        yield {"do": "confirm-identity", **civil_status(people.AGENT)}
+        yield {"do": "confirm-identity", **civil_status(self.agent)}
         yield {"do": "declare-social-security", "nir": people.NIRS["agent"], **code, "teletransmission": True}
         if partner is not None:
             person = {**people.PARTNER, **_PARTNER_NAMES}
@@ -122,8 +125,8 @@ class Words:
         """Attest the motive; days are counted from the invitation."""
         return {
             "do": do,
-            "full_name": f"{people.AGENT['first_name']} {people.DECOMPOSED}",
-            "address": people.AGENT["address"],
+            "full_name": f"{self.agent['first_name']} {self.agent['birth_name']}",
+            "address": self.agent["address"],
             "motive": "partner_collective",
             "end_date": self.day(ends),
             "signed_on": self.day(signed),
