@@ -19,6 +19,7 @@ _FOUND = Text(
 PLACES = {
     "isolation": Text("par la famille de référence", "by the reference family"),
     "two saves": Text("par deux lectures et deux écritures", "by two loads and two saves"),
+    "short plays": Text("par de courtes scènes", "by short plays"),
     "witnesses": Text("par les parcours témoins", "by witness paths"),
     "set pieces": Text("par les scènes", "by set pieces"),
     "walks": Text("par les marches aléatoires", "by walks"),

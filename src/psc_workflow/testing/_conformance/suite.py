@@ -4,7 +4,7 @@ The class that a host subclasses, and the order in which everything is tried.
 
 import math
 
-from psc_workflow.testing._conformance import cents, set_pieces
+from psc_workflow.testing._conformance import cents, set_pieces, short_plays
 from psc_workflow.testing._conformance.course import course_of, read_replay, witnesses
 from psc_workflow.testing._conformance.plug import Host
 from psc_workflow.testing._conformance.settings import SETTINGS
@@ -43,6 +43,7 @@ class JourneyConformance(Host):
         """Every journey that leads somewhere passes, double clicks and restarts included."""
         course = course_of(type(self), "witnesses")
         with course.budget.part("witnesses") as until:
+            course.play_all(short_plays.pieces(self.contract), until, "short plays")
             course.play_all(witnesses(course), until, "witnesses")
 
     def test_set_pieces(self) -> None:

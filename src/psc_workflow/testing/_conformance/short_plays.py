@@ -1,0 +1,144 @@
+"""
+Short plays: what goes wrong in portals most, each in the fewest acts that show it.
+
+They are played before anything long: a fault that one of them shows need not be
+searched for, nor be made short.
+
+>>> from psc_workflow import contracts
+>>> max(len(acts) for _, acts in pieces(contracts.get("guide-illustration")))
+6
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.testing._conformance import people
+from psc_workflow.testing._conformance.actions import Action, key_of
+from psc_workflow.testing._conformance.mirror import Mirror
+from psc_workflow.testing._conformance.words import Words
+from psc_workflow.testing._conformance.wrong import Piece
+
+_DAY, _HOURS = dt.timedelta(days=1), dt.timedelta(hours=2)
+_INSTANT = dt.timedelta(microseconds=1)
+
+_START: dict[str, Any] = {"do": "start-affiliation"}
+_DOCUMENT = {"do": "request-document", "kind": "notice_information"}
+_SAVE = {"do": "save-and-quit"}
+_DRAFT = {"do": "save-and-quit", "draft": {"first_name": "Vaihērē", "birth_city": " Ū "}}
+
+
+def pieces(contract: Contract) -> Iterator[Piece]:
+    """List the short plays, those that find most first."""
+    writer = _Writer(Words.of(contract))
+    for name, acts in (
+        *_effects(writer),
+        *_requests(writer),
+        *_again(writer),
+        *_others(writer),
+        *_households(writer),
+        *_instants(writer, contract),
+    ):
+        yield name, [writer.opening, *acts]
+
+
+class _Writer:
+    """Writes acts, all at the instant of the invitation unless another is named."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.at = words, words.invited_at
+        self.opening = self.open("D1", people.AGENT)
+
+    def open(self, id: str, agent: dict[str, Any]) -> Action:  # noqa: A002 -- as Dossier.open
+        return Action("open", self.at, id, agent=agent)
+
+    def give(self, request: dict[str, Any], **options: Any) -> Action:
+        return Action("give", self.at, "D1", request=dict(request), **options)
+
+    def act(self, act: str, after: dt.timedelta = dt.timedelta(0), **options: Any) -> Action:
+        return Action(act, self.at + after, **options)
+
+
+def _effects(writer: _Writer) -> Iterator[Piece]:
+    document, run, restart = writer.give(_DOCUMENT), writer.act("run-due"), writer.act("restart")
+    death = {"do": "end-membership", "reason": "death", "on": writer.words.day(0)}
+    yield "an effect, once", [document, run, run]
+    yield "an effect and a restart", [document, restart, run, restart, run]
+    yield "an effect, asked for twice", [writer.give(_DOCUMENT, key=key_of(1))] * 2 + [run]
+    yield "two effects", [document, writer.give(_DOCUMENT), run]
+    yield "an effect of no use", [document, writer.give(death, role="manager"), run]
+    yield "an effect, late", [writer.act("look", 8 * _DAY), writer.act("run-due", 40 * _DAY)]
+    yield "reminders", [writer.act("run-due", 8 * _DAY), writer.act("run-due", 8 * _DAY)]
+
+
+def _requests(writer: _Writer) -> Iterator[Piece]:
+    account = {"do": "create-account", "email": people.AGENT["email"]}
+    weak = account | {"password": "tiaretaporo1", "confirmation": people.PASSWORD}
+    invitation = {"do": "open-invitation", "membership": "none"}
+    yield "what is incomplete", [writer.give({"do": "open-invitation"})]
+    yield "what is refused", [writer.give(invitation), writer.give(weak)]
+    yield "what is not available", [writer.give({"do": "sign"})]
+    yield "what is no text", [writer.give({"do": "declare-regime", "regime": 7}), writer.give(_START)]
+    yield "a blank", [writer.give(_START), writer.give({"do": "declare-regime", "regime": ""})]
+    yield "an unknown field", [writer.give({**_START, "unknown_field": "x"})]
+    yield "a draft", [writer.give(_DRAFT), writer.act("restart"), writer.give({"do": "resume"})]
+
+
+def _again(writer: _Writer) -> Iterator[Piece]:
+    first, other = writer.give(_START, key=key_of(1)), writer.give(_SAVE, key=key_of(1))
+    look, late = writer.act("look", tab="tab"), writer.give(_SAVE, tab="tab")
+    yield "a double click", [first, first]
+    yield "a key of another command", [first, other]
+    yield "a key after a restart", [first, writer.act("restart"), first]
+    yield "a key of the day before", [first, attrs.evolve(first, at=writer.at + _DAY)]
+    yield "two keys", [first, attrs.evolve(other, key=key_of(2))]
+    yield "an old tab", [look, first, late]
+    yield "a second click without a key", [writer.give(_START), writer.give(_START)]
+
+
+def _others(writer: _Writer) -> Iterator[Piece]:
+    for role in Role:
+        if role is not Role.AGENT:
+            yield f"the {role.value} starts", [writer.give(_START, role=role.value), writer.give(_START)]
+    for id_ in ("D10", "d1"):
+        other = writer.open(id_, people.OTHER)
+        draft = attrs.evolve(writer.give(_DRAFT), id=id_)
+        yield f"two dossiers, {id_}", [other, writer.give(_START), draft, writer.act("look")]
+    same = writer.give(_START, key=key_of(1))
+    yield "one key in two dossiers", [writer.open("D2", people.OTHER), same, attrs.evolve(same, id="D2")]
+
+
+def _households(writer: _Writer) -> Iterator[Piece]:
+    *before, right = writer.words.household(people.PARTNER, [people.CHILD])
+    start = [writer.give(step) for step in before if isinstance(step, dict)]
+    regime = {"regime": writer.words.regime}
+    partner, child, seven = people.PARTNER | regime, people.CHILD | regime, [one | regime for one in people.SEVEN]
+    household: dict[str, Any] = {"do": "declare-beneficiaries", "partner": partner, "children": [child]}
+    for name, fields in (
+        ("nobody is named", {"partner": None, "children": []}),
+        ("a text for a truth value", {"children": [child | {"disabled": "false"}]}),
+        ("a number for a text", {"children": [child | {"ref": 7}]}),
+        ("a partner alone", {"children": []}),
+        ("seven children", {"partner": None, "children": seven}),
+    ):
+        yield name, [*start, writer.give(household | fields)]
+    for left_out in (("partner",), ("children",), ("partner", "children")):
+        fields = {name: value for name, value in household.items() if name not in left_out}
+        yield f"without {' and '.join(left_out)}", [*start, writer.give(fields)]
+    yield "a family", [*start, writer.give(right if isinstance(right, dict) else household)]
+
+
+def _instants(writer: _Writer, contract: Contract) -> Iterator[Piece]:
+    """Look, ask, and let the scheduler run, on both sides of the deadlines that come by themselves."""
+    mirror = Mirror(contract)
+    mirror.open("D1", people.AGENT, writer.at)
+    for milestone in mirror.files["D1"].dossier.timeline(until=writer.at + 60 * _DAY):
+        after = milestone.due_at.astimezone(dt.UTC) - writer.at
+        for early in (_HOURS, _INSTANT, dt.timedelta(0)):
+            start = attrs.evolve(writer.give(_START), at=writer.at + after - early)
+            yield f"{early} before {milestone.event}", [start, writer.act("look", after - early)]
+            yield f"the scheduler {early} before {milestone.event}", [writer.act("run-due", after - early)]
