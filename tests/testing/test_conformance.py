@@ -137,8 +137,8 @@ class ReadsNoOther(BuiltinAlone):
 
 @pytest.mark.parametrize("contract", [MEN, PF, None])
 def test_amounts_with_cents_are_no_false_alarm(contract: Any) -> None:
-    silent = (PagesAlone, OneContract, ReadsNoOther)
-    for right in (DictPortal, SQLiteHost, EagerStore, BuiltinAlone, *silent):
+    silent = (OneContract, ReadsNoOther)
+    for right in (DictPortal, SQLiteHost, EagerStore, BuiltinAlone, PagesAlone, *silent):
         host = right if contract is None else type("Host", (right,), {"contract": contract})
         course = Course(host)
         played = [course.play(acts) for _, acts in cents.pieces(host.contract, course.stories)]

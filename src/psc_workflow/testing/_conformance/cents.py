@@ -32,8 +32,6 @@ from psc_workflow.testing._conformance.plug import Host
 from psc_workflow.testing._conformance.stories import Story
 from psc_workflow.testing._conformance.wrong import Piece
 
-_UNTOLD = "premium in cents"
-
 _AMOUNTS = ("16.29", "19.99", "21.43", "33.57", "38.29", "4.35", "9.95", "17.57", "8.13", "1.15")
 """Supposed amounts, of which many are a little less once they are floats."""
 
@@ -94,15 +92,15 @@ class CentsPlay(Play):
         self._stop()
         return None
 
-    def _stop(self) -> None:
-        self._coverage.untold.add(_UNTOLD)
+    def _stop(self, untold: str = "premium in cents") -> None:
+        self._coverage.untold.add(untold)
         self._is_over = True
 
     def _observe(self, action: Action) -> None:
         for role in LOOKERS:
             screen = self._host.look(action.id, role)
             if screen is UNTOLD or screen.premium is UNTOLD:
-                self._stop()
+                self._stop("premium")
                 return
             own = mirror.premium(self._own.files[action.id].dossier, self._at)
             supposed = mirror.premium(self.mirror.files[action.id].dossier, self._at)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import HostError
-from psc_workflow.testing._conformance import paths, report, set_pieces
+from psc_workflow.testing._conformance import paths, report, set_pieces, short_plays
 from psc_workflow.testing._conformance.actions import Action, read
 from psc_workflow.testing._conformance.budget import Budget
 from psc_workflow.testing._conformance.cases import Cases
@@ -124,7 +124,7 @@ class Course:
         __tracebackhide__ = True
         acts, seconds = self.coverage.acts, time.monotonic() - self.began
         begun = beginnings(self.host.contract, [*self.stories, *self.paths])
-        self.shortest = shorten(failure, self.play, begun)
+        self.shortest = shorten(failure, self.play, begun, others=self._short_journeys())
         text = report.write(
             self.cases.mask(self.shortest),
             self.locale,
@@ -135,6 +135,15 @@ class Course:
         )
         self.failure = self.cases.mask_text(text)
         raise NonConformanceError(self.failure)
+
+    def _short_journeys(self) -> list[Sequence[Action]]:
+        """List the journeys of few acts, which may show what a long one does."""
+        plays = [acts for _, acts in short_plays.pieces(self.host.contract)]
+        ways = [story.actions for story in self.paths if len(story.actions) <= _MOST_ACTS]
+        return sorted([*plays, *ways], key=len)
+
+
+_MOST_ACTS = 7
 
 
 def beginnings(contract: Contract, journeys: Sequence[Story]) -> list[Sequence[Action]]:

@@ -232,6 +232,7 @@ class Play:
 
     def _observe_one(self, id: str, action: Action) -> None:  # noqa: A002 -- as Dossier.open
         file = self.mirror.files[id]
+        end_if(oracles.stored(self._host.load(id), file, self._at, self._coverage.untold))
         for role in LOOKERS[:1] if self._is_idle and action.act == "give" else LOOKERS:
             screen = self._host.look(id, role)
             if screen is UNTOLD:
@@ -241,7 +242,6 @@ class Play:
             self._read(id, screen.text, f"the page of the {role.value}")
             if action.act == "look" and action.tab and action.id == id and action.role == role.value:
                 self.mirror.read_tab(id, action.tab, screen.revision)
-        end_if(oracles.stored(self._host.load(id), file, self._at, self._coverage.untold))
 
     def _read(self, id: str, text: str, where: str) -> None:  # noqa: A002 -- as Dossier.open
         """Search what a caller could read for passwords, and for values of another dossier."""

@@ -27,6 +27,8 @@ _DAY, _HOURS = dt.timedelta(days=1), dt.timedelta(hours=2)
 _INSTANT = dt.timedelta(microseconds=1)
 
 _START: dict[str, Any] = {"do": "start-affiliation"}
+_INVITATION = {"do": "open-invitation", "membership": "none"}
+_PASSWORDS = {"password": people.PASSWORD, "confirmation": people.PASSWORD}
 _DOCUMENT = {"do": "request-document", "kind": "notice_information"}
 _SAVE = {"do": "save-and-quit"}
 _DRAFT = {"do": "save-and-quit", "draft": {"first_name": "Vaihērē", "birth_city": " Ū "}}
@@ -37,13 +39,13 @@ def pieces(contract: Contract) -> Iterator[Piece]:
     writer = _Writer(Words.of(contract))
     for name, acts in (
         *_effects(writer),
-        *_requests(writer),
         *_again(writer),
+        *_requests(writer),
         *_others(writer),
         *_households(writer),
         *_instants(writer, contract),
     ):
-        yield name, [writer.opening, *acts]
+        yield name, acts if acts[0].act == "open" and acts[0].id == "D10" else [writer.opening, *acts]
 
 
 class _Writer:
@@ -71,19 +73,23 @@ def _effects(writer: _Writer) -> Iterator[Piece]:
     yield "an effect, asked for twice", [writer.give(_DOCUMENT, key=key_of(1))] * 2 + [run]
     yield "two effects", [document, writer.give(_DOCUMENT), run]
     yield "an effect of no use", [document, writer.give(death, role="manager"), run]
-    yield "an effect, late", [writer.act("look", 8 * _DAY), writer.act("run-due", 40 * _DAY)]
+    yield (
+        "an effect, late",
+        [attrs.evolve(writer.give(_START), at=writer.at + 8 * _DAY), writer.act("run-due", 16 * _DAY)],
+    )
     yield "reminders", [writer.act("run-due", 8 * _DAY), writer.act("run-due", 8 * _DAY)]
 
 
 def _requests(writer: _Writer) -> Iterator[Piece]:
-    account = {"do": "create-account", "email": people.AGENT["email"]}
-    weak = account | {"password": "tiaretaporo1", "confirmation": people.PASSWORD}
-    invitation = {"do": "open-invitation", "membership": "none"}
+    account = {"do": "create-account", "email": people.AGENT["email"]} | _PASSWORDS
+    weak = account | {"password": "tiaretaporo1"}
     yield "what is incomplete", [writer.give({"do": "open-invitation"})]
-    yield "what is refused", [writer.give(invitation), writer.give(weak)]
+    yield "what is refused", [writer.give(_INVITATION), writer.give(weak)]
     yield "what is not available", [writer.give({"do": "sign"})]
     yield "what is no text", [writer.give({"do": "declare-regime", "regime": 7}), writer.give(_START)]
     yield "a blank", [writer.give(_START), writer.give({"do": "declare-regime", "regime": ""})]
+    yield "a text between spaces", [writer.give(_START), writer.give({"do": "declare-regime", "regime": " general "})]
+    yield "no command", [writer.give({"regime": "general"}), writer.give(_START)]
     yield "an unknown field", [writer.give({**_START, "unknown_field": "x"})]
     yield "a draft", [writer.give(_DRAFT), writer.act("restart"), writer.give({"do": "resume"})]
 
@@ -108,6 +114,10 @@ def _others(writer: _Writer) -> Iterator[Piece]:
         other = writer.open(id_, people.OTHER)
         draft = attrs.evolve(writer.give(_DRAFT), id=id_)
         yield f"two dossiers, {id_}", [other, writer.give(_START), draft, writer.act("look")]
+    motive = {"do": "choose-motive", "motive": "partner_collective"}
+    attested = ({"do": "start-dispensation"}, motive, writer.words.attestation("attest", 269))
+    yield "two dossiers, D10 first", [writer.open("D10", people.OTHER), writer.opening, writer.act("look")]
+    yield "the page of another", [writer.open("D2", people.OTHER), *map(writer.give, attested)]
     same = writer.give(_START, key=key_of(1))
     yield "one key in two dossiers", [writer.open("D2", people.OTHER), same, attrs.evolve(same, id="D2")]
 
@@ -116,7 +126,7 @@ def _households(writer: _Writer) -> Iterator[Piece]:
     *before, right = writer.words.household(people.PARTNER, [people.CHILD])
     start = [writer.give(step) for step in before if isinstance(step, dict)]
     regime = {"regime": writer.words.regime}
-    partner, child, seven = people.PARTNER | regime, people.CHILD | regime, [one | regime for one in people.SEVEN]
+    partner, child, seven = people.PARTNER | regime, people.CHILD | regime, [each | regime for each in people.SEVEN]
     household: dict[str, Any] = {"do": "declare-beneficiaries", "partner": partner, "children": [child]}
     for name, fields in (
         ("nobody is named", {"partner": None, "children": []}),
@@ -129,6 +139,8 @@ def _households(writer: _Writer) -> Iterator[Piece]:
     for left_out in (("partner",), ("children",), ("partner", "children")):
         fields = {name: value for name, value in household.items() if name not in left_out}
         yield f"without {' and '.join(left_out)}", [*start, writer.give(fields)]
+    halves = [{name: household[name] for name in ("do", part)} for part in ("partner", "children")]
+    yield "two halves of a form", [*start, *(writer.give(half) for half in halves)]
     yield "a family", [*start, writer.give(right if isinstance(right, dict) else household)]
 
 
@@ -136,7 +148,8 @@ def _instants(writer: _Writer, contract: Contract) -> Iterator[Piece]:
     """Look, ask, and let the scheduler run, on both sides of the deadlines that come by themselves."""
     mirror = Mirror(contract)
     mirror.open("D1", people.AGENT, writer.at)
-    for milestone in mirror.files["D1"].dossier.timeline(until=writer.at + 60 * _DAY):
+    coming = mirror.files["D1"].dossier.timeline(until=writer.at + 60 * _DAY)
+    for milestone in {milestone.event: milestone for milestone in reversed(coming)}.values():
         after = milestone.due_at.astimezone(dt.UTC) - writer.at
         for early in (_HOURS, _INSTANT, dt.timedelta(0)):
             start = attrs.evolve(writer.give(_START), at=writer.at + after - early)

@@ -1,9 +1,11 @@
 """
 The shortest journey on which a host still fails.
 
-Acts are left out as long as the same oracle complains (delta debugging). What
-stays may be a long way to a place that can be reached faster: so the last acts
-are then tried after every other beginning, the shortest first.
+A short journey of another kind may show the same fault: so those come first, the
+shortest before the others. Then what leads to the last acts is replaced by the
+shortest way to the same states, or to any others; acts are left out as long as
+the same oracle complains (delta debugging); and last, what the acts have that the
+fault does not need: keys, tabs, people.
 """
 
 import time
@@ -16,14 +18,22 @@ from psc_workflow.testing._conformance.playing import Failure
 
 MOST_SECONDS = 5.0
 
-_LAST_ACTS = (1, 2, 3)
+_LAST_ACTS = (1, 2, 3, 4)
 """How many acts are tried after another beginning."""
+
+_SHARE = 0.3
+"""Of the time, for other journeys, and for other beginnings."""
 
 Player = Callable[[Sequence[Action]], Failure | None]
 
 
 def shorten(
-    failure: Failure, play: Player, beginnings: Iterable[Sequence[Action]] = (), seconds: float = MOST_SECONDS
+    failure: Failure,
+    play: Player,
+    beginnings: Iterable[Sequence[Action]] = (),
+    seconds: float = MOST_SECONDS,
+    *,
+    others: Iterable[Sequence[Action]] = (),
 ) -> Failure:
     """
     Shorten the journey of *failure*.
@@ -32,11 +42,16 @@ def shorten(
         play: Plays a journey; the same one always fails in the same way.
         beginnings: Of journeys, the shortest first.
         seconds: After that, the shortest so far is returned.
+        others: Short journeys of other kinds, the shortest first.
     """
-    shortener = Shortener(play, failure.discrepancy.oracle, time.monotonic() + seconds)
-    best = shortener.leave_out(shortener.without_idle(_cut(failure)))
-    other = shortener.begin_otherwise(best, beginnings)
-    return best if other is None else shortener.leave_out(other)
+    now = time.monotonic()
+    shortener = Shortener(play, failure.discrepancy.oracle, now + seconds)
+    best = shortener.without_idle(_cut(failure))
+    best = shortener.until_share(now + _SHARE * seconds).try_others(best, others) or best
+    later = shortener.until_share(time.monotonic() + _SHARE * seconds)
+    best = later.begin_otherwise(best, list(beginnings)) or best
+    best = shortener.leave_out(best)
+    return shortener.leave_out(shortener.simplify(best))
 
 
 @attrs.frozen
@@ -56,6 +71,20 @@ class Shortener:
     def is_over(self) -> bool:
         """Whether the time is over."""
         return time.monotonic() > self.until
+
+    def until_share(self, until: float) -> "Shortener":
+        """Return one that gives up earlier."""
+        return attrs.evolve(self, until=min(until, self.until))
+
+    def try_others(self, best: Failure, others: Iterable[Sequence[Action]]) -> Failure | None:
+        """Play journeys of other kinds; those that do what *best* ends with go first."""
+        last = best.actions[-1]
+        shorter = [acts for acts in others if len(acts) < len(best.actions)]
+        for acts in sorted(shorter, key=lambda acts: (_kind(acts[-1]) != _kind(last), len(acts))):
+            failure = None if self.is_over else self.attempt(acts)
+            if failure is not None:
+                return failure
+        return None
 
     def attempt(self, actions: Sequence[Action]) -> Failure | None:
         """Play *actions*; return the failure if it is the same."""
@@ -92,17 +121,57 @@ class Shortener:
                 return shorter
         return None
 
-    def begin_otherwise(self, best: Failure, beginnings: Iterable[Sequence[Action]]) -> Failure | None:
+    def begin_otherwise(self, best: Failure, beginnings: Sequence[Sequence[Action]]) -> Failure | None:
         """Play the last acts after the shortest beginning after which they still fail."""
-        for beginning in beginnings:
-            for count in _LAST_ACTS:
-                if self.is_over or len(beginning) + count >= len(best.actions):
-                    break
-                later = [_not_before(action, beginning[-1]) for action in best.actions[-count:]]
-                shorter = self.attempt([*beginning, *later])
-                if shorter is not None:
-                    return shorter
+        pairs = [
+            (beginning, count)
+            for beginning in beginnings
+            for count in _LAST_ACTS
+            if len(beginning) + count < len(best.actions)
+        ]
+        for beginning, count in sorted(pairs, key=lambda pair: len(pair[0]) + pair[1]):
+            if self.is_over:
+                return None
+            later = [_not_before(action, beginning[-1]) for action in best.actions[-count:]]
+            shorter = self.attempt([*beginning, *later])
+            if shorter is not None:
+                return shorter
         return None
+
+    def simplify(self, best: Failure) -> Failure:
+        """Take from the acts what the fault does not need: first from all at once, then from each."""
+        for change in (_without_marks, _without_people):
+            whole = [change(action) for action in best.actions]
+            simpler = None if self.is_over or whole == [*best.actions] else self.attempt(whole)
+            best = simpler or self._simplify_each(best, change)
+        return best
+
+    def _simplify_each(self, best: Failure, change: Callable[[Action], Action]) -> Failure:
+        for place in range(len(best.actions)):
+            if self.is_over or place >= len(best.actions) or change(best.actions[place]) == best.actions[place]:
+                continue
+            acts = [change(action) if number == place else action for number, action in enumerate(best.actions)]
+            best = self.attempt(acts) or best
+        return best
+
+
+def _kind(action: Action) -> tuple[str, object]:
+    return action.act, (action.request or {}).get("do")
+
+
+def _without_marks(action: Action) -> Action:
+    """Leave out key and tab."""
+    return action if action.act != "give" else attrs.evolve(action, key=None, tab=None)
+
+
+_NOBODY: tuple[tuple[str, object], ...] = (("partner", None), ("children", []))
+
+
+def _without_people(action: Action) -> Action:
+    """Name nobody where people to cover are named."""
+    request = action.request or {}
+    nobody: dict[str, object] = {name: none for name, none in _NOBODY if request.get(name)}
+    return attrs.evolve(action, request=request | nobody) if nobody else action
 
 
 def _not_before(action: Action, last: Action) -> Action:
