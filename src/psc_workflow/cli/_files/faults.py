@@ -2,7 +2,7 @@
 The rows of a file and what is wrong with them: which column, and why, never its value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -47,6 +47,10 @@ _RAW = "raw "
 """Prefix of the columns that hold what the file says, beside what was parsed from it."""
 
 
+_PLACE, _REASON = f"{_RAW}place", f"{_RAW}reason"
+_AMOUNTS = [name for name in frame.RESULTS if name.endswith("_cents")]
+
+
 @attrs.frozen
 class RowFault:
     """Something that may be wrong with a row: the column, the words for it, and the condition that it is so."""
@@ -86,15 +90,23 @@ class RowParser:
     def find_faults(self, priced: pl.DataFrame, rows: pa.Table, locale: Locale) -> tuple[pl.Series, pl.Series]:
         """Find the bad rows: whether each row is bad, and the reasons of those that are."""
         raw = self._raw(rows)
-        both = priced.hstack(raw.rename({name: f"{_RAW}{name}" for name in raw.columns}))
-        is_bad = pl.any_horizontal(fault.condition for fault in self.faults).fill_null(value=False)
-        bad = both.select(is_bad).to_series()
+        both = priced.hstack(raw.rename({name: f"{_RAW}{name}" for name in raw.columns})).with_row_index(_PLACE)
+        suspects = both.filter(pl.any_horizontal(self._suspicions()))
         reasons = [
             pl.when(fault.condition).then(pl.lit(f"{fault.column}{COLON.in_(locale)} {fault.words.in_(locale)}"))
             for fault in self.faults
         ]
-        joined = pl.concat_str(reasons, separator=SEMICOLON.in_(locale), ignore_nulls=True)
-        return bad, both.filter(bad).select(joined).to_series()
+        joined = pl.concat_str(reasons, separator=SEMICOLON.in_(locale), ignore_nulls=True).alias(_REASON)
+        guilty = suspects.select(_PLACE, joined).filter(pl.col(_REASON) != "")
+        bad = pl.repeat(False, len(both), eager=True).scatter(guilty[_PLACE], True)
+        return bad, guilty[_REASON]
+
+    def _suspicions(self) -> Iterator[pl.Expr]:
+        """List what rows with faults have, and few others: to read all codes of all rows takes as long as pricing."""
+        yield pl.all_horizontal(pl.col(name).is_null() for name in _AMOUNTS)
+        for name, kind in self.kinds.items():
+            if kind != TEXT:
+                yield _is_unread(name)
 
     def _raw(self, rows: pa.Table) -> pl.DataFrame:
         return pl.DataFrame(pl.from_arrow(rows.select(list(self.kinds))))
@@ -116,8 +128,7 @@ class RowParser:
         """List the faults of values that the file has and that could not be parsed."""
         faults: list[RowFault] = []
         for name, kind in self.kinds.items():
-            raw = pl.col(f"{_RAW}{name}")
-            is_unread = raw.is_not_null() & pl.col(name).is_null()
+            raw, is_unread = pl.col(f"{_RAW}{name}"), _is_unread(name)
             if kind == INTEGER and self.all_text:
                 faults += [
                     RowFault(name, NOT_WHOLE, is_unread & ~_is_whole(raw)),
@@ -128,6 +139,11 @@ class RowParser:
             elif kind == DATE:
                 faults.append(RowFault(name, NOT_A_DATE, is_unread))
         return faults
+
+
+def _is_unread(name: str) -> pl.Expr:
+    """Whether the file has a value that could not be parsed."""
+    return pl.col(f"{_RAW}{name}").is_not_null() & pl.col(name).is_null()
 
 
 def _is_whole(column: pl.Expr) -> pl.Expr:

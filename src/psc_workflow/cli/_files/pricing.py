@@ -19,7 +19,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import FileError
 from psc_workflow.cli._files.faults import TYPES, RowParser, check_columns
 from psc_workflow.cli._files.reading import Batch, HouseholdReader, open_households
-from psc_workflow.cli._files.writing import CsvWriter, replacement_files, table_writer, texts
+from psc_workflow.cli._files.writing import CsvWriter, WritingThread, replacement_files, table_writer, texts
 from psc_workflow.cli._paths import Files
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing import frame
@@ -53,11 +53,11 @@ def price_files(
         rejects = CsvWriter(files.rejects, rejects_file, [*REJECTS, *names])
         output = table_writer(files.output, output_file, pricer.schema, pricer.parser.kinds)
         priced = rejected = 0
-        with contextlib.closing(output):
+        with contextlib.closing(output), WritingThread() as thread:
             for batch in reader.batches():
                 good, bad = pricer.price(batch, locale)
-                output.write_table(good)
-                rejects.write(bad)
+                thread.submit(partial(output.write_table, good))
+                thread.submit(partial(rejects.write, bad))
                 priced, rejected = priced + good.num_rows, rejected + len(bad)
                 show_progress(reader.position)
     return priced, rejected
@@ -86,7 +86,7 @@ class _BatchPricer:
         if faults:
             raise FileError(files.source, _in_one_line(faults))
         try:
-            self.price_frame(self._empty().lazy())
+            self.price_frame(self._empty())
         except InvalidFrameError as error:
             raise FileError(files.source, _in_one_line(error.faults)) from None
 
@@ -127,7 +127,7 @@ class _BatchPricer:
 
     def _price(self, batch: Batch, locale: Locale) -> tuple[pa.Table, pl.DataFrame]:
         parsed = self.parser.parse(batch.rows)
-        priced = self.price_frame(parsed.lazy()).collect()  # lazy, since a batch may have no row
+        priced = self.price_frame(parsed)
         bad, reasons = self.parser.find_faults(priced, batch.rows, locale)
         good = batch.rows
         for position, name in enumerate(batch.rows.column_names if self.all_text else ()):

@@ -7,9 +7,11 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import polars as pl
 import pyarrow as pa
@@ -20,6 +22,12 @@ from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.pricing.frame._column_types import DATE
 
 CANNOT_BE_WRITTEN = "cannot be written"
+
+_NEARLY_UNIQUE = ("household_id", "gross_cents")
+"""Columns of which a dictionary would be as long as they are."""
+
+_MOST_PENDING = 2
+"""Batches that are being written, or wait to be."""
 
 
 @contextlib.contextmanager
@@ -52,6 +60,35 @@ def replacement_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
             with contextlib.suppress(OSError):
                 file.close()
             draft.unlink(missing_ok=True)
+
+
+class WritingThread:
+    """
+    A thread that writes while the next rows are read and priced.
+
+    It writes in order, and whatever fails there is raised to whoever comes
+    next. Few batches wait for it, so that memory stays flat.
+    """
+
+    def __init__(self) -> None:
+        self.executor = ThreadPoolExecutor(1, "psc-workflow-writing")
+        self.pending: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            while self.pending and kind is None:
+                self.pending.popleft().result()
+        finally:
+            self.executor.shutdown(cancel_futures=True)
+
+    def submit(self, write: Callable[[], None]) -> None:
+        """Have *write* called, once there is room for it."""
+        while len(self.pending) >= _MOST_PENDING:
+            self.pending.popleft().result()
+        self.pending.append(self.executor.submit(write))
 
 
 class CsvWriter:
@@ -92,7 +129,13 @@ class ParquetTableWriter:
     def __init__(self, path: Path, file: BinaryIO, schema: pa.Schema) -> None:
         self.path = path
         with report_os_errors(path, CANNOT_BE_WRITTEN):
-            self.writer = parquet.ParquetWriter(file, schema)
+            self.writer = parquet.ParquetWriter(
+                file,
+                schema,
+                compression="zstd",
+                use_dictionary=[name for name in schema.names if name not in _NEARLY_UNIQUE],
+                write_statistics=[field.name for field in schema if not _is_text(field.type)],
+            )
 
     def write_table(self, table: pa.Table) -> None:
         """Write the rows of *table*."""
@@ -124,6 +167,10 @@ def texts(table: pa.Table, kinds: dict[str, str]) -> pl.DataFrame:
             for position, (name, column) in enumerate(columns)
         ]
     )
+
+
+def _is_text(dtype: Any) -> bool:
+    return str(dtype) in {"string", "large_string"}
 
 
 def _text(column: Any, kind: str | None) -> Any:
