@@ -94,7 +94,9 @@ def _tried(court: Court, chosen: list[Mutant]) -> dict[Mutant, Outcome]:
     began, outcomes, alive = time.monotonic(), {}, 0
     for number, (mutant, outcome) in enumerate(court.try_all(chosen), start=1):
         outcomes[mutant] = outcome
-        alive += outcome is Outcome.ALIVE
+        if outcome is Outcome.ALIVE:
+            alive += 1
+            print(f"alive: {mutant.file}:{mutant.line}", *mutant.diff[1:], sep="\n", flush=True)
         if number % 10 == 0 or number == len(chosen):
             minutes = (time.monotonic() - began) / 60
             print(f"{number}/{len(chosen)} tried, {alive} alive, {minutes:.1f} min; {mutant.file}", flush=True)

@@ -23,6 +23,7 @@ from households import (
     with_offered_formulas,
 )
 from people import GUIDE, MEN, START
+from populations import added_to, check_comparison
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.exceptions import InvalidFrameError
@@ -83,6 +84,27 @@ def test_spark_gives_what_the_calculator_gives_to_anybody(
     rows = with_offered_formulas(named, contract, on)
     by_household = answers(frame.price(of_spark(spark, rows), contract, on))
     assert by_household == {row["household_id"]: price_row(row, contract, on) for row in rows}
+
+
+@pytest.mark.parametrize("after", [MEN.with_values({"ce": "80.10"}), GUIDE], ids=lambda contract: contract.version)
+def test_spark_compares_as_the_calculator_does(spark: Any, after: Contract) -> None:
+    rows = sample_rows()
+    comparison = frame.compare(of_spark(spark, rows), MEN, after, START)
+    before, later = ([price_row(row, contract, START) for row in rows] for contract in (MEN, after))
+    check_comparison(comparison, rows, before, later)
+    by_household = rows_of(comparison.frame)
+    for row, *sides in zip(rows, before, later, strict=True):
+        added = added_to(row, rows, *sides)
+        assert {name: by_household[row["household_id"]][name] for name in added} == added
+
+
+def test_spark_sums_up_rows_that_are_wrong_and_nobody(spark: Any) -> None:
+    good = next(row for row in sample_rows() if row["household_id"] == "4-base")
+    changes = [{}, {"formula": "gold"}, {"gross_cents": 10**9 + 1}, {"gross_cents": None}]
+    rows = [good | change | {"household_id": str(number)} for number, change in enumerate(changes)]
+    summed = frame.summary(frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START))
+    assert frame.summary(frame.price(of_spark(spark, rows), MEN, START)) == summed
+    assert frame.summary(frame.price(of_spark(spark, []), MEN, START)).total.households == 0
 
 
 def test_rows_that_cannot_be_priced_say_why_as_in_polars(spark: Any) -> None:
