@@ -144,14 +144,15 @@ def summary(priced: Any) -> PopulationSummary:
 
     >>> import datetime as dt
     >>> import polars
-    >>> from psc_workflow import contracts
+    >>> from psc_workflow import Channel, contracts
     >>> pays = [280000, 320000, None]
     >>> households = polars.DataFrame({"household_id": ["a", "b", "c"], "gross_cents": pays}).with_columns(
     ...     polars.lit("base").alias("formula"),
     ...     polars.lit("general").alias("regime"),
     ...     *(polars.lit(None, polars.Date).alias(name) for name in ("birth_date", "retired_on", "partner_birth_date")),
     ... )
-    >>> payroll = summary(price(households, contracts.get("men-2026"), dt.date(2026, 5, 1))).total.sums["payroll"]
+    >>> priced = price(households, contracts.get("men-2026"), dt.date(2026, 5, 1))
+    >>> payroll = summary(priced).total.sums[Channel.PAYROLL]
     >>> payroll.cents, payroll.households, payroll.unknown
     (7864, 2, 1)
     """
