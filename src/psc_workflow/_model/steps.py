@@ -74,7 +74,8 @@ def link(step: Step, head: str) -> str:
     """Hash *step* with the head of the chain before it; its own ``chain`` is left out."""
     hashed = {name: getattr(step, name) for name in CHAINED}
     hashed |= {name: value for name in CHAINED_IF_THERE if (value := getattr(step, name)) is not None}
-    return hashlib.sha256(canonical([head, hashed | {"at": step.at.isoformat(), "chain": ""}])).hexdigest()
+    hashed |= {"at": step.at.isoformat(), "chain": ""}
+    return hashlib.sha256(canonical([head, hashed], fractions=False)).hexdigest()
 
 
 @attrs.frozen

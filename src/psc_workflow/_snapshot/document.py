@@ -68,17 +68,19 @@ def dump(record: Record) -> bytes:
     faults = legality.faults_of(record)
     if faults:
         raise InvalidDocumentError(_NOT_WRITTEN, _in_record(faults))
-    return _write(FORMAT, unstructure(record))
+    return _write(FORMAT, unstructure(record), fractions=bool(record.drafts))
 
 
 def dump_redacted(record: Record) -> bytes:
     """Write *record* without personal data, for support; it cannot be read back."""
-    return _write(REDACTED, redact(record))
+    return _write(REDACTED, redact(record), fractions=True)
 
 
-def _write(format_name: str, data: dict[str, Any]) -> bytes:
+def _write(format_name: str, data: dict[str, Any], *, fractions: bool) -> bytes:
+    """Write *data* in their envelope; only a draft may hold *fractions*."""
     lifted = {field: data.pop(field) for field in LIFTED}
-    return canonical(unstructure(Envelope(format_name, VERSIONS.current, **lifted, record=data)))
+    envelope = Envelope(format_name, VERSIONS.current, **lifted, record=data)
+    return canonical(unstructure(envelope), fractions=fractions)
 
 
 def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
