@@ -91,7 +91,7 @@ class RowParser:
         """Find the bad rows: whether each row is bad, and the reasons of those that are."""
         raw = self._raw(rows)
         both = priced.hstack(raw.rename({name: f"{_RAW}{name}" for name in raw.columns})).with_row_index(_PLACE)
-        suspects = both.filter(pl.any_horizontal(self._suspicions()))
+        suspects = both.filter(pl.any_horizontal(self._suspicions(both)))
         reasons = [
             pl.when(fault.condition).then(pl.lit(f"{fault.column}{COLON.in_(locale)} {fault.words.in_(locale)}"))
             for fault in self.faults
@@ -101,11 +101,11 @@ class RowParser:
         bad = pl.repeat(False, len(both), eager=True).scatter(guilty[_PLACE], True)
         return bad, guilty[_REASON]
 
-    def _suspicions(self) -> Iterator[pl.Expr]:
+    def _suspicions(self, both: pl.DataFrame) -> Iterator[pl.Expr]:
         """List what rows with faults have, and few others: to read all codes of all rows takes as long as pricing."""
         yield pl.all_horizontal(pl.col(name).is_null() for name in _AMOUNTS)
-        for name, kind in self.kinds.items():
-            if kind != TEXT:
+        for name in self.kinds:
+            if both[name].null_count() > both[f"{_RAW}{name}"].null_count():
                 yield _is_unread(name)
 
     def _raw(self, rows: pa.Table) -> pl.DataFrame:
