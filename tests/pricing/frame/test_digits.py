@@ -16,7 +16,9 @@ from people import START
 from psc_workflow._model.vocabulary import Who
 from psc_workflow.pricing._bands import last_step
 from psc_workflow.pricing._people import Person
+from psc_workflow.pricing.frame._columns import Compute
 from psc_workflow.pricing.frame._digits import Digit, as_number, first_of, number_of, steps_of, words, years_since
+from psc_workflow.pricing.frame._formulas import col
 from psc_workflow.pricing.frame._people import MOST_FAMILIES, _family
 from psc_workflow.rules import ages
 
@@ -25,15 +27,16 @@ DAYS = [dt.date(2024, 2, 29), dt.date(2025, 2, 28), dt.date(2026, 3, 1), START, 
 
 def values_of(digit: Digit, rows: dict[str, Any], schema: Any = None) -> list[Any]:
     """Return what stands for each row."""
-    table = nw.from_native(pl.DataFrame(rows, schema)).with_columns(number=digit.number)
+    table = Compute({"number": digit.number}).apply(nw.from_native(pl.DataFrame(rows, schema)))
     return [digit.values[number] for number in table["number"]]
 
 
 def test_the_first_condition_that_holds_counts_and_a_comparison_with_null_does_not_hold() -> None:
-    number = nw.col("number")
+    number = col("number")
     places = first_of([number > 5, number > 3, number > 1])
-    table = nw.from_native(pl.DataFrame({"number": [9, 5, 3, 1, None]})).with_columns(place=places)
-    assert table["place"].to_list() == [3, 2, 1, 0, 0]
+    table = pl.DataFrame({"number": [9, 5, 3, 1, None]})
+    assert table.select(place=places.say(pl))["place"].to_list() == [3, 2, 1, 0, 0]
+    assert nw.from_native(table.to_arrow()).select(place=places.say(nw))["place"].to_list() == [3, 2, 1, 0, 0]
 
 
 @pytest.mark.parametrize("null", [False, True])
@@ -65,7 +68,7 @@ def test_more_years_than_the_calendar_has_have_passed_since_no_day() -> None:
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.data())
 def test_a_number_of_several_digits_stands_for_what_each_stands_for(sizes: list[int], data: st.DataObject) -> None:
-    digits = [Digit(nw.col(str(place)), tuple(range(size))) for place, size in enumerate(sizes)]
+    digits = [Digit(col(str(place)), tuple(range(size))) for place, size in enumerate(sizes)]
     numbers = [data.draw(st.integers(0, size - 1)) for size in sizes]
     rows = {str(place): [number] for place, number in enumerate(numbers)}
     assert values_of(number_of(digits), rows) == [tuple(numbers)]
@@ -82,9 +85,9 @@ def test_a_family_stands_for_its_children_the_eldest_first(steps: tuple[int, ...
     group = _family(columns, steps, START)
     births = list(itertools.product(BIRTHS, repeat=4))
     table: Any = nw.from_native(pl.DataFrame(births, dict.fromkeys(columns, pl.Date), orient="row"))
-    for step in group.before:
+    for step in (*group.before, Compute({"number": group.digit.number})):
         table = step.apply(table)
-    families = [group.digit.values[number] for number in table.with_columns(number=group.digit.number)["number"]]
+    families = [group.digit.values[number] for number in table["number"]]
     expected = []
     for days in births:
         eldest_first = sorted(day for day in days if day is not None)

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import attrs
-import narwhals as nw
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import HIGHEST_PAY
@@ -21,6 +20,7 @@ from psc_workflow.pricing._periods import first_day
 from psc_workflow.pricing._situations import Situation, position_by_pay, situation
 from psc_workflow.pricing.frame._columns import PLACES, Column
 from psc_workflow.pricing.frame._digits import Digit, first_of, number_of, steps_of, words, years_since
+from psc_workflow.pricing.frame._formulas import Formula, col, lit
 
 
 @attrs.frozen
@@ -46,7 +46,7 @@ class Agents:
             fault for.
     """
 
-    number: nw.Expr
+    number: Formula
     places: Column
     situations: tuple[Situation | Faults, ...]
 
@@ -55,7 +55,7 @@ def agents(
     contract: Contract, charges: Charges, on: dt.date, optional: Collection[str], least_certainty: Certainty
 ) -> Agents:
     """Write what the rows of a frame, which has those *optional* columns, say of the agent on that day."""
-    position = _position(charges) if "position" in optional else Digit(nw.lit(0), (None,))
+    position = _position(charges) if "position" in optional else Digit(lit(0), (None,))
     facts = number_of([_formula(charges), _regime(charges), _pay(charges), position, _year(charges, on)])
     period = first_day(contract, on)
     places: dict[Situation | Faults, int] = {}
@@ -102,7 +102,7 @@ def _position(charges: Charges) -> Digit:
 
 def _pay(charges: Charges) -> Digit:
     """Tell whether there is a pay, whether it is possible, and, if that decides about the position, whether it is 0."""
-    pay = nw.col("gross_cents")
+    pay = col("gross_cents")
     none_or_more, any_pay, too_much = pay >= 0, pay > 0, pay > HIGHEST_PAY
     negative, too_high = RowFault("gross-negative"), RowFault("gross-too-high")
     if charges.by_position:

@@ -19,6 +19,7 @@ import attrs
 import narwhals as nw
 
 from psc_workflow.pricing.frame._column_types import DUCKDB, PANDAS, POLARS, PYARROW, PYSPARK
+from psc_workflow.pricing.frame._formulas import Formula
 from psc_workflow.pricing.frame._native import engine_of
 
 PLACES, CENTS, TEXTS = "places", "cents", "texts"
@@ -71,11 +72,19 @@ class LookUp:
 class Compute:
     """A step that adds columns worked out from those of the same row."""
 
-    columns: Mapping[str, nw.Expr]
+    columns: Mapping[str, Formula]
 
     def apply(self, frame: Any) -> Any:
         """Add the columns to a frame of narwhals."""
-        return frame.with_columns(**self.columns)
+        if frame.implementation.is_polars():
+            native = frame.to_native().with_columns(**_said(self, frame.implementation.to_native_namespace()))
+            return nw.from_native(native)
+        return frame.with_columns(**_said(self, nw))
+
+
+@functools.lru_cache(512)
+def _said(step: Compute, language: Any) -> dict[str, Any]:
+    return {name: formula.say(language) for name, formula in step.columns.items()}
 
 
 Step = LookUp | Compute

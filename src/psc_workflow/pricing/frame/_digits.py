@@ -6,11 +6,11 @@ band of ages. Several digits make one number, as those of 2026 do; so one number
 says everything that a tariff reads of a row, apart from the pay.
 
 >>> import polars
->>> rows = nw.from_native(polars.DataFrame({"formula": ["option_1", "gold", "base"], "children": [2, 0, 1]}))
+>>> rows = polars.DataFrame({"formula": ["option_1", "gold", "base"], "children": [2, 0, 1]})
 >>> formula = words("formula", [["base"], ["option_1"]], ("none", "base", "option_1"))
->>> children = Digit(nw.col("children"), (0, 1, 2))
+>>> children = Digit(col("children"), (0, 1, 2))
 >>> both = number_of([formula, children])
->>> rows.select(both=both.number)["both"].to_list(), both.values[8]
+>>> rows.select(both=both.number.say(polars))["both"].to_list(), both.values[8]
 ([8, 0, 4], ('option_1', 2))
 """
 
@@ -20,9 +20,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
-import narwhals as nw
 
 from psc_workflow.pricing.frame._expressions import latest
+from psc_workflow.pricing.frame._formulas import Formula, col, when
 
 
 @attrs.frozen(eq=False)
@@ -35,27 +35,27 @@ class Digit:
         values: What each number stands for, from 0 on.
     """
 
-    number: nw.Expr
+    number: Formula
     values: tuple[Any, ...]
 
 
-def first_of(conditions: Sequence[nw.Expr]) -> nw.Expr:
+def first_of(conditions: Sequence[Formula]) -> Formula:
     """
     Write the place of the first condition that holds, the last one having place 1; 0 if none holds.
 
     A comparison with null does not hold.
     """
     (condition, *others), place = conditions, len(conditions)
-    chain: Any = nw.when(condition).then(place)
+    chain: Any = when(condition).then(place)
     for other in others:
         place -= 1
         chain = chain.when(other).then(place)
     return chain.otherwise(0)  # type: ignore[no-any-return]  # a chain has no type of its own
 
 
-def is_there(column: str) -> nw.Expr:
+def is_there(column: str) -> Formula:
     """Whether a column has a value."""
-    return ~nw.col(column).is_null()
+    return ~col(column).is_null()
 
 
 def number_of(digits: Sequence[Digit]) -> Digit:
@@ -63,7 +63,7 @@ def number_of(digits: Sequence[Digit]) -> Digit:
     return Digit(as_number(digits), tuple(itertools.product(*(digit.values for digit in digits))))
 
 
-def as_number(digits: Sequence[Digit]) -> nw.Expr:
+def as_number(digits: Sequence[Digit]) -> Formula:
     """Write several digits as one number, the first being the highest."""
     number = digits[0].number
     for digit in digits[1:]:
@@ -80,23 +80,23 @@ def words(column: str, groups: Sequence[Sequence[str]], values: Sequence[Any], *
         values: What stands for any other word, for each group, and, last, for
             null, if that differs from any other word.
     """
-    word = nw.col(column)
+    word = col(column)
     conditions = [_is_one_of(word, group) for group in groups]
     if null:
         conditions.append(word.is_null())
     return Digit(first_of(conditions[::-1]), tuple(values))
 
 
-def _is_one_of(word: nw.Expr, group: Sequence[str]) -> nw.Expr:
+def _is_one_of(word: Formula, group: Sequence[str]) -> Formula:
     """Compare with a single word, or with a list, which takes longer than one word, and less than several."""
     return word == group[0] if len(group) == 1 else word.is_in([str(each) for each in group])
 
 
-def steps_of(column: str, steps: Sequence[nw.Expr]) -> nw.Expr:
+def steps_of(column: str, steps: Sequence[Formula]) -> Formula:
     """Write 0 for null, 1 for a value that has reached none of the ascending *steps*, and so on."""
     return first_of([*reversed(steps), is_there(column)])
 
 
-def years_since(column: str, on: dt.date, steps: Iterable[int]) -> list[nw.Expr]:
+def years_since(column: str, on: dt.date, steps: Iterable[int]) -> list[Formula]:
     """List, for each of *steps*, whether as many whole years have passed, compared with a literal day."""
-    return [nw.col(column) <= latest(on, years) for years in steps]
+    return [col(column) <= latest(on, years) for years in steps]

@@ -8,7 +8,7 @@ import operator
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-import narwhals as nw
+from psc_workflow.pricing.frame._formulas import INT32, INT64, Formula, lit
 
 PREFIX = "__psc_"
 """Prefix of the columns that exist only during pricing."""
@@ -38,7 +38,7 @@ def is_exact(most: int, ratio: Decimal) -> bool:
     return most * numerator + denominator < 1 << _EXACT_BITS
 
 
-def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
+def times(cents: Formula, ratio: Decimal) -> Formula:
     """
     Multiply whole cents by an exact ratio and round half up, in whole numbers.
 
@@ -50,38 +50,38 @@ def times(cents: nw.Expr, ratio: Decimal) -> nw.Expr:
     return -rounded if ratio < 0 else rounded
 
 
-def whole(number: int) -> nw.Expr:
+def whole(number: int) -> Formula:
     """Write a whole number in every row, as wide as amounts are: engines would choose a narrower type."""
-    return nw.lit(number, nw.Int64)
+    return lit(number, INT64)
 
 
-def list_index(number: int) -> nw.Expr:
+def list_index(number: int) -> Formula:
     """Write an index into a list in every row: lists are short, and narrow columns take less time."""
-    return nw.lit(number, nw.Int32)
+    return lit(number, INT32)
 
 
-def count(conditions: Iterable[nw.Expr]) -> nw.Expr:
+def count(conditions: Iterable[Formula]) -> Formula:
     """Count the conditions that hold."""
-    return sum_of([true(condition).cast(nw.Int32) for condition in conditions])
+    return sum_of([true(condition).cast(INT32) for condition in conditions])
 
 
-def true(condition: nw.Expr) -> nw.Expr:
+def true(condition: Formula) -> Formula:
     """Treat a comparison with null as false."""
-    return condition.fill_null(value=False)
+    return condition.fill_null(False)
 
 
-def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+def any_of(conditions: Iterable[Formula]) -> Formula:
     """Whether any of the conditions holds; false if there are none."""
     terms = list(conditions)
-    return functools.reduce(operator.or_, terms) if terms else nw.lit(value=False)
+    return functools.reduce(operator.or_, terms) if terms else lit(False)
 
 
-def all_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+def all_of(conditions: Iterable[Formula]) -> Formula:
     """Whether all of the conditions hold; true if there are none."""
     terms = list(conditions)
-    return functools.reduce(operator.and_, terms) if terms else nw.lit(value=True)
+    return functools.reduce(operator.and_, terms) if terms else lit(True)
 
 
-def sum_of(numbers: Sequence[nw.Expr]) -> nw.Expr:
+def sum_of(numbers: Sequence[Formula]) -> Formula:
     """Add up; the sum of none is 0."""
     return functools.reduce(operator.add, numbers) if numbers else whole(0)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
-import narwhals as nw
 
 from psc_workflow._model.vocabulary import Who
 from psc_workflow.pricing._bands import steps
@@ -23,6 +22,7 @@ from psc_workflow.pricing._people import Person
 from psc_workflow.pricing.frame._columns import PLACES, Column, Compute, LookUp, Step
 from psc_workflow.pricing.frame._digits import Digit, first_of, is_there, steps_of, years_since
 from psc_workflow.pricing.frame._expressions import PREFIX, count, sum_of
+from psc_workflow.pricing.frame._formulas import INT32, Formula, col
 from psc_workflow.pricing.frame._ranks import rank_columns
 
 MOST_FAMILIES = 512
@@ -65,7 +65,7 @@ def _ages(charges: Charges, who: Who) -> tuple[int, ...]:
     return tuple(age for age in ages if oldest is None or age <= oldest)
 
 
-def _age(column: str, ages: Sequence[int], on: dt.date) -> nw.Expr:
+def _age(column: str, ages: Sequence[int], on: dt.date) -> Formula:
     """Number the ages from 1 on; 0 is nobody."""
     return steps_of(column, years_since(column, on, ages[1:]))
 
@@ -82,7 +82,7 @@ def _adult(who: Who, column: str, charges: Charges, on: dt.date) -> Digit:
 
 def _family(children: Sequence[str], ages: Sequence[int], on: dt.date) -> Group:
     """Count the children who have reached each age, and number the combinations of these counts."""
-    counts = [sum_of([is_there(child).cast(nw.Int32) for child in children])]
+    counts = [sum_of([is_there(child).cast(INT32) for child in children])]
     counts += (count(step for child in children for step in years_since(child, on, [age])) for age in ages[1:])
     names = [f"{PREFIX}reached_{age}" for age in range(len(ages))]
     weights = [_weights(len(children), len(ages) - place) for place in range(len(ages))]
@@ -97,7 +97,7 @@ def _family(children: Sequence[str], ages: Sequence[int], on: dt.date) -> Group:
         Compute(dict(zip(names, counts, strict=True))),
         LookUp({f"{name}_weight": (name, column) for name, column in zip(names, weights, strict=True)}),
     )
-    return Group(Who.CHILD.value, Digit(sum_of([nw.col(f"{name}_weight") for name in names]), values), before)
+    return Group(Who.CHILD.value, Digit(sum_of([col(f"{name}_weight") for name in names]), values), before)
 
 
 def _weights(most: int, place: int) -> Column:
@@ -128,7 +128,7 @@ def _one_by_one(children: Sequence[str], ages: Sequence[int], charges: Charges, 
     values: list[Any] = [()] * len(ranks)
     values += [(Person(Who.CHILD, age, rank),) for age in ages for rank in ranks]
     for child in children:
-        rank = nw.col(f"{PREFIX}rank_{child}")
+        rank = col(f"{PREFIX}rank_{child}")
         number = _age(child, ages, on) * len(ranks)
         if later := [rank >= first for first in ranks[1:]]:
             number += first_of(later[::-1])

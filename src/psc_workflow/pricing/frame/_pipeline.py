@@ -8,8 +8,6 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
-import narwhals as nw
-
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.pricing._charges import charges
@@ -19,6 +17,7 @@ from psc_workflow.pricing.frame._columns import PLACES, TEXTS, Column, Compute, 
 from psc_workflow.pricing.frame._digits import Digit, as_number
 from psc_workflow.pricing.frame._entries import CHANNELS, Verdict, both_verdicts
 from psc_workflow.pricing.frame._expressions import PREFIX, sum_of
+from psc_workflow.pricing.frame._formulas import Formula, col
 from psc_workflow.pricing.frame._people import Group, groups
 from psc_workflow.pricing.frame._terms import in_order
 
@@ -56,7 +55,7 @@ def steps(
     agent = agents(contract, tariff, on, optional, least_certainty)
     people = list(groups(tariff, on, children))
     members = list(_divided(people, len(agent.situations)))
-    situation = Digit(nw.col(_SITUATION), agent.situations)
+    situation = Digit(col(_SITUATION), agent.situations)
     cells = {
         f"{PREFIX}cell_{place}": as_number([situation, *(group.digit for group in some)])
         for place, some in enumerate(members)
@@ -100,17 +99,17 @@ def _amounts(tables: Tables) -> Iterator[Step]:
     terms = in_order(term for each in tables.values() for term, _ in each.terms)
     columns = {term: f"{PREFIX}term_{place}" for place, term in enumerate(terms)}
     look_ups: dict[str, tuple[str, Column]] = {}
-    totals: list[list[nw.Expr]] = [[] for _ in CHANNELS]
+    totals: list[list[Formula]] = [[] for _ in CHANNELS]
     for key, each in tables.items():
         for channel, cents in enumerate(each.cents):
             if cents is not None:
                 name = f"{key}_{CHANNELS[channel].value}"
                 look_ups[name] = (key, cents)
-                totals[channel].append(nw.col(name))
+                totals[channel].append(col(name))
         for (term, channel), counts in each.terms.items():
             name = f"{key}_{CHANNELS[channel].value}_{terms.index(term)}"
             look_ups[name] = (key, counts)
-            totals[channel].append(nw.col(name) * nw.col(columns[term]))
+            totals[channel].append(col(name) * col(columns[term]))
     yield LookUp(look_ups)
     yield from (Compute({name: term.cents(columns)}) for term, name in columns.items())
     yield Compute({f"{channel.value}_cents": sum_of(parts) for channel, parts in zip(CHANNELS, totals, strict=True)})
@@ -128,7 +127,7 @@ def _verdicts(tables: Tables) -> Iterator[Step]:
         names = f"{PREFIX}left_{place}", f"{PREFIX}right_{place}"
         yield LookUp({names[0]: (key, left), names[1]: (other_key, right)})
         key = f"{PREFIX}verdict_{place}"
-        yield Compute({key: nw.col(names[0]) * len(theirs) + nw.col(names[1])})
+        yield Compute({key: col(names[0]) * len(theirs) + col(names[1])})
         verdicts = tuple(both_verdicts(mine, yours) for mine in ours for yours in theirs)
     words = {
         f"certainty_{channel.value}": [verdict.certainties[place].value for verdict in verdicts]

@@ -6,9 +6,9 @@ is the same number for every row that has it, whoever has the line; a table says
 how often each row has it.
 
 >>> import polars
->>> rows = nw.from_native(polars.DataFrame({"gross_cents": [281250, 900000, None, -5]}))
+>>> rows = polars.DataFrame({"gross_cents": [281250, 900000, None, -5]})
 >>> solidarity = Term("solidarity", Decimal("0.00808"), 400500)
->>> rows.select(cents=solidarity.cents({}))["cents"].to_list()  # a row without a possible pay does not have the term
+>>> rows.select(cents=solidarity.cents({}).say(polars))["cents"].to_list()  # the last two rows do not have it
 [2273, 3236, 3236, 3236]
 """
 
@@ -16,11 +16,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import attrs
-import narwhals as nw
 
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._pay_lines import PayLine
 from psc_workflow.pricing.frame._expressions import is_exact, sum_of, times, whole
+from psc_workflow.pricing.frame._formulas import INT64, Formula, col, when
 
 
 @attrs.frozen
@@ -46,21 +46,21 @@ class Term:
     fixed: int = 0
     at_most: int | None = None
 
-    def cents(self, columns: "Mapping[Term, str]") -> nw.Expr:
+    def cents(self, columns: "Mapping[Term, str]") -> Formula:
         """Work it out on all rows; *columns* has the terms that it is a share of."""
         if self.of is None:
             return times(_counted(self.highest_base), self.rate)
-        base = sum_of([whole(self.fixed), *(nw.col(columns[term]) for term in self.of)])
-        share = nw.when(base < 0).then(-times(-base, self.rate)).otherwise(times(base, self.rate))
+        base = sum_of([whole(self.fixed), *(col(columns[term]) for term in self.of)])
+        share = when(base < 0).then(-times(-base, self.rate)).otherwise(times(base, self.rate))
         if self.at_most is None:
             return share
-        return nw.when(share > self.at_most).then(whole(self.at_most)).otherwise(share)
+        return when(share > self.at_most).then(whole(self.at_most)).otherwise(share)
 
 
-def _counted(cap: int) -> nw.Expr:
+def _counted(cap: int) -> Formula:
     """Count the pay up to the cap; an impossible pay is not multiplied, as some engines fail on it."""
-    pay = nw.col("gross_cents")
-    return nw.when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap)).cast(nw.Int64)
+    pay = col("gross_cents")
+    return when((pay >= 0) & (pay < cap)).then(pay).otherwise(whole(cap)).cast(INT64)
 
 
 def term_of(line: PayLine) -> Term:
