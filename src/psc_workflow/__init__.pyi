@@ -3,6 +3,7 @@ from psc_workflow import commands as commands
 from psc_workflow import contracts as contracts
 from psc_workflow import effects as effects
 from psc_workflow import exceptions as exceptions
+from psc_workflow import forms as forms
 from psc_workflow import history as history
 from psc_workflow import mails as mails
 from psc_workflow import pricing as pricing

@@ -25,10 +25,13 @@ from psc_workflow import _snapshot as snapshot
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
+from psc_workflow._forms.assembly import Screen
+from psc_workflow._forms.form import Form as ScreenForm
+from psc_workflow._model import commands
 from psc_workflow._model.commands import Command, Form
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.effects import AnyEffect, SendInvitation
-from psc_workflow._model.money import Locale
+from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Agent
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
@@ -211,6 +214,43 @@ class Dossier:
         """
         now, instant = self.as_of(at), instant_of(self.record, at)
         return questions.next_questions(now.record, self.contract, instant, draft=draft)
+
+    def form(
+        self,
+        *,
+        at: dt.datetime,
+        role: Role,
+        locale: Locale = "fr",
+        do: str | None = None,
+        given: Mapping[str, Any] | None = None,
+        decision: "Decision[Dossier] | None" = None,
+    ) -> ScreenForm:
+        """
+        Make a form: fields with their questions, choices and errors, buttons, and the way so far; no markup.
+
+        Args:
+            at: Aware instant.
+            role: Who fills it in.
+            locale: ``fr`` or ``en``.
+            do: Name of the command that the form gives (kebab-case); what
+                answers the present screen if ``None``.
+            given: What is filled in, as plain data (``forms.fields_of``); if
+                ``None``, what the dossier has: a draft, an earlier answer,
+                what the employer prefilled.
+            decision: The last decision on what was filled in: its findings
+                become errors.
+
+        Raises:
+            NaiveInstantError: *at* has no time zone.
+            InvalidCommandError: No command is called *do*, or it has no field
+                of a name in *given*.
+            HostError: No such role or language.
+        """
+        check_locale(locale)
+        instant = instant_of(self.record, at)
+        screen = Screen(_course.as_of(self._days, instant), instant, _deciding.acting_role(role), locale)
+        command = commands.named(do) if do is not None else None
+        return screen.form(command, given, decision.findings if decision is not None else ())
 
     def why_asked(self, fact: str) -> Question:
         """

@@ -33,6 +33,7 @@ RETIRED = {
 """Former names, each with its successor."""
 
 PUBLIC = {
+    ("src/psc_workflow/dossier.py", "given"): "an argument of Dossier.form, which hosts pass",
     ("src/psc_workflow/exceptions.py", "known"): "UnknownContractError.known, which hosts read",
     ("src/psc_workflow/pricing/_quote.py", "between"): "PricedQuote.between, which hosts call",
     ("src/psc_workflow/_views/view.py", "done"): "Progress.done, a field of the view",

@@ -40,6 +40,7 @@ MODULES = [
         "contracts",
         "effects",
         "exceptions",
+        "forms",
         "history",
         "mails",
         "pricing",

@@ -24,7 +24,7 @@ from psc_workflow._model.record import LONGEST_SUSPENSION, Record
 from psc_workflow._model.states import States
 from psc_workflow._model.steps import MOST_CARRIED, History
 from psc_workflow._schemas import words
-from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount
+from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount, name_of
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
 from psc_workflow._structuring import DATE, INSTANT
 from psc_workflow.states._charts import JOURNEYS
@@ -38,6 +38,7 @@ _PLAIN: dict[Any, Schema] = {
     dt.date: {"type": "string", "format": "date", "pattern": f"^{DATE.pattern}$"},
     dt.datetime: {"type": "string", "format": "date-time", "pattern": f"^{INSTANT.pattern}$"},
     Decimal: {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"},
+    Any: {},
     Amount: {"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$"},
 }
 """Simple values, as JSON writes them."""
@@ -88,9 +89,11 @@ class Definitions:
 
     def ref(self, cls: type) -> Schema:
         """Refer to *cls*, and define it if it is not yet."""
-        if cls.__name__ not in self.schemas:
-            self.schemas[cls.__name__] = self._definition(cls)
-        return {"$ref": f"#/$defs/{cls.__name__}"}
+        name = name_of(cls)
+        if name not in self.schemas:
+            self.schemas[name] = {}  # a class that holds itself refers to this
+            self.schemas[name] = self._definition(cls)
+        return {"$ref": f"#/$defs/{name}"}
 
     def _definition(self, cls: type) -> Schema:
         if issubclass(cls, OpenList) and self.contract is not None:
@@ -146,17 +149,17 @@ class Definitions:
         if origin is tuple:
             limit = {"maxItems": LONGEST_LIST} if is_checked else {}
             return {"type": "array", "items": self.value(arguments[0], owner), **limit}
-        if origin is dict and arguments[1] is Any:
-            return {"type": "object"}
         if origin is dict:
             key_kind, value_kind = arguments
             return self._mapping(key_kind, value_kind, owner)
         if kind in _PLAIN:
             return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})
-        return self.ref(kind)
+        return {"type": "string", "enum": list(arguments)} if origin is typing.Literal else self.ref(kind)
 
     def _mapping(self, key_kind: Any, value_kind: Any, owner: type) -> Schema:
         """Describe an object whose keys are any text, members of an open list, or every member of a closed one."""
+        if value_kind is Any:
+            return {"type": "object"}
         value = self.value(value_kind, owner)
         if key_kind is str:
             return {"type": "object", "additionalProperties": value}

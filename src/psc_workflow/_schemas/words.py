@@ -18,7 +18,7 @@ from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel
-from psc_workflow._schemas.written import Differences
+from psc_workflow._schemas.written import Differences, name_of
 from psc_workflow.pricing import Premium
 from psc_workflow.states._charts import JOURNEYS
 
@@ -34,12 +34,12 @@ _ASKED: dict[type, tuple[str, ...]] = {
 
 def of_class(cls: type) -> dict[str, Any]:
     """Describe *cls*; a command has a label, too."""
-    return _annotations(_label(cls), descriptions()["definitions"].get(cls.__name__))
+    return _annotations(_label(cls), descriptions()["definitions"].get(name_of(cls)))
 
 
 def of_member(cls: Any, name: str) -> dict[str, Any]:
     """Describe the key *name* of *cls*: its label, its meaning, and whether it is personal."""
-    tables = [descriptions().get(base.__name__, {}) for base in cls.__mro__]
+    tables = [descriptions().get(name_of(base), {}) for base in cls.__mro__]
     description = next((table[name] for table in tables if name in table), None)
     kind = personal_fields(cls).get(name) if attrs.has(cls) else None
     personal = {"x-personal": kind} if kind else {}

@@ -9,6 +9,8 @@ from typing import Any, NewType
 import attrs
 
 from psc_workflow._catalogue.questions import Question
+from psc_workflow._forms.form import Button, Choice, Condition, Error, Field, Form
+from psc_workflow._forms.form import Step as FormStep
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.quote import KeptQuote, PayCap, Quote, QuoteLine
@@ -101,6 +103,16 @@ KEYS: dict[type, dict[str, Any]] = {
         "offered": AS_DECLARED,
         "findings": tuple[Finding, ...],
     },
+    Form: _fields(Form),
+    Field: _fields(Field, value=Any),
+    **{cls: _fields(cls) for cls in (Choice, Condition, Error, Button, FormStep)},
     **{cls: _fields(cls) for cls in (Where, Progress, Stage, Deadline, RecapLine, PageLink, Retention)},
 }
 """What is only handed out; what is read, too, is described from its fields."""
+
+_OTHER_NAMES: dict[type, str] = {FormStep: "FormStep"}
+
+
+def name_of(cls: type) -> str:
+    """Return the name of the definition of *cls*: its own, unless another class has it, too."""
+    return _OTHER_NAMES.get(cls, cls.__name__)

@@ -44,11 +44,11 @@ def next_questions(
     fields = draft if draft is not None else (record.draft.fields if record.draft else {})
     by_fact: dict[str, Question] = {}
     for event, row in _screen(record):
-        command = _filled_in(_command_so_far(event, record), fields, contract)
+        command = _filled_in(command_so_far(event, record), fields, contract)
         context = Context(record, contract, at, record.active, event, command)
         if may(row, context).holds:
-            for finding in _findings(row, context):
-                if finding.severity is Severity.MISSING or _warns_of_unknown(finding, command):
+            for finding in findings_of(row, context):
+                if finding.severity is Severity.MISSING or warns_of_unknown(finding, command):
                     question = _question(event, finding, contract.wording)
                     by_fact.setdefault(question.fact, question)
     return tuple(by_fact.values())
@@ -83,14 +83,14 @@ def _screen(record: Record) -> Iterator[tuple[str, Row]]:
     return ((event, row) for event, row in rows.items() if event in EVENTS - ANYWHERE)
 
 
-def _findings(row: Row, context: Context) -> Iterator[Finding]:
+def findings_of(row: Row, context: Context) -> Iterator[Finding]:
     """List what the guards that read the command find."""
     for guard in row.guards:
         if not guard.is_may:
             yield from guard.verdict(context).findings
 
 
-def _warns_of_unknown(finding: Finding, command: Command) -> bool:
+def warns_of_unknown(finding: Finding, command: Command) -> bool:
     """Whether *finding* warns that a fact of *command* is unknown."""
     value: Any = command
     if finding.severity is not Severity.WARNING or not finding.path:
@@ -110,7 +110,7 @@ def _question(event: str, finding: Finding, wording: Wording) -> Question:
         return Question(finding.path, finding.sentence, finding.advice, finding.sources)
 
 
-def _command_so_far(event: str, record: Record) -> Command:
+def command_so_far(event: str, record: Record) -> Command:
     """Make the command called *event* from what the record has."""
     answers, agent = record.answers, record.agent
     pending = answers.children_pending[0] if answers.children_pending else None

@@ -106,12 +106,12 @@ def _fact(name: str, path: str, form: Form, contract: Contract, on: dt.date) -> 
         case "place":
             return _place(path, form.command, contract.wording)
         case "choices":
-            return _choices(kind_at(type(form.command), path), contract, on)
+            return choices(kind_at(type(form.command), path), contract, on)
         case _:
             return {"characters": LONGEST_TEXT, "items": LONGEST_LIST}[name]
 
 
-def _choices(kind: type[Enum], contract: Contract, on: dt.date) -> tuple[Enum, ...]:
+def choices(kind: type[Enum], contract: Contract, on: dt.date) -> tuple[Enum, ...]:
     """List the members of *kind* that can be chosen under *contract*."""
     if kind is Formula:
         return contract.value("formulas", on)

@@ -109,6 +109,16 @@ def _own_form(form: Form, contract: Contract, *, is_typed: bool) -> Form:
     return form.without(faults) if faults else form
 
 
+def acting_role(role: Role | str) -> Role:
+    """
+    Return *role*, which must be there, as a member of the closed list.
+
+    Raises:
+        HostError: There is no such role.
+    """
+    return role_named(role) or role_named("")  # type: ignore[return-value]  # the latter raises
+
+
 def role_named(role: Role | str | None) -> Role | None:
     """
     Return *role* as a member of the closed list.

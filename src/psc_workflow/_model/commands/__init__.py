@@ -194,25 +194,31 @@ EVENTS = frozenset(_BY_EVENT)
 """Names of all commands, in snake_case; the other events of a chart are its deadlines."""
 
 
-def parse(do: Any, fields: dict[str, Any]) -> AnyCommand:
+def parse(do: Any, fields: dict[str, Any], *, body: bool = False) -> AnyCommand:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
 
     A null field is unknown; it counts as left out if null has no meaning of
     its own there.
 
+    Args:
+        body: Whether *fields* are what a browser sent: those for which only
+            the host can answer are then unknown (``evidence`` of a signature,
+            ``success`` of a sign-in, the ``ref`` of somebody new).
+
     Raises:
         InvalidCommandError: Unknown command, unknown field, or a value that
             the field does not allow; with every fault and its path.
     """
-    command = _named(do)
+    command = named(do)
+    _check_origin(command, fields, body=body)
     try:
         return structure(_without_nulls(command, fields), command)
     except StructureError as error:
         raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
 
 
-def read_form(do: Any, fields: dict[str, Any]) -> Form:
+def read_form(do: Any, fields: dict[str, Any], *, body: bool = False) -> Form:
     """
     Read what somebody filled in: as :func:`parse` does, but a malformed field is no error and counts as missing.
 
@@ -223,18 +229,42 @@ def read_form(do: Any, fields: dict[str, Any]) -> Form:
     >>> form.command, [fault.code for fault in form.faults]
     (RecordEffectiveDate(on=None), ['form-no-such-day'])
 
+    Args:
+        body: As for :func:`parse`.
+
     Raises:
         InvalidCommandError: What no person can cause: unknown command, unknown
-            field, *fields* that is no object.
+            field, *fields* that is no object; with *body*, a field for which
+            only the host can answer.
     """
-    command = _named(do)
+    command = named(do)
+    _check_origin(command, fields, body=body)
     try:
         return form.read(command, _without_nulls(command, fields))
     except StructureError as error:
         raise InvalidCommandError(f"{do} cannot be read:", error.faults) from None
 
 
-def _named(do: Any) -> type[AnyCommand]:
+def _check_origin(command: type[AnyCommand], fields: Any, *, body: bool) -> None:
+    """Refuse, in what a browser sent, the fields for which only the host can answer."""
+    forged = sorted(path for path in command.host_only if body and _has(fields, path.split(".")))
+    if forged:
+        faults = [Fault(path, "only the host fills this in") for path in forged]
+        raise InvalidCommandError(f"{command.do} is not well formed:", faults)
+
+
+def _has(fields: Any, path: list[str]) -> bool:
+    first, *rest = path
+    return isinstance(fields, dict) and first in fields and (not rest or _has(fields[first], rest))
+
+
+def named(do: Any) -> type[AnyCommand]:
+    """
+    Return the class of the command called *do* in kebab-case.
+
+    Raises:
+        InvalidCommandError: There is none.
+    """
     if not isinstance(do, str) or do not in _BY_DO:
         raise InvalidCommandError("no such command:", [Fault("do", f"must be one of: {', '.join(_BY_DO)}")])
     return _BY_DO[do]

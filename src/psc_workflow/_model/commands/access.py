@@ -60,6 +60,7 @@ class ReportLogin(Command):
     """Report, as the host, whether signing in succeeded."""
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_ALONE
+    host_only: ClassVar[frozenset[str]] = frozenset({"success"})
 
     success: bool | None = None
 

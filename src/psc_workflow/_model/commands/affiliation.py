@@ -215,6 +215,7 @@ class Sign(Command):
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"certified", "accepted", "evidence", "curator_evidence"})
+    host_only: ClassVar[frozenset[str]] = frozenset({"evidence", "curator_evidence"})
 
     documents_read: tuple[DocumentKind, ...] | None = attrs.field(default=None, converter=_as_documents)
     certified: bool | None = None

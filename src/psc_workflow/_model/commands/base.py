@@ -28,6 +28,8 @@ class Command(Checked):
     """``DeclareRegime`` → ``declare-regime``, as scenarios and the command line write it."""
     roles: ClassVar[tuple[Role, ...]] = ANYBODY
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset()
+    host_only: ClassVar[frozenset[str]] = frozenset()
+    """Dotted paths of fields that the host answers for, never a body that a browser sent; without places in a list."""
     added_fields: ClassVar[frozenset[str]] = frozenset()
     """Fields that the first stored documents did not know."""
 

@@ -85,6 +85,8 @@ class AddBeneficiary(Command):
         child_details: As in ``declare-child``, likewise.
     """
 
+    host_only: ClassVar[frozenset[str]] = frozenset({"child.ref", "child_details.ref"})
+
     partner: Partner | None = None
     child: Child | None = None
     partner_details: DeclarePartner | None = None
@@ -176,6 +178,7 @@ class SignMandate(Command):
 
     roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
     never_in_a_draft: ClassVar[frozenset[str]] = frozenset({"evidence", "curator_evidence"})
+    host_only: ClassVar[frozenset[str]] = frozenset({"evidence", "curator_evidence"})
 
     evidence: str | None = personal("signature")
     curator_evidence: str | Unanswered | None = personal("signature", default=UNANSWERED)

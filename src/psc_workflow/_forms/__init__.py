@@ -1,0 +1,3 @@
+"""
+Screens as forms: fields with their questions, choices and errors, without any markup.
+"""

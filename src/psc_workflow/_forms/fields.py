@@ -1,0 +1,169 @@
+"""
+The fields of a form: each place of the command, with its question, what is filled in, and what the rules say of it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from psc_workflow._catalogue import questions
+from psc_workflow._forms.asking import ABSENT, Asking
+from psc_workflow._forms.choices import choices, name_child
+from psc_workflow._forms.form import Condition, Error, Field
+from psc_workflow._forms.pairs import YES
+from psc_workflow._forms.slots import Slot
+from psc_workflow._forms.texts import form_texts
+from psc_workflow._model.money import Locale
+from psc_workflow._model.people import LONGEST_TEXT
+from psc_workflow.exceptions import HostError
+from psc_workflow.rules import child
+
+Origin = Literal["", "employer", "answers", "draft"]
+
+SAMPLE_DAYS = (-1000, -30, 0, 30, 1000)
+"""Days from the request on which an answer is tried that may not matter."""
+
+LOCKING = frozenset(
+    {
+        "contact-details-changed",
+        "partner-birth-date-differs",
+        "partner-regime-differs",
+        "child-birth-date-differs",
+        "attestation-motive-differs",
+    }
+)
+"""Codes of refusals of an answer that must be the one given elsewhere."""
+
+
+@attrs.frozen
+class Filling:
+    """
+    A form that is being made.
+
+    Args:
+        origins: Where what is filled in comes from, by first name of the path.
+        errors: What the last decision found, by name of the field.
+    """
+
+    asking: Asking
+    locale: Locale
+    origins: Mapping[str, Origin]
+    errors: Mapping[str, tuple[Error, ...]]
+
+    def fields(self, places: tuple[Slot, ...]) -> Iterator[Field]:
+        """Yield the fields of *places*, those of a group one by one."""
+        for slot in places:
+            if slot.kind == "group":
+                yield from self.fields(slot.below)
+            else:
+                yield self.field(slot)
+
+    def field(self, slot: Slot) -> Field:
+        """Make the field of *slot*."""
+        value, kind = self.asking.value(slot.path), slot.kind
+        assert kind != "group"  # noqa: S101 -- its fields stand for it
+        question, why = self._question(slot)
+        shown, condition = self._shown(slot)
+        texts = form_texts()
+        return Field(
+            name=slot.path,
+            kind=kind,
+            question=question,
+            why=why,
+            hint=texts.hint(kind, slot.name).in_(self.locale),
+            required=shown and self.asking.requires(slot.path),
+            shown=shown,
+            shown_if=condition,
+            choices=choices(slot, self.asking, self.locale),
+            value=None if value is ABSENT else value,
+            prefilled_by=self.origins.get(slot.path.split(".")[0], "") if value is not ABSENT else "",
+            locked=kind == "hidden" or self._is_locked(slot, value),
+            fields=tuple(self._below(slot, value)),
+            errors=self.errors.get(slot.path, ()),
+            personal=slot.personal,
+            autocomplete="" if "." in slot.path else texts.autocomplete.get(slot.name, ""),
+            max_length=LONGEST_TEXT if slot.is_text else None,
+        )
+
+    def _below(self, slot: Slot, value: Any) -> Iterator[Field]:
+        """Yield the questions about a person, who may not be there yet, or a person for each of several."""
+        if slot.kind == "person":
+            yield from self._details(slot, value)
+        elif slot.kind == "people":
+            people = value if isinstance(value, list) else []
+            for position in range(len(people)):
+                yield self._person(slot, position, len(people))
+
+    def _details(self, slot: Slot, value: Any) -> Iterator[Field]:
+        """Yield the questions about a person; while nobody said that there is one, as if somebody had."""
+        if isinstance(value, Mapping):
+            yield from self.fields(slot.below)
+            return
+        supposed = attrs.evolve(self, asking=self.asking.having(slot.path, {}))
+        for field in supposed.fields(slot.below):
+            yield attrs.evolve(field, shown=False, shown_if=field.shown_if or Condition(slot.path, (YES,)))
+
+    def _person(self, slot: Slot, position: int, count: int) -> Field:
+        path, number = f"{slot.path}.{position}", child.number_among(position, count)
+        return Field(
+            name=path,
+            kind="person",
+            question=name_child(number, self.locale),
+            value=self.asking.value(path),
+            fields=tuple(self.fields(slot.at(position))),
+            errors=self.errors.get(path, ()),
+        )
+
+    def _question(self, slot: Slot) -> tuple[str, str]:
+        wording = self.asking.contract.wording
+        try:
+            question = questions.question(self.asking.command.event, slot.path, wording)
+        except HostError:  # what no screen asks has its label
+            return wording.field(slot.name).in_(self.locale), ""
+        return question.question.in_(self.locale), question.why.in_(self.locale)
+
+    def _shown(self, slot: Slot) -> tuple[bool, Condition | None]:
+        """Find whether the field matters, and on which choice that depends."""
+        parts = [part for part in slot.path.split(".") if not part.isdecimal()]
+        depends = form_texts().depends.get(".".join((self.asking.command.event, *parts)))
+        if slot.kind == "hidden" or depends is None:
+            return True, None
+        names = [self._path_of(name, slot) for name in depends]
+        conditions = (self._condition(name, slot) for name in names)
+        is_shown = self.asking.matters(slot.path, self._samples(slot))
+        return is_shown, next((each for each in conditions if each is not None), None)
+
+    def _samples(self, slot: Slot) -> list[Any]:
+        """List answers of every sort that *slot* can have: every choice, or days past, present and future."""
+        if slot.kind == "date":
+            today = self.asking.contract.civil_day(self.asking.at)
+            return [(today + dt.timedelta(days=days)).isoformat() for days in SAMPLE_DAYS]
+        return [_plain(slot, choice.value) for choice in choices(slot, self.asking, self.locale)]
+
+    def _path_of(self, name: str, slot: Slot) -> str:
+        """Find the path of the answer *name* on which *slot* depends: of the same person, in a list of people."""
+        above, _, _ = slot.path.rpartition(".")
+        return f"{above}.{name}" if above.rpartition(".")[2].isdecimal() else name
+
+    def _condition(self, name: str, slot: Slot) -> Condition | None:
+        """Try every choice of the field *name*: with which is *slot* asked for? ``None`` if with all, or with none."""
+        control = self.asking.slot(name)
+        if control is None or control.kind not in ("choice", "yes_no"):
+            return None
+        values, samples = [choice.value for choice in choices(control, self.asking, self.locale)], self._samples(slot)
+        asking = {value: self.asking.having(name, _plain(control, value)) for value in values}
+        among = [value for value in values if asking[value].matters(slot.path, samples)]
+        return Condition(name, tuple(among)) if 0 < len(among) < len(values) else None
+
+    def _is_locked(self, slot: Slot, value: Any) -> bool:
+        if value is ABSENT or value is None or slot.kind in ("person", "people"):
+            return False
+        others = [choice.value for choice in choices(slot, self.asking, self.locale) if choice.value != value]
+        return self.asking.is_locked(slot.path, others, LOCKING)
+
+
+def _plain(slot: Slot, value: str) -> Any:
+    """Write what a form sends as JSON has it."""
+    return value == "true" if slot.kind == "yes_no" else value

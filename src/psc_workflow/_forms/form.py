@@ -1,0 +1,207 @@
+"""
+A form and its parts, as values.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import attrs
+
+from psc_workflow._structuring import plain_fields
+
+FieldKind = Literal[
+    "text", "paragraph", "password", "date", "yes_no", "choice", "several", "lines", "person", "people",
+    "country", "email", "tel", "nir", "iban", "hidden",
+]  # fmt: skip
+ButtonKind = Literal["answer", "back", "save", "aside", "end"]
+StepStatus = Literal["done", "here", "ahead", "to pass again"]
+
+
+@attrs.frozen
+class Choice:
+    """
+    One of the answers that a field offers.
+
+    Args:
+        value: What a form sends.
+        label: What people read.
+        hint: Further words, such as when a child was born.
+        offered: Whether it would not be refused, as far as the answers go.
+        why_not: Why it would be, in a sentence.
+    """
+
+    value: str
+    label: str
+    hint: str = attrs.field(default="", repr=False)
+    offered: bool = True
+    why_not: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen
+class Condition:
+    """
+    When a field is asked for.
+
+    Args:
+        field: Name of the field whose answer decides.
+        among: Answers, as forms send them, with which it is asked for.
+    """
+
+    field: str
+    among: tuple[str, ...]
+
+
+@attrs.frozen
+class Error:
+    """
+    Something to correct, to give, or to know.
+
+    Its sentences may name a day of birth that was compared, so they stay out of ``repr``.
+
+    Args:
+        field: Name of the field; empty if it belongs to none.
+        text: What is wrong, in a sentence.
+        remedy: What would help.
+        code: Code of the finding.
+        blocks: Whether nothing is accepted with it; a warning blocks nothing.
+    """
+
+    field: str
+    text: str = attrs.field(repr=False)
+    remedy: str = attrs.field(repr=False)
+    code: str
+    blocks: bool = True
+
+
+@attrs.frozen
+class Field:
+    """
+    One question of a form.
+
+    Args:
+        name: Dotted path of the answer, as findings have it and forms send it.
+        question: The question, as the screen puts it.
+        why: What the answer decides.
+        hint: How to write the answer; empty if there is nothing to say.
+        required: Whether the command is incomplete without it, with what is
+            filled in so far.
+        shown: Whether it matters, with what is filled in so far.
+        shown_if: On which answer to another field that depends, if it depends
+            on one that has choices; for a page that shows it at once.
+        choices: In their order; none for a free answer.
+        value: The answer so far, as JSON has it; as it was typed if malformed.
+        prefilled_by: ``employer``, ``answers``, ``draft``, or empty.
+        locked: Whether another value than the present one would be refused.
+        fields: Of ``person``: its questions. Of ``people``: one ``person``
+            each.
+        personal: Kind of personal data; empty if it is none.
+        autocomplete: Token of HTML's attribute of this name; empty if none.
+        max_length: Characters, at most; ``None`` if it is no text.
+    """
+
+    name: str
+    kind: FieldKind
+    question: str
+    why: str = ""
+    hint: str = ""
+    required: bool = False
+    shown: bool = True
+    shown_if: Condition | None = None
+    choices: tuple[Choice, ...] = ()
+    value: Any = attrs.field(default=None, repr=False)
+    prefilled_by: Literal["", "employer", "answers", "draft"] = ""
+    locked: bool = False
+    fields: "tuple[Field, ...]" = ()
+    errors: tuple[Error, ...] = ()
+    personal: str = ""
+    autocomplete: str = ""
+    max_length: int | None = None
+
+    def walk(self) -> "Iterator[Field]":
+        """Yield the field and those below it, in the order of the screen."""
+        yield self
+        for field in self.fields:
+            yield from field.walk()
+
+
+@attrs.frozen
+class Button:
+    """
+    A command that the screen offers.
+
+    Args:
+        do: Its name.
+        label: What it is called.
+        kind: ``answer`` to what the screen asks, ``back``, ``save`` and come
+            back later, ``aside`` for what belongs to no screen, ``end`` for
+            what ends something.
+    """
+
+    do: str
+    label: str
+    kind: ButtonKind
+
+
+@attrs.frozen
+class Step:
+    """
+    A screen on the way.
+
+    Args:
+        name: Name of its state.
+        label: What it is called.
+        status: ``to pass again`` lies ahead and has its answer already.
+    """
+
+    name: str
+    label: str
+    status: StepStatus
+
+
+@attrs.frozen
+class Form:
+    """
+    A screen, or a command, as something to fill in.
+
+    Args:
+        do: The command that the form gives; empty if the screen asks nothing.
+        screen: Name of the present state of the command's journey.
+        title: Heading.
+        intro: What to say first; empty if nothing.
+        fields: In the order of the screen.
+        buttons: The command itself first.
+        errors: Everything found in the last decision, in order, those of a
+            field as well.
+        revision: Of the dossier; to send back with the answers.
+        progress: The way through the journey; empty beside it.
+        documents: Documents to offer here, by kind.
+    """
+
+    do: str
+    screen: str
+    title: str
+    intro: str = ""
+    fields: tuple[Field, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    errors: tuple[Error, ...] = ()
+    revision: int = 0
+    progress: tuple[Step, ...] = ()
+    documents: tuple[Choice, ...] = ()
+
+    def walk(self) -> Iterator[Field]:
+        """Yield every field, and those below each, in the order of the screen."""
+        for field in self.fields:
+            yield from field.walk()
+
+    def field(self, name: str) -> Field | None:
+        """Find the field called *name*; ``None`` if there is none."""
+        return next((field for field in self.walk() if field.name == name), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Write the form as plain data; the schema ``form`` describes it.
+
+        It holds the answers, which are personal data: it is for the person who
+        fills it in, not for a log.
+        """
+        return plain_fields(self)

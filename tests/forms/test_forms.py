@@ -1,0 +1,430 @@
+"""
+Forms: what they show is what the rules decide on.
+"""
+
+import datetime as dt
+import functools
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from dossiers import EVERY_STATE, at_state, dossier_in, now_of
+from people import IBAN_SOCREDO, NIR_CARLA, NOW, TODAY
+from pool import RIGHT
+from psc_workflow import Dossier, Role, forms
+from psc_workflow import commands as do
+from psc_workflow._forms.asking import ABSENT, having
+from psc_workflow._forms.slots import Slot, slots
+from psc_workflow._forms.texts import form_texts
+from psc_workflow._model.commands import ALL, Command
+from psc_workflow._structuring import unstructure
+from psc_workflow.exceptions import InvalidCommandError
+from schema_checks import schema_faults
+
+FILLABLE = [command for command in RIGHT if slots(type(command))]
+
+
+def form_of(dossier: Dossier, command: Command | None = None, **options: Any) -> forms.Form:
+    """Make a form of the dossier as its agent sees it, or of *command* as it is filled in."""
+    if command is not None:
+        options |= {"do": command.do, "given": plain_fields(command)}
+    return dossier.form(at=now_of(dossier), role=Role.AGENT, locale="en", **options)
+
+
+def plain_fields(command: Command) -> dict[str, Any]:
+    """Write the fields that *command* answers, but for those only a host may fill in."""
+    fields = {name: value for name, value in unstructure(command).items() if value is not None or name == "partner"}
+    for path in type(command).host_only:
+        *above, last = path.split(".")
+        holder: Any = fields
+        for part in above:
+            holder = holder.get(part) or {}
+        holder.pop(last, None)
+    return fields
+
+
+# -- what a browser sends ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", FILLABLE, ids=lambda command: command.do)
+def test_a_command_that_is_written_into_a_form_is_read_back(command: Command) -> None:
+    fields = without_nulls(plain_fields(command))
+    pairs = forms.pairs_of(fields)
+    assert without_nulls(forms.fields_of(command.do, pairs)) == fields
+    form = forms.read(command.do, pairs)
+    assert form.faults == ()
+    assert form.command == do.parse(command.do, fields)
+
+
+def without_nulls(value: Any) -> Any:
+    """Leave out what is null, which a form leaves out or blank; but for "no partner"."""
+    if isinstance(value, dict):
+        answers = {name: without_nulls(item) for name, item in value.items() if item is not None or name == "partner"}
+        return {name: item for name, item in answers.items() if item != {} or name != "facts"}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t", "\u00a0"])
+def test_a_blank_answer_is_none(blank: str) -> None:
+    pairs = [("holder", blank), ("iban", blank)]
+    assert forms.read("give-bank-details", pairs).command == do.GiveBankDetails()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        *((typed, True) for typed in ("oui", "Oui", "true", "on", "yes", "1")),
+        *((typed, False) for typed in ("non", "NON", "false", "off", "no", "0")),
+    ],
+)
+def test_yes_and_no_are_read_as_people_and_browsers_send_them(typed: str, answer: bool) -> None:
+    assert forms.fields_of("give-consents", {"partner_offers": typed}) == {"partner_offers": answer}
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2019-09-09", "2019-09-09"),
+        ("09/09/2019", "2019-09-09"),
+        ("9/9/2019", "2019-09-09"),
+        (" 31/12/2026 ", "2026-12-31"),
+    ],
+)
+def test_a_day_is_read_as_a_browser_sends_it_and_as_the_french_write_it(typed: str, day: str) -> None:
+    assert forms.fields_of("rehire", {"on": typed}) == {"on": day}
+
+
+@pytest.mark.parametrize("typed", ["31/02/2026", "2026-02-31", "9.9.2019", "09/09/19", "yesterday", "٠٩/٠٩/٢٠١٩"])
+def test_what_is_no_day_is_a_fault_at_its_field_and_never_another_day(typed: str) -> None:
+    form = forms.read("rehire", {"on": typed})
+    assert form.command == do.Rehire()
+    assert [fault.path for fault in form.faults] == ["on"]
+
+
+@pytest.mark.parametrize("typed", ["peut-être", "2", "vrai"])
+def test_what_is_neither_yes_nor_no_is_a_fault(typed: str) -> None:
+    assert [fault.path for fault in forms.read("give-consents", {"partner_offers": typed}).faults] == ["partner_offers"]
+
+
+def test_no_to_a_question_about_somebody_prevails_over_what_a_page_left_filled_in() -> None:
+    pairs = [("partner", "none"), ("partner.link", "married"), ("children", "none"), ("children.0.regime", "general")]
+    assert forms.fields_of("declare-beneficiaries", pairs) == {"partner": None, "children": []}
+
+
+def test_yes_to_a_question_about_somebody_is_somebody_of_whom_nothing_is_known() -> None:
+    pairs = [("partner", "yes"), ("children", "yes")]
+    assert forms.fields_of("declare-beneficiaries", pairs) == {"partner": {}, "children": [{}]}
+
+
+def test_children_come_in_the_order_of_their_places_and_gaps_do_not_count() -> None:
+    pairs = [("children.10.regime", "msa"), ("children.2.regime", "general")]
+    fields = forms.fields_of("declare-beneficiaries", pairs)
+    assert fields == {"children": [{"regime": "general"}, {"regime": "msa"}]}
+
+
+def test_a_place_far_down_the_list_costs_nothing() -> None:
+    assert forms.fields_of("declare-beneficiaries", [(f"children.{10**15}.regime", "msa")]) == {
+        "children": [{"regime": "msa"}]
+    }
+
+
+def test_an_address_comes_line_by_line_or_as_one_text() -> None:
+    lines = {"address": ["1 rue Bougainville", "Papeete"]}
+    by_line = [("address.0", "1 rue Bougainville"), ("address.1", "Papeete"), ("address.2", "")]
+    assert forms.fields_of("update-contact-details", by_line) == lines
+    assert forms.fields_of("update-contact-details", {"address": "1 rue Bougainville\r\nPapeete\r\n"}) == lines
+
+
+def test_several_choices_come_under_one_name() -> None:
+    pairs = [("documents_read", "devis"), ("documents_read", "mandat_sepa")]
+    assert forms.fields_of("sign", pairs) == {"documents_read": ["devis", "mandat_sepa"]}
+
+
+def test_names_of_the_host_are_ignored_and_others_are_an_error_of_the_host() -> None:
+    pairs = [("regime", "general"), ("csrf", "x")]
+    assert forms.read("declare-regime", pairs, ignore=["csrf"]).command == do.parse(
+        "declare-regime", {"regime": "general"}
+    )
+    with pytest.raises(InvalidCommandError, match="csrf"):
+        forms.read("declare-regime", pairs)
+
+
+# -- what only a host may fill in -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [kind for kind in ALL if kind.host_only], ids=lambda kind: kind.do)
+def test_what_only_the_host_fills_in_never_comes_from_a_body(command: type[Command]) -> None:
+    for path in command.host_only:
+        value: Any = "x"
+        for part in reversed(path.split(".")):
+            value = {part: value}
+        for reader in (do.parse, do.read_form):
+            with pytest.raises(InvalidCommandError, match="only the host fills this in"):
+                reader(command.do, value, body=True)
+        assert path not in [slot.path for slot in every(slots(command))]
+
+
+def every(places: tuple[Slot, ...]) -> list[Slot]:
+    """List *places* and those below them."""
+    return [each for slot in places for each in (slot, *every(slot.below))]
+
+
+def test_a_forged_evidence_is_refused_before_anything_is_decided() -> None:
+    with pytest.raises(InvalidCommandError, match="evidence"):
+        forms.read("sign", [("certified", "oui"), ("accepted", "oui"), ("evidence", "forged")])
+
+
+# -- what a form shows ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
+def test_every_screen_has_a_form_that_its_schema_describes(name: str, role: Role) -> None:
+    dossier = dossier_in(name)
+    form = dossier.form(at=now_of(dossier), role=role)
+    document = form.as_json()
+    assert schema_faults("form", document) == []
+    assert json.loads(json.dumps(document)) == document
+    assert form.revision == dossier.revision
+    names = [field.name for field in form.walk()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_the_buttons_are_the_commands_that_are_offered(name: str) -> None:
+    dossier = dossier_in(name)
+    form, view = form_of(dossier), dossier.view(at=now_of(dossier), role=Role.AGENT)
+    assert {button.do for button in form.buttons} == {offer.do for offer in view.commands if offer.offered}
+    assert form.do == "" or form.buttons[0].do == form.do
+
+
+def test_a_choice_that_would_be_refused_is_shown_with_its_reason_and_never_left_out() -> None:
+    regime = form_of(dossier_in("affiliation.regime")).fields[0]
+    reasons = {choice.value: choice.why_not for choice in regime.choices if not choice.offered}
+    assert "not covered by this contract" in reasons["cps"] or "not" in reasons["cps"]
+    assert {choice.value for choice in regime.choices} >= {"general", "cps", "foreign"}
+    assert all(choice.offered for choice in regime.choices if choice.value not in reasons)
+
+
+def test_what_the_employer_prefilled_and_nobody_may_change_is_locked() -> None:
+    form = form_of(dossier_in("affiliation.contact_details"))
+    assert {field.prefilled_by for field in form.fields} == {"employer"}
+    assert all(field.locked for field in form.fields)
+
+
+def test_the_partner_and_the_day_of_birth_given_before_are_locked_and_the_rest_is_not() -> None:
+    form = form_of(dossier_in("affiliation.partner_details"))
+    assert {field.name for field in form.fields if field.locked} == {"birth_date", "regime"}
+    assert {field.name for field in form.fields if field.prefilled_by == "answers"} == {"birth_date", "regime"}
+
+
+def test_a_draft_comes_back_in_the_form() -> None:
+    dossier = at_state("identity")
+    dossier = dossier.decide(
+        do.SaveAndQuit({"first_name": "Ben", "birth_date": "31/02"}), at=NOW, role=Role.AGENT
+    ).dossier
+    form = form_of(dossier)
+    first_name, birth_date = form.field("first_name"), form.field("birth_date")
+    assert first_name is not None
+    assert (first_name.value, first_name.prefilled_by) == ("Ben", "draft")
+    assert birth_date is not None
+    assert birth_date.value == "31/02"
+
+
+def test_a_child_of_several_is_called_by_number_and_chosen_by_name() -> None:
+    dossier = dossier_in("affiliation.children_details")
+    ref = form_of(dossier).field("ref")
+    assert ref is not None
+    assert ref.kind == "choice"
+    assert [choice.value for choice in ref.choices] == [child.ref for child in dossier.record.answers.children]
+    assert "2019" in ref.choices[0].hint
+
+
+def test_the_way_says_what_is_behind_here_ahead_and_to_pass_again() -> None:
+    dossier = at_state("identity")
+    back = dossier.decide(do.GoBack(), at=NOW, role=Role.AGENT).dossier
+    statuses = {step.name: step.status for step in form_of(back).progress}
+    assert statuses["regime"] == "done"
+    assert statuses["formula"] == "here"
+    assert statuses["bank_details"] == "ahead"
+    answered = at_state("social_security").decide(do.GoBack(), at=NOW, role=Role.AGENT).dossier
+    further = answered.decide(do.GoBack(), at=NOW, role=Role.AGENT).dossier
+    assert {step.name: step.status for step in form_of(further).progress}["identity"] == "to pass again"
+
+
+def test_countries_are_listed_by_name_in_the_language_of_the_reader() -> None:
+    dossier = dossier_in("affiliation.identity")
+    for locale, name in (("fr", "Polynésie française"), ("en", "French Polynesia")):
+        field = dossier.form(at=now_of(dossier), role=Role.AGENT, locale=locale).field("birth_country")
+        assert field is not None
+        assert {choice.value: choice.label for choice in field.choices}["PF"] == name
+
+
+# -- what the rules decide, and nothing else --------------------------------------------------------------
+
+DAYS = [TODAY + dt.timedelta(days=days) for days in (-16000, -9000, -7000, -6000, -2400, -400, -40, -1, 0, 1, 25, 400)]
+TEXTS = {
+    "nir": [NIR_CARLA, "1 70", "x"],
+    "iban": [IBAN_SOCREDO, "FR76"],
+    "country": ["PF", "FR", "Mars"],
+    "email": ["a@example.org", "a@"],
+    "tel": ["+689 87 12 34 56", "12"],
+    "lines": ["1 rue Bougainville"],
+    "password": ["Aa1!aaaaaaaa", "a"],
+}
+
+
+def answers_to(field: forms.Field) -> st.SearchStrategy[list[tuple[str, str]]]:
+    """Draw pairs that answer *field*, and those below it, or leave it out."""
+    if field.kind == "person" and not field.choices:
+        return pairs_to(field.fields)
+    if field.kind == "person":
+        somebody = pairs_to(field.fields).map(lambda pairs: [(field.name, "yes"), *pairs])
+        return st.one_of(st.just([]), st.just([(field.name, "none")]), somebody)
+    if field.kind == "people":
+        return st.one_of(
+            st.just([]), st.just([(field.name, "none")]), st.lists(CHILD, min_size=1, max_size=2).map(numbered)
+        )
+    if field.choices:
+        values = [choice.value for choice in field.choices[:12]]
+    else:
+        values = [day.isoformat() for day in DAYS] if field.kind == "date" else TEXTS.get(field.kind, ["x", "98714"])
+    return st.sampled_from([None, *values]).map(lambda value: [] if value is None else [(field.name, value)])
+
+
+def pairs_to(fields: Iterable[forms.Field]) -> st.SearchStrategy[list[tuple[str, str]]]:
+    """Draw pairs that answer some of *fields*."""
+    return st.tuples(*map(answers_to, fields)).map(lambda lists: [pair for pairs in lists for pair in pairs])
+
+
+CHILD_ANSWERS: dict[str, list[str]] = {
+    "birth_date": [day.isoformat() for day in DAYS],
+    "regime": ["general", "cps", "msa"],
+    "situation": ["student", "working", "none"],
+    "disabled": ["true", "false"],
+    "kinship": ["child", "grandchild", "other"],
+    "parent": ["agent", "partner"],
+    "covered_by_own_work": ["true", "false"],
+}
+CHILD = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in CHILD_ANSWERS.items()})
+
+
+def numbered(children: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """Write what is drawn of each child by its place; of a child there is something."""
+    pairs = [
+        (f"children.{place}.{name}", value) for place, child in enumerate(children) for name, value in child.items()
+    ]
+    return [("children", "yes"), *pairs]
+
+
+@functools.cache
+def askable() -> tuple[tuple[str, str], ...]:
+    """List every state with every command that can be given there and has a form."""
+    return tuple(
+        (state, offer.do)
+        for state in EVERY_STATE
+        for offer in dossier_in(state).view(at=now_of(dossier_in(state))).commands
+        if offer.offered and slots(offer.command)
+    )
+
+
+CONDITIONAL = {fact.split(".")[0].replace("_", "-") for fact in form_texts().depends}
+"""Commands in which a field may not be shown."""
+
+
+@st.composite
+def filled_forms(draw: st.DrawFn, *, conditional: bool = False) -> tuple[Dossier, str, dict[str, Any]]:
+    """Draw a dossier, a command that can be given there, and answers to the fields of its form."""
+    state, name = draw(st.sampled_from([pair for pair in askable() if not conditional or pair[1] in CONDITIONAL]))
+    dossier = dossier_in(state)
+    return dossier, name, forms.fields_of(name, draw(pairs_to(filled(dossier, name, {}).fields)))
+
+
+def decide(dossier: Dossier, name: str, answers: dict[str, Any]) -> Any:
+    """Decide on what was filled in, as whoever may give the command."""
+    return dossier.decide(do.read_form(name, answers), at=now_of(dossier), role=None)
+
+
+def filled(dossier: Dossier, name: str, answers: dict[str, Any], **options: Any) -> forms.Form:
+    """Make the form of the command, filled in, for whoever may give it."""
+    roles = {kind.do: kind.roles for kind in ALL}[name]
+    return dossier.form(at=now_of(dossier), role=roles[0], do=name, given=answers, **options)
+
+
+def leaves(form: forms.Form) -> list[forms.Field]:
+    """List the fields that hold one answer."""
+    return [field for field in form.walk() if field.kind not in ("person", "people", "hidden")]
+
+
+@given(filled_forms())
+def test_every_finding_belongs_to_a_field_or_to_the_form(drawn: tuple[Dossier, str, dict[str, Any]]) -> None:
+    dossier, name, answers = drawn
+    decision = decide(dossier, name, answers)
+    form = filled(dossier, name, answers, decision=decision)
+    names = {field.name for field in form.walk()}
+    assert [error.code for error in form.errors] == [finding.code for finding in decision.findings]
+    for error, finding in zip(form.errors, decision.findings, strict=True):
+        assert error.field in names | {""}
+        assert finding.path not in names or error.field == finding.path
+    at_fields = [error for field in form.walk() for error in field.errors]
+    assert sorted(at_fields, key=attrs.astuple) == sorted((e for e in form.errors if e.field), key=attrs.astuple)
+    assert schema_faults("form", form.as_json()) == []
+
+
+@given(filled_forms())
+def test_what_is_missing_is_exactly_what_is_required_and_empty(drawn: tuple[Dossier, str, dict[str, Any]]) -> None:
+    dossier, name, answers = drawn
+    decision = decide(dossier, name, answers)
+    form = filled(dossier, name, answers)
+    empty = [field for field in form.walk() if field.value is None or field.value == []]
+    missing = {path for path in decision.missing if path in {field.name for field in empty}}
+    assert missing == {field.name for field in empty if field.required and field.shown}
+
+
+@settings(max_examples=max(settings().max_examples // 8, 15))
+@given(filled_forms(conditional=True), st.data())
+def test_a_field_that_is_not_shown_never_changes_a_decision(
+    drawn: tuple[Dossier, str, dict[str, Any]], data: st.DataObject
+) -> None:
+    dossier, name, answers = drawn
+    form = filled(dossier, name, answers)
+    hidden = [field for field in leaves(form) if not field.shown and _has_place(answers, field.name)]
+    assume(hidden)
+    field = data.draw(st.sampled_from(hidden))
+    without = decide(dossier, name, having(answers, field.name.split("."), ABSENT))
+    pairs = data.draw(answers_to(field))
+    value = forms.fields_of(name, pairs)
+    for part in field.name.split("."):
+        value = value.get(part, {}) if isinstance(value, dict) else value[0]
+    assume(pairs)
+    with_it = decide(dossier, name, having(answers, field.name.split("."), value))
+    assert (with_it.outcome, with_it.codes, with_it.missing) == (without.outcome, without.codes, without.missing)
+
+
+def _has_place(answers: dict[str, Any], name: str) -> bool:
+    """Whether whoever the field is about is there."""
+    value: Any = answers
+    for part in name.split(".")[:-1]:
+        value = value[int(part)] if part.isdecimal() else value.get(part, {} if part == "facts" else None)
+        if value is None:
+            return False
+    return True
+
+
+@settings(max_examples=max(settings().max_examples // 2, 15))
+@given(filled_forms())
+def test_a_choice_that_is_not_offered_is_refused_and_one_that_is_offered_is_not_for_itself(
+    drawn: tuple[Dossier, str, dict[str, Any]],
+) -> None:
+    dossier, name, answers = drawn
+    for field in leaves(filled(dossier, name, answers)):
+        if field.kind == "choice" and field.shown:
+            for choice in field.choices[:3]:
+                decision = decide(dossier, name, having(answers, field.name.split("."), choice.value))
+                refused = [f for f in decision.findings if f.path == field.name and f.severity.value == "refused"]
+                assert bool(refused) == (not choice.offered)
