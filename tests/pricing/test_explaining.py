@@ -16,7 +16,7 @@ from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.exceptions import HostError
-from psc_workflow.pricing import Explanation, price
+from psc_workflow.pricing import Explanation, Register, price
 from tariffs import AGENT_HOUSEHOLD, BASE, FAMILY_HOUSEHOLD, amount, component, tariff
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -359,3 +359,13 @@ def test_a_limit_is_told() -> None:
     )
     text = str(price(AGENT_HOUSEHOLD, contract=contract, formula=BASE, on=START).explain("en"))
     assert "50% of 20.00 €, sum of: a, which is 10.00 €, limited to 5.00 € (published)" in text
+
+
+@pytest.mark.parametrize("register", Register)
+def test_a_sum_says_how_in_no_words_and_a_line_in_some(register: Register) -> None:
+    plain = (
+        price(FAMILY_HOUSEHOLD, contract=GUIDE, formula=Formula.OPTION_1, on=START).explain("fr", register).as_json()
+    )
+    channels = plain["parts"]
+    assert [plain["how"], *(channel["how"] for channel in channels)] == [""] * (1 + len(channels))
+    assert all(line["how"] for channel in channels for line in channel["parts"])

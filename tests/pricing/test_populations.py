@@ -4,6 +4,7 @@ Summaries and comparisons of whole populations: what one gets by pricing every h
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import polars as pl
@@ -132,6 +133,56 @@ def comparison() -> frame.PopulationComparison:
     single = {"regime": "general", "position": None} | dict.fromkeys(DATES)
     rows = [single | {"household_id": str(pay), "gross_cents": pay, "formula": "base"} for pay in pays]
     return frame.compare(as_polars(rows), MEN, SUPPOSED, START)
+
+
+TABLE = """\
+                                         households  compared  unknown  pay less  pay more  no change  before, a month  after, a month  less, a month  more, a month
+Paid by the employer                              4         4        0         0         4          0         150.80 €        160.20 €         0.00 €         9.40 €
+Taken from pay                                    4         3        1         0         3          0         105.84 €        108.66 €         0.00 €         2.82 €
+Debited from the bank account                     4         4        0         0         0          4           0.00 €          0.00 €         0.00 €         0.00 €
+Paid by the household (pay and account)           4         3        1         0         3          0         105.84 €        108.66 €         0.00 €         2.82 €
+
+Pay decile – Paid by the household (pay and account)  households  compared  unknown  pay less  pay more  no change  before, a month  after, a month  less, a month  more, a month
+1                                                              1         1        0         0         1          0          29.62 €         30.56 €         0.00 €         0.94 €
+4                                                              1         1        0         0         1          0          35.28 €         36.22 €         0.00 €         0.94 €
+7                                                              1         1        0         0         1          0          40.94 €         41.88 €         0.00 €         0.94 €
+pay unknown                                                    1         0        1         0         0          0                –               –              –              –
+
+Formula – Paid by the household (pay and account)  households  compared  unknown  pay less  pay more  no change  before, a month  after, a month  less, a month  more, a month
+Base                                                        4         3        1         0         3          0         105.84 €        108.66 €         0.00 €         2.82 €
+
+Family – Paid by the household (pay and account)  households  compared  unknown  pay less  pay more  no change  before, a month  after, a month  less, a month  more, a month
+agent                                                      4         3        1         0         3          0         105.84 €        108.66 €         0.00 €         2.82 €
+
+Unknown amounts before, by reason (households)
+  gross-unknown: 1
+
+Unknown amounts after, by reason (households)
+  gross-unknown: 1
+"""
+
+
+def test_every_cell_of_a_table_has_its_place(comparison: frame.PopulationComparison) -> None:
+    assert comparison.table("en") == TABLE.rstrip("\n")
+    sums = comparison.after.table("en").split("\n\n")
+    assert sums[1].splitlines() == [
+        "Taken from pay  households  known  unknown  amount a month  certainty",
+        "All                      4      3        1        108.66 €    assumed",
+    ]
+    assert sums[4].splitlines()[-1].split() == ["pay", "unknown", "1", "0", "1", "–", "unknown"]
+    assert sums[-1] == "Unknown amounts, by reason (households)\n  gross-unknown: 1"
+
+
+def test_numbers_of_households_are_grouped_as_the_reader_does() -> None:
+    summary = frame.summary(frame.price(as_polars(sample_rows()[:3] * 400), MEN, START))
+    french, english = (summary.table(locale).splitlines()[1] for locale in ("fr", "en"))
+    assert french.startswith("Ensemble ")
+    assert "  1\N{NO-BREAK SPACE}200  " in french
+    assert "  1,200  " in english
+
+
+def test_the_words_of_a_result_are_not_in_its_repr(comparison: frame.PopulationComparison) -> None:
+    assert not re.search("ording|shape:", repr(comparison))
 
 
 def test_a_comparison_is_a_table_for_people(comparison: frame.PopulationComparison) -> None:
