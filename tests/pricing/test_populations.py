@@ -5,6 +5,7 @@ Summaries and comparisons of whole populations: what one gets by pricing every h
 import datetime as dt
 import json
 import re
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import HostError, InvalidFrameError
 from psc_workflow.pricing import frame
 from psc_workflow.pricing._populations import Dimension
+from psc_workflow.pricing.frame._population_columns import boundary_buckets, decile_starts
 from tariffs import tariffs
 
 FEWER = settings(max_examples=max(12, settings().max_examples // 12))
@@ -69,6 +71,15 @@ def test_households_of_the_same_pay_are_in_the_same_decile() -> None:
     rows = [sample_rows()[12] | {"gross_cents": pay} for pay in [100] * 3 + [200] * 3 + [300] * 4]
     groups = frame.summary(frame.price(as_polars(rows), MEN, START)).by(Dimension.PAY_DECILE)
     assert [(group.key, group.households) for group in groups] == [(1, 3), (4, 3), (7, 4)]
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=80), st.integers(1, 20))
+def test_deciles_begin_only_in_the_buckets_that_are_looked_into(pays: list[int], width: int) -> None:
+    buckets, counts = Counter(pay // width for pay in pays), Counter(pays)
+    closer = boundary_buckets(buckets)
+    rough = {bucket * width: number for bucket, number in buckets.items() if bucket not in closer}
+    exact = {pay: number for pay, number in counts.items() if pay // width in closer}
+    assert decile_starts(rough | exact) == decile_starts(counts)
 
 
 @pytest.mark.parametrize("name", ["gross_cents", "formula", "partner_birth_date", "payroll_cents", "incomplete"])
@@ -182,7 +193,7 @@ def test_numbers_of_households_are_grouped_as_the_reader_does() -> None:
 
 
 def test_the_words_of_a_result_are_not_in_its_repr(comparison: frame.PopulationComparison) -> None:
-    assert not re.search("ording|shape:", repr(comparison))
+    assert not re.search("wording=|shape:", repr(comparison))
 
 
 def test_a_comparison_is_a_table_for_people(comparison: frame.PopulationComparison) -> None:

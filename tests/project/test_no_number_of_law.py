@@ -44,6 +44,8 @@ ALLOWED = {
     ("pricing/_rounding.py", 2): "what is rounded is doubled, so that a half is a whole number",
     ("pricing/plots/__init__.py", 600000): "cents of the highest pay of a picture, unless another is asked for",
     ("pricing/_populations.py", 3): "children from whom on families are one group of a table",
+    ("pricing/frame/_population_columns.py", 1000): "cents of a bucket of pays",
+    ("pricing/frame/_population_columns.py", 2): "a bucket and the next",
     ("pricing/frame/_population_columns.py", 10): "deciles",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",

@@ -129,7 +129,7 @@ def summary(priced: Any) -> PopulationSummary:
 
     The decile of a household is 1 more than the tenths of all households of a
     pay that is known who have a lower one, rounded down: households of the same
-    pay are in the same decile. A lazy frame is collected twice, by group only.
+    pay are in the same decile. A lazy frame is asked three times, each time for a few rows.
 
     Args:
         priced: What ``price`` returned, of any engine.

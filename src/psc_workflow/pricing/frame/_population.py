@@ -1,8 +1,8 @@
 """
 Populations of households that were priced: how many share decile, formula, family and reasons, and their sums.
 
-A frame is asked twice: how many households have each pay, from which the
-deciles follow; then for one row a cell. The rest is counting on those few rows,
+A frame is asked three times: how many households have about the same pay, and
+exactly the same where a decile can begin; then for one row a cell. The rest is counting on those few rows,
 in whole numbers, so that every engine gives the same, lazy and distributed ones
 too, and no household leaves its engine.
 """
@@ -34,7 +34,9 @@ from psc_workflow.pricing.frame._population_columns import (
     DIFFERENCE,
     MEASURES,
     NO_DECILE,
+    PAY_WIDTH,
     SIDES,
+    boundary_buckets,
     decile,
     decile_starts,
     family,
@@ -153,16 +155,30 @@ def _is_null_only(households: Any, name: str) -> bool:
 
 
 def _starts(households: Any) -> tuple[int, ...]:
-    """Ask how many households have each pay, and find where deciles begin."""
+    """
+    Find where deciles begin: ask how many households have about the same pay, then look where a decile can begin.
 
-    def pays(some: Any) -> Any:
-        stated = some.select(pay=pay(some)).filter(~nw.col("pay").is_null())
-        return stated.group_by("pay").agg(nw.len().alias(_HOUSEHOLDS))
+    So few rows are collected, however many households there are.
+    """
+    buckets = _counts(households, lambda column: column // PAY_WIDTH, None)
+    closer = boundary_buckets(buckets)
+    pays = _counts(households, lambda column: column, closer) if closer else Counter[int]()
+    return decile_starts({bucket * PAY_WIDTH: buckets[bucket] for bucket in buckets if bucket not in closer} | pays)
+
+
+def _counts(households: Any, key: Callable[[nw.Expr], nw.Expr], buckets: Iterable[int] | None) -> Counter[int]:
+    """Count the households by pay, or by what *key* makes of it, within *buckets* if there are any."""
+
+    def counted(some: Any) -> Any:
+        pays = some.select(pay=pay(some)).filter(~nw.col("pay").is_null())
+        if buckets is not None:
+            pays = pays.filter((nw.col("pay") // PAY_WIDTH).is_in(sorted(buckets)))
+        return pays.select(key=key(nw.col("pay"))).group_by("key").agg(nw.len().alias(_HOUSEHOLDS))
 
     counts: Counter[int] = Counter()
-    for row in _rows(households, pays):
-        counts[int(row["pay"])] += int(row[_HOUSEHOLDS])
-    return decile_starts(counts)
+    for row in _rows(households, counted):
+        counts[int(row["key"])] += int(row[_HOUSEHOLDS])
+    return counts
 
 
 def _rows(households: Any, aggregate: Callable[[Any], Any]) -> list[dict[str, Any]]:

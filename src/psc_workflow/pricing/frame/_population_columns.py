@@ -23,6 +23,8 @@ NO_DECILE = 0
 MEASURES = ("households", "before", "winners", "losers", "gains", "losses")
 """What is summed of each who pays, in a comparison."""
 
+PAY_WIDTH = 1000
+"""Cents of a bucket of pays."""
 _DECILES = 10
 _CHILD_COLUMN = re.compile(r"child_[1-9]\d*_birth_date", re.ASCII)
 _NOT_OFFERED = "formula-not-offered"
@@ -72,6 +74,28 @@ def decile_starts(counts: Mapping[int, int]) -> tuple[int, ...]:
         starts += [amount] * (lower * _DECILES // total - len(starts))
         lower += number
     return tuple(starts)
+
+
+def boundary_buckets(buckets: Mapping[int, int]) -> frozenset[int]:
+    """
+    Return the buckets of pays in which a decile can begin; in the others, only how many pays there are matters.
+
+    A decile begins with the first pay above the one that fills the decile
+    before: in the bucket of that one, or in the next.
+
+    Args:
+        buckets: How many households have a pay of each bucket.
+
+    >>> sorted(boundary_buckets({0: 9, 1: 80, 2: 1, 3: 10}))
+    [1, 2, 3]
+    """
+    where: set[int] = set()
+    numbers, total, filled = sorted(buckets), sum(buckets.values()), 0
+    for place, bucket in enumerate(numbers):
+        before, filled = filled, filled + buckets[bucket]
+        if any(before < -(-tenths * total // _DECILES) <= filled for tenths in range(1, _DECILES)):
+            where.update(numbers[place : place + 2])
+    return frozenset(where)
 
 
 def decile(column: nw.Expr, starts: Iterable[int]) -> nw.Expr:
