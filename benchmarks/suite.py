@@ -73,6 +73,7 @@ def quote(_: int | None = None) -> Rows:
         },
         seconds=20,
         before={"first": partial(_unseen, contract, itertools.count())},
+        clock=time.process_time,  # as in dossiers
     )
     medians = {name: seconds / len(sample) for name, seconds in medians.items()}
     names = {
@@ -324,6 +325,7 @@ def dossiers(_: int | None = None) -> Rows:
         },
         seconds=10,
         times=20,
+        clock=time.process_time,  # nothing here waits, and other work on the machine counts less
     )
     works = {"all": "load, decide, dump", "decide": "decide", "view": "view"}
     budgets: dict[str, dict[str, Any]] = {

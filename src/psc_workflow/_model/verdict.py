@@ -143,7 +143,7 @@ class Verdict:
     @property
     def holds(self) -> bool:
         """Whether nothing blocks."""
-        return not any(finding.blocks for finding in self.findings)
+        return not self.findings or not any(finding.blocks for finding in self.findings)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -66,11 +66,10 @@ class Plan:
     gaps: tuple[Gap, ...]
     parts: tuple[Part, ...]
     apart_from_pay: Totals
-    pay_lines: tuple[tuple[PayLine, int], ...] = attrs.field(init=False)
     explanations: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
 
-    @pay_lines.default
-    def _pay_lines(self) -> tuple[tuple[PayLine, int], ...]:
+    @functools.cached_property
+    def pay_lines(self) -> tuple[tuple[PayLine, int], ...]:
         """Find the lines that depend on pay, each with the place of its channel among the totals."""
         channels = list(Channel)
         return tuple(
