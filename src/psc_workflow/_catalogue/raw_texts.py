@@ -80,7 +80,7 @@ class StateText:
     stage: str = ""
     position: int = 0
 
-    @property
+    @functools.cached_property
     def label(self) -> Text:
         """Name of the state."""
         return Text(self.fr, self.en)

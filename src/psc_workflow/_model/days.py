@@ -15,6 +15,7 @@ has bounds, too.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -56,9 +57,15 @@ def past_day() -> Any:
 
 def days_in(answer: Any, path: str = "") -> Iterator[Day]:
     """Walk the days of *answer*, a class of the model that stands at *path*, and of what it holds."""
-    for field in attrs.fields(type(answer)):
-        place = f"{path}.{field.name}" if path else field.name
-        yield from _days_of(getattr(answer, field.name), place, field.metadata.get(_METADATA, "any"))
+    cls: type[attrs.AttrsInstance] = type(answer)
+    for name, meaning in _meanings(cls):
+        yield from _days_of(getattr(answer, name), f"{path}.{name}" if path else name, meaning)
+
+
+@functools.cache
+def _meanings(cls: "type[attrs.AttrsInstance]") -> tuple[tuple[str, Meaning], ...]:
+    """List the fields of *cls*, each with what a day in it means."""
+    return tuple((field.name, field.metadata.get(_METADATA, "any")) for field in attrs.fields(cls))
 
 
 def _days_of(value: Any, path: str, meaning: Meaning) -> Iterator[Day]:
@@ -67,5 +74,5 @@ def _days_of(value: Any, path: str, meaning: Meaning) -> Iterator[Day]:
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             yield from _days_of(item, f"{path}.{position}", meaning)
-    elif attrs.has(type(value)):
+    elif value is not None and attrs.has(type(value)):
         yield from days_in(value, path)

@@ -41,5 +41,7 @@ def assess(value: object, *, path: str) -> Verdict:
 def is_blank(value: object) -> bool:
     """Return whether *value* is a text without a visible character, or has only such lines."""
     if isinstance(value, str):
+        if value[:1].isascii() and value[:1].isalnum():
+            return False  # as nearly every text begins
         return all(char.isspace() or unicodedata.category(char) in _SILENT for char in remove_all_invisible(value))
     return isinstance(value, tuple) and all(is_blank(line) for line in value)
