@@ -47,6 +47,7 @@ ALLOWED = {
     ("pricing/frame/_population_columns.py", 1000): "cents of a bucket of pays",
     ("pricing/frame/_population_columns.py", 2): "a bucket and the next",
     ("pricing/frame/_population_columns.py", 10): "deciles",
+    ("pricing/frame/__init__.py", 5): "digits of a coefficient unless the caller says",
     ("pricing/frame/_expressions.py", 53): "bits of a whole number that a float holds exactly",
     ("pricing/frame/_lookalikes.py", 4): "letters of a word in which one may be wrong",
     ("pricing/frame/_lookalikes.py", 0.75): "likeness of two names, of which one is suggested for the other",

@@ -119,10 +119,7 @@ def schedule(
         Whether somebody may still be covered: whoever leaves, leaves by a
         change.
     """
-    check_arguments(contract, first)
-    check_arguments(contract, last)
-    if not first <= last or last.year - first.year > MOST_YEARS:
-        raise HostError(f"`last` must not be before `first`, nor more than {MOST_YEARS} years after it")
+    check_days(contract, first, last)
     who = covers(household, formula, changes, contract=contract, first=first, last=last)
     same = stretches(who, contract, last, least_certainty)
     premiums = months(same, contract)
@@ -134,6 +131,19 @@ def schedule(
         tuple(move for before, after in itertools.pairwise(same) for move in moves(before, after)),
         tuple(stretch.quote for stretch in same),
     )
+
+
+def check_days(contract: Contract, first: dt.date, last: dt.date) -> None:
+    """
+    Check the contract and the days of a request.
+
+    Raises:
+        HostError: One of them cannot be used.
+    """
+    check_arguments(contract, first)
+    check_arguments(contract, last)
+    if not first <= last or last.year - first.year > MOST_YEARS:
+        raise HostError(f"`last` must not be before `first`, nor more than {MOST_YEARS} years after it")
 
 
 def _premium_as_json(premium: Premium) -> dict[str, Any]:

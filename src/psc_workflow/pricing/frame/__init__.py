@@ -20,15 +20,18 @@ and distributed. The amounts equal those of ``pricing.price`` to the cent.
 """
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import narwhals as nw
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.exceptions import Fault, InvalidFrameError
+from psc_workflow.exceptions import Fault, HostError, InvalidFrameError
+from psc_workflow.pricing._calibration import Calibration
+from psc_workflow.pricing._calibration import calibrate as calibrate_households
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
+from psc_workflow.pricing._schedule import check_days
 from psc_workflow.pricing.frame._checks import (
     COLUMNS,
     OPTIONAL_COLUMNS,
@@ -38,8 +41,10 @@ from psc_workflow.pricing.frame._checks import (
 )
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
+from psc_workflow.pricing.frame._pay_counts import agents
 from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
+from psc_workflow.pricing.frame._schedule import by_month, by_year
 
 __all__ = [
     "COLUMNS",
@@ -48,8 +53,10 @@ __all__ = [
     "Dimension",
     "PopulationComparison",
     "PopulationSummary",
+    "calibrate",
     "compare",
     "price",
+    "schedule",
     "summary",
 ]
 
@@ -214,3 +221,81 @@ def compare(
         return label(second, "after_")
 
     return compare_sides(price_sides(frame, price_both), after.wording)
+
+
+def schedule(
+    frame: Frame,
+    contract: Contract,
+    first: dt.date,
+    last: dt.date,
+    *,
+    by: Literal["month", "year"] = "month",
+    least_certainty: Certainty = Certainty.ILLUSTRATIVE,
+) -> Frame:
+    """
+    List what every household of *frame* pays from *first* to *last*, as ``pricing.schedule`` does.
+
+    The frame is priced on the first day of each month, and on each later one on
+    which somebody in it reaches an age or a year of retirement that makes a
+    difference; to find these, the dates of a lazy frame are collected.
+
+    Args:
+        frame: Households, as ``price`` takes them.
+        first: First day of cover.
+        last: Last day of cover, included.
+        by: What a row is of.
+        least_certainty: Amounts less certain than this stay unknown.
+
+    Returns:
+        The same kind of frame, in no order. By month: the columns as they came,
+        ``period`` (text: ``2026-05``) and the results of ``price`` for the days
+        covered. By year: ``household_id``, ``period`` (``2026``), the results, and
+        the sums of those months that are known, ``known_employer_cents`` and so on.
+
+    Raises:
+        InvalidFrameError: *frame* cannot be priced, has a column that is called as
+            one that is added, or, by year, an id is null or of two households.
+        HostError: *contract* or a day cannot be used, or *by* is something else.
+        NoValueInForceError: The tariff, or a rule for months, says nothing about the first day.
+
+    >>> import datetime as dt
+    >>> import polars
+    >>> from psc_workflow import contracts
+    >>> households = polars.DataFrame({"household_id": ["a"], "gross_cents": [280000]}).with_columns(
+    ...     polars.lit("base").alias("formula"),
+    ...     polars.lit("general").alias("regime"),
+    ...     *(polars.lit(None, polars.Date).alias(name) for name in ("birth_date", "retired_on", "partner_birth_date")),
+    ... )
+    >>> men, first, last = contracts.get("men-2026"), dt.date(2026, 5, 1), dt.date(2026, 12, 31)
+    >>> schedule(households, men, first, last, by="year").select("period", "payroll_cents").row(0)
+    ('2026', 30160)
+    """
+    check_days(contract, first, last)
+    if by not in ("month", "year"):
+        raise HostError("`by` must be one of: month, year")
+
+    def price_on(native: Any, tariff: Contract, on: dt.date) -> Any:
+        return price(native, tariff, on, least_certainty=least_certainty)
+
+    make = by_month if by == "month" else by_year
+    return make(frame, contract, first, last, price_on)  # type: ignore[no-any-return]  # of the same engine
+
+
+def calibrate(
+    frame: Any, contract: Contract, on: dt.date, *, component: str | None = None, of: str = "ce", places: int = 5
+) -> Calibration:
+    """
+    Work out the coefficient of the solidarity part from the pay in *frame*, as ``pricing.calibrate`` does.
+
+    A lazy frame is collected, by pay and what decides who pays.
+
+    Raises:
+        InvalidFrameError: *frame* cannot be priced, or a row of it is wrong.
+        HostError: As for ``pricing.calibrate``.
+        NoValueInForceError: The tariff says nothing about that day.
+    """
+    priced = price(frame, contract, on)
+    if nw.from_native(priced).implementation.is_dask():  # partition by partition, which is many times as quick
+        priced = frame.map_partitions(lambda part: price(part, contract, on))
+    households = agents(priced, contract)
+    return calibrate_households(households, contract=contract, on=on, component=component, of=of, places=places)

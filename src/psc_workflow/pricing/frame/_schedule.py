@@ -1,0 +1,175 @@
+"""
+Households of a frame, month by month: priced on the days on which something can happen, and put together.
+
+Which days these are follows from the tariff and from the dates in the frame:
+the first day of a month, the days on which values begin, and the days on which
+somebody reaches an age or a year of retirement from which the tariff treats
+them differently. The frame is priced on each of them, as by ``frame.price``.
+"""
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import attrs
+import narwhals as nw
+
+from psc_workflow._catalogue.components import Component
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Who
+from psc_workflow.exceptions import Fault, InvalidFrameError
+from psc_workflow.pricing._months import Rules, month_bounds
+from psc_workflow.pricing._periods import first_days
+from psc_workflow.pricing.frame._checks import RESULTS, children_of
+from psc_workflow.pricing.frame._month_columns import Priced, month_columns, year_columns, year_parts, year_sums
+from psc_workflow.rules import ages
+
+Price = Callable[[Any, Contract, dt.date], Any]
+"""Prices a native frame on a day."""
+
+PERIOD = "period"
+"""The column that says which month or year a row is of."""
+
+_SUBJECT = "the households cannot be scheduled:"
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def by_month(frame: Any, contract: Contract, first: dt.date, last: dt.date, price: Price) -> Any:
+    """List what is due in each month: one row a household and month."""
+    contract = _as_chosen(contract, first)
+    names = _names(price(frame, contract, first))
+    moments = sorted(_moments(nw.from_native(frame), contract, first, last))
+
+    def months(native: Any) -> Any:
+        parts = []
+        for begin, end in month_bounds(first, last):
+            days = [begin, *(day for day in moments if begin < day <= end)]
+            wide, priced = _priced(native, contract, days, end, price)
+            parts.append(_month(wide, priced, end, contract).select(*names, PERIOD, *RESULTS))
+        return _typed(nw.concat(parts, how="vertical"))
+
+    is_dask = nw.from_native(frame).implementation.is_dask()  # partition by partition, which is many times as quick
+    return frame.map_partitions(months) if is_dask else months(frame)
+
+
+def by_year(frame: Any, contract: Contract, first: dt.date, last: dt.date, price: Price) -> Any:
+    """
+    Add up what is due in each calendar year: one row a household, told by its id, and year.
+
+    Raises:
+        InvalidFrameError: Two households have the same id, or one has none.
+    """
+    months = by_month(frame, contract, first, last, price)
+    _check_ids(nw.from_native(frame))
+    columns, keys = year_parts(contract), ("household_id", PERIOD)
+    year = nw.col(PERIOD).str.slice(0, len("YYYY"))
+    parts = nw.from_native(months).select("household_id", **{PERIOD: year}, **columns)
+    sums = parts.group_by(*keys).agg(*year_sums(columns))
+    return _typed(sums.select(*keys, **year_columns(contract)))
+
+
+def _priced(
+    frame: Any, contract: Contract, days: Sequence[dt.date], end: dt.date, price: Price
+) -> tuple[Any, list[Priced]]:
+    """Price the frame on each of the *days*, of which each stands for those up to the next one."""
+    priced = []
+    ends = [*(day - _ONE_DAY for day in days[1:]), end]
+    for place, (day, last) in enumerate(zip(days, ends, strict=True)):
+        labels = {name: f"day_{place}_{name}" for name in RESULTS}
+        frame = nw.from_native(price(frame, contract, day)).rename(labels).to_native()
+        priced.append(Priced(day, last, labels))
+    return nw.from_native(frame), priced
+
+
+def _month(wide: Any, priced: Sequence[Priced], end: dt.date, contract: Contract) -> Any:
+    """Put a month together from its priced days."""
+    length = calendar.monthrange(end.year, end.month)[1]
+    for added in month_columns(priced, length, Rules.of(contract, priced[0].first_day), contract):
+        wide = wide.with_columns(**added)
+    return wide.with_columns(**{PERIOD: nw.lit(f"{end:%Y-%m}")})
+
+
+def _as_chosen(contract: Contract, first: dt.date) -> Contract:
+    """Let the formulas that are offered on the first day stay: a cover goes on, whether or not others can choose it."""
+    offered = attrs.evolve(contract.dated("formulas", first), in_force_from=contract.formulas.values[0].in_force_from)
+    formulas = attrs.evolve(contract.formulas, values=(offered,))
+    return attrs.evolve(contract, formulas=formulas, recommended_formula=None)
+
+
+def _names(priced: Any) -> list[Any]:
+    """List the columns of a frame that can be priced, none of which is called as one that is added."""
+    names = [name for name in nw.from_native(priced).collect_schema().names() if name not in RESULTS]
+    faults = [
+        Fault(name, "is there already")
+        for name in names
+        if isinstance(name, str) and (name.casefold() == PERIOD or name.startswith("day_"))
+    ]
+    if faults:
+        raise InvalidFrameError(_SUBJECT, faults)
+    return names
+
+
+def _check_ids(households: Any) -> None:
+    """Make sure that an id stands for one household."""
+    counts = households.select("household_id").group_by("household_id").agg(nw.len().alias("households"))
+    repeated = counts.filter((nw.col("households") > 1) | nw.col("household_id").is_null())
+    if _rows(repeated):
+        message = "must be there, and be of one household only, where months are added up"
+        raise InvalidFrameError(_SUBJECT, [Fault("household_id", message)])
+
+
+# -- days on which something can happen -------------------------------------------------------------------
+
+
+def _moments(households: Any, contract: Contract, first: dt.date, last: dt.date) -> set[dt.date]:
+    """Find the days, after the first, on which the amounts of some household can change."""
+    names = households.collect_schema().names()
+    days = {day for day in first_days(contract) if first < day <= last}
+    for column, years in _limits(contract.tariff.components, children_of(names)):
+        for date in _dates(households, column):
+            days |= {day for year in years if first < (day := ages.birthday(date, year)) <= last}
+    return days
+
+
+def _limits(components: Iterable[Component], children: Iterable[str]) -> Iterator[tuple[str, set[int]]]:
+    """Walk the columns of dates, each with the years after which the tariff may treat a household differently."""
+    of_people = {Who.AGENT: ["birth_date"], Who.PARTNER: ["partner_birth_date"], Who.CHILD: list(children)}
+    components = list(components)
+    for who, columns in of_people.items():
+        of_who = [component for component in components if component.who is who and component.by_age]
+        limits = {year for component in of_who for year in _ends(component.from_age, component.to_age)}
+        yield from ((column, limits) for column in columns if limits)
+    of_years = [component for component in components if component.by_year]
+    years = {year - 1 for component in of_years for year in _ends(component.from_year, component.to_year)}
+    yield "retired_on", years | {0}
+
+
+def _ends(first: int, last: int | None) -> tuple[int, ...]:
+    """List the first number of a range, and the first one after it."""
+    return (first,) if last is None else (first, last + 1)
+
+
+def _dates(households: Any, column: str) -> Iterator[dt.date]:
+    """Walk the dates of a column, each once, whatever type the engine has for them."""
+    for row in _rows(households.select(column).unique()):
+        value = row[column]
+        if isinstance(value, dt.date) and value == value:  # noqa: PLR0124 -- no day of pandas equals itself
+            yield value.date() if isinstance(value, dt.datetime) else value
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:
+    """Collect the rows of a small frame."""
+    collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    rows: list[dict[str, Any]] = collected.rows(named=True)
+    return rows
+
+
+def _typed(frame: Any) -> Any:
+    """Return the engine's own frame; whole numbers of pandas are such, even where some are null."""
+    native = frame.to_native()
+    if not (frame.implementation.is_pandas_like() or frame.implementation.is_dask()):
+        return native
+    cents = [name for name in frame.collect_schema().names() if str(name).endswith("_cents") and name != "gross_cents"]
+    typed = native.astype(dict.fromkeys(cents, "Int64"))
+    return typed.reset_index(drop=True)
