@@ -20,7 +20,7 @@ import attrs
 import duckdb
 import polars as pl
 
-from benchmarks import check, family, households, kit, start, tariff
+from benchmarks import campaign, check, family, households, kit, start, tariff
 from benchmarks.measure import alternate
 from benchmarks.peers import arrays, by_hand, machines, openfisca, zen_engine
 from benchmarks.report import ROOT, Row
@@ -349,4 +349,5 @@ BENCHMARKS: dict[str, Callable[[int | None], Rows]] = {
     "cores": cores,
     "parquet": parquet,
     "testing": kit.testing,
+    "campaign": campaign.campaign,
 }

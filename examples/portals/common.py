@@ -283,6 +283,11 @@ class Run:
     failed: tuple[str, ...]
 
 
+def log_failure(effect: Effect, error: Exception) -> None:
+    """Log that *effect* could not be sent; it is tried again later."""
+    LOG.error("sending effect %s of dossier %s raised %s", effect.id, effect.dossier, type(error).__name__)
+
+
 def tick_each(due: Callable[[int], Iterable[str]], tick: Callable[[str], object]) -> tuple[str, ...]:
     """
     Tick every dossier that is due, each by itself: an error of one is logged, and the next is ticked.

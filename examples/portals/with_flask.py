@@ -15,6 +15,7 @@ from portals.common import (
     Run,
     decision_answer,
     fault_answer,
+    log_failure,
     new_dossier,
     read_form,
     read_key,
@@ -77,7 +78,7 @@ def run_due(host: Host, path: Path) -> Run:
             lambda limit: store.due(now, limit=limit),
             lambda dossier_id: store.decide(dossier_id, do.Tick(), at=now, role=Role.CLOCK),
         )
-        return Run(store.deliver(host.send, at=now), failed)
+        return Run(store.deliver(host.send, at=now, on_error=log_failure), failed)
 
 
 def _locale() -> Locale:

@@ -6,6 +6,7 @@ verdicts. Messages name paths, values of the catalogue and thresholds, never a
 person's data.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -196,6 +197,25 @@ class DossierNotFoundError(StoreError):
 
 class StaleRevisionError(StoreError):
     """Somebody else has saved the dossier since it was read; load it again and repeat the decision."""
+
+
+class ClockJumpError(HostError):
+    """
+    The instant of a tick is further from that of the last one than allowed; nothing is changed.
+
+    If the clock is right, tick once with a longer ``max_jump``.
+    """
+
+    def __init__(self, last: dt.datetime, at: dt.datetime, max_jump: dt.timedelta) -> None:
+        self.last, self.at, self.max_jump = last, at, max_jump
+        super().__init__(
+            f"the last tick was at {last.isoformat()}, this one is at {at.isoformat()}:"
+            f" more than {max_jump} lies between; check the clock, or allow a longer `max_jump`"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with all arguments."""
+        return type(self), (self.last, self.at, self.max_jump)
 
 
 class NoValueInForceError(PscWorkflowError):

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from crowds import ready_to_fork
 from databases import DATABASES, Open, close
 from dossiers import open_dossier
 from psc_workflow.stores import Store
+
+__all__ = ["open_store", "ready_to_fork", "store"]
 
 
 @pytest.fixture(params=DATABASES)

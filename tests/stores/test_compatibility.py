@@ -28,7 +28,7 @@ from psc_workflow.exceptions import Fault
 from psc_workflow.rules import consents
 from psc_workflow.stores import Compatibility, CompatibilityKind, SQLiteStore, check_compatibility, sql
 from psc_workflow.stores import _sqlite as sqlite
-from psc_workflow.stores._base import PAGE
+from psc_workflow.stores._transactions import PAGE
 from psc_workflow.stores.sql import SQLAlchemyStore
 
 
@@ -245,11 +245,14 @@ OTHERS = {
         ("CREATE TABLE dossiers (number INTEGER)", "PRAGMA user_version = 1"),
         "is not a SQLite file of a store",
     ),
-    "tables without a version": ((OURS,), "has tables of version 0; this release reads version 1"),
-    "a later release": ((OURS, "PRAGMA user_version = 2"), "has tables of version 2; this release reads version 1"),
+    "tables without a version": ((OURS,), "has tables of version 0; this release reads versions up to 2"),
+    "a later release": (
+        (OURS, "PRAGMA user_version = 3"),
+        "has tables of version 3; this release reads versions up to 2",
+    ),
     "a later release of the other store": (
-        ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (2)", OURS.replace("dos", "psc_dos")),
-        "has tables of version 2; this release reads version 1",
+        ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (3)", OURS.replace("dos", "psc_dos")),
+        "has tables of version 3; this release reads versions up to 2",
     ),
 }
 

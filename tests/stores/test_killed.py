@@ -3,14 +3,9 @@ Processes that write and deliver are killed at random moments: what they had sai
 """
 
 import datetime as dt
-import multiprocessing
-import os
-import sys
 import time
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from multiprocessing import forkserver
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 
-from databases import postgres
+from crowds import PROCESSES, on_postgres, on_sqlalchemy_with_sqlite, on_sqlite
 from effort import IS_THOROUGH
 from psc_workflow import Dossier, effects
 from psc_workflow._model.steps import MOST_CARRIED, Step
@@ -30,24 +25,9 @@ from writers import Try, Where, deliver, digest, open_log, open_named, read_log,
 KILLS = settings().max_examples if IS_THOROUGH else 20
 WRITERS = 3
 NAMES = ["D1", "D2", "D3", "D4"]
-PROCESSES = multiprocessing.get_context("forkserver")
 
 
-def on_sqlite(folder: Path) -> Where:
-    return Where(f"file:{folder / 'dossiers.db'}")
-
-
-def on_sqlalchemy_with_sqlite(folder: Path) -> Where:
-    return Where(f"sqlite:///{folder / 'alchemy.db'}")
-
-
-def on_postgres(_: Path) -> Where:
-    where = Where(postgres(), f"test_{uuid.uuid4().hex}")
-    engine = sa.create_engine(where.url)
-    with engine.begin() as connection:
-        connection.execute(sa.schema.CreateSchema(where.schema))
-    engine.dispose()
-    return where
+pytestmark = pytest.mark.usefixtures("ready_to_fork")
 
 
 class Crowd:
@@ -142,28 +122,18 @@ def decided_again(
 
 
 def send_the_rest(store: Store, log: Path) -> list[list[Any]]:
+    """Send what is left, whoever had a lease on it: all of them are dead."""
     say = open_log(log)
-
-    def send(effect: effects.Effect) -> None:
-        say("sent", effect.id, digest(effect))
-
     for due_at in sorted({due_at for _, due_at, became in outbox(store).values() if became == WAITS}):
-        store.deliver(send, at=due_at)
+        for effect in store.pending(due_at, limit=10**6):
+            say("sent", effect.id, digest(effect))
+            store.mark_delivered(effect, at=due_at)
     return read_log(log)
 
 
 @pytest.fixture(params=[on_sqlite, on_sqlalchemy_with_sqlite, on_postgres], ids=lambda place: place.__name__)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
     return request.param(tmp_path)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _ready_to_fork() -> None:
-    """Start the process that the others are forked from, with all that they import: they begin at once."""
-    PROCESSES.set_forkserver_preload(["writers"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # before Python 3.13 it has a path of its own
-        forkserver.ensure_running()
 
 
 def test_whoever_is_killed_what_was_said_to_be_saved_is_and_nothing_is_by_halves(

@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from databases import Open, close
 from dossiers import EVERY_STATE, dossier_in, journey, now_of, open_dossier
 from people import FAMILY, NOW, ONE_DAY
-from psc_workflow import Outcome, effects
 from psc_workflow import commands as do
+from psc_workflow import effects
 from psc_workflow._model.language import Language
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import DossierNotFoundError, HostError, InvalidDocumentError
 from psc_workflow.stores import SQLiteStore, Store, sql
-from psc_workflow.stores import _base as base
+from psc_workflow.stores import _transactions as transactions
 
 
 def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
@@ -141,7 +141,7 @@ def outbox_holds(store: Store, text: bytes) -> bool:
 def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "PAGE", 2)
+    monkeypatch.setattr(transactions, "PAGE", 2)
     asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
     for _ in range(5):
         store.decide("D1", asked, at=NOW)
@@ -187,25 +187,6 @@ def test_a_store_that_overrides_the_former_name_of_mark_delivered_is_still_calle
     assert marked == [open_dossier().invitation.id]
     assert store.pending(NOW) == []
     store.close()
-
-
-def test_what_could_not_be_sent_stays_and_what_was_sent_does_not(store: Store) -> None:
-    asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-    for _ in range(3):
-        assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
-    count = len(store.pending(NOW))
-    assert count == 3
-    tried: list[effects.Effect] = []
-
-    def send(effect: effects.Effect) -> None:
-        tried.append(effect)
-        if len(tried) == 2:
-            raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        store.deliver(send, at=NOW)
-    assert len(store.pending(NOW)) == count - 1
-    assert store.deliver(lambda _: None, at=NOW) == count - 1
 
 
 @pytest.mark.parametrize("name", EVERY_STATE)

@@ -5,12 +5,11 @@ Rows that are not what they should be, and what becomes of what waits: no dossie
 import datetime as dt
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
-import sqlalchemy as sa
 
+from databases import written
 from dossiers import accept, at_state, journey, open_dossier
 from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, ONE_DAY, TODAY
 from psc_workflow import Dossier, EndReason, Outcome, effects
@@ -24,21 +23,9 @@ from psc_workflow.exceptions import (
     InvalidHistoryError,
     StaleRevisionError,
 )
-from psc_workflow.stores import SQLiteStore, Store, sql
+from psc_workflow.stores import SQLiteStore, Store
 
 START = do.StartAffiliation()
-
-
-def written(store: Store, table: str, key: str, **values: Any) -> None:
-    """Write into a row behind the store's back."""
-    with store._transaction() as rows:  # noqa: SLF001 -- no store has a way to do harm
-        if isinstance(store, SQLiteStore):
-            for name, value in values.items():
-                text = value.isoformat(timespec="microseconds") if isinstance(value, dt.datetime) else value
-                rows._execute(f"UPDATE {table} SET {name} = ? WHERE id = ?", (text, key))  # type: ignore[attr-defined]  # noqa: SLF001, S608
-        else:
-            columns = getattr(sql, table)
-            rows._connection.execute(sa.update(columns).where(columns.c.id == key).values(**values))  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def other() -> Dossier:

@@ -150,6 +150,24 @@ def deliver(where: Where, log: Path, seed: str) -> None:
         raise
 
 
+LEASE = dt.timedelta(seconds=2)
+
+
+def deliver_with_others(where: Where, log: Path, began: float) -> None:
+    """Deliver what others deliver, too, by a clock that all share, until killed."""
+    say = open_log(log)
+    try:
+        store = where.open()
+        say("opened")
+        while True:
+            at = NOW + dt.timedelta(seconds=time.time() - began)
+            store.deliver(lambda effect: say("sent", effect.id), at=at, lease=LEASE)
+            time.sleep(0.01)
+    except BaseException as error:
+        say("failed", repr(error))
+        raise
+
+
 def digest(effect: effects.Effect) -> str:
     """Return the hash of *effect* as JSON."""
     return hashlib.sha256(json.dumps(effects.as_json(effect), sort_keys=True).encode()).hexdigest()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from portals.common import Host, Run, tick_each
+from portals.common import Host, Run, log_failure, tick_each
 from psc_workflow import Command, Decision, Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow.exceptions import DossierExistsError, DossierNotFoundError, Fault, InvalidDocumentError
@@ -126,7 +126,12 @@ def run_due(host: Host) -> Run:
         except InvalidDocumentError as error:
             faults += [fault.below(row.pk) for fault in error.faults]
             continue
-        if host.send(effect) is False:  # outside any transaction: a mail cannot be rolled back
+        try:
+            is_sent = host.send(effect) is not False  # outside any transaction: a mail cannot be rolled back
+        except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be sent
+            log_failure(effect, error)
+            continue
+        if not is_sent:
             continue
         EffectRow.objects.filter(pk=row.pk).update(delivered_at=now, effect=None)
         sent += 1

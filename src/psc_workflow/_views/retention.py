@@ -101,6 +101,24 @@ def retentions(record: Record, contract: Contract, today: dt.date, locale: Local
         )
 
 
+def retention_end(record: Record, contract: Contract, today: dt.date) -> dt.date | None:
+    """
+    Find the last day of the period that has begun, inclusive.
+
+    Args:
+        today: Civil day of the question; the contract's value of that day
+            counts.
+
+    Returns:
+        ``None`` if none has begun, or its first day or its length is unknown.
+    """
+    start = _start(record)
+    dated = _length(contract, start, today) if start is not None else None
+    since = _since(record, contract) if dated is not None else None
+    months = dated.value if dated is not None else None
+    return periods.last_day(since, months) if since is not None and months is not None else None
+
+
 def parameter(after: RetentionStart) -> str:
     """Name the parameter of the contract that sets the length."""
     return f"retention_after_{after.value}"

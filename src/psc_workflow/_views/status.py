@@ -14,33 +14,46 @@ from psc_workflow.states._screens import OPEN
 def status(context: Context) -> Text:
     """Describe, in the words of the personal space, where the dossier stands."""
     record, wording = context.record, context.contract.wording
+    journey, name = status_name(record)
+    match journey, name:
+        case "membership", "ended" if record.membership.ended is not None:
+            return status_text(wording, journey, name, reason=wording.word(record.membership.ended))
+        case "dispensation", _ if record.is_dispensed:
+            return status_text(wording, journey, name, until=record.dispensation.last_day)
+        case "membership", "received" | "in_force" | "automatic" if record.membership.cover is not None:
+            return _cover_status(context, name)
+        case _:
+            return status_text(wording, journey, name)
+
+
+def status_name(record: Record) -> tuple[str, str]:
+    """Name the status, after the journey that it is of; whether its day is known makes no difference."""
     if record.is_over and record.membership.ended is not None:
-        return status_text(wording, "membership", "ended", reason=wording.word(record.membership.ended))
+        return "membership", "ended"
     if record.is_dispensed:
-        return status_text(wording, "dispensation", record.states.dispensation, until=record.dispensation.last_day)
+        return "dispensation", record.states.dispensation
     if record.states.affiliation in ("under_review", "not_concerned"):
-        return status_text(wording, "affiliation", record.states.affiliation)
-    return _open_status(record, wording) if record.states.affiliation in OPEN else _member_status(context)
+        return "affiliation", record.states.affiliation
+    return _open_name(record) if record.states.affiliation in OPEN else _member_name(record)
 
 
-def _open_status(record: Record, wording: Wording) -> Text:
+def _open_name(record: Record) -> tuple[str, str]:
     if record.states.dispensation in ("motive", "attestation"):
-        return status_text(wording, "dispensation", "to_finalise")
-    return status_text(wording, "affiliation", "to_start" if record.states.affiliation == "home" else "to_finalise")
+        return "dispensation", "to_finalise"
+    return "affiliation", "to_start" if record.states.affiliation == "home" else "to_finalise"
 
 
-def _member_status(context: Context) -> Text:
-    wording = context.contract.wording
-    state, on, cover = context.record.states.membership, context.effective.day, context.record.membership.cover
-    if state not in ("received", "in_force") or cover is None:
-        return status_text(wording, "membership", state)
-    if not cover.chosen and not cover.refs:
-        state = "automatic"
-    return (
-        status_text(wording, "membership", state, on=on)
-        if on is not None
-        else status_text(wording, "membership", f"{state}_undated")
-    )
+def _member_name(record: Record) -> tuple[str, str]:
+    state, cover = record.states.membership, record.membership.cover
+    is_automatic = state in ("received", "in_force") and cover is not None and not cover.chosen and not cover.refs
+    return "membership", "automatic" if is_automatic else state
+
+
+def _cover_status(context: Context, name: str) -> Text:
+    on = context.effective.day
+    if on is None:
+        return status_text(context.contract.wording, "membership", f"{name}_undated")
+    return status_text(context.contract.wording, "membership", name, on=on)
 
 
 def status_text(wording: Wording, journey: str, name: str, **facts: Any) -> Text:

@@ -41,6 +41,14 @@ COMMANDS = {
         "_lookup:compatibility",
         "Report what a release or a new version of a contract would do to stored dossiers; nothing is changed.",
     ),
+    "reindex": (
+        "_stores:reindex",
+        "Write the index of a store anew: after an upgrade, or once contracts have changed.",
+    ),
+    "retention": (
+        "_stores:retention",
+        "List the dossiers that their contract says to keep no longer, or erase them.",
+    ),
     "new-contract": (
         "_new_contract:new_contract",
         "Write the skeleton of a whole contract of your own: ``check`` lists what is to be filled in.",

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow.cli._arguments import FileError, report_os_errors
-from psc_workflow.stores._base import PAGE
-from psc_workflow.stores._sqlite import SCHEMA
+from psc_workflow.stores._sqlite_tables import SCHEMA
+from psc_workflow.stores._transactions import PAGE
 
-SQL_SCHEMA = 1
+SQL_SCHEMA = 2
 """Version of the tables of ``stores.sql``, which cannot be imported without its extra."""
 
 _OTHER_STORES = "for any other store, call check_compatibility(store.documents(), contract) in Python"
@@ -65,10 +65,11 @@ def _tables(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
             versions["psc_dossiers"] = (SQL_SCHEMA if version is None else version, SQL_SCHEMA)
     if not versions:
         raise FileError(path, f"is not a SQLite file of a store; {_OTHER_STORES}")
-    tables = tuple(table for table, (version, expected) in versions.items() if version == expected)
+    # Documents stand in the same columns in all versions.
+    tables = tuple(table for table, (version, expected) in versions.items() if 1 <= version <= expected)
     if not tables:
         version, expected = next(iter(versions.values()))
-        raise FileError(path, f"has tables of version {version}; this release reads version {expected}")
+        raise FileError(path, f"has tables of version {version}; this release reads versions up to {expected}")
     return tables
 
 

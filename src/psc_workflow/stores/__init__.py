@@ -4,6 +4,22 @@ Stores of dossiers (SQLite here, other databases in ``stores.sql``, extra ``sqla
 
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._compatibility import Compatibility, CompatibilityKind, check_compatibility
+from psc_workflow.stores._index_row import IndexRow
+from psc_workflow.stores._leases import Claim, DeadLetter
 from psc_workflow.stores._sqlite import SQLiteStore
+from psc_workflow.stores._ticking import FailedTick, Ticks
+from psc_workflow.stores._transactions import Change
 
-__all__ = ["Compatibility", "CompatibilityKind", "SQLiteStore", "Store", "check_compatibility"]
+__all__ = [
+    "Change",
+    "Claim",
+    "Compatibility",
+    "CompatibilityKind",
+    "DeadLetter",
+    "FailedTick",
+    "IndexRow",
+    "SQLiteStore",
+    "Store",
+    "Ticks",
+    "check_compatibility",
+]

@@ -5,27 +5,66 @@ Dossiers, steps and effects to the rows that a database keeps, and back.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, parse_json, unstructure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError, InvalidDocumentError
+from psc_workflow.states._making import naming
+from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow
+
+
+@attrs.frozen
+class Save:
+    """All that is written when a decision is saved, in the form in which it is written."""
+
+    dossier: Dossier
+    expected_revision: int
+    row: DossierRow
+    steps: tuple[Step, ...]
+    step_rows: tuple[tuple[str, int, bytes], ...]
+    effects: tuple[AnyEffect, ...]
+    effect_rows: tuple[EffectRow, ...]
+
+
+def save_of(dossier: Dossier, expected_revision: int, steps: Iterable[Step], effects: Iterable[AnyEffect]) -> Save:
+    """
+    Write out what is to be saved, before any transaction begins.
+
+    Raises:
+        HostError: *steps* do not lead from *expected_revision* to the
+            dossier's revision, or an effect is owed by another dossier.
+    """
+    gained, owed = tuple(steps), tuple(effects)
+    expected = list(range(expected_revision + 1, dossier.revision + 1))
+    if dossier.revision < expected_revision or [step.revision for step in gained] != expected:
+        raise HostError("`steps` must lead from `expected_revision` to the revision of the dossier")
+    return Save(
+        dossier,
+        expected_revision,
+        dossier_row(dossier),
+        gained,
+        tuple(step_rows(dossier.id, gained)),
+        owed,
+        tuple(effect_rows(dossier, owed)),
+    )
 
 
 def dossier_row(dossier: Dossier) -> DossierRow:
     """Make the row of *dossier*."""
     due_at = dossier.due_at()
-    return DossierRow(
-        dossier.id, dossier.revision, None if due_at is None else to_utc(due_at, "due_at"), dossier.dump()
-    )
+    due_at = None if due_at is None else to_utc(due_at, "due_at")
+    return DossierRow(dossier.id, dossier.revision, due_at, dossier.dump(), index_row(dossier, due_at))
 
 
-def step_rows(steps: Iterable[Step]) -> Iterator[tuple[int, bytes]]:
-    """Make the rows of *steps*: revision and canonical JSON."""
+def step_rows(dossier: str, steps: Iterable[Step]) -> Iterator[tuple[str, int, bytes]]:
+    """Make the rows of *steps* of the dossier of that id: revision and canonical JSON."""
     for step in steps:
-        yield step.revision, canonical(unstructure(step))
+        yield dossier, step.revision, canonical(unstructure(step))
 
 
 def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:
@@ -38,6 +77,8 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[Effe
     for effect in effects:
         if effect.dossier not in (None, dossier.id):
             raise HostError("one of `effects` is owed by another dossier")
+        if effect.dossier is None:  # a host has made it
+            effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
         until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
         yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, canonical(to.as_json(effect)))
 

@@ -4,11 +4,14 @@ What a store keeps, row by row, and what a database must be able to do with it i
 
 import abc
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
 
 import attrs
 
 from psc_workflow.exceptions import StoreError
+from psc_workflow.stores._index_row import IndexRow
 
 
 class GaveWayError(StoreError):
@@ -22,59 +25,65 @@ class DossierRow:
 
     Args:
         due_at: When the next deadline comes; ``None`` if none does.
+        index: What it is found by.
     """
 
     id: str
     revision: int
     due_at: dt.datetime | None
     document: bytes = attrs.field(repr=False)
+    index: IndexRow
 
 
 @attrs.frozen
 class EffectRow:
-    """An effect as it is stored; ``effect`` holds the address of a mail, and is erased once it is of no more use."""
+    """
+    An effect as it is stored; ``effect`` holds the address of a mail, and is erased once it is of no more use.
+
+    Args:
+        attempts: Times that it was claimed.
+    """
 
     id: str
     dossier: str
     due_at: dt.datetime
     useful_until: dt.datetime | None
     effect: bytes = attrs.field(repr=False)
+    attempts: int = 0
 
 
-class Rows(abc.ABC):
-    """One transaction: all that is done in it takes effect, or nothing does."""
+@attrs.frozen
+class NextTry:
+    """
+    What becomes of a row whose lease is given back.
 
-    @abc.abstractmethod
-    def insert(self, row: DossierRow) -> bool:
-        """Add a dossier; ``False`` if its id is taken, and then the transaction must do nothing more."""
+    Args:
+        at: When it can be claimed again; ``None`` for never: it is a dead letter.
+        attempts: Attempts that count.
+        error: Type of the error, if there was one.
+        on: Instant at which it is given back.
+    """
 
-    @abc.abstractmethod
-    def replace(self, row: DossierRow, expected_revision: int) -> bool:
-        """Replace a dossier if it is still at *expected_revision*; ``False`` if it is not."""
+    at: dt.datetime | None
+    attempts: int
+    error: str | None
+    on: dt.datetime
 
-    @abc.abstractmethod
-    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
-        """Read the revision and the document of a dossier."""
 
-    @abc.abstractmethod
-    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
-        """Delete a dossier with its steps and effects; ``False`` if there is none of this id."""
+@attrs.frozen
+class DeadRow:
+    """An effect that is tried no more."""
 
-    @abc.abstractmethod
-    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
-        """Read the documents whose ids come after *after*, in the order of their ids."""
+    id: str
+    dossier: str
+    effect: bytes = attrs.field(repr=False)
+    attempts: int
+    error: str
+    dead_at: dt.datetime
 
-    @abc.abstractmethod
-    def due(self, before: dt.datetime, limit: int) -> list[str]:
-        """List the ids of the dossiers whose next deadline has come by *before*, the longest due first."""
 
-    @abc.abstractmethod
-    def add_steps(self, id: str, rows: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        """Append steps, each with its revision, to the history of a dossier."""
-
-    @abc.abstractmethod
-    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
-        """Read the history of a dossier, from its first step."""
+class OutboxRows(abc.ABC):
+    """What a transaction does with effects."""
 
     @abc.abstractmethod
     def add_effects(self, rows: Iterable[EffectRow]) -> None:
@@ -82,11 +91,31 @@ class Rows(abc.ABC):
 
     @abc.abstractmethod
     def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
-        """Read the effects that are due and of use at *at*, neither delivered nor erased, the longest due first."""
+        """Read the effects that are due and of use at *at*, neither delivered, erased nor dead, longest due first."""
 
     @abc.abstractmethod
-    def waiting(self, id: str) -> list[tuple[str, bytes]]:  # noqa: A002 -- as Dossier.open
-        """Read the effects of a dossier that are neither delivered nor erased, with their ids."""
+    def claimable(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        """Read those of them that nobody has a lease on, and lock them; those locked by others are passed over."""
+
+    @abc.abstractmethod
+    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
+        """Lease effects until *until*, and count an attempt of each."""
+
+    @abc.abstractmethod
+    def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
+        """Give back an effect leased until *until*; ``False`` if that lease does not hold any more."""
+
+    @abc.abstractmethod
+    def dead(self, after: str, limit: int) -> list[DeadRow]:
+        """Read the dead letters whose ids come after *after*, in the order of their ids."""
+
+    @abc.abstractmethod
+    def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        """Have a dead letter tried again from *at*; ``False`` if there is none of this id."""
+
+    @abc.abstractmethod
+    def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
+        """Read the effects of dossiers that are neither delivered nor erased: dossier, id, content."""
 
     @abc.abstractmethod
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
@@ -103,3 +132,104 @@ class Rows(abc.ABC):
     @abc.abstractmethod
     def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         """Record that an effect was delivered, and erase it; ``False`` if none of this id waits."""
+
+
+class IndexRows(abc.ABC):
+    """What a transaction does with the index."""
+
+    @abc.abstractmethod
+    def put_index(self, rows: Collection[IndexRow]) -> None:
+        """Write what dossiers are found by."""
+
+    @abc.abstractmethod
+    def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
+        """Read the rows that have all of *criteria*, of dossiers whose ids come after *after*, in their order."""
+
+    @abc.abstractmethod
+    def count_by(self, field: str) -> dict[Any, int]:
+        """Count the dossiers by the value of *field*."""
+
+    @abc.abstractmethod
+    def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
+        """Read the rows whose retention ends before *day*, of dossiers whose ids come after *after*, in their order."""
+
+
+class Rows(OutboxRows, IndexRows):
+    """One transaction: all that is done in it takes effect, or nothing does."""
+
+    @property
+    @abc.abstractmethod
+    def connection(self) -> Any:
+        """The connection, for a host's own function."""
+
+    @abc.abstractmethod
+    def begin_writing(self) -> None:
+        """Make sure, before anything else, that what is read stays as it is until it is written."""
+
+    @abc.abstractmethod
+    def savepoint(self) -> AbstractContextManager[object]:
+        """Begin a part of the transaction, which an error undoes by itself."""
+
+    @abc.abstractmethod
+    def insert(self, row: DossierRow) -> bool:
+        """Add a dossier; ``False`` if its id is taken, and then the transaction must do nothing more."""
+
+    @abc.abstractmethod
+    def replace(self, rows: Collection[tuple[DossierRow, int]]) -> set[str]:
+        """Replace dossiers that are still at the revision beside them; return the ids of those that were."""
+
+    @abc.abstractmethod
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        """Read the revision and the document of a dossier."""
+
+    @abc.abstractmethod
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        """Delete a dossier with its steps, effects and index; ``False`` if there is none of this id."""
+
+    @abc.abstractmethod
+    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
+        """Read the documents whose ids come after *after*, in the order of their ids."""
+
+    @abc.abstractmethod
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        """List the ids of the dossiers whose next deadline has come by *before*, the longest due first."""
+
+    @abc.abstractmethod
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
+        """Lease due dossiers that nobody has a lease on until *until*: ids, revisions, documents, attempts."""
+
+    @abc.abstractmethod
+    def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
+        """Give back a dossier leased until *until*, if that lease still holds."""
+
+    @abc.abstractmethod
+    def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        """Append steps to histories: dossier, revision, step."""
+
+    @abc.abstractmethod
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        """Read the history of a dossier, from its first step."""
+
+    @abc.abstractmethod
+    def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
+        """Read whether there is a mark of this name, and its instant."""
+
+    @abc.abstractmethod
+    def put_mark(self, name: str, at: dt.datetime | None) -> None:
+        """Write a mark."""
+
+    @abc.abstractmethod
+    def drop_mark(self, name: str) -> None:
+        """Take a mark away."""
+
+    @abc.abstractmethod
+    def bury(self, id: str, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
+        """Leave a tombstone of a dossier."""
+
+    @abc.abstractmethod
+    def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
+        """Read the day on the tombstone of a dossier."""
+
+    @abc.abstractmethod
+    def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
+        """Read the tombstones of dossiers whose ids come after *after*, in their order."""

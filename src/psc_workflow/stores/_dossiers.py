@@ -1,0 +1,270 @@
+"""
+Dossiers and their history: created, read, saved and erased, each with all that belongs to it in one transaction.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+from psc_workflow._model.commands import Command, Form, Tick
+from psc_workflow._model.commands.form import as_form
+from psc_workflow._model.decision import Decision, Outcome
+from psc_workflow._model.effects import AnyEffect
+from psc_workflow._model.steps import Step
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._snapshot.history import parse_all, verify_history
+from psc_workflow._structuring import is_text
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import (
+    DossierExistsError,
+    DossierNotFoundError,
+    Fault,
+    InvalidDocumentError,
+    StaleRevisionError,
+)
+from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_still_owed, save_of, step_rows
+from psc_workflow.stores._rows import Rows
+from psc_workflow.stores._transactions import Transactions
+
+
+class Dossiers(Transactions):
+    """Dossiers and their history."""
+
+    def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[AnyEffect] = ()) -> None:
+        """
+        Store a new dossier.
+
+        Args:
+            steps: The history so far, of a dossier that comes from elsewhere;
+                without it, ``steps`` returns an incomplete history.
+            effects: What the host owes from the start, such as
+                ``[dossier.invitation]``.
+
+        Raises:
+            DossierExistsError: A dossier of this id is already stored, and
+                stays as it is; or one was erased.
+            HostError: An effect is owed by another dossier.
+            InvalidHistoryError: *steps* are not the history of *dossier*.
+        """
+        row, history, first_effects = dossier_row(dossier), tuple(steps), tuple(effects)
+        owed = tuple(effect_rows(dossier, first_effects))
+        if history:
+            verify_history(history, head=dossier.record.history.head)
+
+        def work(rows: Rows) -> None:
+            if rows.tombstone(dossier.id) is not None:
+                raise DossierExistsError("a dossier of this id was erased")
+            if not rows.insert(row):
+                raise DossierExistsError("a dossier of this id is already stored")
+            rows.put_index([row.index])
+            rows.add_steps(step_rows(dossier.id, history))
+            rows.add_effects(owed)
+            self._tell_beside(rows, dossier.id, dossier, history, first_effects)
+
+        self._retry(work)
+
+    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+        """
+        Read a dossier.
+
+        Raises:
+            DossierNotFoundError: No dossier of this id is stored.
+            InvalidDocumentError: What is stored cannot be read, belongs to
+                another dossier, or has another revision than its row.
+        """
+        stored = self._retry(lambda rows: rows.document(id)) if is_text(id) else None
+        if stored is None:
+            raise DossierNotFoundError("no dossier of this id is stored")
+        return self._read(id, *stored)
+
+    def _read(self, id: str, revision: int, document: bytes) -> Dossier:  # noqa: A002 -- as Dossier.open
+        dossier = Dossier.load(document, contracts=self._contracts)
+        faults = [
+            Fault(name, "is not that of the row it is stored in")
+            for name, actual, expected in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
+            if actual != expected
+        ]
+        if faults:
+            raise InvalidDocumentError("the stored dossier cannot be used:", faults)
+        return dossier
+
+    def save(
+        self,
+        dossier: Dossier,
+        *,
+        expected_revision: int,
+        steps: Iterable[Step] = (),
+        effects: Iterable[AnyEffect] = (),
+    ) -> None:
+        """
+        Store the dossier that a decision returned.
+
+        What was owed before and no longer makes sense is erased: a reminder of
+        an answer that has come, any mail to somebody who has died.
+
+        Args:
+            expected_revision: Revision of the dossier that the decision was
+                made on.
+            steps: ``decision.steps``.
+            effects: ``decision.effects``.
+
+        Raises:
+            HostError: *steps* do not lead from *expected_revision* to the
+                dossier's revision, or an effect is owed by another dossier.
+            StaleRevisionError: The stored dossier has moved on; nothing is
+                written.
+            DossierNotFoundError: No dossier of this id is stored.
+        """
+        save = save_of(dossier, expected_revision, steps, effects)
+
+        def work(rows: Rows) -> None:
+            if self._write(rows, [save]):
+                return
+            if rows.document(dossier.id) is None:
+                raise DossierNotFoundError("no dossier of this id is stored")
+            raise StaleRevisionError("the stored dossier has moved on since it was read")
+
+        self._retry(work)
+
+    def _write(self, rows: Rows, saves: Sequence[Save]) -> int:
+        """Write what can be, and count it: dossiers that have moved on since they were read stay as they are."""
+        replaced = rows.replace([(save.row, save.expected_revision) for save in saves])
+        fresh = {save.dossier.id: save for save in saves if save.dossier.id in replaced}
+        rows.put_index([save.row.index for save in fresh.values()])
+        rows.add_steps(row for save in fresh.values() for row in save.step_rows)
+        for id_, effect_id, effect in rows.waiting(fresh):
+            if not is_still_owed(effect, fresh[id_].dossier):
+                rows.erase(effect_id)
+        rows.add_effects(row for save in fresh.values() for row in save.effect_rows)
+        for save in fresh.values():
+            self._tell_beside(rows, save.dossier.id, save.dossier, save.steps, save.effects)
+        return len(fresh)
+
+    def decide(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        command: Command | Form,
+        *,
+        at: dt.datetime,
+        key: str | None = None,
+        role: Role | None = None,
+        expected_revision: int | None = None,
+    ) -> Decision[Dossier]:
+        """
+        Load, decide and save in one go; arguments as for ``Dossier.decide``.
+
+        Returns:
+            The decision, saved with its steps and effects if it was accepted
+            and changed anything. If another writer was faster, the dossier is
+            the stored one and the outcome ``stale``, or ``duplicate`` if that
+            writer brought the same key and command.
+        """
+        dossier = self.load(id)
+        decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
+        nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_form(command).command, Tick)
+        if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not is_tick):
+            return decision  # a tick is saved all the same: a new contract may have moved what falls due next
+        try:
+            self.save(
+                decision.dossier,
+                expected_revision=dossier.revision,
+                steps=decision.steps,
+                effects=decision.effects,
+            )
+        except StaleRevisionError:
+            if nothing_changed:
+                return decision
+            newer = self.load(id)
+            late_decision = newer.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
+            if (
+                late_decision.outcome is Outcome.ACCEPTED
+            ):  # an old document was put back: never return what is not saved
+                raise
+            return late_decision
+        return decision
+
+    def iterate(self) -> Iterator[Dossier]:
+        """
+        Read all dossiers, in the order of their ids; no transaction stays open between them.
+
+        Raises:
+            InvalidDocumentError: One of them cannot be read.
+        """
+        for _, document in self.documents():
+            yield Dossier.load(document, contracts=self._contracts)
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """Read all documents as they are stored, with their ids."""
+        page, last_id = [("", b"")], ""
+        while page:
+            page = self._retry(functools.partial(_page, after=last_id))
+            yield from page
+            last_id = page[-1][0] if page else last_id
+
+    def delete(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        """
+        Delete a dossier with its whole history and all that is owed, in one go; copies elsewhere are the host's.
+
+        Nothing stays, and the id is free again; :meth:`erase` leaves a
+        tombstone.
+
+        Raises:
+            DossierNotFoundError: No dossier of this id is stored.
+        """
+        self._remove(id, None)
+
+    def erase(self, id: str, *, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
+        """
+        Delete a dossier as :meth:`delete` does, and leave a tombstone: its id and the day, nothing else.
+
+        No dossier of this id can be created again.
+
+        Args:
+            on: Civil day of the erasure.
+
+        Raises:
+            DossierNotFoundError: No dossier of this id is stored.
+        """
+        self._remove(id, on)
+
+    def _remove(self, id: str, on: dt.date | None) -> None:  # noqa: A002 -- as Dossier.open
+        def work(rows: Rows) -> bool:
+            if not rows.remove(id):
+                return False
+            if on is not None:
+                rows.bury(id, on)
+            self._tell_beside(rows, id, None)
+            return True
+
+        if not is_text(id) or not self._retry(work):
+            raise DossierNotFoundError("no dossier of this id is stored")
+
+    def tombstones(self, *, after: str = "", limit: int = transactions.PAGE) -> list[tuple[str, dt.date]]:
+        """
+        List the ids of erased dossiers, each with the day, in the order of their ids.
+
+        Args:
+            after: The last id of the page before.
+            limit: Most to list.
+        """
+        return self._retry(lambda rows: rows.tombstones(after, limit))
+
+    def steps(self, id: str) -> tuple[Step, ...]:  # noqa: A002 -- as Dossier.open
+        """
+        Read the whole history of a dossier, for ``history.verify_history``.
+
+        Raises:
+            DossierNotFoundError: No dossier of this id is stored.
+            InvalidDocumentError: A step cannot be read.
+        """
+        if not is_text(id):
+            raise DossierNotFoundError("no dossier of this id is stored")
+        steps, exists = self._retry(lambda rows: (rows.steps(id), rows.document(id) is not None))
+        if not exists:
+            raise DossierNotFoundError("no dossier of this id is stored")
+        return parse_all(steps)
+
+
+def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:
+    return rows.documents(after, transactions.PAGE)

@@ -1,0 +1,101 @@
+"""
+The outbox in a database, in one transaction.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
+from psc_workflow.stores._sql_tables import outbox, waiting
+
+_IS_DEAD = sa.and_(outbox.c.dead_at.is_not(None), outbox.c.delivered_at.is_(None), outbox.c.effect.is_not(None))
+
+
+class SQLOutbox(OutboxRows):
+    """The part of a transaction that concerns effects."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add_effects(self, rows: Iterable[EffectRow]) -> None:
+        by_id = {row.id: row for row in rows}
+        select = sa.select(outbox.c.id).where(outbox.c.id.in_(by_id))
+        stored = set(self._connection.scalars(select)) if by_id else set()
+        self._insert(
+            outbox,
+            [
+                {
+                    "id": row.id,
+                    "dossier": row.dossier,
+                    "due_at": row.due_at,
+                    "next_at": row.due_at,
+                    "useful_until": row.useful_until,
+                    "effect": row.effect,
+                }
+                for row in by_id.values()
+                if row.id not in stored
+            ],
+        )
+
+    def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        return self._rows(self._useful(at).where(outbox.c.due_at <= at).order_by(outbox.c.due_at, outbox.c.id), limit)
+
+    def claimable(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        select = self._useful(at).where(outbox.c.next_at <= at).order_by(outbox.c.next_at, outbox.c.id)
+        return self._rows(select.with_for_update(skip_locked=True), limit)
+
+    def _useful(self, at: dt.datetime) -> sa.Select[Any]:
+        return sa.select(outbox).where(waiting, sa.or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > at))
+
+    def _rows(self, select: sa.Select[Any], limit: int) -> list[EffectRow]:
+        return [
+            EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect, row.attempts)
+            for row in self._connection.execute(select.limit(limit))
+        ]
+
+    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
+        update = sa.update(outbox).where(outbox.c.id.in_(list(ids)))
+        self._connection.execute(update.values(next_at=until, attempts=outbox.c.attempts + 1))
+
+    def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
+        leased = sa.update(outbox).where(waiting, outbox.c.id == id, outbox.c.next_at == until)
+        dead_at = then.on if then.at is None else None
+        again = {"next_at": then.at or then.on, "attempts": then.attempts, "error": then.error, "dead_at": dead_at}
+        return self._connection.execute(leased.values(again)).rowcount == 1
+
+    def dead(self, after: str, limit: int) -> list[DeadRow]:
+        select = sa.select(outbox).where(_IS_DEAD, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
+        return [
+            DeadRow(row.id, row.dossier, row.effect, row.attempts, row.error or "", row.dead_at)
+            for row in self._connection.execute(select)
+        ]
+
+    def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        dead = sa.update(outbox).where(_IS_DEAD, outbox.c.id == id)
+        return self._connection.execute(dead.values(next_at=at, attempts=0, error=None, dead_at=None)).rowcount == 1
+
+    def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
+        is_waiting = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
+        select = sa.select(outbox.c.dossier, outbox.c.id, outbox.c.effect).where(outbox.c.dossier.in_(ids), is_waiting)
+        return [(row.dossier, row.id, row.effect) for row in self._connection.execute(select)] if ids else []
+
+    def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
+        return self._connection.execute(sa.select(outbox.c.dossier).where(outbox.c.id == id)).scalar()
+
+    def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
+        self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None))
+
+    def erase_useless(self, at: dt.datetime) -> int:
+        useless = sa.update(outbox).where(outbox.c.effect.is_not(None), outbox.c.useful_until <= at)
+        return self._connection.execute(useless.values(effect=None)).rowcount
+
+    def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        undelivered = sa.update(outbox).where(outbox.c.id == id, outbox.c.delivered_at.is_(None))
+        return self._connection.execute(undelivered.values(delivered_at=at, effect=None)).rowcount == 1
+
+    def _insert(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(sa.insert(table), rows)

@@ -1,0 +1,190 @@
+"""
+The rows of a database, in one transaction.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from psc_workflow.stores._index_row import IndexRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows
+from psc_workflow.stores._sql_errors import store_error
+from psc_workflow.stores._sql_outbox import SQLOutbox
+from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
+
+
+class SQLRows(SQLOutbox, Rows):
+    """One transaction."""
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection."""
+        return self._connection
+
+    def begin_writing(self) -> None:
+        """Begin on SQLite what its driver begins with the first write; a savepoint before it would commit by itself."""
+        driver = self._connection.connection.dbapi_connection
+        if self._connection.dialect.name == "sqlite" and not getattr(driver, "in_transaction", True):
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Begin a part that an error undoes by itself; one that is not about what is written undoes everything."""
+        try:
+            with self._connection.begin_nested():
+                yield
+        except SQLAlchemyError as error:
+            if isinstance(error, IntegrityError | DataError):
+                raise
+            raise store_error(error) from None
+
+    # -- dossiers -------------------------------------------------------------------------------
+
+    def insert(self, row: DossierRow) -> bool:
+        values = {"id": row.id, "revision": row.revision, "document": row.document}
+        try:
+            self._connection.execute(sa.insert(dossiers).values(**values, due_at=row.due_at, tick_at=row.due_at))
+        except IntegrityError:
+            return False
+        return True
+
+    def replace(self, rows: Collection[tuple[DossierRow, int]]) -> set[str]:
+        update = (
+            sa.update(dossiers)
+            .where(dossiers.c.id == sa.bindparam("key"), dossiers.c.revision == sa.bindparam("expected"))
+            .values({name: sa.bindparam(name) for name in ("revision", "due_at", "tick_at", "document")})
+            .values(tick_attempts=0, tick_error=None)
+        )
+        values = [_replacement(row, expected) for row, expected in rows]
+        if len(values) == 1:
+            return {values[0]["key"]} if self._connection.execute(update, values[0]).rowcount else set()
+        locked = self._revisions([value["key"] for value in values])
+        fresh = [value for value in values if locked.get(value["key"]) == value["expected"]]
+        if fresh:
+            self._connection.execute(update, fresh)
+        return {value["key"] for value in fresh}
+
+    def _revisions(self, ids: Sequence[str]) -> dict[str, int]:
+        """Read the revisions of dossiers, and lock them, each in the same order."""
+        select = sa.select(dossiers.c.id, dossiers.c.revision).where(dossiers.c.id.in_(ids)).order_by(dossiers.c.id)
+        return {row.id: row.revision for row in self._connection.execute(select.with_for_update())}
+
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        select = sa.select(dossiers.c.revision, dossiers.c.document).where(dossiers.c.id == id)
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else (row.revision, row.document)
+
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        for table in (outbox, steps, found_by):
+            self._connection.execute(sa.delete(table).where(table.c.dossier == id))
+        return self._connection.execute(sa.delete(dossiers).where(dossiers.c.id == id)).rowcount == 1
+
+    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
+        select = sa.select(dossiers.c.id, dossiers.c.document).where(dossiers.c.id > after)
+        return [(row.id, row.document) for row in self._connection.execute(select.order_by(dossiers.c.id).limit(limit))]
+
+    def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        self._insert(steps, [{"dossier": id_, "revision": revision, "step": step} for id_, revision, step in rows])
+
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
+        return list(self._connection.scalars(select))
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        select = sa.select(dossiers.c.id).where(dossiers.c.due_at <= before)
+        return list(self._connection.scalars(select.order_by(dossiers.c.due_at, dossiers.c.id).limit(limit)))
+
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
+        columns = dossiers.c
+        select = sa.select(columns.id, columns.revision, columns.document, columns.tick_attempts)
+        due = select.where(columns.tick_at <= at).order_by(columns.tick_at, columns.id).limit(limit)
+        rows = self._connection.execute(due.with_for_update(skip_locked=True)).all()
+        if rows:
+            leased = sa.update(dossiers).where(columns.id.in_([row.id for row in rows]))
+            self._connection.execute(leased.values(tick_at=until))
+        return [(row.id, row.revision, row.document, row.tick_attempts) for row in rows]
+
+    def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
+        leased = sa.update(dossiers).where(dossiers.c.id == id, dossiers.c.tick_at == until)
+        self._connection.execute(leased.values(tick_at=then.at, tick_attempts=then.attempts, tick_error=then.error))
+
+    # -- marks and tombstones -------------------------------------------------------------------
+
+    def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
+        row = self._connection.execute(sa.select(marks.c.at).where(marks.c.name == name)).one_or_none()
+        return row is not None, row.at if row is not None else None
+
+    def put_mark(self, name: str, at: dt.datetime | None) -> None:
+        update = sa.update(marks).where(marks.c.name == name).values(at=at)
+        if self._connection.execute(update).rowcount:
+            return
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(sa.insert(marks).values(name=name, at=at))
+        except IntegrityError:  # somebody else was faster
+            self._connection.execute(update)
+
+    def drop_mark(self, name: str) -> None:
+        self._connection.execute(sa.delete(marks).where(marks.c.name == name))
+
+    def bury(self, id: str, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
+        self._connection.execute(sa.insert(tombstones).values(dossier=id, erased_on=on))
+
+    def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
+        return self._connection.scalar(sa.select(tombstones.c.erased_on).where(tombstones.c.dossier == id))
+
+    def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
+        select = sa.select(tombstones).where(tombstones.c.dossier > after).order_by(tombstones.c.dossier)
+        return [(row.dossier, row.erased_on) for row in self._connection.execute(select.limit(limit))]
+
+    # -- the index ------------------------------------------------------------------------------
+
+    def put_index(self, rows: Collection[IndexRow]) -> None:
+        values = {row.dossier: attrs.asdict(row) | {"pending": " ".join(row.pending)} for row in rows}
+        select = sa.select(found_by.c.dossier).where(found_by.c.dossier.in_(values))
+        there = set(self._connection.scalars(select)) if values else set()
+        names = [column.name for column in found_by.c if column.name != "dossier"]
+        update = sa.update(found_by).where(found_by.c.dossier == sa.bindparam("key"))
+        changes = [{**fields, "key": id_} for id_, fields in values.items() if id_ in there]
+        if changes:
+            self._connection.execute(update.values({name: sa.bindparam(name) for name in names}), changes)
+        self._insert(found_by, [fields for id_, fields in values.items() if id_ not in there])
+
+    def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
+        conditions = [found_by.c[name] == value for name, value in criteria.items()]
+        return self._index_rows(*conditions, after=after, limit=limit)
+
+    def count_by(self, field: str) -> dict[Any, int]:
+        column = found_by.c[field]
+        counts = self._connection.execute(sa.select(column, sa.func.count()).group_by(column))
+        return {row[0]: row[1] for row in counts}
+
+    def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
+        return self._index_rows(
+            found_by.c.retention_until.is_not(None), found_by.c.retention_until < day, after=after, limit=limit
+        )
+
+    def _index_rows(self, *conditions: sa.ColumnElement[bool], after: str, limit: int) -> list[IndexRow]:
+        select = sa.select(found_by).where(*conditions, found_by.c.dossier > after).order_by(found_by.c.dossier)
+        return [
+            IndexRow(**{**row, "pending": tuple(row["pending"].split())})
+            for row in self._connection.execute(select.limit(limit)).mappings()
+        ]
+
+
+def _replacement(row: DossierRow, expected: int) -> dict[str, Any]:
+    return {
+        "key": row.id,
+        "expected": expected,
+        "revision": row.revision,
+        "due_at": row.due_at,
+        "tick_at": row.due_at,
+        "document": row.document,
+    }

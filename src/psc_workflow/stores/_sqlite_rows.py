@@ -1,0 +1,183 @@
+"""
+The rows of a SQLite file, in one transaction.
+"""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+
+from psc_workflow.exceptions import StoreError
+from psc_workflow.stores._index_row import IndexRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows
+from psc_workflow.stores._sqlite_outbox import SQLiteOutbox, as_instant, as_text
+
+_FIELDS = tuple(field.name for field in attrs.fields(IndexRow))
+_INDEX = ", ".join(_FIELDS)
+
+
+class SQLiteRows(SQLiteOutbox, Rows):
+    """One transaction."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection."""
+        return self._connection
+
+    def run(self, statements: str) -> None:
+        """Run statements, each of which ends its line with a semicolon."""
+        for statement in statements.split(";\n"):
+            self._execute(statement)
+
+    def begin_writing(self) -> None:
+        """Do nothing: every transaction begins as a writer's."""
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Begin a part that an error undoes by itself."""
+        self._execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException as error:
+            if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.IntegrityError):
+                raise StoreError(f"the SQLite store cannot be used: {error}") from error
+            self._execute("ROLLBACK TO part")
+            self._execute("RELEASE part")
+            raise
+        self._execute("RELEASE part")
+
+    # -- dossiers -------------------------------------------------------------------------------
+
+    def insert(self, row: DossierRow) -> bool:
+        insert = "INSERT OR IGNORE INTO dossiers (id, revision, due_at, tick_at, document) VALUES (?, ?, ?, ?, ?)"
+        due_at = as_text(row.due_at)
+        return self._execute(insert, (row.id, row.revision, due_at, due_at, row.document)).rowcount == 1
+
+    def replace(self, rows: Collection[tuple[DossierRow, int]]) -> set[str]:
+        update = (
+            "UPDATE dossiers SET revision = ?, due_at = ?, tick_at = ?, tick_attempts = 0, tick_error = NULL,"
+            " document = ? WHERE id = ? AND revision = ?"
+        )
+        return {
+            row.id
+            for row, expected in rows
+            if self._execute(
+                update, (row.revision, as_text(row.due_at), as_text(row.due_at), row.document, row.id, expected)
+            ).rowcount
+        }
+
+    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
+        row: tuple[int, bytes] | None = self._execute(
+            "SELECT revision, document FROM dossiers WHERE id = ?", (id,)
+        ).fetchone()
+        return row
+
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        for table in ("outbox", "steps", "found_by"):
+            self._execute(f"DELETE FROM {table} WHERE dossier = ?", (id,))  # noqa: S608 -- our own names
+        return self._execute("DELETE FROM dossiers WHERE id = ?", (id,)).rowcount == 1
+
+    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
+        select = "SELECT id, document FROM dossiers WHERE id > ? ORDER BY id LIMIT ?"
+        return self._execute(select, (after, limit)).fetchall()
+
+    def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", rows)
+
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"
+        return [step for (step,) in self._execute(select, (id,))]
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
+        return [id for (id,) in self._execute(select, (as_text(before), limit))]  # noqa: A001 -- as Dossier.open
+
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
+        select = (
+            "SELECT id, revision, document, tick_attempts FROM dossiers WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?"
+        )
+        rows: list[tuple[str, int, bytes, int]] = self._execute(select, (as_text(at), limit)).fetchall()
+        self._execute_many(
+            "UPDATE dossiers SET tick_at = ? WHERE id = ?",
+            [(as_text(until), id) for id, *_ in rows],  # noqa: A001
+        )
+        return rows
+
+    def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
+        update = "UPDATE dossiers SET tick_at = ?, tick_attempts = ?, tick_error = ? WHERE id = ? AND tick_at = ?"
+        self._execute(update, (as_text(then.at), then.attempts, then.error, id, as_text(until)))
+
+    # -- marks and tombstones -------------------------------------------------------------------
+
+    def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
+        row = self._execute("SELECT at FROM marks WHERE name = ?", (name,)).fetchone()
+        return row is not None, as_instant(row[0]) if row is not None else None
+
+    def put_mark(self, name: str, at: dt.datetime | None) -> None:
+        self._execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, as_text(at)))
+
+    def drop_mark(self, name: str) -> None:
+        self._execute("DELETE FROM marks WHERE name = ?", (name,))
+
+    def bury(self, id: str, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute("INSERT INTO tombstones VALUES (?, ?)", (id, on.isoformat()))
+
+    def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
+        row = self._execute("SELECT erased_on FROM tombstones WHERE dossier = ?", (id,)).fetchone()
+        return dt.date.fromisoformat(row[0]) if row is not None else None
+
+    def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
+        select = "SELECT dossier, erased_on FROM tombstones WHERE dossier > ? ORDER BY dossier LIMIT ?"
+        return [(id, dt.date.fromisoformat(on)) for id, on in self._execute(select, (after, limit))]  # noqa: A001
+
+    # -- the index ------------------------------------------------------------------------------
+
+    def put_index(self, rows: Collection[IndexRow]) -> None:
+        places = ", ".join("?" * len(_FIELDS))
+        self._execute_many(
+            f"INSERT OR REPLACE INTO found_by ({_INDEX}) VALUES ({places})",  # noqa: S608 -- our own names
+            [tuple(map(_written, attrs.astuple(row, recurse=False))) for row in rows],
+        )
+
+    def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
+        conditions = "".join(f" AND {name} = ?" for name in criteria)
+        values = map(_written, criteria.values())
+        select = f"SELECT {_INDEX} FROM found_by WHERE dossier > ?{conditions} ORDER BY dossier LIMIT ?"  # noqa: S608
+        return [_index_row(row) for row in self._execute(select, (after, *values, limit))]
+
+    def count_by(self, field: str) -> dict[Any, int]:
+        select = f"SELECT {field}, COUNT(*) FROM found_by GROUP BY {field}"  # noqa: S608 -- one of ours
+        counts = dict(self._execute(select).fetchall())
+        return {_as_day(name): count for name, count in counts.items()} if field == "effective_on" else counts
+
+    def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
+        select = (
+            f"SELECT {_INDEX} FROM found_by WHERE retention_until < ? AND retention_until IS NOT NULL AND dossier > ?"  # noqa: S608
+            " ORDER BY dossier LIMIT ?"
+        )
+        return [_index_row(row) for row in self._execute(select, (day.isoformat(), after, limit))]
+
+
+def _index_row(row: tuple[Any, ...]) -> IndexRow:
+    fields = dict(zip(_FIELDS, row, strict=True))
+    days = {name: _as_day(fields[name]) for name in ("effective_on", "retention_until")}
+    lists = {"pending": tuple(fields["pending"].split()), "due_at": as_instant(fields["due_at"])}
+    return IndexRow(**fields | days | lists)
+
+
+def _written(value: Any) -> Any:
+    """Write a value of the index."""
+    if isinstance(value, dt.datetime):
+        return as_text(value)
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _as_day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)

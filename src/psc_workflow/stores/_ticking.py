@@ -1,0 +1,216 @@
+"""
+Time: which dossiers are due, and ticking them, by several schedulers at once.
+
+A tick of the store has three parts: claim due dossiers for the time of a lease,
+decide on each without any transaction open, write all of them in one
+transaction, each under a savepoint. A dossier whose tick fails is named, and
+tried again later; the others are written all the same.
+"""
+
+import datetime as dt
+
+import attrs
+
+from psc_workflow._model.commands import Tick
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.exceptions import ClockJumpError, StoreError
+from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._dossiers import Dossiers
+from psc_workflow.stores._encoding import Save, save_of, to_utc
+from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
+from psc_workflow.stores._rows import NextTry, Rows
+
+MAX_JUMP = dt.timedelta(days=2)
+"""Time between two ticks that no scheduler should need: a week-end without one is to be looked at."""
+
+_CLOCK = "ticked"
+
+
+@attrs.frozen
+class FailedTick:
+    """
+    A dossier whose tick failed; it stays due, and is tried again later.
+
+    Args:
+        dossier: Its id.
+        error: Name of the type of the error. No message: that may show what
+            is stored.
+        attempts: How often it has failed.
+    """
+
+    dossier: str
+    error: str
+    attempts: int
+
+
+@attrs.frozen
+class Ticks:
+    """
+    What became of the dossiers that were claimed.
+
+    Args:
+        ticked: How many were saved.
+        overtaken: How many somebody else saved in the meantime: what was due
+            came with that.
+        failed: Those whose tick failed.
+    """
+
+    ticked: int
+    overtaken: int
+    failed: tuple[FailedTick, ...]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was due."""
+        return not (self.ticked or self.overtaken or self.failed)
+
+
+@attrs.frozen
+class _Due:
+    id: str
+    revision: int
+    document: bytes = attrs.field(repr=False)
+    attempts: int
+
+
+class Ticking(Dossiers):
+    """The passing of time."""
+
+    def due(self, before: dt.datetime, *, limit: int = transactions.PAGE) -> list[str]:
+        """
+        List the ids of the dossiers to which a scheduler should give ``commands.Tick``, or call :meth:`tick`.
+
+        Args:
+            before: Aware instant, included.
+            limit: Most ids to list, the longest due first.
+        """
+        return self._retry(lambda rows: rows.due(to_utc(before, "before"), limit))
+
+    def claim_due(self, at: dt.datetime, *, limit: int = transactions.PAGE, lease: dt.timedelta = LEASE) -> list[str]:
+        """
+        Claim due dossiers: until the lease has run out, or the dossier is saved, nobody else is given them.
+
+        For a scheduler that ticks by itself; :meth:`tick` does all of it.
+
+        Args:
+            at: Aware instant of the scheduler's clock.
+            limit: Most dossiers to claim, the longest due first.
+            lease: Time to tick them.
+        """
+        until, at = end_of_lease(at, lease), to_utc(at, "at")
+        return [file.id for file in self._retry(lambda rows: _claim(rows, at, until, limit))]
+
+    def tick(
+        self,
+        at: dt.datetime,
+        *,
+        limit: int = transactions.PAGE,
+        lease: dt.timedelta = LEASE,
+        max_jump: dt.timedelta | None = MAX_JUMP,
+    ) -> Ticks:
+        """
+        Give ``commands.Tick`` to due dossiers, and save them; several schedulers may do so at once.
+
+        Call it again until it is idle: ``while not store.tick(now).is_idle: ...``.
+
+        Args:
+            at: Aware instant of the scheduler's clock.
+            limit: Most dossiers to tick, the longest due first.
+            lease: Time to tick them; then other schedulers are given them.
+            max_jump: Longest time since the last tick of this store, or
+                before it; ``None`` allows any. A clock that is wrong by a year
+                would affiliate everybody.
+
+        Raises:
+            ClockJumpError: *at* is further away from the last tick; nothing is
+                changed.
+        """
+        until, at = end_of_lease(at, lease), to_utc(at, "at")
+
+        def claim(rows: Rows) -> list[_Due]:
+            _set_clock(rows, at, max_jump)
+            return _claim(rows, at, until, limit)
+
+        files = self._retry(claim)
+        saves, failures = list[tuple[_Due, Save]](), list[tuple[_Due, str]]()
+        for file in files:
+            try:
+                saves.append((file, self._decide_tick(file, at)))
+            except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be ticked
+                failures.append((file, type(error).__name__))
+        if not files:
+            return Ticks(0, 0, ())
+        return self._retry(lambda rows: self._write_ticks(rows, saves, failures, at, until))
+
+    def last_tick(self) -> dt.datetime | None:
+        """Return the last instant at which :meth:`tick` was called; ``None`` if it never was."""
+        return self._retry(lambda rows: rows.mark(_CLOCK)[1])
+
+    def set_last_tick(self, at: dt.datetime) -> None:
+        """
+        Have the next tick measured from *at*: for whoever has put a backup in place of what a wrong clock did.
+
+        Leases do not outlast it: see the page on letting time pass.
+        """
+        at = to_utc(at, "at")
+
+        def put(rows: Rows) -> None:
+            rows.begin_writing()
+            rows.put_mark(_CLOCK, at)
+
+        self._retry(put)
+
+    def _decide_tick(self, file: _Due, at: dt.datetime) -> Save:
+        dossier = self._read(file.id, file.revision, file.document)
+        decision = dossier.decide(Tick(), at=at, role=Role.CLOCK)
+        return save_of(decision.dossier, dossier.revision, decision.steps, decision.effects)
+
+    def _write_ticks(
+        self,
+        rows: Rows,
+        saves: list[tuple[_Due, Save]],
+        failures: list[tuple[_Due, str]],
+        at: dt.datetime,
+        until: dt.datetime,
+    ) -> Ticks:
+        """Write all at once; if that fails, each under a savepoint: one that cannot be written stops no other."""
+        rows.begin_writing()
+        failed = list(failures)
+        try:
+            with rows.savepoint():
+                ticked = self._write(rows, [save for _, save in saves])
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 -- of one of them: it is found by writing each by itself
+            ticked = 0
+            for file, save in saves:
+                try:
+                    with rows.savepoint():
+                        ticked += self._write(rows, [save])
+                except StoreError:
+                    raise
+                except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be written
+                    failed.append((file, type(error).__name__))
+        overtaken = len(saves) + len(failures) - len(failed) - ticked
+        return Ticks(ticked, overtaken, tuple(_put_off(rows, file, error, at, until) for file, error in failed))
+
+
+def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[_Due]:
+    rows.begin_writing()
+    return [_Due(*row) for row in rows.claim_due(at, until, limit)]
+
+
+def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> None:
+    """Compare *at* with the last tick, and note it."""
+    rows.begin_writing()
+    last = rows.mark(_CLOCK)[1]
+    if last is not None and max_jump is not None and abs(at - last) > max_jump:
+        raise ClockJumpError(last, at, max_jump)
+    if last is None or at > last or (max_jump is None and at != last):
+        rows.put_mark(_CLOCK, at)
+
+
+def _put_off(rows: Rows, file: _Due, error: str, at: dt.datetime, until: dt.datetime) -> FailedTick:
+    attempts = file.attempts + 1
+    rows.give_back_due(file.id, until, NextTry(at + pause_after(attempts), attempts, error, at))
+    return FailedTick(file.id, error, attempts)

@@ -1,0 +1,93 @@
+"""
+What every store stands on: transactions, which any error undoes, and which are tried again if they give way.
+"""
+
+import abc
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+import attrs
+
+from psc_workflow._catalogue import contracts as catalogue_contracts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.effects import AnyEffect
+from psc_workflow._model.steps import Step
+from psc_workflow.dossier import Dossier
+from psc_workflow.stores._rows import GaveWayError, Rows
+
+PAGE = 100
+"""Rows that are read at a time."""
+
+_ATTEMPTS = 5
+"""Times that a transaction is tried if it gives way to others; the second attempt mostly sees what they wrote."""
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Change:
+    """
+    What a store is writing, for a host's own function beside it.
+
+    Args:
+        id: Id of the dossier.
+        dossier: As it is now; ``None`` if it is deleted or erased.
+        steps: What its history gains.
+        effects: What the host comes to owe.
+    """
+
+    id: str
+    dossier: Dossier | None
+    steps: tuple[Step, ...] = ()
+    effects: tuple[AnyEffect, ...] = ()
+
+
+Beside = Callable[[Any, Change], object]
+"""A host's own function, called with the connection inside the transaction that writes a change."""
+
+
+class Transactions(abc.ABC):
+    """Transactions of a store, and what is asked in them."""
+
+    def __init__(
+        self, contracts: Mapping[str, Contract] = catalogue_contracts.builtin, *, beside: Beside | None = None
+    ) -> None:
+        self._contracts = contracts
+        self._beside = beside
+
+    @abc.abstractmethod
+    def _transaction(self) -> AbstractContextManager[Rows]:
+        """
+        Begin a transaction, which any error undoes; errors of the database are raised as ``StoreError``.
+
+        ``GaveWayError`` if it is worth trying again.
+        """
+
+    def _retry(self, work: Callable[[Rows], T]) -> T:
+        """Do *work* in a transaction, and again if that gives way to another writer's: it then sees what that wrote."""
+        for attempts_left in reversed(range(_ATTEMPTS)):
+            try:
+                with self._transaction() as rows:
+                    return work(rows)
+            except GaveWayError:
+                if not attempts_left:
+                    raise
+        raise AssertionError
+
+    def _tell_beside(
+        self,
+        rows: Rows,
+        id: str,  # noqa: A002 -- as Dossier.open
+        dossier: Dossier | None,
+        steps: Iterable[Step] = (),
+        effects: Iterable[AnyEffect] = (),
+    ) -> None:
+        if self._beside is not None:
+            self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
+
+
+def in_utc(instant: dt.datetime | None) -> dt.datetime | None:
+    """Bring an aware instant to UTC, if there is one."""
+    return None if instant is None else instant.astimezone(dt.UTC)

@@ -1,0 +1,175 @@
+"""
+Schedulers tick what is due, several at once: the dossiers are those that one scheduler makes, and what fails is named.
+"""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import attrs
+import pytest
+
+from databases import Open, close, written
+from dossiers import open_dossier
+from people import NOW, ONE_DAY
+from psc_workflow import Dossier, Role
+from psc_workflow import commands as do
+from psc_workflow.exceptions import ClockJumpError, HostError
+from psc_workflow.stores import Change, FailedTick, SQLiteStore, Store, Ticks
+
+LATER = NOW + 40 * ONE_DAY
+"""Both reminders, the automatic affiliation and the file received have come."""
+
+
+def named(name: str) -> Dossier:
+    return attrs.evolve(open_dossier(), record=attrs.evolve(open_dossier().record, id=name))
+
+
+def fill(store: Store, count: int) -> list[str]:
+    names = ["D1", *(f"E{number:03}" for number in range(count - 1))]
+    for name in names[1:]:
+        store.create(named(name))
+    return names
+
+
+def tick_all(store: Store, **options: Any) -> list[Ticks]:
+    answers = []
+    while not (ticks := store.tick(LATER, **options)).is_idle:
+        answers.append(ticks)
+    return answers
+
+
+def test_what_is_ticked_together_is_what_each_tick_makes_alone(store: Store) -> None:
+    names = fill(store, 5)
+    alone = {name: named(name).decide(do.Tick(), at=LATER, role=Role.CLOCK) for name in names}
+    assert tick_all(store, limit=2) == [Ticks(2, 0, ()), Ticks(2, 0, ()), Ticks(1, 0, ())]
+    assert {dossier.id: dossier for dossier in store.iterate()} == {
+        name: decision.dossier for name, decision in alone.items()
+    }
+    assert {name: store.steps(name) for name in names} == {name: decision.steps for name, decision in alone.items()}
+    owed = {effect.id for decision in alone.values() for effect in decision.effects}
+    assert {effect.id for effect in store.pending(LATER)} == owed
+    assert store.due(LATER) == []
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_several_schedulers_make_what_one_makes_and_nobody_ticks_twice(open_store: Open, workers: int) -> None:
+    store = open_store()
+    store.create(open_dossier())
+    names = fill(store, 24)
+
+    def work(_: int) -> int:
+        mine = open_store()
+        try:
+            return sum(ticks.ticked for ticks in tick_all(mine, limit=3))
+        finally:
+            close(mine)
+
+    with ThreadPoolExecutor(workers) as threads:
+        assert sum(threads.map(work, range(workers))) == len(names)
+    for name in names:
+        decision = named(name).decide(do.Tick(), at=LATER, role=Role.CLOCK)
+        assert (store.load(name), store.steps(name)) == (decision.dossier, decision.steps)
+    close(store)
+
+
+def test_a_dossier_that_cannot_be_ticked_is_named_and_tried_again_later(store: Store) -> None:
+    fill(store, 3)
+    written(store, "dossiers", "E000", document=b"{")
+    assert store.tick(LATER) == Ticks(2, 0, (FailedTick("E000", "InvalidDocumentError", 1),))
+    assert store.tick(LATER + dt.timedelta(seconds=59)).is_idle
+    again = store.tick(LATER + dt.timedelta(minutes=1))
+    assert again.failed == (FailedTick("E000", "InvalidDocumentError", 2),)
+    written(store, "dossiers", "E000", document=named("E000").dump())
+    assert store.tick(LATER + dt.timedelta(minutes=5)).ticked == 1
+
+
+def test_a_dossier_that_cannot_be_written_keeps_no_other_from_being_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 4)
+
+    def beside(_: object, change: Change) -> None:
+        if change.id == "E001":
+            raise LookupError("no such agent: Teva")
+
+    monkeypatch.setattr(store, "_beside", beside)
+    assert store.tick(LATER) == Ticks(3, 0, (FailedTick("E001", "LookupError", 1),))
+    assert (store.load("E001"), store.steps("E001")) == (named("E001"), ())
+    assert store.load("E002").states["affiliation"] == "auto_affiliated"
+
+
+def test_a_scheduler_that_dies_keeps_its_dossiers_only_until_its_lease_runs_out(store: Store) -> None:
+    names = fill(store, 3)
+    assert store.claim_due(LATER, limit=2, lease=ONE_DAY) == names[:2]
+    assert tick_all(store) == [Ticks(1, 0, ())]
+    assert store.due(LATER) == names[:2]
+    assert store.tick(LATER + ONE_DAY - dt.timedelta(microseconds=1)).is_idle
+    assert store.tick(LATER + ONE_DAY).ticked == 2
+
+
+def test_a_dossier_that_an_agent_moves_on_while_it_is_ticked_is_left_as_the_agent_made_it(
+    store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 2)
+    decide_tick = type(store)._decide_tick  # noqa: SLF001 -- the moment between reading and writing
+
+    def overtaken(self: Store, file: Any, at: dt.datetime) -> Any:
+        other = open_store()
+        other.decide(file.id, do.StartDispensation(), at=NOW)
+        close(other)
+        return decide_tick(self, file, at)
+
+    monkeypatch.setattr(type(store), "_decide_tick", overtaken)
+    assert store.tick(LATER) == Ticks(0, 2, ())
+    assert store.load("D1").states["dispensation"] == "motive"
+    monkeypatch.undo()
+    assert store.tick(LATER).ticked == 2
+
+
+# -- the clock ------------------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_jumps_is_refused_both_ways_until_the_host_allows_it(store: Store) -> None:
+    assert store.last_tick() is None
+    store.tick(NOW)
+    for wrong in (NOW + 2 * ONE_DAY + dt.timedelta(microseconds=1), NOW - 2 * ONE_DAY - dt.timedelta(microseconds=1)):
+        with pytest.raises(ClockJumpError) as caught:
+            store.tick(wrong)
+        assert (caught.value.last, caught.value.at) == (NOW, wrong)
+        assert isinstance(caught.value, HostError)
+    assert store.load("D1") == open_dossier()
+    assert store.last_tick() == NOW
+    store.tick(NOW - ONE_DAY)
+    assert store.last_tick() == NOW, "a clock that is a little behind does not turn it back"
+    assert store.tick(NOW + 2 * ONE_DAY).is_idle
+    assert store.tick(LATER, max_jump=None).ticked == 1
+    assert store.last_tick() == LATER
+
+
+def test_the_way_back_from_a_wrong_clock_is_a_backup_and_the_last_instant(store: Store) -> None:
+    """As ``docs/how-to/let-time-pass.md`` says: dossiers of before are put back, with the steps and effects of before."""
+    store.tick(NOW)
+    backup, steps = store.load("D1"), store.steps("D1")
+    store.tick(LATER, max_jump=None)
+    assert store.load("D1") != backup
+    store.delete("D1")
+    store.create(backup, steps=steps)
+    store.set_last_tick(NOW)
+    assert store.pending(LATER) == []
+    assert store.tick(NOW + ONE_DAY).is_idle
+    assert store.load("D1") == open_dossier()
+
+
+def test_a_file_is_ticked_by_its_index(store: Store) -> None:
+    if isinstance(store, SQLiteStore):
+        with store._transaction() as rows:  # noqa: SLF001 -- no store shows its plans
+            plan = str(
+                rows.connection.execute(
+                    "EXPLAIN QUERY PLAN SELECT id, revision, document, tick_attempts FROM dossiers"
+                    " WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?",
+                    ("x", 1),
+                ).fetchall()
+            )
+        assert "dossiers_tick" in plan
+        assert "TEMP B-TREE" not in plan
