@@ -17,6 +17,7 @@ from households import (
     ALL_CONTRACTS,
     DATES,
     DRAWN_ROWS,
+    EXAMPLES,
     as_polars,
     sample_rows,
     with_offered_formulas,
@@ -125,6 +126,17 @@ def test_a_column_of_the_host_is_not_overwritten_by_a_comparison(name: str) -> N
 def test_a_side_that_is_no_contract_or_no_day_is_told(sides: tuple[Any, Any], days: dict[str, Any]) -> None:
     with pytest.raises(HostError, match=r"^`(contract|on)` must be a "):
         frame.compare(as_polars(sample_rows()), *sides, START, **days)
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_a_formula_that_one_side_alone_offers_is_a_group_that_cannot_be_compared(*, is_reversed: bool) -> None:
+    base_only = next(contract for contract in EXAMPLES if contract.id == "cfdt-example")
+    row = sample_rows()[0] | {"gross_cents": 280000, "retired_on": None}
+    rows = [row | {"household_id": formula, "formula": formula} for formula in ("base", "option_1", "gold")]
+    sides = (base_only, GUIDE) if is_reversed else (GUIDE, base_only)
+    groups = frame.compare(as_polars(rows), *sides, START).by(Dimension.FORMULA)
+    assert [(group.key, group.households) for group in groups] == [("base", 1), ("option_1", 1), (None, 1)]
+    assert [group.shifts["debited"].unknown for group in groups] == [0, 1, 1]
 
 
 def test_amounts_less_certain_than_asked_for_are_unknown_on_both_sides() -> None:
