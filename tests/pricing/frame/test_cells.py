@@ -105,6 +105,6 @@ def test_the_page_says_what_becomes_of_its_two_rows() -> None:
     assert f"{numbers} such numbers are possible" in PAGE
     assert f"has {cells:,} cells" in PAGE
     terms = table["__psc_term_0"].to_list()
-    apart = table["__psc_answer_0_payroll"].to_list()
+    apart = table["__psc_answer_0_payroll_cents"].to_list()
     for payroll, term, fixed in zip(table["payroll_cents"].to_list(), terms, apart, strict=True):
         assert f"{fixed} + {term} = {payroll}" in PAGE.replace("\n", " ")

@@ -29,7 +29,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault, HostError, InvalidFrameError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
-from psc_workflow.pricing._charges import check_arguments, member
+from psc_workflow.pricing._charges import charges, check_arguments, member
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing._schedule import check_days
 from psc_workflow.pricing.frame._checks import (
@@ -39,6 +39,7 @@ from psc_workflow.pricing.frame._checks import (
     children_of,
     judge,
 )
+from psc_workflow.pricing.frame._entries import BY_CHANNEL, Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._native import columns_of, engine_of
 from psc_workflow.pricing.frame._pay_counts import agents
@@ -66,7 +67,12 @@ _SUBJECT = "the households cannot be priced:"
 
 
 def price(
-    frame: Frame, contract: Contract, on: dt.date, *, least_certainty: Certainty = Certainty.ILLUSTRATIVE
+    frame: Frame,
+    contract: Contract,
+    on: dt.date,
+    *,
+    least_certainty: Certainty = Certainty.ILLUSTRATIVE,
+    lines: bool = False,
 ) -> Frame:
     """
     Price every household of *frame*.
@@ -77,6 +83,8 @@ def price(
             a child means that there is none.
         on: The day whose tariff is used, and on which ages are taken.
         least_certainty: Amounts less certain than this stay unknown.
+        lines: Whether to add a column for each component of the tariff, too,
+            such as ``line_agent_base_solidarity_cents``, in its order.
 
     Returns:
         The same kind of frame, with its columns as they came and three amounts in cents a month (null
@@ -84,7 +92,10 @@ def price(
         each once, joined by ``;`` in alphabetical order. A formula that is not offered,
         a regime or a position that does not exist, and a pay that is negative
         or beyond ``HIGHEST_PAY`` are such codes, too. A frame without rows
-        stays without.
+        stays without. A component is for the agent, for the partner or for
+        children: its column has the sum for these people, 0 for a household
+        without such a line, and null if the amount of one is unknown. The
+        columns of a channel's components add up to its total.
 
     Raises:
         InvalidFrameError: *frame* is not a frame; a column is missing,
@@ -106,11 +117,15 @@ def price(
     if judgement.faults:
         raise InvalidFrameError(_SUBJECT, judgement.faults)
     names = [name for name, _ in columns]
+    accounts = Accounts.by_line(charges(contract, on)) if lines else BY_CHANNEL
+    present = {str(name).casefold() for name in names}
+    if repeated := [Fault(name, "is there already") for name in accounts.lines if name in present]:
+        raise InvalidFrameError(_SUBJECT, repeated)
     priced = as_they_are_priced(households, judgement, engine)
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    for step in steps(contract, on, children_of(names), least_certainty, optional):
+    for step in steps(contract, on, children_of(names), least_certainty, optional, accounts):
         priced = step.apply(priced)
-    return as_they_came(priced, names)  # type: ignore[no-any-return]  # of the same engine
+    return as_they_came(priced, names, (*RESULTS, *accounts.lines))  # type: ignore[no-any-return]  # of the same engine
 
 
 def _households(frame: Any) -> tuple[Any, str]:

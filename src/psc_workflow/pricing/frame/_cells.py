@@ -21,7 +21,7 @@ from psc_workflow.pricing._plans import part_of
 from psc_workflow.pricing._situations import Situation
 from psc_workflow.pricing.frame._agents import Faults
 from psc_workflow.pricing.frame._columns import CENTS, PLACES, Column
-from psc_workflow.pricing.frame._entries import Entry, Verdict, at_fault, entry_of, nothing, put_together
+from psc_workflow.pricing.frame._entries import Accounts, Entry, Verdict, at_fault, entry_of, nothing, put_together
 from psc_workflow.pricing.frame._terms import Term
 
 People = tuple[Person, ...]
@@ -41,9 +41,9 @@ class Table:
 
     Args:
         answers: The place of each cell's answer in the columns below.
-        cents: For each channel, what does not depend on the pay; ``None`` if
+        cents: For each account, what does not depend on the pay; ``None`` if
             that is 0 in every answer.
-        terms: For each term and the place of its channel, how often each answer
+        terms: For each term and the place of its account, how often each answer
             has it.
         verdicts: Of each answer.
     """
@@ -55,7 +55,9 @@ class Table:
 
 
 @functools.lru_cache(64)
-def table(cases: tuple[Case, ...], groups: tuple[tuple[People, ...], ...], *, of_agents: bool) -> Table:
+def table(
+    cases: tuple[Case, ...], groups: tuple[tuple[People, ...], ...], accounts: Accounts, *, of_agents: bool
+) -> Table:
     """
     Fill the table of some groups: its cells are numbered as their digits are, the situation first.
 
@@ -63,11 +65,12 @@ def table(cases: tuple[Case, ...], groups: tuple[tuple[People, ...], ...], *, of
         cases: Every situation, or what a row is at fault for.
         groups: For each group, the people that the values of its digit stand
             for.
+        accounts: What amounts are added up by.
         of_agents: Whether the agent is among them, who answers for the faults
             of the row.
     """
     places: dict[Entry, int] = {}
-    cells = [entry for case in cases for entry in _entries(case, groups, of_agents=of_agents)]
+    cells = [entry for case in cases for entry in _entries(case, groups, accounts, of_agents=of_agents)]
     answers = tuple(places.setdefault(entry, len(places)) for entry in cells)
     entries = list(places)
     every_term = dict.fromkeys(term for entry in entries for term in entry.terms)
@@ -83,21 +86,21 @@ def _unless_zero(cents: tuple[int | None, ...]) -> Column | None:
     return Column(CENTS, cents) if any(amount != 0 for amount in cents) else None
 
 
-def _entries(case: Case, groups: tuple[tuple[People, ...], ...], *, of_agents: bool) -> list[Entry]:
+def _entries(case: Case, groups: tuple[tuple[People, ...], ...], accounts: Accounts, *, of_agents: bool) -> list[Entry]:
     """List the entries of all cells of one situation."""
     if not isinstance(case, Situation):
-        of_all = at_fault(case) if of_agents else nothing(Certainty.PUBLISHED)
+        of_all = at_fault(case, accounts) if of_agents else nothing(Certainty.PUBLISHED, accounts)
         return [of_all] * math.prod(map(len, groups))
-    nobody = nothing(case.charges.tariff.structure)
-    entries, of_person = [nobody], functools.cache(functools.partial(_entry, case))
+    nobody = nothing(case.charges.tariff.structure, accounts)
+    entries, of_person = [nobody], functools.cache(functools.partial(_entry, case, accounts))
     for group in groups:
         of_group = [functools.reduce(put_together, map(of_person, people), nobody) for people in group]
         entries = [put_together(*pair) for pair in itertools.product(entries, of_group)]
     return entries
 
 
-def _entry(situation: Situation, person: Person) -> Entry:
-    return entry_of(part(situation, person), situation)
+def _entry(situation: Situation, accounts: Accounts, person: Person) -> Entry:
+    return entry_of(part(situation, person), situation, accounts)
 
 
 def part(situation: Situation, person: Person) -> Part | str:

@@ -11,12 +11,53 @@ from collections.abc import Iterable
 from enum import IntEnum, auto
 from typing import NamedTuple
 
+import attrs
+
+from psc_workflow._model.quote import QuoteLine
 from psc_workflow._model.vocabulary import Certainty, Channel, worst
+from psc_workflow.pricing._charges import Charges
 from psc_workflow.pricing._parts import Part
 from psc_workflow.pricing._situations import Situation
 from psc_workflow.pricing.frame._terms import Term, term_of
 
 CHANNELS = tuple(Channel)
+
+
+@attrs.frozen
+class Accounts:
+    """
+    What amounts are added up by: the channels and, if lines are requested, the components.
+
+    Args:
+        components: Ids of the components that have a column of their own.
+    """
+
+    components: tuple[str, ...] = ()
+
+    @classmethod
+    def by_line(cls, charges: Charges) -> "Accounts":
+        """Add up by component, too: all of those of a tariff."""
+        return cls(tuple(charge.component.id for charge in charges.all))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The name of the column of each account."""
+        return (*(f"{channel.value}_cents" for channel in CHANNELS), *self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The names of the columns of components."""
+        return tuple(f"line_{name.replace('-', '_')}_cents" for name in self.components)
+
+    def of(self, line: QuoteLine) -> tuple[int, ...]:
+        """Return the places of the accounts that a line is added to."""
+        channel = CHANNELS.index(line.channel)
+        if not self.components:
+            return (channel,)
+        return channel, len(CHANNELS) + self.components.index(line.component)
+
+
+BY_CHANNEL = Accounts()
 
 
 class Weight(IntEnum):
@@ -52,8 +93,8 @@ class Entry(NamedTuple):
     What some people add to a row.
 
     Attributes:
-        cents: Of each channel, apart from terms; ``None`` where unknown.
-        terms: What depends on the pay, each with the place of its channel, as
+        cents: Of each account, apart from terms; ``None`` where unknown.
+        terms: What depends on the pay, each with the place of its account, as
             often as somebody has it.
     """
 
@@ -62,33 +103,33 @@ class Entry(NamedTuple):
     verdict: Verdict
 
 
-def nothing(structure: Certainty) -> Entry:
+def nothing(structure: Certainty, accounts: Accounts = BY_CHANNEL) -> Entry:
     """Return what nobody adds; *structure* is the best certainty of any total."""
-    return Entry((0,) * len(CHANNELS), (), Verdict(Weight.MISSING, (structure,) * len(CHANNELS), frozenset()))
+    return Entry((0,) * len(accounts.columns), (), Verdict(Weight.MISSING, (structure,) * len(CHANNELS), frozenset()))
 
 
-def at_fault(codes: Iterable[str]) -> Entry:
+def at_fault(codes: Iterable[str], accounts: Accounts = BY_CHANNEL) -> Entry:
     """Return what a row adds that cannot be priced."""
-    return _unknown(Weight.FAULT, codes)
+    return _unknown(Weight.FAULT, codes, accounts)
 
 
-def entry_of(part: Part | str, situation: Situation) -> Entry:
+def entry_of(part: Part | str, situation: Situation, accounts: Accounts = BY_CHANNEL) -> Entry:
     """Return what one person adds: of the lines that the calculator wrote, or of the gap."""
     if isinstance(part, str):
-        return _unknown(Weight.GAP, [part])
-    cents: list[int | None] = [0] * len(CHANNELS)
+        return _unknown(Weight.GAP, [part], accounts)
+    cents: list[int | None] = [0] * len(accounts.columns)
     certainties = [situation.charges.tariff.structure] * len(CHANNELS)
     terms, codes = [], set()
     for place, line in enumerate(part.lines):
         channel, pay_line = CHANNELS.index(line.channel), part.pay_lines.get(place)
         certainties[channel] = worst([certainties[channel], line.certainty])
         if pay_line is not None and not pay_line.missing:
-            terms.append((term_of(pay_line), channel))
-        elif line.incomplete is not None:
+            terms += [(term_of(pay_line), account) for account in accounts.of(line)]
+            continue
+        if line.incomplete is not None:
             codes.add(line.incomplete)
-            cents[channel] = None
-        else:
-            cents[channel] = _sum(cents[channel], line.cents)
+        for account in accounts.of(line):
+            cents[account] = _sum(cents[account], line.cents)
     return Entry(tuple(cents), tuple(terms), Verdict(Weight.MISSING, tuple(certainties), frozenset(codes)))
 
 
@@ -111,6 +152,6 @@ def _sum(left: int | None, right: int | None) -> int | None:
     return None if left is None or right is None else left + right
 
 
-def _unknown(weight: Weight, codes: Iterable[str]) -> Entry:
+def _unknown(weight: Weight, codes: Iterable[str], accounts: Accounts) -> Entry:
     unknown = (Certainty.UNKNOWN,) * len(CHANNELS)
-    return Entry((None,) * len(CHANNELS), (), Verdict(weight, unknown, frozenset(codes)))
+    return Entry((None,) * len(accounts.columns), (), Verdict(weight, unknown, frozenset(codes)))

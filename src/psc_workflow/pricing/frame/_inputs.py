@@ -3,14 +3,14 @@ The columns of a frame, brought to the few types that are computed with; in the 
 """
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import narwhals as nw
 
 from psc_workflow._model.people import HIGHEST_PAY
-from psc_workflow.pricing.frame._checks import RESULTS, Judgement, kinds_of
+from psc_workflow.pricing.frame._checks import Judgement, kinds_of
 from psc_workflow.pricing.frame._column_types import DATE, INTEGER, PANDAS, PYARROW, TEXT, matches
 from psc_workflow.pricing.frame._expressions import PREFIX
 
@@ -60,14 +60,14 @@ def _null_of_pandas(column: Any, *, dtype: str, has_type: bool) -> Any:
     return (column.astype(object) if has_type else column).astype(dtype)
 
 
-def as_they_came(priced: Any, names: list[Any]) -> Any:
-    """Return the engine's own frame: its columns as they came, then the results."""
+def as_they_came(priced: Any, names: list[Any], results: Sequence[str]) -> Any:
+    """Return the engine's own frame: its columns as they came, then the *results*."""
     own = {name.removeprefix(_OWN): nw.col(name) for name in priced.collect_schema() if str(name).startswith(_OWN)}
     priced = priced.with_columns(**own) if own else priced
     if not (priced.implementation.is_pandas_like() or priced.implementation.is_dask()):
-        return priced.select(*names, *RESULTS).to_native()
-    native = priced.to_native()[[*names, *RESULTS]]  # names of pandas may be anything, and not only text
-    return native.astype({name: "Int64" for name in RESULTS if name.endswith("_cents")})  # else floats, if any is null
+        return priced.select(*names, *results).to_native()
+    native = priced.to_native()[[*names, *results]]  # names of pandas may be anything, and not only text
+    return native.astype({name: "Int64" for name in results if name.endswith("_cents")})  # else floats, if any is null
 
 
 def _casts(schema: Any, judgement: Judgement, engine: str) -> Iterator[tuple[str, nw.Expr]]:

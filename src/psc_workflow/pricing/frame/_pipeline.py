@@ -15,7 +15,7 @@ from psc_workflow.pricing.frame._agents import agents
 from psc_workflow.pricing.frame._cells import Table, table
 from psc_workflow.pricing.frame._columns import PLACES, TEXTS, Column, Compute, LookUp, Step
 from psc_workflow.pricing.frame._digits import Digit, as_number
-from psc_workflow.pricing.frame._entries import CHANNELS, Verdict, both_verdicts
+from psc_workflow.pricing.frame._entries import BY_CHANNEL, CHANNELS, Accounts, Verdict, both_verdicts
 from psc_workflow.pricing.frame._expressions import PREFIX, sum_of
 from psc_workflow.pricing.frame._formulas import Formula, col
 from psc_workflow.pricing.frame._people import Group, groups
@@ -31,12 +31,13 @@ Tables = Mapping[str, Table]
 
 
 @functools.lru_cache
-def steps(
+def steps(  # noqa: PLR0917 -- names would be other keys of the cache
     contract: Contract,
     on: dt.date,
     children: tuple[str, ...],
     least_certainty: Certainty,
     optional: frozenset[str] = frozenset(),
+    accounts: Accounts = BY_CHANNEL,
 ) -> tuple[Step, ...]:
     """
     List the steps that price the rows of a frame.
@@ -45,6 +46,7 @@ def steps(
         children: Columns with the birth dates of children.
         least_certainty: Amounts less certain than this stay unknown.
         optional: Those of ``OPTIONAL_COLUMNS`` that the frame has.
+        accounts: What amounts are added up by.
 
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
@@ -62,7 +64,7 @@ def steps(
     }
     tables = {
         f"{PREFIX}answer_{place}": table(
-            agent.situations, tuple(group.digit.values for group in some), of_agents=place == 0
+            agent.situations, tuple(group.digit.values for group in some), accounts, of_agents=place == 0
         )
         for place, some in enumerate(members)
     }
@@ -72,7 +74,7 @@ def steps(
         LookUp({_SITUATION: (_AGENT, agent.places)}),
         Compute(cells),
         LookUp({answer: (cell, tables[answer].answers) for answer, cell in zip(tables, cells, strict=True)}),
-        *_amounts(tables),
+        *_amounts(tables, accounts),
         *_verdicts(tables),
     ]
     return tuple(step for step in all_steps if step.columns)
@@ -94,25 +96,26 @@ def _divided(people: Sequence[Group], cases: int) -> Iterator[list[Group]]:
 # -- amounts ----------------------------------------------------------------------------------------
 
 
-def _amounts(tables: Tables) -> Iterator[Step]:
+def _amounts(tables: Tables, accounts: Accounts) -> Iterator[Step]:
     """Look up what cells pay, and add the terms of pay that they have."""
     terms = in_order(term for each in tables.values() for term, _ in each.terms)
     columns = {term: f"{PREFIX}term_{place}" for place, term in enumerate(terms)}
     look_ups: dict[str, tuple[str, Column]] = {}
-    totals: list[list[Formula]] = [[] for _ in CHANNELS]
+    totals: dict[str, list[Formula]] = {name: [] for name in accounts.columns}
     for key, each in tables.items():
-        for channel, cents in enumerate(each.cents):
+        for total, cents in zip(accounts.columns, each.cents, strict=True):
             if cents is not None:
-                name = f"{key}_{CHANNELS[channel].value}"
+                name = f"{key}_{total}"
                 look_ups[name] = (key, cents)
-                totals[channel].append(col(name))
-        for (term, channel), counts in each.terms.items():
-            name = f"{key}_{CHANNELS[channel].value}_{terms.index(term)}"
+                totals[total].append(col(name))
+        for (term, account), counts in each.terms.items():
+            total = accounts.columns[account]
+            name = f"{key}_{total}_{terms.index(term)}"
             look_ups[name] = (key, counts)
-            totals[channel].append(col(name) * col(columns[term]))
+            totals[total].append(col(name) * col(columns[term]))
     yield LookUp(look_ups)
     yield from (Compute({name: term.cents(columns)}) for term, name in columns.items())
-    yield Compute({f"{channel.value}_cents": sum_of(parts) for channel, parts in zip(CHANNELS, totals, strict=True)})
+    yield Compute({name: sum_of(parts) for name, parts in totals.items()})
 
 
 # -- certainties and codes --------------------------------------------------------------------------
