@@ -20,9 +20,12 @@ on like any command; a second form then has the errors, each at its field.
 'accepted'
 """
 
+import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._forms import summary as answers_in_words
 from psc_workflow._forms.form import (
     Button,
     ButtonKind,
@@ -36,7 +39,14 @@ from psc_workflow._forms.form import (
     StepStatus,
 )
 from psc_workflow._forms.pairs import Pairs, fields_of, pairs_of
+from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model import commands
+from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.record import Record
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.states._dates import Days
+from psc_workflow.states._instants import instant_of
+from psc_workflow.states._offers import offered
 
 __all__ = [
     "Button",
@@ -50,9 +60,11 @@ __all__ = [
     "Pairs",
     "Step",
     "StepStatus",
+    "SummaryLine",
     "fields_of",
     "pairs_of",
     "read",
+    "summary",
 ]
 
 
@@ -74,3 +86,39 @@ def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.For
             field that it does not have, or one that only the host may fill in.
     """
     return commands.read_form(do, fields_of(do, pairs, ignore=ignore), body=True)
+
+
+class _Dossier(Protocol):
+    """A ``Dossier``, which this module does not import."""
+
+    @property
+    def record(self) -> Record: ...
+
+    @property
+    def contract(self) -> Contract: ...
+
+    def as_of(self, at: dt.datetime) -> "_Dossier": ...
+
+
+def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = "fr") -> tuple[SummaryLine, ...]:
+    """
+    Put the answers of *dossier* into words, in the order of the screens: to check, or to export them.
+
+    Args:
+        at: Aware instant.
+        role: Who reads; only what this role may change has a command for it.
+        locale: ``fr`` or ``en``.
+
+    Returns:
+        Every answer that counts, those that a default filled in as well. It is
+        all personal data; no ``repr`` shows it.
+
+    Raises:
+        NaiveInstantError: *at* has no time zone.
+        HostError: No such language.
+    """
+    check_locale(locale)
+    now = dossier.as_of(at)
+    offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
+    names = frozenset(offer.do for offer in offers)
+    return tuple(answers_in_words.summary(now.record.answers, now.contract.wording, names, locale))

@@ -1,0 +1,79 @@
+"""
+The answers in words: all of them, once, as people read them, each with what changes it.
+"""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dossiers import EVERY_STATE, dossier_in, now_of
+from psc_workflow import Role, forms
+from psc_workflow._forms.slots import slots
+from psc_workflow._forms.summary import _by_screen
+from psc_workflow._structuring import unstructure
+from psc_workflow.exceptions import HostError
+
+
+def summary_of(name: str, locale: Any = "en", role: Role = Role.AGENT) -> tuple[forms.SummaryLine, ...]:
+    dossier = dossier_in(name)
+    return forms.summary(dossier, at=now_of(dossier), role=role, locale=locale)
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_every_answer_of_every_screen_is_there_once_and_in_words(name: str, locale: str) -> None:
+    dossier = dossier_in(name)
+    lines = summary_of(name, locale)
+    answered = {
+        screen for screen, commands in _by_screen(dossier.as_of(now_of(dossier)).record.answers).items() if commands
+    }
+    assert {line.screen for line in lines} == answered
+    assert all(line.question and line.answer and line.section for line in lines)
+    assert not [line for line in lines if "{" in line.answer or line.answer in ("None", "True", "False")]
+
+
+def test_a_line_is_there_for_each_field_that_has_an_answer() -> None:
+    record = dossier_in("affiliation.signature").record
+    lines = summary_of("affiliation.signature")
+    for screen, (command, *others) in ((s, c) for s, c in _by_screen(record.answers).items() if c):
+        fields = {name for name, value in unstructure(command).items() if value is not None and name != "ref"}
+        answered = [slot for slot in slots(type(command)) if slot.name in fields and not slot.below]
+        of_screen = [line for line in lines if line.screen == screen]
+        assert len(of_screen) >= len(answered) * (1 + len(others)), screen
+
+
+def test_choices_days_countries_and_yes_and_no_are_words() -> None:
+    lines = {line.question: line.answer for line in summary_of("affiliation.signature", "en")}
+    answers = set(lines.values())
+    assert {"Yes", "9 September 2019"} <= answers
+    french = {line.answer for line in summary_of("affiliation.signature", "fr")}
+    assert {"Oui", "9 septembre 2019"} <= french
+
+
+def test_nobody_to_cover_is_a_no() -> None:
+    lines = summary_of("affiliation.solo_warning", "fr")
+    answers = [line.answer for line in lines if line.screen == "beneficiaries"]
+    assert answers == ["Non", "Non"]
+
+
+def test_before_signing_the_way_back_changes_an_answer_and_afterwards_the_command_for_it() -> None:
+    assert {line.change for line in summary_of("affiliation.signature")} == {"go-back"}
+    changes = {line.screen: line.change for line in summary_of("membership.in_force")}
+    assert changes["bank_details"] == "update-bank-details"
+    assert changes["contact_details"] == "update-contact-details"
+    assert changes["identity"] == ""
+
+
+def test_no_repr_shows_an_answer() -> None:
+    shown = repr(summary_of("affiliation.signature"))
+    assert not [
+        line for line in summary_of("affiliation.signature") if line.screen == "identity" and line.answer in shown
+    ]
+
+
+def test_a_language_that_there_is_not_is_an_error_of_the_host() -> None:
+    with pytest.raises(HostError):
+        summary_of("affiliation.signature", "de")
+    with pytest.raises(HostError):
+        forms.summary(dossier_in("affiliation.signature"), at=dt.datetime(2026, 4, 7), role=Role.AGENT)  # noqa: DTZ001
