@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import attrs
 from schwifty import BBAN, IBAN
 
-from psc_workflow import Agent, Child, Civility, Regime, Situation, contracts
+from psc_workflow import Child, Civility, Regime, Situation, contracts
 from psc_workflow import commands as do
-from psc_workflow._model.vocabulary import DocumentKind, Motive
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.rules import nir
 from psc_workflow.rules._examples._people import (
     ARRIVAL,
@@ -27,8 +27,36 @@ from psc_workflow.rules._examples._people import (
     START,
     TODAY,
 )
+from psc_workflow.testing import _answers as right
+from psc_workflow.testing._answers import (
+    ACCOUNT,
+    ALONE,
+    BANK,
+    COUPLE,
+    DOCUMENTS_READ,
+    FAMILY,
+    IDENTITY,
+    MOTIVE,
+    PASSWORD,
+    SUSPENDING_LEAVE,
+)
 
-__all__ = ["ARRIVAL", "AT_START", "CLAUDIA_DETAILS", "HIRED", "NOT_HIRED", "NOT_RECORDED", "PF", "START"]
+__all__ = [
+    "ACCOUNT",
+    "ARRIVAL",
+    "AT_START",
+    "BANK",
+    "CLAUDIA_DETAILS",
+    "DOCUMENTS_READ",
+    "HIRED",
+    "IDENTITY",
+    "NOT_HIRED",
+    "NOT_RECORDED",
+    "PASSWORD",
+    "PF",
+    "START",
+    "SUSPENDING_LEAVE",
+]
 
 ONE_DAY = dt.timedelta(days=1)
 TAHITI = ZoneInfo("Pacific/Tahiti")
@@ -58,9 +86,6 @@ FIRST_OF_JUNE = dt.date(2026, 6, 1)
 
 MEN = contracts.get("men-2026")
 GUIDE = contracts.get("guide-illustration")
-
-SUSPENDING_LEAVE = "disponibilite_convenances_personnelles"
-"""A leave that is not in the list of the decree: it suspends the membership."""
 
 # -- numbers -----------------------------------------------------------------------------------------------
 
@@ -92,30 +117,14 @@ IBAN_TUNISIAN = "TN5910006035183598478831"
 
 # -- people ------------------------------------------------------------------------------------------------
 
-BENOIT = Agent(
-    civility=Civility.MONSIEUR,
-    first_name="Benoît",
-    usage_name="Dupond",
-    birth_name="Dupond",
-    birth_date=dt.date(1970, 3, 12),
-    professional_email="benoit.dupond@ac-polynesie.example",
-    email="benoit.dupond@example.org",
-    phone="+689 40 00 00 00",
-    address=["12 rue des Tiare"],
-    postal_code="98714",
-    city="Papeete",
-    country="PF",
-    hired_on=HIRED,
-)
+BENOIT = attrs.evolve(right.BENOIT, address=["12 rue des Tiare"], postal_code="98714", city="Papeete")
+"""The same, at an address without letters that are easily lost."""
 LATE_ARRIVAL = attrs.evolve(BENOIT, hired_on=HIRED_LATE)
 
 ANAPA = Child(dt.date(2014, 2, 3), Regime.GENERAL, Situation.NONE, disabled=False, ref="anapa")
 MOANA = Child(dt.date(2011, 10, 5), Regime.GENERAL, Situation.NONE, disabled=False, ref="moana")
 """Like Anapa, a child of whom only the compulsory questions are answered."""
 
-ALONE = do.DeclareBeneficiaries(partner=None, children=[])
-COUPLE = do.DeclareBeneficiaries(partner=CLAUDIA, children=[])
-FAMILY = do.DeclareBeneficiaries(partner=CLAUDIA, children=[CARLA])
 SINGLE_PARENT = do.DeclareBeneficiaries(partner=None, children=[CARLA, ANAPA])
 LARGE_FAMILY = do.DeclareBeneficiaries(partner=CLAUDIA, children=[CARLA, ANAPA, MOANA])
 HOUSEHOLDS = {
@@ -128,35 +137,19 @@ HOUSEHOLDS = {
 
 # -- answers -----------------------------------------------------------------------------------------------
 
-PASSWORD = "Mahana2026!"  # noqa: S105 -- nobody's
-ACCOUNT = do.CreateAccount(BENOIT.email, PASSWORD, PASSWORD)
-IDENTITY = do.ConfirmIdentity(Civility.MONSIEUR, "Dupond", "Dupond", "Benoît", BENOIT.birth_date, "PF", "Papeete")
-SOCIAL_SECURITY = do.DeclareSocialSecurity(NIR_BENOIT, None, teletransmission=True)
+SOCIAL_SECURITY = attrs.evolve(right.SOCIAL_SECURITY, code_organisme=None)
+"""Without the code, for which the contract has a default."""
 CONTACT = do.ConfirmContactDetails(
     **{name: getattr(BENOIT, name) for name in ("address", "postal_code", "city", "country", "email", "phone")}
 )
-BANK = do.GiveBankDetails("M. ou Mme Dupond", IBAN_SOCREDO)
-DOCUMENTS_READ = (DocumentKind.BULLETIN_ADHESION, DocumentKind.NOTICE_INFORMATION)
-SIGN_WITH_MANDATE = do.Sign(
-    (*DOCUMENTS_READ, DocumentKind.MANDAT_SEPA), certified=True, accepted=True, evidence="proof-1"
-)
-SIGN_WITHOUT_MANDATE = attrs.evolve(SIGN_WITH_MANDATE, documents_read=DOCUMENTS_READ)
+SIGN_WITH_MANDATE, SIGN_WITHOUT_MANDATE = right.WITH_MANDATE, right.SIGNATURE
 REQUEST_NOTICE = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
 """A command that changes the dossier, adds a step and owes an effect."""
 REPORT_CPS = do.ReportNotConcerned("CPS")
 
-MOTIVE = do.ChooseMotive(Motive.PARTNER_COLLECTIVE)
 MOTIVE_SINCE_TODAY = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=TODAY))
 """A motive that an event of today opened: a member can have it, too."""
-ATTESTATION = do.Attest(
-    "Benoît Dupond",
-    ["12 rue des Tiare", "98714 Papeete"],
-    Motive.PARTNER_COLLECTIVE,
-    dt.date(2026, 12, 31),
-    TODAY,
-    "Papeete",
-    signed=True,
-)
+ATTESTATION = attrs.evolve(right.ATTESTATION, address=["12 rue des Tiare", "98714 Papeete"])
 DISPENSATION_REQUEST = (do.StartDispensation(), MOTIVE, ATTESTATION, do.RequestDispensation(warning_read=True))
 
 

@@ -17,6 +17,7 @@ from psc_workflow.testing._search._asking import Node
 from psc_workflow.testing._search._kinds import background_of
 from psc_workflow.testing._search._openings import PATIENT
 from psc_workflow.testing._search._questioning import Questions
+from psc_workflow.testing._search._rare_ways import take_all
 from psc_workflow.testing._search._walking import LINES, Line, Walk
 
 _FAR_REACHING = {"declare_beneficiaries": tuple(JOURNEYS), "choose_motive": ("dispensation",)}
@@ -57,7 +58,8 @@ class Exploration:
 
     def run(self, openings: Iterable[Act]) -> None:
         """Search, beginning with *openings*."""
-        for node in [self.walk.open(opening) for opening in openings]:
+        invitations = {opening.case: opening for opening in openings}
+        for node in [self.walk.open(opening) for opening in invitations.values()]:
             self.walk.spread(node, LINES, waits=node.act.case in PATIENT)
         for line in LINES:
             if line.row.event in _FAR_REACHING:
@@ -68,6 +70,7 @@ class Exploration:
         self._ask_as_representative()
         for event in sorted(EVENTS):
             self._ask_others([line for line in LINES if line.row.event == event])
+        take_all(self.walk, invitations)
 
     def _go_round(self, times: int) -> None:
         """Put the questions of every line with goals left to dossiers that it has not seen."""
