@@ -10,6 +10,7 @@ searched for, nor be made short.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,16 +36,18 @@ _DRAFT = {"do": "save-and-quit", "draft": {"first_name": "Vaihērē", "birth_cit
 
 
 def pieces(contract: Contract) -> Iterator[Piece]:
-    """List the short plays, those that find most first."""
+    """List the short plays, one of each sort in turn, so that a slow host has met every sort early."""
     writer = _Writer(Words.of(contract))
-    for name, acts in (
-        *_effects(writer),
-        *_again(writer),
-        *_requests(writer),
-        *_others(writer),
-        *_households(writer),
-        *_instants(writer, contract),
-    ):
+    sorts = (
+        _households(writer),
+        _effects(writer),
+        _again(writer),
+        _instants(writer, contract),
+        _requests(writer),
+        _others(writer),
+    )
+    plays = (play for group in itertools.zip_longest(*sorts) for play in group if play is not None)
+    for name, acts in plays:
         yield name, acts if acts[0].act == "open" and acts[0].id == "D10" else [writer.opening, *acts]
 
 
@@ -77,6 +80,10 @@ def _effects(writer: _Writer) -> Iterator[Piece]:
         "an effect, late",
         [attrs.evolve(writer.give(_START), at=writer.at + 8 * _DAY), writer.act("run-due", 16 * _DAY)],
     )
+    processed = writer.give({"do": "report-processing", "outcome": "validé"}, role="manager")
+    after = writer.words.window + 1
+    late = attrs.evolve(processed, at=writer.at + after * _DAY)
+    yield "an invitation, late", [late, writer.act("run-due", after * _DAY)]
     yield "reminders", [writer.act("run-due", 8 * _DAY), writer.act("run-due", 8 * _DAY)]
 
 
@@ -128,6 +135,9 @@ def _households(writer: _Writer) -> Iterator[Piece]:
     regime = {"regime": writer.words.regime}
     partner, child, seven = people.PARTNER | regime, people.CHILD | regime, [each | regime for each in people.SEVEN]
     household: dict[str, Any] = {"do": "declare-beneficiaries", "partner": partner, "children": [child]}
+    for left_out in (("partner",), ("children",), ("partner", "children")):
+        fields = {name: value for name, value in household.items() if name not in left_out}
+        yield f"without {' and '.join(left_out)}", [*start, writer.give(fields)]
     for name, fields in (
         ("nobody is named", {"partner": None, "children": []}),
         ("a text for a truth value", {"children": [child | {"disabled": "false"}]}),
@@ -136,9 +146,6 @@ def _households(writer: _Writer) -> Iterator[Piece]:
         ("seven children", {"partner": None, "children": seven}),
     ):
         yield name, [*start, writer.give(household | fields)]
-    for left_out in (("partner",), ("children",), ("partner", "children")):
-        fields = {name: value for name, value in household.items() if name not in left_out}
-        yield f"without {' and '.join(left_out)}", [*start, writer.give(fields)]
     halves = [{name: household[name] for name in ("do", part)} for part in ("partner", "children")]
     yield "two halves of a form", [*start, *(writer.give(half) for half in halves)]
     yield "a family", [*start, writer.give(right if isinstance(right, dict) else household)]
@@ -149,7 +156,8 @@ def _instants(writer: _Writer, contract: Contract) -> Iterator[Piece]:
     mirror = Mirror(contract)
     mirror.open("D1", people.AGENT, writer.at)
     coming = mirror.files["D1"].dossier.timeline(until=writer.at + 60 * _DAY)
-    for milestone in {milestone.event: milestone for milestone in reversed(coming)}.values():
+    firsts = {milestone.event: milestone for milestone in reversed(coming)}.values()
+    for milestone in sorted(firsts, key=lambda milestone: milestone.due_at):
         after = milestone.due_at.astimezone(dt.UTC) - writer.at
         for early in (_HOURS, _INSTANT, dt.timedelta(0)):
             start = attrs.evolve(writer.give(_START), at=writer.at + after - early)

@@ -21,8 +21,8 @@ MOST_SECONDS = 5.0
 _LAST_ACTS = (1, 2, 3, 4)
 """How many acts are tried after another beginning."""
 
-_SHARE = 0.3
-"""Of the time, for other journeys, and for other beginnings."""
+_OTHERS, _BEGINNINGS = 0.5, 0.25
+"""Shares of the time."""
 
 Player = Callable[[Sequence[Action]], Failure | None]
 
@@ -47,8 +47,8 @@ def shorten(
     now = time.monotonic()
     shortener = Shortener(play, failure.discrepancy.oracle, now + seconds)
     best = shortener.without_idle(_cut(failure))
-    best = shortener.until_share(now + _SHARE * seconds).try_others(best, others) or best
-    later = shortener.until_share(time.monotonic() + _SHARE * seconds)
+    best = shortener.until_share(now + _OTHERS * seconds).try_others(best, others) or best
+    later = shortener.until_share(time.monotonic() + _BEGINNINGS * seconds)
     best = later.begin_otherwise(best, list(beginnings)) or best
     best = shortener.leave_out(best)
     return shortener.leave_out(shortener.simplify(best))

@@ -13,7 +13,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import StaleRevisionError
-from psc_workflow.testing._conformance import races
+from psc_workflow.testing._conformance import oracles, races
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.answers import UNTOLD
 from psc_workflow.testing._conformance.calls import Calls, end_if
@@ -63,6 +63,11 @@ class Writers:
                     "saved what was decided on a dossier that had moved on",
                     "save raises StaleRevisionError: the stored revision is not expected_revision",
                 )
+            )
+        written = oracles.stored(self.host.load(action.id), self.mirror.files[action.id], self.at, self.untold)
+        if written is not None:
+            end_if(
+                attrs.evolve(written, oracle="stale", notes=("save raised StaleRevisionError, and wrote all the same",))
             )
 
     def save_ahead(self, action: Action) -> None:
