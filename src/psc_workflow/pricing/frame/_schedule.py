@@ -17,7 +17,7 @@ import narwhals as nw
 
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.vocabulary import Who
+from psc_workflow._model.vocabulary import Status, Who
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._months import Rules, month_bounds
 from psc_workflow.pricing._periods import first_days
@@ -126,23 +126,29 @@ def _moments(households: Any, contract: Contract, first: dt.date, last: dt.date)
     """Find the days, after the first, on which the amounts of some household can change."""
     names = households.collect_schema().names()
     days = {day for day in first_days(contract) if first < day <= last}
-    for column, years in _limits(contract.tariff.components, children_of(names)):
-        for date in _dates(households, column):
+    retirees = households.filter(~nw.col("retired_on").is_null())
+    for column, years, of_retirees in _limits(contract.tariff.components, children_of(names)):
+        for date in _dates(retirees if of_retirees else households, column):
             days |= {day for year in years if first < (day := ages.birthday(date, year)) <= last}
     return days
 
 
-def _limits(components: Iterable[Component], children: Iterable[str]) -> Iterator[tuple[str, set[int]]]:
-    """Walk the columns of dates, each with the years after which the tariff may treat a household differently."""
+def _limits(components: Iterable[Component], children: Iterable[str]) -> Iterator[tuple[str, set[int], bool]]:
+    """
+    Walk the columns of dates, each with the years after which the tariff may treat a household differently.
+
+    The last item says whether that can be only where the agent retires.
+    """
     of_people = {Who.AGENT: ["birth_date"], Who.PARTNER: ["partner_birth_date"], Who.CHILD: list(children)}
     components = list(components)
     for who, columns in of_people.items():
         of_who = [component for component in components if component.who is who and component.by_age]
         limits = {year for component in of_who for year in _ends(component.from_age, component.to_age)}
-        yield from ((column, limits) for column in columns if limits)
+        of_retirees = all(component.statuses == (Status.RETIRED,) for component in of_who)
+        yield from ((column, limits, of_retirees) for column in columns if limits)
     of_years = [component for component in components if component.by_year]
     years = {year - 1 for component in of_years for year in _ends(component.from_year, component.to_year)}
-    yield "retired_on", years | {0}
+    yield "retired_on", years | {0}, True
 
 
 def _ends(first: int, last: int | None) -> tuple[int, ...]:
