@@ -207,7 +207,9 @@ class ClockJumpError(HostError):
     """
 
     def __init__(self, last: dt.datetime, at: dt.datetime, max_jump: dt.timedelta) -> None:
-        self.last, self.at, self.max_jump = last, at, max_jump
+        self.last: dt.datetime = last
+        self.at: dt.datetime = at
+        self.max_jump: dt.timedelta = max_jump
         super().__init__(
             f"the last tick was at {last.isoformat()}, this one is at {at.isoformat()}:"
             f" more than {max_jump} lies between; check the clock, or allow a longer `max_jump`"

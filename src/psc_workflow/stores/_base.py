@@ -7,9 +7,6 @@ still the one that the decision was made on. An effect stays in the outbox until
 it is marked as delivered: it is delivered at least once, always under the same id.
 """
 
-from typing import Any
-
-from psc_workflow._retired import warn_renamed
 from psc_workflow.stores._delivering import Delivering
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._ticking import Ticking
@@ -26,10 +23,3 @@ class Store(Delivering, Ticking, Finding):
             written with it, and an error that it raises undoes both. It may be
             called again for a transaction that gave way to another.
     """
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Have a subclass that overrides ``mark_delivered`` under its former name called all the same."""
-        super().__init_subclass__(**options)
-        if "delivered" in vars(cls) and "mark_delivered" not in vars(cls):
-            warn_renamed("delivered", "mark_delivered")
-            cls.mark_delivered = vars(cls)["delivered"]  # type: ignore[method-assign]

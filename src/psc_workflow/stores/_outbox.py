@@ -9,6 +9,7 @@ later, and in the end becomes a dead letter: it keeps nothing else waiting.
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -26,6 +27,13 @@ from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry
 
 class Outbox(Dossiers):
     """The outbox."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Have a subclass that overrides ``mark_delivered`` under its former name called all the same."""
+        super().__init_subclass__(**options)
+        if "delivered" in vars(cls) and "mark_delivered" not in vars(cls):
+            warn_renamed("delivered", "mark_delivered")
+            cls.mark_delivered = vars(cls)["delivered"]  # type: ignore[method-assign]
 
     def pending(self, at: dt.datetime, *, limit: int = transactions.PAGE) -> list[AnyEffect]:
         """
