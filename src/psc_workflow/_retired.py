@@ -24,7 +24,7 @@ _PREFIX = f"{__package__}."
 _UNDERSCORED = {
     "cli": ("app", "arguments", "batch", "corpus", "files", "lookup", "printing", "scenario"),
     "pricing": ("charges", "explaining", "people", "quote", "rounding"),
-    "pricing.frame": ("columns", "expressions"),
+    "pricing.frame": ("columns", "expressions", "rows"),
     "states": (
         *("access", "affiliation", "dispensation", "membership"),
         *("changes", "charts", "context", "course", "dates", "deadlines", "drawing", "effects", "engine"),
@@ -44,7 +44,6 @@ MOVED = {
     "pricing.calculator": "pricing._quote",
     "pricing.frame.bands": "pricing.frame._digits",
     "pricing.frame.lines": "pricing.frame._entries",
-    "pricing.frame.rows": "pricing.frame._cells",
     "pricing.frame.sides": "pricing.frame._people",
     "pricing.frame.told": "pricing.frame._entries",
     "retention": "_views.retention",

@@ -31,7 +31,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
-from psc_workflow.pricing.frame import _people, _pipeline
+from psc_workflow.pricing.frame import _people, _pipeline, _rows
 from psc_workflow.pricing.frame._columns import LookUp
 from tariffs import tariffs
 
@@ -50,7 +50,7 @@ def limits(most_cells: float, most_families: float) -> Iterator[None]:
     with (
         patch.object(_pipeline, "MOST_CELLS", most_cells),
         patch.object(_people, "MOST_FAMILIES", most_families),
-        patch.object(frame, "steps", _pipeline.steps.__wrapped__),
+        patch.object(_rows, "steps", _pipeline.steps.__wrapped__),
     ):
         yield
 

@@ -127,6 +127,13 @@ def test_any_number_of_children_is_ranked_as_in_polars(spark: Any) -> None:
     assert rows_of(priced_by_spark) == {row["household_id"]: row for row in priced.to_dicts()}
 
 
+def test_a_column_for_each_component_is_as_in_polars(spark: Any) -> None:
+    rows = sample_rows()
+    priced = frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START, lines=True)
+    priced_by_spark = frame.price(of_spark(spark, rows), MEN, START, lines=True)
+    assert rows_of(priced_by_spark) == {row["household_id"]: row for row in priced.to_dicts()}
+
+
 def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:
     """A job would be a query; the plan alone is made."""
     jobs = spark.sparkContext.statusTracker().getJobIdsForGroup

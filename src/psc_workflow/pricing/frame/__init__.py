@@ -26,7 +26,7 @@ import narwhals as nw
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
-from psc_workflow.exceptions import Fault, HostError, InvalidFrameError
+from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
 from psc_workflow.pricing._charges import charges, check_arguments, member
@@ -36,15 +36,11 @@ from psc_workflow.pricing.frame._checks import (
     COLUMNS,
     OPTIONAL_COLUMNS,
     RESULTS,
-    children_of,
-    judge,
 )
 from psc_workflow.pricing.frame._entries import BY_CHANNEL, Accounts
-from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
-from psc_workflow.pricing.frame._native import columns_of, engine_of
 from psc_workflow.pricing.frame._pay_counts import agents
-from psc_workflow.pricing.frame._pipeline import steps
 from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
+from psc_workflow.pricing.frame._rows import price_rows
 from psc_workflow.pricing.frame._schedule import by_month, by_year
 
 __all__ = [
@@ -110,39 +106,8 @@ def price(
     """
     check_arguments(contract, on)
     least_certainty = member(Certainty, least_certainty, "least_certainty")
-    households, engine = _households(frame)
-    native = households.to_native()
-    columns = columns_of(native, engine)
-    judgement = judge(columns, engine, native)
-    if judgement.faults:
-        raise InvalidFrameError(_SUBJECT, judgement.faults)
-    names = [name for name, _ in columns]
     accounts = Accounts.by_line(charges(contract, on)) if lines else BY_CHANNEL
-    present = {str(name).casefold() for name in names}
-    if repeated := [Fault(name, "is there already") for name in accounts.lines if name in present]:
-        raise InvalidFrameError(_SUBJECT, repeated)
-    priced = as_they_are_priced(households, judgement, engine)
-    optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    for step in steps(contract, on, children_of(names), least_certainty, optional, accounts):
-        priced = step.apply(priced)
-    return as_they_came(priced, names, (*RESULTS, *accounts.lines))  # type: ignore[no-any-return]  # of the same engine
-
-
-def _households(frame: Any) -> tuple[Any, str]:
-    """Wrap a frame, and name the engine whose types it has."""
-    try:
-        households: Any = nw.from_native(frame)
-        engine = engine_of(households)
-        households.collect_schema()
-    except (TypeError, nw.exceptions.NarwhalsError) as error:
-        message = f"must be a data frame without duplicate columns ({type(error).__name__})"
-        raise InvalidFrameError(_SUBJECT, [Fault("", message)]) from None
-    message = "must be a frame of polars, pandas, PyArrow, DuckDB, Dask or PySpark" if engine is None else ""
-    if households.implementation.is_dask() and not all(isinstance(name, str) for name in frame.columns):
-        message = "must have columns whose names are text: Dask cannot compare others"
-    if engine is None or message:
-        raise InvalidFrameError(_SUBJECT, [Fault("", message)])
-    return households, engine
+    return price_rows(frame, contract, on, least_certainty, accounts)  # type: ignore[no-any-return]  # of the same engine
 
 
 def summary(priced: Any) -> PopulationSummary:

@@ -1,0 +1,59 @@
+"""
+The rows of a frame, priced: columns are judged, brought to types that are computed with, and returned as they came.
+"""
+
+import datetime as dt
+from typing import Any
+
+import narwhals as nw
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Certainty
+from psc_workflow.exceptions import Fault, InvalidFrameError
+from psc_workflow.pricing.frame._checks import OPTIONAL_COLUMNS, RESULTS, children_of, judge
+from psc_workflow.pricing.frame._entries import Accounts
+from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
+from psc_workflow.pricing.frame._native import columns_of, engine_of
+from psc_workflow.pricing.frame._pipeline import steps
+
+_SUBJECT = "the households cannot be priced:"
+
+
+def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty, accounts: Accounts) -> Any:
+    """
+    Price the rows of *frame*; what ``price`` returns and raises.
+
+    Args:
+        accounts: What amounts are added up by.
+    """
+    households, engine = _households(frame)
+    native = households.to_native()
+    columns = columns_of(native, engine)
+    judgement = judge(columns, engine, native)
+    names = [name for name, _ in columns]
+    present = {str(name).casefold() for name in names}
+    repeated = [Fault(name, "is there already") for name in accounts.lines if name in present]
+    if judgement.faults or repeated:
+        raise InvalidFrameError(_SUBJECT, [*judgement.faults, *repeated])
+    priced = as_they_are_priced(households, judgement, engine)
+    optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
+    for step in steps(contract, on, children_of(names), least_certainty, optional, accounts):
+        priced = step.apply(priced)
+    return as_they_came(priced, names, (*RESULTS, *accounts.lines))
+
+
+def _households(frame: Any) -> tuple[Any, str]:
+    """Wrap a frame, and name the engine whose types it has."""
+    try:
+        households: Any = nw.from_native(frame)
+        engine = engine_of(households)
+        households.collect_schema()
+    except (TypeError, nw.exceptions.NarwhalsError) as error:
+        message = f"must be a data frame without duplicate columns ({type(error).__name__})"
+        raise InvalidFrameError(_SUBJECT, [Fault("", message)]) from None
+    message = "must be a frame of polars, pandas, PyArrow, DuckDB, Dask or PySpark" if engine is None else ""
+    if households.implementation.is_dask() and not all(isinstance(name, str) for name in frame.columns):
+        message = "must have columns whose names are text: Dask cannot compare others"
+    if engine is None or message:
+        raise InvalidFrameError(_SUBJECT, [Fault("", message)])
+    return households, engine
