@@ -59,8 +59,6 @@ __all__ = [
 
 Frame = TypeVar("Frame")
 
-_SUBJECT = "the households cannot be priced:"
-
 
 def price(
     frame: Frame,
