@@ -126,6 +126,15 @@ def test_for_which_reasons_a_membership_ends(reason: EndReason | None, expected:
     assert codes(membership_end.assess(reason, None, today=FIRST_OF_JUNE)) == [*expected, "day-missing"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "instruction"),
+    [(EndReason.DEATH, "the date of death"), (EndReason.DEPARTURE, "the effective date of the change")],
+)
+def test_a_day_left_out_is_asked_for_by_what_happens_on_it(reason: EndReason, instruction: str) -> None:
+    (finding,) = membership_end.assess(reason, None, today=FIRST_OF_JUNE).findings
+    assert instruction in finding.text("en").lower()
+
+
 def test_an_end_that_replaces_another_says_so() -> None:
     assert codes(membership_end.warn_of_replacement(START)) == ["end-replaced"]
     assert membership_end.warn_of_replacement(None) == Verdict()

@@ -179,5 +179,6 @@ def test_whom_the_contract_does_not_concern_is_told_and_may_join_or_report() -> 
     dossier = accept(open_dossier(PF, attrs.evolve(BENOIT, employment=Employment.VACATAIRE)), do.StartAffiliation())
     joining = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=LATER)
     assert (joining.outcome.value, joining.warnings) == ("accepted", ("perhaps-not-concerned",))
+    assert joining.findings[0].facts["employment"] is not None
     reporting = dossier.decide(do.ReportNotConcerned("je suis vacataire"), at=LATER)
     assert (reporting.outcome.value, reporting.warnings) == ("accepted", ())

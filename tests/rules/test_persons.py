@@ -39,6 +39,11 @@ def test_a_command_says_something_of_whoever_has_a_place_in_it() -> None:
         assert attrs.evolve(nobody, **{name: "child.x"}).is_in_command
 
 
+def test_what_nobody_said_of_somebody_is_unknown_and_no_empty_answer() -> None:
+    nobody = Person("child")
+    assert [nobody.birth_date, nobody.first_name, nobody.nir, nobody.kinship, nobody.parent] == [None] * 5
+
+
 def test_no_log_shows_who_somebody_is() -> None:
     person = Person("child", birth_date=dt.date(2019, 9, 9), first_name="Carla", nir="2190975112067")
     assert personal_fields(Person) == {"birth_date": "identity", "first_name": "identity", "nir": "nir"}
