@@ -362,10 +362,11 @@ def test_a_limit_is_told() -> None:
 
 
 @pytest.mark.parametrize("register", Register)
-def test_a_sum_says_how_in_no_words_and_a_line_in_some(register: Register) -> None:
+def test_a_sum_has_a_title_and_only_its_lines_say_how(register: Register) -> None:
     plain = (
         price(FAMILY_HOUSEHOLD, contract=GUIDE, formula=Formula.OPTION_1, on=START).explain("fr", register).as_json()
     )
     channels = plain["parts"]
+    assert [channel["title"] for channel in channels] == [GUIDE.word(channel).fr for channel in Channel]
     assert [plain["how"], *(channel["how"] for channel in channels)] == [""] * (1 + len(channels))
     assert all(line["how"] for channel in channels for line in channel["parts"])
