@@ -87,7 +87,7 @@ def _month(wide: Any, priced: Sequence[Priced], end: dt.date, contract: Contract
     length = calendar.monthrange(end.year, end.month)[1]
     for added in month_columns(priced, length, Rules.of(contract, priced[0].first_day), contract):
         wide = wide.with_columns(**added)
-    return wide.with_columns(**{PERIOD: nw.lit(f"{end:%Y-%m}")})
+    return wide.with_columns(**{PERIOD: nw.lit(end.isoformat().rpartition("-")[0])})
 
 
 def _as_chosen(contract: Contract, first: dt.date) -> Contract:
