@@ -179,6 +179,15 @@ def test_a_forged_evidence_is_refused_before_anything_is_decided() -> None:
         forms.read("sign", [("certified", "oui"), ("accepted", "oui"), ("evidence", "forged")])
 
 
+def test_the_host_adds_what_it_answers_for_to_what_a_browser_sent() -> None:
+    form = forms.read("sign", [("certified", "oui"), ("accepted", "oui")]).with_fields(evidence="provider-7c1f")
+    assert form.command == do.Sign(certified=True, accepted=True, evidence="provider-7c1f")
+    with pytest.raises(InvalidCommandError):
+        form.with_fields(evidence=7)
+    with pytest.raises(TypeError):
+        form.with_fields(colour="red")
+
+
 # -- what a form shows ------------------------------------------------------------------------------------
 
 

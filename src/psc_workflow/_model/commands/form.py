@@ -47,6 +47,16 @@ class Form:
             command = _emptied(command, path.split("."))
         return Form(command, (*self.faults, *faults), (*self.missing, *paths))
 
+    def with_fields(self, **fields: Any) -> "Form":
+        """
+        Return the form with *fields* for which the host answers, such as the evidence of a signature.
+
+        Raises:
+            TypeError: The command has no field of such a name.
+            InvalidCommandError: A value has another type than its field.
+        """
+        return attrs.evolve(self, command=attrs.evolve(self.command, **fields))  # type: ignore[misc]  # attrs classes
+
     def lacks(self, path: str) -> bool:
         """Whether what belongs at *path* is missing only because it is malformed."""
         return any(path == name or path.startswith(f"{name}.") for name in self.missing)
