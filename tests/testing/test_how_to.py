@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import find
 
+from effort import IS_THOROUGH
 from paths import ROOT
 from psc_workflow.testing import JourneyConformance, strategies
 from running_hosts import report_of
@@ -71,6 +72,7 @@ def untold(text: str) -> set[str]:
     return {name for name in line.split(", ") if not name.startswith("state of ")}
 
 
+@pytest.mark.skipif(not IS_THOROUGH, reason="plays about a hundred journeys over HTTP, 20 seconds")
 def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_it_is_mended(folder: Path) -> None:
     common, report = folder / "portals" / "common.py", folder / "report.txt"
     right = common.read_text(encoding="utf-8")
