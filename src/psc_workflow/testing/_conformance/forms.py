@@ -5,10 +5,10 @@ Requests as an HTML form sends them, and which ones a form can say.
 [('do', 'declare-beneficiaries'), ('partner', 'none'), ('children.0.disabled', 'false')]
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-_WORDS = {None: "none", True: "true", False: "false"}
+from psc_workflow._forms.pairs import pairs_of
+
 _ASKED_WHETHER = ("partner", "children")
 """Fields that ask whether there is anybody, to which ``none`` is "no"."""
 
@@ -21,30 +21,7 @@ def as_form(request: dict[str, Any]) -> list[tuple[str, str]]:
     to whether there is a partner or a child; what lies deeper has a dotted
     name.
     """
-    return list(_fields(request, ""))
-
-
-def _fields(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _fields(item, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, list) and value:
-        for index, item in enumerate(value):
-            yield from _fields(item, f"{path}.{index}")
-    else:
-        yield path, _word(value)
-
-
-def _word(value: Any) -> str:
-    """
-    Write one value.
-
-    >>> [_word(value) for value in (True, 1, 0, None, [])]
-    ['true', '1', '0', 'none', 'none']
-    """
-    if value is None or isinstance(value, bool):
-        return _WORDS[value]
-    return "none" if value == [] else str(value)
+    return pairs_of(request)
 
 
 def can_say(value: Any, field: str = "") -> bool:
