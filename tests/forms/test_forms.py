@@ -2,6 +2,7 @@
 Forms: what they show is what the rules decide on.
 """
 
+import contextlib
 import datetime as dt
 import functools
 import json
@@ -152,6 +153,34 @@ def test_names_of_the_host_are_ignored_and_others_are_an_error_of_the_host() -> 
     )
     with pytest.raises(InvalidCommandError, match="csrf"):
         forms.read("declare-regime", pairs)
+
+
+NAMES = st.lists(
+    st.sampled_from(["children", "partner", "facts", "0", "1", "00", "-1", "²", "", "birth_date", "regime", "address", "x"]),
+    min_size=1, max_size=5,
+).map(".".join)  # fmt: skip
+VALUES = st.sampled_from(["yes", "none", "", "general", "31/02/2019", "\0", "\ud800", "x" * 5000, "9" * 40]) | st.text()
+
+
+@given(st.sampled_from(ALL), st.lists(st.tuples(NAMES | st.text(), VALUES), max_size=8))
+def test_whatever_a_browser_sends_is_read_or_is_the_one_error(
+    command: type[Command], pairs: list[tuple[str, str]]
+) -> None:
+    with contextlib.suppress(InvalidCommandError):
+        form = forms.read(command.do, pairs)
+        assert isinstance(form.command, command)
+
+
+@pytest.mark.parametrize("name", ["children." * 100_000, "." * 100_000, f"children.{'9' * 5000}.regime"])
+def test_a_name_that_nobody_would_send_is_read_at_once_or_refused(name: str) -> None:
+    with contextlib.suppress(InvalidCommandError):
+        forms.read("declare-beneficiaries", [(name, "general")])
+
+
+@pytest.mark.parametrize("pair", [("holder", b"x"), ("holder", None), (7, "x"), ("holder", ["x"])])
+def test_what_is_no_text_under_a_name_is_an_error_of_the_host(pair: Any) -> None:
+    with pytest.raises(InvalidCommandError, match="must be sent as text"):
+        forms.read("give-bank-details", [pair])
 
 
 # -- what only a host may fill in -------------------------------------------------------------------------

@@ -16,8 +16,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from psc_workflow._forms.slots import Slot, slots
 from psc_workflow._model.commands import named
+from psc_workflow.exceptions import Fault, InvalidCommandError
 
 NO = "none"
 """What a form sends for "no" to whether there is somebody."""
@@ -28,6 +31,9 @@ _TRUTH = {
     **dict.fromkeys(("true", "oui", "yes", "on", "1"), True),
     **dict.fromkeys(("false", "non", "no", "off", "0"), False),
 }
+_DEEPEST = 8
+"""Dots of a name that count: more than any command has, and few enough for any name."""
+
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 
 Pairs = Iterable[tuple[str, str]] | Mapping[str, str]
@@ -46,13 +52,15 @@ def fields_of(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> dict[st
         stays, for the reader to refuse.
 
     Raises:
-        InvalidCommandError: No such command.
+        InvalidCommandError: No such command, or something was sent that is no
+            text, such as a file.
     """
-    tree: dict[str, Any] = {}
+    root = _Node()
     for name, value in pairs.items() if isinstance(pairs, Mapping) else pairs:
         if name not in ignore:
-            _put(tree, name.split("."), value)
-    return _fields(tree, slots(named(do)))
+            _check_texts(name, value)
+            root.at(name.split(".", _DEEPEST)).values.append(value)
+    return _fields(root.below, slots(named(do)))
 
 
 def pairs_of(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -65,52 +73,66 @@ def pairs_of(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     return list(_pairs(fields, ""))
 
 
-def _put(tree: dict[str, Any], path: list[str], value: str) -> None:
-    """Put *value* into *tree*; under one name there may be several, and what lies deeper."""
-    first, *rest = path
-    branch = tree.setdefault(first, {})
-    if rest:
-        _put(branch, rest, value)
-    else:
-        branch.setdefault("", []).append(value)
+def _check_texts(name: object, value: object) -> None:
+    """Refuse what no form sends as an answer, such as a file."""
+    if not isinstance(name, str) or not isinstance(value, str):
+        path = name if isinstance(name, str) else ""
+        raise InvalidCommandError("the form cannot be read:", [Fault(path, "must be sent as text, under a name")])
 
 
-def _fields(tree: dict[str, Any], places: Iterable[Slot]) -> dict[str, Any]:
+@attrs.define
+class _Node:
+    """What was sent under one name: its values, and what lies deeper."""
+
+    values: list[str] = attrs.Factory(list)
+    below: "dict[str, _Node]" = attrs.Factory(dict)
+
+    def at(self, path: list[str]) -> "_Node":
+        """Find the node at *path* below this one, which is made if there is none."""
+        node = self
+        for part in path:
+            node = node.below.setdefault(part, _Node())
+        return node
+
+    @property
+    def items(self) -> "list[_Node]":
+        """What was sent by place, in the order of the places; gaps do not count."""
+        places = sorted((name for name in self.below if name.isascii() and name.isdecimal()), key=_place)
+        return [self.below[place] for place in places]
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Order places by their numbers, without making numbers of huge ones."""
+    digits = name.lstrip("0")
+    return len(digits), digits
+
+
+def _fields(nodes: Mapping[str, _Node], places: Iterable[Slot]) -> dict[str, Any]:
     by_name = {slot.name: slot for slot in places}
-    fields: dict[str, Any] = {}
-    for name, branch in tree.items():
-        answer = _answer(by_name[name], branch) if name in by_name else _unknown(branch)
-        if answer is not _NOT_ANSWERED:
-            fields[name] = answer
-    return fields
-
-
-def _unknown(branch: dict[str, Any]) -> Any:
-    return branch[""][-1] if "" in branch else {}
+    answers = {
+        name: _answer(by_name[name], node) if name in by_name else "".join(node.values[-1:])
+        for name, node in nodes.items()
+    }
+    return {name: answer for name, answer in answers.items() if answer is not _NOT_ANSWERED}
 
 
 _NOT_ANSWERED: Any = object()
 
 
-def _answer(slot: Slot, branch: dict[str, Any]) -> Any:
-    typed = [text for text in branch.get("", []) if text.strip()]
+def _answer(slot: Slot, node: _Node) -> Any:
+    typed = [text for text in node.values if text.strip()]
     match slot.kind:
         case "group":
-            return _fields(_below(branch), slot.below)
+            return _fields(node.below, slot.below)
         case "person":
-            return _person(slot, branch, typed)
+            return _person(slot, node, typed)
         case "people":
-            return _people(slot, _items(branch), typed)
+            return _people(slot, node, typed)
         case "several" | "lines":
-            texts = [*typed, *(text for item in _items(branch) for text in item.get("", []))]
+            texts = [*typed, *(text for item in node.items for text in item.values)]
             return _lines(texts) or _NOT_ANSWERED
         case _:
             return _value(slot, typed[-1]) if typed else _NOT_ANSWERED
-
-
-def _items(branch: dict[str, Any]) -> list[dict[str, Any]]:
-    """List what was sent by place, in the order of the places; gaps do not count."""
-    return [branch[place] for place in sorted((name for name in branch if name.isdecimal()), key=int)]
 
 
 def _lines(texts: Iterable[str]) -> list[str]:
@@ -125,24 +147,18 @@ def _value(slot: Slot, text: str) -> Any:
     return text.strip() if slot.kind in ("choice", "hidden") else text
 
 
-def _person(slot: Slot, branch: dict[str, Any], typed: list[str]) -> Any:
+def _person(slot: Slot, node: _Node, typed: list[str]) -> Any:
     """Read whether there is somebody, and who; a "no" prevails over what a page may have left filled in."""
     if typed and typed[-1].strip() == NO:
         return None
-    below = _below(branch)
-    return _fields(below, slot.below) if below or typed else _NOT_ANSWERED
+    return _fields(node.below, slot.below) if node.below or typed else _NOT_ANSWERED
 
 
-def _people(slot: Slot, items: list[dict[str, Any]], typed: list[str]) -> Any:
+def _people(slot: Slot, node: _Node, typed: list[str]) -> Any:
     if typed and typed[-1].strip() == NO:
         return []
-    people = [_fields(_below(item), slot.below) for item in items]
+    people = [_fields(item.below, slot.below) for item in node.items]
     return people or ([{}] if typed else _NOT_ANSWERED)
-
-
-def _below(branch: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what was sent under the name itself."""
-    return {name: part for name, part in branch.items() if name}
 
 
 def _day(text: str) -> str:
