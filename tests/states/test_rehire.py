@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from dossiers import accept, at_state, dossier_in, dossier_in_force, now_of, tick
-from people import BENOIT, FAMILY, IN_FORCE, INVITED, NOW, ONE_DAY, REPORT_CPS, instant
+from people import BENOIT, FAMILY, GUIDE, IN_FORCE, INVITED, NOW, ONE_DAY, REPORT_CPS, instant
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import EndReason, PositionKind
@@ -212,3 +212,16 @@ def test_nothing_is_kept_for_whoever_retired_works_again_or_was_never_covered() 
     again = rehired(left(), SEPTEMBER, instant(2026, 9, 10))
     for dossier in (left(EndReason.RETIREMENT), again, never, dossier_in_force()):
         assert dossier.view(at=now_of(dossier)).unemployed_cover_until is None
+
+
+@pytest.mark.parametrize(("later", "mails"), [(dt.timedelta(), []), (dt.timedelta(microseconds=1), ["SendInvitation"])])
+def test_an_invitation_of_the_same_instant_is_the_one_that_was_sent_already(
+    later: dt.timedelta, mails: list[str]
+) -> None:
+    day, at = dt.date(2026, 9, 3), instant(2026, 9, 3)
+    dossier = Dossier.open(GUIDE, id="D1", agent=attrs.evolve(BENOIT, hired_on=SEPTEMBER), invited_at=at)
+    transferred = accept(dossier, do.Transfer("another-contract", day), at=at)
+    decision = transferred.decide(do.Rehire(day), at=at + later, role=Role.MANAGER)
+    assert decision.outcome is Outcome.ACCEPTED
+    assert [type(effect).__name__ for effect in decision.effects] == mails
+    assert dossier.invitation.id not in [effect.id for effect in decision.effects]

@@ -98,8 +98,7 @@ def _report_not_concerned(_: Context, __: Record) -> Iterator[Make]:
 
 
 def _record_position(context: Context, record: Record) -> Iterator[Make]:
-    if record.invited_at != context.record.invited_at:
-        yield lambda *_: invitation(record, context.contract)
+    yield from _invite(context, record)
 
 
 def _report_not_mine(_: Context, __: Record) -> Iterator[Make]:
@@ -154,13 +153,19 @@ def _file_received(context: Context, record: Record) -> Iterator[Make]:
 
 def _position_ends(context: Context, record: Record) -> Iterator[Make]:
     """Invite the agent, and ask for the position if nobody has stated one from that day on."""
-    yield lambda *_: invitation(record, context.contract)
+    yield from _invite(context, record)
     if Days(record, context.contract).position(context.today) is None:
         yield task(to.AskForReview, about=to.Review.POSITION)
 
 
 def _invited_again(context: Context, record: Record) -> Iterator[Make]:
-    yield lambda *_: invitation(record, context.contract)
+    yield from _invite(context, record)
+
+
+def _invite(context: Context, record: Record) -> Iterator[Make]:
+    """Send the invitation of *record*, unless it is the one that was in force already: that was sent."""
+    if record.invited_at != context.record.invited_at:
+        yield lambda *_: invitation(record, context.contract)
 
 
 def invitation(record: Record, contract: Contract) -> to.SendInvitation:
