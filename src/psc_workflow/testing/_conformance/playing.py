@@ -24,7 +24,7 @@ from psc_workflow.testing._conformance.calls import Calls, DiffersError, end_if
 from psc_workflow.testing._conformance.coverage import Coverage
 from psc_workflow.testing._conformance.forms import can_say
 from psc_workflow.testing._conformance.leaks import Listening, Planted
-from psc_workflow.testing._conformance.mirror import INVALID, Mirror
+from psc_workflow.testing._conformance.mirror import INVALID, File, Mirror
 from psc_workflow.testing._conformance.oracles import Discrepancy
 from psc_workflow.testing._conformance.plug import Host
 from psc_workflow.testing._conformance.writers import Writers
@@ -232,7 +232,15 @@ class Play:
 
     def _observe_one(self, id: str, action: Action) -> None:  # noqa: A002 -- as Dossier.open
         file = self.mirror.files[id]
-        end_if(oracles.stored(self._host.load(id), file, self._at, self._coverage.untold))
+        stored = oracles.stored(self._host.load(id), file, self._at, self._coverage.untold)
+        try:
+            self._look_at_pages(id, file, action)
+        except DiffersError as error:
+            end_if(stored if error.discrepancy.oracle == "crash" else None)  # over which the page broke down
+            raise
+        end_if(stored)
+
+    def _look_at_pages(self, id: str, file: File, action: Action) -> None:  # noqa: A002 -- as Dossier.open
         for role in LOOKERS[:1] if self._is_idle and action.act == "give" else LOOKERS:
             screen = self._host.look(id, role)
             if screen is UNTOLD:
