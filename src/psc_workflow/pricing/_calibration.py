@@ -236,7 +236,7 @@ def _check(residual: Fraction, places: int, mean_pay: Fraction) -> None:
     """Make sure that nothing but rounding separates the average from what it is to be."""
     most = Fraction(1, 2) + mean_pay / (2 * 10**places)
     if abs(residual) > most:
-        raise DefinitionError(f"a calibration misses its target by {float(residual)} cents")
+        raise DefinitionError(f"a calibration misses its target by {residual} cents")
 
 
 def _written(solution: Calibration, terms: _Terms, mean_pay: Fraction, contract: Contract) -> Text:
