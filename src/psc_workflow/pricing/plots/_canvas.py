@@ -2,6 +2,7 @@
 What all pictures share: size, colours, axes in euros, the notes below.
 """
 
+import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -101,8 +102,8 @@ def pays_up_to(highest: int) -> list[int]:
 
 
 def in_euros(cents: int | None) -> float:
-    """Return where an amount is drawn; nowhere if it is unknown."""
-    return float("nan") if cents is None else cents / 100
+    """Return where an amount is drawn: a place on an axis, with which nothing is computed; nowhere if it is unknown."""
+    return math.nan if cents is None else cents / 100
 
 
 def draw_line(axes: Axes, points: Sequence[tuple[int, int | None]], **style: Any) -> bool:
