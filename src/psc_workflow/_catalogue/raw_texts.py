@@ -62,6 +62,40 @@ class LawText:
 
 
 @attrs.frozen
+class RouteText:
+    """One table of ``conditions.toml``: what a route claims."""
+
+    fr: str
+    en: str
+
+
+@attrs.frozen
+class GuardText(RouteText):
+    """
+    One table of ``conditions.toml``: what a guard claims when it holds.
+
+    Args:
+        findings: Codes of the findings that it can give.
+    """
+
+    findings: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ConditionTexts:
+    """
+    The conditions of all charts in words, by name.
+
+    Args:
+        beside: What every command is asked beside the guards of its line.
+    """
+
+    guards: dict[str, GuardText]
+    beside: dict[str, GuardText]
+    routes: dict[str, RouteText]
+
+
+@attrs.frozen
 class StateText:
     """
     Texts of one state.
@@ -115,6 +149,13 @@ def journey(name: str) -> JourneyTexts:
     """Read the texts of the journey *name*."""
     file = DATA / "texts" / f"{name}.toml"
     return build(read_toml(file), JourneyTexts, file)
+
+
+@functools.cache
+def conditions() -> ConditionTexts:
+    """Read the guards and routes of all charts in words."""
+    file = DATA / "texts" / "conditions.toml"
+    return build(read_toml(file), ConditionTexts, file)
 
 
 @functools.cache
