@@ -10,7 +10,6 @@ The places for an answer that a command declares: what a form can hold, whoever 
 
 import datetime as dt
 import enum
-import functools
 import types
 import typing
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from psc_workflow._forms.form import FieldKind
 from psc_workflow._model.commands import Command, named
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text_kinds import text_fields
+from psc_workflow._structuring.sharing import shared
 
 _BY_TEXT: dict[str, FieldKind] = {"email": "email", "prose": "paragraph", "secret": "password"}
 _BY_NAME: dict[str, FieldKind] = {
@@ -72,7 +72,7 @@ def slots(command: type[Command]) -> tuple[Slot, ...]:
     return _slots_by_do(command.do)
 
 
-@functools.cache
+@shared
 def _slots_by_do(do: str) -> tuple[Slot, ...]:
     command = named(do)
     return tuple(_slots(command, "", command.host_only))

@@ -6,11 +6,11 @@ Charts are flat, with text values, without actions; the four flags make an event
 that has no transition an error, and let no error pass in silence.
 """
 
-import functools
 import gettext
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from psc_workflow._structuring.sharing import shared
 import attrs
 
 _domain = gettext.textdomain()
@@ -111,7 +111,7 @@ class Row:
     branches: tuple[Branch, ...]
 
 
-@functools.cache
+@shared
 def table(chart: type[Chart]) -> Mapping[str, Mapping[str, Row]]:
     """
     Read *chart* as state → event → row.
