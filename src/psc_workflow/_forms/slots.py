@@ -82,7 +82,7 @@ def _slots(cls: Any, prefix: str, host_only: frozenset[str]) -> Iterator[Slot]:
     personal, texts = personal_fields(cls), text_fields(cls)
     for field in attrs.fields(attrs.resolve_types(cls)):
         path = f"{prefix}{field.name}"
-        if path in host_only:
+        if path in host_only or _is_free(field.type):
             continue
         members = _members(field.type)
         (kind,) = members
@@ -116,6 +116,11 @@ def _kind(path: str, kind: type, text: str, *, is_list: bool) -> FieldKind:
 def _alternatives(kind: Any) -> tuple[Any, ...]:
     is_union = typing.get_origin(kind) in (types.UnionType, typing.Union)
     return typing.get_args(kind) if is_union else (kind,)
+
+
+def _is_free(kind: Any) -> bool:
+    """Whether an answer is whatever JSON can hold: a draft, which is made of the fields of another form."""
+    return any(typing.get_origin(member) is dict for member in _alternatives(kind))
 
 
 def _is_list(kind: Any) -> bool:

@@ -14,6 +14,7 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.text import format_value
+from psc_workflow._schemas.http_api import openapi
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer
@@ -118,7 +119,7 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     Parameters
     ----------
     name
-        snapshot, commands, effects, quote, decision, journeys or scenario.
+        snapshot, commands, effects, quote, decision, journeys, scenario, or openapi: the HTTP API of a portal.
     contract
         Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """
@@ -131,8 +132,12 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
         print_json(_OF_FILES[name](own) if name in _OF_FILES else schemas.schema(name, contract=own))
 
 
-_OF_FILES = {journey_schema.NAME: journey_schema.schema, scenario_schema.NAME: scenario_schema.schema}
-"""Schemas of files that the testing kit reads."""
+_OF_FILES = {
+    journey_schema.NAME: journey_schema.schema,
+    scenario_schema.NAME: scenario_schema.schema,
+    "openapi": lambda contract: openapi(contract=contract),
+}
+"""Schemas of files that the testing kit reads, and the description of a portal's API."""
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:
