@@ -36,7 +36,6 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path(psc_workflow.__file__).parent
 MODULES = [
     *(
-        "charts",
         "commands",
         "contracts",
         "effects",

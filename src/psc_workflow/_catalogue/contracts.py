@@ -9,7 +9,6 @@ Collective contracts (contrats collectifs), built in or a host's own, all read f
 
 import contextlib
 import functools
-import threading
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,7 +49,7 @@ class Registry(Mapping[str, Contract]):
         if contract not in self._loaded:
             if contract not in self._files:
                 raise UnknownContractError(contract, self)
-            return self._loaded.setdefault(contract, read(self._files[contract]))  # one for all threads
+            self._loaded[contract] = read(self._files[contract])
         return self._loaded[contract]
 
     @overload
@@ -149,15 +148,7 @@ def load(path: str | Path) -> Contract:
     return contract
 
 
-_INTERNING = threading.Lock()
-
-
+@functools.lru_cache
 def _intern(contract: Contract) -> Contract:
     """Return the first equal contract, so that caches keyed by contract need not compare its whole content."""
-    with _INTERNING:
-        return _first_equal(contract)
-
-
-@functools.lru_cache
-def _first_equal(contract: Contract) -> Contract:
     return contract

@@ -6,6 +6,7 @@ Values of law and of common formats, the same for every contract.
 """
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from psc_workflow._catalogue.cited import with_named_sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Employment, Motive
-from psc_workflow._structuring.sharing import shared
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class Law:
     password_conditions: Parameter[int]
 
 
-@shared
+@functools.cache
 def law() -> Law:
     """Read the file, once."""
     file = DATA / "law.toml"

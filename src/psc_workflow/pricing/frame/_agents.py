@@ -22,6 +22,15 @@ from psc_workflow.pricing.frame._columns import PLACES, Column
 from psc_workflow.pricing.frame._digits import Digit, first_of, number_of, steps_of, words, years_since
 from psc_workflow.pricing.frame._formulas import Formula, col, lit
 
+FAULTS = (
+    "formula-not-offered",
+    "gross-negative",
+    "gross-too-high",
+    "position-not-in-list",
+    "regime-not-in-list",
+)
+"""Codes of a row that is wrong."""
+
 
 @attrs.frozen
 class RowFault:
