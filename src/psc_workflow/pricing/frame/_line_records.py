@@ -116,6 +116,6 @@ def _records(case: Case, people: People) -> Records:
 def _of_part(written: Part) -> Iterator[Record]:
     for place, line in enumerate(written.lines):
         pay_line, code = written.pay_lines.get(place), line.incomplete or ""
-        term = None if pay_line is None or pay_line.missing else term_of(pay_line)
+        term = None if pay_line is None or line.missing else term_of(pay_line)
         why = code if term is None else ""
         yield Record(line.component, line.channel, line.certainty, cite(line.sources), line.cents, term, why)
