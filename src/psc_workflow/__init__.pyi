@@ -1,4 +1,5 @@
 # The public names, each with the place it comes from: the only list. ``__init__.py`` reads it, and so do type checkers.
+from psc_workflow import charts as charts
 from psc_workflow import commands as commands
 from psc_workflow import contracts as contracts
 from psc_workflow import effects as effects

@@ -19,7 +19,7 @@ True
 from typing import Any
 
 from psc_workflow._catalogue import wording
-from psc_workflow._model import citing
+from psc_workflow._model import citing, problem_types
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.verdict import Finding
@@ -27,8 +27,11 @@ from psc_workflow._model.verdict import Finding
 MEDIA_TYPE = "application/problem+json"
 """Content type of the answer."""
 
-TYPE = "urn:psc-workflow:problem:"
+TYPE = problem_types.PROBLEM
 """What every problem type begins with; the outcome follows."""
+
+FINDING_TYPE = problem_types.FINDING
+"""What the type of every reason begins with; its code follows."""
 
 _UNPROCESSABLE, _CONFLICT, _FORBIDDEN = 422, 409, 403
 _STATUS = {
@@ -51,8 +54,8 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
         ``type``, ``title`` and ``status`` (422 if refused or incomplete, 403
         if the role may not, 409 if not offered here or stale), ``detail``,
         ``instance`` if given. Also ``outcome``, ``errors`` (one for each
-        finding that blocks), ``warnings``, ``missing`` (JSON pointers into the
-        command; a fact that the dossier or its contract lacks begins with
+        finding that blocks; each code has a ``type``), ``warnings``,
+        ``missing`` (JSON pointers into the command; a fact that the dossier or its contract lacks begins with
         ``#/agent``, ``#/membership`` or ``#/contract``, an earlier answer with
         ``#/answers`` and its screen) and ``available``.
         ``None`` if the decision is not a problem. The facts compared are shown
@@ -68,7 +71,7 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
     term = contract.wording.term if contract is not None else wording.term
     sentences = [finding.text(locale) for finding in blocking] or [term("Problem", "stale_detail").in_(locale)]
     problem = {
-        "type": TYPE + decision.outcome.value.replace("_", "-"),
+        "type": problem_types.problem_type(decision.outcome),
         "title": term("Problem", decision.outcome.value).in_(locale),
         "status": _FORBIDDEN if "role-not-allowed" in decision.codes else _STATUS[decision.outcome],
         "detail": " ".join(sentences),
@@ -96,6 +99,7 @@ def _error(finding: Finding, locale: Locale) -> dict[str, Any]:
     return {
         "detail": finding.text(locale),
         "pointer": pointer(finding.path),
+        "type": FINDING_TYPE + finding.code,
         "code": finding.code,
         "rule": finding.rule,
         "severity": finding.severity.value,

@@ -11,7 +11,6 @@ The rules as a reference book: every finding with its rule, sources, sentences a
 """
 
 import difflib
-import functools
 import importlib
 from typing import Any
 
@@ -22,6 +21,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.raw_texts import LawText
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import UnknownCodeError
 from psc_workflow.rules import _examples as examples
 from psc_workflow.rules import module_of
@@ -109,7 +109,7 @@ def entry(code: str, *, contract: Contract | None = None) -> Entry:
     return _entry(code) if contract is None else _reworded(_entry(code), contract)
 
 
-@functools.cache
+@shared
 def _entries() -> tuple[Entry, ...]:
     return tuple(sorted(map(_entry, wording.finding_texts()), key=lambda entry: (entry.rule, entry.code)))
 
@@ -121,7 +121,7 @@ def _reworded(entry: Entry, contract: Contract) -> Entry:
     return attrs.evolve(entry, texts=text.text, remedy=text.remedy, suggests=text.suggests, sources=sources)
 
 
-@functools.cache
+@shared
 def _builtin_sources() -> frozenset[Source]:
     """Collect the sources of the built-in values; those of contracts made up for an example are no evidence."""
     values = [dated for parameter in law.parameters() for dated in parameter.values]
@@ -131,7 +131,7 @@ def _builtin_sources() -> frozenset[Source]:
     return frozenset(sources)
 
 
-@functools.cache
+@shared
 def _entry(code: str) -> Entry:
     text = wording.finding_texts()[code]
     showing = tuple(example for example in examples.of(text.rule) if code in example.codes)

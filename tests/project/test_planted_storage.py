@@ -158,6 +158,7 @@ def test_what_is_erased_from_a_store_is_gone_from_its_file(tmp_path: Path) -> No
         dossier = Dossier.open(GUIDE, id="D1", agent=agent, invited_at=INVITED)
         mail = attrs.evolve(dossier.invitation, address=mint.made["professional address"])
         store.create(dossier, effects=[mail])
-        assert mint.made["professional address"].encode() in file.read_bytes()
+        assert mint.made["professional address"].encode() in Path(f"{file}-wal").read_bytes()
         assert store.deliver(lambda _: None, at=NOW) == 1
+    assert list(tmp_path.iterdir()) == [file], "the log goes with the last who uses the file"
     assert mint.made["professional address"].encode() not in file.read_bytes()

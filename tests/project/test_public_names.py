@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path(psc_workflow.__file__).parent
 MODULES = [
     *(
+        "charts",
         "commands",
         "contracts",
         "effects",

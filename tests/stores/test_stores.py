@@ -222,12 +222,12 @@ def test_a_locked_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
         other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         for asked in (
-            lambda: store.load("D1"),
             lambda: store.decide("D1", do.Resume(), at=NOW),
             lambda: store.create(open_dossier()),
         ):
             with pytest.raises(StoreError, match="locked"):
                 asked()
+        assert store.load("D1") == open_dossier(), "who reads waits for nobody"
         other.execute("ROLLBACK")
         other.close()
         assert store.load("D1").revision == 0

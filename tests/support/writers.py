@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ import sqlalchemy as sa
 from people import BENOIT, GUIDE, INVITED, NOW
 from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, Outcome, effects
-from psc_workflow._model.commands import Command, RequestDocument
+from psc_workflow._model.commands import Command, RequestDocument, Resume
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 
@@ -148,6 +149,61 @@ def deliver(where: Where, log: Path, seed: str) -> None:
     except BaseException as error:
         say("failed", repr(error))
         raise
+
+
+@attrs.define(slots=False)
+class Crowd:
+    """Threads of one process that read a file without any patience for as long as others write it."""
+
+    file: Path
+    log: Path
+    readers: int
+    writers: int
+    is_over: threading.Event = attrs.field(factory=threading.Event)
+
+    def run(self) -> None:
+        self.say, self.begin = open_log(self.log), threading.Barrier(self.readers + self.writers)
+        readers = [threading.Thread(target=self.note, args=(self.read,)) for _ in range(self.readers)]
+        writers = [threading.Thread(target=self.note, args=(self.write, number)) for number in range(self.writers)]
+        for thread in [*readers, *writers]:
+            thread.start()
+        for thread in writers:
+            thread.join()
+        self.is_over.set()
+        for thread in readers:
+            thread.join()
+
+    def note(self, work: Callable[..., None], *args: int) -> None:
+        try:
+            work(*args)
+        except BaseException as error:
+            self.say("failed", repr(error))
+            self.begin.abort()
+            raise
+
+    def read(self) -> None:
+        with SQLiteStore(self.file, timeout=0) as store:
+            self.begin.wait()
+            while not self.is_over.is_set():
+                store.load("D1")
+                store.find()
+                store.pending(NOW)
+                self.say("read")
+                time.sleep(0.005)
+
+    def write(self, number: int) -> None:
+        name = f"{self.log.stem}-{number}"
+        with SQLiteStore(self.file, timeout=60) as store:
+            store.create(open_named(name), effects=[open_named(name).invitation])
+            self.begin.wait()
+            for _ in range(10):
+                store.decide(name, Resume(), at=NOW)
+                self.say("written")
+
+
+def read_and_write(*of_the_crowd: Any) -> None:
+    """Run a crowd in this process."""
+    Crowd(*of_the_crowd).run()
 
 
 LEASE = dt.timedelta(seconds=2)

@@ -5,7 +5,6 @@ A collective contract (contrat collectif) as its file has it: its parameters, it
 import datetime as dt
 import functools
 import operator
-import zoneinfo
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -23,6 +22,7 @@ from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.pages import Page
 from psc_workflow._catalogue.periods import Periods, find_periods
 from psc_workflow._catalogue.tariff import Tariff
+from psc_workflow._catalogue.time_zones import zone
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.text import Source, Text
@@ -242,7 +242,7 @@ class Contract(Lookup, Consistent):
 
     def local(self, at: dt.datetime) -> dt.datetime:
         """Convert *at* to the contract's time zone."""
-        return at.astimezone(zoneinfo.ZoneInfo(self.value("time_zone", at.astimezone(dt.UTC).date())))
+        return at.astimezone(zone(self.value("time_zone", at.astimezone(dt.UTC).date())))
 
     def civil_day(self, at: dt.datetime) -> dt.date:
         """Return the calendar day of *at* in the contract's time zone."""
@@ -250,5 +250,4 @@ class Contract(Lookup, Consistent):
 
     def start_of(self, day: dt.date) -> dt.datetime:
         """Return the first instant of the civil day *day*."""
-        zone = zoneinfo.ZoneInfo(self.value("time_zone", day))
-        return dt.datetime.combine(day, dt.time.min, zone)
+        return dt.datetime.combine(day, dt.time.min, zone(self.value("time_zone", day)))

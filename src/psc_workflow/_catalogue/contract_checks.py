@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from psc_workflow._catalogue import own_texts, raw_texts
-from psc_workflow._catalogue.forms import ID_FORM, ZONE_FORM, is_id, is_zone
+from psc_workflow._catalogue.forms import ID_FORM, is_id
+from psc_workflow._catalogue.time_zones import ZONE_FORM, is_zone
 from psc_workflow._catalogue.values import Parameter, pairs, source_faults
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import Fault

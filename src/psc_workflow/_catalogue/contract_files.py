@@ -6,7 +6,6 @@ The tables of the base hold wherever the file has none; of ``[texts]``,
 built-in contract, whose insurer need not be that of the file.
 """
 
-import functools
 from collections.abc import Callable, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,6 +27,7 @@ from psc_workflow._catalogue.reading import (
 )
 from psc_workflow._catalogue.values import all_faults, deferred_faults
 from psc_workflow._structuring import MOST_FAULTS
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 F = TypeVar("F", bound=Path | Traversable)
@@ -47,7 +47,7 @@ _MOST_BASES = 8
 """Contracts that one is based on, one through the other."""
 
 
-@functools.cache
+@shared
 def builtin_files() -> dict[str, Traversable]:
     """List the files of the contracts that come with the library, by id."""
     files = (file for file in (DATA / "contracts").iterdir() if file.name.endswith(".toml"))

@@ -9,6 +9,7 @@ Collective contracts (contrats collectifs), built in or a host's own, all read f
 
 import contextlib
 import functools
+import threading
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -49,7 +50,7 @@ class Registry(Mapping[str, Contract]):
         if contract not in self._loaded:
             if contract not in self._files:
                 raise UnknownContractError(contract, self)
-            self._loaded[contract] = read(self._files[contract])
+            return self._loaded.setdefault(contract, read(self._files[contract]))  # one for all threads
         return self._loaded[contract]
 
     @overload
@@ -148,7 +149,15 @@ def load(path: str | Path) -> Contract:
     return contract
 
 
-@functools.lru_cache
+_INTERNING = threading.Lock()
+
+
 def _intern(contract: Contract) -> Contract:
     """Return the first equal contract, so that caches keyed by contract need not compare its whole content."""
+    with _INTERNING:
+        return _first_equal(contract)
+
+
+@functools.lru_cache
+def _first_equal(contract: Contract) -> Contract:
     return contract

@@ -1,5 +1,5 @@
 r"""
-What the words of a contract may look like: ids, texts of one line, addresses, time zones.
+What the words of a contract may look like: ids, texts of one line, addresses.
 
 >>> is_id("men-2026-pf"), is_id("MEN 2026"), is_id("men\N{CYRILLIC SMALL LETTER IE}-2026"), is_id("../men")
 (True, False, False, False)
@@ -9,17 +9,14 @@ What the words of a contract may look like: ids, texts of one line, addresses, t
 (True, False, False)
 """
 
-import functools
 import re
 import unicodedata
-import zoneinfo
 
 from psc_workflow._model.open_lists import WORD_FORM, is_word
 
 ID_FORM = f"{WORD_FORM}: ours-2026"
 ONE_LINE = "must be visible text on one line: it holds a control character or one that cannot be seen"
 TERRITORY_FORM = "must be two capital letters"
-ZONE_FORM = "must be a time zone such as Pacific/Tahiti"
 
 ADDRESS_FORM = "must be an address that begins with https://, such as https://www.example.org/aide"
 SOURCE_ADDRESS_FORM = "must be an address that begins with https:// or http://, without spaces"
@@ -31,10 +28,6 @@ LONGEST_ADDRESS = 2000
 _ADDRESS = re.compile(r"(?P<scheme>https?)://[A-Za-z0-9-]+(?P<domain>\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][!-~]*)?")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Unicode's categories of control, format and private characters and of line ends."""
-
-_ZONE = re.compile(
-    r"(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(/[A-Za-z0-9_+-]+){1,2}|UTC"
-)
 
 
 def is_id(text: str) -> bool:
@@ -69,16 +62,6 @@ def is_address(text: str, *, for_readers: bool = True) -> bool:
     """
     match = _ADDRESS.fullmatch(text) if len(text) <= LONGEST_ADDRESS else None
     return match is not None and (not for_readers or (match["scheme"] == "https" and match["domain"] is not None))
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    return frozenset(filter(_ZONE.fullmatch, zoneinfo.available_timezones()))
-
-
-def is_zone(text: str) -> bool:
-    """Whether *text* names a time zone that is the same on every machine, unlike ``localtime``."""
-    return text in _zones()
 
 
 def visible(text: str) -> str:

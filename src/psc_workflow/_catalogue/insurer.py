@@ -7,7 +7,6 @@ The insurer of a contract (organisme assureur), whom texts name: no portal speak
 Text(fr='Votre mutuelle vous répond.', en='Your insurer will answer you.')
 """
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +17,7 @@ from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.values import Consistent
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Source, Text
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import Fault
 
 
@@ -111,7 +111,7 @@ def is_the_one_cited(insurer: Insurer) -> bool:
     return _cited_names() == (insurer.name.casefold(),)
 
 
-@functools.cache
+@shared
 def _cited_names() -> tuple[str, ...]:
     """List the insurers whose pages, or pages about whom, the catalogue cites."""
     return tuple(table["name"].casefold() for table in read_toml(DATA / "insurers.toml").values())

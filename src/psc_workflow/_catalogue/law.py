@@ -6,7 +6,6 @@ Values of law and of common formats, the same for every contract.
 """
 
 import datetime as dt
-import functools
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from psc_workflow._catalogue.cited import with_named_sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.vocabulary import Employment, Motive
+from psc_workflow._structuring.sharing import shared
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class Law:
     password_conditions: Parameter[int]
 
 
-@functools.cache
+@shared
 def law() -> Law:
     """Read the file, once."""
     file = DATA / "law.toml"

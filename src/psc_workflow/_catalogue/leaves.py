@@ -7,12 +7,12 @@ What people call a leave.
 True
 """
 
-import functools
 from collections.abc import Mapping
 
 from psc_workflow._catalogue.reading import DATA, read_toml
 from psc_workflow._catalogue.wording import term
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 
 
 def word(leave: str) -> Text:
@@ -25,7 +25,7 @@ def names(leave: str) -> set[str]:
     return {leave, word(leave).fr, word(leave).en, *_other_names().get(leave, ())}
 
 
-@functools.cache
+@shared
 def _other_names() -> Mapping[str, list[str]]:
     """Read ``texts/leaves.toml``."""
     return read_toml(DATA / "texts" / "leaves.toml")

@@ -5,7 +5,6 @@ The texts of mails and tasks, by name.
 'Open my affiliation'
 """
 
-import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ import attrs
 from psc_workflow._catalogue.contract_wording import PLAIN, Wording
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 
 T = TypeVar("T", "MailText", "Frame")
 
@@ -90,12 +90,12 @@ def _parts(table: Any) -> Iterator[tuple[str, Text]]:
             yield field.name, text
 
 
-@functools.cache
+@shared
 def _frame() -> Frame:
     return build(read_toml(_FILE)[_FRAME], Frame, _FILE)
 
 
-@functools.cache
+@shared
 def _texts() -> Mapping[str, MailText]:
     tables = read_toml(_FILE)
     return {name: build(table, MailText, f"{_FILE}, table {name}") for name, table in tables.items() if name != _FRAME}

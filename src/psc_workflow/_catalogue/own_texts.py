@@ -16,7 +16,6 @@ True
 """
 
 import difflib
-import functools
 import itertools
 import re
 import string
@@ -26,6 +25,7 @@ from typing import Any
 from psc_workflow._catalogue import forms, insurer, mail_texts, questions, raw_texts
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError, Fault
 
 _LANGUAGES = ("fr", "en")
@@ -37,7 +37,7 @@ _LONGEST = 4000
 """Characters of a text; the longest mail has half of them."""
 
 
-@functools.cache
+@shared
 def builtin_texts() -> Mapping[str, Text]:
     """List every text that a contract may replace, by key, with the placeholders of its facts and labels."""
     texts = dict([*questions.raw_texts(), *mail_texts.raw_texts()])

@@ -7,7 +7,6 @@ Why each fact is asked for: the question, what the answer decides, and the sourc
 'What is the IBAN of the account?'
 """
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from psc_workflow._catalogue.raw_texts import sources
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Source, Text
 from psc_workflow._structuring import plain_fields
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError, HostError
 
 SAME_AS = "same_as"
@@ -118,7 +118,7 @@ def _suggestions(event: str) -> Iterable[str]:
     )
 
 
-@functools.cache
+@shared
 def _question_texts() -> Mapping[str, _QuestionText]:
     """Read the file, once; a table that is the same as another is copied."""
     tables = dict(_tables(read_toml(_FILE), ""))

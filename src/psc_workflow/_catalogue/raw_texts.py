@@ -15,6 +15,7 @@ from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.states import States
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Severity
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError
 
 T = TypeVar("T")
@@ -59,6 +60,40 @@ class LawText:
 
     label: Text
     sentence: Text
+
+
+@attrs.frozen
+class RouteText:
+    """One table of ``conditions.toml``: what a route claims."""
+
+    fr: str
+    en: str
+
+
+@attrs.frozen
+class GuardText(RouteText):
+    """
+    One table of ``conditions.toml``: what a guard claims when it holds.
+
+    Args:
+        findings: Codes of the findings that it can give.
+    """
+
+    findings: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ConditionTexts:
+    """
+    The conditions of all charts in words, by name.
+
+    Args:
+        beside: What every command is asked beside the guards of its line.
+    """
+
+    guards: dict[str, GuardText]
+    beside: dict[str, GuardText]
+    routes: dict[str, RouteText]
 
 
 @attrs.frozen
@@ -110,14 +145,21 @@ LABELS = tuple(field.name for field in attrs.fields(JourneyTexts))
 """The tables of a journey's file."""
 
 
-@functools.cache
+@shared
 def journey(name: str) -> JourneyTexts:
     """Read the texts of the journey *name*."""
     file = DATA / "texts" / f"{name}.toml"
     return build(read_toml(file), JourneyTexts, file)
 
 
-@functools.cache
+@shared
+def conditions() -> ConditionTexts:
+    """Read the guards and routes of all charts in words."""
+    file = DATA / "texts" / "conditions.toml"
+    return build(read_toml(file), ConditionTexts, file)
+
+
+@shared
 def findings() -> Mapping[str, FindingText]:
     """Read the texts of all findings, by code, as in the files: one per journey, and no code twice."""
     tables: dict[str, Any] = {}
@@ -130,31 +172,31 @@ def findings() -> Mapping[str, FindingText]:
     return _built(tables, FindingText, DATA / "texts" / "findings")
 
 
-@functools.cache
+@shared
 def sources() -> Mapping[str, Source]:
     """Read the sources of findings, by short name."""
     return _tables("sources", Source)
 
 
-@functools.cache
+@shared
 def rules() -> Mapping[str, LawText]:
     """Read what every rule is called and applies, by its name in findings."""
     return _tables("rules", LawText)
 
 
-@functools.cache
+@shared
 def values() -> Mapping[str, LawText]:
     """Read what every dated value is called and applies, by the name of its table."""
     return _tables("values", LawText)
 
 
-@functools.cache
+@shared
 def words() -> Mapping[str, Mapping[str, Text]]:
     """Read the words of closed lists and fields, by table and name."""
     return _nested("vocabulary")
 
 
-@functools.cache
+@shared
 def pricing() -> Mapping[str, Mapping[str, Text]]:
     """Read the texts on premiums, by table and name."""
     return _nested("pricing")

@@ -11,7 +11,6 @@ The insurer is "your insurer" here; a contract puts its own words in their place
 'The key of the social-security number (its last 2 digits) does not match the 13 characters before it.'
 """
 
-import functools
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
@@ -23,6 +22,7 @@ from psc_workflow._catalogue.raw_texts import FindingText, sources
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding
+from psc_workflow._structuring.sharing import shared
 
 __all__ = [
     "command_label",
@@ -50,13 +50,13 @@ def labels() -> Labels:
     return PLAIN.labels
 
 
-@functools.cache
+@shared
 def finding_texts() -> Mapping[str, FindingText]:
     """Return the texts of all findings, by code."""
     return {code: PLAIN.finding_text(code) for code in raw_texts.findings()}
 
 
-@functools.cache
+@shared
 def vocabulary() -> Mapping[str, Mapping[str, Text]]:
     """Return the words of closed lists and fields, by table and name."""
     return {

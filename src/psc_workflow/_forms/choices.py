@@ -2,7 +2,6 @@
 The choices of a field: those of this contract, day and dossier, each with why it would be refused.
 """
 
-import functools
 import gettext
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from psc_workflow._forms.texts import form_texts
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Child
 from psc_workflow._model.record import Record
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import child, signature
 from psc_workflow.rules.form import choices as members
 from psc_workflow.states._course import look
@@ -101,7 +101,7 @@ def _leaves(asking: Asking, locale: Locale) -> Iterator[Choice]:
         yield Choice(leave, wording.term("Leave", leave).in_(locale))
 
 
-@functools.cache
+@shared
 def countries(locale: Locale) -> tuple[Choice, ...]:
     """List the countries of ISO 3166-1 by their names in *locale*, in alphabetical order."""
     import pycountry  # noqa: PLC0415 -- large; schwifty, which depends on it, brings it

@@ -10,7 +10,6 @@ The places for an answer that a command declares: what a form can hold, whoever 
 
 import datetime as dt
 import enum
-import functools
 import types
 import typing
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from psc_workflow._forms.form import FieldKind
 from psc_workflow._model.commands import Command, named
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text_kinds import text_fields
+from psc_workflow._structuring.sharing import shared
 
 _BY_TEXT: dict[str, FieldKind] = {"email": "email", "prose": "paragraph", "secret": "password"}
 _BY_NAME: dict[str, FieldKind] = {
@@ -72,7 +72,7 @@ def slots(command: type[Command]) -> tuple[Slot, ...]:
     return _slots_by_do(command.do)
 
 
-@functools.cache
+@shared
 def _slots_by_do(do: str) -> tuple[Slot, ...]:
     command = named(do)
     return tuple(_slots(command, "", command.host_only))
@@ -82,7 +82,7 @@ def _slots(cls: Any, prefix: str, host_only: frozenset[str]) -> Iterator[Slot]:
     personal, texts = personal_fields(cls), text_fields(cls)
     for field in attrs.fields(attrs.resolve_types(cls)):
         path = f"{prefix}{field.name}"
-        if path in host_only:
+        if path in host_only or _is_free(field.type):
             continue
         members = _members(field.type)
         (kind,) = members
@@ -116,6 +116,11 @@ def _kind(path: str, kind: type, text: str, *, is_list: bool) -> FieldKind:
 def _alternatives(kind: Any) -> tuple[Any, ...]:
     is_union = typing.get_origin(kind) in (types.UnionType, typing.Union)
     return typing.get_args(kind) if is_union else (kind,)
+
+
+def _is_free(kind: Any) -> bool:
+    """Whether an answer is whatever JSON can hold: a draft, which is made of the fields of another form."""
+    return any(typing.get_origin(member) is dict for member in _alternatives(kind))
 
 
 def _is_list(kind: Any) -> bool:

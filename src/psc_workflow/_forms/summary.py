@@ -18,7 +18,7 @@ from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import format_value
-from psc_workflow._structuring import unstructure
+from psc_workflow._structuring import plain_fields, unstructure
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import child
 
@@ -41,6 +41,10 @@ class SummaryLine:
     question: str
     answer: str = attrs.field(repr=False)
     change: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Write the line as plain data, which is personal."""
+        return plain_fields(self)
 
 
 _CHANGED_BY = {

@@ -2,7 +2,6 @@
 What ``forms.toml`` says: words and hints in both languages, what depends on what, tokens of HTML.
 """
 
-import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import attrs
 
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 
 NO_TEXT = Text("", "")
 
@@ -37,7 +37,7 @@ class FormTexts:
         return self.hints.get(name) or self.hints.get(kind) or NO_TEXT
 
 
-@functools.cache
+@shared
 def form_texts() -> FormTexts:
     """Read the file, once."""
     tables = read_toml(DATA / "texts" / "forms.toml")

@@ -15,13 +15,13 @@ has bounds, too.
 """
 
 import datetime as dt
-import functools
 from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
 
 from psc_workflow._model.personal import masked_repr, personal_metadata
+from psc_workflow._structuring.sharing import shared
 
 Meaning = Literal["birth", "past", "any"]
 
@@ -62,7 +62,7 @@ def days_in(answer: Any, path: str = "") -> Iterator[Day]:
         yield from _days_of(getattr(answer, name), f"{path}.{name}" if path else name, meaning)
 
 
-@functools.cache
+@shared
 def _meanings(cls: "type[attrs.AttrsInstance]") -> tuple[tuple[str, Meaning], ...]:
     """List the fields of *cls*, each with what a day in it means."""
     return tuple((field.name, field.metadata.get(_METADATA, "any")) for field in attrs.fields(cls))

@@ -16,7 +16,6 @@ the command is made, so a live dossier and a restored one are equal.
 {'iban': 'code', 'holder': 'line'}
 """
 
-import functools
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +24,7 @@ from typing import Any, Literal
 import attrs
 
 from psc_workflow._model.characters import clean, clean_ends
+from psc_workflow._structuring.sharing import shared
 
 TextKind = Literal["code", "email", "line", "prose", "secret"]
 """
@@ -66,7 +66,7 @@ def cleaner(kind: TextKind) -> Callable[[str | None], str | None] | None:
     return converter
 
 
-@functools.cache
+@shared
 def text_fields(cls: "type[attrs.AttrsInstance]") -> Mapping[str, TextKind]:
     """List the fields of *cls* that hold a text, or lines of text, with their kind."""
     fields = attrs.fields(attrs.resolve_types(cls))
@@ -84,7 +84,7 @@ def texts_of(instance: attrs.AttrsInstance) -> Iterator[tuple[str, TextKind, str
                 yield from ((f"{path}.{below}", kind, text) for below, kind, text in texts_of(part))
 
 
-@functools.cache
+@shared
 def _nesting_fields(cls: "type[attrs.AttrsInstance]") -> tuple[str, ...]:
     """List the fields of *cls* that can hold a class with fields of its own, or several."""
     fields = attrs.fields(attrs.resolve_types(cls))

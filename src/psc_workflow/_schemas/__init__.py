@@ -19,7 +19,9 @@ from collections.abc import Callable
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
+from psc_workflow._charts.description import ChartDescription
 from psc_workflow._forms.form import Form
+from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.quote import Quote
 from psc_workflow._schemas.definitions import Definitions, Schema
@@ -46,6 +48,8 @@ _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "comparison": lambda definitions: definitions.root(Comparison),
     "view": lambda definitions: definitions.root(View),
     "form": lambda definitions: definitions.root(Form),
+    "chart": lambda definitions: definitions.root(ChartDescription),
+    "summary": lambda definitions: definitions.list_of(SummaryLine),
     "questions": lambda definitions: definitions.list_of(Question),
     "timeline": lambda definitions: definitions.list_of(Milestone),
 }

@@ -4,7 +4,6 @@ From classes to schemas: types as ``structuring`` reads them, limits as in the m
 
 import datetime as dt
 import enum
-import functools
 import inspect
 import types
 import typing
@@ -27,6 +26,7 @@ from psc_workflow._schemas import words
 from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount, name_of
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
 from psc_workflow._structuring import DATE, INSTANT
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.states._charts import JOURNEYS
 
 Schema = dict[str, Any]
@@ -188,7 +188,7 @@ def _declared(cls: Any) -> dict[str, Any]:
     return types_of_properties | {field.name: field.type for field in attrs.fields(attrs.resolve_types(cls))}
 
 
-@functools.cache
+@shared
 def _limits() -> Mapping[tuple[type, str], Schema]:
     """List what is required of fields besides their type."""
     return {

@@ -2,7 +2,6 @@
 What a schema says besides the types, in both languages: labels, questions, descriptions, and what is personal.
 """
 
-import functools
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
@@ -19,6 +18,7 @@ from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow._schemas.written import Differences, name_of
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.pricing import Premium
 from psc_workflow.states._charts import JOURNEYS
 
@@ -63,7 +63,7 @@ def of_states(journey: str) -> dict[str, Any]:
     return {"x-words": {name: attrs.asdict(state.label) for name, state in wording.journey(journey).states.items()}}
 
 
-@functools.cache
+@shared
 def descriptions() -> Mapping[str, Mapping[str, Text]]:
     """Read the descriptions of definitions, by class, and of fields, by class and name."""
     file = DATA / "texts" / "schemas.toml"

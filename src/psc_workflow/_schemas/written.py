@@ -9,8 +9,10 @@ from typing import Any, NewType
 import attrs
 
 from psc_workflow._catalogue.questions import Question
+from psc_workflow._charts.description import ChartDescription, ChartGuard, ChartRoute, ChartState, ChartTransition
 from psc_workflow._forms.form import Button, Choice, Condition, Error, Field, Form
 from psc_workflow._forms.form import Step as FormStep
+from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.quote import KeptQuote, PayCap, Quote, QuoteLine
@@ -104,8 +106,10 @@ KEYS: dict[type, dict[str, Any]] = {
         "findings": tuple[Finding, ...],
     },
     Form: _fields(Form),
+    SummaryLine: _fields(SummaryLine),
     Field: _fields(Field, value=Any),
     **{cls: _fields(cls) for cls in (Choice, Condition, Error, Button, FormStep)},
+    **{cls: _fields(cls) for cls in (ChartDescription, ChartState, ChartTransition, ChartGuard, ChartRoute)},
     **{cls: _fields(cls) for cls in (Where, Progress, Stage, Deadline, RecapLine, PageLink, Retention)},
 }
 """What is only handed out; what is read, too, is described from its fields."""

@@ -11,10 +11,11 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract, find
 from psc_workflow._model.record import Record
+from psc_workflow._snapshot.long_texts import long_texts
 from psc_workflow._snapshot.redaction import FORMAT as REDACTED
 from psc_workflow._snapshot.redaction import redact
 from psc_workflow._snapshot.upcasting import VERSIONS, Versions
-from psc_workflow._structuring import StructureError, canonical, parse_json, structure, unstructure
+from psc_workflow._structuring import StructureError, canonical, check_size, parse_json, structure, unstructure
 from psc_workflow.exceptions import (
     Fault,
     HostError,
@@ -102,7 +103,7 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
         record = _record_in(envelope)
     except StructureError as error:
         raise InvalidDocumentError(_WHAT, error.faults) from None
-    faults = _in_record(legality.faults_of(record))
+    faults = _in_record([*legality.faults_of(record), *long_texts(data, envelope.record)])
     if record.revision > _MOST_REVISIONS:
         faults.append(Fault("revision", f"must not be above {_MOST_REVISIONS}"))
     if faults:
@@ -115,6 +116,10 @@ def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contr
     if not isinstance(data, bytes | bytearray | memoryview | str):
         raise HostError("`data` must be bytes or a string, as Dossier.dump returned it")
     text = data if isinstance(data, str) else bytes(data)
+    try:
+        check_size(text)  # before anything else looks at it
+    except StructureError as error:
+        raise InvalidDocumentError(_WHAT, error.faults) from None
     look_up(text, contracts)
     record = read(text)
     contract = contract_of(record, contracts)

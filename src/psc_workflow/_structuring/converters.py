@@ -19,6 +19,7 @@ from psc_workflow._structuring.declared import is_union, optional
 from psc_workflow._structuring.faults import CODES, FaultError, StructureError
 from psc_workflow._structuring.flattening import flatten
 from psc_workflow._structuring.scalars import exactly, parse_date, parse_instant, read_decimal, read_member
+from psc_workflow._structuring.sharing import shared
 
 if typing.TYPE_CHECKING:  # cattrs is slow to import, and so is imported when first needed
     from cattrs import Converter
@@ -37,7 +38,7 @@ MOST_FAULTS = 100
 _EXACT = (str, int, bool)
 
 
-@functools.cache
+@shared
 def converter(*, native_dates: bool, thorough: bool) -> "Converter":
     """
     Make a strict converter, once of each kind; cattrs is imported here, when it is first needed.

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._structuring.faults import PYTHON_NAMES
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import Fault
 
 Test = Callable[[object], bool]
@@ -44,13 +45,13 @@ def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
     return faults
 
 
-@functools.cache
+@shared
 def sized_fields(cls: type) -> tuple[str, ...]:
     """List the names of the fields of *cls* that can hold a text or a list, which may be too long."""
     return tuple(field.name for field in _fields(cls) if len(field.sure) < len(_members(field.kind)))
 
 
-@functools.cache
+@shared
 def _fields(cls: type) -> tuple[_Field, ...]:
     return tuple(
         _Field(field.name, field.type, _sure(field.type), _test(field.type))

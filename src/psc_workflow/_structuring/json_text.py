@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from psc_workflow._structuring.faults import FaultError, StructureError
+from psc_workflow._structuring.json_bounds import USUAL, faults_of_size
 from psc_workflow.exceptions import Fault
 
 orjson: Any
@@ -44,7 +45,7 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
     """
-    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates, any depth.
+    Read JSON, refusing what JSON leaves open: duplicate keys, NaN, infinities, lone surrogates, any depth and size.
 
     Args:
         deepest: Levels of objects and lists that are read.
@@ -52,6 +53,7 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
     Raises:
         StructureError: With the fault, never with the text itself.
     """
+    check_size(data)
     try:
         if isinstance(data, bytes) and (canonical_data := _read_canonical(data)) is not None:
             _check_depth(data, canonical_data, deepest)
@@ -76,9 +78,21 @@ def parse_json(data: bytes | str, *, deepest: int = DEEPEST) -> Any:
     return parsed
 
 
+def check_size(data: bytes | str) -> None:
+    """
+    Refuse what is too much to read, before it is parsed.
+
+    Raises:
+        StructureError: It is too large, or has too many values.
+    """
+    fault = faults_of_size(data)
+    if fault is not None:
+        raise StructureError([Fault("", fault)])
+
+
 def _read_canonical(data: bytes) -> Any:
     """Read what :func:`canonical` wrote; ``None`` if it may be something else."""
-    if orjson is None:
+    if orjson is None or len(data) > USUAL:  # of a large text, its errors take twelve times the memory
         return None
     try:
         parsed = orjson.loads(data)

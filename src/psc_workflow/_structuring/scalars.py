@@ -5,12 +5,12 @@ Readers of single values: each accepts one spelling, and raises a fault that nev
 import contextlib
 import datetime as dt
 import enum
-import functools
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from psc_workflow._structuring.faults import CODES, NAMES, FaultError
+from psc_workflow._structuring.sharing import shared
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -96,6 +96,6 @@ def read_member(value: object, kind: type[enum.StrEnum]) -> enum.StrEnum:
     raise FaultError(f"must be one of: {', '.join(_members(kind))}", "form-not-a-choice")
 
 
-@functools.cache
+@shared
 def _members(kind: type[enum.StrEnum]) -> Mapping[str, enum.StrEnum]:
     return {member.value: member for member in kind}

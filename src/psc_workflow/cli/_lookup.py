@@ -5,6 +5,7 @@ The commands that look things up: charts, rules, schemas; and those that check a
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import cast, get_args
 
 import attrs
 
@@ -13,19 +14,28 @@ from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.wording import term, word
+from psc_workflow._charts.drawing import DrawingFormat, DrawingLevel, draw
 from psc_workflow._model.text import format_value
+from psc_workflow._schemas.http_api import openapi
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
 from psc_workflow.cli._printing import Printer
 from psc_workflow.exceptions import HostError
-from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 from psc_workflow.testing import _journey_schema as journey_schema
 from psc_workflow.testing._scenarios import schema as scenario_schema
 
 
-def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
+def charts(
+    name: str | None = None,
+    /,
+    *,
+    format: str = "md",  # noqa: A002 -- the pinned option
+    level: str = "full",
+    contract: str | None = None,
+    lang: Lang = None,
+) -> None:
     """
     Show the charts of the journeys.
 
@@ -34,19 +44,30 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
     name
         One chart; all if left out.
     format
-        mermaid or md.
+        md, mermaid, svg, dot or scxml; the last three show one chart at a time.
+    level
+        main, for the main way alone, or full.
+    contract
+        Id of a built-in contract, or path of a TOML file: with its labels.
     lang
         fr or en.
     """
-    language = locale(lang)
+    language, own = locale(lang), None if contract is None else find_contract(contract)
+    for option, value, literal in (("format", format, DrawingFormat), ("level", level, DrawingLevel)):
+        if value not in get_args(literal):
+            raise ArgumentError(f"--{option}: must be one of: {', '.join(get_args(literal))}")
     if name is not None and name not in JOURNEYS:
         raise ArgumentError(f"no chart is called {name!r}; known: {', '.join(JOURNEYS)}")
-    if format not in ("mermaid", "md"):
-        raise ArgumentError("--format: must be one of: mermaid, md")
-    draw = drawing.mermaid if format == "mermaid" else drawing.markdown
+    if name is None and format not in _SEVERAL:
+        raise ArgumentError(f"--format {format} shows one chart; name it: {', '.join(JOURNEYS)}")
+    drawing_format, drawing_level = cast("DrawingFormat", format), cast("DrawingLevel", level)
     for journey in [name] if name else JOURNEYS:
-        sys.stdout.write(draw(journey, language))
+        sys.stdout.write(draw(journey, format=drawing_format, level=drawing_level, locale=language, contract=own))
         sys.stdout.write("\n")
+
+
+_SEVERAL = ("md", "mermaid")
+"""Formats of which several can follow one another."""
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:
@@ -118,7 +139,7 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     Parameters
     ----------
     name
-        snapshot, commands, effects, quote, decision, journeys or scenario.
+        snapshot, commands, effects, quote, decision, journeys, scenario, or openapi: the HTTP API of a portal.
     contract
         Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """
@@ -131,8 +152,12 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
         print_json(_OF_FILES[name](own) if name in _OF_FILES else schemas.schema(name, contract=own))
 
 
-_OF_FILES = {journey_schema.NAME: journey_schema.schema, scenario_schema.NAME: scenario_schema.schema}
-"""Schemas of files that the testing kit reads."""
+_OF_FILES = {
+    journey_schema.NAME: journey_schema.schema,
+    scenario_schema.NAME: scenario_schema.schema,
+    "openapi": lambda contract: openapi(contract=contract),
+}
+"""Schemas of files that the testing kit reads, and the description of a portal's API."""
 
 
 def check(file: Path, /, *, lang: Lang = None) -> None:

@@ -5,13 +5,13 @@ What the command line says around the labels, sentences and mails of the catalog
 'Where everybody stands'
 """
 
-import functools
 from collections.abc import Mapping
 from typing import Any
 
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 
 _FILE = DATA / "texts" / "demo.toml"
 
@@ -21,7 +21,7 @@ def say(table: str, name: str, locale: Locale, **facts: Any) -> str:
     return build(_texts()[table][name], Text, f"{_FILE}, table {table}").say(locale, **facts)
 
 
-@functools.cache
+@shared
 def _texts() -> Mapping[str, Mapping[str, dict[str, Any]]]:
     tables = read_toml(_FILE)
     return {**tables, **{f"stories.{name}": table for name, table in tables["stories"].items()}}

@@ -29,7 +29,6 @@ True
 """
 
 import datetime as dt
-import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -41,6 +40,7 @@ from psc_workflow._catalogue.leaves import names, word
 from psc_workflow._catalogue.values import Dated
 from psc_workflow._catalogue.wording import finding
 from psc_workflow._model.verdict import Finding, Verdict
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import change_day, compulsory_text
 from psc_workflow.rules.comparing import normalise
 
@@ -169,7 +169,7 @@ def _find_leave(reason: str, leaves: Iterable[str]) -> str | None:
     return next((leave for leave in leaves if key in _keys(leave)), None)
 
 
-@functools.cache
+@shared
 def _keys(leave: str) -> frozenset[str]:
     """List the forms in which a leave of the catalogue is recognised."""
     return frozenset(map(comparison_key, names(leave)))

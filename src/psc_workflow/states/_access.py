@@ -27,6 +27,8 @@ class AccessChart(Chart):
     reset = State("Nouveau mot de passe")
     signed_in = State("Espace personnel")
 
+    main_way = ("open_invitation", "create_account", "continue_to_login", "report_login")
+
     # -- the account -------------------------------------------------------------
 
     open_invitation = (

@@ -118,6 +118,12 @@ class AffiliationChart(Chart):
     )  # fmt: skip
     _open = (home, *_until_consents, bank_details, signature)  # the states of _screens.OPEN; a test compares them
 
+    main_way = (
+        "start_affiliation", "declare_regime", "declare_beneficiaries", "confirm_solo", "choose_formula",
+        "validate_affiliation", "confirm_identity", "declare_social_security", "declare_partner", "declare_child",
+        "confirm_contact_details", "give_consents", "give_bank_details", "sign",
+    )  # fmt: skip
+
     # -- affiliation ------------------------------------------------------------
 
     start_affiliation = home.to(regime, cond=affiliation_may_start)

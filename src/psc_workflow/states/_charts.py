@@ -5,11 +5,11 @@ Except for the commands of ``SHARED``, which act on the active journey, and thos
 ``OF_WHAT_IS_IN_FORCE``, a command belongs to one chart.
 """
 
-import functools
 from collections.abc import Mapping
 
 from psc_workflow._model.commands import ALL, Tick
 from psc_workflow._model.record import Record
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._access import AccessChart
 from psc_workflow.states._affiliation import AffiliationChart
@@ -48,7 +48,7 @@ def journey_of(event: str, record: Record) -> str:
     return record.active if event in SHARED else _owners()[event]
 
 
-@functools.cache
+@shared
 def _owners() -> Mapping[str, str]:
     owners: dict[str, str] = {}
     shared = {*SHARED, *OF_WHAT_IS_IN_FORCE}

@@ -49,6 +49,8 @@ class DispensationChart(Chart):
     renounced = State("Dispense levée")
     closed = State("Délai de demande écoulé")
 
+    main_way = ("start_dispensation", "choose_motive", "attest", "request_dispensation")
+
     # -- asking -----------------------------------------------------------------
 
     start_dispensation = all_to(motive, home, closed, expired, renounced, cond=dispensation_open)

@@ -6,11 +6,11 @@ Charts are flat, with text values, without actions; the four flags make an event
 that has no transition an error, and let no error pass in silence.
 """
 
-import functools
 import gettext
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from psc_workflow._structuring.sharing import shared
 import attrs
 
 _domain = gettext.textdomain()
@@ -26,7 +26,14 @@ __all__ = ["Chart", "Gate", "Row", "State", "TransitionList", "all_to", "back_to
 
 
 class Chart(StateMachine):
-    """Base of all charts."""
+    """
+    Base of all charts.
+
+    Each lists its ``main_way``: the events, commands and deadlines, that lead from its beginning to where most people
+    arrive. Everything else lies beside it.
+    """
+
+    main_way: ClassVar[tuple[str, ...]] = ()
 
     allow_event_without_transition = False
     catch_errors_as_events = False
@@ -104,7 +111,7 @@ class Row:
     branches: tuple[Branch, ...]
 
 
-@functools.cache
+@shared
 def table(chart: type[Chart]) -> Mapping[str, Mapping[str, Row]]:
     """
     Read *chart* as state → event → row.

@@ -8,16 +8,19 @@ later rule never makes a stored dossier unreadable.
 import itertools
 
 from psc_workflow._model.answers import Answers
-from psc_workflow._model.commands import Command, DeclareChild, keepable
+from psc_workflow._model.commands import LONGEST_DRAFT, Command, DeclareChild, keepable
 from psc_workflow._model.people import LONGEST_LIST
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record
 from psc_workflow._model.steps import MOST_CARRIED, link
 from psc_workflow._model.unanswered import UNANSWERED
 from psc_workflow._model.vocabulary import EndReason
+from psc_workflow._structuring import canonical
 from psc_workflow.exceptions import Fault
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._deadlines import PLANNED
 from psc_workflow.states._engine import table
+from psc_workflow.states._keys import LONGEST_KEY
+from psc_workflow.states._opening import LONGEST_ID
 from psc_workflow.states._screens import OPEN, is_answered, path
 from psc_workflow.states._step import draft_fields
 
@@ -31,12 +34,14 @@ def faults_of(record: Record) -> list[Fault]:
 
 def _odd_envelope(record: Record) -> list[Fault]:
     faults = []
-    if not record.id.strip():
-        faults.append(Fault("id", "must not be blank"))
+    if not record.id.strip() or len(record.id) > LONGEST_ID:
+        faults.append(Fault("id", f"must have 1 to {LONGEST_ID} characters, and not be blank"))
     if len(record.accepted) > MOST_CARRIED or any(
         not 0 < accepted.revision <= record.revision for accepted in record.accepted
     ):
         faults.append(Fault("accepted", f"must hold at most {MOST_CARRIED} keys, of revisions there have been"))
+    if any(len(accepted.key) > LONGEST_KEY for accepted in record.accepted):
+        faults.append(Fault("accepted", f"must hold keys of at most {LONGEST_KEY} characters"))
     if len(record.positions) > MOST_CARRIED:
         faults.append(Fault("positions", f"must not hold more than {MOST_CARRIED} items"))
     last = record.history.steps[-1].at if record.history.steps else record.invited_at
@@ -214,6 +219,8 @@ def _odd_drafts(record: Record) -> list[Fault]:
         charts = [JOURNEYS[name] for name in ("affiliation", "dispensation") if draft.state in table(JOURNEYS[name])]
         if not charts:
             faults.append(Fault(f"drafts.{place}.state", "is no screen"))
+        elif len(canonical(draft.fields)) > LONGEST_DRAFT:
+            faults.append(Fault(f"drafts.{place}.fields", f"must not take more than {LONGEST_DRAFT} bytes as JSON"))
         elif all(keepable(draft.fields, draft_fields(chart, draft.state)) != draft.fields for chart in charts):
             faults.append(Fault(f"drafts.{place}.fields", "holds what a draft of this screen cannot"))
     if len({draft.state for draft in record.drafts}) < len(record.drafts):

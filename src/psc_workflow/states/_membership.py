@@ -53,6 +53,8 @@ class MembershipChart(Chart):
     suspended = State("Adhésion suspendue")
     ended = State("Adhésion terminée")
 
+    main_way = ("file_received", "enters_into_force", "suspension_begins", "suspension_ends", "membership_ends")
+
     # -- handling ----------------------------------------------------------------
 
     record_effective_date = itself(none, received, in_force, cond=effective_date_fits)

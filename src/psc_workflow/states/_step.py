@@ -6,13 +6,12 @@ engine through every state, event and guard outcome and find the same; should
 the two ever differ, the engine is right.
 """
 
-import functools
-
 import attrs
 
 from psc_workflow._model.commands import EVENTS, for_event
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.states._changes import changed
 from psc_workflow.states._context import Context
@@ -77,7 +76,7 @@ def may(row: Row, context: Context) -> Verdict:
     return verdict
 
 
-@functools.cache
+@shared
 def draft_fields(chart: type[Chart], state: str) -> frozenset[str]:
     """List the fields of the screen *state* that a saved draft may hold."""
     screens = (for_event(event) for event in table(chart)[state] if event in EVENTS - ANYWHERE)

@@ -73,7 +73,7 @@ class Dossiers(Transactions):
             InvalidDocumentError: What is stored cannot be read, belongs to
                 another dossier, or has another revision than its row.
         """
-        stored = self._retry(lambda rows: rows.document(id)) if is_text(id) else None
+        stored = self._ask(lambda rows: rows.document(id)) if is_text(id) else None
         if stored is None:
             raise DossierNotFoundError("no dossier of this id is stored")
         return self._read(id, *stored)
@@ -198,7 +198,7 @@ class Dossiers(Transactions):
         """Read all documents as they are stored, with their ids."""
         page, last_id = [("", b"")], ""
         while page:
-            page = self._retry(functools.partial(_page, after=last_id))
+            page = self._ask(functools.partial(_page, after=last_id))
             yield from page
             last_id = page[-1][0] if page else last_id
 
@@ -234,11 +234,13 @@ class Dossiers(Transactions):
                 return False
             if on is not None:
                 rows.bury(id, on)
+            rows.note_erasure()
             self._tell_beside(rows, id, None)
             return True
 
         if not is_text(id) or not self._retry(work):
             raise DossierNotFoundError("no dossier of this id is stored")
+        self._wipe()
 
     def tombstones(self, *, after: str = "", limit: int = transactions.PAGE) -> list[tuple[str, dt.date]]:
         """
@@ -248,7 +250,7 @@ class Dossiers(Transactions):
             after: The last id of the page before.
             limit: Most to list.
         """
-        return self._retry(lambda rows: rows.tombstones(after, limit))
+        return self._ask(lambda rows: rows.tombstones(after, limit))
 
     def steps(self, id: str) -> tuple[Step, ...]:  # noqa: A002 -- as Dossier.open
         """
@@ -260,7 +262,7 @@ class Dossiers(Transactions):
         """
         if not is_text(id):
             raise DossierNotFoundError("no dossier of this id is stored")
-        steps, exists = self._retry(lambda rows: (rows.steps(id), rows.document(id) is not None))
+        steps, exists = self._ask(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not exists:
             raise DossierNotFoundError("no dossier of this id is stored")
         return parse_all(steps)

@@ -155,7 +155,7 @@ class Finding(Dossiers):
                 raise StoreError("an earlier release wrote some dossiers, without the index: run `reindex` once")
             return work(rows)
 
-        return self._retry(ask)
+        return self._ask(ask)
 
 
 def _retained(rows: Rows, day: dt.date, after: str, limit: int) -> list[IndexRow]:

@@ -22,7 +22,7 @@ from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import read_effect, to_utc
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
-from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry
+from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, Rows
 
 
 class Outbox(Dossiers):
@@ -51,7 +51,7 @@ class Outbox(Dossiers):
                 delivers the others.
         """
         at = to_utc(at, "at")
-        return [self._read_effect(row) for row in self._retry(lambda rows: rows.pending(at, limit))]
+        return [self._read_effect(row) for row in self._ask(lambda rows: rows.pending(at, limit))]
 
     def dossier_of(self, effect: AnyEffect) -> str:
         """
@@ -60,7 +60,7 @@ class Outbox(Dossiers):
         Raises:
             DossierNotFoundError: The outbox does not have *effect*.
         """
-        dossier = self._retry(lambda rows: rows.dossier_of(effect.id)) if is_text(effect.id) else None
+        dossier = self._ask(lambda rows: rows.dossier_of(effect.id)) if is_text(effect.id) else None
         if dossier is None:
             raise DossierNotFoundError("no dossier has this effect in the outbox")
         return dossier
@@ -133,7 +133,7 @@ class Outbox(Dossiers):
             after: The last id of the page before.
             limit: Most to list.
         """
-        return [self._dead_letter(row) for row in self._retry(lambda rows: rows.dead(after, limit))]
+        return [self._dead_letter(row) for row in self._ask(lambda rows: rows.dead(after, limit))]
 
     def retry(self, id: str, *, at: dt.datetime) -> bool:  # noqa: A002 -- as DeadLetter.id
         """
@@ -154,7 +154,15 @@ class Outbox(Dossiers):
         Returns:
             How many were erased.
         """
-        return self._retry(lambda rows: rows.erase_useless(to_utc(at, "at")))
+        at = to_utc(at, "at")
+
+        def erase(rows: Rows) -> int:
+            rows.note_erasure()
+            return rows.erase_useless(at)
+
+        count = self._retry(erase)
+        self._wipe()
+        return count
 
     # -- parts ----------------------------------------------------------------------------------
 

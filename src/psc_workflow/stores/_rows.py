@@ -166,6 +166,9 @@ class Rows(OutboxRows, IndexRows):
     def begin_writing(self) -> None:
         """Make sure, before anything else, that what is read stays as it is until it is written."""
 
+    def note_erasure(self) -> None:
+        """Note that what is erased here must be overwritten elsewhere, too, once it is committed."""
+
     @abc.abstractmethod
     def savepoint(self) -> AbstractContextManager[object]:
         """Begin a part of the transaction, which an error undoes by itself."""

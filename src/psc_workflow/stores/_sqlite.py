@@ -13,9 +13,9 @@ Dossiers in one SQLite file, with the standard library alone.
 >>> store.close()
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,9 +24,15 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._base import Store
-from psc_workflow.stores._sqlite_rows import SQLiteRows
+from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
 from psc_workflow.stores._sqlite_tables import SCHEMA, TABLES, UPGRADES
 from psc_workflow.stores._transactions import Beside
+
+_NO_FILE = ("", ":memory:")
+"""Paths of databases that SQLite keeps for itself."""
+
+_PRIMARY = 0xFF
+"""The bits of an error code that say its kind."""
 
 
 class SQLiteStore(Store):
@@ -36,7 +42,7 @@ class SQLiteStore(Store):
     Args:
         path: The file, created if there is none; ``:memory:`` for no file.
         contracts: Where to find the contracts of stored dossiers.
-        timeout: Seconds to wait for another writer.
+        timeout: Seconds that a writer waits for another one.
         beside: As for every ``Store``; the connection is that of ``sqlite3``.
 
     Raises:
@@ -53,10 +59,13 @@ class SQLiteStore(Store):
         beside: Beside | None = None,
     ) -> None:
         super().__init__(contracts, beside=beside)
+        self._place: tuple[int, int] | None = None
         with _store_errors():
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        self._path = None if str(path) in _NO_FILE else Path(path).absolute()
         try:
             self._prepare()
+            self._place = self._find_place()
         except BaseException:
             self.close()
             raise
@@ -73,6 +82,9 @@ class SQLiteStore(Store):
 
     def close(self) -> None:
         """Close the file."""
+        with contextlib.suppress(sqlite3.Error):
+            if self._is_moved():
+                self._empty_log()
         self._connection.close()
 
     def _prepare(self) -> None:
@@ -86,6 +98,54 @@ class SQLiteStore(Store):
                 self._make_tables(rows)
         if self._version() != SCHEMA:
             raise StoreError(f"the tables are of version {self._version()}; this release knows {SCHEMA}")
+        with _store_errors():
+            self._log_ahead()
+        if self._ask(lambda rows: rows.mark(TO_WIPE)[0]):
+            self._wipe()
+
+    def _log_ahead(self) -> None:
+        """
+        Write ahead to a log, so that who reads waits for no writer, and no writer for who reads.
+
+        The file remembers it. It stays as it was if somebody has it in use just
+        now, or if it can only be read; where there can be no such log, as on a
+        network drive, those who read and those who write wait for each other.
+        """
+        self._connection.execute("PRAGMA journal_size_limit = 0")  # a log that begins anew keeps nothing of the old one
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+                raise
+
+    def _wipe(self) -> None:
+        """
+        Empty the log, where what was erased stays otherwise.
+
+        Who reads for longer than the timeout keeps that from happening, as does
+        a disk that is full: the mark stays, and the next one who erases or
+        opens the file tries again.
+        """
+        with contextlib.suppress(sqlite3.Error, StoreError):  # what was erased is erased; the rest can wait
+            if self._empty_log():
+                self._retry(lambda rows: rows.drop_mark(TO_WIPE))
+
+    def _empty_log(self) -> bool:
+        """Bring to the file what the log holds, and empty it; ``False`` if somebody reads it."""
+        is_in_use, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_in_use
+
+    def _is_moved(self) -> bool:
+        """Whether another file has the path now: the log, which stays where it is, would be lost to this one."""
+        return self._place is not None and self._find_place() != self._place
+
+    def _find_place(self) -> tuple[int, int] | None:
+        """Find out which file has the path now."""
+        try:
+            status = self._path and self._path.stat()
+        except OSError:
+            return None
+        return (status.st_dev, status.st_ino) if status else None
 
     def _make_tables(self, rows: SQLiteRows) -> None:
         """Make what is missing, unless another process was faster."""
@@ -100,10 +160,13 @@ class SQLiteStore(Store):
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-    @contextmanager
-    def _transaction(self) -> Iterator["SQLiteRows"]:
+    @contextlib.contextmanager
+    def _transaction(self, *, writes: bool = True) -> Iterator["SQLiteRows"]:
         with _store_errors():
-            self._connection.execute("BEGIN IMMEDIATE")
+            if writes and self._is_moved():
+                self._empty_log()
+                raise StoreError("the SQLite file was moved: nothing is written; open it where it is now")
+            self._connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
                 yield SQLiteRows(self._connection)
                 self._connection.execute("COMMIT")
@@ -113,7 +176,7 @@ class SQLiteStore(Store):
                 raise
 
 
-@contextmanager
+@contextlib.contextmanager
 def _store_errors() -> Iterator[None]:
     """Raise SQLite's errors as ``StoreError``."""
     try:

@@ -15,6 +15,9 @@ from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import DossierRow, NextTry, Rows
 from psc_workflow.stores._sqlite_outbox import SQLiteOutbox, as_instant, as_text
 
+TO_WIPE = "to wipe"
+"""Mark of a file beside which the write-ahead log may still hold what was erased."""
+
 _FIELDS = tuple(field.name for field in attrs.fields(IndexRow))
 _INDEX = ", ".join(_FIELDS)
 
@@ -33,7 +36,10 @@ class SQLiteRows(SQLiteOutbox, Rows):
             self._execute(statement)
 
     def begin_writing(self) -> None:
-        """Do nothing: every transaction begins as a writer's."""
+        """Do nothing: every transaction that writes begins as a writer's."""
+
+    def note_erasure(self) -> None:
+        self.put_mark(TO_WIPE, None)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -84,7 +84,7 @@ class Ticking(Dossiers):
             before: Aware instant, included.
             limit: Most ids to list, the longest due first.
         """
-        return self._retry(lambda rows: rows.due(to_utc(before, "before"), limit))
+        return self._ask(lambda rows: rows.due(to_utc(before, "before"), limit))
 
     def claim_due(self, at: dt.datetime, *, limit: int = transactions.PAGE, lease: dt.timedelta = LEASE) -> list[str]:
         """
@@ -144,7 +144,7 @@ class Ticking(Dossiers):
 
     def last_tick(self) -> dt.datetime | None:
         """Return the last instant at which :meth:`tick` was called; ``None`` if it never was."""
-        return self._retry(lambda rows: rows.mark(_CLOCK)[1])
+        return self._ask(lambda rows: rows.mark(_CLOCK)[1])
 
     def set_last_tick(self, at: dt.datetime) -> None:
         """

@@ -58,18 +58,26 @@ class Transactions(abc.ABC):
         self._beside = beside
 
     @abc.abstractmethod
-    def _transaction(self) -> AbstractContextManager[Rows]:
+    def _transaction(self, *, writes: bool = True) -> AbstractContextManager[Rows]:
         """
         Begin a transaction, which any error undoes; errors of the database are raised as ``StoreError``.
 
-        ``GaveWayError`` if it is worth trying again.
+        ``GaveWayError`` if it is worth trying again. One that does not write
+        waits for no writer where the database can do so.
         """
 
-    def _retry(self, work: Callable[[Rows], T]) -> T:
+    def _wipe(self) -> None:  # noqa: B027 -- most databases have nothing to do
+        """Overwrite what was erased, wherever the database keeps it until it needs the place."""
+
+    def _ask(self, work: Callable[[Rows], T]) -> T:
+        """Do *work*, which only reads, in a transaction."""
+        return self._retry(work, writes=False)
+
+    def _retry(self, work: Callable[[Rows], T], *, writes: bool = True) -> T:
         """Do *work* in a transaction, and again if that gives way to another writer's: it then sees what that wrote."""
         for attempts_left in reversed(range(_ATTEMPTS)):
             try:
-                with self._transaction() as rows:
+                with self._transaction(writes=writes) as rows:
                     return work(rows)
             except GaveWayError:
                 if not attempts_left:

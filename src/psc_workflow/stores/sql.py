@@ -96,7 +96,7 @@ class SQLAlchemyStore(Store):
                     return
 
     @contextmanager
-    def _transaction(self) -> Iterator["SQLRows"]:
+    def _transaction(self, *, writes: bool = True) -> Iterator["SQLRows"]:  # noqa: ARG002 -- a reader waits for nobody
         with _store_errors() as if_lost, self._engine.begin() as connection:
             yield SQLRows(connection)
             if_lost.append("the answer to a commit was lost: what was to be written may be there")

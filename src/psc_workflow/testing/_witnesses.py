@@ -17,6 +17,7 @@ import attrs
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import HostError
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.testing._journey_files import JourneyFile, NotReached, load
@@ -87,7 +88,7 @@ def journey_file(contract: Contract) -> JourneyFile:
     return search(contract)
 
 
-@functools.cache
+@shared
 def _shipped() -> JourneyFile:
     return load(SHIPPED.read_bytes())
 

@@ -2,7 +2,6 @@
 The base of all commands: their names, who may give them, what a saved draft may never hold.
 """
 
-import functools
 import re
 from typing import ClassVar, Self, get_args
 
@@ -10,6 +9,7 @@ import attrs
 
 from psc_workflow._model.people import Checked
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.sharing import shared
 
 ANYBODY = (Role.AGENT, Role.REPRESENTATIVE, Role.MANAGER)
 AGENT_OR_REPRESENTATIVE = (Role.AGENT, Role.REPRESENTATIVE)
@@ -45,13 +45,13 @@ class Command(Checked):
         return self
 
     @classmethod
-    @functools.cache
+    @shared
     def field_names(cls) -> tuple[str, ...]:
         """List the fields, in the order of the screen."""
         return tuple(field.name for field in attrs.fields(cls))  # type: ignore[arg-type]  # subclasses are attrs classes
 
     @classmethod
-    @functools.cache
+    @shared
     def never_null(cls) -> frozenset[str]:
         """List the fields that cannot be null: their default stands for the unknown."""
         fields = attrs.fields(cls)  # type: ignore[arg-type]  # subclasses are attrs classes

@@ -101,8 +101,6 @@ class SaveAndQuit(Command):
             passwords and signatures, and returned by ``resume``.
     """
 
-    host_only: ClassVar[frozenset[str]] = frozenset({"draft"})
-
     draft: dict[str, Any] | None = attrs.field(
         default=None, converter=_as_json, repr=masked_repr("free"), metadata=personal_metadata("free")
     )

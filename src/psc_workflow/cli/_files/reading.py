@@ -4,7 +4,6 @@ The households of a file: batches of numbered rows, and malformed lines.
 
 import codecs
 import contextlib
-import functools
 import io
 import secrets
 from collections import deque
@@ -20,6 +19,7 @@ from pyarrow import parquet
 
 from psc_workflow._catalogue.regular_files import open_regular
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.cli._arguments import FileError, report_os_errors
 from psc_workflow.cli._paths import CSV, suffix
 from psc_workflow.cli._printing import TOO_FEW, TOO_MANY
@@ -287,7 +287,7 @@ class _Utf8Stream(io.RawIOBase):
         return content or (self.left.pop() if self.left else b"")
 
 
-@functools.cache
+@shared
 def _reason(actual: int, expected: int) -> Text:
     return (TOO_FEW if actual < expected else TOO_MANY).fill({"actual": actual, "expected": expected})
 

@@ -9,15 +9,15 @@ exists.
 ['born today', 'born the day after']
 """
 
-import functools
 import importlib
 
 from psc_workflow._catalogue.wording import finding_texts
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import module_of
 from psc_workflow.rules._examples._example import Example
 
 
-@functools.cache
+@shared
 def rules() -> tuple[str, ...]:
     """List the rules that have findings, in alphabetical order."""
     return tuple(sorted({text.rule for text in finding_texts().values()}))

@@ -56,6 +56,7 @@ def social_security_declared(context: Context) -> Verdict:
     return teletransmission.assess_declaration(context.record.answers.social_security)
 
 
+@never(Judgement.INCOMPLETE)
 @may
 def representative_recorded(context: Context) -> Verdict:
     """Somebody is recorded who acts for the agent, or assists them."""
@@ -63,6 +64,7 @@ def representative_recorded(context: Context) -> Verdict:
     return representation.assess_recorded(recorded.capacity if recorded else None)
 
 
+@never(Judgement.INCOMPLETE)
 @may
 def employment_over(context: Context) -> Verdict:
     """The membership has ended, or is to end, and the agent has not died."""

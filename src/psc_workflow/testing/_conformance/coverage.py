@@ -3,7 +3,6 @@ What a suite has reached: transitions, guard outcomes and codes; and which oracl
 """
 
 import datetime as dt
-import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.steps import Step
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._course import ask
@@ -126,7 +126,7 @@ def name(journey: str, state: str, event: str, target: str) -> str:
     return f"{journey}.{state} --{event}--> {target}"
 
 
-@functools.cache
+@shared
 def declared() -> frozenset[str]:
     """List every transition of every chart."""
     return frozenset(

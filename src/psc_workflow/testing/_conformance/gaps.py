@@ -2,12 +2,12 @@
 What a suite has not reached, and the shortest way there.
 """
 
-import functools
 from collections.abc import Iterable, Mapping
 
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.testing._conformance.actions import Action
 from psc_workflow.testing._conformance.coverage import Coverage, declared
 from psc_workflow.testing._conformance.mirror import Mirror
@@ -54,7 +54,7 @@ def _way_to(goal: str) -> str:
     return f": {len(steps)} acts: {', '.join(steps)}" if steps else ""
 
 
-@functools.cache
+@shared
 def ways() -> dict[str, tuple[str, ...]]:
     """Play the witness paths on the library, and map what they reach to the acts of the shortest way there."""
     contract = contracts.get("guide-illustration")

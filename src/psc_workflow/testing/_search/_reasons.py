@@ -7,16 +7,17 @@ Why goals are not reached: as declared, or because they lie beyond the horizon o
 (False, True)
 """
 
-import functools
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
+
+from psc_workflow._structuring.sharing import shared
 
 BEYOND = "beyond the horizon"
 """The search has not come that far: nothing is known to make the goal impossible."""
 
 
-@functools.cache
+@shared
 def _every_reason() -> Mapping[str, Mapping[str, str]]:
     text = files("psc_workflow.testing").joinpath("_data", "not-reached.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

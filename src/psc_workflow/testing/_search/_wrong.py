@@ -7,7 +7,6 @@ field of that name. So a rule that is added tomorrow is tried by itself.
 """
 
 import datetime as dt
-import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ import attrs
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.people import Checked
 from psc_workflow._structuring import unstructure
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.rules import _examples as examples
 from psc_workflow.rules._examples._example import Example
 from psc_workflow.testing._search._timing import Shift, days_near
@@ -144,7 +144,7 @@ def _is_day(value: Any) -> bool:
 # -- what the examples have ------------------------------------------------------
 
 
-@functools.cache
+@shared
 def values() -> Mapping[str, tuple[str, ...]]:
     """Collect the values of examples by the name of their field, as JSON text, each once and in order."""
     collected: dict[str, dict[str, None]] = defaultdict(dict)
@@ -155,7 +155,7 @@ def values() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(texts) for name, texts in collected.items()}
 
 
-@functools.cache
+@shared
 def whole_commands() -> Mapping[str, tuple[Request, ...]]:
     """Collect the commands of examples, by the event of every command that has their fields."""
     collected: dict[str, dict[str, Request]] = defaultdict(dict)

@@ -1,0 +1,3 @@
+"""
+Charts as data, and drawings of them: what the declarations of ``states`` say, with labels.
+"""
