@@ -69,10 +69,10 @@ class Faults:
         begin = store._transaction  # noqa: SLF001 -- of a store, and nowhere else can one be torn
 
         @contextmanager
-        def transaction() -> Iterator[Any]:
+        def transaction(*, writes: bool = True) -> Iterator[Any]:
             call = self.calls[-1] if self.calls else Call(None, 0, None)
             fault = self._begin(call)
-            with begin() as rows:
+            with begin(writes=writes) as rows:
                 yield rows if fault is None or fault.moment is not Moment.WITHIN else _Torn(rows, self, call, fault)
             if fault is not None and fault.moment is Moment.AFTER:
                 self.strike(call, fault)
