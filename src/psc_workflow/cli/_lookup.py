@@ -2,7 +2,6 @@
 The commands that look things up: charts, rules, schemas; and those that check a contract or a store.
 """
 
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import cast, get_args
@@ -19,6 +18,7 @@ from psc_workflow._model.text import format_value
 from psc_workflow._schemas.http_api import openapi
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
+from psc_workflow.cli._output import write
 from psc_workflow.cli._printing import Printer
 from psc_workflow.exceptions import HostError
 from psc_workflow.states._charts import JOURNEYS
@@ -62,8 +62,7 @@ def charts(
         raise ArgumentError(f"--format {format} shows one chart; name it: {', '.join(JOURNEYS)}")
     drawing_format, drawing_level = cast("DrawingFormat", format), cast("DrawingLevel", level)
     for journey in [name] if name else JOURNEYS:
-        sys.stdout.write(draw(journey, format=drawing_format, level=drawing_level, locale=language, contract=own))
-        sys.stdout.write("\n")
+        write(draw(journey, format=drawing_format, level=drawing_level, locale=language, contract=own) + "\n")
 
 
 _SEVERAL = ("md", "mermaid")
@@ -145,7 +144,7 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     """
     own, names = None if contract is None else find_contract(contract), (*schemas.NAMES, *_OF_FILES)
     if name is None:
-        sys.stdout.writelines(f"{schema_name}\n" for schema_name in names)
+        write("".join(f"{schema_name}\n" for schema_name in names))
     elif name not in names:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(names)}")
     else:

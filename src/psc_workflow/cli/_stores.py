@@ -7,6 +7,7 @@ from pathlib import Path
 from psc_workflow._catalogue import contracts
 from psc_workflow._structuring import parse_instant, unstructure
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json
+from psc_workflow.cli._output import visible, write, write_line
 from psc_workflow.stores import IndexRow, SQLiteStore
 
 _PAGE = 100
@@ -26,7 +27,7 @@ def reindex(file: Path, /, *, contract: tuple[Path, ...] = ()) -> int:
     with _open(file, contract) as store:
         unreadable = store.reindex()
     for id_ in unreadable:
-        print(id_)
+        write_line(id_)
     return 1 if unreadable else 0
 
 
@@ -65,7 +66,7 @@ def retention(
         print_json([unstructure(row) | {"erased": erase} for row in rows])
         return
     for row in rows:
-        print(f"{row.dossier}\t{row.retention_until}")
+        write(f"{visible(row.dossier)}\t{row.retention_until}\n")
 
 
 def _open(file: Path, paths: tuple[Path, ...]) -> SQLiteStore:
