@@ -245,14 +245,14 @@ OTHERS = {
         ("CREATE TABLE dossiers (number INTEGER)", "PRAGMA user_version = 1"),
         "is not a SQLite file of a store",
     ),
-    "tables without a version": ((OURS,), "has tables of version 0; this release reads versions up to 2"),
+    "tables without a version": ((OURS,), "has tables of version 0; this release reads versions up to 3"),
     "a later release": (
-        (OURS, "PRAGMA user_version = 3"),
-        "has tables of version 3; this release reads versions up to 2",
+        (OURS, "PRAGMA user_version = 4"),
+        "has tables of version 4; this release reads versions up to 3",
     ),
     "a later release of the other store": (
-        ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (3)", OURS.replace("dos", "psc_dos")),
-        "has tables of version 3; this release reads versions up to 2",
+        ("CREATE TABLE psc_schema (version)", "INSERT INTO psc_schema VALUES (4)", OURS.replace("dos", "psc_dos")),
+        "has tables of version 4; this release reads versions up to 3",
     ),
 }
 

@@ -69,14 +69,19 @@ def strip_names(store: Store) -> None:
     with store._transaction() as rows:  # noqa: SLF001 -- no store changes what it holds
         if isinstance(store, SQLiteStore):
             shorten = (
-                "UPDATE outbox SET effect = CAST(json_remove(effect, '$.dossier', '$.contract', '$.locale') AS BLOB)"
+                "UPDATE outbox SET digest = NULL,"
+                " effect = CAST(json_remove(effect, '$.dossier', '$.contract', '$.locale') AS BLOB)"
             )
             rows._execute(shorten)  # noqa: SLF001
             return
         execute, columns = rows._connection.execute, sql.outbox.c  # noqa: SLF001
         for effect_id, effect in execute(sa.select(columns.id, columns.effect)).all():
             fields = {name: value for name, value in json.loads(effect).items() if name not in NAMES}
-            execute(sa.update(sql.outbox).where(columns.id == effect_id).values(effect=json.dumps(fields).encode()))
+            execute(
+                sa.update(sql.outbox)
+                .where(columns.id == effect_id)
+                .values(effect=json.dumps(fields).encode(), digest=None)
+            )
 
 
 OF_D1 = {"dossier": "D1", "contract": open_dossier().contract.id}

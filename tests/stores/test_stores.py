@@ -200,7 +200,7 @@ def test_a_file_of_a_later_release_is_refused_and_left_alone(tmp_path: Path) -> 
         connection.execute("PRAGMA user_version = 7")
     connection.close()
     before = (tmp_path / "x.db").read_bytes()
-    with pytest.raises(StoreError, match="version 7; this release knows 2"):
+    with pytest.raises(StoreError, match="version 7; this release knows 3"):
         SQLiteStore(tmp_path / "x.db")
     assert (tmp_path / "x.db").read_bytes() == before
 
@@ -212,7 +212,7 @@ def test_tables_of_a_later_release_are_refused(tmp_path: Path) -> None:
     store.create_tables()
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE psc_schema SET version = 7"))
-    with pytest.raises(StoreError, match="version 7; this release knows 2"):
+    with pytest.raises(StoreError, match="version 7; this release knows 3"):
         store.create_tables()
 
 

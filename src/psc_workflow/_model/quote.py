@@ -39,7 +39,7 @@ class PayCap:
     since: dt.date
 
 
-@attrs.frozen(slots=False)  # so that lines can be made from templates
+@attrs.frozen(cache_hash=True)
 class QuoteLine:
     """
     One line of a quote.
@@ -97,7 +97,7 @@ class Gap:
     sources: tuple[Source, ...] = ()
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen
 class Quote:
     """
     What one household pays per month, on one day.

@@ -2,9 +2,10 @@
 The commands of ``psc-workflow``.
 """
 
+import sys
+
 from cyclopts import App, CoercionError, CycloptsError, UnusedCliTokensError
 
-from psc_workflow.cli._output import write_error
 from psc_workflow.exceptions import PscWorkflowError
 
 COMMANDS = {
@@ -29,8 +30,8 @@ COMMANDS = {
     "rules": ("_lookup:rules", "Show every finding of the library, or one: its rule, sentence, remedy and sources."),
     "contracts": ("_contracts:contracts", "List the built-in contracts, each with its formulas."),
     "check": (
-        "_lookup:check",
-        "Check a contract of your own: every fault with its table and field, then what it leaves unknown.",
+        "_checking:check",
+        "Check a contract of your own, or a store: list what is wrong, or does not agree.",
     ),
     "schema": (
         "_lookup:schema",
@@ -77,10 +78,10 @@ def run(arguments: list[str]) -> int:
     try:
         status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        write_error(f"psc-workflow: {_without_values(error)}")
+        print(f"psc-workflow: {_without_values(error)}", file=sys.stderr)
         return 2
     except PscWorkflowError as error:
-        write_error(f"psc-workflow: {error}")
+        print(f"psc-workflow: {error}", file=sys.stderr)
         return 2
     return status if type(status) is int else 0
 

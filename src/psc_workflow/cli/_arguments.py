@@ -18,7 +18,6 @@ from cyclopts import Parameter
 from psc_workflow._model.money import Locale, cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._structuring import parse_date
-from psc_workflow.cli._output import visible, write
 from psc_workflow.exceptions import HostError
 
 E = TypeVar("E", bound=StrEnum)
@@ -42,7 +41,7 @@ class FileError(ArgumentError):
     """A file that an argument names cannot be used."""
 
     def __init__(self, path: Path, message: str) -> None:
-        super().__init__(f"{visible(str(path))}: {message}")
+        super().__init__(f"{path}: {message}")
 
 
 @contextlib.contextmanager
@@ -107,4 +106,4 @@ def amount(text: str | None, option: str, locale: Locale) -> int | None:
 
 def print_json(answer: object) -> None:
     """Print *answer* as one JSON value."""
-    write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+    print(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -12,7 +12,7 @@ from psc_workflow.cli._arguments import FileError, report_os_errors
 from psc_workflow.stores._sqlite_tables import SCHEMA
 from psc_workflow.stores._transactions import PAGE
 
-SQL_SCHEMA = 2
+SQL_SCHEMA = 3
 """Version of the tables of ``stores.sql``, which cannot be imported without its extra."""
 
 _OTHER_STORES = "for any other store, call check_compatibility(store.documents(), contract) in Python"
@@ -40,7 +40,7 @@ def documents(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 @contextlib.contextmanager
-def _report_sqlite_errors(path: Path) -> Iterator[None]:
+def report_sqlite_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
@@ -48,14 +48,14 @@ def _report_sqlite_errors(path: Path) -> Iterator[None]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    with _report_sqlite_errors(path):
+    with report_sqlite_errors(path):
         return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
 def _tables(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
     """Find the tables of dossiers: a ``SQLiteStore``'s, a ``SQLAlchemyStore``'s, or both."""
     versions: dict[str, tuple[int, int]] = {}  # of the file, of this release
-    with _report_sqlite_errors(path):
+    with report_sqlite_errors(path):
         if {"id", "revision", "document"} <= _columns(connection, "dossiers"):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             versions["dossiers"] = (version, SCHEMA)
@@ -83,6 +83,6 @@ def _rows(path: Path, connection: sqlite3.Connection, table: str) -> Iterator[tu
     page = [("", b"")]
     while page:
         last = page[-1][0]
-        with _report_sqlite_errors(path):
+        with report_sqlite_errors(path):
             page = connection.execute(select, (last, PAGE)).fetchall()
         yield from page

@@ -2,15 +2,19 @@
 The commands that work on the SQLite file of a store.
 """
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.contracts import Registry
 from psc_workflow._structuring import parse_instant, unstructure
-from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json
-from psc_workflow.cli._output import visible, write, write_line
-from psc_workflow.stores import IndexRow, SQLiteStore
+from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json, report_os_errors
+from psc_workflow.cli._corpus import report_sqlite_errors
+from psc_workflow.stores import Discrepancy, IndexRow, SQLiteStore
 
 _PAGE = 100
+_MAGIC = b"SQLite format 3\0"
 
 
 def reindex(file: Path, /, *, contract: tuple[Path, ...] = ()) -> int:
@@ -27,7 +31,7 @@ def reindex(file: Path, /, *, contract: tuple[Path, ...] = ()) -> int:
     with _open(file, contract) as store:
         unreadable = store.reindex()
     for id_ in unreadable:
-        write_line(id_)
+        print(id_)
     return 1 if unreadable else 0
 
 
@@ -66,7 +70,45 @@ def retention(
         print_json([unstructure(row) | {"erased": erase} for row in rows])
         return
     for row in rows:
-        write(f"{visible(row.dossier)}\t{row.retention_until}\n")
+        print(f"{row.dossier}\t{row.retention_until}")
+
+
+def is_store(file: Path) -> bool:
+    """Whether *file* is a SQLite file."""
+    if not file.is_file():
+        return False
+    with report_os_errors(file, "cannot be read"), file.open("rb") as stream:
+        return stream.read(len(_MAGIC)) == _MAGIC
+
+
+def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, json: bool) -> int:
+    """List what does not agree in a store; 1 if something is not repaired."""
+    own = contracts.builtin.including(*map(contracts.load, paths))
+    with contextlib.closing(sqlite3.connect(file)) as connection, report_sqlite_errors(file):
+        is_alchemy = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'psc_dossiers'").fetchone()
+    discrepancies = (_verify_alchemy if is_alchemy else _verify)(file, own, repair)
+    if json:
+        print_json([unstructure(each) for each in discrepancies])
+    for each in () if json else discrepancies:
+        print(*filter(None, (each.kind, each.dossier, each.subject, each.is_repaired and "repaired")), sep="\t")
+    return int(not all(each.is_repaired for each in discrepancies))
+
+
+def _verify(file: Path, own: Registry, repair: bool) -> tuple[Discrepancy, ...]:
+    with SQLiteStore(file, contracts=own) as store:
+        return store.verify(repair=repair)
+
+
+def _verify_alchemy(file: Path, own: Registry, repair: bool) -> tuple[Discrepancy, ...]:
+    """Verify the file of a ``SQLAlchemyStore``, which only somebody can have made who has SQLAlchemy."""
+    try:
+        import sqlalchemy as sa  # noqa: PLC0415 -- an extra
+
+        from psc_workflow.stores.sql import SQLAlchemyStore  # noqa: PLC0415 -- likewise
+    except ImportError:
+        raise FileError(file, "has the tables of an SQLAlchemyStore: install psc_workflow[sqlalchemy]") from None
+    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool, hide_parameters=True)
+    return SQLAlchemyStore(engine, contracts=own).verify(repair=repair)
 
 
 def _open(file: Path, paths: tuple[Path, ...]) -> SQLiteStore:

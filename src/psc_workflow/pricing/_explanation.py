@@ -21,7 +21,7 @@ class Register(StrEnum):
     AUDITOR = "auditor"
 
 
-@attrs.frozen(slots=False)  # so that nodes can be made from templates
+@attrs.frozen
 class Explanation:
     """
     One node of the tree.

@@ -9,6 +9,7 @@ from psc_workflow.stores._leases import Claim, DeadLetter
 from psc_workflow.stores._sqlite import SQLiteStore
 from psc_workflow.stores._ticking import FailedTick, Ticks
 from psc_workflow.stores._transactions import Change
+from psc_workflow.stores._verifying import Discrepancy
 
 __all__ = [
     "Change",
@@ -16,6 +17,7 @@ __all__ = [
     "Compatibility",
     "CompatibilityKind",
     "DeadLetter",
+    "Discrepancy",
     "FailedTick",
     "IndexRow",
     "SQLiteStore",

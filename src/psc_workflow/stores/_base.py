@@ -8,11 +8,11 @@ it is marked as delivered: it is delivered at least once, always under the same 
 """
 
 from psc_workflow.stores._delivering import Delivering
-from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._ticking import Ticking
+from psc_workflow.stores._verifying import Verifying
 
 
-class Store(Delivering, Ticking, Finding):
+class Store(Delivering, Ticking, Verifying):
     """
     A store of dossiers.
 

@@ -23,8 +23,8 @@ from psc_workflow.exceptions import (
     StaleRevisionError,
 )
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_still_owed, save_of, step_rows
-from psc_workflow.stores._rows import Rows
+from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_intact, is_still_owed, save_of, step_rows
+from psc_workflow.stores._rows import Rows, StoredRow
 from psc_workflow.stores._transactions import Transactions
 
 
@@ -70,21 +70,24 @@ class Dossiers(Transactions):
 
         Raises:
             DossierNotFoundError: No dossier of this id is stored.
-            InvalidDocumentError: What is stored cannot be read, belongs to
-                another dossier, or has another revision than its row.
+            InvalidDocumentError: What is stored cannot be read, is not what
+                was written, belongs to another dossier, or has another
+                revision than its row.
         """
         stored = self._ask(lambda rows: rows.document(id)) if is_text(id) else None
         if stored is None:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return self._read(id, *stored)
+        return self._read(stored)
 
-    def _read(self, id: str, revision: int, document: bytes) -> Dossier:  # noqa: A002 -- as Dossier.open
-        dossier = Dossier.load(document, contracts=self._contracts)
+    def _read(self, row: StoredRow) -> Dossier:
+        dossier = Dossier.load(row.document, contracts=self._contracts)
         faults = [
             Fault(name, "is not that of the row it is stored in")
-            for name, actual, expected in (("record.id", dossier.id, id), ("revision", dossier.revision, revision))
-            if actual != expected
+            for name, is_that in (("record.id", dossier.id == row.id), ("revision", dossier.revision == row.revision))
+            if not is_that
         ]
+        if not is_intact(row.document, row.digest):
+            faults.append(Fault("", "is not what was written"))
         if faults:
             raise InvalidDocumentError("the stored dossier cannot be used:", faults)
         return dossier
@@ -191,16 +194,19 @@ class Dossiers(Transactions):
         Raises:
             InvalidDocumentError: One of them cannot be read.
         """
-        for _, document in self.documents():
-            yield Dossier.load(document, contracts=self._contracts)
+        for row in self._stored():
+            yield self._read(row)
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Read all documents as they are stored, with their ids."""
-        page, last_id = [("", b"")], ""
+        for row in self._stored():
+            yield row.id, row.document
+
+    def _stored(self) -> Iterator[StoredRow]:
+        page = self._ask(functools.partial(_page, after=""))
         while page:
-            page = self._ask(functools.partial(_page, after=last_id))
             yield from page
-            last_id = page[-1][0] if page else last_id
+            page = self._ask(functools.partial(_page, after=page[-1].id))
 
     def delete(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         """
@@ -268,5 +274,5 @@ class Dossiers(Transactions):
         return parse_all(steps)
 
 
-def _page(rows: Rows, after: str) -> list[tuple[str, bytes]]:
+def _page(rows: Rows, after: str) -> list[StoredRow]:
     return rows.documents(after, transactions.PAGE)

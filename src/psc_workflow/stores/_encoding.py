@@ -3,6 +3,7 @@ Dossiers, steps and effects to the rows that a database keeps, and back.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -12,7 +13,7 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, parse_json, unstructure
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import HostError, InvalidDocumentError
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
 from psc_workflow.states._making import naming
 from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow
@@ -58,7 +59,18 @@ def dossier_row(dossier: Dossier) -> DossierRow:
     """Make the row of *dossier*."""
     due_at = dossier.due_at()
     due_at = None if due_at is None else to_utc(due_at, "due_at")
-    return DossierRow(dossier.id, dossier.revision, due_at, dossier.dump(), index_row(dossier, due_at))
+    document = dossier.dump()
+    return DossierRow(dossier.id, dossier.revision, due_at, document, digest(document), index_row(dossier, due_at))
+
+
+def digest(content: bytes) -> bytes:
+    """Make the digest by which a document or an effect that has changed by accident is found out."""
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def is_intact(content: bytes, written: bytes | None) -> bool:
+    """Whether *content* is what was written; so it is taken to be where no digest was."""
+    return written is None or digest(content) == written
 
 
 def step_rows(dossier: str, steps: Iterable[Step]) -> Iterator[tuple[str, int, bytes]]:
@@ -80,16 +92,23 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[Effe
         if effect.dossier is None:  # a host has made it
             effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
         until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
-        yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, canonical(to.as_json(effect)))
+        content = canonical(to.as_json(effect))
+        yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, content, digest(content))
 
 
-def read_effect(stored: bytes) -> AnyEffect:
+def read_effect(stored: bytes, written: bytes | None = None) -> AnyEffect:
     """
     Read an effect back.
 
+    Args:
+        written: The digest of what was written.
+
     Raises:
-        InvalidDocumentError: With every fault and its path.
+        InvalidDocumentError: With every fault and its path; or the effect is
+            not what was written.
     """
+    if not is_intact(stored, written):
+        raise InvalidDocumentError("the effect cannot be used:", [Fault("", "is not what was written")])
     try:
         return to.parse(parse_json(stored))
     except StructureError as error:

@@ -132,20 +132,20 @@ class Finding(Dossiers):
             The ids of the dossiers that cannot be read; they are not in the index.
         """
         unreadable = []
-        for id_, _ in self.documents():
+        for stored in self._stored():
             try:
-                self._retry(functools.partial(self._reindex_one, id_=id_))
+                self._retry(functools.partial(self._reindex_one, id_=stored.id))
             except StoreError:
                 raise
             except PscWorkflowError:
-                unreadable.append(id_)
+                unreadable.append(stored.id)
         self._retry(lambda rows: rows.drop_mark(INCOMPLETE))
         return tuple(unreadable)
 
     def _reindex_one(self, rows: Rows, id_: str) -> None:
         stored = rows.document(id_)
         if stored is not None:
-            row = dossier_row(self._read(id_, *stored))
+            row = dossier_row(self._read(stored))
             rows.replace([(row, row.revision)])
             rows.put_index([row.index])
 

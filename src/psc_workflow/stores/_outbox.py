@@ -188,13 +188,13 @@ class Outbox(Dossiers):
 
     def _dead_letter(self, row: DeadRow) -> DeadLetter:
         try:
-            effect = self._named(read_effect(row.effect), row.dossier)
+            effect = self._named(read_effect(row.effect, row.digest), row.dossier)
         except InvalidDocumentError:
             effect = None
         return DeadLetter(row.id, row.dossier, effect, row.attempts, row.error, row.dead_at)
 
     def _read_effect(self, row: EffectRow) -> AnyEffect:
-        return self._named(read_effect(row.effect), row.dossier)
+        return self._named(read_effect(row.effect, row.digest), row.dossier)
 
     def _named(self, effect: AnyEffect, dossier: str) -> AnyEffect:
         """Return *effect*; one that an earlier release stored gains the names of its dossier and contract."""

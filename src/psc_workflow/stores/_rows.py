@@ -32,7 +32,26 @@ class DossierRow:
     revision: int
     due_at: dt.datetime | None
     document: bytes = attrs.field(repr=False)
+    digest: bytes
     index: IndexRow
+
+
+@attrs.frozen
+class StoredRow:
+    """
+    A dossier as it is read back.
+
+    Args:
+        digest: That of the document when it was written; ``None`` if an
+            earlier release wrote it, or the host by itself.
+        attempts: Times that its tick failed.
+    """
+
+    id: str
+    revision: int
+    document: bytes = attrs.field(repr=False)
+    digest: bytes | None
+    attempts: int = 0
 
 
 @attrs.frozen
@@ -41,6 +60,7 @@ class EffectRow:
     An effect as it is stored; ``effect`` holds the address of a mail, and is erased once it is of no more use.
 
     Args:
+        digest: As in ``StoredRow``, that of the effect.
         attempts: Times that it was claimed.
     """
 
@@ -49,6 +69,7 @@ class EffectRow:
     due_at: dt.datetime
     useful_until: dt.datetime | None
     effect: bytes = attrs.field(repr=False)
+    digest: bytes | None
     attempts: int = 0
 
 
@@ -77,6 +98,7 @@ class DeadRow:
     id: str
     dossier: str
     effect: bytes = attrs.field(repr=False)
+    digest: bytes | None
     attempts: int
     error: str
     dead_at: dt.datetime
@@ -182,24 +204,24 @@ class Rows(OutboxRows, IndexRows):
         """Replace dossiers that are still at the revision beside them; return the ids of those that were."""
 
     @abc.abstractmethod
-    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
-        """Read the revision and the document of a dossier."""
+    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        """Read a dossier."""
 
     @abc.abstractmethod
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
         """Delete a dossier with its steps, effects and index; ``False`` if there is none of this id."""
 
     @abc.abstractmethod
-    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
-        """Read the documents whose ids come after *after*, in the order of their ids."""
+    def documents(self, after: str, limit: int) -> list[StoredRow]:
+        """Read the dossiers whose ids come after *after*, in the order of their ids."""
 
     @abc.abstractmethod
     def due(self, before: dt.datetime, limit: int) -> list[str]:
         """List the ids of the dossiers whose next deadline has come by *before*, the longest due first."""
 
     @abc.abstractmethod
-    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
-        """Lease due dossiers that nobody has a lease on until *until*: ids, revisions, documents, attempts."""
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
+        """Lease due dossiers that nobody has a lease on until *until*."""
 
     @abc.abstractmethod
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open

@@ -3,13 +3,14 @@ The outbox in a database, in one transaction.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
 from psc_workflow.stores._sql_tables import outbox, waiting
+from psc_workflow.stores._sqlite_cells import reading
 
 _IS_DEAD = sa.and_(outbox.c.dead_at.is_not(None), outbox.c.delivered_at.is_(None), outbox.c.effect.is_not(None))
 
@@ -34,6 +35,7 @@ class SQLOutbox(OutboxRows):
                     "next_at": row.due_at,
                     "useful_until": row.useful_until,
                     "effect": row.effect,
+                    "digest": row.digest,
                 }
                 for row in by_id.values()
                 if row.id not in stored
@@ -52,8 +54,8 @@ class SQLOutbox(OutboxRows):
 
     def _rows(self, select: sa.Select[Any], limit: int) -> list[EffectRow]:
         return [
-            EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect, row.attempts)
-            for row in self._connection.execute(select.limit(limit))
+            EffectRow(row.id, row.dossier, row.due_at, row.useful_until, row.effect, row.digest, row.attempts)
+            for row in self._fetch(select.limit(limit))
         ]
 
     def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
@@ -69,8 +71,8 @@ class SQLOutbox(OutboxRows):
     def dead(self, after: str, limit: int) -> list[DeadRow]:
         select = sa.select(outbox).where(_IS_DEAD, outbox.c.id > after).order_by(outbox.c.id).limit(limit)
         return [
-            DeadRow(row.id, row.dossier, row.effect, row.attempts, row.error or "", row.dead_at)
-            for row in self._connection.execute(select)
+            DeadRow(row.id, row.dossier, row.effect, row.digest, row.attempts, row.error or "", row.dead_at)
+            for row in self._fetch(select)
         ]
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
@@ -80,21 +82,26 @@ class SQLOutbox(OutboxRows):
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
         is_waiting = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
         select = sa.select(outbox.c.dossier, outbox.c.id, outbox.c.effect).where(outbox.c.dossier.in_(ids), is_waiting)
-        return [(row.dossier, row.id, row.effect) for row in self._connection.execute(select)] if ids else []
+        return [(row.dossier, row.id, row.effect) for row in self._fetch(select)] if ids else []
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
         return self._connection.execute(sa.select(outbox.c.dossier).where(outbox.c.id == id)).scalar()
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
-        self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None))
+        self._connection.execute(sa.update(outbox).where(outbox.c.id == id).values(effect=None, digest=None))
 
     def erase_useless(self, at: dt.datetime) -> int:
         useless = sa.update(outbox).where(outbox.c.effect.is_not(None), outbox.c.useful_until <= at)
-        return self._connection.execute(useless.values(effect=None)).rowcount
+        return self._connection.execute(useless.values(effect=None, digest=None)).rowcount
 
     def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         undelivered = sa.update(outbox).where(outbox.c.id == id, outbox.c.delivered_at.is_(None))
-        return self._connection.execute(undelivered.values(delivered_at=at, effect=None)).rowcount == 1
+        return self._connection.execute(undelivered.values(delivered_at=at, effect=None, digest=None)).rowcount == 1
+
+    def _fetch(self, select: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        """Read all rows; one that holds what does not belong there, as only SQLite allows, is an error of the store."""
+        with reading():
+            return self._connection.execute(select).all()
 
     def _insert(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         if rows:

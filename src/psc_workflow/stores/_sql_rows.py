@@ -12,10 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
+from psc_workflow.stores._sqlite_cells import reading
+
+_SELECT = sa.select(
+    *(dossiers.c[name] for name in ("id", "revision", "document", "digest")), dossiers.c.tick_attempts.label("attempts")
+)
 
 
 class SQLRows(SQLOutbox, Rows):
@@ -46,7 +51,7 @@ class SQLRows(SQLOutbox, Rows):
     # -- dossiers -------------------------------------------------------------------------------
 
     def insert(self, row: DossierRow) -> bool:
-        values = {"id": row.id, "revision": row.revision, "document": row.document}
+        values = {"id": row.id, "revision": row.revision, "document": row.document, "digest": row.digest}
         try:
             self._connection.execute(sa.insert(dossiers).values(**values, due_at=row.due_at, tick_at=row.due_at))
         except IntegrityError:
@@ -57,7 +62,7 @@ class SQLRows(SQLOutbox, Rows):
         update = (
             sa.update(dossiers)
             .where(dossiers.c.id == sa.bindparam("key"), dossiers.c.revision == sa.bindparam("expected"))
-            .values({name: sa.bindparam(name) for name in ("revision", "due_at", "tick_at", "document")})
+            .values({name: sa.bindparam(name) for name in ("revision", "due_at", "tick_at", "document", "digest")})
             .values(tick_attempts=0, tick_error=None)
         )
         values = [_replacement(row, expected) for row, expected in rows]
@@ -72,28 +77,28 @@ class SQLRows(SQLOutbox, Rows):
     def _revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """Read the revisions of dossiers, and lock them, each in the same order."""
         select = sa.select(dossiers.c.id, dossiers.c.revision).where(dossiers.c.id.in_(ids)).order_by(dossiers.c.id)
-        return {row.id: row.revision for row in self._connection.execute(select.with_for_update())}
+        return {row.id: row.revision for row in self._fetch(select.with_for_update())}
 
-    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
-        select = sa.select(dossiers.c.revision, dossiers.c.document).where(dossiers.c.id == id)
-        row = self._connection.execute(select).one_or_none()
-        return None if row is None else (row.revision, row.document)
+    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        return next(iter(self._stored(_SELECT.where(dossiers.c.id == id))), None)
+
+    def _stored(self, select: sa.Select[Any]) -> list[StoredRow]:
+        return [StoredRow(**row._mapping) for row in self._fetch(select)]  # noqa: SLF001 -- SQLAlchemy's public name
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
         for table in (outbox, steps, found_by):
             self._connection.execute(sa.delete(table).where(table.c.dossier == id))
         return self._connection.execute(sa.delete(dossiers).where(dossiers.c.id == id)).rowcount == 1
 
-    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
-        select = sa.select(dossiers.c.id, dossiers.c.document).where(dossiers.c.id > after)
-        return [(row.id, row.document) for row in self._connection.execute(select.order_by(dossiers.c.id).limit(limit))]
+    def documents(self, after: str, limit: int) -> list[StoredRow]:
+        return self._stored(_SELECT.where(dossiers.c.id > after).order_by(dossiers.c.id).limit(limit))
 
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._insert(steps, [{"dossier": id_, "revision": revision, "step": step} for id_, revision, step in rows])
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = sa.select(steps.c.step).where(steps.c.dossier == id).order_by(steps.c.revision)
-        return list(self._connection.scalars(select))
+        return [row.step for row in self._fetch(select)]
 
     # -- time -----------------------------------------------------------------------------------
 
@@ -101,15 +106,13 @@ class SQLRows(SQLOutbox, Rows):
         select = sa.select(dossiers.c.id).where(dossiers.c.due_at <= before)
         return list(self._connection.scalars(select.order_by(dossiers.c.due_at, dossiers.c.id).limit(limit)))
 
-    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
-        columns = dossiers.c
-        select = sa.select(columns.id, columns.revision, columns.document, columns.tick_attempts)
-        due = select.where(columns.tick_at <= at).order_by(columns.tick_at, columns.id).limit(limit)
-        rows = self._connection.execute(due.with_for_update(skip_locked=True)).all()
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
+        due = _SELECT.where(dossiers.c.tick_at <= at).order_by(dossiers.c.tick_at, dossiers.c.id).limit(limit)
+        rows = self._stored(due.with_for_update(skip_locked=True))
         if rows:
-            leased = sa.update(dossiers).where(columns.id.in_([row.id for row in rows]))
+            leased = sa.update(dossiers).where(dossiers.c.id.in_([row.id for row in rows]))
             self._connection.execute(leased.values(tick_at=until))
-        return [(row.id, row.revision, row.document, row.tick_attempts) for row in rows]
+        return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
         leased = sa.update(dossiers).where(dossiers.c.id == id, dossiers.c.tick_at == until)
@@ -118,8 +121,8 @@ class SQLRows(SQLOutbox, Rows):
     # -- marks and tombstones -------------------------------------------------------------------
 
     def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
-        row = self._connection.execute(sa.select(marks.c.at).where(marks.c.name == name)).one_or_none()
-        return row is not None, row.at if row is not None else None
+        rows = self._fetch(sa.select(marks.c.at).where(marks.c.name == name))
+        return bool(rows), rows[0].at if rows else None
 
     def put_mark(self, name: str, at: dt.datetime | None) -> None:
         update = sa.update(marks).where(marks.c.name == name).values(at=at)
@@ -138,11 +141,12 @@ class SQLRows(SQLOutbox, Rows):
         self._connection.execute(sa.insert(tombstones).values(dossier=id, erased_on=on))
 
     def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
-        return self._connection.scalar(sa.select(tombstones.c.erased_on).where(tombstones.c.dossier == id))
+        rows = self._fetch(sa.select(tombstones.c.erased_on).where(tombstones.c.dossier == id))
+        return rows[0].erased_on if rows else None
 
     def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
         select = sa.select(tombstones).where(tombstones.c.dossier > after).order_by(tombstones.c.dossier)
-        return [(row.dossier, row.erased_on) for row in self._connection.execute(select.limit(limit))]
+        return [(row.dossier, row.erased_on) for row in self._fetch(select.limit(limit))]
 
     # -- the index ------------------------------------------------------------------------------
 
@@ -163,8 +167,8 @@ class SQLRows(SQLOutbox, Rows):
 
     def count_by(self, field: str) -> dict[Any, int]:
         column = found_by.c[field]
-        counts = self._connection.execute(sa.select(column, sa.func.count()).group_by(column))
-        return {row[0]: row[1] for row in counts}
+        select = sa.select(column.label("value"), sa.func.count().label("number")).group_by(column)
+        return {row.value: row.number for row in self._fetch(select)}
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
         return self._index_rows(
@@ -173,10 +177,11 @@ class SQLRows(SQLOutbox, Rows):
 
     def _index_rows(self, *conditions: sa.ColumnElement[bool], after: str, limit: int) -> list[IndexRow]:
         select = sa.select(found_by).where(*conditions, found_by.c.dossier > after).order_by(found_by.c.dossier)
-        return [
-            IndexRow(**{**row, "pending": tuple(row["pending"].split())})
-            for row in self._connection.execute(select.limit(limit)).mappings()
-        ]
+        with reading():
+            return [
+                IndexRow(**{**row._mapping, "pending": tuple(row.pending.split())})  # noqa: SLF001 -- SQLAlchemy's public name
+                for row in self._fetch(select.limit(limit))
+            ]
 
 
 def _replacement(row: DossierRow, expected: int) -> dict[str, Any]:
@@ -187,4 +192,5 @@ def _replacement(row: DossierRow, expected: int) -> dict[str, Any]:
         "due_at": row.due_at,
         "tick_at": row.due_at,
         "document": row.document,
+        "digest": row.digest,
     }

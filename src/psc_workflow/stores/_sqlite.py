@@ -25,7 +25,8 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
-from psc_workflow.stores._sqlite_tables import SCHEMA, TABLES, UPGRADES
+from psc_workflow.stores._sqlite_tables import FIRST, SCHEMA, TABLES, UPGRADES
+from psc_workflow.stores._sqlite_verifying import VerifyingRows
 from psc_workflow.stores._transactions import Beside
 
 _NO_FILE = ("", ":memory:")
@@ -152,7 +153,7 @@ class SQLiteStore(Store):
         version = self._version()
         if version == 0:
             rows.run(TABLES)
-        for earlier in range(version or SCHEMA, SCHEMA):
+        for earlier in range(version or FIRST, SCHEMA):
             rows.run(UPGRADES[earlier])
         if version < SCHEMA:
             rows.run(f"PRAGMA user_version = {SCHEMA}")
@@ -161,14 +162,14 @@ class SQLiteStore(Store):
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
     @contextlib.contextmanager
-    def _transaction(self, *, writes: bool = True) -> Iterator["SQLiteRows"]:
+    def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:
         with _store_errors():
             if writes and self._is_moved():
                 self._empty_log()
                 raise StoreError("the SQLite file was moved: nothing is written; open it where it is now")
             self._connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
-                yield SQLiteRows(self._connection)
+                yield VerifyingRows(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:

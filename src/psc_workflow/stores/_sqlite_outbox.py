@@ -6,11 +6,14 @@ import datetime as dt
 import sqlite3
 from collections.abc import Collection, Iterable
 
+import attrs
+
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
+from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, as_text, instant, reading
 
 _WAITING = "delivered_at IS NULL AND effect IS NOT NULL AND dead_at IS NULL"
 _USEFUL = "(useful_until IS NULL OR useful_until > ?)"
-_COLUMNS = "id, dossier, due_at, useful_until, effect, attempts"
+_COLUMNS = "id, dossier, due_at, useful_until, effect, digest, attempts"
 
 
 class SQLiteOutbox(OutboxRows):
@@ -23,11 +26,11 @@ class SQLiteOutbox(OutboxRows):
 
     def add_effects(self, rows: Iterable[EffectRow]) -> None:
         insert = (
-            "INSERT OR IGNORE INTO outbox (id, dossier, due_at, next_at, useful_until, effect)"
-            " VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT OR IGNORE INTO outbox (id, dossier, due_at, next_at, useful_until, effect, digest)"
+            " VALUES (:id, :dossier, :due_at, :due_at, :useful_until, :effect, :digest)"
         )
         values = [
-            (row.id, row.dossier, as_text(row.due_at), as_text(row.due_at), as_text(row.useful_until), row.effect)
+            attrs.asdict(row) | {"due_at": as_text(row.due_at), "useful_until": as_text(row.useful_until)}
             for row in rows
         ]
         self._execute_many(insert, values)
@@ -40,10 +43,13 @@ class SQLiteOutbox(OutboxRows):
 
     def _select(self, condition: str, at: dt.datetime, limit: int) -> list[EffectRow]:
         select = f"SELECT {_COLUMNS} FROM outbox WHERE {condition} LIMIT ?"  # noqa: S608 -- our own texts
-        return [
-            EffectRow(id, dossier, dt.datetime.fromisoformat(due_at), as_instant(until), effect, attempts)
-            for id, dossier, due_at, until, effect, attempts in self._execute(select, (as_text(at), as_text(at), limit))  # noqa: A001
-        ]
+        with reading():
+            return [
+                EffectRow(id_, dossier, instant(due_at), as_instant(until), as_bytes(effect), written, int(attempts))
+                for id_, dossier, due_at, until, effect, written, attempts in self._execute(
+                    select, (as_text(at), as_text(at), limit)
+                )
+            ]
 
     def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
         update = "UPDATE outbox SET next_at = ?, attempts = attempts + 1 WHERE id = ?"
@@ -60,13 +66,14 @@ class SQLiteOutbox(OutboxRows):
 
     def dead(self, after: str, limit: int) -> list[DeadRow]:
         select = (
-            "SELECT id, dossier, effect, attempts, error, dead_at FROM outbox"
+            "SELECT id, dossier, effect, digest, attempts, error, dead_at FROM outbox"
             " WHERE dead_at IS NOT NULL AND delivered_at IS NULL AND effect IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
         )
-        return [
-            DeadRow(id_, dossier, effect, attempts, error or "", dt.datetime.fromisoformat(dead_at))
-            for id_, dossier, effect, attempts, error, dead_at in self._execute(select, (after, limit))
-        ]
+        with reading():
+            return [
+                DeadRow(id_, dossier, as_bytes(effect), written, int(attempts), error or "", instant(dead_at))
+                for id_, dossier, effect, written, attempts, error, dead_at in self._execute(select, (after, limit))
+            ]
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
         update = (
@@ -79,29 +86,23 @@ class SQLiteOutbox(OutboxRows):
         select = (
             "SELECT dossier, id, effect FROM outbox WHERE dossier = ? AND delivered_at IS NULL AND effect IS NOT NULL"
         )
-        return [row for id_ in ids for row in self._execute(select, (id_,))]
+        with reading():
+            waiting = [row for id_ in ids for row in self._execute(select, (id_,))]
+            return [(dossier, id_, as_bytes(effect)) for dossier, id_, effect in waiting]
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
         row: tuple[str] | None = self._execute("SELECT dossier FROM outbox WHERE id = ?", (id,)).fetchone()
         return row and row[0]
 
     def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
-        self._execute("UPDATE outbox SET effect = NULL WHERE id = ?", (id,))
+        self._execute("UPDATE outbox SET effect = NULL, digest = NULL WHERE id = ?", (id,))
 
     def erase_useless(self, at: dt.datetime) -> int:
-        update = "UPDATE outbox SET effect = NULL WHERE effect IS NOT NULL AND useful_until <= ?"
+        update = "UPDATE outbox SET effect = NULL, digest = NULL WHERE effect IS NOT NULL AND useful_until <= ?"
         return self._execute(update, (as_text(at),)).rowcount
 
     def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
-        update = "UPDATE outbox SET delivered_at = ?, effect = NULL WHERE id = ? AND delivered_at IS NULL"
+        update = (
+            "UPDATE outbox SET delivered_at = ?, effect = NULL, digest = NULL WHERE id = ? AND delivered_at IS NULL"
+        )
         return self._execute(update, (as_text(at), id)).rowcount == 1
-
-
-def as_text(instant: dt.datetime | None) -> str | None:
-    """Write an instant, which is in UTC, so that texts sort as instants do."""
-    return None if instant is None else instant.isoformat(timespec="microseconds")
-
-
-def as_instant(text: str | None) -> dt.datetime | None:
-    """Read it back."""
-    return None if text is None else dt.datetime.fromisoformat(text)

@@ -12,14 +12,16 @@ import attrs
 
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows
-from psc_workflow.stores._sqlite_outbox import SQLiteOutbox, as_instant, as_text
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
+from psc_workflow.stores._sqlite_cells import as_bytes, as_day, as_instant, as_text, reading
+from psc_workflow.stores._sqlite_outbox import SQLiteOutbox
 
 TO_WIPE = "to wipe"
 """Mark of a file beside which the write-ahead log may still hold what was erased."""
 
 _FIELDS = tuple(field.name for field in attrs.fields(IndexRow))
 _INDEX = ", ".join(_FIELDS)
+_SELECT = "SELECT id, revision, document, digest, tick_attempts FROM dossiers"
 
 
 class SQLiteRows(SQLiteOutbox, Rows):
@@ -58,44 +60,42 @@ class SQLiteRows(SQLiteOutbox, Rows):
     # -- dossiers -------------------------------------------------------------------------------
 
     def insert(self, row: DossierRow) -> bool:
-        insert = "INSERT OR IGNORE INTO dossiers (id, revision, due_at, tick_at, document) VALUES (?, ?, ?, ?, ?)"
-        due_at = as_text(row.due_at)
-        return self._execute(insert, (row.id, row.revision, due_at, due_at, row.document)).rowcount == 1
+        insert = (
+            "INSERT OR IGNORE INTO dossiers (id, revision, due_at, tick_at, document, digest)"
+            " VALUES (:id, :revision, :due_at, :due_at, :document, :digest)"
+        )
+        return self._execute(insert, _cells(row)).rowcount == 1
 
     def replace(self, rows: Collection[tuple[DossierRow, int]]) -> set[str]:
         update = (
-            "UPDATE dossiers SET revision = ?, due_at = ?, tick_at = ?, tick_attempts = 0, tick_error = NULL,"
-            " document = ? WHERE id = ? AND revision = ?"
+            "UPDATE dossiers SET revision = :revision, due_at = :due_at, tick_at = :due_at, tick_attempts = 0,"
+            " tick_error = NULL, document = :document, digest = :digest WHERE id = :id AND revision = :expected"
         )
         return {
-            row.id
-            for row, expected in rows
-            if self._execute(
-                update, (row.revision, as_text(row.due_at), as_text(row.due_at), row.document, row.id, expected)
-            ).rowcount
+            row.id for row, expected in rows if self._execute(update, {**_cells(row), "expected": expected}).rowcount
         }
 
-    def document(self, id: str) -> tuple[int, bytes] | None:  # noqa: A002 -- as Dossier.open
-        row: tuple[int, bytes] | None = self._execute(
-            "SELECT revision, document FROM dossiers WHERE id = ?", (id,)
-        ).fetchone()
-        return row
+    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        with reading():
+            row = self._execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()
+            return _stored(row) if row is not None else None
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
         for table in ("outbox", "steps", "found_by"):
             self._execute(f"DELETE FROM {table} WHERE dossier = ?", (id,))  # noqa: S608 -- our own names
         return self._execute("DELETE FROM dossiers WHERE id = ?", (id,)).rowcount == 1
 
-    def documents(self, after: str, limit: int) -> list[tuple[str, bytes]]:
-        select = "SELECT id, document FROM dossiers WHERE id > ? ORDER BY id LIMIT ?"
-        return self._execute(select, (after, limit)).fetchall()
+    def documents(self, after: str, limit: int) -> list[StoredRow]:
+        with reading():
+            return list(map(_stored, self._execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))))
 
     def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
         self._execute_many("INSERT INTO steps VALUES (?, ?, ?)", rows)
 
     def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
         select = "SELECT step FROM steps WHERE dossier = ? ORDER BY revision"
-        return [step for (step,) in self._execute(select, (id,))]
+        with reading():
+            return [as_bytes(step) for (step,) in self._execute(select, (id,))]
 
     # -- time -----------------------------------------------------------------------------------
 
@@ -103,15 +103,11 @@ class SQLiteRows(SQLiteOutbox, Rows):
         select = "SELECT id FROM dossiers WHERE due_at <= ? ORDER BY due_at, id LIMIT ?"
         return [id for (id,) in self._execute(select, (as_text(before), limit))]  # noqa: A001 -- as Dossier.open
 
-    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[tuple[str, int, bytes, int]]:
-        select = (
-            "SELECT id, revision, document, tick_attempts FROM dossiers WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?"
-        )
-        rows: list[tuple[str, int, bytes, int]] = self._execute(select, (as_text(at), limit)).fetchall()
-        self._execute_many(
-            "UPDATE dossiers SET tick_at = ? WHERE id = ?",
-            [(as_text(until), id) for id, *_ in rows],  # noqa: A001
-        )
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
+        due = f"{_SELECT} WHERE tick_at <= ? ORDER BY tick_at, id LIMIT ?"
+        with reading():
+            rows = list(map(_stored, self._execute(due, (as_text(at), limit))))
+        self._execute_many("UPDATE dossiers SET tick_at = ? WHERE id = ?", [(as_text(until), row.id) for row in rows])
         return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
@@ -122,7 +118,8 @@ class SQLiteRows(SQLiteOutbox, Rows):
 
     def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
         row = self._execute("SELECT at FROM marks WHERE name = ?", (name,)).fetchone()
-        return row is not None, as_instant(row[0]) if row is not None else None
+        with reading():
+            return row is not None, as_instant(row[0]) if row is not None else None
 
     def put_mark(self, name: str, at: dt.datetime | None) -> None:
         self._execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, as_text(at)))
@@ -135,11 +132,13 @@ class SQLiteRows(SQLiteOutbox, Rows):
 
     def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
         row = self._execute("SELECT erased_on FROM tombstones WHERE dossier = ?", (id,)).fetchone()
-        return dt.date.fromisoformat(row[0]) if row is not None else None
+        with reading():
+            return as_day(row[0]) if row is not None else None
 
     def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
         select = "SELECT dossier, erased_on FROM tombstones WHERE dossier > ? ORDER BY dossier LIMIT ?"
-        return [(id, dt.date.fromisoformat(on)) for id, on in self._execute(select, (after, limit))]  # noqa: A001
+        with reading():
+            return [(id_, dt.date.fromisoformat(on)) for id_, on in self._execute(select, (after, limit))]
 
     # -- the index ------------------------------------------------------------------------------
 
@@ -154,24 +153,42 @@ class SQLiteRows(SQLiteOutbox, Rows):
         conditions = "".join(f" AND {name} = ?" for name in criteria)
         values = map(_written, criteria.values())
         select = f"SELECT {_INDEX} FROM found_by WHERE dossier > ?{conditions} ORDER BY dossier LIMIT ?"  # noqa: S608
-        return [_index_row(row) for row in self._execute(select, (after, *values, limit))]
+        with reading():
+            return [_index_row(row) for row in self._execute(select, (after, *values, limit))]
 
     def count_by(self, field: str) -> dict[Any, int]:
         select = f"SELECT {field}, COUNT(*) FROM found_by GROUP BY {field}"  # noqa: S608 -- one of ours
         counts = dict(self._execute(select).fetchall())
-        return {_as_day(name): count for name, count in counts.items()} if field == "effective_on" else counts
+        with reading():
+            return {as_day(name): count for name, count in counts.items()} if field == "effective_on" else counts
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
         select = (
             f"SELECT {_INDEX} FROM found_by WHERE retention_until < ? AND retention_until IS NOT NULL AND dossier > ?"  # noqa: S608
             " ORDER BY dossier LIMIT ?"
         )
-        return [_index_row(row) for row in self._execute(select, (day.isoformat(), after, limit))]
+        with reading():
+            return [_index_row(row) for row in self._execute(select, (day.isoformat(), after, limit))]
+
+
+def _stored(row: tuple[Any, ...]) -> StoredRow:
+    id_, revision, document, written, attempts = row
+    return StoredRow(id_, revision, as_bytes(document), written, int(attempts))
+
+
+def _cells(row: DossierRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "revision": row.revision,
+        "due_at": as_text(row.due_at),
+        "document": row.document,
+        "digest": row.digest,
+    }
 
 
 def _index_row(row: tuple[Any, ...]) -> IndexRow:
     fields = dict(zip(_FIELDS, row, strict=True))
-    days = {name: _as_day(fields[name]) for name in ("effective_on", "retention_until")}
+    days = {name: as_day(fields[name]) for name in ("effective_on", "retention_until")}
     lists = {"pending": tuple(fields["pending"].split()), "due_at": as_instant(fields["due_at"])}
     return IndexRow(**fields | days | lists)
 
@@ -183,7 +200,3 @@ def _written(value: Any) -> Any:
     if isinstance(value, tuple):
         return " ".join(value)
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _as_day(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)

@@ -2,8 +2,11 @@
 The tables of a SQLite file, and how those of an earlier release become the present ones.
 """
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the tables, kept in the file (``PRAGMA user_version``)."""
+
+FIRST = 2
+"""Version with which a new file begins."""
 
 _NEW_IN_2 = """
 CREATE INDEX dossiers_due ON dossiers (due_at, id) WHERE due_at IS NOT NULL;
@@ -71,6 +74,8 @@ CREATE TABLE outbox (
     + _NEW_IN_2
 )
 """
+The tables of version 2, which a new file is given before the upgrades.
+
 ``tick_at`` and ``next_at`` say when a row can be claimed: when it is due, when a lease runs out, when to try again.
 """
 
@@ -93,7 +98,27 @@ _MARK_INCOMPLETE = """
 INSERT INTO marks SELECT 'index incomplete', NULL WHERE EXISTS (SELECT 1 FROM dossiers);
 """
 
+_NEW_IN_3 = """
+ALTER TABLE dossiers ADD COLUMN digest BLOB;
+ALTER TABLE outbox ADD COLUMN digest BLOB;
+DROP INDEX dossiers_tick;
+DROP INDEX outbox_next;
+DROP INDEX outbox_dead;
+CREATE INDEX dossiers_tick ON dossiers (tick_at, id, tick_attempts, tick_error) WHERE tick_at IS NOT NULL;
+CREATE INDEX outbox_next ON outbox (next_at, id, attempts, error)
+    WHERE delivered_at IS NULL AND effect IS NOT NULL AND dead_at IS NULL;
+CREATE INDEX outbox_dead ON outbox (id, dead_at, attempts, error) WHERE dead_at IS NOT NULL;
+CREATE INDEX marks_at ON marks (name, at);
+CREATE INDEX tombstones_on ON tombstones (dossier, erased_on);
+"""
+
 UPGRADES = {
     1: _COLUMNS_IN_2 + _NEW_IN_2 + _MARK_INCOMPLETE,
+    2: _NEW_IN_3,
 }
-"""By version: what makes the tables of the next one of them."""
+"""
+By version: what makes the tables of the next one of them.
+
+What stands in an index as well stands twice: ``Store.verify`` has SQLite
+compare both. Documents and effects have a digest instead.
+"""

@@ -18,7 +18,7 @@ from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of, to_utc
 from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
-from psc_workflow.stores._rows import NextTry, Rows
+from psc_workflow.stores._rows import NextTry, Rows, StoredRow
 
 MAX_JUMP = dt.timedelta(days=2)
 """Time between two ticks that no scheduler should need: a week-end without one is to be looked at."""
@@ -63,14 +63,6 @@ class Ticks:
     def is_idle(self) -> bool:
         """Whether nothing was due."""
         return not (self.ticked or self.overtaken or self.failed)
-
-
-@attrs.frozen
-class _Due:
-    id: str
-    revision: int
-    document: bytes = attrs.field(repr=False)
-    attempts: int
 
 
 class Ticking(Dossiers):
@@ -127,12 +119,12 @@ class Ticking(Dossiers):
         """
         until, at = end_of_lease(at, lease), to_utc(at, "at")
 
-        def claim(rows: Rows) -> list[_Due]:
+        def claim(rows: Rows) -> list[StoredRow]:
             _set_clock(rows, at, max_jump)
             return _claim(rows, at, until, limit)
 
         files = self._retry(claim)
-        saves, failures = list[tuple[_Due, Save]](), list[tuple[_Due, str]]()
+        saves, failures = list[tuple[StoredRow, Save]](), list[tuple[StoredRow, str]]()
         for file in files:
             try:
                 saves.append((file, self._decide_tick(file, at)))
@@ -160,16 +152,16 @@ class Ticking(Dossiers):
 
         self._retry(put)
 
-    def _decide_tick(self, file: _Due, at: dt.datetime) -> Save:
-        dossier = self._read(file.id, file.revision, file.document)
+    def _decide_tick(self, file: StoredRow, at: dt.datetime) -> Save:
+        dossier = self._read(file)
         decision = dossier.decide(Tick(), at=at, role=Role.CLOCK)
         return save_of(decision.dossier, dossier.revision, decision.steps, decision.effects)
 
     def _write_ticks(
         self,
         rows: Rows,
-        saves: list[tuple[_Due, Save]],
-        failures: list[tuple[_Due, str]],
+        saves: list[tuple[StoredRow, Save]],
+        failures: list[tuple[StoredRow, str]],
         at: dt.datetime,
         until: dt.datetime,
     ) -> Ticks:
@@ -195,9 +187,9 @@ class Ticking(Dossiers):
         return Ticks(ticked, overtaken, tuple(_put_off(rows, file, error, at, until) for file, error in failed))
 
 
-def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[_Due]:
+def _claim(rows: Rows, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
     rows.begin_writing()
-    return [_Due(*row) for row in rows.claim_due(at, until, limit)]
+    return rows.claim_due(at, until, limit)
 
 
 def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> None:
@@ -210,7 +202,7 @@ def _set_clock(rows: Rows, at: dt.datetime, max_jump: dt.timedelta | None) -> No
         rows.put_mark(_CLOCK, at)
 
 
-def _put_off(rows: Rows, file: _Due, error: str, at: dt.datetime, until: dt.datetime) -> FailedTick:
+def _put_off(rows: Rows, file: StoredRow, error: str, at: dt.datetime, until: dt.datetime) -> FailedTick:
     attempts = file.attempts + 1
     rows.give_back_due(file.id, until, NextTry(at + pause_after(attempts), attempts, error, at))
     return FailedTick(file.id, error, attempts)

@@ -22,11 +22,9 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._sql_errors import store_error
-from psc_workflow.stores._sql_rows import SQLRows
 from psc_workflow.stores._sql_tables import (
     SCHEMA,
     Instant,
-    create_or_upgrade,
     dossiers,
     found_by,
     marks,
@@ -36,6 +34,9 @@ from psc_workflow.stores._sql_tables import (
     steps,
     tombstones,
 )
+from psc_workflow.stores._sql_upgrades import create_or_upgrade
+from psc_workflow.stores._sql_verifying import VerifyingRows
+from psc_workflow.stores._sqlite_cells import reading
 from psc_workflow.stores._transactions import Beside
 
 __all__ = [
@@ -84,7 +85,7 @@ class SQLAlchemyStore(Store):
             StoreError: They are those of a later release, or the database
                 cannot be used.
         """
-        with _store_errors(), self._engine.connect() as connection:
+        with _store_errors(), reading(), self._engine.connect() as connection:
             for attempts_left in reversed(range(_ATTEMPTS)):
                 try:
                     with connection.begin():
@@ -96,9 +97,9 @@ class SQLAlchemyStore(Store):
                     return
 
     @contextmanager
-    def _transaction(self, *, writes: bool = True) -> Iterator["SQLRows"]:  # noqa: ARG002 -- a reader waits for nobody
+    def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:  # noqa: ARG002 -- a reader waits for nobody
         with _store_errors() as if_lost, self._engine.begin() as connection:
-            yield SQLRows(connection)
+            yield VerifyingRows(connection)
             if_lost.append("the answer to a commit was lost: what was to be written may be there")
 
 

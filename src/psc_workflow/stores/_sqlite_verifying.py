@@ -1,0 +1,98 @@
+"""
+The rows of a SQLite file, read to be compared.
+"""
+
+import sqlite3
+from typing import Any
+
+from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, instant, reading
+from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
+from psc_workflow.stores._sqlite_tables import FIRST, SCHEMA, TABLES, UPGRADES
+from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
+
+_ORPHANS = """
+SELECT {table!r}, dossier FROM {table} NOT INDEXED WHERE dossier {condition} IN (SELECT id FROM dossiers NOT INDEXED)
+"""
+_OUTBOX = """
+SELECT id, dossier, due_at, useful_until, effect, digest, delivered_at, next_at FROM outbox WHERE dossier = ?
+ORDER BY id
+"""
+
+
+def integrity(connection: sqlite3.Connection | Any) -> list[str]:
+    """Have SQLite compare its pages, tables and indexes; its answer has no values."""
+    answers = [str(answer) for (answer,) in connection.execute("PRAGMA integrity_check")]
+    return [] if answers == ["ok"] else answers
+
+
+class VerifyingRows(SQLiteRows, VerifyRows):
+    """One transaction."""
+
+    def damages(self) -> list[str]:
+        answers = integrity(self._connection)
+        if _tables(self._connection) != _tables(_fresh()):
+            answers.append("the tables or indexes are not those of this release")
+        if self.mark(TO_WIPE)[0]:
+            answers.append("the log may still hold what was erased: erase something, or open the file again")
+        return answers
+
+    def rebuild(self) -> None:
+        self._execute("REINDEX dossiers")
+        self._execute("REINDEX found_by")
+        self._execute("UPDATE dossiers SET tick_at = due_at, tick_attempts = 0, tick_error = NULL")
+
+    def standing(self, id: str, *, locks: bool) -> Standing | None:  # noqa: A002, ARG002 -- who writes has the file
+        with reading():
+            row = self.document(id)
+            if row is None:
+                return None
+            due_at, tick_at = self._execute("SELECT due_at, tick_at FROM dossiers WHERE id = ?", (id,)).fetchone()
+            index = self.find({"dossier": id}, "", 1)
+            outbox = [_outbox_row(row) for row in self._execute(_OUTBOX, (id,))]
+            return Standing(
+                row,
+                as_instant(due_at),
+                as_instant(tick_at),
+                index[0] if index else None,
+                self.steps(id),
+                outbox,
+            )
+
+    def orphans(self) -> list[tuple[str, str]]:
+        conditions = {"steps": "NOT", "outbox": "NOT", "found_by": "NOT", "tombstones": ""}
+        return [
+            row
+            for table, condition in conditions.items()
+            for row in self._execute(_ORPHANS.format(table=table, condition=condition))
+        ]
+
+    def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute("DELETE FROM found_by WHERE dossier = ?", (id,))
+
+
+def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:
+    id_, dossier, due_at, until, effect, written, delivered_at, next_at = row
+    content = None if effect is None else as_bytes(effect)
+    instants = as_instant(until), content, written, as_instant(delivered_at), as_instant(next_at)
+    return OutboxRow(id_, dossier, instant(due_at), *instants)
+
+
+def _tables(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """Read what the tables and indexes are, in whatever order the columns were made."""
+    names = [
+        name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    ours = [name for name in names if name in _OURS]
+    columns = [(table, sorted(row[1:] for row in connection.execute(f"PRAGMA table_info({table})"))) for table in ours]
+    indexes = connection.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name")
+    return columns, [row for row in indexes if row[1] in _OURS and row[2] is not None]
+
+
+_OURS = ("dossiers", "steps", "outbox", "found_by", "marks", "tombstones")
+
+
+def _fresh() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for statements in (TABLES, *(UPGRADES[earlier] for earlier in range(FIRST, SCHEMA))):
+        connection.executescript(statements)
+    return connection

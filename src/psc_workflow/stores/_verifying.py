@@ -1,0 +1,191 @@
+"""
+Whether all that is stored agrees: rows with documents, steps with heads, effects with the outbox, a file with itself.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import attrs
+
+from psc_workflow._model.steps import Step, link
+from psc_workflow._snapshot.history import parse_all
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import FaultsError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc
+from psc_workflow.stores._finding import Finding
+from psc_workflow.stores._rows import DossierRow, Rows
+from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
+
+_REPAIRABLE = ("due", "index")
+
+
+@attrs.frozen
+class Discrepancy:
+    """
+    Something in a store that does not agree with the rest.
+
+    Args:
+        kind: ``database`` (SQLite finds itself damaged), ``document`` (it
+            cannot be read, or is not what was written), ``history`` (the steps
+            do not lead to the dossier), ``effect`` (one in the outbox is not
+            what was written, or not that of its row), ``due`` (the dossier
+            would be ticked at another instant), ``index`` (the dossier is
+            found by what is not so), ``rows`` (they belong to no dossier, or
+            to an erased one).
+        dossier: Id of the dossier; ``None`` if it is about the whole store.
+        subject: What does not agree: fields, the id of an effect, a table, or
+            what SQLite says. No value of what is stored.
+        is_repaired: Whether :meth:`Store.verify` has repaired it.
+    """
+
+    kind: str
+    dossier: str | None
+    subject: str
+    is_repaired: bool = False
+
+
+class Verifying(Finding):
+    """Comparing all that is stored."""
+
+    def verify(self, *, repair: bool = False) -> tuple[Discrepancy, ...]:
+        """
+        Compare everything that is stored, and list what does not agree; others may go on working meanwhile.
+
+        Whatever single bit of a store has changed by accident: if it changes
+        an answer, it is listed here, or reading raises an error. It takes
+        about as long as reading all dossiers. Against somebody who writes to
+        the store on purpose it proves nothing.
+
+        Args:
+            repair: Write anew what follows from the dossiers: the instants at
+                which they fall due, and the index. Documents, steps and
+                effects that have changed stay as they are, for a backup to
+                replace them.
+
+        Returns:
+            Every discrepancy; nothing if all is well.
+
+        Raises:
+            StoreError: The database cannot be read; a backup is needed.
+        """
+        damages = self._ask(lambda rows: _verifying(rows).damages())
+        if damages and repair:
+            self._retry(_rebuild)
+        discrepancies = [each for row in self._stored() for each in self._verify_one(row.id, repair=repair)]
+        orphans = self._ask(lambda rows: _verifying(rows).orphans())
+        discrepancies += [self._orphan(table, id_, repair=repair) for table, id_ in orphans]
+        left = set(self._ask(lambda rows: _verifying(rows).damages()) if repair else damages)
+        return (*(Discrepancy("database", None, text, text not in left) for text in damages), *discrepancies)
+
+    def _verify_one(self, id_: str, *, repair: bool) -> Sequence[Discrepancy]:
+        """Look at one dossier; what does not agree is looked at again while nobody can be changing it."""
+        if not self._ask(functools.partial(self._compare, id_=id_)):
+            return ()
+        return self._retry(functools.partial(self._compare, id_=id_, locks=True, repair=repair))
+
+    def _compare(self, rows: Rows, id_: str, *, locks: bool = False, repair: bool = False) -> Sequence[Discrepancy]:
+        if locks:
+            rows.begin_writing()
+        standing = _verifying(rows).standing(id_, locks=locks)
+        if standing is None:
+            return ()
+        listed = [("effect", subject) for row in standing.outbox for subject in _faults_of_effect(row)]
+        try:
+            dossier = self._read(standing.row)
+        except StoreError:
+            raise
+        except PscWorkflowError as error:
+            return [Discrepancy(kind, id_, subject) for kind, subject in [("document", _paths(error)), *listed]]
+        fresh = dossier_row(dossier)
+        listed = [*_faults_of_row(standing, fresh), *_faults_of_history(standing.steps, dossier), *listed]
+        wrong = [kind for kind, _ in listed if kind in _REPAIRABLE] if repair else []
+        if wrong:
+            rows.replace([(fresh, fresh.revision)])
+            rows.put_index([fresh.index])
+        return [Discrepancy(kind, id_, subject, kind in wrong) for kind, subject in listed]
+
+    def _orphan(self, table: str, id_: str, *, repair: bool) -> Discrepancy:
+        is_repaired = repair and table == "found_by"
+        if is_repaired:
+            self._retry(lambda rows: _verifying(rows).drop_index(id_))
+        return Discrepancy("rows", id_, table, is_repaired)
+
+
+def _verifying(rows: Rows) -> VerifyRows:
+    assert isinstance(rows, VerifyRows)  # noqa: S101 -- as every store's are
+    return rows
+
+
+def _rebuild(rows: Rows) -> None:
+    rows.begin_writing()
+    _verifying(rows).rebuild()
+
+
+def _paths(error: PscWorkflowError) -> str:
+    """Name what is wrong with a document."""
+    if isinstance(error, FaultsError):
+        return "; ".join(str(fault) for fault in error.faults)
+    return type(error).__name__
+
+
+def _faults_of_row(standing: Standing, fresh: DossierRow) -> Iterator[tuple[str, str]]:
+    """Compare a row and its index with what follows from the dossier; a lease or a pause may put a tick off."""
+    ticks_too_early = standing.due_at is not None and (standing.tick_at is None or standing.tick_at < standing.due_at)
+    ticks_for_nothing = standing.due_at is None and standing.tick_at is not None
+    if standing.due_at != fresh.due_at or ticks_too_early or ticks_for_nothing:
+        yield "due", "due_at" if standing.due_at != fresh.due_at else "tick_at"
+    if standing.index != fresh.index:
+        actual = {} if standing.index is None else attrs.asdict(standing.index, recurse=False)
+        expected = attrs.asdict(fresh.index, recurse=False)
+        yield (
+            "index",
+            ", ".join(name for name, value in expected.items() if name not in actual or actual[name] != value),
+        )
+
+
+def _faults_of_history(stored: Sequence[bytes], dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Compare the steps with each other, and with the head and the last steps that the dossier has."""
+    try:
+        steps = parse_all(stored)
+    except InvalidDocumentError as error:
+        yield "history", _paths(error)
+        return
+    history = dossier.record.history
+    own = {step.revision: step for step in history.steps}
+    checks: list[tuple[str, Callable[[], bool]]] = [
+        ("chain", lambda: _is_chain(steps)),
+        ("head", lambda: not steps or (steps[-1].chain, steps[-1].revision) == (history.head, dossier.revision)),
+        ("steps", lambda: all(own.get(step.revision, step) == step for step in steps)),
+    ]
+    yield from (("history", subject) for subject, holds in checks if not holds())
+
+
+def _is_chain(steps: Iterable[Step]) -> bool:
+    """Whether each step follows from the one before; of a dossier from elsewhere, the first ones may be missing."""
+    chain = list(steps)
+    if chain and chain[0].revision == 1 and link(chain[0], "") != chain[0].chain:
+        return False
+    return all(
+        step.revision == before.revision + 1 and link(step, before.chain) == step.chain
+        for before, step in pairwise(chain)
+    )
+
+
+def _faults_of_effect(row: OutboxRow) -> Iterator[str]:
+    """Compare a row of the outbox with the effect that it holds, if it holds one."""
+    if row.effect is None:
+        return
+    if row.delivered_at is not None:
+        yield f"{row.id}: is delivered, and its content is still there"
+    if row.next_at is None:
+        yield f"{row.id}: is not waiting"
+    try:
+        effect = read_effect(row.effect, row.digest)
+    except InvalidDocumentError as error:
+        yield f"{row.id}: {_paths(error)}"
+        return
+    until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
+    actual = (effect.id, effect.dossier or row.dossier, to_utc(effect.due_at, "due_at"), until)
+    if actual != (row.id, row.dossier, row.due_at, row.useful_until):
+        yield f"{row.id}: is not that of its row"

@@ -1,0 +1,308 @@
+"""
+Whatever changes by accident in a store is found, and what follows from the dossiers is repaired.
+"""
+
+import datetime as dt
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+import sqlalchemy as sa
+
+from databases import DATABASES, Open, written
+from dossiers import dossier_in, journey, open_dossier
+from effort import IS_THOROUGH
+from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
+from psc_workflow import Dossier
+from psc_workflow import commands as do
+from psc_workflow.cli import main
+from psc_workflow.exceptions import PscWorkflowError
+from psc_workflow.stores import Discrepancy, SQLiteStore, Store
+from psc_workflow.stores.sql import SQLAlchemyStore
+
+FLIPS = 400 if IS_THOROUGH else 6
+LATER = NOW + 30 * ONE_DAY
+
+
+def named(dossier: Dossier, name: str) -> Dossier:
+    return attrs.evolve(dossier, record=attrs.evolve(dossier.record, id=name))
+
+
+def fill(store: Store) -> None:
+    """Have at least one row of each kind in the store."""
+    for name in ("D1", "D2"):
+        store.create(named(open_dossier(), name), effects=[named(open_dossier(), name).invitation])
+    for command in journey(FAMILY):
+        store.decide("D1", command, at=NOW)
+    for command in (do.StartAffiliation(), REQUEST_NOTICE, REQUEST_NOTICE):
+        store.decide("D2", command, at=NOW)
+    store.create(named(dossier_in("membership.ended"), "D3"))
+    store.create(named(open_dossier(), "D4"))
+    store.erase("D4", on=NOW.date())
+    store.mark_delivered(store.pending(NOW)[0], at=NOW)
+    dead, failed, *_ = store.claim(NOW, limit=3)
+    store.mark_failed(dead, TimeoutError(), at=NOW, retry_at=None)
+    store.mark_failed(failed, TimeoutError(), at=NOW, retry_at=NOW + ONE_DAY)
+    store.tick(NOW)
+    store.claim_due(NOW + 10 * ONE_DAY, limit=1)
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    store.delete("D1")
+    fill(store)
+    return store
+
+
+def kinds(discrepancies: tuple[Discrepancy, ...]) -> list[tuple[str, str | None]]:
+    return [(each.kind, each.dossier) for each in discrepancies]
+
+
+def test_a_store_in_which_all_is_well_has_nothing_to_list(full: Store) -> None:
+    assert full.verify() == full.verify(repair=True) == ()
+
+
+def change(store: Store, statement: str) -> None:
+    """Change rows behind the store's back; the index of SQLite is changed with them."""
+    with store._transaction() as rows:  # noqa: SLF001 -- no store has a way to do harm
+        if isinstance(store, SQLiteStore):
+            rows.connection.execute(statement)
+        else:
+            for verb in ("UPDATE ", "FROM ", "INTO "):
+                statement = statement.replace(verb, f"{verb}psc_")
+            rows.connection.execute(sa.text(statement))
+
+
+HARM: dict[str, tuple[Callable[[Store], Any], tuple[str, str | None], bool]] = {
+    "due later": (lambda store: written(store, "dossiers", "D2", due_at=LATER), ("due", "D2"), True),
+    "ticked never": (lambda store: written(store, "dossiers", "D2", tick_at=None), ("due", "D2"), True),
+    "found by another state": (
+        lambda store: change(store, "UPDATE found_by SET affiliation = 'home' WHERE dossier = 'D1'"),
+        ("index", "D1"),
+        True,
+    ),
+    "not found": (lambda store: change(store, "DELETE FROM found_by WHERE dossier = 'D1'"), ("index", "D1"), True),
+    "another document": (
+        lambda store: written(
+            store, "dossiers", "D2", document=store.load("D2").dump().replace(b'"mixed"', b'"fixed"', 1) + b" "
+        ),
+        ("document", "D2"),
+        False,
+    ),
+    "another revision": (lambda store: written(store, "dossiers", "D2", revision=77), ("document", "D2"), False),
+    "a step lost": (
+        lambda store: change(store, "DELETE FROM steps WHERE dossier = 'D1' AND revision = 3"),
+        ("history", "D1"),
+        False,
+    ),
+    "the last step lost": (
+        lambda store: change(store, "DELETE FROM steps WHERE dossier = 'D2' AND revision = 3"),
+        ("history", "D2"),
+        False,
+    ),
+    "a step without a dossier": (
+        lambda store: change(store, "DELETE FROM tombstones") or bury(store),
+        ("rows", "D1"),
+        False,
+    ),
+}
+
+
+def bury(store: Store) -> None:
+    change(store, "INSERT INTO tombstones (dossier, erased_on) VALUES ('D1', '2026-05-01')")
+
+
+def on_databases(cases: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Give each case on each database if much is to be tried, or on one after the other."""
+    if IS_THOROUGH:
+        return [(database, *case) for case in cases for database in DATABASES]
+    return [(database, *case) for database, case in zip(itertools.cycle(DATABASES), cases, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("open_store", "harm", "expected", "is_repaired"), on_databases(HARM.values()), indirect=["open_store"]
+)
+def test_what_does_not_agree_is_listed_and_repaired_if_it_follows_from_the_dossier(
+    full: Store, harm: Callable[[Store], Any], expected: tuple[str, str], is_repaired: bool
+) -> None:
+    harm(full)
+    assert kinds(full.verify()) == [expected]
+    (discrepancy,) = full.verify(repair=True)
+    assert discrepancy.is_repaired is is_repaired
+    assert kinds(full.verify()) == ([] if is_repaired else [expected])
+
+
+@pytest.mark.parametrize(
+    ("open_store", "column", "value", "says"),
+    on_databases(
+        [
+            ("due_at", NOW + ONE_DAY, "is not that of its row"),
+            ("useful_until", NOW + ONE_DAY, "is not that of its row"),
+            ("effect", b'{"a": 1}', "is not what was written"),
+            ("delivered_at", NOW, "is delivered"),
+            ("next_at", None, "is not waiting"),
+        ]
+    ),
+    indirect=["open_store"],
+)
+def test_an_effect_that_is_not_what_was_owed_is_listed_and_never_sent(
+    full: Store, column: str, value: object, says: str
+) -> None:
+    effect = full.pending(NOW)[-1]
+    assert effect.dossier is not None
+    written(full, "outbox", effect.id, **{column: value})
+    (discrepancy,) = full.verify(repair=True)
+    assert (discrepancy.kind, discrepancy.dossier) == ("effect", effect.dossier)
+    assert discrepancy.subject == f"{effect.id}: {says}" or says in discrepancy.subject
+    assert not discrepancy.is_repaired
+
+
+def test_a_document_that_has_changed_is_not_decided_on_nor_is_its_digest_made_anew(full: Store) -> None:
+    changed = full.load("D2").dump().replace(b'"revision":3', b'"revision":3 ')
+    written(full, "dossiers", "D2", document=changed)
+    for ask in (lambda: full.load("D2"), lambda: full.decide("D2", do.Resume(), at=NOW), lambda: [*full.iterate()]):
+        with pytest.raises(PscWorkflowError, match="is not what was written"):
+            ask()
+    assert full.reindex() == ("D2",)
+    assert kinds(full.verify()) == [("document", "D2")]
+    written(full, "dossiers", "D2", digest=None)
+    assert full.load("D2").revision == 3, "a host that writes a document by itself takes the digest away"
+
+
+def test_what_others_write_meanwhile_is_no_discrepancy(
+    full: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with full._transaction() as rows:  # noqa: SLF001 -- to learn its class
+        kind = type(rows)
+    whole, other = kind.steps, open_store()  # type: ignore[attr-defined]
+
+    def overtaken(rows: Any, id: str) -> Any:  # noqa: A002 -- as Dossier.open
+        monkeypatch.undo()
+        if not isinstance(full, SQLiteStore):
+            other.decide("D1", do.Resume(), at=NOW)
+        return whole(rows, id)
+
+    monkeypatch.setattr(kind, "steps", overtaken)
+    assert full.verify() == ()
+
+
+# -- bits -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def sqlite_store(file: Path) -> Iterator[Store]:
+    with SQLiteStore(file) as store:
+        yield store
+
+
+@contextmanager
+def alchemy_store(file: Path) -> Iterator[Store]:
+    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
+    store = SQLAlchemyStore(engine)
+    store.create_tables()
+    yield store
+    engine.dispose()
+
+
+def questions(store: Store) -> Iterator[Callable[[], object]]:
+    """Everything that can be asked of a store, and what a scheduler and a worker do with it."""
+    for name in ("D1", "D2", "D3"):
+        yield lambda name=name: (store.load(name).dump(), store.steps(name))  # type: ignore[misc]
+    for state in ("home", "regime", "confirmed"):
+        yield lambda state=state: store.find(affiliation=state)  # type: ignore[misc]
+    for field in ("status", "contract", "effective_on"):
+        yield lambda field=field: store.count_by(field)  # type: ignore[misc]
+    yield from (store.find, store.tombstones, store.last_tick, store.dead_letters)
+    yield lambda: list(store.documents())
+    yield lambda: store.due(LATER + 300 * ONE_DAY)
+    yield lambda: [(type(effect), effect) for effect in store.pending(NOW + 2 * ONE_DAY)]
+    yield lambda: [claim.effect for claim in store.claim(NOW)]
+    yield lambda: list(store.claim(NOW + 2 * ONE_DAY))
+    yield lambda: store.tick(LATER, max_jump=None)
+    yield lambda: store.decide("D1", do.Resume(), at=LATER).outcome
+
+
+def answers(opener: Any, file: Path) -> list[object]:
+    """Give the answers, or the types of the library's errors."""
+    try:
+        with opener(file) as store:
+            return [answer_or_error(ask) for ask in questions(store)]
+    except PscWorkflowError as error:
+        return [type(error)]
+
+
+def answer_or_error(ask: Callable[[], object]) -> object:
+    try:
+        return ask()
+    except PscWorkflowError as error:
+        return type(error)
+
+
+def is_found(opener: Any, file: Path) -> bool:
+    try:
+        with opener(file) as store:
+            return bool(store.verify())
+    except PscWorkflowError:
+        return True
+
+
+@pytest.mark.parametrize("opener", [sqlite_store, alchemy_store])
+def test_every_bit_that_changes_an_answer_is_found(tmp_path: Path, opener: Any, report: Callable[[str], None]) -> None:
+    """Or the file cannot be read, which the error says; bits are drawn from all bytes that are not zero."""
+    whole = tmp_path / "whole.db"
+    with opener(whole) as store:
+        fill(store)
+    with closing(sqlite3.connect(whole)) as connection:
+        connection.execute("VACUUM")
+    content, random = whole.read_bytes(), Random(20260407)  # noqa: S311 -- to be drawn again
+    places = [place for place, byte in enumerate(content) if byte]
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(content)
+    right = answers(opener, copy)
+    assert not any(isinstance(answer, type) for answer in right)
+    copy.write_bytes(content)
+    assert not is_found(opener, copy)
+    raised, changed, missed = 0, 0, []
+    for _ in range(FLIPS):
+        place, bit = random.choice(places), random.randrange(8)
+        flipped = bytearray(content)
+        flipped[place] ^= 1 << bit
+        copy.write_bytes(flipped)
+        actual = answers(opener, copy)
+        raised += any(isinstance(answer, type) for answer in actual)
+        wrong = [number for number, answer in enumerate(actual) if answer != right[number] and type(answer) is not type]
+        if wrong:
+            copy.write_bytes(flipped)
+            if is_found(opener, copy):
+                changed += 1
+            else:
+                missed.append((place, bit, wrong))
+    assert missed == []
+    report(f"{FLIPS} bits: {raised} make reading fail, {changed} change an answer and are found, none is missed")
+
+
+# -- the command line -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("opener", [sqlite_store, alchemy_store])
+def test_the_command_line_lists_what_does_not_agree_and_repairs_it(
+    tmp_path: Path, opener: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "dossiers.db"
+    with opener(file) as store:
+        fill(store)
+    assert main(["check", str(file)]) == 0
+    assert capsys.readouterr().out == ""
+    with opener(file) as store:
+        written(store, "dossiers", "D2", due_at=(LATER + ONE_DAY).astimezone(dt.UTC))
+    assert main(["check", str(file)]) == 1
+    assert capsys.readouterr().out == "due\tD2\tdue_at\n"
+    assert main(["check", str(file), "--repair"]) == 0
+    assert capsys.readouterr().out == "due\tD2\tdue_at\trepaired\n"
+    assert main(["check", str(file)]) == 0
