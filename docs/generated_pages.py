@@ -4,15 +4,18 @@ Pages generated from the code: charts as tables and diagrams, states, commands, 
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import get_args
 
 import attrs
 
 import transitions
 from psc_workflow._catalogue import questions, wording
+from psc_workflow._charts.drawing import DrawingLevel, draw
 from psc_workflow._model import citing
 from psc_workflow._model.commands import ALL, MotiveFacts, for_event
 from psc_workflow._model.effects import ALL as EFFECTS
 from psc_workflow._model.effects import Mail
+from psc_workflow._model.money import LOCALES, Locale
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import (
@@ -32,7 +35,6 @@ from psc_workflow._model.vocabulary import (
     Role,
     Situation,
 )
-from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
 
 
@@ -48,26 +50,33 @@ def pages() -> dict[str, str]:
     charts = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
     words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
     lists = {"commands": commands(), "effects": effects()}
-    return charts | words | lists | {"questions": question_page(), "transitions-taken": transitions.page()}
+    return charts | drawings() | words | lists | {"questions": question_page(), "transitions-taken": transitions.page()}
+
+
+def drawings() -> dict[str, str]:
+    """Draw every chart at each level in each language; the pages show them inline, so that they can be read out."""
+    return {
+        f"{journey}-{level}-{locale}.svg": draw(journey, level=level, locale=locale)
+        for journey in JOURNEYS
+        for level in get_args(DrawingLevel)
+        for locale in LOCALES
+    }
 
 
 def chart(journey: str) -> str:
-    """Show every transition in both languages, and the diagram."""
-    return "\n".join(
-        [
-            f"# Chart: {journey}\n",
-            "Each line is one transition. The conditions on the dossier and the command are checked first;",
-            "then the one route that holds chooses the next state.\n",
-            "## English\n",
-            drawing.markdown(journey, "en"),
-            "\n## Français\n",
-            drawing.markdown(journey, "fr"),
-            "\n## Mermaid\n",
-            "```text",
-            drawing.mermaid(journey, "en"),
-            "```\n",
-        ]
-    )
+    """Show the chart as drawings, then every transition as a table, in both languages."""
+    parts = [f"# Chart: {journey}\n"]
+    for locale in LOCALES:
+        parts.append(f"## {_LANGUAGES[locale]}\n")
+        for level in get_args(DrawingLevel):
+            heading = wording.term("Chart", level).in_(locale)
+            parts += [f"### {heading}\n", "```{raw} html", f":file: {journey}-{level}-{locale}.svg", "```\n"]
+        parts += [f"### {_TABLES[locale]}\n", draw(journey, format="md", level="full", locale=locale), ""]
+    return "\n".join(parts)
+
+
+_LANGUAGES: Mapping[Locale, str] = {"en": "English", "fr": "Français"}
+_TABLES: Mapping[Locale, str] = {"en": "As a table, with what must hold", "fr": "En tableau, avec les conditions"}
 
 
 def states(journey: str) -> str:

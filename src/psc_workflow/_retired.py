@@ -27,7 +27,7 @@ _UNDERSCORED = {
     "pricing.frame": ("columns", "expressions", "rows"),
     "states": (
         *("access", "affiliation", "dispensation", "membership"),
-        *("changes", "charts", "context", "course", "dates", "deadlines", "drawing", "effects", "engine"),
+        *("changes", "charts", "context", "course", "dates", "deadlines", "effects", "engine"),
         *("guard", "guards", "legality", "refs", "routes", "step"),
     ),
     "stores": ("base", "rows", "sqlite"),
@@ -54,6 +54,7 @@ MOVED = {
     "schemas.words": "_schemas.words",
     "snapshot": "_snapshot",
     "states.answered": "states._past_answers",
+    "states.drawing": "_charts.texts",
     "states.changes.lapses": "states._changes.deadlines",
     "states.guards.between": "states._guards.shared",
     "states.path": "states._screens",

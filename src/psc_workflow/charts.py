@@ -1,5 +1,5 @@
 """
-The charts of the journeys as data: states, transitions, conditions, with their words in both languages.
+The charts of the journeys as data and as drawings: states, transitions, conditions, in both languages.
 
 Nothing is asked about a dossier here: what may be done in one now is in
 ``Dossier.view``. A chart says what there is to be done at all, and what stands
@@ -13,6 +13,8 @@ in the way.
 ('home', 'start-affiliation', 'regime', 'main')
 >>> print(first.guards[0].label.en, first.guards[0].findings)
 No exemption is in force and the membership is not over. ('dispensation-in-force', 'membership-over')
+>>> draw("affiliation", locale="en").splitlines()[0][:4]
+'<svg'
 """
 
 from psc_workflow._charts.describing import describe
@@ -24,6 +26,7 @@ from psc_workflow._charts.description import (
     ChartTransition,
     Level,
 )
+from psc_workflow._charts.drawing import DrawingFormat, DrawingLevel, draw
 
 __all__ = [
     "ChartDescription",
@@ -31,6 +34,9 @@ __all__ = [
     "ChartRoute",
     "ChartState",
     "ChartTransition",
+    "DrawingFormat",
+    "DrawingLevel",
     "Level",
     "describe",
+    "draw",
 ]

@@ -2,6 +2,7 @@
 Charts, contracts, the rule book and checks on the command line.
 """
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from documents import OWN_CONTRACT, write_contract
 from paths import REFERENCE_FAMILY
 from people import PF
-from psc_workflow import Dossier
+from psc_workflow import Dossier, charts
 from psc_workflow._catalogue import contracts
 from psc_workflow._catalogue.wording import finding_texts
 from psc_workflow.states._affiliation import AffiliationChart
@@ -39,13 +40,37 @@ def test_the_table_of_the_chart_has_every_transition(call: Any) -> None:
 
 
 def test_the_diagram_of_the_chart_has_every_transition(call: Any) -> None:
-    out = call("charts", "affiliation", "--format", "mermaid").out
+    out = call("charts", "affiliation", "--format", "mermaid", "--lang", "en").out
     for state, events in table(AffiliationChart).items():
         for row in events.values():
             for branch in row.branches:
                 assert f"{state} --> {branch.target}" in out
-    assert "formula --> formula : Choose formula" in out
-    assert out in call("charts", "--format", "mermaid").out
+    stays = next(move for move in charts.describe("affiliation").transitions if move.do == "choose-formula")
+    assert f"formula --> formula : {stays.label.en}" in out
+    assert out in call("charts", "--format", "mermaid", "--lang", "en").out
+
+
+@pytest.mark.parametrize("option", ["svg", "mermaid", "md", "dot", "scxml"])
+def test_a_chart_is_drawn_in_every_format_at_both_levels_and_in_both_languages(call: Any, option: str) -> None:
+    for level, lang in itertools.product(("main", "full"), ("fr", "en")):
+        printed = call("charts", "dispensation", "--format", option, "--level", level, "--lang", lang)
+        assert (printed.status, printed.err) == (0, "")
+        assert printed.out == charts.draw("dispensation", format=option, level=level, locale=lang) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("affiliation", "--format", "gif"), "--format: must be one of: svg, mermaid, md, dot, scxml"),
+        (("affiliation", "--level", "some"), "--level: must be one of: main, full"),
+        (("divorce",), "no chart is called 'divorce'; known: access, affiliation, dispensation, membership"),
+        (("--format", "svg"), "--format svg shows one chart; name it: access, affiliation, dispensation, membership"),
+    ],
+)
+def test_a_drawing_that_there_is_not_is_one_error(call: Any, arguments: tuple[str, ...], message: str) -> None:
+    printed = call("charts", *arguments)
+    assert (printed.status, printed.out) == (2, "")
+    assert message in printed.err
 
 
 def test_the_contracts_are_listed(call: Any) -> None:

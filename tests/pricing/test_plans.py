@@ -2,6 +2,7 @@
 Plans: what is worked out once for many households is what the slow way gives each of them, and no more is remembered.
 """
 
+import copy
 import datetime as dt
 import gc
 import json
@@ -22,6 +23,7 @@ from households import ALL_CONTRACTS, DRAWN_ROWS, household
 from people import CARLA, CLAUDIA, GUIDE, MEN, START
 from psc_workflow import Child, Formula, Household, Partner, PositionKind, Regime
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.periods import find_periods
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
@@ -31,7 +33,6 @@ from psc_workflow.pricing import (
     Totals,
     _charges,
     _explaining,
-    _periods,
     _plans,
     _situations,
     price,
@@ -53,10 +54,10 @@ DRAWN_DAYS = st.sampled_from([START, LATER - ONE_DAY, LATER, LATER + ONE_DAY]) |
 DRAWN_NAMES = st.lists(st.sampled_from([None, None, "child-1", "child-3", "zoé", "child-99"]), min_size=4, max_size=4)
 
 CACHES: list[Any] = [
-    _periods.first_days,
-    _charges._charges,  # noqa: SLF001 -- every cache there is
+    find_periods,
+    _charges.charges_of,
     _situations.situation,
-    _situations._same_situation,  # noqa: SLF001
+    _situations._same_situation,  # noqa: SLF001 -- every cache there is
     _plans._stored_plan,  # noqa: SLF001
     _plans.part_of,
     _explaining._explainer,  # noqa: SLF001
@@ -390,20 +391,53 @@ def test_a_name_that_is_a_host_s_is_in_the_quote_and_remembered_nowhere(ref: str
 
 
 def parts_of(quote: PricedQuote) -> tuple[_plans.Part, ...]:
-    assert isinstance(quote.lines, _plans.PlannedLines)
-    return quote.lines.plan.parts
+    plan = quote._plan  # noqa: SLF001 -- no host has a use for it
+    assert plan is not None
+    return plan.parts
 
 
 # -- handed on ---------------------------------------------------------------------------------------------
 
 
-def test_a_quote_is_pickled_without_its_plan_and_explained_the_same() -> None:
+def pickled(quote: PricedQuote) -> Any:
+    return pickle.loads(pickle.dumps(quote))  # noqa: S301 -- our own
+
+
+@pytest.mark.parametrize("copied", [pickled, copy.copy, copy.deepcopy, attrs.evolve])
+def test_a_quote_is_copied_without_its_plan_and_explained_the_same(
+    copied: Callable[[PricedQuote], PricedQuote],
+) -> None:
     who = attrs.evolve(AGENT, partner=CLAUDIA, children=[CARLA])
-    quote = price(who, contract=GUIDE, formula=BASE, on=START)
-    copy = pickle.loads(pickle.dumps(quote))  # noqa: S301 -- our own
-    assert (type(copy.lines), copy) == (tuple, quote)
-    assert renderings(copy) == renderings(quote)
+    quote = price(who, contract=MEN, formula=BASE, on=START)
+    assert quote._plan is not None  # noqa: SLF001 -- no host has a use for it
+    other = copied(quote)
+    assert (other, hash(other), repr(other), other._plan) == (quote, hash(quote), repr(quote), None)  # noqa: SLF001
+    assert renderings(other) == renderings(quote)
     assert b"Plan" not in pickle.dumps(quote)
+
+
+@given(st.sampled_from(ALL_CONTRACTS) | tariffs(), DRAWN_ROWS, DRAWN_DAYS)
+def test_nothing_of_a_quote_or_its_explanation_can_be_set(contract: Contract, row: dict[str, Any], on: dt.date) -> None:
+    quote = price_existing_cover(household(row), contract=contract, formula=Formula(row["formula"]), on=on)
+    explanation = quote.explain("fr")
+    for value in (
+        quote,
+        *quote.lines,
+        explanation,
+        *explanation.parts,
+        *(p for e in explanation.parts for p in e.parts),
+    ):
+        assert list(vars(value)) == [field.name for field in attrs.fields(type(value))]
+        for name in (*vars(value), "another"):
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                setattr(value, name, None)
+
+
+def test_equal_contracts_share_what_is_remembered() -> None:
+    first, second = attrs.evolve(MEN), attrs.evolve(MEN)
+    assert first is not second
+    assert first.periods is second.periods
+    assert plan_of(AGENT, first) is plan_of(AGENT, second)
 
 
 def test_a_quote_with_other_lines_is_explained_by_these() -> None:

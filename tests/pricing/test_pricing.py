@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from people import ANAPA, CARLA, CLAUDIA, GUIDE, MEN, MOANA, PF, START
 from psc_workflow import Child, Formula, Household, Regime
-from psc_workflow._model.money import cents, euros, show
+from psc_workflow._model.money import cents, euros, show, show_euros
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
@@ -195,9 +195,23 @@ def test_a_fraction_of_a_cent_is_no_amount() -> None:
         cents(Decimal("1.005"))
 
 
-def test_amounts_are_written_as_each_language_does() -> None:
-    assert show(123456, "fr") == "1\N{NO-BREAK SPACE}234,56 €"
-    assert show(123456, "en") == "1,234.56 €"
+@pytest.mark.parametrize(
+    ("amount", "french", "english"),
+    [
+        (0, "0,00_€", "0.00_€"),
+        (5, "0,05_€", "0.05_€"),
+        (-5, "-0,05_€", "-0.05_€"),
+        (99999, "999,99_€", "999.99_€"),
+        (100000, "1_000,00_€", "1,000.00_€"),
+        (-123456, "-1_234,56_€", "-1,234.56_€"),
+        (123456789, "1_234_567,89_€", "1,234,567.89_€"),
+    ],
+)
+def test_amounts_are_written_as_each_language_does(amount: int, french: str, english: str) -> None:
+    for text in (show(amount, "fr"), show_euros(euros(amount), "fr")):
+        assert text == french.replace("_", "\N{NO-BREAK SPACE}")
+    for text in (show(amount, "en"), show_euros(euros(amount), "en")):
+        assert text == english.replace("_", " ")
 
 
 # -- asked wrongly, or in odd surroundings ---------------------------------------------------------------

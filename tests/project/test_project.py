@@ -18,7 +18,6 @@ import psc_workflow
 from paths import ROOT
 from psc_workflow import Household, commands, contracts
 from psc_workflow.exceptions import PscWorkflowError
-from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._affiliation import AffiliationChart
 from psc_workflow.states._engine import table
 
@@ -169,13 +168,6 @@ def test_the_demo_installs_what_it_needs_and_no_more() -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "examples" / "scenarios").glob("*.json")), ids=lambda file: file.stem)
 def test_every_example_says_in_a_sentence_what_happens(file: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["about"].endswith(".")
-
-
-@pytest.mark.parametrize("locale", ["fr", "en"])
-def test_a_chart_is_drawn_in_both_languages(locale: str) -> None:
-    word = {"fr": "Accueil du parcours", "en": "Start of the affiliation"}[locale]
-    assert word in drawing.mermaid("affiliation", locale)
-    assert word in drawing.markdown("affiliation", locale)
 
 
 def test_the_contract_that_the_documentation_bases_on_another_loads(tmp_path: Path) -> None:

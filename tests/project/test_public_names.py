@@ -27,6 +27,7 @@ from psc_workflow._catalogue.contract_checks import MAY_BE_UNKNOWN
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contract_words import Named
 from psc_workflow._catalogue.lookup import Lookup, ParameterName
+from psc_workflow._catalogue.periods import Periods
 from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.record import Record
@@ -122,7 +123,7 @@ def test_testing_and_its_examples_need_no_hypothesis() -> None:
     assert run(program).split() == ["True", "teva"]
 
 
-INTERNAL = {Amount, Heading, Named, Record, Tariff, Untold, Wording}
+INTERNAL = {Amount, Heading, Named, Periods, Record, Tariff, Untold, Wording}
 """What a public class has an attribute of, and no host needs to name: their parts are not public either; the class of UNTOLD."""
 
 

@@ -20,6 +20,7 @@ from psc_workflow._catalogue.hypotheses import Euros
 from psc_workflow._catalogue.insurer import UNNAMED, Insurer
 from psc_workflow._catalogue.lookup import Lookup
 from psc_workflow._catalogue.pages import Page
+from psc_workflow._catalogue.periods import Periods, find_periods
 from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.time_zones import zone
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
@@ -160,6 +161,11 @@ class Contract(Lookup, Consistent):
         if not has_additions() or not contract_words.may_be_foreign(self):
             return ()
         return tuple(contract_words.foreign_words(value, self))
+
+    @functools.cached_property
+    def periods(self) -> Periods:
+        """The periods during which everything in the tariff stays the same."""
+        return find_periods(self)
 
     @functools.cached_property
     def wording(self) -> Wording:

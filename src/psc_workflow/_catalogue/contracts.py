@@ -17,6 +17,7 @@ from typing import TypeVar, overload
 
 from psc_workflow._catalogue.contract import Contract, Heading
 from psc_workflow._catalogue.contract_files import builtin_files, read
+from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.reading import read_foreign_toml
 from psc_workflow.exceptions import ContractExistsError, Fault, HostError, InvalidDocumentError, UnknownContractError
 
@@ -145,7 +146,7 @@ def load(path: str | Path) -> Contract:
     contract = _intern(read(Path(path), read_foreign_toml))
     if contract.id in builtin and contract.version == builtin[contract.id].version and contract != builtin[contract.id]:
         fault = "is that of a built-in contract of other content: choose another id, or raise the version"
-        raise InvalidDocumentError(f"{path}:", [Fault("contract.id", fault)])
+        raise InvalidDocumentError(f"{visible(str(path))}:", [Fault("contract.id", fault)])
     return contract
 
 

@@ -66,7 +66,13 @@ def is_address(text: str, *, for_readers: bool = True) -> bool:
 
 def visible(text: str) -> str:
     """Write the characters of *text* that cannot be seen as escapes, so that a terminal is safe from them."""
-    return "".join(f"\\u{ord(letter):04x}" if _is_unseen(letter) else letter for letter in text)
+    return text if is_one_line(text) else "".join(_escape(letter) if _is_unseen(letter) else letter for letter in text)
+
+
+def _escape(letter: str) -> str:
+    """Escape *letter* as JSON does."""
+    units = letter.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
 
 
 def _is_unseen(letter: str) -> bool:

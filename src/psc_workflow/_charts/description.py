@@ -132,12 +132,17 @@ class ChartTransition:
         """Whether it leads back to where it begins."""
         return self.source == self.target
 
+    @property
+    def conditions(self) -> "tuple[ChartGuard | ChartRoute, ...]":
+        """Everything that must hold for it: the guards, then the routes."""
+        return (*self.guards, *self.routes)
+
     def as_json(self) -> dict[str, Any]:
         """Write the transition as plain data; labels are in both languages."""
         return plain_fields(self)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class ChartDescription:
     """
     A chart as data.
@@ -168,6 +173,15 @@ class ChartDescription:
     @functools.cached_property
     def _by_name(self) -> Mapping[str, ChartState]:
         return {state.name: state for state in self.states}
+
+    def _repr_html_(self) -> str:
+        """Draw the chart for a notebook, in French: the main way, unless there is more of it here."""
+        from psc_workflow._charts.svg import svg  # noqa: PLC0415 -- drawings read descriptions
+
+        return svg(self, "fr", is_main=self == self.main())
+
+    def __repr__(self) -> str:
+        return f"<chart {self.name}: {len(self.states)} states, {len(self.transitions)} transitions>"
 
     def main(self) -> "ChartDescription":
         """Return the main way alone: its states, and the transitions on it."""

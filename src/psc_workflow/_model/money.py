@@ -22,6 +22,15 @@ _EXACT = Context()
 _CENTS = 100
 """Cents in a euro."""
 
+_GROUP = 1000
+"""From here on, digits are written in groups."""
+
+_DECIMALS: dict[Locale, list[str]] = {
+    "fr": [f",{rest:02}\N{NO-BREAK SPACE}€" for rest in range(_CENTS)],
+    "en": [f".{rest:02} €" for rest in range(_CENTS)],
+}
+"""What is written after whole euros, by the number of cents."""
+
 
 def check_locale(locale: str) -> None:
     """
@@ -88,18 +97,18 @@ def amount_text(cents: int | None) -> str | None:
 
 def show(amount: int, locale: Locale) -> str:
     """Write *amount* in cents for a reader."""
-    whole, rest = divmod(abs(amount), _CENTS)
-    return _localized(f"{'-' if amount < 0 else ''}{whole:,}.{rest:02}", locale)
+    if amount < 0:
+        return f"-{show(-amount, locale)}"
+    whole, rest = divmod(amount, _CENTS)
+    return f"{whole if whole < _GROUP else _grouped(f'{whole:,}', locale)}{_DECIMALS[locale][rest]}"
 
 
 def show_euros(amount: Decimal, locale: Locale) -> str:
     """Write *amount* in euros, which has no fraction of a cent, for a reader."""
-    return _localized(f"{amount:,.2f}", locale)
+    number = f"{amount:,.2f}"
+    return f"{number} €" if locale == "en" else f"{_grouped(number, locale).replace('.', ',')}\N{NO-BREAK SPACE}€"
 
 
-def _localized(number: str, locale: Locale) -> str:
-    """Write *number*, which is written in English, for a reader of *locale*, with the currency."""
-    if locale == "en":
-        return f"{number} €"
-    grouped = number.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-    return f"{grouped}\N{NO-BREAK SPACE}€"
+def _grouped(digits: str, locale: Locale) -> str:
+    """Write *digits*, which are grouped as in English, for a reader of *locale*."""
+    return digits if locale == "en" else digits.replace(",", "\N{NO-BREAK SPACE}")

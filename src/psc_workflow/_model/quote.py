@@ -39,7 +39,7 @@ class PayCap:
     since: dt.date
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(slots=False)  # so that lines can be made from templates
 class QuoteLine:
     """
     One line of a quote.
@@ -97,7 +97,7 @@ class Gap:
     sources: tuple[Source, ...] = ()
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Quote:
     """
     What one household pays per month, on one day.

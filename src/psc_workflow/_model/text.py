@@ -6,6 +6,7 @@ Sentences in both languages, and how values are written in them.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -119,6 +120,10 @@ _MONTHS = (
 )
 
 
+_MOST_DAYS = 1024
+"""The most days whose words are remembered: those of some years, in one language."""
+
+
 def write_day(day: dt.date) -> Text:
     """
     Write *day* with the name of its month, as people read it everywhere; in French, the first of a month is an ordinal.
@@ -126,10 +131,12 @@ def write_day(day: dt.date) -> Text:
     >>> write_day(dt.date(2026, 5, 1))
     Text(fr='1er mai 2026', en='1 May 2026')
     """
-    return Text(_day(day, "fr"), _day(day, "en"))
+    return Text(format_day(day, "fr"), format_day(day, "en"))
 
 
-def _day(day: dt.date, locale: Locale) -> str:
+@functools.lru_cache(_MOST_DAYS)
+def format_day(day: dt.date, locale: Locale) -> str:
+    """Write *day* as :func:`write_day` does, in one language."""
     month = _MONTHS[day.month - 1]
     if locale == "en":
         return f"{day.day} {month.en} {day.year:04}"
@@ -173,7 +180,7 @@ def format_value(value: object, locale: Locale) -> str:
     if isinstance(value, dt.datetime):
         return write_instant(value).in_(locale)
     if isinstance(value, dt.date):
-        return _day(value, locale)
+        return format_day(value, locale)
     if isinstance(value, tuple):
         return ", ".join(format_value(item, locale) for item in value)
     return str(value)

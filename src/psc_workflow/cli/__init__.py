@@ -8,8 +8,9 @@ its file expects: the exit status is then 1.
 
 import codecs
 import io
-import os
 import sys
+
+from psc_workflow.cli._output import discard, open_missing_streams, visible, write_error
 
 ENCODING_ERRORS = "psc-workflow"
 """How characters are written that the encoding of the terminal lacks: that must not be an error."""
@@ -28,13 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         Exit status: 0, 2 after an error, 1 if what was judged differs.
     """
+    open_missing_streams()
     try:
         from psc_workflow.cli._app import run  # noqa: PLC0415 -- the extra may be missing
     except ModuleNotFoundError as error:
-        print(
-            f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'",
-            file=sys.stderr,
-        )
+        write_error(f"psc-workflow needs the extra 'cli' ({error.name} is missing): pip install 'psc_workflow[cli]'")
         return 2
     codecs.register_error(ENCODING_ERRORS, _write_simpler)
     for stream in (sys.stdout, sys.stderr):
@@ -43,10 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has closed the pipe (``| head``); what Python flushes at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # the latter is what rich makes of the former, and means nothing else here
+        discard(sys.stdout)  # the reader has closed the pipe (``| head``), and has what it wanted
         return 0
+    except OSError as error:
+        discard(sys.stdout)
+        place = "the output" if error.filename is None else visible(str(error.filename))
+        write_error(f"psc-workflow: {place} cannot be used: {error.strerror or error}")
+        return 2
     return status
 
 

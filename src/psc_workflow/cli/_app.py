@@ -2,10 +2,9 @@
 The commands of ``psc-workflow``.
 """
 
-import sys
-
 from cyclopts import App, CoercionError, CycloptsError, UnusedCliTokensError
 
+from psc_workflow.cli._output import write_error
 from psc_workflow.exceptions import PscWorkflowError
 
 COMMANDS = {
@@ -78,10 +77,10 @@ def run(arguments: list[str]) -> int:
     try:
         status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        print(f"psc-workflow: {_without_values(error)}", file=sys.stderr)
+        write_error(f"psc-workflow: {_without_values(error)}")
         return 2
     except PscWorkflowError as error:
-        print(f"psc-workflow: {error}", file=sys.stderr)
+        write_error(f"psc-workflow: {error}")
         return 2
     return status if type(status) is int else 0
 

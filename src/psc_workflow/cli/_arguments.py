@@ -18,6 +18,7 @@ from cyclopts import Parameter
 from psc_workflow._model.money import Locale, cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._structuring import parse_date
+from psc_workflow.cli._output import visible, write
 from psc_workflow.exceptions import HostError
 
 E = TypeVar("E", bound=StrEnum)
@@ -41,7 +42,7 @@ class FileError(ArgumentError):
     """A file that an argument names cannot be used."""
 
     def __init__(self, path: Path, message: str) -> None:
-        super().__init__(f"{path}: {message}")
+        super().__init__(f"{visible(str(path))}: {message}")
 
 
 @contextlib.contextmanager
@@ -106,4 +107,4 @@ def amount(text: str | None, option: str, locale: Locale) -> int | None:
 
 def print_json(answer: object) -> None:
     """Print *answer* as one JSON value."""
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")

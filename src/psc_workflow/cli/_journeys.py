@@ -2,7 +2,6 @@
 The commands that write witness paths, for test suites of any language, and replay a file of them.
 """
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from cyclopts import Parameter
 
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow.cli._arguments import ArgumentError, FileError, report_os_errors
+from psc_workflow.cli._output import visible, write, write_line
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.testing import replay as replay_journey
 from psc_workflow.testing import witness_paths as find_paths
@@ -51,7 +51,7 @@ def witness_paths(
     journeys = find_paths(chart, contract=own)
     text = WRITERS[format](attrs.evolve(journey_file(own), journeys=journeys))
     if output is None:
-        sys.stdout.write(text)
+        write(text)
         return
     with report_os_errors(output, "cannot be written"):
         output.write_text(text, encoding="utf-8", newline="\n")
@@ -75,8 +75,8 @@ def replay(file: Path, /, *, contract: str | None = None) -> None:
         differences = replay_journey(journey, own)
         different += bool(differences)
         for difference in differences:
-            print(f"{journey.name}: {difference}")
-    print(f"{len(journeys.journeys)} journeys replayed, of which {different} differ")
+            write_line(f"{journey.name}: {difference}")
+    write_line(f"{len(journeys.journeys)} journeys replayed, of which {different} differ")
     if different:
         raise FileError(file, "the library answers in another way")
 
@@ -87,4 +87,4 @@ def _read(file: Path) -> JourneyFile:
     try:
         return load(data)
     except InvalidDocumentError as error:
-        raise type(error)(f"{file}:", error.faults) from None
+        raise type(error)(f"{visible(str(file))}:", error.faults) from None

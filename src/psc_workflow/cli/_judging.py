@@ -8,6 +8,7 @@ from typing import Any
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, Lang, locale, print_json, report_os_errors
+from psc_workflow.cli._output import visible, write
 from psc_workflow.exceptions import HostError, InvalidDocumentError
 from psc_workflow.testing import replay
 from psc_workflow.testing._conformance.course import read_replay
@@ -71,7 +72,7 @@ def judge(
         seed=seed,
         locale=locale(lang),
     )
-    print_json(as_json(judgement)) if json else print(_text(judgement))
+    print_json(as_json(judgement)) if json else write(_text(judgement) + "\n")
     return DIFFERS if judgement.failure is not None else 0
 
 
@@ -84,7 +85,7 @@ def _read(path: Path) -> JourneyFile | None:
     try:
         return load(data)
     except InvalidDocumentError as error:
-        raise type(error)(f"{path}:", error.faults) from None
+        raise type(error)(f"{visible(str(path))}:", error.faults) from None
 
 
 def _pieces(path: Path, file: JourneyFile | None, contract: Contract) -> list[Piece]:

@@ -2,9 +2,9 @@
 The commands that look things up: charts, rules, schemas; and those that check a contract or a store.
 """
 
-import sys
 from collections import Counter
 from pathlib import Path
+from typing import cast, get_args
 
 import attrs
 
@@ -12,19 +12,28 @@ from psc_workflow import _schemas as schemas
 from psc_workflow import rulebook
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.wording import term
+from psc_workflow._charts.drawing import DrawingFormat, DrawingLevel, draw
 from psc_workflow._schemas.http_api import openapi
 from psc_workflow.cli import _corpus as corpus
 from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, print_json
+from psc_workflow.cli._output import write
 from psc_workflow.cli._printing import Printer
 from psc_workflow.exceptions import HostError
-from psc_workflow.states import _drawing as drawing
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 from psc_workflow.testing import _journey_schema as journey_schema
 from psc_workflow.testing._scenarios import schema as scenario_schema
 
 
-def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None) -> None:  # noqa: A002 -- the pinned option
+def charts(
+    name: str | None = None,
+    /,
+    *,
+    format: str = "md",  # noqa: A002 -- the pinned option
+    level: str = "full",
+    contract: str | None = None,
+    lang: Lang = None,
+) -> None:
     """
     Show the charts of the journeys.
 
@@ -33,19 +42,29 @@ def charts(name: str | None = None, /, *, format: str = "md", lang: Lang = None)
     name
         One chart; all if left out.
     format
-        mermaid or md.
+        md, mermaid, svg, dot or scxml; the last three show one chart at a time.
+    level
+        main, for the main way alone, or full.
+    contract
+        Id of a built-in contract, or path of a TOML file: with its labels.
     lang
         fr or en.
     """
-    language = locale(lang)
+    language, own = locale(lang), None if contract is None else find_contract(contract)
+    for option, value, literal in (("format", format, DrawingFormat), ("level", level, DrawingLevel)):
+        if value not in get_args(literal):
+            raise ArgumentError(f"--{option}: must be one of: {', '.join(get_args(literal))}")
     if name is not None and name not in JOURNEYS:
         raise ArgumentError(f"no chart is called {name!r}; known: {', '.join(JOURNEYS)}")
-    if format not in ("mermaid", "md"):
-        raise ArgumentError("--format: must be one of: mermaid, md")
-    draw = drawing.mermaid if format == "mermaid" else drawing.markdown
+    if name is None and format not in _SEVERAL:
+        raise ArgumentError(f"--format {format} shows one chart; name it: {', '.join(JOURNEYS)}")
+    drawing_format, drawing_level = cast("DrawingFormat", format), cast("DrawingLevel", level)
     for journey in [name] if name else JOURNEYS:
-        sys.stdout.write(draw(journey, language))
-        sys.stdout.write("\n")
+        write(draw(journey, format=drawing_format, level=drawing_level, locale=language, contract=own) + "\n")
+
+
+_SEVERAL = ("md", "mermaid")
+"""Formats of which several can follow one another."""
 
 
 def compatibility(path: Path, /, *, contract: str, json: AsJson = False, lang: Lang = None) -> None:
@@ -123,7 +142,7 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     """
     own, names = None if contract is None else find_contract(contract), (*schemas.NAMES, *_OF_FILES)
     if name is None:
-        sys.stdout.writelines(f"{schema_name}\n" for schema_name in names)
+        write("".join(f"{schema_name}\n" for schema_name in names))
     elif name not in names:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(names)}")
     else:

@@ -2,7 +2,6 @@
 The command that writes the skeleton of a whole contract.
 """
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from cyclopts import Parameter
 
 from psc_workflow._catalogue.reading import DATA
 from psc_workflow.cli._arguments import FileError, report_os_errors
+from psc_workflow.cli._output import write
 
 _SKELETON = DATA / "new-contract.toml"
 
@@ -25,7 +25,7 @@ def new_contract(*, output: Annotated[Path | None, Parameter(name=["--output", "
     """
     text = _SKELETON.read_text(encoding="utf-8")
     if output is None:
-        sys.stdout.write(text)
+        write(text)
         return
     with report_os_errors(output, "cannot be written"):
         try:

@@ -16,6 +16,7 @@ from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow.cli._output import visible
 from psc_workflow.pricing import PricedQuote
 from psc_workflow.pricing._explainer import display_name
 
@@ -75,7 +76,7 @@ class Printer:
 
     def line(self, text: str = "") -> None:
         """Print one line as it is."""
-        self.console.print(text, markup=False)
+        self.console.print(visible(text), markup=False)
 
     def wrapped(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print a paragraph, its first line after *first* and the others after *rest*: whole unless on a terminal."""

@@ -2,10 +2,10 @@
 The command that runs a scenario file: a story, or one JSON object, and where it is not as expected.
 """
 
-import sys
 from pathlib import Path
 
 from psc_workflow.cli._arguments import AsJson, Lang, locale, print_json
+from psc_workflow.cli._output import write_error
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import run_stored
 from psc_workflow.cli._story import Storyteller
@@ -39,7 +39,7 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     else:
         result = _tell(scenario, store, printer)
     for mismatch in result.mismatches:
-        print(mismatch.report(printer.locale), file=sys.stderr)
+        write_error(mismatch.report(printer.locale))
     return DIFFERS if result.mismatches else 0
 
 

@@ -11,6 +11,7 @@ from psc_workflow._catalogue.contracts import Registry
 from psc_workflow._structuring import parse_instant, unstructure
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json, report_os_errors
 from psc_workflow.cli._corpus import report_sqlite_errors
+from psc_workflow.cli._output import visible, write, write_line
 from psc_workflow.stores import Discrepancy, IndexRow, SQLiteStore
 
 _PAGE = 100
@@ -31,7 +32,7 @@ def reindex(file: Path, /, *, contract: tuple[Path, ...] = ()) -> int:
     with _open(file, contract) as store:
         unreadable = store.reindex()
     for id_ in unreadable:
-        print(id_)
+        write_line(id_)
     return 1 if unreadable else 0
 
 
@@ -70,7 +71,7 @@ def retention(
         print_json([unstructure(row) | {"erased": erase} for row in rows])
         return
     for row in rows:
-        print(f"{row.dossier}\t{row.retention_until}")
+        write(f"{visible(row.dossier)}\t{row.retention_until}\n")
 
 
 def is_store(file: Path) -> bool:
@@ -90,7 +91,8 @@ def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, json: bool
     if json:
         print_json([unstructure(each) for each in discrepancies])
     for each in () if json else discrepancies:
-        print(*filter(None, (each.kind, each.dossier, each.subject, each.is_repaired and "repaired")), sep="\t")
+        fields = (each.kind, each.dossier or "", each.subject, "repaired" if each.is_repaired else "")
+        write("\t".join(visible(field) for field in fields if field) + "\n")
     return int(not all(each.is_repaired for each in discrepancies))
 
 

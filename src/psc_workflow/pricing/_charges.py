@@ -16,6 +16,7 @@ import attrs
 from psc_workflow._catalogue.amounts import Amount, Kind
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.periods import MOST_PERIODS, Period
 from psc_workflow._catalogue.tariff import Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, in_force
 from psc_workflow._model.quote import PayCap
@@ -23,7 +24,6 @@ from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, Formula, Regime, Who, worst
 from psc_workflow.exceptions import HostError, NoValueInForceError
 from psc_workflow.pricing._bands import steps
-from psc_workflow.pricing._periods import MOST_PERIODS, first_day
 from psc_workflow.pricing._rounding import EXACT
 
 E = TypeVar("E", bound=StrEnum)
@@ -73,7 +73,8 @@ class Charge:
 
     def share_of(self, base: Decimal) -> Decimal:
         """Apply the rate to *base*, within the limit; euros, not rounded."""
-        return capped(EXACT.multiply(self.rate or Decimal(0), base), self.at_most)
+        exact = EXACT.multiply(self.rate or Decimal(0), base)
+        return exact if self.at_most is None else capped(exact, self.at_most)
 
 
 @attrs.frozen(eq=False)
@@ -149,13 +150,15 @@ def charges(contract: Contract, on: dt.date) -> Charges:
         NoValueInForceError: The tariff says nothing about that day.
     """
     try:
-        return _charges(contract, first_day(contract, on))
+        return charges_of(contract.periods.of(on))
     except NoValueInForceError as error:
         raise NoValueInForceError(error.parameter, on) from None
 
 
 @functools.lru_cache(MOST_PERIODS)
-def _charges(contract: Contract, on: dt.date) -> Charges:
+def charges_of(period: Period) -> Charges:
+    """Work out the charge of each component in *period*."""
+    contract, on = period.contract, period.first_day
     tariff = contract.tariff
     components = [
         component

@@ -3,17 +3,19 @@ The words for amounts, in one language and for one kind of reader.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import attrs
 
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import citing
 from psc_workflow._model.money import Locale, plain_amount, plain_number, show, show_euros
-from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, QuoteLine
-from psc_workflow._model.text import format_value
-from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
+from psc_workflow._model.quote import GROSS_UNKNOWN, Gap, Quote, QuoteLine
+from psc_workflow._model.templates import with_fields
+from psc_workflow._model.text import format_day, format_value
+from psc_workflow._model.vocabulary import Certainty, Channel, Who
 from psc_workflow.pricing._explanation import Explanation, Register
 from psc_workflow.pricing._people import STANDARD_NAMES
 from psc_workflow.pricing._rounding import EXACT
@@ -37,13 +39,25 @@ def display_name(name: str, wording: Wording, locale: Locale) -> str:
 
 
 @attrs.frozen(eq=False)
-class LineWords:
+class Words:
+    """
+    The words of an amount that do not depend on it.
+
+    Args:
+        template: Everything that is explained alike whatever the amount.
+        heading: The title; the amount is filled in.
+    """
+
+    template: Explanation
+    heading: Sentence
+
+
+@attrs.frozen(eq=False)
+class LineWords(Words):
     """
     The words of a line that do not depend on its amount.
 
     Args:
-        title: Its label, and whose it is.
-        heading: The title; its amount is filled in.
         rate: As a percentage; empty if there is none.
         basis: What the rate applies to.
         certainty: How certain the amount is.
@@ -51,8 +65,6 @@ class LineWords:
             the rate applies to is filled in.
     """
 
-    title: str
-    heading: Sentence
     rate: str
     basis: str
     certainty: str
@@ -72,11 +84,16 @@ class Explainer:
     register: Register
     wording: Wording
     unit: str = attrs.field(init=False)
-    titles: dict[tuple[Formula, str, str], Sentence] = attrs.field(init=False, factory=dict)
+    template: Explanation = attrs.field(init=False)
 
     @unit.default
     def _unit(self) -> str:
         return self.say("a-month")
+
+    @template.default
+    def _template(self) -> Explanation:
+        """Return the template of the explanation of a quote."""
+        return Explanation("", "", None, locale=self.locale)
 
     def say(self, name: str, **facts: str) -> str:
         """Write the text *name* on how amounts are made."""
@@ -86,14 +103,14 @@ class Explainer:
         """Name a channel."""
         return self.wording.word(channel).in_(self.locale)
 
-    def title(self, formula: Formula, contract: str, version: str, on: dt.date) -> str:
-        """Say which quote is explained."""
-        title = self.titles.get((formula, contract, version))
-        if title is None:
-            name, label = f"title-{self.register}", self.wording.word(formula).in_(self.locale)
-            title = self.say(name, formula=label, contract=contract, version=version, on=_BLANK).split(_BLANK)
-            self.titles[formula, contract, version] = title
-        return format_value(on, self.locale).join(title)
+    def title(self, quote: Quote, contract: Contract) -> Sentence:
+        """Say which quote is explained, with a blank for its day."""
+        name, label = f"title-{self.register}", self.wording.word(quote.formula).in_(self.locale)
+        return self.say(name, formula=label, contract=quote.contract, version=contract.version, on=_BLANK).split(_BLANK)
+
+    def whole(self, title: Sentence, on: dt.date, parts: Iterable[Explanation | None]) -> Explanation:
+        """Explain the quote of that day."""
+        return with_fields(self.template, title=format_day(on, self.locale).join(title), parts=tuple(parts))
 
     def heading(self, title: str) -> Sentence:
         """Write a title with a blank for its amount."""
@@ -105,25 +122,24 @@ class Explainer:
         unknown = Certainty.UNKNOWN
         return Explanation(title, "", None, certainty=unknown, sources=gap.sources, locale=self.locale)
 
-    def sum(
-        self,
-        title: str,
-        heading: Sentence,
-        total: int | None,
-        certainty: Certainty,
-        parts: tuple[Explanation, ...],
-    ) -> Explanation:
+    def sum_words(self, channel: Channel, certainty: Certainty) -> Words:
+        """Find the words of the total of *channel* that do not depend on the amount."""
+        title = self.word(channel)
+        template = Explanation(title, "", None, certainty=certainty, locale=self.locale)
+        return Words(template, self.heading(title))
+
+    def sum(self, words: Words, total: int | None, parts: tuple[Explanation, ...]) -> Explanation:
         """Explain the sum of *parts*."""
-        amount, locale = self.amount(total), self.locale
-        return Explanation(
-            title, amount, total, "", certainty, (), (), parts, heading=amount.join(heading), locale=locale
-        )
+        amount = self.amount(total)
+        heading = amount.join(words.heading)
+        return with_fields(words.template, amount=amount, cents=total, parts=parts, heading=heading)
 
     def words(self, line: QuoteLine) -> LineWords:
         """Find the words of *line* that do not depend on its amount."""
         title = f"{line.label.in_(self.locale)} ({display_name(line.who, self.wording, self.locale)})"
+        template = Explanation(title, "", None, certainty=line.certainty, sources=line.sources, locale=self.locale)
         return LineWords(
-            title=title,
+            template=template,
             heading=self.heading(title),
             rate="" if line.rate is None else _percentage(line.rate, self.locale),
             basis="" if line.basis is None else line.basis.in_(self.locale),
@@ -132,12 +148,12 @@ class Explainer:
 
     def line(self, line: QuoteLine, words: LineWords) -> Explanation:
         """Explain one line; to an auditor, with everything that went into it."""
-        amount, how, locale = self.amount(line.cents), self.how(line, words), self.locale
-        notes = tuple(self.notes(line, words)) if self.register is Register.AUDITOR else ()
+        amount, how = self.amount(line.cents), self.how(line, words)
         heading = amount.join(words.heading)
-        return Explanation(
-            words.title, amount, line.cents, how, line.certainty, line.sources, notes, heading=heading, locale=locale
-        )
+        explanation = with_fields(words.template, amount=amount, cents=line.cents, how=how, heading=heading)
+        if self.register is Register.MEMBER:
+            return explanation
+        return with_fields(explanation, notes=tuple(self.notes(line, words)))
 
     def how(self, line: QuoteLine, words: LineWords) -> str:
         """Describe how the amount of *line* was worked out, so that anybody can do it again."""

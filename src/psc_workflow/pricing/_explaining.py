@@ -11,12 +11,12 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
-from psc_workflow._model.quote import Quote
-from psc_workflow._model.vocabulary import Certainty, Channel
-from psc_workflow.pricing._explainer import Explainer, LineWords, Sentence
+from psc_workflow._model.quote import Quote, QuoteLine
+from psc_workflow._model.vocabulary import Channel
+from psc_workflow.pricing._explainer import Explainer, LineWords, Sentence, Words
 from psc_workflow.pricing._explanation import Explanation, Register
 from psc_workflow.pricing._parts import Part
-from psc_workflow.pricing._plans import PlannedLines
+from psc_workflow.pricing._plans import Plan
 
 _explainer = functools.lru_cache(Explainer)
 """One object for the same reader, so that sentences are cut once."""
@@ -28,82 +28,96 @@ class _Outline:
     What is explained alike of a channel in every quote of a plan, where something of it depends on pay.
 
     Args:
-        parts: For each line its place in the quote and its explanation; of a
-            line that depends on pay, its words.
+        total: The sum of what does not depend on pay.
+        parts: The explanation of each line.
+        of_pay: For each of *parts* that depends on pay its place, that of its
+            line in the quote, and its words.
     """
 
-    title: str
-    heading: Sentence
-    certainty: Certainty
-    parts: tuple[tuple[int, Explanation | LineWords], ...]
+    words: Words
+    total: int | None
+    parts: tuple[Explanation, ...]
+    of_pay: tuple[tuple[int, int, LineWords], ...]
+
+    def filled_in(self, lines: tuple[QuoteLine, ...], explainer: Explainer) -> Explanation:
+        """Explain the channel of a quote that has these *lines*."""
+        parts, total = list(self.parts), self.total
+        for place, number, words in self.of_pay:
+            line = lines[number]
+            parts[place] = explainer.line(line, words)
+            total = None if total is None or line.cents is None else total + line.cents
+        return explainer.sum(self.words, total, tuple(parts))
 
 
 @attrs.frozen(eq=False)
 class _Reading:
-    """What a plan has ready for one kind of reader."""
+    """
+    What a plan has ready for one kind of reader.
+
+    Args:
+        title: Which quote is explained; the day is filled in.
+        parts: The explanation of each channel.
+        outlines: Those of *parts* that depend on pay, by their places.
+    """
 
     contract: Contract
     explainer: Explainer
-    channels: tuple[Explanation | _Outline, ...]
+    title: Sentence
+    parts: tuple[Explanation | None, ...]
+    outlines: tuple[tuple[int, _Outline], ...]
 
 
-def explain(quote: Quote, locale: Locale, register: Register, *, contract: Contract) -> Explanation:
-    """Explain *quote* to a member or to an auditor."""
-    if isinstance(quote.lines, PlannedLines) and not quote.gaps:
-        reading = _reading(quote.lines, locale, register, contract)
-        explainer, parts = reading.explainer, [_filled(channel, quote.lines, reading) for channel in reading.channels]
-    else:
-        explainer = _explainer(locale, register, contract.wording)
-        parts = list(map(explainer.gap, quote.gaps)) or [_channel(quote, channel, explainer) for channel in Channel]
-    title = explainer.title(quote.formula, quote.contract, contract.version, quote.on)
-    return Explanation(title, "", None, parts=tuple(parts), locale=locale)
+def explain(quote: Quote, locale: Locale, register: Register, *, contract: Contract, plan: Plan | None) -> Explanation:
+    """Explain *quote*, which *plan* may have written, to a member or to an auditor."""
+    if plan is not None and not plan.gaps:
+        return _explain_plan(quote, _reading(quote, plan, locale, register, contract))
+    explainer = _explainer(locale, register, contract.wording)
+    parts = list(map(explainer.gap, quote.gaps)) or [_channel(quote, channel, explainer) for channel in Channel]
+    return explainer.whole(explainer.title(quote, contract), quote.on, parts)
+
+
+def _explain_plan(quote: Quote, reading: _Reading) -> Explanation:
+    """Write what depends on pay, and take the rest from the plan."""
+    explainer, parts = reading.explainer, list(reading.parts)
+    for place, outline in reading.outlines:
+        parts[place] = outline.filled_in(quote.lines, explainer)
+    return explainer.whole(reading.title, quote.on, parts)
 
 
 def _channel(quote: Quote, channel: Channel, explainer: Explainer) -> Explanation:
     """Explain a total by its lines, whatever quote they are of."""
     lines = [line for line in quote.lines if line.channel is channel]
     parts = tuple(explainer.line(line, explainer.words(line)) for line in lines)
-    title, total, certainty = explainer.word(channel), quote.total(channel), quote.certainty(channel)
-    return explainer.sum(title, explainer.heading(title), total, certainty, parts)
+    return explainer.sum(explainer.sum_words(channel, quote.certainty(channel)), quote.total(channel), parts)
 
 
-def _reading(lines: PlannedLines, locale: Locale, register: Register, contract: Contract) -> _Reading:
-    """Find what the plan of *lines* has ready, or prepare it."""
-    readings: dict[tuple[Locale, Register], _Reading] = lines.plan.explanations
+def _reading(quote: Quote, plan: Plan, locale: Locale, register: Register, contract: Contract) -> _Reading:
+    """Find what *plan* has ready, or prepare it."""
+    readings: dict[tuple[Locale, Register], _Reading] = plan.explanations
     reading = readings.get((locale, register))
     if reading is None or reading.contract is not contract:
         explainer = _explainer(locale, register, contract.wording)
-        reading = readings[locale, register] = _Reading(contract, explainer, _outlines(lines, explainer))
+        parts = dict(enumerate(_outlines(plan, explainer)))
+        outlines = tuple((place, part) for place, part in parts.items() if isinstance(part, _Outline))
+        whole = tuple(part if isinstance(part, Explanation) else None for part in parts.values())
+        reading = _Reading(contract, explainer, explainer.title(quote, contract), whole, outlines)
+        readings[locale, register] = reading
     return reading
 
 
-def _filled(channel: Explanation | _Outline, lines: PlannedLines, reading: _Reading) -> Explanation:
-    """Explain a channel, with what depends on pay."""
-    if isinstance(channel, Explanation):
-        return channel
-    explainer, parts = reading.explainer, []
-    total: int | None = 0
-    for place, part in channel.parts:
-        explanation = explainer.line(lines[place], part) if isinstance(part, LineWords) else part
-        total = None if total is None or explanation.cents is None else total + explanation.cents
-        parts.append(explanation)
-    return explainer.sum(channel.title, channel.heading, total, channel.certainty, tuple(parts))
-
-
-def _outlines(lines: PlannedLines, explainer: Explainer) -> tuple[Explanation | _Outline, ...]:
+def _outlines(plan: Plan, explainer: Explainer) -> tuple[Explanation | _Outline, ...]:
     """Explain everything that is the same in all quotes of a plan."""
-    totals = lines.plan.apart_from_pay
+    totals = plan.apart_from_pay
+    ready = [explanation for part in plan.parts for explanation in _ready(part, explainer)]
     result: list[Explanation | _Outline] = []
-    ready = [explanation for part in lines.plan.parts for explanation in _ready(part, explainer)]
     for channel, total, certainty in zip(Channel, totals.cents, totals.certainties, strict=True):
-        title = explainer.word(channel)
-        heading = explainer.heading(title)
-        parts = [(place, ready[place]) for place, line in enumerate(lines) if line.channel is channel]
-        whole = tuple(part for _, part in parts if isinstance(part, Explanation))
-        if len(whole) == len(parts):
-            result.append(explainer.sum(title, heading, total, certainty, whole))
-        else:
-            result.append(_Outline(title, heading, certainty, tuple(parts)))
+        words = explainer.sum_words(channel, certainty)
+        of_channel = [(number, ready[number]) for number, line in enumerate(plan.templates) if line.channel is channel]
+        parts = tuple(part.template if isinstance(part, LineWords) else part for _, part in of_channel)
+        of_pay = tuple(
+            (place, number, part) for place, (number, part) in enumerate(of_channel) if isinstance(part, LineWords)
+        )
+        result.append(_Outline(words, total, parts, of_pay) if of_pay else explainer.sum(words, total, parts))
     return tuple(result)
 
 

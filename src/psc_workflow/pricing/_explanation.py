@@ -21,7 +21,7 @@ class Register(StrEnum):
     AUDITOR = "auditor"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # so that nodes can be made from templates
 class Explanation:
     """
     One node of the tree.

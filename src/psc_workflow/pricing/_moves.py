@@ -17,10 +17,9 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow.pricing._comparison import Change, compare
 from psc_workflow.pricing._people import names
-from psc_workflow.pricing._periods import first_day
 from psc_workflow.pricing._quote import PricedQuote, write_quote
 from psc_workflow.pricing._siblings import match
-from psc_workflow.pricing._situations import situation_in_year, year_of_retirement
+from psc_workflow.pricing._situations import find_situation, year_of_retirement
 from psc_workflow.pricing._stretches import ONE_DAY, Stretch
 from psc_workflow.rules import ages
 
@@ -75,7 +74,7 @@ class _View:
     year: int
 
     def quote(self) -> PricedQuote:
-        situation = situation_in_year(
+        situation = find_situation(
             self.household, self.contract, self.formula, self.tariff_on, self.least_certainty, self.year
         )
         return write_quote(self.household, situation, self.ages_on)
@@ -101,7 +100,7 @@ def moves(before: Stretch, after: Stretch) -> Iterator[Move]:
 def _steps(view: _View, after: Stretch) -> Iterator[tuple[str, _View]]:
     """Walk what is different on the day, one after the other, each with everything before it."""
     day, contract = after.first_day, view.contract
-    if first_day(contract, view.tariff_on) != first_day(contract, day):
+    if contract.periods.of(view.tariff_on) is not contract.periods.of(day):
         view = attrs.evolve(view, tariff_on=day)
         yield "value", view
     view = attrs.evolve(view, ages_on=day)

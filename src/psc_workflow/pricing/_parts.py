@@ -2,8 +2,7 @@
 The lines of one person, written once for everybody whom the tariff treats alike: their part of a plan.
 """
 
-import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from psc_workflow._catalogue.amounts import Kind
 from psc_workflow._model.money import cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.quote import GROSS_UNKNOWN, QuoteLine
+from psc_workflow._model.templates import with_fields
 from psc_workflow._model.vocabulary import Certainty, worst
 from psc_workflow.pricing._charges import Charge
 from psc_workflow.pricing._pay_lines import PayLine
@@ -36,24 +36,14 @@ class Part:
     pay_lines: dict[int, PayLine]
     explanations: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
 
-    def written(self, gross_cents: int) -> list[QuoteLine]:
-        """Write the lines, the agent's pay being that."""
-        amounts: dict[PayLine, int] = {}
-        lines = list(self.lines)
-        for place, line in self.pay_lines.items():
-            base = line.base(gross_cents, amounts)
-            amounts[line] = amount = line.amount(base)
-            lines[place] = line.line(gross_cents, base, amount)
-        return lines
-
     def named(self, name: str) -> "Part":
         """Return the same lines for a person whom the caller has given a name."""
         renamed: dict[PayLine, PayLine] = {}
         for line in self.pay_lines.values():
             shared = None if line.shared is None else tuple(renamed[other] for other in line.shared)
-            renamed[line] = attrs.evolve(line, write=functools.partial(line.write, who=name), shared=shared)
+            renamed[line] = attrs.evolve(line, template=with_fields(line.template, who=name), shared=shared)
         pay_lines = {place: renamed[line] for place, line in self.pay_lines.items()}
-        return Part(tuple(attrs.evolve(line, who=name) for line in self.lines), pay_lines)
+        return Part(tuple(with_fields(line, who=name) for line in self.lines), pay_lines)
 
 
 @attrs.frozen
@@ -74,7 +64,7 @@ class PartWriter:
         for charge in charges:
             line = self._planned(charge, part)
             if isinstance(line, PayLine):
-                part = Part((*part.lines, line.without_pay), {**part.pay_lines, len(part.lines): line})
+                part = Part((*part.lines, line.template), {**part.pay_lines, len(part.lines): line})
             else:
                 part = Part((*part.lines, line), part.pay_lines)
         return part
@@ -103,7 +93,7 @@ class PartWriter:
         of_pay = {place: line for place, line in before.pay_lines.items() if place in shared}
         fixed = [line.cents for place, line in shared.items() if place not in of_pay]
         certainty = worst([charge.certainty, *(line.certainty for line in shared.values())])
-        if None in fixed or any(line.missing for line in of_pay.values()):
+        if None in fixed or any(line.template.missing for line in of_pay.values()):
             return self._line(charge, certainty)
         base = sum(amount or 0 for amount in fixed)
         if not of_pay:
@@ -135,55 +125,48 @@ class PartWriter:
     ) -> QuoteLine:
         """Write a line that does not depend on pay."""
         if exact is None:
-            return self._writer(charge, certainty, missing or charge.unknown_code)(cents=None, base=base, exact=None)
+            return self._quote_line(charge, certainty, missing or charge.unknown_code, base=base)
         if uncertain := self._uncertain(charge, certainty):
-            return self._writer(charge, certainty, uncertain)(cents=None, base=base, exact=None)
-        return self._writer(charge, certainty, "")(cents=to_cents(exact), base=base, exact=exact)
+            return self._quote_line(charge, certainty, uncertain, base=base)
+        return self._quote_line(charge, certainty, "", cents=to_cents(exact), base=base, exact=exact)
 
     def _pay_line(
         self, charge: Charge, certainty: Certainty, *, shared: tuple[PayLine, ...] | None, fixed: int, highest_base: int
     ) -> PayLine:
         """Prepare a line that depends on pay."""
-        missing = self._uncertain(charge, certainty)
-        write = self._writer(charge, certainty, missing)
-        return PayLine(charge, write, shared, fixed, highest_base, missing)
+        template = self._quote_line(charge, certainty, self._uncertain(charge, certainty))
+        return PayLine(charge, template, shared, fixed, highest_base)
 
     def _uncertain(self, charge: Charge, certainty: Certainty) -> str:
         """Return the code of an amount that is less certain than requested, and so is not shown."""
         return charge.uncertain_code if certainty.rank > self.situation.least_certainty.rank else ""
 
-    def _writer(self, charge: Charge, certainty: Certainty, missing: str) -> Callable[..., QuoteLine]:
-        """Prepare everything of a line but what goes into its amount."""
-        name, component, sources = self.name, charge.component, charge.sources
-        ident, label, channel, free = component.id, component.label, component.channel, component.free
-        rate, basis, of_lines, at_most, cap = charge.rate, charge.basis, charge.of_lines, charge.at_most, charge.cap
-
-        def write(
-            *,
-            cents: int | None,
-            base: Decimal | None,
-            exact: Decimal | None,
-            pay: Decimal | None = None,
-            who: str = name,
-        ) -> QuoteLine:
-            return QuoteLine(  # by position, which takes two thirds of the time: this is made for every household
-                who,
-                ident,
-                label,
-                channel,
-                cents,
-                certainty,
-                sources,
-                free,
-                base,
-                rate,
-                basis,
-                exact,
-                missing,
-                of_lines=of_lines,
-                at_most=at_most,
-                pay=pay,
-                cap=cap,
-            )
-
-        return write
+    def _quote_line(
+        self,
+        charge: Charge,
+        certainty: Certainty,
+        missing: str,
+        *,
+        cents: int | None = None,
+        base: Decimal | None = None,
+        exact: Decimal | None = None,
+    ) -> QuoteLine:
+        component = charge.component
+        return QuoteLine(
+            self.name,
+            component.id,
+            component.label,
+            component.channel,
+            cents,
+            certainty,
+            charge.sources,
+            component.free,
+            base,
+            charge.rate,
+            charge.basis,
+            exact,
+            missing,
+            of_lines=charge.of_lines,
+            at_most=charge.at_most,
+            cap=charge.cap,
+        )

@@ -42,20 +42,36 @@ PersonFields = tuple[Who, int | None, int]
 
 _ANY_AGENT: PersonFields = (_AGENT, 0, 1)
 _ANY_PARTNER: PersonFields = (_PARTNER, 0, 1)
-"""Those whose age decides nothing, be it known or not."""
+_ALONE, _COUPLE = (_ANY_AGENT,), (_ANY_AGENT, _ANY_PARTNER)
+"""Adults whose age decides nothing, be it known or not."""
 
 
 def people(household: Household, situation: Situation, on: dt.date) -> tuple[PersonFields, ...]:
     """List the agent, the partner and the children, in the order declared."""
     agent_ages, partner_ages, child_ages = situation.ages
-    partner, children = household.partner, household.children
-    result = [(_AGENT, _age(household.birth_date, agent_ages, on), 1) if agent_ages else _ANY_AGENT]
-    if partner is not None:
-        result.append((_PARTNER, _age(partner.birth_date, partner_ages, on), 1) if partner_ages else _ANY_PARTNER)
-    if children:
-        for child, rank in zip(children, _ranks(children, situation.ranks), strict=True):
-            result.append((_CHILD, _age(child.birth_date, child_ages, on), rank))
+    children, bands = household.children, situation.ranks
+    adults: tuple[PersonFields, ...] = _ALONE if household.partner is None else _COUPLE
+    if agent_ages or partner_ages:
+        adults = _adults(household, agent_ages, partner_ages, on)
+    if not children:
+        return adults
+    result = list(adults)
+    ranks = bands if bands[len(children) - 1] == 1 else _ranks(children, bands)
+    for place, child in enumerate(children):
+        born_on = child.birth_date
+        age = _age(born_on, child_ages, on) if child_ages or born_on is None else 0
+        result.append((_CHILD, age, ranks[place]))
     return tuple(result)
+
+
+def _adults(
+    household: Household, agent_ages: tuple[int, ...], partner_ages: tuple[int, ...], on: dt.date
+) -> tuple[PersonFields, ...]:
+    agent = (_AGENT, _age(household.birth_date, agent_ages, on), 1) if agent_ages else _ANY_AGENT
+    partner = household.partner
+    if partner is None:
+        return (agent,)
+    return agent, (_PARTNER, _age(partner.birth_date, partner_ages, on), 1) if partner_ages else _ANY_PARTNER
 
 
 def names(children: tuple[Child, ...]) -> tuple[str, ...]:
@@ -66,17 +82,12 @@ def names(children: tuple[Child, ...]) -> tuple[str, ...]:
 
 
 def _age(birth_date: dt.date | None, steps: tuple[int, ...], on: dt.date) -> int | None:
-    if birth_date is None:
-        return None
-    return last_step(steps, ages.years(birth_date, on=on)) if steps else 0
+    return None if birth_date is None else last_step(steps, ages.years(birth_date, on=on))
 
 
 def _ranks(children: tuple[Child, ...], bands: tuple[int, ...]) -> Sequence[int]:
     """Rank the children by birth: 1 is the eldest, ties go by position. *bands* has what each rank counts as."""
-    count = len(children)
-    if bands[count - 1] == 1:
-        return bands[:count]
-    ranks = [1] * count
+    ranks = [1] * len(children)
     order = sorted([(child.birth_date or dt.date.max, place) for place, child in enumerate(children)])
     for (_, place), band in zip(order, bands, strict=False):
         ranks[place] = band

@@ -20,6 +20,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
@@ -30,7 +31,7 @@ from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
-from psc_workflow.pricing._plans import find_plan
+from psc_workflow.pricing._plans import Plan, find_plan
 from psc_workflow.pricing._siblings import match, match_names
 from psc_workflow.pricing._situations import Situation, find_situation
 from psc_workflow.pricing._totals import Totals
@@ -39,7 +40,7 @@ _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # made in half the time
 class PricedQuote(Quote):
     """
     What one household pays a month, on one day, and what that was worked out from.
@@ -53,6 +54,11 @@ class PricedQuote(Quote):
     household: Household = attrs.field(kw_only=True, repr=False)
     source: Contract = attrs.field(kw_only=True, repr=False)
     least_certainty: Certainty = attrs.field(kw_only=True)
+    _plan: Plan | None = attrs.field(default=None, init=False, eq=False, repr=False)
+    """What wrote the lines, so that their explanation need not be written again; no copy has it."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_plan": None}
 
     def explain(self, locale: Locale = "fr", register: Register | str = Register.MEMBER) -> Explanation:
         """
@@ -67,7 +73,9 @@ class PricedQuote(Quote):
             HostError: There is no such locale or register.
         """
         check_locale(locale)
-        return explain(self, locale, member(Register, register, "register"), contract=self.source)
+        if type(register) is not Register:
+            register = member(Register, register, "register")
+        return explain(self, locale, register, contract=self.source, plan=self._plan)
 
     def between(self, channel: Channel | str) -> Bounds | None:
         """
@@ -206,11 +214,12 @@ def _requested(
     """Check what is to be priced, and find the situation of the agent."""
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
-    check_arguments(contract, on)
+    if type(contract) is not Contract or type(on) is not dt.date:
+        check_arguments(contract, on)
     if type(formula) is not Formula:
         formula = member(Formula, formula, "formula")
-    for fault in contract.foreign_words(household):
-        raise HostError(f"`household`: {fault}")
+    if has_additions():
+        _check_words(household, contract)
     if type(least_certainty) is not Certainty:
         least_certainty = member(Certainty, least_certainty, "least_certainty")
     try:
@@ -218,9 +227,15 @@ def _requested(
     except NoValueInForceError:
         _check_offered(contract, formula, on)
         raise
-    if formula not in situation.charges.offered:
+    if not situation.is_offered:
         _check_offered(contract, formula, on)
     return situation
+
+
+def _check_words(household: Household, contract: Contract) -> None:
+    """Raise an error if *household* is in a regime that only other contracts have."""
+    for fault in contract.foreign_words(household):
+        raise HostError(f"`household`: {fault}")
 
 
 def _check_offered(contract: Contract, formula: Formula, on: dt.date) -> None:
@@ -252,7 +267,7 @@ def price_existing_cover(
 def write_quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:
     """Write the quote of a household in this situation."""
     plan, contract = find_plan(household, situation, on), situation.charges.contract
-    return PricedQuote(
+    quote = PricedQuote(
         contract.id,
         on,
         situation.formula,
@@ -263,6 +278,8 @@ def write_quote(household: Household, situation: Situation, on: dt.date) -> Pric
         source=contract,
         least_certainty=situation.least_certainty,
     )
+    object.__setattr__(quote, "_plan", plan)
+    return quote
 
 
 __getattr__: Callable[[str], Any] = former_names(

@@ -30,23 +30,22 @@ def to_cents(euros: Decimal) -> int:
 
 def share_in_cents(rate: Decimal, most: int) -> Callable[[int], int]:
     """
-    Return a function that takes *rate* of an amount in cents, and rounds as :func:`to_cents` does.
+    Return a function that takes *rate* of an amount in cents, counted up to *most*, and rounds as :func:`to_cents`.
 
     Whole numbers are several times as fast as decimals. They are used where they
     give the same: where no product has more digits than decimals are computed with.
 
     Args:
-        most: The highest absolute value of the amounts, in cents.
+        most: The highest amount that counts, in cents; none is below its negative.
     """
     if len(rate.as_tuple().digits) + len(f"{most}") > EXACT.prec:
-        return lambda cents: to_cents(EXACT.multiply(rate, euros(cents)))
-    numerator, denominator = rate.as_integer_ratio()
+        return lambda cents: to_cents(EXACT.multiply(rate, euros(min(cents, most))))
+    numerator, half = rate.as_integer_ratio()
+    doubled, whole = 2 * numerator, 2 * half
 
     def share(cents: int) -> int:
-        doubled = 2 * numerator * cents
-        if doubled < 0:
-            return -((denominator - doubled) // (2 * denominator))
-        return (doubled + denominator) // (2 * denominator)
+        product = doubled * (most if cents > most else cents)  # noqa: FURB136 -- min takes as long as the rest
+        return (product + half) // whole if product >= 0 else -((half - product) // whole)
 
     return share
 

@@ -9,13 +9,15 @@ import attrs
 
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.periods import Period
 from psc_workflow._model.people import LONGEST_LIST, Household
 from psc_workflow._model.vocabulary import Certainty, Formula, PositionKind, Regime, Status, Who
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.pricing._bands import last_step, steps, within
-from psc_workflow.pricing._charges import Charges, charges
-from psc_workflow.pricing._periods import first_day
+from psc_workflow.pricing._charges import Charges, charges_of
 from psc_workflow.rules import ages
+
+_ACTIVE = PositionKind.ACTIVE
 
 MOST_ALIKE = 4096
 """The most situations, plans and parts that are remembered: many more than a tariff distinguishes in one period."""
@@ -45,6 +47,7 @@ class Situation:
             for all below. Empty if no age makes a difference.
         ranks: For each rank of a child, from 1 on, the first that the tariff
             treats alike.
+        is_offered: Whether the contract says that the formula is offered.
     """
 
     charges: Charges
@@ -58,6 +61,11 @@ class Situation:
     least_certainty: Certainty
     ages: tuple[tuple[int, ...], ...] = attrs.field(init=False)
     ranks: tuple[int, ...] = attrs.field(init=False)
+    is_offered: bool = attrs.field(init=False)
+
+    @is_offered.default
+    def _is_offered(self) -> bool:
+        return self.formula in self.charges.offered
 
     @ages.default
     def _ages(self) -> tuple[tuple[int, ...], ...]:
@@ -89,17 +97,32 @@ class Situation:
         )
 
 
-def find_situation(
-    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+def find_situation(  # noqa: PLR0917 -- names would take as long as the rest
+    household: Household,
+    contract: Contract,
+    formula: Formula,
+    on: dt.date,
+    least_certainty: Certainty,
+    year: int | None = None,
 ) -> Situation:
     """
     Find the situation of the agent of *household*.
 
+    Args:
+        year: The year since retirement; that of *on* if not stated.
+
     Raises:
         NoValueInForceError: The tariff says nothing about that day.
     """
-    year = 0 if household.retired_on is None else year_of_retirement(household, on)
-    return situation_in_year(household, contract, formula, on, least_certainty, year)
+    gross, regime = household.gross_cents, household.regime
+    if year is None:
+        year = year_of_retirement(household, on) if household.retired_on else 0
+    position = household.position or position_by_pay(gross)
+    try:
+        period = contract.periods.of(on)
+        return situation(period, formula, regime, position, year, gross is not None, least_certainty)
+    except NoValueInForceError as error:
+        raise NoValueInForceError(error.parameter, on) from None
 
 
 def year_of_retirement(household: Household, on: dt.date) -> int:
@@ -108,28 +131,14 @@ def year_of_retirement(household: Household, on: dt.date) -> int:
     return 0 if retired_on is None or on < retired_on else ages.years(retired_on, on=on) + 1
 
 
-def situation_in_year(  # noqa: PLR0917 -- as find_situation, and the year
-    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty, year: int
-) -> Situation:
-    """Find the situation of the agent, for whom it is that *year* of retirement whatever the day."""
-    gross, regime = household.gross_cents, household.regime
-    position = household.position or position_by_pay(gross)
-    try:
-        period = first_day(contract, on)
-        return situation(contract, period, formula, regime, position, year, gross is not None, least_certainty)
-    except NoValueInForceError as error:
-        raise NoValueInForceError(error.parameter, on) from None
-
-
 def position_by_pay(gross_cents: int | None) -> PositionKind | None:
     """Return the position that goes without saying: any pay but 0, even an unknown one, is that of an agent at work."""
-    return None if gross_cents == 0 else PositionKind.ACTIVE
+    return None if gross_cents == 0 else _ACTIVE
 
 
 @functools.lru_cache(MOST_ALIKE)
 def situation(  # noqa: PLR0917 -- names would make the cache slow
-    contract: Contract,
-    on: dt.date,
+    period: Period,
     formula: Formula,
     regime: Regime | None,
     position: PositionKind | None,
@@ -137,8 +146,8 @@ def situation(  # noqa: PLR0917 -- names would make the cache slow
     states_pay: bool,
     least_certainty: Certainty,
 ) -> Situation:
-    """Find the situation of all agents whom the tariff treats alike in the period that begins on that day."""
-    tariff = charges(contract, on)
+    """Find the situation of all agents whom the tariff treats alike in *period*."""
+    tariff = charges_of(period)
     excluded = tariff.excluded_regimes
     return _same_situation(
         tariff,

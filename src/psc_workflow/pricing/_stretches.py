@@ -15,7 +15,6 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.pricing._dated_changes import Cover
-from psc_workflow.pricing._periods import first_days
 from psc_workflow.pricing._quote import PricedQuote, price, price_existing_cover
 from psc_workflow.rules import ages
 
@@ -83,7 +82,7 @@ def _events(covers: Sequence[Cover], contract: Contract, last: dt.date) -> Itera
     """Walk the days on which something happens, each with the cover of that day, ascending."""
     ends = [*(cover.on - ONE_DAY for cover in covers[1:]), last]
     for cover, end in zip(covers, ends, strict=True):
-        periods = [day for day in first_days(contract) if cover.on < day <= end]
+        periods = [day for day in contract.periods.first_days if cover.on < day <= end]
         for day in sorted({cover.on, *periods, *birthdays(cover.household, cover.on, end)}):
             yield day, cover
 

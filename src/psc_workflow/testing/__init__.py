@@ -1,5 +1,5 @@
 """
-What tests of a host can use: a class that judges it, journeys, examples of every rule, and synthetic people.
+What tests of a host can use: a class that judges it, a simulation of its store, journeys, examples of rules, people.
 
 Nothing here needs Hypothesis.
 
@@ -22,6 +22,7 @@ from psc_workflow.testing._conformance.suite import JourneyConformance
 from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
 from psc_workflow.testing._judging.agents import agent_of
 from psc_workflow.testing._replaying import Difference, replay
+from psc_workflow.testing._simulation.simulating import Simulation, SimulationError, simulate
 from psc_workflow.testing._witnesses import witness_paths
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "JourneyConformance",
     "Reply",
     "Screen",
+    "Simulation",
+    "SimulationError",
     "agent_of",
     "as_form",
     "examples",
@@ -42,5 +45,6 @@ __all__ = [
     "replay",
     "reply_of",
     "scenarios",
+    "simulate",
     "witness_paths",
 ]

@@ -52,8 +52,8 @@ def _stories(contract: Contract) -> dict[str, list[Step]]:
     silent = TODAY + dt.timedelta(days=days + 1)
     in_force = START + dt.timedelta(days=3)
     return {
-        "a family, to the first day of cover": [*_subscription(contract, right.FAMILY), in_force],
-        "alone, to the first day of cover": [*_subscription(contract, right.ALONE), in_force],
+        "a family, to the first day of cover": [*subscription(contract, right.FAMILY), in_force],
+        "alone, to the first day of cover": [*subscription(contract, right.ALONE), in_force],
         "silence, completed later": [silent, do.CompleteAffiliation()],
         "a dispensation until it ends": [
             do.StartDispensation(),
@@ -72,7 +72,7 @@ def _stories(contract: Contract) -> dict[str, list[Step]]:
             do.SignOut(),
         ],
         "a leave, then the end": [
-            *_subscription(contract, right.COUPLE),
+            *subscription(contract, right.COUPLE),
             in_force,
             do.Suspend(right.SUSPENDING_LEAVE, in_force),
             in_force + dt.timedelta(days=1),
@@ -82,7 +82,7 @@ def _stories(contract: Contract) -> dict[str, list[Step]]:
     }
 
 
-def _subscription(contract: Contract, household: do.DeclareBeneficiaries) -> Iterator[Step]:
+def subscription(contract: Contract, household: do.DeclareBeneficiaries) -> Iterator[Step]:
     """List every command from the invitation to the confirmation."""
     yield do.StartAffiliation()
     yield do.DeclareRegime(Regime.GENERAL)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -22,12 +23,15 @@ from households import (
     sample_rows,
     with_offered_formulas,
 )
+from lines import expected_lines, in_order, totals_in, totals_of, unknown_lines
 from people import GUIDE, MEN, START
 from populations import added_to, check_comparison
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
+from tariffs import amount, component, tariff
 
 pytestmark = pytest.mark.spark
 
@@ -132,6 +136,36 @@ def test_a_column_for_each_component_is_as_in_polars(spark: Any) -> None:
     priced = frame.price(pl.DataFrame(rows, schema=SCHEMA), MEN, START, lines=True)
     priced_by_spark = frame.price(of_spark(spark, rows), MEN, START, lines=True)
     assert rows_of(priced_by_spark) == {row["household_id"]: row for row in priced.to_dicts()}
+
+
+@pytest.mark.parametrize("contract", ALL_CONTRACTS, ids=lambda contract: contract.id)
+def test_the_lines_are_those_of_the_quotes(spark: Any, contract: Contract) -> None:
+    on = contract.effect.values[-1].value
+    good = with_offered_formulas(sample_rows(), contract, on)
+    wrong = good[0] | {"household_id": "wrong", "formula": "gold"}
+    native = of_spark(spark, [*good, wrong])
+    lines = frame.lines(native, contract, on)
+    assert type(lines) is type(native)
+    assert dict(lines.dtypes)["cents"] == "bigint"
+    rows = [row.asDict() for row in lines.collect()]
+    expected = [line for row in good for line in expected_lines(row, contract, on)]
+    assert in_order(rows) == in_order([*expected, *unknown_lines(wrong, "formula-not-offered")])
+    assert totals_of(rows) == totals_in([row.asDict() for row in frame.price(native, contract, on).collect()])
+
+
+def test_a_source_may_have_any_characters(spark: Any) -> None:
+    title = "l'État, \"art.\" 1 \\ 'n\\n' {x} $y ${z}"
+    contract = tariff(component("a", attrs.evolve(amount(value="1"), sources=(Source(title),))))
+    row = next(row for row in sample_rows() if row["household_id"] == "5-base") | {"partner_birth_date": None}
+    lines = frame.lines(of_spark(spark, [row]), contract, START).collect()
+    assert [line["source"] for line in lines] == [title]
+
+
+def test_lines_are_written_where_their_household_is(spark: Any) -> None:
+    native = of_spark(spark, sample_rows()).repartition(3, "household_id")
+    homes = [{row["household_id"] for row in part} for part in native.rdd.glom().collect()]
+    lines = frame.lines(native, MEN, START).select("household_id", "cents")
+    assert [{row["household_id"] for row in part} for part in lines.rdd.glom().collect()] == homes
 
 
 def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:

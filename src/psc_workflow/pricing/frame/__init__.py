@@ -29,7 +29,6 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
-from psc_workflow.pricing._charges import charges, check_arguments, member
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing._schedule import check_days
 from psc_workflow.pricing.frame._checks import (
@@ -37,10 +36,9 @@ from psc_workflow.pricing.frame._checks import (
     OPTIONAL_COLUMNS,
     RESULTS,
 )
-from psc_workflow.pricing.frame._entries import BY_CHANNEL, Accounts
 from psc_workflow.pricing.frame._pay_counts import agents
 from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
-from psc_workflow.pricing.frame._rows import price_rows
+from psc_workflow.pricing.frame._pricing import lines, price
 from psc_workflow.pricing.frame._schedule import by_month, by_year
 
 __all__ = [
@@ -52,60 +50,13 @@ __all__ = [
     "PopulationSummary",
     "calibrate",
     "compare",
+    "lines",
     "price",
     "schedule",
     "summary",
 ]
 
 Frame = TypeVar("Frame")
-
-
-def price(
-    frame: Frame,
-    contract: Contract,
-    on: dt.date,
-    *,
-    least_certainty: Certainty = Certainty.ILLUSTRATIVE,
-    lines: bool = False,
-) -> Frame:
-    """
-    Price every household of *frame*.
-
-    Args:
-        frame: Eager or lazy, of any engine that narwhals supports.
-            ``gross_cents`` is monthly; a null birth date of the partner or of
-            a child means that there is none.
-        on: The day whose tariff is used, and on which ages are taken.
-        least_certainty: Amounts less certain than this stay unknown.
-        lines: Whether to add a column for each component of the tariff, too,
-            such as ``line_agent_base_solidarity_cents``, in its order.
-
-    Returns:
-        The same kind of frame, with its columns as they came and three amounts in cents a month (null
-        where unknown), how certain each is, and the codes of what is unknown,
-        each once, joined by ``;`` in alphabetical order. A formula that is not offered,
-        a regime or a position that does not exist, and a pay that is negative
-        or beyond ``HIGHEST_PAY`` are such codes, too. A frame without rows
-        stays without. A component is for the agent, for the partner or for
-        children: its column has the sum for these people, 0 for a household
-        without such a line, and null if the amount of one is unknown. The
-        columns of a channel's components add up to its total.
-
-    Raises:
-        InvalidFrameError: *frame* is not a frame; a column is missing,
-            duplicated or of a type that is not in the closed list
-            (``docs/how-to/price-households.md``); one of those that are added is
-            there already; a column looks like one of ours and is not; there are
-            more children's columns than a household can have; or a ratio of the
-            tariff has too many digits for whole numbers.
-        HostError: *contract* or *on* is of another type, or there is no such
-            certainty.
-        NoValueInForceError: The tariff says nothing about that day.
-    """
-    check_arguments(contract, on)
-    least_certainty = member(Certainty, least_certainty, "least_certainty")
-    accounts = Accounts.by_line(charges(contract, on)) if lines else BY_CHANNEL
-    return price_rows(frame, contract, on, least_certainty, accounts)  # type: ignore[no-any-return]  # of the same engine
 
 
 def summary(priced: Any) -> PopulationSummary:

@@ -16,11 +16,19 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._model.vocabulary import Certainty, PositionKind, Regime, Status
 from psc_workflow.pricing._charges import Charges
-from psc_workflow.pricing._periods import first_day
 from psc_workflow.pricing._situations import Situation, position_by_pay, situation
 from psc_workflow.pricing.frame._columns import PLACES, Column
 from psc_workflow.pricing.frame._digits import Digit, first_of, number_of, steps_of, words, years_since
 from psc_workflow.pricing.frame._formulas import Formula, col, lit
+
+FAULTS = (
+    "formula-not-offered",
+    "gross-negative",
+    "gross-too-high",
+    "position-not-in-list",
+    "regime-not-in-list",
+)
+"""Codes of a row that is wrong."""
 
 
 @attrs.frozen
@@ -57,13 +65,13 @@ def agents(
     """Write what the rows of a frame, which has those *optional* columns, say of the agent on that day."""
     position = _position(charges) if "position" in optional else Digit(lit(0), (None,))
     facts = number_of([_formula(charges), _regime(charges), _pay(charges), position, _year(charges, on)])
-    period = first_day(contract, on)
+    period = contract.periods.of(on)
     places: dict[Situation | Faults, int] = {}
     numbers = []
     for formula, regime, pay, stated, year in facts.values:
         faults = frozenset(_faults((formula, regime, pay, stated), charges, year))
         where = stated or position_by_pay(pay)
-        case = faults or situation(contract, period, formula, regime, where, year, pay is not None, least_certainty)
+        case = faults or situation(period, formula, regime, where, year, pay is not None, least_certainty)
         numbers.append(places.setdefault(case, len(places)))
     return Agents(facts.number, Column(PLACES, tuple(numbers)), tuple(places))
 

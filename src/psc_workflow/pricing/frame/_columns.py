@@ -27,8 +27,17 @@ PLACES, CENTS, TEXTS = "places", "cents", "texts"
 
 _DASK = "Dask"
 
+_MANY = 64
+"""Columns from which pandas is slow if each is stored apart; it warns of more than 100."""
+
+_CHUNK = 1 << 18
+"""The most texts in one chunk of PyArrow, which holds 2 GiB."""
+
 _SEPARATOR = "\n"
-"""What no id, code or certainty contains."""
+"""What no text of a table contains."""
+
+_ESCAPES_OF_DUCKDB = {ord("'"): "''"}
+_ESCAPES_OF_SPARK = {ord("'"): r"\'", ord("\\"): r"\\", ord("$"): r"\u0024"}  # else it fills in ${variables}
 
 
 @attrs.frozen(eq=False)
@@ -43,11 +52,15 @@ class Column:
     kind: str
     values: tuple[Any, ...]
 
-    @property
-    def in_sql(self) -> str:
-        """The values as one constant of text, which an engine reads faster than a list of constants."""
+    def in_sql(self, escapes: dict[int, str]) -> str:
+        """
+        Write the values as one constant of text, which an engine reads faster than a list of constants.
+
+        Args:
+            escapes: How an engine writes what would end a constant, or begin an escape.
+        """
         if self.kind == TEXTS:
-            return _SEPARATOR.join(self.values)
+            return _SEPARATOR.join(self.values).translate(escapes)
         return f"[{', '.join('null' if value is None else str(value) for value in self.values)}]"
 
 
@@ -106,6 +119,8 @@ def _series(column: Column) -> Any:
 
 
 def _in_pandas(native: Any, columns: LookUps, pandas: Any) -> Any:
+    if native.shape[1] > _MANY:
+        native = native.copy()  # stores columns of a type together; else pandas warns that it has many apart
     return native.assign(**{name: _take(native[key], column, pandas) for name, (key, column) in columns.items()})
 
 
@@ -130,10 +145,14 @@ def _array(column: Column, pandas: Any) -> Any:
     return pandas.Series(column.values, dtype=types[column.kind]).array
 
 
-def _in_arrow(native: Any, columns: LookUps, _: Any) -> Any:
+def _in_arrow(native: Any, columns: LookUps, arrow: Any) -> Any:
     for name, (key, column) in columns.items():
-        table = _arrow(column)
-        native = native.append_column(name, table.take(native[key].combine_chunks()))
+        table, places = _arrow(column), native[key].combine_chunks()
+        if column.kind == TEXTS and len(places) > _CHUNK:
+            chunks = [table.take(places.slice(first, _CHUNK)) for first in range(0, len(places), _CHUNK)]
+            native = native.append_column(name, arrow.chunked_array(chunks))
+        else:
+            native = native.append_column(name, table.take(places))
     return native
 
 
@@ -151,7 +170,7 @@ def _in_duckdb(native: Any, columns: LookUps, _: Any) -> Any:
         TEXTS: f"string_split('{{}}', '{_SEPARATOR}')",
     }
     added = (
-        f"list_extract({lists[column.kind].format(column.in_sql)}, {key} + 1) AS {name}"
+        f"list_extract({lists[column.kind].format(column.in_sql(_ESCAPES_OF_DUCKDB))}, {key} + 1) AS {name}"
         for name, (key, column) in columns.items()
     )
     return native.project(", ".join(("*", *added)))
@@ -164,7 +183,8 @@ def _in_spark(native: Any, columns: LookUps, _: Any) -> Any:
         TEXTS: f"split('{{}}', '{_SEPARATOR}')",
     }
     added = (
-        f"get({lists[column.kind].format(column.in_sql)}, {key}) AS {name}" for name, (key, column) in columns.items()
+        f"get({lists[column.kind].format(column.in_sql(_ESCAPES_OF_SPARK))}, {key}) AS {name}"
+        for name, (key, column) in columns.items()
     )
     return native.selectExpr("*", *added)
 

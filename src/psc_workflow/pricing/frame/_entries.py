@@ -123,7 +123,7 @@ def entry_of(part: Part | str, situation: Situation, accounts: Accounts = BY_CHA
     for place, line in enumerate(part.lines):
         channel, pay_line = CHANNELS.index(line.channel), part.pay_lines.get(place)
         certainties[channel] = worst([certainties[channel], line.certainty])
-        if pay_line is not None and not pay_line.missing:
+        if pay_line is not None and not line.missing:
             terms += [(term_of(pay_line), account) for account in accounts.of(line)]
             continue
         if line.incomplete is not None:

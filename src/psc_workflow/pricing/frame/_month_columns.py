@@ -19,17 +19,9 @@ from psc_workflow._catalogue.raw_texts import pricing
 from psc_workflow._model.quote import GROSS_UNKNOWN
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.pricing._months import BROKEN_UNKNOWN, CHANGED_UNKNOWN, Rules
+from psc_workflow.pricing.frame._agents import FAULTS
 
 Columns = dict[str, nw.Expr]
-
-FAULTS = (
-    "formula-not-offered",
-    "gross-negative",
-    "gross-too-high",
-    "position-not-in-list",
-    "regime-not-in-list",
-)
-"""Codes of a row that is wrong."""
 
 _SUM, _VARIES, _RANK, _CODES = "day_sum_", "day_varies_", "day_rank_", "day_codes"
 

@@ -12,7 +12,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Household
 from psc_workflow._model.vocabulary import PositionKind, Regime, Who
 from psc_workflow.exceptions import Fault, InvalidFrameError
-from psc_workflow.pricing.frame._month_columns import FAULTS
+from psc_workflow.pricing.frame._agents import FAULTS
 
 _SUBJECT = "the households cannot be calibrated on:"
 _COUNT = "households"

@@ -47,14 +47,23 @@ class Group:
 
 def groups(charges: Charges, on: dt.date, children: Sequence[str]) -> Iterator[Group]:
     """List the groups of people a row may have, on that day; *children* are the columns of their birth dates."""
+    ages = _ages(charges, Who.CHILD)
+    if not children or math.comb(len(children) + len(ages), len(ages)) > MOST_FAMILIES:
+        yield from individuals(charges, on, children)
+    else:
+        yield from _adults(charges, on)
+        yield _family(children, ages, on)
+
+
+def individuals(charges: Charges, on: dt.date, children: Sequence[str]) -> Iterator[Group]:
+    """List the same people, each child apart: in each group there is one person, or nobody."""
+    yield from _adults(charges, on)
+    yield from _one_by_one(children, _ages(charges, Who.CHILD), charges, on)
+
+
+def _adults(charges: Charges, on: dt.date) -> Iterator[Group]:
     yield Group(Who.AGENT.value, _adult(Who.AGENT, "birth_date", charges, on))
     yield Group(Who.PARTNER.value, _adult(Who.PARTNER, "partner_birth_date", charges, on))
-    if children:
-        ages = _ages(charges, Who.CHILD)
-        if math.comb(len(children) + len(ages), len(ages)) <= MOST_FAMILIES:
-            yield _family(children, ages, on)
-        else:
-            yield from _one_by_one(children, ages, charges, on)
 
 
 def _ages(charges: Charges, who: Who) -> tuple[int, ...]:
@@ -124,7 +133,8 @@ def _one_by_one(children: Sequence[str], ages: Sequence[int], charges: Charges, 
     """Give each child a digit: the age it has reached, and its rank as far as the tariff makes a difference."""
     components = [charge.component for charge in charges.of(Who.CHILD)]
     ranks = steps(1, ((component.from_rank, component.to_rank) for component in components))
-    before = [Compute(columns) for columns in rank_columns(children, ranks[-1], PREFIX)] if len(ranks) > 1 else []
+    matters = bool(children) and len(ranks) > 1
+    before = [Compute(columns) for columns in rank_columns(children, ranks[-1], PREFIX)] if matters else []
     values: list[Any] = [()] * len(ranks)
     values += [(Person(Who.CHILD, age, rank),) for age in ages for rank in ranks]
     for child in children:

@@ -8,10 +8,12 @@ import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
+import attrs
+
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.pricing._charges import charges
-from psc_workflow.pricing.frame._agents import agents
+from psc_workflow.pricing.frame._agents import Agents, agents
 from psc_workflow.pricing.frame._cells import Table, table
 from psc_workflow.pricing.frame._columns import PLACES, TEXTS, Column, Compute, LookUp, Step
 from psc_workflow.pricing.frame._digits import Digit, as_number
@@ -55,9 +57,30 @@ def steps(  # noqa: PLR0917 -- names would be other keys of the cache
     contract.value("formulas", on)
     tariff = charges(contract, on)
     agent = agents(contract, tariff, on, optional, least_certainty)
-    people = list(groups(tariff, on, children))
-    members = list(_divided(people, len(agent.situations)))
+    numbered = number_cells(agent, list(groups(tariff, on, children)), accounts)
+    all_steps = [*numbered.steps, *_amounts(numbered.tables, accounts), *_verdicts(numbered.tables)]
+    return tuple(step for step in all_steps if step.columns)
+
+
+@attrs.frozen(eq=False)
+class Numbered:
+    """
+    The cells of rows, and what they pay.
+
+    Args:
+        steps: They number the cells, and look up the places of their answers.
+        situation: The situation of the agent.
+    """
+
+    steps: tuple[Step, ...]
+    situation: Digit
+    tables: Tables
+
+
+def number_cells(agent: Agents, people: Sequence[Group], accounts: Accounts = BY_CHANNEL) -> Numbered:
+    """Number the cells of rows with these *people*."""
     situation = Digit(col(_SITUATION), agent.situations)
+    members = list(_divided(people, len(agent.situations)))
     cells = {
         f"{PREFIX}cell_{place}": as_number([situation, *(group.digit for group in some)])
         for place, some in enumerate(members)
@@ -68,16 +91,14 @@ def steps(  # noqa: PLR0917 -- names would be other keys of the cache
         )
         for place, some in enumerate(members)
     }
-    all_steps = [
+    all_steps: tuple[Step, ...] = (
         *(step for group in people for step in group.before),
         Compute({_AGENT: agent.number}),
         LookUp({_SITUATION: (_AGENT, agent.places)}),
         Compute(cells),
         LookUp({answer: (cell, tables[answer].answers) for answer, cell in zip(tables, cells, strict=True)}),
-        *_amounts(tables, accounts),
-        *_verdicts(tables),
-    ]
-    return tuple(step for step in all_steps if step.columns)
+    )
+    return Numbered(all_steps, situation, tables)
 
 
 def _divided(people: Sequence[Group], cases: int) -> Iterator[list[Group]]:
@@ -122,22 +143,44 @@ def _amounts(tables: Tables, accounts: Accounts) -> Iterator[Step]:
 
 
 def _verdicts(tables: Tables) -> Iterator[Step]:
-    """Look up the words; if there are several tables, the verdict on their people together is numbered before."""
-    (key, first), *others = tables.items()
-    verdicts = first.verdicts
-    for place, (other_key, other) in enumerate(others, 1):
-        (left, ours), (right, theirs) = _distinct(verdicts), _distinct(other.verdicts)
-        names = f"{PREFIX}left_{place}", f"{PREFIX}right_{place}"
-        yield LookUp({names[0]: (key, left), names[1]: (other_key, right)})
-        key = f"{PREFIX}verdict_{place}"
-        yield Compute({key: col(names[0]) * len(theirs) + col(names[1])})
-        verdicts = tuple(both_verdicts(mine, yours) for mine in ours for yours in theirs)
+    """Look up the words."""
+    joint = join_verdicts({key: each.verdicts for key, each in tables.items()})
+    yield from joint.steps
     words = {
-        f"certainty_{channel.value}": [verdict.certainties[place].value for verdict in verdicts]
+        f"certainty_{channel.value}": [verdict.certainties[place].value for verdict in joint.verdicts]
         for place, channel in enumerate(CHANNELS)
     }
-    words["incomplete"] = [verdict.text for verdict in verdicts]
-    yield LookUp({name: (key, Column(TEXTS, tuple(texts))) for name, texts in words.items()})
+    words["incomplete"] = [verdict.text for verdict in joint.verdicts]
+    yield LookUp({name: (joint.column, Column(TEXTS, tuple(texts))) for name, texts in words.items()})
+
+
+@attrs.frozen(eq=False)
+class JointVerdicts:
+    """
+    The verdicts on all people of a row together.
+
+    Args:
+        steps: They number the verdicts, if there are several tables.
+        column: The column of these numbers.
+    """
+
+    steps: tuple[Step, ...]
+    column: str
+    verdicts: tuple[Verdict, ...]
+
+
+def join_verdicts(of_tables: Mapping[str, tuple[Verdict, ...]]) -> JointVerdicts:
+    """Join the verdicts of several tables, each by the column that has their places."""
+    (key, verdicts), *others = of_tables.items()
+    steps: list[Step] = []
+    for place, (other_key, other) in enumerate(others, 1):
+        (left, ours), (right, theirs) = _distinct(verdicts), _distinct(other)
+        names = f"{PREFIX}left_{place}", f"{PREFIX}right_{place}"
+        steps.append(LookUp({names[0]: (key, left), names[1]: (other_key, right)}))
+        key = f"{PREFIX}verdict_{place}"
+        steps.append(Compute({key: col(names[0]) * len(theirs) + col(names[1])}))
+        verdicts = tuple(both_verdicts(mine, yours) for mine in ours for yours in theirs)
+    return JointVerdicts(tuple(steps), key, verdicts)
 
 
 def _distinct(verdicts: Sequence[Verdict]) -> tuple[Column, list[Verdict]]:

@@ -3,8 +3,10 @@ The rows of a frame, priced: columns are judged, brought to types that are compu
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+import attrs
 import narwhals as nw
 
 from psc_workflow._catalogue.contracts import Contract
@@ -13,6 +15,7 @@ from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing.frame._checks import OPTIONAL_COLUMNS, RESULTS, children_of, judge
 from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
+from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
 from psc_workflow.pricing.frame._native import columns_of, engine_of
 from psc_workflow.pricing.frame._pipeline import steps
 
@@ -26,20 +29,66 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
     Args:
         accounts: What amounts are added up by.
     """
+    rows = _checked(frame, accounts.lines)
+    priced = rows.households
+    for step in steps(contract, on, rows.children, least_certainty, rows.optional, accounts):
+        priced = step.apply(priced)
+    return as_they_came(priced, rows.names, (*RESULTS, *accounts.lines))
+
+
+def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty) -> Any:
+    """Write the lines of the rows of *frame*; what ``lines`` returns and raises."""
+    rows = _checked(frame)
+    all_steps = line_steps(contract, on, rows.children, least_certainty, rows.optional)
+    if rows.households.implementation.is_dask():  # partition by partition: a worker repeats the rows that it has
+        return frame.map_partitions(write_lines, contract, on, least_certainty)
+    lines = rows.households
+    for step in all_steps:
+        lines = step.apply(lines)
+    native = lines.select("household_id", *LINE_RESULTS).to_native()
+    return native.astype({"cents": "Int64"}) if lines.implementation.is_pandas_like() else native
+
+
+@attrs.frozen
+class _Rows:
+    """
+    Rows that can be priced.
+
+    Args:
+        households: The frame of narwhals, its columns in types that are
+            computed with.
+        names: Its columns, as they came.
+        optional: Those of ``OPTIONAL_COLUMNS`` that it has.
+    """
+
+    households: Any
+    names: list[Any]
+    optional: frozenset[str]
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The columns of children's birth dates."""
+        return children_of(self.names)
+
+
+def _checked(frame: Any, added: Iterable[str] = ()) -> _Rows:
+    """
+    Check the columns of a frame; none may be called as one that is *added*, beside the results.
+
+    Raises:
+        InvalidFrameError: They cannot be priced.
+    """
     households, engine = _households(frame)
     native = households.to_native()
     columns = columns_of(native, engine)
     judgement = judge(columns, engine, native)
     names = [name for name, _ in columns]
     present = {str(name).casefold() for name in names}
-    repeated = [Fault(name, "is there already") for name in accounts.lines if name in present]
+    repeated = [Fault(name, "is there already") for name in added if name in present]
     if judgement.faults or repeated:
         raise InvalidFrameError(_SUBJECT, [*judgement.faults, *repeated])
-    priced = as_they_are_priced(households, judgement, engine)
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    for step in steps(contract, on, children_of(names), least_certainty, optional, accounts):
-        priced = step.apply(priced)
-    return as_they_came(priced, names, (*RESULTS, *accounts.lines))
+    return _Rows(as_they_are_priced(households, judgement, engine), names, optional)
 
 
 def _households(frame: Any) -> tuple[Any, str]:

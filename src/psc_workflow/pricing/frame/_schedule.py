@@ -20,7 +20,6 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Status, Who
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._months import Rules, month_bounds
-from psc_workflow.pricing._periods import first_days
 from psc_workflow.pricing.frame._checks import RESULTS, children_of
 from psc_workflow.pricing.frame._month_columns import Priced, month_columns, year_columns, year_parts, year_sums
 from psc_workflow.rules import ages
@@ -125,7 +124,7 @@ def _check_ids(households: Any) -> None:
 def _moments(households: Any, contract: Contract, first: dt.date, last: dt.date) -> set[dt.date]:
     """Find the days, after the first, on which the amounts of some household can change."""
     names = households.collect_schema().names()
-    days = {day for day in first_days(contract) if first < day <= last}
+    days = {day for day in contract.periods.first_days if first < day <= last}
     retirees = households.filter(~nw.col("retired_on").is_null())
     for column, years, of_retirees in _limits(contract.tariff.components, children_of(names)):
         for date in _dates(retirees if of_retirees else households, column):

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.reading import read_foreign_toml
 from psc_workflow._model.decision import Outcome
 from psc_workflow._model.vocabulary import Role
@@ -148,10 +149,10 @@ def load(path: Path) -> Adapter:
     try:
         file = structure(read_foreign_toml(path), _File, native_dates=True)
     except StructureError as error:
-        raise InvalidDocumentError(f"{path}:", error.faults) from None
+        raise InvalidDocumentError(f"{visible(str(path))}:", error.faults) from None
     faults = list(_faults(file))
     if faults:
-        raise InvalidDocumentError(f"{path}:", faults)
+        raise InvalidDocumentError(f"{visible(str(path))}:", faults)
     return Adapter(
         requests=_over(REQUESTS, file.requests),
         headers=_over(HEADERS, file.headers),

@@ -10,6 +10,7 @@ import attrs
 
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow._model.people import Agent
 from psc_workflow._structuring import StructureError, parse_json, structure
@@ -74,7 +75,7 @@ def read(path: str | Path) -> Scenario:
     file = Path(path)
     scenario, faults = _scenario(_parse(file), file.parent, file.stem)
     if scenario is None or faults:
-        raise InvalidDocumentError(f"{file}:", faults)
+        raise InvalidDocumentError(f"{visible(str(file))}:", faults)
     return scenario
 
 
@@ -105,7 +106,7 @@ def _read_file(file: Path) -> list[Scenario]:
         faults += [fault.below(str(number)) for fault in wrong]
         scenarios += [scenario] if scenario is not None else []
     if faults:
-        raise InvalidDocumentError(f"{file}:", faults)
+        raise InvalidDocumentError(f"{visible(str(file))}:", faults)
     return scenarios
 
 
@@ -114,9 +115,9 @@ def _parse(file: Path) -> Any:
         return parse_json(read_regular(file))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise InvalidDocumentError(f"{file}:", [Fault("", f"cannot be read: {reason}")]) from None
+        raise InvalidDocumentError(f"{visible(str(file))}:", [Fault("", f"cannot be read: {reason}")]) from None
     except StructureError as error:
-        raise InvalidDocumentError(f"{file}:", error.faults) from None
+        raise InvalidDocumentError(f"{visible(str(file))}:", error.faults) from None
 
 
 def _contract(data: dict[str, Any], folder: Path) -> tuple[Contract | None, list[Fault]]:

@@ -1,0 +1,67 @@
+r"""
+The one way out of the command line: nothing that is printed can command a terminal, or forge a line.
+
+Ids, names and paths come from files that others have written: what cannot be
+seen in them (an escape sequence, a mark of direction, a line end) is printed
+as the escape that JSON has for it, which JSON on its way to a program may
+hold, too.
+
+>>> safe("D1\x1b[2J\u202e")
+'D1\\u001b[2J\\u202e'
+"""
+
+import contextlib
+import os
+import sys
+from typing import TextIO
+
+_LAYOUT = "\n\t"
+"""What a text of several lines may hold."""
+
+
+def visible(text: str) -> str:
+    """Write what cannot be seen as escapes: the result has one line."""
+    if text.isascii() and text.isprintable():
+        return text
+    from psc_workflow._catalogue import forms  # noqa: PLC0415 -- --help needs nothing of the catalogue
+
+    return forms.visible(text)
+
+
+def safe(text: str) -> str:
+    """Write what cannot be seen as escapes, apart from line ends and tabs."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(letter if letter in _LAYOUT else visible(letter) for letter in text)
+
+
+def write(text: str) -> None:
+    """Print *text*, which may have several lines, as it is."""
+    sys.stdout.write(safe(text))
+
+
+def write_line(text: str) -> None:
+    """Print one line, whatever is in *text*."""
+    sys.stdout.write(f"{visible(text)}\n")
+
+
+def write_error(text: str) -> None:
+    """Print *text* to standard error, if that takes it."""
+    try:
+        sys.stderr.write(f"{safe(text)}\n")
+        sys.stderr.flush()
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is left in *stream* go nowhere when Python ends; otherwise that would be one more error."""
+    with contextlib.suppress(OSError, ValueError):  # a stream that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_missing_streams() -> None:
+    """Replace standard streams that the caller has closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 -- until the end
