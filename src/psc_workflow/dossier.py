@@ -37,6 +37,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow._views import View, assembly, questions
 from psc_workflow.rules import prefilled
 from psc_workflow.states import _course, _deciding, _effects, _opening, _previewing, _quoting
@@ -56,6 +57,7 @@ class Dossier:
     contract: Contract = attrs.field(repr=lambda contract: contract.id)
 
     @classmethod
+    @boundary
     def open(cls, contract: Contract, *, id: str, agent: Agent, invited_at: dt.datetime) -> "Dossier":  # noqa: A002 -- the pinned name
         """
         Open the file of an agent who has just been invited.
@@ -77,6 +79,7 @@ class Dossier:
         return cls(_opening.open_record(contract, id=id, agent=agent, invited_at=invited_at), contract)
 
     @staticmethod
+    @boundary
     def check_agent(agent: Agent, *, contract: Contract, at: dt.datetime) -> Verdict:
         """
         Report what is wrong with what an employer prefilled, by the rules of the commands; nothing is opened.
@@ -94,6 +97,7 @@ class Dossier:
         """
         return prefilled.assess(agent, on=contract.civil_day(aware(at)))
 
+    @boundary
     def dump(self, *, redacted: bool = False) -> bytes:
         """
         Write the dossier as canonical JSON.
@@ -107,6 +111,7 @@ class Dossier:
         return snapshot.dump_redacted(self.record) if redacted else snapshot.dump(self.record)
 
     @classmethod
+    @boundary
     def load(cls, data: Document, *, contracts: Mapping[str, Contract] = catalogue_contracts.builtin) -> "Dossier":
         """
         Read a dossier back.
@@ -149,6 +154,7 @@ class Dossier:
         """The present state of each journey."""
         return attrs.asdict(self.record.states)
 
+    @boundary
     def view(self, *, at: dt.datetime, locale: Locale = "fr", role: Role | None = None) -> View:
         """
         Show where the agent is and what can be done.
@@ -163,6 +169,7 @@ class Dossier:
             _course.as_of(self._days, instant), instant, locale=locale, role=_deciding.role_named(role)
         )
 
+    @boundary
     def as_of(self, at: dt.datetime) -> "Dossier":
         """
         Return the dossier as it stands at *at*, with every deadline that has come: this very object if none has.
@@ -171,6 +178,7 @@ class Dossier:
         """
         return self._holding(_course.as_of(self._days, instant_of(self.record, at)).record)
 
+    @boundary
     def quote(self, *, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
         """
         Price the household as declared, or as covered, under *formula*: the formula chosen if ``None``.
@@ -185,6 +193,7 @@ class Dossier:
         deadline = next(coming(self._days), None)
         return self.contract.local(deadline.due_at) if deadline is not None else None
 
+    @boundary
     def timeline(self, *, until: dt.datetime) -> tuple[Milestone, ...]:
         """
         List what will happen by itself if nobody does anything.
@@ -199,6 +208,7 @@ class Dossier:
         """The mail of the invitation in force: the one that opened the dossier, or the last one sent again."""
         return _effects.invitation(self.record, self.contract)
 
+    @boundary
     def next_questions(self, *, at: dt.datetime, draft: Mapping[str, Any] | None = None) -> tuple[Question, ...]:
         """
         List what the present screen still asks for, in its order.
@@ -215,6 +225,7 @@ class Dossier:
         now, instant = self.as_of(at), instant_of(self.record, at)
         return questions.next_questions(now.record, self.contract, instant, draft=draft)
 
+    @boundary
     def form(
         self,
         *,
@@ -252,6 +263,7 @@ class Dossier:
         command = commands.named(do) if do is not None else None
         return screen.form(command, given, decision.findings if decision is not None else ())
 
+    @boundary
     def why_asked(self, fact: str) -> Question:
         """
         Explain why *fact* is asked, with its sources.
@@ -266,14 +278,17 @@ class Dossier:
         """
         return questions.why_asked(self.record, self.contract, fact)
 
+    @boundary
     def check(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
         return self.decide(command, at=at, role=role).verdict
 
+    @boundary
     def preview(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
         return _previewing.preview(self._days, command, at=at, role=role)
 
+    @boundary
     def decide(
         self,
         command: Command | Form,

@@ -44,6 +44,7 @@ from psc_workflow._model import commands
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._offers import offered
@@ -68,6 +69,7 @@ __all__ = [
 ]
 
 
+@boundary
 def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.Form:
     """
     Read what a browser sent as the command called *do*.
@@ -100,6 +102,7 @@ class _Dossier(Protocol):
     def as_of(self, at: dt.datetime) -> "_Dossier": ...
 
 
+@boundary
 def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = "fr") -> tuple[SummaryLine, ...]:
     """
     Put the answers of *dossier* into words, in the order of the screens: to check, or to export them.

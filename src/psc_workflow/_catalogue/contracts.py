@@ -19,6 +19,7 @@ from psc_workflow._catalogue.contract import Contract, Heading
 from psc_workflow._catalogue.contract_files import builtin_files, read
 from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.reading import read_foreign_toml
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import ContractExistsError, Fault, HostError, InvalidDocumentError, UnknownContractError
 
 T = TypeVar("T")
@@ -131,6 +132,7 @@ def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
         raise UnknownContractError(contract, contracts) from None
 
 
+@boundary
 def load(path: str | Path) -> Contract:
     """
     Read a host's own contract; a file read again gives the same object, unless its content has changed.

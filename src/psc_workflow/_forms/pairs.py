@@ -20,6 +20,7 @@ import attrs
 
 from psc_workflow._forms.slots import Slot, slots
 from psc_workflow._model.commands import named
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 NO = "none"
@@ -39,6 +40,7 @@ _FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 Pairs = Iterable[tuple[str, str]] | Mapping[str, str]
 
 
+@boundary
 def fields_of(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> dict[str, Any]:
     """
     Write what a browser sent as the plain fields of a command, such as ``Dossier.form`` takes.
@@ -63,6 +65,7 @@ def fields_of(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> dict[st
     return _fields(root.below, slots(named(do)))
 
 
+@boundary
 def pairs_of(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     """
     Write the plain fields of a command as a browser would send them.

@@ -31,6 +31,7 @@ from psc_workflow._model.mail_effects import (
 )
 from psc_workflow._model.vocabulary import DocumentKind, NextCover, SurvivorRight
 from psc_workflow._structuring import StructureError, structure
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
 __all__ = [
@@ -151,6 +152,7 @@ def as_json(effect: Effect) -> dict[str, Any]:
     return effect.as_json()
 
 
+@boundary
 def parse(data: Mapping[str, Any]) -> AnyEffect:
     """
     Read what :func:`as_json` wrote.

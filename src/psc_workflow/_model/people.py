@@ -25,6 +25,7 @@ from psc_workflow._model.vocabulary import (
     Situation,
 )
 from psc_workflow._structuring import ADDED, check_types, sized_fields
+from psc_workflow._structuring.boundary import Bounded
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 RESERVED = ("agent", "partner")
@@ -74,7 +75,7 @@ def _text_too_long(path: str, value: object) -> list[Fault]:
     return [Fault(path, f"must not be longer than {LONGEST_TEXT} characters", "form-too-long")] if is_too_long else []
 
 
-class Checked:
+class Checked(metaclass=Bounded):
     """Refuses, on construction, values of another type than declared; the error has the path of each."""
 
     __slots__ = ()

@@ -28,10 +28,12 @@ from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.steps import Step, link
 from psc_workflow._model.text import Text
 from psc_workflow._structuring import StructureError, parse_json, structure
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidDocumentError, InvalidHistoryError
 from psc_workflow.states._charts import JOURNEYS
 
 
+@boundary
 def verify_history(steps: Iterable[Step], *, head: str | None = None) -> str:
     """
     Check that *steps* are the whole history of one dossier, in order.
@@ -70,6 +72,7 @@ def _faults(steps: tuple[Step, ...]) -> Iterator[Fault]:
         revision, head, last_at = step.revision, step.chain, step.at
 
 
+@boundary
 def parse(data: bytes | str | Mapping[str, Any]) -> Step:
     """
     Read a step back: JSON, or plain data such as an item of ``Decision.as_json()["steps"]``.
@@ -84,6 +87,7 @@ def parse(data: bytes | str | Mapping[str, Any]) -> Step:
         raise InvalidDocumentError("a stored step cannot be read:", error.faults) from None
 
 
+@boundary
 def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, ...]:
     """
     Read a whole history back.
@@ -103,6 +107,7 @@ def parse_all(stored: Iterable[bytes | str | Mapping[str, Any]]) -> tuple[Step, 
     return tuple(steps)
 
 
+@boundary
 def describe_steps(
     steps: Iterable[Step], locale: Locale = "fr", *, contract: Contract | None = None
 ) -> list[dict[str, Any]]:

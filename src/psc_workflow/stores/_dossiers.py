@@ -14,6 +14,7 @@ from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._snapshot.history import parse_all, verify_history
 from psc_workflow._structuring import is_text
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     DossierExistsError,
@@ -31,6 +32,7 @@ from psc_workflow.stores._transactions import Transactions
 class Dossiers(Transactions):
     """Dossiers and their history."""
 
+    @boundary
     def create(self, dossier: Dossier, *, steps: Iterable[Step] = (), effects: Iterable[AnyEffect] = ()) -> None:
         """
         Store a new dossier.
@@ -64,6 +66,7 @@ class Dossiers(Transactions):
 
         self._retry(work)
 
+    @boundary
     def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
         """
         Read a dossier.
@@ -92,6 +95,7 @@ class Dossiers(Transactions):
             raise InvalidDocumentError("the stored dossier cannot be used:", faults)
         return dossier
 
+    @boundary
     def save(
         self,
         dossier: Dossier,
@@ -144,6 +148,7 @@ class Dossiers(Transactions):
             self._tell_beside(rows, save.dossier.id, save.dossier, save.steps, save.effects)
         return len(fresh)
 
+    @boundary
     def decide(
         self,
         id: str,  # noqa: A002 -- as Dossier.open
@@ -258,6 +263,7 @@ class Dossiers(Transactions):
         """
         return self._ask(lambda rows: rows.tombstones(after, limit))
 
+    @boundary
     def steps(self, id: str) -> tuple[Step, ...]:  # noqa: A002 -- as Dossier.open
         """
         Read the whole history of a dossier, for ``history.verify_history``.

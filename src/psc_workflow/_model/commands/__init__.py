@@ -95,6 +95,7 @@ from psc_workflow._model.commands.membership import (
     WithdrawConsent,
 )
 from psc_workflow._structuring import StructureError, structure
+from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
 __all__ = [
@@ -194,6 +195,7 @@ EVENTS = frozenset(_BY_EVENT)
 """Names of all commands, in snake_case; the other events of a chart are its deadlines."""
 
 
+@boundary
 def parse(do: Any, fields: dict[str, Any], *, body: bool = False) -> AnyCommand:
     """
     Build a command from its kebab-case name and plain fields, as a portal receives them.
@@ -218,6 +220,7 @@ def parse(do: Any, fields: dict[str, Any], *, body: bool = False) -> AnyCommand:
         raise InvalidCommandError(f"{do} is not well formed:", error.faults) from None
 
 
+@boundary
 def read_form(do: Any, fields: dict[str, Any], *, body: bool = False) -> Form:
     """
     Read what somebody filled in: as :func:`parse` does, but a malformed field is no error and counts as missing.
