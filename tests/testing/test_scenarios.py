@@ -2,16 +2,19 @@
 Scenario files that say what is expected: read, run, compared, collected by pytest, described by a schema.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from jsonschema import Draft202012Validator
 
+from damaged_keys import changed, misspelt, other_type
 from paths import EXAMPLE_CONTRACTS, SCENARIOS
 from psc_workflow import contracts
 from psc_workflow.cli import main
@@ -256,6 +259,54 @@ def test_a_step_that_is_none_does_not_pass(change: Callable[[dict[str, Any]], ob
     step = dict(ALONE["steps"][0])
     change(step)
     assert not VALIDATOR.is_valid({**ALONE, "steps": [step]})
+
+
+def keys(value: Any, path: tuple[Any, ...] = (), do: str = "") -> Iterator[tuple[tuple[Any, ...], str]]:
+    """List the path of every key, and what is the same for that key of that command everywhere; a draft is free."""
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        command = item.get("do", do) if isinstance(item, dict) else do
+        if not isinstance(name, int):
+            yield (*path, name), f"{command} {'.'.join(part for part in path if isinstance(part, str))}.{name}"
+        if name != "draft":
+            yield from keys(item, (*path, name), command)
+
+
+def mistaken() -> dict[str, dict[str, Any]]:
+    """Make two mistakes at every key of every command of the examples, each in a document of its own."""
+    result: dict[str, dict[str, Any]] = {}
+    for file in sorted(SCENARIOS.glob("*.json")):
+        document = json.loads(file.read_text(encoding="utf-8"))
+        if "/" not in document["contract"]:
+            for path, kind in keys(document):
+                if f"{kind}: misspelt" not in result:
+                    result[f"{kind}: misspelt"] = misspelt(document, path)
+                    result[f"{kind}: of another type"] = changed(document, path, other_type)
+    return result
+
+
+def test_a_mistake_in_a_key_is_refused_by_the_schema_and_by_the_reader(tmp_path: Path) -> None:
+    """Every fortieth is tried, and all of them where every draw is thorough."""
+    documents = mistaken()
+    passed, read = [], []
+    for kind in [*documents][:: 1 if settings().max_examples > 400 else 40]:
+        (tmp_path / "case.json").write_text(json.dumps(documents[kind]), encoding="utf-8")
+        passed += [kind] if VALIDATOR.is_valid(documents[kind]) else []
+        with contextlib.suppress(InvalidDocumentError):
+            scenarios.read(tmp_path / "case.json")
+            read.append(kind)
+    assert (passed, read) == ([], [])
+
+
+def test_a_file_may_name_its_schema(tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    document = {"$schema": "scenario.schema.json", **ALONE}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert mismatches(file) == ()
+    assert VALIDATOR.is_valid(document)
+    file.write_text(json.dumps(document | {"$schema": 1}), encoding="utf-8")
+    assert not VALIDATOR.is_valid(document | {"$schema": 1})
+    with pytest.raises(InvalidDocumentError, match="is unknown here"):
+        scenarios.read(file)
 
 
 def test_the_command_line_prints_the_schema_in_the_words_of_a_contract(capsys: Capture) -> None:

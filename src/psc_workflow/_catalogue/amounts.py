@@ -18,7 +18,7 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import Fault
 
-_HIGHEST_SHARE = 2
+HIGHEST_SHARE = 2
 """No share is larger, but a percentage written as a whole number is."""
 
 _MAX_EUROS = Decimal(10**7)
@@ -123,7 +123,7 @@ class Amount(Consistent):
 
     def _range_faults(self) -> Iterator[Fault]:
         """Find numbers that no tariff has."""
-        if self.share is not None and abs(self.share) > _HIGHEST_SHARE:
+        if self.share is not None and abs(self.share) > HIGHEST_SHARE:
             yield Fault("share", "must be a ratio, such as 0.50 for 50 %")
         if self.share is not None and self.share < (-1 if self.of_lines else 0):
             yield Fault("share", "must not be negative, except to deduct lines: -1 deducts them whole")

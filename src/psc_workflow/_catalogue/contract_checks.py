@@ -19,7 +19,7 @@ from psc_workflow.exceptions import Fault
 if TYPE_CHECKING:
     from psc_workflow._catalogue.contract import Contract
 
-_UNITS = {
+UNITS = {
     "effect": "date",
     "time_zone": "zone",
     "affiliation_window": "day",
@@ -36,6 +36,8 @@ _UNITS = {
     "retention_after_membership_end": "month",
     "retention_after_closed_file": "month",
 }
+"""What the values of each parameter are counted in."""
+
 _LONGEST_WINDOW = 366
 _LONGEST_TERM = 10
 _LONGEST_RETENTION = 1200
@@ -95,8 +97,8 @@ def _value_faults(contract: "Contract") -> Iterator[Fault]:
     """Find values and units of the wrong form."""
     for name in (field.name for field in attrs.fields(type(contract))):
         parameter = getattr(contract, name)
-        if isinstance(parameter, Parameter) and parameter.unit != _UNITS[name]:
-            yield Fault(f"{name}.unit", f"must be {_UNITS[name]!r}")
+        if isinstance(parameter, Parameter) and parameter.unit != UNITS[name]:
+            yield Fault(f"{name}.unit", f"must be {UNITS[name]!r}")
         for index, dated in enumerate(parameter.values if isinstance(parameter, Parameter) else ()):
             fault = _fault(name, dated.value)
             if fault:

@@ -26,7 +26,7 @@ from psc_workflow._catalogue.reading import (
     subject,
 )
 from psc_workflow._catalogue.values import all_faults, deferred_faults
-from psc_workflow._structuring import MOST_FAULTS
+from psc_workflow._structuring import MOST_FAULTS, without_schema
 from psc_workflow._structuring.sharing import shared
 from psc_workflow.exceptions import Fault, InvalidDocumentError
 
@@ -64,7 +64,7 @@ def read(file: F, parse: Callable[[F], Tables] = read_toml) -> Contract:
     Raises:
         InvalidDocumentError: It is no contract.
     """
-    own = parse(file)
+    own = without_schema(parse(file))
     tables, base_faults = _with_base(own, file)
     tables = with_named_sources(tables)
     parts = contract_words.split(tables)
@@ -131,7 +131,7 @@ def _complete_from_base(data: Tables, file: Path | Traversable, seen: tuple[str,
         raise _unusable(file, "must be another built-in contract, or a file that does not lead back to this one")
     if len(seen) > _MOST_BASES:
         raise _unusable(file, f"must not go through more than {_MOST_BASES} contracts")
-    base_data = read_toml(base_file) if is_builtin else _parse_base(base_file, file)
+    base_data = read_toml(base_file) if is_builtin else without_schema(_parse_base(base_file, file))
     tables = _complete_from_base(base_data, base_file, (*seen, _identity(base_file)))
     if is_builtin:
         tables = {name: table for name, table in tables.items() if name not in _NOT_INHERITED}

@@ -28,7 +28,8 @@ from typing import Any, Self
 
 WORD_FORM = "must be small letters a to z, digits, and single hyphens or underscores between them, at most 64"
 
-_WORD = re.compile(r"(?=.{1,64}$)[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+WORD_PATTERN = r"(?=.{1,64}$)[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+_WORD = re.compile(WORD_PATTERN)
 _LOCK = threading.Lock()
 _ADDITIONS: dict[type["OpenList"], dict[str, Any]] = {}
 

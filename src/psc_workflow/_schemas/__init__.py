@@ -24,6 +24,7 @@ from psc_workflow._forms.form import Form
 from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.quote import Quote
+from psc_workflow._schemas.contract_file import ContractDefinitions
 from psc_workflow._schemas.definitions import Definitions, Schema
 from psc_workflow._views import View
 from psc_workflow.exceptions import HostError
@@ -36,6 +37,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 ID = "urn:psc-workflow:schema:"
 """What every ``$id`` begins with; the name follows. Nothing can be fetched there."""
+
+CONTRACT_FILE = "contract"
+"""The schema of the file in which a contract stands."""
 
 _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "snapshot": Definitions.document,
@@ -54,7 +58,7 @@ _ROOTS: dict[str, Callable[[Definitions], Schema]] = {
     "timeline": lambda definitions: definitions.list_of(Milestone),
 }
 
-NAMES = tuple(_ROOTS)
+NAMES = (*_ROOTS, CONTRACT_FILE)
 """The names of the schemas."""
 
 _INPUT = frozenset({"snapshot", "commands", "effects"})
@@ -75,11 +79,13 @@ def schema(name: str, *, contract: Contract | None = None) -> Schema:
     """
     if name not in NAMES:
         raise HostError(f"no schema is called {name!r}; known: {', '.join(NAMES)}")
+    if name == CONTRACT_FILE:
+        file = ContractDefinitions()
+        return _document(name, file.file(), file)
     definitions = Definitions(contract, is_output=name not in _INPUT)
-    return {
-        "$schema": DIALECT,
-        "$id": ID + name,
-        "title": name,
-        **_ROOTS[name](definitions),
-        "$defs": dict(sorted(definitions.schemas.items())),
-    }
+    return _document(name, _ROOTS[name](definitions), definitions)
+
+
+def _document(name: str, root: Schema, definitions: Definitions) -> Schema:
+    defined = dict(sorted(definitions.schemas.items()))
+    return {"$schema": DIALECT, "$id": ID + name, "title": name, **root, "$defs": defined}

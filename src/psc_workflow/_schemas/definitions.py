@@ -118,7 +118,7 @@ class Definitions:
                 classes.
             without: Fields that stand elsewhere.
         """
-        kinds = _declared(cls)
+        kinds = declared(cls)
         fields = {field.name: field for field in attrs.fields(cls) if field.name not in without}
         properties = {
             name: self.value(kinds[name], cls) | _limits().get((cls, name), {}) | words.of_member(cls, name)
@@ -126,16 +126,16 @@ class Definitions:
         }
         required = [name for name, field in fields.items() if field.default is attrs.NOTHING]
         tags = {name: {"const": value} | words.of_member(cls, name) for name, value in tag.items()}
-        return words.of_class(cls) | _closed(tags | properties, [*tag, *required])
+        return words.of_class(cls) | closed(tags | properties, [*tag, *required])
 
     def output_of(self, cls: type) -> Schema:
         """Describe the ``as_json`` of *cls*, which always has every key."""
-        kinds = _declared(cls)
+        kinds = declared(cls)
         properties = {
             name: self.value(kinds[name] if kind is AS_DECLARED else kind, cls) | words.of_member(cls, name)
             for name, kind in KEYS[cls].items()
         }
-        return words.of_class(cls) | _closed(properties, properties)
+        return words.of_class(cls) | closed(properties, properties)
 
     def value(self, kind: Any, owner: type) -> Schema:
         """Describe a value that *owner* declares as *kind*."""
@@ -167,7 +167,7 @@ class Definitions:
             return {"type": "object", "propertyNames": self.ref(key_kind), "additionalProperties": value}
         keys = [member.value for member in key_kind]
         describes = value_kind if isinstance(value_kind, type) else key_kind
-        return _closed({key: value | words.of_member(describes, key) for key in keys}, keys)
+        return closed({key: value | words.of_member(describes, key) for key in keys}, keys)
 
 
 def _or_null(schema: Schema) -> Schema:
@@ -177,11 +177,12 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [{"$ref": schema["$ref"]}, {"type": "null"}], **annotations}
 
 
-def _closed(properties: Schema, required: Collection[str]) -> Schema:
+def closed(properties: Schema, required: Collection[str]) -> Schema:
+    """Describe an object that has these keys and no others."""
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
 
 
-def _declared(cls: Any) -> dict[str, Any]:
+def declared(cls: Any) -> dict[str, Any]:
     """Find the type of every field and property of *cls*."""
     properties = inspect.getmembers(cls, lambda member: isinstance(member, property))
     types_of_properties = {name: typing.get_type_hints(member.fget).get("return") for name, member in properties}

@@ -37,6 +37,11 @@ def of_class(cls: type) -> dict[str, Any]:
     return _annotations(_label(cls), descriptions()["definitions"].get(name_of(cls)))
 
 
+def of_name(name: str) -> dict[str, Any]:
+    """Describe the definition called *name*, of which there is no class."""
+    return _annotations(None, descriptions()["definitions"][name])
+
+
 def of_member(cls: Any, name: str) -> dict[str, Any]:
     """Describe the key *name* of *cls*: its label, its meaning, and whether it is personal."""
     tables = [descriptions().get(name_of(base), {}) for base in cls.__mro__]

@@ -15,7 +15,7 @@ from psc_workflow._structuring.converters import ADDED, MOST_FAULTS, converter
 from psc_workflow._structuring.declared import check_types, is_text, kind_at, sized_fields
 from psc_workflow._structuring.faults import StructureError
 from psc_workflow._structuring.flattening import flatten
-from psc_workflow._structuring.json_text import DEEPEST, canonical, check_size, parse_json
+from psc_workflow._structuring.json_text import DEEPEST, canonical, check_size, parse_json, without_schema
 from psc_workflow._structuring.plain import plain, plain_fields
 from psc_workflow._structuring.scalars import (
     DATE,
@@ -54,6 +54,7 @@ __all__ = [
     "structure_thoroughly",
     "to_utc",
     "unstructure",
+    "without_schema",
 ]
 
 T = TypeVar("T")

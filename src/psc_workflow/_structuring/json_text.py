@@ -149,3 +149,13 @@ def _finite(text: str) -> float:
 
 def _no_constant(_: str) -> None:
     raise FaultError("holds NaN or an infinity, which JSON does not have")
+
+
+def without_schema(data: dict[str, Any]) -> dict[str, Any]:
+    """
+    Leave out the address of a JSON Schema, which editors look for at the top of a file; it says nothing to a reader.
+
+    >>> without_schema({"$schema": "scenario.schema.json", "id": "D1"})
+    {'id': 'D1'}
+    """
+    return {name: value for name, value in data.items() if name != "$schema" or not isinstance(value, str)}

@@ -136,7 +136,8 @@ def schema(name: str | None = None, /, *, contract: str | None = None) -> None:
     Parameters
     ----------
     name
-        snapshot, commands, effects, quote, decision, journeys, scenario, or openapi: the HTTP API of a portal.
+        snapshot, commands, quote, decision, view, form, chart, contract, scenario, …; openapi: the HTTP API of a
+        portal.
     contract
         Id of a built-in contract, or path of a TOML file: with its formulas and regimes.
     """

@@ -13,7 +13,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.forms import visible
 from psc_workflow._catalogue.regular_files import read_regular
 from psc_workflow._model.people import Agent
-from psc_workflow._structuring import StructureError, parse_json, structure
+from psc_workflow._structuring import StructureError, parse_json, structure, without_schema
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
     Fault,
@@ -140,7 +140,7 @@ def _scenario(data: Any, folder: Path, name: str) -> tuple[Scenario | None, list
     contract, faults = _contract(data, folder)  # first: it adds formulas and regimes, which the steps may name
     header = None
     try:
-        header = structure({name: value for name, value in data.items() if name != "steps"}, _Header)
+        header = structure({name: value for name, value in without_schema(data).items() if name != "steps"}, _Header)
     except StructureError as error:
         faults += error.faults
     steps, step_faults = read_steps(data.get("steps", KeyError), contract)

@@ -10,7 +10,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import ALL
 from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._schemas import DIALECT, ID, Schema
+from psc_workflow._schemas import DIALECT, ID, Schema, words
 from psc_workflow._schemas.definitions import Definitions
 from psc_workflow.testing._journey_schema import INSTANT, TEXT, closed, expectation, said
 
@@ -46,6 +46,7 @@ def schema(contract: Contract | None = None) -> Schema:
 
 def _file(agent: Schema, step: Schema) -> Schema:
     fields = {
+        "$schema": {"type": "string"} | words.of_name("schema_of_file"),
         "contract": said(TEXT, "Identifiant du contrat, ou chemin d’un fichier.", "Id of the contract, or a path."),
         "id": said(TEXT, "Identifiant du dossier.", "Id of the dossier."),
         "agent": agent,
@@ -53,7 +54,7 @@ def _file(agent: Schema, step: Schema) -> Schema:
         "about": said(TEXT, "Ce qui se passe, en une phrase.", "What happens, in a sentence."),
         "steps": said({"type": "array", "items": step}, "Dans l’ordre du temps.", "In the order of time."),
     }
-    return closed(fields, tuple(name for name in fields if name != "about"))
+    return closed(fields, tuple(name for name in fields if name not in ("about", "$schema")))
 
 
 def _make_step(command: Schema) -> None:
