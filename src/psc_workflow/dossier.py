@@ -49,12 +49,16 @@ Document = bytes | bytearray | memoryview | str
 """A stored dossier: the bytes that ``dump`` returned, or their text."""
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Dossier:
     """One agent's file under one contract: a value, of which every change makes a new one."""
 
     record: Record
-    contract: Contract = attrs.field(repr=lambda contract: contract.id)
+    contract: Contract
+
+    def __repr__(self) -> str:
+        states = ", ".join(f"{journey} {state}" for journey, state in self.states.items())
+        return f"<dossier {self.id!r} under {self.contract.id}, revision {self.revision}: {states}>"
 
     @classmethod
     @boundary

@@ -66,7 +66,9 @@ def everything_shown(mint: Mint, tour: Tour) -> Iterator[Shown]:
 
 def shown_by_decision(decision: Decision[Dossier], name: str) -> Iterator[Shown]:
     """List what a decision shows."""
-    yield f"decision on {name}", repr(decision)
+    yield f"decision on {name}", f"{decision!r} {decision!s}"
+    if not {finding.code for finding in decision.findings} & (TELLS_A_BIRTH_DATE | TELLS_THE_KEY):
+        yield f"notebook of {name}", decision._repr_html_()
     yield f"effects of {name}", repr(decision.effects)
     for finding in decision.findings:
         for locale in ("fr", "en"):
@@ -89,7 +91,7 @@ def shown_by_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
     at = max(at, dossier.record.at)
     for locale in ("fr", "en"):
         view = dossier.view(at=at, locale=locale)
-        yield "repr of the view", repr(view)
+        yield "repr of the view", f"{view!r} {view!s} {view._repr_html_()}"
         for field in attrs.fields(type(view)):
             if field.name not in ON_PURPOSE:
                 yield f"view.{field.name}", "\n".join(_texts(getattr(view, field.name), locale))

@@ -48,6 +48,12 @@ class Question:
     sources: tuple[Source, ...]
     required: bool = True
 
+    def __repr__(self) -> str:
+        return f"<question {self.fact}: {'required' if self.required else 'optional'}>"
+
+    def __str__(self) -> str:
+        return self.question.fr
+
     def as_json(self) -> dict[str, Any]:
         """Write the question as plain data, in both languages."""
         return plain_fields(self)

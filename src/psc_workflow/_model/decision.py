@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from psc_workflow._model import effects
+from psc_workflow._model import effects, showing
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.money import amount_text
 from psc_workflow._model.steps import Step
@@ -31,7 +31,17 @@ class Outcome(StrEnum):
     STALE = "stale"
 
 
-@attrs.frozen
+_TITLES = {
+    Outcome.ACCEPTED: Text("Demande acceptée", "Accepted"),
+    Outcome.REFUSED: Text("Demande refusée", "Refused"),
+    Outcome.INCOMPLETE: Text("Demande incomplète", "Incomplete"),
+    Outcome.NOT_AVAILABLE: Text("Demande qui n’est pas proposée", "Not available"),
+    Outcome.DUPLICATE: Text("Demande déjà acceptée", "Already accepted"),
+    Outcome.STALE: Text("Dossier modifié entre-temps", "File changed meanwhile"),
+}
+
+
+@attrs.frozen(repr=False)
 class Decision(Generic[D]):
     """
     The outcome of one command.
@@ -50,6 +60,21 @@ class Decision(Generic[D]):
     effects: tuple[AnyEffect, ...] = ()
     steps: tuple[Step, ...] = ()
     available: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        codes = ", ".join([*self.codes, *self.warnings])
+        return f"<decision {self.outcome.value}{': ' if codes else ''}{codes}>"
+
+    def __str__(self) -> str:
+        """Say in French what came of the command; sentences, which may name a birth date, are not for a log."""
+        codes = ", ".join([*self.codes, *self.warnings])
+        return f"{_TITLES[self.outcome].fr}\N{NO-BREAK SPACE}: {codes}" if codes else _TITLES[self.outcome].fr
+
+    def _repr_html_(self) -> str:
+        """Show the decision in a notebook, in French: every finding with its sentence, and what would help."""
+        rows = [(f"{finding.text('fr')} {finding.remedy('fr')}", finding.code) for finding in self.findings]
+        effects_due = [("→", type(effect).__name__) for effect in self.effects]
+        return showing.table(_TITLES[self.outcome].fr, [*rows, *effects_due])
 
     def about(self, dossier: E) -> "Decision[E]":
         """Return the same decision, about *dossier*."""
@@ -113,6 +138,9 @@ class Milestone:
     what: Text
     state: str
     effects: tuple[AnyEffect, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.due_at.date()}\N{NO-BREAK SPACE}: {self.what.fr}"
 
     def as_json(self) -> dict[str, Any]:
         """Write the milestone as plain data; ``what`` is in both languages."""

@@ -97,7 +97,7 @@ class Gap:
     sources: tuple[Source, ...] = ()
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Quote:
     """
     What one household pays per month, on one day.
@@ -115,6 +115,10 @@ class Quote:
     structure: Certainty
     lines: tuple[QuoteLine, ...] = ()
     gaps: tuple[Gap, ...] = ()
+
+    def __repr__(self) -> str:
+        amounts = ", ".join(f"{channel.value} {amount_text(self.total(channel)) or 'unknown'}" for channel in Channel)
+        return f"<quote {self.contract} {self.formula.value} on {self.on}: {amounts}>"
 
     def total(self, channel: Channel | str) -> int | None:
         """

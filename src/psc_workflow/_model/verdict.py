@@ -70,6 +70,10 @@ class Finding:
     suggests: tuple[str, ...] = ()
     instruction: Text | None = attrs.field(default=None, repr=False)
 
+    def __repr__(self) -> str:
+        where = f" at {self.path}" if self.path else ""
+        return f"<finding {self.code}: {self.severity.value}{where}>"
+
     @property
     def blocks(self) -> bool:
         """Whether the finding prevents the command from being accepted."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model import showing
 from psc_workflow._model.personal import personal_metadata
 from psc_workflow._model.quote import KeptQuote, Quote
 from psc_workflow._model.record import Cover
@@ -105,7 +106,7 @@ class PageLink:
     url: str
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class View:
     """
     Everything a screen needs.
@@ -176,6 +177,20 @@ class View:
     links: tuple[PageLink, ...] = ()
     representative: Capacity | None = None
     unemployed_cover_until: dt.date | None = None
+
+    def __repr__(self) -> str:
+        count = sum(offer.offered for offer in self.commands)
+        return f"<view of {self.where.journey} at {self.where.state}: {count} commands offered>"
+
+    def __str__(self) -> str:
+        """Say where the agent stands, and what may be done, in the language of the view; no answer stands there."""
+        return "\n".join([self.where.label, *(f"→ {offer.label}" for offer in self.commands if offer.offered)])
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook where the agent stands, what may be done, and what will happen by itself."""
+        offered = [("→", offer.label, offer.do) for offer in self.commands if offer.offered]
+        coming = [("·", deadline.label, deadline.due_at.date().isoformat()) for deadline in self.deadlines]
+        return showing.table(" – ".join(filter(None, [self.where.label, self.status])), [*offered, *coming])
 
     def as_json(self) -> dict[str, Any]:
         """

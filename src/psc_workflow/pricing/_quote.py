@@ -19,10 +19,12 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model import showing
+from psc_workflow._model.money import Locale, check_locale, show
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
+from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._retired import former_names
 from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
@@ -40,7 +42,7 @@ _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
 
-@attrs.frozen(slots=False)  # made in half the time
+@attrs.frozen(slots=False, repr=False)  # made in half the time
 class PricedQuote(Quote):
     """
     What one household pays a month, on one day, and what that was worked out from.
@@ -59,6 +61,26 @@ class PricedQuote(Quote):
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_plan": None}
+
+    def __str__(self) -> str:
+        """Say in French who pays what a month."""
+        totals = ", ".join(f"{label.lower()} {amount}" for label, amount in self._totals())
+        return f"{self._title()}\N{NO-BREAK SPACE}: {totals}"
+
+    def _repr_html_(self) -> str:
+        """Show the quote in a notebook, in French: every line, then who pays what."""
+        rows = [
+            (line.label.fr, self.source.wording.term("Channel", line.channel.value).fr, _shown(line.cents))
+            for line in self.lines
+        ]
+        return showing.table(self._title(), rows, [(label, "", amount) for label, amount in self._totals()])
+
+    def _title(self) -> str:
+        return f"{self.source.word(self.formula).fr}, {format_value(self.on, 'fr')}"
+
+    def _totals(self) -> list[tuple[str, str]]:
+        wording = self.source.wording
+        return [(wording.term("Channel", channel.value).fr, _shown(self.total(channel))) for channel in Channel]
 
     def explain(self, locale: Locale = "fr", register: Register | str = Register.MEMBER) -> Explanation:
         """
@@ -149,6 +171,11 @@ class PricedQuote(Quote):
         if isinstance(other, PricedQuote):
             return compare(self, other, match(self.household.children, other.household.children))
         return compare(self, other, match_names(line.who for line in (*self.lines, *other.lines)))
+
+
+def _shown(cents: int | None) -> str:
+    """Write an amount for a French reader."""
+    return "inconnu" if cents is None else show(cents, "fr")
 
 
 def price(

@@ -41,6 +41,12 @@ class Offer:
     offered: bool
     verdict: Verdict
 
+    def __repr__(self) -> str:
+        return f"<offer {self.do} of {self.journey}: {'offered' if self.offered else 'not offered'}>"
+
+    def __str__(self) -> str:
+        return self.label
+
     def as_json(self) -> dict[str, Any]:
         """Write the offer as plain data, with who may give the command and the findings of the verdict."""
         return {
