@@ -5,6 +5,7 @@ Needs the extra ``testing``, pytest, and ``httpx2``, which FastAPI's test client
 """
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,16 +13,22 @@ from fastapi.testclient import TestClient
 from sqlalchemy import StaticPool, create_engine
 
 from portals import with_fastapi
-from portals.common import Caller, Host
 from psc_workflow import Agent, Effect, Role
 from psc_workflow.stores.sql import SQLAlchemyStore
-from psc_workflow.testing import UNTOLD, JourneyConformance, Screen, reply_of
+from psc_workflow.testing import UNTOLD, JourneyConformance, Screen, reply_of, split_request
+from psc_workflow.web import Caller, Host, run_due
 
 
 def _caller(request: Any) -> Caller:
     """Find who sent a request: here a header names them; in your portal, the session does."""
     who = request.headers["X-Logged-In"]
     return Caller(Role.MANAGER) if who == "manager" else Caller(Role.AGENT, who)
+
+
+def _verified(request: Any, _: str) -> dict[str, Any]:
+    """Read what the host itself answers for: here a header has it; in your portal, the signing service says it."""
+    verified: dict[str, Any] = json.loads(request.headers.get("X-Verified", "{}"))
+    return verified
 
 
 class TestPortal(JourneyConformance):
@@ -32,8 +39,9 @@ class TestPortal(JourneyConformance):
         self.agents: dict[str, Agent] = {}
         self.sent: list[Effect] = []
         self.engine = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
-        SQLAlchemyStore(self.engine).create_tables()
-        self.host = Host(self.contract, lambda: self.now, _caller, self.agents.get, self.sent.append)
+        self.host = Host(self.contract, lambda: self.now, _caller, self.agents.get, self.sent.append, _verified)
+        self.store = SQLAlchemyStore(self.engine, contracts=self.host.contracts)
+        self.store.create_tables()
         self.restart()
 
     def restart(self) -> None:
@@ -50,7 +58,7 @@ class TestPortal(JourneyConformance):
 
     def run_due(self) -> None:
         """Run the scheduler, then the outbox."""
-        with_fastapi.run_due(self.host, self.engine)
+        run_due(self.host, self.store)
 
     def delivered(self) -> Sequence[str | Effect]:
         """List what was sent."""
@@ -67,12 +75,13 @@ class TestPortal(JourneyConformance):
         """Send a command, as a page does."""
         if role not in (Role.AGENT, Role.MANAGER):
             return UNTOLD  # nobody logs in here as the scheduler or as a guardian
-        headers = self._login(id, role)
+        body, verified = split_request(request)
+        headers = {**self._login(id, role), "X-Verified": json.dumps(verified)}
         if key is not None:
             headers["Idempotency-Key"] = key
         if expected_revision is not None:
             headers["If-Match"] = f'"{expected_revision}"'
-        response = self.client.post(f"/dossiers/{id}/commands", json=request, headers=headers)
+        response = self.client.post(f"/dossiers/{id}/commands", json=body, headers=headers)
         return reply_of(response.status_code, response.json(), response.text)
 
     def look(self, id: str, *, role: Role) -> Screen:

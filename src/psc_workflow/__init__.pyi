@@ -14,6 +14,7 @@ from psc_workflow import schemas as schemas
 from psc_workflow import states as states
 from psc_workflow import stores as stores
 from psc_workflow import testing as testing
+from psc_workflow import web as web
 from psc_workflow._catalogue.contracts import Contract as Contract
 from psc_workflow._catalogue.questions import Question as Question
 from psc_workflow._model.decision import Decision as Decision

@@ -76,8 +76,8 @@ def to_problem(decision: Decision[Any], locale: Locale = "fr", *, instance: str 
         "status": _FORBIDDEN if "role-not-allowed" in decision.codes else _STATUS[decision.outcome],
         "detail": " ".join(sentences),
         "outcome": decision.outcome.value,
-        "errors": [_error(finding, locale) for finding in blocking],
-        "warnings": [_error(finding, locale) for finding in decision.verdict.warnings],
+        "errors": [reason(finding, locale) for finding in blocking],
+        "warnings": [reason(finding, locale) for finding in decision.verdict.warnings],
         "missing": [pointer(path) for path in decision.missing],
         "available": list(decision.available),
     }
@@ -94,7 +94,8 @@ def pointer(path: str) -> str:
     return "#" + "".join(f"/{part}" for part in path.split(".") if part)
 
 
-def _error(finding: Finding, locale: Locale) -> dict[str, Any]:
+def reason(finding: Finding, locale: Locale) -> dict[str, Any]:
+    """Write *finding* as one of the ``errors`` or ``warnings`` of a problem."""
     certainty = {} if finding.certainty is None else {"certainty": finding.certainty.value}
     return {
         "detail": finding.text(locale),

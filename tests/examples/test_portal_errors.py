@@ -12,9 +12,9 @@ import pytest
 
 from driven_portals import DECLARE_REGIME, PORTALS, START_AFFILIATION, Portal, World, is_problem, is_title_alone
 from people import BENOIT, GUIDE, INVITED, NOW
-from portals.common import LARGEST_BODY, Caller, role_on
 from psc_workflow import Dossier, Role
 from psc_workflow.exceptions import DossierNotFoundError
+from psc_workflow.web import LARGEST_BODY, Caller
 
 # -- refusals --------------------------------------------------------------------------------------------
 
@@ -125,11 +125,11 @@ def test_a_body_that_is_too_large_is_told_by_its_title_alone(portal: Portal, lar
 
 
 @pytest.mark.parametrize("id", ["", " ", "\x1b", "\ud800", "x" * 256], ids=ascii)
-def test_an_id_that_no_dossier_can_have_is_refused_in_the_words_of_the_library(portal: Portal, id: str) -> None:  # noqa: A002 -- as Dossier.open
+def test_an_id_that_no_dossier_can_have_is_refused(portal: Portal, id: str) -> None:  # noqa: A002 -- as Dossier.open
     portal.world.agents[id] = BENOIT
     refused = portal.open(id)
     assert is_problem(refused, 422)
-    assert refused.json["detail"].startswith("`id` must be a non-blank string")
+    assert refused.json["type"] == "urn:psc-workflow:problem:unusable-id"
 
 
 def test_the_longest_id_that_a_dossier_can_have_is_stored(portal: Portal) -> None:
@@ -142,7 +142,7 @@ def test_the_longest_id_that_a_dossier_can_have_is_stored(portal: Portal) -> Non
 def test_a_path_with_a_nul_leads_to_no_dossier() -> None:
     """PostgreSQL would not even look for it."""
     with pytest.raises(DossierNotFoundError):
-        role_on("D1\0", Caller(Role.MANAGER))
+        attrs.evolve(World().host(), caller=lambda _: Caller(Role.MANAGER)).role_on("D1\0", None)
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,13 @@ from psc_workflow import Dossier, Outcome, Role
 from psc_workflow._model.commands import Command, parse
 from psc_workflow._structuring import unstructure
 
-ON_PURPOSE = ("answers", "draft")
-"""Of a screen: for prefilling."""
-
 
 def texts_of(reply: Reply, name: str) -> Iterator[Shown]:
     """Tell what a portal says of a request, but for what a screen shows on purpose."""
     yield f"headers on {name}", json.dumps(reply.headers)
     if reply.status == 200:
         body = reply.json
-        screen = {key: value for key, value in body.pop("dossier").items() if key not in ON_PURPOSE}
+        screen = {key: value for key, value in body.pop("dossier").items() if key not in leaks.ON_PURPOSE}
         yield f"screen after {name}", json.dumps([body, screen], ensure_ascii=False)
         return
     if reply.status == 500:

@@ -10,8 +10,9 @@ import pytest
 import leaks
 from driven_portals import START_AFFILIATION, Portal, is_problem, steps_of_the_scenario
 from people import BENOIT, INVITED
-from portals.common import PAGE, Run
 from psc_workflow._model import effects
+from psc_workflow.web import Run
+from psc_workflow.web._time import PAGE
 
 # -- the journey -----------------------------------------------------------------------------------------
 
@@ -101,7 +102,7 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_one_from_its_tick(portal: 
     assert (ran.sent, ran.failed) == (2, ("D1",))
     assert {type(effect) for effect in portal.world.sent} == {effects.SendAutomaticAffiliation, effects.ProduceDocument}
     assert portal.view("D2", by="D2").headers["etag"] != '"0"'
-    assert [text for name, text in logs if name == "log of portals.common"] == [
+    assert [text for name, text in logs if name == "log of psc_workflow.web"] == [
         "the tick of dossier D1 raised InvalidDocumentError ('D1', 'InvalidDocumentError')"
     ]
     assert not [text for _, text in logs if "Dupond" in text]

@@ -50,7 +50,7 @@ MODULES = [
         "rulebook",
         "schemas",
     ),
-    *("states", "stores", "testing"),
+    *("states", "stores", "testing", "web"),
 ]
 MOVED = Path(__file__).with_name("moved_modules.txt").read_text(encoding="utf-8").split()
 """Every module path of the release before that is none any more."""

@@ -28,23 +28,32 @@ from asgi import serve
 from paths import REFERENCE_FAMILY
 from people import BENOIT, GUIDE, INVITED
 from portals import with_fastapi, with_flask
-from portals.common import Caller, Host, Run
 from psc_workflow import Agent, Role
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import Effect
 from psc_workflow.problems import MEDIA_TYPE
+from psc_workflow.stores import SQLiteStore
 from psc_workflow.stores.sql import SQLAlchemyStore, dossiers
+from psc_workflow.testing import split_request
+from psc_workflow.web import Caller, Host, Run, run_due
 
 settings.configure(
     ALLOWED_HOSTS=["testserver"],
-    INSTALLED_APPS=["portals.with_django"],
-    ROOT_URLCONF="portals.with_django.views",
+    INSTALLED_APPS=[
+        "django.contrib.admin",
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.messages",
+        "django.contrib.sessions",
+        "psc_workflow.django",
+    ],
+    ROOT_URLCONF="portals.with_django",
     SECRET_KEY="of no use: nothing is signed",  # noqa: S106 -- nothing is signed
     USE_TZ=True,
 )
 django.setup()
 
-from portals.with_django import models  # noqa: E402 -- models need settings
+from psc_workflow.django import models  # noqa: E402 -- models need settings
 
 
 @dataclass
@@ -59,7 +68,7 @@ class World:
 
     def host(self) -> Host:
         """Return the host that the portals are made with; a header names the caller, in place of a session."""
-        return Host(self.contract, lambda: self.now, _caller, self.agents.get, self._send)
+        return Host(self.contract, lambda: self.now, _caller, self.agents.get, self._send, _verified)
 
     def _send(self, effect: Effect) -> bool:
         if isinstance(effect, self.bounces):
@@ -73,6 +82,11 @@ def _caller(request: Any) -> Caller | None:
     if who is None:
         return None
     return Caller(Role.MANAGER) if who == "manager" else Caller(Role.AGENT, who)
+
+
+def _verified(request: Any, _: str) -> dict[str, Any]:
+    verified: dict[str, Any] = json.loads(request.headers.get("X-Verified", "{}"))
+    return verified
 
 
 @attrs.frozen
@@ -128,8 +142,11 @@ class Portal:
         key: str | None = None,
         tag: str | None = None,
     ) -> Reply:
-        """Give a command; a step that is bytes is sent as it is."""
-        headers = {"Idempotency-Key": key, "If-Match": tag}
+        """Give a command; a step that is bytes is sent as it is, of another the host answers for its part."""
+        headers: dict[str, str | None] = {"Idempotency-Key": key, "If-Match": tag}
+        if isinstance(step, dict):
+            step, verified = split_request(step)
+            headers["X-Verified"] = json.dumps(verified) if verified else None
         return self.ask("POST", f"/dossiers/{id}/commands", step, by=by, headers=headers)
 
     def ask(
@@ -155,7 +172,7 @@ def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
     connections.settings = connections.configure_settings({"default": database})
     with contextlib.suppress(AttributeError):
         del connections["default"]
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", "psc_workflow", verbosity=0)
     client = Client(raise_request_exception=False)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -164,12 +181,12 @@ def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
         return Reply(answer.status_code, lower, answer.content.decode())
 
     def damage(id: str, document: str) -> None:  # noqa: A002 -- as Dossier.open
-        models.DossierRow.objects.filter(pk=id).update(document=json.loads(document))
+        models.StoredDossier.objects.filter(pk=id).update(dossier=document)
 
     host = world.host()
     with override_settings(PSC_HOST=host):
         try:
-            yield Portal(world, send, lambda: models.run_due(host), damage)
+            yield Portal(world, send, lambda: run_due(host, models.StoredDossier.objects.store), damage)
         finally:
             connection.close()
 
@@ -208,8 +225,9 @@ def django_on_postgres(world: World, _: Path) -> Iterator[Portal]:
 def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
     """Run FastAPI on SQLAlchemy, over SQLite."""
     engine = sa.create_engine(f"sqlite:///{folder / 'fastapi.db'}", poolclass=sa.NullPool)
-    SQLAlchemyStore(engine).create_tables()
     host = world.host()
+    store = SQLAlchemyStore(engine, contracts=host.contracts)
+    store.create_tables()
     app = with_fastapi.create_app(host, engine)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -219,7 +237,7 @@ def fastapi_on_sqlalchemy(world: World, folder: Path) -> Iterator[Portal]:
         with engine.begin() as made:
             made.execute(sa.update(dossiers).where(dossiers.c.id == id).values(document=document.encode()))
 
-    yield Portal(world, send, lambda: with_fastapi.run_due(host, engine), damage)
+    yield Portal(world, send, lambda: run_due(host, store), damage)
 
 
 @contextlib.contextmanager
@@ -236,7 +254,11 @@ def flask_on_sqlite(world: World, folder: Path) -> Iterator[Portal]:
         with contextlib.closing(sqlite3.connect(file)) as made, made:
             made.execute("UPDATE dossiers SET document = ? WHERE id = ?", (document.encode(), id))
 
-    yield Portal(world, send, lambda: with_flask.run_due(host, file), damage)
+    def run() -> Run:
+        with SQLiteStore(file, contracts=host.contracts) as store:
+            return run_due(host, store)
+
+    yield Portal(world, send, run, damage)
 
 
 PORTALS: dict[str, Callable[[World, Path], contextlib.AbstractContextManager[Portal]]] = {

@@ -74,9 +74,9 @@ def untold(text: str) -> set[str]:
 
 @pytest.mark.skipif(not IS_THOROUGH, reason="plays about a hundred journeys over HTTP, 20 seconds")
 def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_it_is_mended(folder: Path) -> None:
-    common, report = folder / "portals" / "common.py", folder / "report.txt"
-    right = common.read_text(encoding="utf-8")
-    patch(common, block("diff", "     fields = _object(body)"))
+    portal, report = folder / "portals" / "with_fastapi.py", folder / "report.txt"
+    right = portal.read_text(encoding="utf-8")
+    patch(portal, block("diff", "-    app, store = FastAPI()"))
     status, output = run_pytest(folder, "--maxfail=1", "--psc-seconds", "200")
     assert status == 1
     shown = block("text", "The host does not conform.").splitlines()
@@ -84,7 +84,7 @@ def test_the_fault_of_the_page_leads_to_its_report_and_its_replay_is_green_once_
     assert len(steps) == 10
     assert [line for line in steps if line not in output] == []
     report.write_text(output, encoding="utf-8")
-    common.write_text(right, encoding="utf-8")
+    portal.write_text(right, encoding="utf-8")
     assert run_pytest(folder, "--psc-replay", str(report))[0] == 0
 
 

@@ -78,6 +78,7 @@ class Filling:
             shown_if=condition,
             choices=choices(slot, self.asking, self.locale),
             value=None if value is ABSENT else value,
+            answered=value is not ABSENT,
             prefilled_by=self.origins.get(slot.path.split(".")[0], "") if value is not ABSENT else "",
             locked=kind == "hidden" or self._is_locked(slot, value),
             fields=tuple(self._below(slot, value)),
@@ -112,6 +113,7 @@ class Filling:
             kind="person",
             question=name_child(number, self.locale),
             value=self.asking.value(path),
+            answered=True,
             fields=tuple(self.fields(slot.at(position))),
             errors=self.errors.get(path, ()),
         )

@@ -90,6 +90,8 @@ class Field:
             on one that has choices; for a page that shows it at once.
         choices: In their order; none for a free answer.
         value: The answer so far, as JSON has it; as it was typed if malformed.
+        answered: Whether there is one: ``None`` is "nobody" where people are
+            asked for.
         prefilled_by: ``employer``, ``answers``, ``draft``, or empty.
         locked: Whether another value than the present one would be refused.
         fields: Of ``person``: its questions. Of ``people``: one ``person``
@@ -109,6 +111,7 @@ class Field:
     shown_if: Condition | None = None
     choices: tuple[Choice, ...] = ()
     value: Any = attrs.field(default=None, repr=False)
+    answered: bool = False
     prefilled_by: Literal["", "employer", "answers", "draft"] = ""
     locked: bool = False
     fields: "tuple[Field, ...]" = ()

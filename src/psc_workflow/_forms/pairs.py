@@ -126,7 +126,7 @@ def _answer(slot: Slot, node: _Node) -> Any:
     typed = [text for text in node.values if text.strip()]
     match slot.kind:
         case "group":
-            return _fields(node.below, slot.below)
+            return _fields(node.below, slot.below) or _NOT_ANSWERED
         case "person":
             return _person(slot, node, typed)
         case "people":
@@ -151,10 +151,15 @@ def _value(slot: Slot, text: str) -> Any:
 
 
 def _person(slot: Slot, node: _Node, typed: list[str]) -> Any:
-    """Read whether there is somebody, and who; a "no" prevails over what a page may have left filled in."""
+    """
+    Read whether there is somebody, and who; a "no" prevails over what a page may have left filled in.
+
+    Questions about somebody that all stay blank say nothing: a page has them
+    before anybody said that there is somebody.
+    """
     if typed and typed[-1].strip() == NO:
         return None
-    return _fields(node.below, slot.below) if node.below or typed else _NOT_ANSWERED
+    return _fields(node.below, slot.below) or ({} if typed else _NOT_ANSWERED)
 
 
 def _people(slot: Slot, node: _Node, typed: list[str]) -> Any:

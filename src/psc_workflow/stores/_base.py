@@ -7,6 +7,9 @@ still the one that the decision was made on. An effect stays in the outbox until
 it is marked as delivered: it is delivered at least once, always under the same id.
 """
 
+from types import TracebackType
+from typing import Self
+
 from psc_workflow.stores._delivering import Delivering
 from psc_workflow.stores._ticking import Ticking
 from psc_workflow.stores._verifying import Verifying
@@ -23,3 +26,12 @@ class Store(Delivering, Ticking, Verifying):
             written with it, and an error that it raises undoes both. It may be
             called again for a transaction that gave way to another.
     """
+
+    def __enter__(self) -> Self:
+        """Use the store in a ``with`` block; what it must let go of, it then does."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of what the store holds: most hold nothing."""

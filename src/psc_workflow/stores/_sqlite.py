@@ -18,7 +18,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
@@ -70,10 +69,6 @@ class SQLiteStore(Store):
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        """Use the store in a ``with`` block, which closes it."""
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -23,6 +23,7 @@ from psc_workflow.testing._journeys import Act, ActKind, Expectation, Journey
 from psc_workflow.testing._judging.agents import agent_of
 from psc_workflow.testing._replaying import Difference, replay
 from psc_workflow.testing._simulation.simulating import Simulation, SimulationError, simulate
+from psc_workflow.testing._split_requests import split_request
 from psc_workflow.testing._witnesses import witness_paths
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "reply_of",
     "scenarios",
     "simulate",
+    "split_request",
     "witness_paths",
 ]

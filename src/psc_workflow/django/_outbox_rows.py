@@ -1,0 +1,123 @@
+"""
+The outbox in the models, in one transaction.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connections
+from django.db.models import F, Q, QuerySet
+
+from psc_workflow.django.models import OwedEffect
+from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
+
+_UNDELIVERED = Q(delivered_at=None, effect__isnull=False)
+_WAITING = _UNDELIVERED & Q(dead_at=None)
+_DEAD = _UNDELIVERED & Q(dead_at__isnull=False)
+
+
+class DjangoOutbox(OutboxRows):
+    """The part of a transaction that concerns effects."""
+
+    def __init__(self, using: str) -> None:
+        self._using = using
+
+    def _of(self, model: Any) -> QuerySet:
+        return model._base_manager.using(self._using)  # noqa: SLF001 -- Django's own name for the plain manager
+
+    @property
+    def _effects(self) -> QuerySet:
+        return self._of(OwedEffect)
+
+    def _locking(self, rows: QuerySet) -> QuerySet:
+        """Lock what is read; what others have locked is passed over, where the database can."""
+        return rows.select_for_update(skip_locked=connections[self._using].features.has_select_for_update_skip_locked)
+
+    def add_effects(self, rows: Iterable[EffectRow]) -> None:
+        owed = [
+            OwedEffect(
+                id=row.id,
+                dossier_id=row.dossier,
+                due_at=row.due_at,
+                next_at=row.due_at,
+                useful_until=row.useful_until,
+                effect=row.effect.decode(),
+                digest=row.digest,
+            )
+            for row in rows
+        ]
+        self._effects.bulk_create(owed, ignore_conflicts=True)  # the same effect has the same id, and is owed once
+
+    def pending(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        return _rows(self._useful(at).filter(due_at__lte=at).order_by("due_at", "pk"), limit)
+
+    def claimable(self, at: dt.datetime, limit: int) -> list[EffectRow]:
+        return _rows(self._locking(self._useful(at).filter(next_at__lte=at).order_by("next_at", "pk")), limit)
+
+    def _useful(self, at: dt.datetime) -> QuerySet:
+        return self._effects.filter(_WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
+
+    def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
+        self._effects.filter(pk__in=list(ids)).update(next_at=until, attempts=F("attempts") + 1)
+
+    def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
+        leased = self._effects.filter(_WAITING, pk=id, next_at=until)
+        dead_at = then.on if then.at is None else None
+        again = {"next_at": then.at or then.on, "attempts": then.attempts, "error": then.error, "dead_at": dead_at}
+        return bool(leased.update(**again))
+
+    def dead(self, after: str, limit: int) -> list[DeadRow]:
+        return [
+            DeadRow(
+                row.pk,
+                row.dossier_id,
+                row.effect.encode(),
+                digest_of(row.digest),
+                row.attempts,
+                row.error or "",
+                row.dead_at,
+            )
+            for row in self._effects.filter(_DEAD, pk__gt=after).order_by("pk")[:limit]
+        ]
+
+    def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        dead = self._effects.filter(_DEAD, pk=id)
+        return bool(dead.update(next_at=at, attempts=0, error=None, dead_at=None))
+
+    def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
+        rows = self._effects.filter(_UNDELIVERED, dossier_id__in=list(ids)).values_list("dossier_id", "pk", "effect")
+        return [(dossier, id_, effect.encode()) for dossier, id_, effect in rows]
+
+    def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
+        dossier: str | None = self._effects.filter(pk=id).values_list("dossier_id", flat=True).first()
+        return dossier
+
+    def erase(self, id: str) -> None:  # noqa: A002 -- an effect's
+        self._effects.filter(pk=id).update(effect=None, digest=None)
+
+    def erase_useless(self, at: dt.datetime) -> int:
+        return int(self._effects.filter(effect__isnull=False, useful_until__lte=at).update(effect=None, digest=None))
+
+    def mark_delivered(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
+        return bool(self._effects.filter(pk=id, delivered_at=None).update(delivered_at=at, effect=None, digest=None))
+
+
+def digest_of(stored: Any) -> bytes | None:
+    """Read a digest: some databases return a view of its bytes."""
+    return None if stored is None else bytes(stored)
+
+
+def _rows(effects: QuerySet, limit: int) -> list[EffectRow]:
+    return [
+        EffectRow(
+            row.pk,
+            row.dossier_id,
+            row.due_at,
+            row.useful_until,
+            row.effect.encode(),
+            digest_of(row.digest),
+            row.attempts,
+        )
+        for row in effects[:limit]
+    ]

@@ -1,0 +1,156 @@
+"""
+The rows of the models, in one transaction.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+import attrs
+from django.db import IntegrityError, connections, transaction
+from django.db.models import Count, QuerySet
+
+from psc_workflow.django._outbox_rows import DjangoOutbox, digest_of
+from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
+from psc_workflow.stores._index_row import IndexRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
+
+_FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
+
+
+class DjangoRows(DjangoOutbox, Rows):
+    """One transaction."""
+
+    @property
+    def connection(self) -> Any:
+        """Django's connection."""
+        return connections[self._using]
+
+    def begin_writing(self) -> None:
+        """Take the lock of a writer on SQLite, where a transaction that has read first may lose its turn."""
+        if self.connection.vendor == "sqlite":
+            self._of(StoreMark).filter(pk="").update(at=None)
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        atomic: AbstractContextManager[object] = transaction.atomic(using=self._using)
+        return atomic
+
+    @property
+    def _dossiers(self) -> QuerySet:
+        return self._of(StoredDossier)
+
+    # -- dossiers -------------------------------------------------------------------------------
+
+    def insert(self, row: DossierRow) -> bool:
+        try:
+            with self.savepoint():
+                self._dossiers.create(id=row.id, **_columns(row))
+        except IntegrityError:
+            return False
+        return True
+
+    def replace(self, rows: Collection[tuple[DossierRow, int]]) -> set[str]:
+        replaced = set()
+        for row, expected in sorted(rows, key=lambda pair: pair[0].id):  # locked by everybody in the same order
+            fresh = self._dossiers.filter(pk=row.id, revision=expected)
+            if fresh.update(**_columns(row), tick_attempts=0, tick_error=None):
+                replaced.add(row.id)
+        return replaced
+
+    def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
+        return next(iter(_stored(self._dossiers.filter(pk=id), 1)), None)
+
+    def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        for model in (OwedEffect, StoredStep):
+            self._of(model).filter(dossier_id=id).delete()
+        count, _ = self._dossiers.filter(pk=id).delete()
+        return bool(count)
+
+    def documents(self, after: str, limit: int) -> list[StoredRow]:
+        return _stored(self._dossiers.filter(pk__gt=after).order_by("pk"), limit)
+
+    def add_steps(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        self._of(StoredStep).bulk_create(
+            StoredStep(dossier_id=id_, revision=revision, step=step.decode()) for id_, revision, step in rows
+        )
+
+    def steps(self, id: str) -> list[bytes]:  # noqa: A002 -- as Dossier.open
+        rows = self._of(StoredStep).filter(dossier_id=id).order_by("revision").values_list("step", flat=True)
+        return [step.encode() for step in rows]
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def due(self, before: dt.datetime, limit: int) -> list[str]:
+        rows = self._dossiers.filter(due_at__lte=before).order_by("due_at", "pk")
+        return list(rows.values_list("pk", flat=True)[:limit])
+
+    def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
+        rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at", "pk")), limit)
+        self._dossiers.filter(pk__in=[row.id for row in rows]).update(tick_at=until)
+        return rows
+
+    def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open
+        leased = self._dossiers.filter(pk=id, tick_at=until)
+        leased.update(tick_at=then.at, tick_attempts=then.attempts, tick_error=then.error)
+
+    # -- marks and tombstones -------------------------------------------------------------------
+
+    def mark(self, name: str) -> tuple[bool, dt.datetime | None]:
+        row = self._of(StoreMark).filter(pk=name).first()
+        return row is not None, row.at if row is not None else None
+
+    def put_mark(self, name: str, at: dt.datetime | None) -> None:
+        self._of(StoreMark).update_or_create(name=name, defaults={"at": at})
+
+    def drop_mark(self, name: str) -> None:
+        self._of(StoreMark).filter(pk=name).delete()
+
+    def bury(self, id: str, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
+        self._of(Tombstone).create(dossier=id, erased_on=on)
+
+    def tombstone(self, id: str) -> dt.date | None:  # noqa: A002 -- as Dossier.open
+        day: dt.date | None = self._of(Tombstone).filter(pk=id).values_list("erased_on", flat=True).first()
+        return day
+
+    def tombstones(self, after: str, limit: int) -> list[tuple[str, dt.date]]:
+        rows = self._of(Tombstone).filter(pk__gt=after).order_by("pk")
+        return list(rows.values_list("pk", "erased_on")[:limit])
+
+    # -- the index: columns of the dossier itself ------------------------------------------------
+
+    def put_index(self, rows: Collection[IndexRow]) -> None:
+        """Do nothing: what a dossier is found by is written with it."""
+
+    def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
+        return _index_rows(self._dossiers.filter(**criteria), after, limit)
+
+    def count_by(self, field: str) -> dict[Any, int]:
+        counts = self._dossiers.order_by().values_list(field).annotate(Count("pk"))
+        return dict(counts)
+
+    def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
+        return _index_rows(self._dossiers.filter(retention_until__lt=day), after, limit)
+
+
+def _stored(rows: QuerySet, limit: int) -> list[StoredRow]:
+    values = rows.values_list("pk", "revision", "dossier", "digest", "tick_attempts")[:limit]
+    return [
+        StoredRow(id_, revision, document.encode(), digest_of(digest), attempts)
+        for id_, revision, document, digest, attempts in values
+    ]
+
+
+def _index_rows(rows: QuerySet, after: str, limit: int) -> list[IndexRow]:
+    values = rows.filter(pk__gt=after).order_by("pk").values("pk", *_FOUND_BY)[:limit]
+    return [
+        IndexRow(**{**value, "pending": tuple(value["pending"].split())}, dossier=id_)
+        for value in values
+        for id_ in [value.pop("pk")]
+    ]
+
+
+def _columns(row: DossierRow) -> dict[str, Any]:
+    index = {name: getattr(row.index, name) for name in _FOUND_BY}
+    columns = {"revision": row.revision, "due_at": row.due_at, "tick_at": row.due_at, "digest": row.digest}
+    return {**index, **columns, "dossier": row.document.decode(), "pending": " ".join(row.index.pending)}

@@ -1,0 +1,83 @@
+"""
+The store over the models.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.decision import Decision
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import is_text
+from psc_workflow.django._rows import DjangoRows
+from psc_workflow.django.models import StoredDossier
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import StoreError
+from psc_workflow.stores import Store
+from psc_workflow.stores._rows import GaveWayError
+
+_GAVE_WAY = ("40001", "40P01")
+"""SQL's code of a serialization failure and PostgreSQL's of a deadlock: undone, and worth trying again."""
+
+
+class DjangoStore(Store):
+    """
+    A store of dossiers in the tables of a project.
+
+    It joins a transaction that is open already: what the host writes beside it
+    is saved with it, or not at all.
+    """
+
+    def __init__(self, contracts: Mapping[str, Contract], *, using: str) -> None:
+        super().__init__(contracts)
+        self._using = using
+
+    def decide(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        command: Command | Form,
+        *,
+        at: dt.datetime,
+        key: str | None = None,
+        role: Role | None = None,
+        expected_revision: int | None = None,
+    ) -> Decision[Dossier]:
+        """Decide as every store does, with the row locked: of two requests at once, the second waits for the first."""
+        named: dict[str, Any] = {"at": at, "key": key, "role": role, "expected_revision": expected_revision}
+        with store_errors(), transaction.atomic(using=self._using):
+            DjangoRows(self._using).begin_writing()
+            rows = StoredDossier.objects.using(self._using).select_for_update()
+            list(rows.filter(pk=id).values_list("pk") if is_text(id) else ())
+            return super().decide(id, command, **named)
+
+    @contextmanager
+    def _transaction(self, *, writes: bool = True) -> Iterator[DjangoRows]:
+        with store_errors(), transaction.atomic(using=self._using):
+            rows = DjangoRows(self._using)
+            if writes:
+                rows.begin_writing()
+            yield rows
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Raise errors of the database as ``StoreError``, without their text, which shows what was written."""
+    try:
+        yield
+    except (IntegrityError, DataError):
+        raise
+    except DatabaseError as error:
+        raise _store_error(error) from None
+
+
+def _store_error(error: DatabaseError) -> StoreError:
+    cause = error.__cause__ or error
+    state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
+    if state in _GAVE_WAY:
+        return GaveWayError(f"the database let other writers go first, each time: {type(cause).__name__}")
+    return StoreError(f"the database cannot be used: {type(cause).__name__}")

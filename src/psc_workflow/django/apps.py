@@ -1,0 +1,15 @@
+"""
+The application.
+"""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+
+class PscWorkflowConfig(AppConfig):
+    """Dossiers, their history and their outbox."""
+
+    name = "psc_workflow.django"
+    label = "psc_workflow"
+    verbose_name = gettext_lazy("PSC dossiers")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""
+How the tables become those of this release.
+"""
