@@ -51,7 +51,7 @@ def named(rows: list[Line]) -> list[Line]:
 def test_the_lines_are_those_of_the_quotes_and_add_up_to_the_totals(contract: Contract, least: Certainty) -> None:
     on = contract.effect.values[-1].known_value
     rows = with_offered_formulas(sample_rows(), contract, on)
-    lines = frame.lines(as_polars(rows), contract, on, least_certainty=least).to_dicts()
+    lines = frame.price_lines(as_polars(rows), contract, on, least_certainty=least).to_dicts()
     assert lines == [line for row in rows for line in expected_lines(row, contract, on, least)]
     priced = frame.price(as_polars(rows), contract, on, least_certainty=least).to_dicts()
     assert totals_of(lines) == totals_in(priced)
@@ -65,9 +65,9 @@ def test_they_are_whatever_the_tariff(contract: Contract, drawn: list[Line], on:
         priced = frame.price(as_polars(rows), contract, on)
     except InvalidFrameError:
         with pytest.raises(InvalidFrameError, match="too many digits"):
-            frame.lines(as_polars(rows), contract, on)
+            frame.price_lines(as_polars(rows), contract, on)
         return
-    lines = frame.lines(as_polars(rows).lazy(), contract, on).collect().to_dicts()
+    lines = frame.price_lines(as_polars(rows).lazy(), contract, on).collect().to_dicts()
     assert lines == [line for row in rows for line in expected_lines(row, contract, on)]
     assert totals_of(lines) == totals_in(priced.to_dicts())
 
@@ -76,7 +76,7 @@ def test_they_are_whatever_the_tariff(contract: Contract, drawn: list[Line], on:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_they_are_on_every_engine(engine: str, contract: Contract) -> None:
     native = ENGINES[engine](sample_rows())
-    lines = frame.lines(native, contract, START)
+    lines = frame.price_lines(native, contract, START)
     assert type(lines) is type(native)
     assert in_order(read(lines)) == in_order(
         [line for row in sample_rows() for line in expected_lines(row, contract, START)]
@@ -89,7 +89,7 @@ def test_they_are_on_every_engine(engine: str, contract: Contract) -> None:
 def test_they_are_on_every_engine_whatever_the_tariff(engine: str, contract: Contract, drawn: list[Line]) -> None:
     rows = named(with_offered_formulas(drawn, contract, START))
     try:
-        lines = frame.lines(ENGINES[engine](rows), contract, START)
+        lines = frame.price_lines(ENGINES[engine](rows), contract, START)
     except InvalidFrameError:
         return
     assert in_order(read(lines)) == in_order([line for row in rows for line in expected_lines(row, contract, START)])
@@ -99,7 +99,7 @@ def test_they_are_on_every_engine_whatever_the_tariff(engine: str, contract: Con
 def test_the_columns_are_an_id_words_and_whole_numbers(engine: str) -> None:
     make = ENGINES.get(engine, as_polars)
     for rows in ([], sample_rows()):
-        lines = nw.from_native(frame.lines(make(rows), MEN, START))
+        lines = nw.from_native(frame.price_lines(make(rows), MEN, START))
         schema = lines.collect_schema()
         assert [*schema] == NAMES
         assert schema["cents"] == nw.Int64
@@ -111,7 +111,7 @@ def test_the_columns_are_an_id_words_and_whole_numbers(engine: str) -> None:
 def test_a_row_that_is_wrong_has_an_unknown_line_for_each_channel(engine: str) -> None:
     changes = [{"formula": "gold"}, {"gross_cents": -1}, {"regime": "mars", "position": "away"}, {}]
     rows = named([FAMILY | change for change in changes])
-    lines = read(frame.lines(ENGINES.get(engine, as_polars)(rows), MEN, START))
+    lines = read(frame.price_lines(ENGINES.get(engine, as_polars)(rows), MEN, START))
     codes = ["formula-not-offered", "gross-negative", "position-not-in-list;regime-not-in-list"]
     expected = [line for row, code in zip(rows, codes, strict=False) for line in unknown_lines(row, code)]
     assert in_order(lines) == in_order([*expected, *expected_lines(rows[-1], MEN, START)])
@@ -119,7 +119,7 @@ def test_a_row_that_is_wrong_has_an_unknown_line_for_each_channel(engine: str) -
 
 def test_a_child_is_called_after_its_column_whoever_else_there_is() -> None:
     row = FAMILY | dict.fromkeys(CHILD_COLUMNS) | {CHILD_COLUMNS[2]: dt.date(2019, 9, 9)}
-    lines = frame.lines(as_polars([row]), GUIDE, START)
+    lines = frame.price_lines(as_polars([row]), GUIDE, START)
     assert set(lines["who"]) == {"agent", "child-3"}
 
 
@@ -130,7 +130,7 @@ def test_many_children_have_their_lines(engine: str) -> None:
     born = {name: dt.date(2005 + place % 20, 1, 1) for place, name in enumerate(names)}
     table = pl.DataFrame([FAMILY | born], schema=SCHEMA | dict.fromkeys(born, pl.Date))
     native: Any = {"pandas": table.to_pandas, "PyArrow": table.to_arrow}.get(engine, lambda: table)()
-    lines, priced = read(frame.lines(native, GUIDE, START)), read(frame.price(native, GUIDE, START))
+    lines, priced = read(frame.price_lines(native, GUIDE, START)), read(frame.price(native, GUIDE, START))
     assert {line["who"] for line in lines} == {"agent", *(f"child-{number}" for number in range(1, 65))}
     assert totals_of(lines) == totals_in(priced)
 
@@ -139,31 +139,31 @@ def test_many_children_have_their_lines(engine: str) -> None:
 def test_a_source_may_have_any_characters(engine: str) -> None:
     title = "l'État, \"art.\" 1 \\ 'n\\n' {x} $y"
     contract = tariff(component("a", attrs.evolve(amount(value="1"), sources=(Source(title), Source("Bulletin n° 2")))))
-    lines = read(frame.lines(ENGINES.get(engine, as_polars)([AGENT]), contract, START))
+    lines = read(frame.price_lines(ENGINES.get(engine, as_polars)([AGENT]), contract, START))
     assert f"{title}; Bulletin n° 2" in {line["source"] for line in lines}
 
 
 def test_the_columns_of_the_caller_may_be_called_as_those_of_a_line() -> None:
     table = as_polars([FAMILY]).with_columns(who=pl.lit("x"), cents=pl.lit(1))
-    assert frame.lines(table, MEN, START).equals(frame.lines(as_polars([FAMILY]), MEN, START))
+    assert frame.price_lines(table, MEN, START).equals(frame.price_lines(as_polars([FAMILY]), MEN, START))
 
 
 def test_the_index_of_pandas_does_not_matter() -> None:
     table = ENGINES["pandas"](sample_rows())
     repeated = table.set_axis([7] * len(table))
-    assert frame.lines(repeated, MEN, START).equals(frame.lines(table, MEN, START))
+    assert frame.price_lines(repeated, MEN, START).equals(frame.price_lines(table, MEN, START))
 
 
 def test_what_cannot_be_priced_has_no_lines_either() -> None:
     table = as_polars(sample_rows())
     with pytest.raises(InvalidFrameError, match="regime: is missing"):
-        frame.lines(table.drop("regime"), MEN, START)
+        frame.price_lines(table.drop("regime"), MEN, START)
     with pytest.raises(HostError, match="`least_certainty` must be one of"):
-        frame.lines(table, MEN, START, least_certainty="x")  # type: ignore[arg-type]
+        frame.price_lines(table, MEN, START, least_certainty="x")  # type: ignore[arg-type]
     with pytest.raises(HostError, match="`on` must be"):
-        frame.lines(table, MEN, dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+        frame.price_lines(table, MEN, dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
 
 
 def test_a_household_without_a_line_in_a_channel_pays_nothing_there() -> None:
-    lines = frame.lines(as_polars([AGENT]), tariff(component("a", amount(value="1"))), START).to_dicts()
+    lines = frame.price_lines(as_polars([AGENT]), tariff(component("a", amount(value="1"))), START).to_dicts()
     assert [(line["channel"], line["cents"]) for line in lines] == [(Channel.DEBITED.value, 100)]

@@ -144,7 +144,7 @@ def test_the_lines_are_those_of_the_quotes(spark: Any, contract: Contract) -> No
     good = with_offered_formulas(sample_rows(), contract, on)
     wrong = good[0] | {"household_id": "wrong", "formula": "gold"}
     native = of_spark(spark, [*good, wrong])
-    lines = frame.lines(native, contract, on)
+    lines = frame.price_lines(native, contract, on)
     assert type(lines) is type(native)
     assert dict(lines.dtypes)["cents"] == "bigint"
     rows = [row.asDict() for row in lines.collect()]
@@ -157,14 +157,14 @@ def test_a_source_may_have_any_characters(spark: Any) -> None:
     title = "l'État, \"art.\" 1 \\ 'n\\n' {x} $y ${z}"
     contract = tariff(component("a", attrs.evolve(amount(value="1"), sources=(Source(title),))))
     row = next(row for row in sample_rows() if row["household_id"] == "5-base") | {"partner_birth_date": None}
-    lines = frame.lines(of_spark(spark, [row]), contract, START).collect()
+    lines = frame.price_lines(of_spark(spark, [row]), contract, START).collect()
     assert [line["source"] for line in lines] == [title]
 
 
 def test_lines_are_written_where_their_household_is(spark: Any) -> None:
     native = of_spark(spark, sample_rows()).repartition(3, "household_id")
     homes = [{row["household_id"] for row in part} for part in native.rdd.glom().collect()]
-    lines = frame.lines(native, MEN, START).select("household_id", "cents")
+    lines = frame.price_lines(native, MEN, START).select("household_id", "cents")
     assert [{row["household_id"] for row in part} for part in lines.rdd.glom().collect()] == homes
 
 

@@ -38,7 +38,7 @@ from psc_workflow.pricing.frame._checks import (
 )
 from psc_workflow.pricing.frame._pay_counts import agents
 from psc_workflow.pricing.frame._population import compare_sides, label, price_sides, summarize
-from psc_workflow.pricing.frame._pricing import lines, price
+from psc_workflow.pricing.frame._pricing import price, price_lines
 from psc_workflow.pricing.frame._schedule import by_month, by_year
 
 __all__ = [
@@ -50,8 +50,8 @@ __all__ = [
     "PopulationSummary",
     "calibrate",
     "compare",
-    "lines",
     "price",
+    "price_lines",
     "schedule",
     "summary",
 ]

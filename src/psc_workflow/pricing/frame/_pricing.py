@@ -62,7 +62,7 @@ def price(
     return price_rows(frame, contract, on, least_certainty, accounts)  # type: ignore[no-any-return]  # of the same engine
 
 
-def lines(
+def price_lines(
     frame: Frame, contract: Contract, on: dt.date, *, least_certainty: Certainty = Certainty.ILLUSTRATIVE
 ) -> Frame:
     """
@@ -103,7 +103,7 @@ def lines(
     ...     *(polars.lit(None, polars.Date).alias(name) for name in ("birth_date", "retired_on")),
     ...     polars.lit(dt.date(1972, 10, 9)).alias("partner_birth_date"),
     ... )
-    >>> by_line = lines(households, contracts.get("guide-illustration"), dt.date(2026, 5, 1))
+    >>> by_line = price_lines(households, contracts.get("guide-illustration"), dt.date(2026, 5, 1))
     >>> by_line.select("who", "component", "cents").rows()[2:]
     [('agent', 'agent-option-1', 1200), ('partner', 'partner-option-1', 1400)]
     """

@@ -37,7 +37,7 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
 
 
 def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty) -> Any:
-    """Write the lines of the rows of *frame*; what ``lines`` returns and raises."""
+    """Write the lines of the rows of *frame*; what ``price_lines`` returns and raises."""
     rows = _checked(frame)
     all_steps = line_steps(contract, on, rows.children, least_certainty, rows.optional)
     if rows.households.implementation.is_dask():  # partition by partition: a worker repeats the rows that it has
