@@ -23,6 +23,9 @@ OURS = (
     "psc_workflow.rulebook",
 )
 
+LATER = ("_calibration", "_dated_changes", "_months", "_moves", "_population", "_populations", "_schedule", "frame")
+"""What the public names of pricing load when they are first used."""
+
 PROGRAM = """
 import json, sys
 from psc_workflow.cli import main
@@ -43,6 +46,12 @@ def modules_of(arguments: str) -> set[str]:
 @pytest.mark.parametrize("arguments", ["--version", "--help", "contracts", QUOTE, f"{QUOTE} --explain member"])
 def test_what_needs_no_state_machine_loads_none(arguments: str) -> None:
     assert modules_of(arguments).isdisjoint({*HEAVY, *OURS})
+
+
+def test_a_quote_needs_nothing_of_schedules_calibrations_or_populations() -> None:
+    modules = modules_of(f"{QUOTE} --explain auditor")
+    assert "psc_workflow.pricing._quote" in modules
+    assert modules.isdisjoint(f"psc_workflow.pricing.{name}" for name in LATER)
 
 
 @pytest.mark.parametrize("arguments", ["--version", "--help"])

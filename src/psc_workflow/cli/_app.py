@@ -25,6 +25,14 @@ COMMANDS = {
         "_batch:price",
         "Price a file of households, CSV or Parquet by its suffix; both files are written completely or not at all.",
     ),
+    "summary": (
+        "_populations:summary",
+        "Add up what the households of a file pay, by channel, pay decile, formula and family.",
+    ),
+    "compare": (
+        "_populations:compare",
+        "Compare what the households of a file pay under two tariffs, or on two days.",
+    ),
     "charts": ("_lookup:charts", "Show the charts of the journeys."),
     "rules": ("_lookup:rules", "Show every finding of the library, or one: its rule, sentence, remedy and sources."),
     "contracts": ("_contracts:contracts", "List the built-in contracts, each with its formulas."),

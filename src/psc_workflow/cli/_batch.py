@@ -17,7 +17,7 @@ from cyclopts import Parameter
 from psc_workflow._catalogue.contract_paths import find_contract
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, choice, day, locale, report_os_errors
-from psc_workflow.cli._paths import CSV, PARQUET, Files, suffix
+from psc_workflow.cli._paths import CSV, PARQUET, Files, Lines, suffix
 from psc_workflow.cli._printing import Printer
 
 EXTRA = ("narwhals", "polars", "pyarrow")
@@ -31,6 +31,7 @@ def price(
     on: str,
     output: Annotated[Path, Parameter(name=("--output", "-o"))],
     rejects: Path | None = None,
+    lines: str | None = None,
     least_certainty: str = Certainty.ILLUSTRATIVE.value,
     lang: Lang = None,
 ) -> None:
@@ -49,6 +50,9 @@ def price(
         File to write, CSV or Parquet by its suffix: the same columns, then amounts in cents.
     rejects
         CSV file of the rows that cannot be priced, each with its number and the reason; by default beside the output.
+    lines
+        columns: a column for each component of the tariff, too. long: the lines instead, one a row, by household,
+        person and component.
     least_certainty
         Amounts less certain than this stay unknown: published, derived, announced, estimated, assumed, illustrative.
     lang
@@ -56,24 +60,32 @@ def price(
     """
     printer = Printer(locale(lang))
     least = choice(Certainty, least_certainty, "--least-certainty")
+    form = None if lines is None else choice(Lines, lines, "--lines")
     tariff_day, tariff = day(on, "--on"), find_contract(contract)
     files = Files(file, output, output.parent / f"{output.stem}.rejects.csv" if rejects is None else rejects)
     _check(files)
-    try:
+    with report_missing_extra("price"):
         from psc_workflow.cli._files.pricing import price_files  # noqa: PLC0415 -- the extra may be missing, and is slow to load
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in EXTRA:
-            raise
-        raise ArgumentError(
-            f"price needs the extra 'batch' ({error.name} is missing): pip install 'psc_workflow[batch]'"
-        ) from None
-    with _interrupt_on_termination():
-        priced, rejected = price_files(files, tariff, tariff_day, least, printer.locale)
+    with interrupt_on_termination():
+        priced, rejected = price_files(files, tariff, tariff_day, least, printer.locale, form)
     printer.priced(priced, files.output, rejected, files.rejects)
 
 
 @contextlib.contextmanager
-def _interrupt_on_termination() -> Iterator[None]:
+def report_missing_extra(command: str) -> Iterator[None]:
+    """Say which extra *command* needs if a package of it is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in EXTRA:
+            raise
+        raise ArgumentError(
+            f"{command} needs the extra 'batch' ({error.name} is missing): pip install 'psc_workflow[batch]'"
+        ) from None
+
+
+@contextlib.contextmanager
+def interrupt_on_termination() -> Iterator[None]:
     """Treat a request to terminate as Ctrl-C, so that nothing is left behind; only the main thread handles signals."""
     names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -87,24 +99,50 @@ def _interrupt_on_termination() -> Iterator[None]:
 
 def _check(files: Files) -> None:
     """Check the names and the folders without opening a file."""
-    for path, suffixes in ((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,))):
-        if suffix(path) not in suffixes:
-            raise FileError(path, f"must end in {' or '.join(suffixes)}")
-    with report_os_errors(files.source, "cannot be read"):
-        if not files.source.exists():
-            raise FileError(files.source, "does not exist")
-        _check_is_file(files.source)
-    for path in (files.output, files.rejects):
-        with report_os_errors(path, "cannot be written"):
-            if not path.parent.is_dir():
-                raise FileError(path, f"the folder {path.parent} does not exist")
-            _check_is_file(path)
+    _check_suffixes((files.source, (CSV, PARQUET)), (files.output, (CSV, PARQUET)), (files.rejects, (CSV,)))
+    _check_source(files.source)
+    _check_target(files.output)
+    _check_target(files.rejects)
     if _are_same(files.source, files.output):
         raise FileError(files.output, "is the file that is read")
-    if _are_same(files.source, files.rejects):
-        raise FileError(files.rejects, "is the file that is read: choose another one for the rejects with --rejects")
+    _check_rejects(files.source, files.rejects)
     if _are_same(files.output, files.rejects):
         raise FileError(files.rejects, "is the file of the priced households")
+
+
+def check_population(source: Path, rejects: Path | None) -> None:
+    """Check the file of households and that of its rejects, if there is one, without opening them."""
+    _check_suffixes((source, (CSV, PARQUET)), *([] if rejects is None else [(rejects, (CSV,))]))
+    _check_source(source)
+    if rejects is not None:
+        _check_target(rejects)
+        _check_rejects(source, rejects)
+
+
+def _check_suffixes(*pairs: tuple[Path, tuple[str, ...]]) -> None:
+    for path, suffixes in pairs:
+        if suffix(path) not in suffixes:
+            raise FileError(path, f"must end in {' or '.join(suffixes)}")
+
+
+def _check_source(path: Path) -> None:
+    with report_os_errors(path, "cannot be read"):
+        if not path.exists():
+            raise FileError(path, "does not exist")
+        _check_is_file(path)
+
+
+def _check_rejects(source: Path, rejects: Path) -> None:
+    if _are_same(source, rejects):
+        raise FileError(rejects, "is the file that is read: choose another one for the rejects with --rejects")
+
+
+def _check_target(path: Path) -> None:
+    """Check that a file can be written there."""
+    with report_os_errors(path, "cannot be written"):
+        if not path.parent.is_dir():
+            raise FileError(path, f"the folder {path.parent} does not exist")
+        _check_is_file(path)
 
 
 def _check_is_file(path: Path) -> None:

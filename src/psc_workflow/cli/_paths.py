@@ -1,12 +1,20 @@
 """
-The files of the command ``price``: which formats there are, and which file has which.
+The files of the command ``price``: which formats there are, which file has which, and in which form lines are written.
 """
 
+from enum import StrEnum
 from pathlib import Path
 
 import attrs
 
 CSV, PARQUET = ".csv", ".parquet"
+
+
+class Lines(StrEnum):
+    """How the lines of households are written."""
+
+    COLUMNS = "columns"
+    LONG = "long"
 
 
 @attrs.frozen

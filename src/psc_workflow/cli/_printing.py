@@ -42,6 +42,7 @@ REJECTED = {
     True: Text("{count} rejeté : {file}", "{count} rejected: {file}"),
     False: Text("{count} rejetés : {file}", "{count} rejected: {file}"),
 }
+SEE_REJECTS = Text("--rejects FICHIER dit pourquoi", "--rejects FILE says why")
 NOT_A_DATE = Text("n’est pas une date, AAAA-MM-JJ", "is not a date, YYYY-MM-DD")
 NOT_WHOLE = Text("n’est pas un nombre entier de centimes", "is not a whole number of cents")
 TOO_LARGE = Text("dépasse toute rémunération", "is beyond any pay")
@@ -111,6 +112,13 @@ class Printer:
             for texts, count, file in ((PRICED, priced, output), (REJECTED, rejected, rejects))
         ]
         self.line(SEMICOLON.in_(self.locale).join(parts))
+
+    def rejected(self, rejected: int, rejects: Path | None) -> None:
+        """Print how many households were rejected, if any, and which file has them, or would have."""
+        if rejected:
+            words = REJECTED[is_singular(rejected, self.locale)].in_(self.locale)
+            file = SEE_REJECTS.in_(self.locale) if rejects is None else rejects
+            self.line("\n" + words.format(count=rejected, file=file))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""
