@@ -91,8 +91,21 @@ class WritingThread:
         self.pending.append(self.executor.submit(write))
 
 
+_FORMULA = r"^[=+\-@\t\r\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+"""How a cell begins that a spreadsheet would compute, or run."""
+
+_NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)?$"
+
+
+def _harmless(name: str) -> pl.Expr:
+    """Put an apostrophe before what a spreadsheet would take for a formula; a number stays one."""
+    cell = pl.col(name).replace("", None)
+    is_formula = cell.str.contains(_FORMULA) & ~cell.str.contains(_NUMBER)
+    return pl.when(is_formula).then(pl.concat_str(pl.lit("'"), cell)).otherwise(cell).alias(name)
+
+
 class CsvWriter:
-    """Writes CSV: UTF-8, commas, a header, nothing for null."""
+    """Writes CSV: UTF-8, commas, a header, nothing for null, and no cell that a spreadsheet would run."""
 
     def __init__(self, path: Path, file: BinaryIO, names: Sequence[str]) -> None:
         self.path, self.file = path, file
@@ -100,7 +113,7 @@ class CsvWriter:
 
     def write(self, rows: pl.DataFrame) -> None:
         """Write rows of texts."""
-        rows = rows.with_columns(pl.col(pl.String).replace("", None))
+        rows = rows.with_columns(_harmless(name) for name, kind in rows.schema.items() if kind == pl.String)
         self._write(rows.write_csv(include_header=False, quote_style="necessary"))
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ import signal
 import sys
 import sysconfig
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,18 +59,69 @@ def _may_signal() -> bool:
     return is_main and hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+_AGAIN = 0.1
+"""Seconds after which the alarm rings again if the error was lost: what a destructor raises, Python drops."""
+
+
+class _Bell:
+    """
+    Raises the error, once: again only if nobody met it, or if whoever meets it takes as long as a call may.
+
+    Args:
+        host: Frame of the call. Once it has ended, nothing is raised any more.
+    """
+
+    def __init__(self, seconds: float, message: str, host: FrameType | None) -> None:
+        self.seconds, self.message, self.host = seconds, message, host
+        self.error: TooSlowError | None = None
+        self.raised_at = 0.0
+
+    def ring(self, _: int, frame: FrameType | None) -> None:
+        """Handle the signal."""
+        if not _is_inside(frame, self.host):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            return
+        now = time.monotonic()
+        if self.error is not None and _is_handling(self.error) and now < self.raised_at + self.seconds:
+            return
+        self.error, self.raised_at = TooSlowError(self.message), now
+        raise self.error
+
+
+def _is_inside(frame: FrameType | None, host: FrameType | None) -> bool:
+    """Whether *host* is *frame*, or waits for it."""
+    while frame is not None and frame is not host:
+        frame = frame.f_back
+    return frame is not None
+
+
+def _is_handling(error: BaseException) -> bool:
+    """Whether an ``except`` or a ``finally`` is at work on *error*, or on what it led to."""
+    present = sys.exc_info()[1]
+    while present is not None and present is not error:
+        present = present.__context__
+    return present is not None
+
+
+def _caller() -> FrameType | None:
+    """Find the frame that has the ``with`` statement."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 -- documented, and there is no other way
+    while frame is not None and frame.f_code.co_filename in (__file__, contextlib.__file__):
+        frame = frame.f_back
+    return frame
+
+
 @contextlib.contextmanager
 def _alarm(seconds: float, message: str) -> Iterator[None]:
-    def ring(_: int, __: FrameType | None) -> None:
-        raise TooSlowError(message)
-
-    former = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    bell = _Bell(seconds, message, _caller())
+    former = signal.signal(signal.SIGALRM, bell.ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, former)
+        bell.host = None  # a frame keeps all that is in it
 
 
 @contextlib.contextmanager
