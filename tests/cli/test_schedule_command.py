@@ -23,6 +23,13 @@ def test_a_schedule_is_a_table_in_the_language_of_the_reader(call: Any) -> None:
     assert "37.70 € (estimated)" in english
 
 
+@pytest.mark.parametrize("arguments", [SCHEDULE, ["quote", *SCHEDULE[1:], "--explain", "auditor"]])
+def test_a_text_of_several_lines_is_printed_on_several_lines(call: Any, arguments: list[str]) -> None:
+    out = call(*arguments, "--lang", "en").out
+    assert "u000a" not in out
+    assert len(out.splitlines()) > 5
+
+
 def test_a_schedule_begins_with_the_contract_and_ends_with_the_year(call: Any) -> None:
     answer = call(*SCHEDULE, "--json").json()
     assert (answer["whole"]["first_day"], answer["whole"]["last_day"]) == ("2026-05-01", "2026-12-31")

@@ -143,5 +143,5 @@ def _print(
     if json:
         print_json({**answer.as_json(), "rejected": rejected})
         return
-    printer.line(answer.table(printer.locale))
+    printer.block(answer.table(printer.locale))
     printer.rejected(rejected, rejects)

@@ -79,6 +79,11 @@ class Printer:
         """Print one line as it is."""
         self.console.print(visible(text), markup=False)
 
+    def block(self, text: str) -> None:
+        """Print a text of several lines as it is."""
+        for line in text.split("\n"):
+            self.line(line)
+
     def wrapped(self, text: str, first: str = "", rest: str | None = None) -> None:
         """Print a paragraph, its first line after *first* and the others after *rest*: whole unless on a terminal."""
         if not self.console.is_terminal:
@@ -118,7 +123,8 @@ class Printer:
         if rejected:
             words = REJECTED[is_singular(rejected, self.locale)].in_(self.locale)
             file = SEE_REJECTS.in_(self.locale) if rejects is None else rejects
-            self.line("\n" + words.format(count=rejected, file=file))
+            self.line()
+            self.line(words.format(count=rejected, file=file))
 
     def quote(self, quote: Quote) -> None:
         """Print the totals of *quote*, each above its lines."""

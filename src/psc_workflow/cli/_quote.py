@@ -38,7 +38,7 @@ def quote(
     )
     if explain is not None:
         explanation = priced.explain(printer.locale, choice(Register, explain, "--explain"))
-        print_json(explanation.as_json()) if json else printer.line(str(explanation))
+        print_json(explanation.as_json()) if json else printer.block(str(explanation))
     elif json:
         print_json(priced.as_json())
     else:

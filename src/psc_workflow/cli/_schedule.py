@@ -48,4 +48,4 @@ def schedule(
         last=begin.replace(**_LAST_OF_YEAR) if last is None else day(last, "--to"),
         least_certainty=household.read_certainty(),
     )
-    print_json(answer.as_json()) if json else printer.line(answer.show(printer.locale))
+    print_json(answer.as_json()) if json else printer.block(answer.show(printer.locale))
