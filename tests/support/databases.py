@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from psc_workflow.stores import SQLiteStore, Store, sql
@@ -68,6 +69,13 @@ def _opener(url: str, **arguments: Any) -> Open:
         return store
 
     return open_store
+
+
+def engine_of(open_store: Open) -> sa.Engine:
+    """Give the engine of a store on SQLAlchemy, whose tables nobody has made yet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLAlchemyStore, "create_tables", lambda _: None)
+        return open_store()._engine  # type: ignore[attr-defined, no-any-return]  # noqa: SLF001 -- the host's own, here ours
 
 
 def close(store: Store) -> None:

@@ -21,6 +21,8 @@ from psc_workflow.stores._sql_tables import (
     tombstones,
 )
 
+_REMEDY = "call `create_tables`, or run the migrations"
+
 _ADDED_IN_2 = (
     *(dossiers.c[name] for name in ("tick_at", "tick_attempts", "tick_error")),
     *(outbox.c[name] for name in ("next_at", "attempts", "error", "dead_at")),
@@ -47,6 +49,25 @@ def create_or_upgrade(connection: sa.Connection) -> None:
     metadata.create_all(connection)
     if connection.scalar(sa.select(schema.c.version)) is None:
         connection.execute(sa.insert(schema).values(version=SCHEMA))
+
+
+def check_version(connection: sa.Connection) -> None:
+    """
+    Make sure that the tables are those of this release.
+
+    A host that creates them with migrations of its own may keep no version:
+    they are then taken to be.
+
+    Raises:
+        StoreError: There are none, or they are of another version.
+    """
+    if not sa.inspect(connection).has_table(schema.name):
+        raise StoreError(f"there are no tables: {_REMEDY}")
+    version = connection.scalar(sa.select(schema.c.version))
+    if version in UPGRADES:
+        raise StoreError(f"the tables are of version {version}; this release needs {SCHEMA}: {_REMEDY}")
+    if version not in (None, SCHEMA):
+        raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
 
 
 def upgrade(connection: sa.Connection, version: int = SCHEMA) -> None:

@@ -34,7 +34,7 @@ from psc_workflow.stores._sql_tables import (
     steps,
     tombstones,
 )
-from psc_workflow.stores._sql_upgrades import create_or_upgrade
+from psc_workflow.stores._sql_upgrades import check_version, create_or_upgrade
 from psc_workflow.stores._sql_verifying import VerifyingRows
 from psc_workflow.stores._sqlite_cells import reading
 from psc_workflow.stores._transactions import Beside
@@ -65,6 +65,9 @@ class SQLAlchemyStore(Store):
         engine: The host's engine.
         contracts: Where to find the contracts of stored dossiers.
         beside: As for every ``Store``; the connection is SQLAlchemy's.
+
+    Whatever is asked first raises a ``StoreError`` if the tables are not those
+    of this release.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class SQLAlchemyStore(Store):
     ) -> None:
         super().__init__(contracts, beside=beside)
         self._engine = engine
+        self._is_checked = False
 
     def create_tables(self) -> None:
         """
@@ -99,6 +103,10 @@ class SQLAlchemyStore(Store):
     @contextmanager
     def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:  # noqa: ARG002 -- a reader waits for nobody
         with _store_errors() as if_lost, self._engine.begin() as connection:
+            if not self._is_checked:
+                with reading():
+                    check_version(connection)
+                self._is_checked = True
             yield VerifyingRows(connection)
             if_lost.append("the answer to a commit was lost: what was to be written may be there")
 

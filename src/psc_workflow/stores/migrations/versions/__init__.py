@@ -1,0 +1,3 @@
+"""
+The migrations, one a version of the tables.
+"""
