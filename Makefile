@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo test test-all java check docs format rule mutants witness-paths bench pins clean
+.PHONY: help demo test test-all java fuzz check docs format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -28,6 +28,7 @@ help:
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
 	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
+	@echo "make fuzz      requests made from the OpenAPI document, sent to the FastAPI portal (DRAWS=1: the same each time); part of test-all"
 	@echo "make mutants   changes made at random to the rules: does a test see them? (PACKAGE=pricing WITHOUT=pricing/frame MUTANTS=400 SEED=1 RULE=motive COPIES=1)"
 	@echo "make witness-paths  the journeys that the testing kit ships, searched for anew (after a change of charts or findings)"
 	@echo "make bench     how long it takes beside others on the same tariff (WORK=quote, SIZE=10000 for a quick try)"
@@ -41,6 +42,7 @@ test: $(VENV)/ready
 
 test-all: java $(VENV)/ready $(VENV)/spark
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) $(DRAWS:%=--hypothesis-seed=%) -m "not typing"
+	$(MAKE) fuzz
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
@@ -79,16 +81,21 @@ witness-paths: $(VENV)/ready
 bench: .venv-bench/ready
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(WORK) $(SIZE:%=--size %)
 
+# Each portal's dossiers are made by the tests' own helpers.
+fuzz: .venv-fuzz/ready
+	@PYTHONPATH=src .venv-fuzz/bin/python scripts/fuzz_portal.py $(if $(DRAWS),--seed "$(DRAWS)")
+
 pins:
 	$(COMPILE) --extra batch --extra cli --extra plots --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
 		-o requirements/dev.txt
 	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
+	$(COMPILE) --extra fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
 	$(COMPILE) --extra batch --extra cli --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-fuzz .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -110,6 +117,12 @@ $(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
 	@$(PYTHON) -m venv .venv-demo || { echo "python's venv module does not work here; on Debian: apt-get install python3-venv"; exit 1; }
 	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/demo.txt
 	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-fuzz/ready: requirements/fuzz.txt
+	@echo "Making the virtual environment .venv-fuzz; once only"
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 .venv-mutants/ready: requirements/mutants.txt

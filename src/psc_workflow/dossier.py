@@ -257,14 +257,14 @@ class Dossier:
 
         Raises:
             NaiveInstantError: *at* has no time zone.
-            InvalidCommandError: No command is called *do*, or it has no field
-                of a name in *given*.
+            InvalidCommandError: No command is called *do*, or only the clock
+                gives it, or it has no field of a name in *given*.
             HostError: No such role or language.
         """
         check_locale(locale)
         instant = instant_of(self.record, at)
         screen = Screen(_course.as_of(self._days, instant), instant, _deciding.acting_role(role), locale)
-        command = commands.named(do) if do is not None else None
+        command = commands.fillable(do) if do is not None else None
         return screen.form(command, given, decision.findings if decision is not None else ())
 
     @boundary

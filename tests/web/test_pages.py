@@ -2,6 +2,7 @@
 Pages: what they send is the command that they show, and they show everything that a view has.
 """
 
+import json
 import re
 import urllib.parse
 from contextlib import nullcontext
@@ -340,6 +341,18 @@ def test_a_page_is_well_formed_for_a_screen_reader(place: str) -> None:
     labelled = set(re.findall(r' for="([^"]*)"', html))
     assert described | labelled <= set(page.ids)
     assert '<html lang="fr">' in html
+
+
+@pytest.mark.parametrize("key", ["", "x" * 65, "a\x80", "a\x7f", "a\u2028"])
+def test_a_key_that_no_dossier_can_carry_is_a_bad_request(key: str) -> None:
+    headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+    request = Request(id="D1", headers=headers, body=b'{"do": "start-affiliation"}')
+    assert Desk().portal.answer("give_command", request).status == 400
+
+
+def test_the_clock_has_no_form() -> None:
+    answer = Desk().portal.answer("show_form", Request(id="D1", query={"do": "tick"}))
+    assert (answer.status, json.loads(answer.text)["errors"][0]["pointer"]) == (422, "#/do")
 
 
 def test_every_route_is_described_but_for_pages_and_the_description() -> None:

@@ -22,7 +22,7 @@ from psc_workflow.web import _page_parts as parts
 from psc_workflow.web._answers import HTML, Answer
 from psc_workflow.web._fields import PREFIX, error_html, field_html, words
 from psc_workflow.web._html import Markup, join, tag
-from psc_workflow.web._request import LONGEST_KEY, Request, RequestError
+from psc_workflow.web._request import Request, RequestError, is_key
 
 _STYLE = """
 body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 45rem; padding: 1rem }
@@ -90,7 +90,7 @@ class Sent:
         asked = [(name, value) for name, value in pairs if not name.startswith(PREFIX) and name not in request.hidden]
         do, revision, key = own.get("do", ""), own.get("revision", ""), own.get("key", "")
         is_number = revision.isascii() and revision.isdecimal() and len(revision) <= _MOST_DIGITS
-        if len(key) > LONGEST_KEY or (asked and not do):
+        if (key and not is_key(key)) or (asked and not do):
             raise RequestError("not-a-form")
         return cls(
             do,

@@ -28,6 +28,11 @@ _LOCALES: dict[str, Locale] = {"fr": "fr", "en": "en"}
 _TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
 
+def is_key(text: str) -> bool:
+    """Whether *text* can identify a request; a header can hold characters that no key has."""
+    return 0 < len(text) <= LONGEST_KEY and text.isprintable()
+
+
 class RequestError(Exception):
     """
     A request that this portal does not take; it never repeats what was sent.
@@ -95,7 +100,7 @@ class Request:
     def key(self) -> str | None:
         """``Idempotency-Key``."""
         header = self.header("Idempotency-Key")
-        if header is not None and not 0 < len(header) <= LONGEST_KEY:
+        if header is not None and not is_key(header):
             raise RequestError("unusable-key")
         return header
 

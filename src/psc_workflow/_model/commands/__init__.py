@@ -273,6 +273,19 @@ def named(do: Any) -> type[AnyCommand]:
     return _BY_DO[do]
 
 
+def fillable(do: Any) -> type[AnyCommand]:
+    """
+    Return the class of a command that somebody can give, called *do* in kebab-case.
+
+    Raises:
+        InvalidCommandError: There is none, or only the clock gives it.
+    """
+    command = named(do)
+    if command is Tick:
+        raise InvalidCommandError("no form has this command:", [Fault("do", "only the clock gives it")])
+    return command
+
+
 def _without_nulls(command: type[AnyCommand], fields: Any) -> Any:
     """Leave out the nulls that have no meaning of their own."""
     if isinstance(fields, dict):
