@@ -56,7 +56,7 @@ def test_what_the_tariff_does_not_know_is_null_and_no_reason_to_reject(price_fil
 
 @pytest.mark.parametrize("output", SUFFIXES)
 @pytest.mark.parametrize(
-    "text", ['d"Arc', "Tū, Maʻohi ʻōrama", "two\nlines", "two\r\nlines", " spaced ", "=1+1", "日本", "\u2028", "'", '"']
+    "text", ['d"Arc', "Tū, Maʻohi ʻōrama", "two\nlines", "two\r\nlines", " spaced ", "日本", "\u2028", "'", '"']
 )
 def test_a_text_comes_out_as_it_went_in(price_file: Any, tmp_path: Path, text: str, output: str) -> None:
     file = write_lines(

@@ -64,7 +64,7 @@ def test_priced_and_rejected_rows_hold_no_formula(tmp_path: Path) -> None:
     cells = [
         cell
         for name in ("out.csv", "out.rejects.csv")
-        for line in csv.reader((tmp_path / name).open(encoding="utf-8", newline=""))
+        for line in csv.reader((tmp_path / name).read_text(encoding="utf-8").splitlines())
         for cell in line
     ]
     assert {"'=1+1", "'@A1", "'+note", "'=base", "-7"} <= set(cells)
