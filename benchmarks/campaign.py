@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import ROOT, Row
-from psc_workflow import Agent, Dossier, contracts
+from psc_workflow import Agent, Dossier, Role, contracts
 from psc_workflow.commands import Tick
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores._encoding import dossier_row
@@ -128,7 +128,7 @@ def _tick(where: str, workers: int, count: int) -> float:
 
 def _work(where: str, barrier: Any, queue: Any) -> None:
     store, ticked = _open(where), 0
-    _dossier(0).decide(Tick(), at=DUE)  # loads what is loaded when first needed
+    _dossier(0).decide(Tick(), at=DUE, role=Role.CLOCK)  # loads what is loaded when first needed
     barrier.wait()
     while not (ticks := store.tick(DUE)).is_idle:
         ticked += ticks.ticked

@@ -312,7 +312,7 @@ def dossiers(_: int | None = None) -> Rows:
     snapshot = machines.snapshot(family.STATE)
 
     def all_three() -> bytes:
-        return Dossier.load(document).decide(command, at=at).dossier.dump()
+        return Dossier.load(document).decide(command, at=at, role=command.roles[0]).dossier.dump()
 
     medians = alternate(
         {

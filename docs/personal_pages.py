@@ -22,6 +22,7 @@ from generated_pages import table
 import leaks
 import planted
 import psc_workflow
+from psc_workflow import Role
 from psc_workflow._model import commands, effects, people, record
 from psc_workflow._model.personal import personal_fields
 from psc_workflow.testing import examples
@@ -225,10 +226,10 @@ class Watch:
                     for name, value in (*personal_texts(command), *personal_dates(command)):
                         self.fields_by_value[value].add(name)
                     sys.setprofile(self._note_call)
-                    decision = dossier.decide(command, at=at)
+                    decision = dossier.decide(command, at=at, role=command.roles[0])
                     sys.setprofile(None)
                     dossier = decision.dossier
-                    dossier.view(at=max(at, dossier.record.at))
+                    dossier.view(at=max(at, dossier.record.at), role=Role.AGENT)
                     dossier.next_questions(at=max(at, dossier.record.at))
         return self.readers
 

@@ -22,7 +22,12 @@ from psc_workflow.web import Caller, Host, run_due
 def _caller(request: Any) -> Caller:
     """Find who sent a request: here a header names them; in your portal, the session does."""
     who = request.headers["X-Logged-In"]
-    return Caller(Role.MANAGER) if who == "manager" else Caller(Role.AGENT, who)
+    if who in {role.value for role in MANAGERS}:
+        return Caller(Role(who), id=f"u-{who}")
+    return Caller(Role.AGENT, who, id=f"a-{who}")
+
+
+MANAGERS = (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
 
 
 def _verified(request: Any, _: str) -> dict[str, Any]:
@@ -33,6 +38,8 @@ def _verified(request: Any, _: str) -> dict[str, Any]:
 
 class TestPortal(JourneyConformance):
     """The kit makes an instance for each journey, and calls these methods."""
+
+    roles = tuple(Role)
 
     def start(self) -> None:
         """Begin with an empty portal, whose clock, employer and mail server are this object's."""
@@ -73,7 +80,7 @@ class TestPortal(JourneyConformance):
         self, id: str, request: dict[str, Any], *, role: Role, key: str | None, expected_revision: int | None
     ) -> Any:
         """Send a command, as a page does."""
-        if role not in (Role.AGENT, Role.MANAGER):
+        if role not in (Role.AGENT, *MANAGERS):
             return UNTOLD  # nobody logs in here as the scheduler or as a guardian
         body, verified = split_request(request)
         headers = {**self._login(id, role), "X-Verified": json.dumps(verified)}
@@ -97,4 +104,4 @@ class TestPortal(JourneyConformance):
 
     @staticmethod
     def _login(id: str, role: Role) -> dict[str, str]:
-        return {"X-Logged-In": "manager" if role is Role.MANAGER else id}
+        return {"X-Logged-In": role.value if role in MANAGERS else id}

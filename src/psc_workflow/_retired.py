@@ -19,6 +19,24 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
+
+def warn_of_role(method: str, assumed: str, *, stacklevel: int = 4) -> None:
+    """
+    Warn a host that names no role: one day it must.
+
+    Args:
+        method: What it calls.
+        assumed: What is assumed instead.
+        stacklevel: 4 if the method that the host calls calls this: another
+            frame is that of its boundary.
+    """
+    warnings.warn(
+        f"{method} without `role` is deprecated ({assumed}): pass `role=Role.AGENT`, or whoever is signed in",
+        DeprecationWarning,
+        stacklevel=stacklevel,
+    )
+
+
 _PREFIX = f"{__package__}."
 
 _UNDERSCORED = {

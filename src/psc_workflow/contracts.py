@@ -12,6 +12,7 @@ from psc_workflow._catalogue.insurer import Insurer
 from psc_workflow._catalogue.lookup import ParameterName
 from psc_workflow._catalogue.pages import Page
 from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.personal import PersonalKind
 
 __all__ = [
     "Contract",
@@ -20,6 +21,7 @@ __all__ = [
     "Page",
     "Parameter",
     "ParameterName",
+    "PersonalKind",
     "Registry",
     "builtin",
     "find",

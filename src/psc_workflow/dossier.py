@@ -8,8 +8,8 @@ to the function that answers.
 >>> from psc_workflow import Agent, Dossier, Regime, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
->>> dossier = dossier.decide(do.StartAffiliation(), at=at).dossier
->>> decision = dossier.decide(do.DeclareRegime(Regime.CPS), at=at)
+>>> dossier = dossier.decide(do.StartAffiliation(), at=at, role="agent").dossier
+>>> decision = dossier.decide(do.DeclareRegime(Regime.CPS), at=at, role="agent")
 >>> decision.outcome.value, decision.codes, decision.dossier is dossier
 ('refused', ('regime-not-covered',), True)
 """
@@ -37,6 +37,7 @@ from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Formula, Role
+from psc_workflow._retired import warn_of_role
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow._views import View, assembly, questions
 from psc_workflow.rules import prefilled
@@ -166,8 +167,12 @@ class Dossier:
         Args:
             at: Aware instant.
             locale: ``fr`` or ``en``.
-            role: Only the commands that this role may give; all if ``None``.
+            role: Who looks: lists the commands that this role may give, and
+                shows the personal data that it has business with. Everything,
+                with a warning, if ``None``, which is deprecated.
         """
+        if role is None:
+            warn_of_role("Dossier.view", "it shows everything to everybody")
         instant = instant_of(self.record, at)
         return assembly.view(
             _course.as_of(self._days, instant), instant, locale=locale, role=_deciding.role_named(role)
@@ -285,11 +290,15 @@ class Dossier:
     @boundary
     def check(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
-        return self.decide(command, at=at, role=role).verdict
+        if role is None:
+            role = _assumed("Dossier.check", command)
+        return _deciding.decide(self._days, command, at=at, key=None, role=role, expected_revision=None).verdict
 
     @boundary
     def preview(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
+        if role is None:
+            role = _assumed("Dossier.preview", command)
         return _previewing.preview(self._days, command, at=at, role=role)
 
     @boundary
@@ -301,6 +310,7 @@ class Dossier:
         key: str | None = None,
         role: Role | None = None,
         expected_revision: int | None = None,
+        by: str | None = None,
     ) -> "Decision[Dossier]":
         """
         Decide on *command*, or on a form that ``commands.read_form`` read.
@@ -310,10 +320,14 @@ class Dossier:
         Args:
             at: Aware instant of the request.
             key: Idempotency key: the same key with the same command again is
-                ``duplicate``.
-            role: Who asks; the first role that may, if ``None``.
+                ``duplicate``. A form that was accepted, gone back to, edited
+                and sent again with its key is ``stale``.
+            role: Who asks, as the host's sign-in knows. ``None`` is
+                deprecated: it assumes the first role that may.
             expected_revision: The revision on which the request was made; if
                 the dossier has moved on, the outcome is ``stale``.
+            by: The host's own id of the person who asks, at most 128
+                characters, which means nothing to others: the history keeps it.
 
         Returns:
             The decision. Its dossier is this very object unless accepted.
@@ -323,9 +337,14 @@ class Dossier:
             InstantTooEarlyError: *at* lies more than five minutes before the
                 dossier's last instant.
             KeyReusedError: *key* was used for another command.
-            HostError: An argument is of another type.
+            HostError: An argument is of another type, or *by* looks like an
+                e-mail address or a social-security number.
         """
-        decision = _deciding.decide(self._days, command, at=at, key=key, role=role, expected_revision=expected_revision)
+        if role is None:
+            role = _assumed("Dossier.decide", command)
+        decision = _deciding.decide(
+            self._days, command, at=at, key=key, role=role, expected_revision=expected_revision, by=by
+        )
         return decision.about(self._holding(decision.dossier))
 
     @functools.cached_property
@@ -336,3 +355,10 @@ class Dossier:
     def _holding(self, record: Record) -> "Dossier":
         """Return the dossier that holds *record*: this very object if nothing has changed."""
         return self if record is self.record else Dossier(record, self.contract)
+
+
+def _assumed(method: str, command: Command | Form) -> Role | None:
+    """Assume who gives *command*, with a warning at the place that called *method*."""
+    role = _deciding.assumed_role(command)
+    warn_of_role(method, "it assumes the first role that may give the command", stacklevel=5)
+    return role

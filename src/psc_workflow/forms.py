@@ -45,6 +45,7 @@ from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring.boundary import boundary
+from psc_workflow._views.withholding import withheld
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of
 from psc_workflow.states._offers import offered
@@ -109,7 +110,8 @@ def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
 
     Args:
         at: Aware instant.
-        role: Who reads; only what this role may change has a command for it.
+        role: Who reads; only what this role may change has a command for it,
+            and what it has no business with is left out.
         locale: ``fr`` or ``en``.
 
     Returns:
@@ -124,4 +126,5 @@ def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
     now = dossier.as_of(at)
     offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
     names = frozenset(offer.do for offer in offers)
-    return tuple(answers_in_words.summary(now.record.answers, now.contract.wording, names, locale))
+    hidden = withheld(now.contract, role, now.contract.civil_day(at))
+    return tuple(answers_in_words.summary(now.record.answers, now.contract.wording, names, locale, hidden))

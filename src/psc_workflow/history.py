@@ -5,7 +5,7 @@ The whole history of a dossier, as a store appended it: verified, and shown to a
 >>> from psc_workflow import Agent, Dossier, commands, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
->>> steps = dossier.decide(commands.StartAffiliation(), at=at).steps
+>>> steps = dossier.decide(commands.StartAffiliation(), at=at, role="agent").steps
 >>> describe_steps(steps, "en")[0]["command"], verify_history(steps) == steps[-1].chain
 ('start-affiliation', True)
 """

@@ -8,11 +8,11 @@ send. A decision that is accepted, or was accepted before, is not a problem.
 >>> from psc_workflow import Agent, Dossier, Regime, commands, contracts
 >>> now = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=now)
->>> dossier = dossier.decide(commands.StartAffiliation(), at=now).dossier
->>> problem = to_problem(dossier.decide(commands.DeclareRegime(Regime.CPS), at=now), "en")
+>>> dossier = dossier.decide(commands.StartAffiliation(), at=now, role="agent").dossier
+>>> problem = to_problem(dossier.decide(commands.DeclareRegime(Regime.CPS), at=now, role="agent"), "en")
 >>> problem["status"], problem["title"], problem["errors"][0]["pointer"]
 (422, 'Request refused', '#/regime')
->>> to_problem(dossier.decide(commands.DeclareRegime(Regime.GENERAL), at=now)) is None
+>>> to_problem(dossier.decide(commands.DeclareRegime(Regime.GENERAL), at=now, role="agent")) is None
 True
 """
 

@@ -11,7 +11,7 @@ import pytest
 import texts
 from documents import OWN_CONTRACT, write_contract
 from people import NOW
-from psc_workflow import Agent, Dossier, Formula, Household, Regime, contracts, history, to_problem
+from psc_workflow import Agent, Dossier, Formula, Household, Regime, Role, contracts, history, to_problem
 from psc_workflow import commands as do
 from psc_workflow._catalogue import law, mail_texts, questions, wording
 from psc_workflow._catalogue.contract_wording import Wording
@@ -112,14 +112,15 @@ def test_what_needs_no_other_words_stays_the_same_object() -> None:
 
 def test_views_problems_history_and_quotes_of_another_insurer_never_say_mgen(own: Contract) -> None:
     dossier = Dossier.open(own, id="D1", agent=Agent(), invited_at=NOW)
-    decisions = [dossier.decide(do.StartAffiliation(), at=NOW)]
+    decisions = [dossier.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT)]
     dossier = decisions[-1].dossier
     decisions += [
-        dossier.decide(command, at=NOW) for command in (do.DeclareRegime(), do.DeclareRegime(Regime.CPS), do.Sign())
+        dossier.decide(command, at=NOW, role=command.roles[0])
+        for command in (do.DeclareRegime(), do.DeclareRegime(Regime.CPS), do.Sign())
     ]
     outputs: list[object] = [to_problem(decision, "en") for decision in decisions]
     outputs += [
-        dossier.view(at=NOW),
+        dossier.view(at=NOW, role=Role.AGENT),
         dossier.next_questions(at=NOW),
         history.describe_steps(decisions[0].steps, contract=own),
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from documents import OWN_CONTRACT, own_value, write_contract
 from people import NOW
-from psc_workflow import Agent, Contract, Dossier, Formula, Household, Regime, contracts, mails, to_problem
+from psc_workflow import Agent, Contract, Dossier, Formula, Household, Regime, Role, contracts, mails, to_problem
 from psc_workflow import commands as do
 from psc_workflow._catalogue import own_texts
 from psc_workflow._model.text import Text
@@ -83,11 +83,11 @@ def test_a_sentence_a_question_a_label_and_a_mail_of_the_contract_are_shown(tmp_
     )
     dossier = Dossier.open(own, id="D1", agent=Agent(), invited_at=NOW)
     assert mails.render(dossier.invitation, own, "en").subject.startswith("By ")
-    dossier = dossier.decide(do.StartAffiliation(), at=NOW).dossier
-    view = dossier.view(at=NOW, locale="fr")
+    dossier = dossier.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT).dossier
+    view = dossier.view(at=NOW, locale="fr", role=Role.AGENT)
     assert view.where.label == "La caisse"
     assert "Je dis tout" in {offer.label for offer in view.commands}
-    problem = to_problem(dossier.decide(do.DeclareRegime(), at=NOW), "fr")
+    problem = to_problem(dossier.decide(do.DeclareRegime(), at=NOW, role=Role.AGENT), "fr")
     assert problem is not None
     assert problem["errors"][0]["detail"] == "Mutuelle du Lagon attend."
     assert problem["errors"][0]["remedy"] == "Choisissez « caisse »."

@@ -26,6 +26,7 @@ from psc_workflow import (
     Outcome,
     Partner,
     Regime,
+    Role,
     commands,
     contracts,
     schemas,
@@ -153,18 +154,19 @@ def test_a_command_built_with_a_word_of_another_contract_is_a_mistake_of_the_hos
     path: str, command: do.Command
 ) -> None:
     dossier = Dossier.open(GUIDE, id="D1", agent=Agent(), invited_at=NOW)
-    dossier = dossier.decide(do.StartAffiliation(), at=NOW).dossier
+    dossier = dossier.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT).dossier
     with pytest.raises(InvalidCommandError, match="guide-illustration") as caught:
-        dossier.decide(command, at=NOW)
+        dossier.decide(command, at=NOW, role=command.roles[0])
     assert [fault.path for fault in caught.value.faults] == [path]
 
 
 def test_a_form_filled_in_with_a_word_of_another_contract_is_malformed_there() -> None:
     """Whether or not the process has read that other contract."""
     dossier = Dossier.open(GUIDE, id="D1", agent=Agent(), invited_at=NOW)
-    dossier = dossier.decide(do.StartAffiliation(), at=NOW).dossier
+    dossier = dossier.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT).dossier
     decisions = [
-        dossier.decide(commands.read_form("declare-regime", {"regime": word}), at=NOW) for word in ("enim", "bogus")
+        dossier.decide(commands.read_form("declare-regime", {"regime": word}), at=NOW, role=Role.AGENT)
+        for word in ("enim", "bogus")
     ]
     assert decisions[0].outcome is Outcome.REFUSED
     assert decisions[0].codes == decisions[1].codes
@@ -173,18 +175,24 @@ def test_a_form_filled_in_with_a_word_of_another_contract_is_malformed_there() -
 
 def test_the_choices_named_to_whoever_chose_none_of_them_are_those_of_the_contract() -> None:
     dossier = Dossier.open(LAGON, id="D1", agent=Agent(hired_on=dt.date(2010, 9, 1)), invited_at=AT)
-    dossier = dossier.decide(do.StartAffiliation(), at=AT).dossier
-    (finding,) = dossier.decide(commands.read_form("declare-regime", {"regime": "mars"}), at=AT).findings
+    dossier = dossier.decide(do.StartAffiliation(), at=AT, role=Role.AGENT).dossier
+    (finding,) = dossier.decide(
+        commands.read_form("declare-regime", {"regime": "mars"}), at=AT, role=Role.AGENT
+    ).findings
     assert "Régime des marins (Enim)" in finding.text("fr") + finding.remedy("fr")
-    (finding,) = chosen().decide(commands.read_form("choose-formula", {"formula": "option_1"}), at=AT).findings
+    (finding,) = (
+        chosen().decide(commands.read_form("choose-formula", {"formula": "option_1"}), at=AT, role=Role.AGENT).findings
+    )
     assert finding.code == "formula-not-offered"
-    (finding,) = chosen().decide(commands.read_form("choose-formula", {"formula": "mars"}), at=AT).findings
+    (finding,) = (
+        chosen().decide(commands.read_form("choose-formula", {"formula": "mars"}), at=AT, role=Role.AGENT).findings
+    )
     assert "Essentiel, Confort" in finding.text("fr") + finding.remedy("fr")
 
 
 def test_a_draft_with_a_word_of_another_contract_counts_as_not_filled_in() -> None:
     dossier = Dossier.open(GUIDE, id="D1", agent=Agent(), invited_at=NOW)
-    dossier = dossier.decide(do.StartAffiliation(), at=NOW).dossier
+    dossier = dossier.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT).dossier
     asked = [dossier.next_questions(at=NOW, draft=draft) for draft in ({"regime": "enim"}, {})]
     assert asked[0] == asked[1] != ()
 
@@ -205,7 +213,7 @@ def chosen(contract: Contract = LAGON) -> Dossier:
     dossier = Dossier.open(contract, id="D1", agent=Agent(hired_on=dt.date(2010, 9, 1)), invited_at=AT)
     steps = (do.StartAffiliation(), do.DeclareRegime(ENIM), do.DeclareBeneficiaries(None, ()), do.ConfirmSolo())
     for command in (*steps, do.ChooseFormula(CONFORT)):
-        decision = dossier.decide(command, at=AT)
+        decision = dossier.decide(command, at=AT, role=command.roles[0])
         assert decision.outcome is Outcome.ACCEPTED, decision.codes
         dossier = decision.dossier
     return dossier
@@ -256,7 +264,7 @@ def test_a_registry_that_reads_late_has_read_the_contract_before_the_record() ->
 
 
 def test_the_view_shows_the_formulas_in_the_order_of_the_contract_with_its_labels() -> None:
-    view = chosen().view(at=AT, locale="fr")
+    view = chosen().view(at=AT, locale="fr", role=Role.AGENT)
     assert list(view.quotes) == [ESSENTIEL, CONFORT]
     assert ("Formule", "Confort") in [(line.label.split()[0], line.value) for line in view.recap]
     assert any(line.value == "Régime des marins (Enim)" for line in view.recap)

@@ -158,7 +158,7 @@ def test_a_manager_s_commands_are_infinitives_and_an_agent_s_are_not_all() -> No
         ]
         roles = {role.value for role in command.roles}
         for label in labels:
-            if roles == {"manager"}:
+            if not roles & {"agent", "clock"}:
                 assert infinitive.match(label), label
             elif not label.startswith(("Je ", "J’")):
                 assert label in OF_THE_GUIDE, label

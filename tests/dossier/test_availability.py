@@ -6,7 +6,7 @@ import pytest
 
 from dossiers import EVERY_STATE, at_state, dossier_in, now_of
 from people import NOW
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL
 
@@ -18,7 +18,7 @@ def test_a_command_not_offered_here_names_what_is_and_changes_nothing(name: str)
     at = now_of(dossier)
     for command in ALL:
         role = command.roles[0]
-        decision = dossier.decide(command(), at=at)
+        decision = dossier.decide(command(), at=at, role=command.roles[0])
         offers = dossier.view(at=at, role=role).commands
         offered = {offer.do for offer in offers if offer.offered}
         if command.do not in {offer.do for offer in offers} and command is not do.Tick:
@@ -37,7 +37,7 @@ def test_a_command_not_offered_here_names_what_is_and_changes_nothing(name: str)
 
 
 def test_what_may_not_be_done_names_what_may() -> None:
-    decision = at_state("formula").decide(do.ValidateAffiliation(), at=NOW)
+    decision = at_state("formula").decide(do.ValidateAffiliation(), at=NOW, role=Role.AGENT)
     assert decision.outcome is Outcome.REFUSED
     assert "choose-formula" in decision.available
     assert "validate-affiliation" not in decision.available

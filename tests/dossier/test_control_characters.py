@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import accept, at_state, dossier_in
 from people import ATTESTATION, BANK, CONTACT, IDENTITY, NOW, SIGN_WITH_MANDATE
-from psc_workflow import Dossier, Outcome, states
+from psc_workflow import Dossier, Outcome, Role, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS, for_event
 from psc_workflow.states._engine import table
@@ -32,7 +32,7 @@ def test_a_holder_a_name_or_a_city_with_a_control_character_is_refused_and_nothi
         ("contact_details", CONTACT, "city"),
     ):
         dossier = at_state(state)
-        decision = dossier.decide(attrs.evolve(command, **{name: f"Hina{hostile}Maire"}), at=NOW)
+        decision = dossier.decide(attrs.evolve(command, **{name: f"Hina{hostile}Maire"}), at=NOW, role=command.roles[0])
         assert decision.outcome is Outcome.REFUSED
         assert "control-character" in decision.codes
         assert [finding.path for finding in decision.findings if finding.code == "control-character"] == [name]
@@ -42,7 +42,7 @@ def test_a_holder_a_name_or_a_city_with_a_control_character_is_refused_and_nothi
 def test_an_answer_stored_before_there_was_this_rule_is_read_and_refused_at_the_signature() -> None:
     stored = stored_with(at_state("signature"), bank_details=attrs.evolve(BANK, holder="Hina\nMaire"))
     assert stored.record.answers.bank_details.holder == "Hina\nMaire"
-    refusal = stored.decide(SIGN_WITH_MANDATE, at=NOW)
+    refusal = stored.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
     assert [(finding.code, finding.path) for finding in refusal.findings if finding.blocks] == [
         ("control-character", "answers.bank_details.holder")
     ]
@@ -53,7 +53,9 @@ def test_an_answer_stored_before_there_was_this_rule_is_read_and_refused_at_the_
 def test_an_attestation_stored_before_is_refused_at_the_request() -> None:
     attestation = attrs.evolve(ATTESTATION, full_name="Benoît\nDupond")
     stored = stored_with(dossier_in("dispensation.attestation"), attestation=attestation)
-    assert stored.decide(do.RequestDispensation(warning_read=True), at=NOW).codes == ("control-character",)
+    assert stored.decide(do.RequestDispensation(warning_read=True), at=NOW, role=Role.AGENT).codes == (
+        "control-character",
+    )
     assert accept(stored, ATTESTATION, do.RequestDispensation(warning_read=True)).record.is_dispensed
 
 
@@ -74,14 +76,14 @@ DRAFTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("state", "draft", "stored"), DRAFTS, ids=lambda value: ascii(value)[:30])
 def test_a_draft_is_kept_without_them_and_says_so(state: str, draft: dict[str, Any], stored: dict[str, Any]) -> None:
-    decision = at_state(state).decide(do.SaveAndQuit(draft), at=NOW, key="k")
+    decision = at_state(state).decide(do.SaveAndQuit(draft), at=NOW, key="k", role=Role.AGENT)
     assert decision.outcome is Outcome.ACCEPTED
     assert decision.warnings == (("draft-text-cleaned",) if draft != stored else ())
     assert decision.dossier.record.draft.fields == stored
     document = decision.dossier.dump()
     assert "\\u0000" not in document.decode()
     assert Dossier.load(document) == decision.dossier
-    assert decision.dossier.decide(do.SaveAndQuit(draft), at=NOW, key="k").outcome is Outcome.DUPLICATE
+    assert decision.dossier.decide(do.SaveAndQuit(draft), at=NOW, key="k", role=Role.AGENT).outcome is Outcome.DUPLICATE
 
 
 def test_every_command_with_texts_is_read_by_one_guard_in_every_state() -> None:
@@ -100,5 +102,5 @@ def test_a_detail_prefilled_before_there_was_this_rule_comes_back_without_its_co
     agent = attrs.evolve(dossier.record.agent, city="Pape\0ete\n", address=["12 rue\tdes Tiare\x07"])
     old = Dossier.load(attrs.evolve(dossier, record=attrs.evolve(dossier.record, agent=agent)).dump())
     assert old.record.agent.city == "Pape\0ete\n"
-    decision = old.decide(attrs.evolve(CONTACT, city="Papeete", address=["12 rue des Tiare"]), at=NOW)
+    decision = old.decide(attrs.evolve(CONTACT, city="Papeete", address=["12 rue des Tiare"]), at=NOW, role=Role.AGENT)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ())

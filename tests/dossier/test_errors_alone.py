@@ -14,7 +14,7 @@ import pytest
 
 from dossiers import at_state
 from people import NOW
-from psc_workflow import Agent, Dossier, contracts, effects, forms, history, stores
+from psc_workflow import Agent, Dossier, Role, contracts, effects, forms, history, stores
 from psc_workflow import commands as do
 from psc_workflow.exceptions import DefinitionError, PscWorkflowError
 from psc_workflow.states import _deciding
@@ -73,10 +73,12 @@ ERRORS: dict[str, Callable[[], object]] = {
     "load: of a later release": load("version", 7),
     "open: an id": lambda: invite(f"{MARK}\0", Agent()),
     "open: a name": lambda: invite("D1", Agent(first_name=f"{MARK}\0")),
-    "decide: a key": lambda: DOSSIER.decide(do.Tick(), at=NOW, key=MARK * 100),
-    "decide: no command": lambda: DOSSIER.decide(MARK, at=NOW),  # type: ignore[arg-type]
-    "decide: too early": lambda: DOSSIER.decide(do.ReportNotConcerned(MARK), at=NOW - dt.timedelta(days=1)),
-    "check: no command": lambda: DOSSIER.check(MARK, at=NOW),  # type: ignore[arg-type]
+    "decide: a key": lambda: DOSSIER.decide(do.Tick(), at=NOW, key=MARK * 100, role=Role.CLOCK),
+    "decide: no command": lambda: DOSSIER.decide(MARK, at=NOW, role=Role.AGENT),  # type: ignore[arg-type]
+    "decide: too early": lambda: DOSSIER.decide(
+        do.ReportNotConcerned(MARK), at=NOW - dt.timedelta(days=1), role=Role.AGENT
+    ),
+    "check: no command": lambda: DOSSIER.check(MARK, at=NOW, role=Role.AGENT),  # type: ignore[arg-type]
     "form: a field": lambda: DOSSIER.form(at=NOW, role="agent", given={MARK: MARK}),  # type: ignore[arg-type]
     "build a command": lambda: do.ConfirmIdentity(first_name=MARK, birth_date=MARK),  # type: ignore[arg-type]
     "build an agent": lambda: Agent(first_name=MARK, birth_date=MARK),  # type: ignore[arg-type]
@@ -147,5 +149,5 @@ def test_what_is_wrong_with_this_library_keeps_its_frames(monkeypatch: pytest.Mo
         raise DefinitionError("a chart is wrong")
 
     monkeypatch.setattr(_deciding, "decide", fail)
-    error = error_of(lambda: DOSSIER.decide(do.Tick(), at=NOW))
+    error = error_of(lambda: DOSSIER.decide(do.Tick(), at=NOW, role=Role.CLOCK))
     assert "fail" in [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]

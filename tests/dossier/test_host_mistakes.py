@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import at_state, open_dossier
 from people import BENOIT, CARLA, GUIDE, INVITED, NOW, TODAY
-from psc_workflow import Agent, Dossier
+from psc_workflow import Agent, Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow.exceptions import (
@@ -37,7 +37,7 @@ from psc_workflow.exceptions import (
 )
 def test_a_key_or_revision_of_another_type_is_the_host_s_mistake(wrong: dict[str, object]) -> None:
     with pytest.raises(HostError):
-        open_dossier().decide(do.StartAffiliation(), at=NOW, **wrong)
+        open_dossier().decide(do.StartAffiliation(), at=NOW, role=Role.AGENT, **wrong)
 
 
 def test_text_that_cannot_be_written_is_the_host_s_mistake() -> None:
@@ -51,17 +51,17 @@ def test_an_unknown_formula_or_language_is_the_host_s_mistake() -> None:
     with pytest.raises(HostError, match="base, option_1, option_2"):
         at_state("formula").quote(at=NOW, formula="gold")
     with pytest.raises(HostError, match="fr, en"):
-        open_dossier().view(at=NOW, locale="de")
+        open_dossier().view(at=NOW, locale="de", role=Role.AGENT)
 
 
 @pytest.mark.parametrize("wrong", ["start-affiliation", None, 3], ids=repr)
 def test_something_else_than_a_command_is_the_host_s_mistake(wrong: object) -> None:
     with pytest.raises(HostError):
-        open_dossier().decide(wrong, at=NOW)
+        open_dossier().decide(wrong, at=NOW, role=Role.AGENT)
 
 
 def test_an_unknown_role_is_the_host_s_mistake() -> None:
-    with pytest.raises(HostError, match="agent, representative, manager, clock"):
+    with pytest.raises(HostError, match="agent, representative, manager, employer, insurer, clock"):
         open_dossier().decide(do.StartAffiliation(), at=NOW, role="boss")
 
 
@@ -77,16 +77,16 @@ def test_opening_with_something_else_is_the_host_s_mistake(wrong: dict[str, obje
 
 
 def test_a_naive_instant_raises_even_for_a_retry_or_an_old_revision() -> None:
-    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k", role=Role.AGENT).dossier
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(NaiveInstantError):
-        dossier.decide(do.StartAffiliation(), at=naive, key="k")
+        dossier.decide(do.StartAffiliation(), at=naive, key="k", role=Role.AGENT)
     with pytest.raises(NaiveInstantError):
-        dossier.decide(do.Resume(), at=naive, expected_revision=0)
+        dossier.decide(do.Resume(), at=naive, expected_revision=0, role=Role.AGENT)
 
 
 def test_an_unknown_role_raises_even_for_a_retry() -> None:
-    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k").dossier
+    dossier = open_dossier().decide(do.StartAffiliation(), at=NOW, key="k", role=Role.AGENT).dossier
     with pytest.raises(HostError):
         dossier.decide(do.StartAffiliation(), at=NOW, key="k", role="boss")
 
@@ -122,4 +122,4 @@ def test_what_is_longer_than_any_answer_is_the_host_s_mistake() -> None:
     with pytest.raises(InvalidCommandError, match="children: must not hold more"):
         do.DeclareBeneficiaries(None, [CARLA] * (LONGEST_LIST + 1))
     with pytest.raises(HostError, match="256"):
-        open_dossier().decide(do.StartAffiliation(), at=NOW, key="k" * 257)
+        open_dossier().decide(do.StartAffiliation(), at=NOW, key="k" * 257, role=Role.AGENT)

@@ -217,15 +217,15 @@ def ask_everything(dossier: Dossier, commands: Iterable[type[Command]]) -> None:
     """Show *dossier*, let time pass, and give it every command, empty."""
     at = now_of(dossier)
     for later in (at, at + dt.timedelta(days=400)):
-        dossier.view(at=later)
+        dossier.view(at=later, role=Role.AGENT)
         dossier.as_of(later)
         dossier.quote(at=later)
         dossier.next_questions(at=later)
-        dossier.decide(do.Tick(), at=later)
+        dossier.decide(do.Tick(), at=later, role=Role.CLOCK)
     dossier.due_at()
     dossier.timeline(until=at + dt.timedelta(days=800))
     for command in commands:
-        dossier.decide(command(), at=at)
+        dossier.decide(command(), at=at, role=command.roles[0])
 
 
 EVE = dt.date(2026, 4, 30)
@@ -290,7 +290,7 @@ def test_a_dispensation_for_an_individual_contract_does_not_end_before_that_bega
     attested = do.Attest(**STATEMENT | {"motive": Motive.INDIVIDUAL_CONTRACT})
     asked = (do.StartDispensation(), choice, attested, do.RequestDispensation(warning_read=True))
     dossier = accept(open_dossier(), *asked)
-    decision = dossier.decide(do.ReportMotiveEnd(dt.date(2019, 12, 31)), at=NOW)
+    decision = dossier.decide(do.ReportMotiveEnd(dt.date(2019, 12, 31)), at=NOW, role=Role.AGENT)
     assert decision.codes == ("motive-ended-before-start",)
 
 
@@ -298,7 +298,7 @@ def test_no_cover_is_recorded_to_begin_after_its_planned_end() -> None:
     leaving = do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 20))
     late = accept(at_state("confirmed", agent=LATE_ARRIVAL), leaving, at=instant(2026, 9, 3))
     for on, codes in ((dt.date(2026, 9, 20), ()), (dt.date(2026, 9, 21), ("recorded-date-after-end",))):
-        assert late.decide(do.RecordEffectiveDate(on), at=instant(2026, 9, 3)).codes == codes
+        assert late.decide(do.RecordEffectiveDate(on), at=instant(2026, 9, 3), role=Role.MANAGER).codes == codes
 
 
 def test_no_retention_begins_before_the_first_invitation() -> None:
@@ -307,7 +307,7 @@ def test_no_retention_begins_before_the_first_invitation() -> None:
     membership = attrs.evolve(ended.record.membership, ended_on=dt.date(26, 5, 4))
     odd = with_record(ended, attrs.evolve(ended.record, membership=membership))
     assert odd is not None
-    (retention,) = odd.view(at=now_of(odd)).retention
+    (retention,) = odd.view(at=now_of(odd), role=Role.AGENT).retention
     assert retention.since == dt.date(2026, 4, 6)
 
 
@@ -316,5 +316,5 @@ def test_a_hiring_of_another_century_ages_nobody() -> None:
     late = attrs.evolve(LATE_ARRIVAL, hired_on=dt.date(2206, 9, 1))
     dossier = Dossier.open(GUIDE, id="D1", agent=late, invited_at=instant(2026, 9, 2))
     dossier = accept(dossier, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), at=instant(2026, 9, 3))
-    decision = dossier.decide(do.DeclareBeneficiaries(None, [CARLA]), at=instant(2026, 9, 3))
+    decision = dossier.decide(do.DeclareBeneficiaries(None, [CARLA]), at=instant(2026, 9, 3), role=Role.AGENT)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("effective-date-pending",))

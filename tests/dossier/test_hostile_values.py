@@ -112,7 +112,7 @@ def is_as_expected(field: HostileField, row: HostileText) -> bool:
 
 def decide(field: HostileField, typed: str) -> Decision[Dossier]:
     dossier, at = at_the_place(field)
-    return dossier.decide(field.filled_with(typed), at=at)
+    return dossier.decide(field.filled_with(typed), at=at, role=field.command.roles[0])
 
 
 def findings_there(field: HostileField, decision: Decision[Dossier]) -> list[Finding]:
@@ -191,7 +191,7 @@ def is_taken_for_a_change(field: HostileField, row: HostileText) -> bool:
     code, (dossier, at) = COMPARED.get(field.command.do), at_the_place(field)
     before, name = row.before(field.right), str(field.path[0])
     prefilled = with_prefilled(dossier, name, (before,) if name == "address" else before)
-    decision = prefilled.decide(field.filled_with(row.typed(field.right)), at=at)
+    decision = prefilled.decide(field.filled_with(row.typed(field.right)), at=at, role=field.command.roles[0])
     return code in {*decision.codes, *decision.warnings}
 
 
@@ -206,7 +206,7 @@ def fault_of_day(field: HostileField, row: HostileDay) -> str:
     dossier, at = at_the_place(field)
     command = field.filled_with(row.on(dossier.contract.civil_day(at)))
     (meaning,) = [day.meaning for day in days_in(command) if day.path == field.dotted]
-    decision = dossier.decide(command, at=at)
+    decision = dossier.decide(command, at=at, role=command.roles[0])
     mine = [finding for finding in decision.findings if finding.path == field.dotted]
     if row.answers[meaning] is Answer.REFUSED:
         is_refused = decision.outcome is Outcome.REFUSED and any(finding.blocks for finding in mine)

@@ -40,7 +40,7 @@ for each in hostile_fields():
 def reasons(field: HostileField, typed: str) -> set[str]:
     """List why *typed* is refused in *field*: the codes of what blocks there, whatever command it is."""
     dossier, at = at_the_place(field)
-    decision = dossier.decide(field.filled_with(typed), at=at)
+    decision = dossier.decide(field.filled_with(typed), at=at, role=field.command.roles[0])
     return {finding.code for finding in decision.findings if finding.blocks and finding.path == field.dotted}
 
 

@@ -7,7 +7,7 @@ import pytest
 from dossiers import accept, at_state, back_to, dossier_affiliated_by_silence, dossier_in, tick
 from journeys import MEMBER_REQUEST, START_DISPENSATION
 from people import AFTER_DEADLINE, ALONE, ANAPA, CARLA, CLAUDIA, COUPLE, FAMILY, IN_FORCE, LARGE_FAMILY, NOW, details_of
-from psc_workflow import Dossier, Formula, Outcome, Regime
+from psc_workflow import Dossier, Formula, Outcome, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow.states._screens import path
@@ -34,11 +34,11 @@ def test_preview_of_other_beneficiaries(
     declared: do.DeclareBeneficiaries, parked: tuple[str, ...], difference: int
 ) -> None:
     dossier = back_at_the_beneficiaries()
-    preview = dossier.preview(declared, at=NOW)
+    preview = dossier.preview(declared, at=NOW, role=declared.roles[0])
     assert (preview.outcome, preview.parked, preview.unparked) == (Outcome.ACCEPTED, parked, ())
     assert (preview.premium_before, preview.premium_difference) == (1600, difference)
     after = accept(dossier, declared)
-    assert after.view(at=NOW).parked == parked
+    assert after.view(at=NOW, role=Role.AGENT).parked == parked
     assert accept(back_to(after, "beneficiaries"), FAMILY).record.answers.children_details == (kept_details(dossier),)
 
 
@@ -55,7 +55,7 @@ def kept_details(dossier: Dossier) -> do.DeclareChild:
 def test_preview_of_asking_for_a_dispensation_says_which_screens_reopen(state: str, reopened: tuple[str, ...]) -> None:
     """Screens answered before that would have to be passed again: from the consents on, which are not reused."""
     dossier = at_state(state)
-    preview = dossier.preview(START_DISPENSATION, at=NOW)
+    preview = dossier.preview(START_DISPENSATION, at=NOW, role=Role.AGENT)
     assert (preview.outcome, preview.parked, preview.premium_difference in (0, None)) == (Outcome.ACCEPTED, (), True)
     assert preview.reopened == reopened
     assert dossier.record.active == "affiliation"
@@ -63,16 +63,20 @@ def test_preview_of_asking_for_a_dispensation_says_which_screens_reopen(state: s
 
 def test_preview_of_renouncing_says_that_every_screen_is_passed_again_to_the_signature() -> None:
     dispensed = accept(at_state("confirmed"), *MEMBER_REQUEST)
-    preview = dispensed.preview(do.RenounceDispensation(), at=NOW)
+    preview = dispensed.preview(do.RenounceDispensation(), at=NOW, role=Role.AGENT)
     screens = path(dispensed.record.answers)
     assert preview.reopened == screens[screens.index("regime") : screens.index("confirmed")]
 
 
 def test_preview_of_completing_says_that_every_screen_is_passed_again_and_how_the_premium_moves() -> None:
-    preview = dossier_affiliated_by_silence("identity").preview(do.CompleteAffiliation(), at=AFTER_DEADLINE)
+    preview = dossier_affiliated_by_silence("identity").preview(
+        do.CompleteAffiliation(), at=AFTER_DEADLINE, role=Role.AGENT
+    )
     assert (preview.outcome, preview.reopened) == (Outcome.ACCEPTED, ("regime", "beneficiaries", "formula"))
     assert (preview.premium_before, preview.premium_after, preview.premium_difference) == (0, 1600, 1600)
-    nothing_chosen = dossier_affiliated_by_silence("beneficiaries").preview(do.CompleteAffiliation(), at=AFTER_DEADLINE)
+    nothing_chosen = dossier_affiliated_by_silence("beneficiaries").preview(
+        do.CompleteAffiliation(), at=AFTER_DEADLINE, role=Role.AGENT
+    )
     assert (nothing_chosen.premium_before, nothing_chosen.premium_after) == (0, None)
     assert nothing_chosen.premium_difference is None
 
@@ -88,7 +92,7 @@ def test_preview_of_completing_says_that_every_screen_is_passed_again_and_how_th
 )
 def test_preview_of_a_change_of_the_cover_says_how_the_premium_moves(command: Command, before: int, after: int) -> None:
     dossier = dossier_affiliated_by_silence(at=IN_FORCE)
-    preview = dossier.preview(command, at=IN_FORCE)
+    preview = dossier.preview(command, at=IN_FORCE, role=command.roles[0])
     assert (preview.outcome, preview.premium_before, preview.premium_after) == (Outcome.ACCEPTED, before, after)
     assert accept(dossier, command, at=IN_FORCE).quote(at=IN_FORCE).debited == after
     assert dossier.quote(at=IN_FORCE).debited == before
@@ -102,13 +106,13 @@ def test_preview_of_removing_somebody_says_how_the_premium_moves(ref: str, diffe
     dossier = (
         dossier_in("membership.in_force") if ref != "moana" else tick(at_state("confirmed", LARGE_FAMILY), IN_FORCE)
     )
-    preview = dossier.preview(do.RemoveBeneficiary(ref, "as told", IN_FORCE.date()), at=IN_FORCE)
+    preview = dossier.preview(do.RemoveBeneficiary(ref, "as told", IN_FORCE.date()), at=IN_FORCE, role=Role.AGENT)
     assert (preview.outcome, preview.premium_difference) == (Outcome.ACCEPTED, difference)
 
 
 def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None:
     dossier = dossier_in("membership.in_force")
-    preview = dossier.preview(do.AddBeneficiary(partner=CLAUDIA), at=IN_FORCE)
+    preview = dossier.preview(do.AddBeneficiary(partner=CLAUDIA), at=IN_FORCE, role=Role.AGENT)
     assert (preview.outcome, codes(preview.verdict.blocking)) == (
         Outcome.REFUSED,
         ["partner-already-covered"],
@@ -119,27 +123,27 @@ def test_preview_of_a_refused_change_has_its_reasons_and_moves_nothing() -> None
 def test_a_preview_changes_nothing_and_says_which_screens_reopen() -> None:
     dossier = at_state("signature")
     before = dossier.dump()
-    preview = dossier.preview(do.GoBack(), at=NOW)
+    preview = dossier.preview(do.GoBack(), at=NOW, role=Role.AGENT)
     assert (preview.outcome, preview.reopened, preview.premium_difference) == (Outcome.ACCEPTED, ("bank_details",), 0)
     assert dossier.dump() == before
 
 
 def test_a_preview_of_a_refusal_has_its_reasons_and_no_change() -> None:
-    preview = at_state("regime").preview(do.DeclareRegime(Regime.CPS), at=NOW)
+    preview = at_state("regime").preview(do.DeclareRegime(Regime.CPS), at=NOW, role=Role.AGENT)
     assert preview.outcome is Outcome.REFUSED
     assert (preview.parked, preview.reopened, preview.premium_difference) == ((), (), None)
 
 
 def test_a_command_never_reopens_its_own_screen() -> None:
-    assert at_state("formula").preview(do.ChooseFormula(Formula.OPTION_1), at=NOW).reopened == ()
-    assert at_state("children_details", LARGE_FAMILY).preview(details_of(CARLA), at=NOW).reopened == ()
+    assert at_state("formula").preview(do.ChooseFormula(Formula.OPTION_1), at=NOW, role=Role.AGENT).reopened == ()
+    assert at_state("children_details", LARGE_FAMILY).preview(details_of(CARLA), at=NOW, role=Role.AGENT).reopened == ()
 
 
 def test_children_half_detailed_are_a_screen_to_pass_again() -> None:
     dossier = accept(at_state("children_details", LARGE_FAMILY), details_of(CARLA))
-    assert dossier.preview(do.GoBack(), at=NOW).reopened == ("partner_details",)
+    assert dossier.preview(do.GoBack(), at=NOW, role=Role.AGENT).reopened == ("partner_details",)
     gone_back = accept(dossier, do.GoBack(), do.GoBack())
-    assert gone_back.preview(do.GoBack(), at=NOW).reopened == ("identity",)
+    assert gone_back.preview(do.GoBack(), at=NOW, role=Role.AGENT).reopened == ("identity",)
     household = do.DeclareBeneficiaries(None, [CARLA, ANAPA])
     away = accept(back_to(gone_back, "beneficiaries"), ALONE, do.GoBack())
-    assert away.preview(household, at=NOW).reopened == ("children_details",)
+    assert away.preview(household, at=NOW, role=Role.AGENT).reopened == ("children_details",)

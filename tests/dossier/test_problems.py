@@ -56,11 +56,11 @@ def test_the_sentences_are_in_the_language_asked_for() -> None:
 def test_what_is_missing_is_pointed_at_inside_the_command() -> None:
     spouse = attrs.evolve(CLAUDIA, birth_date=None, regime=Regime.CPS)
     dossier = at_state("beneficiaries")
-    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
+    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW, role=Role.AGENT), "en")
     assert body is not None
     assert body["missing"] == ["#/partner/birth_date"]
     assert {error["pointer"] for error in body["errors"]} == {"#/partner/birth_date", "#/partner/regime"}
-    alone = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse), at=NOW), "en")
+    alone = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse), at=NOW, role=Role.AGENT), "en")
     assert alone is not None
     assert "#/children" in alone["missing"]
 
@@ -89,14 +89,14 @@ def test_a_stale_dossier_is_a_conflict_in_words() -> None:
 
 
 def test_what_was_accepted_is_no_problem_nor_is_its_repetition() -> None:
-    first = REGIME.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k")
+    first = REGIME.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k", role=Role.AGENT)
     assert to_problem(first) is None
-    again = first.dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k")
+    again = first.dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k", role=Role.AGENT)
     assert (again.outcome.value, to_problem(again)) == ("duplicate", None)
 
 
 def test_the_host_can_name_the_occurrence() -> None:
-    body = to_problem(REGIME.decide(do.DeclareRegime(), at=NOW), instance="/dossiers/D1/decisions/7")
+    body = to_problem(REGIME.decide(do.DeclareRegime(), at=NOW, role=Role.AGENT), instance="/dossiers/D1/decisions/7")
     assert body is not None
     assert body["instance"] == "/dossiers/D1/decisions/7"
 
@@ -104,7 +104,7 @@ def test_the_host_can_name_the_occurrence() -> None:
 def test_a_warning_beside_a_refusal_is_listed_apart() -> None:
     dossier = at_state("beneficiaries")
     spouse = attrs.evolve(CLAUDIA, regime=Regime.MSA, state_civil_servant=True)
-    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW), "en")
+    body = to_problem(dossier.decide(do.DeclareBeneficiaries(spouse, []), at=NOW, role=Role.AGENT), "en")
     assert body is not None
     assert [error["code"] for error in body["errors"]] == ["partner-state-civil-servant"]
     assert [warning["code"] for warning in body["warnings"]] == ["partner-regime-to-confirm"]
@@ -161,6 +161,6 @@ def test_an_unknown_code_is_the_caller_s_mistake() -> None:
 
 
 def test_accepting_goes_on_from_a_problem() -> None:
-    refused = REGIME.decide(do.DeclareRegime(Regime.CPS), at=NOW)
+    refused = REGIME.decide(do.DeclareRegime(Regime.CPS), at=NOW, role=Role.AGENT)
     assert accept(refused.dossier, do.DeclareRegime(Regime.GENERAL)).record.states.affiliation == "beneficiaries"
     assert open_dossier(PF).record.states.affiliation == "home"

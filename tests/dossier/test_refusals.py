@@ -31,7 +31,7 @@ from people import (
     details_of,
     with_wrong_rib_key,
 )
-from psc_workflow import Child, Formula, Link, Outcome, Partner, Regime
+from psc_workflow import Child, Formula, Link, Outcome, Partner, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Debits, DocumentKind
@@ -191,12 +191,12 @@ def test_a_refusal_names_every_reason_and_returns_the_same_object(
 ) -> None:
     dossier = at_state(state)
     before = dossier.dump()
-    decision = dossier.decide(command, at=NOW, key="once")
+    decision = dossier.decide(command, at=NOW, key="once", role=command.roles[0])
     assert (decision.outcome.value, list(decision.codes), list(decision.missing)) == (outcome, expected, missing)
     assert decision.dossier is dossier
     assert dossier.dump() == before
     assert decision.effects == decision.steps == ()
-    assert dossier.check(command, at=NOW) == decision.verdict
+    assert dossier.check(command, at=NOW, role=command.roles[0]) == decision.verdict
     for reason in decision.findings:
         for locale in ("fr", "en"):
             assert reason.text(locale)
@@ -214,23 +214,23 @@ def test_a_wrong_rib_key_is_found_although_the_iban_s_own_key_is_right() -> None
 def test_a_mandate_is_refused_where_nothing_is_debited() -> None:
     dossier = at_state("signature", ALONE)
     assert dossier.quote(at=NOW).debits is Debits.NO
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).codes == ("mandate-not-needed",)
-    assert dossier.decide(SIGN_WITHOUT_MANDATE, at=NOW).outcome is Outcome.ACCEPTED
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).codes == ("mandate-not-needed",)
+    assert dossier.decide(SIGN_WITHOUT_MANDATE, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
 
 
 def test_unknown_amounts_can_be_signed_with_a_mandate_because_a_line_is_debited() -> None:
     dossier = at_state("signature", contract=PF)
     quote = dossier.quote(at=NOW)
     assert (quote.debited, quote.debits) == (None, Debits.YES)
-    assert dossier.decide(SIGN_WITHOUT_MANDATE, at=NOW).codes == ("document-not-read",)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).outcome is Outcome.ACCEPTED
+    assert dossier.decide(SIGN_WITHOUT_MANDATE, at=NOW, role=Role.AGENT).codes == ("document-not-read",)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("declared", [ALONE, FAMILY], ids=["alone", "family"])
 def test_an_agent_of_alsace_moselle_can_sign_although_the_grid_is_not_theirs(declared: do.DeclareBeneficiaries) -> None:
     """Their lines are the same, their amounts unknown: the mandate depends on the lines."""
     dossier = accept(open_dossier(), do.StartAffiliation())
-    decision = dossier.decide(do.DeclareRegime(Regime.ALSACE_MOSELLE), at=NOW)
+    decision = dossier.decide(do.DeclareRegime(Regime.ALSACE_MOSELLE), at=NOW, role=Role.AGENT)
     assert decision.warnings == ("regime-to-confirm",)
     dossier = accept(decision.dossier, *list(journey(declared))[2:-1])
     assert dossier.states["affiliation"] == "confirmed"
@@ -243,7 +243,7 @@ def test_a_tariff_without_a_line_for_somebody_leaves_the_mandate_unknown() -> No
     contract = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=lines))
     dossier = at_state("signature", COUPLE, contract=contract)
     for command in (SIGN_WITH_MANDATE, SIGN_WITHOUT_MANDATE):
-        decision = dossier.decide(command, at=NOW)
+        decision = dossier.decide(command, at=NOW, role=command.roles[0])
         assert (decision.outcome, decision.codes) == (Outcome.INCOMPLETE, ("debit-unknown",))
 
 
@@ -251,7 +251,7 @@ def test_a_formula_is_offered_as_of_the_effective_date() -> None:
     only_base = attrs.evolve(GUIDE.formulas.values[0], in_force_from=START, value=(Formula.BASE,))
     formulas = attrs.evolve(GUIDE.formulas, values=(*GUIDE.formulas.values, only_base))
     dossier = at_state("formula", contract=attrs.evolve(GUIDE, formulas=formulas, recommended_formula=None))
-    assert dossier.decide(do.ChooseFormula(Formula.OPTION_1), at=NOW).codes == ("formula-not-offered",)
+    assert dossier.decide(do.ChooseFormula(Formula.OPTION_1), at=NOW, role=Role.AGENT).codes == ("formula-not-offered",)
 
 
 def test_a_quote_that_has_moved_is_told_at_the_signature() -> None:
@@ -263,8 +263,8 @@ def test_a_quote_that_has_moved_is_told_at_the_signature() -> None:
         for line in GUIDE.tariff.components
     ]
     moved = attrs.evolve(GUIDE, tariff=attrs.evolve(GUIDE.tariff, components=tuple(dearer)))
-    assert attrs.evolve(dossier, contract=moved).decide(SIGN_WITH_MANDATE, at=NOW).warnings == (
+    assert attrs.evolve(dossier, contract=moved).decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).warnings == (
         "quote-outdated",
         "premium-unknown",
     )
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).warnings == ("premium-unknown",)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).warnings == ("premium-unknown",)

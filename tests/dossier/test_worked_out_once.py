@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dossiers import EVERY_STATE, dossier_in, now_of
-from psc_workflow import Dossier, Regime
+from psc_workflow import Dossier, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow.states import _deadlines
 
@@ -19,12 +19,12 @@ def ask_everything(dossier: Dossier) -> list[Any]:
     """Ask for what deadlines decide, several times; nothing of it changes the dossier."""
     at = now_of(dossier)
     questions: list[Callable[[], Any]] = [
-        lambda: dossier.view(at=at),
+        lambda: dossier.view(at=at, role=Role.AGENT),
         dossier.due_at,
         lambda: dossier.as_of(at),
         lambda: dossier.quote(at=at),
         lambda: dossier.next_questions(at=at),
-        lambda: dossier.check(do.DeclareRegime(Regime.CPS), at=at),
+        lambda: dossier.check(do.DeclareRegime(Regime.CPS), at=at, role=Role.AGENT),
     ]
     return [question() for question in questions * 2]
 

@@ -142,7 +142,7 @@ def test_the_longest_id_that_a_dossier_can_have_is_stored(portal: Portal) -> Non
 def test_a_path_with_a_nul_leads_to_no_dossier() -> None:
     """PostgreSQL would not even look for it."""
     with pytest.raises(DossierNotFoundError):
-        attrs.evolve(World().host(), caller=lambda _: Caller(Role.MANAGER)).role_on("D1\0", None)
+        attrs.evolve(World().host(), caller=lambda _: Caller(Role.MANAGER)).caller_on("D1\0", None)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def wrong(mint: Mint, command: Command, dossier: Dossier, at: dt.datetime) -> It
         for shift in (0, 7, 13):
             fields = planted.fields_with(command, place, misfits[(number + shift + len(command.do)) % len(misfits)])
             try:
-                is_accepted = dossier.decide(parse(command.do, fields), at=at).outcome is Outcome.ACCEPTED
+                is_accepted = (
+                    dossier.decide(parse(command.do, fields), at=at, role=command.roles[0]).outcome is Outcome.ACCEPTED
+                )
             except Exception:  # noqa: BLE001 -- whatever it is, the portal is to answer it
                 is_accepted = False
             if not is_accepted:
@@ -89,7 +91,7 @@ def test_no_value_shows_in_what_a_portal_says_or_logs(portal: Portal, tour: str)
                 portal.give({"do": mint.text("do")}, id="D9", by=by, key=f"request-{number}"), "no command"
             )
             shown += texts_of(portal.give(START_AFFILIATION | {mint.text("field"): 1}, id="D9", by=by), "no field")
-            dossier = dossier.decide(command, at=at).dossier
+            dossier = dossier.decide(command, at=at, role=command.roles[0]).dossier
     assert any("NaiveInstantError" in text for _, text in logs)
     assert len(shown) > 300
     assert find_leaks(mint, [*shown, *logs]) == []

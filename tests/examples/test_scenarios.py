@@ -11,6 +11,7 @@ import pytest
 
 from expected_scenarios import EXPECTED, Case
 from paths import SCENARIOS
+from psc_workflow import Role
 from psc_workflow.cli._scenario import run_stored
 from psc_workflow.testing import scenarios
 from psc_workflow.testing._scenarios.running import as_json
@@ -29,7 +30,7 @@ def test_a_case_of_real_life(name: str) -> None:
     scenario = read(name)
     result = scenarios.run(scenario)
     answer = as_json(scenario, result)
-    view = result.dossier.view(at=result.ended_at)
+    view = result.dossier.view(at=result.ended_at, role=Role.AGENT)
     case = Case(
         states=" ".join(answer["steps"][-1]["states"].values()),
         covered=None if view.cover is None else view.cover.refs,
@@ -157,13 +158,16 @@ def test_what_one_is_warned_of(name: str, step: int, warnings: list[str]) -> Non
 @pytest.mark.parametrize(("name", "pending"), [("newborn", ()), ("three-children", ("children_details.moana.nir",))])
 def test_what_is_still_to_come(name: str, pending: tuple[str, ...]) -> None:
     result = scenarios.run(read(name))
-    assert result.dossier.view(at=result.ended_at).pending == pending
+    assert result.dossier.view(at=result.ended_at, role=Role.AGENT).pending == pending
 
 
 def test_a_draft_is_given_back_until_the_screen_is_answered() -> None:
     scenario = read("saved-draft")
     decisions = scenarios.run(scenario).decisions
-    drafts = [decision.dossier.view(at=step.at).draft for step, decision in zip(scenario.steps, decisions, strict=True)]
+    drafts = [
+        decision.dossier.view(at=step.at, role=Role.AGENT).draft
+        for step, decision in zip(scenario.steps, decisions, strict=True)
+    ]
     assert drafts[5] == drafts[6] == {"first_name": "Benoît", "birth_city": "Pap"}
     assert drafts[7] is None
     assert drafts[14] == drafts[15] == {"documents_read": ["bulletin_adhesion"]}

@@ -366,7 +366,7 @@ def askable() -> tuple[tuple[str, str], ...]:
     return tuple(
         (state, offer.do)
         for state in EVERY_STATE
-        for offer in dossier_in(state).view(at=now_of(dossier_in(state))).commands
+        for offer in dossier_in(state).view(at=now_of(dossier_in(state)), role=Role.AGENT).commands
         if offer.offered and slots(offer.command)
     )
 
@@ -385,7 +385,8 @@ def filled_forms(draw: st.DrawFn, *, conditional: bool = False) -> tuple[Dossier
 
 def decide(dossier: Dossier, name: str, answers: dict[str, Any]) -> Any:
     """Decide on what was filled in, as whoever may give the command."""
-    return dossier.decide(do.read_form(name, answers), at=now_of(dossier), role=None)
+    form = do.read_form(name, answers)
+    return dossier.decide(form, at=now_of(dossier), role=form.command.roles[0])
 
 
 def filled(dossier: Dossier, name: str, answers: dict[str, Any], **options: Any) -> forms.Form:

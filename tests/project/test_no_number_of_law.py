@@ -63,6 +63,7 @@ ALLOWED = {
     ("states/_course.py", 1000): "a stop for deadlines that would follow each other for ever, a fault of ours",
     ("states/_opening.py", 255): "characters of an id, which databases can look for",
     ("states/_keys.py", 256): "characters of an idempotency key",
+    ("states/_keys.py", 128): "characters of the host's id of a person",
     ("states/_effects.py", 32): "characters of an effect's id",
 }
 

@@ -124,7 +124,7 @@ def lagon() -> Contract:
 
 def outputs(dossier: Dossier, at: dt.datetime) -> list[Any]:
     """Collect what a portal shows of a dossier."""
-    shown: list[Any] = [dossier.view(at=at, locale=locale) for locale in ("fr", "en")]
+    shown: list[Any] = [dossier.view(at=at, locale=locale, role=Role.AGENT) for locale in ("fr", "en")]
     shown += [offer.verdict for role in Role for offer in dossier.view(at=at, role=role).commands]
     shown += [dossier.next_questions(at=at), dossier.timeline(until=at + dt.timedelta(days=400))]
     for locale in ("fr", "en"):

@@ -49,14 +49,14 @@ def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) 
                     if isinstance(made, tuple):
                         yield made
                         continue
-                    decision = dossier.decide(made, at=at)
+                    decision = dossier.decide(made, at=at, role=made.roles[0])
                     if is_personal or not is_accepted(decision):
                         yield from leaks.shown_by_decision(decision, target.do)
                     if is_personal:
                         yield f"repr of {target.do}", repr(made)
                         yield from leaks.shown_by_dossier(decision.dossier, at)
                         yield "redacted", decision.dossier.dump(redacted=True).decode()
-        dossier = dossier.decide(command, at=at).dossier
+        dossier = dossier.decide(command, at=at, role=command.roles[0]).dossier
 
 
 def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Form | Shown]:
@@ -104,14 +104,14 @@ def each_field_wrong(mint: Mint) -> Iterator[Shown]:
                 for place, _ in planted.leaves(command):
                     for value in misfits.values():
                         yield from shown_by_answer(dossier, command, planted.fields_with(command, place, value), at)
-            dossier = dossier.decide(command, at=at).dossier
+            dossier = dossier.decide(command, at=at, role=command.roles[0]).dossier
 
 
 def shown_by_answer(dossier: Dossier, command: Command, fields: dict[str, Any], at: dt.datetime) -> Iterator[Shown]:
     """Tell what is found, or why there is no such command; what is accepted is not told."""
     for read in (parse, read_form):
         try:
-            decision = dossier.decide(read(command.do, fields), at=at)
+            decision = dossier.decide(read(command.do, fields), at=at, role=command.roles[0])
         except PscWorkflowError as error:
             yield f"error on {command.do}", f"{error} {error!r}"
             continue

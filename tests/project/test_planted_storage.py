@@ -18,7 +18,7 @@ from leaks import Shown, find_leaks, is_accepted
 from people import GUIDE, INVITED, NOW
 from planted import TOURS, Mint, Tour
 from planted_draws import DRAWN_TOURS, FEW, SEEDS
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model import steps
 from psc_workflow._model.commands import Command, parse
@@ -47,7 +47,7 @@ def redacted(mint: Mint, tour: Tour) -> Iterator[str]:
     """Give the redacted document after every step; children's names and idempotency keys are planted, too."""
     dossier = planted.open_dossier(mint)
     for number, (command, at) in enumerate(named(mint, tour)):
-        dossier = dossier.decide(command, at=at, key=mint.text(f"key {number}")).dossier
+        dossier = dossier.decide(command, at=at, key=mint.text(f"key {number}"), role=command.roles[0]).dossier
         yield dossier.dump(redacted=True).decode()
 
 
@@ -79,10 +79,16 @@ def test_no_password_is_in_a_document_or_in_a_file_of_a_store(tmp_path: Path) ->
         wrong = mint.password("refused password")
         with SQLiteStore(file) as store:
             store.create(planted.open_dossier(mint), effects=[planted.open_dossier(mint).invitation])
-            store.decide("D1", do.OpenInvitation(), at=NOW)
+            store.decide("D1", do.OpenInvitation(), at=NOW, role=Role.AGENT)
             for place, (command, at) in enumerate(tour(mint)):
-                store.decide("D1", do.CreateAccount(mint.email("login"), wrong, "other"), at=at, key=f"w-{place}")
-                store.decide("D1", command, at=at, key=f"request-{place}")
+                store.decide(
+                    "D1",
+                    do.CreateAccount(mint.email("login"), wrong, "other"),
+                    at=at,
+                    key=f"w-{place}",
+                    role=Role.AGENT,
+                )
+                store.decide("D1", command, at=at, key=f"request-{place}", role=command.roles[0])
                 held = store.load("D1").dump() + file.read_bytes()
                 assert [name for name, password in mint.passwords().items() if password.encode() in held] == []
         assert mint.passwords()
@@ -105,13 +111,13 @@ def test_a_document_is_the_same_whatever_the_password(first_seed: int, second_se
                 do.ResetPassword(password, password),
             ]
         ):
-            decision = dossier.decide(command, at=NOW, key=f"{number}")
+            decision = dossier.decide(command, at=NOW, key=f"{number}", role=command.roles[0])
             assert is_accepted(decision)
             dossier = decision.dossier
         return dossier
 
     assert walked(first).dump() == walked(second).dump()
-    again = walked(first).decide(do.ResetPassword(second, second), at=NOW, key="4")
+    again = walked(first).decide(do.ResetPassword(second, second), at=NOW, key="4", role=Role.AGENT)
     assert again.outcome is Outcome.DUPLICATE
     for command in (do.CreateAccount("a@b.example", first, first), do.ResetPassword(first, first)):
         changed = attrs.evolve(command, password=second, confirmation=second)
@@ -131,7 +137,7 @@ def test_no_row_of_a_store_shows_a_value_and_a_delivered_mail_leaves_none(seed: 
         with SQLiteStore(file) as store:
             store.create(planted.open_dossier(mint), effects=[planted.open_dossier(mint).invitation])
             for command, at in tour(mint):
-                store.decide("D1", command, at=at)
+                store.decide("D1", command, at=at, role=command.roles[0])
                 with store._transaction() as rows:  # noqa: SLF001 -- to see its rows
                     shown += [("outbox", repr(row)) for row in rows.pending(at, 100)]
                 shown += [("effects", repr(store.pending(at)))]

@@ -18,8 +18,8 @@ import planted
 from leaks import TELLS_A_BIRTH_DATE, Shown, find_leaks, is_accepted, personal_paths
 from planted import TOURS, Mint, Tour
 from planted_draws import DRAWN_TOURS, FEW, SEEDS
+from psc_workflow import Role, states
 from psc_workflow import commands as do
-from psc_workflow import states
 from psc_workflow._model import effects, people
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text import write_day
@@ -103,7 +103,7 @@ def test_no_log_of_a_live_machine_shows_a_value(seed: int, tour: Tour) -> None:
                 except Exception as error:  # noqa: BLE001 -- whatever the engine says
                     shown.append((f"error of the machine on {command.do}", f"{error!r} {error}"))
                 shown.append((f"the machine after {command.do}", repr(machine)))
-            dossier = dossier.decide(command, at=at).dossier
+            dossier = dossier.decide(command, at=at, role=command.roles[0]).dossier
     assert find_leaks(mint, [*shown, *logs]) == []
     assert logging.getLogger().level != logging.DEBUG
 
@@ -134,7 +134,7 @@ def test_a_view_holds_answers_only_where_they_are_shown_on_purpose() -> None:
     mint, holding = Mint(1), set()
     for tour in TOURS.values():
         for (_, at), decision in planted.decisions(mint, tour):
-            view = decision.dossier.view(at=max(at, decision.dossier.record.at))
+            view = decision.dossier.view(at=max(at, decision.dossier.record.at), role=Role.AGENT)
             for field in attrs.fields(type(view)):
                 value = getattr(view, field.name)
                 each = [*value.values()] if isinstance(value, dict) else [value]

@@ -20,7 +20,7 @@ import pytest
 import psc_workflow
 from dossiers import at_state
 from people import NOW
-from psc_workflow import _retired, commands, contracts, effects
+from psc_workflow import Role, _retired, commands, contracts, effects
 from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.contract import Heading
 from psc_workflow._catalogue.contract_checks import MAY_BE_UNKNOWN
@@ -401,7 +401,7 @@ print([fault.code for fault in error.faults], pickle.loads(pickle.dumps(error)).
 
 def test_what_was_pickled_under_an_old_path_loads() -> None:
     dossier = at_state("confirmed")
-    decision = dossier.decide(commands.Tick(), at=NOW)
+    decision = dossier.decide(commands.Tick(), at=NOW, role=Role.CLOCK)
     pickled = pickle.dumps((dossier, decision, decision.effects), protocol=0)
     for new, old in (("_model", "model"), ("_catalogue", "catalogue"), ("dossier", "journeys")):
         pickled = pickled.replace(f"psc_workflow.{new}".encode(), f"psc_workflow.{old}".encode())

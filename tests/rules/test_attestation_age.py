@@ -9,7 +9,7 @@ from hypothesis import given
 
 from dossiers import accept, dispensed_dossier, dossier_in, now_of, tick
 from people import ATTESTATION, NOW, ONE_DAY, TODAY, instant
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.rules import attestation_age
 from strategies import maybe, near
@@ -54,17 +54,17 @@ def test_a_first_attestation_is_of_the_invitation_or_later_else_there_is_a_warni
     dossier = dossier_in("dispensation.attestation")
     invited = TODAY - ONE_DAY
     for signed_on, warnings in ((invited, ()), (invited - ONE_DAY, ("attestation-older-than-request",))):
-        decision = dossier.decide(attrs.evolve(ATTESTATION, signed_on=signed_on), at=NOW)
+        decision = dossier.decide(attrs.evolve(ATTESTATION, signed_on=signed_on), at=NOW, role=Role.AGENT)
         assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, warnings)
 
 
 def test_a_renewal_needs_an_attestation_of_its_own() -> None:
     dossier = dossier_in("dispensation.renewal_due")
     at = now_of(dossier)
-    assert dossier.decide(renewal(TODAY), at=at).codes == ("attestation-not-new",)
-    early = dossier.decide(renewal(TODAY + ONE_DAY), at=at)
+    assert dossier.decide(renewal(TODAY), at=at, role=Role.AGENT).codes == ("attestation-not-new",)
+    early = dossier.decide(renewal(TODAY + ONE_DAY), at=at, role=Role.AGENT)
     assert (early.outcome, early.warnings) == (Outcome.ACCEPTED, ("attestation-older-than-request",))
-    assert not codes(dossier.decide(renewal(at.date()), at=at).verdict)
+    assert not codes(dossier.decide(renewal(at.date()), at=at, role=Role.AGENT).verdict)
 
 
 def test_the_next_renewal_is_compared_with_the_one_before() -> None:
@@ -72,4 +72,4 @@ def test_the_next_renewal_is_compared_with_the_one_before() -> None:
     renewed = accept(tick(dispensed_dossier(), instant(2026, 12, 20)), renewal(first), at=instant(2026, 12, 20))
     due = tick(renewed, instant(2027, 12, 15))
     again = attrs.evolve(renewal(first), end_date=dt.date(2028, 12, 31))
-    assert due.decide(again, at=instant(2027, 12, 15)).codes == ("attestation-not-new",)
+    assert due.decide(again, at=instant(2027, 12, 15), role=again.roles[0]).codes == ("attestation-not-new",)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from expectations import ACCOUNT, AGENT_ALONE, MANAGER_ALONE
+from expectations import ACCOUNT, AGENT_ALONE, EMPLOYER_ALONE, INSURER_ALONE, MANAGER_ALONE
 from psc_workflow import commands as do
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._model.text import Text
@@ -18,9 +18,14 @@ from strategies import PRINTED
 WORDS = {
     "agent": ("agent", "agent"),
     "representative": ("représentant(e)", "representative"),
-    "manager": ("gestionnaire RH", "HR manager"),
+    "manager": ("gestionnaire RH ou assureur", "HR manager or insurer"),
+    "employer": ("employeur", "employer"),
+    "insurer": ("assureur", "insurer"),
     "clock": ("horloge", "clock"),
 }
+
+OTHER_MANAGERS = {"employer", "insurer"}
+DENIED = {name: {"insurer"} for name in EMPLOYER_ALONE} | {name: {"employer"} for name in INSURER_ALONE}
 
 COMMANDS = st.sampled_from(ALL)
 OFFERED = st.lists(st.builds(Text, PRINTED, PRINTED) | st.just(Text("{command}", "{command}")), max_size=3)
@@ -39,7 +44,8 @@ def who_may(command: type[Command]) -> list[str]:
         return ["clock"]
     if name in AGENT_ALONE:
         return ["agent"] if name in ACCOUNT else ["agent", "representative"]
-    return ["manager"] if name in MANAGER_ALONE else ["agent", "representative", "manager"]
+    managers = ["manager", *sorted(OTHER_MANAGERS - DENIED.get(name, set()))]
+    return managers if name in MANAGER_ALONE else ["agent", "representative", *managers]
 
 
 def in_quotes(offered: list[Text]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ from people import (
     details_of,
     with_key,
 )
-from psc_workflow import Child, Civility, Outcome, Partner, Regime
+from psc_workflow import Child, Civility, Outcome, Partner, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import sources
@@ -311,8 +311,10 @@ def test_a_number_that_follows_is_compared_with_the_details_as_one_that_comes_al
     civility: Civility, warnings: tuple[str, ...]
 ) -> None:
     declaration = attrs.evolve(details_of(CARLA), civility=civility)
-    at_once = at_state("children_details").decide(attrs.evolve(declaration, nir=NIR_CARLA), at=NOW)
+    at_once = at_state("children_details").decide(attrs.evolve(declaration, nir=NIR_CARLA), at=NOW, role=Role.AGENT)
     assert at_once.warnings == warnings
     dossier = accept(at_state("children_details"), declaration, CONTACT, do.GiveConsents(partner_offers=False), BANK)
-    later = accept(dossier, SIGN_WITH_MANDATE).decide(do.CompleteBeneficiary("carla", NIR_CARLA), at=NOW)
+    later = accept(dossier, SIGN_WITH_MANDATE).decide(
+        do.CompleteBeneficiary("carla", NIR_CARLA), at=NOW, role=Role.AGENT
+    )
     assert (later.outcome, later.warnings) == (Outcome.ACCEPTED, warnings)

@@ -27,7 +27,7 @@ from people import (
     details_of,
     with_key,
 )
-from psc_workflow import Dossier, Regime
+from psc_workflow import Dossier, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow.rules import distinct_people
@@ -171,14 +171,14 @@ OURS = {"generations", "distinct_people"}
 def test_a_command_is_warned_about_the_people_it_speaks_of(
     dossier: Dossier, command: Command, expected: list[tuple[str, str]]
 ) -> None:
-    decision = dossier.decide(command, at=max(NOW, dossier.record.at))
+    decision = dossier.decide(command, at=max(NOW, dossier.record.at), role=command.roles[0])
     assert decision.outcome.value == "accepted", decision.codes
     warnings = [(finding.code, finding.path) for finding in decision.findings if finding.rule in OURS]
     assert sorted(warnings) == sorted(expected)
 
 
 def test_no_warning_shows_a_number_or_a_name() -> None:
-    decision = with_carla(OWN).decide(attrs.evolve(OWN, ref="twin"), at=NOW)
+    decision = with_carla(OWN).decide(attrs.evolve(OWN, ref="twin"), at=NOW, role=Role.AGENT)
     shown = repr([finding.as_json() for finding in decision.findings] + [dict(f.facts) for f in decision.findings])
     assert codes_and_paths(decision.verdict)
     assert NIR_CARLA not in shown
@@ -189,5 +189,5 @@ def test_an_agent_whose_birth_is_unknown_is_compared_with_nobody() -> None:
     unknown = open_dossier(agent=attrs.evolve(open_dossier().record.agent, birth_date=None))
     old = attrs.evolve(CARLA, birth_date=dt.date(1950, 1, 1), disabled=True)
     dossier = accept(unknown, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
-    decision = dossier.decide(do.DeclareBeneficiaries(None, [old]), at=NOW)
+    decision = dossier.decide(do.DeclareBeneficiaries(None, [old]), at=NOW, role=Role.AGENT)
     assert not {finding.code for finding in decision.findings if finding.rule in OURS}

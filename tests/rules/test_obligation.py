@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dossiers import accept, open_dossier
 from expectations import CONCERNED
 from people import BENOIT, INVITED, PF, START
-from psc_workflow import Regime
+from psc_workflow import Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Parameter
@@ -177,8 +177,8 @@ def test_silence_affiliates_everybody_but_whom_the_contract_does_not_concern(emp
 
 def test_whom_the_contract_does_not_concern_is_told_and_may_join_or_report() -> None:
     dossier = accept(open_dossier(PF, attrs.evolve(BENOIT, employment=Employment.VACATAIRE)), do.StartAffiliation())
-    joining = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=LATER)
+    joining = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=LATER, role=Role.AGENT)
     assert (joining.outcome.value, joining.warnings) == ("accepted", ("perhaps-not-concerned",))
     assert joining.findings[0].facts["employment"] is not None
-    reporting = dossier.decide(do.ReportNotConcerned("je suis vacataire"), at=LATER)
+    reporting = dossier.decide(do.ReportNotConcerned("je suis vacataire"), at=LATER, role=Role.AGENT)
     assert (reporting.outcome.value, reporting.warnings) == ("accepted", ())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dossiers import at_state
 from people import ALONE, BENOIT, CONTACT, GUIDE, INVITED, NOW
-from psc_workflow import Agent, Dossier
+from psc_workflow import Agent, Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.rules import contact_details, contact_update, postal_code
 from strategies import fields_of
@@ -67,5 +67,5 @@ def test_a_new_postcode_and_a_prefilled_one_are_judged_alike(value: str, country
 def test_a_prefilled_postcode_that_comes_back_is_not_the_agent_s_to_check() -> None:
     agent = attrs.evolve(BENOIT, postal_code="7500")
     dossier = at_state("contact_details", ALONE, agent=agent)
-    decision = dossier.decide(attrs.evolve(CONTACT, postal_code="7500"), at=NOW)
+    decision = dossier.decide(attrs.evolve(CONTACT, postal_code="7500"), at=NOW, role=Role.AGENT)
     assert (decision.outcome.value, decision.findings) == ("accepted", ())

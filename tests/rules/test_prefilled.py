@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dossiers import accept, at_state, open_dossier, tick
 from people import AFTER_DEADLINE, BENOIT, CONTACT, GUIDE, IN_FORCE, INVITED, NOW, TODAY
-from psc_workflow import Agent, Dossier
+from psc_workflow import Agent, Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Mail, Recipient
 from psc_workflow.exceptions import HostError, InvalidAgentError
@@ -105,7 +105,7 @@ def test_a_wrong_prefilled_detail_keeps_nobody_from_the_signature(facts: dict[st
     agent = attrs.evolve(BENOIT, **facts)
     dossier = at_state("contact_details", agent=agent)
     answer = attrs.evolve(CONTACT, **{name: value for name, value in facts.items() if name in fields_of(CONTACT)})
-    decision = dossier.decide(answer, at=NOW)
+    decision = dossier.decide(answer, at=NOW, role=Role.AGENT)
     assert decision.outcome.value == "accepted"
     assert decision.warnings == (() if {"first_name", "postal_code"} & {*facts} else ("prefilled-detail-wrong",))
 
@@ -193,7 +193,7 @@ def test_a_stored_dossier_with_such_an_address_is_read_and_no_mail_goes_there(ad
 
 def tick_effects(dossier: Dossier) -> list[object]:
     """Let time pass, and collect what is to be done."""
-    return [*dossier.decide(do.Tick(), at=max(IN_FORCE, dossier.record.at)).effects]
+    return [*dossier.decide(do.Tick(), at=max(IN_FORCE, dossier.record.at), role=Role.CLOCK).effects]
 
 
 @pytest.mark.parametrize("address", BAD_ADDRESSES, ids=ascii)
@@ -212,7 +212,7 @@ def test_a_contact_address_that_is_none_gives_way_to_the_professional_one() -> N
     old = Dossier.load(attrs.evolve(dossier, record=attrs.evolve(dossier.record, answers=answers)).dump())
     confirmed = accept(old, do.GoBack(), do.GoBack(), do.GoBack())
     assert confirmed.states["affiliation"] == "contact_details"
-    closed = accept(old, do.ReportNotConcerned("CPS")).decide(do.CloseFile(), at=NOW)
+    closed = accept(old, do.ReportNotConcerned("CPS")).decide(do.CloseFile(), at=NOW, role=Role.MANAGER)
     (mail,) = [effect for effect in closed.effects if isinstance(effect, Mail)]
     assert (mail.recipient, mail.address) == (Recipient.PROFESSIONAL, BENOIT.professional_email)
 

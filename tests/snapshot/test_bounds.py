@@ -13,7 +13,7 @@ import pytest
 
 from dossiers import at_state
 from people import NOW
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import LONGEST_DRAFT
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
@@ -25,7 +25,9 @@ from psc_workflow.states._opening import LONGEST_ID
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "v1"
 STORED: dict[str, Any] = json.loads(
-    at_state("identity").decide(do.SaveAndQuit({"first_name": "Benoît"}), at=NOW, key="k").dossier.dump()
+    at_state("identity")
+    .decide(do.SaveAndQuit({"first_name": "Benoît"}), at=NOW, key="k", role=Role.AGENT)
+    .dossier.dump()
 )
 
 

@@ -28,7 +28,7 @@ from damage import (
 )
 from effort import IS_THOROUGH
 from people import NOW
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.exceptions import InvalidDocumentError, PscWorkflowError, UnknownContractError
 
@@ -71,13 +71,13 @@ def questions(dossier: Dossier) -> list[Callable[[], Any]]:
     at = max(NOW, dossier.record.at)
     later = at + dt.timedelta(days=400)
     return [
-        lambda: dossier.view(at=at),
-        lambda: dossier.view(at=later, locale="en"),
+        lambda: dossier.view(at=at, role=Role.AGENT),
+        lambda: dossier.view(at=later, locale="en", role=Role.AGENT),
         dossier.due_at,
-        lambda: dossier.decide(do.Tick(), at=at).dossier,
-        lambda: dossier.decide(do.Tick(), at=later).dossier,
-        lambda: dossier.decide(do.Resume(), at=at).dossier,
-        lambda: dossier.decide(do.GoBack(), at=at).dossier,
+        lambda: dossier.decide(do.Tick(), at=at, role=Role.CLOCK).dossier,
+        lambda: dossier.decide(do.Tick(), at=later, role=Role.CLOCK).dossier,
+        lambda: dossier.decide(do.Resume(), at=at, role=Role.AGENT).dossier,
+        lambda: dossier.decide(do.GoBack(), at=at, role=Role.AGENT).dossier,
         lambda: dossier.quote(at=at),
         lambda: dossier.timeline(until=later),
         lambda: dossier.next_questions(at=at),

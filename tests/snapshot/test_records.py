@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import at_state, dossier_in, open_dossier
 from people import ACCOUNT, CARLA, FAMILY, GUIDE, NOW, details_of
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow.exceptions import HostError, InvalidDocumentError
 
 
@@ -102,7 +102,7 @@ def test_any_bytes_are_loaded_and_anything_else_is_the_host_s_mistake() -> None:
 def test_history_keeps_codes_and_the_version_of_the_contract_decided_on() -> None:
     dossier = at_state("children_details")
     newer = attrs.evolve(GUIDE, contract=attrs.evolve(GUIDE.contract, version="2027.1"))
-    decision = attrs.evolve(dossier, contract=newer).decide(details_of(CARLA), at=NOW)
+    decision = attrs.evolve(dossier, contract=newer).decide(details_of(CARLA), at=NOW, role=Role.AGENT)
     (step,) = decision.steps
     assert (step.codes, step.contract_version, step.outcome) == (("child-nir-pending",), "2027.1", "accepted")
     assert decision.dossier.record.contract_version == "2027.1"

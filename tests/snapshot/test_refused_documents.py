@@ -97,7 +97,10 @@ legal_faults = legality.faults_of
 
 DOCUMENTS = [
     *[json.loads(dossier_in(name).dump()) for name in ("membership.in_force", "dispensation.granted")],
-    *[json.loads(at_state("signature").decide(command, at=NOW, key="k").dossier.dump()) for command in ANYWHERE],
+    *[
+        json.loads(at_state("signature").decide(command, at=NOW, key="k", role=command.roles[0]).dossier.dump())
+        for command in ANYWHERE
+    ],
 ]
 
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from psc_workflow import commands as do
 from psc_workflow import effects
-from psc_workflow._model import people, record
+from psc_workflow._model import people, record, steps
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.text import Text
 from psc_workflow._schemas import DIALECT, NAMES, schema, words
@@ -72,7 +72,7 @@ def test_there_is_a_definition_of_every_command_and_effect() -> None:
 
 @pytest.mark.parametrize("name", ["snapshot", "commands", "effects"])
 def test_what_is_declared_personal_is_marked(name: str) -> None:
-    kinds = [*vars(people).values(), *vars(record).values(), *vars(do).values(), *effects.ALL]
+    kinds = [*vars(people).values(), *vars(record).values(), *vars(do).values(), *vars(steps).values(), *effects.ALL]
     classes = {kind.__name__: kind for kind in kinds if isinstance(kind, type) and attrs.has(kind)}
     classes |= {command.do: command for command in do.ALL}
     for defined, definition in schema(name)["$defs"].items():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from documents import with_value
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, open_dossier
 from people import CARLA, FAMILY, GUIDE, MEN, NOW, PF
-from psc_workflow import Dossier, contracts
+from psc_workflow import Dossier, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import unstructure
@@ -188,7 +188,7 @@ def test_a_dispensation_from_before_the_law_is_refused_and_not_loaded_to_fail_la
     assert [fault.path for fault in caught.value.faults] == [f"record.dispensation.{field}"]
     assert day not in str(caught.value)
     eve = Dossier.load(changed(granted, f"record.dispensation.{field}", "2022-04-22"))
-    assert eve.view(at=NOW).status
+    assert eve.view(at=NOW, role=Role.AGENT).status
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -244,15 +244,15 @@ def test_a_damaged_document_gives_the_one_error_or_a_dossier_that_behaves(place:
         return
     assert Dossier.load(dossier.dump()) == dossier
     try:
-        dossier.view(at=dossier.record.at + dt.timedelta(days=1))
-        dossier.decide(do.Resume(), at=dossier.record.at)
+        dossier.view(at=dossier.record.at + dt.timedelta(days=1), role=Role.AGENT)
+        dossier.decide(do.Resume(), at=dossier.record.at, role=Role.AGENT)
     except PscWorkflowError:
         return
 
 
 def test_a_restored_dossier_goes_on_from_where_it_was() -> None:
     dossier = Dossier.load(at_state("bank_details").dump())
-    assert dossier.decide(do.GoBack(), at=NOW).dossier.states["affiliation"] == "consents"
+    assert dossier.decide(do.GoBack(), at=NOW, role=Role.AGENT).dossier.states["affiliation"] == "consents"
 
 
 def test_an_instant_in_another_zone_is_the_same_dossier_in_bytes_and_in_ids() -> None:
@@ -276,7 +276,7 @@ class Stamp(dt.datetime):
 
 def test_an_instant_of_another_class_is_kept_as_a_plain_one() -> None:
     stamp = Stamp(2026, 4, 7, 18, 0, 0, 7, tzinfo=dt.UTC)
-    decision = open_dossier().decide(do.StartAffiliation(), at=stamp)
+    decision = open_dossier().decide(do.StartAffiliation(), at=stamp, role=Role.AGENT)
     assert type(decision.dossier.record.at) is type(decision.steps[0].at) is dt.datetime
     assert decision.dossier.record.at == stamp
     assert Dossier.load(decision.dossier.dump()) == decision.dossier

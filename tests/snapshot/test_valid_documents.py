@@ -89,7 +89,7 @@ def test_a_quote_with_whatever_is_unknown_passes(quote: Any) -> None:
 @given(st.sampled_from(EVERY_STATE), st.sampled_from(COMMANDS))
 def test_every_decision_passes_and_says_what_it_says_in_python(name: str, command: Command) -> None:
     dossier = dossier_in(name)
-    decision = dossier.decide(command, at=now_of(dossier))
+    decision = dossier.decide(command, at=now_of(dossier), role=command.roles[0])
     document = decision.as_json()
     assert schema_faults("decision", document) == []
     assert json.loads(json.dumps(document)) == document
@@ -102,9 +102,12 @@ def test_every_decision_passes_and_says_what_it_says_in_python(name: str, comman
 
 def test_the_decisions_that_no_rule_gives_pass() -> None:
     dossier = at_state("regime")
-    resumed = dossier.decide(do.Resume(), at=NOW, key="k").dossier
-    assert schema_faults("decision", resumed.decide(do.Resume(), at=NOW, key="k").as_json()) == []
-    assert schema_faults("decision", resumed.decide(do.Resume(), at=NOW, expected_revision=0).as_json()) == []
+    resumed = dossier.decide(do.Resume(), at=NOW, key="k", role=Role.AGENT).dossier
+    assert schema_faults("decision", resumed.decide(do.Resume(), at=NOW, key="k", role=Role.AGENT).as_json()) == []
+    assert (
+        schema_faults("decision", resumed.decide(do.Resume(), at=NOW, expected_revision=0, role=Role.AGENT).as_json())
+        == []
+    )
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
@@ -126,7 +129,7 @@ def assert_passes(name: str, document: Any) -> None:
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_the_view_of_every_state_passes(name: str, locale: Any) -> None:
     dossier = dossier_in(name)
-    view = dossier.view(at=now_of(dossier), locale=locale)
+    view = dossier.view(at=now_of(dossier), locale=locale, role=Role.AGENT)
     assert_passes("view", view.as_json())
 
 
@@ -142,7 +145,7 @@ def test_the_questions_and_the_timeline_of_every_state_pass(name: str) -> None:
 @given(st.sampled_from(EVERY_STATE), st.sampled_from(COMMANDS))
 def test_every_preview_passes_and_says_what_it_says_in_python(name: str, command: Command) -> None:
     dossier = dossier_in(name)
-    preview = dossier.preview(command, at=now_of(dossier))
+    preview = dossier.preview(command, at=now_of(dossier), role=command.roles[0])
     document = preview.as_json()
     assert_passes("preview", document)
     assert document["outcome"] == preview.outcome.value

@@ -28,7 +28,7 @@ from people import (
     details_of,
     with_key,
 )
-from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, contracts
+from psc_workflow import Decision, Dossier, Formula, Outcome, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue import wording
 from psc_workflow._catalogue.contracts import Contract
@@ -68,7 +68,9 @@ def under(dossier: Dossier, contract: Contract) -> Dossier:
 
 
 def offer(dossier: Dossier, command: type, at: dt.datetime = NOW) -> Offer:
-    (offered,) = [candidate for candidate in dossier.view(at=at).commands if candidate.command is command]
+    (offered,) = [
+        candidate for candidate in dossier.view(at=at, role=Role.AGENT).commands if candidate.command is command
+    ]
     return offered
 
 
@@ -83,11 +85,11 @@ def paths(decision: Decision[Dossier]) -> list[tuple[str, str]]:
 def test_nobody_signs_for_a_formula_that_is_not_offered_any_more(household: do.DeclareBeneficiaries) -> None:
     dossier = under(at_state("contact_details", household, formula=Formula.OPTION_2), NO_OPTION_2)
     dossier = accept(dossier, CONTACT, do.GiveConsents(partner_offers=False), BANK)
-    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
     assert (decision.outcome, decision.dossier) == (Outcome.REFUSED, dossier)
     assert paths(decision) == [("answers.formula.formula", "formula-not-offered")]
     (finding,) = decision.findings
-    (asked,) = back_to(dossier, "formula").decide(do.ChooseFormula(Formula.OPTION_2), at=NOW).findings
+    (asked,) = back_to(dossier, "formula").decide(do.ChooseFormula(Formula.OPTION_2), at=NOW, role=Role.AGENT).findings
     assert finding == attrs.evolve(asked, path=finding.path)
     assert finding.rule == "formula"
     assert finding.sources
@@ -99,14 +101,14 @@ def test_the_view_says_beforehand_that_one_cannot_sign_and_why() -> None:
     dossier = under(at_state("signature", formula=Formula.OPTION_2), NO_OPTION_2)
     shown = offer(dossier, do.Sign)
     assert (shown.offered, codes(shown.verdict)) == (False, ["formula-not-offered"])
-    assert Formula.OPTION_2 not in dossier.view(at=NOW).quotes
+    assert Formula.OPTION_2 not in dossier.view(at=NOW, role=Role.AGENT).quotes
     assert offer(at_state("signature", formula=Formula.OPTION_2), do.Sign).offered
 
 
 @pytest.mark.parametrize("household", HOUSEHOLDS.values(), ids=lambda household: len(household.children))
 def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.DeclareBeneficiaries) -> None:
     dossier = back_to(under(at_state("signature", household, formula=Formula.OPTION_2), NO_OPTION_2), "formula")
-    refused = dossier.decide(do.ValidateAffiliation(), at=NOW)
+    refused = dossier.decide(do.ValidateAffiliation(), at=NOW, role=Role.AGENT)
     assert (refused.outcome, refused.codes) == (Outcome.REFUSED, ("formula-not-offered",))
     assert not offer(dossier, do.ValidateAffiliation).offered
     assert offer(dossier, do.ChooseFormula).offered
@@ -120,11 +122,11 @@ def test_whoever_goes_back_and_takes_one_that_is_offered_can_sign(household: do.
 def test_an_affiliation_that_is_completed_does_not_take_up_a_formula_that_is_gone() -> None:
     automatic = under(tick(at_state("identity", formula=Formula.OPTION_2), AFTER_DEADLINE), NO_OPTION_2)
     cover, at = automatic.record.membership.cover, now_of(automatic)
-    assert cover.formula in automatic.view(at=at).quotes
+    assert cover.formula in automatic.view(at=at, role=Role.AGENT).quotes
     steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
     completing = accept(automatic, *steps, at=at)
     assert completing.record.answers.formula is Formula.OPTION_2
-    refused = completing.decide(do.ValidateAffiliation(), at=at)
+    refused = completing.decide(do.ValidateAffiliation(), at=at, role=Role.AGENT)
     assert refused.codes == ("formula-not-offered",)
     accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
 
@@ -142,8 +144,8 @@ def test_who_has_chosen_since_does_not_come_back_to_an_earlier_choice_without_th
     chosen = accept(automatic, do.ChangeFormula(Formula.OPTION_1), at=at)
     steps = (do.CompleteAffiliation(), do.DeclareRegime(Regime.GENERAL), FAMILY)
     completing = accept(chosen, *steps, at=at)
-    asked = completing.decide(do.ChooseFormula(Formula.OPTION_2), at=at)
-    refused = completing.decide(do.ValidateAffiliation(), at=at)
+    asked = completing.decide(do.ChooseFormula(Formula.OPTION_2), at=at, role=Role.AGENT)
+    refused = completing.decide(do.ValidateAffiliation(), at=at, role=Role.AGENT)
     assert paths(refused) == paths(asked) == [("contract.formula_minimum_term", "formula-term-unknown")]
     accept(completing, do.ChooseFormula(Formula.OPTION_1), do.ValidateAffiliation(), at=at)
 
@@ -156,7 +158,7 @@ def test_who_chose_while_a_report_was_looked_at_does_not_sign_for_the_earlier_ch
     reported = accept(automatic, do.CompleteAffiliation(), *answers, REPORT_CPS, at=at)
     dossier = accept(reported, do.ChangeFormula(Formula.OPTION_1), do.RejectReport(), at=at)
     assert dossier.states["affiliation"] == "signature"
-    refused = dossier.decide(SIGN_WITH_MANDATE, at=at)
+    refused = dossier.decide(SIGN_WITH_MANDATE, at=at, role=Role.AGENT)
     assert (refused.outcome, refused.missing) == (Outcome.REFUSED, ("contract.formula_minimum_term",))
     assert refused.codes == ("formula-term-unknown",)
 
@@ -181,7 +183,7 @@ def test_what_a_contract_would_refuse_is_refused_at_the_signature_by_the_same_fi
     predicted = [
         (f"answers.{fault.path}", fault.message.removeprefix("would be refused: ")) for fault in foreseen.faults
     ]
-    decision = under(stored, contract).decide(SIGN_WITH_MANDATE, at=NOW)
+    decision = under(stored, contract).decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
     assert decision.outcome is Outcome.REFUSED
     assert predicted == paths(decision) != []
     for path, _ in predicted:
@@ -191,7 +193,7 @@ def test_what_a_contract_would_refuse_is_refused_at_the_signature_by_the_same_fi
 def test_documents_that_are_to_be_read_besides_are_asked_for_by_the_signature_itself() -> None:
     listed = (*GUIDE.value("documents_to_sign", TODAY), DocumentKind.CONDITIONS_ACHAT)
     dossier = under(at_state("signature"), later(documents_to_sign=listed))
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).codes == ("document-not-read",)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).codes == ("document-not-read",)
     read = (*SIGN_WITH_MANDATE.documents_read, DocumentKind.CONDITIONS_ACHAT)
     accept(dossier, attrs.evolve(SIGN_WITH_MANDATE, documents_read=read))
 
@@ -212,7 +214,7 @@ def test_a_warning_that_a_later_contract_brings_is_told_at_the_signature_and_blo
     expected = [*new, ("answers.beneficiaries.partner.regime", "partner-regime-to-confirm")]
     expected.append(("answers.beneficiaries.children.0.regime", "child-regime-to-confirm"))
     shown = offer(dossier, do.Sign)
-    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
     assert (shown.offered, decision.outcome) == (True, Outcome.ACCEPTED)
     assert warned(decision) == [(f.path, f.code) for f in shown.verdict.warnings] == expected
 
@@ -221,9 +223,14 @@ def test_what_was_warned_of_when_it_was_answered_is_not_told_again() -> None:
     """Not under the contract of the answer, nor under a later one that says the same."""
     start, *rest = journey()
     dossier = accept(under(accept(at_state("home"), start), MSA_ONLY), *rest[: rest.index(SIGN_WITH_MANDATE)])
-    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)) == []
     heading = attrs.evolve(MSA_ONLY.contract, version="later still")
-    assert warned(under(dossier, attrs.evolve(MSA_ONLY, contract=heading)).decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    assert (
+        warned(
+            under(dossier, attrs.evolve(MSA_ONLY, contract=heading)).decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
+        )
+        == []
+    )
 
 
 def test_an_answer_given_again_was_warned_of_by_its_last_step_alone() -> None:
@@ -231,7 +238,9 @@ def test_an_answer_given_again_was_warned_of_by_its_last_step_alone() -> None:
     start, first, *rest = journey()
     dossier = accept(at_state("home"), start, do.DeclareRegime(Regime.MSA), do.GoBack(), first)
     dossier = under(accept(dossier, *rest[: rest.index(SIGN_WITH_MANDATE)]), MSA_ONLY)
-    assert ("answers.regime.regime", "regime-to-confirm") in warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW))
+    assert ("answers.regime.regime", "regime-to-confirm") in warned(
+        dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
+    )
 
 
 def test_under_a_later_contract_one_code_does_not_speak_for_two_people() -> None:
@@ -239,10 +248,12 @@ def test_under_a_later_contract_one_code_does_not_speak_for_two_people() -> None
     child = attrs.evolve(FAMILY.children[0], regime=Regime.MSA)
     two = do.DeclareBeneficiaries(None, [child, attrs.evolve(child, ref="other", regime=Regime.GENERAL)])
     dossier = at_state("signature", two)
-    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
-    neither = under(dossier, later(accepted_regimes=(Regime.GENERAL,))).decide(SIGN_WITH_MANDATE, at=NOW)
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)) == []
+    neither = under(dossier, later(accepted_regimes=(Regime.GENERAL,))).decide(
+        SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT
+    )
     assert warned(neither) == []
-    both = under(dossier, later(accepted_regimes=(Regime.MILITARY,))).decide(SIGN_WITH_MANDATE, at=NOW)
+    both = under(dossier, later(accepted_regimes=(Regime.MILITARY,))).decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)
     assert [path for path, code in warned(both) if code == "child-regime-to-confirm"] == [
         "answers.beneficiaries.children.0.regime",
         "answers.beneficiaries.children.1.regime",
@@ -255,9 +266,9 @@ def test_what_no_step_of_the_dossier_says_any_more_is_told_again() -> None:
     before, after = (list(journey()), list(journey()))
     place = before.index(SOCIAL_SECURITY)
     dossier = accept(at_state("home"), *before[:place], provisional, *after[place + 1 : after.index(SIGN_WITH_MANDATE)])
-    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)) == []
     returned = accept(dossier, *[do.Resume()] * 16)
-    new = warned(returned.decide(SIGN_WITH_MANDATE, at=NOW))
+    new = warned(returned.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT))
     assert ("answers.social_security.nir", "nir-provisional") in new
 
 
@@ -268,22 +279,24 @@ def test_the_warnings_of_children_are_counted_child_by_child() -> None:
     dossier = at_state("children_details", two)
     rest = [CONTACT, do.GiveConsents(partner_offers=False), BANK]
     dossier = accept(dossier, *numbered, *rest)
-    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW)) == []
+    assert warned(dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT)) == []
     steps = dossier.record.history.steps
     last = next(step for step in reversed(steps) if step.command == "declare-child")
     silent = tuple(attrs.evolve(step, codes=()) if step is last else step for step in steps)
     history = attrs.evolve(dossier.record.history, steps=silent)
     forgetful = attrs.evolve(dossier, record=attrs.evolve(dossier.record, history=history))
-    assert [code for _, code in warned(forgetful.decide(SIGN_WITH_MANDATE, at=NOW))] == ["child-nir-pending"]
+    assert [code for _, code in warned(forgetful.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT))] == [
+        "child-nir-pending"
+    ]
 
 
 def test_the_warning_of_an_attestation_is_told_when_it_is_given_and_not_at_the_request() -> None:
     before = attrs.evolve(ATTESTATION, signed_on=dt.date(2026, 3, 1))
     start, motive, _, request = DISPENSATION_REQUEST
     asking = accept(at_state("identity"), start, motive)
-    decision = asking.decide(before, at=NOW)
+    decision = asking.decide(before, at=NOW, role=Role.AGENT)
     assert decision.warnings == ("attestation-older-than-request",)
-    assert decision.dossier.decide(request, at=NOW).warnings == ()
+    assert decision.dossier.decide(request, at=NOW, role=request.roles[0]).warnings == ()
 
 
 def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,7 +306,7 @@ def test_a_fact_that_is_newly_asked_for_is_not_taken_as_given(monkeypatch: pytes
     monkeypatch.setattr(consents, "assess", lambda *_, **__: asks_more)
     shown = offer(dossier, do.Sign)
     assert (shown.offered, shown.verdict.outcome) == (False, Judgement.INCOMPLETE)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW).missing == ("answers.consents.partner_offers",)
+    assert dossier.decide(SIGN_WITH_MANDATE, at=NOW, role=Role.AGENT).missing == ("answers.consents.partner_offers",)
 
 
 def test_what_a_member_keeps_up_to_date_meanwhile_does_not_stand_against_the_signature() -> None:

@@ -19,7 +19,7 @@ from journeys import (
     steps_of,
 )
 from people import ATTESTATION, DISPENSATION_REQUEST, IN_FORCE, MOTIVE, NOW, SUSPENDING_LEAVE
-from psc_workflow import Dossier, Outcome, Rating
+from psc_workflow import Dossier, Outcome, Rating, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendInvitation
 from psc_workflow._model.vocabulary import EndReason, Motive
@@ -45,10 +45,15 @@ def test_a_member_whose_cover_has_begun_needs_a_motive_that_an_event_opened_sinc
         today: (Outcome.ACCEPTED, ()),
     }
     for opened_on, answer in expected.items():
-        decision = asking.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+        decision = asking.decide(
+            attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at, role=Role.AGENT
+        )
         assert (decision.outcome, decision.codes) == answer
     contract = do.MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1), opened_on=since)
-    assert asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at).outcome is Outcome.REFUSED
+    assert (
+        asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at, role=Role.AGENT).outcome
+        is Outcome.REFUSED
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in MEMBERS if name not in ("in force", "suspended")])
@@ -58,12 +63,17 @@ def test_before_the_effect_every_motive_counts_also_after_a_signature_or_a_silen
     at = effect_of(dossier) - dt.timedelta(seconds=1)
     asking = accept(dossier, START_DISPENSATION, at=at)
     for opened_on in (None, dt.date(2019, 9, 1), dossier.contract.civil_day(at), dt.date(2026, 5, 1)):
-        decision = asking.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+        decision = asking.decide(
+            attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at, role=Role.AGENT
+        )
         assert (decision.outcome, decision.codes) == (Outcome.ACCEPTED, ())
     contract = do.MotiveFacts(contract_end=dt.date(2026, 12, 31), in_force_since=dt.date(2020, 1, 1))
-    assert asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at).outcome is Outcome.ACCEPTED
+    assert (
+        asking.decide(do.ChooseMotive(Motive.INDIVIDUAL_CONTRACT, contract), at=at, role=Role.AGENT).outcome
+        is Outcome.ACCEPTED
+    )
     later = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=dt.date(2026, 5, 2)))
-    assert asking.decide(later, at=at).codes == ("motive-begins-later",)
+    assert asking.decide(later, at=at, role=Role.AGENT).codes == ("motive-begins-later",)
 
 
 def effect_of(dossier: Dossier) -> dt.datetime:
@@ -77,12 +87,12 @@ def test_a_member_s_dispensation_ends_the_membership_in_the_same_decision(member
     event = attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=at.date()))
     asking = accept(dossier, START_DISPENSATION, event, ATTESTATION, at=at)
     assert asking.record.is_member
-    decision = asking.decide(REQUEST, at=at)
+    decision = asking.decide(REQUEST, at=at, role=Role.AGENT)
     assert steps_of(decision) == [("request-dispensation", "granted"), ("membership-ends", "ended")]
     assert {step.at for step in decision.steps} == {at}
     membership = decision.dossier.record.membership
     assert (membership.ended, membership.affiliated_at, membership.cover) == (EndReason.DISPENSED, None, None)
-    view = decision.dossier.view(at=at)
+    view = decision.dossier.view(at=at, role=Role.AGENT)
     assert (view.cover, view.dispensed_until) == (None, dt.date(2026, 12, 31))
 
 
@@ -94,7 +104,7 @@ def test_when_that_dispensation_ends_one_is_invited_again_with_the_answers_kept_
     after = end_dispensation(way, accept(signed, *MEMBER_REQUEST))
     at = after.record.at
     assert (after.states["affiliation"], after.record.active, after.record.is_member) == ("home", "affiliation", False)
-    before, now = signed.view(at=NOW).answers, after.view(at=at).answers
+    before, now = signed.view(at=NOW, role=Role.AGENT).answers, after.view(at=at, role=Role.AGENT).answers
     gone = {"signature", "signed_at", "consents", "rating", "motive"}
     assert {name: now[name] for name in now if name not in gone} == {
         name: before[name] for name in before if name not in gone
@@ -112,7 +122,7 @@ def test_who_signs_again_is_a_member_again() -> None:
 
 
 def test_a_dispensation_that_ends_asks_for_one_invitation_in_the_same_decision() -> None:
-    decision = dossier_in("dispensation.granted").decide(do.RenounceDispensation(), at=NOW)
+    decision = dossier_in("dispensation.granted").decide(do.RenounceDispensation(), at=NOW, role=Role.AGENT)
     assert steps_of(decision) == [("renounce-dispensation", "renounced"), ("invited-again", "home")]
     assert [type(effect) for effect in decision.effects] == [SendInvitation]
 

@@ -8,6 +8,7 @@ import pytest
 
 from dossiers import accept, at_state, dossier_in, open_dossier
 from people import ALONE, BANK, CARLA, NOW
+from psc_workflow import Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import ProduceDocument
 from psc_workflow._model.vocabulary import DocumentKind, EndReason
@@ -29,20 +30,22 @@ from psc_workflow._model.vocabulary import DocumentKind, EndReason
 def test_a_document_is_produced_once_what_it_shows_is_known(
     state: str, kind: DocumentKind | None, outcome: str, codes: tuple[str, ...]
 ) -> None:
-    decision = at_state(state).decide(do.RequestDocument(kind), at=NOW)
+    decision = at_state(state).decide(do.RequestDocument(kind), at=NOW, role=Role.AGENT)
     assert (decision.outcome.value, decision.codes) == (outcome, codes)
     expected = [kind] if outcome == "accepted" else []
     assert [effect.kind for effect in decision.effects if isinstance(effect, ProduceDocument)] == expected
 
 
 def test_no_mandate_is_produced_where_nothing_is_debited() -> None:
-    decision = at_state("signature", ALONE).decide(do.RequestDocument(DocumentKind.MANDAT_SEPA), at=NOW)
+    decision = at_state("signature", ALONE).decide(
+        do.RequestDocument(DocumentKind.MANDAT_SEPA), at=NOW, role=Role.AGENT
+    )
     assert decision.codes == ("mandate-not-needed",)
 
 
 @pytest.mark.parametrize("name", ["dispensation.motive", "dispensation.attestation"])
 def test_the_blank_attestation_can_be_asked_for_in_the_dispensation(name: str) -> None:
-    decision = dossier_in(name).decide(do.RequestDocument(DocumentKind.ATTESTATION_VIERGE), at=NOW)
+    decision = dossier_in(name).decide(do.RequestDocument(DocumentKind.ATTESTATION_VIERGE), at=NOW, role=Role.AGENT)
     (document,) = decision.effects
     assert isinstance(document, ProduceDocument)
     assert document.kind is DocumentKind.ATTESTATION_VIERGE
@@ -65,7 +68,7 @@ def test_documents_can_be_asked_for_after_the_signature_and_after_silence(
 ) -> None:
     """Whoever was affiliated by silence signed nothing; whoever is exempt is not affiliated."""
     dossier = dossier_in(name)
-    decision = dossier.decide(do.RequestDocument(kind), at=dossier.record.at)
+    decision = dossier.decide(do.RequestDocument(kind), at=dossier.record.at, role=Role.AGENT)
     assert decision.outcome.value == ("refused" if kind in unavailable else "accepted"), decision.codes
     assert decision.dossier.states == dossier.states
 
@@ -74,7 +77,7 @@ def test_an_account_that_follows_is_enough_for_the_mandate_of_somebody_affiliate
     dossier = dossier_in("affiliation.auto_affiliated")
     dossier = accept(dossier, do.UpdateBankDetails(BANK.holder, BANK.iban), at=dossier.record.at)
     dossier = accept(dossier, do.AddBeneficiary(child=CARLA), at=dossier.record.at)
-    decision = dossier.decide(do.RequestDocument(DocumentKind.MANDAT_SEPA), at=dossier.record.at)
+    decision = dossier.decide(do.RequestDocument(DocumentKind.MANDAT_SEPA), at=dossier.record.at, role=Role.AGENT)
     assert decision.codes == ()
 
 
@@ -85,18 +88,18 @@ def test_no_document_is_to_be_had_once_the_membership_is_over_for_good() -> None
         do.EndMembership(EndReason.DEPARTURE, dossier.contract.civil_day(dossier.record.at)),
         at=dossier.record.at,
     )
-    decision = over.decide(do.RequestDocument(DocumentKind.CERTIFICAT_ADHESION), at=over.record.at)
+    decision = over.decide(do.RequestDocument(DocumentKind.CERTIFICAT_ADHESION), at=over.record.at, role=Role.AGENT)
     assert decision.codes == ("membership-over",)
 
 
 def test_whoever_is_affiliated_by_silence_is_sent_the_notice_without_asking() -> None:
-    decision = open_dossier().decide(do.Tick(), at=NOW + dt.timedelta(days=30))
+    decision = open_dossier().decide(do.Tick(), at=NOW + dt.timedelta(days=30), role=Role.CLOCK)
     notices = [effect for effect in decision.effects if isinstance(effect, ProduceDocument)]
     assert [(notice.kind, notice.on_request) for notice in notices] == [(DocumentKind.NOTICE_INFORMATION, False)]
 
 
 def test_two_requests_for_one_document_are_two_effects() -> None:
     request = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
-    first = open_dossier().decide(request, at=NOW)
-    second = first.dossier.decide(request, at=NOW)
+    first = open_dossier().decide(request, at=NOW, role=Role.AGENT)
+    second = first.dossier.decide(request, at=NOW, role=Role.AGENT)
     assert first.effects[0].id != second.effects[0].id

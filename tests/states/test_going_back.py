@@ -42,7 +42,7 @@ def test_going_back_leads_to_the_screen_shown_before_and_keeps_every_answer(
     household: do.DeclareBeneficiaries, state: str, before: str
 ) -> None:
     dossier = at_state(state, household)
-    decision = dossier.decide(do.GoBack(), at=NOW)
+    decision = dossier.decide(do.GoBack(), at=NOW, role=Role.AGENT)
     assert steps_of(decision) == [("go-back", before)]
     assert decision.dossier.record.answers == dossier.record.answers
 
@@ -82,7 +82,7 @@ def test_going_back_elsewhere_in_the_access_concerns_the_journey_one_is_in(state
 )
 def test_where_nothing_was_shown_before_one_cannot_go_back(name: str) -> None:
     dossier = dossier_in(name)
-    decision = dossier.decide(do.GoBack(), at=now_of(dossier))
+    decision = dossier.decide(do.GoBack(), at=now_of(dossier), role=Role.AGENT)
     assert (decision.outcome, decision.dossier is dossier) == (Outcome.NOT_AVAILABLE, True)
 
 
@@ -99,7 +99,7 @@ def test_go_back_shows_the_screen_before_and_keeps_every_answer(declared: do.Dec
         dossier = accept(dossier, do.GoBack())
         assert dossier.states["affiliation"] == screen
         assert dossier.record.answers == answers
-    assert dossier.decide(do.GoBack(), at=NOW).outcome is Outcome.NOT_AVAILABLE
+    assert dossier.decide(do.GoBack(), at=NOW, role=Role.AGENT).outcome is Outcome.NOT_AVAILABLE
 
 
 @pytest.mark.parametrize("declared", HOUSEHOLDS.values(), ids=HOUSEHOLDS)

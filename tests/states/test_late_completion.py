@@ -7,7 +7,7 @@ import pytest
 from dossiers import accept, dossier_affiliated_by_silence, journey
 from journeys import has_base_cover_alone, offers_of
 from people import AFTER_DEADLINE, CARLA, CLAUDIA, FAMILY, IN_FORCE
-from psc_workflow import Formula, Outcome, Regime
+from psc_workflow import Formula, Outcome, Regime, Role
 from psc_workflow import commands as do
 
 
@@ -16,13 +16,13 @@ def test_the_automatic_cover_stays_until_the_completion_is_signed_and_is_then_re
     dossier = dossier_affiliated_by_silence(at=IN_FORCE)
     since = dossier.record.membership.affiliated_at
     assert dossier.states["membership"] == "in_force"
-    assert dossier.view(at=IN_FORCE).quote.debited == 0
+    assert dossier.view(at=IN_FORCE, role=Role.AGENT).quote.debited == 0
     commands = [do.CompleteAffiliation(), *list(journey(FAMILY, Formula.OPTION_2))[1:-1]]
     for command in commands:
         assert dossier.states["membership"] == "in_force"
         assert has_base_cover_alone(dossier)
         dossier = accept(dossier, command, at=IN_FORCE)
-        view = dossier.view(at=IN_FORCE)
+        view = dossier.view(at=IN_FORCE, role=Role.AGENT)
         chosen = dossier.record.answers.formula
         assert (view.quote and view.quote.debited) == (5500 if chosen else None)
         assert view.cover == dossier.record.membership.cover
@@ -30,12 +30,12 @@ def test_the_automatic_cover_stays_until_the_completion_is_signed_and_is_then_re
     assert (cover.formula, cover.chosen, cover.partner, cover.children) == (Formula.OPTION_2, True, CLAUDIA, (CARLA,))
     assert (dossier.states["affiliation"], dossier.states["membership"]) == ("confirmed", "in_force")
     assert dossier.record.membership.affiliated_at == since
-    assert dossier.view(at=IN_FORCE).quote.debited == 5500
+    assert dossier.view(at=IN_FORCE, role=Role.AGENT).quote.debited == 5500
 
 
 def test_the_answers_given_before_the_silence_are_there_for_the_completion() -> None:
     dossier = accept(dossier_affiliated_by_silence("identity"), do.CompleteAffiliation(), at=AFTER_DEADLINE)
-    view = dossier.view(at=AFTER_DEADLINE)
+    view = dossier.view(at=AFTER_DEADLINE, role=Role.AGENT)
     assert (view.where.state, view.answers["formula"]) == ("regime", "base")
     assert view.quote.debited == 1600
     assert view.progress.left[0] == "regime"
@@ -48,14 +48,14 @@ def test_going_back_from_the_completion_leads_to_the_automatic_affiliation(answe
     while dossier.states["affiliation"] != "auto_affiliated":
         dossier = accept(dossier, do.GoBack(), at=AFTER_DEADLINE)
         assert has_base_cover_alone(dossier)
-    view = dossier.view(at=AFTER_DEADLINE)
+    view = dossier.view(at=AFTER_DEADLINE, role=Role.AGENT)
     assert view.quote.debited == 0
     assert (view.cover.formula, dossier.states["membership"]) == (Formula.BASE, "received")
     assert offers_of(dossier, AFTER_DEADLINE)["complete-affiliation"] == (True, [])
 
 
 def test_who_is_affiliated_by_silence_does_not_start_anew_but_completes() -> None:
-    decision = dossier_affiliated_by_silence().decide(do.StartAffiliation(), at=AFTER_DEADLINE)
+    decision = dossier_affiliated_by_silence().decide(do.StartAffiliation(), at=AFTER_DEADLINE, role=Role.AGENT)
     assert (decision.outcome, "complete-affiliation" in decision.available) == (Outcome.NOT_AVAILABLE, True)
 
 
@@ -63,5 +63,5 @@ def test_the_first_choice_of_a_formula_is_exempt_from_the_minimum_term() -> None
     automatic = dossier_affiliated_by_silence(at=IN_FORCE)
     changed = accept(automatic, do.ChangeFormula(Formula.OPTION_1), at=IN_FORCE)
     assert changed.record.membership.cover.chosen
-    second = changed.decide(do.ChangeFormula(Formula.OPTION_2), at=IN_FORCE)
+    second = changed.decide(do.ChangeFormula(Formula.OPTION_2), at=IN_FORCE, role=Role.AGENT)
     assert (second.outcome, second.codes) == (Outcome.INCOMPLETE, ("formula-term-unknown",))

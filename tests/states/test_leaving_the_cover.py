@@ -10,7 +10,7 @@ import pytest
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of, tick
 from people import CARLA, IN_FORCE
 from pool import ANYWHERE, RIGHT, of_the_day
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import EndReason
 
@@ -63,7 +63,7 @@ def test_after_the_end_nothing_asked_by_anybody_has_an_effect(name: str, reason:
     at = now_of(dossier)
     over = accept(dossier, do.EndMembership(reason, dossier.contract.civil_day(at)), at=at)
     for command in (*RIGHT, *ANYWHERE, *of_the_day(at.date())):
-        decision = over.decide(command, at=at)
+        decision = over.decide(command, at=at, role=command.roles[0])
         if isinstance(command, do.Rehire) and reason is EndReason.DEPARTURE:
             assert decision.outcome is Outcome.ACCEPTED
             continue
@@ -77,13 +77,15 @@ def test_after_the_end_nothing_asked_by_anybody_has_an_effect(name: str, reason:
 
 def test_nobody_returns_from_a_leave_before_it_began() -> None:
     away = dossier_in("membership.suspended")
-    decision = away.decide(do.Reinstate(dt.date(2026, 5, 2)), at=IN_FORCE)
+    decision = away.decide(do.Reinstate(dt.date(2026, 5, 2)), at=IN_FORCE, role=Role.MANAGER)
     assert decision.codes == ("day-too-early",)
-    assert away.decide(do.Reinstate(dt.date(2026, 5, 3)), at=IN_FORCE).outcome is Outcome.ACCEPTED
+    assert away.decide(do.Reinstate(dt.date(2026, 5, 3)), at=IN_FORCE, role=Role.MANAGER).outcome is Outcome.ACCEPTED
 
 
 def test_a_second_end_says_that_it_replaces_the_first() -> None:
     member = tick(at_state("confirmed"), IN_FORCE)
     moving = accept(member, do.Transfer("men-2026", dt.date(2026, 9, 1)), at=IN_FORCE)
-    decision = moving.decide(do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE)
+    decision = moving.decide(
+        do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 12, 1)), at=IN_FORCE, role=Role.MANAGER
+    )
     assert decision.warnings == ("cover-ends", "unemployed-keep-cover", "end-replaced")

@@ -100,7 +100,7 @@ def test_who_is_to_return_from_a_leave_can_lose_the_cover_of_the_return(
 def compare_with_the_calendar(dossier: Dossier, command: do.Command) -> None:
     """Compare the notice of *command* with the days on which the cover runs, before and after."""
     people = ("agent", "partner", "carla")
-    after_command = dossier.decide(command, at=IN_FORCE).dossier
+    after_command = dossier.decide(command, at=IN_FORCE, role=Role.MANAGER).dossier
     before = {ref: covered_days(dossier, ref) for ref in people}
     after = {ref: covered_days(after_command, ref) for ref in people}
     notice = loss_of(dossier, command)
@@ -176,15 +176,20 @@ def test_a_second_decision_of_a_kind_names_the_day_of_the_first(
     place: str, first: do.Suspend | do.RemoveBeneficiary | do.Reinstate
 ) -> None:
     dossier = accept(dossier_in(place), first, at=IN_FORCE)
-    verdict = dossier.check(attrs.evolve(first, on=day(5)), at=IN_FORCE)
+    verdict = dossier.check(attrs.evolve(first, on=day(5)), at=IN_FORCE, role=first.roles[0])
     (replaced,) = (finding for finding in verdict.warnings if finding.code == "change-replaced")
     assert (replaced.path, replaced.facts["planned_on"]) == ("on", day(3))
-    assert "change-replaced" not in [finding.code for finding in dossier.check(first, at=IN_FORCE).findings]
+    assert "change-replaced" not in [
+        finding.code for finding in dossier.check(first, at=IN_FORCE, role=first.roles[0]).findings
+    ]
 
 
 def test_the_removal_of_somebody_else_replaces_nothing() -> None:
     dossier = accept(dossier_in("membership.in_force"), REMOVAL, at=IN_FORCE)
-    assert dossier.check(attrs.evolve(REMOVAL, ref="partner"), at=IN_FORCE).warnings[0].code == "cover-ends"
+    assert (
+        dossier.check(attrs.evolve(REMOVAL, ref="partner"), at=IN_FORCE, role=Role.AGENT).warnings[0].code
+        == "cover-ends"
+    )
 
 
 @pytest.mark.parametrize("command", [LEAVE, REMOVAL, RETURN], ids=lambda command: command.do)
@@ -193,10 +198,10 @@ def test_what_is_decided_for_a_day_after_the_end_says_that_it_comes_to_nothing(
 ) -> None:
     place = "membership.suspended" if command is RETURN else "membership.in_force"
     leaving = accept(dossier_in(place), do.EndMembership(EndReason.DEPARTURE, day(3)), at=IN_FORCE)
-    decision = leaving.decide(command, at=IN_FORCE)
+    decision = leaving.decide(command, at=IN_FORCE, role=Role.MANAGER)
     assert decision.warnings == ("change-after-end",)
     eve = attrs.evolve(command, on=day(2))
-    assert "change-after-end" not in leaving.decide(eve, at=IN_FORCE).warnings
+    assert "change-after-end" not in leaving.decide(eve, at=IN_FORCE, role=eve.roles[0]).warnings
 
 
 # -- cover in the past -----------------------------------------------------------------------------------
@@ -208,8 +213,8 @@ def test_a_signature_after_the_first_day_of_cover_announces_the_past_cover() -> 
         open_dossier().contract, id="D1", agent=open_dossier().record.agent, invited_at=instant(2026, 4, 28)
     )
     ready = accept(opened, *steps, at=instant(2026, 4, 30))
-    assert "cover-begins-in-past" not in ready.decide(sign, at=instant(2026, 5, 1)).warnings
-    decision = ready.decide(sign, at=instant(2026, 5, 2))
+    assert "cover-begins-in-past" not in ready.decide(sign, at=instant(2026, 5, 1), role=sign.roles[0]).warnings
+    decision = ready.decide(sign, at=instant(2026, 5, 2), role=sign.roles[0])
     (warning,) = (finding for finding in decision.findings if finding.code == "cover-begins-in-past")
     assert (warning.facts["on"], warning.facts["months"]) == (dt.date(2026, 5, 1), 1)
 
@@ -217,15 +222,15 @@ def test_a_signature_after_the_first_day_of_cover_announces_the_past_cover() -> 
 def test_the_completion_of_a_cover_that_runs_announces_no_past_cover() -> None:
     *steps, sign, _ = [do.CompleteAffiliation(), *list(journey())[1:]]
     ready = accept(dossier_affiliated_by_silence("regime", at=IN_FORCE), *steps, at=IN_FORCE)
-    assert "cover-begins-in-past" not in ready.decide(sign, at=IN_FORCE).warnings
+    assert "cover-begins-in-past" not in ready.decide(sign, at=IN_FORCE, role=sign.roles[0]).warnings
 
 
 def test_a_return_that_is_recorded_late_announces_the_months_that_are_due() -> None:
     later = tick(dossier_in("membership.suspended"), instant(2026, 8, 4))
-    verdict = later.check(do.Reinstate(dt.date(2026, 6, 30)), at=instant(2026, 8, 4))
+    verdict = later.check(do.Reinstate(dt.date(2026, 6, 30)), at=instant(2026, 8, 4), role=Role.MANAGER)
     (warning,) = verdict.findings
     assert (warning.code, warning.path, warning.facts["months"]) == ("cover-begins-in-past", "on", 3)
-    assert later.check(do.Reinstate(dt.date(2026, 8, 4)), at=instant(2026, 8, 4)).findings == ()
+    assert later.check(do.Reinstate(dt.date(2026, 8, 4)), at=instant(2026, 8, 4), role=Role.MANAGER).findings == ()
 
 
 def test_a_file_that_is_opened_again_announces_the_cover_of_the_time_between() -> None:
@@ -242,10 +247,10 @@ def test_a_first_day_of_cover_that_is_moved_to_a_later_one_is_announced() -> Non
         accept(open_late(), do.RecordEffectiveDate(dt.date(2026, 10, 1)), at=instant(2026, 11, 2)), instant(2026, 11, 2)
     )
     assert late.states["membership"] == "in_force"
-    verdict = late.check(do.RecordEffectiveDate(dt.date(2026, 10, 15)), at=instant(2026, 11, 2))
+    verdict = late.check(do.RecordEffectiveDate(dt.date(2026, 10, 15)), at=instant(2026, 11, 2), role=Role.MANAGER)
     assert [finding.code for finding in verdict.findings] == ["cover-begins-in-past", "cover-begins-later"]
     assert verdict.findings[1].facts["before"] == dt.date(2026, 10, 1)
-    earlier = late.check(do.RecordEffectiveDate(dt.date(2026, 9, 15)), at=instant(2026, 11, 2))
+    earlier = late.check(do.RecordEffectiveDate(dt.date(2026, 9, 15)), at=instant(2026, 11, 2), role=Role.MANAGER)
     assert [finding.code for finding in earlier.findings] == ["cover-begins-in-past"]
 
 
@@ -260,7 +265,7 @@ def open_late() -> Dossier:
 def earliest_removal(dossier: Dossier, ref: str, at: dt.datetime) -> dt.date:
     """Find the first day on which the removal of *ref* is accepted, by trying."""
     on = at.date()
-    while dossier.check(do.RemoveBeneficiary(ref, "own cover", on - ONE_DAY), at=at).holds:
+    while dossier.check(do.RemoveBeneficiary(ref, "own cover", on - ONE_DAY), at=at, role=Role.AGENT).holds:
         on -= ONE_DAY
     return on
 
@@ -301,4 +306,4 @@ def test_who_joins_today_and_is_removed_today_has_no_day_of_cover() -> None:
 def test_nobody_dies_or_leaves_before_being_born() -> None:
     for reason in (EndReason.DEATH, EndReason.DEPARTURE, EndReason.RETIREMENT):
         command = do.EndMembership(reason, dt.date(1970, 3, 7) - 100 * 366 * ONE_DAY)
-        assert "end-before-birth" in dossier_in("membership.none").decide(command, at=IN_FORCE).codes
+        assert "end-before-birth" in dossier_in("membership.none").decide(command, at=IN_FORCE, role=Role.MANAGER).codes

@@ -34,10 +34,10 @@ def test_whose_cover_a_command_ends_is_announced_before_and_written_to_the_agent
     command: do.Command, refs: tuple[str, ...], next_cover: NextCover
 ) -> None:
     dossier = dossier_in("membership.in_force")
-    preview = dossier.preview(command, at=IN_FORCE)
+    preview = dossier.preview(command, at=IN_FORCE, role=command.roles[0])
     (warning,) = (finding for finding in preview.verdict.findings if finding.code == "cover-ends")
     assert (warning.facts["refs"], warning.facts["last_day"]) == (refs, LAST_OF_MAY)
-    decision = dossier.decide(command, at=IN_FORCE)
+    decision = dossier.decide(command, at=IN_FORCE, role=command.roles[0])
     assert "cover-ends" in decision.warnings
     (mail,) = (effect for effect in decision.effects if isinstance(effect, SendCoverEndNotice))
     assert (mail.refs, mail.last_day, mail.next_covers) == (refs, LAST_OF_MAY, (next_cover,))
@@ -46,7 +46,7 @@ def test_whose_cover_a_command_ends_is_announced_before_and_written_to_the_agent
 
 def test_a_death_is_announced_for_those_who_were_covered_and_no_mail_goes_to_the_dead() -> None:
     death = do.EndMembership(EndReason.DEATH, dt.date(2026, 5, 3))
-    decision = dossier_in("membership.in_force").decide(death, at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(death, at=IN_FORCE, role=Role.MANAGER)
     (warning,) = (finding for finding in decision.findings if finding.code == "cover-ends")
     assert warning.facts["refs"] == ("partner", "carla")
     assert not [effect for effect in decision.effects if isinstance(effect, SendCoverEndNotice)]
@@ -55,7 +55,7 @@ def test_a_death_is_announced_for_those_who_were_covered_and_no_mail_goes_to_the
 @pytest.mark.parametrize("name", ["membership.none", "membership.suspended"])
 def test_who_has_no_cover_loses_none(name: str) -> None:
     dossier = dossier_in(name)
-    decision = dossier.decide(do.EndMembership(EndReason.DEPARTURE, JUNE), at=now_of(dossier))
+    decision = dossier.decide(do.EndMembership(EndReason.DEPARTURE, JUNE), at=now_of(dossier), role=Role.MANAGER)
     assert not {"cover-ends", "cover-does-not-begin"} & set(decision.warnings)
     assert not [effect for effect in decision.effects if isinstance(effect, SendCoverEndNotice)]
 
@@ -63,7 +63,7 @@ def test_who_has_no_cover_loses_none(name: str) -> None:
 def test_an_effective_date_that_is_recorded_late_is_announced_with_the_months_that_are_due() -> None:
     dossier = at_state("confirmed", agent=LATE_ARRIVAL)
     at = NOW.replace(month=11)
-    verdict = dossier.check(do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=at)
+    verdict = dossier.check(do.RecordEffectiveDate(dt.date(2026, 9, 1)), at=at, role=Role.MANAGER)
     (warning,) = verdict.findings
     assert (warning.code, warning.facts["months"]) == ("cover-begins-in-past", 3)
 

@@ -37,9 +37,9 @@ def test_nobody_is_affiliated_and_dispensed_at_once_whatever_two_steps_are_taken
     at = now_of(start)
     reached = {start.dump(): start}
     for first in CROSSING:
-        after_first = start.decide(first, at=at).dossier
+        after_first = start.decide(first, at=at, role=first.roles[0]).dossier
         for second in CROSSING:
-            after_second = after_first.decide(second, at=at).dossier
+            after_second = after_first.decide(second, at=at, role=second.roles[0]).dossier
             reached[after_second.dump()] = after_second
     for data, dossier in reached.items():
         record = dossier.record

@@ -23,7 +23,7 @@ from people import (
     SOCIAL_SECURITY,
     details_of,
 )
-from psc_workflow import Child, Formula, Partner
+from psc_workflow import Child, Formula, Partner, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 
@@ -31,21 +31,21 @@ from psc_workflow._model.commands import Command
 def test_details_of_a_partner_no_longer_covered_are_parked_and_come_back() -> None:
     dossier = back_to(at_state("signature"), "beneficiaries")
     without = declare(None, CARLA)
-    preview = dossier.preview(without, at=NOW)
+    preview = dossier.preview(without, at=NOW, role=without.roles[0])
     assert (preview.parked, preview.premium_difference) == (("partner_details",), -1000)
 
     dossier = accept(dossier, without)
-    assert dossier.view(at=NOW).parked == ("partner_details",)
+    assert dossier.view(at=NOW, role=Role.AGENT).parked == ("partner_details",)
     assert dossier.record.answers.partner_details is not None
 
     back = back_to(dossier, "beneficiaries")
-    preview = back.preview(FAMILY, at=NOW)
+    preview = back.preview(FAMILY, at=NOW, role=Role.AGENT)
     assert (preview.unparked, preview.premium_difference, preview.reopened) == (
         ("partner_details",),
         1000,
         ("partner_details",),
     )
-    assert accept(back, FAMILY).view(at=NOW).parked == ()
+    assert accept(back, FAMILY).view(at=NOW, role=Role.AGENT).parked == ()
 
 
 def test_children_are_found_by_their_ref_not_by_their_place() -> None:
@@ -53,7 +53,7 @@ def test_children_are_found_by_their_ref_not_by_their_place() -> None:
     dossier = back_to(dossier, "beneficiaries")
     reordered = declare(CLAUDIA, MOANA, CARLA)
     dossier = accept(dossier, reordered)
-    assert dossier.view(at=NOW).parked == ("children_details.anapa",)
+    assert dossier.view(at=NOW, role=Role.AGENT).parked == ("children_details.anapa",)
     assert dossier.record.answers.children_pending == ()
 
 
@@ -93,10 +93,10 @@ def test_who_is_left_of_twins_declared_without_a_ref_must_be_detailed_anew() -> 
 def test_the_details_of_each_partner_ever_declared_come_back_with_them() -> None:
     other = attrs.evolve(CLAUDIA, birth_date=dt.date(1980, 1, 1))
     dossier = back_to(at_state("signature", COUPLE), "beneficiaries")
-    preview = dossier.preview(declare(other), at=NOW)
+    preview = dossier.preview(declare(other), at=NOW, role=Role.AGENT)
     assert preview.parked == ("partner_details",)
     dossier = accept(dossier, declare(other), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
-    assert dossier.view(at=NOW).parked == ("partner_details",)
+    assert dossier.view(at=NOW, role=Role.AGENT).parked == ("partner_details",)
     details = attrs.evolve(CLAUDIA_DETAILS, first_name="Dora", birth_date=other.birth_date)
     dossier = back_to(accept(dossier, details), "beneficiaries")
     back = accept(dossier, COUPLE)
@@ -139,10 +139,10 @@ def test_a_child_left_out_and_declared_again_without_a_ref_finds_its_details() -
     for number, child in enumerate((CARLA, ANAPA), start=1):
         dossier = accept(dossier, attrs.evolve(details_of(child), ref=f"child-{number}"))
     without = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, nameless[1:]))
-    assert without.view(at=NOW).parked == ("children_details.child-1",)
+    assert without.view(at=NOW, role=Role.AGENT).parked == ("children_details.child-1",)
     again = accept(without, do.GoBack(), do.DeclareBeneficiaries(None, nameless))
     assert [child.ref for child in again.record.answers.children] == ["child-1", "child-2"]
-    assert again.view(at=NOW).parked == ()
+    assert again.view(at=NOW, role=Role.AGENT).parked == ()
     assert again.record.answers.children_pending == ()
 
 
@@ -162,7 +162,7 @@ def test_details_given_again_keep_their_place_and_those_of_another_birth_date_th
     assert dossier.record.answers.children_details[0].first_name == "Carla Marie"
     corrected = attrs.evolve(CARLA, birth_date=dt.date(2018, 9, 9))
     dossier = accept(back_to(dossier, "beneficiaries"), do.DeclareBeneficiaries(None, [corrected]))
-    assert dossier.view(at=NOW).parked[-3:] == (
+    assert dossier.view(at=NOW, role=Role.AGENT).parked[-3:] == (
         "children_details.carla", "children_details.anapa", "children_details.moana",
     )  # fmt: skip
     dossier = accept(dossier, do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY, details_of(corrected))
@@ -172,12 +172,18 @@ def test_details_given_again_keep_their_place_and_those_of_another_birth_date_th
 
 def test_the_mark_of_a_default_belongs_to_the_details_it_was_given_in() -> None:
     dossier = back_to(at_state("contact_details", COUPLE), "beneficiaries")
-    assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme", "partner_details.code_organisme")
+    assert dossier.view(at=NOW, role=Role.AGENT).defaulted == (
+        "social_security.code_organisme",
+        "partner_details.code_organisme",
+    )
     dossier = accept(dossier, couple(OTHER), do.ValidateAffiliation(), IDENTITY, SOCIAL_SECURITY)
-    assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme",)
+    assert dossier.view(at=NOW, role=Role.AGENT).defaulted == ("social_security.code_organisme",)
     dossier = accept(dossier, OTHER_DETAILS)
-    assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme",)
+    assert dossier.view(at=NOW, role=Role.AGENT).defaulted == ("social_security.code_organisme",)
     dossier = accept(back_to(dossier, "beneficiaries"), COUPLE)
-    assert dossier.view(at=NOW).defaulted == ("social_security.code_organisme", "partner_details.code_organisme")
-    child_defaulted = at_state("contact_details").view(at=NOW).defaulted
+    assert dossier.view(at=NOW, role=Role.AGENT).defaulted == (
+        "social_security.code_organisme",
+        "partner_details.code_organisme",
+    )
+    child_defaulted = at_state("contact_details").view(at=NOW, role=Role.AGENT).defaulted
     assert "children_details.carla.code_organisme" in child_defaulted

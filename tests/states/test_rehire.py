@@ -42,7 +42,10 @@ def test_a_contract_that_begins_again_the_next_day_continues_the_cover_as_it_was
     membership, earlier = after.record.membership, before.record.membership
     assert (membership.cover, membership.mandate) == (earlier.cover, earlier.mandate)
     assert membership.affiliated_at == earlier.affiliated_at
-    assert after.view(at=instant(2026, 9, 10)).effective_on == before.view(at=IN_FORCE).effective_on
+    assert (
+        after.view(at=instant(2026, 9, 10), role=Role.AGENT).effective_on
+        == before.view(at=IN_FORCE, role=Role.AGENT).effective_on
+    )
     (notice,) = decision.effects
     assert isinstance(notice, SendChangeNotice)
     assert notice.change is ChangeKind.EMPLOYMENT
@@ -69,7 +72,7 @@ def test_days_without_an_employment_are_named_and_the_agent_is_asked_again_with_
     assert answers.identity is not None
     assert (answers.signature, answers.consents) == (None, None)
     assert dossier.record.agent.hired_on == dt.date(2026, 9, 7)
-    assert dossier.view(at=at).effective_on is None
+    assert dossier.view(at=at, role=Role.AGENT).effective_on is None
     assert dossier.record.membership.mandate is None
     assert Dossier.load(dossier.dump()) == dossier
 
@@ -108,12 +111,12 @@ def test_whoever_had_retired_is_asked_again_even_without_a_day_between(reason: E
 
 def test_nobody_is_hired_after_a_death_or_without_an_end() -> None:
     dead = accept(dossier_in_force(), do.EndMembership(EndReason.DEATH, dt.date(2026, 5, 3)), at=IN_FORCE)
-    assert dead.decide(do.Rehire(SEPTEMBER), at=instant(2026, 9, 3)).codes == ("rehire-after-death",)
+    assert dead.decide(do.Rehire(SEPTEMBER), at=instant(2026, 9, 3), role=Role.MANAGER).codes == ("rehire-after-death",)
     for name in ("membership.none", "membership.received", "membership.in_force", "dispensation.granted"):
         dossier = dossier_in(name)
-        decision = dossier.decide(do.Rehire(SEPTEMBER), at=now_of(dossier))
+        decision = dossier.decide(do.Rehire(SEPTEMBER), at=now_of(dossier), role=Role.MANAGER)
         assert (decision.outcome, decision.codes) == (Outcome.REFUSED, ("rehire-without-end",)), name
-    unknown = left().decide(do.Rehire(), at=instant(2026, 9, 3))
+    unknown = left().decide(do.Rehire(), at=instant(2026, 9, 3), role=Role.MANAGER)
     assert (unknown.outcome, unknown.missing) == (Outcome.INCOMPLETE, ("on",))
 
 
@@ -199,19 +202,21 @@ def test_nobody_is_said_to_be_invited_again_while_a_dispensation_goes_on() -> No
 
 
 def test_until_when_the_cover_can_be_kept_in_unemployment_is_shown_after_a_departure() -> None:
-    view = left().view(at=instant(2026, 9, 3), locale="fr")
+    view = left().view(at=instant(2026, 9, 3), locale="fr", role=Role.AGENT)
     assert view.unemployed_cover_until == dt.date(2027, 8, 31)
     (line,) = (line for line in view.recap if "chômage" in line.label)
     assert "31" in line.value
     assert "2027" in line.value
-    assert any("unemployment" in line.label for line in left().view(at=instant(2026, 9, 3), locale="en").recap)
+    assert any(
+        "unemployment" in line.label for line in left().view(at=instant(2026, 9, 3), locale="en", role=Role.AGENT).recap
+    )
 
 
 def test_nothing_is_kept_for_whoever_retired_works_again_or_was_never_covered() -> None:
     never = accept(at_state("beneficiaries"), do.EndMembership(EndReason.DEPARTURE, NOW.date()))
     again = rehired(left(), SEPTEMBER, instant(2026, 9, 10))
     for dossier in (left(EndReason.RETIREMENT), again, never, dossier_in_force()):
-        assert dossier.view(at=now_of(dossier)).unemployed_cover_until is None
+        assert dossier.view(at=now_of(dossier), role=Role.AGENT).unemployed_cover_until is None
 
 
 @pytest.mark.parametrize(("later", "mails"), [(dt.timedelta(), []), (dt.timedelta(microseconds=1), ["SendInvitation"])])

@@ -9,7 +9,7 @@ import pytest
 from dossiers import accept, dossier_affiliated_by_silence, dossier_in, now_of, open_dossier, tick
 from journeys import MEMBERS, has_base_cover_alone, on_screen, steps_of
 from people import AFTER_DEADLINE, IN_FORCE, NOW, REPORT_CPS, SUSPENDING_LEAVE, instant
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._screens import OPEN
@@ -24,7 +24,7 @@ def test_a_member_by_silence_can_report_and_the_file_can_be_closed_and_opened_ag
     member = accept(member, do.CompleteAffiliation(), at=at) if completes else member
     reported = accept(member, REPORT_CPS, at=at)
     assert reported.record.membership == member.record.membership
-    closed = reported.decide(do.CloseFile(), at=at)
+    closed = reported.decide(do.CloseFile(), at=at, role=Role.MANAGER)
     assert steps_of(closed) == [("close-file", "not_concerned"), ("membership-ends", "ended")]
     membership = closed.dossier.record.membership
     assert (membership.ended, membership.cover) == (EndReason.NOT_CONCERNED, None)
@@ -39,7 +39,7 @@ def test_a_member_by_silence_can_report_and_the_file_can_be_closed_and_opened_ag
 @pytest.mark.parametrize("state", ["signed", "in force", "suspended"])
 def test_who_has_signed_does_not_report_not_to_be_concerned(state: str) -> None:
     dossier = MEMBERS[state]()
-    assert dossier.decide(REPORT_CPS, at=now_of(dossier)).outcome is Outcome.NOT_AVAILABLE
+    assert dossier.decide(REPORT_CPS, at=now_of(dossier), role=Role.AGENT).outcome is Outcome.NOT_AVAILABLE
 
 
 @pytest.mark.parametrize("state", [*OPEN, "auto_affiliated"])

@@ -167,8 +167,8 @@ def test_nobody_is_unprotected_until_a_representative_recorded_ahead_begins(
         on_the_day = dossier.decide(SIGN_WITH_MANDATE, at=NOW + 10 * ONE_DAY, role=role)
         alone = represented(at_state("signature"), later).decide(SIGN_WITH_MANDATE, at=NOW + 10 * ONE_DAY, role=role)
         assert (on_the_day.outcome, on_the_day.codes) == (alone.outcome, alone.codes)
-    assert dossier.view(at=NOW).representative is capacity
-    assert dossier.view(at=NOW + 10 * ONE_DAY).representative is later
+    assert dossier.view(at=NOW, role=Role.AGENT).representative is capacity
+    assert dossier.view(at=NOW + 10 * ONE_DAY, role=Role.AGENT).representative is later
 
 
 @pytest.mark.parametrize("days", [0, 5, 10, 20])
@@ -179,8 +179,8 @@ def test_an_end_ends_the_representation_of_the_day_and_the_one_recorded_ahead(da
     for day in range(25):
         at = NOW + day * ONE_DAY
         shown = Capacity.GUARDIAN if day < 10 else Capacity.CURATOR
-        assert ended.view(at=at).representative is (shown if day < days else None)
-    early = dossier.decide(do.EndRepresentation(TODAY - ONE_DAY), at=NOW)
+        assert ended.view(at=at, role=Role.AGENT).representative is (shown if day < days else None)
+    early = dossier.decide(do.EndRepresentation(TODAY - ONE_DAY), at=NOW, role=Role.MANAGER)
     assert early.codes == ("day-too-early",)
 
 
@@ -237,11 +237,11 @@ def test_only_a_recorded_representation_ends() -> None:
 
 def test_the_file_shows_in_which_capacity_somebody_acts() -> None:
     dossier = represented(dossier_in("affiliation.identity"))
-    view = dossier.view(at=NOW, locale="fr")
+    view = dossier.view(at=NOW, locale="fr", role=Role.AGENT)
     assert view.representative is Capacity.GUARDIAN
-    assert dossier_in("affiliation.identity").view(at=NOW).representative is None
+    assert dossier_in("affiliation.identity").view(at=NOW, role=Role.AGENT).representative is None
     assert ("Représenté(e) ou assisté(e) par", "tuteur(tutrice)") in [(line.label, line.value) for line in view.recap]
-    english = dossier.view(at=NOW, locale="en").recap
+    english = dossier.view(at=NOW, locale="en", role=Role.AGENT).recap
     assert ("Represented or assisted by", "guardian") in [(line.label, line.value) for line in english]
     step = dossier.decide(IDENTITY, at=NOW, role=Role.REPRESENTATIVE).steps[0]
     assert history.describe_steps([step], "en")[0]["capacity"] == "guardian"

@@ -17,7 +17,7 @@ from journeys import (
     steps_of,
 )
 from people import AFTER_DEADLINE, ATTESTATION, DISPENSATION_REQUEST, MOTIVE, NOW, REPORT_CPS, START, TODAY, instant
-from psc_workflow import Formula, Outcome, Regime
+from psc_workflow import Formula, Outcome, Regime, Role
 from psc_workflow import commands as do
 
 # -- starting one sets the other aside -------------------------------------------------------------------
@@ -31,13 +31,13 @@ def test_asking_for_a_dispensation_sets_the_affiliation_aside_and_going_back_res
     before = on_screen(state)
     asking = accept(before, *MEMBER_REQUEST[:steps_taken])
     assert (asking.record.active, asking.states["affiliation"]) == ("dispensation", state)
-    assert asking.view(at=NOW).where.journey == "dispensation"
+    assert asking.view(at=NOW, role=Role.AGENT).where.journey == "dispensation"
     backs = [do.GoBack()] * (2 if steps_taken > 1 else 1)
     back = accept(asking, *backs)
     assert (back.record.active, back.states) == ("affiliation", before.states)
     answers = attrs.evolve(back.record.answers, motive=None, attestation=None)
     assert answers == before.record.answers
-    assert back.view(at=NOW).where == before.view(at=NOW).where
+    assert back.view(at=NOW, role=Role.AGENT).where == before.view(at=NOW, role=Role.AGENT).where
 
 
 def test_a_late_completion_set_aside_is_resumed_too() -> None:
@@ -53,19 +53,21 @@ def test_a_late_completion_set_aside_is_resumed_too() -> None:
 @pytest.mark.parametrize("steps_taken", [1, 2, 3], ids=["motive", "motive chosen", "attested"])
 def test_starting_the_affiliation_sets_the_request_for_a_dispensation_aside_with_its_motive(steps_taken: int) -> None:
     asking = accept(open_dossier(), *DISPENSATION_REQUEST[:steps_taken])
-    decision = asking.decide(do.StartAffiliation(), at=NOW)
+    decision = asking.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT)
     assert steps_of(decision) == [("start-affiliation", "regime"), ("set-aside", "home")]
     aside = decision.dossier
     assert aside.record.active == "affiliation"
     assert aside.record.answers.motive == asking.record.answers.motive
     again = accept(aside, START_DISPENSATION)
     assert (again.states["dispensation"], again.states["affiliation"]) == ("motive", "regime")
-    assert again.view(at=NOW).answers["motive"] == asking.view(at=NOW).answers["motive"]
+    assert (
+        again.view(at=NOW, role=Role.AGENT).answers["motive"] == asking.view(at=NOW, role=Role.AGENT).answers["motive"]
+    )
 
 
 @pytest.mark.parametrize("state", ["motive", "attestation"])
 def test_a_report_sets_the_request_for_a_dispensation_aside(state: str) -> None:
-    decision = dossier_in(f"dispensation.{state}").decide(REPORT_CPS, at=NOW)
+    decision = dossier_in(f"dispensation.{state}").decide(REPORT_CPS, at=NOW, role=Role.AGENT)
     assert steps_of(decision) == [("report-not-concerned", "under_review"), ("set-aside", "home")]
     assert decision.dossier.record.active == "affiliation"
 
@@ -76,7 +78,7 @@ def test_completing_an_automatic_affiliation_sets_the_request_for_a_dispensation
     asking = accept(
         dossier_affiliated_by_silence(), *(START_DISPENSATION, since, ATTESTATION)[:steps_taken], at=AFTER_DEADLINE
     )
-    decision = asking.decide(do.CompleteAffiliation(), at=AFTER_DEADLINE)
+    decision = asking.decide(do.CompleteAffiliation(), at=AFTER_DEADLINE, role=Role.AGENT)
     assert steps_of(decision) == [("complete-affiliation", "regime"), ("set-aside", "home")]
 
 
@@ -104,7 +106,7 @@ def test_while_a_dispensation_is_in_force_the_affiliation_is_refused_and_says_un
     assert dossier.states["affiliation"] == state
     for command in (RIGHT_ANSWERS[state], REPORT_CPS):
         check_refusal(dossier, command, NOW, "dispensation-in-force")
-    finding = dossier.decide(RIGHT_ANSWERS[state], at=NOW).findings[0]
+    finding = dossier.decide(RIGHT_ANSWERS[state], at=NOW, role=Role.AGENT).findings[0]
     assert "31 décembre 2026" in finding.text("fr")
 
 
@@ -125,7 +127,7 @@ def test_an_automatic_affiliation_that_a_dispensation_ended_cannot_be_completed_
 def test_while_dispensed_no_second_dispensation_and_no_way_back(name: str) -> None:
     dossier = dossier_in(name)
     for command in (START_DISPENSATION, MOTIVE, ATTESTATION, REQUEST, do.GoBack(), do.SaveAndQuit(), do.Resume()):
-        decision = dossier.decide(command, at=now_of(dossier))
+        decision = dossier.decide(command, at=now_of(dossier), role=command.roles[0])
         assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
         assert decision.dossier is dossier
         assert "renounce-dispensation" in decision.available

@@ -37,7 +37,7 @@ from people import (
     SOCIAL_SECURITY,
     french_iban,
 )
-from psc_workflow import Dossier, Outcome, Regime
+from psc_workflow import Dossier, Outcome, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import Consent, Motive
@@ -78,7 +78,10 @@ def test_consents_and_signature_are_asked_for_again(way: Callable[[], Dossier]) 
     passed = []
     while (state := dossier.states["affiliation"]) != "confirmed":
         passed.append(state)
-        assert state == "signature" or dossier.decide(SIGN_WITH_MANDATE, at=at).outcome is not Outcome.ACCEPTED
+        assert (
+            state == "signature"
+            or dossier.decide(SIGN_WITH_MANDATE, at=at, role=Role.AGENT).outcome is not Outcome.ACCEPTED
+        )
         right = do.ValidateAffiliation() if state == "formula" and answers.formula else RIGHT_ANSWERS[state]
         dossier = accept(dossier, right, at=at)
     assert {"consents", "bank_details", "signature"} <= set(passed)
@@ -125,7 +128,7 @@ def test_an_attestation_does_not_serve_another_motive() -> None:
 def test_the_attestation_of_last_year_renews_nothing() -> None:
     dossier = dossier_in("dispensation.renewal_due")
     fields = {name: getattr(ATTESTATION, name) for name in do.HonourStatement.field_names()}
-    decision = dossier.decide(do.RenewDispensation(**fields), at=now_of(dossier))
+    decision = dossier.decide(do.RenewDispensation(**fields), at=now_of(dossier), role=Role.AGENT)
     assert (decision.outcome, decision.codes) == (Outcome.REFUSED, ("attestation-end-not-later", "attestation-not-new"))
 
 
@@ -157,7 +160,7 @@ def test_a_mandate_does_not_serve_for_another_account_given_while_completing() -
     for command in list(journey(ALONE))[1:-2]:
         member = accept(member, other if command is BANK else command, at=AFTER_DEADLINE)
     assert member.record.membership.mandate is None
-    assert "mandate-to-sign" in codes(member.view(at=AFTER_DEADLINE).warnings.warnings)
+    assert "mandate-to-sign" in codes(member.view(at=AFTER_DEADLINE, role=Role.AGENT).warnings.warnings)
     signed = accept(member, SIGN_WITHOUT_MANDATE, at=AFTER_DEADLINE)
     again = accept(signed, do.AddBeneficiary(partner=CLAUDIA), do.SignMandate("m2"), at=AFTER_DEADLINE)
     assert again.record.membership.mandate == "m2"

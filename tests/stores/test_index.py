@@ -17,7 +17,7 @@ from databases import Open, close, written
 from documents import OWN_CONTRACT, own_value, write_contract
 from dossiers import EVERY_STATE, accept, dossier_in, journey, open_dossier
 from people import FAMILY, NOW, ONE_DAY
-from psc_workflow import Dossier, contracts
+from psc_workflow import Dossier, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.contracts import Contract
@@ -67,7 +67,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(full: Store) -> None:
 
 def test_the_index_follows_every_change_and_is_made_anew_as_it_is(store: Store) -> None:
     for command in journey(FAMILY):
-        store.decide("D1", command, at=NOW)
+        store.decide("D1", command, at=NOW, role=command.roles[0])
         assert store.find() == rows_of(store)
     store.tick(NOW + 60 * ONE_DAY)
     (row,) = before = store.find()
@@ -131,7 +131,7 @@ def plan(store: Store, query: str) -> str:
 def test_a_function_of_the_host_writes_in_the_same_transaction(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     changes = list[Change]()
     monkeypatch.setattr(store, "_beside", lambda _, change: changes.append(change))
-    decision = store.decide("D1", do.StartAffiliation(), at=NOW)
+    decision = store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     store.erase("D1", on=NOW.date())
     assert changes == [Change("D1", decision.dossier, decision.steps, decision.effects), Change("D1", None)]
 
@@ -142,7 +142,7 @@ def test_what_a_function_of_the_host_refuses_is_not_written(store: Store, monkey
 
     monkeypatch.setattr(store, "_beside", refuse)
     for write in (
-        lambda: store.decide("D1", do.StartAffiliation(), at=NOW),
+        lambda: store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT),
         lambda: store.erase("D1", on=NOW.date()),
         lambda: store.create(renamed(open_dossier(), "D2")),
     ):
@@ -158,7 +158,7 @@ def test_what_a_function_of_the_host_refuses_is_not_written(store: Store, monkey
 
 def test_what_stays_of_an_erased_dossier_is_its_id_and_the_day(store: Store, open_store: Open) -> None:
     store.create(renamed(open_dossier(), "D2"), effects=[attrs.evolve(open_dossier().invitation, dossier="D2")])
-    store.decide("D2", do.StartAffiliation(), at=NOW)
+    store.decide("D2", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     store.erase("D2", on=dt.date(2031, 5, 1))
     assert store.tombstones() == [("D2", dt.date(2031, 5, 1))]
     assert store.tombstones(after="D2") == []

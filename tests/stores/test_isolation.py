@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from databases import Open, on_postgres, on_sqlalchemy_with_sqlite
 from dossiers import open_dossier
 from people import NOW, REQUEST_NOTICE
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.exceptions import DossierExistsError, StaleRevisionError, StoreError
 from psc_workflow.stores import Store
@@ -61,8 +61,8 @@ def test_a_decision_overtaken_inside_its_transaction_is_stale(
 ) -> None:
     store, other = open_store(), open_store()
     store.create(open_dossier())
-    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
-    decision = store.decide("D1", REQUEST_NOTICE, at=NOW)
+    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW, role=Role.AGENT))
+    decision = store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier == other.load("D1")
     assert [step.command for step in store.steps("D1")] == ["resume"]
@@ -74,8 +74,8 @@ def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
 ) -> None:
     store, other = open_store(), open_store()
     store.create(open_dossier())
-    decision = store.load("D1").decide(REQUEST_NOTICE, at=NOW)
-    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW))
+    decision = store.load("D1").decide(REQUEST_NOTICE, at=NOW, role=Role.AGENT)
+    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", do.Resume(), at=NOW, role=Role.AGENT))
     steps, effects = iter(decision.steps), iter(decision.effects)
     with pytest.raises(StaleRevisionError):
         store.save(decision.dossier, expected_revision=0, steps=steps, effects=effects)
@@ -85,8 +85,10 @@ def test_a_save_overtaken_inside_its_transaction_is_told_as_stale(
 def test_a_click_that_is_overtaken_by_itself_is_a_duplicate(open_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     store, other = open_store(), open_store()
     store.create(open_dossier())
-    overtaken_inside(monkeypatch, store, "replace", lambda: other.decide("D1", REQUEST_NOTICE, at=NOW, key="click"))
-    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="click").outcome is Outcome.DUPLICATE
+    overtaken_inside(
+        monkeypatch, store, "replace", lambda: other.decide("D1", REQUEST_NOTICE, at=NOW, key="click", role=Role.AGENT)
+    )
+    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="click", role=Role.AGENT).outcome is Outcome.DUPLICATE
     assert len(store.pending(NOW)) == 1
 
 
@@ -116,7 +118,9 @@ def test_of_writers_who_race_none_is_lost_and_none_gets_a_raw_error(open_store: 
         for number in range(8):
             try:
                 while (
-                    outcome := mine.decide("D1", REQUEST_NOTICE, at=NOW, key=f"{name}-{number}").outcome
+                    outcome := mine.decide(
+                        "D1", REQUEST_NOTICE, at=NOW, key=f"{name}-{number}", role=Role.AGENT
+                    ).outcome
                 ) is Outcome.STALE:
                     outcomes[outcome] += 1
                 outcomes[outcome] += 1
@@ -146,7 +150,7 @@ def test_who_gives_way_each_time_is_told_in_the_end(open_store: Open, monkeypatc
 
     monkeypatch.setattr(kind, "replace", gives_way)
     with pytest.raises(StoreError, match="the database let other writers go first, each time: SerializationFailure"):
-        store.decide("D1", REQUEST_NOTICE, at=NOW)
+        store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
     monkeypatch.undo()
     assert store.load("D1").revision == 0
 
@@ -158,7 +162,7 @@ def test_when_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_writte
     store = open_store()
     store.create(open_dossier())
     before = store.load("D1")
-    decision = before.decide(REQUEST_NOTICE, at=NOW, key="once")
+    decision = before.decide(REQUEST_NOTICE, at=NOW, key="once", role=Role.AGENT)
     dialect = store._engine.dialect  # noqa: SLF001 -- to lose the answer
     whole = dialect.do_commit
 
@@ -170,5 +174,5 @@ def test_when_the_answer_to_a_commit_is_lost_nobody_says_that_nothing_was_writte
     with pytest.raises(StoreError, match="the answer to a commit was lost: what was to be written may be there"):
         store.save(decision.dossier, expected_revision=0, steps=decision.steps, effects=decision.effects)
     monkeypatch.undo()
-    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="once").outcome is Outcome.DUPLICATE
+    assert store.decide("D1", REQUEST_NOTICE, at=NOW, key="once", role=Role.AGENT).outcome is Outcome.DUPLICATE
     assert store.load("D1").revision == len(store.pending(NOW)) == len(store.steps("D1")) == 1

@@ -106,7 +106,9 @@ def decided_again(
     vain, last_used = set[str](), dict[str, int]()
     while dossier.revision < len(steps):
         for request in tries[name, dossier.revision]:
-            decision = dossier.decide(request.command, at=request.instant, key=request.key)
+            decision = dossier.decide(
+                request.command, at=request.instant, key=request.key, role=request.command.roles[0]
+            )
             if decision.steps and decision.steps == steps[dossier.revision : decision.dossier.revision]:
                 break
         else:

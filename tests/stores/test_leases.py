@@ -10,7 +10,7 @@ import pytest
 
 from databases import Open, close
 from people import NOW, ONE_DAY
-from psc_workflow import Outcome, effects
+from psc_workflow import Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import HostError
@@ -21,7 +21,7 @@ def ask_for_documents(store: Store, count: int) -> list[effects.AnyEffect]:
     """Have the dossier D1 owe so many documents; give them as they wait."""
     asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
     for _ in range(count):
-        assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
+        assert store.decide("D1", asked, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
     return store.pending(NOW, limit=count)
 
 

@@ -14,7 +14,7 @@ from databases import Open, engine_of, on_postgres, on_sqlalchemy_with_sqlite
 from dossiers import open_dossier
 from old_stores import DOSSIER, EFFECT, STEPS, make_database
 from people import NOW, REQUEST_NOTICE
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow.exceptions import HostError, StoreError
 from psc_workflow.stores.sql import SQLAlchemyStore, metadata
 
@@ -45,7 +45,7 @@ def test_an_empty_database_is_migrated_to_what_the_library_makes(engine: sa.Engi
     run(engine, command.check)
     store = SQLAlchemyStore(engine)
     store.create(open_dossier(), effects=[open_dossier().invitation])
-    assert store.decide("D1", REQUEST_NOTICE, at=NOW).outcome is Outcome.ACCEPTED
+    assert store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
     assert len(store.pending(NOW)) == 2
     assert store.verify() == ()
     store.create_tables()
@@ -94,7 +94,7 @@ def test_an_error_names_its_code_and_the_table_and_no_value(engine: sa.Engine) -
         connection.execute(sa.text("DROP TABLE psc_steps"))
     code = "SQLSTATE 42P01" if engine.dialect.name == "postgresql" else "SQLITE_ERROR"
     with pytest.raises(StoreError, match=f"{code}, table psc_steps") as caught:
-        store.decide("D1", REQUEST_NOTICE, at=NOW)
+        store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
     assert "D1" not in str(caught.value)
     assert store.load("D1").revision == 0
 

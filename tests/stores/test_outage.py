@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from databases import DATABASES, Open, close, on_postgres, postgres
 from dossiers import open_dossier
 from people import NOW, REQUEST_NOTICE
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import SQLiteStore, Store
@@ -153,7 +153,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     store, new = open_store(), open_dossier()
     if moment != "insert":
         store.create(new)
-        assert store.decide("D1", do.Resume(), at=NOW).outcome is Outcome.ACCEPTED
+        assert store.decide("D1", do.Resume(), at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
     with store._transaction() as rows:  # noqa: SLF001 -- to learn its class
         kind = type(rows)
     whole = getattr(kind, moment)
@@ -161,7 +161,7 @@ def test_an_outage_in_the_middle_of_a_transaction_is_one_error_and_nothing_is_lo
     def ask() -> Any:
         if moment == "insert":
             return store.create(new, effects=[new.invitation])
-        return store.decide("D1", REQUEST_NOTICE, at=NOW, key="once")
+        return store.decide("D1", REQUEST_NOTICE, at=NOW, key="once", role=Role.AGENT)
 
     with outage(tmp_path / "dossiers.db") as breaks:
 
@@ -237,10 +237,10 @@ def test_what_was_sent_when_the_store_was_lost_is_sent_again_under_the_same_id(
 def test_a_file_that_was_moved_away_is_told_and_stays_whole(tmp_path: Path) -> None:
     with SQLiteStore(tmp_path / "x.db") as store:
         store.create(open_dossier())
-        store.decide("D1", do.Resume(), at=NOW)
+        store.decide("D1", do.Resume(), at=NOW, role=Role.AGENT)
         (tmp_path / "x.db").rename(tmp_path / "y.db")
         with pytest.raises(StoreError):
-            store.decide("D1", REQUEST_NOTICE, at=NOW)
+            store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
     with SQLiteStore(tmp_path / "y.db") as store:
         assert store.load("D1").revision == 1
         assert store.pending(NOW) == []

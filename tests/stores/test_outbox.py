@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from databases import Open, close
 from dossiers import EVERY_STATE, dossier_in, journey, now_of, open_dossier
 from people import FAMILY, NOW, ONE_DAY
+from psc_workflow import Role, effects
 from psc_workflow import commands as do
-from psc_workflow import effects
 from psc_workflow._model.language import Language
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow.exceptions import DossierNotFoundError, HostError, InvalidDocumentError
@@ -23,7 +23,7 @@ from psc_workflow.stores import _transactions as transactions
 
 
 def test_effects_wait_with_the_dossier_until_they_are_delivered(store: Store, open_store: Open) -> None:
-    decisions = [store.decide("D1", command, at=NOW) for command in journey(FAMILY)]
+    decisions = [store.decide("D1", command, at=NOW, role=command.roles[0]) for command in journey(FAMILY)]
     owed = [effect for decision in decisions for effect in decision.effects]
     assert {(effect.dossier, effect.contract) for effect in owed} == {("D1", open_dossier().contract.id)}
     other = open_store()
@@ -149,7 +149,7 @@ def test_one_effect_that_cannot_be_sent_does_not_keep_the_others_waiting(
     monkeypatch.setattr(transactions, "PAGE", 2)
     asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
     for _ in range(5):
-        store.decide("D1", asked, at=NOW)
+        store.decide("D1", asked, at=NOW, role=Role.AGENT)
     waiting = store.pending(NOW, limit=9)
     refused = {waiting[0].id, waiting[1].id, waiting[3].id}
     tried: list[str] = []

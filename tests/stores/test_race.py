@@ -16,7 +16,7 @@ from databases import DATABASES, Open, close
 from dossiers import open_dossier
 from effort import IS_THOROUGH
 from people import NOW
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._snapshot.history import verify_history
@@ -78,7 +78,7 @@ def test_of_two_writers_one_wins_and_the_other_is_told(
             do.Resume() if loser is Outcome.DUPLICATE or writer else do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
         )
         key = f"{number}" if loser is Outcome.DUPLICATE else None
-        decision = writing.decide("D1", command, at=NOW, key=key, expected_revision=number)
+        decision = writing.decide("D1", command, at=NOW, key=key, expected_revision=number, role=command.roles[0])
         return decision.outcome, decision.dossier.revision, tuple(effect.id for effect in decision.effects)
 
     rounds = at_once(open_store, ROUNDS, ask)
@@ -128,7 +128,7 @@ def test_of_two_that_deliver_the_same_effect_one_is_told_that_it_was_waiting(ope
     store = open_store()
     store.create(open_dossier())
     for _ in range(ROUNDS):
-        store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW)
+        store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=NOW, role=Role.AGENT)
     effects = store.pending(NOW, limit=ROUNDS)
     rounds = at_once(open_store, ROUNDS, lambda mine, _, number: mine.mark_delivered(effects[number], at=NOW))
     assert [sorted(answers) for answers in rounds] == [[False, True]] * ROUNDS

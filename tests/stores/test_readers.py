@@ -13,7 +13,7 @@ import pytest
 from crowds import PROCESSES
 from dossiers import open_dossier
 from people import NOW
-from psc_workflow import Dossier, effects
+from psc_workflow import Dossier, Role, effects
 from psc_workflow import commands as do
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import SQLiteStore
@@ -50,7 +50,7 @@ def test_a_decision_is_saved_while_somebody_reads_and_goes_on_reading_what_was_t
         store.create(open_dossier())
         with store._transaction(writes=False) as rows:  # noqa: SLF001 -- no read of a store takes long
             before = rows.document("D1")
-            other.decide("D1", do.Resume(), at=NOW)
+            other.decide("D1", do.Resume(), at=NOW, role=Role.AGENT)
             assert rows.document("D1") == before
         assert store.load("D1").revision == 1
 
@@ -63,7 +63,7 @@ def test_somebody_who_writes_is_waited_for_by_writers_alone(tmp_path: Path) -> N
             writer.execute("BEGIN EXCLUSIVE")
             assert store.load("D1") == open_dossier()
             with pytest.raises(StoreError, match="locked"):
-                store.decide("D1", do.Resume(), at=NOW)
+                store.decide("D1", do.Resume(), at=NOW, role=Role.AGENT)
 
 
 def everything_beside(file: Path) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from databases import written
 from dossiers import accept, at_state, journey, open_dossier
 from people import BENOIT, FAMILY, GUIDE, INVITED, NOW, ONE_DAY, TODAY
-from psc_workflow import Dossier, EndReason, Outcome, effects
+from psc_workflow import Dossier, EndReason, Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._snapshot.history import verify_history
@@ -41,7 +41,7 @@ def test_a_row_that_holds_another_s_document_is_not_taken_for_it(store: Store) -
     with pytest.raises(InvalidDocumentError, match=r"record\.id: is not that of the row"):
         store.load("D1")
     with pytest.raises(InvalidDocumentError):
-        store.decide("D1", START, at=NOW)
+        store.decide("D1", START, at=NOW, role=Role.AGENT)
     assert store.load("D2") == other()
 
 
@@ -52,8 +52,8 @@ def test_a_row_of_another_revision_than_its_document_is_told(store: Store) -> No
 
 
 def test_what_is_saved_has_the_steps_that_lead_to_it(store: Store) -> None:
-    first = open_dossier().decide(START, at=NOW)
-    second = first.dossier.decide(do.GoBack(), at=NOW)
+    first = open_dossier().decide(START, at=NOW, role=Role.AGENT)
+    second = first.dossier.decide(do.GoBack(), at=NOW, role=Role.AGENT)
     for steps in ((), second.steps, (*second.steps, *first.steps), first.steps):
         with pytest.raises(HostError, match="steps"):
             store.save(second.dossier, expected_revision=0, steps=steps)
@@ -62,7 +62,7 @@ def test_what_is_saved_has_the_steps_that_lead_to_it(store: Store) -> None:
 
 
 def test_an_older_dossier_is_not_saved_over_a_newer_one(store: Store) -> None:
-    store.decide("D1", START, at=NOW)
+    store.decide("D1", START, at=NOW, role=Role.AGENT)
     with pytest.raises(HostError, match="steps"):
         store.save(open_dossier(), expected_revision=1)
 
@@ -78,8 +78,8 @@ def test_a_dossier_from_elsewhere_brings_its_history(store: Store) -> None:
 
 def test_a_dossier_is_deleted_with_all_that_belongs_to_it_and_no_other(store: Store) -> None:
     store.create(other(), effects=[other().invitation])
-    store.decide("D1", START, at=NOW)
-    store.decide("D2", START, at=NOW)
+    store.decide("D1", START, at=NOW, role=Role.AGENT)
+    store.decide("D2", START, at=NOW, role=Role.AGENT)
     store.delete("D2")
     assert store.pending(NOW) == []
     for gone in (store.load, store.steps, store.delete):
@@ -98,7 +98,7 @@ def test_nothing_is_said_to_be_accepted_that_is_not_saved(store: Store, monkeypa
 
     monkeypatch.setattr(store, "save", overtaken)
     with pytest.raises(StaleRevisionError):
-        store.decide("D1", START, at=NOW)
+        store.decide("D1", START, at=NOW, role=Role.AGENT)
     assert store.load("D1").revision == 0
 
 
@@ -129,7 +129,7 @@ def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Stor
     assert due_at is not None
     written(store, "dossiers", "D1", due_at=(NOW - ONE_DAY).astimezone(dt.UTC))
     assert store.due(NOW) == ["D1"]
-    decision = store.decide("D1", tick, at=NOW)
+    decision = store.decide("D1", tick, at=NOW, role=Role.CLOCK)
     assert (decision.outcome, decision.dossier.revision) == (Outcome.ACCEPTED, 0)
     assert store.due(NOW) == []
     assert store.due(due_at) == ["D1"]
@@ -145,15 +145,15 @@ def waiting(store: Store, at: dt.datetime) -> list[str]:
 def reminded(store: Store) -> dt.datetime:
     due_at = store.load("D1").due_at()
     assert due_at is not None
-    store.decide("D1", do.Tick(), at=due_at)
+    store.decide("D1", do.Tick(), at=due_at, role=Role.CLOCK)
     assert waiting(store, due_at) == ["SendReminder"]
     return due_at
 
 
 def test_no_mail_that_waits_goes_to_somebody_who_has_died(store: Store) -> None:
     at = reminded(store)
-    store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=at)
-    store.decide("D1", do.EndMembership(EndReason.DEATH, at.date()), at=at)
+    store.decide("D1", do.RequestDocument(DocumentKind.NOTICE_INFORMATION), at=at, role=Role.AGENT)
+    store.decide("D1", do.EndMembership(EndReason.DEATH, at.date()), at=at, role=Role.MANAGER)
     assert waiting(store, at + ONE_DAY) == ["InformSurvivors", "ProduceDocument"]
 
 
@@ -161,14 +161,14 @@ def test_nobody_who_has_answered_is_reminded(store: Store) -> None:
     store.create(accept(other(), *list(journey(FAMILY))[:-1]), effects=[])
     at = reminded(store)
     for command in journey(FAMILY):
-        store.decide("D1", command, at=at)
+        store.decide("D1", command, at=at, role=command.roles[0])
     assert "SendReminder" not in waiting(store, at)
     assert "SendAcknowledgement" in waiting(store, at)
 
 
 def test_what_waits_and_still_makes_sense_waits_on(store: Store) -> None:
     at = reminded(store)
-    store.decide("D1", START, at=at)
+    store.decide("D1", START, at=at, role=Role.AGENT)
     assert waiting(store, at) == ["SendReminder"]
 
 
@@ -176,7 +176,7 @@ def test_what_waits_and_still_makes_sense_waits_on(store: Store) -> None:
 def test_an_effect_that_cannot_be_read_is_told_once_all_others_are_delivered(store: Store, stored: bytes) -> None:
     asked = do.RequestDocument(DocumentKind.NOTICE_INFORMATION)
     for _ in range(3):
-        store.decide("D1", asked, at=NOW)
+        store.decide("D1", asked, at=NOW, role=Role.AGENT)
     broken, *others = store.pending(NOW)
     written(store, "outbox", broken.id, effect=stored)
     with pytest.raises(InvalidDocumentError):
@@ -185,7 +185,7 @@ def test_an_effect_that_cannot_be_read_is_told_once_all_others_are_delivered(sto
     with pytest.raises(InvalidDocumentError, match=broken.id):
         store.deliver(sent.append, at=NOW)
     assert sent == others
-    assert store.decide("D1", asked, at=NOW).outcome is Outcome.ACCEPTED
+    assert store.decide("D1", asked, at=NOW, role=Role.AGENT).outcome is Outcome.ACCEPTED
 
 
 def test_a_file_finds_what_waits_for_a_dossier_by_an_index(tmp_path: Path) -> None:

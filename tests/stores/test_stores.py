@@ -63,10 +63,10 @@ def test_every_state_comes_back_as_it_was_stored(store: Store) -> None:
 
 
 def test_the_second_of_two_writers_is_told_and_nothing_is_lost(store: Store, open_store: Open) -> None:
-    store.decide("D1", do.StartAffiliation(), at=NOW)
+    store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     read = store.load("D1")
-    first = read.decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
-    second = read.decide(do.GoBack(), at=NOW)
+    first = read.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, role=Role.AGENT)
+    second = read.decide(do.GoBack(), at=NOW, role=Role.AGENT)
     other = open_store()
     other.save(first.dossier, expected_revision=read.revision, steps=first.steps, effects=first.effects)
     close(other)
@@ -80,7 +80,7 @@ def test_a_decision_overtaken_between_load_and_save_is_stale_with_the_stored_dos
     store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     overtaking(store, open_store, monkeypatch, do.Resume())
-    decision = store.decide("D1", do.StartAffiliation(), at=NOW)
+    decision = store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     assert decision.outcome is Outcome.STALE
     assert decision.dossier == store.load("D1")
     assert decision.dossier.record.history.steps[-1].command == "resume"
@@ -91,28 +91,28 @@ def test_a_double_submit_that_is_overtaken_by_itself_is_a_duplicate(
 ) -> None:
     """Somebody clicks twice: both requests have read the same revision, and the other one was saved first."""
     overtaking(store, open_store, monkeypatch, do.StartAffiliation(), key="click")
-    decision = store.decide("D1", do.StartAffiliation(), at=NOW, key="click")
+    decision = store.decide("D1", do.StartAffiliation(), at=NOW, key="click", role=Role.AGENT)
     assert decision.outcome is Outcome.DUPLICATE
     assert store.load("D1").revision == 1
 
 
 def test_a_request_made_on_an_older_revision_is_stale_and_not_written(store: Store) -> None:
-    store.decide("D1", do.StartAffiliation(), at=NOW)
+    store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     before = store.load("D1")
-    decision = store.decide("D1", do.DeclareRegime(Regime.GENERAL), at=NOW, expected_revision=0)
+    decision = store.decide("D1", do.DeclareRegime(Regime.GENERAL), at=NOW, expected_revision=0, role=Role.AGENT)
     assert decision.outcome is Outcome.STALE
     assert store.load("D1") == before
 
 
 def test_a_refusal_writes_nothing(store: Store) -> None:
     before = store.load("D1").dump()
-    assert store.decide("D1", do.DeclareRegime(Regime.CPS), at=NOW).outcome is Outcome.NOT_AVAILABLE
+    assert store.decide("D1", do.DeclareRegime(Regime.CPS), at=NOW, role=Role.AGENT).outcome is Outcome.NOT_AVAILABLE
     assert store.load("D1").dump() == before
     assert store.steps("D1") == ()
 
 
 def test_an_id_is_stored_once(store: Store) -> None:
-    store.decide("D1", do.StartAffiliation(), at=NOW)
+    store.decide("D1", do.StartAffiliation(), at=NOW, role=Role.AGENT)
     with pytest.raises(DossierExistsError):
         store.create(open_dossier(), effects=[open_dossier().invitation])
     assert store.load("D1").revision == 1
@@ -125,7 +125,7 @@ def test_an_id_that_is_not_stored_is_told(store: Store) -> None:
         lambda: store.load("D2"),
         lambda: store.steps("D2"),
         lambda: store.save(other, expected_revision=0),
-        lambda: store.decide("D2", do.Resume(), at=NOW),
+        lambda: store.decide("D2", do.Resume(), at=NOW, role=Role.AGENT),
     ):
         with pytest.raises(DossierNotFoundError):
             asked()
@@ -147,7 +147,7 @@ def test_a_scheduler_is_told_whom_to_tick_and_no_longer_once_it_has(store: Store
     assert due_at is not None
     assert store.due(due_at - dt.timedelta(seconds=1)) == []
     assert store.due(due_at) == ["D1"]
-    store.decide("D1", do.Tick(), at=due_at)
+    store.decide("D1", do.Tick(), at=due_at, role=Role.CLOCK)
     assert store.due(due_at) == []
     following = store.load("D1").due_at()
     assert following is not None
@@ -174,7 +174,7 @@ def test_a_failure_in_the_middle_of_a_save_leaves_everything_as_it_was(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = store.load("D1")
-    decision = before.decide(do.StartAffiliation(), at=NOW)
+    decision = before.decide(do.StartAffiliation(), at=NOW, role=Role.AGENT)
 
     def fails(*_: object) -> None:
         raise MemoryError
@@ -222,7 +222,7 @@ def test_a_locked_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
         other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         for asked in (
-            lambda: store.decide("D1", do.Resume(), at=NOW),
+            lambda: store.decide("D1", do.Resume(), at=NOW, role=Role.AGENT),
             lambda: store.create(open_dossier()),
         ):
             with pytest.raises(StoreError, match="locked"):

@@ -116,7 +116,7 @@ def test_a_dossier_that_an_agent_moves_on_while_it_is_ticked_is_left_as_the_agen
 
     def overtaken(self: Store, file: Any, at: dt.datetime) -> Any:
         other = open_store()
-        other.decide(file.id, do.StartDispensation(), at=NOW)
+        other.decide(file.id, do.StartDispensation(), at=NOW, role=Role.AGENT)
         close(other)
         return decide_tick(self, file, at)
 

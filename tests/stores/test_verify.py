@@ -19,7 +19,7 @@ from databases import DATABASES, Open, written
 from dossiers import dossier_in, journey, open_dossier
 from effort import IS_THOROUGH
 from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow.cli import main
 from psc_workflow.exceptions import PscWorkflowError
@@ -39,9 +39,9 @@ def fill(store: Store) -> None:
     for name in ("D1", "D2"):
         store.create(named(open_dossier(), name), effects=[named(open_dossier(), name).invitation])
     for command in journey(FAMILY):
-        store.decide("D1", command, at=NOW)
+        store.decide("D1", command, at=NOW, role=command.roles[0])
     for command in (do.StartAffiliation(), REQUEST_NOTICE, REQUEST_NOTICE):
-        store.decide("D2", command, at=NOW)
+        store.decide("D2", command, at=NOW, role=command.roles[0])
     store.create(named(dossier_in("membership.ended"), "D3"))
     store.create(named(open_dossier(), "D4"))
     store.erase("D4", on=NOW.date())
@@ -166,7 +166,11 @@ def test_an_effect_that_is_not_what_was_owed_is_listed_and_never_sent(
 def test_a_document_that_has_changed_is_not_decided_on_nor_is_its_digest_made_anew(full: Store) -> None:
     changed = full.load("D2").dump().replace(b'"revision":3', b'"revision":3 ')
     written(full, "dossiers", "D2", document=changed)
-    for ask in (lambda: full.load("D2"), lambda: full.decide("D2", do.Resume(), at=NOW), lambda: [*full.iterate()]):
+    for ask in (
+        lambda: full.load("D2"),
+        lambda: full.decide("D2", do.Resume(), at=NOW, role=Role.AGENT),
+        lambda: [*full.iterate()],
+    ):
         with pytest.raises(PscWorkflowError, match="is not what was written"):
             ask()
     assert full.reindex() == ("D2",)
@@ -185,7 +189,7 @@ def test_what_others_write_meanwhile_is_no_discrepancy(
     def overtaken(rows: Any, id: str) -> Any:  # noqa: A002 -- as Dossier.open
         monkeypatch.undo()
         if not isinstance(full, SQLiteStore):
-            other.decide("D1", do.Resume(), at=NOW)
+            other.decide("D1", do.Resume(), at=NOW, role=Role.AGENT)
         return whole(rows, id)
 
     monkeypatch.setattr(kind, "steps", overtaken)
@@ -225,7 +229,7 @@ def questions(store: Store) -> Iterator[Callable[[], object]]:
     yield lambda: [claim.effect for claim in store.claim(NOW)]
     yield lambda: list(store.claim(NOW + 2 * ONE_DAY))
     yield lambda: store.tick(LATER, max_jump=None)
-    yield lambda: store.decide("D1", do.Resume(), at=LATER).outcome
+    yield lambda: store.decide("D1", do.Resume(), at=LATER, role=Role.AGENT).outcome
 
 
 def answers(opener: Any, file: Path) -> list[object]:

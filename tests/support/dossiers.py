@@ -68,7 +68,7 @@ def journey(household: do.DeclareBeneficiaries = FAMILY, formula: Formula = Form
 def accept(dossier: Dossier, *commands: Command, at: dt.datetime = NOW) -> Dossier:
     """Give *commands* one after the other; each must be accepted."""
     for command in commands:
-        decision = dossier.decide(command, at=at)
+        decision = dossier.decide(command, at=at, role=command.roles[0])
         assert decision.outcome.value == "accepted", (command, decision.codes, decision.missing)
         dossier = decision.dossier
     return dossier

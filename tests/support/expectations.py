@@ -36,6 +36,12 @@ ACCOUNT = {
 }
 """The agent's own even where somebody acts in their place."""
 
+EMPLOYER_ALONE = {"record-position", "rehire", "suspend", "reinstate"}
+"""Facts of the employment, which only the employer can know."""
+
+INSURER_ALONE = {"report-processing"}
+"""What the insurer makes of the file."""
+
 MANAGER_ALONE = {
     "rehire",
     "record-representative",

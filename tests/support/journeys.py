@@ -23,7 +23,7 @@ from people import (
     details_of,
     instant,
 )
-from psc_workflow import Child, Decision, Dossier, Formula, Outcome, Partner, Regime
+from psc_workflow import Child, Decision, Dossier, Formula, Outcome, Partner, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow.states._screens import OPEN, path
@@ -112,13 +112,13 @@ def steps_of(decision: Decision) -> list[tuple[str, str]]:
 
 def offers_of(dossier: Dossier, at: dt.datetime) -> dict[str, tuple[bool, list[str]]]:
     """Return, for each command shown, whether it is offered, and why not."""
-    return {offer.do: (offer.offered, codes(offer.verdict)) for offer in dossier.view(at=at).commands}
+    return {offer.do: (offer.offered, codes(offer.verdict)) for offer in dossier.view(at=at, role=Role.AGENT).commands}
 
 
 def check_refusal(dossier: Dossier, command: Command, at: dt.datetime, code: str) -> None:
     """Check that *command* is refused for *code*, is not offered for that reason, and changes nothing."""
     before = dossier.dump()
-    decision = dossier.decide(command, at=at)
+    decision = dossier.decide(command, at=at, role=command.roles[0])
     assert (decision.outcome, decision.codes) == (Outcome.REFUSED, (code,))
     assert decision.dossier is dossier
     assert (decision.effects, decision.steps) == ((), ())

@@ -16,7 +16,7 @@ import attrs
 
 from people import INVITED
 from planted import PLANTED_BIRTHS, Mint, Tour, decisions, open_dossier
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.personal import personal_fields
 from psc_workflow._model.quote import Quote
@@ -44,7 +44,7 @@ TELLS_A_BIRTH_DATE = {
 TELLS_THE_KEY = {"nir-key-missing"}
 """The finding whose sentence offers the two digits that are missing."""
 
-ON_PURPOSE = ("answers", "draft", "processing", "cover")
+ON_PURPOSE = ("answers", "draft", "processing", "report", "cover")
 """Fields of a view that hold answers, for prefilling and for showing them to the agent."""
 
 
@@ -90,7 +90,7 @@ def shown_by_dossier(dossier: Dossier, at: dt.datetime) -> Iterator[Shown]:
         yield f"repr of {type(value).__name__}", f"{value!r} {value!s}"
     at = max(at, dossier.record.at)
     for locale in ("fr", "en"):
-        view = dossier.view(at=at, locale=locale)
+        view = dossier.view(at=at, locale=locale, role=Role.AGENT)
         yield "repr of the view", f"{view!r} {view!s} {view._repr_html_()}"
         for field in attrs.fields(type(view)):
             if field.name not in ON_PURPOSE:

@@ -75,7 +75,7 @@ WRITE = (
 def last_of_the_journey() -> tuple[Dossier, list[Step], effects.AnyEffect]:
     dossier, steps, owed = open_dossier(), list[Step](), list[effects.AnyEffect]()
     for command in journey(FAMILY):
-        decision = dossier.decide(command, at=NOW)
+        decision = dossier.decide(command, at=NOW, role=command.roles[0])
         dossier, steps, owed = decision.dossier, [*steps, *decision.steps], [*owed, *decision.effects]
     return dossier, steps, owed[-1]
 

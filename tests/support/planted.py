@@ -387,7 +387,7 @@ def decisions(mint: Mint, tour: Tour) -> Iterator[tuple[Request, Decision[Dossie
     """Give the commands of *tour* one after the other; list each with its decision."""
     dossier = open_dossier(mint)
     for number, (command, at) in enumerate(tour(mint)):
-        decision = dossier.decide(command, at=at, key=f"request-{number}")
+        decision = dossier.decide(command, at=at, key=f"request-{number}", role=command.roles[0])
         dossier = decision.dossier
         yield (command, at), decision
 

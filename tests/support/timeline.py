@@ -16,7 +16,7 @@ from people import (
     SUSPENDING_LEAVE,
     instant,
 )
-from psc_workflow import Dossier, contracts
+from psc_workflow import Dossier, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Effect, Mail, SendReminder
 
@@ -65,7 +65,9 @@ def instant_of(dossier: Dossier, event: str) -> dt.datetime | None:
 
 def steps_at(dossier: Dossier, at: dt.datetime) -> tuple[tuple[str, str, dt.datetime], ...]:
     """Let time pass until *at*: return each step, with where the journey stands then, and when."""
-    return tuple((step.command, step.state, step.at) for step in dossier.decide(do.Tick(), at=at).steps)
+    return tuple(
+        (step.command, step.state, step.at) for step in dossier.decide(do.Tick(), at=at, role=Role.CLOCK).steps
+    )
 
 
 def effects_of(effects: tuple[Effect, ...], kind: type[Effect] = Mail) -> list[Effect]:

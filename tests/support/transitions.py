@@ -32,7 +32,7 @@ from people import (
     instant,
 )
 from pool import ANYWHERE, RIGHT, of_the_day
-from psc_workflow import Dossier, PositionKind, states
+from psc_workflow import Dossier, PositionKind, Role, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
 from psc_workflow._model.vocabulary import EndReason
@@ -164,9 +164,9 @@ def of_tours() -> Iterator[tuple[str, Transition]]:
         rows = {event for journey, state in dossier.states.items() for event in table(states.JOURNEYS[journey])[state]}
         for command in (*RIGHT, *of_the_day(at.date()), *ANYWHERE):
             if command.event in rows:
-                decision = dossier.decide(command, at=at)
+                decision = dossier.decide(command, at=at, role=command.roles[0])
                 yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, decision))
-        later = dossier.decide(do.Tick(), at=at + dt.timedelta(days=1500))
+        later = dossier.decide(do.Tick(), at=at + dt.timedelta(days=1500), role=Role.CLOCK)
         yield from ((f"tour: {name}", transition) for transition in of_steps(dossier.states, later))
 
 

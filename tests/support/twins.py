@@ -17,7 +17,7 @@ from psc_workflow._model.decision import Decision
 from psc_workflow.exceptions import PscWorkflowError
 from psc_workflow.stores import SQLiteStore
 
-VIEWS = tuple(f"{role} {locale}" for role in ("-", *Role) for locale in ("fr", "en"))
+VIEWS = tuple(f"{role} {locale}" for role in Role for locale in ("fr", "en"))
 """For whom, and in which language."""
 AHEAD = dt.timedelta(days=400 if IS_THOROUGH else 60)
 
@@ -181,11 +181,11 @@ REST = tuple(name for name in EVERYTHING if name not in ALWAYS)
 
 
 def answer(dossier: Dossier, name: str, at: dt.datetime) -> Any:
-    """Ask *dossier* a question by its name, or for a view: a role or ``-``, and a language."""
+    """Ask *dossier* a question by its name, or for a view: a role and a language."""
     if name in QUESTIONS:
         return QUESTIONS[name](dossier, at)
     role, locale = name.split()
-    return dossier.view(at=at, role=None if role == "-" else role, locale=locale)
+    return dossier.view(at=at, role=Role(role), locale=locale)
 
 
 def foresee(dossier: Dossier, ask: str, request: Request) -> Any:

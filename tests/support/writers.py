@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from people import BENOIT, GUIDE, INVITED, NOW
 from pool import ANYWHERE, RIGHT, of_the_day
-from psc_workflow import Dossier, Outcome, effects
+from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow._model.commands import Command, RequestDocument, Resume
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
@@ -122,7 +122,7 @@ def _acceptable(dossier: Dossier, random: Random) -> Try:
     key = random.randbytes(8).hex()
     while True:
         place = random.randrange(len(commands))
-        decision = dossier.decide(commands[place], at=at)
+        decision = dossier.decide(commands[place], at=at, role=commands[place].roles[0])
         if decision.outcome is Outcome.ACCEPTED and decision.steps:
             return Try(dossier.id, dossier.revision, place, at.date().isoformat(), at.isoformat(), key)
 
@@ -131,7 +131,12 @@ def _decide(store: Store, request: Try, say: Callable[..., None]) -> None:
     say("try", attrs.asdict(request))
     made_on = request.revision
     decision = store.decide(
-        request.dossier, request.command, at=request.instant, key=request.key, expected_revision=made_on
+        request.dossier,
+        request.command,
+        at=request.instant,
+        key=request.key,
+        expected_revision=made_on,
+        role=request.command.roles[0],
     )
     saved = decision.dossier
     head, owed = saved.record.history.head, [effect.id for effect in decision.effects]
@@ -197,7 +202,7 @@ class Crowd:
             store.create(open_named(name), effects=[open_named(name).invitation])
             self.begin.wait()
             for _ in range(10):
-                store.decide(name, Resume(), at=NOW)
+                store.decide(name, Resume(), at=NOW, role=Role.AGENT)
                 self.say("written")
 
 

@@ -160,7 +160,8 @@ def test_a_walk_of_drawn_commands_is_accepted_step_by_step(data: st.DataObject) 
     dossier, at = Dossier.open(GUIDE, id="D1", agent=agent, invited_at=AT), AT
     for _ in range(15):
         at += dt.timedelta(hours=data.draw(st.sampled_from((0, 1, 24, 24 * 8, 24 * 30))))
-        decision = dossier.decide(data.draw(strategies.commands(dossier, at=at)), at=at)
+        command = data.draw(strategies.commands(dossier, at=at))
+        decision = dossier.decide(command, at=at, role=command.roles[0])
         assert decision.outcome.value == "accepted"
         dossier = decision.dossier
 
@@ -171,7 +172,7 @@ def test_a_request_is_the_command_that_a_browser_would_send(data: st.DataObject)
     dossier = data.draw(strategies.dossiers("affiliation.beneficiaries"))
     request = data.draw(strategies.requests(dossier, at=dossier.record.at))
     form = read_form(request.pop("do"), request)
-    assert dossier.check(form, at=dossier.record.at).holds
+    assert dossier.check(form, at=dossier.record.at, role=form.command.roles[0]).holds
 
 
 STATES = [f"{name}.{state}" for name, chart in states.JOURNEYS.items() for state in table(chart)]

@@ -10,7 +10,7 @@ import pytest
 from dossiers import accept, at_state, dossier_in, tick
 from people import BENOIT, CARLA, COUPLE, GUIDE, IN_FORCE, ONE_DAY, instant
 from pool import STUDENT
-from psc_workflow import Child, Dossier, Regime, Situation
+from psc_workflow import Child, Dossier, Regime, Role, Situation
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Recipient, SendChildAgeNotice
 from timeline import FAR_AHEAD, LEAVE_IN_JUNE, MICROSECOND, effects_of, foreseen_effects, midnight
@@ -49,7 +49,7 @@ def test_a_birthday_that_decides_is_announced_sixty_days_before(
     dossier = covering(child)
     assert notices(dossier)[0] == ("teva", age, birthday, noticed)
     before = tick(dossier, noticed - MICROSECOND)
-    (notice,) = before.decide(do.Tick(), at=noticed).effects
+    (notice,) = before.decide(do.Tick(), at=noticed, role=Role.CLOCK).effects
     assert isinstance(notice, SendChildAgeNotice)
     assert (notice.recipient, notice.address) == (Recipient.CONTACT, BENOIT.email)
     assert notice.useful_until == GUIDE.start_of(birthday)
@@ -64,7 +64,7 @@ def test_both_birthdays_of_a_child_are_announced_each_once() -> None:
 
 
 def test_a_notice_found_after_the_birthday_is_not_sent_but_its_step_is_kept() -> None:
-    decision = covering(born(2005, 8, 15)).decide(do.Tick(), at=midnight(2026, 8, 15))
+    decision = covering(born(2005, 8, 15)).decide(do.Tick(), at=midnight(2026, 8, 15), role=Role.CLOCK)
     assert effects_of(decision.effects, SendChildAgeNotice) == []
     assert [step.at for step in decision.steps if step.command == "child-birthday-nears"] == [midnight(2026, 6, 16)]
 
@@ -75,7 +75,7 @@ def test_a_child_recognised_as_disabled_has_no_birthday_that_decides() -> None:
 
 def test_twins_are_announced_in_one_step_by_two_effects() -> None:
     dossier = covering(born(2005, 8, 15, "a"), born(2005, 8, 15, "b"))
-    decision = tick(dossier, IN_FORCE).decide(do.Tick(), at=midnight(2026, 6, 16))
+    decision = tick(dossier, IN_FORCE).decide(do.Tick(), at=midnight(2026, 6, 16), role=Role.CLOCK)
     assert [step.command for step in decision.steps] == ["child-birthday-nears"]
     assert [effect.ref for effect in decision.effects] == ["a", "b"]
     assert len({effect.id for effect in decision.effects}) == 2
@@ -91,7 +91,7 @@ def test_brothers_and_sisters_are_announced_each_for_their_own_birthday() -> Non
 
 def test_a_child_added_after_the_day_of_the_notice_is_announced_at_once() -> None:
     dossier = tick(at_state("confirmed", COUPLE), IN_FORCE)
-    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=IN_FORCE)
+    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=IN_FORCE, role=Role.AGENT)
     assert [(step.command, step.at) for step in decision.steps] == [
         ("add-beneficiary", IN_FORCE),
         ("child-birthday-nears", IN_FORCE),
@@ -102,7 +102,7 @@ def test_a_child_added_after_the_day_of_the_notice_is_announced_at_once() -> Non
 
 def test_a_child_added_after_the_birthday_is_not_announced() -> None:
     dossier = tick(at_state("confirmed", COUPLE), IN_FORCE)
-    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 5, 4)), at=IN_FORCE)
+    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 5, 4)), at=IN_FORCE, role=Role.AGENT)
     assert [step.command for step in decision.steps] == ["add-beneficiary"]
     assert notices(decision.dossier)[0][1] == 25
 
@@ -113,7 +113,7 @@ def test_a_child_added_after_the_birthday_is_not_announced() -> None:
 def test_a_child_added_is_announced_until_the_eve_of_the_birthday(offset: dt.timedelta, *, announced: bool) -> None:
     at = midnight(2026, 6, 20) + offset
     dossier = tick(at_state("confirmed", COUPLE), at)
-    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=at)
+    decision = dossier.decide(do.AddBeneficiary(child=born(2005, 6, 20)), at=at, role=Role.AGENT)
     assert ("child-birthday-nears" in [step.command for step in decision.steps]) is announced
 
 
@@ -148,7 +148,7 @@ def test_two_children_announced_at_one_instant_by_two_decisions_are_two_effects(
     ids = []
     for ref in ("teva", "hina"):
         child = attrs.evolve(STUDENT, birth_date=dt.date(2014, 1, 15), ref=ref)
-        decision = dossier.decide(do.AddBeneficiary(child=child), at=at)
+        decision = dossier.decide(do.AddBeneficiary(child=child), at=at, role=Role.AGENT)
         dossier = decision.dossier
         ids += [effect.id for effect in decision.effects if isinstance(effect, SendChildAgeNotice)]
     assert len(ids) == len(set(ids)) == 2

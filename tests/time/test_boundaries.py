@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import accept, at_state, open_dossier, tick
 from people import AFTER_DEADLINE, DISPENSATION_REQUEST, GUIDE, INVITED, MOTIVE, NOW, ONE_DAY, PF, SIGN_WITH_MANDATE
-from psc_workflow import Formula, Outcome, contracts, states
+from psc_workflow import Formula, Outcome, Role, contracts, states
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendAcknowledgement
 from psc_workflow.states._screens import OPEN
@@ -33,11 +33,11 @@ COVERED_ALONE = (Formula.BASE, False, None, ())
 def test_until_the_last_instant_of_day_21_in_papeete_the_agent_can_sign(at: dt.datetime, *, ticks: bool) -> None:
     dossier = at_state("signature")
     dossier = tick(dossier, at) if ticks else dossier
-    assert {offer.do: offer.offered for offer in dossier.view(at=at).commands}["sign"]
-    assert dossier.view(at=at).where.state == "signature"
-    assert dossier.check(SIGN_WITH_MANDATE, at=at).holds
+    assert {offer.do: offer.offered for offer in dossier.view(at=at, role=Role.AGENT).commands}["sign"]
+    assert dossier.view(at=at, role=Role.AGENT).where.state == "signature"
+    assert dossier.check(SIGN_WITH_MANDATE, at=at, role=Role.AGENT).holds
     assert states.live(dossier, "affiliation", at=at).model.state == "signature"
-    decision = dossier.decide(SIGN_WITH_MANDATE, at=at)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=at, role=Role.AGENT)
     assert decision.outcome is Outcome.ACCEPTED
     signed = decision.dossier
     assert (signed.states["affiliation"], signed.states["membership"]) == ("confirmed", "received")
@@ -64,19 +64,19 @@ def test_from_the_first_instant_of_day_22_the_dossier_is_automatically_affiliate
         "dispensation": "closed",
         "membership": "received",
     }
-    view = dossier.view(at=at)
-    decision = dossier.decide(SIGN_WITH_MANDATE, at=at)
+    view = dossier.view(at=at, role=Role.AGENT)
+    decision = dossier.decide(SIGN_WITH_MANDATE, at=at, role=Role.AGENT)
     assert dossier.as_of(at).states == expected
     assert {name: stage.where.state for name, stage in view.journeys.items()} == expected
     assert "sign" not in {offer.do for offer in view.commands}
     assert (view.cover.formula, view.cover.chosen, view.cover.partner, view.cover.children) == COVERED_ALONE
     assert view.quote == dossier.quote(at=at)
     assert view.quote.debited == 0
-    assert codes(dossier.check(SIGN_WITH_MANDATE, at=at)) == ["command-not-available"]
+    assert codes(dossier.check(SIGN_WITH_MANDATE, at=at, role=Role.AGENT)) == ["command-not-available"]
     assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
     assert "complete-affiliation" in decision.available
     assert decision.dossier is dossier
-    assert dossier.preview(SIGN_WITH_MANDATE, at=at).outcome is Outcome.NOT_AVAILABLE
+    assert dossier.preview(SIGN_WITH_MANDATE, at=at, role=Role.AGENT).outcome is Outcome.NOT_AVAILABLE
     assert {journey: states.live(dossier, journey, at=at).model.state for journey in states.JOURNEYS} == expected
     assert tick(dossier, at).states == expected
 
@@ -107,7 +107,7 @@ def test_until_the_last_instant_of_day_21_a_dispensation_can_be_asked_for(at: dt
     dossier = accept(open_dossier(), *DISPENSATION_REQUEST[:3])
     dossier = tick(dossier, at) if ticks else dossier
     assert states.live(dossier, "dispensation", at=at).model.state == "attestation"
-    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at)
+    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at, role=Role.AGENT)
     assert (decision.outcome, decision.dossier.states["dispensation"]) == (Outcome.ACCEPTED, "granted")
     long_after = tick(decision.dossier, WINDOW_OVER + ONE_DAY)
     assert (long_after.states["affiliation"], long_after.states["membership"]) == ("home", "none")
@@ -124,10 +124,10 @@ def test_from_the_first_instant_of_day_22_the_dispensation_is_closed(
     now = dossier.as_of(at)
     assert (now.states["dispensation"], now.states["affiliation"]) == ("closed", "auto_affiliated")
     assert (now.record.active, now.record.answers.attestation) == ("affiliation", None)
-    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at)
+    decision = dossier.decide(DISPENSATION_REQUEST[3], at=at, role=Role.AGENT)
     assert (decision.outcome, decision.codes) == (Outcome.NOT_AVAILABLE, ("command-not-available",))
     assert decision.dossier is dossier
-    view = dossier.view(at=at)
+    view = dossier.view(at=at, role=Role.AGENT)
     assert view.journeys["dispensation"].where.state == "closed"
     assert "request-dispensation" not in {offer.do for offer in view.commands}
     assert states.live(dossier, "dispensation", at=at).model.state == "closed"
@@ -138,7 +138,9 @@ def test_after_the_window_every_motive_counts_until_the_cover_begins() -> None:
     late = accept(tick(open_dossier(), WINDOW_OVER), do.StartDispensation(), at=AFTER_DEADLINE)
     for at in (AFTER_DEADLINE, midnight(2026, 5, 1) - MICROSECOND):
         for opened_on in (None, INVITED.date() - ONE_DAY, LAST_DAY, dt.date(2026, 5, 1)):
-            decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+            decision = late.decide(
+                attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at, role=Role.AGENT
+            )
             assert (decision.outcome, decision.codes) == (Outcome.ACCEPTED, ())
 
 
@@ -146,7 +148,7 @@ def test_once_it_has_begun_only_a_motive_opened_by_an_event_since_the_invitation
     """Whoever was affiliated by silence has never chosen: an event of the time to answer counts too."""
     at = midnight(2026, 5, 1)
     late = accept(tick(open_dossier(), WINDOW_OVER), do.StartDispensation(), at=at)
-    refused = late.decide(MOTIVE, at=at)
+    refused = late.decide(MOTIVE, at=at, role=Role.AGENT)
     assert (refused.outcome, refused.codes) == (Outcome.INCOMPLETE, ("motive-event-missing",))
     for opened_on, outcome, expected in (
         (INVITED.date() - ONE_DAY, Outcome.REFUSED, ("motive-opened-earlier",)),
@@ -155,12 +157,12 @@ def test_once_it_has_begun_only_a_motive_opened_by_an_event_since_the_invitation
         (dt.date(2026, 5, 1), Outcome.ACCEPTED, ()),
         (dt.date(2026, 5, 2), Outcome.REFUSED, ("motive-event-in-future",)),
     ):
-        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at)
+        decision = late.decide(attrs.evolve(MOTIVE, facts=do.MotiveFacts(opened_on=opened_on)), at=at, role=Role.AGENT)
         assert (decision.outcome, decision.codes) == (outcome, expected)
 
 
 def test_the_view_names_the_last_day_and_the_first_instant_after_it() -> None:
-    deadlines = {deadline.name: deadline for deadline in at_state("formula").view(at=NOW).deadlines}
+    deadlines = {deadline.name: deadline for deadline in at_state("formula").view(at=NOW, role=Role.AGENT).deadlines}
     for name in ("affiliation_window_ends", "dispensation_window_ends"):
         assert (deadlines[name].last_day, deadlines[name].due_at) == (LAST_DAY, WINDOW_OVER)
         assert deadlines[name].due_at.utcoffset() == dt.timedelta(hours=-10)

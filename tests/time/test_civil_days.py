@@ -10,7 +10,7 @@ import pytest
 
 from dossiers import open_dossier
 from people import BENOIT, GUIDE, INVITED, ONE_DAY
-from psc_workflow import Dossier, contracts
+from psc_workflow import Dossier, Role, contracts
 from psc_workflow._model.effects import SendReminder
 from timeline import MICROSECOND, SECOND, WINDOW_OVER, foreseen_effects, instant_of, midnight, reload
 
@@ -47,7 +47,7 @@ def test_a_mail_of_one_day_in_paris_falls_on_two_days_in_papeete(
     over = contract.start_of(last_day + ONE_DAY)
     window = next(
         deadline
-        for deadline in dossier.view(at=over - MICROSECOND).deadlines
+        for deadline in dossier.view(at=over - MICROSECOND, role=Role.AGENT).deadlines
         if deadline.name == "affiliation_window_ends"
     )
     assert (window.last_day, window.due_at) == (last_day, over)

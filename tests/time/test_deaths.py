@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
 from people import DISPENSATION_REQUEST, IN_FORCE, MOTIVE_SINCE_TODAY
-from psc_workflow import Dossier, Outcome, effects
+from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.effects import InformSurvivors
@@ -19,7 +19,7 @@ from timeline import FAR_AHEAD, reload
 def dies(dossier: Dossier, on: dt.date | None = None) -> Decision[Dossier]:
     """Record the death of the agent."""
     at = now_of(dossier)
-    return dossier.decide(do.EndMembership(EndReason.DEATH, on or at.date()), at=at)
+    return dossier.decide(do.EndMembership(EndReason.DEATH, on or at.date()), at=at, role=Role.MANAGER)
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY_STATE if name != "membership.ended"])
@@ -32,7 +32,7 @@ def test_death_stops_every_deadline_and_every_mail_at_once_wherever_one_is(name:
     assert [type(effect) for effect in decision.effects] == [InformSurvivors]
     assert (dead.due_at(), dead.timeline(until=FAR_AHEAD)) == (None, ())
     assert dead.as_of(FAR_AHEAD) is dead
-    assert dead.view(at=FAR_AHEAD).deadlines == ()
+    assert dead.view(at=FAR_AHEAD, role=Role.AGENT).deadlines == ()
     assert reload(dead) == dead
 
 
@@ -64,7 +64,7 @@ def test_death_takes_the_place_of_a_departure_planned() -> None:
 
 def test_a_report_rejected_after_death_affiliates_nobody() -> None:
     dead = dies(dossier_in("affiliation.not_concerned")).dossier
-    after = dead.decide(do.RejectReport(), at=now_of(dead)).dossier
+    after = dead.decide(do.RejectReport(), at=now_of(dead), role=Role.MANAGER).dossier
     assert after.timeline(until=FAR_AHEAD) == ()
     assert not after.as_of(FAR_AHEAD).record.is_member
 

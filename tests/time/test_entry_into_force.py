@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import accept, at_state, dossier_in, journey, open_dossier
 from people import BENOIT, GUIDE, IN_FORCE, INVITED, LATE_ARRIVAL, NOW, ONE_DAY, instant
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Recipient, SendAutomaticAffiliation
 from timeline import COVER_BEGINS, FAR_AHEAD, MICROSECOND, WINDOW_OVER, effects_of, instant_of, midnight
@@ -41,7 +41,7 @@ def test_a_later_arrival_does_not_enter_into_force_until_a_manager_records_the_d
     dossier = at_state("confirmed", agent=LATE_ARRIVAL)
     assert instant_of(dossier, "enters_into_force") is None
     assert dossier.as_of(FAR_AHEAD).states["membership"] == "received"
-    assert dossier.view(at=FAR_AHEAD).effective_on is None
+    assert dossier.view(at=FAR_AHEAD, role=Role.AGENT).effective_on is None
 
 
 def test_a_recorded_day_to_come_is_waited_for() -> None:
@@ -49,13 +49,13 @@ def test_a_recorded_day_to_come_is_waited_for() -> None:
     assert dossier.states["membership"] == "received"
     assert dossier.due_at() == midnight(2026, 10, 1)
     assert dossier.as_of(midnight(2026, 10, 1)).states["membership"] == "in_force"
-    assert dossier.view(at=NOW).effective_on == dt.date(2026, 10, 1)
+    assert dossier.view(at=NOW, role=Role.AGENT).effective_on == dt.date(2026, 10, 1)
 
 
 @pytest.mark.parametrize("on", [dt.date(2026, 9, 1), dt.date(2026, 11, 2)], ids=["past", "today"])
 def test_a_recorded_day_that_is_past_or_today_counts_at_once(on: dt.date) -> None:
     at = instant(2026, 11, 2)
-    decision = at_state("confirmed", agent=LATE_ARRIVAL).decide(do.RecordEffectiveDate(on), at=at)
+    decision = at_state("confirmed", agent=LATE_ARRIVAL).decide(do.RecordEffectiveDate(on), at=at, role=Role.MANAGER)
     assert [(step.command, step.at) for step in decision.steps] == [
         ("record-effective-date", at),
         ("enters-into-force", at),
@@ -64,7 +64,7 @@ def test_a_recorded_day_that_is_past_or_today_counts_at_once(on: dt.date) -> Non
 
 
 def test_silence_affiliates_a_later_arrival_too_but_says_no_day() -> None:
-    decision = open_dossier(agent=LATE_ARRIVAL).decide(do.Tick(), at=WINDOW_OVER)
+    decision = open_dossier(agent=LATE_ARRIVAL).decide(do.Tick(), at=WINDOW_OVER, role=Role.CLOCK)
     (mail,) = effects_of(decision.effects, SendAutomaticAffiliation)
     assert (mail.effective_on, mail.recipient, mail.due_at, mail.useful_until) == (
         None,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossiers import EVERY_STATE, dossier_in, now_of, open_dossier, tick
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Effect
 from psc_workflow._model.steps import Step
@@ -21,7 +21,7 @@ def walked(dossier: Dossier, until: dt.datetime) -> tuple[Dossier, tuple[Step, .
     """Tick at each instant at which something is due, and never else; store and load in between."""
     steps, effects = [], []
     while (at := dossier.due_at()) is not None and at <= until:
-        decision = dossier.decide(do.Tick(), at=at)
+        decision = dossier.decide(do.Tick(), at=at, role=Role.CLOCK)
         assert decision.steps
         assert {step.at for step in decision.steps} == {at}
         steps += decision.steps
@@ -46,7 +46,7 @@ def test_walking_from_due_to_due_is_what_the_timeline_says_and_what_one_look_at_
     next_at = dossier.due_at()
     assert (next_at is not None and next_at <= until) == bool(timeline)
     assert not timeline or timeline[0].due_at == next_at
-    once = dossier.decide(do.Tick(), at=until)
+    once = dossier.decide(do.Tick(), at=until, role=Role.CLOCK)
     assert (once.dossier, once.steps) == (end, steps) if steps else once.dossier is dossier
     useful = tuple(effect for effect in effects if effect.useful_until is None or effect.useful_until > until)
     assert once.effects == useful
@@ -60,7 +60,7 @@ def test_whenever_one_ticks_the_end_is_the_same_and_an_effect_is_the_same_effect
     foretold = {effect.id: effect for milestone in dossier.timeline(until=until) for effect in milestone.effects}
     ticking, given_out = dossier, []
     for at in [start + dt.timedelta(minutes=offset) for offset in minutes] + [until]:
-        decision = ticking.decide(do.Tick(), at=at)
+        decision = ticking.decide(do.Tick(), at=at, role=Role.CLOCK)
         assert decision.outcome is Outcome.ACCEPTED
         ticking = reload(decision.dossier)
         given_out += decision.effects
@@ -74,10 +74,10 @@ def test_looking_ahead_changes_nothing(name: str) -> None:
     dossier = dossier_in(name)
     before, until = dossier.dump(), long_after(dossier)
     dossier.timeline(until=until)
-    dossier.view(at=until)
+    dossier.view(at=until, role=Role.AGENT)
     dossier.as_of(until)
-    dossier.check(do.GoBack(), at=until)
-    dossier.preview(do.GoBack(), at=until)
+    dossier.check(do.GoBack(), at=until, role=Role.AGENT)
+    dossier.preview(do.GoBack(), at=until, role=Role.AGENT)
     dossier.quote(at=until)
     assert dossier.dump() == before
 
@@ -93,9 +93,12 @@ def test_loading_a_stored_dossier_in_the_middle_of_time_passing_changes_nothing(
             return
         halfway = dossier.record.at + (next_at - dossier.record.at) / 2
         for at in (halfway, next_at, next_at + MICROSECOND):
-            assert restored.view(at=at) == dossier.view(at=at)
+            assert restored.view(at=at, role=Role.AGENT) == dossier.view(at=at, role=Role.AGENT)
             assert restored.as_of(at) == dossier.as_of(at)
-            assert restored.decide(do.Tick(), at=at).effects == dossier.decide(do.Tick(), at=at).effects
+            assert (
+                restored.decide(do.Tick(), at=at, role=Role.CLOCK).effects
+                == dossier.decide(do.Tick(), at=at, role=Role.CLOCK).effects
+            )
         dossier = tick(dossier, next_at)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import accept, at_state, dossier_in, now_of, tick
 from people import DISPENSATION_REQUEST, GUIDE, IN_FORCE, LATE_ARRIVAL, MOTIVE_SINCE_TODAY, ONE_DAY, instant
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import ContinueUnder, OpenRetireeWindow
 from psc_workflow._model.vocabulary import EndReason
@@ -41,12 +41,14 @@ def test_a_departure_planned_for_a_day_to_come_acts_on_that_day_and_not_before(n
     gone = planned.as_of(LEFT)
     assert (gone.states["membership"], gone.record.membership.ended) == ("ended", EndReason.DEPARTURE)
     assert (gone.record.membership.cover, gone.due_at()) == (None, None)
-    assert effects_of(planned.decide(do.Tick(), at=LEFT).effects) == []
+    assert effects_of(planned.decide(do.Tick(), at=LEFT, role=Role.CLOCK).effects) == []
 
 
 @pytest.mark.parametrize("on", [dt.date(2026, 5, 4), dt.date(2026, 5, 1)], ids=["today", "past"])
 def test_a_departure_of_today_or_past_acts_at_once(on: dt.date) -> None:
-    decision = dossier_in("membership.in_force").decide(do.EndMembership(EndReason.DEPARTURE, on), at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(
+        do.EndMembership(EndReason.DEPARTURE, on), at=IN_FORCE, role=Role.MANAGER
+    )
     assert [(step.command, step.at) for step in decision.steps] == [
         ("end-membership", IN_FORCE),
         ("membership-ends", IN_FORCE),
@@ -102,18 +104,20 @@ def test_a_departure_planned_stands_when_the_member_is_dispensed_before() -> Non
 @pytest.mark.parametrize("on", [dt.date(2024, 12, 31), dt.date(1900, 1, 1)], ids=str)
 def test_an_end_dated_long_before_the_contract_is_answered_and_does_not_crash(reason: EndReason, on: dt.date) -> None:
     """Whether such a day is refused as a slip or acts at once, it is a business outcome."""
-    decision = dossier_in("membership.in_force").decide(do.EndMembership(reason, on), at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(do.EndMembership(reason, on), at=IN_FORCE, role=Role.MANAGER)
     assert decision.outcome in (Outcome.ACCEPTED, Outcome.REFUSED)
 
 
 @pytest.mark.parametrize("on", [LEAVES, dt.date(2028, 2, 29)], ids=["1 September", "29 February"])
 def test_whoever_retires_under_the_contract_learns_that_no_text_says_until_when_to_join(on: dt.date) -> None:
     """The two years of art. 30 are not theirs."""
-    decision = dossier_in("membership.in_force").decide(do.EndMembership(EndReason.RETIREMENT, on), at=IN_FORCE)
+    decision = dossier_in("membership.in_force").decide(
+        do.EndMembership(EndReason.RETIREMENT, on), at=IN_FORCE, role=Role.MANAGER
+    )
     assert "retirees-window-unknown" in decision.warnings
     dossier, at = decision.dossier, GUIDE.start_of(on)
     assert dossier.as_of(at - MICROSECOND).states["membership"] == "in_force"
-    decision = dossier.decide(do.Tick(), at=at + 30 * ONE_DAY)
+    decision = dossier.decide(do.Tick(), at=at + 30 * ONE_DAY, role=Role.CLOCK)
     (window,) = effects_of(decision.effects, OpenRetireeWindow)
     assert (window.opens_on, window.last_day, window.due_at, window.useful_until) == (on, None, at, None)
     assert decision.dossier.record.membership.ended is EndReason.RETIREMENT
@@ -131,9 +135,9 @@ def test_only_who_had_retired_before_the_contract_took_effect_has_two_years_from
     on: dt.date, last_day: dt.date | None, expected: tuple[str, ...]
 ) -> None:
     invited = dossier_in("affiliation.home")
-    decision = invited.decide(do.EndMembership(EndReason.RETIREMENT, on), at=now_of(invited))
+    decision = invited.decide(do.EndMembership(EndReason.RETIREMENT, on), at=now_of(invited), role=Role.MANAGER)
     assert tuple(code for code in decision.warnings if code.startswith("retirees")) == expected
-    ended = decision.dossier.decide(do.Tick(), at=GUIDE.start_of(on))
+    ended = decision.dossier.decide(do.Tick(), at=GUIDE.start_of(on), role=Role.CLOCK)
     (window,) = effects_of((*decision.effects, *ended.effects), OpenRetireeWindow)
     assert (window.opens_on, window.last_day) == (dt.date(2026, 5, 1), last_day)
 
@@ -182,7 +186,7 @@ def test_a_transfer_ends_here_and_continues_there_and_leaves_the_past_as_it_was(
     dossier = dossier_in("membership.in_force")
     planned = accept(dossier, do.Transfer("men-2026", LEAVES), at=IN_FORCE)
     assert planned.as_of(LEFT - MICROSECOND).states["membership"] == "in_force"
-    decision = planned.decide(do.Tick(), at=LEFT + ONE_DAY)
+    decision = planned.decide(do.Tick(), at=LEFT + ONE_DAY, role=Role.CLOCK)
     (elsewhere,) = decision.effects
     assert isinstance(elsewhere, ContinueUnder)
     assert (elsewhere.next_contract, elsewhere.on, elsewhere.due_at) == ("men-2026", LEAVES, LEFT)

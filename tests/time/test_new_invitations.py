@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import accept, at_state, open_dossier, tick
 from people import ATTESTATION, BENOIT, DISPENSATION_REQUEST, GUIDE, NOW, ONE_DAY, REPORT_CPS, instant
-from psc_workflow import Dossier, Outcome
+from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Effect, Recipient, SendAutomaticAffiliation, SendInvitation, SendReminder
 from psc_workflow._model.vocabulary import Motive
@@ -54,7 +54,7 @@ WAYS = ["renounced", "motive ended today", "motive ended before", "expired"]
 @pytest.mark.parametrize("way", WAYS)
 def test_when_a_dispensation_ends_the_agent_is_invited_again_with_a_new_21_days(way: str) -> None:
     before, after, at, _ = over_by(way)
-    decision = before.decide(do.Tick(), at=at) if way == "expired" else None
+    decision = before.decide(do.Tick(), at=at, role=Role.CLOCK) if way == "expired" else None
     (invitation,) = effects_of(decision.effects if decision else _last_effects(way), SendInvitation)
     last_day = GUIDE.civil_day(at) + 21 * ONE_DAY
     over = GUIDE.start_of(last_day + ONE_DAY)
@@ -74,26 +74,28 @@ def _last_effects(way: str) -> tuple[Effect, ...]:
         "motive ended today": do.ReportMotiveEnd(RENOUNCED_AT.date()),
         "motive ended before": do.ReportMotiveEnd(dt.date(2026, 6, 5)),
     }
-    return over_by(way)[0].decide(commands[way], at=RENOUNCED_AT).effects
+    return over_by(way)[0].decide(commands[way], at=RENOUNCED_AT, role=Role.AGENT).effects
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_cover_is_proposed_from_the_day_after_the_dispensation_and_silence_begins_it_at_once(way: str) -> None:
     _, after, at, proposed = over_by(way)
-    assert after.view(at=at).effective_on == proposed
+    assert after.view(at=at, role=Role.AGENT).effective_on == proposed
     over = instant_of(after, "affiliation_window_ends")
-    silent = after.decide(do.Tick(), at=over)
+    silent = after.decide(do.Tick(), at=over, role=Role.CLOCK)
     assert [(step.command, step.at) for step in silent.steps][-3:] == [
         ("affiliation-window-ends", over),
         ("file-received", over),
         ("enters-into-force", over),
     ]
     (mail,) = effects_of(silent.effects, SendAutomaticAffiliation)
-    assert mail.effective_on == proposed == silent.dossier.view(at=over).effective_on
+    assert mail.effective_on == proposed == silent.dossier.view(at=over, role=Role.AGENT).effective_on
 
 
 def test_who_renounces_before_the_start_is_proposed_cover_from_the_start() -> None:
-    assert accept(dispensed_until(), do.RenounceDispensation()).view(at=NOW).effective_on == dt.date(2026, 5, 1)
+    assert accept(dispensed_until(), do.RenounceDispensation()).view(at=NOW, role=Role.AGENT).effective_on == dt.date(
+        2026, 5, 1
+    )
 
 
 def test_the_reminders_of_a_second_invitation_have_ids_of_their_own() -> None:
@@ -117,8 +119,11 @@ def test_a_second_dispensation_can_be_asked_for_until_the_last_instant_of_the_se
     _, after, at, _ = over_by("renounced")
     over = instant_of(after, "affiliation_window_ends")
     asking = accept(after, *DISPENSATION_REQUEST[:2], attrs.evolve(ATTESTATION, signed_on=at.date()), at=at)
-    assert asking.decide(DISPENSATION_REQUEST[3], at=over - MICROSECOND).dossier.states["dispensation"] == "granted"
-    assert asking.decide(DISPENSATION_REQUEST[3], at=over).outcome is Outcome.NOT_AVAILABLE
+    assert (
+        asking.decide(DISPENSATION_REQUEST[3], at=over - MICROSECOND, role=Role.AGENT).dossier.states["dispensation"]
+        == "granted"
+    )
+    assert asking.decide(DISPENSATION_REQUEST[3], at=over, role=Role.AGENT).outcome is Outcome.NOT_AVAILABLE
     assert asking.as_of(over).states["dispensation"] == "closed"
 
 
@@ -152,4 +157,4 @@ def test_the_effective_date_counts_from_the_first_invitation_ever_after() -> Non
     """An agent of unknown hiring, invited in time, keeps the contract's first day when invited again after it."""
     dossier = accept(open_dossier(agent=attrs.evolve(BENOIT, hired_on=None)), *DISPENSATION_REQUEST)
     again = accept(dossier, do.ReportMotiveEnd(dt.date(2026, 4, 20)), at=instant(2026, 5, 10))
-    assert again.view(at=instant(2026, 5, 10)).effective_on == dt.date(2026, 5, 1)
+    assert again.view(at=instant(2026, 5, 10), role=Role.AGENT).effective_on == dt.date(2026, 5, 1)

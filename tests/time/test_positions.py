@@ -62,7 +62,9 @@ def test_silence_affiliates_nobody_who_is_not_concerned_on_a_day_that_counts(pos
     assert dossier.as_of(WINDOW_OVER).states == dossier.states
     assert [name for name, _ in milestones_of(dossier, WINDOW_OVER)] == []
     (warning,) = (
-        finding for finding in dossier.view(at=NOW).warnings.findings if finding.code == "silence-binds-nobody"
+        finding
+        for finding in dossier.view(at=NOW, role=Role.AGENT).warnings.findings
+        if finding.code == "silence-binds-nobody"
     )
     assert "disponibilité pour convenances personnelles" in warning.text("fr")
 
@@ -85,13 +87,15 @@ def test_silence_affiliates_whoever_is_concerned_or_may_be(position: Position | 
     dossier = opened(position)
     assert dossier.as_of(WINDOW_OVER - MICROSECOND).states["affiliation"] == "home"
     assert dossier.as_of(WINDOW_OVER).states["affiliation"] == "auto_affiliated"
-    assert "silence-binds-nobody" not in {finding.code for finding in dossier.view(at=NOW).warnings.findings}
+    assert "silence-binds-nobody" not in {
+        finding.code for finding in dossier.view(at=NOW, role=Role.AGENT).warnings.findings
+    }
 
 
 def test_on_the_return_a_whole_time_to_answer_begins_and_a_manager_is_asked() -> None:
     dossier = opened(SUMMER)
     assert dossier.due_at() == BACK_AT
-    decision = dossier.decide(do.Tick(), at=BACK_AT)
+    decision = dossier.decide(do.Tick(), at=BACK_AT, role=Role.CLOCK)
     (invitation,), (review,) = (effects_of(decision.effects, kind) for kind in (SendInvitation, AskForReview))
     assert (invitation.last_day, review.about) == (dt.date(2026, 9, 22), Review.POSITION)
     assert decision.dossier.invitation == invitation
@@ -104,14 +108,14 @@ def test_on_the_return_a_whole_time_to_answer_begins_and_a_manager_is_asked() ->
     ]
     silent = tick(decision.dossier, midnight(2026, 9, 23))
     assert silent.states["affiliation"] == "auto_affiliated"
-    assert silent.view(at=midnight(2026, 9, 23)).effective_on == dt.date(2026, 9, 1)
+    assert silent.view(at=midnight(2026, 9, 23), role=Role.AGENT).effective_on == dt.date(2026, 9, 1)
 
 
 def test_nobody_is_asked_for_a_position_that_was_stated() -> None:
     dossier = accept(
         opened(SUMMER), do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 9, 1)), at=instant(2026, 6, 1)
     )
-    effects = dossier.decide(do.Tick(), at=BACK_AT).effects
+    effects = dossier.decide(do.Tick(), at=BACK_AT, role=Role.CLOCK).effects
     assert [type(effect) for effect in effects] == [SendInvitation]
 
 
@@ -121,7 +125,7 @@ def test_an_absence_without_an_end_calls_nobody_back_until_a_manager_records_the
     at = instant(2026, 10, 12)
     decision = dossier.decide(do.RecordPosition(PositionKind.ACTIVE, at.date()), at=at, role=Role.MANAGER)
     assert decision.outcome is Outcome.ACCEPTED
-    tick_after = decision.dossier.decide(do.Tick(), at=at)
+    tick_after = decision.dossier.decide(do.Tick(), at=at, role=Role.CLOCK)
     effects = [*decision.effects, *tick_after.effects]
     (invitation,) = effects_of(effects, SendInvitation)
     assert invitation.last_day == at.date() + 21 * ONE_DAY
@@ -132,7 +136,9 @@ def test_an_absence_without_an_end_calls_nobody_back_until_a_manager_records_the
 def test_a_return_recorded_for_a_day_in_the_past_leaves_the_whole_time_to_answer() -> None:
     """Whoever was thought away had no reason to answer."""
     at = instant(2026, 6, 1)
-    decision = opened(SUMMER).decide(do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 1, 1)), at=at)
+    decision = opened(SUMMER).decide(
+        do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 1, 1)), at=at, role=Role.MANAGER
+    )
     assert [effect.last_day for effect in effects_of(decision.effects, SendInvitation)] == [dt.date(2026, 6, 22)]
     assert decision.dossier.as_of(midnight(2026, 6, 23) - MICROSECOND).states["affiliation"] == "home"
     assert decision.dossier.as_of(midnight(2026, 6, 23)).states["affiliation"] == "auto_affiliated"
@@ -168,14 +174,14 @@ def test_the_cover_of_somebody_who_came_back_before_the_invitation_begins_with_t
     dossier = attrs.evolve(dossier, record=late)
     silent = tick(dossier, instant(2026, 7, 3))
     assert silent.states["affiliation"] == "auto_affiliated"
-    assert silent.view(at=instant(2026, 7, 3)).effective_on == dt.date(2026, 6, 1)
+    assert silent.view(at=instant(2026, 7, 3), role=Role.AGENT).effective_on == dt.date(2026, 6, 1)
 
 
 def test_an_agent_under_review_is_called_back_once_the_report_is_rejected() -> None:
     dossier = accept(opened(SUMMER), REPORT_CPS)
     assert dossier.due_at() is None
     at = instant(2026, 10, 1)
-    decision = dossier.decide(do.RejectReport(), at=at)
+    decision = dossier.decide(do.RejectReport(), at=at, role=Role.MANAGER)
     assert [effect.last_day for effect in effects_of(decision.effects, SendInvitation)] == [dt.date(2026, 10, 22)]
 
 
@@ -192,7 +198,7 @@ def test_a_later_arrival_who_is_away_is_not_affiliated_by_silence() -> None:
 
 def test_whoever_joins_all_the_same_is_warned_and_not_refused() -> None:
     dossier = accept(opened(SUMMER), do.StartAffiliation())
-    decision = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW)
+    decision = dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, role=Role.AGENT)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("silence-binds-nobody",))
 
 
@@ -201,7 +207,9 @@ def test_whoever_joins_all_the_same_is_warned_and_not_refused() -> None:
 
 def test_the_position_of_a_member_suspends_nothing_and_says_so() -> None:
     dossier = tick(at_state("confirmed"), IN_FORCE)
-    decision = dossier.decide(do.RecordPosition(AWAY, IN_FORCE.date(), dt.date(2026, 8, 31)), at=IN_FORCE)
+    decision = dossier.decide(
+        do.RecordPosition(AWAY, IN_FORCE.date(), dt.date(2026, 8, 31)), at=IN_FORCE, role=Role.MANAGER
+    )
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("position-leaves-membership",))
     assert decision.dossier.states == dossier.states
     assert decision.effects == ()
@@ -213,18 +221,20 @@ def test_a_first_day_of_cover_that_an_absence_moves_is_announced_and_written_to_
     member: Dossier, kind: PositionKind
 ) -> None:
     at = max(NOW, member.record.at)
-    before = member.view(at=at).effective_on
+    before = member.view(at=at, role=Role.AGENT).effective_on
     away = do.RecordPosition(kind, dt.date(2026, 4, 20), dt.date(2026, 5, 31))
     decision = member.decide(away, at=at, role=Role.MANAGER)
     moves = kind is PositionKind.NOT_CONCERNED
     assert decision.outcome is Outcome.ACCEPTED
-    assert decision.dossier.view(at=at).effective_on == (dt.date(2026, 6, 1) if moves else before)
+    assert decision.dossier.view(at=at, role=Role.AGENT).effective_on == (dt.date(2026, 6, 1) if moves else before)
     assert ("cover-begins-later" in decision.warnings) is moves
     assert [effect.change for effect in decision.effects if isinstance(effect, SendChangeNotice)] == (
         [ChangeKind.EFFECTIVE_DATE] if moves else []
     )
-    again = decision.dossier.decide(do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 4, 20)), at=at)
-    assert again.dossier.view(at=at).effective_on == before
+    again = decision.dossier.decide(
+        do.RecordPosition(PositionKind.ACTIVE, dt.date(2026, 4, 20)), at=at, role=Role.MANAGER
+    )
+    assert again.dossier.view(at=at, role=Role.AGENT).effective_on == before
 
 
 @pytest.mark.parametrize("last_day", [None, dt.date(2026, 5, 2), dt.date(2026, 6, 30)])
@@ -233,16 +243,20 @@ def test_a_cover_that_has_begun_keeps_its_first_day_whatever_position_is_recorde
     first_day: dt.date, last_day: dt.date | None
 ) -> None:
     member = tick(at_state("confirmed"), IN_FORCE)
-    decision = member.decide(do.RecordPosition(PositionKind.NOT_CONCERNED, first_day, last_day), at=IN_FORCE)
+    decision = member.decide(
+        do.RecordPosition(PositionKind.NOT_CONCERNED, first_day, last_day), at=IN_FORCE, role=Role.MANAGER
+    )
     after = Dossier.load(decision.dossier.dump())
     assert after == decision.dossier
-    assert (after.states, after.view(at=IN_FORCE).effective_on) == (
+    assert (after.states, after.view(at=IN_FORCE, role=Role.AGENT).effective_on) == (
         member.states,
-        member.view(at=IN_FORCE).effective_on,
+        member.view(at=IN_FORCE, role=Role.AGENT).effective_on,
     )
     assert (decision.effects, "cover-begins-later" in decision.warnings) == ((), False)
     end = do.EndMembership(EndReason.DEPARTURE, dt.date(2026, 9, 1))
-    (notice,), (as_before,) = (dossier.decide(end, at=IN_FORCE).effects for dossier in (after, member))
+    (notice,), (as_before,) = (
+        dossier.decide(end, at=IN_FORCE, role=Role.MANAGER).effects for dossier in (after, member)
+    )
     assert isinstance(notice, SendCoverEndNotice)
     assert isinstance(as_before, SendCoverEndNotice)
     assert (notice.refs, notice.last_day) == (as_before.refs, as_before.last_day)
@@ -255,7 +269,9 @@ def test_the_quote_of_a_member_is_that_of_the_position_of_the_day() -> None:
     assert (silent.quote(at=AFTER_DEADLINE).payroll, silent.quote(at=AFTER_DEADLINE).debited) == (None, 0)
     quote = on_leave.quote(at=AFTER_DEADLINE)
     assert (quote.on, quote.payroll, quote.debited) == (START, 0, 3770)
-    assert "mandate-to-sign" in {finding.code for finding in on_leave.view(at=AFTER_DEADLINE).warnings.findings}
+    assert "mandate-to-sign" in {
+        finding.code for finding in on_leave.view(at=AFTER_DEADLINE, role=Role.AGENT).warnings.findings
+    }
     assert on_leave.quote(at=instant(2026, 6, 30, 8)).debited == 3770
     assert on_leave.quote(at=instant(2026, 7, 1, 8)).debited == 0
 
@@ -274,7 +290,7 @@ def test_the_quote_of_a_member_is_that_of_the_position_of_the_day() -> None:
     ],
 )
 def test_a_bad_position_is_not_recorded(command: do.RecordPosition, outcome: Outcome, codes: tuple[str, ...]) -> None:
-    decision = open_dossier().decide(command, at=NOW)
+    decision = open_dossier().decide(command, at=NOW, role=command.roles[0])
     blocking = [finding.code for finding in decision.verdict.blocking]
     assert (decision.outcome, tuple(blocking)) == (outcome, codes)
 

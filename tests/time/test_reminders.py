@@ -9,7 +9,7 @@ import pytest
 
 from dossiers import accept, at_state, dossier_in, open_dossier, tick
 from people import BENOIT, DISPENSATION_REQUEST, GUIDE, INVITED, ONE_DAY
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import Recipient, SendReminder
 from psc_workflow._model.vocabulary import PositionKind
@@ -39,7 +39,7 @@ def test_a_reminder_is_sent_at_the_first_instant_of_its_day_to_the_professional_
     """It is of use until the next one, or the end of the time to answer, takes over."""
     dossier = open_dossier().as_of(at - MICROSECOND)
     assert steps_at(dossier, at - MICROSECOND) == ()
-    (reminder,) = dossier.decide(do.Tick(), at=at).effects
+    (reminder,) = dossier.decide(do.Tick(), at=at, role=Role.CLOCK).effects
     assert isinstance(reminder, SendReminder)
     assert (reminder.due_at, reminder.useful_until, reminder.last_day) == (at, until, LAST_DAY)
     assert (reminder.recipient, reminder.address) == (Recipient.PROFESSIONAL, BENOIT.professional_email)
@@ -53,9 +53,9 @@ def test_without_a_professional_address_the_reminder_leaves_it_to_the_host() -> 
 
 @pytest.mark.parametrize("late", [MICROSECOND, SECOND, 3 * ONE_DAY, 7 * ONE_DAY - MICROSECOND], ids=str)
 def test_the_same_reminder_whenever_it_is_looked_for_in_time(late: dt.timedelta) -> None:
-    (on_time,) = open_dossier().decide(do.Tick(), at=DAY_7).effects
-    (found_late,) = open_dossier().decide(do.Tick(), at=DAY_7 + late).effects
-    restored = reload(at_state("home")).decide(do.StartAffiliation(), at=DAY_7 + late)
+    (on_time,) = open_dossier().decide(do.Tick(), at=DAY_7, role=Role.CLOCK).effects
+    (found_late,) = open_dossier().decide(do.Tick(), at=DAY_7 + late, role=Role.CLOCK).effects
+    restored = reload(at_state("home")).decide(do.StartAffiliation(), at=DAY_7 + late, role=Role.AGENT)
     assert found_late == on_time
     assert on_time in restored.effects
 
@@ -80,7 +80,7 @@ def test_reminders_of_two_days_and_two_dossiers_have_ids_of_their_own() -> None:
 def test_a_late_tick_sends_no_stale_reminder_but_keeps_its_step_at_its_due_instant(
     at: dt.datetime, sent: list[dt.datetime]
 ) -> None:
-    decision = open_dossier().decide(do.Tick(), at=at)
+    decision = open_dossier().decide(do.Tick(), at=at, role=Role.CLOCK)
     assert [reminder.due_at for reminder in effects_of(decision.effects, SendReminder)] == sent
     reminded = [step.at for step in decision.steps if step.command == "reminder-falls-due"]
     assert reminded == [reminder for reminder in (DAY_7, DAY_14) if reminder <= at]
@@ -92,8 +92,8 @@ def test_a_late_tick_sends_no_stale_reminder_but_keeps_its_step_at_its_due_insta
 def test_nobody_is_reminded_who_has_signed_is_dispensed_or_being_looked_at(name: str) -> None:
     dossier = dossier_in(name)
     assert "reminder_falls_due" not in dict(milestones_of(dossier, WINDOW_OVER))
-    assert effects_of(dossier.decide(do.Tick(), at=DAY_7).effects) == []
-    assert effects_of(dossier.decide(do.Tick(), at=DAY_14).effects) == []
+    assert effects_of(dossier.decide(do.Tick(), at=DAY_7, role=Role.CLOCK).effects) == []
+    assert effects_of(dossier.decide(do.Tick(), at=DAY_14, role=Role.CLOCK).effects) == []
 
 
 @pytest.mark.parametrize("state", ["regime", "identity", "signature"])
@@ -105,7 +105,7 @@ def test_who_has_begun_but_not_signed_is_reminded_by_the_same_mails_as_who_has_n
 
 @pytest.mark.parametrize("kind", PositionKind)
 def test_a_reminder_not_sent_yet_is_withdrawn_once_the_agent_need_not_answer(kind: PositionKind) -> None:
-    decision = open_dossier().decide(do.Tick(), at=DAY_7)
+    decision = open_dossier().decide(do.Tick(), at=DAY_7, role=Role.CLOCK)
     (reminder,) = decision.effects
     assert isinstance(reminder, SendReminder)
     assert decision.dossier.still_owes(reminder)

@@ -8,7 +8,7 @@ import pytest
 
 from dossiers import accept, at_state
 from people import ONE_DAY, REPORT_CPS, SIGN_WITH_MANDATE, instant
-from psc_workflow import Outcome
+from psc_workflow import Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._model.effects import SendReminder
 from psc_workflow.states._screens import OPEN
@@ -45,7 +45,7 @@ def test_ten_days_under_review_move_the_last_day_and_the_reminders_by_ten_days()
     over = WINDOW_OVER + 10 * ONE_DAY
     assert dossier.as_of(over - MICROSECOND).states["affiliation"] == "formula"
     assert dossier.as_of(over).states["affiliation"] == "auto_affiliated"
-    window = {deadline.name: deadline.last_day for deadline in dossier.view(at=REJECTED_AT).deadlines}
+    window = {deadline.name: deadline.last_day for deadline in dossier.view(at=REJECTED_AT, role=Role.AGENT).deadlines}
     assert window["affiliation_window_ends"] == window["dispensation_window_ends"] == dt.date(2026, 5, 7)
 
 
@@ -73,7 +73,9 @@ def test_a_report_on_the_last_day_leaves_the_next_whole_day_when_it_is_rejected(
     rejected = instant(2026, 6, 1)
     dossier = accept(dossier, do.RejectReport(), at=rejected)
     assert instant_of(dossier, "affiliation_window_ends") == midnight(2026, 6, 3)
-    assert dossier.decide(SIGN_WITH_MANDATE, at=midnight(2026, 6, 3) - SECOND).outcome is Outcome.ACCEPTED
+    assert (
+        dossier.decide(SIGN_WITH_MANDATE, at=midnight(2026, 6, 3) - SECOND, role=Role.AGENT).outcome is Outcome.ACCEPTED
+    )
 
 
 @pytest.mark.parametrize("state", [name for name in OPEN if name != "solo_warning"])

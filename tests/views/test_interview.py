@@ -101,7 +101,7 @@ def test_what_is_asked_for_is_what_would_be_missing(name: str) -> None:
         assert question.why.fr
         assert question.sources
         blank = parse(event.replace("_", "-"), {})
-        decision = dossier.decide(blank, at=at)
+        decision = dossier.decide(blank, at=at, role=blank.roles[0])
         assert decision.outcome in (Outcome.INCOMPLETE, Outcome.REFUSED)
         assert path in decision.missing
 

@@ -13,7 +13,7 @@ from documents import OWN_CONTRACT, own_value, write_contract
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, dossier_under_review, now_of, open_dossier, tick
 from paths import EXAMPLE_CONTRACT_FILES
 from people import AFTER_DEADLINE, DISPENSATION_REQUEST, GUIDE, IN_FORCE, MEN, NOW, REPORT_CPS, TAHITI, instant
-from psc_workflow import Dossier, EndReason, contracts
+from psc_workflow import Dossier, EndReason, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -52,7 +52,7 @@ def retention_of(
 ) -> tuple[Retention, ...]:
     """Return the retention periods of *dossier* under *contract*, now unless *at* says otherwise."""
     under = attrs.evolve(dossier, contract=contract)
-    return under.view(at=at or now_of(dossier), locale=locale).retention  # type: ignore[arg-type]  # fr or en
+    return under.view(at=at or now_of(dossier), locale=locale, role=Role.AGENT).retention  # type: ignore[arg-type]  # fr or en
 
 
 def since(*lines: Retention) -> list[tuple[RetentionStart, dt.date | None, dt.date | None]]:

@@ -12,7 +12,7 @@ import pytest
 
 from dossiers import at_state
 from people import NOW
-from psc_workflow import Formula, Household, Outcome, Regime, contracts
+from psc_workflow import Formula, Household, Outcome, Regime, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._model import showing
 from psc_workflow.pricing import PricedQuote, price
@@ -85,7 +85,9 @@ def test_an_offer_a_question_and_a_milestone_say_what_they_are() -> None:
     assert str(milestone) == f"{milestone.due_at.date()}\N{NO-BREAK SPACE}: {milestone.what.fr}"
 
 
-@pytest.mark.parametrize("value", [quote(), refusal(), at_state("confirmed"), at_state("regime").view(at=NOW)])
+@pytest.mark.parametrize(
+    "value", [quote(), refusal(), at_state("confirmed"), at_state("regime").view(at=NOW, role=Role.AGENT)]
+)
 def test_what_is_logged_is_short_whatever_it_holds(value: object) -> None:
     assert len(repr(value)) < 240
     assert "\n" not in repr(value)
@@ -146,7 +148,7 @@ def test_whatever_stands_in_a_table_is_text() -> None:
     assert page.texts == [HOSTILE] * 4
 
 
-@pytest.mark.parametrize("value", [quote(), refusal(), at_state("regime").view(at=NOW)])
+@pytest.mark.parametrize("value", [quote(), refusal(), at_state("regime").view(at=NOW, role=Role.AGENT)])
 def test_a_table_has_the_colours_of_the_page(value: Any) -> None:
     colours = re.findall(r"(?:color|background|solid) ?:? ?([#a-zA-Z0-9]+)", value._repr_html_())
     assert {*colours} <= {"currentColor", "1px"}

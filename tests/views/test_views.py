@@ -21,14 +21,14 @@ from people import (
     SOCIAL_SECURITY,
     details_of,
 )
-from psc_workflow import EndReason, Formula, Outcome, contracts
+from psc_workflow import EndReason, Formula, Outcome, Role, contracts
 from psc_workflow import commands as do
 from psc_workflow._catalogue import wording
 from verdicts import codes
 
 
 def test_the_view_says_where_one_is_what_is_done_and_what_is_left() -> None:
-    view = at_state("partner_details").view(at=NOW, locale="en")
+    view = at_state("partner_details").view(at=NOW, locale="en", role=Role.AGENT)
     assert (view.where.label, view.where.stage) == ("Spouse’s or partner’s details", "Subscription")
     assert (view.progress.position, view.progress.total) == (2, 6)
     assert view.progress.done == ("home", "regime", "beneficiaries", "formula", "identity", "social_security")
@@ -37,7 +37,7 @@ def test_the_view_says_where_one_is_what_is_done_and_what_is_left() -> None:
 
 
 def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
-    recap = at_state("identity").view(at=NOW, locale="fr").recap
+    recap = at_state("identity").view(at=NOW, locale="fr", role=Role.AGENT).recap
     assert [(line.label, line.value) for line in recap] == [
         ("Régime", "Régime social général"),
         ("Conjoint(e) ou partenaire couvert(e)", "oui"),
@@ -46,11 +46,11 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
         ("Retenu chaque mois sur la paie", "montant non publié"),
         ("Prélevé chaque mois", "16,00 €"),
     ]
-    assert open_dossier().view(at=NOW).recap == ()
+    assert open_dossier().view(at=NOW, role=Role.AGENT).recap == ()
 
 
 def test_the_recap_says_that_the_share_taken_from_pay_depends_on_the_pay() -> None:
-    national = at_state("identity", contract=contracts.get("men-2026")).view(at=NOW, locale="en").recap
+    national = at_state("identity", contract=contracts.get("men-2026")).view(at=NOW, locale="en", role=Role.AGENT).recap
     assert ("Taken from pay every month", "depends on your gross pay") in [
         (line.label, line.value) for line in national
     ]
@@ -61,14 +61,14 @@ def test_a_cover_that_has_ended_has_no_price() -> None:
     leaving = do.EndMembership(EndReason.DEPARTURE, on)
     at, later = (dt.datetime.combine(on + dt.timedelta(days=days), dt.time(12), dt.UTC) for days in (-20, 2))
     member = accept(at_state("confirmed"), leaving, at=at)
-    view = member.view(at=later, locale="en")
+    view = member.view(at=later, locale="en", role=Role.AGENT)
     assert (view.quote, view.quotes) == (None, {})
     assert not {"Taken from pay every month", "Debited every month"} & {line.label for line in view.recap}
 
 
 def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -> None:
     dossier = at_state("formula")
-    view = dossier.view(at=NOW)
+    view = dossier.view(at=NOW, role=Role.AGENT)
     assert view.recommended == (Formula.OPTION_2,)
     assert "Polynésie" in view.recommendation
     assert dossier.record.answers.formula is None
@@ -81,13 +81,13 @@ def test_the_view_recommends_option_2_with_the_reason_and_preselects_nothing() -
 
 
 def test_what_to_prepare_follows_the_household() -> None:
-    assert len(open_dossier().view(at=NOW).to_prepare) == 2
-    assert len(at_state("formula", LARGE_FAMILY).view(at=NOW).to_prepare) == 4
-    assert at_state("confirmed").view(at=NOW).to_prepare == ()
+    assert len(open_dossier().view(at=NOW, role=Role.AGENT).to_prepare) == 2
+    assert len(at_state("formula", LARGE_FAMILY).view(at=NOW, role=Role.AGENT).to_prepare) == 4
+    assert at_state("confirmed").view(at=NOW, role=Role.AGENT).to_prepare == ()
 
 
 def test_an_offer_that_may_not_be_taken_says_why() -> None:
-    offers = {offer.do: offer for offer in at_state("formula").view(at=NOW).commands}
+    offers = {offer.do: offer for offer in at_state("formula").view(at=NOW, role=Role.AGENT).commands}
     assert not offers["validate-affiliation"].offered
     assert codes(offers["validate-affiliation"].verdict) == ["formula-not-chosen"]
     assert offers["choose-formula"].offered
@@ -112,19 +112,19 @@ def test_numbers_are_kept_without_spaces() -> None:
 
 
 def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> None:
-    decision = at_state("children_details").decide(details_of(CARLA), at=NOW)
+    decision = at_state("children_details").decide(details_of(CARLA), at=NOW, role=Role.AGENT)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("child-nir-pending",))
-    assert decision.dossier.view(at=NOW).pending == ("children_details.carla.nir",)
+    assert decision.dossier.view(at=NOW, role=Role.AGENT).pending == ("children_details.carla.nir",)
     numbered = attrs.evolve(details_of(CARLA), nir=NIR_CARLA)
     again = accept(decision.dossier, do.GoBack(), numbered)
-    assert again.view(at=NOW).pending == ()
+    assert again.view(at=NOW, role=Role.AGENT).pending == ()
 
 
 def test_the_simulation_of_needs_is_kept_for_the_reminder() -> None:
     simulation = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_1, dt.date(2026, 5, 1))
     dossier = accept(at_state("formula"), simulation)
     assert dossier.record.answers.needs_simulation == simulation
-    assert dossier.view(at=NOW).answers["needs_simulation"]["recommended_formula"] == "option_1"
+    assert dossier.view(at=NOW, role=Role.AGENT).answers["needs_simulation"]["recommended_formula"] == "option_1"
     assert dossier.states["affiliation"] == "formula"
 
 
@@ -132,7 +132,7 @@ def test_the_simulation_of_needs_is_kept_for_the_reminder() -> None:
 @pytest.mark.parametrize("locale", ["fr", "en"])
 def test_every_step_of_every_journey_has_its_words_in_the_view(name: str, locale: str) -> None:
     dossier = dossier_in(name)
-    for journey_name, stage in dossier.view(at=now_of(dossier), locale=locale).journeys.items():
+    for journey_name, stage in dossier.view(at=now_of(dossier), locale=locale, role=Role.AGENT).journeys.items():
         steps = (*stage.progress.done, *stage.progress.left)
         assert list(stage.progress.labels) == list(dict.fromkeys(steps))
         words = wording.journey(journey_name).states
@@ -143,7 +143,7 @@ def test_whoever_resumes_is_reminded_of_their_needs() -> None:
     """The guide's "Rappel de mes besoins": the quote's date, the simulation, the beneficiaries, the status."""
     simulated = do.RecordNeedsSimulation(NOW.date(), Formula.OPTION_2, dt.date(2026, 5, 1))
     dossier = accept(at_state("identity"), simulated)
-    needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr").needs}
+    needs = {line.label: line.value for line in dossier.view(at=NOW, locale="fr", role=Role.AGENT).needs}
     assert needs == {
         "Date de réalisation du devis": "7 avril 2026",
         "Date de la simulation des besoins": "7 avril 2026",
@@ -153,7 +153,7 @@ def test_whoever_resumes_is_reminded_of_their_needs() -> None:
         "Enfants couverts": "1",
         "Statut": "Souscription en cours",
     }
-    assert at_state("confirmed").view(at=NOW).needs == ()
+    assert at_state("confirmed").view(at=NOW, role=Role.AGENT).needs == ()
 
 
 STATUSES = {
@@ -175,28 +175,33 @@ STATUSES = {
 @pytest.mark.parametrize("name", STATUSES)
 def test_the_status_of_the_personal_space(name: str) -> None:
     dossier = dossier_in(name)
-    assert dossier.view(at=now_of(dossier), locale="fr").status == STATUSES[name]
+    assert dossier.view(at=now_of(dossier), locale="fr", role=Role.AGENT).status == STATUSES[name]
 
 
 def test_what_to_prepare_is_the_attestation_while_one_asks_for_a_dispensation() -> None:
     asking = accept(open_dossier(), START_DISPENSATION)
-    assert len(asking.view(at=NOW).to_prepare) == 1
-    assert "attestation" in asking.view(at=NOW).to_prepare[0].lower()
-    assert asking.view(at=NOW).to_prepare != open_dossier().view(at=NOW).to_prepare
+    assert len(asking.view(at=NOW, role=Role.AGENT).to_prepare) == 1
+    assert "attestation" in asking.view(at=NOW, role=Role.AGENT).to_prepare[0].lower()
+    assert asking.view(at=NOW, role=Role.AGENT).to_prepare != open_dossier().view(at=NOW, role=Role.AGENT).to_prepare
 
 
 def test_the_pop_in_is_ahead_only_of_who_covers_nobody() -> None:
-    assert "solo_warning" not in open_dossier().view(at=NOW).progress.left
-    assert "solo_warning" in at_state("solo_warning", ALONE).view(at=NOW).progress.left
-    assert open_dossier().view(at=NOW).progress.left[:4] == ("home", "regime", "beneficiaries", "formula")
+    assert "solo_warning" not in open_dossier().view(at=NOW, role=Role.AGENT).progress.left
+    assert "solo_warning" in at_state("solo_warning", ALONE).view(at=NOW, role=Role.AGENT).progress.left
+    assert open_dossier().view(at=NOW, role=Role.AGENT).progress.left[:4] == (
+        "home",
+        "regime",
+        "beneficiaries",
+        "formula",
+    )
 
 
 def test_the_view_hands_out_a_copy_of_the_draft_and_the_status_of_the_end() -> None:
     dossier = accept(at_state("identity"), do.SaveAndQuit({"first_name": "Ben"}))
-    dossier.view(at=NOW).draft["first_name"] = "changed"
-    assert dossier.view(at=NOW).draft == {"first_name": "Ben"}
+    dossier.view(at=NOW, role=Role.AGENT).draft["first_name"] = "changed"
+    assert dossier.view(at=NOW, role=Role.AGENT).draft == {"first_name": "Ben"}
     assert (
-        at_state("confirmed").view(at=NOW, locale="fr").status
+        at_state("confirmed").view(at=NOW, locale="fr", role=Role.AGENT).status
         == "Demande d’adhésion prise en compte : couverture à partir du 1er mai 2026"
     )
-    assert open_dossier().view(at=NOW, locale="en").status == "Affiliation to start"
+    assert open_dossier().view(at=NOW, locale="en", role=Role.AGENT).status == "Affiliation to start"

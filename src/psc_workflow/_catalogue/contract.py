@@ -25,6 +25,7 @@ from psc_workflow._catalogue.tariff import Tariff
 from psc_workflow._catalogue.time_zones import zone
 from psc_workflow._catalogue.values import Consistent, Dated, Parameter
 from psc_workflow._model.open_lists import has_additions
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
 from psc_workflow._structuring import StructureError
@@ -96,6 +97,9 @@ class Contract(Lookup, Consistent):
             the first day without membership.
         retention_after_closed_file: The same, from the day on which a file that
             concerns nobody is closed.
+        withheld_from_employer: Kinds of personal data that the employer has no
+            business with, and is not shown; none if the file does not say.
+        withheld_from_insurer: Likewise.
     """
 
     contract: Heading
@@ -115,6 +119,8 @@ class Contract(Lookup, Consistent):
     formula_minimum_term: Parameter[int] | None = None
     retention_after_membership_end: Parameter[int] | None = None
     retention_after_closed_file: Parameter[int] | None = None
+    withheld_from_employer: Parameter[tuple[PersonalKind, ...]] | None = None
+    withheld_from_insurer: Parameter[tuple[PersonalKind, ...]] | None = None
     recommendation: Text | None = None
     insurer: Insurer = UNNAMED
     formula_names: dict[str, Named] = attrs.field(factory=dict, hash=False)

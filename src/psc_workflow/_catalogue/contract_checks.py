@@ -35,6 +35,8 @@ UNITS = {
     "not_concerned_employments": "employment",
     "retention_after_membership_end": "month",
     "retention_after_closed_file": "month",
+    "withheld_from_employer": "kind",
+    "withheld_from_insurer": "kind",
 }
 """What the values of each parameter are counted in."""
 

@@ -12,6 +12,7 @@ import datetime as dt
 from typing import Any, Literal, overload
 
 from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
 
 ParameterName = Literal[
@@ -30,11 +31,14 @@ ParameterName = Literal[
     "formula_minimum_term",
     "retention_after_membership_end",
     "retention_after_closed_file",
+    "withheld_from_employer",
+    "withheld_from_insurer",
 ]
 """The parameters of a contract; a test compares them, and the types below, with the fields of ``Contract``."""
 
 _MaybeInt = Literal["formula_minimum_term", "retention_after_membership_end", "retention_after_closed_file"]
 _Formulas = Literal["formulas", "recommended_formula"]
+_Withheld = Literal["withheld_from_employer", "withheld_from_insurer"]
 _Regimes = Literal["accepted_regimes", "local_regimes"]
 
 
@@ -67,6 +71,8 @@ class Lookup(abc.ABC):
     def dated(self, parameter: Literal["payment_schemes"], day: dt.date) -> Dated[tuple[PaymentScheme, ...]]: ...
     @overload
     def dated(self, parameter: Literal["not_concerned_employments"], day: dt.date) -> Dated[tuple[Employment, ...]]: ...
+    @overload
+    def dated(self, parameter: _Withheld, day: dt.date) -> Dated[tuple[PersonalKind, ...]]: ...
     # fmt: on
 
     def dated(self, parameter: ParameterName, day: dt.date) -> Dated[Any]:
@@ -104,6 +110,8 @@ class Lookup(abc.ABC):
     def value(self, parameter: Literal["payment_schemes"], day: dt.date) -> tuple[PaymentScheme, ...]: ...
     @overload
     def value(self, parameter: Literal["not_concerned_employments"], day: dt.date) -> tuple[Employment, ...]: ...
+    @overload
+    def value(self, parameter: _Withheld, day: dt.date) -> tuple[PersonalKind, ...]: ...
     # fmt: on
 
     def value(self, parameter: ParameterName, day: dt.date) -> Any:

@@ -129,6 +129,8 @@ class JourneyTexts:
     Args:
         stages: Parts of the journey, for the progress bar.
         deadlines: Events that happen by themselves.
+        last_days: Sentences of those whose day is the last of something.
+        first_days: Sentences of those whose day is the first of something.
         statuses: Statuses that the personal space shows.
     """
 
@@ -136,6 +138,8 @@ class JourneyTexts:
     commands: dict[str, Text]
     stages: dict[str, Text] = attrs.field(factory=dict)
     deadlines: dict[str, Text] = attrs.field(factory=dict)
+    last_days: dict[str, Text] = attrs.field(factory=dict)
+    first_days: dict[str, Text] = attrs.field(factory=dict)
     statuses: dict[str, Text] = attrs.field(factory=dict)
     to_prepare: dict[str, Text] = attrs.field(factory=dict)
     recap: dict[str, Text] = attrs.field(factory=dict)

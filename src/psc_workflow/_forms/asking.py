@@ -13,10 +13,9 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._forms.dossiers import OfDossier
 from psc_workflow._forms.slots import Slot, slots
 from psc_workflow._model.commands import Command, Form, read_form
-from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.questions import findings_of, warns_of_unknown
@@ -30,7 +29,7 @@ ABSENT: Any = object()
 
 
 @attrs.define(slots=False, eq=False)
-class Asking:
+class Asking(OfDossier):
     """
     A command as far as it is filled in, and what the rules find in it.
 
@@ -47,16 +46,6 @@ class Asking:
     command: type[Command]
     fields: Mapping[str, Any]
     memory: dict[str, tuple[Finding, ...]] = attrs.field(factory=dict, repr=False)
-
-    @property
-    def record(self) -> Record:
-        """The record as it stands."""
-        return self.days.record
-
-    @property
-    def contract(self) -> Contract:
-        """The contract of the dossier."""
-        return self.days.contract
 
     @cached_property
     def read(self) -> Form:

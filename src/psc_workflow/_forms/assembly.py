@@ -9,20 +9,21 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._forms.asking import Asking
 from psc_workflow._forms.choices import documents
+from psc_workflow._forms.dossiers import OfDossier
 from psc_workflow._forms.fields import Filling, Origin
 from psc_workflow._forms.form import Button, ButtonKind, Error, Form, Step
 from psc_workflow._forms.slots import slots
+from psc_workflow._forms.texts import NO_TEXT, form_texts
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import EVENTS, Command, for_event
 from psc_workflow._model.money import Locale
-from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import unstructure
 from psc_workflow._views.questions import command_so_far
+from psc_workflow._views.status import journey_of_standing
+from psc_workflow._views.withholding import Kinds, draft_without, plain_without, withheld
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._dates import Days
 from psc_workflow.states._engine import table
@@ -43,7 +44,7 @@ _PREFILLED = {do.ConfirmIdentity: "identity", do.ConfirmContactDetails: "contact
 
 
 @attrs.define(slots=False, eq=False)
-class Screen:
+class Screen(OfDossier):
     """
     A dossier at which somebody looks, to fill something in.
 
@@ -55,16 +56,6 @@ class Screen:
     at: dt.datetime
     role: Role
     locale: Locale
-
-    @property
-    def record(self) -> Record:
-        """The record as it stands."""
-        return self.days.record
-
-    @property
-    def contract(self) -> Contract:
-        """The contract of the dossier."""
-        return self.days.contract
 
     def form(
         self, command: type[Command] | None, answers: Mapping[str, Any] | None, findings: Iterable[Finding]
@@ -89,6 +80,7 @@ class Screen:
             do=kind.do,
             screen=self.record.states.of(journey_of(kind.event, self.record)),
             title=self._title(kind) if command is not None else self._state_label,
+            intro=self._intro(kind.event),
             fields=tuple(filling.fields(slots(kind))),
             buttons=tuple(self._buttons(kind)),
             errors=errors,
@@ -101,13 +93,19 @@ class Screen:
         """Make the form of a screen that asks this role nothing."""
         return Form(
             do="",
-            screen=self.record.states.of(self.record.active),
+            screen=self.record.states.of(self._journey),
             title=self._state_label,
+            intro=self._intro(f"{self._journey}.{self.record.states.of(self._journey)}"),
             buttons=tuple(self._buttons(None)),
             errors=tuple(self._error(finding, "") for finding in findings),
             revision=self.record.revision,
             progress=tuple(self._progress()),
         )
+
+    @cached_property
+    def _journey(self) -> str:
+        """The journey whose present state is the screen: the one that says where the agent stands in life."""
+        return journey_of_standing(self.record)
 
     @cached_property
     def _offered(self) -> tuple[Offer, ...]:
@@ -116,7 +114,9 @@ class Screen:
     @cached_property
     def _answers(self) -> Collection[type[Command]]:
         """The commands that answer the present screen, in the order of its chart."""
-        rows = table(JOURNEYS[self.record.active])[self.record.states.of(self.record.active)]
+        if self._journey != self.record.active:
+            return []  # no screen of a journey: the agent stands in life, and every command is beside it
+        rows = table(JOURNEYS[self._journey])[self.record.states.of(self._journey)]
         names = {offer.do for offer in self._offered}
         answers = [for_event(event) for event in rows if event in EVENTS - ANYWHERE]
         return [command for command in answers if command.do in names]
@@ -132,21 +132,29 @@ class Screen:
         """Return the fields as filled in, and where each comes from."""
         if answers is not None:
             return dict(answers), {}
-        answered = unstructure(command_so_far(kind.event, self.record))
+        answered = plain_without(command_so_far(kind.event, self.record), self._hidden)
         before = {name: value for name, value in answered.items() if not _is_empty(value)}
         is_prefilled = kind in _PREFILLED and getattr(self.record.answers, _PREFILLED[kind]) is None
-        draft = self.record.draft.fields if self.record.draft is not None else {}
+        draft = draft_without(self.record.draft.fields, self._hidden) if self.record.draft is not None else {}
         drafted = {name: value for name, value in draft.items() if name in kind.field_names()}
         origins: dict[str, Origin] = dict.fromkeys(before, "employer" if is_prefilled else "answers")
         return before | drafted, origins | dict.fromkeys(drafted, "draft")
+
+    @cached_property
+    def _hidden(self) -> Kinds:
+        return withheld(self.contract, self.role, self.contract.civil_day(self.at))
 
     def _error(self, finding: Finding, field: str) -> Error:
         return Error(field, finding.text(self.locale), finding.remedy(self.locale), finding.code, finding.blocks)
 
     @property
     def _state_label(self) -> str:
-        states = self.contract.wording.journey(self.record.active).states
-        return states[self.record.states.of(self.record.active)].label.in_(self.locale)
+        states = self.contract.wording.journey(self._journey).states
+        return states[self.record.states.of(self._journey)].label.in_(self.locale)
+
+    def _intro(self, name: str) -> str:
+        """Find what the guide says first, by the command or, where nothing is asked, by the state."""
+        return self.contract.wording.expand(form_texts().intros.get(name, NO_TEXT)).in_(self.locale)
 
     def _title(self, kind: type[Command]) -> str:
         return self.contract.wording.journey(journey_of(kind.event, self.record)).commands[kind.event].in_(self.locale)
@@ -159,7 +167,7 @@ class Screen:
             yield Button(offer.do, label, _KINDS.get(offer.do, "answer" if is_answer else "aside"))
 
     def _progress(self) -> Iterator[Step]:
-        record, journey = self.record, self.record.active
+        record, journey = self.record, self._journey
         states = self.contract.wording.journey(journey).states
         here = record.states.of(journey)
         for name in behind(record, journey):

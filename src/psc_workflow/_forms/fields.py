@@ -13,6 +13,7 @@ from psc_workflow._forms.asking import ABSENT, Asking
 from psc_workflow._forms.choices import choices, name_child
 from psc_workflow._forms.form import Condition, Error, Field
 from psc_workflow._forms.pairs import YES
+from psc_workflow._forms.periods import period_of
 from psc_workflow._forms.slots import Slot
 from psc_workflow._forms.texts import form_texts
 from psc_workflow._model.money import Locale
@@ -133,7 +134,7 @@ class Filling:
         if slot.kind == "hidden" or depends is None:
             return True, None
         names = [self._path_of(name, slot) for name in depends]
-        conditions = (self._condition(name, slot) for name in names)
+        conditions = (condition(name, slot) for condition in (self._condition, self._period) for name in names)
         is_shown = self.asking.matters(slot.path, self._samples(slot))
         return is_shown, next((each for each in conditions if each is not None), None)
 
@@ -158,6 +159,16 @@ class Filling:
         asking = {value: self.asking.having(name, _plain(control, value)) for value in values}
         among = [value for value in values if asking[value].matters(slot.path, samples)]
         return Condition(name, tuple(among)) if 0 < len(among) < len(values) else None
+
+    def _period(self, name: str, slot: Slot) -> Condition | None:
+        """Find the dates in the field *name* with which *slot* is asked for, if they are one period that has an end."""
+        control = self.asking.slot(name)
+        if control is None or control.kind != "date":
+            return None
+        samples = self._samples(slot)
+        today = self.asking.contract.civil_day(self.asking.at)
+        period = period_of(lambda day: self.asking.having(name, day.isoformat()).matters(slot.path, samples), today)
+        return Condition(name, (), *period) if period is not None else None
 
     def _is_locked(self, slot: Slot, value: Any) -> bool:
         if value is ABSENT or value is None or slot.kind in ("person", "people"):

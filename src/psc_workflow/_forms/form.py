@@ -2,6 +2,7 @@
 A form and its parts, as values.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -44,11 +45,17 @@ class Condition:
 
     Args:
         field: Name of the field whose answer decides.
-        among: Answers, as forms send them, with which it is asked for.
+        among: Answers, as forms send them, with which it is asked for; none if
+            that field is a date.
+        first_day: First date with which it is asked for, inclusive; ``None``
+            if any early one will do.
+        last_day: Last date, inclusive; ``None`` likewise.
     """
 
     field: str
-    among: tuple[str, ...]
+    among: tuple[str, ...] = ()
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
 
 
 @attrs.frozen
@@ -87,7 +94,8 @@ class Field:
             filled in so far.
         shown: Whether it matters, with what is filled in so far.
         shown_if: On which answer to another field that depends, if it depends
-            on one that has choices; for a page that shows it at once.
+            on one that has choices or is a date; for a page that shows it at
+            once. ``None`` where it depends on a text, or on the dossier alone.
         choices: In their order; none for a free answer.
         value: The answer so far, as JSON has it; as it was typed if malformed.
         answered: Whether there is one: ``None`` is "nobody" where people are
@@ -170,7 +178,7 @@ class Form:
         do: The command that the form gives; empty if the screen asks nothing.
         screen: Name of the present state of the command's journey.
         title: Heading.
-        intro: What to say first; empty if nothing.
+        intro: What the guide says first on this screen; empty if nothing.
         fields: In the order of the screen.
         buttons: The command itself first.
         errors: Everything found in the last decision, in order, those of a

@@ -19,6 +19,7 @@ from psc_workflow._model.commands import Command
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import format_value
 from psc_workflow._structuring import plain_fields, unstructure
+from psc_workflow._views.withholding import Kinds
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import child
 
@@ -58,16 +59,21 @@ _CHANGED_BY = {
 """By screen: what changes its answers, the first that is offered; ``go-back`` on every other screen."""
 
 
-def summary(answers: Answers, wording: Wording, offered: frozenset[str], locale: Locale) -> Iterator[SummaryLine]:
+def summary(
+    answers: Answers, wording: Wording, offered: frozenset[str], locale: Locale, hidden: Kinds
+) -> Iterator[SummaryLine]:
     """
     Put *answers* into words, screen by screen, each with what changes it.
 
     Args:
         offered: Names of the commands that are offered to whoever asks.
+        hidden: Kinds of personal data that are left out.
     """
     for screen, command, heading in _commands(answers, wording, locale):
         change = next((name for name in _CHANGED_BY.get(screen, ("go-back",)) if name in offered), "")
         for slot, value in _values(slots(type(command)), unstructure(command)):
+            if slot.personal in hidden:
+                continue
             question = _question(command, slot, wording, locale)
             yield SummaryLine(heading, screen, question, _words(slot, value, wording, locale), change)
 

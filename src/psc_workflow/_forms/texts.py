@@ -21,6 +21,8 @@ class FormTexts:
 
     Args:
         words: By name.
+        intros: What a screen says first, by the event of the command that it
+            gives or, where it asks nothing, by journey and state.
         hints: How to write an answer, by kind or by name of the field.
         depends: By fact: the answers on which it depends whether it is asked
             for. Inside a list of people, names of the same person's answers.
@@ -28,6 +30,7 @@ class FormTexts:
     """
 
     words: Mapping[str, Text]
+    intros: Mapping[str, Text]
     hints: Mapping[str, Text]
     depends: Mapping[str, tuple[str, ...]]
     autocomplete: Mapping[str, str]
@@ -43,6 +46,7 @@ def form_texts() -> FormTexts:
     tables = read_toml(DATA / "texts" / "forms.toml")
     return FormTexts(
         words=_texts("words", tables["words"]),
+        intros=_texts("intros", tables["intros"]),
         hints=_texts("hints", tables["hints"]),
         depends={fact: tuple(names) for fact, names in tables["depends"].items()},
         autocomplete=tables["autocomplete"],

@@ -130,6 +130,10 @@ class Milestone:
         what: The same, in words.
         state: Where the journey will stand.
         effects: What the host will have to do.
+        day: Civil day that people read.
+        is_last_day: Whether something lasts until then, that day included; if
+            not, something begins that day.
+        sentence: Names the day.
     """
 
     due_at: dt.datetime
@@ -138,12 +142,15 @@ class Milestone:
     what: Text
     state: str
     effects: tuple[AnyEffect, ...] = ()
+    day: dt.date = attrs.field(kw_only=True)
+    is_last_day: bool = attrs.field(kw_only=True)
+    sentence: Text = attrs.field(kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.due_at.date()}\N{NO-BREAK SPACE}: {self.what.fr}"
 
     def as_json(self) -> dict[str, Any]:
-        """Write the milestone as plain data; ``what`` is in both languages."""
+        """Write the milestone as plain data; ``what`` and ``sentence`` are in both languages."""
         return plain_fields(self)
 
 

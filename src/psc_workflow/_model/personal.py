@@ -14,6 +14,7 @@ value: a developer needs that, and a log may hold no more.
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, Literal
 
 import attrs
@@ -22,6 +23,18 @@ from psc_workflow._model.text_kinds import TextKind, cleaner, text_metadata
 from psc_workflow._model.unanswered import UNANSWERED
 
 Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
+
+
+class PersonalKind(StrEnum):
+    """The sorts of personal data that a contract can withhold from a role; a secret is never shown to anybody."""
+
+    IDENTITY = "identity"
+    NIR = "nir"
+    CONTACT = "contact"
+    BANK = "bank"
+    HEALTH = "health"
+    SIGNATURE = "signature"
+    FREE = "free"
 
 
 def personal(kind: Kind, *, default: Any = None, text: TextKind | None = None) -> Any:

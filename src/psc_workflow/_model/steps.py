@@ -9,6 +9,7 @@ import hashlib
 import attrs
 
 from psc_workflow._model import commands as do
+from psc_workflow._model.personal import masked_repr, personal_metadata
 from psc_workflow._model.vocabulary import Capacity, Role
 from psc_workflow._structuring import ADDED, canonical, to_utc, unstructure
 
@@ -31,6 +32,8 @@ class Step:
         state: State of the journey after it.
         capacity: In which capacity a representative acted; ``None`` if
             somebody else did.
+        by: The host's own id of the person, which means nothing to others;
+            ``None`` if it gave none.
     """
 
     revision: int
@@ -45,6 +48,9 @@ class Step:
     library_version: str
     chain: str = ""
     capacity: Capacity | None = attrs.field(default=None, metadata={ADDED: True})
+    by: str | None = attrs.field(
+        default=None, repr=masked_repr("identity"), metadata=personal_metadata("identity") | {ADDED: True}
+    )
 
     def chain_to(self, head: str) -> "Step":
         """Link the step to the chain that ends in *head*."""
@@ -66,7 +72,12 @@ CHAINED = (
 """Fields that are hashed. The list never changes, whatever fields a step gains: chains are kept for ever."""
 
 CHAINED_IF_THERE = ("capacity",)
-"""Fields that are hashed where they have a value, which no step had before they were added."""
+"""
+Fields that are hashed where they have a value, which no step had before they were added.
+
+``by`` is none of them: who acted may have to be erased one day, and the chain
+must hold all the same.
+"""
 
 
 @functools.lru_cache(maxsize=1024)

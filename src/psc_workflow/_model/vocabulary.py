@@ -12,11 +12,19 @@ from psc_workflow._model.open_lists import OpenList
 
 
 class Role(StrEnum):
-    """Who gives a command."""
+    """
+    Who gives a command.
+
+    ``EMPLOYER`` is who runs the agents' files for the ministry, ``INSURER`` who
+    runs them for the mutuelle. ``MANAGER`` is both at once: for a host that does
+    not tell them apart.
+    """
 
     AGENT = "agent"
     REPRESENTATIVE = "representative"
     MANAGER = "manager"
+    EMPLOYER = "employer"
+    INSURER = "insurer"
     CLOCK = "clock"
 
 

@@ -9,7 +9,7 @@ head, ``dossier.record.history.head``, out of that person's reach.
 >>> from psc_workflow import Agent, Dossier, commands as do, contracts
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> dossier = Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at)
->>> decision = dossier.decide(do.StartAffiliation(), at=at)
+>>> decision = dossier.decide(do.StartAffiliation(), at=at, role="agent")
 >>> verify_history(decision.steps) == decision.dossier.record.history.head
 True
 >>> parse(decision.as_json()["steps"][0]) == decision.steps[0]
@@ -135,6 +135,7 @@ def describe_steps(
             "what": _event_label(step, words).in_(locale),
             "role": words.word(step.role).in_(locale),
             "capacity": words.word(step.capacity).in_(locale) if step.capacity is not None else None,
+            "by": step.by,
             "outcome": step.outcome,
             "codes": list(step.codes),
             "state": _state_label(step, words).in_(locale),

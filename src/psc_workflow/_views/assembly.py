@@ -7,17 +7,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.moments import last_day_before, moment
 from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.record import Record
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import unstructure
 from psc_workflow._views import unemployment
 from psc_workflow._views.recap import needs, recap, to_prepare
 from psc_workflow._views.retention import retentions
-from psc_workflow._views.status import status
+from psc_workflow._views.status import journey_of_standing, status
 from psc_workflow._views.view import Deadline, PageLink, Progress, Stage, View, Where
+from psc_workflow._views.withholding import cover_without, draft_without, plain_without, withheld
 from psc_workflow.rules import child, effective_date, mandate_signature
 from psc_workflow.states._answers import defaulted, parked, pending
 from psc_workflow.states._charts import JOURNEYS
@@ -39,7 +41,8 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
 
     Args:
         days: Those of the record as of *at*.
-        role: Whose commands to list; all if ``None``.
+        role: Who looks: whose commands to list, and what to leave out; all of
+            it if ``None``.
     """
     check_locale(locale)
     record, contract = days.record, days.contract
@@ -50,9 +53,11 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         journey: Stage(_where(record, journey, wording, locale), _progress(record, journey, wording, locale))
         for journey in JOURNEYS
     }
+    hidden = withheld(contract, role, context.today)
+    standing = journey_of_standing(record)
     return View(
-        where=journeys[record.active].where,
-        progress=journeys[record.active].progress,
+        where=journeys[standing].where,
+        progress=journeys[standing].progress,
         journeys=journeys,
         status=status(context).in_(locale),
         commands=tuple(_labelled(offer, wording, locale) for offer in offers(days, at, role)),
@@ -69,15 +74,16 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         quote=context.quote,
         kept_quote=record.answers.quote,
         needs=tuple(needs(record, wording, locale)),
-        cover=record.membership.cover,
-        processing=record.membership.processing,
+        cover=cover_without(record.membership.cover, hidden),
+        processing=None if PersonalKind.FREE in hidden else record.membership.processing,
         contested=record.membership.contested,
         dispensed_until=record.dispensation.last_day if record.is_dispensed else None,
-        answers=unstructure(record.answers),
+        answers=plain_without(record.answers, hidden),
         parked=parked(record.answers),
         pending=pending(record),
         defaulted=defaulted(record.answers),
-        draft=copy.deepcopy(record.draft.fields) if record.draft else None,
+        draft=copy.deepcopy(draft_without(record.draft.fields, hidden)) if record.draft else None,
+        report=record.report.reason if record.report else None,
         links=tuple(
             PageLink(name, contract.wording.expand(page.label).in_(locale), page.url)
             for name, page in contract.links.items()
@@ -98,9 +104,17 @@ def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:
     for deadline in coming(days):
         if deadline.event in NOT_SHOWN:
             continue
-        last_day = contract.civil_day(deadline.due_at - dt.timedelta(microseconds=1))
         label = contract.wording.journey(deadline.journey).deadlines[deadline.event].in_(locale)
-        yield Deadline(deadline.event, label, last_day, contract.local(deadline.due_at))
+        read = moment(contract, deadline.journey, deadline.event, deadline.due_at)
+        yield Deadline(
+            name=deadline.event,
+            label=label,
+            last_day=last_day_before(contract, deadline.due_at),
+            due_at=contract.local(deadline.due_at),
+            day=read.day,
+            is_last_day=read.is_last_day,
+            sentence=read.sentence.in_(locale),
+        )
 
 
 def _where(record: Record, journey: str, wording: Wording, locale: Locale) -> Where:

@@ -37,6 +37,31 @@ def status_name(record: Record) -> tuple[str, str]:
     return _open_name(record) if record.states.affiliation in OPEN else _member_name(record)
 
 
+def journey_of_standing(record: Record) -> str:
+    """
+    Name the journey whose state is where the agent stands in life.
+
+    It is the active one as long as somebody is on its screens, the
+    confirmation of a request among them until cover begins or the agent has
+    rated the experience. Afterwards nobody stands on a last screen for ever.
+    """
+    journey, name = status_name(record)
+    if journey != "membership":
+        return record.active if name in ("to_start", "to_finalise") else journey
+    if name != "ended" and (_asks_for_dispensation(record) or _has_just_signed(record)):
+        return record.active
+    return journey if record.states.membership != "none" else record.active
+
+
+def _asks_for_dispensation(record: Record) -> bool:
+    return record.active == "dispensation" and record.states.dispensation in ("motive", "attestation")
+
+
+def _has_just_signed(record: Record) -> bool:
+    has_signed = record.states.affiliation == "confirmed" and record.states.membership == "received"
+    return has_signed and record.answers.rating is None
+
+
 def _open_name(record: Record) -> tuple[str, str]:
     if record.states.dispensation in ("motive", "attestation"):
         return "dispensation", "to_finalise"

@@ -75,12 +75,19 @@ class Deadline:
         label: The same, in the reader's language.
         last_day: Last civil day before it.
         due_at: First instant at which it has come.
+        day: Civil day to show.
+        is_last_day: Whether something lasts until that day, inclusive; if not,
+            something begins on it.
+        sentence: Says so, in the reader's language.
     """
 
     name: str
     label: str
     last_day: dt.date
     due_at: dt.datetime
+    day: dt.date
+    is_last_day: bool
+    sentence: str
 
 
 @attrs.frozen
@@ -112,8 +119,10 @@ class View:
     Everything a screen needs.
 
     Args:
-        where: Where the agent stands in the active journey.
-        progress: How far along the agent is in it.
+        where: Where the agent stands in life: on the screen of the journey
+            under way; otherwise covered, suspended, dispensed, under review,
+            left, and so on, by the journey that says so.
+        progress: How far along the agent is in that journey.
         journeys: The same for each journey.
         status: The status shown in the personal space.
         commands: Those of the active journey first.
@@ -138,6 +147,9 @@ class View:
         pending: Facts that may be given later.
         defaulted: Answers that the contract's default filled in.
         draft: The half-filled present screen, if it was saved.
+        report: Why the agent says that the contract cannot be meant for them,
+            in the agent's own words, for whoever must decide; ``None`` if they
+            do not say so.
         retention: How long the dossier is kept: the period that has begun, or
             each period that may begin.
         links: Pages that the contract has beside the screens, in its order.
@@ -177,6 +189,7 @@ class View:
     links: tuple[PageLink, ...] = ()
     representative: Capacity | None = None
     unemployed_cover_until: dt.date | None = None
+    report: str | None = attrs.field(default=None, repr=False, metadata=personal_metadata("free"))
 
     def __repr__(self) -> str:
         count = sum(offer.offered for offer in self.commands)

@@ -95,8 +95,9 @@ class _Telling:
         fields = {
             name: value for name, value in step.items() if name not in ("day", "after_effect", "time", "do", "as")
         }
-        role = Role(step["as"]) if "as" in step else None
-        return ScenarioStep(self._at(self._day(step), step["time"]), parse(step["do"], self._fill(fields)), role)
+        command = parse(step["do"], self._fill(fields))
+        role = Role(step.get("as", command.roles[0]))
+        return ScenarioStep(self._at(self._day(step), step["time"]), command, role)
 
     def _fill(self, value: Any) -> Any:
         """Put what the contract says in place of ``{…}``, and dates in place of counted days."""

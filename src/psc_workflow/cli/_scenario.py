@@ -22,7 +22,7 @@ def run_stored(scenario: Scenario, file: Path, *, on_step: OnStep | None = None)
     with SQLiteStore(file, contracts=registry) as store:
         store.create(scenario.dossier)
         for step in scenario.steps:
-            decision = store.decide(scenario.dossier.id, step.command, at=step.at, role=step.role)
+            decision = store.decide(scenario.dossier.id, step.command, at=step.at, role=step.role, by=step.by)
             decisions.append(decision)
             if on_step:
                 on_step(step, decision)

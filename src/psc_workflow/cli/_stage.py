@@ -14,6 +14,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import show
 from psc_workflow._model.people import Household
 from psc_workflow._model.text import write_day
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.cli import _demo
 from psc_workflow.cli._arguments import Lang, locale
 from psc_workflow.cli._costs import print_costs
@@ -120,7 +121,7 @@ def _conclude(printer: Printer, file: Path, stories: Sequence[Story]) -> None:
     with SQLiteStore(file, contracts=registry) as store:
         for story in stories:
             dossier = store.load(story.scenario.dossier.id)
-            status = dossier.view(at=story.scenario.ends_at, locale=printer.locale).status
+            status = dossier.view(at=story.scenario.ends_at, locale=printer.locale, role=Role.AGENT).status
             printer.line(f"  {dossier.record.agent.first_name:<8} {status}")
     printer.wrapped(say("end", "stored", printer.locale))
 

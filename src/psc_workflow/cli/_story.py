@@ -56,7 +56,7 @@ class Storyteller:
 
     def open(self, dossier: Dossier) -> None:
         """Print the invitation of another dossier."""
-        self._start(dossier.view(at=dossier.record.at, locale=self.locale).status)
+        self._start(dossier.view(at=dossier.record.at, locale=self.locale, role=Role.AGENT).status)
         self._line(dossier.contract, dossier.record.at, self._say("host"), self._say("opening"))
         self._effect(dossier.invitation, dossier)
 
@@ -77,7 +77,7 @@ class Storyteller:
         for effect in decision.effects:
             self._effect(effect, decision.dossier)
         if self.in_full:
-            self._personal_space(decision.dossier.view(at=step.at, locale=self.locale).status)
+            self._personal_space(decision.dossier.view(at=step.at, locale=self.locale, role=Role.AGENT).status)
 
     def prefilled(self, report: Verdict) -> None:
         """Print what is wrong with what the employer prefilled, field by field."""
@@ -100,7 +100,7 @@ class Storyteller:
         self._line(
             decision.dossier.contract,
             step.at,
-            self._who(step.role or step.command.roles[0]),
+            self._who(step.role),
             what if is_long else whole,
             Styled(outcome, "green" if decision.outcome is Outcome.ACCEPTED else "yellow"),
         )

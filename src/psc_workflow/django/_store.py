@@ -46,9 +46,10 @@ class DjangoStore(Store):
         key: str | None = None,
         role: Role | None = None,
         expected_revision: int | None = None,
+        by: str | None = None,
     ) -> Decision[Dossier]:
         """Decide as every store does, with the row locked: of two requests at once, the second waits for the first."""
-        named: dict[str, Any] = {"at": at, "key": key, "role": role, "expected_revision": expected_revision}
+        named: dict[str, Any] = {"at": at, "key": key, "role": role, "expected_revision": expected_revision, "by": by}
         with store_errors(), transaction.atomic(using=self._using):
             DjangoRows(self._using).begin_writing()
             rows = StoredDossier.objects.using(self._using).select_for_update()

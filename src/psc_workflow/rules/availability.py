@@ -64,6 +64,19 @@ def not_for_role(command: type[Command], *, label: Text, role: Role, available: 
     )
 
 
+def already_accepted(command: Text) -> Verdict:
+    """
+    Set *command* aside: the page it comes from was accepted before, with other answers.
+
+    Args:
+        command: Label of the command.
+
+    Returns:
+        ``form-already-accepted``.
+    """
+    return Verdict((finding("form-already-accepted", command=command),))
+
+
 def _list(labels: Sequence[Text]) -> tuple[Text, ...] | Text:
     """Quote each label, as some are whole sentences."""
     return (

@@ -38,6 +38,7 @@ class Context:
         command: ``None`` when only asking what is offered, or for a deadline.
         draft_fields: Fields that a draft of the present screen may hold.
         role: Who asks; ``None`` if nobody in particular does.
+        by: The host's own id of the person; ``None`` if it gave none.
         days: The days of the dossier as it stands before the command.
         memory: What those who ask have worked out already, each under a key
             of its own.
@@ -51,6 +52,7 @@ class Context:
     command: Command | None = None
     draft_fields: frozenset[str] = frozenset()
     role: Role | None = None
+    by: str | None = attrs.field(default=None, repr=False, kw_only=True)
     days: Days = attrs.field(
         default=attrs.Factory(lambda self: Days(self.record, self.contract), takes_self=True), kw_only=True, repr=False
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.moments import moment
 from psc_workflow._model.commands import Command
 from psc_workflow._model.decision import Milestone, Outcome
 from psc_workflow._model.effects import (
@@ -88,12 +89,12 @@ class Course:
         )
 
 
-def ask(days: Days, at: dt.datetime, command: Command, role: Role | None = None) -> Context:
-    """Put *command*, given by *role*, to the chart it belongs to."""
+def ask(days: Days, at: dt.datetime, command: Command, role: Role | None = None, *, by: str | None = None) -> Context:
+    """Put *command*, given by *role* and there *by* somebody, to the chart it belongs to."""
     record = days.record
     journey = journey_of(command.event, record)
     fields = draft_fields(JOURNEYS[journey], record.states.of(journey))
-    return Context(record, days.contract, at, journey, command.event, command, fields, role, days=days)
+    return Context(record, days.contract, at, journey, command.event, command, fields, role, days=days, by=by)
 
 
 def look(days: Days, at: dt.datetime, journey: str, role: Role | None = None) -> Context:
@@ -116,6 +117,7 @@ def take(context: Context, move: Move, role: Role) -> Course:
         contract_version,
         VERSION,
         capacity=context.capacity,
+        by=context.by,
     )
     history = record.history.with_step(new_step)
     record = attrs.evolve(
@@ -151,6 +153,7 @@ def milestones(days: Days, until: dt.datetime) -> Iterator[Milestone]:
     """Foresee every deadline that comes by *until* if nobody does anything."""
     contract = days.contract
     for deadline, lapse in _lapses(days, until):
+        read = moment(contract, deadline.journey, deadline.event, deadline.due_at)
         yield Milestone(
             contract.local(deadline.due_at),
             deadline.journey,
@@ -158,6 +161,9 @@ def milestones(days: Days, until: dt.datetime) -> Iterator[Milestone]:
             contract.wording.journey(deadline.journey).deadlines[deadline.event],
             lapse.record.states.of(deadline.journey),
             lapse.effects,
+            day=read.day,
+            is_last_day=read.is_last_day,
+            sentence=read.sentence,
         )
 
 

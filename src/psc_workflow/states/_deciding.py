@@ -14,9 +14,10 @@ from psc_workflow._model.commands import Command, Form, Tick
 from psc_workflow._model.commands.form import as_form
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.record import Record
+from psc_workflow._model.steps import Accepted
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.exceptions import HostError, InvalidCommandError
+from psc_workflow.exceptions import HostError, InvalidCommandError, KeyReusedError
 from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
 from psc_workflow.states import _acting
@@ -24,7 +25,7 @@ from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import Course, after, ask, elapse, take
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import aware, instant_of
-from psc_workflow.states._keys import check_key, is_duplicate, with_key
+from psc_workflow.states._keys import accepted_for, check_by, check_key, is_same, is_same_command, with_key
 from psc_workflow.states._offers import Offer, offered
 from psc_workflow.states._step import Move, Obstacle, row_of, step
 
@@ -49,6 +50,7 @@ class _Request:
     key: str | None = attrs.field(repr=False)
     elapsed: Course
     now: Days
+    by: str | None = attrs.field(repr=False)
 
     @property
     def contract(self) -> Contract:
@@ -69,6 +71,7 @@ def decide(
     key: str | None,
     role: Role | str | None,
     expected_revision: int | None,
+    by: str | None = None,
 ) -> Decision[Record]:
     """
     Decide on *command*; arguments and errors as for ``Dossier.decide``.
@@ -81,16 +84,39 @@ def decide(
     aware(at)
     role = role_named(role) or form.command.roles[0]
     check_key(key)
+    check_by(by)
     if expected_revision is not None and type(expected_revision) is not int:
         raise HostError("`expected_revision` must be a whole number: the revision of the dossier that was read")
-    if is_duplicate(record, form, key):
-        return Decision(Outcome.DUPLICATE, record)
-    if expected_revision is not None and expected_revision != record.revision:
+    is_old = expected_revision is not None and expected_revision != record.revision
+    accepted = accepted_for(record, key)
+    if accepted is not None:
+        return _again(days, form, accepted, is_page=is_old or isinstance(command, Form))
+    if is_old:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
     elapsed = elapse(days, instant)
-    request = _Request(record, form, instant, role, key, elapsed, after(elapsed, days))
+    request = _Request(record, form, instant, role, key, elapsed, after(elapsed, days), by)
     return _tick(request) if isinstance(form.command, Tick) else _judge(request)
+
+
+def _again(days: Days, form: Form, accepted: Accepted, *, is_page: bool) -> Decision[Record]:
+    """
+    Answer a request whose key was accepted before.
+
+    Args:
+        is_page: Whether it came from a page that somebody filled in: one gone
+            back to, edited and sent again still has the key it was made with.
+
+    Raises:
+        KeyReusedError: The key was accepted for another command.
+    """
+    record, wording = days.record, days.contract.wording
+    if is_same(accepted, form):
+        return Decision(Outcome.DUPLICATE, record)
+    if not is_page or not is_same_command(record, accepted, form):
+        raise KeyReusedError("this idempotency key was accepted for another command")
+    label = wording.command_label(form.command.event, journey_of(form.command.event, record))
+    return Decision(Outcome.STALE, record, wording.reword(availability.already_accepted(label)))
 
 
 def _own_form(form: Form, contract: Contract, *, is_typed: bool) -> Form:
@@ -109,27 +135,33 @@ def _own_form(form: Form, contract: Contract, *, is_typed: bool) -> Form:
     return form.without(faults) if faults else form
 
 
-def acting_role(role: Role | str) -> Role:
+def role_named(role: Role | str | None) -> Role | None:
+    """
+    Return *role* as a member of the closed list; ``None`` is none of it.
+
+    Raises:
+        HostError: There is no such role.
+    """
+    return acting_role(role) if role is not None else None
+
+
+def acting_role(role: Role | str | None) -> Role:
     """
     Return *role*, which must be there, as a member of the closed list.
 
     Raises:
         HostError: There is no such role.
     """
-    return role_named(role) or role_named("")  # type: ignore[return-value]  # the latter raises
-
-
-def role_named(role: Role | str | None) -> Role | None:
-    """
-    Return *role* as a member of the closed list.
-
-    Raises:
-        HostError: There is no such role.
-    """
     try:
-        return Role(role) if role is not None else None
+        return Role(role)  # type: ignore[arg-type]  # `None` is none of them, and raises
     except ValueError:
         raise HostError(f"`role` must be one of: {', '.join(Role)}") from None
+
+
+def assumed_role(command: Command | Form) -> Role | None:
+    """Return the first role that may give *command*, for hosts that name none; ``None`` if it is no command."""
+    roles: tuple[Role, ...] = getattr(as_form(command).command, "roles", ())
+    return roles[0] if roles else None
 
 
 def _tick(request: _Request) -> Decision[Record]:
@@ -142,7 +174,7 @@ def _tick(request: _Request) -> Decision[Record]:
 
 
 def _judge(request: _Request) -> Decision[Record]:
-    context = ask(request.now, request.at, request.command, request.role)
+    context = ask(request.now, request.at, request.command, request.role, by=request.by)
     row = row_of(JOURNEYS[context.journey], context.state, request.command.event)
     if row is None or request.role not in request.command.roles:
         return _not_available(request)

@@ -8,10 +8,13 @@ from typing import Any
 
 import attrs
 
+from psc_workflow._model import commands as do
 from psc_workflow._model.commands import EVENTS, Command, for_event
+from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._model.vocabulary import Role
+from psc_workflow._model.vocabulary import EndReason, Role
 from psc_workflow._structuring import plain
+from psc_workflow.rules import availability
 from psc_workflow.states import _acting
 from psc_workflow.states._charts import JOURNEYS, journey_of
 from psc_workflow.states._course import look
@@ -59,14 +62,59 @@ class Offer:
         }
 
 
+_VAIN = frozenset(
+    {
+        *("membership-over", "rehire-without-end", "rehire-after-death", "representative-not-recorded"),
+        *("mandate-already-signed", "mandate-not-needed"),
+    }
+)
+"""Reasons that nothing can mend where the dossier stands: a command that has one makes no sense there."""
+
+_ENTRIES = (do.StartAffiliation, do.CompleteAffiliation, do.StartDispensation)
+"""Commands by which a journey that is not the active one is entered: why that cannot be now is worth knowing."""
+
+_MANAGERS = (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
+
+
 def offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
     """
-    List the commands that have a place in the present states, those of the active journey first, unlabelled.
+    List the commands that make sense in the present states, those of the active journey first, unlabelled.
+
+    A manager also sees what the agent could do and nobody else: it is not
+    offered, for that reason.
 
     Args:
         days: Those of the record as of *at*.
         role: Only the commands that this role may give; all if ``None``.
     """
+    listed = [offer for offer in _offers(days, at, role) if _makes_sense(offer, days.record)]
+    mine = [offer for offer in listed if role is None or role in offer.command.roles]
+    for offer in listed:
+        yield offer if role is None or role in offer.command.roles else _not_for(role, offer, mine, days)
+
+
+def _makes_sense(offer: Offer, record: Record) -> bool:
+    if record.membership.ended is EndReason.DEATH and record.is_over and Role.AGENT in offer.command.roles:
+        return False
+    if offer.command is do.RateExperience:
+        return record.answers.rating is None and record.states.membership in ("received", "in_force")
+    is_of_screens = offer.journey in ("affiliation", "dispensation") and offer.command not in _ENTRIES
+    if is_of_screens and offer.journey != record.active and not offer.offered:
+        return False
+    return not any(finding.code in _VAIN for finding in offer.verdict.blocking)
+
+
+def _not_for(role: Role, offer: Offer, mine: list[Offer], days: Days) -> Offer:
+    """Say why *offer*, of a command that only the agent may give, is not offered to *role*."""
+    wording = days.contract.wording
+    available = [wording.command_label(other.command.event, other.journey) for other in mine if other.offered]
+    label = wording.command_label(offer.command.event, offer.journey)
+    verdict = availability.not_for_role(offer.command, label=label, role=role, available=available)
+    return attrs.evolve(offer, offered=False, verdict=wording.reword(verdict))
+
+
+def _offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+    """List the commands that have a place: those that *role* may give, and to a manager those of the agent alone."""
     record = days.record
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
         context = look(days, at, journey, role)
@@ -74,7 +122,8 @@ def offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
             if event not in EVENTS or journey_of(event, record) != journey:
                 continue
             command = for_event(event)
-            if role is None or role in command.roles:
+            is_shown = role in _MANAGERS and Role.AGENT in command.roles and journey != "access"
+            if role is None or role in command.roles or is_shown:
                 verdict = may(row, context) + _acting.assess_standing(context, command)
                 yield Offer(journey, command.do, command, "", verdict.holds, verdict)
 

@@ -12,6 +12,7 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._retired import warn_of_role
 from psc_workflow._snapshot.history import parse_all, verify_history
 from psc_workflow._structuring import is_text
 from psc_workflow._structuring.boundary import boundary
@@ -23,6 +24,7 @@ from psc_workflow.exceptions import (
     InvalidDocumentError,
     StaleRevisionError,
 )
+from psc_workflow.states._deciding import assumed_role
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_intact, is_still_owed, save_of, step_rows
 from psc_workflow.stores._rows import Rows, StoredRow
@@ -158,6 +160,7 @@ class Dossiers(Transactions):
         key: str | None = None,
         role: Role | None = None,
         expected_revision: int | None = None,
+        by: str | None = None,
     ) -> Decision[Dossier]:
         """
         Load, decide and save in one go; arguments as for ``Dossier.decide``.
@@ -168,8 +171,11 @@ class Dossiers(Transactions):
             the stored one and the outcome ``stale``, or ``duplicate`` if that
             writer brought the same key and command.
         """
+        if role is None:
+            role = assumed_role(command)
+            warn_of_role("decide", "it assumes the first role that may give the command")
         dossier = self.load(id)
-        decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision)
+        decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision, by=by)
         nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_form(command).command, Tick)
         if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not is_tick):
             return decision  # a tick is saved all the same: a new contract may have moved what falls due next
@@ -184,7 +190,7 @@ class Dossiers(Transactions):
             if nothing_changed:
                 return decision
             newer = self.load(id)
-            late_decision = newer.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision)
+            late_decision = newer.decide(command, at=at, key=key, role=role, expected_revision=dossier.revision, by=by)
             if (
                 late_decision.outcome is Outcome.ACCEPTED
             ):  # an old document was put back: never return what is not saved

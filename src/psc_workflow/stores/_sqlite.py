@@ -6,7 +6,7 @@ Dossiers in one SQLite file, with the standard library alone.
 >>> at = dt.datetime(2026, 4, 7, 18, 0, tzinfo=dt.UTC)
 >>> store = SQLiteStore(":memory:")
 >>> store.create(Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at))
->>> store.decide("D1", do.StartAffiliation(), at=at).outcome.value
+>>> store.decide("D1", do.StartAffiliation(), at=at, role="agent").outcome.value
 'accepted'
 >>> store.load("D1").states["affiliation"], len(store.steps("D1"))
 ('regime', 1)

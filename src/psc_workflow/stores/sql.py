@@ -8,7 +8,7 @@ Dossiers in any database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on
 >>> store = SQLAlchemyStore(create_engine("sqlite://"))
 >>> store.create_tables()
 >>> store.create(Dossier.open(contracts.get("men-2026-pf"), id="D1", agent=Agent(), invited_at=at))
->>> store.decide("D1", do.StartAffiliation(), at=at).outcome.value
+>>> store.decide("D1", do.StartAffiliation(), at=at, role="agent").outcome.value
 'accepted'
 """
 

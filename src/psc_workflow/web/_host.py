@@ -27,10 +27,13 @@ class Caller:
     Args:
         dossier: The one that an agent, or who acts for them, may see; others
             see all.
+        id: The host's own id of the person, which means nothing to others: the
+            history of a dossier keeps it.
     """
 
     role: Role
     dossier: str | None = None
+    id: str | None = attrs.field(default=None, repr=False)
 
 
 def _nothing(_request: Any, _do: str) -> Mapping[str, Any]:
@@ -69,9 +72,9 @@ class Host:
         """The contracts of stored dossiers, the host's own among them."""
         return builtin.including(self.contract)
 
-    def role_on(self, id: str, request: Any) -> Role:  # noqa: A002 -- as Dossier.open
+    def caller_on(self, id: str, request: Any) -> Caller:  # noqa: A002 -- as Dossier.open
         """
-        Find the role of whoever sent *request*, the framework's own, on a dossier.
+        Find whoever sent *request*, the framework's own, and may see this dossier.
 
         Raises:
             DossierNotFoundError: It is not theirs; whether there is one is not
@@ -82,4 +85,4 @@ class Host:
             raise RequestError("not-logged-in")
         if "\0" in id or (caller.role in _OWN_ALONE and caller.dossier != id):
             raise DossierNotFoundError("no dossier of this id is stored")
-        return caller.role
+        return caller

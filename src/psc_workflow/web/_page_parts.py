@@ -4,7 +4,6 @@ What a page shows beside its form: the way, warnings, quotes, the recap, questio
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._forms.form import Form, StepStatus
 from psc_workflow._forms.slots import slots
@@ -58,7 +57,7 @@ def beside(view: View, summary: Sequence[SummaryLine], questions: Iterable[Quest
         _quotes(view, locale),
         _section("recap", _pairs((line.label, line.value) for line in view.recap), locale),
         _section("needs", _pairs((line.label, line.value) for line in view.needs), locale),
-        _section("deadlines", _bullets(_deadlines(view, locale)), locale),
+        _section("deadlines", _bullets(_deadlines(view)), locale),
         _section("to_prepare", _bullets(tag("li", text) for text in view.to_prepare), locale),
         _section("answers", _bullets(map(_answer, summary)), locale),
         _section("not_offered", _bullets(_not_offered(view, locale)), locale),
@@ -79,10 +78,9 @@ def _not_offered(view: View, locale: Locale) -> Iterator[Markup]:
             yield tag("li", offer.label, ": ", " ".join(reasons))
 
 
-def _deadlines(view: View, locale: Locale) -> Iterator[Markup]:
-    until = http_texts()["page"]["last_day"]
+def _deadlines(view: View) -> Iterator[Markup]:
     for deadline in view.deadlines:
-        yield tag("li", deadline.label, " (", until.say(locale, day=deadline.last_day), ")")
+        yield tag("li", deadline.sentence)
 
 
 def _quotes(view: View, locale: Locale) -> Markup:

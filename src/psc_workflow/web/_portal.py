@@ -109,7 +109,7 @@ class Portal:
         caller = self.host.caller(request.native)
         if caller is None:
             raise RequestError("not-logged-in")
-        if caller.role is not Role.MANAGER:
+        if caller.role not in (Role.MANAGER, Role.EMPLOYER):
             raise RequestError("managers-only")
         id_ = request.json().get("id")
         agent = self.host.agent(id_) if isinstance(id_, str) else None
@@ -137,12 +137,15 @@ class Portal:
         return json_answer([line.as_json() for line in lines], headers=headers_of(dossier))
 
     def _give_command(self, request: Request) -> Answer:
-        role = self.host.role_on(request.id, request.native)
+        caller = self.host.caller_on(request.id, request.native)
+        role = caller.role
         fields = request.json()
         form = self.read(request, fields.pop("do", None), fields)
         at, key, expected = self.host.now(), request.key, request.expected_revision
         with self.open_store() as store:  # loads, decides and saves, with the effects, in one go
-            decision = store.decide(request.id, form, at=at, key=key, role=role, expected_revision=expected)
+            decision = store.decide(
+                request.id, form, at=at, key=key, role=role, expected_revision=expected, by=caller.id
+            )
         return decision_answer(decision, at, role, request.locale, expected)
 
     def _show_openapi(self, _: Request) -> Answer:
@@ -155,20 +158,23 @@ class Portal:
         return pages.page(dossier, self.host.now(), role, request, do=request.query.get("do"))
 
     def _send_page(self, request: Request) -> Answer:
-        role = self.host.role_on(request.id, request.native)
+        caller = self.host.caller_on(request.id, request.native)
+        role = caller.role
         sent, at = pages.Sent.read(request), self.host.now()
         with self.open_store() as store:
             if sent.adds:
                 dossier = store.load(request.id)
                 return pages.page(dossier, at, role, request, do=sent.do, filled_in=sent.with_one_more())
             form = self.read(request, sent.command, sent.fields)
-            decision = store.decide(request.id, form, at=at, key=sent.key, role=role, expected_revision=sent.revision)
+            decision = store.decide(
+                request.id, form, at=at, key=sent.key, role=role, expected_revision=sent.revision, by=caller.id
+            )
         return pages.page_after(decision, at, role, request, sent)
 
     # -- parts ----------------------------------------------------------------------------------
 
     def _look(self, request: Request) -> tuple[Role, Dossier]:
-        role = self.host.role_on(request.id, request.native)
+        role = self.host.caller_on(request.id, request.native).role
         with self.open_store() as store:
             return role, store.load(request.id)
 

@@ -5,7 +5,7 @@ A form goes wherever a command goes.
 import datetime as dt
 from typing import Any, assert_type
 
-from psc_workflow import Command, Decision, Dossier, Preview, Verdict, commands
+from psc_workflow import Command, Decision, Dossier, Preview, Role, Verdict, commands
 from psc_workflow.exceptions import Fault
 from psc_workflow.stores import Store
 
@@ -18,8 +18,8 @@ def read(fields: dict[str, Any]) -> commands.Form:
 
 
 def judge(dossier: Dossier, command: Command | commands.Form, at: dt.datetime) -> tuple[Verdict, Preview]:
-    return dossier.check(command, at=at), dossier.preview(command, at=at)
+    return dossier.check(command, at=at, role=command.roles[0]), dossier.preview(command, at=at, role=command.roles[0])
 
 
 def decide(dossier: Dossier, store: Store, form: commands.Form, at: dt.datetime) -> list[Decision[Dossier]]:
-    return [dossier.decide(form, at=at), store.decide(dossier.id, form, at=at)]
+    return [dossier.decide(form, at=at, role=Role.AGENT), store.decide(dossier.id, form, at=at, role=Role.AGENT)]

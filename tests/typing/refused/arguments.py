@@ -4,7 +4,7 @@ Slips that a type checker finds; beside each, the rules by which mypy and Pyrigh
 
 import datetime as dt
 
-from psc_workflow import Agent, Child, Dossier, Effect, Household, Regime, contracts, effects
+from psc_workflow import Agent, Child, Dossier, Effect, Household, Regime, Role, contracts, effects
 from psc_workflow import commands as do
 
 day = dt.date(2026, 5, 1)
@@ -23,9 +23,9 @@ do.Sign(documents_read=["notice_information"])  # list-item, reportArgumentType
 do.DeclareRegime("general")  # arg-type, reportArgumentType
 do.DeclareRegime(regim=Regime.GENERAL)  # call-arg, reportCallIssue
 do.Attest(address=Child())  # arg-type, reportArgumentType
-dossier.decide(do.DeclareRegime, at=now)  # arg-type, reportArgumentType
-dossier.decide(do.Tick(), at="2026-05-01")  # arg-type, reportArgumentType
-dossier.view(at=now, locale="de")  # arg-type, reportArgumentType
+dossier.decide(do.DeclareRegime, at=now, role=Role.AGENT)  # arg-type, reportArgumentType
+dossier.decide(do.Tick(), at="2026-05-01", role=Role.CLOCK)  # arg-type, reportArgumentType
+dossier.view(at=now, locale="de", role=Role.AGENT)  # arg-type, reportArgumentType
 dossier.revision = 3  # misc, reportAttributeAccessIssue
 effects.SendChildAgeNotice(  # call-arg, reportCallIssue
     "e1", now, None, recipient=effects.Recipient.CONTACT, address=None, ref="carla", age=16

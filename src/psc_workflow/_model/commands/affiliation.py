@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGER_ALONE, Command
+from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGERS, Command
 from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
 from psc_workflow._model.personal import masked_repr, personal, personal_metadata
@@ -261,14 +261,14 @@ class ReportNotConcerned(Command):
 class CloseFile(Command):
     """Agree with the report: the agent is not concerned."""
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
 
 @attrs.frozen
 class RejectReport(Command):
     """Disagree with the report, or open a closed file again: the journey goes on where it stood."""
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
 
 AffiliationCommand: TypeAlias = (

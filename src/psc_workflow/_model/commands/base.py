@@ -11,10 +11,16 @@ from psc_workflow._model.people import Checked
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring.sharing import shared
 
-ANYBODY = (Role.AGENT, Role.REPRESENTATIVE, Role.MANAGER)
 AGENT_OR_REPRESENTATIVE = (Role.AGENT, Role.REPRESENTATIVE)
 AGENT_ALONE = (Role.AGENT,)
-MANAGER_ALONE = (Role.MANAGER,)
+EMPLOYER_ALONE = (Role.MANAGER, Role.EMPLOYER)
+"""What is a fact of the employment: décret 2022-633 binds whom the State employs and pays (art. 1 and 2)."""
+INSURER_ALONE = (Role.MANAGER, Role.INSURER)
+"""What the guide has the insurer do: "Elle sera traitée dans les meilleurs délais"."""
+MANAGERS = (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
+"""Where no source says which of the two."""
+ANYBODY = (*AGENT_OR_REPRESENTATIVE, *MANAGERS)
+"""Whoever helps an agent may enter the answers, the employer or the insurer: no source says which of the two."""
 
 
 class Command(Checked):

@@ -11,7 +11,13 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 from psc_workflow._model.commands.affiliation import BankDetails, ContactDetails, DeclareChild, DeclarePartner
-from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGER_ALONE, Command
+from psc_workflow._model.commands.base import (
+    AGENT_OR_REPRESENTATIVE,
+    EMPLOYER_ALONE,
+    INSURER_ALONE,
+    MANAGERS,
+    Command,
+)
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.personal import personal
 from psc_workflow._model.text_kinds import text
@@ -29,7 +35,7 @@ class ReportProcessing(Command):
         outcome: In the insurer's words; shown as the status.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = INSURER_ALONE
 
     outcome: str | None = personal("free", text="prose")
 
@@ -38,7 +44,7 @@ class ReportProcessing(Command):
 class RecordEffectiveDate(Command):
     """Record the first day of cover of an agent who came after the contract's start."""
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
     on: dt.date | None = None
 
@@ -52,7 +58,7 @@ class RecordPosition(Command):
         last_day: Inclusive; ``None`` while no end is known.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = EMPLOYER_ALONE
 
     position: PositionKind | None = None
     first_day: dt.date | None = None
@@ -202,7 +208,7 @@ class Rehire(Command):
         on: First day of the new employment.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = EMPLOYER_ALONE
 
     on: dt.date | None = None
 
@@ -217,7 +223,7 @@ class RecordRepresentative(Command):
         on: First day on which the representative acts.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
     capacity: Capacity | None = None
     on: dt.date | None = None
@@ -232,7 +238,7 @@ class EndRepresentation(Command):
         on: First day without the representative.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
     on: dt.date | None = None
 
@@ -247,7 +253,7 @@ class EndMembership(Command):
             at once.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
     reason: EndReason | None = None
     on: dt.date | None = None
@@ -266,7 +272,7 @@ class Suspend(Command):
             it; asked for if the leave is not recognised by its name.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = EMPLOYER_ALONE
     added_fields: ClassVar[frozenset[str]] = frozenset({"confirmed"})
 
     reason: str | None = personal("health")
@@ -283,7 +289,7 @@ class Reinstate(Command):
         on: First day back.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = EMPLOYER_ALONE
 
     on: dt.date | None = None
 
@@ -298,7 +304,7 @@ class Transfer(Command):
         on: First day under it.
     """
 
-    roles: ClassVar[tuple[Role, ...]] = MANAGER_ALONE
+    roles: ClassVar[tuple[Role, ...]] = MANAGERS
 
     contract: str | None = text("code")
     on: dt.date | None = None

@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from psc_workflow._model.effects import Effect
+from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
@@ -140,7 +141,7 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
     if actual.contract.id != file.dossier.contract.id:
         return Discrepancy("stored", f"a dossier of {actual.contract.id}", f"a dossier of {file.dossier.contract.id}")
     try:
-        theirs, ours = (attrs.evolve(dossier.as_of(at).record, accepted=()) for dossier in (actual, file.dossier))
+        theirs, ours = (_comparable(dossier.as_of(at).record) for dossier in (actual, file.dossier))
     except InstantTooEarlyError:
         return Discrepancy("stored", f"changed at {actual.record.at}, which is still to come", f"it is {at}")
     paths = list(differences(ours, theirs, "record"))
@@ -156,6 +157,12 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
 
 
 _MOST_PATHS = 4
+
+
+def _comparable(record: Record) -> Record:
+    """Leave out what is the host's own: its keys, and its ids of people."""
+    steps = tuple(attrs.evolve(step, by=None) for step in record.history.steps)
+    return attrs.evolve(record, accepted=(), history=attrs.evolve(record.history, steps=steps))
 
 
 def delivered(items: list[Any], ours: Mirror, at: dt.datetime, *, is_run: bool) -> Discrepancy | None:

@@ -141,6 +141,10 @@ class Play:
 
     def _give(self, action: Action) -> None:
         file, role, request = self.mirror.files[action.id], Role(action.role), action.request or {}
+        if role not in self._class.roles:
+            self._coverage.untold.add(f"requests of the {role.value}")
+            self._is_idle = True
+            return
         if self._class.speaks == "form" and not can_say(request):
             self._coverage.untold.add("requests that no form can say")
             self._is_idle = True

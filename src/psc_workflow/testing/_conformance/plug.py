@@ -40,6 +40,7 @@ class Host:
     speaks: ClassVar[Literal["json", "form"]] = "json"
     fresh_ids: ClassVar[bool] = False
     locale: ClassVar[Locale] = "en"
+    roles: ClassVar[tuple[Role, ...]] = (Role.AGENT, Role.REPRESENTATIVE, Role.MANAGER, Role.CLOCK)
 
     # -- around -----------------------------------------------------------------------------------
 

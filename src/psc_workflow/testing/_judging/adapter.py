@@ -98,7 +98,9 @@ HEADERS = {
     "Idempotency-Key": "{key}",
     "If-Match": '"{revision}"',
 }
-ROLES = {role.value: role.value for role in Role if role is not Role.CLOCK}
+TOLD_APART = ("employer", "insurer")
+"""Roles that an adapter may name; a portal that is not said to tell them apart knows managers."""
+ROLES = {role.value: role.value for role in Role if role is not Role.CLOCK and role.value not in TOLD_APART}
 
 
 @attrs.frozen
@@ -170,8 +172,8 @@ def _over(defaults: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]
 
 def _faults(file: _File) -> Iterator[Fault]:
     outcomes = (*Outcome, INVALID)
-    for table, names in (("requests", REQUESTS), ("roles", ROLES)):
-        for name in getattr(file, table).keys() - names.keys():
+    for table, names in (("requests", tuple(REQUESTS)), ("roles", (*ROLES, *TOLD_APART))):
+        for name in getattr(file, table).keys() - {*names}:
             yield Fault(f"{table}.{name}", f"is unknown; known: {', '.join(names)}")
     for name, value in file.requests.items():
         needed = value or name != "run-due"

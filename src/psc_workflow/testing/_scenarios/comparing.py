@@ -101,7 +101,7 @@ def compare(steps: Iterable[ScenarioStep], decisions: Iterable[Decision[Dossier]
 
 
 def _answer(step: ScenarioStep, decision: Decision[Dossier]) -> Expectation:
-    role = step.role or step.command.roles[0]
+    role = step.role
     return answer_of(decision, decision.dossier, Act.give(decision.dossier.id, {}, at=step.at, role=role))
 
 

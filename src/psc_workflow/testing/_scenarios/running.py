@@ -56,7 +56,7 @@ def run(scenario: Scenario, *, on_step: OnStep | None = None) -> Run:
     dossier, decisions = scenario.dossier, list[Decision[Dossier]]()
     for index, step in enumerate(scenario.steps):
         try:
-            decision = dossier.decide(step.command, at=step.at, role=step.role)
+            decision = dossier.decide(step.command, at=step.at, role=step.role, by=step.by)
         except PscWorkflowError as error:
             fault = Fault(f"steps.{index}", str(error))
             raise InvalidDocumentError("the scenario cannot be run:", [fault]) from None

@@ -12,6 +12,7 @@ from psc_workflow._model.people import Agent
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._schemas import DIALECT, ID, Schema, words
 from psc_workflow._schemas.definitions import Definitions
+from psc_workflow.states._keys import LONGEST_BY
 from psc_workflow.testing._journey_schema import INSTANT, TEXT, closed, expectation, said
 
 NAME = "scenario"
@@ -62,6 +63,11 @@ def _make_step(command: Schema) -> None:
     command["properties"] |= {
         "at": said(INSTANT, "L’instant, avec son décalage.", "The instant, with its offset."),
         "as": said({"enum": [*Role]}, "Qui donne la commande.", "Who gives the command."),
+        "by": said(
+            {"type": ["string", "null"], "minLength": 1, "maxLength": LONGEST_BY},
+            "Identifiant de la personne chez l’hôte, qui ne dit rien à personne d’autre.",
+            "The host’s own id of the person, which means nothing to others.",
+        ),
         "expect": {"$ref": "#/$defs/Expectation"},
     }
     command["required"] = [*command["required"], "at"]

@@ -13,24 +13,27 @@ from psc_workflow._model.commands import Command, for_event, parse
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.vocabulary import Formula, Role
 from psc_workflow._structuring import kind_at, parse_instant
-from psc_workflow.exceptions import Fault, InvalidCommandError
+from psc_workflow.exceptions import Fault, HostError, InvalidCommandError
 from psc_workflow.states._instants import CLOCK_TOLERANCE
+from psc_workflow.states._keys import check_by
 from psc_workflow.testing._scenarios.expecting import Expected, read_expected
 
 
 @attrs.frozen
 class ScenarioStep:
     """
-    One command of a scenario; without a role, the first role that may give it does.
+    One command of a scenario.
 
     Args:
+        role: Who gives it: the first role that may, if the file does not say.
         expect: What is expected of it; ``None`` if the file does not say.
     """
 
     at: dt.datetime
     command: Command
-    role: Role | None
+    role: Role
     expect: Expected | None = None
+    by: str | None = attrs.field(default=None, repr=False)
 
 
 def read_steps(data: Any, contract: Contract | None) -> tuple[list[ScenarioStep], list[Fault]]:
@@ -69,14 +72,23 @@ def _step(data: Any, contract: Contract | None) -> tuple[ScenarioStep | None, li
         faults += _in_words_of(contract, data.get("do"), error.faults)
     if "as" in data and data["as"] not in list(Role):
         faults.append(Fault("as", f"must be one of: {', '.join(Role)}"))
+    faults += _faults_of_by(data.get("by"))
     expect, expect_faults = read_expected(data["expect"]) if "expect" in data else (None, [])
     faults += [fault.below("expect") for fault in expect_faults]
     if at is None or command is None or faults:
         return None, faults
-    return ScenarioStep(at, command, Role(data["as"]) if "as" in data else None, expect), []
+    return ScenarioStep(at, command, Role(data.get("as", command.roles[0])), expect, data.get("by")), []
 
 
-_BESIDE_THE_FIELDS = ("at", "do", "as", "expect")
+def _faults_of_by(by: Any) -> list[Fault]:
+    try:
+        check_by(by)
+    except HostError as error:
+        return [Fault("by", str(error).removeprefix("`by` "))]
+    return []
+
+
+_BESIDE_THE_FIELDS = ("at", "do", "as", "by", "expect")
 
 
 def _in_words_of(contract: Contract | None, do: Any, faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from psc_workflow import Dossier
+from psc_workflow import Dossier, Role
 from psc_workflow._model.commands import Tick
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
@@ -103,20 +103,20 @@ class _Host:
         """Give a command to both."""
         self._tick_until(at)
         for name in ("dossier", "punctual"):
-            decision = getattr(self, name).decide(saved.command, at=at, key=saved.key)
+            decision = getattr(self, name).decide(saved.command, at=at, key=saved.key, role=saved.command.roles[0])
             setattr(self, name, decision.dossier)
             self._owe(name, decision.effects)
 
     def end(self, at: dt.datetime) -> None:
         """Let time pass until *at*."""
         self._tick_until(at)
-        decision = self.dossier.decide(Tick(), at=at)
+        decision = self.dossier.decide(Tick(), at=at, role=Role.CLOCK)
         self._owe("dossier", decision.effects)
         self.dossier = self.dossier.as_of(at)
 
     def _tick_until(self, at: dt.datetime) -> None:
         while (due_at := self.punctual.due_at()) is not None and due_at <= at:
-            decision = self.punctual.decide(Tick(), at=due_at)
+            decision = self.punctual.decide(Tick(), at=due_at, role=Role.CLOCK)
             self.punctual = decision.dossier
             self._owe("punctual", decision.effects)
 

@@ -183,7 +183,12 @@ class World:
 
         def work() -> Any:
             return self.store.decide(
-                id_, request.command, at=at, key=request.key, expected_revision=request.expected_revision
+                id_,
+                request.command,
+                at=at,
+                key=request.key,
+                role=request.command.roles[0],
+                expected_revision=request.expected_revision,
             )
 
         try:

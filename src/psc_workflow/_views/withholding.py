@@ -1,0 +1,88 @@
+"""
+What a role does not see: the kinds of personal data that the contract withholds from it.
+
+>>> from psc_workflow._model.people import Child
+>>> child = plain_without(Child(disabled=True), frozenset({PersonalKind.HEALTH}))
+>>> "disabled" in child, "birth_date" in child
+(False, True)
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model import commands as do
+from psc_workflow._model.people import Child, Partner
+from psc_workflow._model.personal import PersonalKind, personal_fields
+from psc_workflow._model.record import Cover
+from psc_workflow._model.vocabulary import Role
+from psc_workflow._structuring import unstructure
+
+Kinds = frozenset[PersonalKind]
+
+
+def withheld(contract: Contract, role: Role | None, on: dt.date) -> Kinds:
+    """List the kinds of personal data that *contract* withholds from *role* on that day; a manager is both at once."""
+    employer: Kinds = (
+        frozenset(contract.value("withheld_from_employer", on)) if contract.withheld_from_employer else NONE
+    )
+    insurer: Kinds = frozenset(contract.value("withheld_from_insurer", on)) if contract.withheld_from_insurer else NONE
+    by_role = {Role.EMPLOYER: employer, Role.INSURER: insurer, Role.MANAGER: employer & insurer}
+    return by_role.get(role, NONE) if role is not None else NONE
+
+
+NONE: Kinds = frozenset()
+
+
+def plain_without(value: Any, kinds: Kinds) -> Any:
+    """Write *value* as plain data, without the fields that hold one of *kinds*."""
+    return _pruned(unstructure(value), value, kinds)
+
+
+def _pruned(plain: Any, value: Any, kinds: Kinds) -> Any:
+    if isinstance(value, tuple):
+        return [_pruned(item, original, kinds) for item, original in zip(plain, value, strict=True)]
+    if not attrs.has(type(value)) or not isinstance(plain, dict):
+        return plain
+    hidden = {name for name, kind in personal_fields(type(value)).items() if kind in kinds}
+    return {name: _pruned(item, getattr(value, name), kinds) for name, item in plain.items() if name not in hidden}
+
+
+def cover_without(cover: Cover | None, kinds: Kinds) -> Cover | None:
+    """Return *cover* with nothing in the fields that hold one of *kinds*."""
+    if cover is None or not kinds:
+        return cover
+    partner = cover.partner and _emptied(cover.partner, kinds)
+    return attrs.evolve(cover, partner=partner, children=tuple(_emptied(child, kinds) for child in cover.children))
+
+
+def _emptied(person: Any, kinds: Kinds) -> Any:
+    hidden = {name: None for name, kind in personal_fields(type(person)).items() if kind in kinds}
+    return attrs.evolve(person, **hidden)
+
+
+def draft_without(draft: Mapping[str, Any], kinds: Kinds) -> dict[str, Any]:
+    """Copy a half-filled screen without the fields whose name, on any screen, holds one of *kinds*."""
+    hidden = {name for name, of_name in _kinds_by_name().items() if of_name & kinds}
+    return {name: _without(value, hidden) for name, value in draft.items() if name not in hidden}
+
+
+def _without(value: Any, hidden: set[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without(item, hidden) for name, item in value.items() if name not in hidden}
+    return [_without(item, hidden) for item in value] if isinstance(value, list) else value
+
+
+@functools.cache
+def _kinds_by_name() -> dict[str, Kinds]:
+    """List the kinds of each field, by its name alone: what a draft holds is not judged yet."""
+    by_name: dict[str, Kinds] = {}
+    for cls in (*do.ALL, Partner, Child, do.MotiveFacts):
+        for name, kind in personal_fields(cls).items():
+            if kind != "secret":
+                by_name[name] = by_name.get(name, NONE) | {PersonalKind(kind)}
+    return by_name

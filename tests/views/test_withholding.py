@@ -1,0 +1,101 @@
+"""
+What a role has no business with is in no view, form or summary: by the contract's table, whatever screen it was given on.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
+from people import GUIDE, NOW
+from psc_workflow import Dossier, Role, forms
+from psc_workflow import commands as do
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._model.personal import PersonalKind, personal_fields
+from psc_workflow._model.vocabulary import Certainty
+
+WITHHELD = frozenset(GUIDE.value("withheld_from_employer", NOW.date()))
+
+
+def values(value: Any, kinds: frozenset[PersonalKind]) -> Iterator[Any]:
+    """Yield what stands in the fields of *kinds*, at any depth."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from values(item, kinds)
+    elif attrs.has(type(value)):
+        personal = personal_fields(type(value))
+        for field in attrs.fields(type(value)):
+            inner = getattr(value, field.name)
+            yield from [inner] if personal.get(field.name) in kinds else values(inner, kinds)
+
+
+def texts_of(dossier: Dossier, kinds: frozenset[PersonalKind]) -> set[str]:
+    answers = dossier.record.answers
+    return {text for text in values(answers, kinds) if isinstance(text, str) and len(text) > 3}
+
+
+@pytest.mark.parametrize("name", EVERY_STATE)
+def test_what_the_contract_withholds_is_nowhere_and_all_the_rest_is(name: str) -> None:
+    dossier = dossier_in(name)
+    at = now_of(dossier)
+    shown = texts_of(dossier, frozenset(PersonalKind) - WITHHELD)
+    hidden = texts_of(dossier, WITHHELD) - shown - {dossier.record.agent.city}  # one text may stand in two places
+    for locale in ("fr", "en"):
+        view = dossier.view(at=at, role=Role.EMPLOYER, locale=locale)  # type: ignore[arg-type]  # a locale
+        page = json.dumps(view.as_json(), ensure_ascii=False)
+        assert not [text for text in hidden if text in page]
+        assert not [text for text in shown if json.dumps(text, ensure_ascii=False)[1:-1] not in page]
+        lines = forms.summary(dossier, at=at, role=Role.EMPLOYER, locale=locale)  # type: ignore[arg-type]  # a locale
+        assert not [line for line in lines if line.answer in hidden]
+    for offer in view.commands:
+        filled = dossier.form(at=at, role=Role.EMPLOYER, do=offer.do).as_json()
+        assert not [text for text in hidden if text in json.dumps(filled, ensure_ascii=False)]
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.REPRESENTATIVE, Role.INSURER, Role.MANAGER])
+def test_nothing_is_withheld_from_anybody_else(role: Role) -> None:
+    dossier = at_state("confirmed")
+    view = dossier.view(at=NOW, role=role)
+    assert view.answers == dossier.view(at=NOW, role=Role.AGENT).answers
+    assert view.answers["bank_details"]["iban"]
+    assert view.cover == dossier.record.membership.cover
+
+
+def test_a_covered_child_has_no_disability_for_the_employer_and_the_agent_sees_it() -> None:
+    dossier = at_state("confirmed")
+    mine, theirs = (dossier.view(at=NOW, role=role).cover for role in (Role.AGENT, Role.EMPLOYER))
+    assert mine is not None
+    assert theirs is not None
+    assert [child.disabled for child in mine.children] == [False]
+    assert [(child.disabled, child.birth_date) for child in theirs.children] == [(None, mine.children[0].birth_date)]
+
+
+def test_a_half_filled_screen_loses_what_is_withheld_too() -> None:
+    draft = {"first_name": "Carla", "nir": "2 19 09 75"}
+    dossier = accept(at_state("children_details"), do.SaveAndQuit(draft))
+    assert dossier.view(at=NOW, role=Role.EMPLOYER).draft == {"first_name": "Carla"}
+    assert dossier.view(at=NOW, role=Role.INSURER).draft == draft
+    form = dossier.form(at=NOW, role=Role.EMPLOYER)
+    values = {field.name: field.value for field in form.fields}
+    assert (values["first_name"], values["nir"]) == ("Carla", None)
+
+
+def test_a_contract_may_withhold_from_the_insurer_and_a_manager_sees_what_either_does() -> None:
+    kinds = (PersonalKind.CONTACT, PersonalKind.NIR)
+    first = GUIDE.withheld_from_employer.values[0]  # type: ignore[union-attr]  # it has the table
+    dated = Dated(first.in_force_from, Certainty.ASSUMED, first.sources, kinds)
+    ours = attrs.evolve(GUIDE, withheld_from_insurer=Parameter("kind", NOW.date(), (dated,)))
+    dossier = Dossier(at_state("signature").record, ours)
+    insurer, manager = (dossier.view(at=NOW, role=role).answers for role in (Role.INSURER, Role.MANAGER))
+    assert "email" not in insurer["contact_details"]
+    assert insurer["bank_details"]["iban"]
+    assert manager["contact_details"]["email"]
+    assert "nir" not in manager["social_security"]
+
+
+def test_every_kind_but_a_secret_can_be_withheld() -> None:
+    declared = {kind for command in do.ALL for kind in personal_fields(command).values()}
+    assert {kind.value for kind in PersonalKind} == declared - {"secret"}
