@@ -4,11 +4,12 @@ A chart as data says what the chart declares, and which findings its guards real
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from documents import OWN_CONTRACT, write_contract
 from guard_findings import codes_in
@@ -26,7 +27,7 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
 from psc_workflow.states._guard import Guard
 from psc_workflow.states._screens import _LINES, path
-from psc_workflow.testing import witness_paths
+from psc_workflow.testing import Journey, witness_paths
 from psc_workflow.testing._replaying import replay
 from schema_checks import schema_faults
 
@@ -153,15 +154,18 @@ def test_a_guard_refuses_or_lacks_a_fact_exactly_if_one_of_its_findings_does(nam
 def test_no_journey_of_the_testing_kit_meets_a_finding_that_its_guard_does_not_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    met = _codes_met(monkeypatch)
+    """Every third journey is replayed, and all of them where every draw is thorough: then every guard is asked."""
+    is_thorough = settings().max_examples > 400
+    met = _codes_met(monkeypatch, witness_paths()[:: 1 if is_thorough else 3])
     beside = set(conditions().beside["plausible"].findings)
     unnamed = {name: codes - beside - set(conditions().guards[name].findings) for name, codes in met.items()}
     assert {name: codes for name, codes in unnamed.items() if codes} == {}
-    assert set(met) == set(GUARDS)
+    assert len(met) > len(GUARDS) / 2
+    assert not is_thorough or set(met) == set(GUARDS)
 
 
-def _codes_met(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, set[str]]:
-    """Replay the journeys that take every transition, and note what each guard finds."""
+def _codes_met(monkeypatch: pytest.MonkeyPatch, journeys: Iterable[Journey]) -> Mapping[str, set[str]]:
+    """Replay *journeys*, and note what each guard finds."""
     met: dict[str, set[str]] = defaultdict(set)
     ask = Guard._assess  # noqa: SLF001 -- every answer passes here, once
 
@@ -171,7 +175,7 @@ def _codes_met(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, set[str]]:
         return verdict
 
     monkeypatch.setattr(Guard, "_assess", note)
-    for journey in witness_paths():
+    for journey in journeys:
         assert replay(journey) == ()
     return met
 
