@@ -18,6 +18,7 @@ from psc_workflow import commands as do
 from psc_workflow._model.commands import LONGEST_DRAFT
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow._model.steps import MOST_CARRIED
+from psc_workflow._snapshot.long_texts import long_texts
 from psc_workflow._structuring.json_bounds import LARGEST, MOST_VALUES, faults_of_size
 from psc_workflow.exceptions import InvalidDocumentError
 from psc_workflow.states._keys import LONGEST_KEY
@@ -68,6 +69,16 @@ def test_a_text_is_read_at_its_limit_and_refused_beyond_it(path: str, longest: i
 def test_a_text_that_no_class_looks_at_is_refused_with_its_path() -> None:
     assert "record.history.steps.0.state" in refusal(with_text("history.steps.0.state", "x" * (LONGEST_TEXT + 1)))
     assert "record.answers.regime" in refusal(with_text("answers.regime.regime", "x" * (LONGEST_TEXT + 1)))
+
+
+@pytest.mark.parametrize("before", range(0, LONGEST_TEXT, 89))
+def test_a_text_is_found_too_long_wherever_it_begins(before: int) -> None:
+    record = {"texts": ["y" * before, "x" * LONGEST_TEXT, "z"]}
+    for document in (json.dumps(record), json.dumps(record).encode()):
+        assert not list(long_texts(document, record))
+    record["texts"][1] += "x"
+    for document in (json.dumps(record), json.dumps(record).encode()):
+        assert [fault.path for fault in long_texts(document, record)] == ["texts.1"]
 
 
 def test_a_draft_is_read_at_its_limit_and_refused_beyond_it() -> None:

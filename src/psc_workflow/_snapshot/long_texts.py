@@ -2,9 +2,9 @@
 Texts of a document that no command could have brought into it, because they are too long.
 
 Most classes of a record refuse such a text themselves; here are all of them,
-whatever class they are in. The document itself is looked at first: a text is
-no longer than what stands between two quotation marks, unless something in it
-is escaped.
+whatever class they are in. The document itself is looked at first: where a
+quotation mark stands in every stretch of half that length, no text is too long,
+unless something in it is escaped.
 """
 
 import re
@@ -14,8 +14,8 @@ from typing import Any
 from psc_workflow._model.people import LONGEST_TEXT
 from psc_workflow.exceptions import Fault
 
-_FEW = 2**16
-"""Bytes of a document of which all texts may be cut apart to measure them."""
+_STRETCH = LONGEST_TEXT // 2
+"""Whatever is longer than a text may be has a whole one of such stretches in it, wherever it begins."""
 
 _LIKE_A_FIELD = re.compile(r"[a-z_]{1,63}")
 
@@ -31,9 +31,10 @@ def _are_short(document: bytes | str) -> bool:
     if len(document) <= LONGEST_TEXT:
         return True
     quote, escape = (b'"', b"\\") if isinstance(document, bytes) else ('"', "\\")
-    if len(document) > _FEW or escape in document:  # type: ignore[operator]  # both are of the same type
+    if escape in document:  # type: ignore[operator]  # both are of the same type
         return False
-    return max(map(len, document.split(quote))) <= LONGEST_TEXT  # type: ignore[arg-type]  # as above
+    places = range(0, len(document), _STRETCH)
+    return all(document.find(quote, place, place + _STRETCH) >= 0 for place in places[:-1])  # type: ignore[arg-type]  # as above
 
 
 def _find(value: Any, path: str) -> Iterator[Fault]:
