@@ -253,14 +253,14 @@ def test_ranks_make_a_difference_from_the_rank_that_the_tariff_names() -> None:
     assert elder_first is younger_first
     plans = [plan_of(attrs.evolve(parent, children=order), SELECTIVE) for order in (three, three[::-1])]
     assert plans[0] is not plans[1]
-    assert [line.component for line in plans[0].lines(0)][-3:] == ["third", "child", "child"]
+    assert [line.component for line in plans[0].templates][-3:] == ["third", "child", "child"]
 
 
 def test_an_age_beyond_the_oldest_is_treated_as_the_oldest() -> None:
     oldest = Parameter("year", START, (Dated(START, Certainty.ASSUMED, (Source("A"),), 29),))
     frozen = attrs.evolve(SELECTIVE, tariff=attrs.evolve(SELECTIVE.tariff, frozen_age=oldest))
     who = attrs.evolve(AGENT, birth_date=dt.date(1950, 1, 1))
-    assert [line.component for line in plan_of(who, frozen).lines(0)] == ["young"]  # at 29 for ever, one is never 30
+    assert [line.component for line in plan_of(who, frozen).templates] == ["young"]  # at 29 for ever, one is never 30
     assert plan_of(who, frozen) is plan_of(attrs.evolve(AGENT, birth_date=born(5)), frozen)
 
 

@@ -11,7 +11,6 @@ from psc_workflow._catalogue.moments import last_day_before, moment
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.record import Record
-from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views import unemployment
@@ -28,7 +27,7 @@ from psc_workflow.states._course import look
 from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._guards.affiliation import remind_of_position
-from psc_workflow.states._offers import Offer, offers
+from psc_workflow.states._offers import offers
 from psc_workflow.states._screens import ahead, behind
 
 NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
@@ -60,7 +59,7 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         progress=journeys[standing].progress,
         journeys=journeys,
         status=status(context).in_(locale),
-        commands=tuple(_labelled(offer, wording, locale) for offer in offers(days, at, role)),
+        commands=tuple(offers(days, at, role, locale)),
         deadlines=tuple(_deadlines(days, locale)),
         to_prepare=tuple(text.in_(locale) for text in to_prepare(record, wording)),
         recap=tuple(recap(context, locale)),
@@ -92,11 +91,6 @@ def view(days: Days, at: dt.datetime, *, locale: Locale, role: Role | None) -> V
         representative=context.representative,
         unemployed_cover_until=unemployment.last_day(record, context.today),
     )
-
-
-def _labelled(offer: Offer, wording: Wording, locale: Locale) -> Offer:
-    label: Text = wording.journey(offer.journey).commands[offer.command.event]
-    return Offer(offer.journey, offer.do, offer.command, label.in_(locale), offer.offered, offer.verdict)
 
 
 def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:

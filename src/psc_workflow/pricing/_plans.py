@@ -18,14 +18,14 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.people import Household
+from psc_workflow._model.people import Child, Household
 from psc_workflow._model.quote import Gap, Quote, QuoteLine
 from psc_workflow._model.templates import with_fields
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
 from psc_workflow.pricing._matching import find_charges
 from psc_workflow.pricing._parts import Part, PartWriter
 from psc_workflow.pricing._pay_lines import PayLine
-from psc_workflow.pricing._people import CHILD_NAMES, Person, PersonFields, names, people
+from psc_workflow.pricing._people import CHILD_NAMES, Person, PersonFields, are_named, names, people
 from psc_workflow.pricing._situations import MOST_ALIKE, Situation
 from psc_workflow.pricing._totals import Totals
 
@@ -72,8 +72,15 @@ class Plan:
             (place, _CHANNELS.index(line.template.channel), line, line in shared) for place, line in places.items()
         )
 
-    def lines(self, gross_cents: int | None) -> tuple[QuoteLine, ...]:
-        """Write the lines of a household of this plan."""
+    def lines(self, household: Household) -> tuple[QuoteLine, ...]:
+        """Write the lines of a household of this plan, in the names that its children have."""
+        lines, children = self._lines(household.gross_cents), household.children
+        if not are_named(children):
+            return lines
+        renamed = dict(zip(CHILD_NAMES, names(children), strict=False))
+        return tuple([with_fields(line, who=renamed[line.who]) if line.who in renamed else line for line in lines])
+
+    def _lines(self, gross_cents: int | None) -> tuple[QuoteLine, ...]:
         if gross_cents is None or not self.pay_lines:
             return self.templates
         lines = list(self.templates)
@@ -86,14 +93,12 @@ class Plan:
             lines[place] = line.line(gross_cents, base, amount)
         return tuple(lines)
 
-    def named(self, child_names: tuple[str, ...]) -> "Plan":
-        """Return the plan of the same household with other names of its children: only their lines differ."""
-        standard = CHILD_NAMES[: len(child_names)]
-        if self.gaps or child_names == standard:
+    def named(self, children: tuple[Child, ...]) -> "Plan":
+        """Return the plan with the names that *children* have; it is not remembered."""
+        if self.gaps or not are_named(children):
             return self
-        adults = len(self.parts) - len(child_names)
-        children = zip(self.parts[adults:], standard, child_names, strict=True)
-        renamed = (part if name == former else part.named(name) for part, former, name in children)
+        adults = len(self.parts) - len(children)
+        renamed = (part.named(name) for part, name in zip(self.parts[adults:], names(children), strict=True))
         return Plan(self.gaps, (*self.parts[:adults], *renamed), self.apart_from_pay)
 
     def totals(self, gross_cents: int | None) -> Totals:
@@ -114,13 +119,8 @@ class Plan:
 
 
 def find_plan(household: Household, situation: Situation, on: dt.date) -> Plan:
-    """Find the plan of a household, or make it."""
-    plan = _stored_plan(situation, people(household, situation, on))
-    children = household.children
-    for child in children:
-        if child.ref:
-            return plan.named(names(children))
-    return plan
+    """Find the plan of a household, or make it; its children have the standard names there."""
+    return _stored_plan(situation, people(household, situation, on))
 
 
 @functools.lru_cache(MOST_ALIKE)

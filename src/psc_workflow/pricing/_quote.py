@@ -97,7 +97,8 @@ class PricedQuote(Quote):
         check_locale(locale)
         if type(register) is not Register:
             register = member(Register, register, "register")
-        return explain(self, locale, register, contract=self.source, plan=self._plan)
+        plan = self._plan and self._plan.named(self.household.children)
+        return explain(self, locale, register, contract=self.source, plan=plan)
 
     def between(self, channel: Channel | str) -> Bounds | None:
         """
@@ -299,7 +300,7 @@ def write_quote(household: Household, situation: Situation, on: dt.date) -> Pric
         on,
         situation.formula,
         contract.tariff.structure,
-        plan.lines(household.gross_cents),
+        plan.lines(household),
         plan.gaps,
         household=household,
         source=contract,

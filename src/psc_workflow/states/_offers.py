@@ -10,6 +10,7 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import EVENTS, Command, for_event
+from psc_workflow._model.money import Locale
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict
 from psc_workflow._model.vocabulary import EndReason, Role
@@ -76,9 +77,9 @@ _ENTRIES = (do.StartAffiliation, do.CompleteAffiliation, do.StartDispensation)
 _MANAGERS = (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
 
 
-def offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+def offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | None = None) -> Iterator[Offer]:
     """
-    List the commands that make sense in the present states, those of the active journey first, unlabelled.
+    List the commands that make sense in the present states, those of the active journey first.
 
     A manager also sees what the agent could do and nobody else: it is not
     offered, for that reason.
@@ -86,8 +87,9 @@ def offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
     Args:
         days: Those of the record as of *at*.
         role: Only the commands that this role may give; all if ``None``.
+        locale: Language of the labels; without one they are empty.
     """
-    listed = [offer for offer in _offers(days, at, role) if _makes_sense(offer, days.record)]
+    listed = [offer for offer in _offers(days, at, role, locale) if _makes_sense(offer, days.record)]
     mine = [offer for offer in listed if role is None or role in offer.command.roles]
     for offer in listed:
         yield offer if role is None or role in offer.command.roles else _not_for(role, offer, mine, days)
@@ -113,11 +115,11 @@ def _not_for(role: Role, offer: Offer, mine: list[Offer], days: Days) -> Offer:
     return attrs.evolve(offer, offered=False, verdict=wording.reword(verdict))
 
 
-def _offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
+def _offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | None) -> Iterator[Offer]:
     """List the commands that have a place: those that *role* may give, and to a manager those of the agent alone."""
     record = days.record
     for journey in sorted(JOURNEYS, key=lambda name: name != record.active):
-        context = look(days, at, journey, role)
+        context, labels = look(days, at, journey, role), days.contract.wording.journey(journey).commands
         for event, row in table(JOURNEYS[journey])[context.state].items():
             if event not in EVENTS or journey_of(event, record) != journey:
                 continue
@@ -125,7 +127,8 @@ def _offers(days: Days, at: dt.datetime, role: Role | None) -> Iterator[Offer]:
             is_shown = role in _MANAGERS and Role.AGENT in command.roles and journey != "access"
             if role is None or role in command.roles or is_shown:
                 verdict = may(row, context) + _acting.assess_standing(context, command)
-                yield Offer(journey, command.do, command, "", verdict.holds, verdict)
+                label = labels[event].in_(locale) if locale else ""
+                yield Offer(journey, command.do, command, label, verdict.holds, verdict)
 
 
 def offered(days: Days, at: dt.datetime, role: Role) -> tuple[Offer, ...]:
