@@ -70,18 +70,14 @@ class _Reading:
 def explain(quote: Quote, locale: Locale, register: Register, *, contract: Contract, plan: Plan | None) -> Explanation:
     """Explain *quote*, which *plan* may have written, to a member or to an auditor."""
     if plan is not None and not plan.gaps:
-        return _explain_plan(quote, _reading(quote, plan, locale, register, contract))
+        reading = _reading(quote, plan, locale, register, contract)
+        parts = list(reading.parts)
+        for place, outline in reading.outlines:
+            parts[place] = outline.filled_in(quote.lines, reading.explainer)
+        return reading.explainer.whole(reading.title, quote.on, parts)
     explainer = _explainer(locale, register, contract.wording)
-    parts = list(map(explainer.gap, quote.gaps)) or [_channel(quote, channel, explainer) for channel in Channel]
-    return explainer.whole(explainer.title(quote, contract), quote.on, parts)
-
-
-def _explain_plan(quote: Quote, reading: _Reading) -> Explanation:
-    """Write what depends on pay, and take the rest from the plan."""
-    explainer, parts = reading.explainer, list(reading.parts)
-    for place, outline in reading.outlines:
-        parts[place] = outline.filled_in(quote.lines, explainer)
-    return explainer.whole(reading.title, quote.on, parts)
+    gaps = list(map(explainer.gap, quote.gaps)) or [_channel(quote, channel, explainer) for channel in Channel]
+    return explainer.whole(explainer.title(quote, contract), quote.on, gaps)
 
 
 def _channel(quote: Quote, channel: Channel, explainer: Explainer) -> Explanation:
@@ -93,7 +89,7 @@ def _channel(quote: Quote, channel: Channel, explainer: Explainer) -> Explanatio
 
 def _reading(quote: Quote, plan: Plan, locale: Locale, register: Register, contract: Contract) -> _Reading:
     """Find what *plan* has ready, or prepare it."""
-    readings: dict[tuple[Locale, Register], _Reading] = plan.explanations
+    readings: dict[tuple[Locale, Register], _Reading] = plan.memory
     reading = readings.get((locale, register))
     if reading is None or reading.contract is not contract:
         explainer = _explainer(locale, register, contract.wording)

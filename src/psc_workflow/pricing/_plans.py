@@ -48,14 +48,14 @@ class Plan:
         gaps: What the tariff does not say; then there is no part.
         parts: The agent's, the partner's, the children's in the order declared.
         apart_from_pay: The totals; sums without what depends on the agent's pay.
-        explanations: What is explained alike for all of them, by who explains
-            it; filled when first needed (``_explaining``).
+        memory: What else is the same in all their quotes, by who asks; filled
+            when first needed (``_quote``, ``_explaining``).
     """
 
     gaps: tuple[Gap, ...]
     parts: tuple[Part, ...]
     apart_from_pay: Totals
-    explanations: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
+    memory: dict[Any, Any] = attrs.field(init=False, factory=dict, repr=False)
 
     @functools.cached_property
     def templates(self) -> tuple[QuoteLine, ...]:
@@ -74,15 +74,15 @@ class Plan:
 
     def lines(self, household: Household) -> tuple[QuoteLine, ...]:
         """Write the lines of a household of this plan, in the names that its children have."""
-        lines, children = self._lines(household.gross_cents), household.children
+        gross_cents, children, lines = household.gross_cents, household.children, self.templates
+        if gross_cents is not None and self.pay_lines:
+            lines = self._with_pay(gross_cents)
         if not are_named(children):
             return lines
         renamed = dict(zip(CHILD_NAMES, names(children), strict=False))
         return tuple([with_fields(line, who=renamed[line.who]) if line.who in renamed else line for line in lines])
 
-    def _lines(self, gross_cents: int | None) -> tuple[QuoteLine, ...]:
-        if gross_cents is None or not self.pay_lines:
-            return self.templates
+    def _with_pay(self, gross_cents: int) -> tuple[QuoteLine, ...]:
         lines = list(self.templates)
         amounts: dict[PayLine, int] = {}
         for place, _, line, is_shared in self.pay_lines:

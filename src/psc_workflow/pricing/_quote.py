@@ -24,6 +24,7 @@ from psc_workflow._model.money import Locale, check_locale, show
 from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
+from psc_workflow._model.templates import with_fields
 from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._retired import former_names
@@ -42,7 +43,7 @@ _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
 """The least certainty of an amount that is known at all."""
 
 
-@attrs.frozen(slots=False, repr=False)  # made in half the time
+@attrs.frozen(slots=False, repr=False)  # so that quotes can be made from templates
 class PricedQuote(Quote):
     """
     What one household pays a month, on one day, and what that was worked out from.
@@ -294,20 +295,32 @@ def price_existing_cover(
 
 def write_quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:
     """Write the quote of a household in this situation."""
-    plan, contract = find_plan(household, situation, on), situation.charges.contract
+    plan = find_plan(household, situation, on)
+    template = plan.memory.get(_TEMPLATE)
+    if template is None:
+        template = plan.memory[_TEMPLATE] = _template(situation, plan)
+    return with_fields(template, on=on, lines=plan.lines(household), household=household)
+
+
+_TEMPLATE = "quote"
+"""The key under which a plan remembers the template of its quotes."""
+
+
+def _template(situation: Situation, plan: Plan) -> PricedQuote:
+    """Write what is the same in all quotes of *plan*."""
+    contract = situation.charges.contract
     quote = PricedQuote(
         contract.id,
-        on,
+        dt.date.min,
         situation.formula,
         contract.tariff.structure,
-        plan.lines(household),
+        (),
         plan.gaps,
-        household=household,
+        household=Household(),
         source=contract,
         least_certainty=situation.least_certainty,
     )
-    object.__setattr__(quote, "_plan", plan)
-    return quote
+    return with_fields(quote, _plan=plan)
 
 
 __getattr__: Callable[[str], Any] = former_names(
