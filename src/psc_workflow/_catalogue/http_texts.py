@@ -2,13 +2,13 @@
 What a portal's HTTP API says of itself, in both languages.
 """
 
-import functools
 from collections.abc import Mapping
 
 import attrs
 
 from psc_workflow._catalogue.reading import DATA, build, read_toml
 from psc_workflow._model.text import Text
+from psc_workflow._structuring.sharing import shared
 
 
 @attrs.frozen
@@ -30,7 +30,7 @@ class RequestFault:
         return Text(self.fr, self.en)
 
 
-@functools.cache
+@shared
 def http_texts() -> Mapping[str, Mapping[str, Text]]:
     """Read the descriptions, by table and name."""
     return {
@@ -40,7 +40,7 @@ def http_texts() -> Mapping[str, Mapping[str, Text]]:
     }
 
 
-@functools.cache
+@shared
 def request_faults() -> Mapping[str, RequestFault]:
     """Read the types of mistakes, by name."""
     problems = read_toml(_FILE)["problems"]

@@ -8,7 +8,6 @@ What a role does not see: the kinds of personal data that the contract withholds
 """
 
 import datetime as dt
-import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from psc_workflow._model.personal import PersonalKind, personal_fields
 from psc_workflow._model.record import Cover
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
+from psc_workflow._structuring.sharing import shared
 
 Kinds = frozenset[PersonalKind]
 
@@ -77,7 +77,7 @@ def _without(value: Any, hidden: set[str]) -> Any:
     return [_without(item, hidden) for item in value] if isinstance(value, list) else value
 
 
-@functools.cache
+@shared
 def _kinds_by_name() -> dict[str, Kinds]:
     """List the kinds of each field, by its name alone: what a draft holds is not judged yet."""
     by_name: dict[str, Kinds] = {}

@@ -2,12 +2,11 @@
 What the agents of a simulated history ask for: the way to an affiliation, documents, a dispensation.
 """
 
-import functools
-
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model.commands import Command
 from psc_workflow._model.vocabulary import DocumentKind
+from psc_workflow._structuring.sharing import shared
 from psc_workflow.testing import _answers as right
 from psc_workflow.testing._stories import subscription
 
@@ -25,6 +24,6 @@ def command_of(contract: Contract, number: int, which: int) -> Command:
     return way[min(number, len(way) - 1)]
 
 
-@functools.cache
+@shared
 def _way(contract: Contract) -> tuple[Command, ...]:
     return tuple(step for step in subscription(contract, right.ALONE) if isinstance(step, Command))
