@@ -370,3 +370,14 @@ def test_a_sum_has_a_title_and_only_its_lines_say_how(register: Register) -> Non
     assert [channel["title"] for channel in channels] == [GUIDE.word(channel).fr for channel in Channel]
     assert [plain["how"], *(channel["how"] for channel in channels)] == [""] * (1 + len(channels))
     assert all(line["how"] for channel in channels for line in channel["parts"])
+
+
+def test_what_an_agent_pays_by_a_rate_is_explained_with_the_sum_of_its_lines() -> None:
+    agent = Household(regime=Regime.GENERAL, gross_cents=280000)
+    quote = price(agent, contract=MEN, formula=Formula.BASE, on=START)
+    explanation = quote.explain()
+    assert explanation == quote.explain("fr", Register.MEMBER) != quote.explain("en")
+    assert [part.cents for part in explanation.parts] == [quote.total(channel) for channel in Channel]
+    payroll = explanation.parts[[*Channel].index(Channel.PAYROLL)]
+    assert [line.cents for line in payroll.parts] == [1508, 2262]
+    assert payroll.certainty is quote.certainty(Channel.PAYROLL)

@@ -28,7 +28,7 @@ from psc_workflow.pricing import DatedChange, Premium, PricedQuote, Schedule
 from psc_workflow.pricing._moves import CAUSES, difference
 from psc_workflow.schemas import schema
 from slow_calculator import slow_quote
-from tariffs import LATER, SINCE, SOURCES, amount, component, tariff, tariffs
+from tariffs import LATER, SINCE, SOURCES, amount, component, ruled, tariff, tariffs
 
 BASE, OPTION_1, OPTION_2 = Formula
 AGENT = Household(regime=Regime.GENERAL, birth_date=dt.date(1966, 6, 10), gross_cents=280000)
@@ -36,22 +36,6 @@ ONE_DAY = dt.timedelta(days=1)
 VALIDATOR = Draft202012Validator(schema("schedule"), format_checker=Draft202012Validator.FORMAT_CHECKER)
 YEAR_END = dt.date(2026, 12, 31)
 DEBITED = list(Channel).index(Channel.DEBITED)
-
-
-def ruled(
-    contract: Contract,
-    broken: BrokenMonths | None = None,
-    changed: ChangedMonths | None = None,
-    certainty: Certainty = Certainty.PUBLISHED,
-) -> Contract:
-    """Return *contract* with rules for months; ``None`` is unknown."""
-    rules = {
-        name: Parameter(
-            "rule", SINCE, (Dated(SINCE, Certainty.UNKNOWN if value is None else certainty, SOURCES, value),)
-        )
-        for name, value in (("broken_months", broken), ("changed_months", changed))
-    }
-    return attrs.evolve(contract, tariff=attrs.evolve(contract.tariff, **rules))
 
 
 def plan(who: Household = AGENT, contract: Contract = MEN, formula: Formula = BASE, **more: Any) -> Schedule:
@@ -499,3 +483,14 @@ def test_no_pay_and_no_birth_date_stand_in_what_a_schedule_shows() -> None:
     assert "1966" not in text
     assert "280000" not in text
     assert isinstance(plan().whole, Premium)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_columns_of_a_schedule_end_at_the_same_place_whatever_they_hold(locale: Any) -> None:
+    text = plan(AGENT, MEN, first=dt.date(2026, 5, 17), last=dt.date(2027, 2, 28)).show(locale)
+    table = text.split("\n\n")[1].splitlines()
+    assert len({len(row) for row in table}) == 1
+    heading, *rows = table
+    ends = [heading.index(label) + len(label) for label in map(str.strip, heading.strip().split("  ")) if label]
+    assert len(ends) == len(Channel)
+    assert all(row[end - 1] != " " and row[end : end + 2].strip() == "" for row in rows for end in ends)

@@ -14,6 +14,7 @@ from psc_workflow import Formula, Household, PositionKind, Regime
 from psc_workflow._catalogue.amounts import Amount
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.month_rules import BrokenMonths, ChangedMonths
 from psc_workflow._catalogue.tariff import Tariff, TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.text import Source, Text
@@ -65,6 +66,22 @@ def tariff(*components: Component, **more: Any) -> Contract:
         **more,
     )
     return attrs.evolve(MEN, tariff=alone)
+
+
+def ruled(
+    contract: Contract,
+    broken: BrokenMonths | None = None,
+    changed: ChangedMonths | None = None,
+    certainty: Certainty = Certainty.PUBLISHED,
+) -> Contract:
+    """Return *contract* with rules for months; ``None`` is unknown."""
+    rules = {
+        name: Parameter(
+            "rule", SINCE, (Dated(SINCE, Certainty.UNKNOWN if value is None else certainty, SOURCES, value),)
+        )
+        for name, value in (("broken_months", broken), ("changed_months", changed))
+    }
+    return attrs.evolve(contract, tariff=attrs.evolve(contract.tariff, **rules))
 
 
 # -- priced -------------------------------------------------------------------------------------

@@ -25,11 +25,12 @@ from people import MEN, START
 from psc_workflow import Formula
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.month_rules import BrokenMonths, ChangedMonths
-from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.values import Dated
 from psc_workflow._model.vocabulary import Certainty, Channel, Status, Who
 from psc_workflow.exceptions import HostError, InvalidFrameError, NoValueInForceError
 from psc_workflow.pricing import Premium, calibrate, frame, schedule
-from tariffs import LATER, SINCE, SOURCES, amount, component, tariff, tariffs
+from psc_workflow.pricing.frame import _schedule as frame_schedule
+from tariffs import LATER, SINCE, SOURCES, amount, component, ruled, tariff, tariffs
 
 FIRST_DAYS = st.sampled_from([START, dt.date(2026, 5, 17), dt.date(2026, 12, 1)])
 LENGTHS = st.sampled_from([0, 13, 30]) | st.integers(0, 45)
@@ -48,15 +49,6 @@ BANDS = tariff(
     component("less", amount(share="-0.5", of_lines=("young", "old"), certainty=Certainty.ESTIMATED)),
     statuses=(Status.ACTIVE, Status.RETIRED),
 )
-
-
-def ruled(contract: Contract, broken: BrokenMonths | None, changed: ChangedMonths | None) -> Contract:
-    """Return *contract* with rules for months; ``None`` is unknown."""
-    rules = {}
-    for name, value in (("broken_months", broken), ("changed_months", changed)):
-        certainty = Certainty.UNKNOWN if value is None else Certainty.ASSUMED
-        rules[name] = Parameter("rule", SINCE, (Dated(SINCE, certainty, SOURCES, value),))
-    return attrs.evolve(contract, tariff=attrs.evolve(contract.tariff, **rules))
 
 
 def one_by_one(row: dict[str, Any], contract: Contract, first: dt.date, last: dt.date) -> Any:
@@ -243,3 +235,23 @@ def test_a_frame_that_gives_no_coefficient_is_one_clear_error() -> None:
         frame.calibrate(wrong, MEN, START)
     with pytest.raises(HostError, match="the pay of 1"):
         frame.calibrate(as_polars([born_near_the_days()[0] | {"gross_cents": None}]), MEN, START)
+
+
+def test_households_to_whom_nothing_happens_are_priced_once_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Birthdays of some are on every day of the year."""
+    rows = [
+        sample_rows()[0] | {"household_id": str(place), "birth_date": dt.date(1966, 1, 1) + place * ONE_DAY}
+        for place in range(365)
+    ]
+    priced = 0
+
+    def count_rows(rows: Any, *arguments: Any) -> Any:
+        nonlocal priced
+        priced += len(rows.households) * len(arguments[1])
+        return price_days(rows, *arguments)
+
+    price_days = frame_schedule.price_days
+    monkeypatch.setattr(frame_schedule, "price_days", count_rows)
+    months = frame.schedule(as_polars(rows), BANDS, dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    assert len(months) == 365 * 12
+    assert priced < 365 * 365 // 8  # had all been priced on each day: 365 * 365

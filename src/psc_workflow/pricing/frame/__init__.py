@@ -29,6 +29,7 @@ from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._calibration import Calibration
 from psc_workflow.pricing._calibration import calibrate as calibrate_households
+from psc_workflow.pricing._charges import member
 from psc_workflow.pricing._populations import Dimension, PopulationComparison, PopulationSummary
 from psc_workflow.pricing._schedule import check_days
 from psc_workflow.pricing.frame._checks import (
@@ -164,9 +165,9 @@ def schedule(
     """
     List what every household of *frame* pays from *first* to *last*, as ``pricing.schedule`` does.
 
-    The frame is priced on the first day of each month, and on each later one on
-    which somebody in it reaches an age or a year of retirement that makes a
-    difference; to find these, the dates of a lazy frame are collected.
+    The frame is priced on the first day of each month, and, in the months in
+    which somebody reaches an age or a year of retirement that makes a
+    difference, their households on each such day; to find these, the dates of a lazy frame are collected.
 
     Args:
         frame: Households, as ``price`` takes them.
@@ -203,11 +204,9 @@ def schedule(
     if by not in ("month", "year"):
         raise HostError("`by` must be one of: month, year")
 
-    def price_on(native: Any, tariff: Contract, on: dt.date) -> Any:
-        return price(native, tariff, on, least_certainty=least_certainty)
-
+    least_certainty = member(Certainty, least_certainty, "least_certainty")
     make = by_month if by == "month" else by_year
-    return make(frame, contract, first, last, price_on)  # type: ignore[no-any-return]  # of the same engine
+    return make(frame, contract, first, last, least_certainty)  # type: ignore[no-any-return]  # of the same engine
 
 
 def calibrate(

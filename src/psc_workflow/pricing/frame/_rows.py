@@ -3,7 +3,7 @@ The rows of a frame, priced: columns are judged, brought to types that are compu
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -29,7 +29,7 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
     Args:
         accounts: What amounts are added up by.
     """
-    rows = _checked(frame, accounts.lines)
+    rows = check_rows(frame, accounts.lines)
     priced = rows.households
     for step in steps(contract, on, rows.children, least_certainty, rows.optional, accounts):
         priced = step.apply(priced)
@@ -38,7 +38,7 @@ def price_rows(frame: Any, contract: Contract, on: dt.date, least_certainty: Cer
 
 def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Certainty) -> Any:
     """Write the lines of the rows of *frame*; what ``price_lines`` returns and raises."""
-    rows = _checked(frame)
+    rows = check_rows(frame)
     all_steps = line_steps(contract, on, rows.children, least_certainty, rows.optional)
     if rows.households.implementation.is_dask():  # partition by partition: a worker repeats the rows that it has
         return frame.map_partitions(write_lines, contract, on, least_certainty)
@@ -49,8 +49,38 @@ def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Ce
     return native.astype({"cents": "Int64"}) if lines.implementation.is_pandas_like() else native
 
 
+def price_days(
+    rows: "Rows", contract: Contract, days: Mapping[dt.date, Mapping[str, str]], least_certainty: Certainty
+) -> Any:
+    """
+    Price rows on several days.
+
+    Args:
+        days: For each day, what its results are called, by the name that
+            ``price`` gives them.
+
+    Returns:
+        The frame, its columns as they came, then the results of all days.
+    """
+    priced = rows.households
+    columns = [*priced.collect_schema().names()]
+    for on, labels in days.items():
+        for step in steps(contract, on, rows.children, least_certainty, rows.optional):
+            priced = step.apply(priced)
+        priced = _keep(priced, columns, labels)
+        columns += labels.values()
+    return as_they_came(priced, rows.names, [label for labels in days.values() for label in labels.values()])
+
+
+def _keep(priced: Any, columns: list[Any], labels: Mapping[str, str]) -> Any:
+    """Keep some *columns*, and the results under other names; the names of pandas may be anything."""
+    if priced.implementation.is_pandas_like():
+        return nw.from_native(priced.to_native()[[*columns, *labels]].rename(columns=labels))
+    return priced.select(*columns, **{label: nw.col(name) for name, label in labels.items()})
+
+
 @attrs.frozen
-class _Rows:
+class Rows:
     """
     Rows that can be priced.
 
@@ -70,8 +100,12 @@ class _Rows:
         """The columns of children's birth dates."""
         return children_of(self.names)
 
+    def where(self, condition: Any) -> "Rows":
+        """Return the rows of which a *condition* of narwhals holds."""
+        return attrs.evolve(self, households=self.households.filter(condition))
 
-def _checked(frame: Any, added: Iterable[str] = ()) -> _Rows:
+
+def check_rows(frame: Any, added: Iterable[str] = ()) -> Rows:
     """
     Check the columns of a frame; none may be called as one that is *added*, beside the results.
 
@@ -88,7 +122,7 @@ def _checked(frame: Any, added: Iterable[str] = ()) -> _Rows:
     if judgement.faults or repeated:
         raise InvalidFrameError(_SUBJECT, [*judgement.faults, *repeated])
     optional = frozenset(name for name in OPTIONAL_COLUMNS if name in names)
-    return _Rows(as_they_are_priced(households, judgement, engine), names, optional)
+    return Rows(as_they_are_priced(households, judgement, engine), names, optional)
 
 
 def _households(frame: Any) -> tuple[Any, str]:

@@ -4,12 +4,13 @@ Households of a frame, month by month: priced on the days on which something can
 Which days these are follows from the tariff and from the dates in the frame:
 the first day of a month, the days on which values begin, and the days on which
 somebody reaches an age or a year of retirement from which the tariff treats
-them differently. The frame is priced on each of them, as by ``frame.price``.
+them differently. The frame is priced on each of them, as by ``frame.price``;
+in each month, households to whom nothing happens are priced once.
 """
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -17,15 +18,17 @@ import narwhals as nw
 
 from psc_workflow._catalogue.components import Component
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.vocabulary import Status, Who
+from psc_workflow._model.vocabulary import Certainty, Status, Who
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing._months import Rules, month_bounds
 from psc_workflow.pricing.frame._checks import RESULTS, children_of
+from psc_workflow.pricing.frame._digits import is_there
+from psc_workflow.pricing.frame._entries import BY_CHANNEL
+from psc_workflow.pricing.frame._expressions import any_of, latest, true
+from psc_workflow.pricing.frame._formulas import col
 from psc_workflow.pricing.frame._month_columns import Priced, month_columns, year_columns, year_parts, year_sums
+from psc_workflow.pricing.frame._rows import Rows, check_rows, price_days, price_rows
 from psc_workflow.rules import ages
-
-Price = Callable[[Any, Contract, dt.date], Any]
-"""Prices a native frame on a day."""
 
 PERIOD = "period"
 """The column that says which month or year a row is of."""
@@ -34,32 +37,33 @@ _SUBJECT = "the households cannot be scheduled:"
 _ONE_DAY = dt.timedelta(days=1)
 
 
-def by_month(frame: Any, contract: Contract, first: dt.date, last: dt.date, price: Price) -> Any:
+def by_month(frame: Any, contract: Contract, first: dt.date, last: dt.date, least_certainty: Certainty) -> Any:
     """List what is due in each month: one row a household and month."""
     contract = _as_chosen(contract, first)
-    names = _names(price(frame, contract, first))
+    names = _names(price_rows(frame, contract, first, least_certainty, BY_CHANNEL))
     moments = sorted(_moments(nw.from_native(frame), contract, first, last))
 
     def months(native: Any) -> Any:
+        rows = check_rows(native)
         parts = []
         for begin, end in month_bounds(first, last):
-            days = [begin, *(day for day in moments if begin < day <= end)]
-            wide, priced = _priced(native, contract, days, end, price)
-            parts.append(_month(wide, priced, end, contract).select(*names, PERIOD, *RESULTS))
+            for some, days in _divided(rows, contract, [begin, *(day for day in moments if begin < day <= end)], end):
+                wide, priced = _priced(some, contract, days, end, least_certainty)
+                parts.append(_month(wide, priced, end, contract).select(*names, PERIOD, *RESULTS))
         return _typed(nw.concat(parts, how="vertical"))
 
     is_dask = nw.from_native(frame).implementation.is_dask()  # partition by partition, which is many times as quick
     return frame.map_partitions(months) if is_dask else months(frame)
 
 
-def by_year(frame: Any, contract: Contract, first: dt.date, last: dt.date, price: Price) -> Any:
+def by_year(frame: Any, contract: Contract, first: dt.date, last: dt.date, least_certainty: Certainty) -> Any:
     """
     Add up what is due in each calendar year: one row a household, told by its id, and year.
 
     Raises:
         InvalidFrameError: Two households have the same id, or one has none.
     """
-    months = by_month(frame, contract, first, last, price)
+    months = by_month(frame, contract, first, last, least_certainty)
     _check_ids(nw.from_native(frame))
     columns, keys = year_parts(contract), ("household_id", PERIOD)
     year = nw.col(PERIOD).str.slice(0, len("YYYY"))
@@ -68,17 +72,39 @@ def by_year(frame: Any, contract: Contract, first: dt.date, last: dt.date, price
     return _typed(sums.select(*keys, **year_columns(contract)))
 
 
+def _divided(rows: Rows, contract: Contract, days: list[dt.date], end: dt.date) -> Iterator[tuple[Rows, list[dt.date]]]:
+    """Divide the rows into those to which nothing happens in a month, but what happens to all, and the others."""
+    begin = days[0]
+    of_all = [begin, *(day for day in days[1:] if day in contract.periods.first_days)]
+    if len(days) - len(of_all) <= 1:
+        yield rows, days
+        return
+    is_busy = _is_busy(contract, rows.children, begin, end)
+    yield rows.where(~is_busy), of_all
+    yield rows.where(is_busy), days
+
+
+def _is_busy(contract: Contract, children: Iterable[str], begin: dt.date, end: dt.date) -> nw.Expr:
+    """Whether somebody reaches a limit after *begin*, and by *end*."""
+    is_retiree = is_there("retired_on")
+    conditions = []
+    for column, years, of_retirees in _limits(contract.tariff.components, children):
+        date = col(column)
+        for year in sorted(years):
+            passes = true((date > latest(begin, year)) & (date <= latest(end, year)))
+            conditions.append(passes & is_retiree if of_retirees else passes)
+    expression: nw.Expr = any_of(conditions).say(nw)
+    return expression
+
+
 def _priced(
-    frame: Any, contract: Contract, days: Sequence[dt.date], end: dt.date, price: Price
+    rows: Rows, contract: Contract, days: Sequence[dt.date], end: dt.date, least_certainty: Certainty
 ) -> tuple[Any, list[Priced]]:
-    """Price the frame on each of the *days*, of which each stands for those up to the next one."""
-    priced = []
+    """Price the rows on each of the *days*, of which each stands for those up to the next one."""
+    labels = {day: {name: f"day_{place}_{name}" for name in RESULTS} for place, day in enumerate(days)}
     ends = [*(day - _ONE_DAY for day in days[1:]), end]
-    for place, (day, last) in enumerate(zip(days, ends, strict=True)):
-        labels = {name: f"day_{place}_{name}" for name in RESULTS}
-        frame = nw.from_native(price(frame, contract, day)).rename(labels).to_native()
-        priced.append(Priced(day, last, labels))
-    return nw.from_native(frame), priced
+    priced = [Priced(day, last, labels[day]) for day, last in zip(days, ends, strict=True)]
+    return nw.from_native(price_days(rows, contract, labels, least_certainty)), priced
 
 
 def _month(wide: Any, priced: Sequence[Priced], end: dt.date, contract: Contract) -> Any:
