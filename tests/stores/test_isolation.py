@@ -148,9 +148,13 @@ def test_who_gives_way_each_time_is_told_in_the_end(open_store: Open, monkeypatc
     def gives_way(*_: object) -> None:
         raise sa.exc.OperationalError("", {}, SerializationFailure())
 
+    pauses = list[float]()
+    monkeypatch.setattr(store, "_pause", pauses.append)
     monkeypatch.setattr(kind, "replace", gives_way)
     with pytest.raises(StoreError, match="the database let other writers go first, each time: SerializationFailure"):
         store.decide("D1", REQUEST_NOTICE, at=NOW, role=Role.AGENT)
+    assert [pause <= most for pause, most in zip(pauses, (0.01, 0.02, 0.04, 0.08), strict=True)] == [True] * 4
+    assert len(set(pauses)) == 4, "drawn at random, so that those who gave way do not meet again"
     monkeypatch.undo()
     assert store.load("D1").revision == 0
 

@@ -33,7 +33,7 @@ class SQLRows(SQLOutbox, Rows):
 
     def begin_writing(self) -> None:
         """Begin on SQLite what its driver begins with the first write; a savepoint before it would commit by itself."""
-        driver = self._connection.connection.dbapi_connection
+        driver = self._connection.connection.driver_connection
         if self._connection.dialect.name == "sqlite" and not getattr(driver, "in_transaction", True):
             self._connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -4,6 +4,8 @@ What every store stands on: transactions, which any error undoes, and which are 
 
 import abc
 import datetime as dt
+import random
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
@@ -23,7 +25,16 @@ PAGE = 100
 _ATTEMPTS = 5
 """Times that a transaction is tried if it gives way to others; the second attempt mostly sees what they wrote."""
 
+_FIRST_PAUSE = 0.01
+_LONGEST_PAUSE = 0.2
+"""Seconds, at most, before another attempt; each pause may be twice as long as the one before."""
+
 T = TypeVar("T")
+
+
+def pause_before(attempt: int) -> float:
+    """Draw the seconds to wait after so many attempts: those who gave way to each other do not meet again."""
+    return random.uniform(0, min(_FIRST_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE))  # noqa: S311 -- no secret
 
 
 @attrs.frozen
@@ -82,7 +93,12 @@ class Transactions(abc.ABC):
             except GaveWayError:
                 if not attempts_left:
                     raise
+                self._pause(pause_before(_ATTEMPTS - attempts_left))
         raise AssertionError
+
+    def _pause(self, seconds: float) -> None:
+        """Let others finish."""
+        time.sleep(seconds)
 
     def _tell_beside(
         self,
