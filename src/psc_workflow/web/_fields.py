@@ -18,7 +18,7 @@ PREFIX = "psc-"
 """What names of fields begin with that belong to the page, not to the command: no field of one has a hyphen."""
 
 _INPUT_TYPES = {"email": "email", "tel": "tel", "password": "password"}
-_MOST_BUTTONS = 8
+_MOST_BUTTONS = 25
 """Choices, at most, that are drawn as buttons rather than as a list."""
 
 
