@@ -10,15 +10,32 @@ import pytest
 from crowds import ready_to_fork
 from databases import DATABASES, Open, close
 from dossiers import open_dossier
+from effort import IS_THOROUGH
 from psc_workflow.stores import Store
 
 __all__ = ["open_store", "ready_to_fork", "store"]
 
 
-@pytest.fixture(params=DATABASES)
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+DJANGO = ["Django, SQLite", "Django, PostgreSQL"] if IS_THOROUGH else []
+"""The tables of a project, on which what every store must do is tried at length only."""
+
+OF_EVERY_STORE = ("test_stores", "test_leases", "test_ticking")
+"""Modules that ask nothing of a store but what its methods say, in one thread each."""
+
+
+@pytest.fixture(params=[*DATABASES, *DJANGO])
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return what opens the same store once more, as another process would."""
-    return DATABASES[request.param](tmp_path)
+    if request.param not in DJANGO:
+        yield DATABASES[request.param](tmp_path)
+        return
+    if request.path.stem not in OF_EVERY_STORE or "several_schedulers" in request.node.name:
+        pytest.skip(
+            "looks into tables that are not those of Django, or starts processes, or threads that close nothing"
+        )
+    import django_project  # noqa: PLC0415 -- which sets up a project
+
+    yield from django_project.open_stores(request.param, tmp_path)
 
 
 @pytest.fixture

@@ -93,6 +93,14 @@ DATABASES: dict[str, Callable[[Path], Open]] = {
 
 def written(store: Store, table: str, key: str, **values: Any) -> None:
     """Write into a row behind the store's back."""
+    if not isinstance(store, SQLiteStore | SQLAlchemyStore):  # in the tables of a project
+        from psc_workflow.django import models  # noqa: PLC0415 -- needs the project
+
+        model = {"dossiers": models.StoredDossier, "outbox": models.OwedEffect}[table]
+        fields = {"document": "dossier"}
+        texts = {name: value.decode() if isinstance(value, bytes) else value for name, value in values.items()}
+        model.objects.filter(pk=key).update(**{fields.get(name, name): value for name, value in texts.items()})
+        return
     with store._transaction() as rows:  # noqa: SLF001 -- no store has a way to do harm
         if isinstance(store, SQLiteStore):
             for name, value in values.items():

@@ -8,7 +8,6 @@ import contextlib
 import datetime as dt
 import json
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -16,14 +15,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import attrs
-import django
 import sqlalchemy as sa
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client, override_settings
 
-import databases
+import django_project
 from asgi import serve
 from paths import REFERENCE_FAMILY
 from people import BENOIT, GUIDE, INVITED
@@ -31,29 +27,12 @@ from portals import with_fastapi, with_flask
 from psc_workflow import Agent, Role
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import Effect
+from psc_workflow.django import models
 from psc_workflow.problems import MEDIA_TYPE
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.stores.sql import SQLAlchemyStore, dossiers
 from psc_workflow.testing import split_request
 from psc_workflow.web import Caller, Host, Run, run_due
-
-settings.configure(
-    ALLOWED_HOSTS=["testserver"],
-    INSTALLED_APPS=[
-        "django.contrib.admin",
-        "django.contrib.auth",
-        "django.contrib.contenttypes",
-        "django.contrib.messages",
-        "django.contrib.sessions",
-        "psc_workflow.django",
-    ],
-    ROOT_URLCONF="portals.with_django",
-    SECRET_KEY="of no use: nothing is signed",  # noqa: S106 -- nothing is signed
-    USE_TZ=True,
-)
-django.setup()
-
-from psc_workflow.django import models  # noqa: E402 -- models need settings
 
 
 @dataclass
@@ -169,10 +148,7 @@ class Portal:
 
 @contextlib.contextmanager
 def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
-    connections.settings = connections.configure_settings({"default": database})
-    with contextlib.suppress(AttributeError):
-        del connections["default"]
-    call_command("migrate", "psc_workflow", verbosity=0)
+    django_project.connect(database)
     client = Client(raise_request_exception=False)
 
     def send(method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
@@ -193,28 +169,13 @@ def _django(world: World, database: dict[str, Any]) -> Iterator[Portal]:
 
 def django_on_sqlite(world: World, folder: Path) -> contextlib.AbstractContextManager[Portal]:
     """Run Django on a file."""
-    return _django(world, {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "django.db"})
+    return _django(world, django_project.on_sqlite(folder))
 
 
 @contextlib.contextmanager
 def django_on_postgres(world: World, _: Path) -> Iterator[Portal]:
     """Run Django on PostgreSQL, in a schema of its own."""
-    name = f"test_{uuid.uuid4().hex}"
-    engine = sa.create_engine(databases.postgres())
-    with engine.begin() as made:
-        made.execute(sa.schema.CreateSchema(name))
-    url = engine.url
-    engine.dispose()
-    database = {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.database,
-        "USER": url.username or "",
-        "PASSWORD": url.password or "",
-        "HOST": url.host or url.query.get("host", ""),
-        "PORT": url.port or "",
-        "OPTIONS": {"options": f"-csearch_path={name}"},
-    }
-    with _django(world, database) as portal:
+    with _django(world, django_project.on_postgres()) as portal:
         yield portal
 
 

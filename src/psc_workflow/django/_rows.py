@@ -120,7 +120,8 @@ class DjangoRows(DjangoOutbox, Rows):
     # -- the index: columns of the dossier itself ------------------------------------------------
 
     def put_index(self, rows: Collection[IndexRow]) -> None:
-        """Do nothing: what a dossier is found by is written with it."""
+        for row in rows:
+            self._dossiers.filter(pk=row.dossier).update(**_found_by(row))
 
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
         return _index_rows(self._dossiers.filter(**criteria), after, limit)
@@ -151,6 +152,9 @@ def _index_rows(rows: QuerySet, after: str, limit: int) -> list[IndexRow]:
 
 
 def _columns(row: DossierRow) -> dict[str, Any]:
-    index = {name: getattr(row.index, name) for name in _FOUND_BY}
     columns = {"revision": row.revision, "due_at": row.due_at, "tick_at": row.due_at, "digest": row.digest}
-    return {**index, **columns, "dossier": row.document.decode(), "pending": " ".join(row.index.pending)}
+    return {**_found_by(row.index), **columns, "dossier": row.document.decode()}
+
+
+def _found_by(index: IndexRow) -> dict[str, Any]:
+    return {name: getattr(index, name) for name in _FOUND_BY} | {"pending": " ".join(index.pending)}
