@@ -210,7 +210,9 @@ def test_a_mended_form_may_use_the_key_of_the_malformed_one(portal: Portal) -> N
     portal.give(START_AFFILIATION)
     assert is_problem(portal.give({"do": "declare-regime", "regime": 7}, key="a"), 422)
     assert portal.give(DECLARE_REGIME, key="a").json["outcome"] == "accepted"
-    assert is_problem(portal.give({"do": "declare-regime", "regime": 7}, key="a"), 422)
+    again = portal.give({"do": "declare-regime", "regime": 7}, key="a")
+    assert is_problem(again, 409)
+    assert [error["code"] for error in again.json["errors"]] == ["form-already-accepted"]
 
 
 def test_a_screen_is_shown_in_the_person_s_language(portal: Portal) -> None:

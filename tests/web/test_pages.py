@@ -217,7 +217,7 @@ def test_a_page_shows_everything_that_a_view_has() -> None:
         *(f"€{quote.as_json()['debited']}" for quote in view.quotes.values()),
         view.recommendation,
         *(text for line in view.recap for text in (line.label, line.value)),
-        *(deadline.label for deadline in view.deadlines),
+        *(deadline.sentence for deadline in view.deadlines),
         *view.to_prepare,
         *(finding.text("en") for finding in view.warnings.findings),
         *(question.question.en for question in dossier.next_questions(at=NOW)),
