@@ -40,7 +40,8 @@ NONE: Kinds = frozenset()
 
 def plain_without(value: Any, kinds: Kinds) -> Any:
     """Write *value* as plain data, without the fields that hold one of *kinds*."""
-    return _pruned(unstructure(value), value, kinds)
+    plain = unstructure(value)
+    return _pruned(plain, value, kinds) if kinds else plain
 
 
 def _pruned(plain: Any, value: Any, kinds: Kinds) -> Any:
