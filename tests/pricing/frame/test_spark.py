@@ -168,6 +168,24 @@ def test_lines_are_written_where_their_household_is(spark: Any) -> None:
     assert [{row["household_id"] for row in part} for part in lines.rdd.glom().collect()] == homes
 
 
+@pytest.mark.parametrize("by", ["month", "year"])
+def test_a_schedule_is_as_in_polars(spark: Any, by: Any) -> None:
+    rows, last = sample_rows(), dt.date(2026, 7, 17)
+    schedules = [
+        frame.schedule(native, MEN, START, last, by=by)
+        for native in (of_spark(spark, rows), pl.DataFrame(rows, schema=SCHEMA))
+    ]
+    by_spark = {(row["household_id"], row["period"]): row.asDict() for row in schedules[0].collect()}
+    assert by_spark == {(row["household_id"], row["period"]): row for row in schedules[1].to_dicts()}
+    assert len(by_spark) == len(rows) * (3 if by == "month" else 1)
+
+
+def test_a_calibration_is_as_in_polars(spark: Any) -> None:
+    rows = [row for row in sample_rows() if row["gross_cents"]]
+    by_spark = frame.calibrate(of_spark(spark, rows), MEN, START)
+    assert by_spark == frame.calibrate(pl.DataFrame(rows, schema=SCHEMA), MEN, START)
+
+
 def test_no_row_is_read_before_somebody_asks(spark: Any) -> None:
     """A job would be a query; the plan alone is made."""
     jobs = spark.sparkContext.statusTracker().getJobIdsForGroup
