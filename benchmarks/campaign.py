@@ -73,7 +73,7 @@ def _new_schema(server: str) -> str:
     import sqlalchemy as sa
 
     name = f"campaign_{uuid.uuid4().hex}"
-    engine = sa.create_engine(server)
+    engine = sa.create_engine(server, hide_parameters=True)
     with engine.begin() as connection:
         connection.execute(sa.schema.CreateSchema(name))
     engine.dispose()
@@ -87,7 +87,7 @@ def _open(where: str) -> Store:
 
     from psc_workflow.stores.sql import SQLAlchemyStore
 
-    store = SQLAlchemyStore(sa.create_engine(where))
+    store = SQLAlchemyStore(sa.create_engine(where, hide_parameters=True))
     store.create_tables()
     return store
 

@@ -45,7 +45,9 @@ class TestPortal(JourneyConformance):
         """Begin with an empty portal, whose clock, employer and mail server are this object's."""
         self.agents: dict[str, Agent] = {}
         self.sent: list[Effect] = []
-        self.engine = create_engine("sqlite://", connect_args={"check_same_thread": False}, poolclass=StaticPool)
+        self.engine = create_engine(
+            "sqlite://", hide_parameters=True, connect_args={"check_same_thread": False}, poolclass=StaticPool
+        )
         self.host = Host(self.contract, lambda: self.now, _caller, self.agents.get, self.sent.append, _verified)
         self.store = SQLAlchemyStore(self.engine, contracts=self.host.contracts)
         self.store.create_tables()
