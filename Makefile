@@ -86,13 +86,13 @@ fuzz: .venv-fuzz/ready
 	@PYTHONPATH=src .venv-fuzz/bin/python scripts/fuzz_portal.py $(if $(DRAWS),--seed "$(DRAWS)")
 
 pins:
-	$(COMPILE) --extra batch --extra cli --extra plots --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
+	$(COMPILE) --extra batch --extra campaign --extra cli --extra plots --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
 		-o requirements/dev.txt
 	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
 	$(COMPILE) --extra fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
-	$(COMPILE) --extra batch --extra cli --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
+	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) .venv-demo .venv-fuzz .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis

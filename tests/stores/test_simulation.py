@@ -18,7 +18,7 @@ from psc_workflow.testing import Simulation, SimulationError, simulate
 from psc_workflow.testing._simulation.moves import draw
 
 SEEDS = 10_000 if IS_THOROUGH else 30
-LONG = 300 if IS_THOROUGH else 1
+LONG = 100 if IS_THOROUGH else 1
 """Histories of ten times the length."""
 
 
@@ -43,7 +43,7 @@ def test_no_history_breaks_a_rule(report: Callable[[str], None]) -> None:
 def test_no_history_breaks_a_rule_on_a_database_that_each_process_opens_for_itself(
     database: str, tmp_path: Path
 ) -> None:
-    for seed in range(100 if IS_THOROUGH else 1):
+    for seed in range(20 if IS_THOROUGH else 1):
         folder = tmp_path / f"{seed}"
         folder.mkdir()
         open_store = DATABASES[database](folder)

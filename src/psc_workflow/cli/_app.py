@@ -56,6 +56,7 @@ COMMANDS = {
         "_stores:retention",
         "List the dossiers that their contract says to keep no longer, or erase them.",
     ),
+    "campaign": ("_campaign:campaign", "Show how far campaigns are."),
     "new-contract": (
         "_new_contract:new_contract",
         "Write the skeleton of a whole contract of your own: ``check`` lists what is to be filled in.",

@@ -178,6 +178,7 @@ class World:
     def ask(self, id_: str, tab: int, request: Request, move: Move | None) -> None:
         """Ask the store, and note what it says."""
         self.requests[id_, tab] = request
+        self.now += dt.timedelta.resolution  # an instant tells which try was saved
         request.tries.append(self.now)
         at = self.now
 
@@ -232,7 +233,6 @@ class World:
             self.watch.violate("wrong-clock", f"a tick whose clock is wrong by {jump} was not refused")
 
     def jump(self, move: Move) -> None:
-        """Have a clock jump, or come right."""
         self.jumps[move.who] = _JUMPS[move.which % len(_JUMPS)]
 
     # -- workers --------------------------------------------------------------------------------
@@ -278,11 +278,9 @@ class World:
             raise ConnectionError
 
     def kill(self, move: Move) -> None:
-        """Have a worker forget what it had claimed."""
         self.hands[move.who].clear()
 
     def refuse(self, move: Move) -> None:
-        """Have the mail server refuse the mails of a dossier, or take them again."""
         self.refused ^= {f"D{move.who + 1}"}
 
     def _clock(self, move: Move) -> dt.datetime:

@@ -1,0 +1,152 @@
+"""
+What is done in a round: invite, tick, deliver, in batches, each of which may be repeated after a crash.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import attrs
+
+from psc_workflow import Dossier
+from psc_workflow._catalogue import contracts as catalogue_contracts
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow.campaigns._domains import DomainLimits
+from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
+from psc_workflow.effects import AnyEffect
+from psc_workflow.exceptions import DossierExistsError
+from psc_workflow.stores import Claim, Store
+from psc_workflow.stores._leases import MOST_ATTEMPTS, pause_after
+
+BATCH = 100
+
+
+class Ledger(Protocol):
+    """How far campaigns are: what all their workers share."""
+
+    def is_paused(self, campaign: str) -> bool:
+        """Whether it is paused."""
+
+    def invited(self, campaign: str, wave: str) -> tuple[int, str]:
+        """Return how many of a wave were invited, and the id of the last of them; 0 and ``""`` at first."""
+
+    def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
+        """Record that *count* were invited, up to the id *last*; ``False`` if there are not *before* any more."""
+
+    def take_place(self, domain: str, window: dt.datetime) -> int:
+        """Return how many mails to *domain* there were in that window before this one, and count it."""
+
+
+@attrs.frozen
+class Office:
+    """
+    Who runs a campaign on a store.
+
+    Args:
+        invitees: Asked for the name of a wave, the last id of the page before
+            and the most to return; gives those to invite in the order of
+            their ids.
+        send: Sends one effect, as for ``Store.deliver``.
+        contracts: Where to find contracts by their ids.
+        limits: Of mail domains.
+    """
+
+    store: Store
+    ledger: Ledger
+    campaign: Campaign
+    invitees: Callable[[str, str, int], Sequence[Invitee]]
+    send: Callable[[AnyEffect], object]
+    contracts: Mapping[str, Contract] = catalogue_contracts.builtin
+    limits: DomainLimits = DomainLimits()
+
+    def work(self, at: dt.datetime) -> int:
+        """Do all that there is to do at *at*: what cron calls. Return how much that was."""
+        total = 0
+        for batch in (self.invite, self.tick, self.deliver):
+            while count := batch(at):
+                total += count
+        return total
+
+    def next_round(self, after: dt.datetime) -> dt.datetime:
+        """Return when there is next something to do."""
+        return self.campaign.next_round(after, self.contracts.values())
+
+    # -- batches --------------------------------------------------------------------------------
+
+    def invite(self, at: dt.datetime, *, limit: int = BATCH) -> int:
+        """
+        Invite the next ones whose time has come; repeated, it invites nobody twice.
+
+        Returns:
+            How many were invited; 0 if it is nobody's turn, or the campaign is
+            paused.
+        """
+        if self.ledger.is_paused(self.campaign.name):
+            return 0
+        return next((count for wave in self.campaign.waves if (count := self._invite(wave, at, limit))), 0)
+
+    def _invite(self, wave: Wave, at: dt.datetime, limit: int) -> int:
+        name = self.campaign.name
+        before, last = self.ledger.invited(name, wave.name)
+        room = min(limit, wave.allowed(at) - before)
+        page = self.invitees(wave.name, last, room) if room > 0 else ()
+        for invitee in page:
+            self._open(invitee, at)
+        if page:
+            self.ledger.advance(name, wave.name, before=before, count=before + len(page), last=page[-1].id)
+        return len(page)
+
+    def _open(self, invitee: Invitee, at: dt.datetime) -> None:
+        contract = self.contracts[invitee.contract]
+        dossier = Dossier.open(contract, id=invitee.id, agent=invitee.agent, invited_at=at)
+        try:
+            self.store.create(dossier, effects=[dossier.invitation])
+        except DossierExistsError:  # by a batch that did not come to its end
+            return
+
+    def tick(self, at: dt.datetime, *, limit: int = BATCH) -> int:
+        """Tick dossiers that are due; time passes in a pause, too."""
+        ticks = self.store.tick(at, limit=limit, max_jump=max(2 * self.campaign.every, dt.timedelta(days=2)))
+        return ticks.ticked + ticks.overtaken + len(ticks.failed)
+
+    def deliver(self, at: dt.datetime, *, limit: int = BATCH) -> int:
+        """
+        Deliver effects that are due, within the limits of their domains.
+
+        Returns:
+            How many were claimed; 0 if none are due, or the campaign is paused.
+        """
+        if self.ledger.is_paused(self.campaign.name):
+            return 0
+        claims = self.store.claim(at, limit=limit)
+        for claim in claims:
+            self._deliver(claim, at)
+        return len(claims)
+
+    def _deliver(self, claim: Claim, at: dt.datetime) -> None:
+        later = self._put_off_until(claim.effect, at)
+        if later is not None:  # this was no attempt
+            uncounted = attrs.evolve(claim, attempt=claim.attempt - 1)
+            self.store.mark_failed(uncounted, at=at, retry_at=later)
+            return
+        try:
+            is_sent = self.send(claim.effect) is not False
+        except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
+            self.store.mark_failed(claim, error, at=at, retry_at=_retry_at(claim, at))
+            return
+        if is_sent:
+            self.store.mark_delivered(claim, at=at)
+        else:
+            self.store.mark_failed(claim, at=at, retry_at=_retry_at(claim, at))
+
+    def _put_off_until(self, effect: AnyEffect, at: dt.datetime) -> dt.datetime | None:
+        limit = self.limits.limit_of(effect)
+        if limit is None:
+            return None
+        domain, most = limit
+        return self.limits.send_at(at, self.ledger.take_place(domain, self.limits.window_of(at)), most)
+
+
+def _retry_at(claim: Claim, at: dt.datetime) -> dt.datetime | None:
+    """Return when a mail is tried again; ``None`` once it is a dead letter."""
+    return at + pause_after(claim.attempt) if claim.attempt < MOST_ATTEMPTS else None

@@ -1,0 +1,160 @@
+"""
+A campaign on DBOS and PostgreSQL (extra ``campaign``): killed workers go on where they were.
+
+The workflow of a campaign has one child a day, which goes from round to round.
+A round puts shares on a queue, and waits for them. A share takes batches,
+leased from the store, until none is left: DBOS hands out few workflows a
+second, so that a workflow must never be one dossier. Each batch is a step,
+which may be repeated: an invitation is created once, a tick and a mail are
+leased.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+from psc_workflow._version import VERSION
+from psc_workflow.campaigns._office import Office
+from psc_workflow.exceptions import HostError
+
+__all__ = ["DurableCampaign"]
+
+_QUEUE = "psc-campaign"
+_ONE_DAY = dt.timedelta(days=1)
+_PHASES = ("invite", "tick", "deliver")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class DurableCampaign:
+    """
+    One worker of a campaign.
+
+    There is one in a process: DBOS has one of itself.
+
+    Args:
+        office: With a store and a ledger that all workers share.
+        database: Address of the PostgreSQL database in which DBOS keeps its
+            tables, in a schema of their own.
+        worker: Name of this worker. A worker that was killed goes on when
+            one of its name begins; no two of one name may run at once.
+        shares: In how many parts ticks and deliveries of a round are done:
+            about as many as there are workers.
+        polling: Seconds between two looks at the queue.
+        schema: Name of the schema.
+        clock: Tells the present instant, for the pauses between rounds.
+            ``None`` makes none: for a rehearsal, in which weeks pass in
+            minutes.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        database: str,
+        worker: str,
+        shares: int = 2,
+        polling: float = 1.0,
+        schema: str = "psc_campaign",
+        clock: Callable[[], dt.datetime] | None = None,
+    ) -> None:
+        self._office, self._shares, self._polling, self._clock = office, shares, polling, clock
+        config: DBOSConfig = {
+            "name": "psc-campaign",
+            "system_database_url": database,
+            "dbos_system_schema": schema,
+            "executor_id": worker,
+            "application_version": VERSION,
+            "log_level": "ERROR",
+        }
+        DBOS(config=config)
+        self._batch = DBOS.step(name="psc-batch", retries_allowed=True, max_attempts=5)(_free(self._one_batch))
+        self._wait = DBOS.step(name="psc-wait")(_free(self._seconds_until))
+        self._share = DBOS.workflow(name="psc-share")(_free(self._one_share))
+        self._day = DBOS.workflow(name="psc-day")(_free(self._whole_day))
+        self._campaign = DBOS.workflow(name="psc-campaign")(_free(self._whole))
+
+    def launch(self) -> None:
+        """Begin to work; what a worker of this name was doing when it was killed is taken up again."""
+        DBOS.launch()
+        DBOS.register_queue(_QUEUE, worker_concurrency=1, polling_interval_sec=self._polling)
+
+    def close(self) -> None:
+        """Stop working."""
+        DBOS.destroy(destroy_registry=True)
+
+    def start(self, since: dt.datetime, until: dt.datetime) -> None:
+        """
+        Start the campaign, unless it was started before.
+
+        Args:
+            since: Aware instant of the first round.
+            until: Aware instant after the last one.
+
+        Raises:
+            HostError: An instant has no time zone.
+        """
+        if since.tzinfo is None or until.tzinfo is None:
+            raise HostError("`since` and `until` must be aware datetimes")
+        with SetWorkflowID(self._office.campaign.name):
+            DBOS.start_workflow(self._campaign, since.isoformat(), until.isoformat())
+
+    def wait(self) -> None:
+        """Wait until the campaign has come to its end."""
+        handle: Any = DBOS.retrieve_workflow(self._office.campaign.name)
+        handle.get_result()
+
+    # -- workflows ------------------------------------------------------------------------------
+
+    def _whole(self, since: str, until: str) -> None:
+        day, end = dt.datetime.fromisoformat(since), dt.datetime.fromisoformat(until)
+        while day < end:
+            self._day(day.isoformat(), min(day + _ONE_DAY, end).isoformat())
+            day += _ONE_DAY
+
+    def _whole_day(self, since: str, until: str) -> None:
+        at, end = dt.datetime.fromisoformat(since), dt.datetime.fromisoformat(until)
+        while at < end:
+            if wait := self._wait(at.isoformat()):
+                DBOS.sleep(wait)
+            for phase in _PHASES:
+                self._do(phase, at.isoformat())
+            at = self._office.next_round(at)
+
+    def _do(self, phase: str, at: str) -> None:
+        """Do one batch, and only if there was something to do put shares of the rest on the queue."""
+        if not self._batch(phase, at):
+            return
+        shares = 1 if phase == "invite" else self._shares
+        handles = [DBOS.enqueue_workflow(_QUEUE, self._share, phase, at) for _ in range(shares)]
+        for handle in handles:
+            handle.get_result()
+
+    def _one_share(self, phase: str, at: str) -> int:
+        total = 0
+        while count := self._batch(phase, at):
+            total += count
+        return total
+
+    # -- steps ----------------------------------------------------------------------------------
+
+    def _one_batch(self, phase: str, at: str) -> int:
+        batch: Callable[[dt.datetime], int] = getattr(self._office, phase)
+        return batch(dt.datetime.fromisoformat(at))
+
+    def _seconds_until(self, at: str) -> float:
+        return 0.0 if self._clock is None else max(0.0, (dt.datetime.fromisoformat(at) - self._clock()).total_seconds())
+
+
+def _free(method: Callable[P, R]) -> Callable[P, R]:
+    """Make a function of a method, which DBOS can write on."""
+
+    @functools.wraps(method)
+    def function(*arguments: P.args, **options: P.kwargs) -> R:
+        return method(*arguments, **options)
+
+    return function

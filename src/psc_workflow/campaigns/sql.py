@@ -1,0 +1,179 @@
+"""
+How far campaigns are, in the database of the store (extra ``sqlalchemy``).
+
+>>> import datetime as dt, sqlalchemy as sa
+>>> from psc_workflow.campaigns import Campaign, Wave
+>>> ledger = SQLLedger(sa.create_engine("sqlite://", poolclass=sa.StaticPool))
+>>> ledger.create_tables()
+>>> ledger.register(Campaign("2026", [Wave("first", dt.datetime(2026, 4, 6, tzinfo=dt.UTC), 5000)]))
+>>> ledger.advance("2026", "first", before=0, count=100, last="D100")
+True
+>>> [(wave.name, wave.invited) for wave in ledger.waves("2026")]
+[('first', 100)]
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from psc_workflow.campaigns._plan import Campaign
+from psc_workflow.exceptions import HostError
+from psc_workflow.stores.sql import Instant
+
+__all__ = ["SQLLedger", "WaveProgress", "metadata"]
+
+metadata: sa.MetaData = sa.MetaData()
+"""The tables, for a host that creates them with its own migrations."""
+
+_campaigns = sa.Table(
+    "psc_campaigns",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("is_paused", sa.Boolean, nullable=False),
+)
+_waves = sa.Table(
+    "psc_campaign_waves",
+    metadata,
+    sa.Column("campaign", sa.ForeignKey(_campaigns.c.name), primary_key=True),
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("opens_at", Instant, nullable=False),
+    sa.Column("per_hour", sa.Integer, nullable=False),
+    sa.Column("invited", sa.Integer, nullable=False),
+    sa.Column("last", sa.String, nullable=False),
+)
+_places = sa.Table(
+    "psc_campaign_places",
+    metadata,
+    sa.Column("domain", sa.String, primary_key=True),
+    sa.Column("window_at", Instant, primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+
+
+@attrs.frozen
+class WaveProgress:
+    """
+    How far a wave is.
+
+    Args:
+        invited: How many have been invited.
+        last: Id of the last of them; empty if nobody was.
+    """
+
+    name: str
+    opens_at: dt.datetime
+    per_hour: int
+    invited: int
+    last: str
+
+
+class SQLLedger:
+    """
+    A ledger of campaigns; workers share it.
+
+    Args:
+        engine: The host's engine.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def create_tables(self) -> None:
+        """Create the tables that are not there yet."""
+        metadata.create_all(self._engine)
+
+    def register(self, campaign: Campaign) -> None:
+        """Write down a campaign and its waves, with their present rates; how far they are stays."""
+        with self._engine.begin() as connection:
+            _put(connection, _campaigns, {"name": campaign.name}, {}, {"is_paused": False})
+            for wave in campaign.waves:
+                key = {"campaign": campaign.name, "name": wave.name}
+                rate = {"opens_at": wave.opens_at, "per_hour": wave.per_hour}
+                _put(connection, _waves, key, rate, {"invited": 0, "last": ""})
+
+    def names(self) -> list[str]:
+        """List the campaigns."""
+        with self._engine.begin() as connection:
+            return list(connection.scalars(sa.select(_campaigns.c.name).order_by(_campaigns.c.name)))
+
+    def waves(self, campaign: str) -> list[WaveProgress]:
+        """List how far the waves of a campaign are, in the order in which they open."""
+        columns = [_waves.c[field.name] for field in attrs.fields(WaveProgress)]
+        select = sa.select(*columns).where(_waves.c.campaign == campaign).order_by(_waves.c.opens_at, _waves.c.name)
+        with self._engine.begin() as connection:
+            return [WaveProgress(*row) for row in connection.execute(select)]
+
+    # -- pause and resume -----------------------------------------------------------------------
+
+    def pause(self, campaign: str) -> None:
+        """Invite nobody and deliver nothing until it is resumed; time passes, and dossiers are ticked."""
+        self._set_paused(campaign, is_paused=True)
+
+    def resume(self, campaign: str) -> None:
+        """Go on; the rate of waves counts from their opening, so that they catch up."""
+        self._set_paused(campaign, is_paused=False)
+
+    def _set_paused(self, campaign: str, *, is_paused: bool) -> None:
+        update = sa.update(_campaigns).where(_campaigns.c.name == campaign).values(is_paused=is_paused)
+        with self._engine.begin() as connection:
+            if not connection.execute(update).rowcount:
+                raise HostError("no campaign of this name is registered")
+
+    def is_paused(self, campaign: str) -> bool:
+        """Whether a campaign is paused."""
+        select = sa.select(_campaigns.c.is_paused).where(_campaigns.c.name == campaign)
+        with self._engine.begin() as connection:
+            return bool(connection.scalar(select))
+
+    # -- for workers ----------------------------------------------------------------------------
+
+    def invited(self, campaign: str, wave: str) -> tuple[int, str]:
+        """Return how many of a wave were invited, and the id of the last of them."""
+        select = sa.select(_waves.c.invited, _waves.c.last).where(_is(campaign, wave))
+        with self._engine.begin() as connection:
+            row = connection.execute(select).one_or_none()
+        if row is None:
+            raise HostError("no wave of this name is registered")
+        return row.invited, row.last
+
+    def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
+        """Record that *count* were invited; ``False`` if somebody else has recorded more than *before*."""
+        update = sa.update(_waves).where(_is(campaign, wave), _waves.c.invited == before)
+        with self._engine.begin() as connection:
+            return connection.execute(update.values(invited=count, last=last)).rowcount == 1
+
+    def take_place(self, domain: str, window: dt.datetime) -> int:
+        """Return how many mails to *domain* there were in that window before this one, and count it."""
+        key = {"domain": domain, "window_at": window}
+        where = sa.and_(_places.c.domain == domain, _places.c.window_at == window)
+        with self._engine.begin() as connection:
+            _put(connection, _places, key, {"count": _places.c.count + 1}, {"count": 1}, is_anew=True)
+            return int(connection.scalar(sa.select(_places.c.count).where(where)) or 1) - 1
+
+
+def _is(campaign: str, wave: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_waves.c.campaign == campaign, _waves.c.name == wave)
+
+
+def _put(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, object],
+    changes: Mapping[str, object],
+    first: Mapping[str, object],
+    *,
+    is_anew: bool = False,
+) -> None:
+    """Change the row of *key*, or make it with what it is at first; *is_anew* if the changes are not for a new one."""
+    where = sa.and_(*(table.c[name] == value for name, value in key.items()))
+    update = sa.update(table).where(where).values(changes or key)
+    if connection.execute(update).rowcount:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(sa.insert(table).values({**key, **({} if is_anew else changes), **first}))
+    except IntegrityError:  # somebody else was faster
+        connection.execute(update)

@@ -1,0 +1,73 @@
+"""
+The command ``campaign``: how far campaigns are.
+"""
+
+from typing import TYPE_CHECKING
+
+from cyclopts import App
+
+from psc_workflow._structuring import unstructure
+from psc_workflow.cli._arguments import ArgumentError, AsJson, print_json
+from psc_workflow.exceptions import StoreError
+
+if TYPE_CHECKING:
+    from psc_workflow.campaigns._progress import Progress
+
+campaign = App(name="campaign", help="Show how far campaigns are.")
+
+
+@campaign.command
+def status(database: str, /, *, name: str | None = None, json: AsJson = False) -> None:
+    """
+    Show how far campaigns are: invited in each wave, dossiers by status, dead letters.
+
+    Parameters
+    ----------
+    database
+        Address of the database, such as postgresql+psycopg://host/name; without a password, which belongs into
+        PGPASSFILE.
+    name
+        Name of one campaign; all of them without it.
+    json
+        Print a list of JSON objects, one a campaign.
+    """
+    answers = _progress(database, name)
+    if json:
+        print_json([unstructure(answer) for answer in answers])
+        return
+    for answer in answers:
+        _show(answer)
+
+
+def _progress(database: str, name: str | None) -> "list[Progress]":
+    try:
+        import sqlalchemy as sa  # noqa: PLC0415 -- an extra
+
+        from psc_workflow.campaigns._progress import progress  # noqa: PLC0415 -- the same
+        from psc_workflow.campaigns.sql import SQLLedger  # noqa: PLC0415 -- the same
+        from psc_workflow.stores.sql import SQLAlchemyStore  # noqa: PLC0415 -- the same
+    except ModuleNotFoundError as error:
+        raise ArgumentError(f"this needs the extra 'campaign' ({error.name} is missing)") from None
+    try:
+        engine = sa.create_engine(database, hide_parameters=True)
+        ledger, store = SQLLedger(engine), SQLAlchemyStore(engine)
+        names = [registered for registered in ledger.names() if name in (None, registered)]
+        if name is not None and not names:
+            raise ArgumentError("--name: no campaign of this name is registered")
+        return [progress(registered, ledger, store) for registered in names]
+    except sa.exc.SQLAlchemyError as error:  # whose text may show the address
+        raise StoreError(f"the campaigns cannot be read: {type(error).__name__}") from None
+
+
+def _show(answer: "Progress") -> None:
+    from rich.console import Console  # noqa: PLC0415 -- takes a while to import
+    from rich.table import Table  # noqa: PLC0415 -- the same
+
+    console = Console(highlight=False)
+    waves = Table("Wave", "Opens", "An hour", "Invited", title=f"{answer.campaign}{' (paused)' * answer.is_paused}")
+    for wave in answer.waves:
+        waves.add_row(wave.name, f"{wave.opens_at:%Y-%m-%d %H:%M} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}")
+    statuses = Table("Status", "Dossiers")
+    for status_name, count in answer.statuses.items():
+        statuses.add_row(status_name, f"{count:,}")
+    console.print(waves, statuses, f"Dead letters: {answer.dead_letters:,}")

@@ -1,0 +1,123 @@
+"""
+A campaign without any engine: what is repeated after a crash is done once, a pause stops mails and no deadline.
+"""
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import attrs
+import pytest
+
+from campaigners import CONTRACTS, SINCE, office
+from psc_workflow.campaigns import DomainLimits, Office
+from psc_workflow.campaigns._progress import progress
+from psc_workflow.campaigns.sql import SQLLedger
+from psc_workflow.effects import AnyEffect
+from psc_workflow.exceptions import HostError
+
+HOUR = dt.timedelta(hours=1)
+COUNT = 24
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Office:
+    return attrs.evolve(office(f"sqlite:///{tmp_path / 'x.db'}", COUNT, tmp_path / "log"), limits=DomainLimits())
+
+
+def ledger_of(place: Office) -> SQLLedger:
+    assert isinstance(place.ledger, SQLLedger)
+    return place.ledger
+
+
+def work_until(place: Office, until: dt.datetime) -> None:
+    at = SINCE
+    while at <= until:
+        place.work(at)
+        at = place.next_round(at)
+
+
+def test_each_wave_invites_everybody_in_it_once_at_its_rate(place: Office, tmp_path: Path) -> None:
+    work_until(place, SINCE + 12 * HOUR)
+    assert [wave.invited for wave in ledger_of(place).waves("spring")] == [8, 0, 0]
+    work_until(place, SINCE + 16 * 24 * HOUR)
+    assert [wave.invited for wave in ledger_of(place).waves("spring")] == [8, 8, 8]
+    sent = (tmp_path / "log").read_text().split()
+    assert len(sent) == len(set(sent))
+    assert {dossier.invitation.id for dossier in place.store.iterate()} <= set(sent)
+    assert len(list(place.store.iterate())) == COUNT
+
+
+def test_a_batch_that_is_repeated_after_a_crash_invites_nobody_twice(
+    place: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object, **__: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SQLLedger, "advance", dies)
+    with pytest.raises(KeyboardInterrupt):
+        place.invite(SINCE + 4 * HOUR)
+    monkeypatch.undo()
+    created = [dossier.dump() for dossier in place.store.iterate()]
+    assert len(created) == 8
+    place.work(SINCE + 8 * HOUR)
+    assert [dossier.dump() for dossier in place.store.iterate()] == created
+    assert ledger_of(place).invited("spring", "wave-0") == (8, "A000021")
+    assert not ledger_of(place).advance("spring", "wave-0", before=0, count=3, last="A000006")
+
+
+def test_a_paused_campaign_sends_nothing_and_time_passes(place: Office, tmp_path: Path) -> None:
+    place.invite(SINCE + 4 * HOUR)
+    ledger_of(place).pause("spring")
+    work_until(place, SINCE + 8 * 24 * HOUR)
+    assert (tmp_path / "log").read_text() == ""
+    assert progress("spring", ledger_of(place), place.store).is_paused
+    assert max(dossier.revision for dossier in place.store.iterate()) >= 1  # the first reminder has come due
+    ledger_of(place).resume("spring")
+    assert place.work(SINCE + 8 * 24 * HOUR) > 0
+    assert (tmp_path / "log").read_text() != ""
+    with pytest.raises(HostError):
+        ledger_of(place).pause("autumn")
+
+
+def test_a_domain_takes_no_more_than_its_limit_in_a_window_and_keeps_no_other_waiting(place: Office) -> None:
+    sent = Counter[tuple[str, int]]()
+    minutes = 0
+
+    def send(effect: AnyEffect) -> None:
+        address = str(getattr(effect, "address", ""))
+        sent[address.rpartition("@")[2], minutes] += 1
+
+    limited = attrs.evolve(place, send=send, limits=DomainLimits({"ac-paris.example": 1}))
+    limited.invite(SINCE + 8 * HOUR)
+    for minutes in range(5):
+        while limited.deliver(SINCE + 8 * HOUR + dt.timedelta(minutes=minutes)):
+            pass
+    assert sent == {("ac-paris.example", n): 1 for n in range(4)} | {("ac-polynesie.example", 0): 4}
+    assert place.store.dead_letters() == []
+
+
+def test_a_mail_that_is_always_refused_becomes_a_dead_letter_and_the_others_are_sent(place: Office) -> None:
+    sent, refused = list[str](), "A000000"
+
+    def send(effect: AnyEffect) -> None:
+        if effect.dossier == refused:
+            raise ConnectionError
+        sent.append(effect.id)
+
+    picky = attrs.evolve(place, send=send)
+    picky.invite(SINCE + 4 * HOUR)
+    for days in range(10):
+        picky.deliver(SINCE + 4 * HOUR + dt.timedelta(days=days))
+    assert len(sent) == 7
+    (letter,) = place.store.dead_letters()
+    assert (letter.dossier, letter.attempts, letter.error) == (refused, 8, "ConnectionError")
+    assert progress("spring", ledger_of(place), place.store).dead_letters == 1
+
+
+def test_what_cannot_be_sent_for_now_waits(place: Office) -> None:
+    waiting = attrs.evolve(place, send=lambda _: False, contracts=CONTRACTS)
+    waiting.invite(SINCE + 4 * HOUR)
+    assert waiting.deliver(SINCE + 4 * HOUR) == 8
+    assert waiting.deliver(SINCE + 4 * HOUR) == 0
+    assert waiting.deliver(SINCE + 5 * HOUR) == 8
