@@ -164,7 +164,7 @@ def test_a_day_that_nobody_can_mean_is_refused_at_its_field(place: str, path: st
     for day in HOSTILE:
         command = make(day)
         decision = dossier.decide(
-            command, at=now_of(dossier), role=Role.MANAGER if Role.AGENT not in command.roles else None
+            command, at=now_of(dossier), role=Role.MANAGER if Role.AGENT not in command.roles else Role.AGENT
         )
         assert decision.outcome is Outcome.REFUSED, (command.do, day, decision.outcome)
         assert path in [finding.path for finding in decision.findings if finding.blocks], (command.do, day)

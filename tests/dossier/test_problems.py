@@ -26,7 +26,7 @@ OURS = {"outcome", "errors", "warnings", "missing", "available"}
 
 
 def problem(command: do.Command, locale: Any = "en", **how: Any) -> dict[str, Any]:
-    body = to_problem(REGIME.decide(command, at=NOW, **how), locale)
+    body = to_problem(REGIME.decide(command, at=NOW, **({"role": Role.AGENT} | how)), locale)
     assert body is not None
     assert set(body) == STANDARD | OURS
     assert json.loads(json.dumps(body)) == body

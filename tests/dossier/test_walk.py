@@ -4,6 +4,7 @@ Random walks: whatever is asked, in whatever order, the promises of the façade 
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statemachine.exceptions import TransitionNotAllowed
@@ -19,6 +20,8 @@ from psc_workflow._model.effects import Effect, Mail
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._charts import journey_of
 from walks import HOURS, UNKNOWN_AGENT, commands_for
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*without `role`:DeprecationWarning")  # who names none is served
 
 
 @given(st.data(), st.sampled_from([GUIDE, PF]), st.sampled_from([BENOIT, LATE_ARRIVAL, UNKNOWN_AGENT]))

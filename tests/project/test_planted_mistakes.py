@@ -49,7 +49,7 @@ def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) 
                     if isinstance(made, tuple):
                         yield made
                         continue
-                    decision = dossier.decide(made, at=at, role=made.roles[0])
+                    decision = dossier.decide(made, at=at, role=command.roles[0])
                     if is_personal or not is_accepted(decision):
                         yield from leaks.shown_by_decision(decision, target.do)
                     if is_personal:
