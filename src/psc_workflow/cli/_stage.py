@@ -21,7 +21,7 @@ from psc_workflow.cli._costs import print_costs
 from psc_workflow.cli._demo import Demo, Story
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import run_stored
-from psc_workflow.cli._story import MAIL, SPACE, TASK, Storyteller
+from psc_workflow.cli._story import MAIL, REFUSAL, SPACE, TASK, WARNING, Storyteller
 from psc_workflow.cli._words import say
 from psc_workflow.pricing import PricedQuote, price
 from psc_workflow.stores import SQLiteStore
@@ -72,7 +72,8 @@ def _introduce(printer: Printer, contract: Contract) -> None:
     for name in ("about", "contract", "stored"):
         printer.wrapped(say("heading", name, printer.locale, **facts))
     printer.wrapped(say("legend", "steps", printer.locale))
-    for mark, name in ((MAIL, "mail"), (TASK, "task"), (SPACE, "space")):
+    marks = ((REFUSAL, "refusal"), (WARNING, "warning"), (MAIL, "mail"), (TASK, "task"), (SPACE, "space"))
+    for mark, name in marks:
         printer.wrapped(say("legend", name, printer.locale), f"  {mark} ", "    ")
 
 

@@ -27,7 +27,7 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.states._charts import journey_of
 from psc_workflow.testing._scenarios.steps import ScenarioStep
 
-MAIL, TASK, SPACE = "✉", "☐", "⌂"
+MAIL, TASK, SPACE, REFUSAL, WARNING = "✉", "☐", "⌂", "✗", "!"
 _WHO_WIDTH, _WHAT_WIDTH = 17, 54
 _INDENT = " " * len("  09:00  ")
 _SHOWN = ("regime", "formula", "motive", "kind", "membership", "rating")
@@ -137,7 +137,7 @@ class Storyteller:
         self.printer.console.print(f"  {local:%H:%M}  {who + ' ':<{_WHO_WIDTH}}{what}", outcome, markup=False, sep="")
 
     def _finding(self, finding: Finding) -> None:
-        mark = "✗" if finding.blocks else "!"
+        mark = REFUSAL if finding.blocks else WARNING
         self._below(f"{mark} ", finding.text(self.locale))
         self._below("  ", self._say("remedy", remedy=finding.remedy(self.locale)))
         for source in finding.sources:
