@@ -18,12 +18,14 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo test test-all java fuzz check docs format rule mutants witness-paths bench pins clean
+.PHONY: help demo test test-all test-lowest sbom java fuzz check docs format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
+	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
+	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
 	@echo "make docs      the documentation, in docs/_build/html"
 	@echo "make format    rewrite the sources in the house style"
@@ -43,6 +45,31 @@ test: $(VENV)/ready
 test-all: java $(VENV)/ready $(VENV)/spark
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) $(DRAWS:%=--hypothesis-seed=%) -m "not typing"
 	$(MAKE) fuzz
+
+# What pyproject.toml allows at least; the tests of rows in many data frames need later ones.
+LOWEST_TESTS ?= tests/dossier tests/snapshot/test_snapshot.py tests/stores tests/rules tests/time tests/cli/test_priced_files.py \
+	tests/cli/test_quote_command.py tests/cli/test_output.py tests/cli/test_spreadsheets.py
+
+test-lowest: .venv-lowest/ready
+	PYTHONPATH=src .venv-lowest/bin/python -m pytest $(WORKERS) $(LOWEST_TESTS)
+
+.venv-lowest/ready: requirements/lowest.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@echo "Making the virtual environment .venv-lowest; once only"
+	@$(PYTHON) -m venv .venv-lowest
+	@.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/lowest.txt
+	@touch $@
+
+sbom: .venv-sbom/ready .venv-demo/ready
+	@mkdir -p build
+	@.venv-sbom/bin/cyclonedx-py environment .venv-demo --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	@echo "The bill of materials is in build/sbom.json"
+
+.venv-sbom/ready: requirements/sbom.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@$(PYTHON) -m venv .venv-sbom
+	@.venv-sbom/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/sbom.txt
+	@touch $@
 
 java:
 	@found=$$("$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p'); \
@@ -93,9 +120,12 @@ pins:
 	$(COMPILE) --extra fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
 	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
+	$(COMPILE) --resolution lowest-direct --extra cli --extra testing --extra batch --extra speed --extra sqlalchemy --extra alembic \
+		--extra asyncio --extra plots pyproject.toml requirements/lowest.in -o requirements/lowest.txt
+	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-fuzz .venv-mutants .venv-bench build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }

@@ -114,7 +114,9 @@ def test_the_versions_of_the_engine_are_pinned_as_decided() -> None:
     assert project["requires-python"] == ">=3.11"
 
 
-@pytest.mark.parametrize(("file", "least"), [("dev", 60), ("demo", 15), ("mutants", 25), ("spark", 2)])
+@pytest.mark.parametrize(
+    ("file", "least"), [("dev", 60), ("demo", 15), ("mutants", 25), ("spark", 2), ("lowest", 40), ("sbom", 20)]
+)
 def test_development_requirements_are_pinned_with_hashes_and_name_no_index(file: str, least: int) -> None:
     pinned = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")
     assert "http" not in pinned
