@@ -46,7 +46,7 @@ def agent(id_: str) -> Agent:
 def office(url: str, count: int, log: Path | None = None, schema: str = "") -> Office:
     """Open the office of a campaign; what it sends goes into a log."""
     arguments = {"options": f"-csearch_path={schema}"} if schema else {}
-    engine = sa.create_engine(url, connect_args=arguments)
+    engine = sa.create_engine(url, connect_args=arguments, poolclass=sa.NullPool)
     store, ledger, campaign = SQLAlchemyStore(engine), SQLLedger(engine), plan(count)
     store.create_tables()
     ledger.create_tables()
