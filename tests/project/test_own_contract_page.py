@@ -168,7 +168,7 @@ def everything(thing: Any) -> str:
         return " ".join(
             everything(getattr(thing, field.name))
             for field in attrs.fields(type(thing))
-            if field.name not in ("household", "source")
+            if field.name not in ("household", "source") and not field.name.startswith("_")
         )
     if isinstance(thing, dict):
         return " ".join(f"{name} {everything(value)}" for name, value in thing.items())

@@ -4,6 +4,8 @@ The store for asyncio does what the others do, and lets the loop do other things
 
 import asyncio
 import inspect
+import subprocess
+import sys
 import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -187,3 +189,13 @@ def test_a_database_that_is_gone_is_one_error() -> None:
             await AsyncSQLAlchemyStore(engine).load("D1")
 
     asyncio.run(ask())
+
+
+def test_the_store_without_asyncio_does_not_need_greenlet() -> None:
+    """SQLAlchemy alone does not bring it, and refuses its own asyncio without."""
+    program = (
+        "import sys; sys.modules['greenlet'] = None; from psc_workflow.stores import sql;"
+        "sql.SQLAlchemyStore\ntry: sql.AsyncSQLAlchemyStore\nexcept ImportError as error: print('greenlet' in str(error))"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert answer.stdout.split() == ["True"]

@@ -12,7 +12,8 @@ Dossiers in any database, through SQLAlchemy 2 (extra ``sqlalchemy``); tested on
 'accepted'
 """
 
-from psc_workflow.stores._sql_async import AsyncSQLAlchemyStore
+from typing import TYPE_CHECKING, Any
+
 from psc_workflow.stores._sql_store import SQLAlchemyStore
 from psc_workflow.stores._sql_tables import (
     SCHEMA,
@@ -26,6 +27,9 @@ from psc_workflow.stores._sql_tables import (
     steps,
     tombstones,
 )
+
+if TYPE_CHECKING:
+    from psc_workflow.stores._sql_async import AsyncSQLAlchemyStore
 
 __all__ = [
     "SCHEMA",
@@ -41,3 +45,12 @@ __all__ = [
     "steps",
     "tombstones",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the store for asyncio when it is first used: it needs greenlet, which SQLAlchemy alone does not bring."""
+    if name != "AsyncSQLAlchemyStore":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from psc_workflow.stores._sql_async import AsyncSQLAlchemyStore  # noqa: PLC0415
+
+    return AsyncSQLAlchemyStore
