@@ -21,20 +21,20 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import showing
 from psc_workflow._model.money import Locale, check_locale, show
-from psc_workflow._model.open_lists import has_additions
 from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.templates import with_fields
 from psc_workflow._model.text import format_value
 from psc_workflow._model.vocabulary import Certainty, Channel, Formula
 from psc_workflow._retired import former_names
-from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueInForceError
+from psc_workflow.exceptions import HostError
 from psc_workflow.pricing._bounds import Bounds, bounds
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
 from psc_workflow.pricing._plans import Plan, find_plan
+from psc_workflow.pricing._requests import find_requested
 from psc_workflow.pricing._siblings import match, match_names
 from psc_workflow.pricing._situations import Situation, find_situation
 from psc_workflow.pricing._totals import Totals
@@ -210,7 +210,7 @@ def price(
     Not modelled:
         The year and the pay of reference: pay is what the caller states.
     """
-    return write_quote(household, _requested(household, contract, formula, on, least_certainty), on)
+    return write_quote(household, find_requested(household, contract, formula, on, least_certainty), on)
 
 
 def totals(
@@ -233,45 +233,8 @@ def totals(
     >>> totals(agent, contract=contracts.get("men-2026"), formula=Formula.BASE, on=dt.date(2026, 5, 1)).payroll
     3770
     """
-    situation = _requested(household, contract, formula, on, least_certainty)
+    situation = find_requested(household, contract, formula, on, least_certainty)
     return find_plan(household, situation, on).totals(household.gross_cents)
-
-
-def _requested(
-    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
-) -> Situation:
-    """Check what is to be priced, and find the situation of the agent."""
-    if not isinstance(household, Household):
-        raise HostError("`household` must be a Household")
-    if type(contract) is not Contract or type(on) is not dt.date:
-        check_arguments(contract, on)
-    if type(formula) is not Formula:
-        formula = member(Formula, formula, "formula")
-    if has_additions():
-        _check_words(household, contract)
-    if type(least_certainty) is not Certainty:
-        least_certainty = member(Certainty, least_certainty, "least_certainty")
-    try:
-        situation = find_situation(household, contract, formula, on, least_certainty)
-    except NoValueInForceError:
-        _check_offered(contract, formula, on)
-        raise
-    if not situation.is_offered:
-        _check_offered(contract, formula, on)
-    return situation
-
-
-def _check_words(household: Household, contract: Contract) -> None:
-    """Raise an error if *household* is in a regime that only other contracts have."""
-    for fault in contract.foreign_words(household):
-        raise HostError(f"`household`: {fault}")
-
-
-def _check_offered(contract: Contract, formula: Formula, on: dt.date) -> None:
-    """Raise an error if *formula* is not offered, or if the contract does not say."""
-    offered = contract.value("formulas", on)
-    if formula not in offered:
-        raise FormulaNotOfferedError(contract.id, formula, offered)
 
 
 def price_existing_cover(

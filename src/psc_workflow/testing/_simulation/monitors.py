@@ -14,7 +14,8 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow.exceptions import InvalidHistoryError, PscWorkflowError
 from psc_workflow.history import verify_history
-from psc_workflow.testing._simulation.world import LEASE, Acknowledgement, World
+from psc_workflow.testing._simulation.requests import Acknowledgement
+from psc_workflow.testing._simulation.world import LEASE, World
 
 _ROUNDS = 12
 """Days that everything works: more than the longest pause between two attempts, and the day after."""

@@ -10,7 +10,6 @@ import attrs
 
 from psc_workflow import Dossier, Outcome
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow.exceptions import ClockJumpError, DossierExistsError, DossierNotFoundError, StoreError
 from psc_workflow.stores import Claim, Store
@@ -18,6 +17,7 @@ from psc_workflow.testing import _answers as right
 from psc_workflow.testing._simulation.commands import command_of
 from psc_workflow.testing._simulation.faults import Call, Crash, EndlessCallError, Faults
 from psc_workflow.testing._simulation.moves import PROCESSES, Act, Move
+from psc_workflow.testing._simulation.requests import Acknowledgement, Request
 from psc_workflow.testing._simulation.watching import Watch
 from psc_workflow.testing.people import TODAY
 
@@ -29,38 +29,6 @@ _SKEW = dt.timedelta(seconds=20)
 """How far the clock of one worker is behind that of the next."""
 
 T = TypeVar("T")
-
-
-@attrs.define
-class Request:
-    """A request of an agent, repeated under its key until it is answered."""
-
-    dossier: str
-    command: Command
-    key: str
-    expected_revision: int | None
-    tries: list[dt.datetime] = attrs.field(factory=list)
-
-
-@attrs.frozen
-class Acknowledgement:
-    """
-    What a store said was saved.
-
-    Args:
-        tries: When it may have been decided: one instant, unless answers were
-            lost.
-        head: Of the chain, after it; ``None`` if only a repetition was
-            answered.
-    """
-
-    dossier: str
-    command: Command
-    key: str
-    tries: tuple[dt.datetime, ...]
-    revision: int | None
-    head: str | None
-    effects: tuple[AnyEffect, ...]
 
 
 @attrs.define
