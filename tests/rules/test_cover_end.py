@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from people import ONE_DAY, START
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.verdict import Judgement
-from psc_workflow._model.vocabulary import Certainty, EndReason, NextCover
+from psc_workflow._model.vocabulary import Certainty, EndReason
 from psc_workflow.rules import cover_end
 from strategies import near
 

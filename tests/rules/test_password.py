@@ -17,9 +17,10 @@ from people import TODAY
 from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import sources
+from psc_workflow._model.password_terms import PasswordCondition, Strength
 from psc_workflow._model.text import Source
 from psc_workflow._model.verdict import Judgement
-from psc_workflow._model.vocabulary import Certainty, PasswordCondition, Strength
+from psc_workflow._model.vocabulary import Certainty
 from psc_workflow.exceptions import NoValueInForceError
 from psc_workflow.rules import password
 from strategies import DAYS, RARE_CHARACTER, maybe

@@ -13,8 +13,9 @@ from dossiers import accept, dossier_affiliated_by_silence, dossier_in, journey,
 from people import ALONE, ANAPA, CARLA, CLAUDIA, IN_FORCE, LATE_ARRIVAL, ONE_DAY, REPORT_CPS, SUSPENDING_LEAVE, instant
 from psc_workflow import Dossier, Rating, Role
 from psc_workflow import commands as do
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.effects import SendCoverEndNotice
-from psc_workflow._model.vocabulary import EndReason, NextCover
+from psc_workflow._model.vocabulary import EndReason
 
 TODAY = IN_FORCE.date()
 HORIZON = 12

@@ -11,8 +11,9 @@ from dossiers import accept, at_state, dossier_in, now_of
 from people import BANK, CONTACT, IN_FORCE, LATE_ARRIVAL, NOW, SUSPENDING_LEAVE, french_iban
 from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.effects import ChangeKind, SendChangeNotice, SendCoverEndNotice
-from psc_workflow._model.vocabulary import Consent, EndReason, NextCover
+from psc_workflow._model.vocabulary import Consent, EndReason
 
 JUNE = dt.date(2026, 6, 1)
 LAST_OF_MAY = dt.date(2026, 5, 31)

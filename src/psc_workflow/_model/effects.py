@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, get_args
 
 import attrs
 
+from psc_workflow._model.cover_end_terms import NextCover, SurvivorRight
 from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request, Review
 from psc_workflow._model.mail_effects import (
     AnyMail,
@@ -29,7 +30,7 @@ from psc_workflow._model.mail_effects import (
     SendRenewalNotice,
     SendReviewOutcome,
 )
-from psc_workflow._model.vocabulary import DocumentKind, NextCover, SurvivorRight
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import StructureError, structure
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidDocumentError

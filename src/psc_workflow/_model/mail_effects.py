@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.effect_kinds import ChangeKind, Recipient, Request
 from psc_workflow._model.language import Language
 from psc_workflow._model.personal import masked_repr, personal_metadata
-from psc_workflow._model.vocabulary import Capacity, NextCover, Role
+from psc_workflow._model.vocabulary import Capacity, Role
 from psc_workflow._structuring import unstructure
 
 

@@ -8,7 +8,9 @@ import operator
 from collections.abc import Iterable
 from enum import StrEnum
 
+from psc_workflow._model.cover_end_terms import NextCover, SurvivorRight  # noqa: F401 -- once pickled as of this module
 from psc_workflow._model.open_lists import OpenList
+from psc_workflow._model.password_terms import PasswordCondition, Strength  # noqa: F401 -- likewise
 
 
 class Role(StrEnum):
@@ -195,32 +197,6 @@ class PositionKind(StrEnum):
     NOT_CONCERNED = "not_concerned"
 
 
-class SurvivorRight(StrEnum):
-    """
-    A right of the survivors of an agent, by its article of the décret.
-
-    ``ART_5_II``: holders of a survivor's or orphan's pension may keep the cover
-    or ask for it. ``ART_31``: holders of a survivor's pension of somebody who
-    had already retired when the contract took effect may join for a time.
-    """
-
-    ART_5_II = "art_5_ii"
-    ART_31 = "art_31"
-
-
-class NextCover(StrEnum):
-    """What can follow for people whose cover ends; none of it comes by itself."""
-
-    RETIREES_CONTRACT = "retirees_contract"
-    UNEMPLOYED = "unemployed"
-    SURVIVORS = "survivors"
-    OTHER_CONTRACT = "other_contract"
-    RETURN = "return"
-    RENUNCIATION = "renunciation"
-    ADDITION = "addition"
-    REOPENING = "reopening"
-
-
 class Certainty(StrEnum):
     """Certainty of a value of the catalogue, best first."""
 
@@ -312,21 +288,3 @@ class RetentionStart(StrEnum):
 
     MEMBERSHIP_END = "membership_end"
     CLOSED_FILE = "closed_file"
-
-
-class PasswordCondition(StrEnum):
-    """What a password must or should contain, in the order of the screen; the first is compulsory."""
-
-    LENGTH = "length"
-    LOWER = "lower"
-    UPPER = "upper"
-    DIGIT = "digit"
-    SPECIAL = "special"
-
-
-class Strength(StrEnum):
-    """How strong a password is (sécurité), weakest first."""
-
-    WEAK = "weak"
-    MEDIUM = "medium"
-    STRONG = "strong"

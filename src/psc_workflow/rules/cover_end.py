@@ -25,9 +25,10 @@ from typing import Any
 
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.wording import finding, term
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._model.vocabulary import EndReason, NextCover
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules.beneficiary import PARTNER
 
 AGENT = "agent"

@@ -36,8 +36,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from psc_workflow._catalogue import law
 from psc_workflow._catalogue.wording import finding
+from psc_workflow._model.password_terms import PasswordCondition, Strength
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._model.vocabulary import PasswordCondition, Strength
 
 
 def _is_special(char: str) -> bool:

@@ -12,8 +12,9 @@ import attrs
 
 from psc_workflow._model import commands as do
 from psc_workflow._model.answers import same_child, same_partner
+from psc_workflow._model.cover_end_terms import NextCover
 from psc_workflow._model.verdict import Verdict
-from psc_workflow._model.vocabulary import EndReason, NextCover
+from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.rules import cover_end
 from psc_workflow.rules.beneficiary import PARTNER
 from psc_workflow.states._additions import earliest_day

@@ -49,6 +49,7 @@ from psc_workflow._model.commands.affiliation import (
     ValidateAffiliation,
 )
 from psc_workflow._model.commands.base import Command
+from psc_workflow._model.commands.beneficiaries import AddBeneficiary, CompleteBeneficiary, RemoveBeneficiary
 from psc_workflow._model.commands.dispensation import (
     Attest,
     ChooseMotive,
@@ -73,9 +74,7 @@ from psc_workflow._model.commands.everywhere import (
 )
 from psc_workflow._model.commands.form import Form
 from psc_workflow._model.commands.membership import (
-    AddBeneficiary,
     ChangeFormula,
-    CompleteBeneficiary,
     EndMembership,
     EndRepresentation,
     RecordEffectiveDate,
@@ -83,7 +82,6 @@ from psc_workflow._model.commands.membership import (
     RecordRepresentative,
     Rehire,
     Reinstate,
-    RemoveBeneficiary,
     ReportNotMine,
     ReportProcessing,
     SignMandate,
