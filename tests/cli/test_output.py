@@ -100,8 +100,9 @@ def prints() -> Iterator[str]:
 
 
 def test_everything_is_printed_in_one_place() -> None:
-    """The styled headings and rows of the demo are made of a contract's labels, which have been checked."""
+    """The demo's styled rows are of a contract's labels, which were checked; the names of a campaign are escaped."""
     assert sorted(set(prints())) == [
+        "_campaign.py: console.print",
         "_output.py: sys.stderr.write",
         "_output.py: sys.stdout.write",
         "_printing.py: self.console.print",

@@ -8,6 +8,7 @@ from cyclopts import App
 
 from psc_workflow._structuring import unstructure
 from psc_workflow.cli._arguments import ArgumentError, AsJson, print_json
+from psc_workflow.cli._output import visible
 from psc_workflow.exceptions import StoreError
 
 if TYPE_CHECKING:
@@ -61,12 +62,16 @@ def _progress(database: str, name: str | None) -> "list[Progress]":
 
 def _show(answer: "Progress") -> None:
     from rich.console import Console  # noqa: PLC0415 -- takes a while to import
+    from rich.markup import escape  # noqa: PLC0415 -- the same
     from rich.table import Table  # noqa: PLC0415 -- the same
 
     console = Console(highlight=False)
-    waves = Table("Wave", "Opens", "An hour", "Invited", title=f"{answer.campaign}{' (paused)' * answer.is_paused}")
+    title = f"{escape(visible(answer.campaign))}{' (paused)' * answer.is_paused}"
+    waves = Table("Wave", "Opens", "An hour", "Invited", title=title)
     for wave in answer.waves:
-        waves.add_row(wave.name, f"{wave.opens_at:%Y-%m-%d %H:%M} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}")
+        waves.add_row(
+            escape(visible(wave.name)), f"{wave.opens_at:%Y-%m-%d %H:%M} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}"
+        )
     statuses = Table("Status", "Dossiers")
     for status_name, count in answer.statuses.items():
         statuses.add_row(status_name, f"{count:,}")
