@@ -18,7 +18,7 @@ def read(fields: dict[str, Any]) -> commands.Form:
 
 
 def judge(dossier: Dossier, command: Command | commands.Form, at: dt.datetime) -> tuple[Verdict, Preview]:
-    return dossier.check(command, at=at, role=command.roles[0]), dossier.preview(command, at=at, role=command.roles[0])
+    return dossier.check(command, at=at, role=Role.AGENT), dossier.preview(command, at=at, role=Role.AGENT)
 
 
 def decide(dossier: Dossier, store: Store, form: commands.Form, at: dt.datetime) -> list[Decision[Dossier]]:
