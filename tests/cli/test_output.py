@@ -22,7 +22,7 @@ from psc_workflow.cli._arguments import FileError
 SOURCES = Path(psc_workflow.cli.__file__).parent
 
 PROGRAM = """
-import io, os, sys
+import gc, io, os, sys
 from psc_workflow.cli import main
 
 def replaced(number, path):
@@ -40,6 +40,7 @@ def replaced(number, path):
 QUOTE = ["quote", "--contract", "men-2026", "--on", "2026-05-01", "--formula", "base"]
 for first in (["charts"], ["schema"], ["quote", "--help"], QUOTE, [*QUOTE, "--json"]):  # which imports what the others need
     main(first)
+gc.freeze()  # no copy looks through what it was given
 sys.stdout.flush()
 for line in sys.stdin.read().splitlines():
     out, err, *arguments = line.split("|")
