@@ -8,6 +8,7 @@ run. What does not happen there is not seen.
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import sys
 from collections import defaultdict
@@ -283,7 +284,13 @@ def personal_dates(value: Any) -> Iterator[tuple[Name, Any]]:
 
 def module_of(frame: FrameType) -> str | None:
     """Name the module of this library in which *frame* runs; ``None`` for any other code."""
-    file = Path(frame.f_code.co_filename)
+    return module_in(frame.f_code.co_filename)
+
+
+@functools.cache  # asked for at each read
+def module_in(name: str) -> str | None:
+    """Name the module of this library in the file called *name*; ``None`` for any other file."""
+    file = Path(name)
     if not file.is_relative_to(SOURCES):
         return None
     return ".".join(file.relative_to(SOURCES).with_suffix("").parts).removesuffix(".__init__")
