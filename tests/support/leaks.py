@@ -45,7 +45,7 @@ TELLS_THE_KEY = {"nir-key-missing"}
 """The finding whose sentence offers the two digits that are missing."""
 
 ON_PURPOSE = ("answers", "draft", "processing", "report", "cover")
-"""Fields of a view that hold answers, for prefilling and for showing them to the agent."""
+"""Fields of a view that hold answers and reports, for prefilling, for the agent, and for whoever must decide."""
 
 
 def everything_shown(mint: Mint, tour: Tour) -> Iterator[Shown]:

@@ -28,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns:
         Exit status: 0, 2 after an error, 1 if what was judged differs.
+
+    Raises:
+        SystemExit: Somebody pressed Ctrl-C (exit status 130).
     """
     open_missing_streams()
     try:
@@ -42,7 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # the latter is what rich makes of the former, and means nothing else here
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            raise  # Ctrl-C, of which cyclopts makes the exit status 130; rich makes one of a broken pipe, too
         discard(sys.stdout)  # the reader has closed the pipe (``| head``), and has what it wanted
         return 0
     except OSError as error:

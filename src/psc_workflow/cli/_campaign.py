@@ -2,6 +2,7 @@
 The command ``campaign``: how far campaigns are.
 """
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from cyclopts import App
@@ -69,9 +70,8 @@ def _show(answer: "Progress") -> None:
     title = f"{escape(visible(answer.campaign))}{' (paused)' * answer.is_paused}"
     waves = Table("Wave", "Opens", "An hour", "Invited", title=title)
     for wave in answer.waves:
-        waves.add_row(
-            escape(visible(wave.name)), f"{wave.opens_at:%Y-%m-%d %H:%M} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}"
-        )
+        opens = wave.opens_at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "minutes")
+        waves.add_row(escape(visible(wave.name)), f"{opens} UTC", f"{wave.per_hour:,}", f"{wave.invited:,}")
     statuses = Table("Status", "Dossiers")
     for status_name, count in answer.statuses.items():
         statuses.add_row(status_name, f"{count:,}")
