@@ -46,7 +46,7 @@ def decide(store: Any, numbers: range) -> None:
 def view(store: Any, numbers: range) -> None:
     """Show files."""
     for number in numbers:
-        store.load(f"D{number:07}").view(at=INVITED)
+        store.load(f"D{number:07}").view(at=INVITED, role=Role.AGENT)
 
 
 def deliver(store: Any, _: range) -> None:

@@ -35,7 +35,7 @@ def _work(where: str, works: list[str], numbers: range, barrier: Any, queue: Any
     from psc_workflow.commands import Tick
 
     store, failure = _open(where), None
-    _dossier(0).decide(Tick(), at=DUE)  # loads what is loaded when first needed
+    _dossier(0).decide(Tick(), at=DUE, role="clock")  # loads what is loaded when first needed
     for work in works:
         barrier.wait()
         try:
