@@ -45,6 +45,10 @@ WHO_ACTS = {
 """Findings on who asks, or signs."""
 
 
+ASKED_FOR_AT_FIRST = {"rate-experience"}
+"""Commands that are listed as long as they make sense to whoever is asked, and accepted afterwards, too."""
+
+
 def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | None) -> Dossier:
     """Decide on *command* and check everything that must hold before and after."""
     before = dossier.dump()
@@ -69,7 +73,9 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
     assert dossier.as_of(max(halfway, dossier.record.at)).as_of(at) == now
     has_a_way_on(now, at)
     if command.event != "tick" and acting in command.roles:
-        assert (decision.outcome is Outcome.NOT_AVAILABLE) == (command.do not in offers)
+        assert (decision.outcome is Outcome.NOT_AVAILABLE) <= (command.do not in offers)
+        may_be_unlisted = decision.outcome is not Outcome.ACCEPTED or command.do in ASKED_FOR_AT_FIRST
+        assert command.do in offers or may_be_unlisted
         journey = journey_of(command.event, now.record)
         moved = the_engine_moves(now, journey, command, at)
         stopped = stopped_by_who_acts(decision)

