@@ -17,6 +17,12 @@ from psc_workflow.web._time import PAGE
 # -- the journey -----------------------------------------------------------------------------------------
 
 
+def stands_at(portal: Portal) -> tuple[str, str]:
+    """Name the journey in which the agent is shown to stand, and its state."""
+    where = portal.view().json["where"]
+    return where["journey"], where["state"]
+
+
 def test_a_family_goes_from_the_invitation_to_the_confirmation(portal: Portal) -> None:
     assert portal.run_due().sent == 1
     assert [type(effect) for effect in portal.world.sent] == [effects.SendInvitation]
@@ -25,12 +31,16 @@ def test_a_family_goes_from_the_invitation_to_the_confirmation(portal: Portal) -
     for number, (at, step) in enumerate(steps_of_the_scenario()):
         portal.world.now = at
         before = portal.view()
+        if step["do"] == "rate-experience":
+            assert stands_at(portal) == ("affiliation", "confirmed")
         assert step["do"] in {command["do"] for command in before.json["commands"] if command["offered"]}
         reply = portal.give(step, key=f"request-{number}", tag=before.headers["etag"])
         assert (reply.status, reply.json["outcome"]) == (200, "accepted")
         assert reply.json["dossier"] == portal.view().json
         assert reply.headers["etag"] == portal.view().headers["etag"] != before.headers["etag"]
-    assert portal.view().json["where"]["state"] == "confirmed"
+    assert step["do"] == "rate-experience"
+    assert stands_at(portal) == ("membership", "received")
+    assert portal.view().json["journeys"]["affiliation"]["where"]["state"] == "confirmed"
     assert portal.view().json["answers"]["bank_details"]["holder"] == "M. ou Mme Dupond"
     portal.run_due()
     assert effects.SendAcknowledgement in {type(effect) for effect in portal.world.sent}
@@ -47,7 +57,8 @@ def test_silence_affiliates_on_the_day_after_the_last_and_is_told_once(portal: P
     assert portal.view().json["where"]["state"] == "home"
     portal.world.now = INVITED + dt.timedelta(days=22)
     assert portal.run_due().sent >= 1
-    assert portal.view().json["where"]["state"] == "auto_affiliated"
+    assert stands_at(portal) == ("membership", "received")
+    assert portal.view().json["journeys"]["affiliation"]["where"]["state"] == "auto_affiliated"
     assert int(portal.view().json["revision"]) > 0
     mails = [effect for effect in portal.world.sent if isinstance(effect, effects.SendAutomaticAffiliation)]
     assert len(mails) == 1

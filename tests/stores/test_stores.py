@@ -35,7 +35,7 @@ def overtaking(store: Store, open_store: Open, monkeypatch: pytest.MonkeyPatch, 
     def overtaken(self: Store, *args: object, **kwargs: object) -> None:
         monkeypatch.setattr(type(store), "save", save)
         other = open_store()
-        assert other.decide("D1", command, at=NOW, **asked).outcome is Outcome.ACCEPTED
+        assert other.decide("D1", command, at=NOW, role=Role.AGENT, **asked).outcome is Outcome.ACCEPTED
         close(other)
         save(self, *args, **kwargs)
 
