@@ -15,7 +15,6 @@ import attrs
 
 from psc_workflow import Agent, Decision, Dossier, Effect, Formula, Outcome, Role
 from psc_workflow import commands as do
-from psc_workflow._model.commands import named
 from psc_workflow.contracts import builtin
 from psc_workflow.exceptions import KeyReusedError
 from psc_workflow.testing import JourneyConformance, Reply, Screen
@@ -156,7 +155,7 @@ class OverwritesLateSaves(SQLiteHost):
 @told_by("outcome")
 class LetsAnybodyAct(DictPortal):
     def decide(self, id: str, command: Any, **options: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
-        return super().decide(id, command, **{**options, "role": named(command.do).roles[0]})
+        return super().decide(id, command, **{**options, "role": getattr(command, "command", command).roles[0]})
 
 
 @told_by("outcome")
