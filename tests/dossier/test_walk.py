@@ -87,10 +87,11 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
         assert decision.codes
         assert (decision.effects, decision.steps) == ((), ())
         offered = {name for name, is_offered in offers.items() if is_offered}
-        assert set(decision.available) == (offered if command.do not in offered else set())
+        is_asked_for = command.do in offered or (command.do in ASKED_FOR_AT_FIRST and not decision.available)
+        assert set(decision.available) == (set() if is_asked_for else offered)
         return dossier
     after = decision.dossier
-    assert command.event == "tick" or offers[command.do]
+    assert command.event == "tick" or offers.get(command.do) or command.do in ASKED_FOR_AT_FIRST
     assert after.revision == dossier.revision + len(decision.steps) == after.record.history.count
     assert Dossier.load(after.dump()) == after
     assert not (after.record.is_member and after.record.is_dispensed)

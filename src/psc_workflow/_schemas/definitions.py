@@ -17,11 +17,12 @@ from psc_workflow._catalogue import contract_words
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model import effects
+from psc_workflow._model.answers import Answers
 from psc_workflow._model.open_lists import OpenList
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT, Checked
 from psc_workflow._model.record import LONGEST_SUSPENSION, Record
 from psc_workflow._model.states import States
-from psc_workflow._model.steps import MOST_CARRIED, History
+from psc_workflow._model.steps import MOST_CARRIED, History, Step
 from psc_workflow._schemas import words
 from psc_workflow._schemas.written import AS_DECLARED, KEYS, Amount, name_of
 from psc_workflow._snapshot import FORMAT, LIFTED, VERSIONS, Envelope
@@ -30,6 +31,9 @@ from psc_workflow._structuring.sharing import shared
 from psc_workflow.states._charts import JOURNEYS
 
 Schema = dict[str, Any]
+
+_LIMITED_WHEN_READ = (Record.__module__, Answers.__module__, Step.__module__)
+"""Modules whose classes judge no text: ``_snapshot.long_texts`` does, when they are read."""
 
 _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
@@ -153,7 +157,8 @@ class Definitions:
             key_kind, value_kind = arguments
             return self._mapping(key_kind, value_kind, owner)
         if kind in _PLAIN:
-            return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_checked and kind is str else {})
+            is_limited = kind is str and (is_checked or owner.__module__ in _LIMITED_WHEN_READ)
+            return _PLAIN[kind] | ({"maxLength": LONGEST_TEXT} if is_limited else {})
         return {"type": "string", "enum": list(arguments)} if origin is typing.Literal else self.ref(kind)
 
     def _mapping(self, key_kind: Any, value_kind: Any, owner: type) -> Schema:
