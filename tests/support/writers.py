@@ -22,6 +22,7 @@ from people import BENOIT, GUIDE, INVITED, NOW
 from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow._model.commands import Command, RequestDocument, Resume
+from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import SQLiteStore, Store
 from psc_workflow.stores.sql import SQLAlchemyStore
 
@@ -186,8 +187,19 @@ class Crowd:
             self.begin.abort()
             raise
 
+    def opened(self) -> SQLiteStore:
+        """Open the file without patience, but again: to look at its tables and its log, one needs it for a moment."""
+        patience = time.monotonic() + 60
+        while True:
+            try:
+                return SQLiteStore(self.file, timeout=0)
+            except StoreError:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.01)
+
     def read(self) -> None:
-        with SQLiteStore(self.file, timeout=0) as store:
+        with self.opened() as store:
             self.begin.wait()
             while not self.is_over.is_set():
                 store.load("D1")
