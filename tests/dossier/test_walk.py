@@ -74,8 +74,7 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
     has_a_way_on(now, at)
     if command.event != "tick" and acting in command.roles:
         assert (decision.outcome is Outcome.NOT_AVAILABLE) <= (command.do not in offers)
-        may_be_unlisted = decision.outcome is not Outcome.ACCEPTED or command.do in ASKED_FOR_AT_FIRST
-        assert command.do in offers or may_be_unlisted
+        assert command.do in offers or decision.outcome is not Outcome.ACCEPTED or is_unlisted(command, now)
         journey = journey_of(command.event, now.record)
         moved = the_engine_moves(now, journey, command, at)
         stopped = stopped_by_who_acts(decision)
@@ -91,7 +90,7 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
         assert set(decision.available) == (set() if is_asked_for else offered)
         return dossier
     after = decision.dossier
-    assert command.event == "tick" or offers.get(command.do) or command.do in ASKED_FOR_AT_FIRST
+    assert command.event == "tick" or offers.get(command.do) or is_unlisted(command, now)
     assert after.revision == dossier.revision + len(decision.steps) == after.record.history.count
     assert Dossier.load(after.dump()) == after
     assert not (after.record.is_member and after.record.is_dispensed)
@@ -104,6 +103,11 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
     nothing_begins_too_early(after)
     nobody_writes_to_the_dead(dossier, after, decision.effects, at)
     return after
+
+
+def is_unlisted(command: Command, dossier: Dossier) -> bool:
+    """Whether *command* may be accepted although no page suggests it: to an agent who died, none suggests anything."""
+    return command.do in ASKED_FOR_AT_FIRST or dossier.record.membership.ended is EndReason.DEATH
 
 
 def stopped_by_who_acts(decision: Decision) -> bool:
