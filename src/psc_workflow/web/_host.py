@@ -47,8 +47,8 @@ class Host:
 
     Args:
         contract: Contract under which files are opened.
-        now: The clock, with a time zone: ``lambda: datetime.now(UTC)``; a test
-            has its own.
+        now: Tells the present instant, aware: the library reads no clock
+            itself, and a test has its own.
         caller: Finds who sent a request (the framework's own), from its
             session or token; ``None`` if nobody is logged in.
         agent: Finds what the employer knows of an agent, by the dossier's id;
