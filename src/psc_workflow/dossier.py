@@ -26,9 +26,9 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.questions import Question
 from psc_workflow._forms.assembly import Screen
-from psc_workflow._forms.form import Form as ScreenForm
+from psc_workflow._forms.form import Form
 from psc_workflow._model import commands
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision, Milestone, Preview
 from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale, check_locale
@@ -244,7 +244,7 @@ class Dossier:
         do: str | None = None,
         given: Mapping[str, Any] | None = None,
         decision: "Decision[Dossier] | None" = None,
-    ) -> ScreenForm:
+    ) -> Form:
         """
         Make a form: fields with their questions, choices and errors, buttons, and the way so far; no markup.
 
@@ -288,14 +288,14 @@ class Dossier:
         return questions.why_asked(self.record, self.contract, fact)
 
     @boundary
-    def check(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Verdict:
+    def check(self, command: Command | Submission, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
         if role is None:
             role = _assumed("Dossier.check", command)
         return _deciding.decide(self._days, command, at=at, key=None, role=role, expected_revision=None).verdict
 
     @boundary
-    def preview(self, command: Command | Form, *, at: dt.datetime, role: Role | None = None) -> Preview:
+    def preview(self, command: Command | Submission, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
         if role is None:
             role = _assumed("Dossier.preview", command)
@@ -304,7 +304,7 @@ class Dossier:
     @boundary
     def decide(
         self,
-        command: Command | Form,
+        command: Command | Submission,
         *,
         at: dt.datetime,
         key: str | None = None,
@@ -313,9 +313,9 @@ class Dossier:
         by: str | None = None,
     ) -> "Decision[Dossier]":
         """
-        Decide on *command*, or on a form that ``commands.read_form`` read.
+        Decide on *command*, or on a submission that ``commands.read_form`` read.
 
-        A form with faults is refused, with what the rules find in its other fields.
+        A submission with faults is refused, with what the rules find in its other fields.
 
         Args:
             at: Aware instant of the request.
@@ -357,7 +357,7 @@ class Dossier:
         return self if record is self.record else Dossier(record, self.contract)
 
 
-def _assumed(method: str, command: Command | Form) -> Role | None:
+def _assumed(method: str, command: Command | Submission) -> Role | None:
     """Assume who gives *command*, with a warning at the place that called *method*."""
     role = _deciding.assumed_role(command)
     warn_of_role(method, "it assumes the first role that may give the command", stacklevel=5)

@@ -71,7 +71,7 @@ __all__ = [
 
 
 @boundary
-def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.Form:
+def read(do: Any, pairs: Pairs, *, ignore: Collection[str] = ()) -> commands.Submission:
     """
     Read what a browser sent as the command called *do*.
 

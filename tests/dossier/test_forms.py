@@ -26,8 +26,8 @@ BORN_30_FEBRUARY = {"birth_date": "2019-02-30", "regime": "general", "disabled":
 WITH_FILLED_IN = [command for command in ALL if command.field_names()]
 
 
-def decide(dossier: Dossier, command: Command | do.Form, **how: Any) -> Decision[Dossier]:
-    kind = command.command if isinstance(command, do.Form) else command
+def decide(dossier: Dossier, command: Command | do.Submission, **how: Any) -> Decision[Dossier]:
+    kind = command.command if isinstance(command, do.Submission) else command
     return dossier.decide(command, at=now_of(dossier), **({"role": kind.roles[0]} | how))
 
 
@@ -250,7 +250,9 @@ def test_a_draft_is_read_as_leniently_inside_people(draft: dict[str, Any], facts
     assert [question.fact.partition(".")[2] for question in questions] == facts
 
 
-@pytest.mark.parametrize("command", [None, "sign-out", {"do": "sign-out"}, do.Form(None), do.Form("sign-out")])  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "command", [None, "sign-out", {"do": "sign-out"}, do.Submission(None), do.Submission("sign-out")]
+)  # type: ignore[arg-type]
 def test_what_is_neither_a_command_nor_a_form_is_a_mistake_of_the_host(command: Any) -> None:
     with pytest.raises(HostError):
         at_state("regime").decide(command, at=NOW, role=Role.AGENT)
@@ -284,3 +286,10 @@ def test_every_form_of_every_field_is_answered_in_both_languages(report: Callabl
             assert error["remedy"]
             tried += 1
     report(f"{tried} problems of malformed fields")
+
+
+def test_the_former_name_of_a_submission_still_works_and_warns() -> None:
+    vars(do).pop("Form", None)
+    with pytest.warns(DeprecationWarning, match="Form is now called Submission") as caught:
+        assert do.Form is do.Submission
+    assert caught[0].filename == __file__

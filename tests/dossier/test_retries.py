@@ -30,7 +30,7 @@ def test_the_same_key_for_another_command_is_the_host_s_mistake() -> None:
         dossier.decide(do.DeclareRegime(Regime.GENERAL), at=NOW, key="k", role=Role.AGENT)
 
 
-def _accepted_page() -> tuple[Dossier, do.Form, int]:
+def _accepted_page() -> tuple[Dossier, do.Submission, int]:
     """Give a dossier on which a page was accepted, the page as it was edited then, and the revision it was made on."""
     dossier = at_state("regime")
     page = do.read_form("declare-regime", {"regime": "general"})

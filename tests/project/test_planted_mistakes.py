@@ -19,7 +19,7 @@ from planted import TOURS, Mint, Tour
 from planted_draws import DRAWN_TOURS, FEW, MANY, SEEDS
 from psc_workflow import Dossier
 from psc_workflow._model import effects
-from psc_workflow._model.commands import Command, Form, parse, read_form
+from psc_workflow._model.commands import Command, Submission, parse, read_form
 from psc_workflow.exceptions import PscWorkflowError
 
 CHANGES = st.lists(
@@ -59,7 +59,7 @@ def wrong_walk(mint: Mint, tour: Tour, changes: list[tuple[float, float, str]]) 
         dossier = dossier.decide(command, at=at, role=command.roles[0]).dossier
 
 
-def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Form | Shown]:
+def made_wrong(command: Command, place: planted.AnswerPlace, value: Any) -> Iterator[Command | Submission | Shown]:
     """Give the command, or the form, with *value* in *place*, or what is told of why there is none."""
     fields = planted.fields_with(command, place, value)
     name = ".".join(map(str, place))

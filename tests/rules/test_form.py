@@ -32,7 +32,7 @@ TRIALS = [(command, path, value, code) for command, path, kind in FIELDS for val
 """Every value that some field refuses."""
 
 
-def assess(read: do.Form) -> Verdict:
+def assess(read: do.Submission) -> Verdict:
     return form.assess(read, contract=GUIDE, on=TODAY)
 
 
@@ -65,7 +65,7 @@ def test_several_malformed_fields_are_all_reported_in_the_order_of_the_screen(
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.do)
 def test_a_well_formed_form_is_its_command_and_has_no_fault(command: Command) -> None:
     fields = unstructure(command)
-    assert do.read_form(command.do, fields) == do.Form(do.parse(command.do, fields))
+    assert do.read_form(command.do, fields) == do.Submission(do.parse(command.do, fields))
 
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.do)

@@ -123,7 +123,9 @@ def test_a_long_id_is_stored(store: Store) -> None:
 
 
 @pytest.mark.parametrize("tick", [do.Tick(), do.read_form("tick", {})])
-def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(store: Store, tick: do.Tick | do.Form) -> None:
+def test_a_tick_with_nothing_due_brings_the_next_deadline_up_to_date(
+    store: Store, tick: do.Tick | do.Submission
+) -> None:
     """A contract that is installed later may move it; a scheduler would otherwise be given the dossier for ever."""
     due_at = store.load("D1").due_at()
     assert due_at is not None

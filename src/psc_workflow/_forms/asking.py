@@ -15,7 +15,7 @@ import attrs
 
 from psc_workflow._forms.dossiers import OfDossier
 from psc_workflow._forms.slots import Slot, slots
-from psc_workflow._model.commands import Command, Form, read_form
+from psc_workflow._model.commands import Command, Submission, read_form
 from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.questions import findings_of, warns_of_unknown
@@ -48,11 +48,11 @@ class Asking(OfDossier):
     memory: dict[str, tuple[Finding, ...]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
-    def read(self) -> Form:
+    def read(self) -> Submission:
         """The command as far as it can be read."""
-        form = read_form(self.command.do, dict(self.fields))
-        foreign = self.contract.foreign_words(form.command)
-        return form.without(foreign) if foreign else form
+        submission = read_form(self.command.do, dict(self.fields))
+        foreign = self.contract.foreign_words(submission.command)
+        return submission.without(foreign) if foreign else submission
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

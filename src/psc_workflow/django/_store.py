@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import is_text
@@ -40,7 +40,7 @@ class DjangoStore(Store):
     def decide(
         self,
         id: str,  # noqa: A002 -- as Dossier.open
-        command: Command | Form,
+        command: Command | Submission,
         *,
         at: dt.datetime,
         key: str | None = None,

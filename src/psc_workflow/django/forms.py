@@ -35,7 +35,7 @@ class DossierForm(django_forms.Form):
 
     do: ClassVar[str]
 
-    def answers(self) -> commands.Form:
+    def answers(self) -> commands.Submission:
         """
         Read the command that was sent.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.django._host import contracts
@@ -50,7 +50,7 @@ class DossierManager(models.Manager):
     def decide(
         self,
         id: str,  # noqa: A002 -- as Dossier.open
-        command: Command | Form,
+        command: Command | Submission,
         *,
         at: dt.datetime,
         role: Role,

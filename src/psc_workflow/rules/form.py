@@ -14,8 +14,8 @@ Not modelled:
 
 >>> from psc_workflow._catalogue import contracts
 >>> from psc_workflow._model.commands import read_form
->>> form = read_form("declare-beneficiaries", {"partner": {"birth_date": "1972-02-30"}, "children": []})
->>> finding = assess(form, contract=contracts.get("men-2026-pf"), on=dt.date(2026, 4, 7)).findings[0]
+>>> submission = read_form("declare-beneficiaries", {"partner": {"birth_date": "1972-02-30"}, "children": []})
+>>> finding = assess(submission, contract=contracts.get("men-2026-pf"), on=dt.date(2026, 4, 7)).findings[0]
 >>> finding.code, finding.path, finding.text("en")
 ('form-no-such-day', 'partner.birth_date', 'There is no such day in the calendar: date of birth (spouse or partner).')
 """
@@ -28,7 +28,7 @@ from typing import Any
 from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.wording import field, finding
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Severity, Verdict
@@ -37,9 +37,9 @@ from psc_workflow._structuring import kind_at
 from psc_workflow.rules import motive
 
 
-def assess(form: Form, *, contract: Contract, on: dt.date) -> Verdict:
+def assess(submission: Submission, *, contract: Contract, on: dt.date) -> Verdict:
     """
-    Report what is wrong with the fields of *form*.
+    Report what is wrong with the fields of *submission*.
 
     Args:
         contract: Whose choices the sentences name.
@@ -57,21 +57,23 @@ def assess(form: Form, *, contract: Contract, on: dt.date) -> Verdict:
         finding(
             fault.code,
             fault.path,
-            **{name: _fact(name, fault.path, form, contract, on) for name in FACTS[fault.code]},
+            **{name: _fact(name, fault.path, submission, contract, on) for name in FACTS[fault.code]},
         )
-        for fault in form.faults
+        for fault in submission.faults
     )
 
 
-def assess_others(form: Form, verdict: Verdict) -> Verdict:
+def assess_others(submission: Submission, verdict: Verdict) -> Verdict:
     """
-    Leave out of *verdict*, on the command of *form*, what only says that a malformed field is missing.
+    Leave out of *verdict*, on the command of *submission*, what only says that a malformed field is missing.
 
     Returns:
         The findings about all other fields, and every refusal.
     """
     return Verdict.of(
-        finding for finding in verdict.findings if finding.severity is Severity.REFUSED or not form.lacks(finding.path)
+        finding
+        for finding in verdict.findings
+        if finding.severity is Severity.REFUSED or not submission.lacks(finding.path)
     )
 
 
@@ -99,14 +101,14 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 """Every code of a fault of form, with what its sentences name."""
 
 
-def _fact(name: str, path: str, form: Form, contract: Contract, on: dt.date) -> Any:
+def _fact(name: str, path: str, submission: Submission, contract: Contract, on: dt.date) -> Any:
     match name:
         case "field":
             return field([part for part in path.split(".") if not part.isdecimal()][-1])
         case "place":
-            return _place(path, form.command, contract.wording)
+            return _place(path, submission.command, contract.wording)
         case "choices":
-            return choices(kind_at(type(form.command), path), contract, on)
+            return choices(kind_at(type(submission.command), path), contract, on)
         case _:
             return {"characters": LONGEST_TEXT, "items": LONGEST_LIST}[name]
 

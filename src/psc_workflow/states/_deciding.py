@@ -10,8 +10,8 @@ import datetime as dt
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command, Form, Tick
-from psc_workflow._model.commands.form import as_form
+from psc_workflow._model.commands import Command, Submission, Tick
+from psc_workflow._model.commands.submission import as_submission
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import Accepted
@@ -36,7 +36,7 @@ class _Request:
     A command with its circumstances.
 
     Args:
-        form: The command as somebody filled it in; one that was built in
+        submission: The command as somebody filled it in; one that was built in
             Python has no faults.
         record: The dossier as it is stored.
         elapsed: What it has become as of *at*, with the deadlines that have come.
@@ -44,7 +44,7 @@ class _Request:
     """
 
     record: Record
-    form: Form
+    submission: Submission
     at: dt.datetime
     role: Role
     key: str | None = attrs.field(repr=False)
@@ -60,12 +60,12 @@ class _Request:
     @property
     def command(self) -> Command:
         """What is asked, as far as it can be read."""
-        return self.form.command
+        return self.submission.command
 
 
 def decide(
     days: Days,
-    command: Command | Form,
+    command: Command | Submission,
     *,
     at: dt.datetime,
     key: str | None,
@@ -80,9 +80,9 @@ def decide(
         days: Those of the record, as it is stored.
     """
     record, contract = days.record, days.contract
-    form = _own_form(as_form(command), contract, is_typed=isinstance(command, Form))
+    submission = _own_submission(as_submission(command), contract, is_typed=isinstance(command, Submission))
     aware(at)
-    role = role_named(role) or form.command.roles[0]
+    role = role_named(role) or submission.command.roles[0]
     check_key(key)
     check_by(by)
     if expected_revision is not None and type(expected_revision) is not int:
@@ -90,16 +90,16 @@ def decide(
     is_old = expected_revision is not None and expected_revision != record.revision
     accepted = accepted_for(record, key)
     if accepted is not None:
-        return _again(days, form, accepted, is_page=is_old or isinstance(command, Form))
+        return _again(days, submission, accepted, is_page=is_old or isinstance(command, Submission))
     if is_old:
         return Decision(Outcome.STALE, record)
     instant = instant_of(record, at)
     elapsed = elapse(days, instant)
-    request = _Request(record, form, instant, role, key, elapsed, after(elapsed, days), by)
-    return _tick(request) if isinstance(form.command, Tick) else _judge(request)
+    request = _Request(record, submission, instant, role, key, elapsed, after(elapsed, days), by)
+    return _tick(request) if isinstance(submission.command, Tick) else _judge(request)
 
 
-def _again(days: Days, form: Form, accepted: Accepted, *, is_page: bool) -> Decision[Record]:
+def _again(days: Days, submission: Submission, accepted: Accepted, *, is_page: bool) -> Decision[Record]:
     """
     Answer a request whose key was accepted before.
 
@@ -111,28 +111,28 @@ def _again(days: Days, form: Form, accepted: Accepted, *, is_page: bool) -> Deci
         KeyReusedError: The key was accepted for another command.
     """
     record, wording = days.record, days.contract.wording
-    if is_same(accepted, form):
+    if is_same(accepted, submission):
         return Decision(Outcome.DUPLICATE, record)
-    if not is_page or not is_same_command(record, accepted, form):
+    if not is_page or not is_same_command(record, accepted, submission):
         raise KeyReusedError("this idempotency key was accepted for another command")
-    label = wording.command_label(form.command.event, journey_of(form.command.event, record))
+    label = wording.command_label(submission.command.event, journey_of(submission.command.event, record))
     return Decision(Outcome.STALE, record, wording.reword(availability.already_accepted(label)))
 
 
-def _own_form(form: Form, contract: Contract, *, is_typed: bool) -> Form:
+def _own_submission(submission: Submission, contract: Contract, *, is_typed: bool) -> Submission:
     """
-    Check the formulas and regimes of *form*; one of another contract counts as malformed if somebody typed it.
+    Check the formulas and regimes of *submission*; one of another contract counts as malformed if somebody typed it.
 
     Raises:
         HostError: It is no command.
         InvalidCommandError: A command built in Python has such a word.
     """
-    if not isinstance(form.command, Command):
-        raise HostError("`command` must be a command, such as commands.DeclareRegime(...), or a form")
-    faults = contract.foreign_words(form.command)
+    if not isinstance(submission.command, Command):
+        raise HostError("`command` must be a command, such as commands.DeclareRegime(...), or a submission")
+    faults = contract.foreign_words(submission.command)
     if faults and not is_typed:
-        raise InvalidCommandError(f"{form.command.do} cannot be given under {contract.id}:", faults)
-    return form.without(faults) if faults else form
+        raise InvalidCommandError(f"{submission.command.do} cannot be given under {contract.id}:", faults)
+    return submission.without(faults) if faults else submission
 
 
 def role_named(role: Role | str | None) -> Role | None:
@@ -158,9 +158,9 @@ def acting_role(role: Role | str | None) -> Role:
         raise HostError(f"`role` must be one of: {', '.join(Role)}") from None
 
 
-def assumed_role(command: Command | Form) -> Role | None:
+def assumed_role(command: Command | Submission) -> Role | None:
     """Return the first role that may give *command*, for hosts that name none; ``None`` if it is no command."""
-    roles: tuple[Role, ...] = getattr(as_form(command).command, "roles", ())
+    roles: tuple[Role, ...] = getattr(as_submission(command).command, "roles", ())
     return roles[0] if roles else None
 
 
@@ -179,7 +179,7 @@ def _judge(request: _Request) -> Decision[Record]:
     if row is None or request.role not in request.command.roles:
         return _not_available(request)
     move = _acting.judge(step(row, context), context, request.command)
-    if request.form.faults and (isinstance(move, Move) or move.is_offered):
+    if request.submission.faults and (isinstance(move, Move) or move.is_offered):
         return _malformed(request, move.verdict)
     if not isinstance(move, Move):
         return _blocked(request, move)
@@ -210,10 +210,10 @@ def _blocked(request: _Request, obstacle: Obstacle) -> Decision[Record]:
 
 
 def _malformed(request: _Request, verdict: Verdict) -> Decision[Record]:
-    """Refuse a form that has faults, with what the rules find in its other fields."""
+    """Refuse a submission that has faults, with what the rules find in its other fields."""
     contract, on = request.contract, request.contract.civil_day(request.at)
-    malformed = contract.wording.reword(form_rule.assess(request.form, contract=contract, on=on))
-    return Decision(Outcome.REFUSED, request.record, malformed + form_rule.assess_others(request.form, verdict))
+    malformed = contract.wording.reword(form_rule.assess(request.submission, contract=contract, on=on))
+    return Decision(Outcome.REFUSED, request.record, malformed + form_rule.assess_others(request.submission, verdict))
 
 
 def _not_available(request: _Request) -> Decision[Record]:

@@ -7,7 +7,7 @@ import re
 import attrs
 
 from psc_workflow._model.characters import control
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED, Accepted, fingerprint
 from psc_workflow._model.vocabulary import Role
@@ -65,16 +65,16 @@ def accepted_for(record: Record, key: str | None) -> Accepted | None:
     return next((accepted for accepted in record.accepted if accepted.key == key), None)
 
 
-def is_same(accepted: Accepted, form: Form) -> bool:
-    """Whether *form* is the very request that was *accepted*; one with faults never was."""
-    return not form.faults and accepted.fingerprint == fingerprint(form.command)
+def is_same(accepted: Accepted, submission: Submission) -> bool:
+    """Whether *submission* is the very request that was *accepted*; one with faults never was."""
+    return not submission.faults and accepted.fingerprint == fingerprint(submission.command)
 
 
-def is_same_command(record: Record, accepted: Accepted, form: Form) -> bool:
-    """Whether *form* gives the command that was *accepted*: no other one, as far as the steps go back."""
+def is_same_command(record: Record, accepted: Accepted, submission: Submission) -> bool:
+    """Whether *submission* gives the command that was *accepted*: no other one, as far as the steps go back."""
     steps = (step for step in reversed(record.history.steps) if step.revision <= accepted.revision)
     names = (step.command for step in steps if step.role is not Role.CLOCK)
-    return next(names, form.command.do) == form.command.do
+    return next(names, submission.command.do) == submission.command.do
 
 
 def with_key(record: Record, command: Command, key: str | None) -> Record:

@@ -5,7 +5,7 @@ What a command would change, before anything changes.
 import datetime as dt
 
 from psc_workflow._model.answers import Answers
-from psc_workflow._model.commands import Command, Form
+from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Outcome, Preview
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
@@ -18,7 +18,7 @@ from psc_workflow.states._quoting import quote
 from psc_workflow.states._screens import ahead, has_answer
 
 
-def preview(days: Days, command: Command | Form, *, at: dt.datetime, role: Role | None) -> Preview:
+def preview(days: Days, command: Command | Submission, *, at: dt.datetime, role: Role | None) -> Preview:
     """Compare the dossier before *command* with the dossier after it; arguments as for ``Dossier.decide``."""
     decision = decide(days, command, at=at, key=None, role=role, expected_revision=None)
     before = as_of(days, instant_of(days.record, at)).record

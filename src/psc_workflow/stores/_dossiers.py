@@ -6,8 +6,8 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 
-from psc_workflow._model.commands import Command, Form, Tick
-from psc_workflow._model.commands.form import as_form
+from psc_workflow._model.commands import Command, Submission, Tick
+from psc_workflow._model.commands.submission import as_submission
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
@@ -154,7 +154,7 @@ class Dossiers(Transactions):
     def decide(
         self,
         id: str,  # noqa: A002 -- as Dossier.open
-        command: Command | Form,
+        command: Command | Submission,
         *,
         at: dt.datetime,
         key: str | None = None,
@@ -176,7 +176,7 @@ class Dossiers(Transactions):
             warn_of_role("decide", "it assumes the first role that may give the command")
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision, by=by)
-        nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_form(command).command, Tick)
+        nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_submission(command).command, Tick)
         if decision.outcome is not Outcome.ACCEPTED or (nothing_changed and not is_tick):
             return decision  # a tick is saved all the same: a new contract may have moved what falls due next
         try:

@@ -178,7 +178,7 @@ class Portal:
         with self.open_store() as store:
             return role, store.load(request.id)
 
-    def read(self, request: Request, do: Any, fields: dict[str, Any]) -> commands.Form:
+    def read(self, request: Request, do: Any, fields: dict[str, Any]) -> commands.Submission:
         """
         Read the command that a browser sent, and add what the host answers for.
 

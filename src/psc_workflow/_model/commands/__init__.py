@@ -13,7 +13,7 @@ DeclareRegime(regime=<Regime.GENERAL: 'general'>)
 
 from typing import Any, TypeAlias, get_args
 
-from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, form, membership
+from psc_workflow._model.commands import access, affiliation, dispensation, everywhere, membership, submission
 from psc_workflow._model.commands.access import (
     ContinueToLogin,
     CreateAccount,
@@ -72,7 +72,6 @@ from psc_workflow._model.commands.everywhere import (
     keepable,
     without_control,
 )
-from psc_workflow._model.commands.form import Form
 from psc_workflow._model.commands.membership import (
     ChangeFormula,
     EndMembership,
@@ -92,6 +91,7 @@ from psc_workflow._model.commands.membership import (
     UpdateTeletransmission,
     WithdrawConsent,
 )
+from psc_workflow._model.commands.submission import Submission
 from psc_workflow._structuring import StructureError, structure
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.exceptions import Fault, InvalidCommandError
@@ -127,7 +127,6 @@ __all__ = [
     "EndMembership",
     "EndRepresentation",
     "ForgetPassword",
-    "Form",
     "GiveBankDetails",
     "GiveConsents",
     "GoBack",
@@ -160,6 +159,7 @@ __all__ = [
     "SignOut",
     "StartAffiliation",
     "StartDispensation",
+    "Submission",
     "Suspend",
     "Tick",
     "Transfer",
@@ -219,15 +219,15 @@ def parse(do: Any, fields: dict[str, Any], *, body: bool = False) -> AnyCommand:
 
 
 @boundary
-def read_form(do: Any, fields: dict[str, Any], *, body: bool = False) -> Form:
+def read_form(do: Any, fields: dict[str, Any], *, body: bool = False) -> Submission:
     """
     Read what somebody filled in: as :func:`parse` does, but a malformed field is no error and counts as missing.
 
-    ``Dossier.decide`` and ``check`` take the form as they take a command, and
+    ``Dossier.decide`` and ``check`` take the submission as they take a command, and
     report its faults beside what the rules find in the other fields.
 
-    >>> form = read_form("record-effective-date", {"on": "2026-02-30"})
-    >>> form.command, [fault.code for fault in form.faults]
+    >>> submission = read_form("record-effective-date", {"on": "2026-02-30"})
+    >>> submission.command, [fault.code for fault in submission.faults]
     (RecordEffectiveDate(on=None), ['form-no-such-day'])
 
     Args:
@@ -241,7 +241,7 @@ def read_form(do: Any, fields: dict[str, Any], *, body: bool = False) -> Form:
     command = named(do)
     _check_origin(command, fields, body=body)
     try:
-        return form.read(command, _without_nulls(command, fields))
+        return submission.read(command, _without_nulls(command, fields))
     except StructureError as error:
         raise InvalidCommandError(f"{do} cannot be read:", error.faults) from None
 

@@ -4,7 +4,7 @@ Faults of form: a field that is filled in with what it cannot hold.
 
 from typing import Any
 
-from psc_workflow._model.commands import ChooseFormula, Form, read_form
+from psc_workflow._model.commands import ChooseFormula, Submission, read_form
 from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow.exceptions import Fault
 from psc_workflow.rules import form
@@ -17,7 +17,7 @@ _NUMBER = Fault("formula", "must be a whole number", "form-whole-number-expected
 
 
 def _example(title: str, *codes: str, do: str = "declare-beneficiaries", **fields: Any) -> Example:
-    return Example(title, form.assess, {"form": read_form(do, fields), **_USUAL}, codes)
+    return Example(title, form.assess, {"submission": read_form(do, fields), **_USUAL}, codes)
 
 
 EXAMPLES = (
@@ -35,7 +35,7 @@ EXAMPLES = (
     Example(
         "text where a number belongs",
         form.assess,
-        {"form": Form(ChooseFormula(), (_NUMBER,)), **_USUAL},
+        {"submission": Submission(ChooseFormula(), (_NUMBER,)), **_USUAL},
         (_NUMBER.code,),
     ),
     _example("text of the greatest length", do="report-not-concerned", reason="x" * LONGEST_TEXT),

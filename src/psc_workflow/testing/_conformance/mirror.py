@@ -222,8 +222,8 @@ class Mirror:
         return any(isinstance(effect, ContinueUnder) for effect in self.effects().values())
 
 
-def _answer(decision: Decision[Dossier], command: commands.Command | commands.Form) -> Answer:
-    bare = command.command if isinstance(command, commands.Form) else command
+def _answer(decision: Decision[Dossier], command: commands.Command | commands.Submission) -> Answer:
+    bare = command.command if isinstance(command, commands.Submission) else command
     return Answer(decision.outcome.value, frozenset(decision.codes), frozenset(decision.missing), decision, bare)
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
-from psc_workflow._model.commands.form import Form
+from psc_workflow._model.commands.submission import Submission
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.verdict import Judgement
 from psc_workflow._model.vocabulary import Role
@@ -75,16 +75,17 @@ class Asker:
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
-        self._forms: dict[str, Form | None] = {}
+        self._submissions: dict[str, Submission | None] = {}
 
     def sound(self, node: Node, journey: str, row: Row, request: Request, role: Role | None = None) -> Answer:
         """Ask the guards of *row* for *request*, by the first role if no *role*; a malformed one is decided in full."""
-        form = self._form(request)
-        if form is None:
+        submission = self._submission(request)
+        if submission is None:
             return _NOTHING
-        if form.faults:
-            return self.decide(node, Act.give(node.act.id, request, at=node.at, role=form.command.roles[0]))
-        context = ask(Days(node.dossier.record, self._contract), node.at, form.command, role or form.command.roles[0])
+        if submission.faults:
+            return self.decide(node, Act.give(node.act.id, request, at=node.at, role=submission.command.roles[0]))
+        command = submission.command
+        context = ask(Days(node.dossier.record, self._contract), node.at, command, role or command.roles[0])
         move = step(row, context)
         reached = {goals.code(finding.code) for finding in move.verdict.findings}
         for guard in row.guards:
@@ -96,13 +97,13 @@ class Asker:
     def decide_whole(self, node: Node, act: Act) -> Answer:
         """Let *act* happen at *node*, and ask its guards, too."""
         answer = self.decide(node, act)
-        form = self._form(act.request) if act.kind is ActKind.GIVE else None
-        if form is None or form.faults:
+        submission = self._submission(act.request) if act.kind is ActKind.GIVE else None
+        if submission is None or submission.faults:
             return answer
         record = node.dossier.record
-        journey = journey_of(form.command.event, record)
-        row = table(JOURNEYS[journey])[record.states.of(journey)].get(form.command.event)
-        if row is None or act.role not in form.command.roles:
+        journey = journey_of(submission.command.event, record)
+        row = table(JOURNEYS[journey])[record.states.of(journey)].get(submission.command.event)
+        if row is None or act.role not in submission.command.roles:
             return answer
         guards = self.sound(Node(node.dossier, act.at, node.before, node.act), journey, row, act.request, act.role)
         return attrs.evolve(answer, goals=answer.goals | guards.goals)
@@ -120,24 +121,24 @@ class Asker:
     def _decide(self, node: Node, act: Act) -> Decision[Dossier]:
         if act.kind is ActKind.TICK:
             return node.dossier.decide(do.Tick(), at=act.at, role=Role.CLOCK)
-        form = self._form(act.request)
-        if form is None:
+        submission = self._submission(act.request)
+        if submission is None:
             raise HostError("this request is invalid")
-        return node.dossier.decide(form, at=act.at, role=act.role)
+        return node.dossier.decide(submission, at=act.at, role=act.role)
 
-    def _form(self, request: Request) -> Form | None:
+    def _submission(self, request: Request) -> Submission | None:
         """Read *request*; ``None`` if it is invalid."""
         key = json.dumps(request)
-        if key not in self._forms:
+        if key not in self._submissions:
             fields = {name: value for name, value in request.items() if name != "do"}
             try:
-                form = do.read_form(request["do"], fields)
+                submission = do.read_form(request["do"], fields)
             except HostError:
-                self._forms[key] = None
+                self._submissions[key] = None
             else:
-                faults = self._contract.foreign_words(form.command)
-                self._forms[key] = form.without(faults) if faults else form
-        return self._forms[key]
+                faults = self._contract.foreign_words(submission.command)
+                self._submissions[key] = submission.without(faults) if faults else submission
+        return self._submissions[key]
 
 
 def _steps_of(node: Node, decision: Decision[Dossier]) -> Iterator[str]:

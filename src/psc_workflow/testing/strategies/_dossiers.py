@@ -135,7 +135,7 @@ def _repeat(dossier: Dossier, act: Act) -> Dossier | None:
     return _accepted(dossier, do.Tick() if act.kind is ActKind.TICK else read_form(act.do, act.fields), act)
 
 
-def _accepted(dossier: Dossier, command: Command | do.Form, act: Act) -> Dossier | None:
+def _accepted(dossier: Dossier, command: Command | do.Submission, act: Act) -> Dossier | None:
     role = Role.CLOCK if act.kind is ActKind.TICK else act.role
     decision = dossier.decide(command, at=act.at, role=role)
     if decision.outcome.value != "accepted" or (

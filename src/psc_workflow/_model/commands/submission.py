@@ -1,13 +1,13 @@
 """
-A form as somebody filled it in: the command as far as it can be read, and what is wrong with the rest.
+What somebody sent with a form: the command as far as it can be read, and what is wrong with the rest.
 
 A malformed field counts as missing, so that the rules judge all the others. The
 reading is strict, again and again without what it refused: there is one reader
-only, and a form without faults is the command that the strict reading makes.
+only, and a submission without faults is the command that the strict reading makes.
 
 >>> from psc_workflow._model.commands import DeclarePartner
->>> form = read(DeclarePartner, {"birth_date": "1972-02-30", "regime": "cps"})
->>> form.command.birth_date, form.command.regime.value, [(fault.path, fault.code) for fault in form.faults]
+>>> filled = read(DeclarePartner, {"birth_date": "1972-02-30", "regime": "cps"})
+>>> filled.command.birth_date, filled.command.regime.value, [(fault.path, fault.code) for fault in filled.faults]
 (None, 'cps', [('birth_date', 'form-no-such-day')])
 """
 
@@ -24,14 +24,14 @@ from psc_workflow.exceptions import Fault
 
 
 @attrs.frozen
-class Form:
+class Submission:
     """
     A command as somebody filled it in, field by field; ``commands.read_form`` reads one.
 
     Args:
         command: The command, in which every malformed field counts as missing.
         faults: What is wrong with those fields, each with its path and its
-            code, in the order of the screen; none if the form is well formed.
+            code, in the order of the screen; none if it is well formed.
         missing: Paths of the fields that count as missing: a list of texts or
             of choices does so as a whole.
     """
@@ -40,16 +40,16 @@ class Form:
     faults: tuple[Fault, ...] = ()
     missing: tuple[str, ...] = ()
 
-    def without(self, faults: Iterable[Fault]) -> "Form":
-        """Return the form in which what has *faults*, each a value that may be missing, is malformed too."""
+    def without(self, faults: Iterable[Fault]) -> "Submission":
+        """Return the submission in which what has *faults*, each a value that may be missing, is malformed too."""
         command, paths = self.command, [fault.path for fault in faults]
         for path in paths:
             command = _emptied(command, path.split("."))
-        return Form(command, (*self.faults, *faults), (*self.missing, *paths))
+        return Submission(command, (*self.faults, *faults), (*self.missing, *paths))
 
-    def with_fields(self, **fields: Any) -> "Form":
+    def with_fields(self, **fields: Any) -> "Submission":
         """
-        Return the form with *fields* for which the host answers, such as the evidence of a signature.
+        Return the submission with *fields* for which the host answers, such as the evidence of a signature.
 
         Raises:
             TypeError: The command has no field of such a name.
@@ -73,12 +73,12 @@ def _emptied(value: Any, path: Sequence[str]) -> Any:
     return attrs.evolve(value, **{first: _emptied(getattr(value, first), rest)})
 
 
-def as_form(command: Command | Form) -> Form:
-    """Return *command* as a form; one that was built in Python has no faults."""
-    return command if isinstance(command, Form) else Form(command)
+def as_submission(command: Command | Submission) -> Submission:
+    """Return *command* as a submission; one that was built in Python has no faults."""
+    return command if isinstance(command, Submission) else Submission(command)
 
 
-def read(kind: type[Command], fields: dict[str, Any]) -> Form:
+def read(kind: type[Command], fields: dict[str, Any]) -> Submission:
     """
     Read the *fields* of a command of this *kind*.
 
@@ -99,7 +99,7 @@ def read(kind: type[Command], fields: dict[str, Any]) -> Form:
             if reading.fields == before:
                 raise
         else:
-            return Form(command, reading.faults_in_order(), tuple(reading.missing))
+            return Submission(command, reading.faults_in_order(), tuple(reading.missing))
 
 
 def _long_lists(kind: type[Command], fields: object) -> list[Fault]:
@@ -111,7 +111,7 @@ def _long_lists(kind: type[Command], fields: object) -> list[Fault]:
 
 class _Reading:
     """
-    What is left of a form, and the faults of what was left out.
+    What is left of a submission, and the faults of what was left out.
 
     Args:
         missing: Paths of the fields that count as missing.
