@@ -18,12 +18,13 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo test test-all test-lowest sbom java fuzz check docs format rule mutants witness-paths bench pins clean
+.PHONY: help demo test test-all test-lowest sbom java chromium browser fuzz check docs format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
+	@echo "make browser   the example portal in Chromium; part of test-all"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -42,9 +43,19 @@ demo: .venv-demo/ready
 test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
 
-test-all: java $(VENV)/ready $(VENV)/spark
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) $(DRAWS:%=--hypothesis-seed=%) -m "not typing"
+test-all: java chromium $(VENV)/ready $(VENV)/spark
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(WORKERS) $(DRAWS:%=--hypothesis-seed=%) -m "not typing and not browser"
+	$(MAKE) browser
 	$(MAKE) fuzz
+
+browser: chromium .venv-browser/ready
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal
+
+# Debian's, of which Playwright needs no copy of its own; who may install packages gets it.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" > /dev/null || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
+	&& apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet chromium; } \
+	|| { echo "make test-all needs Chromium; on Debian: apt-get install chromium (elsewhere, set CHROMIUM=...)"; exit 1; }
 
 # What pyproject.toml allows at least; the tests of rows in many data frames need later ones.
 LOWEST_TESTS ?= tests/dossier tests/snapshot/test_snapshot.py tests/stores tests/rules tests/time tests/cli/test_priced_files.py \
@@ -117,6 +128,7 @@ pins:
 		-o requirements/dev.txt
 	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
 	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
+	$(COMPILE) --extra testing --extra browser --constraints requirements/dev.txt pyproject.toml -o requirements/browser.txt
 	$(COMPILE) --extra fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
 	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
 	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
@@ -125,7 +137,7 @@ pins:
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -153,6 +165,13 @@ $(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
 	@echo "Making the virtual environment .venv-fuzz; once only"
 	@$(PYTHON) -m venv .venv-fuzz
 	@.venv-fuzz/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+.venv-browser/ready: requirements/browser.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@echo "Making the virtual environment .venv-browser; once only"
+	@$(PYTHON) -m venv .venv-browser
+	@.venv-browser/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/browser.txt
 	@touch $@
 
 .venv-mutants/ready: requirements/mutants.txt

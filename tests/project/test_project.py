@@ -115,7 +115,8 @@ def test_the_versions_of_the_engine_are_pinned_as_decided() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "least"), [("dev", 60), ("demo", 15), ("mutants", 25), ("spark", 2), ("lowest", 40), ("sbom", 20)]
+    ("file", "least"),
+    [("dev", 60), ("demo", 15), ("mutants", 25), ("spark", 2), ("lowest", 40), ("sbom", 20), ("browser", 15)],
 )
 def test_development_requirements_are_pinned_with_hashes_and_name_no_index(file: str, least: int) -> None:
     pinned = (ROOT / "requirements" / f"{file}.txt").read_text(encoding="utf-8")

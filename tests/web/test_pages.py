@@ -328,6 +328,11 @@ def test_nothing_that_is_typed_is_markup() -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+def test_a_browser_says_where_a_form_comes_from() -> None:
+    """With no referrer at all its origin is "null", which a host that checks origins refuses."""
+    assert Desk().look().headers["Referrer-Policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("place", ["affiliation.beneficiaries", "affiliation.identity", "membership.in_force"])
 def test_a_page_is_well_formed_for_a_screen_reader(place: str) -> None:
     dossier = dossier_in(place)

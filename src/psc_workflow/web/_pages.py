@@ -46,7 +46,7 @@ _HEADERS = {
     "Content-Type": HTML,
     "Cache-Control": "no-store",
     "Content-Security-Policy": f"default-src 'none'; {_POLICY}",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with none at all, browsers send forms from "null", which Django refuses
     "X-Content-Type-Options": "nosniff",
 }
 """No cache keeps a page, no script runs in it, no other site frames it or learns its address."""
