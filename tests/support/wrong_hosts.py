@@ -16,8 +16,8 @@ import attrs
 from psc_workflow import Agent, Decision, Dossier, Effect, Formula, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow.contracts import builtin
-from psc_workflow.exceptions import KeyReusedError
-from psc_workflow.testing import JourneyConformance, Reply, Screen
+from psc_workflow.exceptions import HostError, KeyReusedError
+from psc_workflow.testing import JourneyConformance, Reply, Screen, reply_of
 from right_hosts import DictPortal, EagerStore, SQLiteHost
 
 FAULTS: dict[type[JourneyConformance], set[str]] = {}
@@ -122,6 +122,28 @@ class KeepsInMemory(DictPortal):
     def open(self, id: str, agent: Agent) -> None:  # noqa: A002 -- as Dossier.open
         super().open(id, agent)
         self.opened = {**getattr(self, "opened", {}), id: self.documents[id]}
+
+
+@told_by("stored")
+class ShowsWhatItReadFirst(SQLiteHost):
+    def load(self, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+        self.cache: dict[str, Dossier] = getattr(self, "cache", {})
+        return self.cache.setdefault(id, super().load(id))
+
+
+@told_by("stored")
+class LosesADossierWithTheProcess(SQLiteHost):
+    def restart(self) -> None:
+        self.start()
+
+
+@told_by("crash")
+class BreaksDownOverMalformedRequests(DictPortal):
+    def give(self, id: str, request: dict[str, Any], **options: Any) -> Any:  # noqa: A002 -- as Dossier.open
+        try:
+            return super().give(id, request, **options)
+        except HostError:
+            return reply_of(500, None)
 
 
 @told_by("stored", "state", "crash", "outcome", "leak", "offered")

@@ -7,6 +7,7 @@ What a host tells: its answer to a request, and a screen. What it does not tell 
 psc_workflow.testing._conformance.answers.Reply | psc_workflow.testing._conformance.answers.Untold
 """
 
+import re
 from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Any, Final
@@ -101,6 +102,16 @@ def reply_of(status: int, body: Any, text: str = "") -> Reply:
     codes = tuple(dict.fromkeys(error["code"] for error in errors if "code" in error))
     missing = tuple(pointer.removeprefix("#/").replace("/", ".") for pointer in data.get("missing", ()))
     return Reply(data["outcome"], codes, missing, text)
+
+
+def is_breakdown(reply: Reply) -> bool:
+    """
+    Whether the host broke down over the request: over HTTP, an exception that nobody caught is a server error.
+
+    >>> [is_breakdown(reply_of(status, None)) for status in (302, 404, 500, 503)]
+    [False, False, True, True]
+    """
+    return re.fullmatch(r"HTTP 5\d\d", str(reply.outcome)) is not None
 
 
 _CLIENT_ERROR, _SERVER_ERROR = 400, 500

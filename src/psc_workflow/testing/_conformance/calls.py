@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from psc_workflow._model.vocabulary import Role
+from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.testing._conformance.answers import UNTOLD, Screen
 from psc_workflow.testing._conformance.limits import TooSlowError, at_most, place_of
 from psc_workflow.testing._conformance.oracles import Discrepancy
@@ -78,8 +79,12 @@ class Calls:
         return screen
 
     def load(self, id: str) -> Any:  # noqa: A002 -- as Dossier.open
-        """Read what is stored; ``UNTOLD`` if the host has no such way."""
-        return self.call("load", id) if is_own(self._class, "load") else UNTOLD
+        """Read what is stored, or the error that nothing is; ``UNTOLD`` if the host has no such way."""
+        return self.call("load", id, raises=DossierNotFoundError) if is_own(self._class, "load") else UNTOLD
+
+    def has_pages(self) -> bool:
+        """Whether the host itself makes what it shows; otherwise the library does, from what is loaded."""
+        return is_own(self._class, "look")
 
     def is_store(self) -> bool:
         """Whether the host itself loads and saves."""

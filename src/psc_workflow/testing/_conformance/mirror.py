@@ -168,7 +168,7 @@ class Mirror:
                 decision = dossier.decide(command, at=at, role=role, key=key, expected_revision=expected)
             except HostError as error:
                 subject = error.subject if isinstance(error, InvalidCommandError) else type(error).__name__
-                answers.append(Answer(INVALID, reason=subject))
+                answers.append(Answer(INVALID, reason=subject.rstrip(":")))
                 continue
             answers.append(_answer(decision, command))
             break
@@ -269,7 +269,12 @@ def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[tuple[str, s
         for name in sorted({*ours, *theirs}, key=str):
             yield from differences(ours.get(name), theirs.get(name), f"{path}.{name}")
     else:
-        yield path, _describe(ours), _describe(theirs)
+        show = str if path.startswith(_STATES) else _describe
+        yield path, show(ours), show(theirs)
+
+
+_STATES = "record.states."
+"""The texts below are names of states: nobody's."""
 
 
 def _describe(value: Any) -> str:

@@ -13,11 +13,11 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import InstantTooEarlyError
+from psc_workflow.exceptions import DossierNotFoundError, InstantTooEarlyError
 from psc_workflow.states import _offers
 from psc_workflow.states._dates import Days
 from psc_workflow.testing._conformance import mirror
-from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen
+from psc_workflow.testing._conformance.answers import UNTOLD, Reply, Screen, is_breakdown
 from psc_workflow.testing._conformance.mirror import INVALID, Answer, File, Mirror, differences
 
 ORACLES: Final = (
@@ -59,7 +59,8 @@ def reply(actual: Reply, answers: list[Answer], untold: set[str]) -> tuple[Discr
 
 
 def _outcome(actual: Reply, answer: Answer) -> Discrepancy:
-    return Discrepancy("outcome", _show(actual.outcome, actual.codes), _show_answer(answer), _findings(answer))
+    oracle = "crash" if is_breakdown(actual) else "outcome"
+    return Discrepancy(oracle, _show(actual.outcome, actual.codes), _show_answer(answer), _findings(answer))
 
 
 def _reasons(actual: Reply, answer: Answer, untold: set[str]) -> Discrepancy | None:
@@ -136,10 +137,8 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
     if actual is UNTOLD:
         untold.add("stored")
         return None
-    if not isinstance(actual, Dossier):
-        return Discrepancy("stored", f"load returned {type(actual).__name__}", "load returns a Dossier, or UNTOLD")
-    if actual.contract.id != file.dossier.contract.id:
-        return Discrepancy("stored", f"a dossier of {actual.contract.id}", f"a dossier of {file.dossier.contract.id}")
+    if (another := _another(actual, file.dossier)) is not None:
+        return another
     try:
         theirs, ours = (_comparable(dossier.as_of(at).record) for dossier in (actual, file.dossier))
     except InstantTooEarlyError:
@@ -157,6 +156,17 @@ def stored(actual: Any, file: File, at: dt.datetime, untold: set[str]) -> Discre
 
 
 _MOST_PATHS = 4
+
+
+def _another(actual: Any, ours: Dossier) -> Discrepancy | None:
+    """Tell what was loaded in place of a dossier of the contract."""
+    if isinstance(actual, DossierNotFoundError):
+        return Discrepancy("stored", "no such dossier", f"the dossier at revision {ours.revision}")
+    if not isinstance(actual, Dossier):
+        return Discrepancy("stored", f"load returned {type(actual).__name__}", "load returns a Dossier, or UNTOLD")
+    if actual.contract.id != ours.contract.id:
+        return Discrepancy("stored", f"a dossier of {actual.contract.id}", f"a dossier of {ours.contract.id}")
+    return None
 
 
 def _comparable(record: Record) -> Record:

@@ -237,6 +237,8 @@ class Play:
     def _observe_one(self, id: str, action: Action) -> None:  # noqa: A002 -- as Dossier.open
         file = self.mirror.files[id]
         stored = oracles.stored(self._host.load(id), file, self._at, self._coverage.untold)
+        if not self._host.has_pages():
+            end_if(stored)
         try:
             self._look_at_pages(id, file, action)
         except DiffersError as error:
