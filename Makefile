@@ -18,10 +18,11 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo test test-all test-lowest sbom java chromium browser fuzz check docs format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-lowest sbom java chromium browser fuzz check docs format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
+	@echo "make portal    the whole journey in a browser, on http://127.0.0.1:8000 (PORT=8080, DATABASE=postgresql, WORKERS_OF_PORTAL=2)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make browser   the example portal in Chromium; part of test-all"
@@ -39,6 +40,16 @@ help:
 
 demo: .venv-demo/ready
 	@.venv-demo/bin/psc-workflow demo $(CONTRACT:%=--contract "%") $(DEMO_LANG:%=--lang %)
+
+PORT ?= 8000
+DATABASE ?=
+WORKERS_OF_PORTAL ?= 2
+
+portal: .venv-portal/ready
+	@cd examples/portal && export PATH="$(CURDIR)/.venv-portal/bin:$$PATH" $(DATABASE:%=PORTAL_DATABASE="%") && \
+	python manage.py migrate --verbosity 0 && python manage.py demonstration && \
+	echo "The portal is on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)" && \
+	exec gunicorn --bind 127.0.0.1:$(PORT) --workers $(WORKERS_OF_PORTAL) --log-level warning portal.wsgi
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest $(WORKERS)
@@ -134,10 +145,11 @@ pins:
 	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 	$(COMPILE) --resolution lowest-direct --extra cli --extra testing --extra batch --extra speed --extra sqlalchemy --extra alembic \
 		--extra asyncio --extra plots pyproject.toml requirements/lowest.in -o requirements/lowest.txt
+	$(COMPILE) --extra portal pyproject.toml -o requirements/portal.txt
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
@@ -159,6 +171,14 @@ $(VENV)/spark: requirements/spark.txt | java $(VENV)/ready
 	@$(PYTHON) -m venv .venv-demo || { echo "python's venv module does not work here; on Debian: apt-get install python3-venv"; exit 1; }
 	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/demo.txt
 	@.venv-demo/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-portal/ready: requirements/portal.txt examples/portal/pyproject.toml pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }
+	@echo "Making the virtual environment .venv-portal with $$($(PYTHON) --version); once only, about a minute"
+	@$(PYTHON) -m venv .venv-portal || { echo "python's venv module does not work here; on Debian: apt-get install python3-venv"; exit 1; }
+	@.venv-portal/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/portal.txt
+	@.venv-portal/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable . --editable examples/portal
 	@touch $@
 
 .venv-fuzz/ready: requirements/fuzz.txt

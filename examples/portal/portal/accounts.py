@@ -1,0 +1,218 @@
+"""
+Accounts: from the invitation to signing in, and a password that was forgotten.
+
+Nobody learns whether an address has an account: every answer is the same, takes
+as long, and comes as seldom.
+"""
+
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import login, logout
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal import clock, errors, mailbox, screens
+from portal.models import Account, Attempt
+from psc_workflow import Command, Decision, Dossier, PriorMembership, Role
+from psc_workflow import commands as do
+from psc_workflow.django.models import StoredDossier
+
+_INVITED = "invited"
+_WINDOW = dt.timedelta(minutes=15)
+_MOST_BY_ADDRESS, _MOST_BY_MACHINE = 5, 100
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+View = Callable[..., HttpResponse]
+
+
+def roles(*allowed: Role) -> Callable[[View], View]:
+    """Show a page to accounts of these roles alone; to others, it does not exist."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect("sign-in")
+            if request.user.role not in allowed:
+                raise Http404
+            return view(request, *args, **named)
+
+        return guarded
+
+    return decorate
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to their own page."""
+    if not request.user.is_authenticated:
+        return redirect("sign-in")
+    return redirect("file" if request.user.is_agent else "desk")
+
+
+# -- from the invitation to the account ----------------------------------------------------------
+
+
+@require_GET
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Follow the link of the invitation, which tells whose file it is."""
+    try:
+        dossier = signing.loads(token, salt=mailbox.INVITATION)
+    except signing.BadSignature:
+        return errors.not_found(request)
+    if request.user.is_authenticated and request.user.dossier != dossier:
+        logout(request)
+    if Account.objects.filter(dossier=dossier).exists():
+        return redirect("sign-in")
+    request.session[_INVITED] = dossier
+    return redirect("join")
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask whether the agent is a member already, then for an address and a password."""
+    dossier = request.session.get(_INVITED)
+    if dossier is None:
+        return redirect("sign-in")
+    file = screens.File(dossier, Role.AGENT, _code(dossier), reverse("join"))
+    state = StoredDossier.objects.load(dossier).as_of(clock.now()).states["access"]
+    if Account.objects.filter(dossier=dossier).exists():
+        if state == "created":
+            return screens.page(request, file, do="continue-to-login", then=lambda _: redirect("sign-in"))
+        return redirect("sign-in")
+    command = "create-account" if state == "activation" else "open-invitation"
+    if request.POST.get("membership") == "active":  # of whom this portal knows no account
+        return screens.show(request, file, do=command, template="portal/join.html", has_no_account=True)
+    then = functools.partial(_joined, request)
+    return screens.page(request, file, do=command, then=then, template="portal/join.html")
+
+
+def _code(dossier: str) -> str:
+    return f"agent-{dossier}"
+
+
+def _joined(request: HttpRequest, decision: Decision[Dossier]) -> HttpResponse | None:
+    """Keep the account that the rules have accepted, in the same transaction."""
+    if request.POST.get(f"{screens.PREFIX}do") != "create-account":
+        return None
+    dossier = decision.dossier
+    account = Account(code=_code(dossier.id), role=Role.AGENT.value, dossier=dossier.id)
+    account.email = request.POST["email"].strip().lower()
+    account.set_password(request.POST["password"])
+    account.save()
+    return None
+
+
+# -- signing in ----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who is there."""
+    if request.method == "GET":
+        if request.user.is_authenticated:
+            return redirect("home")
+        return render(request, "portal/sign_in.html", {"is_reset": request.session.pop("is_reset", False)})
+    email = request.POST.get("email", "").strip().lower()
+    if is_throttled(request, "sign-in", email):
+        return render(request, "portal/sign_in.html", {"wrong": "throttled"}, status=429)
+    account = find(email, request.POST.get("password", ""))
+    if account is None:
+        return render(request, "portal/sign_in.html", {"wrong": "no_such_account"}, status=422)
+    login(request, account, backend=_BACKEND)
+    if account.is_agent:
+        _report(account, do.OpenInvitation(PriorMembership.ACTIVE))
+        _report(account, do.ReportLogin(success=True))
+    return redirect("home")
+
+
+def find(email: str, password: str) -> Account | None:
+    """Find the account of an address and a password; a wrong address takes as long as a wrong password."""
+    accounts = list(Account.objects.filter(email=email)[:10])
+    found = [account for account in accounts if check_password(password, account.password)]
+    if not accounts:
+        make_password(password)
+    return found[0] if found else None
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    account = request.user
+    if account.is_authenticated and account.is_agent:
+        _report(account, do.SignOut())
+    logout(request)
+    return redirect("sign-in")
+
+
+def is_throttled(request: HttpRequest, what: str, email: str) -> bool:
+    """Count an attempt, by address and by machine; whether there were too many of late."""
+    limits = {f"{what} {email}": _MOST_BY_ADDRESS, f"{what} {request.META.get('REMOTE_ADDR')}": _MOST_BY_MACHINE}
+    now = timezone.now()
+    Attempt.objects.filter(at__lt=now - _WINDOW).delete()
+    counts = {hashlib.sha256(key.encode()).hexdigest(): most for key, most in limits.items()}
+    Attempt.objects.bulk_create(Attempt(digest=digest, at=now) for digest in counts)
+    return any(Attempt.objects.filter(digest=digest).count() > most for digest, most in counts.items())
+
+
+def _report(account: Account, command: Command) -> Decision[Dossier]:
+    """Tell the file what happened, where that is of interest to it."""
+    return StoredDossier.objects.decide(str(account.dossier), command, at=clock.now(), role=Role.AGENT, by=account.code)
+
+
+# -- a password that was forgotten ---------------------------------------------------------------
+
+
+class _Tokens(PasswordResetTokenGenerator):
+    """Tokens that the next password, or signing in, makes worthless."""
+
+    key_salt = "portal.reset"
+
+
+TOKENS = _Tokens()
+
+
+def reset_path(account: Account) -> str:
+    """Write the path of the page on which *account* gets a new password."""
+    return str(reverse("reset", args=[account.code, TOKENS.make_token(account)]))
+
+
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a mail, if there is an account, and say the same if there is none."""
+    if request.method == "GET":
+        return render(request, "portal/forgotten.html")
+    email = request.POST.get("email", "").strip().lower()
+    if not is_throttled(request, "forgotten", email):
+        for account in Account.objects.filter(email=email, role=Role.AGENT.value)[:10]:
+            _report(account, do.SignOut())
+            _report(account, do.ForgetPassword())
+        screens.deliver_soon()
+    return render(request, "portal/forgotten.html", {"is_sent": True})
+
+
+@require_http_methods(["GET", "POST"])
+def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Choose a new password, whoever holds the link of the mail."""
+    account = Account.objects.filter(code=code).first()
+    if account is None or not TOKENS.check_token(account, token):
+        return errors.not_found(request)
+
+    def keep(_: Decision[Dossier]) -> HttpResponse:
+        account.set_password(request.POST["password"])
+        account.save()
+        request.session["is_reset"] = True
+        return redirect("sign-in")
+
+    file = screens.File(str(account.dossier), Role.AGENT, account.code, reverse("sign-in"))
+    return screens.page(request, file, do="reset-password", then=keep, template="portal/join.html")

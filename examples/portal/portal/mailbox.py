@@ -1,0 +1,69 @@
+"""
+Where effects go: into the table that the mailbox shows. A real portal sends mails instead, and keeps the tasks.
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from portal import clock
+from portal.models import Account, Delivery
+from psc_workflow import mails
+from psc_workflow.django.models import StoredDossier
+from psc_workflow.effects import AnyEffect, ProduceDocument, SendInvitation, SendPasswordReset
+
+INVITATION = "portal.invitation"
+"""Salt of the tokens of invitations."""
+
+
+def send(effect: AnyEffect) -> None:
+    """Deliver *effect*; the same one again changes nothing."""
+    dossier = StoredDossier.objects.load(str(effect.dossier))
+    recipient = getattr(effect, "recipient", "agent" if isinstance(effect, ProduceDocument) else "employer")
+    link = settings.PORTAL_ADDRESS + _path(effect)
+    message = mails.render(effect, dossier.contract, link=link)
+    fields = {
+        "at": clock.now(),
+        "kind": message.name,
+        "dossier": dossier.id,
+        "recipient": getattr(recipient, "value", recipient),
+        "address": getattr(effect, "address", None) or "",
+        "subject": message.subject,
+        "text": message.text,
+        "link": link,
+    }
+    Delivery.objects.get_or_create(effect=effect.id, defaults=fields)
+
+
+def _path(effect: AnyEffect) -> str:
+    """Find the page on which the reader acts."""
+    if isinstance(effect, SendInvitation):
+        return str(reverse("invitation", args=[signing.dumps(effect.dossier, salt=INVITATION)]))
+    if isinstance(effect, SendPasswordReset):
+        from portal.accounts import reset_path  # noqa: PLC0415 -- which sends mails
+
+        account = Account.objects.filter(dossier=effect.dossier).first()
+        return reset_path(account) if account is not None else str(reverse("sign-in"))
+    return str(reverse("home"))
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the mails that went out, the last one first."""
+    if not settings.PORTAL_DEMONSTRATION:
+        raise Http404
+    sent = Delivery.objects.all()
+    if dossier := request.GET.get("file", ""):
+        sent = sent.filter(dossier=dossier)
+    return render(request, "portal/mailbox.html", {"mails": sent[:100], "file": dossier})
+
+
+@require_safe
+def mail(request: HttpRequest, effect: str) -> HttpResponse:
+    """Show one mail."""
+    if not settings.PORTAL_DEMONSTRATION:
+        raise Http404
+    return render(request, "portal/mail.html", {"mail": get_object_or_404(Delivery, pk=effect)})

@@ -1,0 +1,188 @@
+"""
+A screen of the library as a page, and what a page sends: for agents and for the desk alike.
+
+There is no form layer: ``Dossier.form`` says what is asked and what is wrong,
+one template draws it, ``forms.fields_of`` and the rules read what comes back.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import select_template
+
+from portal import clock, signing_service
+from portal.host import HOST
+from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_problem
+from psc_workflow.django.models import StoredDossier
+from psc_workflow.web import deliver
+
+PREFIX = "psc-"
+"""What names of a page's own fields begin with: no field of a command has a hyphen."""
+
+_OWN = frozenset({"csrfmiddlewaretoken"})
+_STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
+_SAVE = "save-and-quit"
+_LONGEST_KEY = 64
+_MOST_DIGITS = 9
+
+Then = Callable[[Decision[Dossier]], HttpResponse | None]
+
+
+@attrs.frozen
+class File:
+    """
+    A file, and who looks at it.
+
+    Args:
+        id: Of the dossier.
+        role: From the account, never from a page.
+        by: The account's code, which the history keeps.
+        home: Address to go on to after a command.
+    """
+
+    id: str
+    role: Role
+    by: str
+    home: str
+
+
+@attrs.frozen
+class Sent:
+    """What a page sent; ``pressed`` is another command than that of its form, ``adds`` a list that is to grow."""
+
+    do: str
+    pressed: str
+    adds: str
+    previews: bool
+    key: str | None
+    revision: int | None
+    fields: dict[str, Any] = attrs.field(repr=False)
+    names: frozenset[str] = attrs.field(repr=False)
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> "Sent":
+        """Read what a page sent; ``InvalidCommandError`` for what no page sends."""
+        own = {name.removeprefix(PREFIX): value for name, value in request.POST.items() if name.startswith(PREFIX)}
+        pairs = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if not name.startswith(PREFIX) and name not in _OWN
+        ]
+        do, revision, key = own.get("do", ""), own.get("revision", ""), own.get("key", "")[:_LONGEST_KEY]
+        is_number = revision.isascii() and revision.isdecimal() and len(revision) <= _MOST_DIGITS
+        fields = forms.fields_of(do, pairs) if do else {}
+        return cls(
+            do,
+            own.get("press", ""),
+            own.get("add", ""),
+            "preview" in own,
+            key or None,
+            int(revision) if is_number else None,
+            fields,
+            frozenset(name for name, _ in pairs),
+        )
+
+    def command(self, verified: Mapping[str, Any]) -> commands.Form:
+        """Read the command; those of the form are the draft if it is saved, and of no interest to another command."""
+        fields = self.fields
+        if self.pressed:
+            fields = {"draft": self.fields} if self.pressed == _SAVE and self.do else {}
+        form = commands.read_form(self.pressed or self.do, fields, body=True)
+        return form.with_fields(**verified) if verified else form
+
+    def with_one_more(self) -> dict[str, Any]:
+        """Return what is filled in, with somebody more of whom nothing is known."""
+        people = self.fields.get(self.adds) or []
+        is_there = any(name.startswith(f"{self.adds}.") for name in self.names)
+        return {**self.fields, self.adds: [*people, {}] if isinstance(people, list) and is_there else [{}]}
+
+
+def page(
+    request: HttpRequest,
+    file: File,
+    *,
+    do: str | None = None,
+    then: Then | None = None,
+    template: str = "portal/screen.html",
+    **context: Any,
+) -> HttpResponse:
+    """
+    Show the form of *do*, or of the present screen; take what it sends.
+
+    Args:
+        then: Called with an accepted decision, in the same transaction;
+            answers, or leaves it to ``file.home``.
+        template: Drawn unless there is ``portal/screens/<command>.html``.
+    """
+    if request.method != "POST":
+        return show(request, file, do=do, template=template, **context)
+    sent = Sent.read(request)
+    if sent.adds or sent.previews:
+        return _show_again(request, file, sent, do=do, template=template, **context)
+    decision, answer = _decide(file, sent, then)
+    if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
+        return answer or redirect(file.home)
+    is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
+    given = sent.fields if is_same else None
+    return show(request, file, do=do, given=given, decision=decision, template=template, **context)
+
+
+def _decide(file: File, sent: Sent, then: Then | None) -> tuple[Decision[Dossier], HttpResponse | None]:
+    command = sent.command(signing_service.evidence(file.id, sent.pressed or sent.do))
+    named: dict[str, Any] = {"role": file.role, "by": file.by, "key": sent.key, "expected_revision": sent.revision}
+    with transaction.atomic():
+        decision = StoredDossier.objects.decide(file.id, command, at=clock.now(), **named)
+        answer = then(decision) if then is not None and decision.outcome is Outcome.ACCEPTED else None
+    deliver_soon()
+    return decision, answer
+
+
+def deliver_soon() -> None:
+    """Deliver at once in a demonstration, where no scheduler runs."""
+    from django.conf import settings  # noqa: PLC0415 -- settings name this module's neighbours
+
+    if settings.PORTAL_DEMONSTRATION:
+        deliver(HOST, StoredDossier.objects.store)
+
+
+def _show_again(request: HttpRequest, file: File, sent: Sent, **named: Any) -> HttpResponse:
+    """Show what is filled in: with somebody more, or with what it would change."""
+    if sent.adds:
+        return show(request, file, given=sent.with_one_more(), **named)
+    preview = StoredDossier.objects.load(file.id).preview(sent.command({}), at=clock.now(), role=file.role)
+    return show(request, file, given=sent.fields, preview=preview, **named)
+
+
+def show(
+    request: HttpRequest,
+    file: File,
+    *,
+    do: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    decision: Decision[Dossier] | None = None,
+    template: str = "portal/screen.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form with all that stands around it; with a *decision*, what was wrong."""
+    dossier = decision.dossier if decision is not None else StoredDossier.objects.load(file.id)
+    at, locale = clock.now(), request.locale
+    named: dict[str, Any] = {"at": at, "role": file.role, "locale": locale}
+    form = dossier.form(do=do or None, given=given, decision=decision, **named)
+    context |= {
+        "file": file,
+        "form": form,
+        "view": dossier.view(**named),
+        "contract": dossier.contract,
+        "key": secrets.token_urlsafe(),
+        "problem": to_problem(decision, locale) if decision is not None else None,
+        "asides": [button for button in form.buttons if button.do != form.do],
+    }
+    chosen = select_template([f"portal/screens/{form.do or 'none'}.html", template])
+    status = _STATUSES.get(decision.outcome, 200) if decision is not None else 200
+    return render(request, chosen.template.name, context, status=status)

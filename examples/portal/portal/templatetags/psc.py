@@ -1,0 +1,112 @@
+"""
+What templates cannot say themselves: words in a language, amounts, which choice is chosen.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+
+from portal.texts import texts
+from psc_workflow.forms import Choice, Field
+
+register = template.Library()
+
+
+@register.filter
+def say(something: Any, locale: str) -> str:
+    """Say a finding, or a text of the catalogue, in a language."""
+    text = something.text if callable(getattr(something, "text", None)) else something.in_
+    return str(text(locale))
+
+
+@register.filter
+def remedy(finding: Any, locale: str) -> str:
+    """Say what would help."""
+    return str(finding.remedy(locale))
+
+
+@register.filter
+def written(day: dt.date, locale: str) -> str:
+    """Write a day."""
+    return f"{day.day} {texts(locale)['months'].split()[day.month - 1]} {day.year}"
+
+
+@register.filter
+def instant(at: dt.datetime, locale: str) -> str:
+    """Write an instant, in UTC."""
+    return f"{written(at, locale)}, {at:%H:%M} UTC"
+
+
+@register.filter
+def label_of(contract: Any, locale: str) -> str:
+    """Name a contract."""
+    return str(contract.contract.label.in_(locale))
+
+
+@register.filter
+def is_missing(code: str) -> bool:
+    """Whether a finding says that something is missing rather than wrong."""
+    return code.endswith(("-missing", "-incomplete"))
+
+
+@register.filter
+def cents(amount: int | None, locale: str) -> str:
+    """Write an amount; one that nobody knows is no amount."""
+    if amount is None:
+        return "inconnu" if locale == "fr" else "unknown"
+    euros = f"{amount / 100:,.2f}"
+    return f"€{euros}" if locale == "en" else f"{euros.replace(',', ' ').replace('.', ',')} €"
+
+
+@register.filter
+def explained(quote: Any, locale: str) -> Any:
+    """Work out how a quote comes about, as a tree."""
+    return quote.explain(locale)
+
+
+@register.filter
+def lookup(mapping: Any, name: Any) -> Any:
+    """Find what stands under a name; nothing if nothing does."""
+    return mapping.get(name)
+
+
+@register.filter
+def is_chosen(field: Field, choice: Choice) -> bool:
+    """Whether *choice* is the answer so far."""
+    if field.kind == "person":
+        return bool(field.answered) and choice.value == ("yes" if field.value is not None else "none")
+    if field.kind == "people":
+        return bool(field.answered) and choice.value == ("yes" if field.value else "none")
+    if field.kind == "several":
+        return bool(choice.value in (field.value or ()))
+    return bool(choice.value == typed(field))
+
+
+@register.filter
+def typed(field: Field) -> str:
+    """Write the answer so far as a box holds it; a password is never filled in again."""
+    if field.value is None or field.kind == "password":
+        return ""
+    if isinstance(field.value, list):
+        return "\n".join(map(str, field.value))
+    return str(field.value).lower() if isinstance(field.value, bool) else str(field.value)
+
+
+@register.filter
+def input_type(field: Field) -> str:
+    """Find the type of HTML's input."""
+    return field.kind if field.kind in ("email", "tel", "password") else "text"
+
+
+@register.filter
+def is_wrong(field: Field) -> bool:
+    """Whether something blocks at this very field."""
+    return any(error.blocks for error in field.errors)
+
+
+@register.filter
+def described_by(field: Field) -> str:
+    """List the ids of what describes a field."""
+    notes = {"hint": field.hint, "why": field.why, "errors": field.errors}
+    return " ".join(f"{field.name}-{name}" for name, note in notes.items() if note)

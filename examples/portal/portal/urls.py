@@ -1,0 +1,42 @@
+"""
+Addresses of the pages.
+"""
+
+from django.urls import path, register_converter
+
+from portal import accounts, agent, clock, desk, mailbox, middleware
+
+
+class _Locale:
+    regex = "fr|en"
+
+    @staticmethod
+    def to_python(value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(_Locale, "locale")
+
+urlpatterns = [
+    path("", accounts.home, name="home"),
+    path("language/<locale:locale>/", middleware.choose_language, name="language"),
+    path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("invitation/<str:token>/", accounts.invitation, name="invitation"),
+    path("join/", accounts.join, name="join"),
+    path("password/", accounts.forgotten, name="forgotten"),
+    path("password/<str:code>/<str:token>/", accounts.reset, name="reset"),
+    path("file/", agent.file, name="file"),
+    path("file/do/<slug:do>/", agent.command, name="command"),
+    path("clock/", clock.page, name="clock"),
+    path("mailbox/", mailbox.page, name="mailbox"),
+    path("mailbox/<str:effect>/", mailbox.mail, name="mail"),
+    path("desk/", desk.listing, name="desk"),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.failed"
