@@ -88,7 +88,7 @@ class Sent:
             frozenset(name for name, _ in pairs),
         )
 
-    def command(self, verified: Mapping[str, Any]) -> commands.Form:
+    def command(self, verified: Mapping[str, Any]) -> commands.Submission:
         """Read the command; those of the form are the draft if it is saved, and of no interest to another command."""
         fields = self.fields
         if self.pressed:
