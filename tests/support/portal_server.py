@@ -32,10 +32,10 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 def manage(data: Path, *arguments: str, **more: str) -> str:
     """Run one of the portal's own commands."""
     command = [sys.executable, "-W", "ignore", "manage.py", *arguments]
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=FOLDER, env=environment(data, **more), check=True, capture_output=True, text=True
     )
-    return done.stdout
+    return process.stdout
 
 
 def free_port() -> int:
@@ -129,8 +129,8 @@ class Browser:
     @property
     def heading(self) -> str:
         """The heading of the page."""
-        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.page, re.DOTALL)
-        return html.unescape(found[1].strip()) if found else ""
+        match = re.search(r"<h1[^>]*>(.*?)</h1>", self.page, re.DOTALL)
+        return html.unescape(match[1].strip()) if match else ""
 
     def links(self, beginning: str) -> list[str]:
         """List the addresses that the page leads to and that begin so."""

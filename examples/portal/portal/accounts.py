@@ -139,10 +139,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def find(email: str, password: str) -> Account | None:
     """Find the account of an address and a password; a wrong address takes as long as a wrong password."""
     accounts = list(Account.objects.filter(email=email)[:10])
-    found = [account for account in accounts if check_password(password, account.password)]
+    matches = [account for account in accounts if check_password(password, account.password)]
     if not accounts:
         make_password(password)
-    return found[0] if found else None
+    return matches[0] if matches else None
 
 
 @require_POST

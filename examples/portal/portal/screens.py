@@ -129,8 +129,8 @@ def page(
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
         return answer or redirect(file.home)
     is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
-    given = sent.fields if is_same else None
-    return show(request, file, do=do, given=given, decision=decision, template=template, **context)
+    answers = sent.fields if is_same else None
+    return show(request, file, do=do, answers=answers, decision=decision, template=template, **context)
 
 
 def _decide(file: File, sent: Sent, then: Then | None) -> tuple[Decision[Dossier], HttpResponse | None]:
@@ -154,9 +154,9 @@ def deliver_soon() -> None:
 def _show_again(request: HttpRequest, file: File, sent: Sent, **named: Any) -> HttpResponse:
     """Show what is filled in: with somebody more, or with what it would change."""
     if sent.adds:
-        return show(request, file, given=sent.with_one_more(), **named)
+        return show(request, file, answers=sent.with_one_more(), **named)
     preview = StoredDossier.objects.load(file.id).preview(sent.command({}), at=clock.now(), role=file.role)
-    return show(request, file, given=sent.fields, preview=preview, **named)
+    return show(request, file, answers=sent.fields, preview=preview, **named)
 
 
 def show(
@@ -164,7 +164,7 @@ def show(
     file: File,
     *,
     do: str | None = None,
-    given: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
     decision: Decision[Dossier] | None = None,
     template: str = "portal/screen.html",
     **context: Any,
@@ -173,7 +173,7 @@ def show(
     dossier = decision.dossier if decision is not None else StoredDossier.objects.load(file.id)
     at, locale = clock.now(), request.locale
     named: dict[str, Any] = {"at": at, "role": file.role, "locale": locale}
-    form = dossier.form(do=do or None, given=given, decision=decision, **named)
+    form = dossier.form(do=do or None, given=answers, decision=decision, **named)
     context |= {
         "file": file,
         "form": form,
