@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo portal test test-all test-lowest sbom java chromium browser fuzz check docs format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-lowest sbom java chromium browser fuzz check docs translation format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -29,7 +29,8 @@ help:
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
-	@echo "make docs      the documentation, in docs/_build/html"
+	@echo "make docs      the documentation, in docs/_build/html, in French in docs/_build/html/fr"
+	@echo "make translation  what changed on the pages, into docs/locale/fr; lists what is left to translate"
 	@echo "make format    rewrite the sources in the house style"
 	@echo "make rule      the skeletons of a new rule, and what is left to do (NAME=request_window JOURNEY=affiliation)"
 	@echo "make fuzz      requests made from the OpenAPI document, sent to the FastAPI portal (DRAWS=1: the same each time); part of test-all"
@@ -108,8 +109,13 @@ check: $(VENV)/ready
 	$(BIN)/codespell
 
 docs: $(VENV)/ready
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
-	@echo "The documentation is in docs/_build/html/index.html"
+	$(BIN)/python docs/translation.py check
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -d docs/_build/doctrees docs docs/_build/html
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -t fr -d docs/_build/doctrees-fr docs docs/_build/html/fr
+	@echo "The documentation is in docs/_build/html/index.html, in French in docs/_build/html/fr/index.html"
+
+translation: $(VENV)/ready
+	$(BIN)/python docs/translation.py update
 
 format: $(VENV)/ready
 	$(BIN)/python scripts/typeset.py

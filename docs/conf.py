@@ -1,5 +1,7 @@
 """
 How the site is built: Sphinx, MyST and furo; pages of charts, states and findings are generated at every build.
+
+The site has two languages, each built by itself: ``-t fr`` is the French one, which stands in the folder ``fr`` of the other.
 """
 
 import sys
@@ -15,12 +17,15 @@ import pictures
 import rule_pages
 import situation_pages
 import strategy_pages
+import translation
 
 from psc_workflow import __version__
 
+language = "fr" if tags.has("fr") else "en"  # noqa: F821 -- Sphinx puts it here
+
 generated_pages.write(
     Path(__file__).parent / "reference" / "generated",
-    generated_pages.pages()
+    generated_pages.pages(language)
     | law_pages.pages()
     | rule_pages.pages()
     | personal_pages.pages()
@@ -33,12 +38,29 @@ project = "psc_workflow"
 author = "The psc_workflow authors"
 copyright = "2026, the psc_workflow authors"  # noqa: A001 -- the name Sphinx reads
 version = release = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "sphinx_design"]
 exclude_patterns = ["_build"]
+templates_path = ["_templates"]
 html_theme = "furo"
 html_title = "psc_workflow"
 html_static_path = ["_static"]
-html_css_files = ["law.css"]
+html_css_files = ["site.css"]
+html_context = {"french": (*translation.PAGES, *translation.BILINGUAL)}
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "language.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
+locale_dirs = ["locale"]
+gettext_compact = False

@@ -15,7 +15,7 @@ from psc_workflow._model import citing
 from psc_workflow._model.commands import ALL, MotiveFacts, for_event
 from psc_workflow._model.effects import ALL as EFFECTS
 from psc_workflow._model.effects import Mail
-from psc_workflow._model.money import LOCALES, Locale
+from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import (
@@ -42,40 +42,38 @@ def write(folder: Path, pages: Mapping[str, str]) -> None:
     """Write *pages* into *folder*, each under its name; one without a suffix is Markdown."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
-        (folder / (name if "." in name else f"{name}.md")).write_text(text, encoding="utf-8")
+        file = folder / (name if "." in name else f"{name}.md")
+        if not file.exists() or file.read_text(encoding="utf-8") != text:  # what is the same is not read anew
+            file.write_text(text, encoding="utf-8")
 
 
-def pages() -> dict[str, str]:
-    """Return the pages of journeys and values, by name."""
-    charts = {f"{journey}-chart": chart(journey) for journey in JOURNEYS}
+def pages(locale: Locale) -> dict[str, str]:
+    """Return the pages of journeys and values, by name, in the language of the site."""
+    charts = {f"{journey}-chart": chart(journey, locale) for journey in JOURNEYS}
     words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    lists = {"commands": commands(), "effects": effects()}
-    return charts | drawings() | words | lists | {"questions": question_page(), "transitions-taken": transitions.page()}
+    lists = {"commands": commands(), "effects": effects(), "questions": question_page()}
+    return charts | drawings(locale) | words | lists | {"transitions-taken": transitions.page()}
 
 
-def drawings() -> dict[str, str]:
-    """Draw every chart at each level in each language; the pages show them inline, so that they can be read out."""
+def drawings(locale: Locale) -> dict[str, str]:
+    """Draw every chart at each level; the pages show them inline, so that they can be read out."""
     return {
-        f"{journey}-{level}-{locale}.svg": draw(journey, level=level, locale=locale)
+        f"{journey}-{level}.svg": draw(journey, level=level, locale=locale)
         for journey in JOURNEYS
         for level in get_args(DrawingLevel)
-        for locale in LOCALES
     }
 
 
-def chart(journey: str) -> str:
-    """Show the chart as drawings, then every transition as a table, in both languages."""
-    parts = [f"# Chart: {journey}\n"]
-    for locale in LOCALES:
-        parts.append(f"## {_LANGUAGES[locale]}\n")
-        for level in get_args(DrawingLevel):
-            heading = wording.term("Chart", level).in_(locale)
-            parts += [f"### {heading}\n", "```{raw} html", f":file: {journey}-{level}-{locale}.svg", "```\n"]
-        parts += [f"### {_TABLES[locale]}\n", draw(journey, format="md", level="full", locale=locale), ""]
-    return "\n".join(parts)
+def chart(journey: str, locale: Locale) -> str:
+    """Show the chart as drawings, then every transition as a table."""
+    parts = [f"# {_CHARTS[locale]} {journey}\n"]
+    for level in get_args(DrawingLevel):
+        heading = wording.term("Chart", level).in_(locale)
+        parts += [f"## {heading}\n", "```{raw} html", f":file: {journey}-{level}.svg", "```\n"]
+    return "\n".join([*parts, f"## {_TABLES[locale]}\n", draw(journey, format="md", level="full", locale=locale), ""])
 
 
-_LANGUAGES: Mapping[Locale, str] = {"en": "English", "fr": "Français"}
+_CHARTS: Mapping[Locale, str] = {"en": "Chart:", "fr": "Diagramme\N{NO-BREAK SPACE}:"}
 _TABLES: Mapping[Locale, str] = {"en": "As a table, with what must hold", "fr": "En tableau, avec les conditions"}
 
 

@@ -1,0 +1,129 @@
+"""
+The French site: which pages are translated, and whether each paragraph of them is.
+
+English is the source. A page's translation is ``locale/fr/LC_MESSAGES/PAGE.po``, with one entry a paragraph. ``update`` writes what is new
+into these files, marked fuzzy where a paragraph resembles an earlier one; ``check`` fails if a paragraph has no translation, one that is
+fuzzy, one that lost a piece of code, or if a translation has no paragraph. Pages that are generated speak both languages by themselves.
+"""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+DOCS = Path(__file__).parent
+LOCALE = DOCS / "locale"
+
+PAGES = ("reference/journeys",)
+"""What is translated: add a page, run ``make translation``, translate, run it again."""
+
+CHARTS = tuple(
+    f"reference/generated/{journey}-chart" for journey in ("access", "affiliation", "dispensation", "membership")
+)
+BILINGUAL = (
+    *CHARTS,
+    "search",
+    "genindex",
+    "reference/generated/situations-fr",
+    "reference/generated/law",
+    "reference/generated/values",
+)
+"""What needs no translation: pages that are generated in the language of the site, or in both."""
+
+HEAD = r"""msgid ""
+msgstr ""
+"Language: fr\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"""
+"""How a file of translations begins: no day and no name, so that two people's changes do not meet there."""
+
+CODE = re.compile(r"`([^`]+)`(?!_)")
+
+
+def main(what: str) -> int:
+    """Do *what*; return the exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        extract(Path(folder))
+        if what == "update":
+            update(Path(folder))
+        faults = [fault for page in PAGES for fault in check(page, Path(folder))]
+    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    return 1 if faults else 0
+
+
+def extract(folder: Path) -> None:
+    """Write what is to translate of each page into *folder*; only these pages are read, therefore links are not judged."""
+    from sphinx.application import Sphinx  # noqa: PLC0415 -- who asks for the pages alone needs no Sphinx
+
+    settings = {
+        "extensions": ["myst_parser", "sphinx_copybutton", "sphinx_design"],
+        "exclude_patterns": ["_build"],
+        "include_patterns": [f"{page}.*" for page in PAGES],
+        "root_doc": PAGES[0],
+        "myst_enable_extensions": ["colon_fence"],
+        "myst_heading_anchors": 3,
+        "gettext_compact": False,
+        "gettext_location": False,
+        "language": "en",
+    }
+    app = Sphinx(DOCS, None, folder, folder / "doctrees", "gettext", settings, status=None, warning=None)  # type: ignore[arg-type]
+    app.build(force_all=True)
+
+
+def update(folder: Path) -> None:
+    """Bring the files of translations up to date with the templates in *folder*."""
+    from sphinx_intl.basic import update as merge  # noqa: PLC0415 -- needed here alone
+
+    merge(str(LOCALE), str(folder), ("fr",), line_width=120, ignore_obsolete=True, jobs=1)
+    for file in LOCALE.rglob("*.po"):
+        _, blank, entries = file.read_text(encoding="utf-8").partition("\n\n")
+        file.write_text(f"{HEAD}{blank[1:]}{entries.rstrip()}\n", encoding="utf-8")
+
+
+def check(page: str, folder: Path) -> Iterator[str]:
+    """List what is wrong with the translation of *page*, whose template is in *folder*."""
+    name = f"{page}.po"
+    file = LOCALE / "fr" / "LC_MESSAGES" / name
+    if not file.exists():
+        yield f"{name}: there is no such file; run make translation"
+        return
+    for fault in compare(read(folder / f"{page}.pot"), read(file)):
+        yield f"{name}: {fault}"
+
+
+def read(file: Path) -> Catalog:
+    """Read a template, or a file of translations."""
+    with file.open("rb") as stream:
+        return read_po(stream)
+
+
+def compare(template: Catalog, translation: Catalog) -> Iterator[str]:
+    """List the paragraphs of *template* that *translation* lacks, or has otherwise, then those that it alone has."""
+    paragraphs = {str(message.id) for message in template if message.id}
+    for paragraph in sorted(paragraphs):
+        message = translation.get(paragraph)
+        if message is None or not message.string:
+            yield f"not translated: {shorten(paragraph)}"
+        elif message.fuzzy:
+            yield f"fuzzy: {shorten(paragraph)}"
+        elif sorted(CODE.findall(paragraph)) != sorted(CODE.findall(str(message.string))):
+            yield f"not the same code: {shorten(paragraph)}"
+    for message in translation:
+        if message.id and str(message.id) not in paragraphs:
+            yield f"outdated, no such paragraph any more: {shorten(str(message.id))}"
+
+
+def shorten(paragraph: str) -> str:
+    """Return the beginning of *paragraph*."""
+    return " ".join(paragraph.split())[:80]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
