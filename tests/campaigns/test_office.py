@@ -3,13 +3,20 @@ A campaign without any engine: what is repeated after a crash is done once, a pa
 """
 
 import datetime as dt
+import multiprocessing
+import threading
+import uuid
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
 import pytest
+import sqlalchemy as sa
 
-from campaigners import CONTRACTS, SINCE, office
+from campaigners import CONTRACTS, SINCE, UNTIL, call_from_cron, office
+from databases import postgres
+from effort import IS_THOROUGH
 from psc_workflow.campaigns import DomainLimits, Office
 from psc_workflow.campaigns._progress import progress
 from psc_workflow.campaigns.sql import SQLLedger
@@ -95,6 +102,87 @@ def test_a_domain_takes_no_more_than_its_limit_in_a_window_and_keeps_no_other_wa
             pass
     assert sent == {("ac-paris.example", n): 1 for n in range(4)} | {("ac-polynesie.example", 0): 4}
     assert place.store.dead_letters() == []
+
+
+def test_places_in_a_window_are_taken_for_a_whole_batch_and_forgotten_after_a_day(place: Office) -> None:
+    ledger = ledger_of(place)
+    assert ledger.take_places({"a.example": 3, "b.example": 1}, SINCE) == {"a.example": 0, "b.example": 0}
+    assert ledger.take_places({"a.example": 2}, SINCE) == {"a.example": 3}
+    assert ledger.take_places({"b.example": 1}, SINCE + 24 * HOUR) == {"b.example": 0}
+    assert ledger.take_places({"a.example": 1}, SINCE) == {"a.example": 5}  # of a worker whose clock is late
+    ledger.take_places({"b.example": 1}, SINCE + 25 * HOUR)
+    with ledger._engine.connect() as connection:  # noqa: SLF001 -- nobody needs to list them
+        windows = connection.execute(sa.text("SELECT domain, window_at FROM psc_campaign_places")).all()
+    assert len(windows) == 2
+    assert {domain for domain, _ in windows} == {"b.example"}
+
+
+def test_a_batch_asks_the_ledger_once_however_many_mails_are_limited(
+    place: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[dict[str, int]]()
+    takes = SQLLedger.take_places
+
+    def take(ledger: SQLLedger, mails: dict[str, int], window: dt.datetime) -> dict[str, int]:
+        asked.append(dict(mails))
+        return takes(ledger, mails, window)
+
+    monkeypatch.setattr(SQLLedger, "take_places", take)
+    limited = attrs.evolve(place, limits=DomainLimits({"ac-paris.example": 1}))
+    limited.invite(SINCE + 8 * HOUR)
+    assert limited.deliver(SINCE + 8 * HOUR) == 8
+    assert asked == [{"ac-paris.example": 4}]
+
+
+def test_nothing_is_sent_once_the_lease_has_run_out(place: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, now = list[str](), [0.0]
+    monkeypatch.setattr("psc_workflow.campaigns._office.time.monotonic", lambda: now[0])
+
+    def send(effect: AnyEffect) -> None:
+        sent.append(effect.id)
+        now[0] += 200
+
+    slow = attrs.evolve(place, send=send)
+    slow.invite(SINCE + 8 * HOUR)
+    assert slow.deliver(SINCE + 8 * HOUR) == 8
+    assert len(sent) == 2
+    assert slow.deliver(SINCE + 8 * HOUR) == 0
+    assert slow.deliver(SINCE + 9 * HOUR) == 6
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_calls_of_cron_that_overlap_send_each_mail_once_and_end_as_one_alone(tmp_path: Path, database: str) -> None:
+    if database == "postgresql" and not IS_THOROUGH:
+        pytest.skip("takes half a minute")
+    count = 90 if IS_THOROUGH else 18
+    schema = f"cron_{uuid.uuid4().hex}" if database == "postgresql" else ""
+    url = postgres() if schema else f"sqlite:///{tmp_path / 'together.db'}"
+    assert url is not None
+    if schema:
+        with sa.create_engine(url).begin() as connection:
+            connection.execute(sa.schema.CreateSchema(schema))
+    alone = office(f"sqlite:///{tmp_path / 'alone.db'}", count, tmp_path / "alone.log")
+    together = office(url, count, tmp_path / "together.log", schema)
+    arguments = (url, schema, count, tmp_path / "together.log")
+    if IS_THOROUGH:
+        spawn = multiprocessing.get_context("spawn")
+        barrier = spawn.Barrier(2)
+        calls = [spawn.Process(target=call_from_cron, args=(*arguments, barrier), daemon=True) for _ in range(2)]
+        for call in calls:
+            call.start()
+        for call in calls:
+            call.join(240)
+        assert [call.exitcode for call in calls] == [0, 0]
+    else:
+        meeting = threading.Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(call_from_cron, *zip(*[(*arguments, meeting)] * 2, strict=True)))
+    work_until(alone, UNTIL)
+    received = (tmp_path / "together.log").read_text().split()
+    assert len(received) == len(set(received))
+    assert set(received) == set((tmp_path / "alone.log").read_text().split())
+    assert dict(together.store.documents()) == dict(alone.store.documents())
+    assert [wave.invited for wave in ledger_of(together).waves("spring")] == [count // 3] * 3
 
 
 def test_a_mail_that_is_always_refused_becomes_a_dead_letter_and_the_others_are_sent(place: Office) -> None:

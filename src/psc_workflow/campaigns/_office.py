@@ -3,7 +3,9 @@ What is done in a round: invite, tick, deliver, in batches, each of which may be
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -16,7 +18,7 @@ from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import DossierExistsError
 from psc_workflow.stores import Claim, Store
-from psc_workflow.stores._leases import MOST_ATTEMPTS, pause_after
+from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 
 BATCH = 100
 
@@ -33,8 +35,8 @@ class Ledger(Protocol):
     def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
         """Record that *count* were invited, up to the id *last*; ``False`` if there are not *before* any more."""
 
-    def take_place(self, domain: str, window: dt.datetime) -> int:
-        """Return how many mails to *domain* there were in that window before this one, and count it."""
+    def take_places(self, mails: Mapping[str, int], window: dt.datetime) -> Mapping[str, int]:
+        """Return how many mails to each domain there were in that window before these, and count them."""
 
 
 @attrs.frozen
@@ -118,17 +120,19 @@ class Office:
         """
         if self.ledger.is_paused(self.campaign.name):
             return 0
-        claims = self.store.claim(at, limit=limit)
-        for claim in claims:
-            self._deliver(claim, at)
+        ends = time.monotonic() + LEASE.total_seconds()
+        claims = self.store.claim(at, limit=limit, lease=LEASE)
+        again = list(self._places(claims, at))
+        later = [(claim, instant) for claim, instant in zip(claims, again, strict=True) if instant is not None]
+        self.store._put_off(later, at)  # noqa: SLF001 -- in one transaction
+        for claim, instant in zip(claims, again, strict=True):
+            if time.monotonic() >= ends:  # others may have the rest by now
+                break
+            if instant is None:
+                self._deliver(claim, at)
         return len(claims)
 
     def _deliver(self, claim: Claim, at: dt.datetime) -> None:
-        later = self._put_off_until(claim.effect, at)
-        if later is not None:  # this was no attempt
-            uncounted = attrs.evolve(claim, attempt=claim.attempt - 1)
-            self.store.mark_failed(uncounted, at=at, retry_at=later)
-            return
         try:
             is_sent = self.send(claim.effect) is not False
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
@@ -139,12 +143,19 @@ class Office:
         else:
             self.store.mark_failed(claim, at=at, retry_at=_retry_at(claim, at))
 
-    def _put_off_until(self, effect: AnyEffect, at: dt.datetime) -> dt.datetime | None:
-        limit = self.limits.limit_of(effect)
-        if limit is None:
-            return None
-        domain, most = limit
-        return self.limits.send_at(at, self.ledger.take_place(domain, self.limits.window_of(at)), most)
+    def _places(self, claims: Sequence[Claim], at: dt.datetime) -> Iterator[dt.datetime | None]:
+        """Say of each mail when it is to be tried again; of most, ``None``: they may go now."""
+        limits = [self.limits.limit_of(claim.effect) for claim in claims]
+        mails = Counter(limit[0] for limit in limits if limit is not None)
+        window = self.limits.window_of(at)
+        places = dict(self.ledger.take_places(mails, window)) if mails else {}
+        for limit in limits:
+            if limit is None:
+                yield None
+                continue
+            domain, most = limit
+            yield self.limits.send_at(at, places[domain], most)
+            places[domain] += 1
 
 
 def _retry_at(claim: Claim, at: dt.datetime) -> dt.datetime | None:

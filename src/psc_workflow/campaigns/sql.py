@@ -52,6 +52,9 @@ _places = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
 )
 
+_KEPT = dt.timedelta(days=1)
+"""How long the counts of a window stay after it began; longer than the clocks of workers differ."""
+
 
 @attrs.frozen
 class WaveProgress:
@@ -145,13 +148,26 @@ class SQLLedger:
         with self._engine.begin() as connection:
             return connection.execute(update.values(invited=count, last=last)).rowcount == 1
 
-    def take_place(self, domain: str, window: dt.datetime) -> int:
-        """Return how many mails to *domain* there were in that window before this one, and count it."""
-        key = {"domain": domain, "window_at": window}
-        where = sa.and_(_places.c.domain == domain, _places.c.window_at == window)
+    def take_places(self, mails: Mapping[str, int], window: dt.datetime) -> dict[str, int]:
+        """
+        Return how many mails to each domain there were in that window before these, and count them.
+
+        Windows that began more than a day earlier are forgotten.
+        """
+        before = {}
         with self._engine.begin() as connection:
-            _put(connection, _places, key, {"count": _places.c.count + 1}, {"count": 1}, is_anew=True)
-            return int(connection.scalar(sa.select(_places.c.count).where(where)) or 1) - 1
+            for domain, count in sorted(mails.items()):  # locked by everybody in the same order
+                before[domain] = _take(connection, domain, window, count)
+            if not all(before.values()):  # as often as a window begins
+                connection.execute(sa.delete(_places).where(_places.c.window_at < window - _KEPT))
+        return before
+
+
+def _take(connection: sa.Connection, domain: str, window: dt.datetime, count: int) -> int:
+    key, first = {"domain": domain, "window_at": window}, {"count": count}
+    where = sa.and_(_places.c.domain == domain, _places.c.window_at == window)
+    _put(connection, _places, key, {"count": _places.c.count + count}, first, is_anew=True)
+    return int(connection.scalar(sa.select(_places.c.count).where(where)) or count) - count
 
 
 def _is(campaign: str, wave: str) -> sa.ColumnElement[bool]:

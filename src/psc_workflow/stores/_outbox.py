@@ -181,8 +181,14 @@ class Outbox(Dossiers):
         return claims, faults
 
     def _put_back(self, claims: Iterable[Claim], at: dt.datetime) -> None:
-        """Give back what was not tried, or is put off; the attempt does not count."""
-        returned = [(claim, NextTry(to_utc(at, "at"), claim.attempt - 1, None, to_utc(at, "at"))) for claim in claims]
+        """Give back what was not tried; the attempt does not count."""
+        self._put_off([(claim, at) for claim in claims], at)
+
+    def _put_off(self, claims: Iterable[tuple[Claim, dt.datetime]], at: dt.datetime) -> None:
+        """Give back what is to be tried at the instant beside it; this was no attempt."""
+        returned = [
+            (claim, NextTry(to_utc(again, "at"), claim.attempt - 1, None, to_utc(at, "at"))) for claim, again in claims
+        ]
         if returned:
             self._retry(lambda rows: [rows.give_back(claim.effect.id, claim.until, then) for claim, then in returned])
 
