@@ -103,7 +103,7 @@ def _fill(where: str, count: int) -> None:
     for start in range(0, count, 500):
         with store._transaction() as rows:  # noqa: SLF001 -- as above
             for number in range(start, min(start + 500, count)):
-                row = dossier_row(_dossier(number))
+                row = dossier_row(_dossier(number), None)
                 rows.insert(row)
                 rows.put_index([row.index])
 

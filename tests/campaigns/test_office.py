@@ -159,7 +159,8 @@ def test_calls_of_cron_that_overlap_send_each_mail_once_and_end_as_one_alone(tmp
     url = postgres() if schema else f"sqlite:///{tmp_path / 'together.db'}"
     assert url is not None
     if schema:
-        with sa.create_engine(url).begin() as connection:
+        engine = sa.create_engine(url, poolclass=sa.NullPool)
+        with engine.begin() as connection:
             connection.execute(sa.schema.CreateSchema(schema))
     alone = office(f"sqlite:///{tmp_path / 'alone.db'}", count, tmp_path / "alone.log")
     together = office(url, count, tmp_path / "together.log", schema)

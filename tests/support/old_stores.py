@@ -108,7 +108,7 @@ def make_file(file: Path) -> None:
         connection.executescript(VERSION_1)
         for statement in WRITE:
             connection.execute(statement.format(prefix=""), values(text=True))
-        connection.executemany("INSERT INTO steps VALUES (?, ?, ?)", step_rows(DOSSIER.id, STEPS))
+        connection.executemany("INSERT INTO steps VALUES (?, ?, ?)", step_rows(DOSSIER.id, STEPS, None))
     connection.close()
 
 
@@ -131,5 +131,5 @@ def make_database(engine: sa.Engine) -> None:
         for statement in WRITE:
             connection.execute(sa.text(statement.format(prefix="psc_")), written)
         steps = sa.text("INSERT INTO psc_steps (dossier, revision, step) VALUES (:dossier, :revision, :step)")
-        for row in step_rows(DOSSIER.id, STEPS):
+        for row in step_rows(DOSSIER.id, STEPS, None):
             connection.execute(steps, dict(zip(("dossier", "revision", "step"), row, strict=True)))

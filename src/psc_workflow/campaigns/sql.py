@@ -52,7 +52,7 @@ _places = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
 )
 
-_KEPT = dt.timedelta(days=1)
+_MEMORY = dt.timedelta(days=1)
 """How long the counts of a window stay after it began; longer than the clocks of workers differ."""
 
 
@@ -159,7 +159,7 @@ class SQLLedger:
             for domain, count in sorted(mails.items()):  # locked by everybody in the same order
                 before[domain] = _take(connection, domain, window, count)
             if not all(before.values()):  # as often as a window begins
-                connection.execute(sa.delete(_places).where(_places.c.window_at < window - _KEPT))
+                connection.execute(sa.delete(_places).where(_places.c.window_at < window - _MEMORY))
         return before
 
 

@@ -13,7 +13,14 @@ from psc_workflow.cli._stores import check_store, is_store
 
 
 def check(
-    file: Path, /, *, contract: tuple[Path, ...] = (), repair: bool = False, json: AsJson = False, lang: Lang = None
+    file: Path,
+    /,
+    *,
+    contract: tuple[Path, ...] = (),
+    repair: bool = False,
+    seal_keys: Path | None = None,
+    json: AsJson = False,
+    lang: Lang = None,
 ) -> int:
     """
     Check a contract of your own, or a store.
@@ -29,13 +36,16 @@ def check(
         TOML file of a contract of your own that dossiers of the store are under; may be given several times.
     repair
         Write anew what follows from the dossiers of the store: when they are due, and the index.
+    seal_keys
+        File of the keys that seal the store, a line each: id:hexadecimal digits.
+        If left out, those in the environment variable PSC_SEAL_KEYS, if it is set.
     json
         Of a store, print a list of JSON objects.
     lang
         fr or en.
     """
     if is_store(file):
-        return check_store(file, contract, repair=repair, json=json)
+        return check_store(file, contract, repair=repair, keys=seal_keys, json=json)
     _check_contract(file, Printer(locale(lang)))
     return 0
 

@@ -5,6 +5,7 @@ A scenario run with a store: each step loads the dossier, decides and saves.
 from pathlib import Path
 
 from psc_workflow._catalogue import contracts
+from psc_workflow.cli._seal_keys import seal_keys
 from psc_workflow.stores import SQLiteStore
 from psc_workflow.testing._scenarios.reading import Scenario
 from psc_workflow.testing._scenarios.running import OnStep, Run, finish, run
@@ -19,7 +20,7 @@ def run_stored(scenario: Scenario, file: Path, *, on_step: OnStep | None = None)
     run(scenario)
     registry = contracts.builtin.including(scenario.dossier.contract)
     decisions = []
-    with SQLiteStore(file, contracts=registry) as store:
+    with SQLiteStore(file, contracts=registry, seal_keys=seal_keys()) as store:
         store.create(scenario.dossier)
         for step in scenario.steps:
             decision = store.decide(scenario.dossier.id, step.command, at=step.at, role=step.role, by=step.by)

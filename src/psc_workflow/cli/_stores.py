@@ -12,7 +12,8 @@ from psc_workflow._structuring import parse_instant, unstructure
 from psc_workflow.cli._arguments import ArgumentError, AsJson, FileError, print_json, report_os_errors
 from psc_workflow.cli._corpus import report_sqlite_errors
 from psc_workflow.cli._output import visible, write, write_line
-from psc_workflow.stores import Discrepancy, IndexRow, SQLiteStore
+from psc_workflow.cli._seal_keys import seal_keys
+from psc_workflow.stores import Discrepancy, IndexRow, SealKeys, SQLiteStore
 
 _PAGE = 100
 _MAGIC = b"SQLite format 3\0"
@@ -82,12 +83,12 @@ def is_store(file: Path) -> bool:
         return stream.read(len(_MAGIC)) == _MAGIC
 
 
-def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, json: bool) -> int:
+def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, keys: Path | None, json: bool) -> int:
     """List what does not agree in a store; 1 if something is not repaired."""
-    own = contracts.builtin.including(*map(contracts.load, paths))
+    own, seals = contracts.builtin.including(*map(contracts.load, paths)), seal_keys(keys)
     with contextlib.closing(sqlite3.connect(file)) as connection, report_sqlite_errors(file):
         is_alchemy = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'psc_dossiers'").fetchone()
-    discrepancies = (_verify_alchemy if is_alchemy else _verify)(file, own, repair)
+    discrepancies = (_verify_alchemy if is_alchemy else _verify)(file, own, repair, seals)
     if json:
         print_json([unstructure(each) for each in discrepancies])
     for each in () if json else discrepancies:
@@ -96,12 +97,12 @@ def check_store(file: Path, paths: tuple[Path, ...], *, repair: bool, json: bool
     return int(not all(each.is_repaired for each in discrepancies))
 
 
-def _verify(file: Path, own: Registry, repair: bool) -> tuple[Discrepancy, ...]:
-    with SQLiteStore(file, contracts=own) as store:
+def _verify(file: Path, own: Registry, repair: bool, seals: SealKeys | None) -> tuple[Discrepancy, ...]:
+    with SQLiteStore(file, contracts=own, seal_keys=seals) as store:
         return store.verify(repair=repair)
 
 
-def _verify_alchemy(file: Path, own: Registry, repair: bool) -> tuple[Discrepancy, ...]:
+def _verify_alchemy(file: Path, own: Registry, repair: bool, seals: SealKeys | None) -> tuple[Discrepancy, ...]:
     """Verify the file of a ``SQLAlchemyStore``, which only somebody can have made who has SQLAlchemy."""
     try:
         import sqlalchemy as sa  # noqa: PLC0415 -- an extra
@@ -110,11 +111,11 @@ def _verify_alchemy(file: Path, own: Registry, repair: bool) -> tuple[Discrepanc
     except ImportError:
         raise FileError(file, "has the tables of an SQLAlchemyStore: install psc_workflow[sqlalchemy]") from None
     engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool, hide_parameters=True)
-    return SQLAlchemyStore(engine, contracts=own).verify(repair=repair)
+    return SQLAlchemyStore(engine, contracts=own, seal_keys=seals).verify(repair=repair)
 
 
 def _open(file: Path, paths: tuple[Path, ...]) -> SQLiteStore:
     if not file.is_file():
         raise FileError(file, "is no file")
     own = [contracts.load(path) for path in paths]
-    return SQLiteStore(file, contracts=contracts.builtin.including(*own))
+    return SQLiteStore(file, contracts=contracts.builtin.including(*own), seal_keys=seal_keys())

@@ -124,14 +124,14 @@ class DjangoRows(DjangoOutbox, Rows):
             self._dossiers.filter(pk=row.dossier).update(**_found_by(row))
 
     def find(self, criteria: Mapping[str, Any], after: str, limit: int) -> list[IndexRow]:
-        return _index_rows(self._dossiers.filter(**criteria), after, limit)
+        return index_rows(self._dossiers.filter(**criteria), after, limit)
 
     def count_by(self, field: str) -> dict[Any, int]:
         counts = self._dossiers.order_by().values_list(field).annotate(Count("pk"))
         return dict(counts)
 
     def retained_before(self, day: dt.date, after: str, limit: int) -> list[IndexRow]:
-        return _index_rows(self._dossiers.filter(retention_until__lt=day), after, limit)
+        return index_rows(self._dossiers.filter(retention_until__lt=day), after, limit)
 
 
 def _stored(rows: QuerySet, limit: int) -> list[StoredRow]:
@@ -142,7 +142,7 @@ def _stored(rows: QuerySet, limit: int) -> list[StoredRow]:
     ]
 
 
-def _index_rows(rows: QuerySet, after: str, limit: int) -> list[IndexRow]:
+def index_rows(rows: QuerySet, after: str, limit: int) -> list[IndexRow]:
     values = rows.filter(pk__gt=after).order_by("pk").values("pk", *_FOUND_BY)[:limit]
     return [
         IndexRow(**{**value, "pending": tuple(value["pending"].split())}, dossier=id_)

@@ -15,11 +15,13 @@ from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import is_text
 from psc_workflow.django._rows import DjangoRows
+from psc_workflow.django._verifying import DjangoVerifyingRows
 from psc_workflow.django.models import StoredDossier
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import Store
 from psc_workflow.stores._rows import GaveWayError
+from psc_workflow.stores._seals import SealKeys
 
 _GAVE_WAY = ("40001", "40P01")
 """SQL's code of a serialization failure and PostgreSQL's of a deadlock: undone, and worth trying again."""
@@ -33,8 +35,8 @@ class DjangoStore(Store):
     is saved with it, or not at all.
     """
 
-    def __init__(self, contracts: Mapping[str, Contract], *, using: str) -> None:
-        super().__init__(contracts)
+    def __init__(self, contracts: Mapping[str, Contract], *, using: str, seal_keys: SealKeys | None = None) -> None:
+        super().__init__(contracts, seal_keys=seal_keys)
         self._using = using
 
     def decide(
@@ -57,9 +59,9 @@ class DjangoStore(Store):
             return super().decide(id, command, **named)
 
     @contextmanager
-    def _transaction(self, *, writes: bool = True) -> Iterator[DjangoRows]:
+    def _transaction(self, *, writes: bool = True) -> Iterator[DjangoVerifyingRows]:
         with store_errors(), transaction.atomic(using=self._using):
-            rows = DjangoRows(self._using)
+            rows = DjangoVerifyingRows(self._using)
             if writes:
                 rows.begin_writing()
             yield rows

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
-from psc_workflow.django._host import contracts
+from psc_workflow.django._host import contracts, seal_keys
 from psc_workflow.django.fields import DossierField
 from psc_workflow.dossier import Dossier
 from psc_workflow.stores import Store
@@ -26,7 +26,7 @@ class DossierManager(models.Manager):
         """The store over these tables, with all that a ``Store`` can do: leases, dead letters, the index, erasure."""
         from psc_workflow.django._store import DjangoStore  # noqa: PLC0415 -- which needs the models
 
-        return DjangoStore(contracts(), using=self.db)
+        return DjangoStore(contracts(), using=self.db, seal_keys=seal_keys())
 
     def open(self, dossier: Dossier) -> None:
         """

@@ -25,6 +25,8 @@ class Store(Delivering, Ticking, Verifying):
             ``Change`` inside the transaction that writes it: what it writes is
             written with it, and an error that it raises undoes both. It may be
             called again for a transaction that gave way to another.
+        seal_keys: Keys with which documents and steps are sealed; ``None``
+            seals nothing, and asks for no seal.
     """
 
     def __enter__(self) -> Self:

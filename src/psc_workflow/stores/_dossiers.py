@@ -26,8 +26,9 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.states._deciding import assumed_role
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_intact, is_still_owed, save_of, step_rows
+from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_still_owed, save_of, step_rows
 from psc_workflow.stores._rows import Rows, StoredRow
+from psc_workflow.stores._seals import UNSEALED, SealKeys, check_document, is_intact, without_seal
 from psc_workflow.stores._transactions import Transactions
 
 
@@ -51,7 +52,7 @@ class Dossiers(Transactions):
             HostError: An effect is owed by another dossier.
             InvalidHistoryError: *steps* are not the history of *dossier*.
         """
-        row, history, first_effects = dossier_row(dossier), tuple(steps), tuple(effects)
+        row, history, first_effects = dossier_row(dossier, self._seal_keys), tuple(steps), tuple(effects)
         owed = tuple(effect_rows(dossier, first_effects))
         if history:
             verify_history(history, head=dossier.record.history.head)
@@ -62,7 +63,7 @@ class Dossiers(Transactions):
             if not rows.insert(row):
                 raise DossierExistsError("a dossier of this id is already stored")
             rows.put_index([row.index])
-            rows.add_steps(step_rows(dossier.id, history))
+            rows.add_steps(step_rows(dossier.id, history, self._seal_keys))
             rows.add_effects(owed)
             self._tell_beside(rows, dossier.id, dossier, history, first_effects)
 
@@ -77,14 +78,15 @@ class Dossiers(Transactions):
             DossierNotFoundError: No dossier of this id is stored.
             InvalidDocumentError: What is stored cannot be read, is not what
                 was written, belongs to another dossier, or has another
-                revision than its row.
+                revision than its row; or the store has keys, and they did not
+                seal it.
         """
         stored = self._ask(lambda rows: rows.document(id)) if is_text(id) else None
         if stored is None:
             raise DossierNotFoundError("no dossier of this id is stored")
         return self._read(stored)
 
-    def _read(self, row: StoredRow) -> Dossier:
+    def _read(self, row: StoredRow, *, asks_for_seal: bool = True) -> Dossier:
         dossier = Dossier.load(row.document, contracts=self._contracts)
         faults = [
             Fault(name, "is not that of the row it is stored in")
@@ -93,9 +95,16 @@ class Dossiers(Transactions):
         ]
         if not is_intact(row.document, row.digest):
             faults.append(Fault("", "is not what was written"))
+        if asks_for_seal and self._seal_keys is not None and (wrong := self._check_seal(self._seal_keys, row)):
+            faults.append(Fault("", wrong))
         if faults:
             raise InvalidDocumentError("the stored dossier cannot be used:", faults)
         return dossier
+
+    def _check_seal(self, keys: SealKeys, row: StoredRow) -> str | None:
+        """Say what is wrong with the seal of a document, if anything is."""
+        wrong = check_document(keys, row.id, row.revision, row.document, row.digest)
+        return None if wrong == UNSEALED and keys.accepts_unsealed else wrong
 
     @boundary
     def save(
@@ -125,7 +134,7 @@ class Dossiers(Transactions):
                 written.
             DossierNotFoundError: No dossier of this id is stored.
         """
-        save = save_of(dossier, expected_revision, steps, effects)
+        save = save_of(dossier, expected_revision, steps, effects, self._seal_keys)
 
         def work(rows: Rows) -> None:
             if self._write(rows, [save]):
@@ -283,7 +292,7 @@ class Dossiers(Transactions):
         steps, exists = self._ask(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not exists:
             raise DossierNotFoundError("no dossier of this id is stored")
-        return parse_all(steps)
+        return parse_all(map(without_seal, steps))
 
 
 def _page(rows: Rows, after: str) -> list[StoredRow]:

@@ -3,7 +3,6 @@ Dossiers, steps and effects to the rows that a database keeps, and back.
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -16,7 +15,8 @@ from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
 from psc_workflow.states._making import naming
 from psc_workflow.stores._index_row import index_row
-from psc_workflow.stores._rows import DossierRow, EffectRow
+from psc_workflow.stores._rows import DossierRow, EffectRow, StoredRow
+from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_step
 
 
 @attrs.frozen
@@ -32,7 +32,13 @@ class Save:
     effect_rows: tuple[EffectRow, ...]
 
 
-def save_of(dossier: Dossier, expected_revision: int, steps: Iterable[Step], effects: Iterable[AnyEffect]) -> Save:
+def save_of(
+    dossier: Dossier,
+    expected_revision: int,
+    steps: Iterable[Step],
+    effects: Iterable[AnyEffect],
+    keys: SealKeys | None,
+) -> Save:
     """
     Write out what is to be saved, before any transaction begins.
 
@@ -47,36 +53,33 @@ def save_of(dossier: Dossier, expected_revision: int, steps: Iterable[Step], eff
     return Save(
         dossier,
         expected_revision,
-        dossier_row(dossier),
+        dossier_row(dossier, keys),
         gained,
-        tuple(step_rows(dossier.id, gained)),
+        tuple(step_rows(dossier.id, gained, keys)),
         owed,
         tuple(effect_rows(dossier, owed)),
     )
 
 
-def dossier_row(dossier: Dossier) -> DossierRow:
-    """Make the row of *dossier*."""
+def dossier_row(dossier: Dossier, keys: SealKeys | None) -> DossierRow:
+    """Make the row of *dossier*, sealed if there are *keys*."""
     due_at = dossier.due_at()
     due_at = None if due_at is None else to_utc(due_at, "due_at")
-    document = dossier.dump()
-    return DossierRow(dossier.id, dossier.revision, due_at, document, digest(document), index_row(dossier, due_at))
+    document, revision = dossier.dump(), dossier.revision
+    written = digest(document) if keys is None else seal_document(keys, dossier.id, revision, document)
+    return DossierRow(dossier.id, revision, due_at, document, written, index_row(dossier, due_at))
 
 
-def digest(content: bytes) -> bytes:
-    """Make the digest by which a document or an effect that has changed by accident is found out."""
-    return hashlib.blake2b(content, digest_size=16).digest()
+def with_document_of(row: DossierRow, stored: StoredRow) -> DossierRow:
+    """Put back the document that is *stored*, with the digest and the seal that it has: neither is made anew."""
+    return attrs.evolve(row, document=stored.document, digest=stored.digest or digest(stored.document))
 
 
-def is_intact(content: bytes, written: bytes | None) -> bool:
-    """Whether *content* is what was written; so it is taken to be where no digest was."""
-    return written is None or digest(content) == written
-
-
-def step_rows(dossier: str, steps: Iterable[Step]) -> Iterator[tuple[str, int, bytes]]:
-    """Make the rows of *steps* of the dossier of that id: revision and canonical JSON."""
+def step_rows(dossier: str, steps: Iterable[Step], keys: SealKeys | None) -> Iterator[tuple[str, int, bytes]]:
+    """Make the rows of *steps* of the dossier of that id: revision and canonical JSON, sealed if there are *keys*."""
     for step in steps:
-        yield dossier, step.revision, canonical(unstructure(step))
+        cell = canonical(unstructure(step))
+        yield dossier, step.revision, cell if keys is None else seal_step(keys, dossier, cell)
 
 
 def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:

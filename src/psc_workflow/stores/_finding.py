@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import dossier_row, to_utc
+from psc_workflow.stores._encoding import dossier_row, to_utc, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
 
@@ -145,7 +145,7 @@ class Finding(Dossiers):
     def _reindex_one(self, rows: Rows, id_: str) -> None:
         stored = rows.document(id_)
         if stored is not None:
-            row = dossier_row(self._read(stored))
+            row = with_document_of(dossier_row(self._read(stored), None), stored)
             rows.replace([(row, row.revision)])
             rows.put_index([row.index])
 

@@ -19,8 +19,10 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow.dossier import Dossier
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._leases import LEASE
+from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_store import SQLAlchemyStore
 from psc_workflow.stores._transactions import Beside
+from psc_workflow.stores._verifying import Head
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +59,7 @@ class AsyncSQLAlchemyStore:
         contracts: Where to find the contracts of stored dossiers.
         beside: As for every ``Store``; it is called with SQLAlchemy's
             synchronous connection, as by ``AsyncConnection.run_sync``.
+        seal_keys: As for every ``Store``.
     """
 
     def __init__(
@@ -65,9 +68,10 @@ class AsyncSQLAlchemyStore:
         *,
         contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
         beside: Beside | None = None,
+        seal_keys: SealKeys | None = None,
     ) -> None:
         self._engine = engine
-        self._store = _WaitingStore(engine.sync_engine, contracts=contracts, beside=beside)
+        self._store = _WaitingStore(engine.sync_engine, contracts=contracts, beside=beside, seal_keys=seal_keys)
 
     async def _run(self, ask: Callable[[], T]) -> T:
         """Call what waits for the database in a greenlet; the session itself asks for no connection."""
@@ -101,6 +105,7 @@ class AsyncSQLAlchemyStore:
     past_retention = _awaiting(SQLAlchemyStore.past_retention)
     reindex = _awaiting(SQLAlchemyStore.reindex)
     verify = _awaiting(SQLAlchemyStore.verify)
+    seal = _awaiting(SQLAlchemyStore.seal)
 
     async def deliver(
         self,
@@ -125,6 +130,11 @@ class AsyncSQLAlchemyStore:
         """Read all documents as ``Store.documents`` does."""
         async for document in self._pages(self._store.documents()):
             yield document
+
+    async def heads(self) -> AsyncIterator[Head]:
+        """Take the heads of all histories as ``Store.heads`` does."""
+        async for head in self._pages(self._store.heads()):
+            yield head
 
     async def _pages(self, rows: Iterator[T]) -> AsyncIterator[T]:
         while page := await self._run(lambda: list(islice(rows, transactions.PAGE))):

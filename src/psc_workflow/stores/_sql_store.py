@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.stores._base import Store
+from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_upgrades import check_version, create_or_upgrade
 from psc_workflow.stores._sql_verifying import VerifyingRows
@@ -29,6 +30,7 @@ class SQLAlchemyStore(Store):
         engine: The host's engine.
         contracts: Where to find the contracts of stored dossiers.
         beside: As for every ``Store``; the connection is SQLAlchemy's.
+        seal_keys: As for every ``Store``.
 
     Whatever is asked first raises a ``StoreError`` if the tables are not those
     of this release.
@@ -40,8 +42,9 @@ class SQLAlchemyStore(Store):
         *,
         contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
         beside: Beside | None = None,
+        seal_keys: SealKeys | None = None,
     ) -> None:
-        super().__init__(contracts, beside=beside)
+        super().__init__(contracts, beside=beside, seal_keys=seal_keys)
         self._engine = engine
         self._is_checked = False
 

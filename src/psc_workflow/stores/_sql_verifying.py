@@ -2,10 +2,13 @@
 The rows of a database, read to be compared.
 """
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from psc_workflow.stores._sql_rows import SQLRows
-from psc_workflow.stores._sql_tables import dossiers, found_by, outbox, steps, tombstones
+from psc_workflow.stores._sql_tables import dossiers, found_by, outbox, tombstones
+from psc_workflow.stores._sql_tables import steps as steps_of
 from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
 
 
@@ -49,7 +52,7 @@ class VerifyingRows(SQLRows, VerifyRows):
 
     def orphans(self) -> list[tuple[str, str]]:
         ids = sa.select(dossiers.c.id)
-        conditions = {table: table.c.dossier.not_in(ids) for table in (steps, outbox, found_by)}
+        conditions = {table: table.c.dossier.not_in(ids) for table in (steps_of, outbox, found_by)}
         conditions[tombstones] = tombstones.c.dossier.in_(ids)
         return [
             (table.name.removeprefix("psc_"), row.dossier)
@@ -59,3 +62,10 @@ class VerifyingRows(SQLRows, VerifyRows):
 
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         self._connection.execute(sa.delete(found_by).where(found_by.c.dossier == id))
+
+    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._connection.execute(sa.update(dossiers).where(dossiers.c.id == id).values(digest=written))
+        history = steps_of.c
+        for revision, cell in steps:
+            update = sa.update(steps_of).where(history.dossier == id, history.revision == revision)
+            self._connection.execute(update.values(step=cell))

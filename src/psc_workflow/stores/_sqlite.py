@@ -23,6 +23,7 @@ from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._base import Store
+from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
 from psc_workflow.stores._sqlite_tables import FIRST, SCHEMA, TABLES, UPGRADES
 from psc_workflow.stores._sqlite_verifying import VerifyingRows
@@ -44,6 +45,7 @@ class SQLiteStore(Store):
         contracts: Where to find the contracts of stored dossiers.
         timeout: Seconds that a writer waits for another one.
         beside: As for every ``Store``; the connection is that of ``sqlite3``.
+        seal_keys: As for every ``Store``.
 
     Raises:
         StoreError: The file cannot be opened, is not an SQLite database, or
@@ -57,8 +59,9 @@ class SQLiteStore(Store):
         contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
         timeout: float = 5.0,
         beside: Beside | None = None,
+        seal_keys: SealKeys | None = None,
     ) -> None:
-        super().__init__(contracts, beside=beside)
+        super().__init__(contracts, beside=beside, seal_keys=seal_keys)
         self._place: tuple[int, int] | None = None
         with _store_errors():
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)

@@ -3,6 +3,7 @@ The rows of a SQLite file, read to be compared.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, instant, reading
@@ -68,6 +69,11 @@ class VerifyingRows(SQLiteRows, VerifyRows):
 
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         self._execute("DELETE FROM found_by WHERE dossier = ?", (id,))
+
+    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        self._execute("UPDATE dossiers SET digest = ? WHERE id = ?", (written, id))
+        update = "UPDATE steps SET step = ? WHERE dossier = ? AND revision = ?"
+        self._execute_many(update, [(cell, id, revision) for revision, cell in steps])
 
 
 def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:

@@ -155,7 +155,7 @@ class Ticking(Dossiers):
     def _decide_tick(self, file: StoredRow, at: dt.datetime) -> Save:
         dossier = self._read(file)
         decision = dossier.decide(Tick(), at=at, role=Role.CLOCK)
-        return save_of(decision.dossier, dossier.revision, decision.steps, decision.effects)
+        return save_of(decision.dossier, dossier.revision, decision.steps, decision.effects, self._seal_keys)
 
     def _write_ticks(
         self,

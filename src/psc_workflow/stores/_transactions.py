@@ -18,6 +18,7 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow.dossier import Dossier
 from psc_workflow.stores._rows import GaveWayError, Rows
+from psc_workflow.stores._seals import SealKeys
 
 PAGE = 100
 """Rows that are read at a time."""
@@ -63,10 +64,15 @@ class Transactions(abc.ABC):
     """Transactions of a store, and what is asked in them."""
 
     def __init__(
-        self, contracts: Mapping[str, Contract] = catalogue_contracts.builtin, *, beside: Beside | None = None
+        self,
+        contracts: Mapping[str, Contract] = catalogue_contracts.builtin,
+        *,
+        beside: Beside | None = None,
+        seal_keys: SealKeys | None = None,
     ) -> None:
         self._contracts = contracts
         self._beside = beside
+        self._seal_keys = seal_keys
 
     @abc.abstractmethod
     def _transaction(self, *, writes: bool = True) -> AbstractContextManager[Rows]:

@@ -4,7 +4,7 @@ What a store reads of its rows to compare them with each other.
 
 import abc
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -66,3 +66,7 @@ class VerifyRows(abc.ABC):
     @abc.abstractmethod
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         """Delete what a dossier is found by."""
+
+    @abc.abstractmethod
+    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+        """Write the digest of a document with its seal, and steps with theirs, by their revisions."""

@@ -2,6 +2,7 @@
 Whether all that is stored agrees: rows with documents, steps with heads, effects with the outbox, a file with itself.
 """
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -11,10 +12,12 @@ import attrs
 from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import FaultsError, InvalidDocumentError, PscWorkflowError, StoreError
-from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc
+from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc, with_document_of
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._rows import DossierRow, Rows
+from psc_workflow.stores._sealing import faults_of_seals, put_seals
+from psc_workflow.stores._seals import UNSEALED, SealKeys, without_seal
 from psc_workflow.stores._verify_rows import OutboxRow, Standing, VerifyRows
 
 _REPAIRABLE = ("due", "index")
@@ -32,7 +35,9 @@ class Discrepancy:
             what was written, or not that of its row), ``due`` (the dossier
             would be ticked at another instant), ``index`` (the dossier is
             found by what is not so), ``rows`` (they belong to no dossier, or
-            to an erased one).
+            to an erased one), ``seal`` (the document or a step is not what was
+            sealed with the keys of the store), ``head`` (a dossier has not got
+            the history that it had when its head was taken).
         dossier: Id of the dossier; ``None`` if it is about the whole store.
         subject: What does not agree: fields, the id of an effect, a table, or
             what SQLite says. No value of what is stored.
@@ -45,19 +50,48 @@ class Discrepancy:
     is_repaired: bool = False
 
 
+@attrs.frozen
+class Head:
+    """
+    How far the history of a dossier goes, to be kept where no writer of the database can reach it.
+
+    Args:
+        chain: Hash of the last step and all before it; empty if there is none.
+    """
+
+    dossier: str
+    revision: int
+    chain: str
+
+
 class Verifying(Finding):
     """Comparing all that is stored."""
 
-    def verify(self, *, repair: bool = False) -> tuple[Discrepancy, ...]:
+    def heads(self) -> Iterator[Head]:
+        """
+        Take the heads of all histories, in the order of the ids of their dossiers.
+
+        Raises:
+            InvalidDocumentError: A dossier cannot be read.
+        """
+        for dossier in self.iterate():
+            yield Head(dossier.id, dossier.revision, dossier.record.history.head)
+
+    def verify(self, *, repair: bool = False, heads: Iterable[Head] = ()) -> tuple[Discrepancy, ...]:
         """
         Compare everything that is stored, and list what does not agree; others may go on working meanwhile.
 
         Whatever single bit of a store has changed by accident: if it changes
         an answer, it is listed here, or reading raises an error. It takes
         about as long as reading all dossiers. Against somebody who writes to
-        the store on purpose it proves nothing.
+        the store on purpose it proves nothing, unless the store has keys:
+        then every document and every step that they did not seal is listed.
 
         Args:
+            heads: Those that :meth:`heads` gave, kept elsewhere: of each, the
+                dossier must still be there with at least that history. One
+                that was erased is listed, too, with the day: leave out the
+                heads of what you have erased.
             repair: Write anew what follows from the dossiers: the instants at
                 which they fall due, and the index. Documents, steps and
                 effects that have changed stay as they are, for a backup to
@@ -75,8 +109,36 @@ class Verifying(Finding):
         discrepancies = [each for row in self._stored() for each in self._verify_one(row.id, repair=repair)]
         orphans = self._ask(lambda rows: _verifying(rows).orphans())
         discrepancies += [self._orphan(table, id_, repair=repair) for table, id_ in orphans]
+        discrepancies += [each for head in heads for each in self._compare_head(head)]
         left = set(self._ask(lambda rows: _verifying(rows).damages()) if repair else damages)
         return (*(Discrepancy("database", None, text, text not in left) for text in damages), *discrepancies)
+
+    def seal(self) -> tuple[Discrepancy, ...]:
+        """
+        Seal what was stored before there were keys, and with the present key what a retired one sealed.
+
+        Once, when keys are introduced or changed: whatever is stored without a
+        seal is taken to be right. Others may go on working meanwhile, if they
+        have the same keys; until it is over, with ``accepts_unsealed``.
+
+        Returns:
+            What is wrong with dossiers that were left as they are: of those,
+            a document, a history or a seal is not what was written.
+
+        Raises:
+            HostError: The store has no keys.
+        """
+        if self._seal_keys is None:
+            raise HostError("the store has no keys to seal with")
+        seal = functools.partial(self._seal_one, keys=self._seal_keys)
+        return tuple(each for row in self._stored() for each in self._retry(functools.partial(seal, id_=row.id)))
+
+    def _seal_one(self, rows: Rows, id_: str, keys: SealKeys) -> Sequence[Discrepancy]:
+        listed = [each for each in self._compare(rows, id_, locks=True) if _keeps_from_sealing(each)]
+        standing = _verifying(rows).standing(id_, locks=True)
+        if standing is not None and not listed:
+            put_seals(_verifying(rows), keys, standing)
+        return listed
 
     def _verify_one(self, id_: str, *, repair: bool) -> Sequence[Discrepancy]:
         """Look at one dossier; what does not agree is looked at again while nobody can be changing it."""
@@ -91,19 +153,35 @@ class Verifying(Finding):
         if standing is None:
             return ()
         listed = [("effect", subject) for row in standing.outbox for subject in _faults_of_effect(row)]
+        if self._seal_keys is not None:
+            listed += [("seal", subject) for subject in faults_of_seals(self._seal_keys, standing)]
         try:
-            dossier = self._read(standing.row)
+            dossier = self._read(standing.row, asks_for_seal=False)
         except StoreError:
             raise
         except PscWorkflowError as error:
             return [Discrepancy(kind, id_, subject) for kind, subject in [("document", _paths(error)), *listed]]
-        fresh = dossier_row(dossier)
+        fresh = dossier_row(dossier, None)
         listed = [*_faults_of_row(standing, fresh), *_faults_of_history(standing.steps, dossier), *listed]
         wrong = [kind for kind, _ in listed if kind in _REPAIRABLE] if repair else []
         if wrong:
-            rows.replace([(fresh, fresh.revision)])
+            rows.replace([(with_document_of(fresh, standing.row), fresh.revision)])
             rows.put_index([fresh.index])
         return [Discrepancy(kind, id_, subject, kind in wrong) for kind, subject in listed]
+
+    def _compare_head(self, head: Head) -> Sequence[Discrepancy]:
+        stored, steps, erased_on = self._ask(
+            lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
+        )
+        subject = "is missing" if erased_on is None else f"was erased on {erased_on}"
+        if stored is not None:
+            subject = "is not on this history"
+            with contextlib.suppress(FaultsError):
+                history = self._read(stored, asks_for_seal=False).record.history
+                chains = {step.revision: step.chain for step in (*history.steps, *parse_all(map(without_seal, steps)))}
+                if (chains | {stored.revision: history.head}).get(head.revision, "") == head.chain:
+                    return ()
+        return [Discrepancy("head", head.dossier, f"revision {head.revision}: {subject}")]
 
     def _orphan(self, table: str, id_: str, *, repair: bool) -> Discrepancy:
         is_repaired = repair and table == "found_by"
@@ -115,6 +193,12 @@ class Verifying(Finding):
 def _verifying(rows: Rows) -> VerifyRows:
     assert isinstance(rows, VerifyRows)  # noqa: S101 -- as every store's are
     return rows
+
+
+def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
+    if discrepancy.kind == "seal":
+        return not discrepancy.subject.endswith(UNSEALED)
+    return discrepancy.kind in ("document", "history")
 
 
 def _rebuild(rows: Rows) -> None:
@@ -147,7 +231,7 @@ def _faults_of_row(standing: Standing, fresh: DossierRow) -> Iterator[tuple[str,
 def _faults_of_history(stored: Sequence[bytes], dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Compare the steps with each other, and with the head and the last steps that the dossier has."""
     try:
-        steps = parse_all(stored)
+        steps = parse_all(map(without_seal, stored))
     except InvalidDocumentError as error:
         yield "history", _paths(error)
         return
