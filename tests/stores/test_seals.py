@@ -36,10 +36,10 @@ NAMES = ("D1", "D2")
 DJANGO = ["Django, SQLite", "Django, PostgreSQL"] if IS_THOROUGH else []
 
 
-def on(*databases: str) -> pytest.MarkDecorator:
+def on(*databases: str) -> Callable[[Any], Any]:
     """Choose the databases of a quick run; at length, every test runs on each."""
     if IS_THOROUGH:
-        return pytest.mark.usefixtures()
+        return lambda test: test
     return pytest.mark.parametrize("open_store", databases, indirect=True)
 
 
