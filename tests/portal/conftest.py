@@ -4,4 +4,4 @@ The example portal. What needs a browser is collected only where Playwright is: 
 
 import importlib.util
 
-collect_ignore_glob = [] if importlib.util.find_spec("playwright") else ["browser/*"]
+collect_ignore = [] if importlib.util.find_spec("playwright") else ["browser"]

@@ -1,21 +1,254 @@
 """
-The desk, for whoever handles files: the employer's and the insurer's.
+The desk, for whoever handles files: the employer's and the insurer's, each seeing what their role may.
+
+Files are looked for in the index, which holds nothing personal; a file itself
+is shown by the view of the role, which leaves out what the contract withholds.
 """
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+import csv
+import datetime as dt
+import json
+from typing import Any
+from urllib.parse import urlencode
 
+import attrs
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal import clock, screens
 from portal.accounts import roles
-from psc_workflow import Role
-from psc_workflow.django.models import StoredDossier
+from portal.host import HOST
+from portal.models import Account, Delivery
+from portal.texts import texts
+from psc_workflow import Dossier, Locale, Role, charts, forms, history
+from psc_workflow.django.models import OwedEffect, StoredDossier
 
 STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
+JOURNEYS = ("affiliation", "dispensation", "membership")
+_PAGE = 50
+_MOST_ROWS = 100_000
+_FORMULA = ("=", "+", "-", "@")
+"""What a cell of a spreadsheet must not begin with: it would be worked out."""
+
+
+def scope(request: HttpRequest) -> dict[str, Any]:
+    """Tell which files whoever is signed in may see: those of one contract, if the account is of one."""
+    return {"contract": request.user.contract} if request.user.contract else {}
+
+
+def visible(request: HttpRequest) -> QuerySet:
+    """Choose these files, without reading them."""
+    return StoredDossier.objects.defer("dossier").filter(**scope(request))
+
+
+def load(request: HttpRequest, id: str) -> Dossier:  # noqa: A002 -- as Dossier.open
+    """Read a file, as of now; one that is not theirs does not exist for whoever asks."""
+    if "\0" in id or not visible(request).filter(pk=id).exists():
+        raise Http404
+    return StoredDossier.objects.load(id).as_of(clock.now())
+
+
+# -- all files -----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Choice:
+    """A value to filter by: its name, its words, and how many files have it."""
+
+    name: str
+    label: str
+    count: int
+
+
+def labels(journey: str, locale: Locale) -> dict[str, str]:
+    """Find the words for the states of a journey, in the order of its chart."""
+    return {state.name: state.label.in_(locale) for state in charts.describe(journey).states}
+
+
+def _words_of(field: str, locale: Locale) -> dict[str, str]:
+    if field == "contract":
+        return {name: contract.contract.label.in_(locale) for name, contract in HOST.contracts.items()}
+    return labels(field, locale)
+
+
+def _filters(request: HttpRequest) -> dict[str, list[Choice]]:
+    """Count the files by contract and by the state of each journey."""
+    return {field: _choices(request, field) for field in ("contract", *JOURNEYS)}
+
+
+def _choices(request: HttpRequest, field: str) -> list[Choice]:
+    rows = visible(request).order_by().values_list(field).annotate(Count("pk"))
+    counts, words = dict(rows), _words_of(field, request.locale)
+    order = list(words)
+    names = sorted(counts, key=lambda name: order.index(name) if name in words else len(order))
+    return [Choice(name, words.get(name, name), counts[name]) for name in names]
+
+
+def _criteria(request: HttpRequest, filters: dict[str, list[Choice]]) -> dict[str, Any]:
+    """Read what the address asks for; a value that no file has is left out."""
+    asked = {field: request.GET.get(field, "") for field in filters}
+    names = {field: {choice.name for choice in choices} for field, choices in filters.items()}
+    return {field: value for field, value in asked.items() if value in names[field]}
 
 
 @roles(*STAFF)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the files."""
-    rows = StoredDossier.objects.defer("dossier").order_by("pk")[:100]
-    return render(request, "portal/desk.html", {"rows": rows})
+    """List the files, a page at a time, with how many there are of each kind."""
+    filters = _filters(request)
+    criteria = _criteria(request, filters)
+    after = request.GET.get("after", "").replace("\0", "")
+    rows = StoredDossier.objects.store.find(**{**criteria, **scope(request)}, after=after, limit=_PAGE + 1)
+    words = {journey: labels(journey, request.locale) for journey in JOURNEYS}
+    files = [(row, [words[journey].get(getattr(row, journey)) for journey in JOURNEYS]) for row in rows[:_PAGE]]
+    more = urlencode({**criteria, "after": rows[_PAGE - 1].dossier}) if len(rows) > _PAGE else ""
+    context = {"files": files, "filters": filters, "criteria": criteria, "more": more}
+    return render(request, "portal/desk/listing.html", {**context, "total": visible(request).count()})
+
+
+@roles(*STAFF)
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a file by its id, or by the address that the agent signs in with, which no address of a page shows."""
+    text = request.POST.get("text", "").strip().replace("\0", "")
+    signed_in_with = Account.objects.filter(email=text.lower(), dossier__isnull=False).values_list("dossier", flat=True)
+    ids = list(visible(request).filter(pk__in=[text, *signed_in_with]).values_list("pk", flat=True))
+    if len(ids) == 1:
+        return redirect("desk-file", ids[0])
+    messages.info(request, texts(request.locale)["desk_none" if not ids else "desk_several"])
+    return redirect("desk")
+
+
+@roles(*STAFF)
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Write the index of the files as a table: nothing in it is personal."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="files.csv"'
+    names = ("dossier", "contract", *JOURNEYS, "effective_on", "due_at", "retention_until")
+    rows = StoredDossier.objects.store.find(**scope(request), limit=_MOST_ROWS)
+    csv.writer(response).writerows([names, *([_cell(getattr(row, name)) for name in names] for row in rows)])
+    return response
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+# -- one file ------------------------------------------------------------------------------------
+
+
+def _facts(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """Collect what this role may see of a file."""
+    at, role, locale = clock.now(), Role(request.user.role), request.locale
+    steps = StoredDossier.objects.store.steps(dossier.id)
+    return {
+        "view": dossier.view(at=at, role=role, locale=locale),
+        "summary": forms.summary(dossier, at=at, role=role, locale=locale),
+        "history": history.describe_steps(steps, locale, contract=dossier.contract),
+    }
+
+
+@roles(*STAFF)
+@require_safe
+def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dossier.open
+    """Show a file: where it stands, what was answered, what may be done, and who did what."""
+    dossier = load(request, id)
+    context: dict[str, Any] = _facts(request, dossier)
+    context |= {
+        "dossier": dossier,
+        "contract": dossier.contract,
+        "steps": [{**step, "at": dt.datetime.fromisoformat(step["at"])} for step in context["history"]],
+        "tasks": tasks_of(request).filter(dossier=id),
+        "owed": OwedEffect.objects.filter(dossier_id=id, delivered_at=None, effect__isnull=False),
+        "mails": Delivery.objects.filter(dossier=id).exclude(pk__in=tasks_of(request)),
+    }
+    return render(request, "portal/desk/file.html", context)
+
+
+@roles(*STAFF)
+@require_http_methods(["GET", "POST"])
+def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noqa: A002 -- as Dossier.open
+    """Enter what an agent answered on paper, or what a manager records: by the form of a command, or of the screen."""
+    load(request, id)
+    home = reverse("desk-file", args=[id])
+    opened = screens.File(id, Role(request.user.role), request.user.code, home)
+    return screens.page(request, opened, do=do or None, template="portal/desk/screen.html")
+
+
+@roles(*STAFF)
+@require_POST
+def export_file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dossier.open
+    """Write all that this role may see of a file, for a person who asks what is kept of them."""
+    dossier = load(request, id)
+    facts = _facts(request, dossier)
+    content = {
+        "id": dossier.id,
+        "contract": dossier.contract.id,
+        "view": facts["view"].as_json(),
+        "summary": [line.as_json() for line in facts["summary"]],
+        "history": facts["history"],
+    }
+    response = HttpResponse(json.dumps(content, ensure_ascii=False, indent=2), content_type="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="file.json"'
+    return response
+
+
+# -- tasks ---------------------------------------------------------------------------------------
+
+
+def tasks_of(request: HttpRequest) -> QuerySet:
+    """Choose the tasks of the files that whoever is signed in may see: effects that are no mail to an agent."""
+    open_tasks = Delivery.objects.filter(recipient="employer", done_at=None)
+    return open_tasks.filter(dossier__in=visible(request).values("pk")) if scope(request) else open_tasks
+
+
+@roles(*STAFF)
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """List what somebody must do, the longest due first."""
+    return render(request, "portal/desk/tasks.html", {"tasks": tasks_of(request).order_by("at", "pk")[:200]})
+
+
+@roles(*STAFF)
+@require_POST
+def finish_task(request: HttpRequest) -> HttpResponse:
+    """Note that a task was seen to."""
+    task = get_object_or_404(tasks_of(request), pk=request.POST.get("task", "").replace("\0", ""))
+    Delivery.objects.filter(pk=task.pk).update(done_at=clock.now())
+    return redirect("desk-tasks")
+
+
+# -- what is past retention ----------------------------------------------------------------------
+
+
+def _past_retention(request: HttpRequest) -> list[Any]:
+    rows = StoredDossier.objects.store.past_retention(clock.now(), limit=_PAGE)
+    return [row for row in rows if scope(request).get("contract", row.contract) == row.contract]
+
+
+@roles(*STAFF)
+@require_http_methods(["GET", "POST"])
+def retention(request: HttpRequest) -> HttpResponse:
+    """List what the contracts say to keep no longer, and erase it, with the account and the mails."""
+    rows = _past_retention(request)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("file"))
+        for row in rows:
+            if row.dossier in chosen:
+                _erase(row.dossier, row.contract)
+        return redirect("desk-retention")
+    return render(request, "portal/desk/retention.html", {"rows": rows})
+
+
+def _erase(id: str, contract: str) -> None:  # noqa: A002 -- as Dossier.open
+    with transaction.atomic():
+        StoredDossier.objects.store.erase(id, on=HOST.contracts[contract].civil_day(clock.now()))
+        Account.objects.filter(dossier=id).delete()
+        Delivery.objects.filter(dossier=id).delete()

@@ -16,6 +16,7 @@ class Account(AbstractBaseUser):
     """
     Somebody who signs in: an agent, for one file, or somebody of the employer or the insurer.
 
+    Staff with a ``contract`` see the files of that contract alone.
     ``code`` means nothing to others: the history of a file keeps it. Two
     accounts may have one address, under two contracts: which is meant, the
     password tells.
@@ -25,6 +26,7 @@ class Account(AbstractBaseUser):
     email = models.CharField(max_length=254, db_index=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     dossier = models.CharField(max_length=255, null=True, unique=True)
+    contract = models.CharField(max_length=255, null=True)
 
     USERNAME_FIELD = "code"
     objects = BaseUserManager()

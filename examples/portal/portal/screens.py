@@ -183,6 +183,7 @@ def show(
         "problem": to_problem(decision, locale) if decision is not None else None,
         "asides": [button for button in form.buttons if button.do != form.do],
     }
-    chosen = select_template([f"portal/screens/{form.do or 'none'}.html", template])
+    own = [f"portal/screens/{form.do or 'none'}.html"] if file.role is Role.AGENT else []
+    chosen = select_template([*own, template])
     status = _STATUSES.get(decision.outcome, 200) if decision is not None else 200
     return render(request, chosen.template.name, context, status=status)

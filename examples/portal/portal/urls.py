@@ -4,7 +4,7 @@ Addresses of the pages.
 
 from django.urls import path, register_converter
 
-from portal import accounts, agent, clock, desk, mailbox, middleware
+from portal import accounts, agent, clock, desk, mailbox, middleware, operations, statistics
 
 
 class _Locale:
@@ -34,6 +34,17 @@ urlpatterns = [
     path("mailbox/", mailbox.page, name="mailbox"),
     path("mailbox/<str:effect>/", mailbox.mail, name="mail"),
     path("desk/", desk.listing, name="desk"),
+    path("desk/search/", desk.search, name="desk-search"),
+    path("desk/files.csv", desk.export, name="desk-export"),
+    path("desk/tasks/", desk.tasks, name="desk-tasks"),
+    path("desk/tasks/finish/", desk.finish_task, name="desk-finish"),
+    path("desk/statistics/", statistics.page, name="desk-statistics"),
+    path("desk/retention/", desk.retention, name="desk-retention"),
+    path("desk/files/<str:id>/", desk.file, name="desk-file"),
+    path("desk/files/<str:id>/answers/", desk.command, name="desk-answers"),
+    path("desk/files/<str:id>/do/<slug:do>/", desk.command, name="desk-command"),
+    path("desk/files/<str:id>/export/", desk.export_file, name="desk-export-file"),
+    path("healthz", operations.healthz, name="healthz"),
 ]
 
 handler400 = "portal.errors.bad_request"

@@ -1,0 +1,111 @@
+"""
+Statistics of a campaign: counted from the history and the index, drawn as bars by the server, each with its table.
+"""
+
+import collections
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal import clock, desk
+from portal.accounts import roles
+from portal.host import HOST
+from psc_workflow import Role, history
+from psc_workflow.django.models import StoredDossier, StoredStep
+
+ANSWERS = ("sign", "request-dispensation", "report-not-concerned", "affiliation-window-ends")
+"""What ends a journey: the agent's answers, and the silence that takes their place."""
+
+_ENDS = ("home", "confirmed", "auto_affiliated", "under_review", "not_concerned")
+_DISPENSED = ("granted", "renewal_due")
+_WIDTH, _ROW, _LABEL, _NUMBER = 640, 28, 260, 40
+_MOST_DAYS = 31
+
+
+@attrs.frozen
+class Bar:
+    """A bar of a picture, and a row of its table."""
+
+    label: str
+    value: int
+    y: int
+    width: float
+
+    @property
+    def middle(self) -> int:
+        """Height at which its words stand."""
+        return self.y + _ROW // 2 + 5
+
+    @property
+    def end(self) -> float:
+        """Where its number stands."""
+        return _LABEL + self.width + 6
+
+
+@attrs.frozen
+class Plot:
+    """A picture of bars, one below the other; ``name`` is that of its texts."""
+
+    name: str
+    bars: tuple[Bar, ...]
+    width: int = _WIDTH
+    label: int = _LABEL
+
+    @property
+    def height(self) -> int:
+        """Height of the whole, in pixels."""
+        return _ROW * len(self.bars)
+
+
+def plot(name: str, counts: Mapping[str, int]) -> Plot:
+    """Draw *counts*, in their order."""
+    most = max(counts.values(), default=0) or 1
+    room = _WIDTH - _LABEL - _NUMBER
+    rows = enumerate(counts.items())
+    return Plot(
+        name, tuple(Bar(label, count, row * _ROW, round(room * count / most, 1)) for row, (label, count) in rows)
+    )
+
+
+def answers_a_day(request: HttpRequest) -> dict[str, int]:
+    """Count the answers of each civil day of the contract; of the last days, if there are many."""
+    steps = StoredStep.objects.filter(dossier__in=desk.visible(request).values("pk"))
+    days: collections.Counter[dt.date] = collections.Counter()
+    for name, text in steps.values_list("dossier__contract", "step").iterator():
+        step = history.parse(text)
+        if step.command in ANSWERS:
+            days[HOST.contracts[name].civil_day(step.at)] += 1
+    return {day.isoformat(): days[day] for day in sorted(days)[-_MOST_DAYS:]}
+
+
+def screens(request: HttpRequest) -> dict[str, int]:
+    """Count on which screen those are who have begun and not ended."""
+    rows = desk.visible(request).order_by().values_list("affiliation", flat=True)
+    counts, words = collections.Counter(rows), desk.labels("affiliation", request.locale)
+    return {label: counts[name] for name, label in words.items() if counts[name] and name not in _ENDS}
+
+
+def motives(request: HttpRequest) -> dict[str, int]:
+    """Count the motives of the dispensations in force."""
+    ids = desk.visible(request).filter(dispensation__in=_DISPENSED).values_list("pk", flat=True)
+    return dict(collections.Counter(_motive(id, request) for id in ids).most_common())  # noqa: A001 -- a dossier's
+
+
+def _motive(id: str, request: HttpRequest) -> str:  # noqa: A002 -- as Dossier.open
+    dossier, asked = StoredDossier.objects.load(id), {"at": clock.now(), "locale": request.locale}
+    motive = dossier.view(role=Role(request.user.role), **asked).answers["motive"]["motive"]
+    field = dossier.form(do="choose-motive", role=Role.AGENT, **asked).field("motive")
+    choices = field.choices if field is not None else ()
+    return next((choice.label for choice in choices if choice.value == motive), str(motive))
+
+
+@roles(*desk.STAFF)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the pictures and the tables."""
+    counted = {"answers": answers_a_day(request), "screens": screens(request), "motives": motives(request)}
+    return render(request, "portal/desk/statistics.html", {"plots": [plot(*each) for each in counted.items()]})

@@ -1,0 +1,3 @@
+"""
+Tests of the portal, with Django's own client: ``python manage.py test``.
+"""

@@ -1,0 +1,85 @@
+"""
+Whether the portal keeps up, and who notices if it does not.
+"""
+
+import datetime as dt
+from unittest import mock
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import OperationalError
+from django.test import Client
+
+from portal.management.commands.worker import Command as Worker
+from portal.models import Clock
+from psc_workflow.django.models import OwedEffect, StoredDossier
+from tests.people import HINA, PortalTest
+
+LATER = dt.timedelta(days=11)
+
+
+def later(by: dt.timedelta) -> None:
+    """Move the clock alone: no worker comes by."""
+    row = Clock.objects.get(pk=1)
+    Clock.objects.filter(pk=1).update(shown=row.shown + by)
+
+
+class Health(PortalTest):
+    """``/healthz`` tells by counts alone."""
+
+    def test_all_is_well_while_the_workers_come(self) -> None:
+        later(LATER)
+        call_command("psc_tick", verbosity=0)
+        call_command("psc_deliver", stdout=mock.Mock())
+        response = Client().get("/healthz")
+        assert response.status_code == 200
+        assert response.json() == {
+            "status": "ok",
+            "due": 0,
+            "late": 0,
+            "failed": 0,
+            "effects": 0,
+            "oldest_effect_seconds": 0,
+            "dead": 0,
+        }
+
+    def test_deadlines_that_nobody_saw_to_are_a_backlog(self) -> None:
+        later(LATER)
+        response = Client().get("/healthz")
+        assert response.status_code == 503
+        assert response.json()["late"] == 5
+
+    def test_an_effect_that_nobody_delivered_has_an_age(self) -> None:
+        later(LATER)
+        call_command("psc_tick", verbosity=0)
+        health = Client().get("/healthz").json()
+        assert health["effects"] == 5
+        assert health["oldest_effect_seconds"] > dt.timedelta(hours=1).total_seconds()
+        assert health["status"] == "behind"
+
+    def test_a_file_that_cannot_be_ticked_and_an_effect_tried_no_more_are_told_apart(self) -> None:
+        StoredDossier.objects.filter(pk=HINA).update(tick_error="ValueError")
+        later(LATER)
+        call_command("psc_tick", verbosity=0)
+        effect = OwedEffect.objects.filter(delivered_at=None)[0]
+        OwedEffect.objects.filter(pk=effect.pk).update(dead_at=effect.due_at)
+        health = Client().get("/healthz").json()
+        assert (health["dead"], health["status"]) == (1, "behind")
+
+    def test_without_a_database_it_says_so(self) -> None:
+        with mock.patch("portal.operations._health", side_effect=OperationalError("secret")):
+            response = Client().get("/healthz")
+        assert (response.status_code, response.json()) == (503, {"status": "failing", "database": "OperationalError"})
+
+
+class Workers(PortalTest):
+    """A worker goes on whatever fails."""
+
+    def test_a_run_that_fails_is_logged_without_its_text(self) -> None:
+        with (
+            mock.patch("portal.management.commands.worker.call_command", side_effect=CommandError("secret")),
+            self.assertLogs("portal.worker") as logs,
+        ):
+            Worker()._run("psc_tick")
+        assert "secret" not in "".join(logs.output)
+        assert "CommandError" in logs.output[0]
