@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead everybody to their own page."""
     if not request.user.is_authenticated:
         return redirect("sign-in")
-    return redirect("file" if request.user.is_agent else "desk")
+    return redirect("space" if request.user.is_agent else "desk")
 
 
 # -- from the invitation to the account ----------------------------------------------------------

@@ -2,13 +2,21 @@
 What an agent sees: the journey screen by screen, and the personal space around it.
 """
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from typing import Any
 
-from portal import screens
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal import clock, screens
 from portal.accounts import roles
-from psc_workflow import Role
+from portal.models import Delivery
+from psc_workflow import DocumentKind, Dossier, Formula, Outcome, Role, commands, forms
+from psc_workflow.django.models import StoredDossier
+
+_MOST_STEPS = 20
 
 
 def _file(request: HttpRequest) -> screens.File:
@@ -19,12 +27,90 @@ def _file(request: HttpRequest) -> screens.File:
 @roles(Role.AGENT)
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
-    """Show the present screen."""
-    return screens.page(request, _file(request))
+    """Show the present screen; where nothing is asked, the personal space."""
+    its = _file(request)
+    if request.method == "POST":
+        is_saved = request.POST.get(f"{screens.PREFIX}press") == "save-and-quit"
+        then = (lambda _: redirect("space")) if is_saved else None
+        return screens.page(request, its, then=then, **_beside(request, its))
+    form = StoredDossier.objects.load(its.id).form(at=clock.now(), role=its.role, locale=request.locale)
+    return screens.show(request, its, **_beside(request, its)) if form.do else redirect("space")
+
+
+def _beside(request: HttpRequest, its: screens.File) -> dict[str, Any]:
+    """The answers so far, for the screen on which they are signed."""
+    dossier = StoredDossier.objects.load(its.id).as_of(clock.now())
+    is_signing = dossier.states["affiliation"] == "signature"
+    return {"answers_in_words": _summary(request, dossier) if is_signing else ()}
+
+
+def _summary(request: HttpRequest, dossier: Dossier) -> tuple[forms.SummaryLine, ...]:
+    return forms.summary(dossier, at=clock.now(), role=Role.AGENT, locale=request.locale)
+
+
+@roles(Role.AGENT)
+@require_safe
+def space(request: HttpRequest) -> HttpResponse:
+    """Show where everything stands: status, cover, deadlines, what is still due, what can be changed."""
+    its = _file(request)
+    documents = Delivery.objects.filter(dossier=its.id, kind__startswith="document")[:20]
+    dossier = StoredDossier.objects.load(its.id)
+    pending = dossier.view(at=clock.now(), role=its.role).pending
+    due = [dossier.why_asked(fact).question.in_(request.locale) for fact in pending]
+    return screens.show(request, its, template="portal/space.html", documents=documents, due=due)
 
 
 @roles(Role.AGENT)
 @require_http_methods(["GET", "POST"])
 def command(request: HttpRequest, do: str) -> HttpResponse:
     """Show the form of a command beside the screens."""
-    return screens.page(request, _file(request), do=do)
+    is_member = StoredDossier.objects.load(request.user.dossier).states["membership"] != "none"
+    return screens.page(request, _file(request), do=do, then=lambda _: redirect("space" if is_member else "file"))
+
+
+@roles(Role.AGENT)
+@require_safe
+def answers(request: HttpRequest) -> HttpResponse:
+    """Show every answer, to check it."""
+    dossier = StoredDossier.objects.load(request.user.dossier)
+    context = {"contract": dossier.contract, "answers_in_words": _summary(request, dossier)}
+    return render(request, "portal/answers.html", context)
+
+
+@roles(Role.AGENT)
+@require_POST
+def back_to(request: HttpRequest, screen: str) -> HttpResponse:
+    """Go back to a screen, one step at a time, so that an answer can be changed; all others are kept."""
+    its = _file(request)
+    with transaction.atomic():
+        for _ in range(_MOST_STEPS):
+            if StoredDossier.objects.load(its.id).as_of(clock.now()).states["affiliation"] == screen:
+                break
+            named: dict[str, Any] = {"at": clock.now(), "role": its.role, "by": its.by}
+            if StoredDossier.objects.decide(its.id, commands.GoBack(), **named).outcome is not Outcome.ACCEPTED:
+                break
+    return redirect("file")
+
+
+@roles(Role.AGENT)
+@require_safe
+def document(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show a document of the contract, as a page to print."""
+    if kind not in list(DocumentKind):
+        raise Http404
+    dossier, now = StoredDossier.objects.load(request.user.dossier), clock.now()
+    view = dossier.view(at=now, role=Role.AGENT, locale=request.locale)
+    context = {"kind": kind, "view": view, "contract": dossier.contract, "now": now}
+    return render(request, "portal/document.html", {**context, "answers_in_words": _summary(request, dossier)})
+
+
+@roles(Role.AGENT)
+@require_safe
+def calculation(request: HttpRequest, formula: str) -> HttpResponse:
+    """Show how the price of a formula comes about, line by line, with its sources."""
+    dossier = StoredDossier.objects.load(request.user.dossier)
+    view = dossier.view(at=clock.now(), role=Role.AGENT, locale=request.locale)
+    quote = view.quotes.get(Formula(formula)) if formula in [one.value for one in view.quotes] else None
+    if quote is None:
+        raise Http404
+    return render(request, "portal/calculation.html", {"quote": quote, "view": view, "contract": dossier.contract})

@@ -22,7 +22,7 @@ INVITATION = "portal.invitation"
 def send(effect: AnyEffect) -> None:
     """Deliver *effect*; the same one again changes nothing."""
     dossier = StoredDossier.objects.load(str(effect.dossier))
-    recipient = getattr(effect, "recipient", "agent" if isinstance(effect, ProduceDocument) else "employer")
+    recipient = getattr(effect, "recipient", "employer")
     link = settings.PORTAL_ADDRESS + _path(effect)
     message = mails.render(effect, dossier.contract, link=link)
     fields = {
@@ -42,6 +42,8 @@ def _path(effect: AnyEffect) -> str:
     """Find the page on which the reader acts."""
     if isinstance(effect, SendInvitation):
         return str(reverse("invitation", args=[signing.dumps(effect.dossier, salt=INVITATION)]))
+    if isinstance(effect, ProduceDocument):
+        return str(reverse("document", args=[effect.kind.value]))
     if isinstance(effect, SendPasswordReset):
         from portal.accounts import reset_path  # noqa: PLC0415 -- which sends mails
 

@@ -69,11 +69,16 @@ class Delivery(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "effect"]
 
+    @property
+    def path(self) -> str:
+        """The path of the page that it leads to."""
+        return str(self.link.removeprefix(settings.PORTAL_ADDRESS))
+
     def paragraphs(self) -> Iterator[tuple[str, str]]:
         """Yield the text, paragraph by paragraph, with the path that one leads to: its last line is the address."""
         for paragraph in self.text.strip().split("\n\n"):
             words, _, address = paragraph.rpartition("\n")
             if self.link and address == self.link:
-                yield words, address.removeprefix(settings.PORTAL_ADDRESS)
+                yield words, self.path
             else:
                 yield paragraph, ""

@@ -27,6 +27,8 @@ PREFIX = "psc-"
 _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
 _SAVE = "save-and-quit"
+_ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
+"""Commands that have a place of their own in this portal."""
 _LONGEST_KEY = 64
 _MOST_DIGITS = 9
 
@@ -109,7 +111,7 @@ def page(
     *,
     do: str | None = None,
     then: Then | None = None,
-    template: str = "portal/screen.html",
+    template: str | None = None,
     **context: Any,
 ) -> HttpResponse:
     """
@@ -118,7 +120,8 @@ def page(
     Args:
         then: Called with an accepted decision, in the same transaction;
             answers, or leaves it to ``file.home``.
-        template: Drawn unless there is ``portal/screens/<command>.html``.
+        template: If ``None``, ``portal/screens/<command>.html``, or else
+            ``portal/screen.html``.
     """
     if request.method != "POST":
         return show(request, file, do=do, template=template, **context)
@@ -166,7 +169,7 @@ def show(
     do: str | None = None,
     answers: Mapping[str, Any] | None = None,
     decision: Decision[Dossier] | None = None,
-    template: str = "portal/screen.html",
+    template: str | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form with all that stands around it; with a *decision*, what was wrong."""
@@ -181,9 +184,8 @@ def show(
         "contract": dossier.contract,
         "key": secrets.token_urlsafe(),
         "problem": to_problem(decision, locale) if decision is not None else None,
-        "asides": [button for button in form.buttons if button.do != form.do],
+        "asides": [button for button in form.buttons if button.do != form.do and button.do not in _ELSEWHERE],
     }
-    own = [f"portal/screens/{form.do or 'none'}.html"] if file.role is Role.AGENT else []
-    chosen = select_template([*own, template])
+    chosen = select_template([template] if template else [f"portal/screens/{form.do}.html", "portal/screen.html"])
     status = _STATUSES.get(decision.outcome, 200) if decision is not None else 200
     return render(request, chosen.template.name, context, status=status)

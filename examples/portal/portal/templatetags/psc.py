@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from portal.texts import texts
+from psc_workflow import DocumentKind
 from psc_workflow.forms import Choice, Field
 
 register = template.Library()
@@ -110,3 +111,16 @@ def described_by(field: Field) -> str:
     """List the ids of what describes a field."""
     notes = {"hint": field.hint, "why": field.why, "errors": field.errors}
     return " ".join(f"{field.name}-{name}" for name, note in notes.items() if note)
+
+
+@register.filter
+def has(members: Any, value: str) -> bool:
+    """Whether one of *members* is written so."""
+    return value in [str(member.value) for member in members]
+
+
+@register.simple_tag(takes_context=True)
+def document_name(context: Any, kind: str) -> str:
+    """Name a kind of document, or the one that a path ends with, as the contract does."""
+    wording = context["contract"].wording
+    return str(wording.word(DocumentKind(kind.strip("/").rpartition("/")[2])).in_(context["locale"]))
