@@ -279,8 +279,9 @@ class Dossier:
 
         Args:
             fact: Dotted path of a field, after the name of its command
-                (``declare-regime.regime``), or of a field of the present
-                screen (``regime``). Places in a list and refs are passed over.
+                (``declare-regime.regime``) or of its screen, as
+                ``View.pending`` has it, or of a field of the present screen
+                (``regime``). Places in a list and refs are passed over.
 
         Raises:
             HostError: No such fact is asked for.

@@ -467,3 +467,10 @@ def test_a_choice_that_is_not_offered_is_refused_and_one_that_is_offered_is_not_
                 decision = decide(dossier, name, having(answers, field.name.split("."), choice.value))
                 refused = [f for f in decision.findings if f.path == field.name and f.severity.value == "refused"]
                 assert bool(refused) == (not choice.offered)
+
+
+def test_a_form_says_what_is_asked_of_a_password_before_one_is_typed() -> None:
+    form = dossier_in("access.activation").form(at=NOW, role=Role.AGENT, locale="en", do="create-account")
+    field = form.field("password")
+    assert field is not None
+    assert field.hint.startswith("At least 8 characters, and at least 3 of these 5 conditions")

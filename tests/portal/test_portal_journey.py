@@ -47,7 +47,7 @@ FAMILY = {
 
 def test_a_family_goes_from_the_invitation_to_the_signature(address: str) -> None:
     browser = joined(address, "A-1001", "benoit@courriel.example")
-    assert browser.path == "/file/"
+    assert browser.path == "/file/space/"
     browser.get("/file/")
     browser.send()
     browser.send(regime="cps")

@@ -111,10 +111,20 @@ def test_numbers_are_kept_without_spaces() -> None:
     assert dossier.record.answers.bank_details.iban == IBAN_SOCREDO
 
 
+@pytest.mark.parametrize(
+    ("fact", "field"), [("partner_details", "partner_details"), ("children_details.carla", "child_details")]
+)
+def test_details_that_are_still_due_are_asked_for_as_a_whole(fact: str, field: str) -> None:
+    dossier = at_state("signature")
+    assert dossier.why_asked(fact) == dossier.why_asked(f"complete-beneficiary.{field}")
+
+
 def test_a_child_without_a_number_is_accepted_and_the_number_stays_pending() -> None:
     decision = at_state("children_details").decide(details_of(CARLA), at=NOW, role=Role.AGENT)
     assert (decision.outcome, decision.warnings) == (Outcome.ACCEPTED, ("child-nir-pending",))
-    assert decision.dossier.view(at=NOW, role=Role.AGENT).pending == ("children_details.carla.nir",)
+    (fact,) = decision.dossier.view(at=NOW, role=Role.AGENT).pending
+    assert fact == "children_details.carla.nir"
+    assert decision.dossier.why_asked(fact) == decision.dossier.why_asked("declare-child.nir")
     numbered = attrs.evolve(details_of(CARLA), nir=NIR_CARLA)
     again = accept(decision.dossier, do.GoBack(), numbered)
     assert again.view(at=NOW, role=Role.AGENT).pending == ()

@@ -94,7 +94,7 @@ def _target(text: str) -> dt.datetime | None:
     if text in by_name:
         return by_name[text]
     try:
-        day = dt.datetime.strptime(text, "%Y-%m-%d").replace(hour=20, tzinfo=dt.UTC)
+        day = dt.datetime.combine(dt.date.fromisoformat(text), dt.time(20), dt.UTC)
     except ValueError:
         return None
     return day if now() < day < now() + _FARTHEST else None

@@ -19,7 +19,7 @@ from psc_workflow._forms.texts import form_texts
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import LONGEST_TEXT
 from psc_workflow.exceptions import HostError
-from psc_workflow.rules import child
+from psc_workflow.rules import child, password
 
 Origin = Literal["", "employer", "answers", "draft"]
 
@@ -73,7 +73,7 @@ class Filling:
             kind=kind,
             question=question,
             why=why,
-            hint=texts.hint(kind, slot.name).in_(self.locale),
+            hint=self._hint(slot),
             required=shown and self.asking.requires(slot.path),
             shown=shown,
             shown_if=condition,
@@ -88,6 +88,11 @@ class Filling:
             autocomplete="" if "." in slot.path else texts.autocomplete.get(slot.name, ""),
             max_length=LONGEST_TEXT if slot.is_text else None,
         )
+
+    def _hint(self, slot: Slot) -> str:
+        """Say how to write the answer; what a password must be is dated."""
+        on = self.asking.contract.civil_day(self.asking.at)
+        return form_texts().hint(slot.kind, slot.name).say(self.locale, **password.terms(on=on))
 
     def _below(self, slot: Slot, value: Any) -> Iterator[Field]:
         """Yield the questions about a person, who may not be there yet, or a person for each of several."""

@@ -60,7 +60,8 @@ def why_asked(record: Record, contract: Contract, fact: str) -> Question:
 
     Args:
         fact: Dotted path of a field, after the name of its command
-            (``declare-regime.regime``), or of a field of the present screen.
+            (``declare-regime.regime``) or, as ``View.pending`` has it, of its
+            screen; or of a field of the present screen.
 
     Raises:
         HostError: No such fact is asked for.
@@ -69,12 +70,26 @@ def why_asked(record: Record, contract: Contract, fact: str) -> Question:
     event = first.replace("-", "_")
     if event in EVENTS:
         return questions.question(event, rest, contract.wording)
-    for screen_event, _ in _screen(record):
+    places = [(screen_event, fact) for screen_event, _ in _screen(record)]
+    for screen_event, path in [*places, *_answering(first, rest)]:
         try:
-            return questions.question(screen_event, fact, contract.wording)
+            return questions.question(screen_event, path, contract.wording)
         except HostError:
             continue
     raise HostError(f"`fact` must begin with a command or a field of the present screen; {first!r} is neither")
+
+
+_WHOLE = {"partner_details": "partner_details", "children_details": "child_details"}
+"""By screen: the field of ``complete-beneficiary`` that asks for all of it."""
+
+
+def _answering(screen: str, rest: str) -> Iterator[tuple[str, str]]:
+    """List the commands that answer a screen of the affiliation, each with the path in it; refs are passed over."""
+    field = rest.rpartition(".")[2]
+    events = table(JOURNEYS["affiliation"]).get(screen, ())
+    yield from ((event, field) for event in events if event in EVENTS - ANYWHERE)
+    if screen in _WHOLE:
+        yield "complete_beneficiary", _WHOLE[screen]
 
 
 def _screen(record: Record) -> Iterator[tuple[str, Row]]:

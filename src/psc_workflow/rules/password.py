@@ -53,6 +53,12 @@ _TESTS: Mapping[PasswordCondition, Callable[[str], bool]] = {
 """Conditions that a single character can meet."""
 
 
+def terms(*, on: dt.date) -> dict[str, object]:
+    """Say what is asked of a password: how long it must be, how many conditions it must meet, and of how many."""
+    length, needed = law.dated("password_length", on), law.dated("password_conditions", on)
+    return {"length": length.known_value, "needed": needed.known_value, "count": len(PasswordCondition)}
+
+
 def unmet_conditions(password: str, *, on: dt.date) -> tuple[PasswordCondition, ...]:
     """List the conditions that *password* does not meet, in the order of the screen."""
     return tuple(condition for condition in PasswordCondition if not _meets(password, condition, on))

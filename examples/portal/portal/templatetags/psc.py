@@ -30,7 +30,8 @@ def remedy(finding: Any, locale: str) -> str:
 @register.filter
 def written(day: dt.date, locale: str) -> str:
     """Write a day."""
-    return f"{day.day} {texts(locale)['months'].split()[day.month - 1]} {day.year}"
+    number = "1er" if day.day == 1 and locale == "fr" else day.day
+    return f"{number} {texts(locale)['months'].split()[day.month - 1]} {day.year}"
 
 
 @register.filter
@@ -124,3 +125,10 @@ def document_name(context: Any, kind: str) -> str:
     """Name a kind of document, or the one that a path ends with, as the contract does."""
     wording = context["contract"].wording
     return str(wording.word(DocumentKind(kind.strip("/").rpartition("/")[2])).in_(context["locale"]))
+
+
+@register.simple_tag(takes_context=True)
+def suggestions(context: Any) -> list[Any]:
+    """List the commands that the findings suggest, of those that are offered beside the screen."""
+    names = {name for error in context["problem"].get("errors", ()) for name in error.get("suggests", ())}
+    return [button for button in context["asides"] if button.do in names]
