@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal import clock, screens
 from portal.accounts import roles
 from portal.models import Delivery
-from psc_workflow import DocumentKind, Dossier, Formula, Outcome, Role, commands, forms
+from psc_workflow import DocumentKind, Dossier, Outcome, Role, commands, forms
 from psc_workflow.django.models import StoredDossier
 
 _MOST_STEPS = 20
@@ -110,7 +110,9 @@ def calculation(request: HttpRequest, formula: str) -> HttpResponse:
     """Show how the price of a formula comes about, line by line, with its sources."""
     dossier = StoredDossier.objects.load(request.user.dossier)
     view = dossier.view(at=clock.now(), role=Role.AGENT, locale=request.locale)
-    quote = view.quotes.get(Formula(formula)) if formula in [one.value for one in view.quotes] else None
-    if quote is None:
+    quotes = {kind.value: quote for kind, quote in view.quotes.items()}
+    if formula not in quotes:
         raise Http404
-    return render(request, "portal/calculation.html", {"quote": quote, "view": view, "contract": dossier.contract})
+    return render(
+        request, "portal/calculation.html", {"quote": quotes[formula], "view": view, "contract": dossier.contract}
+    )
