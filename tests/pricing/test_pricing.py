@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import gc
 import weakref
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +21,7 @@ from psc_workflow._model.money import cents, euros, show, show_euros
 from psc_workflow._model.quote import KeptQuote
 from psc_workflow._model.vocabulary import Certainty, Channel, Debits
 from psc_workflow.exceptions import HostError, InvalidCommandError, NoValueInForceError
-from psc_workflow.pricing import PricedQuote, price
+from psc_workflow.pricing import PricedQuote, price, price_existing_cover, totals
 from psc_workflow.pricing._rounding import to_cents
 
 AGENT_WITHOUT_PAY = Household(regime=Regime.GENERAL)
@@ -235,14 +236,23 @@ def quote_of(household: Household, **asked: Any) -> PricedQuote:
         {"least_certainty": "sure"},
     ],
 )
-def test_an_argument_of_another_type_is_the_host_s_mistake(wrong: dict[str, Any]) -> None:
+@pytest.mark.parametrize("work", [price, totals, price_existing_cover])
+def test_an_argument_of_another_type_is_the_host_s_mistake(work: Callable[..., object], wrong: dict[str, Any]) -> None:
     with pytest.raises(HostError):
-        quote_of(alone(), **wrong)
+        work(alone(), **{"contract": MEN, "formula": Formula.BASE, "on": START} | wrong)
 
 
-def test_who_is_priced_is_a_household() -> None:
+@pytest.mark.parametrize("work", [price, totals, price_existing_cover])
+def test_who_is_priced_is_a_household(work: Callable[..., object]) -> None:
     with pytest.raises(HostError, match="Household"):
-        quote_of({"regime": "general"})  # type: ignore[arg-type]  # the point
+        work({"regime": "general"}, contract=MEN, formula=Formula.BASE, on=START)
+
+
+@pytest.mark.parametrize("work", [price, totals, price_existing_cover])
+def test_who_names_a_formula_leaves_nothing_behind_for_others(work: Callable[..., object]) -> None:
+    fresh = MEN.with_values({"ce": f"81.2{len(work.__name__) % 10}"})  # of which nothing is remembered yet
+    work(alone(), contract=fresh, formula="base", on=START)
+    assert type(price(alone(), contract=fresh, formula=Formula.BASE, on=START).formula) is Formula
 
 
 def test_a_channel_may_be_named_and_no_other_name_is_a_total_of_nothing() -> None:

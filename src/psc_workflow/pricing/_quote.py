@@ -34,9 +34,9 @@ from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
 from psc_workflow.pricing._plans import Plan, find_plan
-from psc_workflow.pricing._requests import find_requested
+from psc_workflow.pricing._requests import find_covered, find_requested
 from psc_workflow.pricing._siblings import match, match_names
-from psc_workflow.pricing._situations import Situation, find_situation
+from psc_workflow.pricing._situations import Situation
 from psc_workflow.pricing._totals import Totals
 
 _ANY_CERTAINTY = Certainty.ILLUSTRATIVE
@@ -249,11 +249,11 @@ def price_existing_cover(
     Price a cover that somebody already has, whether or not its formula is still offered.
 
     Raises:
-        HostError: There is no such certainty.
+        HostError: An argument is of another type, or a regime is of another
+            contract.
         NoValueInForceError: The tariff says nothing about that day.
     """
-    least_certainty = member(Certainty, least_certainty, "least_certainty")
-    return write_quote(household, find_situation(household, contract, formula, on, least_certainty), on)
+    return write_quote(household, find_covered(household, contract, formula, on, least_certainty), on)
 
 
 def write_quote(household: Household, situation: Situation, on: dt.date) -> PricedQuote:

@@ -25,6 +25,30 @@ def find_requested(
             contract.
         NoValueInForceError: The tariff says nothing about that day.
     """
+    try:
+        situation = find_covered(household, contract, formula, on, least_certainty)
+    except NoValueInForceError:
+        _check_offered(contract, formula, on)
+        raise
+    if not situation.is_offered:
+        _check_offered(contract, formula, on)
+    return situation
+
+
+def find_covered(
+    household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
+) -> Situation:
+    """
+    Do the same, whether or not the contract offers *formula* then.
+
+    What is remembered of a situation is everybody's: a name in place of a
+    member, which is equal to it, must never come that far.
+
+    Raises:
+        HostError: An argument is of another type, or a regime is of another
+            contract.
+        NoValueInForceError: The tariff says nothing about that day.
+    """
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
     if type(contract) is not Contract or type(on) is not dt.date:
@@ -35,14 +59,7 @@ def find_requested(
         _check_words(household, contract)
     if type(least_certainty) is not Certainty:
         least_certainty = member(Certainty, least_certainty, "least_certainty")
-    try:
-        situation = find_situation(household, contract, formula, on, least_certainty)
-    except NoValueInForceError:
-        _check_offered(contract, formula, on)
-        raise
-    if not situation.is_offered:
-        _check_offered(contract, formula, on)
-    return situation
+    return find_situation(household, contract, formula, on, least_certainty)
 
 
 def _check_words(household: Household, contract: Contract) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.vocabulary import Formula
 from psc_workflow.exceptions import HostError
+from psc_workflow.pricing._charges import member
 from psc_workflow.states._course import as_of, look
 from psc_workflow.states._dates import Days
 from psc_workflow.states._instants import instant_of
@@ -14,8 +15,8 @@ from psc_workflow.states._instants import instant_of
 
 def quote(days: Days, at: dt.datetime, formula: Formula | None = None) -> Quote | None:
     """Price the household as declared or covered at *at*; arguments and errors as for ``Dossier.quote``."""
-    if formula is not None and not isinstance(formula, Formula):
-        raise HostError(f"`formula` must be one of: {', '.join(Formula)}")
+    if formula is not None and type(formula) is not Formula:
+        formula = member(Formula, formula, "formula")
     if formula is not None and days.contract.foreign_words(formula):
         raise HostError(f"`formula` is not one of {days.contract.id}")
     instant = instant_of(days.record, at)
