@@ -57,6 +57,39 @@ def test_django_keeps_the_whole_history_and_erases_what_was_delivered(name: str,
         assert rows.count() == len(portal.world.sent)
 
 
+HARM: dict[str, tuple[Any, set[str], bool]] = {
+    "due later": (lambda: ROWS.update(due_at=NOW.replace(year=2031)), {"due", "index"}, True),
+    "ticked never": (lambda: ROWS.update(tick_at=None), {"due"}, True),
+    "found by another state": (lambda: ROWS.update(affiliation="home"), {"index"}, True),
+    "another document": (lambda: ROWS.update(dossier=ROWS.load("D1").dump().decode() + " "), {"document"}, False),
+    "another revision": (lambda: ROWS.update(revision=77), {"document"}, False),
+    "a step lost": (lambda: models.StoredStep.objects.get(revision=2).delete(), {"history"}, False),
+    "an effect of another": (
+        lambda: OWED.filter(pk=OWED.first().pk).update(due_at=NOW.replace(year=2031)),
+        {"effect"},
+        False,
+    ),
+    "a tombstone": (lambda: models.Tombstone.objects.create(dossier="D1", erased_on=NOW.date()), {"rows"}, False),
+}
+
+
+@pytest.mark.parametrize("name", ["Django on SQLite", "Django on PostgreSQL"])
+def test_what_does_not_agree_in_the_tables_is_listed_and_repaired_if_it_follows(name: str, tmp_path: Path) -> None:
+    with PORTALS[name](World(), tmp_path) as portal:
+        portal.open()
+        portal.world.now = NOW
+        for step in (START_AFFILIATION, {"do": "request-document", "kind": "notice_information"}):
+            portal.give(step)
+        assert ROWS.store.verify() == ROWS.store.verify(repair=True) == ()
+        for what, (harm, kinds, is_repaired) in HARM.items():
+            with transaction.atomic():
+                harm()
+                assert {each.kind for each in ROWS.store.verify()} == kinds, what
+                assert {each.is_repaired for each in ROWS.store.verify(repair=True)} == {is_repaired}, what
+                assert bool(ROWS.store.verify()) is not is_repaired, what
+                transaction.set_rollback(True)
+
+
 @pytest.mark.usefixtures("portal")
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, verbosity=0)

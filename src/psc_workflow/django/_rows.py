@@ -62,6 +62,7 @@ class DjangoRows(DjangoOutbox, Rows):
         return next(iter(_stored(self._dossiers.filter(pk=id), 1)), None)
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        list(self._dossiers.select_for_update().filter(pk=id).values_list("pk"))  # nobody saves it meanwhile
         for model in (OwedEffect, StoredStep):
             self._of(model).filter(dossier_id=id).delete()
         count, _ = self._dossiers.filter(pk=id).delete()

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._structuring import is_text
 from psc_workflow.django._rows import DjangoRows
 from psc_workflow.django._verifying import DjangoVerifyingRows
 from psc_workflow.django.models import StoredDossier
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import Store
+from psc_workflow.stores._encoding import can_be_id
 from psc_workflow.stores._rows import GaveWayError
 from psc_workflow.stores._seals import SealKeys
 
@@ -55,7 +55,7 @@ class DjangoStore(Store):
         with store_errors(), transaction.atomic(using=self._using):
             DjangoRows(self._using).begin_writing()
             rows = StoredDossier.objects.using(self._using).select_for_update()
-            list(rows.filter(pk=id).values_list("pk") if is_text(id) else ())
+            list(rows.filter(pk=id).values_list("pk") if can_be_id(id) else ())
             return super().decide(id, command, **named)
 
     @contextmanager
@@ -72,8 +72,6 @@ def store_errors() -> Iterator[None]:
     """Raise errors of the database as ``StoreError``, without their text, which shows what was written."""
     try:
         yield
-    except (IntegrityError, DataError):
-        raise
     except DatabaseError as error:
         raise _store_error(error) from None
 

@@ -14,7 +14,6 @@ from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._retired import warn_of_role
 from psc_workflow._snapshot.history import parse_all, verify_history
-from psc_workflow._structuring import is_text
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import (
@@ -26,7 +25,16 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.states._deciding import assumed_role
 from psc_workflow.stores import _transactions as transactions
-from psc_workflow.stores._encoding import Save, dossier_row, effect_rows, is_still_owed, save_of, step_rows
+from psc_workflow.stores._encoding import (
+    Save,
+    can_be_id,
+    check_day,
+    dossier_row,
+    effect_rows,
+    is_still_owed,
+    save_of,
+    step_rows,
+)
 from psc_workflow.stores._rows import Rows, StoredRow
 from psc_workflow.stores._seals import UNSEALED, SealKeys, check_document, is_intact, without_seal
 from psc_workflow.stores._transactions import Transactions
@@ -58,10 +66,10 @@ class Dossiers(Transactions):
             verify_history(history, head=dossier.record.history.head)
 
         def work(rows: Rows) -> None:
-            if rows.tombstone(dossier.id) is not None:
-                raise DossierExistsError("a dossier of this id was erased")
             if not rows.insert(row):
                 raise DossierExistsError("a dossier of this id is already stored")
+            if rows.tombstone(dossier.id) is not None:  # asked last: whoever erases it just now was waited for
+                raise DossierExistsError("a dossier of this id was erased")
             rows.put_index([row.index])
             rows.add_steps(step_rows(dossier.id, history, self._seal_keys))
             rows.add_effects(owed)
@@ -81,7 +89,7 @@ class Dossiers(Transactions):
                 revision than its row; or the store has keys, and they did not
                 seal it.
         """
-        stored = self._ask(lambda rows: rows.document(id)) if is_text(id) else None
+        stored = self._ask(lambda rows: rows.document(id)) if can_be_id(id) else None
         if stored is None:
             raise DossierNotFoundError("no dossier of this id is stored")
         return self._read(stored)
@@ -251,7 +259,9 @@ class Dossiers(Transactions):
 
         Raises:
             DossierNotFoundError: No dossier of this id is stored.
+            HostError: *on* is no civil day.
         """
+        check_day(on, "on")
         self._remove(id, on)
 
     def _remove(self, id: str, on: dt.date | None) -> None:  # noqa: A002 -- as Dossier.open
@@ -264,7 +274,7 @@ class Dossiers(Transactions):
             self._tell_beside(rows, id, None)
             return True
 
-        if not is_text(id) or not self._retry(work):
+        if not can_be_id(id) or not self._retry(work):
             raise DossierNotFoundError("no dossier of this id is stored")
         self._wipe()
 
@@ -287,7 +297,7 @@ class Dossiers(Transactions):
             DossierNotFoundError: No dossier of this id is stored.
             InvalidDocumentError: A step cannot be read.
         """
-        if not is_text(id):
+        if not can_be_id(id):
             raise DossierNotFoundError("no dossier of this id is stored")
         steps, exists = self._ask(lambda rows: (rows.steps(id), rows.document(id) is not None))
         if not exists:

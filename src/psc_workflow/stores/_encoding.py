@@ -10,7 +10,7 @@ import attrs
 from psc_workflow._model import effects as to
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
-from psc_workflow._structuring import StructureError, canonical, parse_json, unstructure
+from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
 from psc_workflow.states._making import naming
@@ -133,6 +133,22 @@ def to_utc(instant: dt.datetime, name: str) -> dt.datetime:
     Raises:
         HostError: It is naive, or not an instant; *name* is the argument's.
     """
-    if not isinstance(instant, dt.datetime) or instant.tzinfo is None:
+    if not isinstance(instant, dt.datetime) or instant.utcoffset() is None:
         raise HostError(f"`{name}` must be an aware datetime")
     return instant.astimezone(dt.UTC)
+
+
+def check_day(day: dt.date, name: str) -> None:
+    """
+    Check the civil day that a host names: with a time of day, it would be stored as what no day is read back from.
+
+    Raises:
+        HostError: It is no day; *name* is the argument's.
+    """
+    if type(day) is not dt.date:
+        raise HostError(f"`{name}` must be a datetime.date, without a time of day")
+
+
+def can_be_id(id: object) -> bool:  # noqa: A002 -- as Dossier.open
+    """Whether a dossier or an effect may have such an id: what a database cannot even look for, none has."""
+    return isinstance(id, str) and is_text(id) and "\0" not in id

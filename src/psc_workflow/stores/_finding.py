@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import dossier_row, to_utc, with_document_of
+from psc_workflow.stores._encoding import check_day, dossier_row, to_utc, with_document_of
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._rows import Rows
 
@@ -58,8 +58,11 @@ class Finding(Dossiers):
             limit: Most to find, in the order of their ids.
 
         Raises:
+            HostError: *effective_on* is no civil day.
             StoreError: The index is not complete: call :meth:`reindex`.
         """
+        if effective_on is not None:
+            check_day(effective_on, "effective_on")
         criteria = {
             "contract": contract,
             "access": access,

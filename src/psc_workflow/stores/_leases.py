@@ -7,6 +7,7 @@ import datetime as dt
 import attrs
 
 from psc_workflow._model.effects import AnyEffect
+from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, is_in_range
 from psc_workflow.exceptions import HostError
 from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._rows import EffectRow, NextTry, Rows
@@ -16,6 +17,8 @@ LEASE = dt.timedelta(minutes=5)
 
 MOST_ATTEMPTS = 8
 """Attempts after which an effect is a dead letter: with the pauses between them, two days."""
+
+_LONGEST_LEASE = dt.timedelta(days=365)
 
 _FIRST_PAUSE = dt.timedelta(minutes=1)
 _LONGEST_PAUSE = dt.timedelta(days=1)
@@ -36,11 +39,16 @@ def end_of_lease(at: dt.datetime, lease: dt.timedelta) -> dt.datetime:
     Return when a lease that begins at *at* runs out, in UTC.
 
     Raises:
-        HostError: *at* is not an aware instant, or *lease* not more than zero.
+        HostError: *at* is not an aware instant, or *lease* not more than zero,
+            or more than a year, or *at* lies outside the years this library
+            computes in.
     """
     if not isinstance(lease, dt.timedelta) or lease <= dt.timedelta(0):
         raise HostError("`lease` must be a timedelta of more than zero")
-    return to_utc(at, "at") + lease
+    start = to_utc(at, "at")
+    if not is_in_range(start) or lease > _LONGEST_LEASE:
+        raise HostError(f"a lease must begin between the years {FIRST_YEAR} and {LAST_YEAR}, and end within a year")
+    return start + lease
 
 
 @attrs.frozen

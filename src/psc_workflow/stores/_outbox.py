@@ -15,12 +15,11 @@ import attrs
 
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._retired import warn_renamed
-from psc_workflow._structuring import is_text
 from psc_workflow.exceptions import DossierNotFoundError, Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._making import naming
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._dossiers import Dossiers
-from psc_workflow.stores._encoding import read_effect, to_utc
+from psc_workflow.stores._encoding import can_be_id, read_effect, to_utc
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, Rows
 
@@ -60,7 +59,7 @@ class Outbox(Dossiers):
         Raises:
             DossierNotFoundError: The outbox does not have *effect*.
         """
-        dossier = self._ask(lambda rows: rows.dossier_of(effect.id)) if is_text(effect.id) else None
+        dossier = self._ask(lambda rows: rows.dossier_of(effect.id)) if can_be_id(effect.id) else None
         if dossier is None:
             raise DossierNotFoundError("no dossier has this effect in the outbox")
         return dossier
@@ -142,7 +141,7 @@ class Outbox(Dossiers):
         Returns:
             Whether there was one of this id.
         """
-        return is_text(id) and self._retry(lambda rows: rows.revive(id, to_utc(at, "at")))
+        return can_be_id(id) and self._retry(lambda rows: rows.revive(id, to_utc(at, "at")))
 
     def erase_useless(self, at: dt.datetime) -> int:
         """

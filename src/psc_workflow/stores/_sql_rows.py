@@ -86,6 +86,7 @@ class SQLRows(SQLOutbox, Rows):
         return [StoredRow(**row._mapping) for row in self._fetch(select)]  # noqa: SLF001 -- SQLAlchemy's public name
 
     def remove(self, id: str) -> bool:  # noqa: A002 -- as Dossier.open
+        self._revisions([id])  # nobody who is saving it may add to what is deleted meanwhile
         for table in (outbox, steps, found_by):
             self._connection.execute(sa.delete(table).where(table.c.dossier == id))
         return self._connection.execute(sa.delete(dossiers).where(dossiers.c.id == id)).rowcount == 1

@@ -3,7 +3,6 @@ What every store stands on: transactions, which any error undoes, and which are 
 """
 
 import abc
-import datetime as dt
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -116,8 +115,3 @@ class Transactions(abc.ABC):
     ) -> None:
         if self._beside is not None:
             self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
-
-
-def in_utc(instant: dt.datetime | None) -> dt.datetime | None:
-    """Bring an aware instant to UTC, if there is one."""
-    return None if instant is None else instant.astimezone(dt.UTC)
