@@ -3,6 +3,8 @@ The portals of ``examples/portals``: the same requests get the same answers from
 """
 
 import datetime as dt
+import html
+import urllib.parse
 from typing import Any
 
 import pytest
@@ -193,6 +195,24 @@ def test_only_a_manager_opens_a_file_of_somebody_known_once(portal: Portal) -> N
     assert is_problem(portal.open("D1"), 409)
     assert portal.view().headers["etag"] == '"1"'
     assert portal.run_due().sent == 1
+
+
+def test_whoever_opens_a_file_is_shown_what_that_role_may_do(portal: Portal) -> None:
+    assert is_problem(portal.open("D2", by="insurer"), 403)
+    opened = portal.open("D2", by="employer").json
+    assert opened == portal.view("D2", by="employer").json
+    assert opened["commands"] != portal.view("D2", by="manager").json["commands"]
+
+
+@pytest.mark.parametrize("id_", ["A#1", "A?do=sign", "100%", "é &;1", "a:b"])
+def test_a_page_sends_to_itself_whatever_is_in_the_id(portal: Portal, id_: str) -> None:
+    name = urllib.parse.quote(id_)
+    portal.world.agents[id_] = BENOIT
+    assert portal.open(id_).status == 201
+    address = f"http://localhost/dossiers/{name}/page"
+    page = portal.ask("GET", f"/dossiers/{name}/page", by=name)
+    action = html.unescape(page.text.partition(' action="')[2].partition('"')[0])
+    assert urllib.parse.urljoin(f"{address}?do=sign", action) == address
 
 
 def test_an_unknown_dossier_is_not_found(portal: Portal) -> None:

@@ -5,6 +5,7 @@ Requests to an ASGI application, one at a time; and a stand-in for FastAPI's own
 import asyncio
 import json
 import logging
+import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ def serve(app: Any, method: str, path: str, body: bytes, headers: Mapping[str, s
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": path,
+        "path": urllib.parse.unquote(path),
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
     }

@@ -8,6 +8,7 @@ import contextlib
 import datetime as dt
 import json
 import sqlite3
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -60,7 +61,11 @@ def _caller(request: Any) -> Caller | None:
     who = request.headers.get("X-Logged-In")
     if who is None:
         return None
-    return Caller(Role.MANAGER) if who == "manager" else Caller(Role.AGENT, who)
+    return (
+        Caller(Role(who))
+        if who in (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
+        else Caller(Role.AGENT, urllib.parse.unquote(who))
+    )
 
 
 def _verified(request: Any, _: str) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def page(
 def page_after(decision: Decision[Dossier], at: dt.datetime, role: Role, request: Request, sent: Sent) -> Answer:
     """Go on to the next page, or show again what was sent, each error at its field."""
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
-        return Answer("", 303, {"Location": request.path, "Cache-Control": "no-store", "Content-Type": HTML})
+        return Answer("", 303, {"Location": request.here, "Cache-Control": "no-store", "Content-Type": HTML})
     if decision.outcome in (Outcome.STALE, Outcome.NOT_AVAILABLE) or sent.pressed:
         return page(decision.dossier, at, role, request, decision=decision)
     return page(decision.dossier, at, role, request, do=sent.do, filled_in=sent.answers, decision=decision)
@@ -201,7 +201,7 @@ def _form(form: Form, request: Request, locale: Locale) -> Markup:
     intro = [tag("p", form.intro)] if form.intro else []
     buttons = tag("p", send, parts.buttons(form), class_="buttons")
     # The first button of a form is what the Enter key presses: never one that goes elsewhere.
-    return tag("form", inputs, intro, fields, buttons, method="post", action=request.path, novalidate=True)
+    return tag("form", inputs, intro, fields, buttons, method="post", action=request.here, novalidate=True)
 
 
 def _label_of(form: Form) -> str:

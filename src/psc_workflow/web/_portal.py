@@ -99,13 +99,13 @@ class Portal:
     # -- JSON -----------------------------------------------------------------------------------
 
     def _open_dossier(self, request: Request) -> Answer:
-        dossier = self._new_dossier(request)
+        role, dossier = self._new_dossier(request)
         with self.open_store() as store:
             store.create(dossier, effects=[dossier.invitation])  # both, or neither
-        body = screen(dossier, self.host.now(), Role.MANAGER, request.locale)
+        body = screen(dossier, self.host.now(), role, request.locale)
         return json_answer(body, 201, headers=headers_of(dossier))
 
-    def _new_dossier(self, request: Request) -> Dossier:
+    def _new_dossier(self, request: Request) -> tuple[Role, Dossier]:
         caller = self.host.caller(request.native)
         if caller is None:
             raise RequestError("not-logged-in")
@@ -116,11 +116,12 @@ class Portal:
         if agent is None:
             raise RequestError("nobody-of-this-id")
         try:
-            return Dossier.open(self.host.contract, id=str(id_), agent=agent, invited_at=self.host.now())
+            dossier = Dossier.open(self.host.contract, id=str(id_), agent=agent, invited_at=self.host.now())
         except (NaiveInstantError, InvalidAgentError):
             raise  # the clock and the agents are the host's own
         except HostError:  # the id, which alone comes from the body
             raise RequestError("unusable-id") from None
+        return caller.role, dossier
 
     def _show_dossier(self, request: Request) -> Answer:
         role, dossier = self._look(request)

@@ -80,6 +80,17 @@ class Request:
         return next((value for key, value in self.headers.items() if key.lower() == name.lower()), None)
 
     @property
+    def here(self) -> str:
+        """
+        The address, for a link on the page itself, or back to it: its last part, encoded.
+
+        Frameworks differ in how much of a path they decode; an id may have
+        what would begin a query, or another path.
+        """
+        last = self.path.rpartition("/")[2]
+        return f"./{urllib.parse.quote(last)}" if last else ""
+
+    @property
     def is_too_large(self) -> bool:
         """Whether the body has more than a portal reads."""
         return len(self.body) > LARGEST_BODY
