@@ -20,7 +20,6 @@ from psc_workflow._catalogue.questions import Question as Question
 from psc_workflow._model.decision import Decision as Decision
 from psc_workflow._model.decision import Milestone as Milestone
 from psc_workflow._model.decision import Outcome as Outcome
-from psc_workflow._model.decision import Preview as Preview
 from psc_workflow._model.language import Language as Language
 from psc_workflow._model.money import Locale as Locale
 from psc_workflow._model.people import Agent as Agent
@@ -28,6 +27,7 @@ from psc_workflow._model.people import Child as Child
 from psc_workflow._model.people import Household as Household
 from psc_workflow._model.people import Partner as Partner
 from psc_workflow._model.people import Position as Position
+from psc_workflow._model.preview import Preview as Preview
 from psc_workflow._model.quote import Gap as Gap
 from psc_workflow._model.quote import KeptQuote as KeptQuote
 from psc_workflow._model.quote import PayCap as PayCap

@@ -29,10 +29,11 @@ from psc_workflow._forms.assembly import Screen
 from psc_workflow._forms.form import Form
 from psc_workflow._model import commands
 from psc_workflow._model.commands import Command, Submission
-from psc_workflow._model.decision import Decision, Milestone, Preview
+from psc_workflow._model.decision import Decision, Milestone
 from psc_workflow._model.effects import AnyEffect, SendInvitation
 from psc_workflow._model.money import Locale, check_locale
 from psc_workflow._model.people import Agent
+from psc_workflow._model.preview import Preview
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Record
 from psc_workflow._model.verdict import Verdict

@@ -12,11 +12,16 @@ import pytest
 
 from dossiers import at_state
 from people import NOW
-from psc_workflow import Formula, Household, Outcome, Regime, Role, contracts
+from psc_workflow import Formula, Household, Outcome, Preview, Regime, Role, Verdict, contracts
 from psc_workflow import commands as do
+from psc_workflow._catalogue.wording import word
 from psc_workflow._model import showing
+from psc_workflow._model.text import Text
+from psc_workflow._model.verdict import Severity
+from psc_workflow.exceptions import HostError
 from psc_workflow.pricing import PricedQuote, price
 
+BORN = dt.date(1972, 10, 9)
 HOSTILE = "<script>alert('x')</script> & \"fin\""
 
 
@@ -101,6 +106,48 @@ def test_a_quote_says_in_french_who_pays_what() -> None:
         "Option 1, 1er mai 2026\N{NO-BREAK SPACE}: payé par l’employeur inconnu, "
         "retenu sur la paie inconnu, prélevé sur le compte bancaire 12,00\N{NO-BREAK SPACE}€"
     )
+
+
+@pytest.mark.parametrize(
+    ("locale", "unknown", "difference"), [("fr", "inconnu", "12,00\N{NO-BREAK SPACE}€"), ("en", "unknown", "12.00 €")]
+)
+def test_a_comparison_says_each_total_and_each_line_that_differs(locale: Any, unknown: str, difference: str) -> None:
+    comparison = quote().simulate(formula=Formula.BASE).diff(quote())
+    title, employer, payroll, debited, line = comparison.show(locale).splitlines()
+    assert title.count("guide-illustration") == 2
+    assert unknown in employer
+    assert unknown in payroll
+    assert debited.endswith(f"(+{difference})")
+    assert line.endswith(f"→ {difference}")
+    assert str(comparison) == comparison.show("fr")
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_finding_says_in_french_what_it_does_and_where_and_not_its_facts(severity: Severity) -> None:
+    (finding,) = refusal().findings
+    shown = str(attrs.evolve(finding, severity=severity, facts={"born": BORN}, texts=Text("{born}", "{born}")))
+    assert shown == f"{word(severity).fr}\N{NO-BREAK SPACE}: regime-not-covered (regime)"
+
+
+def test_a_preview_says_what_would_come_of_a_command_and_of_the_answers() -> None:
+    premiums = {"premium_before": 1600, "premium_after": 1000}
+    answers = {"parked": ("partner", "children"), "unparked": ("consents",), "reopened": ("formula",)}
+    accepted = Preview(Outcome.ACCEPTED, Verdict(), **answers, **premiums)
+    assert accepted.show("en").splitlines() == [
+        "Accepted",
+        "Debited per month: 16.00 € → 10.00 €",
+        "Answers that would no longer count: partner, children",
+        "Answers that would count again: consents",
+        "Screens to pass again: formula",
+    ]
+    refused = at_state("regime").preview(do.DeclareRegime(Regime.CPS), at=NOW, role="agent")
+    assert str(refused) == "Demande refusée\N{NO-BREAK SPACE}: regime-not-covered"
+
+
+@pytest.mark.parametrize("value", [quote().diff(quote()), Preview(Outcome.STALE, Verdict(), (), (), (), None, None)])
+def test_what_is_shown_in_an_unknown_language_is_the_hosts_mistake(value: Any) -> None:
+    with pytest.raises(HostError, match="locale"):
+        value.show("de")
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -1,5 +1,5 @@
 """
-The outcome of a command, and what is foreseen.
+The outcome of a command, and what will happen by itself.
 """
 
 import datetime as dt
@@ -10,11 +10,10 @@ import attrs
 
 from psc_workflow._model import effects, showing
 from psc_workflow._model.effects import AnyEffect
-from psc_workflow._model.money import amount_text
 from psc_workflow._model.steps import Step
 from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding, Verdict
-from psc_workflow._structuring import plain, plain_fields, unstructure
+from psc_workflow._structuring import plain_fields, unstructure
 
 D = TypeVar("D")
 E = TypeVar("E")
@@ -31,7 +30,7 @@ class Outcome(StrEnum):
     STALE = "stale"
 
 
-_TITLES = {
+TITLES = {
     Outcome.ACCEPTED: Text("Demande acceptée", "Accepted"),
     Outcome.REFUSED: Text("Demande refusée", "Refused"),
     Outcome.INCOMPLETE: Text("Demande incomplète", "Incomplete"),
@@ -68,13 +67,13 @@ class Decision(Generic[D]):
     def __str__(self) -> str:
         """Say in French what came of the command; sentences, which may name a birth date, are not for a log."""
         codes = ", ".join([*self.codes, *self.warnings])
-        return f"{_TITLES[self.outcome].fr}\N{NO-BREAK SPACE}: {codes}" if codes else _TITLES[self.outcome].fr
+        return f"{TITLES[self.outcome].fr}\N{NO-BREAK SPACE}: {codes}" if codes else TITLES[self.outcome].fr
 
     def _repr_html_(self) -> str:
         """Show the decision in a notebook, in French: every finding with its sentence, and what would help."""
         rows = [(f"{finding.text('fr')} {finding.remedy('fr')}", finding.code) for finding in self.findings]
         effects_due = [("→", type(effect).__name__) for effect in self.effects]
-        return showing.table(_TITLES[self.outcome].fr, [*rows, *effects_due])
+        return showing.table(TITLES[self.outcome].fr, [*rows, *effects_due])
 
     def about(self, dossier: E) -> "Decision[E]":
         """Return the same decision, about *dossier*."""
@@ -152,48 +151,3 @@ class Milestone:
     def as_json(self) -> dict[str, Any]:
         """Write the milestone as plain data; ``what`` and ``sentence`` are in both languages."""
         return plain_fields(self)
-
-
-@attrs.frozen
-class Preview:
-    """
-    What a command would change, before anything changes.
-
-    Args:
-        outcome: What ``Dossier.decide`` would answer.
-        verdict: The reasons for it.
-        parked: Answers that would no longer count.
-        unparked: Parked answers that would count again.
-        reopened: Answered screens that would have to be passed again.
-        premium_before: Cents debited per month now; ``None`` if unknown or
-            not yet quoted.
-        premium_after: Cents debited per month afterwards, likewise.
-    """
-
-    outcome: Outcome
-    verdict: Verdict
-    parked: tuple[str, ...]
-    unparked: tuple[str, ...]
-    reopened: tuple[str, ...]
-    premium_before: int | None
-    premium_after: int | None
-
-    @property
-    def premium_difference(self) -> int | None:
-        """Cents per month that would be debited in addition, negative if less; ``None`` if either is unknown."""
-        if self.premium_before is None or self.premium_after is None:
-            return None
-        return self.premium_after - self.premium_before
-
-    def as_json(self) -> dict[str, Any]:
-        """Write the preview as plain data, with the findings of the verdict: amounts as text, ``None`` if unknown."""
-        return {
-            "outcome": self.outcome.value,
-            "findings": plain(self.verdict.findings),
-            "parked": list(self.parked),
-            "unparked": list(self.unparked),
-            "reopened": list(self.reopened),
-            "premium_before": amount_text(self.premium_before),
-            "premium_after": amount_text(self.premium_after),
-            "premium_difference": amount_text(self.premium_difference),
-        }

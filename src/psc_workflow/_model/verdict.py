@@ -34,6 +34,13 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+_WORDS = {
+    Severity.REFUSED: Text("refus", "refusal"),
+    Severity.MISSING: Text("information manquante", "missing detail"),
+    Severity.WARNING: Text("avertissement", "warning"),
+}
+
+
 @attrs.frozen
 class Finding:
     """
@@ -73,6 +80,16 @@ class Finding:
     def __repr__(self) -> str:
         where = f" at {self.path}" if self.path else ""
         return f"<finding {self.code}: {self.severity.value}{where}>"
+
+    def __str__(self) -> str:
+        r"""
+        Say in French what the finding does, and where; the sentence, which may name a birth date, is ``text``.
+
+        >>> str(Finding("regime-not-covered", "regime", Severity.REFUSED, "regime", {}, (), Text("", ""), Text("", "")))
+        'refus\xa0: regime-not-covered (regime)'
+        """
+        where = f" ({self.path})" if self.path else ""
+        return f"{_WORDS[self.severity].fr}\N{NO-BREAK SPACE}: {self.code}{where}"
 
     @property
     def blocks(self) -> bool:

@@ -22,7 +22,8 @@ from psc_workflow._catalogue.questions import Question
 from psc_workflow._charts.description import ChartDescription
 from psc_workflow._forms.form import Form
 from psc_workflow._forms.summary import SummaryLine
-from psc_workflow._model.decision import Decision, Milestone, Preview
+from psc_workflow._model.decision import Decision, Milestone
+from psc_workflow._model.preview import Preview
 from psc_workflow._model.quote import Quote
 from psc_workflow._schemas.contract_file import ContractDefinitions
 from psc_workflow._schemas.definitions import Definitions, Schema

@@ -14,7 +14,8 @@ from psc_workflow._forms.form import Button, Choice, Condition, Error, Field, Fo
 from psc_workflow._forms.form import Step as FormStep
 from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model.answers import Answers
-from psc_workflow._model.decision import Decision, Milestone, Preview
+from psc_workflow._model.decision import Decision, Milestone
+from psc_workflow._model.preview import Preview
 from psc_workflow._model.quote import KeptQuote, PayCap, Quote, QuoteLine
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.verdict import Finding

@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model.money import amount_text
+from psc_workflow._model.money import Locale, amount_text, check_locale
 from psc_workflow._model.quote import Quote, QuoteLine
 from psc_workflow._model.text import Text
 from psc_workflow._model.vocabulary import Channel
 from psc_workflow._structuring import plain, plain_fields
+from psc_workflow.pricing import _comparison_text
 from psc_workflow.pricing._people import ADULT_NAMES
 from psc_workflow.pricing._siblings import Siblings
 
@@ -75,6 +76,31 @@ class Comparison:
         """Cents a month more or less in *channel*; ``None`` if either total is unknown."""
         before, after = self.before.total(channel), self.after.total(channel)
         return None if before is None or after is None else after - before
+
+    def show(self, locale: Locale = "fr") -> str:
+        """
+        Write the comparison for people: each total, then the lines that differ.
+
+        >>> import datetime as dt
+        >>> from psc_workflow import Formula, Household, Regime, contracts
+        >>> from psc_workflow.pricing import price
+        >>> guide, on = contracts.get("guide-illustration"), dt.date(2026, 5, 1)
+        >>> basic = price(Household(regime=Regime.GENERAL), contract=guide, formula=Formula.BASE, on=on)
+        >>> print(basic.diff(basic.simulate(formula=Formula.OPTION_1)).show("en"))
+        guide-illustration, Base, 1 May 2026 → guide-illustration, Option 1, 1 May 2026
+          Paid by the employer: unknown → unknown
+          Taken from pay: unknown → unknown
+          Debited from the bank account: 0.00 € → 12.00 € (+12.00 €)
+          The agent’s option 1 (agent): nothing → 12.00 €
+
+        Raises:
+            HostError: There is no such locale.
+        """
+        check_locale(locale)
+        return "\n".join(_comparison_text.lines(self, locale))
+
+    def __str__(self) -> str:
+        return self.show()
 
     def as_json(self) -> dict[str, Any]:
         """Write the comparison as plain data: both quotes, what changed, and the difference of each total."""

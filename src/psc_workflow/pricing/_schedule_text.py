@@ -10,6 +10,7 @@ from psc_workflow._catalogue.contract_wording import Wording
 from psc_workflow._model.money import Locale, show
 from psc_workflow._model.text import format_value, write_month
 from psc_workflow._model.vocabulary import Channel
+from psc_workflow.pricing._comparison_text import amount, changes
 from psc_workflow.pricing._explainer import display_name
 from psc_workflow.pricing._months import BROKEN_UNKNOWN, CHANGED_UNKNOWN, Premium
 from psc_workflow.pricing._moves import Move
@@ -58,7 +59,7 @@ def _row(name: str, premium: Premium, wording: Wording, locale: Locale) -> list[
         elif part:
             cells.append(_say(wording, locale, "known", amount=show(part, locale)))
         else:
-            cells.append(_amount(None, wording, locale))
+            cells.append(amount(None, wording, locale))
     return cells
 
 
@@ -76,17 +77,7 @@ def _move(move: Move, wording: Wording, locale: Locale) -> Iterator[str]:
     cause = wording.pricing_text("causes", move.cause).in_(locale)
     who = ", ".join(display_name(name, wording, locale) for name in move.who)
     yield _say(wording, locale, "birthday" if who else "move", on=move.on, cause=cause, who=who)
-    for change in move.changes:
-        before, after = (
-            _say(wording, locale, "nothing") if change.why == absence else _amount(cents, wording, locale)
-            for absence, cents in (("added", change.before), ("removed", change.after))
-        )
-        facts = {"label": change.label.in_(locale), "who": display_name(change.who, wording, locale)}
-        yield _GAP + _say(wording, locale, "change", before=before, after=after, **facts)
-
-
-def _amount(cents: int | None, wording: Wording, locale: Locale) -> str:
-    return wording.pricing_text("explain", "unknown-amount").in_(locale) if cents is None else show(cents, locale)
+    yield from changes(move.changes, wording, locale)
 
 
 def _say(wording: Wording, locale: Locale, name: str, /, **facts: object) -> str:

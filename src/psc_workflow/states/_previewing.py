@@ -6,7 +6,8 @@ import datetime as dt
 
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command, Submission
-from psc_workflow._model.decision import Outcome, Preview
+from psc_workflow._model.decision import Outcome
+from psc_workflow._model.preview import Preview
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.states._answers import parked
