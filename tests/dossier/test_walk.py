@@ -45,8 +45,8 @@ WHO_ACTS = {
 """Findings on who asks, or signs."""
 
 
-ASKED_FOR_AT_FIRST = {"rate-experience"}
-"""Commands that are listed as long as they make sense to whoever is asked, and accepted afterwards, too."""
+NOT_LISTED = {"rate-experience", "remove-beneficiary", "complete-beneficiary"}
+"""Commands that are judged where they are not listed: of who has rated, and about somebody covered, of who covers nobody."""
 
 
 def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | None) -> Dossier:
@@ -86,7 +86,7 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
         assert decision.codes
         assert (decision.effects, decision.steps) == ((), ())
         offered = {name for name, is_offered in offers.items() if is_offered}
-        is_asked_for = command.do in offered or (command.do in ASKED_FOR_AT_FIRST and not decision.available)
+        is_asked_for = command.do in offered or (command.do in NOT_LISTED and not decision.available)
         assert set(decision.available) == (set() if is_asked_for else offered)
         return dossier
     after = decision.dossier
@@ -106,8 +106,9 @@ def one_step(dossier: Dossier, command: Command, at: dt.datetime, role: Role | N
 
 
 def is_unlisted(command: Command, dossier: Dossier) -> bool:
-    """Whether *command* may be accepted although no page suggests it: to an agent who died, none suggests anything."""
-    return command.do in ASKED_FOR_AT_FIRST or dossier.record.membership.ended is EndReason.DEATH
+    """Whether *command* may be accepted although no page suggests it: to who has rated, and to who died."""
+    has_rated = command.do == "rate-experience" and dossier.record.answers.rating is not None
+    return has_rated or dossier.record.membership.ended is EndReason.DEATH
 
 
 def stopped_by_who_acts(decision: Decision) -> bool:

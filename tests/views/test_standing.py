@@ -132,7 +132,6 @@ def test_what_cannot_be_mended_is_not_listed() -> None:
     assert {"rate-experience", "request-document", "start-dispensation"}.isdisjoint(
         listed(dossier_in("membership.ended"), Role.AGENT)
     )
-    assert "rate-experience" not in listed(dossier_in("membership.suspended"), Role.AGENT)
     assert listed(dossier_in("affiliation.under_review"), Role.AGENT)["start-dispensation"] == ["file-under-review"]
     assert "confirm-identity" not in listed(dossier_in("dispensation.granted"), Role.AGENT)
 

@@ -71,6 +71,9 @@ _VAIN = frozenset(
 )
 """Reasons that nothing can mend where the dossier stands: a command that has one makes no sense there."""
 
+_OF_SOMEBODY = (do.RemoveBeneficiary, do.CompleteBeneficiary)
+"""Commands about somebody covered beside the agent: without anybody, each answer would be refused."""
+
 _ENTRIES = (do.StartAffiliation, do.CompleteAffiliation, do.StartDispensation)
 """Commands by which a journey that is not the active one is entered: why that cannot be now is worth knowing."""
 
@@ -96,10 +99,19 @@ def offers(days: Days, at: dt.datetime, role: Role | None, locale: Locale | None
 
 
 def _makes_sense(offer: Offer, record: Record) -> bool:
+    """
+    Whether to list *offer*: whatever can be accepted is, but for two kinds.
+
+    To an agent who died nothing is suggested, although their page may still be
+    open. Whoever has rated the experience is not asked again; a page that is
+    still open can change the rating.
+    """
     if record.membership.ended is EndReason.DEATH and record.is_over and Role.AGENT in offer.command.roles:
         return False
-    if offer.command is do.RateExperience:
-        return record.answers.rating is None and record.states.membership in ("received", "in_force")
+    if offer.command is do.RateExperience and record.answers.rating is not None:
+        return False
+    if offer.command in _OF_SOMEBODY and (record.membership.cover is None or not record.membership.cover.refs):
+        return False
     is_of_screens = offer.journey in ("affiliation", "dispensation") and offer.command not in _ENTRIES
     if is_of_screens and offer.journey != record.active and not offer.offered:
         return False
