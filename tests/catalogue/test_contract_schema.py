@@ -5,7 +5,7 @@ The JSON Schema of a contract's file: right files pass, and a mistake in a key o
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from jsonschema import Draft202012Validator
 
 from damaged_keys import changed, misspelt, other_type
 from documents import OWN_CONTRACT, write_contract
+from effort import IS_THOROUGH
 from paths import EXAMPLE_CONTRACTS
 from psc_workflow import contracts
-from psc_workflow._catalogue import contract_files
+from psc_workflow._catalogue import contract_files, own_texts
+from psc_workflow._catalogue.own_texts import builtin_texts
 from psc_workflow._catalogue.reading import read_toml
 from psc_workflow._schemas import schema
 from psc_workflow.exceptions import InvalidDocumentError
@@ -66,7 +68,7 @@ def mistakes(tables: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         seen.add(kind)
         yield f"{kind}: a wrong type", changed(tables, path, other_type)
-        if not kind.startswith(("texts", "links.*", "regimes.*", "formulas.*")) or kind.endswith(".label"):
+        if not kind.startswith(("links.*", "regimes.*", "formulas.*")) or kind.endswith(".label"):
             yield f"{kind}: a key that is misspelt", misspelt(tables, path)
 
 
@@ -78,6 +80,52 @@ def places(value: Any, path: tuple[Any, ...] = (), kind: str = "") -> Iterator[t
         if not isinstance(name, int):
             yield (*path, name), here
         yield from places(item, (*path, name), here)
+
+
+# -- texts ------------------------------------------------------------------------------------
+
+
+TEXTS = Draft202012Validator({"$ref": "#/$defs/OwnTexts", "$defs": schema("contract")["$defs"]})
+
+
+def tables_of(keys: Iterable[str]) -> dict[str, Any]:
+    """Write the texts called *keys* as tables within tables."""
+    tables: dict[str, Any] = {}
+    for key in keys:
+        table = tables
+        for part in key.split("."):
+            table = table.setdefault(part, {})
+        table |= {"fr": "Oui", "en": "Yes"}
+    return tables
+
+
+def test_every_text_of_the_library_can_be_replaced() -> None:
+    assert [error.message for error in TEXTS.iter_errors(tables_of(builtin_texts()))] == []
+
+
+@pytest.mark.parametrize("key", [*builtin_texts()][:: 1 if IS_THOROUGH else 250])
+def test_a_text_of_no_such_key_is_refused_wherever_the_key_is_wrong(key: str) -> None:
+    parts = key.split(".")
+    assert TEXTS.is_valid(tables_of([key]))
+    for place, part in enumerate(parts):
+        wrong = ".".join([*parts[:place], f"{part}x", *parts[place + 1 :]])
+        assert not TEXTS.is_valid(tables_of([wrong]))
+        assert list(own_texts.faults_of(tables_of([wrong])))
+
+
+@pytest.mark.parametrize(
+    "text", [{"fr": "Oui"}, {"en": "Yes"}, {}, {"fr": "Oui", "en": "Yes", "de": "Ja"}, {"fr": " ", "en": "x"}]
+)
+@pytest.mark.parametrize("key", ["findings.regime-missing", "findings.regime-missing.remedy", "vocabulary.Link.pacs"])
+def test_a_text_is_in_both_languages_and_in_no_other(key: str, text: dict[str, str]) -> None:
+    tables = tables_of([key])
+    *above, last = key.split(".")
+    table = tables
+    for part in above:
+        table = table[part]
+    table[last] = text
+    assert not TEXTS.is_valid(tables)
+    assert list(own_texts.faults_of(tables))
 
 
 LAGOON = EXAMPLE_CONTRACTS / "mutuelle-du-lagon.toml"

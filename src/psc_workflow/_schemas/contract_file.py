@@ -23,12 +23,13 @@ from psc_workflow._catalogue.components import HIGHEST_BOUND, Component
 from psc_workflow._catalogue.contract import Contract, Heading
 from psc_workflow._catalogue.contract_checks import UNITS
 from psc_workflow._catalogue.contract_words import Named
+from psc_workflow._catalogue.own_texts import builtin_texts
 from psc_workflow._catalogue.tariff import TariffParameter
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.open_lists import WORD_PATTERN, OpenList
-from psc_workflow._model.text import Source, Text
+from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Formula
-from psc_workflow._schemas import words
+from psc_workflow._schemas import own_texts, words
 from psc_workflow._schemas.definitions import Definitions, Schema, closed, declared
 from psc_workflow._structuring import DATE
 
@@ -112,7 +113,7 @@ class ContractDefinitions(Definitions):
             item = {"anyOf": [{"type": "string"}, self.ref(Source)]} | words.of_class(Source)
             return {"type": "array", "items": item, "minItems": 1}
         if kind == dict[str, Any]:
-            return {"type": "object", "additionalProperties": self._own_texts()}
+            return self._own_texts()
         return {dt.date: _DAY, Decimal: {"type": "number"}}.get(kind) or super().value(kind, owner)
 
     def _definition(self, cls: type) -> Schema:
@@ -142,11 +143,9 @@ class ContractDefinitions(Definitions):
         return definition
 
     def _own_texts(self) -> Schema:
-        """Refer to texts of the contract's own: in both languages, or below further keys."""
-        if "OwnTexts" not in self.schemas:
-            reference = {"$ref": "#/$defs/OwnTexts"}
-            tables = {"type": "object", "additionalProperties": reference}
-            self.schemas["OwnTexts"] = {"anyOf": [self.ref(Text), tables]} | words.of_name("OwnTexts")
+        """Refer to texts of the contract's own: each key is that of a text of this library."""
+        self.schemas["OwnText"] = own_texts.of_text()
+        self.schemas["OwnTexts"] = own_texts.of_texts(builtin_texts()) | words.of_name("OwnTexts")
         return {"$ref": "#/$defs/OwnTexts"}
 
 
