@@ -20,21 +20,29 @@ from types import ModuleType
 from typing import Any
 
 
-def warn_of_role(method: str, assumed: str, *, stacklevel: int = 4) -> None:
+def warn_of_role(method: str, assumed: str) -> None:
     """
     Warn a host that names no role: one day it must.
 
     Args:
         method: What it calls.
         assumed: What is assumed instead.
-        stacklevel: 4 if the method that the host calls calls this: another
-            frame is that of its boundary.
     """
-    warnings.warn(
-        f"{method} without `role` is deprecated ({assumed}): pass `role=Role.AGENT`, or whoever is signed in",
-        DeprecationWarning,
-        stacklevel=stacklevel,
-    )
+    _warn(f"{method} without `role` is deprecated ({assumed}): pass `role=Role.AGENT`, or whoever is signed in")
+
+
+def _warn(message: str) -> None:
+    """Warn at the line of the host, however many frames of this library and of Python itself lie between."""
+    level, frame = 1, sys._getframe()  # noqa: SLF001 -- skip_file_prefixes of warnings needs Python 3.12
+    while frame.f_back is not None and frame.f_code.co_filename.startswith((_PACKAGE, "<frozen ")):
+        frame = frame.f_back
+        if not frame.f_code.co_filename.startswith("<frozen importlib"):  # which warnings does not count
+            level += 1
+    warnings.warn(message, DeprecationWarning, stacklevel=level)
+
+
+_PACKAGE = __file__.removesuffix("_retired.py")
+"""Where the files of this package lie; a loader of zip archives names them so, too."""
 
 
 _PREFIX = f"{__package__}."
@@ -137,7 +145,7 @@ class _Loader:
         is_internal = any(part.startswith("_") for part in self._new.split("."))
         where = f", which is internal: import public names from {__package__}" if is_internal else ""
         message = f"{self._old} has moved to {self._new}{where}; the old path will be removed in the next release"
-        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        _warn(message)
 
 
 def install() -> None:
@@ -147,9 +155,8 @@ def install() -> None:
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Warn the caller of the caller that *old* is now called *new*."""
-    message = f"{old} is now called {new}; the former name will be removed in the next release"
-    warnings.warn(message, DeprecationWarning, stacklevel=3)
+    """Warn the host that *old* is now called *new*."""
+    _warn(f"{old} is now called {new}; the former name will be removed in the next release")
 
 
 def former_names(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:

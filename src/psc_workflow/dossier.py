@@ -293,14 +293,14 @@ class Dossier:
     def check(self, command: Command | Submission, *, at: dt.datetime, role: Role | None = None) -> Verdict:
         """Judge *command* without changing anything; arguments as for :meth:`decide`."""
         if role is None:
-            role = _assumed("Dossier.check", command)
+            role = _deciding.assume_role("Dossier.check", command)
         return _deciding.decide(self._days, command, at=at, key=None, role=role, expected_revision=None).verdict
 
     @boundary
     def preview(self, command: Command | Submission, *, at: dt.datetime, role: Role | None = None) -> Preview:
         """Return what *command* would change; arguments as for :meth:`decide`."""
         if role is None:
-            role = _assumed("Dossier.preview", command)
+            role = _deciding.assume_role("Dossier.preview", command)
         return _previewing.preview(self._days, command, at=at, role=role)
 
     @boundary
@@ -343,7 +343,7 @@ class Dossier:
                 e-mail address or a social-security number.
         """
         if role is None:
-            role = _assumed("Dossier.decide", command)
+            role = _deciding.assume_role("Dossier.decide", command)
         decision = _deciding.decide(
             self._days, command, at=at, key=key, role=role, expected_revision=expected_revision, by=by
         )
@@ -357,10 +357,3 @@ class Dossier:
     def _holding(self, record: Record) -> "Dossier":
         """Return the dossier that holds *record*: this very object if nothing has changed."""
         return self if record is self.record else Dossier(record, self.contract)
-
-
-def _assumed(method: str, command: Command | Submission) -> Role | None:
-    """Assume who gives *command*, with a warning at the place that called *method*."""
-    role = _deciding.assumed_role(command)
-    warn_of_role(method, "it assumes the first role that may give the command", stacklevel=5)
-    return role

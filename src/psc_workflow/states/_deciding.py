@@ -17,6 +17,7 @@ from psc_workflow._model.record import Record
 from psc_workflow._model.steps import Accepted
 from psc_workflow._model.verdict import Judgement, Verdict
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._retired import warn_of_role
 from psc_workflow.exceptions import HostError, InvalidCommandError, KeyReusedError
 from psc_workflow.rules import availability
 from psc_workflow.rules import form as form_rule
@@ -158,8 +159,14 @@ def acting_role(role: Role | str | None) -> Role:
         raise HostError(f"`role` must be one of: {', '.join(Role)}") from None
 
 
-def assumed_role(command: Command | Submission) -> Role | None:
-    """Return the first role that may give *command*, for hosts that name none; ``None`` if it is no command."""
+def assume_role(method: str, command: Command | Submission) -> Role | None:
+    """
+    Return the first role that may give *command*, and warn the host, which names none in *method*.
+
+    Returns:
+        ``None`` if it is no command.
+    """
+    warn_of_role(method, "it assumes the first role that may give the command")
     roles: tuple[Role, ...] = getattr(as_submission(command).command, "roles", ())
     return roles[0] if roles else None
 

@@ -12,7 +12,6 @@ from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._model.vocabulary import Role
-from psc_workflow._retired import warn_of_role
 from psc_workflow._snapshot.history import parse_all, verify_history
 from psc_workflow._structuring.boundary import boundary
 from psc_workflow.dossier import Dossier
@@ -23,7 +22,7 @@ from psc_workflow.exceptions import (
     InvalidDocumentError,
     StaleRevisionError,
 )
-from psc_workflow.states._deciding import assumed_role
+from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._encoding import (
     Save,
@@ -189,8 +188,7 @@ class Dossiers(Transactions):
             writer brought the same key and command.
         """
         if role is None:
-            role = assumed_role(command)
-            warn_of_role("decide", "it assumes the first role that may give the command")
+            role = assume_role("decide", command)
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision, by=by)
         nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_submission(command).command, Tick)
