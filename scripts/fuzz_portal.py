@@ -167,18 +167,20 @@ def try_operation(operation: Any, trial: Trial, checks: Any, options: Any) -> Co
         trial.now = now_of(trial.dossiers[id_])
         call(case)
 
-    for mode in schemathesis.GenerationMode:
-        _run(send, (operation.as_strategy(generation_mode=mode), st.sampled_from([None, *trial.dossiers])), options)
-        if takes_commands(operation):
-            drawn = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
-            _run(send_right, (drawn, requests(trial)), options)
+    modes = [*schemathesis.GenerationMode]
+    if takes_commands(operation):  # before the clock goes on, and as often as what follows
+        drawn = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
+        _run(send_right, (drawn, requests(trial)), len(modes) * options.examples, options.seed)
+    for mode in modes:
+        drawn = operation.as_strategy(generation_mode=mode)
+        _run(send, (drawn, st.sampled_from([None, *trial.dossiers])), options.examples, options.seed)
     return count
 
 
-def _run(send: Callable[..., None], drawn: tuple[Any, ...], options: Any) -> None:
-    """Send as many requests as *options* say."""
+def _run(send: Callable[..., None], drawn: tuple[Any, ...], number: int, start: int | None) -> None:
+    """Send as many requests, the same for the same *start*."""
     limits = settings(
-        max_examples=options.examples,
+        max_examples=number,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -186,7 +188,7 @@ def _run(send: Callable[..., None], drawn: tuple[Any, ...], options: Any) -> Non
     )
     test = limits(given(*drawn)(send))
     with contextlib.suppress(Unsatisfiable):  # an operation without anything that could be wrong
-        (test if options.seed is None else seed(options.seed)(test))()
+        (test if start is None else seed(start)(test))()
 
 
 if __name__ == "__main__":
