@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from databases import DATABASES, Open, close, written
 from dossiers import journey, open_dossier
 from effort import IS_THOROUGH
-from people import FAMILY, NOW, ONE_DAY
+from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow import commands as do
 from psc_workflow._structuring import canonical
@@ -284,7 +284,7 @@ def test_what_no_seal_shows_is_found_by_heads_that_are_kept_elsewhere(sealed: St
     before = attrs.evolve(next(iter(sealed.heads())))
     earlier = sealed._ask(lambda rows: rows.document("D1"))  # noqa: SLF001 -- as an attacker keeps it
     assert earlier is not None
-    sealed.decide("D1", do.Resume(), at=NOW + 9 * ONE_DAY, role=Role.AGENT)
+    sealed.decide("D1", REQUEST_NOTICE, at=NOW + 9 * ONE_DAY, role=Role.AGENT)
     heads = list(sealed.heads())
     assert before.revision < heads[0].revision
     assert sealed.verify(heads=[*heads, before]) == ()
@@ -340,7 +340,7 @@ def test_a_store_is_sealed_later_while_others_go_on_working(open_store: Open) ->
 @on("SQLAlchemy, PostgreSQL")
 def test_a_new_key_seals_and_the_retired_one_is_needed_until_all_is_sealed_anew(sealed: Store) -> None:
     with_keys(sealed, BOTH)
-    sealed.decide("D1", do.Resume(), at=NOW + 9 * ONE_DAY, role=Role.AGENT)
+    sealed.decide("D1", REQUEST_NOTICE, at=NOW + 9 * ONE_DAY, role=Role.AGENT)
     assert {json.loads(cell)["seal"]["key"] for cell in steps_of(sealed, "D1")} == {"2026", "2027"}
     assert sealed.verify() == ()
     alone = SealKeys({"2027": BOTH.keys["2027"]})

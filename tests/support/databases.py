@@ -98,7 +98,10 @@ def written(store: Store, table: str, key: str, **values: Any) -> None:
 
         model = {"dossiers": models.StoredDossier, "outbox": models.OwedEffect}[table]
         fields = {"document": "dossier"}
-        texts = {name: value.decode() if isinstance(value, bytes) else value for name, value in values.items()}
+        texts = {
+            name: value.decode() if isinstance(value, bytes) and name != "digest" else value
+            for name, value in values.items()
+        }
         model.objects.filter(pk=key).update(**{fields.get(name, name): value for name, value in texts.items()})
         return
     with store._transaction() as rows:  # noqa: SLF001 -- no store has a way to do harm

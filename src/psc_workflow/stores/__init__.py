@@ -4,6 +4,7 @@ Stores of dossiers (SQLite here, other databases in ``stores.sql``, extra ``sqla
 
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._compatibility import Compatibility, CompatibilityKind, check_compatibility
+from psc_workflow.stores._frame import frame
 from psc_workflow.stores._index_row import IndexRow
 from psc_workflow.stores._leases import Claim, DeadLetter
 from psc_workflow.stores._seals import SealKeys
@@ -27,4 +28,5 @@ __all__ = [
     "Store",
     "Ticks",
     "check_compatibility",
+    "frame",
 ]

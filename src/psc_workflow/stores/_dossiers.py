@@ -220,16 +220,15 @@ class Dossiers(Transactions):
         Raises:
             InvalidDocumentError: One of them cannot be read.
         """
-        for row in self._stored():
-            yield self._read(row)
+        yield from map(self._read, self._stored())
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Read all documents as they are stored, with their ids."""
         for row in self._stored():
             yield row.id, row.document
 
-    def _stored(self) -> Iterator[StoredRow]:
-        page = self._ask(functools.partial(_page, after=""))
+    def _stored(self, after: str = "") -> Iterator[StoredRow]:
+        page = self._ask(functools.partial(_page, after=after))
         while page:
             yield from page
             page = self._ask(functools.partial(_page, after=page[-1].id))
