@@ -139,9 +139,14 @@ def _households(writer: _Writer) -> Iterator[Piece]:
         fields = {name: value for name, value in household.items() if name not in left_out}
         yield f"without {' and '.join(left_out)}", [*start, writer.give(fields)]
     for name, fields in (
+        ("a number for a day", {"children": [child | {"birth_date": 7}]}),
+        ("children that are no list", {"children": "none"}),
         ("nobody is named", {"partner": None, "children": []}),
         ("a text for a truth value", {"children": [child | {"disabled": "false"}]}),
         ("a number for a text", {"children": [child | {"ref": 7}]}),
+        ("a partner that is a text", {"partner": "none"}),
+        ("a child that is no object", {"children": ["child"]}),
+        ("a child without a birth date", {"children": [child | {"birth_date": None}]}),
         ("a partner alone", {"children": []}),
         ("seven children", {"partner": None, "children": seven}),
     ):
