@@ -88,7 +88,8 @@ def _group(attributes: str, lines: list[str]) -> list[str]:
 
 def _card(place: Place) -> Iterator[str]:
     look = "card on-way" if place.card.is_main else "card"
-    yield f'<g role="listitem" aria-label={quoteattr(place.card.heading)}>'
+    state = f" data-state={quoteattr(place.card.name)}" if place.card.name else ""
+    yield f'<g role="listitem" aria-label={quoteattr(place.card.heading)}{state}>'
     yield (
         f'<rect class="{look}" x="{_n(place.x)}" y="{_n(place.y)}" width="{_n(CARD)}" height="{_n(place.height)}"'
         ' rx="8"/>'

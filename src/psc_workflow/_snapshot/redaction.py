@@ -27,16 +27,22 @@ FORMAT = "psc_workflow/redacted-dossier"
 """Another format than that of documents that can be read back."""
 
 
-def redact(value: object) -> Any:
-    """Turn *value* into plain data without personal data."""
-    return _Redaction().of(value)
+def redact(value: object, numbers: dict[str, str] | None = None) -> Any:
+    """
+    Turn *value* into plain data without personal data.
+
+    Args:
+        numbers: What children are called who were met before; those met here
+            are added.
+    """
+    return _Redaction({} if numbers is None else numbers).of(value)
 
 
 class _Redaction:
     """Masks one document, in which a child has the same number everywhere."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, str] = {}
+    def __init__(self, numbers: dict[str, str]) -> None:
+        self.numbers = numbers
 
     def of(self, value: object) -> Any:
         """Mask what is personal in *value*."""

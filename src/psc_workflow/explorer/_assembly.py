@@ -1,0 +1,86 @@
+"""
+The data of a page, put together.
+"""
+
+from typing import Any
+
+from psc_workflow._version import VERSION
+from psc_workflow.explorer import _catalogue as catalogue
+from psc_workflow.explorer import _charts as charts
+from psc_workflow.explorer import _evidence as evidence
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._moments import Moments
+from psc_workflow.explorer._money import Money, grid
+from psc_workflow.explorer._pools import Pools
+from psc_workflow.explorer._subjects import Subject
+from psc_workflow.explorer._words import words
+
+
+def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any]:
+    """
+    Write all that a page shows of *subject*, as plain data; :func:`schema` describes it.
+
+    Args:
+        with_personal_data: Whether answers, and what is computed from a birth,
+            stand in it. Without, it can be passed on.
+
+    Not modelled:
+        What a reader could work out: an amount tells a band of ages, a deadline
+        a day that somebody chose.
+    """
+    mask = None if with_personal_data else mask_of(subject)
+    pools, contract = Pools(), subject.dossier.contract
+    moments = Moments(subject, pools, Money(pools, mask), mask).all()
+    about = subject.about if mask is None else mask.text(subject.about)
+    return {
+        "version": VERSION,
+        "is_redacted": mask is not None,
+        "subject": {"kind": subject.kind, "name": subject.name, "id": subject.dossier.id, "about": about},
+        "contracts": [
+            {
+                "id": each.id,
+                "version": each.version,
+                "label": {"fr": each.contract.label.fr, "en": each.contract.label.en},
+            }
+            for each in subject.contracts
+        ],
+        "words": words(contract),
+        "charts": charts.charts(contract),
+        "guards": charts.guards(contract),
+        "asked": charts.asked(contract),
+        "moments": moments,
+        "history": _history(subject),
+        "grids": {each.id: grid(each) for each in subject.contracts},
+        "findings": catalogue.findings(contract, pools),
+        "rules": catalogue.rules(),
+        "values": catalogue.values(subject.contracts, pools),
+        "evidence": evidence.evidence(subject, mask),
+        "pools": {
+            name: pools.lists.get(name, []) for name in ("sources", "findings", "offers", "milestones", "quotes")
+        },
+    }
+
+
+def mask_of(subject: Subject) -> Mask:
+    """Learn what is personal in *subject*: in its record at every step, and in every command."""
+    mask = Mask()
+    for act, dossier, _ in subject.situations():
+        mask.read(dossier.record)
+        if act is not None:
+            mask.read(act.step.command)
+    return mask
+
+
+def _history(subject: Subject) -> list[dict[str, Any]]:
+    """Write the steps of a stored dossier, without values and without who gave them."""
+    return [
+        {
+            "at": step.at.isoformat(),
+            "command": step.command,
+            "journey": step.journey,
+            "state": step.state,
+            "role": step.role.value,
+            "codes": list(step.codes),
+        }
+        for step in subject.history
+    ]

@@ -1,0 +1,143 @@
+"""
+A moment as something to run: Python, a scenario file, a test.
+
+With personal data, the Python stands alone. Without, it reads the file that was
+explored, which whoever runs it must have.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract, builtin
+from psc_workflow._structuring import unstructure
+from psc_workflow.dossier import Dossier
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._subjects import Act, Subject
+
+NEWLINE = "\n"
+
+
+def evidence(subject: Subject, mask: Mask | None) -> dict[str, Any]:
+    """
+    Write what every moment has in common.
+
+    Returns:
+        ``setup``, the lines that begin; ``acts``, those of each step, of which
+        a moment has the first ones; and the ``scenario`` with all its steps,
+        or ``None`` if it is none.
+    """
+    is_whole = mask is None and subject.kind != "store"
+    setup = _opening(subject) if is_whole else _reading(subject)
+    acts = [_act(act) for act in subject.acts] if is_whole else []
+    scenario = _scenario(subject, mask) if subject.kind != "store" else None
+    return {"setup": NEWLINE.join(setup), "acts": acts, "scenario": scenario}
+
+
+def check(subject: Subject, act: Act | None, dossier: Dossier, at: dt.datetime, *, is_foreseen: bool) -> str:
+    """Write the lines that end the Python of a moment: what came of the step, and where the dossier stands."""
+    lines = []
+    if is_foreseen:
+        lines.append(f"dossier = dossier.as_of({_instant(at)})")
+    if act is not None:
+        outcome, codes = act.decision.outcome.value, act.decision.codes
+        lines += [f'assert decision.outcome.value == "{outcome}"', f"assert decision.codes == {codes!r}"]
+    lines.append(f"assert dossier.as_of({_instant(at)}).states == {dossier.as_of(at).states!r}")
+    return NEWLINE.join(lines)
+
+
+def _opening(subject: Subject) -> Iterator[str]:
+    dossier, record = subject.dossier, subject.dossier.record
+    yield "import datetime as dt"
+    yield ""
+    yield "from psc_workflow import Agent, Civility, Dossier, Employment, Language, Position, PositionKind"
+    yield "from psc_workflow import commands, contracts"
+    yield ""
+    yield "dossier = Dossier.open("
+    yield f"    {_contract(dossier.contract)},"
+    yield f"    id={dossier.id!r},"
+    yield f"    agent={_python(record.agent)},"
+    yield f"    invited_at={_instant(record.invited_at)},"
+    yield ")"
+
+
+def _reading(subject: Subject) -> Iterator[str]:
+    yield "import datetime as dt"
+    yield ""
+    if subject.kind == "store":
+        yield "from psc_workflow import contracts"
+        yield "from psc_workflow.stores import SQLiteStore"
+        yield ""
+        yield f"own = contracts.builtin{_own(subject.dossier.contract)}"
+        yield f"with SQLiteStore({subject.name!r}, contracts=own) as store:"
+        yield f"    dossier = store.load({subject.dossier.id!r})"
+    elif subject.kind == "scenario":
+        yield "from psc_workflow.testing import scenarios"
+        yield ""
+        yield f"scenario = scenarios.read({subject.name!r})"
+        yield "dossier = scenario.dossier"
+        yield "for step in scenario.steps[:STEPS]:"
+        yield "    decision = dossier.decide(step.command, at=step.at, role=step.role)"
+        yield "    dossier = decision.dossier"
+    else:
+        yield from list(_opening(subject))[2:]
+
+
+def _own(contract: Contract) -> str:
+    return "" if contract.id in builtin else f".including({_contract(contract)})"
+
+
+def _contract(contract: Contract) -> str:
+    if contract.id in builtin:
+        return f"contracts.get({contract.id!r})"
+    return f"contracts.load({contract.id + '.toml'!r})"
+
+
+def _act(act: Act) -> str:
+    command, step = act.step.command, act.step
+    fields = {name: value for name, value in unstructure(command).items() if value is not None}
+    return NEWLINE.join(
+        [
+            f"command = commands.parse({command.do!r}, {fields!r})",
+            f"decision = dossier.decide(command, at={_instant(step.at)}, role={step.role.value!r})",
+            "dossier = decision.dossier",
+        ]
+    )
+
+
+def _scenario(subject: Subject, mask: Mask | None) -> dict[str, Any]:
+    write = unstructure if mask is None else mask.plain
+    dossier = subject.dossier
+    agent = {name: value for name, value in write(dossier.record.agent).items() if value is not None}
+    return {
+        "contract": dossier.contract.id if dossier.contract.id in builtin else f"{dossier.contract.id}.toml",
+        "id": dossier.id,
+        "agent": agent,
+        "invited_at": dossier.contract.local(dossier.record.invited_at).isoformat(),
+        "steps": [_step(act, write(act.step.command), dossier.contract) for act in subject.acts],
+    }
+
+
+def _step(act: Act, fields: dict[str, Any], contract: Contract) -> dict[str, Any]:
+    head = {"at": contract.local(act.step.at).isoformat(), "do": act.step.command.do, "as": act.step.role.value}
+    return head | {name: value for name, value in fields.items() if value is not None}
+
+
+def _python(value: Any) -> str:
+    """Write *value* as an expression: what an employer prefills, without what is left out."""
+    if isinstance(value, Enum):
+        return f"{type(value).__name__}({value.value!r})"
+    if isinstance(value, dt.date):
+        return f"dt.date.fromisoformat({value.isoformat()!r})"
+    if attrs.has(type(value)):
+        fields = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+        present = ", ".join(f"{name}={_python(part)}" for name, part in fields.items() if part is not None)
+        return f"{type(value).__name__}({present})"
+    return repr(list(value) if isinstance(value, tuple) else value)
+
+
+def _instant(at: dt.datetime) -> str:
+    return f'dt.datetime.fromisoformat("{at.isoformat()}")'

@@ -1,0 +1,151 @@
+"""
+The premiums of a page: quotes of the dossier, explained and compared, and a grid of quotes for the simulator.
+
+Nothing is computed in the page: whoever changes a household there looks a quote
+up in the grid, or asks Python.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale
+from psc_workflow._model.people import Child, Household, Partner
+from psc_workflow._model.quote import Quote
+from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._pools import Pools
+from psc_workflow.pricing import Explanation, PricedQuote, Register, price
+from psc_workflow.rules import ages
+
+_LOCALES: tuple[Locale, ...] = ("fr", "en")
+
+GRID_PAYS = (None, 150000, 200000, 250000, 300000, 350000, 450000, 600000)
+"""Monthly pays of the grid, in cents; the first is unknown."""
+
+GRID_PARTNERS = (None, 30, 45, 60)
+"""Ages of the partner in the grid; the first is nobody."""
+
+GRID_CHILDREN = 5
+"""The grid has fewer children than this."""
+
+_CHILD_AGE = 8
+
+
+class Money:
+    """Writes quotes, each once."""
+
+    def __init__(self, pools: Pools, mask: Mask | None) -> None:
+        self._pools, self._mask = pools, mask
+
+    def place(self, quote: Quote) -> int:
+        """Return where *quote* stands among the quotes of the page."""
+        return self._pools.place("quotes", self.plain(quote))
+
+    def plain(self, quote: Quote) -> dict[str, Any]:
+        """Write *quote* with its explanations, for a member and for an auditor."""
+        written = {
+            "formula": quote.formula.value,
+            "contract": quote.contract,
+            "on": quote.on.isoformat(),
+            **_totals(quote),
+            "incomplete": list(quote.incomplete),
+            "lines": [self._line(line) for line in quote.lines],
+            "explanations": self._explanations(quote) if isinstance(quote, PricedQuote) else None,
+        }
+        return written if self._mask is None else self._mask.of(written)  # type: ignore[no-any-return]  # a dict
+
+    def _line(self, line: Any) -> dict[str, Any]:
+        return {
+            "who": line.who,
+            "component": line.component,
+            "label": attrs.asdict(line.label),
+            "channel": line.channel.value,
+            "cents": line.cents,
+            "certainty": line.certainty.value,
+            "sources": self._pools.sources(line.sources),
+        }
+
+    def _explanations(self, quote: PricedQuote) -> dict[str, Any]:
+        return {
+            register.value: {locale: self._tree(quote.explain(locale, register)) for locale in _LOCALES}
+            for register in Register
+        }
+
+    def _tree(self, node: Explanation) -> dict[str, Any]:
+        return {
+            "title": node.heading or node.title,
+            "how": node.how,
+            "notes": list(node.notes),
+            "certainty": node.certainty and node.certainty.value,
+            "sources": self._pools.sources(node.sources),
+            "parts": [self._tree(part) for part in node.parts],
+        }
+
+
+def _totals(quote: Quote) -> dict[str, Any]:
+    return {
+        "totals": {channel.value: quote.total(channel) for channel in Channel},
+        "certainty": {channel.value: quote.certainty(channel).value for channel in Channel},
+        "debits": quote.debits.value,
+    }
+
+
+# -- the grid ------------------------------------------------------------------------------------------
+
+
+def grid(contract: Contract) -> dict[str, Any]:
+    """
+    Price the households of the simulator under *contract*.
+
+    Returns:
+        The axes, and one cell for each of their combinations, the last axis
+        first to change: cents of each channel, then the rank of their
+        certainty, the best being 0.
+    """
+    axes = {
+        "on": list(_days(contract)),
+        "regime": [regime.value for regime in contract.regimes if _is_accepted(contract, regime)],
+        "formula": [formula.value for formula in contract.all_formulas],
+        "gross": list(GRID_PAYS),
+        "partner": list(GRID_PARTNERS),
+        "children": list(range(GRID_CHILDREN)),
+    }
+    cells = [_cell(contract, *place) for place in itertools.product(*axes.values())]
+    return {"axes": axes | {"on": [day.isoformat() for day in _days(contract)]}, "cells": cells}
+
+
+def _is_accepted(contract: Contract, regime: Any) -> bool:
+    return any(regime in dated.known_value for dated in contract.accepted_regimes.values if dated.is_known)
+
+
+def _days(contract: Contract) -> Iterable[dt.date]:
+    """List the first day of cover, and the days on which an amount changes after it."""
+    first = contract.effect.values[-1].known_value
+    changes = {dated.in_force_from for component in contract.tariff.components for dated in component.values}
+    return [first, *sorted(day for day in changes if day > first)]
+
+
+def _cell(
+    contract: Contract, on: dt.date, regime: str, formula: str, gross: int | None, partner: int | None, children: int
+) -> list[int | None] | None:
+    formulas = contract.value("formulas", on)
+    chosen = next((each for each in formulas if each.value == formula), None)
+    if chosen is None:
+        return None
+    household = Household(
+        regime=next(each for each in contract.regimes if each.value == regime),
+        gross_cents=gross,
+        partner=None if partner is None else Partner(birth_date=ages.birthday(on, -partner)),
+        children=[Child(birth_date=ages.birthday(on, -_CHILD_AGE - order)) for order in range(children)],
+    )
+    quote = price(household, contract=contract, formula=chosen, on=on)
+    ranks = list(Certainty)
+    return [
+        *(quote.total(channel) for channel in Channel),
+        *(ranks.index(quote.certainty(channel)) for channel in Channel),
+    ]

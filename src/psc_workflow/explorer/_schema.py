@@ -1,0 +1,198 @@
+"""
+The JSON Schema of the data of a page.
+
+>>> schema()["properties"]["moments"]["items"]
+{'$ref': '#/$defs/Moment'}
+"""
+
+from typing import Any
+
+from psc_workflow._model.vocabulary import Certainty, Channel, Role
+from psc_workflow._schemas import DIALECT, ID
+from psc_workflow.states._charts import JOURNEYS
+
+Schema = dict[str, Any]
+
+NAME = "explorer"
+"""The name of the schema."""
+
+_TEXT: Schema = {"type": "string"}
+_YES: Schema = {"type": "boolean"}
+_PLACE: Schema = {"type": "integer", "minimum": 0}
+_CENTS: Schema = {"type": ["integer", "null"]}
+_BOTH: Schema = {"$ref": "#/$defs/Both"}
+_FREE: Schema = {"type": "object"}
+
+
+def schema() -> Schema:
+    """Make the schema: an object that has all of these keys; a place is one in a list of ``pools``."""
+    root = _closed(
+        version=_TEXT,
+        is_redacted=_YES,
+        subject=_closed(kind={"enum": ["scenario", "store", "contract"]}, name=_TEXT, id=_TEXT, about=_TEXT),
+        contracts=_list(_closed(id=_TEXT, version=_TEXT, label=_BOTH)),
+        words=_closed(page=_map(_BOTH), lists=_map(_map(_BOTH)), effects=_map(_BOTH)),
+        charts=_list(_ref("Chart")),
+        guards=_map(_closed(label=_BOTH, findings=_list(_TEXT))),
+        asked=_map(_list(_closed(fact=_TEXT, question=_BOTH))),
+        moments=_list(_ref("Moment")),
+        history=_list(_closed(at=_TEXT, command=_TEXT, journey=_TEXT, state=_TEXT, role=_role(), codes=_list(_TEXT))),
+        grids=_map(_ref("Grid")),
+        findings=_list(_ref("CatalogueFinding")),
+        rules=_map(_closed(label=_BOTH, sentence=_BOTH)),
+        values=_list(_ref("Value")),
+        evidence=_closed(setup=_TEXT, acts=_list(_TEXT), scenario=_or_null(_FREE)),
+        pools=_ref("Pools"),
+    )
+    return {"$schema": DIALECT, "$id": ID + NAME, "title": NAME, **root, "$defs": _definitions()}
+
+
+def _definitions() -> dict[str, Schema]:
+    by_channel, certainties = _keys(Channel, _CENTS), {"enum": [*Certainty]}
+    return {
+        "Both": _closed(fr=_TEXT, en=_TEXT),
+        "Pools": _closed(
+            sources=_list(_closed(title=_BOTH, address=_or_null(_TEXT), is_official=_YES)),
+            findings=_list(_ref("Finding")),
+            offers=_list(_list({"type": "array", "prefixItems": [_TEXT, _TEXT, _YES, _list(_PLACE)], "items": False})),
+            milestones=_list(_ref("Milestone")),
+            quotes=_list(_ref("Quote")),
+        ),
+        "Chart": _closed(
+            name=_TEXT,
+            label=_BOTH,
+            states=_list(_ref("State")),
+            transitions=_list(_ref("Transition")),
+            beside=_list(_TEXT),
+        ),
+        "State": _closed(
+            name=_TEXT,
+            label=_BOTH,
+            stage=_TEXT,
+            stage_label=_or_null(_BOTH),
+            position=_PLACE,
+            screen=_TEXT,
+            is_initial=_YES,
+            is_main=_YES,
+        ),
+        "Transition": _closed(
+            source=_TEXT,
+            target=_TEXT,
+            event=_TEXT,
+            do=_or_null(_TEXT),
+            label=_BOTH,
+            level={"enum": ["main", "side", "deadline"]},
+            roles=_list(_role()),
+            conditions=_list(_TEXT),
+        ),
+        "Moment": _moment(),
+        "Act": _closed(do=_TEXT, role=_role(), outcome=_TEXT, findings=_list(_PLACE), effects=_list(_TEXT)),
+        "Finding": _closed(
+            code=_TEXT,
+            severity=_TEXT,
+            path=_TEXT,
+            text=_BOTH,
+            remedy=_BOTH,
+            suggests=_list(_TEXT),
+            sources=_list(_PLACE),
+        ),
+        "CatalogueFinding": _closed(
+            code=_TEXT,
+            rule=_TEXT,
+            severity=_TEXT,
+            text=_BOTH,
+            remedy=_BOTH,
+            suggests=_list(_TEXT),
+            sources=_list(_PLACE),
+        ),
+        "Milestone": _closed(
+            at=_TEXT, journey=_TEXT, event=_TEXT, what=_BOTH, sentence=_BOTH, state=_TEXT, effects=_list(_TEXT)
+        ),
+        "Quote": _closed(
+            formula=_TEXT,
+            contract=_TEXT,
+            on=_TEXT,
+            totals=by_channel,
+            certainty=_keys(Channel, certainties),
+            debits=_TEXT,
+            incomplete=_list(_TEXT),
+            lines=_list(_ref("Line")),
+            explanations=_or_null(_map(_closed(fr=_ref("Explanation"), en=_ref("Explanation")))),
+        ),
+        "Line": _closed(
+            who=_TEXT,
+            component=_TEXT,
+            label=_BOTH,
+            channel={"enum": [*Channel]},
+            cents=_CENTS,
+            certainty=certainties,
+            sources=_list(_PLACE),
+        ),
+        "Explanation": _closed(
+            title=_TEXT,
+            how=_TEXT,
+            notes=_list(_TEXT),
+            certainty=_or_null(certainties),
+            sources=_list(_PLACE),
+            parts=_list(_ref("Explanation")),
+        ),
+        "Grid": _closed(axes=_map({"type": "array"}), cells=_list(_or_null(_list(_CENTS)))),
+        "Value": _closed(
+            holder=_TEXT,
+            name=_TEXT,
+            label=_BOTH,
+            sentence=_or_null(_BOTH),
+            unit=_TEXT,
+            checked_on=_or_null(_TEXT),
+            values=_list(
+                _closed(**{"from": _TEXT}, value=_or_null(_BOTH), certainty=certainties, sources=_list(_PLACE))
+            ),
+        ),
+    }
+
+
+def _moment() -> Schema:
+    return _closed(
+        at=_TEXT,
+        foreseen=_or_null(_TEXT),
+        act=_or_null(_ref("Act")),
+        states=_keys(JOURNEYS, _TEXT),
+        where=_closed(journey={"enum": [*JOURNEYS]}, state=_TEXT),
+        passed=_list(_TEXT),
+        left=_list(_TEXT),
+        status=_BOTH,
+        offers=_map(_PLACE),
+        warnings=_list(_PLACE),
+        ahead=_list(_PLACE),
+        quotes=_map(_PLACE),
+        formula=_or_null(_TEXT),
+        check=_TEXT,
+    )
+
+
+def _closed(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _keys(names: Any, value: Schema) -> Schema:
+    return _closed(**{str(name): value for name in names})
+
+
+def _role() -> Schema:
+    return {"enum": [*Role]}
+
+
+def _or_null(kind: Schema) -> Schema:
+    return {"anyOf": [kind, {"type": "null"}]}

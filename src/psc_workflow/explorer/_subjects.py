@@ -1,0 +1,103 @@
+"""
+What an explorer is about: the steps of a scenario, a stored dossier, or contracts alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.decision import Decision
+from psc_workflow._model.people import Agent
+from psc_workflow._model.steps import Step
+from psc_workflow.dossier import Dossier
+from psc_workflow.exceptions import HostError
+from psc_workflow.testing._scenarios.reading import Scenario
+from psc_workflow.testing._scenarios.running import run
+from psc_workflow.testing._scenarios.steps import ScenarioStep
+
+
+@attrs.frozen
+class Act:
+    """One step of a scenario, and what became of it."""
+
+    step: ScenarioStep
+    decision: Decision[Dossier]
+
+
+@attrs.frozen(repr=False)
+class Subject:
+    """
+    What is explored.
+
+    Args:
+        kind: ``scenario``, ``store`` or ``contract``.
+        name: Name of the file without its folder, or id of the contract.
+        about: What happens, in a sentence; empty if nobody says.
+        contracts: That of the dossier first.
+        dossier: As it was opened, or as it is stored.
+        acts: The steps of a scenario; none of anything else.
+        history: The last steps of a stored dossier, without values.
+    """
+
+    kind: str
+    name: str
+    about: str
+    contracts: tuple[Contract, ...]
+    dossier: Dossier
+    acts: tuple[Act, ...] = ()
+    history: tuple[Step, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<subject {self.kind} {self.name}: {len(self.acts)} steps>"
+
+    def situations(self) -> Iterator[tuple[Act | None, Dossier, dt.datetime]]:
+        """List the dossier as it was opened or stored, then after each step, each with its instant."""
+        at = self.dossier.record.at
+        yield None, self.dossier, at
+        for act in self.acts:
+            at = max(at, act.step.at)
+            yield act, act.decision.dossier, at
+
+
+def of_scenario(scenario: Scenario, *, name: str = "") -> Subject:
+    """
+    Explore *scenario*, which is run.
+
+    Args:
+        name: Name of its file; that of the scenario if empty.
+
+    Raises:
+        InvalidDocumentError: A step needs a value that the contract lacks.
+    """
+    decisions = run(scenario).decisions
+    acts = tuple(Act(step, decision) for step, decision in zip(scenario.steps, decisions, strict=True))
+    contract = scenario.dossier.contract
+    return Subject("scenario", name or f"{scenario.name}.json", scenario.about, (contract,), scenario.dossier, acts)
+
+
+def of_dossier(dossier: Dossier, *, store: str) -> Subject:
+    """
+    Explore *dossier* as it is stored.
+
+    Args:
+        store: Name of the file in which it is.
+    """
+    return Subject("store", store, "", (dossier.contract,), dossier, history=dossier.record.history.steps)
+
+
+def of_contracts(contracts: Iterable[Contract]) -> Subject:
+    """
+    Explore *contracts*; an agent of whom nothing is known is invited under the first one, on the day it takes effect.
+
+    Raises:
+        HostError: There is none.
+    """
+    several = tuple(contracts)
+    if not several:
+        raise HostError("`contracts` must hold at least one contract")
+    first = several[0]
+    invited_at = first.start_of(first.effect.values[-1].known_value)
+    dossier = Dossier.open(first, id="example", agent=Agent(), invited_at=invited_at)
+    return Subject("contract", first.id, "", several, dossier)
