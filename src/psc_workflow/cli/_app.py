@@ -34,6 +34,10 @@ COMMANDS = {
         "Compare what the households of a file pay under two tariffs, or on two days.",
     ),
     "charts": ("_lookup:charts", "Show the charts of the journeys."),
+    "explore": (
+        "_explore:explore",
+        "Make a page to explore a scenario, a stored dossier or contracts: charts, time, premiums, catalogue.",
+    ),
     "rules": ("_lookup:rules", "Show every finding of the library, or one: its rule, sentence, remedy and sources."),
     "contracts": ("_contracts:contracts", "List the built-in contracts, each with its formulas."),
     "check": (

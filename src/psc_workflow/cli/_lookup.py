@@ -19,6 +19,7 @@ from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale, pri
 from psc_workflow.cli._output import write
 from psc_workflow.cli._printing import Printer
 from psc_workflow.exceptions import HostError
+from psc_workflow.explorer import _schema as explorer_schema
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.stores._compatibility import CompatibilityKind, check_compatibility
 from psc_workflow.testing import _journey_schema as journey_schema
@@ -154,5 +155,6 @@ _OF_FILES = {
     journey_schema.NAME: journey_schema.schema,
     scenario_schema.NAME: scenario_schema.schema,
     "openapi": lambda contract: openapi(contract=contract),
+    explorer_schema.NAME: explorer_schema.schema,
 }
 """Schemas of files that the testing kit reads, and the description of a portal's API."""

@@ -59,9 +59,9 @@ def values(contracts: Iterable[Contract], pools: Pools) -> list[dict[str, Any]]:
 def _of_contract(contract: Contract, pools: Pools) -> Iterator[dict[str, Any]]:
     yield from _parameters(contract, contract.id, pools)
     for parameter in contract.tariff.parameters:
-        yield _value(contract.id, parameter.id, parameter.label, None, parameter.values, pools, unit=parameter.unit)
+        yield _value(contract.id, parameter.id, parameter.label, parameter.values, pools, unit=parameter.unit)
     for component in contract.tariff.components:
-        yield _value(contract.id, component.id, component.label, None, component.values, pools, unit="eur/month")
+        yield _value(contract.id, component.id, component.label, component.values, pools, unit="eur/month")
 
 
 def _parameters(holder: Any, name: str, pools: Pools) -> Iterator[dict[str, Any]]:
@@ -69,13 +69,14 @@ def _parameters(holder: Any, name: str, pools: Pools) -> Iterator[dict[str, Any]
         parameter = getattr(holder, field.name)
         if isinstance(parameter, Parameter):
             text = raw_texts.values()[field.name]
-            yield _value(name, field.name, text.label, text.sentence, parameter.values, pools, unit=parameter.unit) | {
-                "checked_on": parameter.checked_on.isoformat()
-            }
+            value = _value(
+                name, field.name, text.label, parameter.values, pools, unit=parameter.unit, sentence=text.sentence
+            )
+            yield value | {"checked_on": parameter.checked_on.isoformat()}
 
 
 def _value(
-    holder: str, name: str, label: Text, sentence: Text | None, dated: Iterable[Any], pools: Pools, *, unit: str
+    holder: str, name: str, label: Text, dated: Iterable[Any], pools: Pools, *, unit: str, sentence: Text | None = None
 ) -> dict[str, Any]:
     return {
         "holder": holder,

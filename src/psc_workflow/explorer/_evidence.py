@@ -37,7 +37,7 @@ def evidence(subject: Subject, mask: Mask | None) -> dict[str, Any]:
     return {"setup": NEWLINE.join(setup), "acts": acts, "scenario": scenario}
 
 
-def check(subject: Subject, act: Act | None, dossier: Dossier, at: dt.datetime, *, is_foreseen: bool) -> str:
+def check(act: Act | None, dossier: Dossier, at: dt.datetime, *, is_foreseen: bool) -> str:
     """Write the lines that end the Python of a moment: what came of the step, and where the dossier stands."""
     lines = []
     if is_foreseen:

@@ -5,6 +5,7 @@ What stands in a field that is declared personal is left out where the page is
 made. This is the second line: sentences that were written with such a value,
 or with a day computed from a birth, lose it.
 
+>>> from psc_workflow import commands as do
 >>> mask = Mask()
 >>> mask.read(do.ConfirmIdentity(birth_date=dt.date(1972, 10, 9), birth_city="Papeete"))
 >>> mask.text("Born on 9 October 1972 in Papeete, 54 on 2026-10-09.")
@@ -19,7 +20,6 @@ from typing import Any
 
 import attrs
 
-from psc_workflow._model import commands as do
 from psc_workflow._model.people import RESERVED
 from psc_workflow._model.text import write_day
 from psc_workflow._model.verdict import Finding
@@ -42,8 +42,9 @@ class Mask:
     def read(self, value: object, *, personal: bool = False) -> None:
         """Remember the personal values in *value*, at any depth, and the references of children."""
         self._pattern = None
-        if attrs.has(type(value)):
-            for field in attrs.fields(type(value)):
+        kind: Any = type(value)
+        if attrs.has(kind):
+            for field in attrs.fields(kind):
                 part = getattr(value, field.name)
                 if field.name == "ref" and part and part not in RESERVED:
                     self.numbers.setdefault(part, f"child-{len(self.numbers) + 1}")

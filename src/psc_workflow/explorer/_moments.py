@@ -3,7 +3,8 @@ The moments of a subject: how the dossier stands after each step, and at each de
 """
 
 import datetime as dt
-from collections.abc import Iterator
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -43,19 +44,23 @@ class Moments:
         """List the moments, in the order of time."""
         moments = [self._moment(act, dossier, at) for act, dossier, at in self._subject.situations()]
         *_, (_, dossier, at) = self._subject.situations()
-        for milestone in _first_of_each_instant(dossier, at):
-            later = dossier.as_of(milestone.due_at)
-            moments.append(self._moment(None, later, milestone.due_at, milestone=milestone))
+        for due_at, milestones in _instants_ahead(dossier, at).items():
+            moments.append(self._moment(None, dossier.as_of(due_at), due_at, milestones))
         return moments
 
+    @staticmethod
+    def instants_ahead(dossier: Dossier, at: dt.datetime) -> list[dt.datetime]:
+        """List the instants of the moments that nobody has to do anything for."""
+        return list(_instants_ahead(dossier, at))
+
     def _moment(
-        self, act: Act | None, dossier: Dossier, at: dt.datetime, *, milestone: Milestone | None = None
+        self, act: Act | None, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone] = ()
     ) -> dict[str, Any]:
         views = {role: dossier.view(at=at, role=role) for role in ROLES}
         french, english = views[Role.AGENT], dossier.view(at=at, role=Role.AGENT, locale="en")
         return {
-            "at": self._instant(dossier, at, milestone),
-            "foreseen": None if milestone is None else milestone.event,
+            "at": self._instant(dossier, at, milestones),
+            "foreseen": [milestone.event for milestone in milestones],
             "act": None if act is None else self._act(act),
             "states": dossier.as_of(at).states,
             "where": {"journey": french.where.journey, "state": french.where.state},
@@ -67,13 +72,13 @@ class Moments:
             "ahead": [self._milestone(each, dossier) for each in _timeline(dossier, at)],
             "quotes": {formula.value: self._money.place(quote) for formula, quote in french.quotes.items()},
             "formula": None if french.quote is None else french.quote.formula.value,
-            "check": evidence.check(self._subject, act, dossier, at, is_foreseen=milestone is not None),
+            "check": evidence.check(act, dossier, at, is_foreseen=bool(milestones)),
         }
 
-    def _instant(self, dossier: Dossier, at: dt.datetime, milestone: Milestone | None) -> str:
+    def _instant(self, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone]) -> str:
         """Write an instant in the contract's time zone; that of a birthday by its month alone, if it is masked."""
         local = dossier.contract.local(at)
-        if milestone is not None and milestone.event == _TELLS_A_BIRTH and self._mask is not None:
+        if self._mask is not None and any(milestone.event == _TELLS_A_BIRTH for milestone in milestones):
             return str(local.date())[: len("YYYY-MM")]
         return local.isoformat()
 
@@ -94,9 +99,10 @@ class Moments:
         return self._pools.place("offers", offers)
 
     def _findings(self, findings: tuple[Finding, ...]) -> list[int]:
-        return [self._pools.place("findings", self._finding(finding)) for finding in findings]
+        return [self._pools.place("findings", self.finding(finding)) for finding in findings]
 
-    def _finding(self, finding: Finding) -> dict[str, Any]:
+    def finding(self, finding: Finding) -> dict[str, Any]:
+        """Write one reason."""
         shown = finding if self._mask is None else self._mask.finding(finding)
         return {
             "code": shown.code,
@@ -114,7 +120,7 @@ class Moments:
         return self._pools.place(
             "milestones",
             {
-                "at": self._instant(dossier, milestone.due_at, milestone),
+                "at": self._instant(dossier, milestone.due_at, [milestone]),
                 "journey": milestone.journey,
                 "event": milestone.event,
                 "what": attrs.asdict(milestone.what),
@@ -132,13 +138,10 @@ def _timeline(dossier: Dossier, at: dt.datetime) -> tuple[Milestone, ...]:
     return dossier.timeline(until=at + dt.timedelta(days=366 * YEARS_AHEAD))
 
 
-def _first_of_each_instant(dossier: Dossier, at: dt.datetime) -> Iterator[Milestone]:
-    """List the milestones ahead, one of each instant: what else is due then is part of the same moment."""
-    latest = None
-    for milestone in _timeline(dossier, at):
-        if milestone.due_at != latest:
-            yield milestone
-        latest = milestone.due_at
+def _instants_ahead(dossier: Dossier, at: dt.datetime) -> dict[dt.datetime, list[Milestone]]:
+    """Return what is due at each instant ahead: all of it is one moment."""
+    due = itertools.groupby(_timeline(dossier, at), lambda milestone: milestone.due_at)
+    return {instant: list(milestones) for instant, milestones in due}
 
 
 def _effects(decision: Decision[Dossier]) -> list[str]:

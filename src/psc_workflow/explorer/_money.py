@@ -7,7 +7,6 @@ up in the grid, or asks Python.
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -16,7 +15,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.money import Locale
 from psc_workflow._model.people import Child, Household, Partner
 from psc_workflow._model.quote import Quote
-from psc_workflow._model.vocabulary import Certainty, Channel
+from psc_workflow._model.vocabulary import Channel
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.pricing import Explanation, PricedQuote, Register, price
@@ -41,10 +40,13 @@ class Money:
 
     def __init__(self, pools: Pools, mask: Mask | None) -> None:
         self._pools, self._mask = pools, mask
+        self._places: dict[Quote, int] = {}
 
     def place(self, quote: Quote) -> int:
         """Return where *quote* stands among the quotes of the page."""
-        return self._pools.place("quotes", self.plain(quote))
+        if quote not in self._places:
+            self._places[quote] = self._pools.place("quotes", self.plain(quote))
+        return self._places[quote]
 
     def plain(self, quote: Quote) -> dict[str, Any]:
         """Write *quote* with its explanations, for a member and for an auditor."""
@@ -57,7 +59,7 @@ class Money:
             "lines": [self._line(line) for line in quote.lines],
             "explanations": self._explanations(quote) if isinstance(quote, PricedQuote) else None,
         }
-        return written if self._mask is None else self._mask.of(written)  # type: ignore[no-any-return]  # a dict
+        return written if self._mask is None else self._mask.of(written)
 
     def _line(self, line: Any) -> dict[str, Any]:
         return {
@@ -107,45 +109,49 @@ def grid(contract: Contract) -> dict[str, Any]:
         first to change: cents of each channel, then the rank of their
         certainty, the best being 0.
     """
-    axes = {
-        "on": list(_days(contract)),
+    days = _days(contract)
+    axes: dict[str, list[Any]] = {
+        "on": [day.isoformat() for day in days],
         "regime": [regime.value for regime in contract.regimes if _is_accepted(contract, regime)],
         "formula": [formula.value for formula in contract.all_formulas],
         "gross": list(GRID_PAYS),
         "partner": list(GRID_PARTNERS),
         "children": list(range(GRID_CHILDREN)),
     }
-    cells = [_cell(contract, *place) for place in itertools.product(*axes.values())]
-    return {"axes": axes | {"on": [day.isoformat() for day in _days(contract)]}, "cells": cells}
+    households = list(itertools.product(*list(axes.values())[3:]))
+    cells = [
+        _cell(contract, on, formula, _household(contract, on, regime, *household))
+        for on, regime, formula in itertools.product(days, axes["regime"], axes["formula"])
+        for household in households
+    ]
+    return {"axes": axes, "cells": cells}
 
 
 def _is_accepted(contract: Contract, regime: Any) -> bool:
     return any(regime in dated.known_value for dated in contract.accepted_regimes.values if dated.is_known)
 
 
-def _days(contract: Contract) -> Iterable[dt.date]:
+def _days(contract: Contract) -> list[dt.date]:
     """List the first day of cover, and the days on which an amount changes after it."""
     first = contract.effect.values[-1].known_value
     changes = {dated.in_force_from for component in contract.tariff.components for dated in component.values}
     return [first, *sorted(day for day in changes if day > first)]
 
 
-def _cell(
-    contract: Contract, on: dt.date, regime: str, formula: str, gross: int | None, partner: int | None, children: int
-) -> list[int | None] | None:
-    formulas = contract.value("formulas", on)
-    chosen = next((each for each in formulas if each.value == formula), None)
-    if chosen is None:
-        return None
-    household = Household(
+def _household(contract: Contract, on: dt.date, regime: str, *others: int | None) -> Household:
+    gross, partner, children = others
+    return Household(
         regime=next(each for each in contract.regimes if each.value == regime),
         gross_cents=gross,
         partner=None if partner is None else Partner(birth_date=ages.birthday(on, -partner)),
-        children=[Child(birth_date=ages.birthday(on, -_CHILD_AGE - order)) for order in range(children)],
+        children=[Child(birth_date=ages.birthday(on, -_CHILD_AGE - order)) for order in range(children or 0)],
     )
+
+
+def _cell(contract: Contract, on: dt.date, formula: str, household: Household) -> list[int | None] | None:
+    chosen = next((each for each in contract.value("formulas", on) if each.value == formula), None)
+    if chosen is None:
+        return None
     quote = price(household, contract=contract, formula=chosen, on=on)
-    ranks = list(Certainty)
-    return [
-        *(quote.total(channel) for channel in Channel),
-        *(ranks.index(quote.certainty(channel)) for channel in Channel),
-    ]
+    certainties = [quote.certainty(channel).rank for channel in Channel]
+    return [*map(quote.total, Channel), *certainties]

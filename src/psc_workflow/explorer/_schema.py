@@ -7,6 +7,7 @@ The JSON Schema of the data of a page.
 
 from typing import Any
 
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Certainty, Channel, Role
 from psc_workflow._schemas import DIALECT, ID
 from psc_workflow.states._charts import JOURNEYS
@@ -24,8 +25,13 @@ _BOTH: Schema = {"$ref": "#/$defs/Both"}
 _FREE: Schema = {"type": "object"}
 
 
-def schema() -> Schema:
-    """Make the schema: an object that has all of these keys; a place is one in a list of ``pools``."""
+def schema(contract: Contract | None = None) -> Schema:  # noqa: ARG001 -- as for the other schemas of files
+    """
+    Make the schema: an object that has all of these keys; a place is one in a list of ``pools``.
+
+    Args:
+        contract: The same schema describes the page about any contract.
+    """
     root = _closed(
         version=_TEXT,
         is_redacted=_YES,
@@ -154,7 +160,7 @@ def _definitions() -> dict[str, Schema]:
 def _moment() -> Schema:
     return _closed(
         at=_TEXT,
-        foreseen=_or_null(_TEXT),
+        foreseen=_list(_TEXT),
         act=_or_null(_ref("Act")),
         states=_keys(JOURNEYS, _TEXT),
         where=_closed(journey={"enum": [*JOURNEYS]}, state=_TEXT),

@@ -17,6 +17,9 @@ from psc_workflow.testing._scenarios.reading import Scenario
 from psc_workflow.testing._scenarios.running import run
 from psc_workflow.testing._scenarios.steps import ScenarioStep
 
+_AFTERNOON = dt.timedelta(hours=15)
+"""After midnight: the same day in every time zone that is asked for values."""
+
 
 @attrs.frozen
 class Act:
@@ -98,6 +101,6 @@ def of_contracts(contracts: Iterable[Contract]) -> Subject:
     if not several:
         raise HostError("`contracts` must hold at least one contract")
     first = several[0]
-    invited_at = first.start_of(first.effect.values[-1].known_value)
+    invited_at = first.start_of(first.effect.values[-1].known_value) + _AFTERNOON
     dossier = Dossier.open(first, id="example", agent=Agent(), invited_at=invited_at)
     return Subject("contract", first.id, "", several, dossier)

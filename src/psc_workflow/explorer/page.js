@@ -7,7 +7,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const TABS = ["chart", "now", "time", "money", "catalogue", "evidence"];
 const CHANNELS = ["employer", "payroll", "debited"];
 const CERTAINTIES = Object.keys(data.words.lists.Certainty);
-const last = data.moments.filter((moment) => !moment.foreseen).length - 1;
+const last = data.moments.filter((moment) => !moment.foreseen.length).length - 1;
 const shown = {
   locale: data.locale, theme: "auto", tab: "chart", moment: last, role: "agent", level: "main",
   journey: data.moments[last].where.journey, state: data.moments[last].where.state,
@@ -99,7 +99,7 @@ function effects(names) {
 // -- the moment -----------------------------------------------------------------------------------
 
 function momentTitle(moment) {
-  if (moment.foreseen) return label(moment.foreseen);
+  if (moment.foreseen.length) return moment.foreseen.map((event) => label(event)).join(" · ");
   if (moment.act) return label(moment.act.do);
   return say(data.subject.kind === "store" ? "stored" : "opened");
 }
@@ -123,7 +123,7 @@ function momentBar() {
       h("input", { id: "moment", type: "range", min: 0, max: all - 1, value: shown.moment, "aria-label": say("moment"), "aria-valuetext": title,
         oninput: (event) => { goTo(Number(event.target.value)); render(); } }),
       h("div", { "aria-live": "polite" }, h("strong", {}, title), " ",
-        moment.foreseen ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null, " ",
+        moment.foreseen.length ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null, " ",
         h("span", { class: "soft" }, say("of_all", { number: shown.moment + 1, all })))),
     step("after", "›", 1));
 }
@@ -266,9 +266,9 @@ function later(number) {
 }
 
 function laneItem(moment, number) {
-  return h("li", { class: moment.foreseen ? "is-foreseen" : "", "aria-current": number === shown.moment ? "step" : null },
+  return h("li", { class: moment.foreseen.length ? "is-foreseen" : "", "aria-current": number === shown.moment ? "step" : null },
     later(number) ? h("div", { class: "soft" }, later(number)) : null,
-    h("div", {}, h("span", { class: "soft" }, instant(moment.at)), " ", moment.foreseen ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null),
+    h("div", {}, h("span", { class: "soft" }, instant(moment.at)), " ", moment.foreseen.length ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null),
     h("button", { type: "button", id: `lane-${number}`, "aria-label": `${momentTitle(moment)} – ${say("go")}`, onclick: () => { goTo(number); render(); } }, momentTitle(moment)),
     h("div", { class: "soft" }, pick(moment.status)),
     moment.act && moment.act.effects.length ? h("ul", {}, moment.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null);
@@ -301,11 +301,13 @@ function difference(cents, first) {
 }
 
 function sideBySide(quotes) {
-  const rows = CHANNELS.map((channel) => [word("Channel", channel), ...quotes.map((quote) =>
-    quote ? [euros(quote.totals[channel]), " ", sure(quote.certainty[channel])] : say("not_then"))]);
-  const compared = quotes.length > 1 && quotes[0] ? CHANNELS.map((channel) => [`${say("difference")}${shown.locale === "fr" ? " " : ""}: ${word("Channel", channel)}`,
-    ...quotes.map((quote, column) => !quote ? "" : column ? difference(quote.totals[channel], quotes[0].totals[channel]) : "–")]) : [];
-  return [...rows, ...compared];
+  return CHANNELS.map((channel) => [word("Channel", channel), ...quotes.map((quote) =>
+    quote ? [quote.totals[channel] === null ? null : `${euros(quote.totals[channel])} `, sure(quote.certainty[channel])] : say("not_then"))]);
+}
+
+function compared(names, quotes) {
+  return table(say("difference"), [say("formula"), ...names.slice(1).map((name) => word("Formula", name))], CHANNELS.map((channel) =>
+    [word("Channel", channel), ...quotes.slice(1).map((quote) => difference(quote.totals[channel], quotes[0].totals[channel]))]));
 }
 
 function tree(node, isOpen) {
@@ -314,12 +316,12 @@ function tree(node, isOpen) {
   return h("details", { open: isOpen }, h("summary", {}, node.title), body);
 }
 
-function quoteDetails(quote) {
+function quoteDetails(quote, prefix = "") {
   const names = (who) => who === "agent" ? word("Role", "agent") : who === "partner" ? say("partner") : who;
   return [
-    quote.explanations ? [h("div", { class: "row" }, choice("register", say("register"), ["member", "auditor"].map((name) => [name, say(name)]), shown.register, (name) => { shown.register = name; })),
+    quote.explanations ? [h("div", { class: "row" }, choice(`${prefix}register`, say("register"), ["member", "auditor"].map((name) => [name, say(name)]), shown.register, (name) => { shown.register = name; })),
       h("div", { class: "card" }, tree(quote.explanations[shown.register][shown.locale], true))] : null,
-    table(say("lines"), [say("lines"), say("who"), say("certainty"), say("amount")], quote.lines.map((line) =>
+    table(`${say("lines")} – ${word("Formula", quote.formula)}${prefix ? ` (${say("exact")})` : ""}`, [say("lines"), say("who"), say("certainty"), say("amount")], quote.lines.map((line) =>
       [pick(line.label), names(line.who), sure(line.certainty), euros(line.cents)]), [3]),
   ];
 }
@@ -341,7 +343,7 @@ function simulator() {
     h("div", { class: "row" },
       data.contracts.length > 1 ? choice("contract", say("contract"), data.contracts.map((each) => [each.id, pick(each.label)]), shown.contract, (id) => { shown.contract = id; shown.axes = {}; }) : null,
       Object.keys(titles).map((name) => choice(`axis-${name}`, say(titles[name]), grid.axes[name].map((value) => [value, text[name](value)]), grid.axes[name][at(name)], (value) => { shown.axes[name] = value; }))),
-    h("div", { "aria-live": "polite" }, table(say("a_month"), [say("formula"), ...grid.axes.formula.map((name) => word("Formula", name))], sideBySide(quotes))),
+    h("div", { "aria-live": "polite" }, table(say("simulated"), [say("formula"), ...grid.axes.formula.map((name) => word("Formula", name))], sideBySide(quotes))),
     data.token ? exactForm(grid) : null,
   ];
 }
@@ -362,7 +364,7 @@ function exactForm(grid) {
     choice("exact-formula", say("formula"), options("formula", "Formula"), shown.exact["exact-formula"], set("exact-formula")),
     choice("exact-regime", say("regime"), options("regime", "Regime"), shown.exact["exact-regime"], set("exact-regime")),
     fields.map((each) => field(...each)), h("button", { type: "submit" }, say("price"))),
-  answer("price", (quote) => [table(say("a_month"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote)]));
+  answer("price", (quote) => [table(say("exact"), [say("formula"), word("Formula", quote.formula)], sideBySide([quote])), quoteDetails(quote, "exact-")]));
 }
 
 function moneyPanel() {
@@ -373,6 +375,7 @@ function moneyPanel() {
   return [
     h("h2", {}, say("formulas")),
     table(say("a_month"), [say("formula"), ...names.map((name) => [word("Formula", name), " ", name === moment.formula ? badge("good", say("chosen")) : null])], sideBySide(quotes)),
+    quotes.length > 1 ? compared(names, quotes) : null,
     h("h2", {}, say("explained")),
     h("div", { class: "row" }, choice("formula", say("formula"), names.map((name) => [name, word("Formula", name)]), formula, (name) => { shown.formula = name; })),
     quoteDetails(quotes[names.indexOf(formula)]), simulator(),
@@ -449,7 +452,7 @@ function scenario() {
 
 function asTest() {
   const moment = data.moments[shown.moment];
-  const name = (moment.foreseen || (moment.act ? moment.act.do : "opening")).replaceAll("-", "_");
+  const name = (moment.foreseen[0] || (moment.act ? moment.act.do : "opening")).replaceAll("-", "_");
   const lines = python().trimEnd().split("\n").map((line) => line ? `    ${line}` : "");
   return `def test_moment_${shown.moment}_${name}() -> None:\n${lines.join("\n")}\n`;
 }
@@ -481,7 +484,7 @@ function tabs() {
     "aria-selected": String(tab === shown.tab), "aria-controls": "panel", tabindex: tab === shown.tab ? "0" : "-1", onclick: () => choose(tab) }, say(`tab_${tab}`))));
 }
 
-function top() {
+function heading() {
   const note = say(data.is_redacted ? "redacted" : "personal");
   const themes = ["auto", "light", "dark"].map((name) => [name, say(`theme_${name}`)]);
   return h("header", {}, h("div", {}, h("h1", {}, say("title")),
@@ -501,7 +504,7 @@ function render() {
   const usesMoment = shown.tab !== "catalogue";
   document.getElementById("app").replaceChildren(
     h("a", { class: "skip", href: "#panel", onclick: (event) => { event.preventDefault(); document.getElementById("panel").focus(); } }, say("skip")),
-    top(), h("nav", { "aria-label": say("tabs") }, tabs()),
+    heading(), h("nav", { "aria-label": say("tabs") }, tabs()),
     h("main", {}, usesMoment ? momentBar() : null,
       h("div", { role: "tabpanel", id: "panel", tabindex: "-1", "aria-labelledby": `tab-${shown.tab}` }, PANELS[shown.tab]())));
   const again = focused && document.getElementById(focused);

@@ -1,0 +1,88 @@
+"""
+The command that makes a page about a scenario, a stored dossier or contracts, or serves it on this computer.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from psc_workflow import explorer
+from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.contract_paths import find_contract
+from psc_workflow.cli._arguments import ArgumentError, FileError, Lang, locale, report_os_errors
+from psc_workflow.cli._corpus import documents
+from psc_workflow.cli._journeys import Output
+from psc_workflow.cli._output import visible, write_line
+from psc_workflow.cli._stores import is_store
+from psc_workflow.cli._words import say
+from psc_workflow.dossier import Dossier
+from psc_workflow.explorer._answers import Answers
+from psc_workflow.explorer._serving import serve
+from psc_workflow.testing._scenarios.reading import read
+
+
+def explore(
+    *subject: str,
+    id: Annotated[str | None, Parameter(name="--id")] = None,  # noqa: A002 -- the pinned option
+    output: Output = None,
+    with_personal_data: Annotated[bool, Parameter(name="--with-personal-data", negative=())] = False,
+    port: int = 0,
+    lang: Lang = None,
+) -> None:
+    """
+    Make a page to explore a scenario, a stored dossier or contracts: charts, time, premiums, catalogue.
+
+    Parameters
+    ----------
+    subject
+        Scenario file; or SQLite file of a store, then TOML files of contracts of your own that its dossiers are under;
+        or contracts: ids of built-in ones, or TOML files. guide-illustration if left out.
+    id
+        Id of a dossier in the store.
+    output
+        HTML file to write, which is replaced. If left out, the page is served on this computer alone until Ctrl-C, and
+        prices any household and decides on any command.
+    with_personal_data
+        With answers, birthdays and names; without them if left out.
+    port
+        Port to serve the page on; a free one if left out.
+    lang
+        fr or en: in which language the page opens; it has both.
+    """
+    language = locale(lang)
+    explored = _subject(subject or ("guide-illustration",), id)
+    if output is not None:
+        text = explorer.page(explored, locale=language, with_personal_data=with_personal_data)
+        with report_os_errors(output, "cannot be written"):
+            output.write_text(text, encoding="utf-8", newline="\n")
+        return
+    answers = Answers(explored, language, with_personal_data=with_personal_data)
+    try:
+        server = serve(answers, port=port)
+    except (OSError, OverflowError):
+        raise ArgumentError("--port: cannot be used") from None
+    with server:
+        write_line(say("explorer", "address", language, port=server.server_address[1]))
+        server.serve_forever()
+
+
+def _subject(names: tuple[str, ...], id_: str | None) -> explorer.Subject:
+    first = Path(names[0])
+    if id_ is not None:
+        return _stored(first, id_, names[1:])
+    if is_store(first):
+        raise ArgumentError("--id: is needed, to say which dossier of the store")
+    if first.suffix.casefold() == ".json" or (first.is_file() and first.suffix.casefold() != ".toml"):
+        if len(names) > 1:
+            raise ArgumentError("a scenario is explored alone")
+        return explorer.of_scenario(read(first), name=first.name)
+    return explorer.of_contracts(map(find_contract, names))
+
+
+def _stored(file: Path, id_: str, paths: tuple[str, ...]) -> explorer.Subject:
+    own = contracts.builtin.including(*map(contracts.load, paths))
+    for name, document in documents(file):
+        if name == id_:
+            return explorer.of_dossier(Dossier.load(document, contracts=own), store=file.name)
+    raise FileError(file, f"has no dossier {visible(id_)}")

@@ -1,0 +1,101 @@
+"""
+The page on a loopback address, with a server that answers what it cannot look up: prices and decisions.
+
+Whoever asks must be the page itself: a request has to name a loopback host, so
+that no other site's name can be made to lead here, and show the token that only
+the page has.
+"""
+
+import http.server
+import json
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from psc_workflow._structuring import StructureError, parse_json
+from psc_workflow.exceptions import HostError, PscWorkflowError
+from psc_workflow.explorer._answers import Answers
+
+ADDRESS = "127.0.0.1"
+_HOSTS = (ADDRESS, "localhost")
+_LONGEST = 64 * 1024
+"""Bytes of a request: more than any form of the page."""
+
+
+def serve(answers: Answers, *, port: int = 0) -> http.server.ThreadingHTTPServer:
+    """
+    Make a server of the page, which the caller starts and closes.
+
+    Args:
+        port: On which it listens; a free one if 0.
+
+    Raises:
+        OSError: The port is in use.
+    """
+
+    class Handler(_Handler):
+        pass
+
+    server = http.server.ThreadingHTTPServer((ADDRESS, port), Handler)
+    Handler.answers, Handler.port = answers, str(server.server_port)
+    return server
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    answers: Answers
+    port: str
+    server_version, sys_version = "psc-workflow", ""
+    timeout = 30
+
+    def do_GET(self) -> None:
+        if not self._is_for_us():
+            self._reply(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
+        elif self.path.partition("?")[0] != "/":
+            self._reply(HTTPStatus.NOT_FOUND, b"", "text/plain")
+        else:
+            self._reply(HTTPStatus.OK, self.answers.page, "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        ask = {"/price": self.answers.price, "/decide": self.answers.decide}.get(self.path)
+        if not self._is_for_us():
+            self._reply(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain")
+        elif not secrets.compare_digest(self.headers.get("X-Token", "").encode(), self.answers.token.encode()):
+            self._reply_json(HTTPStatus.FORBIDDEN, {"error": "the request is not the page's"})
+        elif ask is None:
+            self._reply_json(HTTPStatus.NOT_FOUND, {"error": "there is nothing here"})
+        else:
+            self._answer(ask)
+
+    def _answer(self, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > _LONGEST:
+            self._reply_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "the request is too long"})
+            return
+        try:
+            asked = parse_json(self.rfile.read(int(length)))
+            if not isinstance(asked, dict):
+                raise HostError("a request is an object")
+            self._reply_json(HTTPStatus.OK, ask(asked))
+        except (PscWorkflowError, StructureError, ValueError) as error:
+            self._reply_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)})
+
+    def _is_for_us(self) -> bool:
+        host, _, port = self.headers.get("Host", "").partition(":")
+        return host in _HOSTS and port == self.port
+
+    def _reply_json(self, status: HTTPStatus, answer: dict[str, Any]) -> None:
+        self._reply(status, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
+
+    def _reply(self, status: HTTPStatus, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 -- as http.server has it
+        """Log nothing: what is asked may be about a person."""

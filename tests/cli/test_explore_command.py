@@ -1,0 +1,90 @@
+"""
+The command that makes the page of the explorer: from a scenario, a store, contracts.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+from paths import ROOT
+from psc_workflow.cli import _explore as command
+from psc_workflow.stores import SQLiteStore
+from psc_workflow.testing import scenarios
+
+SCENARIO = ROOT / "examples" / "scenarios" / "password-too-weak.json"
+OWN = ROOT / "examples" / "contracts" / "masaf-2025.toml"
+
+
+def test_a_scenario_becomes_a_file(call: Callable[..., Any], tmp_path: Path) -> None:
+    result = call("explore", SCENARIO, "-o", tmp_path / "page.html", "--lang", "en")
+    assert (result.status, result.out, result.err) == (0, "", "")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "password-too-weak.json" in page
+    assert str(ROOT) not in page
+
+
+def test_personal_data_is_asked_for(call: Callable[..., Any], tmp_path: Path) -> None:
+    family = ROOT / "examples" / "scenarios" / "reference-family.json"
+    for options, is_there in (((), False), (("--with-personal-data",), True)):
+        call("explore", family, "-o", tmp_path / "page.html", *options)
+        assert ("benoit.dupond@" in (tmp_path / "page.html").read_text(encoding="utf-8")) is is_there
+
+
+def test_a_dossier_of_a_store_needs_its_id(call: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "agents.db"
+    with SQLiteStore(file) as store:
+        store.create(scenarios.read(SCENARIO).dossier)
+    result = call("explore", file, "-o", tmp_path / "page.html")
+    assert (result.status, "--id" in result.err) == (2, True)
+    result = call("explore", file, "--id", "nobody", "-o", tmp_path / "page.html")
+    assert (result.status, "nobody" in result.err) == (2, True)
+    assert call("explore", file, "--id", "password-too-weak", "-o", tmp_path / "page.html").status == 0
+    assert (tmp_path / "page.html").exists()
+
+
+def test_contracts_are_explored_side_by_side(call: Callable[..., Any], tmp_path: Path) -> None:
+    assert call("explore", "men-2026", OWN, "-o", tmp_path / "page.html").status == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert '"men-2026":{"axes"' in page
+    assert '"masaf-2025":{"axes"' in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("men-2027",), "men-2027"),
+        (("missing.json",), "missing.json"),
+        ((SCENARIO, SCENARIO), "alone"),
+        ((SCENARIO, "--lang", "de"), "--lang"),
+        ((SCENARIO, "-o", "missing/page.html"), "missing/page.html"),
+        ((SCENARIO, "--port", "99999999"), "--port"),
+        (("missing.db", "--id", "D1"), "missing.db"),
+    ],
+)
+def test_what_cannot_be_explored_is_named(call: Callable[..., Any], arguments: tuple[object, ...], part: str) -> None:
+    result = call("explore", *arguments)
+    assert (result.status, part in result.err) == (2, True)
+
+
+def test_without_a_file_the_page_is_served(call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped:
+        server_address = ("127.0.0.1", 4711)
+        served = False
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+        def serve_forever(self) -> None:
+            self.served = True
+
+    server = Stopped()
+    monkeypatch.setattr(command, "serve", lambda answers, port: server)  # noqa: ARG005 -- as it is called
+    result = call("explore", SCENARIO, "--lang", "en")
+    assert result.out == "http://127.0.0.1:4711/ – Ctrl-C to stop\n"
+    assert server.served

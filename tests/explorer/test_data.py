@@ -1,0 +1,236 @@
+"""
+What an explorer shows: described by its schema, without personal data unless asked for, and evidence that runs.
+"""
+
+import contextlib
+import datetime as dt
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import jsonschema
+import pytest
+from hypothesis import settings
+
+import planted
+from leaks import find_birth_dates, find_leaks, spellings
+from paths import ROOT
+from people import INVITED
+from planted import Mint, Tour
+from psc_workflow import contracts, explorer
+from psc_workflow._model.steps import Step
+from psc_workflow._structuring import unstructure
+from psc_workflow.stores import SQLiteStore
+from psc_workflow.testing import scenarios
+
+SCENARIOS = ROOT / "examples" / "scenarios"
+IS_THOROUGH = settings().max_examples > 100
+EXAMPLES = sorted(file.stem for file in SCENARIOS.glob("*.json")) if IS_THOROUGH else ["reference-family"]
+TOURS = {name: tour for name, tour in vars(planted).items() if name.endswith("_tour") and callable(tour)}
+SOME_TOURS = TOURS if IS_THOROUGH else {name: TOURS[name] for name in ("affiliation_tour", "dispensation_tour")}
+
+
+def of_example(name: str) -> explorer.Subject:
+    return explorer.of_scenario(scenarios.read(SCENARIOS / f"{name}.json"), name=f"{name}.json")
+
+
+def of_tour(mint: Mint, tour: Tour, folder: Path) -> explorer.Subject:
+    """Explore a scenario whose personal fields all hold values of *mint*."""
+    steps = [{"at": at.isoformat(), "do": command.do, **unstructure(command)} for command, at in tour(mint)]
+    agent, invited_at = unstructure(planted.agent(mint)), INVITED.isoformat()
+    about = mint.made["agent's first name"] + " joins."
+    data = {"contract": "guide-illustration", "id": "D1", "agent": agent, "invited_at": invited_at, "steps": steps}
+    file = folder / "tour.json"
+    file.write_text(json.dumps(data | {"about": about}), encoding="utf-8")
+    return explorer.of_scenario(scenarios.read(file))
+
+
+@functools.cache
+def data_of(name: str, *, with_personal_data: bool) -> dict[str, Any]:
+    """Return the data of an example; no test changes it."""
+    return explorer.data(of_example(name), with_personal_data=with_personal_data)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_schema_describes_the_data(name: str) -> None:
+    shown = data_of(name, with_personal_data=True)
+    jsonschema.Draft202012Validator(explorer.schema()).validate(json.loads(json.dumps(shown)))
+
+
+def test_the_schema_closes_every_object_that_has_names() -> None:
+    shown = explorer.data(explorer.of_contracts([contracts.get("men-2026")]))
+    shown["moments"][0]["surprise"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(explorer.schema()).validate(shown)
+
+
+@pytest.mark.parametrize("tour", SOME_TOURS.values(), ids=SOME_TOURS)
+def test_no_planted_value_is_in_a_page_without_personal_data(tour: Tour, tmp_path: Path) -> None:
+    mint = Mint(11)
+    subject = of_tour(mint, tour, tmp_path)
+    page = [("the page", explorer.page(subject))]
+    assert find_leaks(mint, page) == []
+    assert find_birth_dates(page) == []
+
+
+def test_a_page_with_personal_data_has_what_the_other_leaves_out(tmp_path: Path) -> None:
+    """So that the test above can fail."""
+    mint = Mint(11)
+    subject = of_tour(mint, planted.affiliation_tour, tmp_path)
+    page = explorer.page(subject, with_personal_data=True)
+    absent = {
+        name
+        for name, value in mint.made.items()
+        if not spellings(value) & {value for value in spellings(value) if value in page}
+    }
+    assert {
+        name for name in absent if "password" not in name and "domain" not in name and "13 signs" not in name
+    } == set()
+
+
+def test_the_host_s_names_of_children_are_replaced_by_numbers(tmp_path: Path) -> None:
+    shown = explorer.data(of_tour(Mint(3), planted.affiliation_tour, tmp_path))
+    who = {line["who"] for quote in shown["pools"]["quotes"] for line in quote["lines"]}
+    assert {"child-1", "child-2"} <= who
+    assert not {"one", "two"} & who
+
+
+def test_a_birthday_ahead_is_shown_by_its_month_alone() -> None:
+    for with_personal_data, lengths in ((False, {7}), (True, {25})):
+        shown = data_of("child-turns-21-and-25", with_personal_data=with_personal_data)
+        nears = [each for each in shown["pools"]["milestones"] if each["event"] == "child_birthday_nears"]
+        assert {len(each["at"]) for each in nears} == lengths
+        assert all(bool(each["sentence"]["en"]) is with_personal_data for each in nears)
+
+
+# -- evidence -------------------------------------------------------------------------------------
+
+
+def python_of(shown: dict[str, Any], number: int) -> str:
+    """Put together the Python of a moment, as the page does."""
+    evidence, moment = shown["evidence"], shown["moments"][number]
+    steps = min(number, sum(not each["foreseen"] for each in shown["moments"]) - 1)
+    setup = evidence["setup"].replace("[:STEPS]", f"[:{steps}]")
+    return "\n".join([setup, *evidence["acts"][:steps], moment["check"]])
+
+
+def run(program: str, folder: Path) -> None:
+    with contextlib.chdir(folder):
+        exec(compile(program, "evidence", "exec"), {})  # noqa: S102 -- our own
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("with_personal_data", [False, True])
+def test_the_python_of_every_moment_runs(name: str, with_personal_data: bool) -> None:
+    shown = data_of(name, with_personal_data=with_personal_data)
+    for number in range(len(shown["moments"])):
+        run(python_of(shown, number), SCENARIOS)
+
+
+def test_the_python_of_a_moment_fails_if_the_answer_is_another_one() -> None:
+    shown = data_of("password-too-weak", with_personal_data=True)
+    number = next(
+        place for place, moment in enumerate(shown["moments"]) if (moment["act"] or {}).get("outcome") == "refused"
+    )
+    program = python_of(shown, number)
+    with pytest.raises(AssertionError):
+        run(program.replace('"refused"', '"accepted"'), SCENARIOS)
+
+
+def test_the_scenario_of_a_page_runs_and_gives_what_was_shown(tmp_path: Path) -> None:
+    shown = data_of("reference-family", with_personal_data=True)
+    (tmp_path / "again.json").write_text(json.dumps(shown["evidence"]["scenario"]), encoding="utf-8")
+    result = scenarios.run(scenarios.read(tmp_path / "again.json"))
+    assert result.dossier.as_of(result.ended_at).states == shown["moments"][len(result.decisions)]["states"]
+
+
+def test_a_stored_dossier_is_explored_where_it_stands(tmp_path: Path) -> None:
+    dossier = of_example("reference-family").acts[-1].decision.dossier
+    with SQLiteStore(tmp_path / "agents.db") as store:
+        store.create(dossier)
+    shown = explorer.data(explorer.of_dossier(dossier, store="agents.db"))
+    assert [step["command"] for step in shown["history"]][-1] == "rate-experience"
+    assert shown["evidence"]["scenario"] is None
+    for number in range(len(shown["moments"])):
+        run(python_of(shown, number), tmp_path)
+
+
+# -- time and money -------------------------------------------------------------------------------
+
+
+def test_the_clock_is_turned_on_to_each_deadline_ahead() -> None:
+    subject = explorer.of_contracts([contracts.get("guide-illustration")])
+    moments = explorer.data(subject)["moments"]
+    foreseen = [event for moment in moments for event in moment["foreseen"]]
+    assert "affiliation_window_ends" in foreseen
+    assert moments[-1]["states"]["membership"] != "none"
+    instants = [dt.datetime.fromisoformat(moment["at"]) for moment in moments]
+    assert instants == sorted(instants)
+
+
+@pytest.mark.parametrize("id_", ["men-2026", "guide-illustration"])
+def test_a_cell_of_the_grid_is_the_quote_of_its_household(id_: str) -> None:
+    from psc_workflow import Child, Household, Partner, Regime  # noqa: PLC0415 -- of this test alone
+    from psc_workflow.pricing import price  # noqa: PLC0415
+
+    contract = contracts.get(id_)
+    grid = explorer.data(explorer.of_contracts([contract]))["grids"][id_]
+    axes = grid["axes"]
+    place = {"on": 0, "regime": axes["regime"].index("general"), "formula": 1, "gross": 4, "partner": 2, "children": 2}
+    number = 0
+    for name in axes:
+        number = number * len(axes[name]) + place[name]
+    on = dt.date.fromisoformat(axes["on"][0])
+    household = Household(
+        regime=Regime.GENERAL,
+        gross_cents=axes["gross"][4],
+        partner=Partner(birth_date=on.replace(year=on.year - axes["partner"][2])),
+        children=[Child(birth_date=on.replace(year=on.year - 8)), Child(birth_date=on.replace(year=on.year - 9))],
+    )
+    quote = price(household, contract=contract, formula=contract.all_formulas[1], on=on)
+    assert grid["cells"][number][:3] == [quote.employer, quote.payroll, quote.debited]
+    assert len(grid["cells"]) == len(axes["on"]) * len(axes["regime"]) * len(axes["formula"]) * 8 * 4 * 5
+
+
+# -- the page -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_page_is_one_file_that_may_connect_to_nothing(name: str) -> None:
+    page = explorer.page(of_example(name))
+    assert len(page.encode()) < 1_000_000
+    head = page[: page.index("</head>")]
+    assert "default-src 'none'" in head
+    assert "connect-src 'none'" in head
+    assert page.count("<script>") == 1
+    assert not [text for text in ("src=", "@import", "url(") if text in page.partition('id="data"')[0]]
+
+
+def test_nothing_in_the_data_can_end_the_script_it_stands_in(tmp_path: Path) -> None:
+    scenario = json.loads((SCENARIOS / "reference-family.json").read_text(encoding="utf-8"))
+    scenario["about"] = "</script><script>alert(1)</script><!--"
+    file = tmp_path / "</script>.json".replace("/", "-")
+    file.write_text(json.dumps(scenario), encoding="utf-8")
+    page = explorer.page(explorer.of_scenario(scenarios.read(file)), with_personal_data=True)
+    _, _, rest = page.partition('id="data">')
+    shown = json.loads(rest.partition("</script>")[0])
+    assert shown["subject"]["about"] == scenario["about"]
+    assert "alert(1)</script>" not in page
+
+
+def test_every_contract_of_the_examples_has_a_page() -> None:
+    own = [contracts.load(path) for path in sorted((ROOT / "examples" / "contracts").glob("*.toml"))]
+    for contract in [*contracts.builtin.values(), *own] if IS_THOROUGH else own[:1]:
+        shown = explorer.data(explorer.of_contracts([contract]))
+        assert shown["contracts"][0]["id"] == contract.id
+        assert shown["moments"]
+
+
+def test_a_step_that_somebody_gave_does_not_show_who() -> None:
+    subject = of_example("reference-family")
+    step = attrs.evolve(subject.acts[0].decision.steps[0], by="person-4711")
+    stored = attrs.evolve(subject, kind="store", history=(step,))
+    assert isinstance(step, Step)
+    assert "person-4711" not in json.dumps(explorer.data(stored))

@@ -1,0 +1,167 @@
+"""
+The page served: to this computer and to the page itself alone; Python prices and decides, and keeps nothing.
+"""
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from paths import ROOT
+from psc_workflow import contracts, explorer
+from psc_workflow.explorer import _serving as serving
+from psc_workflow.explorer._answers import Answers
+from psc_workflow.testing import scenarios
+
+FAMILY = ROOT / "examples" / "scenarios" / "reference-family.json"
+PRICED = {"contract": "guide-illustration", "formula": "option_1", "regime": "general", "on": "2026-05-01"}
+
+
+@attrs.frozen
+class Served:
+    """A page, and who asks the server of it."""
+
+    answers: Answers
+    port: int
+
+    def ask(
+        self, method: str, path: str, body: Any = None, *, host: str | None = None, token: str | None = None
+    ) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(serving.ADDRESS, self.port, timeout=20)
+        headers = {"Host": host or f"127.0.0.1:{self.port}", "X-Token": self.answers.token if token is None else token}
+        connection.request(method, path, body if isinstance(body, bytes | None) else json.dumps(body), headers)
+        response = connection.getresponse()
+        answer = response.status, response.read()
+        connection.close()
+        return answer
+
+    def post(self, path: str, body: Any) -> Any:
+        status, answer = self.ask("POST", path, body)
+        return status, json.loads(answer)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Served]:
+    answers = Answers(explorer.of_scenario(scenarios.read(FAMILY)), "en")
+    with serving.serve(answers) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Served(answers, server.server_port)
+        server.shutdown()
+        thread.join()
+
+
+def test_the_page_may_ask_its_own_server_and_no_other(page: Served) -> None:
+    status, body = page.ask("GET", "/")
+    assert status == 200
+    assert b"connect-src 'self'" in body
+    assert page.answers.token.encode() in body
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}"]
+)
+def test_who_comes_by_another_name_is_refused(page: Served, host: str) -> None:
+    named = host.format(port=page.port)
+    assert page.ask("GET", "/", host=named)[0] == 421
+    assert page.ask("POST", "/price", PRICED, host=named)[0] == 421
+
+
+def test_who_does_not_have_the_page_is_answered_nothing(page: Served) -> None:
+    assert page.ask("POST", "/price", PRICED, token="x" * 16)[0] == 403
+    assert page.ask("POST", "/decide", {}, token="")[0] == 403
+    assert page.ask("GET", "/price")[0] == 404
+    assert page.ask("POST", "/", {})[0] == 404
+
+
+def test_a_household_is_priced_by_the_library(page: Served) -> None:
+    status, quote = page.post("/price", PRICED | {"partner": "1972-10-09", "children": ["2019-09-09"]})
+    assert (status, quote["totals"]["debited"]) == (200, 3600)
+    assert quote["explanations"]["member"]["fr"]["parts"]
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"contract": "men-2026"}, "contract"),
+        ({"formula": "gold"}, "formula"),
+        ({"regime": None}, "regime"),
+        ({"on": "1 May"}, "on"),
+        ({"on": "1990-01-01"}, "1990"),
+        ({"gross": "much"}, "gross"),
+        ({"gross": "NaN"}, "gross"),
+        ({"gross": "-1"}, "gross"),
+        ({"gross": "1e400"}, "gross"),
+        ({"children": "2019-09-09"}, "children"),
+        ({"children": [7]}, "children"),
+    ],
+)
+def test_a_wrong_question_is_answered_with_what_is_wrong(page: Served, change: dict[str, Any], part: str) -> None:
+    status, answer = page.post("/price", PRICED | change)
+    assert status == 422
+    assert part in answer["error"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 50_000])
+def test_what_is_no_question_is_answered_too(page: Served, body: bytes) -> None:
+    assert page.ask("POST", "/price", body)[0] == 422
+
+
+def test_a_question_that_is_too_long_is_not_read(page: Served) -> None:
+    assert page.ask("POST", "/price", b" " * 70_000)[0] == 413
+
+
+def test_a_decision_at_a_moment_changes_no_moment(page: Served) -> None:
+    asked = {"moment": 1, "role": "agent", "do": "declare-regime", "fields": '{"regime": "cps"}'}
+    first, second = page.post("/decide", asked), page.post("/decide", asked)
+    assert first == second
+    status, decision = first
+    assert (status, decision["outcome"]) == (200, "refused")
+    assert [finding["code"] for finding in decision["findings"]] == ["regime-not-covered"]
+    assert decision["states"]["affiliation"] == "regime"
+    _, accepted = page.post("/decide", asked | {"fields": '{"regime": "general"}'})
+    assert (accepted["outcome"], accepted["states"]["affiliation"]) == ("accepted", "beneficiaries")
+
+
+def test_a_decision_can_be_asked_for_at_a_deadline_ahead(page: Served) -> None:
+    moments = explorer.data(explorer.of_scenario(scenarios.read(FAMILY)))["moments"]
+    asked = {"moment": len(moments) - 1, "role": "agent", "do": "request-document", "fields": "{}"}
+    status, decision = page.post("/decide", asked)
+    assert (status, decision["states"]["membership"]) == (200, "in_force")
+    assert page.post("/decide", asked | {"moment": len(moments)})[0] == 422
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"moment": -1},
+        {"moment": None},
+        {"role": "king"},
+        {"do": "fly"},
+        {"fields": "[]"},
+        {"fields": "{"},
+        {"fields": '{"x": 1}'},
+    ],
+)
+def test_a_wrong_command_is_answered_with_what_is_wrong(page: Served, change: dict[str, Any]) -> None:
+    asked = {"moment": 1, "role": "agent", "do": "declare-regime", "fields": '{"regime": "cps"}'}
+    status, answer = page.post("/decide", asked | change)
+    assert status == 422
+    assert answer["error"]
+
+
+def test_an_own_contract_is_priced_under_its_id() -> None:
+    own = contracts.load(ROOT / "examples" / "contracts" / "masaf-2025.toml")
+    quote = Answers(explorer.of_contracts([own]), "fr").price(
+        {
+            "contract": own.id,
+            "formula": own.all_formulas[0].value,
+            "regime": "general",
+            "gross": "2 800,50".replace(" ", ""),
+        }
+    )
+    assert quote["contract"] == own.id
