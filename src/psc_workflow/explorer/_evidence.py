@@ -51,17 +51,23 @@ def check(act: Act | None, dossier: Dossier, at: dt.datetime, *, is_foreseen: bo
 
 def _opening(subject: Subject) -> Iterator[str]:
     dossier, record = subject.dossier, subject.dossier.record
+    agent = _python(record.agent)
+    names = ["Agent", "Dossier", *(name for name in _OF_AGENTS if f"{name}(" in agent)]
     yield "import datetime as dt"
     yield ""
-    yield "from psc_workflow import Agent, Civility, Dossier, Employment, Language, Position, PositionKind"
+    yield f"from psc_workflow import {', '.join(sorted(names))}"
     yield "from psc_workflow import commands, contracts"
     yield ""
     yield "dossier = Dossier.open("
     yield f"    {_contract(dossier.contract)},"
     yield f"    id={dossier.id!r},"
-    yield f"    agent={_python(record.agent)},"
+    yield f"    agent={agent},"
     yield f"    invited_at={_instant(record.invited_at)},"
     yield ")"
+
+
+_OF_AGENTS = ("Civility", "Employment", "Language", "Position", "PositionKind")
+"""Classes of what an employer prefills."""
 
 
 def _reading(subject: Subject) -> Iterator[str]:

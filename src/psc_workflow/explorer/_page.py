@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from psc_workflow.states._charts import JOURNEYS
 
 _FOLDER = Path(__file__).parent
 _LOCALES: tuple[Locale, ...] = ("fr", "en")
+_STYLE = re.compile("<style>.*?</style>", re.DOTALL)
+"""What every drawing would say again: the style sheet of the page has the first one's."""
+
 _LEVELS: tuple[DrawingLevel, ...] = ("main", "full")
 
 
@@ -51,7 +55,7 @@ def fill(shown: dict[str, Any], subject: Subject, locale: Locale, *, token: str 
         "TITLE": html.escape(f"{say('title', locale)} – {shown['subject']['name']}"),
         "POLICY": f"default-src 'none'; script-src 'sha256-{_digest(script)}'; style-src 'unsafe-inline'; "
         f"img-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'",
-        "STYLE": style,
+        "STYLE": _style_of_drawings() + style,
         "TEMPLATES": _drawings(subject),
         "NOSCRIPT": html.escape(say("no_script", locale)),
         "DATA": _in_script(shown | {"locale": locale, "token": token}),
@@ -75,11 +79,16 @@ def _in_script(shown: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+def _style_of_drawings() -> str:
+    element = _STYLE.search(draw("access"))
+    return "" if element is None else element[0].removeprefix("<style>").removesuffix("</style>")
+
+
 def _drawings(subject: Subject) -> str:
     """Draw every chart, at each level, in each language."""
     return "\n".join(
         f'<template id="drawing-{name}-{level}-{locale}">'
-        f"{draw(name, level=level, locale=locale, contract=subject.dossier.contract)}</template>"
+        f"{_STYLE.sub('', draw(name, level=level, locale=locale, contract=subject.dossier.contract))}</template>"
         for name in JOURNEYS
         for level in _LEVELS
         for locale in _LOCALES

@@ -208,7 +208,7 @@ function offerCard([, do_, isOffered, findings], journey) {
 function nowPanel() {
   const moment = data.moments[shown.moment], offers = data.pools.offers[moment.offers[shown.role]];
   const roles = Object.keys(moment.offers).map((role) => [role, word("Role", role)]);
-  const list = (items) => items.length ? h("ul", { class: "lane" }, items.map((offer) => offerCard(offer, offer[0]))) : null;
+  const list = (items) => items.length ? h("ul", { class: "plain" }, items.map((offer) => offerCard(offer, offer[0]))) : null;
   return [
     h("h2", {}, say("status")), h("p", {}, h("strong", {}, pick(moment.status))),
     table(say("standing"), [say("journey"), say("state")], data.charts.map((each) => [pick(each.label),
@@ -302,7 +302,7 @@ function difference(cents, first) {
 
 function sideBySide(quotes) {
   return CHANNELS.map((channel) => [word("Channel", channel), ...quotes.map((quote) =>
-    quote ? [quote.totals[channel] === null ? null : `${euros(quote.totals[channel])} `, sure(quote.certainty[channel])] : say("not_then"))]);
+    quote ? [quote.totals[channel] === null && quote.certainty[channel] === "unknown" ? null : `${euros(quote.totals[channel])} `, sure(quote.certainty[channel])] : say("not_then"))]);
 }
 
 function compared(names, quotes) {
@@ -328,7 +328,8 @@ function quoteDetails(quote, prefix = "") {
 
 function simulator() {
   const grid = data.grids[shown.contract], names = Object.keys(grid.axes);
-  const at = (name) => Math.max(0, grid.axes[name].findIndex((value) => String(value) === String(shown.axes[name])));
+  const usual = (name) => name === "gross" ? Math.floor(grid.axes.gross.length / 2) : 0;
+  const at = (name) => name in shown.axes ? grid.axes[name].findIndex((value) => String(value) === String(shown.axes[name])) : usual(name);
   const text = {
     on: day, regime: (value) => word("Regime", value), gross: (value) => value === null ? say("unknown") : euros(value),
     partner: (value) => value === null ? say("no_partner") : say("aged", { age: value }), children: String,
@@ -488,7 +489,7 @@ function heading() {
   const note = say(data.is_redacted ? "redacted" : "personal");
   const themes = ["auto", "light", "dark"].map((name) => [name, say(`theme_${name}`)]);
   return h("header", {}, h("div", {}, h("h1", {}, say("title")),
-    h("div", {}, `${say(`kind_${data.subject.kind}`)} – ${data.subject.name}`, data.subject.kind === "contract" ? "" : ` – ${pick(data.contracts[0].label)}`),
+    h("div", {}, `${say(`kind_${data.subject.kind}`)} – ${data.subject.name}`, ` – ${pick(data.contracts[0].label)}`),
     data.subject.about ? h("p", { class: "soft", lang: "en" }, data.subject.about) : null,
     h("p", { class: data.is_redacted ? "soft" : "bad" }, note, data.token ? ` ${say("served")}` : "")),
   choice("locale", say("language"), [["fr", "Français"], ["en", "English"]], shown.locale, (name) => { shown.locale = name; }),
