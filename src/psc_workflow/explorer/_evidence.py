@@ -104,7 +104,7 @@ def _contract(contract: Contract) -> str:
 
 def _act(act: Act) -> str:
     command, step = act.step.command, act.step
-    fields = {name: value for name, value in unstructure(command).items() if value is not None}
+    fields = unstructure(command)  # nulls too: that there is no partner is an answer
     return NEWLINE.join(
         [
             f"command = commands.parse({command.do!r}, {fields!r})",
@@ -129,7 +129,7 @@ def _scenario(subject: Subject, mask: Mask | None) -> dict[str, Any]:
 
 def _step(act: Act, fields: dict[str, Any], contract: Contract) -> dict[str, Any]:
     head = {"at": contract.local(act.step.at).isoformat(), "do": act.step.command.do, "as": act.step.role.value}
-    return head | {name: value for name, value in fields.items() if value is not None}
+    return head | fields
 
 
 def _python(value: Any) -> str:

@@ -400,7 +400,7 @@ function findingEntry(each) {
     h("p", { class: "soft" }, h("strong", {}, say("rule")), ` — ${pick(data.rules[each.rule].sentence)}`), sources(each.sources)]);
 }
 
-function inForce(values) {
+function valuesOn(values) {
   return shown.day ? values.filter((each, place) => each.from <= shown.day && !(values[place + 1] && values[place + 1].from <= shown.day)) : values;
 }
 
@@ -409,7 +409,7 @@ function valueEntry(each) {
   return entry(`value/${each.holder}/${each.name}`, pick(each.label), `${each.holder}.${each.name}`, [
     each.sentence ? h("p", {}, pick(each.sentence)) : null,
     h("p", { class: "soft" }, `${place} · ${each.unit}`, each.checked_on ? ` · ${say("checked_on", { day: day(each.checked_on) })}` : ""),
-    table(pick(each.label), [say("since"), say("value"), say("certainty"), say("sources")], inForce(each.values).map((dated) =>
+    table(pick(each.label), [say("since"), say("value"), say("certainty"), say("sources")], valuesOn(each.values).map((dated) =>
       [day(dated.from), dated.value ? pick(dated.value) : say("unknown"), sure(dated.certainty), sources(dated.sources)]))]);
 }
 
@@ -418,7 +418,7 @@ function cataloguePanel() {
   const findings = data.findings.filter((each) => (!shown.severity || each.severity === shown.severity) &&
     matches(each.code, pick(each.text), pick(each.remedy), pick(data.rules[each.rule].label)));
   const values = data.values.filter((each) => matches(each.name, each.holder, pick(each.label), pick(each.sentence)) &&
-    inForce(each.values).some((dated) => !shown.certainty || dated.certainty === shown.certainty));
+    valuesOn(each.values).some((dated) => !shown.certainty || dated.certainty === shown.certainty));
   const items = isOfFindings ? findings : values;
   const names = (list, members) => [["", say("any")], ...members.map((name) => [name, word(list, name)])];
   return [
