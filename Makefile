@@ -110,8 +110,8 @@ check: $(VENV)/ready
 
 docs: $(VENV)/ready
 	$(BIN)/python docs/translation.py check
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -d docs/_build/doctrees docs docs/_build/html
-	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -t fr -d docs/_build/doctrees-fr docs docs/_build/html/fr
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --jobs auto -d docs/_build/doctrees docs docs/_build/html
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --jobs auto -t fr -d docs/_build/doctrees-fr docs docs/_build/html/fr
 	@echo "The documentation is in docs/_build/html/index.html, in French in docs/_build/html/fr/index.html"
 
 translation: $(VENV)/ready
@@ -155,7 +155,7 @@ pins:
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
-	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/reference/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-demo .venv-browser .venv-fuzz .venv-mutants .venv-bench .venv-lowest .venv-portal .venv-sbom build dist docs/_build docs/reference/generated docs/commands docs/findings docs/rules docs/values .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; none was found (set PYTHON=...)"; exit 1; }

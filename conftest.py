@@ -13,7 +13,9 @@ _sources = Sybil(parsers=[DocTestParser()], patterns=["*.py"], path="src", exclu
 _pages = Sybil(
     parsers=[DocTestDirectiveParser(), PythonCodeBlockParser()],
     patterns=["README.md", "docs/**/*.md"],
-    excludes=["docs/_build/**", "docs/reference/generated/**"],
+    excludes=[
+        f"docs/{folder}/**" for folder in ("_build", "reference/generated", "findings", "commands", "rules", "values")
+    ],
 )
 
 pytest_collect_file = (_sources + _pages).pytest()

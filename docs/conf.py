@@ -7,9 +7,12 @@ The site has two languages, each built by itself: ``-t fr`` is the French one, w
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import command_pages
+import finding_pages
 import generated_pages
 import law_pages
 import personal_pages
@@ -18,21 +21,30 @@ import rule_pages
 import situation_pages
 import strategy_pages
 import translation
+import value_pages
+import writing
 
 from psc_workflow import __version__
 
 language = "fr" if tags.has("fr") else "en"  # noqa: F821 -- Sphinx puts it here
 
-generated_pages.write(
-    Path(__file__).parent / "reference" / "generated",
+addressed = (
+    finding_pages.pages(language)
+    | command_pages.pages(language)
+    | law_pages.pages(language)
+    | value_pages.pages(language)
+)
+others = (
     generated_pages.pages(language)
-    | law_pages.pages()
     | rule_pages.pages()
     | personal_pages.pages()
     | situation_pages.pages()
     | strategy_pages.pages()
-    | pictures.pictures(),
+    | pictures.pictures()
 )
+pages = addressed | {f"reference/generated/{name}": text for name, text in others.items()}
+writing.clear(pages)
+generated_pages.write(Path(__file__).parent, pages)
 
 project = "psc_workflow"
 author = "The psc_workflow authors"
@@ -45,7 +57,8 @@ html_theme = "furo"
 html_title = "psc_workflow"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_context = {"french": (*translation.PAGES, *translation.BILINGUAL)}
+html_js_files = ["filters.js"]
+html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *addressed)}
 html_sidebars = {
     "**": [
         "sidebar/brand.html",

@@ -12,11 +12,10 @@ import transitions
 from psc_workflow._catalogue import questions, wording
 from psc_workflow._charts.drawing import DrawingLevel, draw
 from psc_workflow._model import citing
-from psc_workflow._model.commands import ALL, MotiveFacts, for_event
+from psc_workflow._model.commands import for_event
 from psc_workflow._model.effects import ALL as EFFECTS
 from psc_workflow._model.effects import Mail
 from psc_workflow._model.money import Locale
-from psc_workflow._model.people import Child, Partner
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import (
     Capacity,
@@ -40,9 +39,9 @@ from psc_workflow.states._charts import JOURNEYS
 
 def write(folder: Path, pages: Mapping[str, str]) -> None:
     """Write *pages* into *folder*, each under its name; one without a suffix is Markdown."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         file = folder / (name if "." in name else f"{name}.md")
+        file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists() or file.read_text(encoding="utf-8") != text:  # what is the same is not read anew
             file.write_text(text, encoding="utf-8")
 
@@ -51,7 +50,7 @@ def pages(locale: Locale) -> dict[str, str]:
     """Return the pages of journeys and values, by name, in the language of the site."""
     charts = {f"{journey}-chart": chart(journey, locale) for journey in JOURNEYS}
     words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    lists = {"commands": commands(), "effects": effects(), "questions": question_page()}
+    lists = {"effects": effects(), "questions": question_page(locale)}
     return charts | drawings(locale) | words | lists | {"transitions-taken": transitions.page()}
 
 
@@ -104,34 +103,6 @@ def states(journey: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def commands() -> str:
-    """Show every command with its roles and fields, and the values of the closed lists."""
-    rows = [
-        (
-            f"`{command.do}`",
-            (command.__doc__ or "").strip().splitlines()[0],
-            ", ".join(command.roles),
-            fields(command.event),
-        )
-        for command in ALL
-    ]
-    return "\n".join(
-        [
-            "# Commands\n",
-            *table(("Command", "Meaning", "Who may give it", "Fields"), rows),
-            "\n## Values of fields\n",
-            "These are the values in JSON and on the command line. `partner`, each of `children`, `child` and `facts` are objects",
-            f"with their own fields: a partner has {names(Partner)}; a child has {names(Child)}; the facts of a motive are",
-            f"{names(MotiveFacts)}. Dates are `YYYY-MM-DD`.\n",
-            *table(
-                ("List", "Values"),
-                [(f"`{kind.__name__}`", ", ".join(f"`{member}`" for member in kind)) for kind in LISTS],
-            ),
-            "",
-        ]
-    )
-
-
 def effects() -> str:
     """Show the closed list of effects."""
     rows = [
@@ -156,28 +127,20 @@ def effects() -> str:
     )
 
 
-def question_page() -> str:
-    """Show every fact that people are asked for, and why."""
-    rows = []
-    for fact in questions.facts():
-        event, _, path = fact.partition(".")
-        text = questions.question(event, path)
-        rows.append(
-            (
-                f"`{fact}`",
-                f"{text.question.fr}<br>*{text.question.en}*",
-                f"{text.why.fr}<br>*{text.why.en}*",
-                "; ".join(map(link, text.sources)),
-            )
-        )
-    return "\n".join(
-        [
-            "# Questions\n",
-            "Every fact that people are asked for, and the reason.\n",
-            *table(("Fact", "Question", "Why", "Source"), rows),
-            "",
-        ]
-    )
+def question_page(locale: Locale) -> str:
+    """Lead from every fact that people are asked for to the command that asks; its page has the reason."""
+    title = {"fr": "Questions", "en": "Questions"}[locale]
+    introduction = {
+        "fr": "Tout ce que l’on demande, commande par commande\N{NO-BREAK SPACE}; la page de la commande dit pourquoi, et qui le demande.",
+        "en": "Every fact that people are asked for, by command; the page of the command says why, and who asks for it.",
+    }[locale]
+    lines = [f"# {title}\n", f"{introduction}\n"]
+    for event in dict.fromkeys(fact.partition(".")[0] for fact in questions.facts()):
+        paths = [fact.partition(".")[2] for fact in questions.facts() if fact.partition(".")[0] == event]
+        do = for_event(event).do
+        shown = ", ".join(f"`{path}`" for path in paths)
+        lines.append(f"- [`{do}`](../../commands/{do}.md): {shown}")
+    return "\n".join([*lines, ""])
 
 
 LISTS = [
@@ -201,10 +164,10 @@ def plain_text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def link(source: Source) -> str:
+def link(source: Source, locale: Locale) -> str:
     """Write a source, linked to its address, or with the word that none is known."""
-    address, unknown = citing.link(source), citing.note(source, "fr")
-    title = f"[{source.title}]({address})" if address else source.title
+    address, unknown = citing.link(source), citing.note(source, locale)
+    title = f"[{source.label(locale)}]({address})" if address else source.label(locale)
     return f"{title} {unknown}".rstrip()
 
 

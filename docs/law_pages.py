@@ -1,19 +1,22 @@
 """
-Pages for a jurist, generated from the catalogue: the law beside the rule and its examples, and every dated value.
+Pages for a jurist, generated from the catalogue: the law beside the rule and its examples, and every text of law.
+
+Each rule has its page, ``rules/RULE.html``; it stays where it is as long as the rule does.
 """
 
+import importlib
+import re
 from collections.abc import Iterable, Iterator
 
-import attrs
-from generated_pages import link, plain_text, table
+from generated_pages import link, table
+from writing import COLON, OTHER, bullets, english, say
 
 from psc_workflow import rulebook
-from psc_workflow._catalogue import contracts, law, raw_texts
-from psc_workflow._catalogue.amounts import Amount
-from psc_workflow._catalogue.raw_texts import LawText
-from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue import raw_texts
 from psc_workflow._catalogue.wording import word
-from psc_workflow._model.text import Source, Text, write_day
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Source, Text
+from psc_workflow.rules import module_of
 from psc_workflow.testing import examples
 
 PARTS = {
@@ -21,33 +24,134 @@ PARTS = {
     "guide": Text("Règles du guide de l’assureur", "Rules of the insurer’s guide"),
     "own": Text("Choix de cette bibliothèque", "Choices of this library"),
 }
-"""What a rule rests on, and the heading of its part of the page."""
+"""What a rule rests on, and the heading of its part of the index."""
+
+INTRODUCTION = (
+    (
+        "Chaque règle a sa page : les textes qu’elle cite, ce qu’elle en applique, les exemples que les tests exécutent. Les phrases sont les nôtres ; "
+        "aucun texte n’est recopié. Un titre mène au texte sur Légifrance quand son identifiant est connu, sinon à la page où il a été lu. "
+        "Les nombres sont dans les [valeurs](../values/index.md), ce qui est répondu dans les [motifs](../findings/index.md)."
+    ),
+    (
+        "Each rule has its page: the texts that it cites, what it applies of them, the examples that the tests run. Sentences are our own words; "
+        "no text is quoted. A title leads to the text on Légifrance where its identifier is known, else to the page where it was read. "
+        "[Values](../values/index.md) has the numbers, [Findings](../findings/index.md) what people are answered."
+    ),
+)
+
+SECTION = re.compile(r"^(Legal source|Not modelled):\n((?:    .*\n?|\n(?=    ))*)", re.MULTILINE)
 
 
-def pages() -> dict[str, str]:
-    """Return the pages, by name."""
-    return {"law": law_page(), "values": values()}
+def pages(locale: Locale) -> dict[str, str]:
+    """Return a page for each rule, the index, and the list of texts."""
+    each = {f"rules/{rule.replace('_', '-')}": page(rule, locale) for rule in examples.rules()}
+    return {"rules/index": index(locale), "rules/texts": texts_page(locale), **each}
 
 
-# -- law, rule and examples side by side ---------------------------------------------------
+# -- the law, the rule and the examples side by side -------------------------------------------
 
 
-def law_page() -> str:
-    """Show every rule between the law that it rests on and its examples, then every text of law."""
+def page(rule: str, locale: Locale) -> str:
+    """Show what the rule rests on, what it applies, and its examples; then its module's own words."""
+    text, other = raw_texts.rules()[rule], OTHER[locale]
     lines = [
-        "# Law, rules and examples\n",
-        "*Le droit, la règle, les exemples.* Each rule stands between the sources that it cites and the examples that the tests run. Sentences",
-        "are our own words, in French and in English; no text is quoted. Titles lead to the text on Légifrance where its identifier is known, else",
-        "to the page where it was read. [Values](values.md) has the numbers, [Findings](findings.md) what people are answered.",
-        "An example with ✓ holds.\n",
+        f"---\norphan: true\n---\n\n# {text.label.in_(locale)}\n",
+        f"`{rule}`{COLON[locale]} {text.sentence.in_(locale)}\n",
+        f'<span lang="{other}"><em>{text.label.in_(other)}. {text.sentence.in_(other)}</em></span>\n',
+        '<div class="law">\n<div>\n',
+        f"## {say('Droit', 'Law', locale)}\n",
+        *bullets(cited(source, locale) for source in sources_of(rule)),
+        "</div>\n<div>\n",
+        f"## {say('Ce qui est répondu', 'What is answered', locale)}\n",
+        *bullets(
+            f"[{entry.code}](../findings/{entry.code}.md), {word(entry.severity).in_(locale)}"
+            for entry in entries_of(rule)
+        ),
+        "</div>\n</div>\n",
+        f"## {say('Exemples', 'Examples', locale)}\n",
+        say(
+            "Les tests les exécutent ; ✓ : la règle est respectée.\n",
+            "The tests run them; ✓ means that the rule holds.\n",
+            locale,
+        ),
+        *table((say("Exemple", "Example", locale), say("Réponse", "Answer", locale)), rows(rule, locale)),
+        "",
+        *module_words(rule, locale),
     ]
+    return "\n".join(lines)
+
+
+def rows(rule: str, locale: Locale) -> Iterator[tuple[str, str]]:
+    """Write each example as a row."""
+    for example in examples.of(rule):
+        yield english(example.title, locale), answer(example.codes)
+
+
+def module_words(rule: str, locale: Locale) -> Iterator[str]:
+    """Write what the module of the rule says: its meaning, its source, what is not modelled."""
+    docstring = (importlib.import_module(module_of(rule)).__doc__ or "").strip()
+    claim, _, rest = docstring.partition("\n")
+    meaning = SECTION.split(rest + "\n")[0].partition(">>>")[0].strip()
+    yield f"## {say('Pour qui programme', 'For programmers', locale)}\n"
+    if locale == "fr":
+        yield '<div lang="en">\n'
+    yield f"**{claim}**\n"
+    yield to_markdown(meaning)
+    yield ""
+    for name, text in SECTION.findall(rest + "\n"):
+        yield f"*{name}.* {to_markdown(' '.join(text.split()))}\n"
+    if locale == "fr":
+        yield "</div>\n"
+
+
+def entries_of(rule: str) -> list[rulebook.Entry]:
+    """List the findings of *rule*."""
+    return [entry for entry in rulebook.entries() if entry.rule == rule]
+
+
+def sources_of(rule: str) -> tuple[Source, ...]:
+    """List what the findings of *rule* cite, each once."""
+    return tuple(dict.fromkeys(source for entry in entries_of(rule) for source in entry.sources))
+
+
+def answer(codes: Iterable[str]) -> str:
+    """Write the findings of an example."""
+    return ", ".join(f"[{code}](../findings/{code}.md)" for code in codes) or "✓"
+
+
+def cited(source: Source, locale: Locale) -> str:
+    """Write a source, linked, with what is applied of it."""
+    sentence = "" if source.sentence is None else f"<br>{source.sentence.in_(locale)}"
+    return f"{link(source, locale)}{sentence}"
+
+
+def to_markdown(text: str) -> str:
+    """Turn the literals of reStructuredText into those of Markdown."""
+    return text.replace("``", "`")
+
+
+# -- the index, and the texts of law -----------------------------------------------------------
+
+
+def index(locale: Locale) -> str:
+    """List every rule under what it rests on."""
+    title, texts = say("Droit et règles", "Law and rules", locale), say("Textes", "Texts", locale)
+    lines = [
+        f"# {title}\n", say(*INTRODUCTION, locale) + "\n", f"```{{toctree}}\n:maxdepth: 1\n\n{texts} <texts>\n```\n",
+        '<div class="filters" hidden></div>\n',
+    ]  # fmt: skip
     for part, heading in PARTS.items():
-        lines.append(f"## {heading.fr} / {heading.en}\n")
+        lines += [f"## {heading.in_(locale)}\n", '<div class="group columns">\n']
         for rule in raw_texts.rules():
             if part_of(rule) == part:
-                lines += row(rule)
-    lines += ["## Textes / Texts\n", *table(("Texte", "Ce qui en est appliqué", "What is applied of it"), texts())]
+                lines += [f'<div class="item" data-words="{rule}">\n', item(rule, locale), "</div>\n"]
+        lines.append("</div>\n")
     return "\n".join([*lines, ""])
+
+
+def item(rule: str, locale: Locale) -> str:
+    """Write the entry of a rule in the index."""
+    return f"[{raw_texts.rules()[rule].label.in_(locale)}]({rule.replace('_', '-')}.md)\n"
 
 
 def part_of(rule: str) -> str:
@@ -63,99 +167,14 @@ def is_law(source: Source) -> bool:
     return source.address is not None or bool(source.identifier and source.url)
 
 
-def sources_of(rule: str) -> tuple[Source, ...]:
-    """List what the findings of *rule* cite, each once."""
-    entries = (entry for entry in rulebook.entries() if entry.rule == rule)
-    return tuple(dict.fromkeys(source for entry in entries for source in entry.sources))
-
-
-def row(rule: str) -> Iterator[str]:
-    """Write one rule as three columns."""
-    text = raw_texts.rules()[rule]
-    yield f"### {text.label.fr}\n"
-    yield '<div class="law">\n<div>\n'
-    yield "**Droit / Law**\n"
-    yield from (f"- {cited(source)}" for source in sources_of(rule))
-    yield "\n</div>\n<div>\n"
-    yield f"**Règle / Rule** [`{rule}`](rules.md#{rule.replace('_', '-')})\n"
-    yield f"{text.sentence.fr}\n"
-    yield f"*{text.label.en}.* *{text.sentence.en}*\n"
-    yield "</div>\n<div>\n"
-    yield "**Exemples / Examples**\n"
-    yield from (f"- {example.title}: {answer(example.codes)}" for example in examples.of(rule))
-    yield "\n</div>\n</div>\n"
-
-
-def answer(codes: Iterable[str]) -> str:
-    """Write the findings of an example."""
-    return ", ".join(f"[{code}](findings.md#{code})" for code in codes) or "✓"
-
-
-def cited(source: Source) -> str:
-    """Write a source, linked, with what is applied of it in both languages."""
-    return "<br>".join([link(source), *sentences(source.sentence)])
-
-
-def sentences(sentence: Text | None) -> list[str]:
-    """Write a sentence in both languages, if there is one."""
-    return [] if sentence is None else [sentence.fr, f"*{sentence.en}*"]
-
-
-def texts() -> Iterator[tuple[str, ...]]:
+def texts_page(locale: Locale) -> str:
     """List every text of law with its address and what is applied of it."""
+    headings = (say("Texte", "Text", locale), say("Ce qui en est appliqué", "What is applied of it", locale))
+    return "\n".join([f"# {say('Textes de droit', 'Texts of law', locale)}\n", *table(headings, texts(locale)), ""])
+
+
+def texts(locale: Locale) -> Iterator[tuple[str, str]]:
+    """List every text of law as rows."""
     for source in raw_texts.sources().values():
         if is_law(source) and source.sentence is not None:
-            yield link(source), source.sentence.fr, source.sentence.en
-
-
-# -- values ----------------------------------------------------------------------------------
-
-
-def values() -> str:
-    """Show every value of law and of the built-in contracts, with what it is, its days, its certainty and its sources."""
-    lines = [
-        "# Values and their sources\n",
-        "Every dated value: what it is called, what is applied, then its values, each with its first day, how sure it is, and where it is written.\n",
-        "## Droit et formats / Law and formats\n",
-        *parameters(law.law()),
-    ]
-    for contract in contracts.builtin.values():
-        lines += [f"## {contract.contract.label.fr} (`{contract.id}`)\n", *parameters(contract)]
-        for item in contract.tariff.parameters:
-            text = LawText(item.label, Text("", ""))
-            lines += value(item.id, text, item.values, f"{item.unit}, {checked(item)}")
-        for component in contract.tariff.components:
-            text = LawText(component.label, Text("", ""))
-            lines += value(component.id, text, component.values, word(component.channel).fr)
-    return "\n".join([*lines, ""])
-
-
-def parameters(holder: object) -> Iterator[str]:
-    """Show the parameters of the law, or of a contract."""
-    for field in attrs.fields(type(holder)):
-        parameter = getattr(holder, field.name)
-        if isinstance(parameter, Parameter):
-            facts = f"{parameter.unit}, {checked(parameter)}"
-            yield from value(field.name, raw_texts.values()[field.name], parameter.values, facts)
-
-
-def checked(parameter: Parameter) -> str:
-    """Say when a parameter was last compared with its sources."""
-    return f"vérifié le {write_day(parameter.checked_on).fr}"
-
-
-def value(name: str, text: LawText, dated: Iterable[Dated | Amount], facts: str) -> Iterator[str]:
-    """Show one parameter or component with its values."""
-    yield f"### {text.label.fr}\n"
-    yield " ".join(
-        part for part in (text.sentence.fr, f"*{text.label.en}.*", f"*{text.sentence.en}*") if part.strip("*")
-    )
-    yield f"\n`{name}`, {facts}.\n"
-    yield from table(("À partir du", "Valeur", "Certitude", "Sources"), map(value_row, dated))
-    yield ""
-
-
-def value_row(dated: Dated | Amount) -> tuple[str, ...]:
-    """Write a dated value or amount as a row."""
-    shown = (str(dated) if isinstance(dated, Amount) else plain_text(dated.value)) if dated.is_known else "inconnue"
-    return write_day(dated.in_force_from).fr, shown, word(dated.certainty).fr, "<br>".join(map(link, dated.sources))
+            yield link(source, locale), source.sentence.in_(locale)

@@ -83,7 +83,7 @@ def code_list(names: set[str], nothing: str) -> str:
 
 def rule_link(rule: str) -> str:
     """Link *rule* to its section, if it has one."""
-    return f"[{rule}](rules.md#{rule.replace('_', '-')})" if rule in examples.rules() else f"`{rule}`"
+    return f"[{rule}](../../rules/{rule.replace('_', '-')}.md)" if rule in examples.rules() else f"`{rule}`"
 
 
 # -- from the classes ---------------------------------------------------------------------------------

@@ -35,10 +35,10 @@ HEADINGS = {
 }
 INTRODUCTION = {
     "en": "Each row is a story that the tests give to the library. The answer is that to the last step: its outcome, what the person reads "
-    "(with the code of each [finding](findings.md)), the mails and tasks that follow, and where the file stands. Then the rule of "
+    "(with the code of each [finding](../../findings/index.md)), the mails and tasks that follow, and where the file stands. Then the rule of "
     "law, in our own words, where it is written, and how sure that is. [En français](situations-fr.md).",
     "fr": "Chaque ligne est une histoire que les tests donnent à la bibliothèque. La réponse est celle à la dernière étape : son issue, ce "
-    "que lit la personne (avec le code de chaque [motif](findings.md)), les courriers et les tâches qui suivent, et où en est le "
+    "que lit la personne (avec le code de chaque [motif](../../findings/index.md)), les courriers et les tâches qui suivent, et où en est le "
     "dossier. Puis la règle de droit, dans nos mots, où elle est écrite, et sa certitude. [In English](situations.md).",
 }
 TITLES = {"en": "Situations of life", "fr": "Situations de la vie"}
@@ -104,7 +104,7 @@ def answer(situation: dict[str, Any], locale: Locale) -> Iterator[str]:
 def message_of(finding: Finding, locale: Locale) -> str:
     """Write a finding as the person reads it, with its code."""
     sentences = f"{finding.text(locale)} {finding.remedy(locale)}".strip()
-    return f"{sentences} ([{finding.code}](findings.md#{finding.code}))"
+    return f"{sentences} ([{finding.code}](../../findings/{finding.code}.md))"
 
 
 @functools.cache

@@ -29,8 +29,7 @@ BILINGUAL = (
     "search",
     "genindex",
     "reference/generated/situations-fr",
-    "reference/generated/law",
-    "reference/generated/values",
+    "reference/generated/questions",
 )
 """What needs no translation: pages that are generated in the language of the site, or in both."""
 

@@ -3,39 +3,64 @@ The pages for a jurist: the law, the rule and the examples stand together, and e
 """
 
 import importlib
+import re
 import sys
 
 import attrs
 import pytest
 
 from paths import DOCS
+from psc_workflow import rulebook
 from psc_workflow._catalogue import contracts, law, raw_texts
-from psc_workflow._model.text import write_day
+from psc_workflow._model import citing
+from psc_workflow._model.money import LOCALES, Locale
+from psc_workflow._model.text import format_day
+from psc_workflow.problems import FINDING_TYPE
 from psc_workflow.testing import examples
 
-sys.path.append(str(DOCS))
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "scripts")]
 law_pages = importlib.import_module("law_pages")
+value_pages = importlib.import_module("value_pages")
+finding_pages = importlib.import_module("finding_pages")
+command_pages = importlib.import_module("command_pages")
 
-PAGES = law_pages.pages()
-SECTIONS = {part.split("\n", 1)[0]: part for part in PAGES["law"].split("\n### ")[1:]}
+LAW = {locale: law_pages.pages(locale) for locale in LOCALES}
+FINDINGS = {locale: finding_pages.pages(locale) for locale in LOCALES}
 
 
-@pytest.mark.parametrize("rule", examples.rules())
-def test_a_rule_stands_beside_its_law_and_its_examples(rule: str) -> None:
-    text = raw_texts.rules()[rule]
-    section = SECTIONS[text.label.fr]
-    law_column, rule_column, example_column = section.split("<div>")[1:]
-    for sentence in (text.sentence.fr, text.label.en, text.sentence.en):
-        assert sentence in rule_column
-    for source in law_pages.sources_of(rule):
-        assert source.title in law_column
-        assert (source.address or source.url) in law_column
-        if source.sentence is not None:
-            assert source.sentence.fr in law_column
-            assert source.sentence.en in law_column
-    for example in examples.of(rule):
-        assert example.title in example_column
-        assert all(f"findings.md#{code}" in example_column for code in example.codes)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_rule_stands_beside_its_law_its_findings_and_its_examples(locale: Locale) -> None:
+    for rule in examples.rules():
+        text, page = raw_texts.rules()[rule], LAW[locale][f"rules/{rule.replace('_', '-')}"]
+        law_column, finding_column = page.split("<div>")[1:]
+        assert all(sentence in page for sentence in (text.label.fr, text.sentence.fr, text.label.en, text.sentence.en))
+        for source in law_pages.sources_of(rule):
+            assert source.label(locale) in law_column
+            assert (source.address or source.url) in law_column
+            assert source.sentence is None or source.sentence.in_(locale) in law_column
+        for example in examples.of(rule):
+            assert example.title in page
+            assert all(f"findings/{code}.md" in finding_column for code in example.codes)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_a_problem_calls_its_type_has_its_page_with_its_law_remedy_and_commands(locale: Locale) -> None:
+    names = set(command_pages.pages(locale))
+    for entry in rulebook.entries():
+        page = FINDINGS[locale][f"findings/{entry.code}"]
+        finding = finding_pages.finding_of(entry)
+        assert FINDING_TYPE + entry.code in page
+        assert all(text in page for text in (finding.text("fr"), finding.text("en"), finding.remedy(locale)))
+        assert all(source.label(locale) in page and citing.link(source) in page for source in entry.sources)
+        assert {f"commands/{name}" for name in re.findall(r"\.\./commands/([a-z-]+)\.md", page)} <= names
+        assert f"({entry.code}.md)" in FINDINGS[locale]["findings/index"]
+
+
+def test_a_finding_names_the_commands_of_each_condition_that_can_give_it() -> None:
+    conditions = finding_pages.conditions_of()
+    assert {"declare-beneficiaries", "add-beneficiary", "sign"} <= set(conditions["child-past-age-limit"])
+    assert set(conditions["regime-not-covered"]) >= {"declare-regime"}
+    assert "declare-regime" not in conditions["child-past-age-limit"]
 
 
 def test_a_rule_stands_under_what_it_rests_on() -> None:
@@ -44,21 +69,27 @@ def test_a_rule_stands_under_what_it_rests_on() -> None:
     assert {rule: law_pages.part_of(rule) for rule in expected} == expected
 
 
-def test_every_text_of_law_is_listed_with_its_address() -> None:
-    texts = PAGES["law"].split("## Textes / Texts")[1]
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_text_of_law_is_listed_with_its_address(locale: Locale) -> None:
+    texts = LAW[locale]["rules/texts"]
     official = [source.address for source in raw_texts.sources().values() if source.address]
     assert official
     assert all(f"({address})" in texts for address in official)
-    assert "(adresse sur Légifrance inconnue)" in texts
+    assert {"fr": "(adresse sur Légifrance inconnue)", "en": "(address on Légifrance unknown)"}[locale] in texts
 
 
-def test_every_value_is_listed_in_words_with_its_days_and_sources() -> None:
-    page = PAGES["values"]
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_value_is_listed_in_words_with_its_days_and_sources(locale: Locale) -> None:
+    pages = value_pages.pages(locale)
+    page = "\n".join(text for name, text in pages.items() if name != "values/index")
     dated = [value for field in attrs.fields(law.Law) for value in getattr(law.law(), field.name).values]
     dated += [value for contract in contracts.builtin.values() for _, value in contract.every_value()]
     for text in raw_texts.values().values():
-        assert all(words in page for words in (text.label.fr, text.label.en, text.sentence.fr, text.sentence.en))
+        assert text.label.in_(locale) in page
+        assert text.sentence.in_(locale) in page
     for value in dated:
-        (row, *_) = [line for line in page.splitlines() if line.startswith(f"| {write_day(value.in_force_from).fr} |")]
+        start = f"| {format_day(value.in_force_from, locale)} |"
+        (row, *_) = [line for line in page.splitlines() if line.startswith(start)]
         assert row.count(" | ") == 3
-        assert all(source.title in page and (source.address or source.url) in page for source in value.sources)
+        assert f'data-from="{value.in_force_from}"' in pages["values/index"]
+        assert all(source.label(locale) in page and citing.link(source) in page for source in value.sources)

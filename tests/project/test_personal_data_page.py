@@ -22,7 +22,7 @@ def test_the_page_names_every_personal_field_with_its_kind(monkeypatch: pytest.M
     text = personal_pages.page()
     for (cls, name), kind in personal_pages.fields().items():
         assert f"| `{cls}.{name}` | {kind} | " in text
-    assert "| `CreateAccount.password` | secret | not stored | [password](rules.md#password) |" in text
+    assert "| `CreateAccount.password` | secret | not stored | [password](../../rules/password.md) |" in text
     assert "| `RemoveBeneficiary.reason` | free | `membership.plans[].reason`, `membership.removals[].reason` |" in text
     assert {path for paths in personal_pages.stored_at().values() for path in paths} >= personal_paths()
     assert not [cls for cls in personal_pages.classes() if "__getattribute__" in vars(cls)]

@@ -1,0 +1,156 @@
+"""
+Every dated value, generated from the catalogue: an index by day and certainty, then a page for the law and for each contract.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import attrs
+from generated_pages import link, plain_text, table
+from writing import COLON, say
+
+from psc_workflow._catalogue import contracts, law, raw_texts
+from psc_workflow._catalogue.amounts import Amount
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.raw_texts import LawText
+from psc_workflow._catalogue.values import Dated, Parameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Text, format_day
+
+INTRODUCTION = (
+    "Toutes les valeurs datées, de la loi et des contrats livrés avec la bibliothèque : chacune a son premier jour, sa certitude et ses sources.",
+    "Every dated value, of law and of the contracts that come with the library: each has its first day, how sure it is, and its sources.",
+)
+
+CHOICES = {
+    "broken_months": Text("Mois couverts en partie", "Months that are covered in part"),
+    "changed_months": Text("Mois au cours desquels le montant change", "Months in which the amount changes"),
+}
+"""What the parameters of every tariff are called."""
+
+
+@attrs.frozen
+class Value:
+    """One parameter of the law or of a contract, or one component of a tariff, with its dated values."""
+
+    name: str
+    text: LawText
+    dated: tuple[Dated | Amount, ...]
+    facts: Text
+
+
+def pages(locale: Locale) -> dict[str, str]:
+    """Return the index, and a page for the law and each contract."""
+    each = {f"values/{name}": page(title, values, locale) for name, title, values in holders()}
+    return {"values/index": index(locale), **each}
+
+
+def holders() -> Iterator[tuple[str, Text, list[Value]]]:
+    """Return the law and each contract, with what it is called and its values; a tariff stands on a page of its own."""
+    yield "law", Text("Valeurs de droit et formats", "Values of law and formats"), list(parameters(law.law()))
+    for contract in contracts.builtin.values():
+        label = contract.contract.label
+        yield contract.id, label, list(parameters(contract))
+        yield f"{contract.id}-tariff", Text(f"{label.fr}, tarif", f"{label.en}, tariff"), list(amounts(contract))
+
+
+def parameters(holder: object) -> Iterator[Value]:
+    """Return the parameters of the law, or of a contract."""
+    for field in attrs.fields(type(holder)):
+        parameter = getattr(holder, field.name)
+        if isinstance(parameter, Parameter):
+            yield Value(field.name, raw_texts.values()[field.name], parameter.values, checked(parameter))
+
+
+def amounts(contract: Contract) -> Iterator[Value]:
+    """Return the parameters and the components of a tariff."""
+    nothing = Text("", "")
+    for field in attrs.fields(type(contract.tariff)):
+        parameter = getattr(contract.tariff, field.name)
+        if isinstance(parameter, Parameter):
+            yield Value(field.name, LawText(CHOICES[field.name], nothing), parameter.values, checked(parameter))
+    for item in contract.tariff.parameters:
+        yield Value(item.id, LawText(item.label, nothing), item.values, checked(item))
+    for component in contract.tariff.components:
+        yield Value(component.id, LawText(component.label, nothing), component.values, word(component.channel))
+
+
+def checked(parameter: Parameter) -> Text:
+    """Say the unit of a parameter, and when it was last compared with its sources."""
+    day = parameter.checked_on
+    return Text(
+        f"{parameter.unit}, vérifié le {format_day(day, 'fr')}", f"{parameter.unit}, checked on {format_day(day, 'en')}"
+    )
+
+
+def page(title: Text, values: list[Value], locale: Locale) -> str:
+    """Show every value of the law, or of a contract."""
+    lines = [f"---\norphan: true\n---\n\n# {title.in_(locale)}\n"]
+    for value in values:
+        lines += section(value, locale)
+    return "\n".join([*lines, ""])
+
+
+def section(value: Value, locale: Locale) -> Iterator[str]:
+    """Show one parameter or component with its dated values."""
+    yield f"## {value.text.label.in_(locale)}\n"
+    sentence = value.text.sentence.in_(locale)
+    yield f"{sentence} `{value.name}`, {value.facts.in_(locale)}.\n".lstrip()
+    headings = (
+        say("À partir du", "From", locale),
+        say("Valeur", "Value", locale),
+        say("Certitude", "Certainty", locale),
+        "Sources",
+    )
+    yield from table(headings, (row(dated, locale) for dated in value.dated))
+    yield ""
+
+
+def row(dated: Dated | Amount, locale: Locale) -> tuple[str, str, str, str]:
+    """Write a dated value or amount as a row."""
+    sources = "<br>".join(link(source, locale) for source in dated.sources)
+    return format_day(dated.in_force_from, locale), shown(dated, locale), word(dated.certainty).in_(locale), sources
+
+
+def shown(dated: Dated | Amount, locale: Locale) -> str:
+    """Write the value itself."""
+    if not dated.is_known:
+        return say("inconnue", "unknown", locale)
+    return str(dated) if isinstance(dated, Amount) else plain_text(dated.value)
+
+
+# -- the index -------------------------------------------------------------------------------
+
+
+def index(locale: Locale) -> str:
+    """List every value with its days and its certainty; a script shows those of a day."""
+    lines = [
+        f"# {say('Valeurs', 'Values', locale)}\n", say(*INTRODUCTION, locale) + "\n", '<div class="filters" data-day hidden></div>\n',
+    ]  # fmt: skip
+    for name, title, values in holders():
+        count = sum(len(value.dated) for value in values)
+        lines += [f'<details class="group"><summary>{title.in_(locale)} <span class="count">{count}</span></summary>\n']
+        lines += [f"[{say('La page', 'The page', locale)}]({name}.md)\n"]
+        for value in values:
+            lines += items(value, locale)
+        lines.append("</details>\n")
+    return "\n".join(lines)
+
+
+def items(value: Value, locale: Locale) -> Iterator[str]:
+    """Write each dated value as an entry of the index."""
+    for dated, until in zip(value.dated, last_days(value.dated), strict=True):
+        certainty = word(dated.certainty).in_(locale)
+        start = dated.in_force_from
+        last = "" if until is None else f' data-until="{until.isoformat()}"'
+        yield f'<div class="item" data-certainty="{certainty}" data-from="{start.isoformat()}"{last} data-words="{value.name}">\n'
+        since = say("à partir du", "from", locale)
+        yield f"{value.text.label.in_(locale)}{COLON[locale]} **{shown(dated, locale)}**, {since} {format_day(start, locale)} ({certainty})\n"
+        yield "</div>\n"
+
+
+def last_days(dated: Iterable[Dated | Amount]) -> list[dt.date | None]:
+    """Return the day from which each value is replaced by the next, or ``None``."""
+    starts = [value.in_force_from for value in dated]
+    return [*starts[1:], None]
