@@ -7,6 +7,7 @@ import multiprocessing
 import threading
 import uuid
 from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,14 +15,14 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from campaigners import CONTRACTS, SINCE, UNTIL, call_from_cron, office
+from campaigners import CONTRACTS, SINCE, UNTIL, agent, call_from_cron, office
 from databases import postgres
 from effort import IS_THOROUGH
-from psc_workflow.campaigns import DomainLimits, Office
+from psc_workflow.campaigns import DomainLimits, Invitee, Office
 from psc_workflow.campaigns._progress import progress
 from psc_workflow.campaigns.sql import SQLLedger
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import HostError
+from psc_workflow.exceptions import HostError, UnknownContractError
 
 HOUR = dt.timedelta(hours=1)
 COUNT = 24
@@ -210,3 +211,94 @@ def test_what_cannot_be_sent_for_now_waits(place: Office) -> None:
     assert waiting.deliver(SINCE + 4 * HOUR) == 8
     assert waiting.deliver(SINCE + 4 * HOUR) == 0
     assert waiting.deliver(SINCE + 5 * HOUR) == 8
+
+
+def people(*contracts: str) -> Callable[[str, str, int], Sequence[Invitee]]:
+    """List people of those contracts, in the first wave."""
+    listed = [Invitee(f"P{place}", contract, agent("A000000")) for place, contract in enumerate(contracts)]
+    return lambda wave, after, limit: [each for each in listed if wave == "wave-0" and each.id > after][:limit]
+
+
+def test_who_cannot_be_invited_keeps_no_deadline_and_no_mail_of_others_waiting(place: Office, tmp_path: Path) -> None:
+    place.invite(SINCE + 4 * HOUR)
+    wrong = attrs.evolve(place, invitees=people("men-1926"), campaign=attrs.evolve(place.campaign, name="autumn"))
+    ledger_of(place).register(wrong.campaign)
+    with pytest.raises(UnknownContractError):
+        wrong.work(SINCE + 8 * 24 * HOUR)
+    assert (tmp_path / "log").read_text() != ""
+    assert max(dossier.revision for dossier in place.store.iterate()) >= 1  # the first reminder has come due
+    assert ledger_of(place).invited("autumn", "wave-0") == (0, "")
+
+
+def test_who_cannot_be_invited_is_left_out_if_the_host_is_told_and_the_others_are_not(place: Office) -> None:
+    wrong = list[tuple[str, str]]()
+    listed = attrs.evolve(
+        place,
+        invitees=people("men-2026", "men-1926", "men-2026-pf"),
+        on_error=lambda invitee, error: wrong.append((invitee.id, type(error).__name__)),
+    )
+    listed.work(SINCE + 12 * HOUR)
+    assert wrong == [("P1", "UnknownContractError")]
+    assert [dossier.id for dossier in place.store.iterate()] == ["P0", "P2"]
+    assert ledger_of(place).invited("spring", "wave-0") == (3, "P2")
+
+
+def test_what_cannot_be_sent_for_now_never_becomes_a_dead_letter(place: Office) -> None:
+    waiting = attrs.evolve(place, send=lambda _: False)
+    waiting.invite(SINCE + 4 * HOUR)
+    for days in range(12):
+        assert waiting.deliver(SINCE + 4 * HOUR + dt.timedelta(days=days)) >= 8
+    assert place.store.dead_letters() == []
+    assert {claim.attempt for claim in place.store.claim(SINCE + 300 * HOUR)} == {1}
+
+
+def test_a_long_run_of_cron_keeps_what_it_claims_late_from_the_next_one(
+    place: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, at, leases = [0.0], SINCE + 4 * HOUR, list[dt.datetime]()
+    monkeypatch.setattr("psc_workflow.campaigns._office.time.monotonic", lambda: now[0])
+
+    def send(_: AnyEffect) -> None:
+        assert place.store.claim(at + dt.timedelta(seconds=now[0]), limit=1) == []  # as the next run does
+        leases.append(at)
+
+    def slow(wave: str, after: str, limit: int) -> Sequence[Invitee]:
+        now[0] += 700
+        return people("men-2026")(wave, after, limit)
+
+    attrs.evolve(place, send=send, invitees=slow).work(at)
+    assert len(leases) == 1
+
+
+def test_workers_that_are_late_invite_and_send_when_they_do_and_tick_from_round_to_round(place: Office) -> None:
+    durable = pytest.importorskip("psc_workflow.campaigns.durable")
+    late = SINCE + 100 * HOUR
+    worker = object.__new__(durable.DurableCampaign)  # DBOS itself is not asked
+    worker._office, worker._clock = place, lambda: late
+    round_of = (SINCE + 4 * HOUR).isoformat()
+    assert worker._one_batch("tick", round_of) == 0
+    assert worker._one_batch("invite", round_of) == 8
+    assert {dossier.record.invited_at for dossier in place.store.iterate()} == {late}
+    assert place.store.last_tick() == SINCE + 4 * HOUR
+    worker._clock = None
+    assert worker._instant("deliver", SINCE) == SINCE
+
+
+def test_a_phase_that_fails_ends_neither_its_round_nor_the_campaign(
+    place: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    durable = pytest.importorskip("psc_workflow.campaigns.durable")
+    worker, tried = object.__new__(durable.DurableCampaign), list[tuple[str, str]]()
+    worker._office, worker._clock, worker._wait = place, None, lambda _: 0
+
+    def do(phase: str, at: str) -> None:
+        tried.append((phase, at))
+        if phase == "invite":
+            raise ConnectionError("teva@example.org cannot be looked up")
+
+    monkeypatch.setattr(worker, "_do", do)
+    worker._whole_day(SINCE.isoformat(), (SINCE + 24 * HOUR).isoformat())
+    assert {at for _, at in tried} >= {SINCE.isoformat(), (SINCE + 12 * HOUR).isoformat()}
+    assert len({phase for phase, _ in tried}) == 3
+    assert "ConnectionError" in caplog.text
+    assert "teva" not in caplog.text

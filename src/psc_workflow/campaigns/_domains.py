@@ -20,7 +20,9 @@ class DomainLimits:
 
     Args:
         most: By domain, in lower case; a domain that is not named has no limit.
-        window: Length of a window; windows begin at midnight in UTC.
+        window: Length of a window; windows begin at midnight in UTC. A round
+            sends what one window takes: a window shorter than the time between
+            two rounds (``Campaign.every``) takes less than its limit.
 
     Raises:
         HostError: A limit or the window is not more than zero.

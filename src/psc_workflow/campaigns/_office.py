@@ -2,6 +2,7 @@
 What is done in a round: invite, tick, deliver, in batches, each of which may be repeated after a crash.
 """
 
+import contextlib
 import datetime as dt
 import time
 from collections import Counter
@@ -12,11 +13,11 @@ import attrs
 
 from psc_workflow import Dossier
 from psc_workflow._catalogue import contracts as catalogue_contracts
-from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.contracts import Contract, find
 from psc_workflow.campaigns._domains import DomainLimits
 from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
 from psc_workflow.effects import AnyEffect
-from psc_workflow.exceptions import DossierExistsError
+from psc_workflow.exceptions import DossierExistsError, PscWorkflowError
 from psc_workflow.stores import Claim, Store
 from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 
@@ -51,6 +52,11 @@ class Office:
         send: Sends one effect, as for ``Store.deliver``.
         contracts: Where to find contracts by their ids.
         limits: Of mail domains.
+        on_error: Called with somebody who cannot be invited, and the error:
+            no such contract, an id or an agent that no dossier can have. They
+            are left out of their wave, and keep nobody in it waiting: put
+            right, invite them in another one. Without it, the error is raised,
+            and nobody else of the wave is invited until it is put right.
     """
 
     store: Store
@@ -60,13 +66,28 @@ class Office:
     send: Callable[[AnyEffect], object]
     contracts: Mapping[str, Contract] = catalogue_contracts.builtin
     limits: DomainLimits = DomainLimits()
+    on_error: Callable[[Invitee, Exception], object] | None = None
 
     def work(self, at: dt.datetime) -> int:
-        """Do all that there is to do at *at*: what cron calls. Return how much that was."""
-        total = 0
-        for batch in (self.invite, self.tick, self.deliver):
-            while count := batch(at):
-                total += count
+        """
+        Do all that there is to do at *at*: what cron calls. Return how much that was.
+
+        An error, such as that of whoever cannot be invited, is raised once
+        everything else is done: deadlines come for the others.
+        """
+        total, began, errors = 0, time.monotonic(), list[Exception]()
+
+        def deliver(at: dt.datetime) -> int:
+            return self._deliver_batch(at, BATCH, dt.timedelta(seconds=time.monotonic() - began))
+
+        for batch in (self.invite, self.tick, deliver):
+            try:
+                while count := batch(at):
+                    total += count
+            except Exception as error:  # noqa: BLE001 -- whatever the error, the rest must be done
+                errors.append(error)
+        if errors:
+            raise errors[0]
         return total
 
     def next_round(self, after: dt.datetime) -> dt.datetime:
@@ -99,12 +120,16 @@ class Office:
         return len(page)
 
     def _open(self, invitee: Invitee, at: dt.datetime) -> None:
-        contract = self.contracts[invitee.contract]
-        dossier = Dossier.open(contract, id=invitee.id, agent=invitee.agent, invited_at=at)
         try:
-            self.store.create(dossier, effects=[dossier.invitation])
-        except DossierExistsError:  # by a batch that did not come to its end
+            contract = find(invitee.contract, self.contracts)
+            dossier = Dossier.open(contract, id=invitee.id, agent=invitee.agent, invited_at=at)
+        except PscWorkflowError as error:
+            if self.on_error is None:
+                raise
+            self.on_error(invitee, error)
             return
+        with contextlib.suppress(DossierExistsError):  # by a batch that did not come to its end
+            self.store.create(dossier, effects=[dossier.invitation])
 
     def tick(self, at: dt.datetime, *, limit: int = BATCH) -> int:
         """Tick dossiers that are due; time passes in a pause, too."""
@@ -118,10 +143,14 @@ class Office:
         Returns:
             How many were claimed; 0 if none are due, or the campaign is paused.
         """
+        return self._deliver_batch(at, limit, dt.timedelta(0))
+
+    def _deliver_batch(self, at: dt.datetime, limit: int, delay: dt.timedelta) -> int:
+        """Deliver a batch, leased so long after *at* as *delay* says: others go by their own clocks."""
         if self.ledger.is_paused(self.campaign.name):
             return 0
         ends = time.monotonic() + LEASE.total_seconds()
-        claims = self.store.claim(at, limit=limit, lease=LEASE)
+        claims = self.store.claim(at, limit=limit, lease=LEASE + delay)
         again = list(self._places(claims, at))
         later = [(claim, instant) for claim, instant in zip(claims, again, strict=True) if instant is not None]
         self.store._put_off(later, at)  # noqa: SLF001 -- in one transaction
@@ -140,8 +169,8 @@ class Office:
             return
         if is_sent:
             self.store.mark_delivered(claim, at=at)
-        else:
-            self.store.mark_failed(claim, at=at, retry_at=_retry_at(claim, at))
+        else:  # not for now, and that is no attempt
+            self.store._put_off([(claim, at + pause_after(1))], at)  # noqa: SLF001 -- as above
 
     def _places(self, claims: Sequence[Claim], at: dt.datetime) -> Iterator[dt.datetime | None]:
         """Say of each mail when it is to be tried again; of most, ``None``: they may go now."""

@@ -11,6 +11,7 @@ leased.
 
 import datetime as dt
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,6 +27,8 @@ _QUEUE = "psc-campaign"
 _ONE_DAY = dt.timedelta(days=1)
 _PHASES = ("invite", "tick", "deliver")
 
+LOG = logging.getLogger("psc_workflow.campaigns")
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -34,7 +37,9 @@ class DurableCampaign:
     """
     One worker of a campaign.
 
-    There is one in a process: DBOS has one of itself.
+    There is one in a process: DBOS has one of itself. A phase of a round that
+    raises an error is logged (``psc_workflow.campaigns``), and the next round
+    does what it left.
 
     Args:
         office: With a store and a ledger that all workers share.
@@ -46,9 +51,9 @@ class DurableCampaign:
             about as many as there are workers.
         polling: Seconds between two looks at the queue.
         schema: Name of the schema.
-        clock: Tells the present instant, for the pauses between rounds.
-            ``None`` makes none: for a rehearsal, in which weeks pass in
-            minutes.
+        clock: Tells the present instant, for the pauses between rounds, and
+            for what is done late. ``None`` makes no pauses: for a rehearsal,
+            in which weeks pass in minutes.
     """
 
     def __init__(
@@ -122,8 +127,16 @@ class DurableCampaign:
             if wait := self._wait(at.isoformat()):
                 DBOS.sleep(wait)
             for phase in _PHASES:
-                self._do(phase, at.isoformat())
+                self._try(phase, at.isoformat())
             at = self._office.next_round(at)
+
+    def _try(self, phase: str, at: str) -> None:
+        """Do a phase; what could not be done now is what the next round does, and deadlines come meanwhile."""
+        try:
+            self._do(phase, at)
+        except Exception as error:  # noqa: BLE001 -- whatever the error, the campaign must go on
+            # The type alone: messages of a database may show what is stored.
+            LOG.error("phase %s of the round at %s ended with %s", phase, at, type(error).__name__)  # noqa: TRY400 -- see above
 
     def _do(self, phase: str, at: str) -> None:
         """Do one batch, and only if there was something to do put shares of the rest on the queue."""
@@ -144,7 +157,17 @@ class DurableCampaign:
 
     def _one_batch(self, phase: str, at: str) -> int:
         batch: Callable[[dt.datetime], int] = getattr(self._office, phase)
-        return batch(dt.datetime.fromisoformat(at))
+        return batch(self._instant(phase, dt.datetime.fromisoformat(at)))
+
+    def _instant(self, phase: str, at: dt.datetime) -> dt.datetime:
+        """
+        Return the instant at which the *phase* of the round at *at* is done: later, if the workers are late.
+
+        Who is invited late has all the days to answer, and a reminder that would
+        come too late is not sent. Ticks go from round to round all the same: a store
+        refuses a clock that jumps.
+        """
+        return at if self._clock is None or phase == "tick" else max(at, self._clock())
 
     def _seconds_until(self, at: str) -> float:
         return 0.0 if self._clock is None else max(0.0, (dt.datetime.fromisoformat(at) - self._clock()).total_seconds())
