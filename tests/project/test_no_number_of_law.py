@@ -22,6 +22,8 @@ ALLOWED = {
     ("rules/nir.py", 13): "characters before the key, which define the number",
     ("rules/nir.py", 5): "where the place begins in it",
     ("rules/nir.py", 7): "where the place ends in it",
+    ("rules/iban.py", 97): "the modulus of the RIB key, which defines it",
+    ("rules/iban.py", 2): "figures of the RIB key",
     ("rules/email.py", 254): "characters of an address at most, by the format itself (RFC 5321)",
     ("rules/phone.py", 6): "digits of a telephone number at least: shorter ones are special services",
     ("rules/phone.py", 15): "digits at most, by the format itself (E.164)",

@@ -88,6 +88,8 @@ def expand(text: Text, facts: Mapping[str, Text]) -> Text:
     Args:
         facts: By placeholder; one that is not here is left.
     """
+    if "{" not in text.fr and "{" not in text.en:
+        return text
 
     def write(match: re.Match[str], locale: Locale) -> str:
         if match["name"] not in facts:

@@ -10,6 +10,7 @@ import datetime as dt
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text
 
 
@@ -22,12 +23,20 @@ class Moment:
         day: Civil day, inclusive either way.
         is_last_day: Whether something lasts until then, that day included;
             if not, something begins that day.
-        sentence: Names the day.
     """
 
     day: dt.date
     is_last_day: bool
-    sentence: Text
+    _template: Text
+
+    @property
+    def sentence(self) -> Text:
+        """A sentence that names the day."""
+        return self._template.fill({"day": self.day})
+
+    def say(self, locale: Locale) -> str:
+        """Write it in one language."""
+        return self._template.say(locale, day=self.day)
 
 
 def moment(contract: Contract, journey: str, event: str, due_at: dt.datetime) -> Moment:
@@ -40,8 +49,7 @@ def moment(contract: Contract, journey: str, event: str, due_at: dt.datetime) ->
     texts = contract.wording.journey(journey)
     is_last_day = event in texts.last_days
     day = last_day_before(contract, due_at) if is_last_day else contract.civil_day(due_at)
-    sentence = (texts.last_days if is_last_day else texts.first_days)[event]
-    return Moment(day, is_last_day, sentence.fill({"day": day}))
+    return Moment(day, is_last_day, (texts.last_days if is_last_day else texts.first_days)[event])
 
 
 def last_day_before(contract: Contract, at: dt.datetime) -> dt.date:

@@ -49,9 +49,14 @@ _WITH_VARIANTS = ("CJK", "MONGOLIAN")
 """Scripts in which a variation selector chooses between forms of a character, of Japanese names for example."""
 
 
+def is_harmless(text: str) -> bool:
+    """Whether *text* has only the printing characters of ASCII, as most texts do: there is nothing to look for."""
+    return _HARMLESS.fullmatch(text) is not None
+
+
 def invisible(text: str) -> Iterator[tuple[int, str]]:
     """List the invisible characters of *text* that its script does not need, each with its place, from 0."""
-    if not _HARMLESS.fullmatch(text):
+    if not is_harmless(text):
         for match in _INVISIBLE.finditer(text):
             if not _is_needed(text, match.start()):
                 yield match.start(), match[0]
@@ -64,7 +69,7 @@ def control(text: str, *, lines: bool = False) -> Iterator[tuple[int, str]]:
     Args:
         lines: Whether the text may have several lines, and tabs in them.
     """
-    if not _HARMLESS.fullmatch(text):
+    if not is_harmless(text):
         for match in _CONTROL.finditer(text):
             if not (lines and match[0] in "\t\n\r\u2028\u2029"):
                 yield match.start(), match[0]
@@ -77,7 +82,7 @@ def unreadable(text: str) -> Iterator[tuple[int, str]]:
     They are those of private use, those that Unicode has not assigned (yet: a newer Python has more), and what a
     program writes in place of a character it could not read. Invisible ones are not among them.
     """
-    if not _HARMLESS.fullmatch(text):
+    if not is_harmless(text):
         for place, char in enumerate(text):
             is_box = char in REPLACEMENTS or unicodedata.category(char) in ("Co", "Cn")
             if is_box and not _INVISIBLE.match(char):
@@ -92,7 +97,7 @@ def remove_invisible(text: str) -> str:
 
 def remove_all_invisible(text: str) -> str:
     """Take out every invisible character, as a comparison does."""
-    return text if _HARMLESS.fullmatch(text) else _INVISIBLE.sub("", text)
+    return text if is_harmless(text) else _INVISIBLE.sub("", text)
 
 
 def remove_control(text: str, *, lines: bool = False) -> str:

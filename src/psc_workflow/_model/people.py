@@ -6,6 +6,7 @@ field that no screen asks for may be left out, which is not the same.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -24,7 +25,7 @@ from psc_workflow._model.vocabulary import (
     Regime,
     Situation,
 )
-from psc_workflow._structuring import ADDED, check_types, sized_fields
+from psc_workflow._structuring import ADDED, Field, check_types, open_fields
 from psc_workflow._structuring.boundary import Bounded
 from psc_workflow.exceptions import Fault, InvalidCommandError
 
@@ -52,9 +53,9 @@ LONGEST_LIST = 64
 """Items: children, lines of an address, documents."""
 
 
-def _too_long(instance: attrs.AttrsInstance) -> list[Fault]:
+def _too_long(instance: attrs.AttrsInstance, fields: Iterable[Field]) -> list[Fault]:
     faults: list[Fault] = []
-    for name in sized_fields(type(instance)):
+    for name in (field.name for field in fields):
         value = getattr(instance, name)
         if isinstance(value, str):
             faults += _text_too_long(name, value)
@@ -82,7 +83,8 @@ class Checked(metaclass=Bounded):
 
     def __attrs_post_init__(self) -> None:
         """List every fault, then raise once."""
-        faults = check_types(self) or [*_too_long(self), *self._faults()]  # type: ignore[arg-type]  # subclasses are attrs classes
+        fields = open_fields(self, LONGEST_TEXT)  # type: ignore[arg-type]  # subclasses are attrs classes
+        faults = check_types(self, fields) or [*_too_long(self, fields), *self._faults()]  # type: ignore[arg-type]  # as above
         if faults:
             raise InvalidCommandError(f"{type(self).__name__} is not well formed:", faults)
 

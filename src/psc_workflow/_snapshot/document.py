@@ -37,7 +37,7 @@ _UNLIKELY_VERSION = 1000
 _MOST_REVISIONS = 2**31 - 1
 """Largest whole number that databases hold; no dossier has as many revisions."""
 
-_NAMED = re.compile(r'"contract" *: *"([a-z0-9_-]{1,64})"')
+_NAMED = re.compile(rb'"contract" *: *"([a-z0-9_-]{1,64})"')
 """The id of a contract in a document."""
 
 _LIKE_AN_ID = re.compile(r"(?!.*[0-9]{5})[a-z][a-z0-9_-]{0,63}")
@@ -129,10 +129,10 @@ def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contr
 
 def look_up(text: bytes | str, contracts: Mapping[str, Contract]) -> None:
     """Let a mapping that reads files when asked read those that *text* names: they add formulas and regimes."""
-    names = _NAMED.findall(text if isinstance(text, str) else text.decode(errors="replace"))
+    names = _NAMED.findall(text if isinstance(text, bytes) else text.encode(errors="replace"))
     for name in dict.fromkeys(names):
         with contextlib.suppress(UnknownContractError):
-            find(name, contracts)
+            find(name.decode(), contracts)
 
 
 def contract_of(record: Record, contracts: Mapping[str, Contract]) -> Contract:

@@ -12,7 +12,7 @@ import itertools
 from typing import Any, TypeVar
 
 from psc_workflow._structuring.converters import ADDED, MOST_FAULTS, converter
-from psc_workflow._structuring.declared import check_types, is_text, kind_at, sized_fields
+from psc_workflow._structuring.declared import Field, check_types, is_text, kind_at, open_fields
 from psc_workflow._structuring.faults import StructureError
 from psc_workflow._structuring.flattening import flatten
 from psc_workflow._structuring.json_text import DEEPEST, canonical, check_size, parse_json, without_schema
@@ -37,6 +37,7 @@ __all__ = [
     "INSTANT",
     "LAST_YEAR",
     "MOST_FAULTS",
+    "Field",
     "StructureError",
     "canonical",
     "check_size",
@@ -44,12 +45,12 @@ __all__ = [
     "is_in_range",
     "is_text",
     "kind_at",
+    "open_fields",
     "parse_date",
     "parse_instant",
     "parse_json",
     "plain",
     "plain_fields",
-    "sized_fields",
     "structure",
     "structure_thoroughly",
     "to_utc",

@@ -7,7 +7,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -20,7 +20,7 @@ Test = Callable[[object], bool]
 
 
 @attrs.frozen
-class _Field:
+class Field:
     """
     A field of a class, as it is declared.
 
@@ -32,13 +32,32 @@ class _Field:
     name: str
     kind: object
     sure: frozenset[type]
+    holds_text: bool
     test: Test
 
 
-def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
-    """List the fields of *instance* whose value is not of the declared type."""
-    faults: list[Fault] = []
+def open_fields(instance: attrs.AttrsInstance, longest: int) -> list[Field]:
+    """
+    List the fields of *instance* that one look does not settle; of the others, nothing more need be asked.
+
+    One look settles a value of a type that may stand there, and a text of at
+    most *longest* characters; never a list.
+    """
+    is_open = []
     for field in _fields(type(instance)):
+        value = getattr(instance, field.name)
+        kind = type(value)
+        if kind in field.sure:
+            continue
+        if not (kind is str and field.holds_text and len(value) <= longest and is_text(value)):
+            is_open.append(field)
+    return is_open
+
+
+def check_types(instance: attrs.AttrsInstance, fields: Iterable[Field]) -> list[Fault]:
+    """List those of *fields* whose value in *instance* is not of the declared type."""
+    faults: list[Fault] = []
+    for field in fields:
         value = getattr(instance, field.name)
         if type(value) not in field.sure and not field.test(value):
             faults += _mismatches(value, field.kind, field.name)
@@ -46,15 +65,9 @@ def check_types(instance: attrs.AttrsInstance) -> list[Fault]:
 
 
 @shared
-def sized_fields(cls: type) -> tuple[str, ...]:
-    """List the names of the fields of *cls* that can hold a text or a list, which may be too long."""
-    return tuple(field.name for field in _fields(cls) if len(field.sure) < len(_members(field.kind)))
-
-
-@shared
-def _fields(cls: type) -> tuple[_Field, ...]:
+def _fields(cls: type) -> tuple[Field, ...]:
     return tuple(
-        _Field(field.name, field.type, _sure(field.type), _test(field.type))
+        Field(field.name, field.type, _sure(field.type), str in _members(field.type), _test(field.type))
         for field in attrs.fields(attrs.resolve_types(cls))
     )
 

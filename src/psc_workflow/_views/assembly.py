@@ -28,7 +28,7 @@ from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._guards.affiliation import remind_of_position
 from psc_workflow.states._offers import offers
-from psc_workflow.states._screens import ahead, behind
+from psc_workflow.states._screens import split
 
 NOT_SHOWN = ("reminder_falls_due", "child_birthday_nears")
 """Deadlines that only send a mail and change nothing else: the mail itself informs the person."""
@@ -103,11 +103,11 @@ def _deadlines(days: Days, locale: Locale) -> Iterator[Deadline]:
         yield Deadline(
             name=deadline.event,
             label=label,
-            last_day=last_day_before(contract, deadline.due_at),
+            last_day=read.day if read.is_last_day else last_day_before(contract, deadline.due_at),
             due_at=contract.local(deadline.due_at),
             day=read.day,
             is_last_day=read.is_last_day,
-            sentence=read.sentence.in_(locale),
+            sentence=read.say(locale),
         )
 
 
@@ -128,7 +128,7 @@ def _progress(record: Record, journey: str, wording: Wording, locale: Locale) ->
     states = wording.journey(journey).states
     present = states[record.states.of(journey)]
     total = max(state.position for state in states.values() if state.stage == present.stage)
-    passed, left = behind(record, journey), ahead(record, journey)
+    passed, left = split(record, journey)
     labels = {name: states[name].label.in_(locale) for name in (*passed, *left)}
     return Progress(present.position, total, passed, left, labels)
 

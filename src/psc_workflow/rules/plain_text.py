@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from psc_workflow._catalogue.wording import field, finding, term
-from psc_workflow._model.characters import LINE_ENDS, REPLACEMENTS, control, invisible, unreadable
+from psc_workflow._model.characters import LINE_ENDS, REPLACEMENTS, control, invisible, is_harmless, unreadable
 from psc_workflow._model.text import Text
 from psc_workflow._model.text_kinds import TextKind, texts_of
 from psc_workflow._model.verdict import Finding, Verdict
@@ -77,6 +77,8 @@ def assess(answer: Any) -> Verdict:
 
 
 def _findings(path: str, kind: TextKind, text: str) -> Iterator[Finding]:
+    if is_harmless(text):
+        return
     for place, char in control(text, lines=kind == "prose"):
         yield finding("control-character", path, field=_label(path), character=_name(char), place=place + 1)
         break

@@ -57,8 +57,11 @@ def assess(answer: Any, *, today: dt.date) -> Verdict:
 
 def complete(verdict: Verdict, answer: Any, *, today: dt.date) -> Verdict:
     """Add to *verdict*, what the rules of *answer* say of it, the days that none of them refuses yet."""
+    findings = assess(answer, today=today).findings
+    if not findings:
+        return verdict
     refused = {finding.path for finding in verdict.blocking}
-    return verdict + Verdict.of(f for f in assess(answer, today=today).findings if f.path not in refused)
+    return verdict + Verdict.of(f for f in findings if f.path not in refused)
 
 
 def is_too_far_ahead(on: dt.date, *, today: dt.date) -> bool:

@@ -146,7 +146,7 @@ def as_of(days: Days, at: dt.datetime) -> Days:
 
 def after(course: Course, days: Days) -> Days:
     """Return the days of the record that *course* led to: these very days if it led nowhere."""
-    return days if course.record is days.record else Days(course.record, days.contract)
+    return days if course.record is days.record else days.after(course.record)
 
 
 def milestones(days: Days, until: dt.datetime) -> Iterator[Milestone]:

@@ -23,6 +23,10 @@ def day_after(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=1) if day < dt.date.max else day
 
 
+_OF_THE_INVITATION = ("invited_on", "opened_on", "unsuspended_last_day")
+"""Days that the instants of the invitations settle under a contract."""
+
+
 @attrs.define(slots=False, eq=False)
 class Days:
     """
@@ -67,6 +71,13 @@ class Days:
         employment = self.record.agent.employment
         return obligation.find_exclusion(employment, contract=self.contract, on=self.invited_on) is None
 
+    def after(self, record: Record) -> "Days":
+        """Return the days of *record*, which came after this one: those of the same invitation stay as they are."""
+        days, before = Days(record, self.contract), self.record
+        if record.invited_at == before.invited_at and record.opened_at == before.opened_at:
+            days.__dict__.update({name: day for name, day in vars(self).items() if name in _OF_THE_INVITATION})
+        return days
+
     def then(self, stated: Position) -> "Days":
         """Work out the days once *stated* is recorded, too."""
         positions = (*self.record.positions, stated)[-MOST_CARRIED:]
@@ -108,8 +119,12 @@ class Days:
     @cached_property
     def last_day(self) -> dt.date:
         """The last civil day on which one can answer; days during which a report was examined do not count."""
-        last = affiliation_window.last_day(self.invited_on, contract=self.contract)
-        return last + dt.timedelta(days=self.record.suspended_days)
+        return self.unsuspended_last_day + dt.timedelta(days=self.record.suspended_days)
+
+    @cached_property
+    def unsuspended_last_day(self) -> dt.date:
+        """The same if no report was examined."""
+        return affiliation_window.last_day(self.invited_on, contract=self.contract)
 
     @cached_property
     def window_end(self) -> dt.datetime:

@@ -115,7 +115,7 @@ def _makes_sense(offer: Offer, record: Record) -> bool:
     is_of_screens = offer.journey in ("affiliation", "dispensation") and offer.command not in _ENTRIES
     if is_of_screens and offer.journey != record.active and not offer.offered:
         return False
-    return not any(finding.code in _VAIN for finding in offer.verdict.blocking)
+    return not any(finding.blocks and finding.code in _VAIN for finding in offer.verdict.findings)
 
 
 def _not_for(role: Role, offer: Offer, mine: list[Offer], days: Days) -> Offer:

@@ -72,16 +72,23 @@ def way(record: Record, journey: str) -> tuple[str, ...]:
     return path(record.answers) if journey == "affiliation" else _LINES[journey]
 
 
+def split(record: Record, journey: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the screens before the present one, and that one and those after it; none if it lies beside the way."""
+    screens, state = way(record, journey), record.states.of(journey)
+    if state not in screens:
+        return (), ()
+    place = screens.index(state)
+    return screens[:place], screens[place:]
+
+
 def behind(record: Record, journey: str = "affiliation") -> tuple[str, ...]:
     """List the screens before the present one; none if that lies beside the way."""
-    screens, state = way(record, journey), record.states.of(journey)
-    return screens[: screens.index(state)] if state in screens else ()
+    return split(record, journey)[0]
 
 
 def ahead(record: Record, journey: str = "affiliation") -> tuple[str, ...]:
     """List the present screen and those after it; none if it lies beside the way."""
-    screens, state = way(record, journey), record.states.of(journey)
-    return screens[screens.index(state) :] if state in screens else ()
+    return split(record, journey)[1]
 
 
 def is_answered(answers: Answers, state: str) -> bool:
