@@ -24,7 +24,8 @@ import attrs
 
 from mutants.changes import SOURCES, Mutant
 
-COPIED = ("src", "tests", "examples", "benchmarks", "conftest.py", "pyproject.toml")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "_build", "generated")
+COPIED = ("src", "tests", "examples", "benchmarks", "docs", "conftest.py", "pyproject.toml")
 OWN_LIMIT = 60
 """Seconds that a mutant has for the tests of its own module, besides what all tests take."""
 
@@ -224,7 +225,7 @@ class Court:
         copy = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mutants-")))
         for name in COPIED:
             if (root / name).is_dir():
-                shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(root / name, copy / name, ignore=LEFT_OUT)
             else:
                 shutil.copy(root / name, copy / name)
         return copy
