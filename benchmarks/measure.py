@@ -2,6 +2,7 @@
 Timing: the calls to compare take turns in one process, and the median of each counts.
 """
 
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -21,13 +22,15 @@ def alternate(
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, float]:
     """
-    Time each of *calls* in turn, A B C A B C …, for about that many *seconds*.
+    Time each of *calls* in turn, for about that many *seconds*; each round has an order of its own.
 
-    A warm-up round is not counted. Garbage collection stays on.
+    In one order, each call would always find the caches of the processor as
+    one and the same neighbour leaves them. A warm-up round is not counted.
+    Garbage collection stays on.
 
     Args:
-        before: Makes the argument of the call of the same name, each time and
-            untimed.
+        before: Makes the argument of the call of the same name, for each call
+            and untimed.
         times: How often each is called in its turn.
         clock: What is read before and after a call, in seconds.
 
@@ -40,10 +43,10 @@ def alternate(
     for number in range(MOST + 1):
         if number > least and time.perf_counter() > end:
             break
-        for name, call in calls.items():
-            arguments = [factories[name]()] if name in factories else []
+        for name, call in random.Random(number).sample([*calls.items()], len(calls)):  # noqa: S311 -- no secret
+            arguments = [[factories[name]()] if name in factories else [] for _ in range(times)]
             start = clock()
-            for _ in range(times):
-                call(*arguments)
+            for each in arguments:
+                call(*each)
             durations[name].append((clock() - start) / times)
     return {name: statistics.median(rounds[1:]) for name, rounds in durations.items()}
