@@ -94,6 +94,7 @@ TEMPLATES = [
         "DIRS": [folder for folder in [os.environ.get("PORTAL_TEMPLATES")] if folder],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["portal.templatetags.psc"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

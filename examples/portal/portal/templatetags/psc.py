@@ -46,17 +46,19 @@ def label_of(contract: Any, locale: str) -> str:
     return str(contract.contract.label.in_(locale))
 
 
-@register.filter
-def is_missing(code: str) -> bool:
-    """Whether a finding says that something is missing rather than wrong."""
-    return code.endswith(("-missing", "-incomplete"))
+@register.simple_tag(takes_context=True)
+def look(context: Any, error: Any) -> str:
+    """Say how an error looks: ``refused``, ``missing`` or ``warning``."""
+    reasons = (context.get("problem") or {}).get("errors", ())
+    severities = {reason["code"]: reason["severity"] for reason in reasons}
+    return str(severities.get(error.code, "refused" if error.blocks else "warning"))
 
 
 @register.filter
 def cents(amount: int | None, locale: str) -> str:
     """Write an amount; one that nobody knows is no amount."""
     if amount is None:
-        return "inconnu" if locale == "fr" else "unknown"
+        return texts(locale)["unknown"]
     euros = f"{amount / 100:,.2f}"
     return f"€{euros}" if locale == "en" else f"{euros.replace(',', ' ').replace('.', ',')} €"
 
@@ -132,3 +134,9 @@ def suggestions(context: Any) -> list[Any]:
     """List the commands that the findings suggest, of those that are offered beside the screen."""
     names = {name for error in context["problem"].get("errors", ()) for name in error.get("suggests", ())}
     return [button for button in context["asides"] if button.do in names]
+
+
+@register.filter
+def changes_a_premium(do: str) -> bool:
+    """Whether a command may change what is paid, so that it is worth a look before."""
+    return do in ("declare-beneficiaries", "change-formula", "add-beneficiary", "remove-beneficiary")

@@ -24,6 +24,7 @@ _AGENTS = {
     "A-1002": ("men-2026-pf", Civility.MADAME, "Hina", "Tetua", dt.date(1988, 11, 3), "98702", "Faaa", "PF"),
     "B-2001": ("men-2026", Civility.MADAME, "Camille", "Martin", dt.date(1985, 6, 21), "69003", "Lyon", "FR"),
     "B-2002": ("men-2026", Civility.MONSIEUR, "Karim", "Benali", dt.date(1979, 1, 30), "59000", "Lille", "FR"),
+    "D-4001": ("guide-illustration", Civility.MADAME, "Vaite", "Maire", dt.date(1981, 2, 17), "98714", "Papeete", "PF"),
     "C-3001": (
         "mutuelle-du-lagon-2027",
         Civility.MADAME,

@@ -14,3 +14,16 @@ document.addEventListener("input", refresh);
 refresh();
 const problem = document.querySelector("[role=alert]");
 if (problem) problem.focus();
+
+// The conditions of a new password, ticked as it is typed: a help alone, for the rules on the server decide.
+const password = document.querySelector('input[type="password"][autocomplete="new-password"]');
+const hint = password && document.getElementById(`${password.name}-hint`);
+if (hint) {
+  const tests = [/^[^]{8,}$/, /\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{N}\s]/u];
+  const meter = Object.assign(document.createElement("meter"), { min: 0, max: tests.length, low: 3, high: 4, optimum: 5 });
+  meter.setAttribute("aria-label", hint.textContent);
+  hint.append(document.createElement("br"), meter);
+  password.addEventListener("input", () => { meter.value = tests.filter((test) => test.test(password.value)).length; });
+}
+const print = document.querySelector("button.print");
+if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
