@@ -474,3 +474,9 @@ def test_a_form_says_what_is_asked_of_a_password_before_one_is_typed() -> None:
     field = form.field("password")
     assert field is not None
     assert field.hint.startswith("At least 8 characters, and at least 3 of these 5 conditions")
+
+
+def test_a_screen_with_several_questions_asks_first_what_is_not_answered() -> None:
+    form = form_of(dossier_in("dispensation.attestation"))
+    assert form.do == "attest"
+    assert "choose-motive" in {button.do for button in form.buttons}

@@ -61,6 +61,13 @@ def space(request: HttpRequest) -> HttpResponse:
 
 
 @roles(Role.AGENT)
+@require_safe
+def guidance(request: HttpRequest) -> HttpResponse:
+    """Explain the present screen: each question with its reason, what to have at hand, whom to ask."""
+    return screens.show(request, _file(request), template="portal/help.html")
+
+
+@roles(Role.AGENT)
 @require_http_methods(["GET", "POST"])
 def command(request: HttpRequest, do: str) -> HttpResponse:
     """Show the form of a command beside the screens."""

@@ -31,6 +31,7 @@ urlpatterns = [
     path("file/", agent.file, name="file"),
     path("file/do/<slug:do>/", agent.command, name="command"),
     path("file/space/", agent.space, name="space"),
+    path("file/help/", agent.guidance, name="help"),
     path("file/answers/", agent.answers, name="answers"),
     path("file/back/<slug:screen>/", agent.back_to, name="back-to"),
     path("file/documents/<slug:kind>/", agent.document, name="document"),

@@ -123,8 +123,10 @@ class Screen(OfDossier):
 
     @property
     def _answer(self) -> type[Command] | None:
-        """The first of them, one with questions before the others."""
-        return next((command for command in self._answers if slots(command)), next(iter(self._answers), None))
+        """The first of them with questions that are not answered; else with questions; else of all."""
+        asking = [command for command in self._answers if slots(command)]
+        unanswered = [command for command in asking if command_so_far(command.event, self.record) == command()]
+        return next(iter([*unanswered, *asking, *self._answers]), None)
 
     def _filled_in(
         self, kind: type[Command], answers: Mapping[str, Any] | None
