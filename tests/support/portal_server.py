@@ -113,7 +113,10 @@ class Browser:
         pairs = [(name, html.unescape(value)) for name, value in hidden.items()]
         pairs += [("psc-press", press)] if press else []
         for name, value in fields.items():
-            pairs += [(name.replace("__", ".").replace("psc_", "psc-"), each) for each in ([value] if isinstance(value, str) else value)]
+            pairs += [
+                (name.replace("__", ".").replace("psc_", "psc-"), each)
+                for each in ([value] if isinstance(value, str) else value)
+            ]
         return self._ask(path or self.path, urllib.parse.urlencode(pairs).encode())
 
     @property
