@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -67,6 +67,8 @@ def refuse(get_response: Next) -> Next:
 @require_POST
 def choose_language(request: HttpRequest, locale: str) -> HttpResponse:
     """Keep the language, and come back to the page."""
+    if locale not in LOCALES:
+        raise Http404
     back = request.POST.get("back", "/")
     is_here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     response = redirect(back if is_here else "/")

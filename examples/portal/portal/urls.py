@@ -2,26 +2,13 @@
 Addresses of the pages.
 """
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from portal import accounts, agent, clock, desk, mailbox, middleware, operations, statistics
 
-
-class _Locale:
-    regex = "fr|en"
-
-    @staticmethod
-    def to_python(value: str) -> str:
-        return value
-
-    to_url = to_python
-
-
-register_converter(_Locale, "locale")
-
 urlpatterns = [
     path("", accounts.home, name="home"),
-    path("language/<locale:locale>/", middleware.choose_language, name="language"),
+    path("language/<slug:locale>/", middleware.choose_language, name="language"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<str:token>/", accounts.invitation, name="invitation"),

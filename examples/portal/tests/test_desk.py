@@ -33,11 +33,11 @@ class Files(PortalTest):
         page = client.get("/desk/?affiliation=regime&contract=men-2026-pf")
         assert [row.dossier for row, _ in page.context["files"]] == [HINA]
         counts = {choice.name: choice.count for choice in page.context["filters"]["affiliation"]}
-        assert counts == {"home": 4, "regime": 1}
+        assert counts == {"home": 5, "regime": 1}
 
     def test_a_state_that_no_file_has_is_no_filter(self) -> None:
         page = self.staff("employeur").get("/desk/?affiliation=nothing&after=%00")
-        assert len(page.context["files"]) == 5
+        assert len(page.context["files"]) == 6
 
     def test_a_file_is_found_by_its_number_or_by_the_address_of_its_agent(self) -> None:
         client = self.staff("assureur")
@@ -48,7 +48,7 @@ class Files(PortalTest):
     def test_no_cell_of_the_list_is_worked_out_by_a_spreadsheet(self) -> None:
         StoredDossier.objects.filter(pk=HINA).update(contract="=1+1")
         lines = self.staff("gestion").get("/desk/files.csv").content.decode().splitlines()
-        assert len(lines) == 6
+        assert len(lines) == 7
         assert any(line.startswith(f"{HINA},'=1+1,") for line in lines)
 
 

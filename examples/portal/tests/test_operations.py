@@ -47,13 +47,13 @@ class Health(PortalTest):
         later(LATER)
         response = Client().get("/healthz")
         assert response.status_code == 503
-        assert response.json()["late"] == 5
+        assert response.json()["late"] == 6
 
     def test_an_effect_that_nobody_delivered_has_an_age(self) -> None:
         later(LATER)
         call_command("psc_tick", verbosity=0)
         health = Client().get("/healthz").json()
-        assert health["effects"] == 5
+        assert health["effects"] == 6
         assert health["oldest_effect_seconds"] > dt.timedelta(hours=1).total_seconds()
         assert health["status"] == "behind"
 

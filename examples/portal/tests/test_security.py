@@ -232,13 +232,13 @@ class Errors(PortalTest):
             client.get(f"/invitation/{PLANTED}/")
             client.post("/file/do/report-not-concerned/", {"psc-do": "report-not-concerned", "reason": PLANTED})
             with mock.patch("portal.screens.show", side_effect=RuntimeError(PLANTED)):
-                client.get("/file/")
+                client.get("/file/space/")
         finally:
             root.removeHandler(handler)
         lines = [json.loads(line) for line in stream.getvalue().splitlines()]
         assert PLANTED not in stream.getvalue()
         assert email_of(HINA) not in stream.getvalue()
-        assert {"invitation", "command", "file"} <= {line.get("page") for line in lines}
+        assert {"invitation", "command", "space"} <= {line.get("page") for line in lines}
         assert {"RuntimeError"} <= {line.get("error") for line in lines}
 
 

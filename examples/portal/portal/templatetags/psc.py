@@ -40,12 +40,6 @@ def instant(at: dt.datetime, locale: str) -> str:
     return f"{written(at, locale)}, {at:%H:%M} UTC"
 
 
-@register.filter
-def label_of(contract: Any, locale: str) -> str:
-    """Name a contract."""
-    return str(contract.contract.label.in_(locale))
-
-
 @register.simple_tag(takes_context=True)
 def look(context: Any, error: Any) -> str:
     """Say how an error looks: ``refused``, ``missing`` or ``warning``."""
@@ -134,9 +128,3 @@ def suggestions(context: Any) -> list[Any]:
     """List the commands that the findings suggest, of those that are offered beside the screen."""
     names = {name for error in context["problem"].get("errors", ()) for name in error.get("suggests", ())}
     return [button for button in context["asides"] if button.do in names]
-
-
-@register.filter
-def changes_a_premium(do: str) -> bool:
-    """Whether a command may change what is paid, so that it is worth a look before."""
-    return do in ("declare-beneficiaries", "change-formula", "add-beneficiary", "remove-beneficiary")
