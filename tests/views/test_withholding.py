@@ -11,10 +11,11 @@ import pytest
 
 from dossiers import EVERY_STATE, accept, at_state, dossier_in, now_of
 from people import GUIDE, NOW
-from psc_workflow import Dossier, Role, forms
+from psc_workflow import Dossier, Motive, Role, forms
 from psc_workflow import commands as do
 from psc_workflow._catalogue.values import Dated, Parameter
-from psc_workflow._model.personal import PersonalKind, personal_fields
+from psc_workflow._model.people import Partner
+from psc_workflow._model.personal import PersonalKind, kinds_of_fields
 from psc_workflow._model.vocabulary import Certainty
 
 WITHHELD = frozenset(GUIDE.value("withheld_from_employer", NOW.date()))
@@ -26,7 +27,7 @@ def values(value: Any, kinds: frozenset[PersonalKind]) -> Iterator[Any]:
         for item in value:
             yield from values(item, kinds)
     elif attrs.has(type(value)):
-        personal = personal_fields(type(value))
+        personal = kinds_of_fields(type(value))
         for field in attrs.fields(type(value)):
             inner = getattr(value, field.name)
             yield from [inner] if personal.get(field.name) in kinds else values(inner, kinds)
@@ -34,7 +35,21 @@ def values(value: Any, kinds: frozenset[PersonalKind]) -> Iterator[Any]:
 
 def texts_of(dossier: Dossier, kinds: frozenset[PersonalKind]) -> set[str]:
     answers = dossier.record.answers
-    return {text for text in values(answers, kinds) if isinstance(text, str) and len(text) > 3}
+    return {text for text in values(answers, kinds) if type(text) is str and len(text) > 3}
+
+
+def names_of(value: Any, plain: Any, kinds: frozenset[PersonalKind]) -> Iterator[str]:
+    """Yield the names under which *plain* has something of *kinds*, at any depth of *value*."""
+    if isinstance(value, tuple):
+        for item, written in zip(value, plain, strict=True):
+            yield from names_of(item, written, kinds)
+    elif attrs.has(type(value)) and isinstance(plain, dict):
+        declared = kinds_of_fields(type(value))
+        for name, written in plain.items():
+            if declared.get(name) in kinds:
+                yield name
+            else:
+                yield from names_of(getattr(value, name), written, kinds)
 
 
 @pytest.mark.parametrize("name", EVERY_STATE)
@@ -46,6 +61,7 @@ def test_what_the_contract_withholds_is_nowhere_and_all_the_rest_is(name: str) -
     for locale in ("fr", "en"):
         view = dossier.view(at=at, role=Role.EMPLOYER, locale=locale)  # type: ignore[arg-type]  # a locale
         page = json.dumps(view.as_json(), ensure_ascii=False)
+        assert [*names_of(dossier.record.answers, view.answers, WITHHELD)] == []
         assert not [text for text in hidden if text in page]
         assert not [text for text in shown if json.dumps(text, ensure_ascii=False)[1:-1] not in page]
         lines = forms.summary(dossier, at=at, role=Role.EMPLOYER, locale=locale)  # type: ignore[arg-type]  # a locale
@@ -97,5 +113,49 @@ def test_a_contract_may_withhold_from_the_insurer_and_a_manager_sees_what_either
 
 
 def test_every_kind_but_a_secret_can_be_withheld() -> None:
-    declared = {kind for command in do.ALL for kind in personal_fields(command).values()}
+    declared = {kind for cls in (*do.ALL, Partner, do.MotiveFacts) for kind in kinds_of_fields(cls).values()}
     assert {kind.value for kind in PersonalKind} == declared - {"secret"}
+
+
+# -- the ground of an exemption ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["dispensation.attestation", "dispensation.granted", "dispensation.renewal_due"])
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_employer_sees_that_somebody_is_exempted_and_not_why(name: str, locale: Any) -> None:
+    """Complémentaire santé solidaire is a social aid: its name stands nowhere but among the choices of a question."""
+    dossier = dossier_in(name)
+    at, motive = now_of(dossier), dossier.record.answers.motive.motive  # type: ignore[union-attr]  # it is chosen
+    words = {str(motive.value), GUIDE.wording.word(motive).in_(locale)}
+    shown = json.dumps(dossier.view(at=at, role=Role.EMPLOYER, locale=locale).as_json(), ensure_ascii=False)
+    assert not [word for word in words if word in shown]
+    assert str(motive.value) in json.dumps(dossier.view(at=at, role=Role.INSURER, locale=locale).as_json())
+    for command in ("choose-motive", "attest", "renew-dispensation"):
+        for field in dossier.form(at=at, role=Role.EMPLOYER, do=command, locale=locale).walk():
+            assert field.value is None or field.personal not in WITHHELD
+            if field.name == "motive":
+                assert not [choice for choice in field.choices if words & {choice.why_not}]
+                assert not [choice for choice in field.choices if any(word in choice.why_not for word in words)]
+                assert not field.locked
+
+
+def test_no_form_tells_by_its_choices_what_it_withholds() -> None:
+    """Of each withheld choice, the employer's form is the same whatever was answered elsewhere."""
+    facts = do.MotiveFacts()
+    asked = {}
+    for motive in (Motive.PARTNER_COLLECTIVE, Motive.COMPULSORY_COLLECTIVE):
+        dossier = accept(dossier_in("dispensation.motive"), do.ChooseMotive(motive, facts))
+        form = dossier.form(at=now_of(dossier), role=Role.EMPLOYER, do="attest", locale="en")
+        asked[motive] = next(field for field in form.fields if field.name == "motive")
+    first, second = asked.values()
+    assert first == second
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.EMPLOYER])
+def test_a_covered_family_is_shown_to_the_employer_by_reference_and_birth_alone(role: Role) -> None:
+    cover = at_state("confirmed").view(at=NOW, role=role).cover
+    assert cover is not None
+    assert cover.partner is not None
+    shown = {name for name in ("link", "regime", "birth_date") if getattr(cover.partner, name) is not None}
+    assert shown == ({"birth_date"} if role is Role.EMPLOYER else {"link", "regime", "birth_date"})
+    assert [child.ref for child in cover.children] == ["carla"]

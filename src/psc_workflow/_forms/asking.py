@@ -19,6 +19,7 @@ from psc_workflow._model.commands import Command, Submission, read_form
 from psc_workflow._model.verdict import Finding, Severity
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.questions import findings_of, warns_of_unknown
+from psc_workflow._views.withholding import NONE, Kinds
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._course import ask
 from psc_workflow.states._dates import Days
@@ -26,6 +27,18 @@ from psc_workflow.states._step import row_of
 
 ABSENT: Any = object()
 """Stands for an answer that is left out."""
+
+
+LOCKING = frozenset(
+    {
+        "contact-details-changed",
+        "partner-birth-date-differs",
+        "partner-regime-differs",
+        "child-birth-date-differs",
+        "attestation-motive-differs",
+    }
+)
+"""Codes of refusals of an answer that must be the one given elsewhere."""
 
 
 @attrs.define(slots=False, eq=False)
@@ -36,6 +49,7 @@ class Asking(OfDossier):
     Args:
         days: Those of the record as of *at*.
         fields: Plain data, by name; malformed answers as they were typed.
+        hidden: Kinds of personal data that *role* does not see.
         memory: What the rules found, by what was filled in: the same is
             judged once, however many questions are asked about it.
     """
@@ -45,6 +59,7 @@ class Asking(OfDossier):
     role: Role | None
     command: type[Command]
     fields: Mapping[str, Any]
+    hidden: Kinds = NONE
     memory: dict[str, tuple[Finding, ...]] = attrs.field(factory=dict, repr=False)
 
     @cached_property
@@ -102,6 +117,12 @@ class Asking(OfDossier):
         """Find why *value* would be refused at *path*; ``None`` if it would not, for all that is filled in."""
         findings = self.having(path, value).findings
         return next((f for f in findings if f.severity is Severity.REFUSED and f.path == path), None)
+
+    def reason_against(self, slot: Slot, value: str) -> Finding | None:
+        """Find why the choice *value* would be refused; nothing that names an answer which this role does not see."""
+        finding = self.refusal(slot.path, value)
+        is_hidden = finding is not None and finding.code in LOCKING and slot.personal in self.hidden
+        return None if is_hidden else finding
 
     def is_locked(self, path: str, others: Iterable[str], codes: Collection[str]) -> bool:
         """

@@ -73,7 +73,7 @@ class Screen(OfDossier):
         if kind is None:
             return self._without_questions(findings)
         fields, origins = self._filled_in(kind, answers)
-        asking = Asking(self.days, self.at, self.role, kind, fields)
+        asking = Asking(self.days, self.at, self.role, kind, fields, self._hidden)
         errors = tuple(self._error(finding, asking.field_of(finding.path)) for finding in findings)
         filling = Filling(asking, self.locale, origins, _by_field(errors))
         return Form(

@@ -62,7 +62,7 @@ def _members(slot: Slot, asking: Asking, locale: Locale) -> Iterator[Choice]:
 
 
 def _with_reason(choice: Choice, slot: Slot, asking: Asking, locale: Locale) -> Choice:
-    finding = asking.refusal(slot.path, choice.value)
+    finding = asking.reason_against(slot, choice.value)
     return choice if finding is None else attrs.evolve(choice, offered=False, why_not=finding.text(locale))
 
 

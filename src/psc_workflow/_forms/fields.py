@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 
 from psc_workflow._catalogue import questions
-from psc_workflow._forms.asking import ABSENT, Asking
+from psc_workflow._forms.asking import ABSENT, LOCKING, Asking
 from psc_workflow._forms.choices import choices, name_child
 from psc_workflow._forms.form import Condition, Error, Field
 from psc_workflow._forms.pairs import YES
@@ -25,17 +25,6 @@ Origin = Literal["", "employer", "answers", "draft"]
 
 SAMPLE_DAYS = (-1000, -30, 0, 30, 1000)
 """Days from the request on which an answer is tried that may not matter."""
-
-LOCKING = frozenset(
-    {
-        "contact-details-changed",
-        "partner-birth-date-differs",
-        "partner-regime-differs",
-        "child-birth-date-differs",
-        "attestation-motive-differs",
-    }
-)
-"""Codes of refusals of an answer that must be the one given elsewhere."""
 
 
 @attrs.frozen

@@ -19,7 +19,7 @@ import attrs
 
 from psc_workflow._forms.form import FieldKind
 from psc_workflow._model.commands import Command, named
-from psc_workflow._model.personal import personal_fields
+from psc_workflow._model.personal import kinds_of_fields
 from psc_workflow._model.text_kinds import text_fields
 from psc_workflow._structuring.sharing import shared
 
@@ -79,7 +79,7 @@ def _slots_by_do(do: str) -> tuple[Slot, ...]:
 
 
 def _slots(cls: Any, prefix: str, host_only: frozenset[str]) -> Iterator[Slot]:
-    personal, texts = personal_fields(cls), text_fields(cls)
+    personal, texts = kinds_of_fields(cls), text_fields(cls)
     for field in attrs.fields(attrs.resolve_types(cls)):
         path = f"{prefix}{field.name}"
         if path in host_only or _is_free(field.type):

@@ -13,7 +13,7 @@ import attrs
 
 from psc_workflow._model.days import birth_day
 from psc_workflow._model.language import Language
-from psc_workflow._model.personal import masked_repr, personal, personal_metadata
+from psc_workflow._model.personal import classified, masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import (
     Civility,
@@ -125,7 +125,7 @@ class Agent(Checked):
         locale: Language in which the agent wishes to be written to, if known.
     """
 
-    civility: Civility | None = None
+    civility: Civility | None = classified("identity")
     first_name: str | None = personal("identity")
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
@@ -158,10 +158,10 @@ class Partner(Checked):
     """
 
     birth_date: dt.date | None = birth_day()
-    regime: Regime | None = None
-    link: Link | None = None
-    state_civil_servant: bool | None = None
-    judicially_separated: bool | Unanswered | None = personal("identity", default=UNANSWERED)
+    regime: Regime | None = classified("family")
+    link: Link | None = classified("family")
+    state_civil_servant: bool | None = classified("family")
+    judicially_separated: bool | Unanswered | None = personal("family", default=UNANSWERED)
 
 
 @attrs.frozen
@@ -178,12 +178,12 @@ class Child(Checked):
     """
 
     birth_date: dt.date | None = birth_day()
-    regime: Regime | None = None
-    situation: Situation | None = None
+    regime: Regime | None = classified("family")
+    situation: Situation | None = classified("family")
     disabled: bool | None = personal("health")
-    kinship: Kinship | None = None
-    parent: Parent | None = None
-    covered_by_own_work: bool | Unanswered | None = UNANSWERED
+    kinship: Kinship | None = classified("family")
+    parent: Parent | None = classified("family")
+    covered_by_own_work: bool | Unanswered | None = classified("family", default=UNANSWERED)
     ref: str | None = None
 
 

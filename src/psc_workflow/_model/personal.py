@@ -22,17 +22,19 @@ import attrs
 from psc_workflow._model.text_kinds import TextKind, cleaner, text_metadata
 from psc_workflow._model.unanswered import UNANSWERED
 
-Kind = Literal["identity", "nir", "contact", "bank", "health", "signature", "free", "secret"]
+Kind = Literal["identity", "family", "nir", "contact", "bank", "health", "social_aid", "signature", "free", "secret"]
 
 
 class PersonalKind(StrEnum):
     """The sorts of personal data that a contract can withhold from a role; a secret is never shown to anybody."""
 
     IDENTITY = "identity"
+    FAMILY = "family"
     NIR = "nir"
     CONTACT = "contact"
     BANK = "bank"
     HEALTH = "health"
+    SOCIAL_AID = "social_aid"
     SIGNATURE = "signature"
     FREE = "free"
 
@@ -68,6 +70,27 @@ def masked_repr(kind: Kind) -> Callable[[object], str]:
 def personal_metadata(kind: Kind) -> dict[str, str]:
     """Return the metadata by which :func:`personal_fields` finds a field of *kind*."""
     return {"personal": kind}
+
+
+def classified(kind: Kind, *, default: Any = None) -> Any:
+    """
+    Declare a field that a ``repr`` shows, but that a contract can withhold from a role as it does others of *kind*.
+
+    It says something of somebody only beside what names them, which no log
+    has: in which way they are family, under which regime.
+    """
+    return attrs.field(default=default, metadata=classified_metadata(kind))
+
+
+def classified_metadata(kind: Kind) -> dict[str, str]:
+    """Return the metadata by which :func:`kinds_of_fields` finds such a field."""
+    return {"classified": kind}
+
+
+def kinds_of_fields(cls: type) -> dict[str, Kind]:
+    """List the fields of *cls* that a contract can withhold, with their kind; and those that hold a secret."""
+    kinds = {f.name: f.metadata.get("personal") or f.metadata.get("classified") for f in attrs.fields(cls)}
+    return {name: kind for name, kind in kinds.items() if kind}
 
 
 def personal_fields(cls: type) -> dict[str, Kind]:

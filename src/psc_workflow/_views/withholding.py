@@ -16,7 +16,7 @@ import attrs
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model import commands as do
 from psc_workflow._model.people import Child, Partner
-from psc_workflow._model.personal import PersonalKind, personal_fields
+from psc_workflow._model.personal import PersonalKind, kinds_of_fields
 from psc_workflow._model.record import Cover
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring import unstructure
@@ -49,7 +49,7 @@ def _pruned(plain: Any, value: Any, kinds: Kinds) -> Any:
         return [_pruned(item, original, kinds) for item, original in zip(plain, value, strict=True)]
     if not attrs.has(type(value)) or not isinstance(plain, dict):
         return plain
-    hidden = {name for name, kind in personal_fields(type(value)).items() if kind in kinds}
+    hidden = {name for name, kind in kinds_of_fields(type(value)).items() if kind in kinds}
     return {name: _pruned(item, getattr(value, name), kinds) for name, item in plain.items() if name not in hidden}
 
 
@@ -62,7 +62,7 @@ def cover_without(cover: Cover | None, kinds: Kinds) -> Cover | None:
 
 
 def _emptied(person: Any, kinds: Kinds) -> Any:
-    hidden = {name: None for name, kind in personal_fields(type(person)).items() if kind in kinds}
+    hidden = {name: None for name, kind in kinds_of_fields(type(person)).items() if kind in kinds}
     return attrs.evolve(person, **hidden)
 
 
@@ -83,7 +83,7 @@ def _kinds_by_name() -> dict[str, Kinds]:
     """List the kinds of each field, by its name alone: what a draft holds is not judged yet."""
     by_name: dict[str, Kinds] = {}
     for cls in (*do.ALL, Partner, Child, do.MotiveFacts):
-        for name, kind in personal_fields(cls).items():
+        for name, kind in kinds_of_fields(cls).items():
             if kind != "secret":
                 by_name[name] = by_name.get(name, NONE) | {PersonalKind(kind)}
     return by_name

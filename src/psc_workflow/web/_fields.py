@@ -108,7 +108,7 @@ def _said(choice: Choice, locale: Locale) -> str:
     """Say what a choice is and, if it would be refused, why: it is never left out in silence."""
     parts = [choice.label, *([choice.hint] if choice.hint else [])]
     if not choice.offered:
-        parts.append(f"({words('unavailable', locale)}: {choice.why_not})")
+        parts.append(http_texts()["page"]["unavailable"].say(locale, why=choice.why_not))
     return " ".join(parts)
 
 

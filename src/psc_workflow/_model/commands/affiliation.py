@@ -10,8 +10,7 @@ import attrs
 from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGERS, Command
 from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
-from psc_workflow._model.personal import masked_repr, personal, personal_metadata
-from psc_workflow._model.text_kinds import text
+from psc_workflow._model.personal import classified, masked_repr, personal, personal_metadata
 from psc_workflow._model.unanswered import UNANSWERED, Unanswered
 from psc_workflow._model.vocabulary import Civility, DocumentKind, Formula, Rating, Regime, Role
 from psc_workflow.exceptions import Fault
@@ -88,12 +87,12 @@ class ValidateAffiliation(Command):
 class CivilStatus(Command):
     """The fields of civil status, the same for the agent and the partner."""
 
-    civility: Civility | None = None
+    civility: Civility | None = classified("identity")
     usage_name: str | None = personal("identity")
     birth_name: str | None = personal("identity")
     first_name: str | None = personal("identity")
     birth_date: dt.date | None = birth_day()
-    birth_country: str | None = text("code")
+    birth_country: str | None = personal("identity", text="code")
     birth_city: str | None = personal("identity")
 
 
@@ -114,7 +113,7 @@ class DeclareSocialSecurity(Command):
     """
 
     nir: str | None = personal("nir", text="code")
-    code_organisme: str | None = text("code")
+    code_organisme: str | None = personal("nir", text="code")
     teletransmission: bool | None = None
 
 
@@ -122,9 +121,9 @@ class DeclareSocialSecurity(Command):
 class DeclarePartner(CivilStatus):
     """Give the partner's details."""
 
-    regime: Regime | None = None
+    regime: Regime | None = classified("family")
     nir: str | None = personal("nir", text="code")
-    code_organisme: str | None = text("code")
+    code_organisme: str | None = personal("nir", text="code")
 
 
 @attrs.frozen
@@ -138,14 +137,14 @@ class DeclareChild(Command):
     """
 
     ref: str | None = None
-    civility: Civility | None = None
+    civility: Civility | None = classified("identity")
     first_name: str | None = personal("identity")
     last_name: str | None = personal("identity")
     birth_date: dt.date | None = birth_day()
-    birth_country: str | None = text("code")
+    birth_country: str | None = personal("identity", text="code")
     birth_city: str | None = personal("identity")
     nir: str | None = personal("nir", text="code")
-    code_organisme: str | None = text("code")
+    code_organisme: str | None = personal("nir", text="code")
 
 
 @attrs.frozen

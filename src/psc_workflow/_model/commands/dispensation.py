@@ -32,13 +32,13 @@ class MotiveFacts(Checked):
             with a warning.
     """
 
-    entitled_until: dt.date | None = None
-    contract_end: dt.date | None = None
-    in_force_since: dt.date | None = None
-    fixed_term: bool | None = None
-    individual_cover: bool | None = None
-    opened_on: dt.date | None = None
-    fixed_term_end: dt.date | Unanswered | None = UNANSWERED
+    entitled_until: dt.date | None = personal("social_aid")
+    contract_end: dt.date | None = personal("social_aid")
+    in_force_since: dt.date | None = personal("social_aid")
+    fixed_term: bool | None = personal("social_aid")
+    individual_cover: bool | None = personal("social_aid")
+    opened_on: dt.date | None = personal("social_aid")
+    fixed_term_end: dt.date | Unanswered | None = personal("social_aid", default=UNANSWERED)
 
 
 @attrs.frozen
@@ -50,7 +50,7 @@ class StartDispensation(Command):
 class ChooseMotive(Command):
     """Choose the reason for not having to join."""
 
-    motive: Motive | None = None
+    motive: Motive | None = personal("social_aid")
     facts: MotiveFacts = MotiveFacts()
 
 
@@ -76,7 +76,7 @@ class HonourStatement(Command):
     address: tuple[str, ...] | None = attrs.field(
         default=None, converter=as_lines, repr=masked_repr("contact"), metadata=personal_metadata("contact")
     )
-    motive: Motive | None = None
+    motive: Motive | None = personal("social_aid")
     end_date: dt.date | None = None
     signed_on: dt.date | None = past_day()
     signed_at_place: str | None = personal("signature")
