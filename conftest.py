@@ -12,7 +12,7 @@ from sybil.parsers.rest import DocTestParser
 _sources = Sybil(parsers=[DocTestParser()], patterns=["*.py"], path="src", excludes=["**/cli/*.py"])
 _pages = Sybil(
     parsers=[DocTestDirectiveParser(), PythonCodeBlockParser()],
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     excludes=[
         f"docs/{folder}/**" for folder in ("_build", "reference/generated", "findings", "commands", "rules", "values")
     ],
