@@ -17,11 +17,14 @@ from psc_workflow._forms.periods import period_of
 from psc_workflow._forms.slots import Slot
 from psc_workflow._forms.texts import form_texts
 from psc_workflow._model.money import Locale
-from psc_workflow._model.people import LONGEST_TEXT
+from psc_workflow._model.people import LONGEST_LIST, LONGEST_TEXT
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import child, password
 
 Origin = Literal["", "employer", "answers", "draft"]
+
+FEW = 3
+"""People in a list, at most, of whom each is asked about beside all the others."""
 
 SAMPLE_DAYS = (-1000, -30, 0, 30, 1000)
 """Days from the request on which an answer is tried that may not matter."""
@@ -88,7 +91,7 @@ class Filling:
         if slot.kind == "person":
             yield from self._details(slot, value)
         elif slot.kind == "people":
-            people = value if isinstance(value, list) else []
+            people = value[:LONGEST_LIST] if isinstance(value, list) else []  # of more, nobody is read
             for position in range(len(people)):
                 yield self._person(slot, position, len(people))
 
@@ -103,15 +106,29 @@ class Filling:
 
     def _person(self, slot: Slot, position: int, count: int) -> Field:
         path, number = f"{slot.path}.{position}", child.number_among(position, count)
+        fields = self.fields(slot.at(position)) if count <= FEW else self._alone(slot, path)
         return Field(
             name=path,
             kind="person",
             question=name_child(number, self.locale),
             value=self.asking.value(path),
             answered=True,
-            fields=tuple(self.fields(slot.at(position))),
+            fields=tuple(fields),
             errors=self.errors.get(path, ()),
         )
+
+    def _alone(self, slot: Slot, path: str) -> Iterator[Field]:
+        """
+        Yield the questions about the person at *path*, one of many, as if there were nobody else.
+
+        Everybody is judged anew for each answer that is tried: with all the
+        others, it would take minutes for a list that a request can hold.
+        """
+        first = f"{slot.path}.0"
+        errors = {first + name.removeprefix(path): errors for name, errors in self.errors.items() if _is_in(name, path)}
+        alone = attrs.evolve(self, asking=self.asking.having(slot.path, [self.asking.value(path)]), errors=errors)
+        for field in alone.fields(slot.at(0)):
+            yield _moved(field, first, path)
 
     def _question(self, slot: Slot) -> tuple[str, str]:
         wording = self.asking.contract.wording
@@ -169,6 +186,19 @@ class Filling:
             return False
         others = [choice.value for choice in choices(slot, self.asking, self.locale) if choice.value != value]
         return self.asking.is_locked(slot.path, others, LOCKING)
+
+
+def _is_in(name: str, path: str) -> bool:
+    return name == path or name.startswith(f"{path}.")
+
+
+def _moved(field: Field, old: str, new: str) -> Field:
+    """Return *field* of the person at *old* as one of that at *new*."""
+    condition = field.shown_if
+    if condition is not None and _is_in(condition.field, old):
+        condition = attrs.evolve(condition, field=new + condition.field.removeprefix(old))
+    below = tuple(_moved(each, old, new) for each in field.fields)
+    return attrs.evolve(field, name=new + field.name.removeprefix(old), shown_if=condition, fields=below)
 
 
 def _plain(slot: Slot, value: str) -> Any:
