@@ -43,6 +43,7 @@ def test_as_json_it_is_for_programs(database: str, capsys: pytest.CaptureFixture
         (["sqlite:////no/folder/x.db"], "cannot be read"),
         (["postgresql+psycopg://u:secret@127.0.0.1:1/x"], "cannot be read"),
         (["no address"], "cannot be read"),
+        (["oracle+cx_oracle://u:secret@127.0.0.1/x"], "cx_Oracle is missing"),
     ],
 )
 def test_what_cannot_be_read_is_one_line_without_the_address(

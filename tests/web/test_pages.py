@@ -103,6 +103,7 @@ def test_a_password_is_never_filled_in_again() -> None:
     answers = {"email": "a@example.org", "password": "Mahana2026!", "confirmation": "Mahana2026!"}
     form = dossier.form(at=now_of(dossier), role=Role.AGENT, do="create-account", given=answers)
     assert rendered(form).answers() == [("email", "a@example.org"), ("password", ""), ("confirmation", "")]
+    assert "Mahana2026!" not in json.dumps(form.as_json())  # a host may draw its own pages
 
 
 # -- the portal ----------------------------------------------------------------------------------------------

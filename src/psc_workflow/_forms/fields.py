@@ -70,7 +70,7 @@ class Filling:
             shown=shown,
             shown_if=condition,
             choices=choices(slot, self.asking, self.locale),
-            value=None if value is ABSENT else value,
+            value=None if value is ABSENT or slot.personal == "secret" else value,  # typed anew each time
             answered=value is not ABSENT,
             prefilled_by=self.origins.get(slot.path.split(".")[0], "") if value is not ABSENT else "",
             locked=kind == "hidden" or self._is_locked(slot, value),

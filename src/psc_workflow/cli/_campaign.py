@@ -13,6 +13,8 @@ from psc_workflow.cli._output import visible
 from psc_workflow.exceptions import StoreError
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
     from psc_workflow.campaigns._progress import Progress
 
 campaign = App(name="campaign", help="Show how far campaigns are.")
@@ -51,7 +53,7 @@ def _progress(database: str, name: str | None) -> "list[Progress]":
     except ModuleNotFoundError as error:
         raise ArgumentError(f"this needs the extra 'campaign' ({error.name} is missing)") from None
     try:
-        engine = sa.create_engine(database, hide_parameters=True)
+        engine = _engine(database)
         ledger, store = SQLLedger(engine), SQLAlchemyStore(engine)
         names = [registered for registered in ledger.names() if name in (None, registered)]
         if name is not None and not names:
@@ -59,6 +61,15 @@ def _progress(database: str, name: str | None) -> "list[Progress]":
         return [progress(registered, ledger, store) for registered in names]
     except sa.exc.SQLAlchemyError as error:  # whose text may show the address
         raise StoreError(f"the campaigns cannot be read: {type(error).__name__}") from None
+
+
+def _engine(database: str) -> "sa.Engine":
+    import sqlalchemy as sa  # noqa: PLC0415 -- an extra
+
+    try:
+        return sa.create_engine(database, hide_parameters=True)
+    except ImportError as error:
+        raise ArgumentError(f"this needs the driver that the address names ({error.name} is missing)") from None
 
 
 def _show(answer: "Progress") -> None:
