@@ -177,13 +177,16 @@ def show(
     at, locale = clock.now(), request.locale
     named: dict[str, Any] = {"at": at, "role": file.role, "locale": locale}
     form = dossier.form(do=do or None, given=answers, decision=decision, **named)
+    view = dossier.view(**named)
     context |= {
         "file": file,
         "form": form,
-        "view": dossier.view(**named),
+        "view": view,
         "contract": dossier.contract,
         "key": secrets.token_urlsafe(),
         "problem": to_problem(decision, locale) if decision is not None else None,
+        "button": next((button for button in form.buttons if button.do == form.do), None),
+        "offer": next((offer for offer in view.commands if offer.do == form.do), None),
         "asides": [button for button in form.buttons if button.do != form.do and button.do not in _ELSEWHERE],
     }
     chosen = select_template([template] if template else [f"portal/screens/{form.do}.html", "portal/screen.html"])

@@ -75,7 +75,10 @@ class OneFile(PortalTest):
 
     def test_nobody_signs_for_an_agent(self) -> None:
         page = self.staff("gestion").get(f"/desk/files/{HINA}/do/sign/")
-        assert "Je signe" not in text_of(page).partition("Retour")[0] or page.context["form"].do != "sign"
+        assert page.context["button"] is None
+        assert "n’est pas possible" in text_of(page)
+        body = {"psc-do": "sign", "certified": "true", "accepted": "true"}
+        assert self.staff("gestion").post(f"/desk/files/{HINA}/do/sign/", body).status_code == 409
 
     def test_a_report_is_upheld_or_rejected(self) -> None:
         for dossier, command, state in ((HINA, "close-file", "not_concerned"), (CAMILLE, "reject-report", "regime")):
