@@ -31,7 +31,7 @@ def remedy(finding: Any, locale: str) -> str:
 def written(day: dt.date, locale: str) -> str:
     """Write a day."""
     number = "1er" if day.day == 1 and locale == "fr" else day.day
-    return f"{number} {texts(locale)['months'].split()[day.month - 1]} {day.year}"
+    return f"{number} {texts(locale)['months'].split()[day.month - 1]} {day.year:04}"
 
 
 @register.filter
