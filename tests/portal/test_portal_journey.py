@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from effort import IS_THOROUGH
 from portal_server import Browser, portal
 
 
@@ -102,9 +103,12 @@ def test_a_family_goes_from_the_invitation_to_its_personal_space(address: str) -
     assert browser.status == 200
 
 
+at_length = pytest.mark.skipif(not IS_THOROUGH, reason="the whole family stands for these where time is short")
+
 DOCUMENTS = ("bulletin_adhesion", "notice_information", "mandat_sepa")
 
 
+@at_length
 def test_an_agent_is_dispensed_and_reads_until_when(address: str) -> None:
     browser = joined(address, "A-1002", "hina@courriel.example")
     browser.get("/file/do/start-dispensation/")
@@ -119,6 +123,7 @@ def test_an_agent_is_dispensed_and_reads_until_when(address: str) -> None:
     assert "31 décembre 2026" in browser.text
 
 
+@at_length
 def test_a_draft_waits_for_whoever_comes_back(address: str) -> None:
     browser = at_formula(address, "A-1001", "benoit@courriel.example")
     browser.send(press="save-and-quit", formula="option_2")
@@ -127,6 +132,7 @@ def test_a_draft_waits_for_whoever_comes_back(address: str) -> None:
     assert 'value="option_2" checked' in browser.page
 
 
+@at_length
 def test_what_an_old_tab_sends_changes_nothing(address: str) -> None:
     browser = joined(address, "B-2001", "camille@courriel.example")
     browser.get("/file/")
@@ -140,6 +146,7 @@ def test_what_an_old_tab_sends_changes_nothing(address: str) -> None:
     assert "MSA" not in browser.text
 
 
+@at_length
 def test_a_forgotten_password_is_chosen_anew_by_whoever_reads_the_mail(address: str) -> None:
     joined(address, "B-2002", "karim@courriel.example").send(path="/sign-out/")
     browser = Browser(address)
