@@ -72,7 +72,10 @@ def test_a_family_goes_from_the_invitation_to_its_personal_space(address: str) -
     assert "Rien n’est encore changé" in browser.text
     browser.send(**FAMILY)
     assert all(amount in browser.text for amount in ("16,00", "36,00", "55,00"))
-    browser.send(formula="option_1")
+    browser.send(formula="base")
+    browser.send(press="validate-affiliation", formula="option_1")  # which is not the one that was chosen
+    assert browser.heading == "Choix de la formule"
+    assert 'value="option_1" checked' in browser.page
     browser.send(press="validate-affiliation", formula="option_1")
     identity = {"civility": "madame", "usage_name": "Maire", "birth_name": "Maire", "first_name": "Vaite"}
     browser.send(**identity, birth_date="17/02/1981", birth_country="PF", birth_city="Papeete")
