@@ -145,6 +145,12 @@ def test_pay_counts_whole_where_there_is_no_cap() -> None:
     assert "plafond" not in str(solution)
 
 
+def test_a_part_of_the_base_formula_alone_is_calibrated() -> None:
+    """Nobody need choose a formula: the solidarity part is that of the base one."""
+    of_base = tariff(component("of-pay", amount(coefficient="0.01"), formulas=(MEN.base_formula,)))
+    assert solve(paid(260000), of_base).exact == Fraction(2262, 260000)
+
+
 def test_one_of_several_is_named() -> None:
     both = tariff(*(component(name, amount(coefficient="0.01")) for name in ("a", "b")))
     assert solve(paid(280000), both, component="b").component == "b"

@@ -259,6 +259,12 @@ def test_a_reader_or_a_language_that_does_not_exist_is_the_host_s_mistake(locale
         QUOTE.explain(locale, register)
 
 
+def test_explanations_are_equal_by_what_they_say_not_by_how_the_title_is_put_together() -> None:
+    explanation = QUOTE.explain("en")
+    assert attrs.evolve(explanation, heading="") == explanation
+    assert attrs.evolve(explanation, title="") != explanation
+
+
 def test_the_day_told_is_the_day_priced() -> None:
     later = QUOTE.simulate(on=START + dt.timedelta(days=40))
     assert later.explain("en").title == "Cost of the formula Option 1 on 10 June 2026"

@@ -238,7 +238,7 @@ def quote_of(household: Household, **asked: Any) -> PricedQuote:
 )
 @pytest.mark.parametrize("work", [price, totals, price_existing_cover])
 def test_an_argument_of_another_type_is_the_host_s_mistake(work: Callable[..., object], wrong: dict[str, Any]) -> None:
-    with pytest.raises(HostError):
+    with pytest.raises(HostError, match=f"^`{next(iter(wrong))}` must be"):
         work(alone(), **{"contract": MEN, "formula": Formula.BASE, "on": START} | wrong)
 
 

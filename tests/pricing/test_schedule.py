@@ -410,6 +410,11 @@ def test_an_argument_that_cannot_be_used_is_the_host_s_mistake(wrong: dict[str, 
         pricing.schedule(**asked | wrong)
 
 
+def test_a_change_to_a_formula_that_is_none_says_what_is_wrong() -> None:
+    with pytest.raises(HostError, match=r"^`formula` must be one of: base, "):
+        plan(changes=[DatedChange(MID_MAY, formula="gold")])  # type: ignore[arg-type]
+
+
 def test_a_day_before_the_tariff_is_an_error_that_names_the_day() -> None:
     with pytest.raises(NoValueInForceError, match="2026-04-30"):
         plan(AGENT, MEN, first=START - ONE_DAY)
