@@ -18,7 +18,8 @@ def steps(least: int, ranges: Iterable[tuple[int, int | None]]) -> tuple[int, ..
 
 def last_step(steps: tuple[int, ...], number: int) -> int:
     """Return the last of *steps* that *number* has reached; the first, if none."""
-    return steps[max(bisect.bisect_right(steps, number) - 1, 0)]
+    reached = bisect.bisect_right(steps, number)
+    return steps[reached - 1] if reached else steps[0]
 
 
 def within(number: int, first: int, last: int | None) -> bool:
