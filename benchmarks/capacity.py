@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from benchmarks.campaign import DUE, INVITED, WORKERS, _bare_sql, _dossier, _fill, _open, _places
+from benchmarks.places import DUE, INVITED, WORKERS, bare_sql, fill, open_dossier, open_store, places
 from benchmarks.report import ROOT, processor
 from benchmarks.sharing import seconds_of
 from psc_workflow import Role
@@ -33,7 +33,7 @@ STATUS = "affiliation.to_start"
 def create(store: Any, numbers: range) -> None:
     """Create dossiers, each with its invitation."""
     for number in numbers:
-        dossier = _dossier(number)
+        dossier = open_dossier(number)
         store.create(dossier, effects=[dossier.invitation])
 
 
@@ -86,10 +86,10 @@ class Rate:
 def rates(count: int) -> Iterator[Rate]:
     """Measure everything on each database with each number of processes."""
     with tempfile.TemporaryDirectory() as folder:
-        for database, place in _places(Path(folder)):
+        for database, place in places(Path(folder)):
             for workers in WORKERS:
                 where = place(workers)
-                _open(where)
+                open_store(where)
                 for work, seconds in zip(WORK, seconds_of(where, list(WORK), workers, count), strict=True):
                     yield Rate(work, database, workers, count, count / seconds)
 
@@ -99,7 +99,7 @@ def growth() -> Iterator[tuple[int, float, float, float]]:
     for count in GROWTH:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "x.db"
-            _fill(str(file), count)
+            fill(str(file), count)
             with SQLiteStore(file) as store:
                 listed = sorted(_seconds(lambda: store.find(status=STATUS, after="D00005")) for _ in range(9))
                 due = sorted(_seconds(lambda: store.due(DUE)) for _ in range(9))
@@ -118,7 +118,7 @@ def page(count: int, day: str) -> str:
     """Write the figures, and what follows from them for every agent of the State."""
     measured = list(rates(count))
     with tempfile.TemporaryDirectory() as folder:
-        floor = 1 / _bare_sql(Path(folder) / "bare.db", count)
+        floor = 1 / bare_sql(Path(folder) / "bare.db", count)
     heads = " | ".join(f"{workers} at once" for workers in WORKERS)
     where = f"{processor()}, {os.cpu_count()} cores"
     lines = [f"{day}, {count:,} dossiers, {where}:", "", f"| a second | database | {heads} |"]

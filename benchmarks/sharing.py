@@ -30,12 +30,12 @@ def seconds_of(where: str, works: list[str], workers: int, count: int) -> list[f
 
 
 def _work(where: str, works: list[str], numbers: range, barrier: Any, queue: Any) -> None:
-    from benchmarks.campaign import DUE, _dossier, _open
     from benchmarks.capacity import WORK
+    from benchmarks.places import DUE, open_dossier, open_store
     from psc_workflow.commands import Tick
 
-    store, failure = _open(where), None
-    _dossier(0).decide(Tick(), at=DUE, role="clock")  # loads what is loaded when first needed
+    store, failure = open_store(where), None
+    open_dossier(0).decide(Tick(), at=DUE, role="clock")  # loads what is loaded when first needed
     for work in works:
         barrier.wait()
         try:
