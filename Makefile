@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo portal test test-all test-lowest sbom java chromium browser fuzz check docs translation format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser fuzz check docs translation format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -26,6 +26,7 @@ help:
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make browser   the example portal in Chromium; part of test-all"
+	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, with kills"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -68,6 +69,11 @@ chromium:
 	@command -v "$${CHROMIUM:-chromium}" > /dev/null || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null \
 	&& apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet chromium; } \
 	|| { echo "make test-all needs Chromium; on Debian: apt-get install chromium (elsewhere, set CHROMIUM=...)"; exit 1; }
+
+FULL_TESTS ?= tests/stores/test_killed.py tests/stores/test_workers.py tests/stores/test_bounds.py tests/campaigns
+
+test-full: $(VENV)/ready
+	PSC_FULL=1 HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 0 $(FULL_TESTS)
 
 # What pyproject.toml allows at least; the tests of rows in many data frames need later ones.
 LOWEST_TESTS ?= tests/dossier tests/snapshot/test_snapshot.py tests/stores tests/rules tests/time tests/cli/test_priced_files.py \

@@ -192,10 +192,12 @@ def test_a_database_that_is_gone_is_one_error() -> None:
 
 
 def test_the_store_without_asyncio_does_not_need_greenlet() -> None:
-    """SQLAlchemy alone does not bring it, and refuses its own asyncio without."""
+    """SQLAlchemy alone does not bring it, and refuses its own asyncio without; the lowest versions when it is used."""
     program = (
-        "import sys; sys.modules['greenlet'] = None; from psc_workflow.stores import sql;"
-        "sql.SQLAlchemyStore\ntry: sql.AsyncSQLAlchemyStore\nexcept ImportError as error: print('greenlet' in str(error))"
+        "import asyncio, sys; sys.modules['greenlet'] = None; from psc_workflow.stores import sql;"
+        "sql.SQLAlchemyStore\ntry:\n sql.AsyncSQLAlchemyStore\n from sqlalchemy.util import greenlet_spawn\n"
+        " asyncio.run(greenlet_spawn(id, 1))\n"
+        "except (ImportError, ValueError) as error: print('greenlet' in str(error))"
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert answer.stdout.split() == ["True"]

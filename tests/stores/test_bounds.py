@@ -15,12 +15,12 @@ import sqlalchemy as sa
 
 from databases import Open, close, on_sqlite
 from dossiers import open_dossier
-from effort import IS_THOROUGH
+from effort import IS_THOROUGH, sized
 from people import NOW, REQUEST_NOTICE
 from psc_workflow import Dossier, Outcome, Role
 from psc_workflow.stores import SQLiteStore, Store
 
-ROUND = 3000
+ROUND = sized(3000, 3000, 333_334)
 
 
 def decide(dossier: Dossier, count: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from databases import Open, close
@@ -46,7 +47,9 @@ def filled() -> Iterator[SQLiteStore]:
 
 
 def rows_of(native: Any) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = nw.from_native(native).to_polars().to_dicts()
+    is_pandas = nw.get_native_namespace(native).__name__ == "pandas"
+    table = pa.Table.from_pandas(native, preserve_index=False) if is_pandas else nw.from_native(native).to_arrow()
+    rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
 

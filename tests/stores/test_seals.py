@@ -276,6 +276,21 @@ def test_a_seal_does_for_its_dossier_its_revision_and_its_kind_alone() -> None:
     assert check_step(FIRST, "D2", seal_step(FIRST, "D1", document)) == "is not what was sealed"
 
 
+def test_what_was_sealed_once_is_known_for_ever() -> None:
+    """Seals are kept as long as dossiers: how they are made must never change."""
+    plain = {"at": "2026-04-07T18:00:00+00:00", "by": "employee-7", "command": "resume", "revision": 1}
+    seal = {
+        "by": "18693a769a38d596ebdf8c1670ef8ee3c6fee7783e8b850f420494e2e21988e6",
+        "key": "2026",
+        "mac": "8053ea5992f8d512907861dacc61c8cc30765b46849ea4f0b13da91ae5e9f708",
+    }
+    assert check_step(FIRST, "D1", canonical(plain | {"seal": seal})) is None
+    written_then = (
+        "dbbe74b3bda956490c6642ab7a360406ef1118741b5408cf825266f73239627d0cc8a396e414a9c32d180f7cd4ea547532303236"
+    )
+    assert check_document(FIRST, "D1", 1, b'{"revision":1}', bytes.fromhex(written_then)) is None
+
+
 # -- heads ------------------------------------------------------------------------------------------------------
 
 

@@ -4,15 +4,19 @@ The tables of an earlier release become those of this one when they are first us
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from databases import DATABASES, Open, close, engine_of
 from old_stores import DOSSIER, EFFECT, STEPS, make_database, make_file
-from people import NOW, ONE_DAY
+from paths import GOLDEN
+from people import NOW, ONE_DAY, REQUEST_NOTICE
+from psc_workflow import Outcome, Role
 from psc_workflow.exceptions import StoreError
-from psc_workflow.stores import SQLiteStore
+from psc_workflow.stores import SQLiteStore, Store
 
 
 @pytest.fixture(params=DATABASES)
@@ -77,3 +81,54 @@ def test_an_upgraded_file_has_the_columns_and_indexes_of_a_new_one(tmp_path: Pat
         kinds.append((columns, indexes, connection.execute("PRAGMA user_version").fetchone()))
         connection.close()
     assert kinds[0] == kinds[1]
+
+
+def test_a_file_of_version_3_is_read_for_ever(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        connection.executescript((GOLDEN / "store-3.sql").read_text(encoding="utf-8"))
+    with SQLiteStore(tmp_path / "x.db") as store:
+        rows = {row.dossier: (row.affiliation, row.membership) for row in store.find()}
+        assert rows == {"D1": ("confirmed", "received"), "D2": ("regime", "none"), "D3": ("confirmed", "ended")}
+        assert {name: len(store.steps(name)) for name in rows} == {"D1": 15, "D2": 3, "D3": 0}
+        assert [id_ for id_, _ in store.tombstones()] == ["D4"]
+        assert len(store.dead_letters()) == 1
+        assert store.verify() == ()
+        assert store.decide("D2", REQUEST_NOTICE, at=NOW + ONE_DAY, role=Role.AGENT).outcome is Outcome.ACCEPTED
+
+
+def test_whoever_is_at_work_when_a_later_release_upgrades_the_tables_writes_nothing_more(open_store: Open) -> None:
+    """In a deploy both releases are there: what the earlier one wrote would lack what the later one looks for."""
+    store = open_store()
+    store.create(DOSSIER, steps=STEPS, effects=[EFFECT])
+    assert store.decide(DOSSIER.id, REQUEST_NOTICE, at=NOW + ONE_DAY, role=Role.AGENT).outcome is Outcome.ACCEPTED
+    before = list(store.documents()), store.steps(DOSSIER.id)
+    set_version(store, store_version(store) + 1)
+    for ask in (
+        lambda: store.decide(DOSSIER.id, REQUEST_NOTICE, at=NOW + 2 * ONE_DAY, role=Role.AGENT),
+        lambda: store.tick(NOW + 400 * ONE_DAY),
+        lambda: store.claim(NOW),
+        lambda: store.erase(DOSSIER.id, on=NOW.date()),
+    ):
+        with pytest.raises(StoreError, match="this release knows 3"):
+            ask()
+    assert (list(store.documents()), store.steps(DOSSIER.id)) == before
+    set_version(store, store_version(store) - 1)
+    assert store.tick(NOW + 400 * ONE_DAY).ticked == 1
+    close(store)
+
+
+def store_version(store: Store) -> int:
+    if isinstance(store, SQLiteStore):
+        return store._version()  # noqa: SLF001 -- no store tells
+    with store._engine.connect() as connection:  # type: ignore[attr-defined]  # noqa: SLF001 -- the host's own, here ours
+        return int(connection.scalar(sa.text("SELECT version FROM psc_schema")))
+
+
+def set_version(store: Store, version: int) -> None:
+    """Do what a later release does last when it upgrades the tables."""
+    if isinstance(store, SQLiteStore):
+        with closing(sqlite3.connect(store._path or "")) as connection:  # noqa: SLF001 -- another process
+            connection.execute(f"PRAGMA user_version = {version}")
+        return
+    with store._engine.begin() as connection:  # type: ignore[attr-defined]  # noqa: SLF001 -- the host's own, here ours
+        connection.execute(sa.text("UPDATE psc_schema SET version = :version"), {"version": version})

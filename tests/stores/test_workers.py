@@ -16,7 +16,7 @@ import pytest
 from crowds import PROCESSES, on_postgres, on_sqlite
 from databases import Open, close
 from dossiers import open_dossier
-from effort import IS_THOROUGH
+from effort import sized
 from people import NOW
 from psc_workflow import effects
 from psc_workflow._model.vocabulary import DocumentKind
@@ -24,9 +24,12 @@ from psc_workflow.stores import Store
 from psc_workflow.stores import _transactions as transactions
 from writers import LEASE, Where, deliver_with_others, open_named, read_log
 
-KILLS = 40 if IS_THOROUGH else 8
+KILLS = sized(8, 40, 20)
 """More at this pace would kill whoever has an effect eight times in a row, and make it a dead letter, as it should be."""
 WORKERS = 4
+OWED = sized(480, 2400, 100_000)
+MOMENT, PATIENCE = sized(150, 150, 15_000) / 1000, sized(120, 120, 7200)
+"""Seconds between two kills, at most; and until all must be delivered."""
 
 
 def owe(store: Store, dossier: Any, count: int) -> set[str]:
@@ -73,7 +76,7 @@ def test_workers_that_are_killed_leave_what_they_had_to_the_others(
     where, random, began = place(tmp_path), Random(20260407), time.time()  # noqa: S311 -- to be drawn again
     store = where.open()
     store.create(open_named("D1"))
-    owed = owe(store, open_named("D1"), 60 * KILLS)
+    owed = owe(store, open_named("D1"), OWED)
     logs, running = list[Path](), list[Any]()
 
     def start() -> None:
@@ -84,12 +87,12 @@ def test_workers_that_are_killed_leave_what_they_had_to_the_others(
     for _ in range(WORKERS):
         start()
     for _ in range(KILLS):
-        time.sleep(0.15 * random.random())
+        time.sleep(MOMENT * random.random())
         victim = running.pop(random.randrange(WORKERS))
         victim.kill()
         victim.join()
         start()
-    patience = time.monotonic() + 120
+    patience = time.monotonic() + PATIENCE
     later = NOW + dt.timedelta(days=1)
     while store.pending(later, limit=1) and time.monotonic() < patience:
         time.sleep(LEASE.total_seconds() / 4)

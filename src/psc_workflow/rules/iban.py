@@ -130,6 +130,8 @@ def _fault(account: "IBAN") -> str | None:
         return "iban-key-wrong"
     except SchwiftyException:
         return "iban-form-wrong"
+    except ValueError:  # the lowest version cannot count with check digits of another script
+        return "iban-key-wrong"
     return None
 
 

@@ -13,7 +13,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_errors import store_error
-from psc_workflow.stores._sql_upgrades import check_version, create_or_upgrade
+from psc_workflow.stores._sql_upgrades import check_still, check_version, create_or_upgrade
 from psc_workflow.stores._sql_verifying import VerifyingRows
 from psc_workflow.stores._sqlite_cells import reading
 from psc_workflow.stores._transactions import Beside
@@ -33,7 +33,8 @@ class SQLAlchemyStore(Store):
         seal_keys: As for every ``Store``.
 
     Whatever is asked first raises a ``StoreError`` if the tables are not those
-    of this release.
+    of this release, and so does whatever writes after a later release has
+    upgraded them.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class SQLAlchemyStore(Store):
                     return
 
     @contextmanager
-    def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:  # noqa: ARG002 -- a reader waits for nobody
+    def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:
         with _store_errors() as if_lost, self._engine.begin() as connection:
-            if not self._is_checked:
-                with reading():
+            with reading():
+                if not self._is_checked:
                     check_version(connection)
-                self._is_checked = True
+                elif writes:
+                    check_still(connection)
+            self._is_checked = True
             yield VerifyingRows(connection)
             if_lost.append("the answer to a commit was lost: what was to be written may be there")
 

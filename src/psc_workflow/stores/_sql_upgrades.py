@@ -70,6 +70,21 @@ def check_version(connection: sa.Connection) -> None:
         raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
 
 
+def check_still(connection: sa.Connection) -> None:
+    """
+    Make sure that no later release has upgraded the tables since: what this one would write lacked something.
+
+    Raises:
+        StoreError: One has.
+    """
+    version = connection.scalar(_VERSION)
+    if version not in (None, SCHEMA):
+        raise StoreError(f"the tables are of version {version} now; this release knows {SCHEMA}")
+
+
+_VERSION = sa.select(schema.c.version)
+
+
 def upgrade(connection: sa.Connection, version: int = SCHEMA) -> None:
     """Bring tables of an earlier version to *version*; whoever comes second waits, and finds it done."""
     for earlier in range(min(UPGRADES), version):

@@ -63,6 +63,7 @@ class SQLiteStore(Store):
     ) -> None:
         super().__init__(contracts, beside=beside, seal_keys=seal_keys)
         self._place: tuple[int, int] | None = None
+        self._is_prepared = False
         with _store_errors():
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         self._path = None if str(path) in _NO_FILE else Path(path).absolute()
@@ -95,8 +96,8 @@ class SQLiteStore(Store):
         if version < SCHEMA:
             with self._transaction() as rows:
                 self._make_tables(rows)
-        if self._version() != SCHEMA:
-            raise StoreError(f"the tables are of version {self._version()}; this release knows {SCHEMA}")
+        self._check_version()
+        self._is_prepared = True
         with _store_errors():
             self._log_ahead()
         if self._ask(lambda rows: rows.mark(TO_WIPE)[0]):
@@ -156,6 +157,10 @@ class SQLiteStore(Store):
         if version < SCHEMA:
             rows.run(f"PRAGMA user_version = {SCHEMA}")
 
+    def _check_version(self) -> None:
+        if (version := self._version()) != SCHEMA:
+            raise StoreError(f"the tables are of version {version}; this release knows {SCHEMA}")
+
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -167,6 +172,8 @@ class SQLiteStore(Store):
                 raise StoreError("the SQLite file was moved: nothing is written; open it where it is now")
             self._connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
+                if writes and self._is_prepared:
+                    self._check_version()  # a later release may have upgraded the file meanwhile
                 yield VerifyingRows(self._connection)
                 self._connection.execute("COMMIT")
             except BaseException:
