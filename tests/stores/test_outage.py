@@ -97,8 +97,8 @@ def a_table_is_locked(_: Path) -> Iterator[Outage]:
         execute(rows, "SET LOCAL lock_timeout = 50")
         with sa.create_engine(postgres(), poolclass=sa.NullPool).begin() as other:
             schema = execute(rows, "SELECT current_schema()").scalar()
-            other.execute(sa.text(f"LOCK TABLE {schema}.psc_schema"))
-            execute(rows, "SELECT * FROM psc_schema")
+            other.execute(sa.text(f"LOCK TABLE {schema}.psc_marks"))
+            execute(rows, "SELECT * FROM psc_marks")
 
     yield wait
 
