@@ -77,6 +77,7 @@ def test_each_dossier_has_a_row_with_its_states_and_answers(filled: SQLiteStore)
     assert rows["A2"]["motive"] is not None
 
 
+@pytest.mark.filterwarnings("ignore:Series.values returning")  # of the lowest PyArrow, when pandas is read again
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_engine_has_the_same_rows(filled: SQLiteStore, backend: Any) -> None:
     (expected,) = frame(filled)
