@@ -2,21 +2,15 @@
 The store over the models.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import DatabaseError, transaction
 
 from psc_workflow._catalogue.contracts import Contract
-from psc_workflow._model.commands import Command, Submission
-from psc_workflow._model.decision import Decision
-from psc_workflow._model.vocabulary import Role
 from psc_workflow.django._rows import DjangoRows
 from psc_workflow.django._verifying import DjangoVerifyingRows
 from psc_workflow.django.models import StoredDossier
-from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores import Store
 from psc_workflow.stores._encoding import can_be_id
@@ -39,24 +33,14 @@ class DjangoStore(Store):
         super().__init__(contracts, seal_keys=seal_keys)
         self._using = using
 
-    def decide(
-        self,
-        id: str,  # noqa: A002 -- as Dossier.open
-        command: Command | Submission,
-        *,
-        at: dt.datetime,
-        key: str | None = None,
-        role: Role | None = None,
-        expected_revision: int | None = None,
-        by: str | None = None,
-    ) -> Decision[Dossier]:
-        """Decide as every store does, with the row locked: of two requests at once, the second waits for the first."""
-        named: dict[str, Any] = {"at": at, "key": key, "role": role, "expected_revision": expected_revision, "by": by}
+    @contextmanager
+    def _exclusively(self, id: str) -> Iterator[None]:  # noqa: A002 -- as Dossier.open
+        """Hold the row: of two requests at once, the second waits for the first."""
         with store_errors(), transaction.atomic(using=self._using):
             DjangoRows(self._using).begin_writing()
             rows = StoredDossier.objects.using(self._using).select_for_update()
             list(rows.filter(pk=id).values_list("pk") if can_be_id(id) else ())
-            return super().decide(id, command, **named)
+            yield
 
     @contextmanager
     def _transaction(self, *, writes: bool = True) -> Iterator[DjangoVerifyingRows]:

@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Self
 
 from psc_workflow.stores._delivering import Delivering
+from psc_workflow.stores._erasing import Erasing
 from psc_workflow.stores._ticking import Ticking
 from psc_workflow.stores._verifying import Verifying
 
 
-class Store(Delivering, Ticking, Verifying):
+class Store(Delivering, Erasing, Ticking, Verifying):
     """
     A store of dossiers.
 

@@ -5,6 +5,7 @@ Dossiers and their history: created, read, saved and erased, each with all that 
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from psc_workflow._model.commands import Command, Submission, Tick
 from psc_workflow._model.commands.submission import as_submission
@@ -27,7 +28,6 @@ from psc_workflow.stores import _transactions as transactions
 from psc_workflow.stores._encoding import (
     Save,
     can_be_id,
-    check_day,
     dossier_row,
     effect_rows,
     is_still_owed,
@@ -189,6 +189,23 @@ class Dossiers(Transactions):
         """
         if role is None:
             role = assume_role("decide", command)
+        with self._exclusively(id):
+            return self._decide(id, command, at, key, role, expected_revision, by)
+
+    def _exclusively(self, id: str) -> AbstractContextManager[object]:  # noqa: A002, ARG002 -- as Dossier.open
+        """Keep others from deciding on a dossier meanwhile, where that is worth it: elsewhere one may be overtaken."""
+        return nullcontext()
+
+    def _decide(  # noqa: PLR0917 -- those of decide, in their order
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        command: Command | Submission,
+        at: dt.datetime,
+        key: str | None,
+        role: Role | None,
+        expected_revision: int | None,
+        by: str | None,
+    ) -> Decision[Dossier]:
         dossier = self.load(id)
         decision = dossier.decide(command, at=at, key=key, role=role, expected_revision=expected_revision, by=by)
         nothing_changed, is_tick = decision.dossier is dossier, isinstance(as_submission(command).command, Tick)
@@ -232,58 +249,6 @@ class Dossiers(Transactions):
         while page:
             yield from page
             page = self._ask(functools.partial(_page, after=page[-1].id))
-
-    def delete(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
-        """
-        Delete a dossier with its whole history and all that is owed, in one go; copies elsewhere are the host's.
-
-        Nothing stays, and the id is free again; :meth:`erase` leaves a
-        tombstone.
-
-        Raises:
-            DossierNotFoundError: No dossier of this id is stored.
-        """
-        self._remove(id, None)
-
-    def erase(self, id: str, *, on: dt.date) -> None:  # noqa: A002 -- as Dossier.open
-        """
-        Delete a dossier as :meth:`delete` does, and leave a tombstone: its id and the day, nothing else.
-
-        No dossier of this id can be created again.
-
-        Args:
-            on: Civil day of the erasure.
-
-        Raises:
-            DossierNotFoundError: No dossier of this id is stored.
-            HostError: *on* is no civil day.
-        """
-        check_day(on, "on")
-        self._remove(id, on)
-
-    def _remove(self, id: str, on: dt.date | None) -> None:  # noqa: A002 -- as Dossier.open
-        def work(rows: Rows) -> bool:
-            if not rows.remove(id):
-                return False
-            if on is not None:
-                rows.bury(id, on)
-            rows.note_erasure()
-            self._tell_beside(rows, id, None)
-            return True
-
-        if not can_be_id(id) or not self._retry(work):
-            raise DossierNotFoundError("no dossier of this id is stored")
-        self._wipe()
-
-    def tombstones(self, *, after: str = "", limit: int = transactions.PAGE) -> list[tuple[str, dt.date]]:
-        """
-        List the ids of erased dossiers, each with the day, in the order of their ids.
-
-        Args:
-            after: The last id of the page before.
-            limit: Most to list.
-        """
-        return self._ask(lambda rows: rows.tombstones(after, limit))
 
     @boundary
     def steps(self, id: str) -> tuple[Step, ...]:  # noqa: A002 -- as Dossier.open
