@@ -103,7 +103,7 @@ def _code(dossier: str) -> str:
 
 def _joined(request: HttpRequest, decision: Decision[Dossier]) -> HttpResponse | None:
     """Keep the account that the rules have accepted, in the same transaction."""
-    if request.POST.get(f"{screens.PREFIX}do") != "create-account":
+    if not screens.gave(decision, "create-account"):
         return None
     dossier = decision.dossier
     account = Account(code=_code(dossier.id), role=Role.AGENT.value, dossier=dossier.id)
@@ -208,7 +208,9 @@ def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if account is None or not TOKENS.check_token(account, token):
         return errors.not_found(request)
 
-    def keep(_: Decision[Dossier]) -> HttpResponse:
+    def keep(decision: Decision[Dossier]) -> HttpResponse | None:
+        if not screens.gave(decision, "reset-password"):
+            return None
         account.set_password(request.POST["password"])
         account.save()
         request.session["is_reset"] = True

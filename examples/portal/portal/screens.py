@@ -146,6 +146,11 @@ def _decide(file: File, sent: Sent, then: Then | None) -> tuple[Decision[Dossier
     return decision, answer
 
 
+def gave(decision: Decision[Dossier], do: str) -> bool:
+    """Whether the command that was accepted is the one called *do*: a body may name two, and press another button."""
+    return any(step.command == do for step in decision.steps)
+
+
 def deliver_soon() -> None:
     """Deliver at once in a demonstration, where no scheduler runs."""
     from django.conf import settings  # noqa: PLC0415 -- settings name this module's neighbours

@@ -157,6 +157,22 @@ class Enumeration(PortalTest):
         assert Client().get(path).status_code == 302
         assert Client().get(path.replace("/invitation/", "/invitation/x")).status_code == 404
 
+    def test_no_password_is_kept_that_no_rule_has_judged(self) -> None:
+        """A body may name the form of one command, and press the button of another."""
+        Client().post("/password/", {"email": email_of(HINA)})
+        reset = self.mail(HINA, "password-reset").link.removeprefix(settings.PORTAL_ADDRESS)
+        client = Client()
+        weak = {"password": "x", "confirmation": "x"}
+        for do_ in ("reset-password", "request-document"):
+            pressed = {"psc-do": do_, "psc-press": "resume"}
+            assert client.post(reset, {**weak, **pressed}).status_code < 500
+        assert Account.objects.get(dossier=HINA).check_password(PASSWORD)
+        Account.objects.filter(dossier=CAMILLE).delete()
+        client.get(self.mail(CAMILLE, "invitation").link.removeprefix(settings.PORTAL_ADDRESS))
+        own = {"email": "other@courriel.example", "psc-do": "create-account", "psc-press": "resume"}
+        client.post("/join/", {**weak, **own})
+        assert not Account.objects.filter(dossier=CAMILLE).exists()
+
     def test_the_link_for_a_new_password_works_once(self) -> None:
         Client().post("/password/", {"email": email_of(HINA)})
         path = self.mail(HINA, "password-reset").link.removeprefix(settings.PORTAL_ADDRESS)
