@@ -2,6 +2,7 @@
 Django in the package: its tables, migrations, field, admin, forms and commands.
 """
 
+import datetime as dt
 import io
 import json
 import urllib.parse
@@ -26,7 +27,8 @@ from psc_workflow._model import effects
 from psc_workflow._snapshot import history
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.django.forms import form_class
-from psc_workflow.exceptions import InvalidDocumentError
+from psc_workflow.exceptions import ClockJumpError, InvalidDocumentError
+from psc_workflow.web import run_due
 
 ROWS, OWED = models.StoredDossier.objects, models.OwedEffect.objects
 
@@ -261,6 +263,18 @@ def test_the_commands_tick_and_deliver(portal: Portal) -> None:
     call_command("psc_deliver", stdout=printed)
     assert printed.getvalue() == f"{len(portal.world.sent)} delivered\n"
     assert effects.SendAutomaticAffiliation in {type(effect) for effect in portal.world.sent}
+
+
+def test_a_clock_that_jumps_affiliates_nobody_until_somebody_says_that_it_is_right(portal: Portal) -> None:
+    call_command("psc_tick")
+    portal.world.now = NOW.replace(year=NOW.year + 1)
+    with pytest.raises(CommandError, match="--any-jump"):
+        call_command("psc_tick")
+    with pytest.raises(ClockJumpError):
+        run_due(portal.world.host(), ROWS.store, max_jump=dt.timedelta(days=2))
+    assert ROWS.get().affiliation == "home"
+    call_command("psc_tick", any_jump=True)
+    assert ROWS.get().affiliation == "auto_affiliated"
 
 
 @pytest.mark.usefixtures("portal")

@@ -152,6 +152,11 @@ class Ticking(Dossiers):
 
         self._retry(put)
 
+    def _note_clock(self, at: dt.datetime, max_jump: dt.timedelta) -> None:
+        """Compare *at* with the last tick as :meth:`tick` does, and note it."""
+        at = to_utc(at, "at")
+        self._retry(lambda rows: _set_clock(rows, at, max_jump))
+
     def _decide_tick(self, file: StoredRow, at: dt.datetime) -> Save:
         dossier = self._read(file)
         decision = dossier.decide(Tick(), at=at, role=Role.CLOCK)

@@ -2,6 +2,7 @@
 Time: what is due happens, and what is owed is sent.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterable
 
@@ -34,7 +35,7 @@ class Run:
     failed: tuple[str, ...]
 
 
-def run_due(host: Host, store: Store) -> Run:
+def run_due(host: Host, store: Store, *, max_jump: dt.timedelta | None = None) -> Run:
     """
     Let everything due happen, and deliver what is owed; call it every quarter of an hour, from a separate scheduler.
 
@@ -42,17 +43,26 @@ def run_due(host: Host, store: Store) -> Run:
     answers. Only mails come late. Several may run at once: a tick that
     somebody else made changes nothing, and effects are leased.
 
+    Args:
+        max_jump: Longest time since the last run, or before it, as for
+            ``Store.tick``; ``None`` allows any, and notes none. A clock that is
+            wrong by a year would affiliate everybody.
+
     Raises:
+        ClockJumpError: ``Host.now`` is further away from the last run; nothing
+            is changed.
         InvalidDocumentError: Some effects cannot be read; all others are
             delivered.
     """
-    failed = tick_due(host, store)
+    failed = tick_due(host, store, max_jump=max_jump)
     return Run(deliver(host, store), failed)
 
 
-def tick_due(host: Host, store: Store) -> tuple[str, ...]:
-    """Tick every dossier that is due; return the ids of those whose tick raised."""
+def tick_due(host: Host, store: Store, *, max_jump: dt.timedelta | None = None) -> tuple[str, ...]:
+    """Tick every dossier that is due; return the ids of those whose tick raised; arguments as for :func:`run_due`."""
     now = host.now()
+    if max_jump is not None:
+        store._note_clock(now, max_jump)  # noqa: SLF001 -- as its own tick does
     return _tick_each(
         lambda limit: store.due(now, limit=limit),
         lambda id: store.decide(id, Tick(), at=now, role=Role.CLOCK),  # noqa: A006 -- as Dossier.open
