@@ -321,6 +321,17 @@ def test_every_type_is_priced_as_the_calculator_does_or_refused(
     assert list(nw.from_native(priced).collect_schema()) == [*nw.from_native(native).collect_schema(), *frame.RESULTS]
 
 
+@pytest.mark.parametrize("name", ["birth_date", "gross_cents"])
+def test_the_advice_is_a_line_of_python_that_mends_the_frame(name: str) -> None:
+    texts = {"birth_date": ["1970-03-12", "1991-01-01"], "gross_cents": ["280000", "450000"]}[name]
+    native = ENGINES["polars"][1](name, pl.Series(texts))
+    with pytest.raises(InvalidFrameError) as caught:
+        frame.price(native, CONTRACT, START)
+    advice = caught.value.faults[0].message.rpartition("convert it: ")[2]
+    mended = native.with_columns(eval(advice, {"polars": pl}))  # noqa: S307 -- our own words
+    assert len(frame.price(mended, CONTRACT, START)) == len(native)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_not_a_formula_is_one_that_is_not_offered(engine: str) -> None:
     """A column of nulls is null wherever it stands."""

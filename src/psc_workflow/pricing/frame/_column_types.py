@@ -92,6 +92,9 @@ _CONVERSIONS = {
     PYSPARK: {INTEGER: '{}.cast("bigint")', TEXT: '{}.cast("string")', DATE: '{}.cast("date")'},
     PARQUET: {INTEGER: "write it as int64", TEXT: "write it as string", DATE: "write it as date32"},
 }
+_DAYS_OF_TEXTS = {POLARS: "{}.str.to_date()"}
+"""How days are made of texts, where no cast does it."""
+
 _COLUMNS = {
     POLARS: 'polars.col("{}")',
     PANDAS: 'frame["{}"]',
@@ -117,7 +120,10 @@ def advise(column: str, kind: str, engine: str, name: str, source: str = "") -> 
     """Say how to convert a column; *source* is what the frame was read from, if it is a file."""
     is_zoned = kind is DATE and matches(name, [_ZONED[engine]])
     zone = "drop the time zone, so that the day is the one where the person is; then " if is_zoned else ""
-    conversion = _CONVERSIONS[source or engine][kind].format(_COLUMNS.get(engine, "{}").format(column))
+    template = _CONVERSIONS[source or engine][kind]
+    if kind is DATE and name == "String":
+        template = _DAYS_OF_TEXTS.get(source or engine, template)
+    conversion = template.format(_COLUMNS.get(engine, "{}").format(column))
     return f"{zone}{conversion}" if source else f"{zone}convert it: {conversion}"
 
 
