@@ -147,17 +147,17 @@ fuzz: .venv-fuzz/ready
 	@PYTHONPATH=src .venv-fuzz/bin/python scripts/fuzz_portal.py $(if $(DRAWS),--seed "$(DRAWS)")
 
 pins:
-	$(COMPILE) --extra batch --extra campaign --extra cli --extra plots --extra sqlalchemy --extra testing --extra docs --extra dev pyproject.toml \
+	$(COMPILE) --extra batch --extra campaign --extra cli --extra plots --extra sqlalchemy --extra testing --group docs --group dev pyproject.toml \
 		-o requirements/dev.txt
-	$(COMPILE) --extra cli --extra demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
-	$(COMPILE) --extra cli --extra testing --extra mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
-	$(COMPILE) --extra fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
-	$(COMPILE) --extra spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
-	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --extra bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
+	$(COMPILE) --extra cli --group demo --constraints requirements/dev.txt pyproject.toml -o requirements/demo.txt
+	$(COMPILE) --extra cli --extra testing --group mutants --constraints requirements/dev.txt pyproject.toml -o requirements/mutants.txt
+	$(COMPILE) --group fuzz --constraints requirements/dev.txt pyproject.toml -o requirements/fuzz.txt
+	$(COMPILE) --group spark --constraints requirements/dev.txt pyproject.toml -o requirements/spark.txt
+	$(COMPILE) --extra batch --extra cli --extra sqlalchemy --group bench --constraints requirements/dev.txt pyproject.toml -o requirements/bench.txt
 	$(COMPILE) --resolution lowest-direct --extra cli --extra testing --extra batch --extra speed --extra sqlalchemy --extra alembic \
 		--extra asyncio --extra plots pyproject.toml requirements/lowest.in -o requirements/lowest.txt
-	$(COMPILE) --extra portal pyproject.toml -o requirements/portal.txt
-	$(COMPILE) --extra testing --extra browser --constraints requirements/portal.txt pyproject.toml -o requirements/browser.txt
+	$(COMPILE) --group portal pyproject.toml -o requirements/portal.txt
+	$(COMPILE) --extra testing --group browser --constraints requirements/portal.txt pyproject.toml -o requirements/browser.txt
 	$(COMPILE) requirements/sbom.in -o requirements/sbom.txt
 
 clean:
