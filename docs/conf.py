@@ -54,6 +54,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 html_theme = "furo"
+html_theme_options = {"top_of_page_buttons": []}  # the sources of a generated page help nobody
 html_title = "psc_workflow"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

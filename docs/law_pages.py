@@ -59,10 +59,10 @@ def page(rule: str, locale: Locale) -> str:
         f"`{rule}`{COLON[locale]} {text.sentence.in_(locale)}\n",
         f'<span lang="{other}"><em>{text.label.in_(other)}. {text.sentence.in_(other)}</em></span>\n',
         '<div class="law">\n<div>\n',
-        f"## {say('Droit', 'Law', locale)}\n",
+        f"**{say('Droit', 'Law', locale)}**\n",
         *bullets(cited(source, locale) for source in sources_of(rule)),
         "</div>\n<div>\n",
-        f"## {say('Ce qui est répondu', 'What is answered', locale)}\n",
+        f"**{say('Ce qui est répondu', 'What is answered', locale)}**\n",
         *bullets(
             f"[{entry.code}](../findings/{entry.code}.md), {word(entry.severity).in_(locale)}"
             for entry in entries_of(rule)
