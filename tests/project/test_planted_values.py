@@ -116,7 +116,7 @@ def test_only_these_findings_tell_a_birth_date() -> None:
     for rule in examples.rules():
         for example in examples.of(rule):
             births = set(
-                leaks.personal_dates(
+                leaks.birth_dates(
                     [*example.facts.values(), *([example.facts["birth_date"]] if "birth_date" in example.facts else [])]
                 )
             )

@@ -240,17 +240,17 @@ def classes_in(kind: Any) -> Iterator[type]:
         yield from classes_in(part)
 
 
-def personal_dates(value: Any, *, personal: bool = False) -> Iterator[dt.date]:
-    """Walk the dates in fields declared personal, at any depth of *value*."""
-    if personal and isinstance(value, dt.date):
+def birth_dates(value: Any, *, kind: str = "") -> Iterator[dt.date]:
+    """Walk the dates that identify somebody, in fields at any depth of *value*: those of an exemption are none."""
+    if kind == "identity" and isinstance(value, dt.date):
         yield value
     elif isinstance(value, tuple | list):
         for part in value:
-            yield from personal_dates(part)
+            yield from birth_dates(part)
     elif attrs.has(type(value)):
-        declared = personal_fields(type(value))
+        kinds = personal_fields(type(value))
         for field in attrs.fields(type(value)):
-            yield from personal_dates(getattr(value, field.name), personal=field.name in declared)
+            yield from birth_dates(getattr(value, field.name), kind=kinds.get(field.name, ""))
 
 
 def personal_paths() -> set[str]:

@@ -329,7 +329,15 @@ def silence_tour(mint: Mint) -> Iterator[Request]:
     yield do.CompleteAffiliation(), IN_FORCE
     yield from ((command, IN_FORCE) for command in signed[1:])
     yield do.Tick(), instant(2026, 5, 30)
-    event = do.MotiveFacts(opened_on=dt.date(2026, 5, 30))
+    event = do.MotiveFacts(
+        opened_on=dt.date(2026, 5, 30),
+        entitled_until=dt.date(2026, 12, 30),
+        contract_end=dt.date(2026, 12, 29),
+        in_force_since=dt.date(2025, 12, 28),
+        fixed_term=True,
+        individual_cover=True,
+        fixed_term_end=dt.date(2026, 12, 27),
+    )
     yield do.StartDispensation(), instant(2026, 5, 30)
     yield do.ChooseMotive(Motive.PARTNER_COLLECTIVE, event), instant(2026, 5, 30)
     attest = do.Attest(**_statement(mint, "attestation", dt.date(2026, 5, 30), dt.date(2026, 12, 31)))
