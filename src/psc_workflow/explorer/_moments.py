@@ -4,16 +4,18 @@ The moments of a subject: how the dossier stands after each step, and at each de
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
 
 from psc_workflow._model.decision import Decision, Milestone
+from psc_workflow._model.text import Text
 from psc_workflow._model.verdict import Finding
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._views.view import View
 from psc_workflow.dossier import Dossier
+from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _evidence as evidence
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._money import Money
@@ -22,6 +24,9 @@ from psc_workflow.explorer._subjects import Act, Subject
 
 YEARS_AHEAD = 3
 """How far the clock is turned on from the last step."""
+
+_SHARED = ("text", "remedy", "suggests", "sources")
+"""What a finding need not say again where its catalogue entry says the same."""
 
 ROLES = tuple(role for role in Role if role is not Role.CLOCK)
 
@@ -39,6 +44,8 @@ class Moments:
 
     def __init__(self, subject: Subject, pools: Pools, money: Money, mask: Mask | None) -> None:
         self._subject, self._pools, self._money, self._mask = subject, pools, money, mask
+        findings = catalogue.findings(subject.dossier.contract, pools)
+        self._catalogue = {finding["code"]: finding for finding in findings}
 
     def all(self) -> list[dict[str, Any]]:
         """List the moments, in the order of time."""
@@ -94,17 +101,18 @@ class Moments:
 
     def _offers(self, view: View) -> int:
         offers = [
-            [offer.journey, offer.do, offer.offered, self._findings(offer.verdict.findings)] for offer in view.commands
+            [offer.journey, offer.do, offer.offered, self._findings(map(_short, offer.verdict.findings))]
+            for offer in view.commands
         ]
         return self._pools.place("offers", offers)
 
-    def _findings(self, findings: tuple[Finding, ...]) -> list[int]:
+    def _findings(self, findings: Iterable[Finding]) -> list[int]:
         return [self._pools.place("findings", self.finding(finding)) for finding in findings]
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         """Write one reason."""
         shown = finding if self._mask is None else self._mask.finding(finding)
-        return {
+        written = {
             "code": shown.code,
             "severity": shown.severity.value,
             "path": shown.path,
@@ -113,6 +121,8 @@ class Moments:
             "suggests": list(shown.suggests),
             "sources": self._pools.sources(shown.sources),
         }
+        same = self._catalogue.get(shown.code, {})
+        return {name: None if name in _SHARED and same.get(name) == value else value for name, value in written.items()}
 
     def _milestone(self, milestone: Milestone, dossier: Dossier) -> int:
         text = attrs.asdict(milestone.sentence)
@@ -132,6 +142,11 @@ class Moments:
 
     def _text(self, text: str) -> str:
         return text if self._mask is None else self._mask.text(text)
+
+
+def _short(finding: Finding) -> Finding:
+    """Leave out of *finding* the list of commands that are offered instead: here they stand beside it."""
+    return attrs.evolve(finding, remedies=Text("", "")) if finding.code == "role-not-allowed" else finding
 
 
 def _timeline(dossier: Dossier, at: dt.datetime) -> tuple[Milestone, ...]:

@@ -29,6 +29,8 @@ def schema(contract: Contract | None = None) -> Schema:  # noqa: ARG001 -- as fo
     """
     Make the schema: an object that has all of these keys; a place is one in a list of ``pools``.
 
+    What is null in a finding of a moment is as its entry in ``findings`` says.
+
     Args:
         contract: The same schema describes the page about any contract.
     """
@@ -97,10 +99,10 @@ def _definitions() -> dict[str, Schema]:
             code=_TEXT,
             severity=_TEXT,
             path=_TEXT,
-            text=_BOTH,
-            remedy=_BOTH,
-            suggests=_list(_TEXT),
-            sources=_list(_PLACE),
+            text=_or_null(_BOTH),
+            remedy=_or_null(_BOTH),
+            suggests=_or_null(_list(_TEXT)),
+            sources=_or_null(_list(_PLACE)),
         ),
         "CatalogueFinding": _closed(
             code=_TEXT,

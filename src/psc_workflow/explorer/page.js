@@ -80,7 +80,9 @@ function sources(places) {
   return items.length ? h("details", {}, h("summary", {}, `${say("sources")} (${items.length})`), h("ul", {}, items)) : null;
 }
 
-function findingCard(each) {
+function findingCard(short) {
+  const shared = finding(short.code) || {};
+  const each = Object.fromEntries(Object.entries(short).map(([name, value]) => [name, value === null ? shared[name] : value]));
   return h("div", { class: `finding ${each.severity}` },
     h("p", {}, badge(each.severity === "refused" ? "bad" : "warn", word("Severity", each.severity)), " ", pick(each.text)),
     pick(each.remedy) ? h("p", { class: "soft" }, `${say("remedy")} — ${pick(each.remedy)}`) : null,
@@ -202,7 +204,12 @@ function chartPanel() {
 function offerCard([, do_, isOffered, findings], journey) {
   return h("li", { class: `card ${isOffered ? "" : "is-off"}` },
     h("p", {}, h("strong", {}, label(do_, journey)), " ", badge(isOffered ? "good" : "bad", say(isOffered ? "offered" : "not_offered")), " ", h("code", {}, do_)),
-    findingCards(findings));
+    isOffered ? null : h("p", { class: "soft" }, `${say("may_give")} ${givers(do_, journey)}`), findingCards(findings));
+}
+
+function givers(do_, journey) {
+  const transition = chart(journey).transitions.find((each) => each.do === do_);
+  return transition ? transition.roles.map((role) => word("Role", role)).join(", ") : "";
 }
 
 function nowPanel() {
