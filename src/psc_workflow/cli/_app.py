@@ -2,9 +2,12 @@
 The commands of ``psc-workflow``.
 """
 
-from cyclopts import App, CoercionError, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnusedCliTokensError
 
+from psc_workflow.cli._manners import LANG, missing, split_language, standard_input
 from psc_workflow.cli._output import write_error
+from psc_workflow.cli._spoken import LANGUAGES, spoken
+from psc_workflow.cli._waiting import waiting
 from psc_workflow.exceptions import PscWorkflowError
 
 COMMANDS = {
@@ -73,6 +76,7 @@ COMMANDS = {
         "_journeys:replay",
         "Replay a file of journeys against this library, and tell what has changed since it was written.",
     ),
+    "completion": ("_completion:completion", "Print a script with which a shell completes commands and options."),
     "judge": (
         "_judging:judge",
         "Judge a running portal: play journeys through it and this library, and tell the first difference.",
@@ -87,8 +91,22 @@ for name, (place, summary) in COMMANDS.items():
 
 def run(arguments: list[str]) -> int:
     """Run one command; report the errors of this library, and no others, as messages."""
+    rest, language = split_language(arguments)
+    if language is not None and language not in LANGUAGES:
+        write_error(f"psc-workflow: {LANG}: must be one of: {', '.join(LANGUAGES)}")
+        return 2
+    with standard_input(rest) as tokens, spoken(language), waiting(next(iter(rest), "")):
+        return _run(tokens)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except MissingArgumentError as error:
+        names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
+        name = arguments[0]
+        write_error(f"psc-workflow: {name}: missing: {', '.join(names)}; see psc-workflow {name} --help")
+        return 2
     except CycloptsError as error:
         write_error(f"psc-workflow: {_without_values(error)}")
         return 2

@@ -19,6 +19,7 @@ from psc_workflow.cli._words import say
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer._answers import Answers
 from psc_workflow.explorer._serving import serve
+from psc_workflow.testing._scenarios import packaged
 from psc_workflow.testing._scenarios.reading import read
 
 
@@ -36,8 +37,9 @@ def explore(
     Parameters
     ----------
     subject
-        Scenario file; or SQLite file of a store, then TOML files of contracts of your own that its dossiers are under;
-        or contracts: ids of built-in ones, or TOML files. guide-illustration if left out.
+        Scenario file, or the name of one that comes with the library; or SQLite file of a store, then TOML files of
+        contracts of your own that its dossiers are under; or contracts: ids of built-in ones, or TOML files.
+        guide-illustration if left out.
     id
         Id of a dossier in the store.
     output
@@ -68,7 +70,7 @@ def explore(
 
 
 def _subject(names: tuple[str, ...], id_: str | None) -> explorer.Subject:
-    first = Path(names[0])
+    first = packaged.find(names[0])
     if id_ is not None:
         return _stored(first, id_, names[1:])
     if is_store(first):

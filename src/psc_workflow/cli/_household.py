@@ -32,7 +32,8 @@ class HouseholdOptions:
     position
         active, paid_leave, unpaid_leave or not_concerned; active if left out, but beside a pay of 0 then unknown.
     regime
-        The agent's regime, such as general, alsace_moselle or cps.
+        The agent's regime: general, alsace_moselle, msa, military, mayotte, cps, cafat, spm, wallis_futuna, or one that
+        the contract adds.
     birth_date
         The agent's birth date, YYYY-MM-DD.
     partner

@@ -13,6 +13,7 @@ hold, too.
 import contextlib
 import os
 import sys
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 _LAYOUT = "\n\t"
@@ -21,6 +22,7 @@ _LAYOUT = "\n\t"
 
 def visible(text: str) -> str:
     """Write what cannot be seen as escapes: the result has one line."""
+    text = _renamed(text)
     if text.isascii() and text.isprintable():
         return text
     from psc_workflow._catalogue import forms  # noqa: PLC0415 -- --help needs nothing of the catalogue
@@ -30,23 +32,66 @@ def visible(text: str) -> str:
 
 def safe(text: str) -> str:
     """Write what cannot be seen as escapes, apart from line ends and tabs."""
+    text = _renamed(text)
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(letter if letter in _LAYOUT else visible(letter) for letter in text)
 
 
+_names: dict[str, str] = {}
+"""Paths that nobody has named, and what they are called in what is printed."""
+
+_listeners: list[Callable[[], None]] = []
+"""Called before anything is printed."""
+
+
+@contextlib.contextmanager
+def renamed(path: str, name: str) -> Iterator[None]:
+    """Print *name* wherever *path* would be printed."""
+    _names[path] = name
+    try:
+        yield
+    finally:
+        del _names[path]
+
+
+@contextlib.contextmanager
+def before_printing(listener: Callable[[], None]) -> Iterator[None]:
+    """Call *listener* before anything is printed."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def announce() -> None:
+    """Say that something is about to be printed."""
+    for listener in tuple(_listeners):
+        listener()
+
+
+def _renamed(text: str) -> str:
+    for path, name in _names.items():
+        text = text.replace(path, name)
+    return text
+
+
 def write(text: str) -> None:
     """Print *text*, which may have several lines, as it is."""
+    announce()
     sys.stdout.write(safe(text))
 
 
 def write_line(text: str) -> None:
     """Print one line, whatever is in *text*."""
+    announce()
     sys.stdout.write(f"{visible(text)}\n")
 
 
 def write_error(text: str) -> None:
     """Print *text* to standard error, if that takes it."""
+    announce()
     try:
         sys.stderr.write(f"{safe(text)}\n")
         sys.stderr.flush()

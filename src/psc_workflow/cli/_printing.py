@@ -16,7 +16,7 @@ from psc_workflow._model.money import Locale, show
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.text import Text, format_value
 from psc_workflow._model.vocabulary import Channel
-from psc_workflow.cli._output import visible
+from psc_workflow.cli._output import announce, visible
 from psc_workflow.pricing import PricedQuote
 from psc_workflow.pricing._explainer import display_name
 
@@ -77,6 +77,7 @@ class Printer:
 
     def line(self, text: str = "") -> None:
         """Print one line as it is."""
+        announce()
         self.console.print(visible(text), markup=False)
 
     def block(self, text: str) -> None:

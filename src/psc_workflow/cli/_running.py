@@ -9,7 +9,7 @@ from psc_workflow.cli._output import write_error
 from psc_workflow.cli._printing import Printer
 from psc_workflow.cli._scenario import run_stored
 from psc_workflow.cli._story import Storyteller
-from psc_workflow.testing._scenarios import running
+from psc_workflow.testing._scenarios import packaged, running
 from psc_workflow.testing._scenarios.reading import Scenario, read
 from psc_workflow.testing._scenarios.running import OnStep, Run
 
@@ -24,7 +24,8 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     Parameters
     ----------
     file
-        Scenario file (JSON).
+        Scenario file (JSON), - for standard input, or the name of one that comes with the library, such as
+        reference-family.
     store
         SQLite file: each step is a fresh load, a decision, a save.
     json
@@ -32,7 +33,7 @@ def run_scenario(file: Path, /, *, store: Path | None = None, json: AsJson = Fal
     lang
         fr or en.
     """
-    printer, scenario = Printer(locale(lang)), read(file)
+    printer, scenario = Printer(locale(lang)), read(packaged.find(file))
     if json:
         result = _run(scenario, store, None)
         print_json(running.as_json(scenario, result))

@@ -1,0 +1,94 @@
+"""
+What every command does alike: ``--lang`` anywhere, ``-`` for standard input, all that is missing named at once.
+
+>>> split_language(["--lang", "en", "rules", "regime-not-covered"])
+(['rules', 'regime-not-covered'], 'en')
+"""
+
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from cyclopts import App, CycloptsError, MissingArgumentError
+
+from psc_workflow.cli._output import renamed
+
+LANG = "--lang"
+STANDARD_INPUT = "-"
+
+_OUTPUTS = ("-o", "--output", "--rejects", "--store")
+"""Options that name a file to write: ``-`` is no input there."""
+
+_SUFFIXES = {"check": ".toml", "--contract": ".toml", "price": ".csv", "summary": ".csv", "compare": ".csv"}
+"""What standard input is taken for if its first bytes do not say it: after an option, else of a command."""
+
+_BEGINNINGS = {b"PAR1": ".parquet", b"SQLite format 3\0": ".db"}
+
+_MOST_MISSING = 16
+
+
+def split_language(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Take ``--lang`` out of *arguments*, wherever it stands; the last one counts."""
+    rest, language = list[str](), None
+    place = 0
+    while place < len(arguments):
+        name, _, value = arguments[place].partition("=")
+        if name == LANG and "=" in arguments[place]:
+            language = value
+        elif name == LANG and place + 1 < len(arguments):
+            place += 1
+            language = arguments[place]
+        else:
+            rest.append(arguments[place])
+        place += 1
+    return rest, language
+
+
+@contextlib.contextmanager
+def standard_input(arguments: list[str]) -> Iterator[list[str]]:
+    """Replace ``-`` by the path of a file that holds what comes on standard input, which is read once."""
+    place = next((place for place in range(1, len(arguments)) if _is_input(arguments, place)), None)
+    if place is None:
+        yield arguments
+        return
+    content = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory(prefix="psc-workflow-") as folder:
+        file = Path(folder) / f"standard-input{_suffix(arguments, place, content)}"
+        file.write_bytes(content)
+        with renamed(str(file), STANDARD_INPUT):
+            yield [str(file) if _is_input(arguments, each) else text for each, text in enumerate(arguments)]
+
+
+def _is_input(arguments: list[str], place: int) -> bool:
+    return place > 0 and arguments[place] == STANDARD_INPUT and arguments[place - 1] not in _OUTPUTS
+
+
+def _suffix(arguments: list[str], place: int, content: bytes) -> str:
+    """Choose the suffix by which the commands know formats apart."""
+    for beginning, suffix in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            return suffix
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return ".json"
+    return _SUFFIXES.get(arguments[place - 1]) or _SUFFIXES.get(arguments[0], ".json")
+
+
+def missing(app: App, arguments: list[str]) -> list[str]:
+    """List everything that the command needs and *arguments* lack, by parsing them with a stand-in for each."""
+    names, tokens = list[str](), list(arguments)
+    while len(names) < _MOST_MISSING:
+        try:
+            app.parse_args(tokens, exit_on_error=False, print_error=False)
+        except MissingArgumentError as error:
+            name = error.argument.name if error.argument is not None else ""
+            if not name or name in names:
+                break
+            names.append(name)
+            tokens += [name, "1"] if name.startswith("-") else ["1"]
+        except CycloptsError:
+            break
+        else:
+            break
+    return names

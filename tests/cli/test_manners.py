@@ -1,0 +1,216 @@
+"""
+What every command does alike: languages, standard input, names of what is missing, completion, patience.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paths import ROOT
+from psc_workflow import Regime
+from psc_workflow._model.vocabulary import Certainty, PositionKind
+from psc_workflow.cli import _waiting as waiting
+from psc_workflow.cli._app import COMMANDS, app
+from psc_workflow.cli._output import write
+from psc_workflow.cli._spoken import LANGUAGES
+from psc_workflow.pricing import Register
+
+SCENARIO = ROOT / "examples" / "scenarios" / "password-too-weak.json"
+OWN = ROOT / "examples" / "contracts" / "masaf-2025.toml"
+
+
+HEADER = "household_id,gross_cents,formula,regime,birth_date,retired_on,partner_birth_date"
+
+
+class Typed(io.TextIOWrapper):
+    """Standard input that holds *content*."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+
+
+def required(name: str) -> list[str]:
+    """List what a command needs, as its help names it."""
+    return [each.name for each in app[name].assemble_argument_collection() if each.required and not each.children]
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "campaign"])  # which has commands of its own
+def test_everything_that_is_missing_is_named_at_once(call: Callable[..., Any], name: str) -> None:
+    names = required(name)
+    if not names:
+        pytest.skip("needs nothing")
+    result = call(name)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"psc-workflow: {name}: missing: {', '.join(names)}; see psc-workflow {name} --help\n"
+
+
+def test_a_command_may_need_several_things() -> None:
+    """So that the test above is about something."""
+    assert len(required("price")) == 4
+
+
+def test_what_is_there_is_not_missing(call: Callable[..., Any]) -> None:
+    result = call("price", "in.csv", "--on", "2026-05-01")
+    assert result.err == "psc-workflow: price: missing: --contract, --output; see psc-workflow price --help\n"
+
+
+def test_an_option_without_its_value_is_named(call: Callable[..., Any]) -> None:
+    assert "--contract" in call("quote", "--contract").err
+    assert "--lang" in call("contracts", "--lang").err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_a_language_and_no_other_than_the_two(call: Callable[..., Any], name: str) -> None:
+    for language in LANGUAGES:
+        assert call("--lang", language, name, "--help").status == 0
+    result = call(name, "--lang", "de")
+    assert (result.status, result.err) == (2, "psc-workflow: --lang: must be one of: fr, en\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--lang", "en", "contracts"),
+        ("contracts", "--lang", "en"),
+        ("contracts", "--lang=en"),
+        ("--lang=en", "contracts"),
+    ],
+)
+def test_the_language_may_stand_anywhere(call: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    assert "1 May 2026" in call(*arguments).out
+    assert "1er mai 2026" in call("contracts", "--lang", "fr").out
+
+
+CHOICES = {
+    ("quote", "regime"): list(Regime)[:9],
+    ("quote", "position"): list(PositionKind),
+    ("quote", "least_certainty"): [each for each in Certainty if each is not Certainty.UNKNOWN],
+    ("quote", "explain"): list(Register),
+    ("charts", "format"): ["md", "mermaid", "svg", "dot", "scxml"],
+    ("charts", "level"): ["main", "full"],
+    ("witness-paths", "format"): ["json", "md", "pytest", "scenario"],
+    ("completion", "shell"): ["bash", "zsh", "fish", "powershell"],
+}
+
+
+@pytest.mark.parametrize(("place", "members"), CHOICES.items())
+def test_the_help_names_every_choice(call: Callable[..., Any], place: tuple[str, str], members: list[str]) -> None:
+    name, option = place
+    words = "".join(call(name, "--help").out.split())
+    assert option.replace("_", "-").upper() in words.upper()
+    assert [member for member in members if str(member) not in words] == []
+
+
+# -- standard input -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (("run", "-", "--json"), SCENARIO),
+        (("check", "-"), OWN),
+        (("explore", "-", "-o", "{folder}/page.html"), SCENARIO),
+        (("quote", "--contract", "-", "--json"), OWN),
+        (("charts", "access", "--contract", "-"), OWN),
+    ],
+)
+def test_a_file_may_come_on_standard_input(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...], file: Path
+) -> None:
+    from_file = call(*(str(file) if text == "-" else text.format(folder=tmp_path) for text in arguments))
+    monkeypatch.setattr(sys, "stdin", Typed(file.read_bytes()))
+    from_input = call(*(text.format(folder=tmp_path) for text in arguments))
+    assert from_input.status == from_file.status == 0
+    assert from_input.out == from_file.out.replace(str(file), "-")
+
+
+def test_households_may_come_on_standard_input(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = (HEADER + "\nH1,280000,base,general,,,\n").encode()
+    monkeypatch.setattr(sys, "stdin", Typed(rows))
+    output = tmp_path / "out.csv"
+    result = call("price", "-", "--contract", "men-2026", "--on", "2026-05-01", "-o", output)
+    assert result.status == 0, result.err
+    assert output.read_text(encoding="utf-8").splitlines()[1].startswith("H1,280000,base,general,,,,3770,")
+
+
+def test_what_is_wrong_with_standard_input_names_no_other_file(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Typed(b"{"))
+    result = call("run", "-")
+    assert result.status == 2
+    assert result.err.startswith("psc-workflow: -:")
+
+
+# -- scenarios by name, completion, python -m -------------------------------------------------------
+
+
+def test_a_scenario_that_comes_with_the_library_has_a_name(call: Callable[..., Any]) -> None:
+    assert json.loads(call("run", "password-too-weak", "--json").out) == json.loads(call("run", SCENARIO, "--json").out)
+    result = call("run", "no-such-scenario")
+    assert (result.status, "no-such-scenario" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_a_shell_can_complete_every_command(call: Callable[..., Any], shell: str) -> None:
+    script = call("completion", shell).out
+    assert [name for name in COMMANDS if name not in script] == []
+
+
+def test_an_unknown_shell_is_refused_with_those_that_are_known(call: Callable[..., Any]) -> None:
+    result = call("completion", "csh")
+    assert (result.status, "bash, zsh, fish, powershell" in result.err) == (2, True)
+
+
+def test_the_module_is_the_command() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "psc_workflow", "--version"], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "0.1.0"
+
+
+# -- patience -------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """Standard error that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_waits_on_a_terminal_is_told_for_how_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(waiting, "PATIENCE", 0.01)
+    with waiting.waiting("check"):
+        time.sleep(0.1)
+        write("answer\n")
+        assert terminal.getvalue() == "\rcheck: 0 s\r\x1b[K"
+    assert terminal.getvalue() == "\rcheck: 0 s\r\x1b[K"
+    assert capsys.readouterr().out == "answer\n"
+
+
+@pytest.mark.parametrize("name", ["contracts", "price"])
+def test_nothing_is_added_to_other_commands(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(waiting, "PATIENCE", 0.01)
+    with waiting.waiting(name):
+        time.sleep(0.05)
+    assert terminal.getvalue() == ""
+
+
+def test_what_takes_long_is_among_the_commands() -> None:
+    assert set(waiting.LONG) <= set(COMMANDS)
