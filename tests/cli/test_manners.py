@@ -18,8 +18,8 @@ from psc_workflow import Regime
 from psc_workflow._model.vocabulary import Certainty, PositionKind
 from psc_workflow.cli import _waiting as waiting
 from psc_workflow.cli._app import COMMANDS, app
+from psc_workflow.cli._manners import LANGUAGES
 from psc_workflow.cli._output import write
-from psc_workflow.cli._spoken import LANGUAGES
 from psc_workflow.pricing import Register
 
 SCENARIO = ROOT / "examples" / "scenarios" / "password-too-weak.json"

@@ -4,9 +4,8 @@ The commands of ``psc-workflow``.
 
 from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnusedCliTokensError
 
-from psc_workflow.cli._manners import LANG, missing, split_language, standard_input
+from psc_workflow.cli._manners import LANG, LANGUAGES, missing, split_language, standard_input
 from psc_workflow.cli._output import write_error
-from psc_workflow.cli._spoken import LANGUAGES, spoken
 from psc_workflow.cli._waiting import waiting
 from psc_workflow.exceptions import PscWorkflowError
 
@@ -95,8 +94,18 @@ def run(arguments: list[str]) -> int:
     if language is not None and language not in LANGUAGES:
         write_error(f"psc-workflow: {LANG}: must be one of: {', '.join(LANGUAGES)}")
         return 2
-    with standard_input(rest) as tokens, spoken(language), waiting(next(iter(rest), "")):
-        return _run(tokens)
+    with standard_input(rest) as tokens, waiting(next(iter(rest), "")):
+        return _run(_spoken(tokens, language))
+
+
+def _spoken(arguments: list[str], language: str | None) -> list[str]:
+    """Give the language to a command that speaks; the others print no sentence."""
+    if language is None or not arguments or arguments[0] not in COMMANDS:
+        return arguments
+    command = app[arguments[0]]  # one that has commands of its own has no options
+    options = command.assemble_argument_collection() if command.default_command else ()
+    speaks = any(option.name == LANG for option in options)
+    return [arguments[0], LANG, language, *arguments[1:]] if speaks else arguments
 
 
 def _run(arguments: list[str]) -> int:

@@ -19,7 +19,6 @@ from psc_workflow._model.money import Locale, cents, euros
 from psc_workflow._model.people import HIGHEST_PAY
 from psc_workflow._structuring import parse_date
 from psc_workflow.cli._output import visible, write
-from psc_workflow.cli._spoken import language_of_call
 from psc_workflow.exceptions import HostError
 
 E = TypeVar("E", bound=StrEnum)
@@ -57,7 +56,7 @@ def report_os_errors(path: Path, message: str) -> Iterator[None]:
 
 def locale(lang: str | None) -> Locale:
     """Choose the language: the one requested, else the environment's."""
-    chosen = lang or language_of_call() or _environment_language()
+    chosen = lang if lang is not None else _environment_language()
     if chosen == "fr":
         return "fr"
     if chosen == "en":

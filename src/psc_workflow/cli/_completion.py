@@ -22,8 +22,8 @@ def completion(shell: str, /) -> None:
     """
     from psc_workflow.cli._app import app  # noqa: PLC0415 -- which loads this module
 
-    for known in typing.get_args(_Shell):
-        if shell == known:
+    for candidate in typing.get_args(_Shell):
+        if shell == candidate:
             write(app.generate_completion(shell=typing.cast("_Shell", shell)) + "\n")
             return
     raise ArgumentError(f"SHELL: must be one of: {', '.join(typing.get_args(_Shell))}")

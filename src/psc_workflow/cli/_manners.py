@@ -16,6 +16,7 @@ from cyclopts import App, CycloptsError, MissingArgumentError
 from psc_workflow.cli._output import renamed
 
 LANG = "--lang"
+LANGUAGES = ("fr", "en")
 STANDARD_INPUT = "-"
 
 _OUTPUTS = ("-o", "--output", "--rejects", "--store")

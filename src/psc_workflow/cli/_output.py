@@ -99,6 +99,12 @@ def write_error(text: str) -> None:
         discard(sys.stderr)
 
 
+def write_status(text: str) -> None:
+    """Write *text* to the terminal without ending the line, so that it can be replaced."""
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 def discard(stream: TextIO) -> None:
     """Let what is left in *stream* go nowhere when Python ends; otherwise that would be one more error."""
     with contextlib.suppress(OSError, ValueError):  # a stream that is no file

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from psc_workflow.cli._output import before_printing
+from psc_workflow.cli._output import before_printing, write_status
 
 PATIENCE = 2.0
 """Seconds before the line appears."""
@@ -41,9 +41,7 @@ def waiting(name: str) -> Iterator[None]:
 def _show(name: str, began: float, finished: threading.Event) -> None:
     is_shown = False
     while not finished.wait(1.0 if is_shown else PATIENCE):
-        sys.stderr.write(f"\r{name}: {time.monotonic() - began:.0f} s")
-        sys.stderr.flush()
+        write_status(f"\r{name}: {time.monotonic() - began:.0f} s")
         is_shown = True
     if is_shown:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        write_status("\r\x1b[K")
