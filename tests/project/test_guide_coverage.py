@@ -76,6 +76,24 @@ def test_a_row_names_what_carries_it_or_why_nothing_does(row: list[str]) -> None
         assert how.startswith(("host:", "not in the source:"))
 
 
+PORTAL = ROOT / "examples" / "portal" / "portal"
+IN_THE_PORTAL = {
+    "page": set(re.findall(r'name="([^"]+)"', (PORTAL / "urls.py").read_text(encoding="utf-8"))),
+    "template": {file.name for file in (PORTAL / "templates" / "portal").glob("*.html")},
+    "module": {file.stem for file in PORTAL.glob("*.py")},
+}
+
+
+def test_whatever_stays_with_the_host_is_somewhere_in_the_portal_or_the_row_says_why_not() -> None:
+    for lines, _, _, how in ROWS:
+        _, _, host = how.partition("host:")
+        _, _, where = host.partition("; portal: ")
+        assert bool(where) == bool(host), lines
+        names = re.findall(r"`(page|template|module) ([^`]+)`", where)
+        assert names or not host or where.startswith("none: "), lines
+        assert all(name in IN_THE_PORTAL[kind] for kind, name in names), lines
+
+
 def test_every_screen_of_a_state_is_a_heading_that_the_table_has() -> None:
     """The screens named in the catalogue are those of the guide, whose headings the table quotes."""
     quoted = PAGE.replace("’", "'")
