@@ -18,7 +18,7 @@ SIZE ?=
 CONTRACT ?=
 DEMO_LANG ?=
 
-.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser fuzz check docs translation format rule mutants witness-paths bench pins clean
+.PHONY: help demo portal test test-all test-full test-lowest sbom java chromium browser pictures fuzz check docs translation format rule mutants witness-paths bench pins clean
 
 help:
 	@echo "make demo      four stories, from the invitation on, in French (DEMO_LANG=en, CONTRACT=men-2026)"
@@ -27,6 +27,7 @@ help:
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make browser   the example portal in Chromium; part of test-all"
 	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, with kills"
+	@echo "make pictures  the pictures of the portal in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
 	@echo "make check     style, types (those of the pages too), import contracts, spelling"
@@ -62,7 +63,10 @@ test-all: java chromium $(VENV)/ready $(VENV)/spark
 	$(MAKE) fuzz
 
 browser: chromium .venv-browser/ready
-	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser
+
+pictures: chromium .venv-browser/ready
+	@PYTHONPATH=src .venv-browser/bin/python scripts/portal_pictures.py
 
 # Debian's, of which Playwright needs no copy of its own; who may install packages gets it.
 chromium:

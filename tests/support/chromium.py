@@ -21,7 +21,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds that a page may take, on a machine that does other things besides."""
 
 LOOKS: dict[str, dict[str, Any]] = {

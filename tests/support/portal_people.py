@@ -3,8 +3,10 @@ People in front of the reference portal in a real browser: they read, fill in an
 """
 
 import contextlib
+import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from portal_server import environment, free_port, manage, serving
 PASSWORD = "Mahana2026!"  # noqa: S105 -- nobody's
 STAFF_PASSWORD = "Demonstration-2026"  # noqa: S105 -- of a demonstration alone
 GUNICORN = ["-m", "gunicorn", "portal.wsgi", "--threads", "4", "--log-level", "error"]
+MASTER = "gunicorn.pid"
 PRIMARY = 'main form:has(input[name="psc-do"]) .buttons button:not([name])'
 
 
@@ -52,9 +55,19 @@ def site(seeded: Path, folder: Path, *, workers: int = 1, **named: str) -> Itera
     data = folder / "data"
     shutil.copytree(seeded, data)
     port = free_port()
-    command = [sys.executable, "-W", "ignore", *GUNICORN, "--workers", str(workers), "--bind", f"127.0.0.1:{port}"]
+    running = ["--workers", str(workers), "--pid", str(data / MASTER), "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-W", "ignore", *GUNICORN, *running]
     with serving(command, port, environment(data, **named)) as address:
         yield address
+
+
+def kill_workers(folder: Path) -> int:
+    """Kill the workers of the portal that ``site`` serves from *folder*, as a machine that fails would; count them."""
+    master = int((folder / "data" / MASTER).read_text(encoding="ascii"))
+    workers = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
+    for worker in workers:
+        os.kill(int(worker), signal.SIGKILL)
+    return len(workers)
 
 
 class Person:

@@ -160,6 +160,7 @@ class Statistics(PortalTest):
         counts = {plot.name: [bar.value for bar in plot.bars] for plot in page.context["plots"]}
         assert counts == {"answers": [2], "screens": [1], "motives": [1]}
         assert page.content.decode().count("<svg") == 3
+        assert self.staff("employeur").get("/desk/statistics/").status_code == 200
         assert page.content.decode().count("<caption>") == 3
 
 

@@ -2,12 +2,14 @@
 Journeys through the reference portal, as people go through them.
 """
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
 import portal_answers as answers
 from portal_journeys import dispense, sign, start, subscribe, to_formulas, to_signature
-from portal_people import PASSWORD, Person, somebody
+from portal_people import PASSWORD, Person, kill_workers, site, somebody
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +129,18 @@ def test_a_draft_is_there_again_after_signing_in(agent: Person) -> None:
     agent.file()
     assert agent.heading == "Bénéficiaires à couvrir"
     assert agent.page.locator('main [name="partner.birth_date"]').input_value() in ("09/10/1972", "1972-10-09")
+
+
+def test_of_two_workers_that_are_killed_no_answer_is_lost(browser: Browser, seeded: Path, tmp_path: Path) -> None:
+    with site(seeded, tmp_path, workers=2) as address, somebody(browser, address) as agent:
+        start(agent, BENOIT)
+        agent.send(regime="general")
+        assert kill_workers(tmp_path) == 2
+        agent.fill(**answers.ALONE)
+        agent.send()
+        assert agent.errors == []
+        agent.page.goto("/file/answers/")
+        assert "Régime social général" in agent.text
 
 
 def test_a_forgotten_password_is_replaced(agent: Person) -> None:
