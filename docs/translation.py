@@ -18,7 +18,13 @@ from babel.messages.pofile import read_po
 DOCS = Path(__file__).parent
 LOCALE = DOCS / "locale"
 
-PAGES = ("reference/journeys",)
+PAGES = (
+    "index",
+    "install",
+    "faq",
+    "reference/journeys",
+    "reference/policies",
+)
 """What is translated: add a page, run ``make translation``, translate, run it again."""
 
 CHARTS = tuple(
