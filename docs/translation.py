@@ -22,8 +22,12 @@ PAGES = (
     "index",
     "install",
     "faq",
+    "how-to/ask-the-next-question",
+    "how-to/explain-a-refusal",
+    "how-to/send-a-form-once",
     "reference/journeys",
     "reference/policies",
+    "tutorial/first-affiliation",
 )
 """What is translated: add a page, run ``make translation``, translate, run it again."""
 
