@@ -110,7 +110,7 @@ class AnswersBeforeItCommits(SQLiteStore):
             yield rows
 
     def save(self, dossier: Dossier, *, expected_revision: int, **gained: Any) -> None:
-        self.later = (save_of(dossier, expected_revision, gained["steps"], gained["effects"]),)
+        self.later = (save_of(dossier, expected_revision, gained["steps"], gained["effects"], None),)
 
     def forgetful(self) -> Store:
         """Return the store as a process that begins finds it."""
