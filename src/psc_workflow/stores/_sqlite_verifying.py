@@ -4,6 +4,7 @@ The rows of a SQLite file, read to be compared.
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 from psc_workflow.stores._sqlite_cells import as_bytes, as_instant, instant, reading
@@ -31,7 +32,9 @@ class VerifyingRows(SQLiteRows, VerifyRows):
 
     def damages(self) -> list[str]:
         answers = integrity(self._connection)
-        if _tables(self._connection) != _tables(_fresh()):
+        with closing(_fresh()) as fresh:
+            is_ours = _tables(self._connection) == _tables(fresh)
+        if not is_ours:
             answers.append("the tables or indexes are not those of this release")
         if self.mark(TO_WIPE)[0]:
             answers.append("the log may still hold what was erased: erase something, or open the file again")
