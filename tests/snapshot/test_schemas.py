@@ -168,14 +168,14 @@ def test_the_command_line_prints_a_schema(name: str, capsys: pytest.CaptureFixtu
 
 def test_without_a_name_the_command_line_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
-    assert capsys.readouterr().out.split() == [*NAMES, "journeys", "scenario", "openapi"]
+    assert capsys.readouterr().out.split() == [*NAMES, "journeys", "scenario", "openapi", "explorer"]
 
 
 def test_an_unknown_schema_is_one_error_that_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "mars"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    names = ", ".join([*NAMES, "journeys", "scenario", "openapi"])
+    names = ", ".join([*NAMES, "journeys", "scenario", "openapi", "explorer"])
     assert printed.err == f"psc-workflow: no schema is called 'mars'; known: {names}\n"
     with pytest.raises(HostError, match="known: snapshot"):
         schema("mars")

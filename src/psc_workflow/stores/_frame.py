@@ -45,8 +45,9 @@ def frame(
         size: Most dossiers of a frame; more than zero.
         after: The last id of the frame before, to go on where another process
             stopped.
-        redacted: Whether ``answers`` hides what is personal. If ``False``, what
-            you make of it is as sensitive as the store.
+        redacted: Whether what is personal is hidden: in ``answers``, and the
+            motive, of which the mask says that there is one. If ``False``,
+            what you make of it is as sensitive as the store.
 
     Raises:
         HostError: *size* is not more than zero, or *backend* none of these.

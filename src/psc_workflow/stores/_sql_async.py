@@ -18,6 +18,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
 from psc_workflow._model.effects import AnyEffect
+from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
@@ -109,12 +110,21 @@ class AsyncSQLAlchemyStore:
     verify = _awaiting(SQLAlchemyStore.verify)
     seal = _awaiting(SQLAlchemyStore.seal)
 
-    @wraps(SQLAlchemyStore.decide)
-    async def decide(self, id: str, command: Command | Submission, **named: Any) -> Decision[Dossier]:  # noqa: A002 -- as Dossier.open
+    async def decide(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        command: Command | Submission,
+        *,
+        at: dt.datetime,
+        key: str | None = None,
+        role: Role | None = None,
+        expected_revision: int | None = None,
+        by: str | None = None,
+    ) -> Decision[Dossier]:
         """Decide as ``Store.decide`` does; what is deprecated is warned of here, where the host's frame can be seen."""
-        if named.get("role") is None:
-            named["role"] = assume_role("decide", command)
-        return await self._run(partial(self._store.decide, id, command, **named))
+        role = assume_role("decide", command) if role is None else role
+        decide = partial(self._store.decide, at=at, key=key, role=role, expected_revision=expected_revision, by=by)
+        return await self._run(partial(decide, id, command))
 
     async def deliver(
         self,
