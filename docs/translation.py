@@ -34,6 +34,7 @@ PAGES = (
     "how-to/keep-cases-in-files",
     "how-to/let-time-pass",
     "how-to/own-contract",
+    "how-to/persist-a-dossier",
     "how-to/price-a-ministry",
     "how-to/price-households",
     "how-to/run-a-campaign",
