@@ -23,6 +23,7 @@ PAGES = (
     "install",
     "faq",
     "explanation/not-modelled",
+    "explanation/portal-security",
     "how-to/analyse-a-store",
     "how-to/ask-the-next-question",
     "how-to/build-the-screens",
@@ -45,7 +46,9 @@ PAGES = (
     "how-to/test-your-portal",
     "how-to/test-your-store",
     "reference/journeys",
+    "reference/personal-data",
     "reference/policies",
+    "reference/roles",
     "tutorial/first-affiliation",
 )
 """What is translated: add a page, run ``make translation``, translate, run it again."""
