@@ -23,6 +23,7 @@ PAGES = (
     "install",
     "faq",
     "explanation/comparison",
+    "explanation/how-the-kit-judges",
     "explanation/not-modelled",
     "explanation/portal-security",
     "explanation/premiums",
