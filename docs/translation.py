@@ -52,6 +52,7 @@ PAGES = (
     "reference/personal-data",
     "reference/policies",
     "reference/roles",
+    "reference/schemas",
     "tutorial/first-affiliation",
 )
 """What is translated: add a page, run ``make translation``, translate, run it again."""
