@@ -48,6 +48,7 @@ PAGES = (
     "how-to/take-what-people-type",
     "how-to/test-your-portal",
     "how-to/test-your-store",
+    "reference/command-line",
     "reference/journeys",
     "reference/personal-data",
     "reference/policies",
