@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal import clock
+from portal import clock, demonstration
 from portal.models import Account, Delivery
 from psc_workflow import mails
 from psc_workflow.django.models import StoredDossier
@@ -60,7 +60,11 @@ def page(request: HttpRequest) -> HttpResponse:
     sent = Delivery.objects.all()
     if dossier := request.GET.get("file", ""):
         sent = sent.filter(dossier=dossier)
-    return render(request, "portal/mailbox.html", {"mails": sent[:100], "file": dossier})
+    from portal.host import HOST  # noqa: PLC0415 -- which sends mails
+
+    people = {id_: row | {"contract": HOST.contracts[row["contract"]]} for id_, row in demonstration.agents().items()}
+    samples = {"people": people, "iban": demonstration.IBAN, "code": demonstration.CODE_ORGANISME}
+    return render(request, "portal/mailbox.html", {"mails": sent[:100], "file": dossier, **samples})
 
 
 @require_safe

@@ -36,6 +36,7 @@ _DEEPEST = 8
 """Dots of a name that count: more than any command has, and few enough for any name."""
 
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Pairs = Iterable[tuple[str, str]] | Mapping[str, str]
 
@@ -172,6 +173,16 @@ def _people(slot: Slot, node: _Node, typed: list[str]) -> Any:
 def _day(text: str) -> str:
     match = _FRENCH_DAY.fullmatch(text)
     return f"{match[3]}-{match[2]:>02}-{match[1]:>02}" if match else text
+
+
+def french_day(text: str) -> str:
+    """
+    Write a day as people type it in French; what is no day as it is. ``fields_of`` reads both.
+
+    >>> french_day("2019-09-09"), french_day("le 9")
+    ('09/09/2019', 'le 9')
+    """
+    return "/".join(reversed(text.split("-"))) if _ISO_DAY.fullmatch(text) else text
 
 
 def _pairs(value: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from psc_workflow._catalogue.http_texts import http_texts
 from psc_workflow._forms.form import Choice, Error, Field
-from psc_workflow._forms.pairs import NO, YES
+from psc_workflow._forms.pairs import NO, YES, french_day
 from psc_workflow._model.money import Locale
 from psc_workflow.web._html import Markup, join, tag
 
@@ -49,7 +49,7 @@ def _line(field: Field, locale: Locale) -> Markup:
         "input",
         type=_INPUT_TYPES.get(field.kind, "text"),
         **_common(field),
-        value=None if field.kind == "password" else _text(field.value),
+        value=None if field.kind == "password" else _typed(field, locale),
         maxlength=field.max_length,
         autocomplete=field.autocomplete or None,
         inputmode="numeric" if field.kind in ("date", "nir") else None,
@@ -129,6 +129,11 @@ def _chosen(field: Field) -> str:
     if field.kind == "people":
         return "" if not isinstance(field.value, list) else YES if field.value else NO
     return _text(field.value)
+
+
+def _typed(field: Field, locale: Locale) -> str:
+    text = _text(field.value)
+    return french_day(text) if field.kind == "date" and locale == "fr" else text
 
 
 def _text(value: Any) -> str:

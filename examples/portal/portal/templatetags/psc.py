@@ -3,6 +3,7 @@ What templates cannot say themselves: words in a language, amounts, which choice
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
@@ -82,10 +83,12 @@ def is_chosen(field: Field, choice: Choice) -> bool:
 
 
 @register.filter
-def typed(field: Field) -> str:
+def typed(field: Field, locale: str = "en") -> str:
     """Write the answer so far as a box holds it; a password is never filled in again."""
     if field.value is None or field.kind == "password":
         return ""
+    if field.kind == "date" and locale == "fr" and re.fullmatch(r"\d{4}-\d\d-\d\d", str(field.value)):
+        return "/".join(reversed(field.value.split("-")))  # as people type it
     if isinstance(field.value, list):
         return "\n".join(map(str, field.value))
     return str(field.value).lower() if isinstance(field.value, bool) else str(field.value)

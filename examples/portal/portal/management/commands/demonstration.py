@@ -3,14 +3,12 @@
 """
 
 import datetime as dt
-import tomllib
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand
 
-from portal import clock
+from portal import clock, demonstration
 from portal.host import HOST
 from portal.models import Account
 from psc_workflow import Agent, Civility, Dossier, Role
@@ -20,8 +18,6 @@ from psc_workflow.web import run_due
 _PASSWORD = "Demonstration-2026"  # noqa: S105 -- of a demonstration alone
 _STAFF = {"employeur": Role.EMPLOYER, "assureur": Role.INSURER, "gestion": Role.MANAGER}
 _START = dt.datetime(2026, 4, 6, 18, 0, tzinfo=dt.UTC)
-
-_AGENTS = Path(__file__).parents[2] / "demonstration.toml"
 
 
 class Command(BaseCommand):
@@ -39,7 +35,7 @@ class Command(BaseCommand):
             account = Account(code=f"staff-{name}", email=f"{name}@portal.example", role=role.value)
             account.password = password
             account.save()
-        agents = tomllib.loads(_AGENTS.read_text())
+        agents = demonstration.agents()
         for id_, row in agents.items():
             contract = HOST.contracts[row["contract"]]
             StoredDossier.objects.open(Dossier.open(contract, id=id_, agent=_agent(row), invited_at=_START))
