@@ -24,7 +24,7 @@ Command = type[AnyCommand]
 INTRODUCTION = (
     (
         "Ce que l’on peut demander à un dossier. Chaque commande a sa page : qui peut la donner, ce qu’elle demande et pourquoi, d’où elle part et "
-        "où elle mène, les constats qu’elle peut recevoir."
+        "où elle mène, les motifs qu’elle peut recevoir."
     ),
     (
         "What a file can be asked to do. Each command has its page: who may give it, what it asks and why, where it starts and leads, the "
