@@ -190,7 +190,11 @@ def test_a_number_is_taken_of_those_alone_of_whom_it_is_awaited(ref: str, pendin
         assert finding.sources == (sources()["guide-souscription-2"],)
 
 
-@given(st.sampled_from(["", "x"]) | PRINTED, maybe(st.sampled_from(NAMES)), st.sets(st.sampled_from(NAMES)))
+NO_NUMBER = PRINTED.filter(lambda text: sum(sign.isdigit() for sign in text) < 13)
+"""Hypothesis also draws texts that stand in modules, right numbers among them."""
+
+
+@given(st.sampled_from(["", "x"]) | NO_NUMBER, maybe(st.sampled_from(NAMES)), st.sets(st.sampled_from(NAMES)))
 @example("٢١٩٠٩٧٥١١٢٠٦٧٦٣", "carla", {"carla"})
 @example("9" * 1000, "carla", {"carla"})
 @example("\u200b", "carla", {"carla"})

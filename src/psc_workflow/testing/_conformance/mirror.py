@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._forms.pairs import fields_of, pairs_of
 from psc_workflow._model import commands
 from psc_workflow._model.decision import Decision, Outcome
 from psc_workflow._model.effects import AnyEffect, ContinueUnder, Effect
@@ -152,11 +153,13 @@ class Mirror:
         role: Role,
         key: str | None,
         is_stale: bool,
+        is_form: bool = False,
     ) -> list[Answer]:
         """
         List what a right host may answer: a malformed request is invalid, or refused with the faults of its form.
 
-        The first is what ``commands.parse`` leads to.
+        The last is what the request itself leads to. What comes by a form may
+        also be read as one is, which cannot tell a line from a list of one.
         """
         dossier = self.files[id].dossier
         expected = dossier.revision + 1 if is_stale else None
@@ -172,6 +175,11 @@ class Mirror:
                 continue
             answers.append(_answer(decision, command))
             break
+        if is_form:
+            with contextlib.suppress(HostError):
+                typed = commands.read_form(request.get("do"), fields_of(request.get("do"), pairs_of(fields)))
+                decision = dossier.decide(typed, at=at, role=role, key=key, expected_revision=expected)
+                answers.insert(0, _answer(decision, typed))
         return answers
 
     def accept(self, id: str, decision: Decision[Dossier] | None, at: dt.datetime) -> bool:  # noqa: A002

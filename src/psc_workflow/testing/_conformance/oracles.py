@@ -52,10 +52,11 @@ def reply(actual: Reply, answers: list[Answer], untold: set[str]) -> tuple[Discr
     if actual.outcome is UNTOLD:
         untold.add("outcome")
         return None, answers[-1]
-    same = next((answer for answer in answers if answer.outcome == actual.outcome), None)
-    if same is None:
+    same = [answer for answer in reversed(answers) if answer.outcome == actual.outcome]
+    if not same:
         return _outcome(actual, answers[-1]), answers[-1]
-    return (None if same.outcome == INVALID else _reasons(actual, same, untold)), same
+    compared = [(None if each.outcome == INVALID else _reasons(actual, each, untold), each) for each in same]
+    return next((each for each in compared if each[0] is None), compared[0])
 
 
 def _outcome(actual: Reply, answer: Answer) -> Discrepancy:

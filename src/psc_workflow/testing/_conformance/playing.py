@@ -153,7 +153,10 @@ class Play:
         revision, is_stale = self._revision(action)
         options: dict[str, Any] = {"role": role, "key": action.key}
         try:
-            answers = self.mirror.answers(action.id, request, at=self._at, is_stale=is_stale, **options)
+            is_form = self._class.speaks == "form"
+            answers = self.mirror.answers(
+                action.id, request, at=self._at, is_stale=is_stale, is_form=is_form, **options
+            )
         except NoValueInForceError:
             return  # beyond the days that the contract knows
         reply = self._host.call(
