@@ -18,10 +18,9 @@ def main() -> None:
         print(f"{claim.__name__}: {claim()}")
 
 
-def statemachine_says_why_an_event_is_refused() -> bool:
-    """Whether the exception of python-statemachine names the condition that did not hold."""
+def _refusing_machine() -> Any:
+    """Make a machine of python-statemachine whose only event is refused by its condition."""
     from statemachine import State, StateMachine
-    from statemachine.exceptions import TransitionNotAllowed
 
     class Journey(StateMachine):
         home = State(initial=True)
@@ -31,8 +30,15 @@ def statemachine_says_why_an_event_is_refused() -> bool:
         def is_concerned(self) -> bool:
             return False
 
+    return Journey()
+
+
+def statemachine_says_why_an_event_is_refused() -> bool:
+    """Whether the exception of python-statemachine names the condition that did not hold."""
+    from statemachine.exceptions import TransitionNotAllowed
+
     try:
-        Journey().start()
+        _refusing_machine().start()
     except TransitionNotAllowed as error:
         return "is_concerned" in str(error)
     return False
@@ -78,17 +84,7 @@ def transitions_has_states_within_states() -> bool:
 
 def statemachine_asks_without_moving() -> bool:
     """Whether python-statemachine lists the events that are allowed now, conditions included."""
-    from statemachine import State, StateMachine
-
-    class Journey(StateMachine):
-        home = State(initial=True)
-        regime = State(final=True)
-        start = home.to(regime, cond="is_concerned")
-
-        def is_concerned(self) -> bool:
-            return False
-
-    return "start" not in {event.id for event in Journey().enabled_events()}
+    return "start" not in {event.id for event in _refusing_machine().enabled_events()}
 
 
 def openfisca_finds_the_value_of_a_day() -> bool:
