@@ -63,8 +63,9 @@ def page(request: HttpRequest) -> HttpResponse:
     from portal.host import HOST  # noqa: PLC0415 -- which sends mails
 
     people = {id_: row | {"contract": HOST.contracts[row["contract"]]} for id_, row in demonstration.agents().items()}
+    of = dict(StoredDossier.objects.order_by().values_list("pk", "contract"))
     samples = {"people": people, "iban": demonstration.IBAN, "code": demonstration.CODE_ORGANISME}
-    return render(request, "portal/mailbox.html", {"mails": sent[:100], "file": dossier, **samples})
+    return render(request, "portal/mailbox.html", {"mails": sent[:100], "file": dossier, "contracts": of, **samples})
 
 
 @require_safe
@@ -72,4 +73,6 @@ def mail(request: HttpRequest, effect: str) -> HttpResponse:
     """Show one mail."""
     if not settings.PORTAL_DEMONSTRATION:
         raise Http404
-    return render(request, "portal/mail.html", {"mail": get_object_or_404(Delivery, pk=effect)})
+    sent = get_object_or_404(Delivery, pk=effect)
+    of = StoredDossier.objects.filter(pk=sent.dossier).values_list("contract", flat=True).first()
+    return render(request, "portal/mail.html", {"mail": sent, "of": of})

@@ -81,4 +81,5 @@ def words(request: HttpRequest) -> dict[str, Any]:
     locale = getattr(request, "locale", "fr")
     is_demonstration = settings.PORTAL_DEMONSTRATION
     now = clock.now() if is_demonstration and hasattr(request, "user") else None
-    return {"locale": locale, "t": texts(locale), "demonstration": is_demonstration, "demonstration_now": now}
+    shown = {"demonstration": is_demonstration, "demonstration_now": now}
+    return {"locale": locale, "t": texts(locale), "contract": None, **shown}

@@ -36,9 +36,20 @@ def written(day: dt.date, locale: str) -> str:
 
 
 @register.filter
+def local(at: dt.datetime, contract: Any) -> dt.datetime:
+    """Convert an instant to the time zone of a contract, or of the contract of that id; of the portal's own if none."""
+    from portal.host import HOST  # noqa: PLC0415 -- which needs the models
+
+    its = HOST.contracts[contract] if isinstance(contract, str) and contract else contract or HOST.contract
+    instant_there: dt.datetime = its.local(at)
+    return instant_there
+
+
+@register.filter
 def instant(at: dt.datetime, locale: str) -> str:
-    """Write an instant, in UTC."""
-    return f"{written(at, locale)}, {at:%H:%M} UTC"
+    """Write an instant, and in which time zone; ``local`` comes first."""
+    zone = getattr(at.tzinfo, "key", "Greenwich").rpartition("/")[2].replace("_", " ")
+    return texts(locale)["instant"].format(day=written(at, locale), at=at, zone=zone)
 
 
 @register.simple_tag(takes_context=True)
