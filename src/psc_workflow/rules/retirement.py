@@ -3,14 +3,16 @@ Until when a retiree may join the contract (départ à la retraite).
 
 Whoever had already retired when the contract took effect has two years, counted
 from that day. No text read gives the time of those who retire later, nor of those
-who retire on that very day: they should ask at once.
+who retire on that very day. Two unions write that it is the year after one has
+stopped working: the warning says so, and to ask at once.
 
 Legal source:
     Décret 2022-633, art. 30 and 31 (``earlier_retirees_window``) and art. 4
     (``later_retirees_window``, unknown).
 
 Not modelled:
-    The retiree's own journey; conditions of age or of length of service.
+    The retiree's own journey; conditions of age or of length of service; that
+    one must be covered by the contract on leaving, as one of the unions writes.
 
 >>> from psc_workflow._catalogue import contracts
 >>> pf, today = contracts.get("men-2026-pf"), dt.date(2026, 4, 7)
