@@ -78,7 +78,7 @@ class Answers:
         """Find the dossier as it stands at a moment, whether somebody did something then or nobody has to."""
         *_, (_, latest, at) = situations = list(self._subject.situations())
         moments = [(dossier, instant) for _, dossier, instant in situations]
-        moments += [(latest, instant) for instant in Moments.instants_ahead(latest, at)]
+        moments += [(latest, instant) for instant, _ in Moments.ahead(latest, at)]
         if type(number) is not int or not 0 <= number < len(moments):
             raise HostError("`moment` must be one of the page")
         return moments[number]

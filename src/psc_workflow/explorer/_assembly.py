@@ -8,6 +8,7 @@ from psc_workflow._version import VERSION
 from psc_workflow.explorer import _catalogue as catalogue
 from psc_workflow.explorer import _charts as charts
 from psc_workflow.explorer import _evidence as evidence
+from psc_workflow.explorer._calendar import calendar
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import Moments
 from psc_workflow.explorer._money import Money, grid
@@ -49,6 +50,7 @@ def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any
         "guards": charts.guards(contract),
         "asked": charts.asked(contract),
         "moments": moments,
+        "calendar": calendar(subject, pools, mask),
         "history": _history(subject),
         "grids": {each.id: grid(each) for each in subject.contracts},
         "findings": catalogue.findings(contract, pools),
@@ -56,7 +58,8 @@ def data(subject: Subject, *, with_personal_data: bool = False) -> dict[str, Any
         "values": catalogue.values(subject.contracts, pools),
         "evidence": evidence.evidence(subject, mask),
         "pools": {
-            name: pools.lists.get(name, []) for name in ("sources", "findings", "offers", "milestones", "quotes")
+            name: pools.lists.get(name, [])
+            for name in ("sources", "findings", "offers", "offered", "milestones", "quotes")
         },
     }
 

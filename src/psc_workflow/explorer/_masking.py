@@ -81,8 +81,12 @@ class Mask:
             return [self.of(part) for part in value]
         return {name: self.of(part) for name, part in value.items()} if isinstance(value, dict) else value
 
+    def is_birthday(self, day: dt.date) -> bool:
+        """Whether *day* is a birthday of somebody in the subject."""
+        return (day.month, day.day) in {(birth.month, birth.day) for birth in self._births}
+
     def _fact(self, fact: Any) -> Any:
-        if isinstance(fact, dt.date) and (fact.month, fact.day) in {(birth.month, birth.day) for birth in self._births}:
+        if isinstance(fact, dt.date) and self.is_birthday(fact):
             return HIDDEN
         return self.numbers.get(fact, fact) if isinstance(fact, str) else fact
 

@@ -30,7 +30,7 @@ _SHARED = ("text", "remedy", "suggests", "sources")
 
 ROLES = tuple(role for role in Role if role is not Role.CLOCK)
 
-_TELLS_A_BIRTH = "child_birthday_nears"
+TELLS_A_BIRTH = "child_birthday_nears"
 """The deadline whose day is computed from a date of birth."""
 
 
@@ -56,9 +56,10 @@ class Moments:
         return moments
 
     @staticmethod
-    def instants_ahead(dossier: Dossier, at: dt.datetime) -> list[dt.datetime]:
-        """List the instants of the moments that nobody has to do anything for."""
-        return list(_instants_ahead(dossier, at))
+    def ahead(dossier: Dossier, at: dt.datetime) -> list[tuple[dt.datetime, tuple[str, ...]]]:
+        """List the moments that nobody has to do anything for: the instant, and the deadlines that come then."""
+        due = _instants_ahead(dossier, at)
+        return [(instant, tuple(each.event for each in milestones)) for instant, milestones in due.items()]
 
     def _moment(
         self, act: Act | None, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone] = ()
@@ -85,7 +86,7 @@ class Moments:
     def _instant(self, dossier: Dossier, at: dt.datetime, milestones: Sequence[Milestone]) -> str:
         """Write an instant in the contract's time zone; that of a birthday by its month alone, if it is masked."""
         local = dossier.contract.local(at)
-        if self._mask is not None and any(milestone.event == _TELLS_A_BIRTH for milestone in milestones):
+        if self._mask is not None and any(milestone.event == TELLS_A_BIRTH for milestone in milestones):
             return str(local.date())[: len("YYYY-MM")]
         return local.isoformat()
 
@@ -126,7 +127,7 @@ class Moments:
 
     def _milestone(self, milestone: Milestone, dossier: Dossier) -> int:
         text = attrs.asdict(milestone.sentence)
-        hides = milestone.event == _TELLS_A_BIRTH and self._mask is not None
+        hides = milestone.event == TELLS_A_BIRTH and self._mask is not None
         return self._pools.place(
             "milestones",
             {

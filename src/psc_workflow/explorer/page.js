@@ -12,7 +12,7 @@ const shown = {
   locale: data.locale, theme: "auto", tab: "chart", moment: last, role: "agent", level: "main",
   journey: data.moments[last].where.journey, state: data.moments[last].where.state,
   register: "member", formula: null, search: "", list: "findings", severity: "", certainty: "", day: "",
-  contract: data.contracts[0].id, axes: {}, answer: {}, command: null, entry: null,
+  contract: data.contracts[0].id, axes: {}, answer: {}, command: null, entry: null, place: 0,
 };
 
 // -- words ----------------------------------------------------------------------------------------
@@ -113,21 +113,50 @@ function goTo(number) {
   shown.state = moment.where.state;
   shown.formula = null;
   shown.answer = {};
+  if (moment.at.length > 7) shown.place = Math.max(0, placeOf(moment.at));
+}
+
+// -- the day: how many days after the first one of the calendar -------------------------------------
+
+const DAY = 86400000;
+const placeOf = (at) => Math.round((Date.parse(at.slice(0, 10)) - Date.parse(data.calendar.first)) / DAY);
+const dayAt = (place) => new Date(Date.parse(data.calendar.first) + place * DAY).toISOString().slice(0, 10);
+const stretchAt = (place) => data.calendar.stretches.findLast((each) => each.from <= place);
+
+function goToDay(place) {
+  const chosen = Math.max(0, Math.min(data.calendar.length - 1, place));
+  goTo(stretchAt(chosen).moment);
+  shown.place = chosen;
 }
 
 function momentBar() {
   const moment = data.moments[shown.moment], all = data.moments.length;
   const step = (id, text, by) => h("button", { id, type: "button", "aria-label": say(id), disabled: shown.moment + by < 0 || shown.moment + by >= all,
     onclick: () => { goTo(shown.moment + by); render(); } }, text);
-  const title = `${instant(moment.at)} – ${momentTitle(moment)}`;
   return h("section", { class: "moment", "aria-label": say("moment") }, step("before", "‹", -1),
     h("div", {},
-      h("input", { id: "moment", type: "range", min: 0, max: all - 1, value: shown.moment, "aria-label": say("moment"), "aria-valuetext": title,
-        oninput: (event) => { goTo(Number(event.target.value)); render(); } }),
-      h("div", { "aria-live": "polite" }, h("strong", {}, title), " ",
-        moment.foreseen.length ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null, " ",
-        h("span", { class: "soft" }, say("of_all", { number: shown.moment + 1, all })))),
+      slider("moment", "moment-shown", { max: all - 1, value: shown.moment, "aria-label": say("moment"), "aria-valuetext": momentText() }, goTo, momentText, momentShown),
+      h("div", { id: "moment-shown", "aria-live": "polite" }, momentShown())),
     step("after", "›", 1));
+}
+
+const momentText = () => `${instant(data.moments[shown.moment].at)} – ${momentTitle(data.moments[shown.moment])}`;
+
+function momentShown() {
+  const moment = data.moments[shown.moment];
+  return [h("strong", {}, momentText()), " ", moment.foreseen.length ? badge("warn", say("foreseen")) : moment.act ? outcome(moment.act.outcome) : null, " ",
+    h("span", { class: "soft" }, say("of_all", { number: shown.moment + 1, all: data.moments.length }))];
+}
+
+/* While it is dragged, only what is said beside it changes; the page follows when it is let go. A key does both. */
+function slider(id, beside, attributes, choose, text, content) {
+  return h("input", { id, type: "range", min: 0, ...attributes,
+    oninput: (event) => {
+      choose(Number(event.target.value));
+      event.target.setAttribute("aria-valuetext", text());
+      document.getElementById(beside).replaceChildren(...content().flat(Infinity).filter(Boolean));
+    },
+    onchange: render });
 }
 
 const outcome = (name) => badge(name === "accepted" || name === "duplicate" ? "good" : "bad", word("Outcome", name));
@@ -281,10 +310,45 @@ function laneItem(moment, number) {
     moment.act && moment.act.effects.length ? h("ul", {}, moment.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null);
 }
 
+const dayText = () => day(dayAt(shown.place));
+
+function dayShown() {
+  const stretch = stretchAt(shown.place), moment = data.moments[stretch.moment], date = dayAt(shown.place);
+  const here = data.moments.filter((each) => each.at.length > 7 && each.at.slice(0, 10) === date);
+  const next = moment.ahead.map((place) => data.pools.milestones[place]).find((each) => each.at.length > 7 && each.at.slice(0, 10) > date);
+  const offered = data.pools.offered[stretch.offered[shown.role]];
+  const days = next ? placeOf(next.at) - shown.place : 0;
+  return [
+    h("p", {}, h("strong", {}, dayText()), " ", stretch.moment > last ? badge("warn", say("foreseen")) : null, h("br"), pick(moment.status)),
+    h("h3", {}, say("on_this_day")),
+    here.length ? h("ul", {}, here.map((each) => h("li", {}, momentTitle(each), " ", each.act ? outcome(each.act.outcome) : null,
+      each.act && each.act.effects.length ? h("ul", {}, each.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null)))
+      : h("p", {}, say("nothing_on_this_day")),
+    h("h3", {}, say("next_deadline")),
+    h("p", {}, next ? [pick(next.what), ` – ${day(next.at)}, ${days === 1 ? say("in_one_day") : say("in_days", { days })}`] : say("nothing_ahead")),
+    h("h3", {}, `${say("offers")} – ${word("Role", shown.role)}`),
+    offered.length ? h("ul", {}, offered.map(([journey, name]) => h("li", {}, label(name, journey)))) : h("p", {}, say("nothing_offered")),
+  ];
+}
+
+function dayPanel() {
+  const calendar = data.calendar, changes = calendar.stretches.map((each) => each.from);
+  const before = changes.findLast((place) => place < shown.place), after = changes.find((place) => place > shown.place);
+  const go = (id, sign, place) => h("button", { id, type: "button", "aria-label": say(id), title: say(id),
+    disabled: place === undefined || place < 0 || place >= calendar.length, onclick: () => { goToDay(place); render(); } }, sign);
+  return h("section", { "aria-labelledby": "calendar" }, h("h2", { id: "calendar" }, say("calendar")),
+    h("p", { class: "soft" }, say("calendar_note"), data.is_redacted ? ` ${say("calendar_redacted")}` : ""),
+    h("div", { class: "moment" }, go("change_before", "«", before), go("day_before", "‹", shown.place - 1),
+      h("div", {}, slider("day-shown", "day-content", { max: calendar.length - 1, value: shown.place, "aria-label": say("day"), "aria-valuetext": dayText() }, goToDay, dayText, dayShown)),
+      go("day_after", "›", shown.place + 1), go("change_after", "»", after)),
+    h("div", { id: "day-content", "aria-live": "polite" }, dayShown()));
+}
+
 function timePanel() {
   const moment = data.moments[shown.moment];
   const ahead = moment.ahead.map((place) => data.pools.milestones[place]);
   return [
+    dayPanel(),
     h("div", { class: "columns" },
       h("section", {}, h("h2", {}, say("lane")), h("ol", { class: "lane" }, data.moments.map(laneItem))),
       h("section", { class: "side" }, h("h2", {}, say("if_nobody")),
@@ -540,4 +604,5 @@ function follow() {
 }
 
 window.addEventListener("hashchange", follow);
+goTo(last);
 follow();

@@ -1,0 +1,107 @@
+"""
+The days of a page: how the dossier stands at the end of each, from its first day to the last deadline ahead.
+
+Days on which the same stands are one stretch. The page looks a day up; what is
+offered then was found out here, day by day.
+"""
+
+import bisect
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._model.vocabulary import Role
+from psc_workflow.dossier import Dossier
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._moments import ROLES, TELLS_A_BIRTH, Moments
+from psc_workflow.explorer._pools import Pools
+from psc_workflow.explorer._subjects import Subject
+from psc_workflow.states._dates import Days
+from psc_workflow.states._offers import offered
+
+DAYS_AT_MOST = 1500
+"""How many days a calendar has: the last ones, if a scenario goes on for longer."""
+
+_INSTANT = dt.timedelta(microseconds=1)
+
+
+@attrs.frozen
+class _Mark:
+    """A moment, and the dossier from which it is seen."""
+
+    number: int
+    at: dt.datetime
+    dossier: Dossier
+
+
+def calendar(subject: Subject, pools: Pools, mask: Mask | None) -> dict[str, Any]:
+    """
+    Write the days of *subject*.
+
+    Args:
+        mask: If there is one, a change that a birthday brings is dated on the
+            first day of the month after, as its moment is by its month.
+
+    Returns:
+        The first day, their number, and the stretches: how many days after the
+        first each begins, the moment that it belongs to, and what is offered
+        then to each role, as a place in the pool ``offered``.
+    """
+    marks, contract = list(_marks(subject, mask)), subject.dossier.contract
+    last = contract.civil_day(marks[-1].at)
+    first = max(contract.civil_day(marks[0].at), last - dt.timedelta(days=DAYS_AT_MOST - 1))
+    length = (last - first).days + 1
+    stands = [_stands(first + dt.timedelta(days=place), marks, contract, pools) for place in range(length)]
+    if mask is not None:
+        stands = list(_without_birthdays(first, stands, mask))
+    return {"first": first.isoformat(), "length": length, "stretches": list(_stretches(stands))}
+
+
+def _marks(subject: Subject, mask: Mask | None) -> Iterator[_Mark]:
+    """List the moments, in the order of time; not those whose day is hidden."""
+    situations = list(subject.situations())
+    for number, (_, dossier, at) in enumerate(situations):
+        yield _Mark(number, at, dossier)
+    _, latest, at = situations[-1]
+    for number, (instant, events) in enumerate(Moments.ahead(latest, at), len(situations)):
+        if mask is None or TELLS_A_BIRTH not in events:
+            yield _Mark(number, instant, latest)
+
+
+def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools) -> dict[str, Any]:
+    """Find out how the dossier stands at the end of *day*."""
+    end = contract.start_of(day + dt.timedelta(days=1)) - _INSTANT
+    mark = marks[bisect.bisect_right(marks, end, key=lambda each: each.at) - 1]
+    days = Days(mark.dossier.as_of(end).record, contract)
+    return {
+        "moment": mark.number,
+        "offered": {role.value: pools.place("offered", _offered(days, end, role)) for role in ROLES},
+    }
+
+
+def _offered(days: Days, at: dt.datetime, role: Role) -> list[list[str]]:
+    return [[offer.journey, offer.do] for offer in offered(days, at, role)]
+
+
+def _without_birthdays(first: dt.date, stands: Iterable[dict[str, Any]], mask: Mask) -> Iterator[dict[str, Any]]:
+    """Let what changes on somebody's birthday, and at no moment, change when the month is over."""
+    before: dict[str, Any] | None = None
+    is_held = False
+    for place, each in enumerate(stands):
+        day = first + dt.timedelta(days=place)
+        is_same_moment = before is not None and each["moment"] == before["moment"]
+        is_held = is_same_moment and day.day > 1 and (is_held or (each != before and mask.is_birthday(day)))
+        if not is_held or before is None:
+            before = each
+        yield before
+
+
+def _stretches(stands: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    before = None
+    for place, each in enumerate(stands):
+        if each != before:
+            yield {"from": place, **each}
+        before = each

@@ -1,0 +1,102 @@
+"""
+The calendar of an explorer: on each day it says what the dossier itself says when that day ends.
+"""
+
+import bisect
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+
+from effort import IS_THOROUGH
+from paths import ROOT
+from psc_workflow import contracts, explorer
+from psc_workflow._model.people import Agent, Child
+from psc_workflow.dossier import Dossier
+from psc_workflow.explorer import _calendar
+from psc_workflow.explorer._masking import Mask
+from psc_workflow.explorer._moments import ROLES
+from psc_workflow.testing import scenarios
+
+SCENARIOS = ROOT / "examples" / "scenarios"
+EXAMPLES = sorted(file.stem for file in SCENARIOS.glob("*.json")) if IS_THOROUGH else ["reference-family-men-2026-pf"]
+
+SIGNED = 13
+"""How many steps of the example are taken before the child's birthdays."""
+
+
+def of_example(name: str) -> explorer.Subject:
+    return explorer.of_scenario(scenarios.read(SCENARIOS / f"{name}.json"))
+
+
+def dossier_on(subject: explorer.Subject, end: dt.datetime) -> Dossier:
+    """Return the dossier as the last step before *end* left it."""
+    return [dossier for _, dossier, at in subject.situations() if at <= end][-1]
+
+
+def stretch_on(calendar: dict[str, Any], place: int) -> dict[str, Any]:
+    stretches: list[dict[str, Any]] = calendar["stretches"]
+    return stretches[bisect.bisect_right([each["from"] for each in stretches], place) - 1]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_day_shows_what_the_dossier_says_at_its_end(name: str) -> None:
+    subject = of_example(name)
+    shown = explorer.data(subject, with_personal_data=True)
+    calendar, contract = shown["calendar"], subject.dossier.contract
+    first = dt.date.fromisoformat(calendar["first"])
+    edges = {each["from"] + by for each in calendar["stretches"] for by in (-1, 0, 1)} | {calendar["length"] - 1}
+    for place in sorted(edges & set(range(calendar["length"]))):
+        end = contract.start_of(first + dt.timedelta(days=place + 1)) - dt.timedelta(seconds=1)
+        dossier, stretch = dossier_on(subject, end), stretch_on(calendar, place)
+        moment = shown["moments"][stretch["moment"]]
+        assert moment["states"] == dossier.as_of(end).states
+        for role in ROLES:
+            view = dossier.view(at=end, role=role)
+            offered = [[offer.journey, offer.do] for offer in view.commands if offer.offered]
+            assert shown["pools"]["offered"][stretch["offered"][role.value]] == offered
+        assert moment["status"]["fr"] == dossier.view(at=end, role=ROLES[0]).status
+
+
+def test_the_calendar_reaches_from_the_first_moment_to_the_last() -> None:
+    shown = explorer.data(explorer.of_contracts([contracts.get("guide-illustration")]))
+    calendar, days = shown["calendar"], [moment["at"][:10] for moment in shown["moments"]]
+    assert calendar["first"] == days[0]
+    last = dt.date.fromisoformat(days[0]) + dt.timedelta(days=calendar["length"] - 1)
+    assert last.isoformat() == days[-1]
+    assert len(calendar["stretches"]) >= len(set(days))
+
+
+def test_a_file_that_goes_on_for_years_shows_its_last_days() -> None:
+    calendar = explorer.data(of_example("child-turns-21-and-25"))["calendar"]
+    assert calendar["length"] == _calendar.DAYS_AT_MOST
+    assert calendar["stretches"][0]["from"] == 0
+
+
+def test_no_birthday_is_the_day_of_a_moment_of_a_calendar_without_personal_data() -> None:
+    subject = of_example("child-turns-21-and-25")
+    subject = attrs.evolve(subject, acts=subject.acts[:SIGNED])
+    hidden = {
+        number
+        for number, moment in enumerate(explorer.data(subject)["moments"])
+        if "child_birthday_nears" in moment["foreseen"]
+    }
+    for with_personal_data in (False, True):
+        stretches = explorer.data(subject, with_personal_data=with_personal_data)["calendar"]["stretches"]
+        assert bool(hidden & {each["moment"] for each in stretches}) is with_personal_data
+
+
+def test_what_a_birthday_changes_is_dated_on_the_first_of_the_next_month() -> None:
+    mask = Mask()
+    mask.read(Agent(birth_date=dt.date(1980, 3, 30)))
+    mask.read(Child(birth_date=dt.date(2010, 4, 2)))
+    before, after, later = ({"moment": 0, "offered": number} for number in range(3))
+    first = dt.date(2026, 3, 28)  # ... 30 a birthday, 1 April, 2 April a birthday, 4 April a day like others
+    stands = [before, before, after, after, after, later, later, before, before]
+    shown = list(_calendar._without_birthdays(first, stands, mask))  # noqa: SLF001 -- no subject has such changes
+    assert shown[:4] == [before] * 4
+    assert shown[4] == after
+    assert set(map(str, shown[4:])) == {str(after)}
+    step = [before, before, {**after, "moment": 1}]
+    assert list(_calendar._without_birthdays(first, step, mask)) == step  # noqa: SLF001 -- a step is no secret
