@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import command_pages
+import figures
 import finding_pages
 import generated_pages
 import law_pages
@@ -23,6 +24,7 @@ import strategy_pages
 import translation
 import value_pages
 import writing
+from sphinx.application import Sphinx
 
 from psc_workflow import __version__
 
@@ -78,3 +80,9 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 locale_dirs = ["locale"]
 gettext_compact = False
+
+
+def setup(app: Sphinx) -> None:
+    """Have the figures of the benchmarks speak French on the French site."""
+    if language == "fr":
+        app.connect("source-read", lambda _app, _page, source: source.__setitem__(0, figures.french(source[0])))

@@ -3,7 +3,8 @@ The French site: which pages are translated, and whether each paragraph of them 
 
 English is the source. A page's translation is ``locale/fr/LC_MESSAGES/PAGE.po``, with one entry a paragraph. ``update`` writes what is new
 into these files, marked fuzzy where a paragraph resembles an earlier one; ``check`` fails if a paragraph has no translation, one that is
-fuzzy, one that lost a piece of code, or if a translation has no paragraph. Pages that are generated speak both languages by themselves.
+fuzzy, one that lost a piece of code, or if a translation has no paragraph. Pages that are generated speak both languages by themselves, and
+``figures`` translates measured figures, which change with every run.
 """
 
 import re
@@ -12,6 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+import figures
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -22,11 +26,13 @@ PAGES = (
     "index",
     "install",
     "faq",
+    "explanation/capacity",
     "explanation/comparison",
     "explanation/design",
     "explanation/how-frames-are-priced",
     "explanation/how-the-kit-judges",
     "explanation/not-modelled",
+    "explanation/performance",
     "explanation/portal-security",
     "explanation/premiums",
     "explanation/read-the-code",
@@ -113,6 +119,7 @@ def extract(folder: Path) -> None:
         "language": "en",
     }
     app = Sphinx(DOCS, None, folder, folder / "doctrees", "gettext", settings, status=None, warning=None)  # type: ignore[arg-type]
+    app.connect("source-read", lambda _app, _page, source: source.__setitem__(0, figures.cut(source[0])))
     app.build(force_all=True)
 
 
@@ -135,6 +142,8 @@ def check(page: str, folder: Path) -> Iterator[str]:
         return
     for fault in compare(read(folder / f"{page}.pot"), read(file)):
         yield f"{name}: {fault}"
+    for phrase in dict.fromkeys(figures.without_french((DOCS / f"{page}.md").read_text(encoding="utf-8"))):
+        yield f"{page}.md: no French in locale/fr/figures.toml: {phrase}"
 
 
 def read(file: Path) -> Catalog:

@@ -45,3 +45,49 @@ def test_the_translated_pages_are_files_of_the_site_and_have_no_other_translatio
     assert all((DOCS / f"{page}.md").is_file() for page in translation.PAGES)
     folder = translation.LOCALE / "fr" / "LC_MESSAGES"
     assert {str(file.relative_to(folder).with_suffix("")) for file in folder.rglob("*.po")} == set(translation.PAGES)
+
+
+# -- measured figures ------------------------------------------------------------------------------
+
+figures = importlib.import_module("figures")
+
+RUN = """\
+<!-- figures of a run: start -->
+
+2026-05-01: a processor, 2 cores, 24 GiB of memory, Linux 6.18; CPython 3.11.7.
+
+| work | ours | budget |
+| --- | ---: | --- |
+| 1,000,000 households, totals alone: ours | 1.5 ms | at most 0.5 × as long: holds |
+
+<!-- figures of a run: end -->
+"""
+
+
+def test_measured_figures_are_written_as_in_french() -> None:
+    lines = figures.french(f"On 1,000 rows.\n\n{RUN}").replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\xa0", " ")
+    assert lines.splitlines() == [
+        "On 1,000 rows.",
+        "",
+        "<!-- figures of a run: start -->",
+        "",
+        "1er mai 2026 : a processor, 2 cœurs, 24 Gio de mémoire, Linux 6.18 ; CPython 3.11.7.",
+        "",
+        "| travail | ici | budget |",
+        "| --- | ---: | --- |",
+        "| 1 000 000 foyers, totaux seuls : ici | 1,5 ms | au plus 0,5 fois aussi long : tenu |",
+        "",
+        "<!-- figures of a run: end -->",
+    ]
+
+
+def test_no_measured_figure_is_a_paragraph_to_translate() -> None:
+    assert figures.cut(f"Before.\n{RUN}After.\n") == (
+        "Before.\n<!-- figures of a run: start -->\n<!-- figures of a run: end -->\nAfter.\n"
+    )
+
+
+def test_a_phrase_among_the_figures_that_has_no_french_is_listed() -> None:
+    assert list(figures.without_french(RUN.replace("totals alone", "3 strands"))) == ["3 strands"]
+    pages = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
+    assert [phrase for page in pages for phrase in figures.without_french(page.read_text(encoding="utf-8"))] == []
