@@ -71,39 +71,39 @@ Devis men-2026 (données 2026.1), formule Option 1, au 1er mai 2026
   Payé par l’employeur : 14,43 €/mois
     Share (agent) : 9,43 €/mois
         12,5 % de 75,40 €, la cotisation d’équilibre (calculé)
-        composant share, certitude : calculé
+        composante share, certitude : calculé
         exactement 9,425 €, ROUNDED
         [x]
         [SNES Dijon (dijon.snes.edu) : cotisation d’équilibre 2026, 75,40 €] https://dijon.snes.edu
     Half (agent) : 5,00 €/mois
         50 % de 12,30 €, total de : Fixed, soit 6,15 €, dans la limite de 5,00 € (publié)
-        composant half, certitude : publié
+        composante half, certitude : publié
         exactement 5,00 €, ROUNDED
         [x]
   Retenu sur la paie : 28,29 €/mois
     Pay (agent) : 28,29 €/mois
         1,01 % de 2 800,55 €, rémunération brute prise en compte (estimé)
-        composant pay, certitude : estimé
+        composante pay, certitude : estimé
         exactement 28,285555 €, ROUNDED
         [x]
   Prélevé sur le compte bancaire : inconnu
     Fixed (agent) : 12,30 €/mois
         montant fixe (publié)
-        composant fixed, certitude : publié
+        composante fixed, certitude : publié
         exactement 12,30 €, ROUNDED
         [paper] https://example.org/paper
     Deduction (agent) : -5,00 €/mois
         -100 % de 5,00 €, total de : Half (publié)
-        composant deduction, certitude : publié
+        composante deduction, certitude : publié
         exactement -5,00 €, ROUNDED
         [x]
     Silence (agent) : inconnu
         le montant n’est pas connu (inconnu)
-        composant silence, certitude : inconnu
+        composante silence, certitude : inconnu
         [x]
     Gift (carla) : 0,00 €/mois
         gratuit (supposé)
-        composant gift, certitude : supposé
+        composante gift, certitude : supposé
         exactement 0,00 €, ROUNDED
         [x]"""
 
