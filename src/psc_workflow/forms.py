@@ -42,6 +42,7 @@ from psc_workflow._forms.pairs import Pairs, fields_of, pairs_of
 from psc_workflow._forms.summary import SummaryLine
 from psc_workflow._model import commands
 from psc_workflow._model.money import Locale, check_locale
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.record import Record
 from psc_workflow._model.vocabulary import Role
 from psc_workflow._structuring.boundary import boundary
@@ -65,6 +66,7 @@ __all__ = [
     "SummaryLine",
     "fields_of",
     "pairs_of",
+    "pending",
     "read",
     "summary",
 ]
@@ -115,16 +117,47 @@ def summary(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = 
         locale: ``fr`` or ``en``.
 
     Returns:
-        Every answer that counts, those that a default filled in as well. It is
-        all personal data; no ``repr`` shows it.
+        Every answer that counts, those that a default filled in as well. Of a
+        member, the beneficiaries and the formula are those of now, whoever was
+        added or removed since. It is all personal data; no ``repr`` shows it.
 
     Raises:
         NaiveInstantError: *at* has no time zone.
         HostError: No such language.
     """
+    now, names, hidden = _seen_by(dossier, at, role, locale)
+    answers = answers_in_words.standing(now.record)
+    return tuple(answers_in_words.summary(answers, now.contract.wording, names, locale, hidden))
+
+
+@boundary
+def pending(dossier: _Dossier, *, at: dt.datetime, role: Role, locale: Locale = "fr") -> tuple[SummaryLine, ...]:
+    """
+    Put into words what *dossier* still lacks of what may come later: ``View.pending``, each with whom it is about.
+
+    Args:
+        at: Aware instant.
+        role: Who reads; names and days of birth are left out for whom the
+            contract withholds them from.
+        locale: ``fr`` or ``en``.
+
+    Returns:
+        Lines without an answer: ``section`` is the person, ``change`` the
+        command that gives it, if the role may.
+
+    Raises:
+        NaiveInstantError: *at* has no time zone.
+        HostError: No such language.
+    """
+    now, names, hidden = _seen_by(dossier, at, role, locale)
+    return tuple(answers_in_words.pending(now.record, now.contract, names, locale, hidden))
+
+
+def _seen_by(
+    dossier: _Dossier, at: dt.datetime, role: Role, locale: Locale
+) -> tuple[_Dossier, frozenset[str], frozenset[PersonalKind]]:
+    """Return the dossier as of *at*, the commands offered to *role*, and what it does not see."""
     check_locale(locale)
     now = dossier.as_of(at)
     offers = offered(Days(now.record, now.contract), instant_of(now.record, at), role)
-    names = frozenset(offer.do for offer in offers)
-    hidden = withheld(now.contract, role, now.contract.civil_day(at))
-    return tuple(answers_in_words.summary(now.record.answers, now.contract.wording, names, locale, hidden))
+    return now, frozenset(offer.do for offer in offers), withheld(now.contract, role, now.contract.civil_day(at))

@@ -455,7 +455,10 @@ def _has_place(answers: dict[str, Any], name: str) -> bool:
     """Whether whoever the field is about is there."""
     value: Any = answers
     for part in name.split(".")[:-1]:
-        value = value[int(part)] if part.isdecimal() else value.get(part, {} if part == "facts" else None)
+        if isinstance(value, list):
+            value = value[int(part)] if int(part) < len(value) else None
+        else:
+            value = value.get(part, {} if part == "facts" else None)
         if value is None:
             return False
     return True
@@ -486,3 +489,16 @@ def test_a_screen_with_several_questions_asks_first_what_is_not_answered() -> No
     chosen = dossier_in("dispensation.motive").decide(MOTIVE, at=NOW, role=Role.AGENT).dossier
     assert form_of(chosen).do == "attest"
     assert form_of(dossier_in("dispensation.attestation")).do == "request-dispensation"  # the attestation is there
+
+
+def test_the_questions_about_a_first_child_wait_for_a_yes() -> None:
+    form = filled(at_state("beneficiaries"), "declare-beneficiaries", {})
+    first = form.field("children.0")
+    assert first is not None
+    waiting = [field for field in first.walk() if field.shown_if == forms.Condition("children", ("yes",))]
+    assert {"children.0", "children.0.birth_date", "children.0.kinship"} <= {field.name for field in waiting}
+    assert not [field.name for field in first.walk() if field.shown or field.answered]
+    assert forms.fields_of("declare-beneficiaries", [("children.0.birth_date", ""), ("children.0.kinship", "")]) == {}
+    blank = forms.fields_of("declare-beneficiaries", [("children", "yes"), ("children.0.birth_date", "")])
+    assert blank == {"children": [{}]}
+    assert filled(at_state("beneficiaries"), "declare-beneficiaries", blank).field("children.1") is None

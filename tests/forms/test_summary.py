@@ -5,12 +5,15 @@ The answers in words: all of them, once, as people read them, each with what cha
 import datetime as dt
 from typing import Any
 
+import attrs
 import pytest
 
 from dossiers import EVERY_STATE, dossier_in, now_of
-from psc_workflow import Role, forms
+from psc_workflow import Dossier, Formula, Role, forms
+from psc_workflow import commands as do
 from psc_workflow._forms.slots import slots
-from psc_workflow._forms.summary import _by_screen
+from psc_workflow._forms.summary import _by_screen, standing
+from psc_workflow._model.personal import PersonalKind
 from psc_workflow._structuring import unstructure
 from psc_workflow.exceptions import HostError
 
@@ -26,7 +29,7 @@ def test_every_answer_of_every_screen_is_there_once_and_in_words(name: str, loca
     dossier = dossier_in(name)
     lines = summary_of(name, locale)
     answered = {
-        screen for screen, commands in _by_screen(dossier.as_of(now_of(dossier)).record.answers).items() if commands
+        screen for screen, commands in _by_screen(standing(dossier.as_of(now_of(dossier)).record)).items() if commands
     }
     assert {line.screen for line in lines} == answered
     assert all(line.question and line.answer and line.section for line in lines)
@@ -77,3 +80,64 @@ def test_a_language_that_there_is_not_is_an_error_of_the_host() -> None:
         summary_of("affiliation.signature", "de")
     with pytest.raises(HostError):
         forms.summary(dossier_in("affiliation.signature"), at=dt.datetime(2026, 4, 7), role=Role.AGENT)  # noqa: DTZ001
+
+
+NEWBORN = [("child.birth_date", "30/04/2026"), ("child.regime", "general"), ("child.kinship", "child")]
+
+
+def with_newborn() -> Dossier:
+    """A member's dossier, with a child who was born after the signature."""
+    dossier = dossier_in("membership.in_force")
+    command = forms.read("add-beneficiary", [*NEWBORN, ("child.parent", "both")])
+    return dossier.decide(command, at=now_of(dossier), role=Role.AGENT).dossier
+
+
+def test_whoever_is_covered_since_is_among_the_answers_and_whoever_left_is_not() -> None:
+    dossier = with_newborn()
+    lines = forms.summary(dossier, at=now_of(dossier), role=Role.AGENT, locale="en")
+    assert {
+        line.answer for line in lines if line.section == "Beneficiaries to cover – Child no.\N{NO-BREAK SPACE}2"
+    } >= {"30 April 2026"}
+    left = do.RemoveBeneficiary(ref=dossier.record.answers.children[0].ref, reason="left", on=dt.date(2026, 5, 2))
+    after = dossier.decide(left, at=now_of(dossier), role=Role.AGENT).dossier
+    sections = {line.section for line in forms.summary(after, at=now_of(after), role=Role.AGENT, locale="en")}
+    assert "Beneficiaries to cover" in sections
+    assert "Children’s details" not in sections
+
+
+def test_the_formula_is_the_one_of_now() -> None:
+    dossier = dossier_in("membership.in_force")
+    membership = dossier.record.membership
+    assert membership.cover is not None
+    changed = attrs.evolve(membership, cover=attrs.evolve(membership.cover, formula=Formula.OPTION_1))
+    after = Dossier(attrs.evolve(dossier.record, membership=changed), dossier.contract)
+    lines = forms.summary(after, at=now_of(after), role=Role.AGENT, locale="en")
+    assert [line.answer for line in lines if line.screen == "formula"] == ["Option 1"]
+
+
+def test_what_silence_decided_is_no_answer() -> None:
+    record = dossier_in("affiliation.auto_affiliated").record
+    assert standing(record) is record.answers
+
+
+def test_what_is_still_to_come_says_whom_it_is_about() -> None:
+    dossier = with_newborn()
+    lines = forms.pending(dossier, at=now_of(dossier), role=Role.AGENT, locale="en")
+    assert [line.section for line in lines] == [
+        "Carla, born on 9 September 2019",
+        "Child no.\N{NO-BREAK SPACE}2, born on 30 April 2026",
+    ]
+    assert len(lines) == len(dossier.view(at=now_of(dossier), role=Role.AGENT).pending)
+    assert {line.change for line in lines} == {"complete-beneficiary"}
+    assert "Carla" not in repr(lines)
+
+
+def test_whoever_is_not_shown_names_reads_which_child_it_is() -> None:
+    newborn = with_newborn()
+    withheld = newborn.contract.withheld_from_employer
+    assert withheld is not None
+    identity = attrs.evolve(withheld.values[0], value=(PersonalKind.IDENTITY,))
+    ours = attrs.evolve(newborn.contract, withheld_from_employer=attrs.evolve(withheld, values=(identity,)))
+    dossier = Dossier(newborn.record, ours)
+    lines = forms.pending(dossier, at=now_of(dossier), role=Role.EMPLOYER, locale="en")
+    assert [line.section for line in lines] == ["Child no.\N{NO-BREAK SPACE}1", "Child no.\N{NO-BREAK SPACE}2"]

@@ -94,6 +94,8 @@ class Filling:
             people = value[:LONGEST_LIST] if isinstance(value, list) else []  # of more, nobody is read
             for position in range(len(people)):
                 yield self._person(slot, position, len(people))
+            if not people:
+                yield self._supposed(slot)
 
     def _details(self, slot: Slot, value: Any) -> Iterator[Field]:
         """Yield the questions about a person; while nobody said that there is one, as if somebody had."""
@@ -103,6 +105,18 @@ class Filling:
         supposed = attrs.evolve(self, asking=self.asking.having(slot.path, {}))
         for field in supposed.fields(slot.below):
             yield attrs.evolve(field, shown=False, shown_if=field.shown_if or Condition(slot.path, (YES,)))
+
+    def _supposed(self, slot: Slot) -> Field:
+        """Make the questions about a first person of a list, while nobody said that there is one."""
+        supposed = attrs.evolve(self, asking=self.asking.having(slot.path, [{}]))
+        path, if_somebody = f"{slot.path}.0", Condition(slot.path, (YES,))
+        below = tuple(
+            attrs.evolve(field, shown=False, shown_if=field.shown_if or if_somebody)
+            for field in supposed.fields(slot.at(0))
+            if field.kind != "hidden"  # nobody has a ref yet
+        )
+        question = name_child(None, self.locale)
+        return Field(name=path, kind="person", question=question, shown=False, shown_if=if_somebody, fields=below)
 
     def _person(self, slot: Slot, position: int, count: int) -> Field:
         path, number = f"{slot.path}.{position}", child.number_among(position, count)

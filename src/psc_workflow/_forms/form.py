@@ -103,7 +103,8 @@ class Field:
         prefilled_by: ``employer``, ``answers``, ``draft``, or empty.
         locked: Whether another value than the present one would be refused.
         fields: Of ``person``: its questions. Of ``people``: one ``person``
-            each.
+            each; while there is nobody, one that is not answered, to be shown
+            once somebody says that there is.
         personal: Kind of personal data; empty if it is none.
         autocomplete: Token of HTML's attribute of this name; empty if none.
         max_length: Characters, at most; ``None`` if it is no text.

@@ -167,7 +167,9 @@ def _people(slot: Slot, node: _Node, typed: list[str]) -> Any:
     if typed and typed[-1].strip() == NO:
         return []
     people = [_fields(item.below, slot.below) for item in node.items]
-    return people or ([{}] if typed else _NOT_ANSWERED)
+    if not typed and not any(people):
+        return _NOT_ANSWERED  # a page has the questions before anybody said that there is somebody
+    return people or [{}]
 
 
 def _day(text: str) -> str:

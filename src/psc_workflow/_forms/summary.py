@@ -10,6 +10,7 @@ import attrs
 
 from psc_workflow._catalogue import questions
 from psc_workflow._catalogue.contract_wording import Wording
+from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._forms.choices import countries, name_child
 from psc_workflow._forms.slots import REF, Slot, slots
 from psc_workflow._forms.texts import form_texts
@@ -17,27 +18,34 @@ from psc_workflow._model import commands as do
 from psc_workflow._model.answers import Answers
 from psc_workflow._model.commands import Command
 from psc_workflow._model.money import Locale
+from psc_workflow._model.people import Child
+from psc_workflow._model.personal import PersonalKind
+from psc_workflow._model.record import Record
 from psc_workflow._model.text import format_value
 from psc_workflow._structuring import plain_fields, unstructure
+from psc_workflow._views.questions import why_asked
 from psc_workflow._views.withholding import Kinds
 from psc_workflow.exceptions import HostError
 from psc_workflow.rules import child
+from psc_workflow.states._answers import pending as facts_pending
+from psc_workflow.states._screens import OPEN
 
 
 @attrs.frozen
 class SummaryLine:
     """
-    One answer.
+    One answer, or a question that is still to be answered.
 
     Args:
-        section: Heading: the screen, and the child if there are several.
+        section: Heading: the screen, and the child if there are several; of a
+            question, whom it is about.
         screen: Name of its state.
         question: As the screen puts it.
-        answer: In words.
+        answer: In words; empty if it is still to be given.
         change: Command that changes it now (kebab-case); empty if none does.
     """
 
-    section: str
+    section: str = attrs.field(repr=False)
     screen: str
     question: str
     answer: str = attrs.field(repr=False)
@@ -59,6 +67,31 @@ _CHANGED_BY = {
 """By screen: what changes its answers, the first that is offered; ``go-back`` on every other screen."""
 
 
+def standing(record: Record) -> Answers:
+    """
+    Return the answers as they stand: of a member, whoever is covered now, and under which formula.
+
+    What silence decided is no answer: an automatic cover is left out. While
+    the affiliation is open, its own answers count.
+    """
+    cover, answers = record.membership.cover, record.answers
+    if cover is None or record.states.affiliation in OPEN or not (cover.chosen or cover.refs):
+        return answers
+    numbers = {(number.ref, number.birth_date): number.nir for number in record.membership.numbers}
+    details = []
+    for each in cover.children:
+        nir = numbers.get((each.ref or "", each.birth_date))
+        its = answers.details_of(each) or (do.DeclareChild(ref=each.ref, birth_date=each.birth_date) if nir else None)
+        if its is not None:
+            details.append(attrs.evolve(its, nir=its.nir or nir))
+    return attrs.evolve(
+        answers,
+        beneficiaries=do.DeclareBeneficiaries(partner=cover.partner, children=cover.children),
+        children_details=tuple(details),
+        formula=cover.formula if cover.chosen else answers.formula,
+    )
+
+
 def summary(
     answers: Answers, wording: Wording, offered: frozenset[str], locale: Locale, hidden: Kinds
 ) -> Iterator[SummaryLine]:
@@ -74,8 +107,43 @@ def summary(
         for slot, value in _values(slots(type(command)), unstructure(command)):
             if slot.personal in hidden:
                 continue
-            question = _question(command, slot, wording, locale)
-            yield SummaryLine(heading, screen, question, _words(slot, value, wording, locale), change)
+            question, section = _question(command, slot, wording, locale), _section(heading, command, slot, locale)
+            yield SummaryLine(section, screen, question, _words(slot, value, wording, locale), change)
+
+
+def _section(heading: str, command: Command, slot: Slot, locale: Locale) -> str:
+    """Name the child as well, where several are answered for on one screen."""
+    place = slot.path.split(".")[1] if slot.path.startswith("children.") else None
+    if place is None or not isinstance(command, do.DeclareBeneficiaries):
+        return heading
+    number = child.number_among(int(place), len(command.children or ()))
+    return heading if number is None else f"{heading} – {name_child(number, locale)}"
+
+
+def pending(
+    record: Record, contract: Contract, offered: frozenset[str], locale: Locale, hidden: Kinds
+) -> Iterator[SummaryLine]:
+    """Put what was accepted as still to come into words, each with whom it is about; arguments as for ``summary``."""
+    answers = standing(record)
+    change = next((name for name in ("complete-beneficiary", "go-back") if name in offered), "")
+    for fact in facts_pending(record):
+        screen, _, rest = fact.partition(".")
+        whom = _whom(answers, rest.partition(".")[0], contract.wording, locale, hidden)
+        question = why_asked(record, contract, fact).question.in_(locale)
+        yield SummaryLine(whom, screen, question, "", change)
+
+
+def _whom(answers: Answers, ref: str, wording: Wording, locale: Locale, hidden: Kinds) -> str:
+    """Name a beneficiary: by first name and day of birth, as far as they are there and the reader may see them."""
+    place = next((place for place, each in enumerate(answers.children) if each.ref == ref), None)
+    person = answers.partner if place is None else answers.children[place]
+    number = None if place is None else child.number_among(place, len(answers.children))
+    label = wording.term("Person", "partner").in_(locale) if place is None else name_child(number, locale)
+    if person is None or PersonalKind.IDENTITY in hidden:
+        return label
+    details = answers.details_of(person) if isinstance(person, Child) else answers.current_partner_details
+    name = (details and details.first_name) or label
+    return f"{name}, {form_texts().words['born'].say(locale, on=person.birth_date)}" if person.birth_date else name
 
 
 def _commands(answers: Answers, wording: Wording, locale: Locale) -> Iterator[tuple[str, Command, str]]:
@@ -83,9 +151,15 @@ def _commands(answers: Answers, wording: Wording, locale: Locale) -> Iterator[tu
     states = wording.journey("affiliation").states
     for screen, commands in _by_screen(answers).items():
         heading = states[screen].label.in_(locale)
-        for place, command in enumerate(commands):
-            number = child.number_among(place, len(commands))
-            yield screen, command, heading if number is None else name_child(number, locale)
+        for command in commands:
+            number = _number(answers, command) if isinstance(command, do.DeclareChild) else None
+            yield screen, command, heading if number is None else f"{heading} – {name_child(number, locale)}"
+
+
+def _number(answers: Answers, details: do.DeclareChild) -> int | None:
+    """Find which of several children has *details*."""
+    places = (place for place, each in enumerate(answers.children) if answers.details_of(each) == details)
+    return child.number_among(next(places, 0), len(answers.children))
 
 
 def _by_screen(answers: Answers) -> dict[str, list[Command]]:
