@@ -38,10 +38,10 @@ addressed = (
 )
 others = (
     generated_pages.pages(language)
-    | rule_pages.pages()
-    | personal_pages.pages()
-    | situation_pages.pages()
-    | strategy_pages.pages()
+    | rule_pages.pages(language)
+    | personal_pages.pages(language)
+    | situation_pages.pages(language)
+    | strategy_pages.pages(language)
     | pictures.pictures()
 )
 pages = addressed | {f"reference/generated/{name}": text for name, text in others.items()}
@@ -61,7 +61,7 @@ html_title = "psc_workflow"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_js_files = ["filters.js"]
-html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *addressed)}
+html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *pages)}
 html_sidebars = {
     "**": [
         "sidebar/brand.html",

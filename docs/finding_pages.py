@@ -98,7 +98,7 @@ def law(entry: Entry, locale: Locale) -> Iterator[str]:
 
 def commands(entry: Entry, locale: Locale) -> Iterator[str]:
     """List the commands that can give the finding, each with the condition that does, or say who asks."""
-    yield f"## {say('Quelles commandes la donnent', 'Which commands can give it', locale)}\n"
+    yield f"## {say('Quelles commandes le donnent', 'Which commands can give it', locale)}\n"
     conditions = conditions_of()[entry.code]
     if conditions:
         unless = say("si ceci n’est pas vrai", "unless this holds", locale)
@@ -108,7 +108,7 @@ def commands(entry: Entry, locale: Locale) -> Iterator[str]:
         )
         return
     reason = declared("codes").get(entry.code)
-    nothing = say("Aucune condition des parcours ne la donne.", "No condition of the journeys gives it.", locale)
+    nothing = say("Aucune condition des parcours ne le donne.", "No condition of the journeys gives it.", locale)
     yield nothing + (f" {english(f'{reason.capitalize()}.', locale)}\n" if reason else "\n")
 
 
@@ -125,7 +125,7 @@ def worked_example(entry: Entry, locale: Locale) -> Iterator[str]:
     yield f'>>> rulebook.entry("{entry.code}").examples[0].verdict().outcome.value'
     yield f"'{example.verdict().outcome.value}'\n```\n"
     if others:
-        yield f"{say('D’autres exemples de la règle qui la donnent', 'Other examples of the rule that give it', locale)}{COLON[locale]}\n"
+        yield f"{say('D’autres exemples de la règle qui le donnent', 'Other examples of the rule that give it', locale)}{COLON[locale]}\n"
         yield from bullets(english(other.title, locale) for other in others[:8])
 
 
@@ -134,7 +134,7 @@ def request(entry: Entry, locale: Locale) -> Iterator[str]:
     act = witnesses().get(entry.code)
     if act is None or not act.request:
         return
-    yield f"## {say('Une demande qui la reçoit', 'A request that is answered with it', locale)}\n"
+    yield f"## {say('Une demande qui le reçoit', 'A request that is answered with it', locale)}\n"
     yield say(
         "La dernière d’un parcours du jeu de tests, avec le contrat `guide-illustration` :\n",
         "The last one of a journey of the testing kit, with the contract `guide-illustration`:\n",

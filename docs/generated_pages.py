@@ -34,6 +34,7 @@ from psc_workflow._model.vocabulary import (
     Role,
     Situation,
 )
+from psc_workflow._schemas.words import descriptions
 from psc_workflow.states._charts import JOURNEYS
 
 
@@ -49,9 +50,9 @@ def write(folder: Path, pages: Mapping[str, str]) -> None:
 def pages(locale: Locale) -> dict[str, str]:
     """Return the pages of journeys and values, by name, in the language of the site."""
     charts = {f"{journey}-chart": chart(journey, locale) for journey in JOURNEYS}
-    words = {f"{journey}-states": states(journey) for journey in JOURNEYS}
-    lists = {"effects": effects(), "questions": question_page(locale)}
-    return charts | drawings(locale) | words | lists | {"transitions-taken": transitions.page()}
+    words = {f"{journey}-states": states(journey, locale) for journey in JOURNEYS}
+    lists = {"effects": effects(locale), "questions": question_page(locale)}
+    return charts | drawings(locale) | words | lists | {"transitions-taken": transitions.page(locale)}
 
 
 def drawings(locale: Locale) -> dict[str, str]:
@@ -76,55 +77,93 @@ _CHARTS: Mapping[Locale, str] = {"en": "Chart:", "fr": "Diagramme\N{NO-BREAK SPA
 _TABLES: Mapping[Locale, str] = {"en": "As a table, with what must hold", "fr": "En tableau, avec les conditions"}
 
 
-def states(journey: str) -> str:
+_HEADINGS: Mapping[Locale, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "title": ("States, commands and deadlines:",),
+        "states": ("State", "French", "English", "Stage", "Screen of the guide", "Help topic"),
+        "commands": ("Commands", "Command", "French", "English", "Who may give it", "Fields"),
+        "deadlines": ("Deadlines", "Deadline", "French", "English"),
+        "by themselves": ("Deadlines happen by themselves when their time comes; nobody can give them as commands.",),
+        "effects": ("Effect", "Meaning", "Kind", "Fields"),
+    },
+    "fr": {
+        "title": ("États, commandes et échéances\N{NO-BREAK SPACE}:",),
+        "states": ("État", "Français", "Anglais", "Étape", "Écran du guide", "Sujet d’aide"),
+        "commands": ("Commandes", "Commande", "Français", "Anglais", "Qui peut la donner", "Champs"),
+        "deadlines": ("Échéances", "Échéance", "Français", "Anglais"),
+        "by themselves": (
+            (
+                "Les échéances surviennent d’elles-mêmes quand leur moment est venu\N{NARROW NO-BREAK SPACE}; personne ne peut les donner "
+                "comme des commandes."
+            ),
+        ),
+        "effects": ("Effet", "Ce qu’il demande", "Genre", "Champs"),
+    },
+}
+
+
+def states(journey: str, locale: Locale) -> str:
     """Show every state, command and deadline with its words."""
-    words = wording.journey(journey)
+    words, headings = wording.journey(journey), _HEADINGS[locale]
     rows = [
         (f"`{name}`", text.fr, text.en, f"{text.stage} {text.position or ''}".strip(), text.screen, text.help)
         for name, text in words.states.items()
     ]
     commands = [
-        (f"`{for_event(event).do}`", text.fr, text.en, ", ".join(for_event(event).roles), fields(event))
+        (f"`{for_event(event).do}`", text.fr, text.en, roles(event, locale), fields(event))
         for event, text in words.commands.items()
     ]
     deadlines = [(f"`{event}`", text.fr, text.en) for event, text in words.deadlines.items()]
-    lines = [
-        f"# States, commands and deadlines: {journey}\n",
-        *table(("State", "French", "English", "Stage", "Screen of the guide", "Help topic"), rows),
-        "\n## Commands\n",
-        *table(("Command", "French", "English", "Who may give it", "Fields"), commands),
-    ]
+    lines = [f"# {headings['title'][0]} {journey}\n", *table(headings["states"], rows)]
+    lines += [f"\n## {headings['commands'][0]}\n", *table(headings["commands"][1:], commands)]
     if deadlines:
-        lines += [
-            "\n## Deadlines\n",
-            "Deadlines happen by themselves when their time comes; nobody can give them as commands.\n",
-            *table(("Deadline", "French", "English"), deadlines),
-        ]
+        lines += [f"\n## {headings['deadlines'][0]}\n", f"{headings['by themselves'][0]}\n"]
+        lines += table(headings["deadlines"][1:], deadlines)
     return "\n".join([*lines, ""])
 
 
-def effects() -> str:
-    """Show the closed list of effects."""
-    rows = [
+def roles(event: str, locale: Locale) -> str:
+    """List who may give a command, in words."""
+    return ", ".join(wording.word(role).in_(locale) for role in for_event(event).roles)
+
+
+_EFFECTS: Mapping[Locale, tuple[str, str]] = {
+    "en": (
+        "Effects",
         (
-            f"`{effect.__name__}`",
-            next(line for line in (effect.__doc__ or "").strip().splitlines() if line),
-            "mail" if issubclass(effect, Mail) else "task",
-            names(effect),
-        )
+            "Effects tell the host what to do after a decision. The list is closed. Every effect has an `id`, always the same for "
+            "the same decision or deadline, a `due_at`, and a `useful_until`: from then on it is no longer returned. A mail names "
+            "its recipient: the `professional` address (from the employer), the `login` (of the account) or the `contact` (entered "
+            "while subscribing). These addresses are never mixed."
+        ),
+    ),
+    "fr": (
+        "Effets",
+        (
+            "Les effets disent à l’application ce qu’elle doit faire après une décision. La liste est close. Chaque effet a un `id`, toujours le "
+            "même pour la même décision ou la même échéance, un `due_at` et un `useful_until`\N{NO-BREAK SPACE}: à partir de cet instant, il n’est "
+            "plus renvoyé. Un courriel nomme son destinataire\N{NO-BREAK SPACE}: l’adresse `professional` (celle de l’employeur), `login` (celle du "
+            "compte) ou `contact` (celle donnée pendant la souscription). Ces adresses ne sont jamais mêlées."
+        ),
+    ),
+}
+_KINDS: Mapping[Locale, tuple[str, str]] = {"en": ("mail", "task"), "fr": ("courriel", "tâche")}
+
+
+def effects(locale: Locale) -> str:
+    """Show the closed list of effects."""
+    mail, task = _KINDS[locale]
+    rows = [
+        (f"`{effect.__name__}`", meaning(effect, locale), mail if issubclass(effect, Mail) else task, names(effect))
         for effect in EFFECTS
     ]
-    return "\n".join(
-        [
-            "# Effects\n",
-            "Effects tell the host what to do after a decision. The list is closed. Every effect has an `id`, always the same for",
-            "the same decision or deadline, a `due_at`, and a `useful_until`: from then on it is no longer returned. A mail names",
-            "its recipient: the `professional` address (from the employer), the `login` (of the account) or the `contact` (entered",
-            "while subscribing). These addresses are never mixed.\n",
-            *table(("Effect", "Meaning", "Kind", "Fields"), rows),
-            "",
-        ]
-    )
+    title, introduction = _EFFECTS[locale]
+    return "\n".join([f"# {title}\n", f"{introduction}\n", *table(_HEADINGS[locale]["effects"], rows), ""])
+
+
+def meaning(kind: type, locale: Locale) -> str:
+    """Return what the schemas say of a class, in the language of the site."""
+    return descriptions()["definitions"][kind.__name__].in_(locale)
 
 
 def question_page(locale: Locale) -> str:
@@ -156,7 +195,7 @@ def names(kind: type) -> str:
 
 def fields(event: str) -> str:
     """List the fields of a command."""
-    return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "none"
+    return ", ".join(f"`{name}`" for name in for_event(event).field_names()) or "–"
 
 
 def plain_text(value: object) -> str:

@@ -19,12 +19,15 @@ from typing import Any
 
 import attrs
 from generated_pages import table
+from writing import say
 
 import leaks
 import planted
 import psc_workflow
 from psc_workflow import Role
+from psc_workflow._catalogue import wording
 from psc_workflow._model import commands, effects, people, record
+from psc_workflow._model.money import Locale
 from psc_workflow._model.personal import personal_fields
 from psc_workflow.testing import examples
 
@@ -37,15 +40,44 @@ Name = tuple[str, str]
 Places = dict[Name, set[str]]
 
 
-def pages() -> dict[str, str]:
+WORDS = {
+    "title": ("Champs personnels", "Personal fields"),
+    "introduction": (
+        "Chaque champ déclaré personnel. [Données personnelles](../personal-data.md) explique comment lire cette table.",
+        "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read this table.",
+    ),
+    "others": (
+        "Champs de l’enregistrement qui ne sont pas déclarés personnels",
+        "Fields of the record that are not declared personal",
+    ),
+    "shown": (
+        "`repr` les montre. Un document masqué les garde, avec un nombre à la place de la `ref` d’un enfant.",
+        "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.",
+    ),
+}
+HEADINGS: Mapping[Locale, tuple[str, ...]] = {
+    "en": ("Field", "Kind", "Stored at", "Rules that read it", "Other code that reads it", "Effects", "Removed by"),
+    "fr": (
+        "Champ",
+        "Sorte",
+        "Conservé dans",
+        "Règles qui le lisent",
+        "Autre code qui le lit",
+        "Effets",
+        "Supprimé par",
+    ),
+}
+
+
+def pages(locale: Locale) -> dict[str, str]:
     """Return the page, by name."""
-    return {"personal-data": page()}
+    return {"personal-data": page(locale)}
 
 
-def page() -> str:
+def page(locale: Locale = "en") -> str:
     """Show every personal field, then the fields of the record that are not declared personal."""
     readers, stored, tours, removals = Watch().readers_of_fields(), stored_at(), Tours(), commands_that_remove()
-    rows = []
+    rows, none = [], say("aucun", "none", locale)
     for name, kind in sorted(fields().items()):
         paths = stored[name] | tours.stored[name]
         rules = {module.removeprefix("rules.") for module in readers[name] if module.startswith("rules.")}
@@ -54,26 +86,25 @@ def page() -> str:
         rows.append(
             (
                 f"`{name[0]}.{name[1]}`",
-                kind,
-                code_list(paths, "not stored"),
-                ", ".join(map(rule_link, sorted(rules))) or "none",
-                code_list(others, "none"),
-                code_list(tours.effects[name], "none"),
-                code_list(removed_by, "nothing") if paths else "",
+                kind_of(kind, locale),
+                code_list(paths, say("non conservé", "not stored", locale)),
+                ", ".join(map(rule_link, sorted(rules))) or none,
+                code_list(others, none),
+                code_list(tours.effects[name], none),
+                code_list(removed_by, say("rien", "nothing", locale)) if paths else "",
             )
         )
-    headings = ("Field", "Kind", "Stored at", "Rules that read it", "Other code that reads it", "Effects", "Removed by")
-    return "\n".join(
-        [
-            "# Personal fields\n",
-            "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read this table.\n",
-            *table(headings, rows),
-            "\n## Fields of the record that are not declared personal\n",
-            "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.\n",
-            *table(("Class", "Fields"), sorted(other_fields())),
-            "",
-        ]
-    )
+    title, introduction, others_title, shown = (say(*words, locale) for words in WORDS.values())
+    lines = [f"# {title}\n", f"{introduction}\n", *table(HEADINGS[locale], rows)]
+    lines += [f"\n## {others_title}\n", f"{shown}\n"]
+    lines += table((say("Classe", "Class", locale), say("Champs", "Fields", locale)), sorted(other_fields()))
+    return "\n".join([*lines, ""])
+
+
+def kind_of(kind: str, locale: Locale) -> str:
+    """Return the kind of a personal field, in French in the words of the catalogue; secrets are never shown to anybody."""
+    words = wording.vocabulary()["PersonalKind"].get(kind)
+    return kind if locale == "en" or words is None else words.fr
 
 
 def code_list(names: set[str], nothing: str) -> str:

@@ -6,33 +6,57 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from generated_pages import table
+from generated_pages import meaning, table
+from writing import say
 
 from psc_workflow import rulebook
 from psc_workflow._catalogue import wording
 from psc_workflow._model import vocabulary
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Text
 from psc_workflow.testing import examples
 
+INTRODUCTION = (
+    "Les mots français des listes closes, des champs et des règles. Le [glossaire](../glossary.md) donne les noms.",
+    "The French words of closed lists, fields and rules. The [glossary](../glossary.md) has the nouns.",
+)
 
-def pages() -> dict[str, str]:
+OTHER_LISTS = {
+    "PasswordCondition": Text(
+        "Ce que le mot de passe doit ou devrait contenir.", "What the password must or should contain."
+    ),
+    "Strength": Text("La sécurité du mot de passe.", "How strong the password is."),
+}
+"""What the lists are that no document holds."""
+
+
+def pages(locale: Locale) -> dict[str, str]:
     """Return the pages, by name."""
-    return {"terms": terms()}
+    return {"terms": terms(locale)}
 
 
-def terms() -> str:
+def terms(locale: Locale) -> str:
     """Show the closed lists, the fields and the rules with their French words."""
-    lines = [
-        "# Terms\n",
-        "The French words of closed lists, fields and rules. The [glossary](../glossary.md) has the nouns.\n",
-    ]
+    value, field = (say(*pair, locale) for pair in (("Valeur", "Value"), ("Champ", "Field")))
+    headings = tuple(
+        say(*pair, locale) for pair in (("Règle", "Rule"), ("Français", "French"), ("Ce qu’elle dit", "Claim"))
+    )
+    both = (say("Français", "French", locale), say("Anglais", "English", locale))
+    lines = [f"# {say('Termes', 'Terms', locale)}\n", f"{say(*INTRODUCTION, locale)}\n"]
     for kind in closed_lists():
-        claim = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
-        lines += [f"## {kind.__name__}\n", f"{claim}\n"]
+        lines += [f"## {kind.__name__}\n", f"{meaning_of_list(kind, locale)}\n"]
         words = [(f"`{member.value}`", wording.word(member)) for member in kind]
-        lines += [*table(("Value", "French", "English"), [(value, word.fr, word.en) for value, word in words]), ""]
+        lines += [*table((value, *both), [(value, word.fr, word.en) for value, word in words]), ""]
     fields = [(f"`{name}`", word.fr, word.en) for name, word in sorted(wording.words("Field").items())]
-    lines += ["## Fields\n", *table(("Field", "French", "English"), fields), "", "## Rules\n"]
-    return "\n".join([*lines, *table(("Rule", "French", "Claim"), map(rule_row, examples.rules())), ""])
+    lines += [f"## {say('Champs', 'Fields', locale)}\n", *table((field, *both), fields), ""]
+    lines += [f"## {say('Règles', 'Rules', locale)}\n"]
+    return "\n".join([*lines, *table(headings, [rule_row(rule, locale) for rule in examples.rules()]), ""])
+
+
+def meaning_of_list(kind: type, locale: Locale) -> str:
+    """Say what a closed list is; the schemas have those that are stored or answered."""
+    text = OTHER_LISTS.get(kind.__name__)
+    return meaning(kind, locale) if text is None else text.in_(locale)
 
 
 def closed_lists() -> Iterator[type[StrEnum]]:
@@ -42,8 +66,9 @@ def closed_lists() -> Iterator[type[StrEnum]]:
             yield kind
 
 
-def rule_row(rule: str) -> tuple[str, str, str]:
-    """Write a rule as a row: its French term and its claim, which has that term in brackets."""
+def rule_row(rule: str, locale: Locale = "en") -> tuple[str, str, str]:
+    """Write a rule as a row: its French term and its claim, which has that term in brackets; in French, what it says."""
     claim = rulebook.claim(rule)
     french = re.search(r"\(([^()]*)\)", claim)
-    return f"`{rule}`", french.group(1) if french else "", claim
+    said = claim if locale == "en" else rulebook.rule_text(rule).sentence.fr
+    return f"`{rule}`", french.group(1) if french else "", said

@@ -36,17 +36,17 @@ HEADINGS = {
 INTRODUCTION = {
     "en": "Each row is a story that the tests give to the library. The answer is that to the last step: its outcome, what the person reads "
     "(with the code of each [finding](../../findings/index.md)), the mails and tasks that follow, and where the file stands. Then the rule of "
-    "law, in our own words, where it is written, and how sure that is. [En français](situations-fr.md).",
+    "law, in our own words, where it is written, and how sure that is.",
     "fr": "Chaque ligne est une histoire que les tests donnent à la bibliothèque. La réponse est celle à la dernière étape : son issue, ce "
-    "que lit la personne (avec le code de chaque [motif](../../findings/index.md)), les courriers et les tâches qui suivent, et où en est le "
-    "dossier. Puis la règle de droit, dans nos mots, où elle est écrite, et sa certitude. [In English](situations.md).",
+    "que lit la personne (avec le code de chaque [motif](../../findings/index.md)), les courriels et les tâches qui suivent, et où en est le "
+    "dossier. Puis la règle de droit, dans nos mots, où elle est écrite, et sa certitude.",
 }
 TITLES = {"en": "Situations of life", "fr": "Situations de la vie"}
 
 
-def pages() -> dict[str, str]:
-    """Return the pages, by name."""
-    return {"situations": page("en"), "situations-fr": page("fr")}
+def pages(locale: Locale) -> dict[str, str]:
+    """Return the page, by name, in the language of the site."""
+    return {"situations": page(locale)}
 
 
 def page(locale: Locale) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 import attrs
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
+from writing import english, say
 
 from psc_workflow import Dossier
 from psc_workflow import commands as do
 from psc_workflow._model.commands import Command
+from psc_workflow._model.money import Locale
 from psc_workflow._structuring import unstructure
 from psc_workflow.testing import strategies
 from psc_workflow.testing._journeys import request_of
@@ -28,9 +30,16 @@ LONGEST = 320
 """Characters of a value that is shown."""
 
 INTRODUCTION = (
-    "What `psc_workflow.testing.strategies` draws ([how to use it](../../how-to/test-your-portal.md#test-your-own-functions)). The first "
-    "value of each is the simplest, to which Hypothesis shrinks a failure; the others come from one seed. People and numbers "
-    "are synthetic. In these examples `dossier` stands in `affiliation.formula`; long values are cut."
+    (
+        "Ce que tire `psc_workflow.testing.strategies` ([comment s’en servir](../../how-to/test-your-portal.md#test-your-own-functions)). La première "
+        "valeur de chaque stratégie est la plus simple, à laquelle Hypothesis ramène un échec ; les autres viennent d’une même graine. Les personnes "
+        "et les numéros sont fictifs. Dans ces exemples, `dossier` est dans `affiliation.formula` ; les longues valeurs sont coupées."
+    ),
+    (
+        "What `psc_workflow.testing.strategies` draws ([how to use it](../../how-to/test-your-portal.md#test-your-own-functions)). The first "
+        "value of each is the simplest, to which Hypothesis shrinks a failure; the others come from one seed. People and numbers "
+        "are synthetic. In these examples `dossier` stands in `affiliation.formula`; long values are cut."
+    ),
 )
 
 WIDTH = 84
@@ -60,19 +69,20 @@ def gallery() -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
-def pages() -> dict[str, str]:
+def pages(locale: Locale) -> dict[str, str]:
     """Return the page, by its name."""
-    return {"strategies": page()}
+    return {"strategies": page(locale)}
 
 
-def page() -> str:
-    """Show every strategy with what it draws."""
-    lines = ["# Strategies, with drawn examples\n", f"{INTRODUCTION}\n"]
+def page(locale: Locale) -> str:
+    """Show every strategy with what it draws; what it is for is said by its docstring, in English alone."""
+    title = say("Les stratégies, avec des exemples tirés", "Strategies, with drawn examples", locale)
+    lines = [f"# {title}\n", f"{say(*INTRODUCTION, locale)}\n"]
     for call, strategy in gallery().items():
         maker = getattr(strategies, call.partition("(")[0])
         summary = " ".join((inspect.getdoc(maker) or "").partition("\n\n")[0].split()).replace(":func:", "")
         folded = [line for text in values(strategy) for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ")]
-        lines += [f"## `{call}`\n", f"{summary}\n", "```text", *folded, "```\n"]
+        lines += [f"## `{call}`\n", f"{english(summary, locale)}\n", "```text", *folded, "```\n"]
     return "\n".join(lines)
 
 

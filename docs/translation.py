@@ -67,17 +67,8 @@ PAGES = (
 )
 """What is translated: add a page, run ``make translation``, translate, run it again."""
 
-CHARTS = tuple(
-    f"reference/generated/{journey}-chart" for journey in ("access", "affiliation", "dispensation", "membership")
-)
-BILINGUAL = (
-    *CHARTS,
-    "search",
-    "genindex",
-    "reference/generated/situations-fr",
-    "reference/generated/questions",
-)
-"""What needs no translation: pages that are generated in the language of the site, or in both."""
+BILINGUAL = ("search", "genindex")
+"""What Sphinx itself translates; pages that are generated are made in the language of the site."""
 
 HEAD = r"""msgid ""
 msgstr ""

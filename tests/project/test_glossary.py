@@ -32,7 +32,7 @@ from psc_workflow._model import (
 from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.testing import examples
 
-sys.path.append(str(ROOT / "docs"))
+sys.path += [str(ROOT / "docs"), str(ROOT / "scripts")]
 rule_pages = importlib.import_module("rule_pages")
 
 GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")

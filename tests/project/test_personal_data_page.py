@@ -18,6 +18,7 @@ PAGE = DOCS / "reference" / "personal-data.md"
 
 def test_the_page_names_every_personal_field_with_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(DOCS))
+    monkeypatch.syspath_prepend(str(DOCS.parent / "scripts"))
     personal_pages = importlib.import_module("personal_pages")
     text = personal_pages.page()
     for (cls, name), kind in personal_pages.fields().items():

@@ -3,14 +3,18 @@ The check of the French pages sees what is missing, doubtful or outdated.
 """
 
 import importlib
+import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from psc_workflow.states._charts import JOURNEYS
+
 babel = pytest.importorskip("babel.messages.catalog")
 DOCS = Path(__file__).parents[2] / "docs"
-sys.path.insert(0, str(DOCS))
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests" / "support")]
 translation = importlib.import_module("translation")
 
 PARAGRAPH = "A command, `sign`, ends it."
@@ -45,6 +49,24 @@ def test_the_translated_pages_are_files_of_the_site_and_have_no_other_translatio
     assert all((DOCS / f"{page}.md").is_file() for page in translation.PAGES)
     folder = translation.LOCALE / "fr" / "LC_MESSAGES"
     assert {str(file.relative_to(folder).with_suffix("")) for file in folder.rglob("*.po")} == set(translation.PAGES)
+
+
+generated_pages = importlib.import_module("generated_pages")
+rule_pages = importlib.import_module("rule_pages")
+
+
+def test_generated_pages_have_the_same_rows_in_both_languages_and_other_headings() -> None:
+    makers = [
+        *(partial(generated_pages.states, journey) for journey in JOURNEYS),
+        generated_pages.effects,
+        rule_pages.terms,
+    ]
+    for maker in makers:
+        french, english = maker("fr").splitlines(), maker("en").splitlines()
+        assert [line.count(" | ") for line in french] == [line.count(" | ") for line in english]
+        assert french[0] != english[0]
+        names = [[re.match(r"\| (`[^`]+`)", line) for line in page] for page in (french, english)]
+        assert [match and match[1] for match in names[0]] == [match and match[1] for match in names[1]]
 
 
 # -- measured figures ------------------------------------------------------------------------------

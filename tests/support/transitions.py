@@ -7,7 +7,7 @@ then they let time pass. The documentation shows the resulting table.
 
 import datetime as dt
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -35,6 +35,7 @@ from pool import ANYWHERE, RIGHT, of_the_day
 from psc_workflow import Dossier, PositionKind, Role, states
 from psc_workflow import commands as do
 from psc_workflow._model.commands import EVENTS
+from psc_workflow._model.money import Locale
 from psc_workflow._model.vocabulary import EndReason
 from psc_workflow.states._engine import table
 from psc_workflow.states._screens import OPEN, path
@@ -182,17 +183,34 @@ def first_places() -> dict[Transition, str]:
     return places
 
 
-def page() -> str:
-    """Write the table for the documentation."""
-    lines = [
-        "# Transitions taken\n",
-        "Every transition of every chart, and where the tests take it first: in a scenario of `examples/scenarios`, or on a",
-        "tour that goes to every state and tries everything there. This page is written by what the tests run.\n",
+WORDS: Mapping[Locale, tuple[str, str, str, str]] = {
+    "en": (
+        "Transitions taken",
+        (
+            "Every transition of every chart, and where the tests take it first: in a scenario of `examples/scenarios`, or on a "
+            "tour that goes to every state and tries everything there. This page is written by what the tests run."
+        ),
         "| Journey | State | Command or deadline | Next | Taken in |",
-        "| --- | --- | --- | --- | --- |",
-    ]
+        "nowhere",
+    ),
+    "fr": (
+        "Transitions parcourues",
+        (
+            "Chaque transition de chaque diagramme, et où les tests la franchissent d’abord\N{NO-BREAK SPACE}: dans un scénario de "
+            "`examples/scenarios`, ou lors d’une tournée qui va dans chaque état et y essaie tout. Cette page est écrite par ce que les tests exécutent."
+        ),
+        "| Parcours | État | Commande ou échéance | Ensuite | Franchie dans |",
+        "nulle part",
+    ),
+}
+
+
+def page(locale: Locale = "en") -> str:
+    """Write the table for the documentation."""
+    title, introduction, headings, nowhere = WORDS[locale]
+    lines = [f"# {title}\n", f"{introduction}\n", headings, "| --- | --- | --- | --- | --- |"]
     for journey, state, event, target in sorted(declared()):
-        where = first_places().get((journey, state, event, target), "**nowhere**")
+        where = first_places().get((journey, state, event, target), f"**{nowhere}**")
         name = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
         lines.append(f"| {journey} | `{state}` | {name} | `{target}` | {where} |")
     return "\n".join([*lines, ""])

@@ -17,7 +17,7 @@ from paths import ROOT
 from psc_workflow.testing import JourneyConformance, strategies
 from running_hosts import report_of
 
-sys.path.append(str(ROOT / "docs"))
+sys.path += [str(ROOT / "docs"), str(ROOT / "scripts")]
 strategy_pages = importlib.import_module("strategy_pages")
 
 PAGE = (ROOT / "docs" / "how-to" / "test-your-portal.md").read_text(encoding="utf-8")
