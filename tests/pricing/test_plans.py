@@ -58,7 +58,7 @@ CACHES: list[Any] = [
     _charges.charges_of,
     _situations.situation,
     _situations._same_situation,  # noqa: SLF001 -- every cache there is
-    _plans._stored_plan,  # noqa: SLF001
+    _plans.stored_plan,
     _plans.part_of,
     _explaining._explainer,  # noqa: SLF001
 ]
@@ -363,7 +363,7 @@ def test_the_oldest_plans_are_forgotten() -> None:
         price(who, contract=by_age, formula=BASE, on=START).explain("fr")
     gc.collect()
     assert oldest() is None
-    assert _plans._stored_plan.cache_info().currsize == MOST_ALIKE  # noqa: SLF001
+    assert _plans.stored_plan.cache_info().currsize == MOST_ALIKE
 
 
 @pytest.mark.parametrize("ref", ["child-295091234567890", "child-65", "child-007", "child-٣", "child-0", "zoé"])

@@ -25,13 +25,13 @@ from psc_workflow._model.vocabulary import Certainty, Channel, Formula, Who
 from psc_workflow.pricing._matching import find_charges
 from psc_workflow.pricing._parts import Part, PartWriter
 from psc_workflow.pricing._pay_lines import PayLine
-from psc_workflow.pricing._people import CHILD_NAMES, Person, PersonFields, are_named, names, people
+from psc_workflow.pricing._people import CHILD_NAMES, Family, Person, are_named, family, names, people
 from psc_workflow.pricing._situations import MOST_ALIKE, Situation
 from psc_workflow.pricing._totals import Totals
 
 _CHANNELS = list(Channel)
 
-_totals = functools.partial(tuple.__new__, Totals)
+_new = tuple.__new__
 """Makes totals of a tuple of their fields, in half the time."""
 
 
@@ -101,35 +101,55 @@ class Plan:
         renamed = (part.named(name) for part, name in zip(self.parts[adults:], names(children), strict=True))
         return Plan(self.gaps, (*self.parts[:adults], *renamed), self.apart_from_pay)
 
+    @functools.cached_property
+    def _terms(self) -> tuple[Any, ...]:
+        """
+        Return what totals are made of: the sums apart from pay, what the pay adds, and all else.
+
+        The pay adds to the total of a place an amount, found by a function; where a
+        line is a share of another one of pay, there are no such functions, but ``None``.
+        """
+        cents, *others = self.apart_from_pay
+        terms = [(place, line.amount) for _, place, line, _ in self.pay_lines if cents[place] is not None]
+        has_shares = any(line.shared is not None for _, _, line, _ in self.pay_lines)
+        return cents, None if has_shares else tuple(terms), *others
+
     def totals(self, gross_cents: int | None) -> Totals:
         """Add up what a household of this plan pays."""
-        totals = self.apart_from_pay
-        if gross_cents is None or not self.pay_lines:
-            return totals
+        if gross_cents is None:
+            return self.apart_from_pay
+        cents, terms, certainties, debits, incomplete = self._terms
+        sums = [*cents]
+        if terms is None:
+            self._add_shares(sums, gross_cents)
+        else:
+            for place, amount in terms:
+                sums[place] += amount(gross_cents)
+        return _new(Totals, (tuple(sums), certainties, debits, incomplete))
+
+    def _add_shares(self, sums: list[int | None], gross_cents: int) -> None:
+        """Add the amounts of lines of pay, some of which are shares of others."""
         amounts: dict[PayLine, int] = {}
-        sums = list(totals.cents)
-        for _, channel, line, is_shared in self.pay_lines:
-            amount = line.amount(gross_cents if line.shared is None else line.base(gross_cents, amounts))
+        for _, place, line, is_shared in self.pay_lines:
+            amount = line.amount(line.base(gross_cents, amounts))
             if is_shared:
                 amounts[line] = amount
-            total = sums[channel]
+            total = sums[place]
             if total is not None:
-                sums[channel] = total + amount
-        return _totals((tuple(sums), totals.certainties, totals.debits, totals.incomplete))
+                sums[place] = total + amount
 
 
 def find_plan(household: Household, situation: Situation, on: dt.date) -> Plan:
     """Find the plan of a household, or make it; its children have the standard names there."""
-    return _stored_plan(situation, people(household, situation, on))
+    return stored_plan(situation, family(household, situation, on))
 
 
 @functools.lru_cache(MOST_ALIKE)
-def _stored_plan(situation: Situation, people: tuple[PersonFields, ...]) -> Plan:
+def stored_plan(situation: Situation, family: Family) -> Plan:
     """Make the plan of a household whose children have the standard names; no other name is ever stored."""
-    adults = [who.value for who, _, _ in people if who is not Who.CHILD]
-    parts = [
-        part_of(situation, Person(*fields), name) for fields, name in zip(people, (*adults, *CHILD_NAMES), strict=False)
-    ]
+    everybody = people(family)
+    adults = [person.who.value for person in everybody if person.who is not Who.CHILD]
+    parts = [part_of(situation, person, name) for person, name in zip(everybody, (*adults, *CHILD_NAMES), strict=False)]
     codes = dict.fromkeys(part for part in parts if isinstance(part, str))
     contract, sources = situation.charges.contract, situation.charges.sources
     gaps = tuple(Gap(code, contract.wording.pricing_text("gaps", code), sources) for code in codes)

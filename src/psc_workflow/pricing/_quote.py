@@ -33,7 +33,8 @@ from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._comparison import Comparison, compare
 from psc_workflow.pricing._explaining import explain
 from psc_workflow.pricing._explanation import Explanation, Register
-from psc_workflow.pricing._plans import Plan, find_plan
+from psc_workflow.pricing._people import family
+from psc_workflow.pricing._plans import Plan, find_plan, stored_plan
 from psc_workflow.pricing._requests import find_covered, find_requested
 from psc_workflow.pricing._siblings import match, match_names
 from psc_workflow.pricing._situations import Situation
@@ -234,7 +235,7 @@ def totals(
     3770
     """
     situation = find_requested(household, contract, formula, on, least_certainty)
-    return find_plan(household, situation, on).totals(household.gross_cents)
+    return stored_plan(situation, family(household, situation, on)).totals(household.gross_cents)
 
 
 def price_existing_cover(

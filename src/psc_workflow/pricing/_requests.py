@@ -12,6 +12,8 @@ from psc_workflow.exceptions import FormulaNotOfferedError, HostError, NoValueIn
 from psc_workflow.pricing._charges import check_arguments, member
 from psc_workflow.pricing._situations import Situation, find_situation
 
+_DAY = dt.date
+
 
 def find_requested(
     household: Household, contract: Contract, formula: Formula, on: dt.date, least_certainty: Certainty
@@ -51,7 +53,7 @@ def find_covered(
     """
     if not isinstance(household, Household):
         raise HostError("`household` must be a Household")
-    if type(contract) is not Contract or type(on) is not dt.date:
+    if type(contract) is not Contract or type(on) is not _DAY:
         check_arguments(contract, on)
     if type(formula) is not Formula:
         formula = member(Formula, formula, "formula")

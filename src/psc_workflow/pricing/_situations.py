@@ -4,6 +4,7 @@ The situation of an agent as a tariff sees it: what is the same for the whole ho
 
 import datetime as dt
 import functools
+from bisect import bisect_right
 
 import attrs
 
@@ -117,9 +118,10 @@ def find_situation(  # noqa: PLR0917 -- names would take as long as the rest
     gross, regime = household.gross_cents, household.regime
     if year is None:
         year = year_of_retirement(household, on) if household.retired_on else 0
-    position = household.position or position_by_pay(gross)
+    position = household.position or (None if gross == 0 else _ACTIVE)
+    periods = contract.periods
     try:
-        period = contract.periods.of(on)
+        period = periods.all[bisect_right(periods.first_days, on) - 1]
         return situation(period, formula, regime, position, year, gross is not None, least_certainty)
     except NoValueInForceError as error:
         raise NoValueInForceError(error.parameter, on) from None
