@@ -185,12 +185,17 @@ def engines(size: int | None = None) -> Rows:
     def ours(native: Any) -> Any:
         return frame.price(native, contract, tariff.ON)
 
+    database = duckdb.connect()
+    database.from_arrow(table).create("households")
+
     medians = alternate(
         {
             "polars": partial(ours, sample),
             "pandas": partial(ours, nullable),
             "PyArrow": partial(ours, table),
-            "DuckDB": lambda: ours(duckdb.from_arrow(table)).to_arrow_table(),
+            "DuckDB": lambda: ours(database.table("households")).materialize(),
+            "DuckDB, from Arrow to Arrow": lambda: ours(duckdb.from_arrow(table)).to_arrow_table(),
+            "DuckDB, from Arrow to Arrow, with seven columns copied instead": lambda: _copied(table).to_arrow_table(),
         },
         seconds=20,
         least=3,
@@ -200,6 +205,13 @@ def engines(size: int | None = None) -> Rows:
     for engine, seconds in medians.items():
         budget = limit if engine in {"PyArrow", "DuckDB"} and count >= MILLION else {}
         yield Row(f"{count:,} households over {engine}", seconds, "ours over polars", polars, speed=True, **budget)
+
+
+def _copied(table: Any) -> Any:
+    """Add as many columns as pricing does, of the same types, without working anything out."""
+    amounts = ", ".join(f"gross_cents AS amount_{number}" for number in range(3))
+    texts = ", ".join(f"formula AS text_{number}" for number in range(4))
+    return duckdb.from_arrow(table).project(f"*, {amounts}, {texts}")
 
 
 def cores(size: int | None = None) -> Rows:
