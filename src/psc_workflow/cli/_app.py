@@ -2,12 +2,24 @@
 The commands of ``psc-workflow``.
 """
 
+from typing import TYPE_CHECKING
+
 from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, UnusedCliTokensError
 
-from psc_workflow.cli._manners import LANG, LANGUAGES, missing, split_language, standard_input
+from psc_workflow.cli._manners import (
+    LANG,
+    LANGUAGES,
+    has_french_environment,
+    missing,
+    split_language,
+    standard_input,
+)
 from psc_workflow.cli._output import write_error
 from psc_workflow.cli._waiting import waiting
 from psc_workflow.exceptions import PscWorkflowError
+
+if TYPE_CHECKING:
+    from cyclopts.help.protocols import HelpFormatter
 
 COMMANDS = {
     "demo": ("_stage:demo", "Tell four stories of agents who are invited; every step is stored in SQLite."),
@@ -92,10 +104,30 @@ def run(arguments: list[str]) -> int:
     """Run one command; report the errors of this library, and no others, as messages."""
     rest, language = split_language(arguments)
     if language is not None and language not in LANGUAGES:
-        write_error(f"psc-workflow: {LANG}: must be one of: {', '.join(LANGUAGES)}")
+        _report(f"{LANG}: must be one of: {', '.join(LANGUAGES)}", is_french=has_french_environment())
         return 2
+    is_french = has_french_environment() if language is None else language == "fr"
+    app.help_formatter = _help_formatter(is_french=is_french)
     with standard_input(rest) as tokens, waiting(next(iter(rest), "")):
-        return _run(_spoken(tokens, language))
+        return _run(_spoken(tokens, language), is_french=is_french)
+
+
+def _help_formatter(*, is_french: bool) -> "HelpFormatter | None":
+    """Return what shows help in French, which needs the catalogue; ``None`` for English."""
+    if not is_french:
+        return None
+    from psc_workflow.cli._french import FrenchHelp  # noqa: PLC0415 -- English help needs nothing of the catalogue
+
+    return FrenchHelp()
+
+
+def _report(message: str, *, is_french: bool) -> None:
+    """Report an error of this library, in the language of who called."""
+    if is_french:
+        from psc_workflow.cli._french import in_french  # noqa: PLC0415 -- as above
+
+        message = in_french(message)
+    write_error(f"psc-workflow: {message}")
 
 
 def _spoken(arguments: list[str], language: str | None) -> list[str]:
@@ -108,19 +140,19 @@ def _spoken(arguments: list[str], language: str | None) -> list[str]:
     return [arguments[0], LANG, language, *arguments[1:]] if speaks else arguments
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], *, is_french: bool) -> int:
     try:
         status = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
     except MissingArgumentError as error:
         names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
         name = arguments[0]
-        write_error(f"psc-workflow: {name}: missing: {', '.join(names)}; see psc-workflow {name} --help")
+        _report(f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help", is_french=is_french)
         return 2
     except CycloptsError as error:
-        write_error(f"psc-workflow: {_without_values(error)}")
+        _report(_without_values(error), is_french=is_french)
         return 2
     except PscWorkflowError as error:
-        write_error(f"psc-workflow: {error}")
+        _report(str(error), is_french=is_french)
         return 2
     return status if type(status) is int else 0
 

@@ -6,6 +6,7 @@ What every command does alike: ``--lang`` anywhere, ``-`` for standard input, al
 """
 
 import contextlib
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -45,6 +46,12 @@ def split_language(arguments: list[str]) -> tuple[list[str], str | None]:
             rest.append(arguments[place])
         place += 1
     return rest, language
+
+
+def has_french_environment() -> bool:
+    """Say whether the environment asks for French; help and errors are in English without being asked."""
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, variables), "").startswith("fr")
 
 
 @contextlib.contextmanager

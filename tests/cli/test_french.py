@@ -1,0 +1,99 @@
+"""
+With ``--lang fr`` the command line speaks French of itself, too: its help, and its errors.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from cyclopts import App
+from cyclopts.help import DefaultFormatter
+
+from psc_workflow.cli._app import COMMANDS, app
+from psc_workflow.cli._french import english_help, in_french
+
+CALLS = [(), *((name,) for name in COMMANDS), ("campaign", "status")]
+
+
+class Notes(DefaultFormatter):
+    """Notes every text of the help instead of showing it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+
+    def note(self, description: Any) -> None:
+        primary = getattr(description, "primary_renderable", description)
+        self.texts.add(" ".join(getattr(primary, "markup", str(primary or "")).split()))
+
+    def __call__(self, _: Any, __: Any, panel: Any) -> None:
+        for text in (panel.title, *(entry.description for entry in panel.entries)):
+            self.note(text)
+
+    def render_usage(self, *_: Any) -> None:
+        """Show nothing: a call has no words of its own."""
+
+    def render_description(self, _: Any, __: Any, description: Any) -> None:
+        self.note(description)
+
+
+def places() -> Iterator[App]:
+    for names in CALLS:
+        place = app
+        for name in names:
+            place = place[name]
+        yield place
+
+
+def test_every_text_of_the_help_has_its_french_and_no_french_is_left_over() -> None:
+    notes = Notes()
+    for place in places():
+        place.help_formatter, before = notes, place.help_formatter
+        place.help_print()
+        place.help_formatter = before
+    assert {text.replace("…", "...") for text in notes.texts if text} == set(english_help())
+
+
+@pytest.mark.parametrize("names", [("quote",), ("campaign", "status"), ()], ids=["options", "command", "list"])
+def test_the_help_is_in_the_language_asked_for(
+    call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    french, english = (call(*names, "--lang", lang, "--help").out for lang in ("fr", "en"))
+    assert french.startswith("Utilisation\N{NO-BREAK SPACE}:")
+    assert english.startswith("Usage:")
+    assert not any(word in french for word in ("Display", "[required]", "[default", "Print "))
+    assert call(*names, "--help").out == english
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    assert call(*names, "--help").out == french
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("quot",), "Commande inconnue\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}quot\N{NO-BREAK SPACE}»"),
+        (("quote",), "quote\N{NO-BREAK SPACE}: il manque\N{NO-BREAK SPACE}: --contract"),
+        (("quote", "--contract", "x"), "aucun contrat ne s’appelle 'x'"),
+        (("quote", "--contract", "men-2026", "--xyz", "1"), "Option inconnue\N{NO-BREAK SPACE}: --xyz."),
+        (("quote", "--contract", "men-2026", "--regime", "zzz"), "--regime\N{NO-BREAK SPACE}: choisir parmi"),
+        (("quote", "--contract", "men-2026", "--on", "2026-13-01"), "ce jour n’existe pas"),
+        (("quote", "--contract", "men-2026", "--on", "tomorrow"), "écrire une date, AAAA-MM-JJ"),
+        (("run", "nowhere.json"), "lecture impossible\N{NO-BREAK SPACE}: ce fichier n’existe pas"),
+        (("rules", "x"), "aucun motif ne s’appelle"),
+        (("schema", "x"), "aucun schéma ne s’appelle"),
+        (("charts", "x"), "aucun diagramme ne s’appelle"),
+        (("judge", "x"), "l’adresse du portail doit commencer"),
+    ],
+)
+def test_an_error_is_in_the_language_asked_for(
+    call: Callable[..., Any], arguments: tuple[str, ...], error: str
+) -> None:
+    result = call(*arguments, "--lang", "fr")
+    assert result.status == 2
+    assert error in result.err
+    assert error not in call(*arguments, "--lang", "en").err
+
+
+def test_an_error_without_french_stays_as_it_is() -> None:
+    assert in_french("something else: happened") == "something else: happened"
