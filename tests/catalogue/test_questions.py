@@ -109,7 +109,7 @@ def test_places_and_refs_in_a_path_are_passed_over(event: str, path: str, fact: 
         ("renew_dispensation.signed_on", "attest.signed_on"),
         ("reset_password.password", "create_account.password"),
         ("update_teletransmission.teletransmission", "declare_social_security.teletransmission"),
-        ("add_beneficiary.partner", "declare_beneficiaries.partner"),
+        ("add_beneficiary.partner.link", "declare_beneficiaries.partner.link"),
         ("add_beneficiary.child.disabled", "declare_beneficiaries.children.disabled"),
         ("add_beneficiary.child_details.last_name", "declare_child.last_name"),
     ],

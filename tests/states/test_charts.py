@@ -105,7 +105,7 @@ MOVES = {
         "activation": {"open_invitation": {"login", "stay"}, "create_account": {"created"}},
         "created": {"continue_to_login": {"login"}},
         "login": {"report_login": {"signed_in", "stay"}, "forget_password": {"reset"}},
-        "reset": {"reset_password": {"login"}, "go_back": {"login"}},
+        "reset": {"reset_password": {"login"}, "go_back": {"login"}, "forget_password": {"stay"}},
         "signed_in": {"sign_out": {"login"}},
     },
     "affiliation": {

@@ -120,6 +120,12 @@ class Person:
         self.fill(**fields)
         self.going(self.page.locator(PRIMARY).first)
 
+    def confirm(self, **fields: str | list[str]) -> None:
+        """Fill in, look at what it would cost, and confirm."""
+        self.fill(**fields)
+        self.going(self.page.locator('main .buttons button[name="psc-preview"]'))
+        self.send()
+
     def add(self, name: str) -> None:
         """Ask for the questions about one more person."""
         self.going(self.page.locator(f'main button[name="psc-add"][value="{name}"]'))
@@ -162,7 +168,7 @@ class Person:
     def follow(self) -> None:
         """Follow the link of the mail that is open."""
         with self.page.expect_navigation():
-            self.page.locator("main a[href^='/invitation/'], main a[href^='/password/']").first.click()
+            self.page.locator("main article a[role=button]").first.click()
 
     # -- accounts -------------------------------------------------------------------------------
 
@@ -181,8 +187,10 @@ class Person:
         self.follow()
         self.send(membership="none")
         self.send(email=email, password=PASSWORD, confirmation=PASSWORD)
-        self.send()
-        return self.sign_in(email)
+        self.open_mail(dossier)
+        self.follow()
+        self.going(self.page.locator("main form button").first)
+        return self
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Person":
         """Sign in."""

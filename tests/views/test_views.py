@@ -43,7 +43,7 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
         ("Conjoint(e) ou partenaire couvert(e)", "oui"),
         ("Enfants couverts", "1"),
         ("Formule", "Base"),
-        ("Retenu chaque mois sur la paie", "montant non publié"),
+        ("Retenu chaque mois sur la paie", "inconnu (montant non publié)"),
         ("Prélevé chaque mois", "16,00 €"),
     ]
     assert open_dossier().view(at=NOW, role=Role.AGENT).recap == ()
@@ -51,7 +51,7 @@ def test_the_recap_says_every_choice_in_the_reader_s_language() -> None:
 
 def test_the_recap_says_that_the_share_taken_from_pay_depends_on_the_pay() -> None:
     national = at_state("identity", contract=contracts.get("men-2026")).view(at=NOW, locale="en", role=Role.AGENT).recap
-    assert ("Taken from pay every month", "depends on your gross pay") in [
+    assert ("Taken from pay every month", "unknown (depends on your gross pay)") in [
         (line.label, line.value) for line in national
     ]
 

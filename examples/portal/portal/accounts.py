@@ -28,6 +28,8 @@ from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
 
 _INVITED = "invited"
+_CONFIRMATION = "portal.confirmation"
+_DAY = dt.timedelta(days=1)
 _WINDOW = dt.timedelta(minutes=15)
 _MOST_BY_ADDRESS, _MOST_BY_MACHINE = 5, 100
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -85,14 +87,12 @@ def join(request: HttpRequest) -> HttpResponse:
     if dossier is None:
         return redirect("sign-in")
     file = screens.File(dossier, Role.AGENT, _code(dossier), reverse("join"))
-    state = StoredDossier.objects.load(dossier).as_of(clock.now()).states["access"]
     if Account.objects.filter(dossier=dossier).exists():
-        if state == "created":
-            return screens.page(request, file, do="continue-to-login", then=lambda _: redirect("sign-in"))
         return redirect("sign-in")
+    state = _access(dossier)
     command = "create-account" if state == "activation" else "open-invitation"
     if request.POST.get("membership") == "active":  # of whom this portal knows no account
-        return screens.show(request, file, do=command, template="portal/join.html", has_no_account=True)
+        return screens.show(request, file, do=command, template="portal/no_account.html")
     then = functools.partial(_joined, request)
     return screens.page(request, file, do=command, then=then, template="portal/join.html")
 
@@ -110,7 +110,37 @@ def _joined(request: HttpRequest, decision: Decision[Dossier]) -> HttpResponse |
     account.email = request.POST["email"].strip().lower()
     account.set_password(request.POST["password"])
     account.save()
-    return None
+    return _ask_to_confirm(request, account)
+
+
+# -- the address ---------------------------------------------------------------------------------
+
+
+def _access(dossier: str) -> str:
+    return StoredDossier.objects.load(dossier).as_of(clock.now()).states["access"]
+
+
+def _ask_to_confirm(request: HttpRequest, account: Account) -> HttpResponse:
+    """Write to the address: whoever reads the mail confirms that it is theirs, for a new password will go there."""
+    token = signing.dumps([account.code, account.email], salt=_CONFIRMATION)
+    mailbox.confirm(account, reverse("confirm", args=[token]), request.locale)
+    return render(request, "portal/confirmation_sent.html", {"email": account.email})
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm the address, and sign in: the link came to it, and the account was made by whoever was invited."""
+    try:
+        code, email = signing.loads(token, salt=_CONFIRMATION, max_age=_DAY)
+    except signing.BadSignature:
+        return errors.not_found(request)
+    account = Account.objects.filter(code=code, email=email).first()
+    if account is None or _access(str(account.dossier)) != "created":
+        return redirect("sign-in")  # the link has served
+    if request.method == "GET":
+        return render(request, "portal/confirm_address.html", {"email": email})
+    _report(account, do.ContinueToLogin())
+    return _enter(request, account)
 
 
 # -- signing in ----------------------------------------------------------------------------------
@@ -129,6 +159,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = find(email, request.POST.get("password", ""))
     if account is None:
         return render(request, "portal/sign_in.html", {"wrong": "no_such_account"}, status=422)
+    if account.is_agent and _access(str(account.dossier)) == "created":
+        return _ask_to_confirm(request, account)
+    return _enter(request, account)
+
+
+def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     login(request, account, backend=_BACKEND)
     if account.is_agent:
         _report(account, do.OpenInvitation(PriorMembership.ACTIVE))

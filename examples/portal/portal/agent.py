@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import clock, screens
+from portal import clock, documents, screens
 from portal.accounts import roles
 from portal.models import Delivery
 from psc_workflow import DocumentKind, Dossier, Outcome, Role, commands, forms
@@ -63,11 +63,14 @@ def _summary(request: HttpRequest, dossier: Dossier) -> tuple[forms.SummaryLine,
 def space(request: HttpRequest) -> HttpResponse:
     """Show where everything stands: status, cover, deadlines, what is still due, what can be changed."""
     its = _file(request)
-    documents = Delivery.objects.filter(dossier=its.id, kind__startswith="document")[:20]
+    delivered = Delivery.objects.filter(dossier=its.id, kind__startswith="document")[:20]
     dossier = StoredDossier.objects.load(its.id)
-    pending = dossier.view(at=clock.now(), role=its.role).pending
-    due = [dossier.why_asked(fact).question.in_(request.locale) for fact in pending]
-    return screens.show(request, its, template="portal/space.html", documents=documents, due=due)
+    context = {
+        "documents": [each for each in delivered if each.document in documents.WRITTEN],
+        "signed": request.user.signed_documents.all()[:20],
+        "due": forms.pending(dossier, at=clock.now(), role=its.role, locale=request.locale),
+    }
+    return screens.show(request, its, template="portal/space.html", **context)
 
 
 @roles(Role.AGENT)
@@ -112,13 +115,13 @@ def back_to(request: HttpRequest, screen: str) -> HttpResponse:
 @roles(Role.AGENT)
 @require_safe
 def document(request: HttpRequest, kind: str) -> HttpResponse:
-    """Show a document of the contract, as a page to print."""
-    if kind not in list(DocumentKind):
+    """Show a document of the contract, as a page to print: what was signed if it was, else what the file holds now."""
+    if kind not in documents.WRITTEN:
         raise Http404
-    dossier, now = StoredDossier.objects.load(request.user.dossier), clock.now()
-    view = dossier.view(at=now, role=Role.AGENT, locale=request.locale)
-    context = {"kind": kind, "view": view, "contract": dossier.contract, "now": now}
-    return render(request, "portal/document.html", {**context, "answers_in_words": _summary(request, dossier)})
+    dossier = StoredDossier.objects.load(request.user.dossier)
+    signed = request.user.signed_documents.filter(kind=kind).first()
+    page = signed.page if signed is not None else documents.write(dossier, DocumentKind(kind), request.locale)
+    return render(request, "portal/document.html", {"kind": kind, "page": page, "contract": dossier.contract})
 
 
 @roles(Role.AGENT)

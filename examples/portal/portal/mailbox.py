@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal import clock, demonstration
+from portal.documents import WRITTEN
 from portal.models import Account, Delivery
-from psc_workflow import mails
+from portal.texts import texts
+from psc_workflow import Locale, mails
 from psc_workflow.django.models import StoredDossier
 from psc_workflow.effects import AnyEffect, ProduceDocument, SendInvitation, SendPasswordReset
 
@@ -38,11 +40,30 @@ def send(effect: AnyEffect) -> None:
     Delivery.objects.get_or_create(effect=effect.id, defaults=fields)
 
 
+def confirm(account: Account, path: str, locale: Locale) -> None:
+    """Ask whether an address is that of whoever made an account: this mail is the portal's own."""
+    t, link = texts(locale), settings.PORTAL_ADDRESS + path
+    text = "\n\n".join((t["confirm_mail"], f"{t['confirm_action']}\n{link}"))
+    Delivery.objects.update_or_create(
+        effect=f"confirmation-{account.code}",
+        defaults={
+            "at": clock.now(),
+            "kind": "address-confirmation",
+            "dossier": account.dossier,
+            "recipient": "login",
+            "address": account.email,
+            "subject": t["confirm_subject"],
+            "text": text,
+            "link": link,
+        },
+    )
+
+
 def _path(effect: AnyEffect) -> str:
     """Find the page on which the reader acts."""
     if isinstance(effect, SendInvitation):
         return str(reverse("invitation", args=[signing.dumps(effect.dossier, salt=INVITATION)]))
-    if isinstance(effect, ProduceDocument):
+    if isinstance(effect, ProduceDocument) and effect.kind in WRITTEN:
         return str(reverse("document", args=[effect.kind.value]))
     if isinstance(effect, SendPasswordReset):
         from portal.accounts import reset_path  # noqa: PLC0415 -- which sends mails

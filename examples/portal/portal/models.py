@@ -37,6 +37,18 @@ class Account(AbstractBaseUser):
         return bool(self.role == Role.AGENT.value)
 
 
+class SignedDocument(models.Model):
+    """A document as it was when it was signed; it goes with the account, and is erased with it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="signed_documents")
+    kind = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    page = models.TextField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "kind"]
+
+
 class Attempt(models.Model):
     """An attempt to sign in, or to have a password sent; what is counted is a digest."""
 
@@ -73,6 +85,11 @@ class Delivery(models.Model):
     def path(self) -> str:
         """The path of the page that it leads to."""
         return str(self.link.removeprefix(settings.PORTAL_ADDRESS))
+
+    @property
+    def document(self) -> str:
+        """The kind of document that it leads to, if it does."""
+        return self.path.strip("/").rpartition("/")[2]
 
     def paragraphs(self) -> Iterator[tuple[str, str]]:
         """Yield the text, paragraph by paragraph, with the path that one leads to: its last line is the address."""

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import select_template
 
-from portal import clock, signing_service
+from portal import clock, documents, signing_service
 from portal.host import HOST
 from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_problem
 from psc_workflow.django.models import StoredDossier
@@ -29,6 +30,8 @@ _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABL
 _SAVE = "save-and-quit"
 _ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
 """Commands that have a place of their own in this portal."""
+_CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
+"""Commands that cost something: what they change is shown on a page of its own, which confirms them."""
 _LONGEST_KEY = 64
 _MOST_DIGITS = 9
 
@@ -55,12 +58,21 @@ class File:
 
 @attrs.frozen
 class Sent:
-    """What a page sent; ``pressed`` is another command than that of its form, ``adds`` a list that is to grow."""
+    """
+    What a page sent; nothing is decided if the page is to come again with ``adds``, ``removes`` or ``previews``.
+
+    Args:
+        pressed: Another command than that of its form.
+        adds: A list that is to grow.
+        removes: A person, by list and place.
+        previews: ``back`` is to the form, with what is filled in.
+    """
 
     do: str
     pressed: str
     adds: str
-    previews: bool
+    removes: str
+    previews: str
     key: str | None
     revision: int | None
     fields: dict[str, Any] = attrs.field(repr=False)
@@ -83,7 +95,8 @@ class Sent:
             do,
             own.get("press", ""),
             own.get("add", ""),
-            "preview" in own,
+            own.get("remove", ""),
+            own.get("preview", ""),
             key or None,
             int(revision) if is_number else None,
             fields,
@@ -98,11 +111,17 @@ class Sent:
         form = commands.read_form(self.pressed or self.do, fields, body=True)
         return form.with_fields(**verified) if verified else form
 
-    def with_one_more(self) -> dict[str, Any]:
-        """Return what is filled in, with somebody more of whom nothing is known."""
-        people = self.fields.get(self.adds) or []
-        is_there = any(name.startswith(f"{self.adds}.") for name in self.names)
-        return {**self.fields, self.adds: [*people, {}] if isinstance(people, list) and is_there else [{}]}
+    def filled_in(self) -> dict[str, Any]:
+        """Return what is filled in, with somebody more of whom nothing is known, or without somebody."""
+        name, _, place = (self.adds or self.removes).rpartition(".") if self.removes else (self.adds, "", "")
+        if not name:
+            return self.fields
+        listed = self.fields.get(name)
+        people = listed if isinstance(listed, list) else []
+        if self.removes:
+            return {**self.fields, name: [each for at, each in enumerate(people) if str(at) != place]}
+        is_there = any(sent.startswith(f"{name}.") for sent in self.names)
+        return {**self.fields, name: [*people, {}] if is_there else [{}]}
 
 
 def page(
@@ -126,24 +145,39 @@ def page(
     if request.method != "POST":
         return show(request, file, do=do, template=template, **context)
     sent = Sent.read(request)
-    if sent.adds or sent.previews:
+    if sent.adds or sent.removes or sent.previews:
         return _show_again(request, file, sent, do=do, template=template, **context)
-    decision, answer = _decide(file, sent, then)
+    decision, answer = _decide(request, file, sent, then)
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
+        _warn(request, file, decision)
         return answer or redirect(file.home)
     is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
     answers = sent.fields if is_same else None
     return show(request, file, do=do, answers=answers, decision=decision, template=template, **context)
 
 
-def _decide(file: File, sent: Sent, then: Then | None) -> tuple[Decision[Dossier], HttpResponse | None]:
+def _decide(
+    request: HttpRequest, file: File, sent: Sent, then: Then | None
+) -> tuple[Decision[Dossier], HttpResponse | None]:
     command = sent.command(signing_service.evidence(file.id, sent.pressed or sent.do))
     named: dict[str, Any] = {"role": file.role, "by": file.by, "key": sent.key, "expected_revision": sent.revision}
     with transaction.atomic():
         decision = StoredDossier.objects.decide(file.id, command, at=clock.now(), **named)
-        answer = then(decision) if then is not None and decision.outcome is Outcome.ACCEPTED else None
+        answer = None
+        if decision.outcome is Outcome.ACCEPTED:
+            documents.keep_signed(decision, request.locale)
+            answer = then(decision) if then is not None else None
     deliver_soon()
     return decision, answer
+
+
+def _warn(request: HttpRequest, file: File, decision: Decision[Dossier]) -> None:
+    """Have the next page say what the accepted answers were warned of, but for what every page says anyway."""
+    view = decision.dossier.view(at=clock.now(), role=file.role, locale=request.locale)
+    everywhere = {finding.code for finding in view.warnings.findings}
+    for finding in decision.verdict.warnings:
+        if finding.code not in everywhere:
+            messages.warning(request, f"{finding.text(request.locale)} {finding.remedy(request.locale)}".strip())
 
 
 def gave(decision: Decision[Dossier], do: str) -> bool:
@@ -160,11 +194,18 @@ def deliver_soon() -> None:
 
 
 def _show_again(request: HttpRequest, file: File, sent: Sent, **named: Any) -> HttpResponse:
-    """Show what is filled in: with somebody more, or with what it would change."""
-    if sent.adds:
-        return show(request, file, answers=sent.with_one_more(), **named)
-    preview = StoredDossier.objects.load(file.id).preview(sent.command({}), at=clock.now(), role=file.role)
-    return show(request, file, answers=sent.fields, preview=preview, **named)
+    """Show what is filled in: with somebody more or less, or with what it would change, or what is wrong with it."""
+    answers = sent.filled_in()
+    if sent.previews in ("", "back"):
+        return show(request, file, answers=answers, **named)
+    dossier, command, now = StoredDossier.objects.load(file.id), sent.command({}), clock.now()
+    preview = dossier.preview(command, at=now, role=file.role)
+    if preview.outcome is not Outcome.ACCEPTED:
+        decision = dossier.decide(command, at=now, role=file.role)
+        return show(request, file, answers=answers, decision=decision, **named)
+    if sent.do in _CONFIRMED:
+        named |= {"template": "portal/confirm.html", "pairs": forms.pairs_of(answers)}
+    return show(request, file, answers=answers, preview=preview, **named)
 
 
 def show(
@@ -192,6 +233,7 @@ def show(
         "problem": to_problem(decision, locale) if decision is not None else None,
         "button": next((button for button in form.buttons if button.do == form.do), None),
         "offer": next((offer for offer in view.commands if offer.do == form.do), None),
+        "is_confirmed": form.do in _CONFIRMED,
         "asides": [button for button in form.buttons if button.do != form.do and button.do not in _ELSEWHERE],
     }
     chosen = select_template([template] if template else [f"portal/screens/{form.do}.html", "portal/screen.html"])

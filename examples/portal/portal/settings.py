@@ -131,6 +131,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie: warnings name days
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- logs: a line of JSON each, without values -----------------------------------------------------

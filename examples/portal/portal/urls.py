@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("invitation/<str:token>/", accounts.invitation, name="invitation"),
+    path("confirm/<str:token>/", accounts.confirm, name="confirm"),
     path("join/", accounts.join, name="join"),
     path("password/", accounts.forgotten, name="forgotten"),
     path("password/<str:code>/<str:token>/", accounts.reset, name="reset"),

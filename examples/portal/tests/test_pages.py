@@ -2,9 +2,19 @@
 What the pages of an agent say.
 """
 
+import datetime as dt
+import re
+from typing import Any
+
+from django.conf import settings
 from django.test import Client
 
-from tests.people import CAMILLE, HINA, PortalTest, text_of
+from portal import accounts, clock
+from portal.models import Delivery, SignedDocument
+from portal.templatetags import psc
+from psc_workflow import Formula, Regime, Source
+from psc_workflow import commands as do
+from tests.people import CAMILLE, HINA, PASSWORD, PortalTest, email_of, sign_in, text_of
 
 
 class Times(PortalTest):
@@ -24,3 +34,171 @@ class Times(PortalTest):
         assert "heure de Paris" in client.get("/file/space/").content.decode()
         for path in ("/file/space/", "/file/documents/devis/", "/clock/", "/sign-in/"):
             assert "Greenwich" not in client.get(path).content.decode(), path
+
+
+class Formulas(PortalTest):
+    """The choice of a formula."""
+
+    def test_there_is_one_main_button_and_one_count(self) -> None:
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        page = self.agent().get("/file/").content.decode()
+        buttons = re.findall(r"<button[^>]*>", page.partition('<div class="buttons">')[2])
+        assert [button for button in buttons if "secondary" not in button] == [
+            '<button name="psc-press" value="validate-affiliation">'
+        ]
+        assert re.findall(r"Étape \d+ sur \d+", text_of(self.agent().get("/file/"))) == ["Étape 4 sur 10"]
+
+    def test_sources_of_unions_come_last_and_are_marked(self) -> None:
+        union, law = Source("SNES Lyon", "https://lyon.snes.edu"), Source("Décret", "https://www.legifrance.gouv.fr/x")
+        other = Source("MGP", "https://mgp.fr")
+        listed = [(source.title, is_union) for source, is_union in psc.ranked([union, other, law, Source("x")])]
+        assert listed == [("Décret", False), ("MGP", False), ("SNES Lyon", True)]
+
+
+class Account(PortalTest):
+    """From the invitation to being signed in."""
+
+    def joined(self, client: Client, dossier: str = "B-2002", email: str = "karim@courriel.example") -> Any:
+        """Follow the invitation, and make an account."""
+        client.get(self.mail(dossier, "invitation").link.removeprefix(settings.PORTAL_ADDRESS))
+        client.post("/join/", {"psc-do": "open-invitation", "membership": "none"})
+        own = {"email": email, "password": PASSWORD, "confirmation": PASSWORD}
+        return client.post("/join/", {"psc-do": "create-account", **own})
+
+    def test_whoever_confirms_the_address_is_signed_in_and_the_link_serves_once(self) -> None:
+        client = Client()
+        assert "karim@courriel.example" in text_of(self.joined(client))
+        path = self.mail("B-2002", "address-confirmation").link.removeprefix(settings.PORTAL_ADDRESS)
+        assert Client().get(path).status_code == 200
+        assert Client().get("/file/").status_code == 302  # a link changes nothing by being opened
+        assert client.post(path).headers["Location"] == "/"
+        assert client.get("/file/").status_code == 200
+        assert Client().post(path).headers["Location"] == "/sign-in/"
+        assert Client().get(path.replace("/confirm/", "/confirm/x")).status_code == 404
+
+    def test_before_that_nobody_signs_in_and_no_new_password_is_sent(self) -> None:
+        self.joined(Client())
+        client = Client()
+        assert "Confirmez votre adresse" in text_of(sign_in(client, "karim@courriel.example"))
+        assert client.get("/file/").status_code == 302
+        client.post("/password/", {"email": "karim@courriel.example"})
+        assert not Delivery.objects.filter(dossier="B-2002", kind="password-reset").exists()
+
+    def test_an_active_member_is_led_on(self) -> None:
+        client = Client()
+        client.get(self.mail("B-2002", "invitation").link.removeprefix(settings.PORTAL_ADDRESS))
+        page = client.post("/join/", {"psc-do": "open-invitation", "membership": "active"}).content.decode()
+        assert 'href="/sign-in/"' in page
+        assert 'name="membership" value="inactive"' in page
+
+    def test_a_password_can_be_forgotten_twice(self) -> None:
+        for _ in range(2):
+            Client().post("/password/", {"email": email_of(HINA)})
+        assert Delivery.objects.filter(dossier=HINA, kind="password-reset").count() == 2
+
+
+class Member(PortalTest):
+    """What an agent sees who has signed."""
+
+    def signed(self) -> Client:
+        """Sign as the only person covered, by the pages."""
+        self.decide(HINA, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL))
+        self.decide(HINA, do.DeclareBeneficiaries(None, ()), do.ConfirmSolo(), do.ChooseFormula(Formula.OPTION_1))
+        self.decide(HINA, do.ValidateAffiliation())
+        client = self.agent()
+        for body in (IDENTITY, SOCIAL_SECURITY, CONTACT, {"psc-do": "give-consents", "partner_offers": "false"}, BANK):
+            assert client.post("/file/", body).status_code == 302, text_of(client.post("/file/", body))
+        documents = ["bulletin_adhesion", "notice_information", "mandat_sepa"]
+        signature = {"psc-do": "sign", "certified": "true", "accepted": "true", "documents_read": documents}
+        response = client.post("/file/", signature)
+        assert response.status_code == 302, text_of(response)
+        client.get("/file/space/")  # which has the warnings
+        return client
+
+    def test_what_was_signed_stays_as_it_was_and_goes_with_the_account(self) -> None:
+        client = self.signed()
+        before = text_of(client.get("/file/documents/bulletin_adhesion/"))
+        assert "Signé électroniquement le 6 avril 2026 à 8 h 00 (heure de Tahiti)" in before
+        assert BANK["iban"].replace(" ", "") in before
+        new = {**BANK, "psc-do": "update-bank-details", "iban": "FR76 1416 8000 0100 9876 5432 140"}
+        assert client.post("/file/do/update-bank-details/", new).status_code == 302
+        client.get("/file/space/")  # which has the warning
+        for kind in ("bulletin_adhesion", "mandat_sepa", "devis"):
+            assert "9876" not in text_of(client.get(f"/file/documents/{kind}/")), kind
+        assert text_of(client.get("/file/documents/bulletin_adhesion/")) == before
+        assert "9876" in text_of(client.get("/file/answers/"))
+        assert client.post("/file/do/sign-mandate/", {"psc-do": "sign-mandate"}).status_code == 302
+        assert "9876" in text_of(client.get("/file/documents/mandat_sepa/"))
+        accounts.Account.objects.filter(dossier=HINA).delete()
+        assert not SignedDocument.objects.exists()
+
+    def test_documents_that_the_data_do_not_hold_have_no_page_and_no_link(self) -> None:
+        client = self.signed()
+        for kind in ("notice_information", "tableau_garanties", "conditions_achat", "attestation_vierge"):
+            assert client.get(f"/file/documents/{kind}/").status_code == 404, kind
+            assert f"/file/documents/{kind}/" not in client.get("/file/space/").content.decode(), kind
+
+    def test_a_warning_of_what_was_accepted_is_on_the_next_page_once(self) -> None:
+        self.decide(HINA, do.StartAffiliation())
+        client = self.agent()
+        assert client.post("/file/", {"psc-do": "declare-regime", "regime": "msa"}).status_code == 302
+        page = client.get("/file/").content.decode()
+        assert page.count('<div class="note warning" role="status">') == 1
+        assert 'class="note warning" role="status"' not in client.get("/file/").content.decode()
+
+    def test_a_change_that_costs_something_is_confirmed_on_a_page_of_its_own(self) -> None:
+        client = self.signed()
+        page = client.get("/file/do/add-beneficiary/").content.decode()
+        assert '<button name="psc-preview" value="1">' in page
+        wrong = client.post("/file/do/add-beneficiary/", {"psc-do": "add-beneficiary", "psc-preview": "1"})
+        assert wrong.status_code == 422
+        body = {"psc-do": "add-beneficiary", **NEWBORN}
+        preview = client.post("/file/do/add-beneficiary/", {**body, "psc-preview": "1"})
+        assert "Prélevé chaque mois, ensuite" in text_of(preview)
+        assert 'type="hidden" name="child.birth_date" value="2026-04-01"' in preview.content.decode()
+        back = client.post("/file/do/add-beneficiary/", {**body, "psc-preview": "back"}).content.decode()
+        assert 'name="child.birth_date" type="text" value="01/04/2026"' in back
+        assert client.post("/file/do/add-beneficiary/", body).status_code == 302
+        assert "Enfant, né(e) le 1er avril 2026" in text_of(client.get("/file/space/"))
+        assert "1er avril 2026" in text_of(client.get("/file/answers/"))
+
+
+class Silence(PortalTest):
+    """What an agent sees who did not answer in time."""
+
+    def test_the_page_leads_to_completing_the_file(self) -> None:
+        clock.advance(clock.now() + dt.timedelta(days=23))
+        page = self.agent().get("/file/space/").content.decode()
+        assert '<a role="button" href="/file/do/complete-affiliation/">' in page
+
+
+NEWBORN = {
+    "partner": "none",
+    "child": "yes",
+    "child.birth_date": "01/04/2026",
+    "child.regime": "general",
+    "child.kinship": "child",
+    "child.parent": "agent",
+}
+IDENTITY = {
+    "psc-do": "confirm-identity",
+    "civility": "madame",
+    "usage_name": "Tetua",
+    "birth_name": "Tetua",
+    "first_name": "Hina",
+    "birth_date": "03/11/1988",
+    "birth_country": "PF",
+    "birth_city": "Faaa",
+}
+SOCIAL_SECURITY = {"psc-do": "declare-social-security", "nir": "2 88 11 75 056 999 81", "teletransmission": "true"}
+CONTACT = {
+    "psc-do": "confirm-contact-details",
+    "address": "12 rue des Tiare",
+    "postal_code": "98702",
+    "city": "Faaa",
+    "country": "PF",
+    "email": "hina.tetua@courriel.example",
+    "phone": "+689 40 00 00 00",
+}
+BANK = {"psc-do": "give-bank-details", "holder": "Hina Tetua", "iban": "FR76 1746 9000 0100 1234 5678 937"}

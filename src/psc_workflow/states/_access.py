@@ -6,7 +6,8 @@ lives here; nothing is computed here.
 
 The theory. The other journeys do not depend on this one: a host with a sign-in
 of its own ignores it. Passwords are read by a rule and never kept; lock-outs,
-tokens and sessions are the host's. The link may be followed again.
+tokens and sessions are the host's. The link may be followed again, and a mail
+that did not come is asked for again.
 """
 
 from psc_workflow.states._engine import Chart, State
@@ -46,7 +47,10 @@ class AccessChart(Chart):
         login.to(signed_in, cond=[login_given, login_succeeded])
         | login.to.itself(cond=[login_given, login_failed])
     )  # fmt: skip
-    forget_password = login.to(reset, cond=mails_allowed)
+    forget_password = (
+        login.to(reset, cond=mails_allowed)
+        | reset.to.itself(cond=mails_allowed)
+    )  # fmt: skip
     reset_password = reset.to(login, cond=password_strong)
     go_back = reset.to(login)
     sign_out = signed_in.to(login)

@@ -254,7 +254,7 @@ def member(agent: Person) -> Person:
 
 def test_a_newborn_a_new_bank_with_its_mandate_and_a_death_find_the_member(member: Person, staff: Person) -> None:
     member.page.goto("/file/do/add-beneficiary/")
-    member.send(**NEWBORN)
+    member.confirm(**NEWBORN)
     assert member.errors == []
     member.page.goto("/file/space/")
     assert "Enfants couverts 2" in member.text

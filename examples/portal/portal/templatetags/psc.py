@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 
+from portal import documents
 from portal.texts import texts
 from psc_workflow import DocumentKind
 from psc_workflow.forms import Choice, Field
@@ -122,6 +123,26 @@ def described_by(field: Field) -> str:
     """List the ids of what describes a field."""
     notes = {"hint": field.hint, "why": field.why, "errors": field.errors}
     return " ".join(f"{field.name}-{name}" for name, note in notes.items() if note)
+
+
+@register.filter
+def offers(buttons: Any, do: str) -> bool:
+    """Whether one of *buttons* gives the command called *do*."""
+    return any(button.do == do for button in buttons)
+
+
+@register.filter
+def ranked(sources: Any) -> list[tuple[Any, bool]]:
+    """List the sources that can be read: official texts first, the sites of unions last and marked."""
+    names = texts("fr")["unions"].casefold().split()
+    readable = [(each, any(name in each.title.casefold() for name in names)) for each in sources if each.url]
+    return sorted(readable, key=lambda pair: (pair[1], "legifrance.gouv.fr" not in pair[0].url))
+
+
+@register.filter
+def is_written(kind: str) -> bool:
+    """Whether this portal can write a document of that kind."""
+    return kind in documents.WRITTEN
 
 
 @register.filter
