@@ -14,7 +14,8 @@ _pages = Sybil(
     parsers=[DocTestDirectiveParser(), PythonCodeBlockParser()],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     excludes=[
-        f"docs/{folder}/**" for folder in ("_build", "reference/generated", "findings", "commands", "rules", "values")
+        f"docs/{folder}/**"
+        for folder in ("_build", "reference/generated", "findings", "commands", "rules", "values", "amounts")
     ],
 )
 

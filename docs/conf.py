@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import amount_pages
 import command_pages
 import figures
 import finding_pages
@@ -35,6 +36,7 @@ addressed = (
     | command_pages.pages(language)
     | law_pages.pages(language)
     | value_pages.pages(language)
+    | amount_pages.pages(language)
 )
 others = (
     generated_pages.pages(language)

@@ -38,6 +38,8 @@ class Value:
     text: LawText
     dated: tuple[Dated | Amount, ...]
     facts: Text
+    page: str = ""
+    """Where it is shown how the amount is computed; empty of what is no amount."""
 
 
 def pages(locale: Locale) -> dict[str, str]:
@@ -71,9 +73,10 @@ def amounts(contract: Contract) -> Iterator[Value]:
         if isinstance(parameter, Parameter):
             yield Value(field.name, LawText(CHOICES[field.name], nothing), parameter.values, checked(parameter))
     for item in contract.tariff.parameters:
-        yield Value(item.id, LawText(item.label, nothing), item.values, checked(item))
+        yield Value(item.id, LawText(item.label, nothing), item.values, checked(item), f"{contract.id}/{item.id}")
     for component in contract.tariff.components:
-        yield Value(component.id, LawText(component.label, nothing), component.values, word(component.channel))
+        page = f"{contract.id}/{component.id}"
+        yield Value(component.id, LawText(component.label, nothing), component.values, word(component.channel), page)
 
 
 def checked(parameter: Parameter) -> Text:
@@ -96,7 +99,9 @@ def section(value: Value, locale: Locale) -> Iterator[str]:
     """Show one parameter or component with its dated values."""
     yield f"## {value.text.label.in_(locale)}\n"
     sentence = value.text.sentence.in_(locale)
-    yield f"{sentence} `{value.name}`, {value.facts.in_(locale)}.\n".lstrip()
+    how = say("Comment est-ce calculé ?", "How is it computed?", locale)
+    computed = f" [{how}](../amounts/{value.page}.md)" if value.page else ""
+    yield f"{sentence} `{value.name}`, {value.facts.in_(locale)}.{computed}\n".lstrip()
     headings = (
         say("À partir du", "From", locale),
         say("Valeur", "Value", locale),

@@ -21,7 +21,7 @@ from psc_workflow.problems import FINDING_TYPE, TYPE
 
 DOCS = Path(__file__).parent
 
-FOLDERS = ("findings", "commands", "rules", "values", "reference/generated")
+FOLDERS = ("findings", "commands", "rules", "values", "amounts", "reference/generated")
 """Folders that hold generated pages and nothing else; their addresses do not change."""
 
 LONGEST = 240
@@ -44,8 +44,8 @@ def say(french: str, english: str, locale: Locale) -> str:
 def clear(pages: Collection[str]) -> None:
     """Remove what an earlier build left in the folders of generated pages, for codes and names that are no more."""
     for folder in FOLDERS:
-        for file in (DOCS / folder).glob("*.md"):
-            if f"{folder}/{file.stem}" not in pages:
+        for file in (DOCS / folder).rglob("*.md"):
+            if file.relative_to(DOCS).with_suffix("").as_posix() not in pages:
                 file.unlink()
 
 

@@ -1,0 +1,155 @@
+"""
+How each amount of a tariff is computed: a page for every component and parameter of the built-in contracts, and an index.
+
+Every number on these pages is asked of the library when the site is built.
+"""
+
+from collections.abc import Iterator
+
+from amount_examples import by_pay, example, picture
+from amount_words import bounded, dated_formulas, formula, gaps, limits, selectors, shown, unknown, values
+from generated_pages import table
+from writing import COLON, ORPHAN, bullets, say
+
+from psc_workflow._catalogue import contracts
+from psc_workflow._catalogue.amounts import Kind
+from psc_workflow._catalogue.components import Component
+from psc_workflow._catalogue.contracts import Contract
+from psc_workflow._catalogue.tariff import TariffParameter
+from psc_workflow._catalogue.wording import word
+from psc_workflow._model.money import Locale
+from psc_workflow._model.text import Text
+
+INTRODUCTION = (
+    (
+        "Comment chaque montant est calculé : ce que c’est, qui le paie, la formule, un exemple, les valeurs avec leurs sources, ce qui n’est pas connu. "
+        "Tous les nombres viennent de la bibliothèque. [Comment une cotisation est calculée](../explanation/premiums.md) montre le programme."
+    ),
+    (
+        "How each amount is computed: what it is, who pays it, the formula, an example, the values with their sources, what is not known. "
+        "All numbers come from the library. [How a premium is worked out](../explanation/premiums.md) shows the program."
+    ),
+)
+
+
+def pages(locale: Locale) -> dict[str, str]:
+    """Return a page for each component and parameter, the pictures of those that depend on pay, and the index."""
+    each = {"amounts/index": index(locale)}
+    for contract in contracts.builtin.values():
+        for parameter in contract.tariff.parameters:
+            each[address(contract, parameter.id)] = parameter_page(contract, parameter, locale)
+        for component in contract.tariff.components:
+            each[address(contract, component.id)] = component_page(contract, component, locale)
+            if depends_on_pay(component):
+                each[f"{address(contract, component.id)}.svg"] = picture(contract, component, locale)
+    return each
+
+
+def address(contract: Contract, name: str) -> str:
+    """Return the name of the page about the component or parameter called *name*."""
+    return f"amounts/{contract.id}/{name}"
+
+
+def depends_on_pay(component: Component) -> bool:
+    """Whether any of the amounts of *component* does."""
+    return any(amount.kind is Kind.COEFFICIENT for amount in component.values)
+
+
+# -- a component -------------------------------------------------------------------------------
+
+
+def component_page(contract: Contract, component: Component, locale: Locale) -> str:
+    """Show one component."""
+    lines = [*heading(contract, component.label, component.id, locale)]
+    lines += [f"## {say('Ce que c’est', 'What it is', locale)}\n", *bullets(facts(contract, component, locale))]
+    lines += [f"## {say('La formule', 'The formula', locale)}\n"]
+    lines += bullets(dated_formulas(contract, component, locale))
+    lines += [*limits(contract, component, locale), *example(contract, component, locale)]
+    if depends_on_pay(component):
+        lines += by_pay(contract, component, locale)
+    lines += [*values(component.values, contract, locale), *unknown(contract, component, locale)]
+    return "\n".join([*lines, ""])
+
+
+def heading(contract: Contract, label: Text, name: str, locale: Locale) -> Iterator[str]:
+    """Write the title, the contract, and where else the amount is shown."""
+    yield f"{ORPHAN}# {label.in_(locale)}\n"
+    tariff = say("son tarif", "its tariff", locale)
+    yield f"`{name}`, {contract.contract.label.in_(locale)} ([{tariff}](../../values/{contract.id}-tariff.md)).\n"
+
+
+def facts(contract: Contract, component: Component, locale: Locale) -> Iterator[str]:
+    """Say for whom it is, and who pays."""
+    whom, payer = say("Pour qui", "For whom", locale), say("Qui paie", "Who pays", locale)
+    month = say("chaque mois", "every month", locale)
+    yield f"**{whom}**{COLON[locale]} {', '.join(selectors(contract, component, locale))}"
+    yield f"**{payer}**{COLON[locale]} {word(component.channel).in_(locale).lower()}, {month}"
+
+
+# -- a parameter, and the index ----------------------------------------------------------------
+
+
+def parameter_page(contract: Contract, parameter: TariffParameter, locale: Locale) -> str:
+    """Show a value that amounts are shares of, or that caps pay."""
+    label = parameter.label.in_(locale)
+    lines = [
+        *heading(
+            contract,
+            Text(*(text[0].upper() + text[1:] for text in (parameter.label.fr, parameter.label.en))),
+            parameter.id,
+            locale,
+        )
+    ]
+    users = [
+        each for each in contract.tariff.components if any(parameter.id in amount.parameters for amount in each.values)
+    ]
+    lines += [f"## {say('Ce que c’est', 'What it is', locale)}\n"]
+    lines += [
+        say(
+            f"Personne ne paie {label} : des montants en dépendent.\n",
+            f"Nobody pays {label}: amounts depend on it.\n",
+            locale,
+        )
+    ]
+    lines += bullets(
+        f"[{each.label.in_(locale)}]({each.id}.md){COLON[locale]} {formula(contract, each, each.values[-1], locale)}"
+        for each in users
+    )
+    lines += [*values(parameter.values, contract, locale)]
+    items = list(gaps(parameter.values, locale))
+    lines += [f"## {say('Ce qui n’est pas connu', 'What is not known', locale)}\n"]
+    lines += bullets(items) if items else [say("Rien.", "Nothing.", locale) + "\n"]
+    return "\n".join([*lines, ""])
+
+
+def index(locale: Locale) -> str:
+    """List the amounts of each contract with their payer, their value and its certainty."""
+    lines = [f"# {say('Comment est-ce calculé ?', 'How is it computed?', locale)}\n", say(*INTRODUCTION, locale) + "\n"]
+    headings = (
+        say("Montant", "Amount", locale),
+        say("Qui paie", "Who pays", locale),
+        say("Dernière valeur", "Last value", locale),
+        say("Certitude", "Certainty", locale),
+    )
+    for contract in contracts.builtin.values():
+        lines += [f"## {contract.contract.label.in_(locale)}\n"]
+        nobody = say("personne", "nobody", locale)
+        rows = [entry(contract, each, nobody, locale) for each in contract.tariff.parameters]
+        rows += [entry(contract, each, word(each.channel).in_(locale), locale) for each in contract.tariff.components]
+        lines += [*table(headings, rows), ""]
+    return "\n".join(lines)
+
+
+def entry(contract: Contract, item: TariffParameter | Component, payer: str, locale: Locale) -> tuple[str, ...]:
+    """Write the row of an amount."""
+    known = [each for each in item.values if each.is_known] or [item.values[-1]]
+    text = item.label.in_(locale)
+    which = (
+        f" ({', '.join(bounded(item, locale))})" if isinstance(item, Component) and any(bounded(item, locale)) else ""
+    )
+    return (
+        f"[{text[0].upper()}{text[1:]}]({contract.id}/{item.id}.md){which}",
+        payer,
+        shown(known[-1], locale),
+        word(known[-1].certainty).in_(locale),
+    )
