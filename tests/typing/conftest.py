@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "src", ROOT / "examples"]
-WITHOUT_TYPES = ("dask", "flask", "jsonschema", "pandas", "pyspark")
+WITHOUT_TYPES = ("apscheduler", "celery", "dask", "flask", "jsonschema", "pandas", "pyspark")
 """Packages that ship no types, or need not be installed to check the pages that show them."""
 
 

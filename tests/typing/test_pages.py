@@ -11,7 +11,7 @@ from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser
 
 pytestmark = pytest.mark.typing
 ROOT = Path(__file__).parents[2]
-SKIPPED = ("_build", "generated", "findings", "commands", "rules", "values")
+SKIPPED = ("_build", "generated", "findings", "commands", "rules", "values", "amounts")
 PAGES = [page for page in (ROOT / "docs").rglob("*.md") if not {*page.parts} & {*SKIPPED}]
 BLOCKS = Sybil(parsers=[DocTestDirectiveParser(), PythonCodeBlockParser()])
 """The same as those of ``conftest.py``, which runs what they find."""

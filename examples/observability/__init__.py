@@ -1,0 +1,3 @@
+"""
+Decisions in traces, metrics and logs, without anything that is personal.
+"""
