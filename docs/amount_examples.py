@@ -120,14 +120,16 @@ def chosen(contract: Contract, quote: Quote, locale: Locale) -> Iterator[str]:
 
 def python(contract: Contract, component: Component, quote: PricedQuote, line: QuoteLine) -> Iterator[str]:
     """Write the example as a program."""
-    given, on = quote.household, day_code(quote.on)
+    priced_household, on = quote.household, day_code(quote.on)
     arguments = ["regime=Regime.GENERAL"]
-    arguments += [f"birth_date={day_code(given.birth_date)}"] if given.birth_date else []
-    arguments += [f"gross_cents={given.gross_cents}"] if given.gross_cents is not None else []
-    arguments += [f"position=PositionKind.{given.position.name}"] if given.position else []
-    arguments += [f"retired_on={day_code(given.retired_on)}"] if given.retired_on else []
-    arguments += [f"partner=Partner({day_code(given.partner.birth_date)})"] if given.partner else []
-    births = ", ".join(f"Child({day_code(child.birth_date)})" for child in given.children)
+    arguments += [f"birth_date={day_code(priced_household.birth_date)}"] if priced_household.birth_date else []
+    arguments += [f"gross_cents={priced_household.gross_cents}"] if priced_household.gross_cents is not None else []
+    arguments += [f"position=PositionKind.{priced_household.position.name}"] if priced_household.position else []
+    arguments += [f"retired_on={day_code(priced_household.retired_on)}"] if priced_household.retired_on else []
+    arguments += (
+        [f"partner=Partner({day_code(priced_household.partner.birth_date)})"] if priced_household.partner else []
+    )
+    births = ", ".join(f"Child({day_code(child.birth_date)})" for child in priced_household.children)
     arguments += [f"children=[{births}]"] if births else []
     text = " ".join(arguments)
     others = {name for name in ("Child(", "Partner(", "PositionKind.") if name in text}

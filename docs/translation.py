@@ -40,6 +40,7 @@ PAGES = (
     "how-to/ask-the-next-question",
     "how-to/build-the-screens",
     "how-to/compare-two-tariffs",
+    "how-to/cross-check-a-tariff",
     "how-to/embed-in-a-portal",
     "how-to/evolve-the-format",
     "how-to/explain-a-refusal",

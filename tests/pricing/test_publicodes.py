@@ -1,0 +1,47 @@
+"""
+A tariff written as rules of publicodes: plain data, in which what is unknown stays unknown.
+"""
+
+import datetime as dt
+import json
+
+import pytest
+
+from psc_workflow import Child, Formula, Household, Partner, Regime, contracts
+from psc_workflow.exceptions import HostError
+from psc_workflow.pricing import publicodes
+
+ON = dt.date(2026, 5, 1)
+
+
+def test_the_rules_are_plain_data_that_only_ask_for_what_is_a_question() -> None:
+    rules = publicodes.rules(contracts.get("men-2026"), ON)
+    assert json.loads(json.dumps(rules)) == rules
+    asked = {name for name, rule in rules.items() if rule is None}
+    household = Household(regime=Regime.GENERAL, gross_cents=1, partner=Partner(ON), children=[Child(ON)])
+    assert publicodes.situation(household, Formula.BASE, ON).keys() <= asked
+
+
+def test_an_unknown_amount_leads_to_the_rule_that_has_no_value() -> None:
+    rules = publicodes.rules(contracts.get("men-2026"), ON)
+    assert rules["inconnu"] is None
+    assert "'inconnu'" in str(rules["montant agent-option"])
+    assert rules["paramètre pmss"]["valeur"] == 400500
+    assert "valeur" not in publicodes.rules(contracts.get("men-2026"), dt.date(2027, 1, 1))["paramètre ce"]
+
+
+def test_a_value_carries_its_sources_with_their_addresses() -> None:
+    references = publicodes.rules(contracts.get("men-2026"), ON)["montant agent-base-employer"]["références"]
+    assert all(address.startswith("https://") for address in references.values())
+
+
+def test_what_is_not_known_of_a_household_is_left_out() -> None:
+    nobody_knows = Household(children=[Child(None), Child(ON)])
+    answers = publicodes.situation(nobody_knows, Formula.BASE, ON)
+    assert not {"régime", "rémunération brute", "nombre d'enfants", "âge agent"} & answers.keys()
+    assert "position" not in publicodes.situation(Household(gross_cents=0), Formula.BASE, ON)
+
+
+def test_a_day_with_a_time_is_a_mistake_of_the_host() -> None:
+    with pytest.raises(HostError):
+        publicodes.rules(contracts.get("men-2026"), dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
