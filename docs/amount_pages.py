@@ -142,7 +142,7 @@ def index(locale: Locale) -> str:
 
 def entry(contract: Contract, item: TariffParameter | Component, payer: str, locale: Locale) -> tuple[str, ...]:
     """Write the row of an amount."""
-    known = [each for each in item.values if each.is_known] or [item.values[-1]]
+    dated = [each for each in item.values if each.is_known] or [item.values[-1]]
     text = item.label.in_(locale)
     which = (
         f" ({', '.join(bounded(item, locale))})" if isinstance(item, Component) and any(bounded(item, locale)) else ""
@@ -150,6 +150,6 @@ def entry(contract: Contract, item: TariffParameter | Component, payer: str, loc
     return (
         f"[{text[0].upper()}{text[1:]}]({contract.id}/{item.id}.md){which}",
         payer,
-        shown(known[-1], locale),
-        word(known[-1].certainty).in_(locale),
+        shown(dated[-1], locale),
+        word(dated[-1].certainty).in_(locale),
     )
