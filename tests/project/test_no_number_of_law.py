@@ -38,6 +38,7 @@ ALLOWED = {
     ("pricing/_calibration.py", 10): "what a digit counts",
     ("pricing/_calibration.py", 12): "digits of a coefficient at most",
     ("pricing/_calibration.py", 100): "cents in a euro",
+    ("pricing/publicodes.py", 6): "children for whom there are rules unless the caller says",
     ("pricing/_written.py", 2): "digits by which a percentage differs from a ratio",
     ("pricing/_written.py", 4): "digits of an average",
     ("pricing/_written.py", 10): "what a digit counts",

@@ -29,17 +29,22 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._catalogue.values import in_force
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model import citing
+from psc_workflow._model.money import cents
 from psc_workflow._model.people import Household
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Channel, Formula, Who
 from psc_workflow.pricing._bands import within
 from psc_workflow.pricing._charges import Charge, Charges, charges, check_arguments
+from psc_workflow.pricing._rounding import EXACT
 from psc_workflow.pricing._situations import position_by_pay, year_of_retirement
 from psc_workflow.rules import ages
 
 __all__ = ["rules", "situation"]
 
 Rules = dict[str, Any]
+
+_CENTS = Decimal("1E2")
+"""Cents in a euro."""
 
 _ACTIVE, _RETIRED = "active", "retired"
 _FORMULA, _STATUS, _POSITION, _REGIME = "formule", "statut", "position", "régime"
@@ -77,7 +82,7 @@ def rules(contract: Contract, on: dt.date, *, children: int = 6) -> Rules:
     written: Rules = dict(_questions(priced, children))
     for parameter in contract.tariff.parameters:
         dated = parameter.on(on, name=parameter.id)
-        value = {} if dated.value is None else {"valeur": _whole(dated.value)}
+        value = {} if dated.value is None else {"valeur": cents(dated.value)}
         written[f"paramètre {parameter.id}"] = {"titre": parameter.label.fr, **value, **_references(dated.sources)}
     for charge, rank in lines:
         written |= _rules_of(charge, rank, priced, on)
@@ -174,7 +179,7 @@ def _amount(charge: Charge, name: str) -> Any:
     if charge.kind is Kind.UNKNOWN:
         return _UNKNOWN
     if charge.rate is None:
-        return _whole(charge.exact or Decimal(0))
+        return cents(charge.exact or Decimal(0))
     return f"part {name}" if charge.rate >= 0 else f"0 - part {name}"
 
 
@@ -188,7 +193,7 @@ def _share(charge: Charge, rank: int, on: dt.date) -> Rules:
         return {}
     name = _name(charge.component, rank)
     numerator, denominator = abs(charge.rate).as_integer_ratio()
-    limit = {} if charge.at_most is None else {"plafond": float(charge.at_most.scaleb(2))}
+    limit = {} if charge.at_most is None else {"plafond": float(EXACT.multiply(charge.at_most, _CENTS))}
     exact = {"valeur": f"base {name} * {numerator} / {denominator}", **limit}
     return {f"base {name}": _base(charge, rank, on), f"part {name}": {"valeur": exact, "arrondi": "oui"}}
 
@@ -240,10 +245,6 @@ def _total(channel: Channel, lines: Iterable[tuple[Charge, int]]) -> Rules:
 def _references(sources: Iterable[Source]) -> Rules:
     links = {source.label("fr"): citing.link(source) for source in sources if citing.link(source)}
     return {"références": links} if links else {}
-
-
-def _whole(euros: Decimal) -> int:
-    return int(euros.scaleb(2))
 
 
 def _years(birth: dt.date | None, on: dt.date) -> int | None:
