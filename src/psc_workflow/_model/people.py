@@ -55,8 +55,8 @@ LONGEST_LIST = 64
 
 def _too_long(instance: attrs.AttrsInstance, fields: Iterable[Field]) -> list[Fault]:
     faults: list[Fault] = []
-    for name in (field.name for field in fields):
-        value = getattr(instance, name)
+    for field in fields:
+        name, value = field.name, getattr(instance, field.name)
         if isinstance(value, str):
             faults += _text_too_long(name, value)
         elif isinstance(value, tuple) and len(value) > LONGEST_LIST:

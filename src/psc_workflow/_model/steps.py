@@ -17,11 +17,6 @@ MOST_CARRIED = 16
 """Most steps, idempotency keys, removals, and details of people who have left, that a dossier carries."""
 
 
-def _in_utc(at: dt.datetime) -> dt.datetime:
-    """Bring *at* to UTC, so that equal steps have the same hash."""
-    return to_utc(at)
-
-
 @attrs.frozen
 class Step:
     """
@@ -41,7 +36,7 @@ class Step:
     command: str
     state: str
     role: Role
-    at: dt.datetime = attrs.field(converter=_in_utc)
+    at: dt.datetime = attrs.field(converter=to_utc)  # so that equal steps have the same hash
     outcome: str
     codes: tuple[str, ...]
     contract_version: str

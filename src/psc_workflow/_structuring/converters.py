@@ -18,6 +18,7 @@ import attrs
 from psc_workflow._structuring.declared import is_union, optional
 from psc_workflow._structuring.faults import CODES, FaultError, StructureError
 from psc_workflow._structuring.flattening import flatten
+from psc_workflow._structuring.quick_classes import class_reader, is_plain_class
 from psc_workflow._structuring.scalars import exactly, parse_date, parse_instant, read_decimal, read_member
 from psc_workflow._structuring.sharing import shared
 
@@ -61,6 +62,8 @@ def converter(*, native_dates: bool, thorough: bool) -> "Converter":
     new.register_structure_hook_factory(is_union, functools.partial(_optional_reader, new))
     new.register_structure_hook_factory(_is_tuple, functools.partial(_tuple_reader, new))
     new.register_structure_hook_factory(_is_mapping, functools.partial(_mapping_reader, new))
+    if not thorough:
+        new.register_structure_hook_factory(is_plain_class, functools.partial(class_reader, new))
     _register_writers(new)
     return new
 

@@ -47,10 +47,12 @@ def open_fields(instance: attrs.AttrsInstance, longest: int) -> list[Field]:
     for field in _fields(type(instance)):
         value = getattr(instance, field.name)
         kind = type(value)
-        if kind in field.sure:
+        if kind is str:
+            if field.holds_text and len(value) <= longest and (value.isascii() or is_text(value)):
+                continue
+        elif kind in field.sure:
             continue
-        if not (kind is str and field.holds_text and len(value) <= longest and is_text(value)):
-            is_open.append(field)
+        is_open.append(field)
     return is_open
 
 
