@@ -15,12 +15,14 @@ has bounds, too.
 """
 
 import datetime as dt
+import typing
 from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
 
 from psc_workflow._model.personal import masked_repr, personal_metadata
+from psc_workflow._structuring.declared import is_union
 from psc_workflow._structuring.sharing import shared
 
 Meaning = Literal["birth", "past", "any"]
@@ -64,8 +66,17 @@ def days_in(answer: Any, path: str = "") -> Iterator[Day]:
 
 @shared
 def _meanings(cls: "type[attrs.AttrsInstance]") -> tuple[tuple[str, Meaning], ...]:
-    """List the fields of *cls*, each with what a day in it means."""
-    return tuple((field.name, field.metadata.get(_METADATA, "any")) for field in attrs.fields(cls))
+    """List the fields of *cls* that may hold a day, each with what a day in it means."""
+    fields = attrs.fields(attrs.resolve_types(cls))
+    holding = [field for field in fields if not _WITHOUT_DAYS.issuperset(_members(field.type))]
+    return tuple((field.name, field.metadata.get(_METADATA, "any")) for field in holding)
+
+
+_WITHOUT_DAYS = frozenset({str, int, bool, type(None)})
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    return typing.get_args(kind) if is_union(kind) else (kind,)
 
 
 def _days_of(value: Any, path: str, meaning: Meaning) -> Iterator[Day]:

@@ -14,10 +14,11 @@ thread waits for another, so none can wait for ever.
 
 import functools
 from collections.abc import Callable, Hashable
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Generic, ParamSpec, Self, TypeVar, cast, overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 def shared(function: Callable[P, R]) -> Callable[P, R]:
@@ -31,3 +32,30 @@ def shared(function: Callable[P, R]) -> Callable[P, R]:
     remembered: Any = functools.cache(first)
     remembered.__wrapped__ = function  # past both memories
     return cast("Callable[P, R]", remembered)
+
+
+class lazy(Generic[T, R]):  # noqa: N801 -- a decorator
+    """
+    Work out a property when it is first read, and keep it in the instance, as one object for every thread.
+
+    ``functools.cached_property`` does so, too, but up to Python 3.11 under a
+    lock, which costs more than most of what is worked out here.
+    """
+
+    def __init__(self, function: Callable[[T], R]) -> None:
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: T, owner: type) -> R: ...
+    def __get__(self, instance: T | None, owner: type) -> Self | R:
+        """Work it out: from then on, the instance has an attribute of the same name, which is found first."""
+        if instance is None:
+            return self
+        value: R = instance.__dict__.setdefault(self._name, self._function(instance))
+        return value

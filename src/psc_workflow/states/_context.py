@@ -6,7 +6,6 @@ out when it is first read, and once.
 """
 
 import datetime as dt
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -17,6 +16,7 @@ from psc_workflow._model.people import Household
 from psc_workflow._model.quote import Quote
 from psc_workflow._model.record import Cover, Record, Representation
 from psc_workflow._model.vocabulary import Capacity, Formula, Role
+from psc_workflow._structuring.sharing import lazy
 from psc_workflow.exceptions import DefinitionError
 from psc_workflow.pricing import price_existing_cover
 from psc_workflow.rules import representation
@@ -74,7 +74,7 @@ class Context:
         """The representation on record that counts on the day of the request, whether or not it holds."""
         return self.record.representation_on(self.today)
 
-    @cached_property
+    @lazy
     def representative(self) -> Capacity | None:
         """In which capacity somebody acts for the agent, or assists them, on the day of the request."""
         recorded = self.representation
@@ -95,19 +95,19 @@ class Context:
         answers = self.record.answers
         return answers.identity.birth_date if answers.identity else self.record.agent.birth_date
 
-    @cached_property
+    @lazy
     def screens_behind(self) -> tuple[str, ...]:
         """Screens of the affiliation before the present one."""
         return behind(self.record)
 
     # -- days ----------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def today(self) -> dt.date:
         """The civil day of the request."""
         return self.contract.civil_day(self.at)
 
-    @cached_property
+    @lazy
     def effective(self) -> EffectiveDate:
         """What is known of the effective date."""
         return self.days.effective(self.today)
@@ -117,13 +117,13 @@ class Context:
         """The first day of cover, or the earliest on which it can lie."""
         return self.effective.day or self.effective.earliest
 
-    @cached_property
+    @lazy
     def effective_by_rule(self) -> EffectiveDate:
         """What the rule alone says of the effective date: the terms of a dispensation always count from it."""
         by_rule = self.days.effective(self.today, recorded=False)
         return by_rule if by_rule.day is not None else self.effective
 
-    @cached_property
+    @lazy
     def cover_date(self) -> EffectiveDate:
         """
         The day on which ages and premiums are taken.
@@ -145,7 +145,7 @@ class Context:
         is_open = state in OPEN or (state == "under_review" and not self.record.is_member)
         return is_open and not self.record.is_over
 
-    @cached_property
+    @lazy
     def cover(self) -> Cover | None:
         """The cover that counts: the one being chosen on the screens, else the one in force."""
         answers = self.record.answers
@@ -160,7 +160,7 @@ class Context:
             raise DefinitionError("the chart let a membership without a cover come here")
         return self.record.membership.cover
 
-    @cached_property
+    @lazy
     def quote(self) -> Quote | None:
         """The quote of the cover that counts, as of now; ``None`` before a formula is chosen."""
         return self.quote_of(self.cover) if self.cover is not None else None

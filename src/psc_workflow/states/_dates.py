@@ -3,7 +3,6 @@ The days that a record and its contract settle between them: the invitation, the
 """
 
 import datetime as dt
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -13,6 +12,7 @@ from psc_workflow._model.people import Position
 from psc_workflow._model.record import Record
 from psc_workflow._model.steps import MOST_CARRIED
 from psc_workflow._model.vocabulary import PositionKind
+from psc_workflow._structuring.sharing import lazy
 from psc_workflow.rules import affiliation_window, effective_date, obligation, position
 from psc_workflow.rules.effective_date import EffectiveDate
 from psc_workflow.states._screens import is_unanswered
@@ -41,29 +41,29 @@ class Days:
     contract: Contract
     memory: dict[Any, Any] = attrs.field(factory=dict, init=False, repr=False)
 
-    @cached_property
+    @lazy
     def invited_on(self) -> dt.date:
         """The civil day of the invitation in force."""
         return self.contract.civil_day(self.record.invited_at)
 
-    @cached_property
+    @lazy
     def opened_on(self) -> dt.date:
         """The civil day of the first invitation."""
         if self.record.opened_at == self.record.invited_at:
             return self.invited_on
         return self.contract.civil_day(self.record.opened_at)
 
-    @cached_property
+    @lazy
     def last_step_on(self) -> dt.date:
         """The civil day of the last step, or of the invitation: the one as of which the record stands."""
         return self.contract.civil_day(self.record.at)
 
-    @cached_property
+    @lazy
     def window_runs(self) -> bool:
         """Whether the time to answer runs; silence binds nobody whom the contract does not concern."""
         return self.may_run and self.absent_on is None
 
-    @cached_property
+    @lazy
     def may_run(self) -> bool:
         """Whether the time to answer runs unless the agent's position stands against it."""
         if not is_unanswered(self.record):
@@ -93,7 +93,7 @@ class Days:
         """Find the agent's position on a day."""
         return position.find(self.positions, on=on)
 
-    @cached_property
+    @lazy
     def absent_on(self) -> dt.date | None:
         """
         The day on which silence would bind somebody who is then not concerned; ``None`` if it may bind.
@@ -116,17 +116,17 @@ class Days:
         """The day on which an absent agent is concerned again, or may be; ``None`` if none is known."""
         return None if self.absent_on is None else position.find_return(self.positions, on=self.absent_on)
 
-    @cached_property
+    @lazy
     def last_day(self) -> dt.date:
         """The last civil day on which one can answer; days during which a report was examined do not count."""
         return self.unsuspended_last_day + dt.timedelta(days=self.record.suspended_days)
 
-    @cached_property
+    @lazy
     def unsuspended_last_day(self) -> dt.date:
         """The same if no report was examined."""
         return affiliation_window.last_day(self.invited_on, contract=self.contract)
 
-    @cached_property
+    @lazy
     def window_end(self) -> dt.datetime:
         """The first instant at which the time to answer is over, in UTC."""
         return self.contract.start_of(day_after(self.last_day)).astimezone(dt.UTC)
