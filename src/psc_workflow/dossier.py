@@ -46,6 +46,7 @@ from psc_workflow.states import _course, _deciding, _effects, _opening, _preview
 from psc_workflow.states._dates import Days
 from psc_workflow.states._deadlines import coming
 from psc_workflow.states._instants import aware, instant_of
+from psc_workflow.states._proven import pass_on
 
 Document = bytes | bytearray | memoryview | str
 """A stored dossier: the bytes that ``dump`` returned, or their text."""
@@ -356,4 +357,7 @@ class Dossier:
 
     def _holding(self, record: Record) -> "Dossier":
         """Return the dossier that holds *record*: this very object if nothing has changed."""
-        return self if record is self.record else Dossier(record, self.contract)
+        if record is self.record:
+            return self
+        pass_on(self.record, record)
+        return Dossier(record, self.contract)

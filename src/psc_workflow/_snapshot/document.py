@@ -26,6 +26,7 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.rules.dispensation_term import renewal_from
 from psc_workflow.states import _legality as legality
+from psc_workflow.states._proven import is_proven, prove
 
 FORMAT = "psc_workflow/dossier"
 
@@ -66,7 +67,7 @@ def dump(record: Record) -> bytes:
         InvalidDocumentError: No sequence of accepted commands could have made
             it, so it could not be read back.
     """
-    faults = legality.faults_of(record)
+    faults = [] if is_proven(record) else legality.faults_of(record)
     if faults:
         raise InvalidDocumentError(_NOT_WRITTEN, _in_record(faults))
     return _write(FORMAT, unstructure(record), fractions=bool(record.drafts))
@@ -108,7 +109,7 @@ def read(data: bytes | str, versions: Versions = VERSIONS) -> Record:
         faults.append(Fault("revision", f"must not be above {_MOST_REVISIONS}"))
     if faults:
         raise InvalidDocumentError(_WHAT, faults)
-    return record
+    return prove(record)
 
 
 def load(data: object, contracts: Mapping[str, Contract]) -> tuple[Record, Contract]:
