@@ -3,16 +3,28 @@ How many may be invited by an instant, when there is something to do, and how ma
 """
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
+import sqlalchemy as sa
 
-from campaigners import CONTRACTS, SINCE, agent, plan
-from people import INVITED
+from campaigners import CONTRACTS, SINCE, agent, office, plan
+from junk import NAIVE, Right, not_refused
+from people import INVITED, NOW
 from psc_workflow import Dossier
-from psc_workflow.campaigns import Campaign, DomainLimits, Wave, midnights
-from psc_workflow.exceptions import HostError, NaiveInstantError
+from psc_workflow.campaigns import Campaign, DomainLimits, Office, Wave, midnights
+from psc_workflow.campaigns.sql import SQLLedger
+from psc_workflow.exceptions import HostError, NaiveInstantError, StoreError
 
 SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Office:
+    return office(f"sqlite:///{tmp_path / 'x.db'}", 3, tmp_path / "log")
 
 
 @pytest.mark.parametrize(
@@ -76,3 +88,80 @@ def test_plans_that_make_no_sense_are_refused() -> None:
     ):
         with pytest.raises(HostError):
             wrong()
+
+
+def is_x(value: object) -> bool:
+    return value == "x"
+
+
+def is_now(value: object) -> bool:
+    return value is NOW
+
+
+def is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+RIGHT: Right = {
+    **dict.fromkeys(("name", "campaign", "wave", "last", "database", "worker", "schema"), is_x),
+    **dict.fromkeys(("opens_at", "at", "after", "until"), is_now),
+    **dict.fromkeys(("most", "mails"), is_mapping),
+}
+WAVE = Wave("w", SINCE, 1)
+CAMPAIGN = Campaign("c", [WAVE])
+LEDGER = SQLLedger(sa.create_engine("sqlite://", poolclass=sa.StaticPool))
+MAKERS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    "Wave": (Wave, {"name": "w", "opens_at": SINCE, "per_hour": 1}),
+    "Wave.allowed": (WAVE.allowed, {"at": SINCE}),
+    "Campaign": (Campaign, {"name": "c", "waves": [WAVE], "every": SECOND}),
+    "Campaign.next_round": (CAMPAIGN.next_round, {"after": SINCE, "contracts": []}),
+    "midnights": (midnights, {"contracts": [], "after": SINCE, "until": SINCE}),
+    "DomainLimits": (DomainLimits, {"most": {}, "window": SECOND}),
+    "SQLLedger": (SQLLedger, {"engine": None}),
+    "SQLLedger.register": (LEDGER.register, {"campaign": CAMPAIGN}),
+    "SQLLedger.advance": (
+        LEDGER.advance,
+        {"campaign": "c", "wave": "w", "before": 0, "count": 1, "last": "D1"},
+    ),
+    "SQLLedger.take_places": (LEDGER.take_places, {"mails": {}, "window": SINCE}),
+}
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_a_wrong_argument_is_the_host_s_mistake(maker: str) -> None:
+    make, arguments = MAKERS[maker]
+    LEDGER.create_tables()
+    no_text, in_windows = {"campaign": lambda _: False}, {"window": is_now}
+    own: dict[str, Right] = {"SQLLedger.register": no_text, "SQLLedger.take_places": in_windows}
+    assert not_refused(make, arguments, {**RIGHT, **own.get(maker, {})}) == []
+
+
+def test_an_office_has_what_it_works_with_and_waits_for_no_function(place: Office) -> None:
+    async def send(_: object) -> None:
+        """Send nothing, unless it is awaited."""
+
+    for name in ("store", "campaign", "contracts", "limits", "invitees", "send"):
+        with pytest.raises(HostError, match=f"`{name}`"):
+            attrs.evolve(place, **{name: 1})
+    with pytest.raises(HostError, match="asyncio"):
+        attrs.evolve(place, send=send)
+    for batch in (place.invite, place.tick, place.deliver):
+        right: Right = {"at": is_now, "limit": lambda _: False}
+        assert not_refused(batch, {"at": SINCE, "limit": 1}, right) == []
+    with pytest.raises(HostError):
+        place.work(NAIVE)
+
+
+def test_a_ledger_that_is_gone_is_one_error_without_what_was_to_be_written() -> None:
+    ledger = SQLLedger(sa.create_engine("sqlite:////no/such/folder/x.db"))
+    for ask in (
+        ledger.create_tables,
+        ledger.names,
+        lambda: ledger.register(CAMPAIGN),
+        lambda: ledger.invited("c", "w"),
+        lambda: ledger.take_places({"ac-paris.example": 1}, SINCE),
+    ):
+        with pytest.raises(StoreError) as raised:
+            ask()
+        assert "ac-paris" not in str(raised.value)
+        assert raised.value.__suppress_context__

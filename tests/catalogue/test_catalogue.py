@@ -4,17 +4,22 @@ The catalogue is whole, cited and dated; a mistake in a file is told with its fi
 
 import ast
 import datetime as dt
+import functools
 import importlib
 import string
+from collections.abc import Callable
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
 import psc_workflow
 from documents import OWN_CONTRACT, own_value, write_contract
+from junk import NAIVE, Right, not_refused
+from people import NOW
 from psc_workflow import contracts
 from psc_workflow._catalogue import law, wording
 from psc_workflow._catalogue.values import Dated, Parameter
@@ -22,7 +27,7 @@ from psc_workflow._model import vocabulary
 from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Formula
 from psc_workflow._structuring import StructureError
-from psc_workflow.exceptions import InvalidDocumentError, NoValueInForceError, UnknownContractError
+from psc_workflow.exceptions import InvalidDocumentError, NaiveInstantError, NoValueInForceError, UnknownContractError
 from psc_workflow.rules import module_of
 
 SOURCES = Path(psc_workflow.__file__).parent
@@ -338,3 +343,39 @@ def test_every_value_of_every_closed_list_that_people_see_has_its_words(kind: ty
     if kind.__name__ in ("Who", "Status", "Debits", "PaymentScheme"):
         return
     assert all(wording.word(member).fr and wording.word(member).en for member in kind)
+
+
+PF = contracts.get("men-2026-pf")
+WITH_A_DAY = {"parameter": "effect", "day": dt.date(2026, 5, 1)}
+IS_RIGHT: Right = {
+    "day": lambda value: type(value) is dt.date,
+    "at": lambda value: value is NOW,
+    "contract": lambda value: value in ("x", "\ud800", "a\0b"),  # of which there is none: that is another error
+}
+
+
+@pytest.mark.parametrize(
+    ("ask", "arguments"),
+    [
+        (PF.value, WITH_A_DAY),
+        (PF.dated, WITH_A_DAY),
+        (PF.effect.on, {"day": dt.date(2026, 5, 1)}),
+        (PF.start_of, {"day": dt.date(2026, 5, 1)}),
+        (PF.local, {"at": NOW}),
+        (PF.civil_day, {"at": NOW}),
+        (contracts.get, {"contract": "men-2026-pf"}),
+        (contracts.find, {"contract": "men-2026-pf", "contracts": contracts.builtin}),
+        (lambda each: contracts.builtin.including(each), {"each": PF}),  # noqa: PLW0108 -- by keyword
+    ],
+)
+def test_what_no_contract_can_be_asked_is_the_host_s_mistake(
+    ask: Callable[..., Any], arguments: dict[str, Any]
+) -> None:
+    names = {name: value for name, value in arguments.items() if name != "contracts"}
+    rest = {name: value for name, value in arguments.items() if name == "contracts"}
+    assert not_refused(functools.partial(ask, **rest), names, IS_RIGHT) == []
+
+
+def test_a_day_of_the_machine_s_time_zone_is_none_of_a_contract() -> None:
+    with pytest.raises(NaiveInstantError):
+        PF.civil_day(NAIVE)

@@ -19,7 +19,7 @@ __all__ = ["open_store", "ready_to_fork", "store"]
 DJANGO = ["Django, SQLite", "Django, PostgreSQL"] if IS_THOROUGH else []
 """The tables of a project, on which what every store must do is tried at length only."""
 
-OF_EVERY_STORE = ("test_stores", "test_leases", "test_ticking", "test_erasing", "test_seals")
+OF_EVERY_STORE = ("test_stores", "test_leases", "test_ticking", "test_erasing", "test_seals", "test_arguments")
 """Modules that ask nothing of a store but what its methods say, in one thread each."""
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from crowds import PROCESSES, on_postgres, on_sqlalchemy_with_sqlite, on_sqlite
-from effort import IS_THOROUGH
+from effort import IS_THOROUGH, sized
 from psc_workflow import Dossier, effects
 from psc_workflow._model.steps import MOST_CARRIED, Step
 from psc_workflow._snapshot.history import verify_history
@@ -24,6 +24,8 @@ from writers import Try, Where, deliver, digest, open_log, open_named, read_log,
 
 KILLS = settings().max_examples if IS_THOROUGH else 20
 WRITERS = 3
+PATIENCE = sized(500, 3000, 3000) / 1000
+"""Seconds until whoever is to be killed at work must have begun: a loaded machine takes long to open a database."""
 NAMES = ["D1", "D2", "D3", "D4"]
 
 
@@ -52,7 +54,7 @@ class Crowd:
         """Kill one of them after a moment: when it has just begun, while it writes, while it waits."""
         place = self.random.randrange(len(self.running))
         process, log, writes = self.running[place]
-        lines, patience = self.random.choice([0, 1, 4, 8]), time.monotonic() + 0.5
+        lines, patience = self.random.choice([0, 1, 4, 8]), time.monotonic() + PATIENCE
         while len(read_log(log)) < lines and time.monotonic() < patience:
             time.sleep(0.001)
         time.sleep(0.03 * self.random.random())

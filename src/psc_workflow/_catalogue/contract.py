@@ -29,7 +29,7 @@ from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty, DocumentKind, Employment, Formula, PaymentScheme, Regime
 from psc_workflow._structuring import StructureError
-from psc_workflow.exceptions import Fault, HostError
+from psc_workflow.exceptions import Fault, HostError, NaiveInstantError
 
 _SUPPOSED = "+hypothesis"
 """What the version of a contract with other amounts ends in."""
@@ -251,11 +251,24 @@ class Contract(Lookup, Consistent):
                 yield f"tariff.{component.id}", amount
 
     def local(self, at: dt.datetime) -> dt.datetime:
-        """Convert *at* to the contract's time zone."""
-        return at.astimezone(zone(self.value("time_zone", at.astimezone(dt.UTC).date())))
+        """
+        Convert *at* to the contract's time zone.
+
+        Raises:
+            NaiveInstantError: *at* has no time zone: that of the machine means nothing here.
+            HostError: It is no instant, or lies outside the calendar there.
+        """
+        if not isinstance(at, dt.datetime):
+            raise HostError("an instant must be an aware datetime")
+        if at.utcoffset() is None:
+            raise NaiveInstantError("an instant needs a time zone: datetime(..., tzinfo=UTC) or ZoneInfo(...)")
+        try:
+            return at.astimezone(zone(self.value("time_zone", at.astimezone(dt.UTC).date())))
+        except OverflowError:
+            raise HostError("an instant must not lie at an end of the calendar") from None
 
     def civil_day(self, at: dt.datetime) -> dt.date:
-        """Return the calendar day of *at* in the contract's time zone."""
+        """Return the calendar day of *at* in the contract's time zone; errors as for :meth:`local`."""
         return self.local(at).date()
 
     def start_of(self, day: dt.date) -> dt.datetime:

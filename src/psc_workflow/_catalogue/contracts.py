@@ -27,6 +27,9 @@ T = TypeVar("T")
 __all__ = ["Contract", "Heading", "Registry", "builtin", "find", "get", "load"]
 
 
+_NO_ID = "the id of a contract must be a text"
+
+
 class Registry(Mapping[str, Contract]):
     """
     Contracts by id. A file is read when its contract is first looked up.
@@ -48,7 +51,10 @@ class Registry(Mapping[str, Contract]):
 
         Raises:
             UnknownContractError: No contract has this id.
+            HostError: It is no text.
         """
+        if not isinstance(contract, str):
+            raise HostError(_NO_ID)
         if contract not in self._loaded:
             if contract not in self._files:
                 raise UnknownContractError(contract, self)
@@ -63,11 +69,11 @@ class Registry(Mapping[str, Contract]):
         """Find a contract; *default* if none has this id, as in every mapping."""
         try:
             return self[contract]
-        except UnknownContractError:
+        except HostError:  # nothing else has it either
             return default
 
     def __contains__(self, contract: object) -> bool:
-        return contract in self._loaded or contract in self._files
+        return isinstance(contract, str) and (contract in self._loaded or contract in self._files)
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys([*self._files, *self._loaded]))
@@ -86,9 +92,12 @@ class Registry(Mapping[str, Contract]):
 
         Raises:
             ContractExistsError: A contract of the same id has other content.
+            HostError: One of *contracts* is none.
         """
         registry = Registry(self._files, self._loaded)
         for contract in contracts:
+            if not isinstance(contract, Contract):
+                raise HostError("`contracts` must be contracts, as `contracts.get` or `contracts.load` returns them")
             if not replace and contract.id in registry and registry[contract.id] != contract:
                 raise ContractExistsError(contract.id)
             registry._loaded[contract.id] = contract
@@ -126,6 +135,8 @@ def find(contract: str, contracts: Mapping[str, Contract]) -> Contract:
     Raises:
         UnknownContractError: No contract has this id; it lists those that exist.
     """
+    if not isinstance(contract, str):
+        raise HostError(_NO_ID)
     try:
         return contracts[contract]
     except KeyError:

@@ -9,11 +9,12 @@ Values of a contract by the name of their parameter: each name is one that exist
 
 import abc
 import datetime as dt
-from typing import Any, Literal, overload
+from typing import Any, Literal, get_args, overload
 
 from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._model.personal import PersonalKind
 from psc_workflow._model.vocabulary import DocumentKind, Employment, Formula, PaymentScheme, Regime
+from psc_workflow.exceptions import HostError
 
 ParameterName = Literal[
     "effect",
@@ -35,6 +36,8 @@ ParameterName = Literal[
     "withheld_from_insurer",
 ]
 """The parameters of a contract; a test compares them, and the types below, with the fields of ``Contract``."""
+
+_NAMES = frozenset(get_args(ParameterName))
 
 _MaybeInt = Literal["formula_minimum_term", "retention_after_membership_end", "retention_after_closed_file"]
 _Formulas = Literal["formulas", "recommended_formula"]
@@ -81,7 +84,10 @@ class Lookup(abc.ABC):
 
         Raises:
             NoValueInForceError: The contract is silent about that day.
+            HostError: There is no such parameter, or *day* is no civil day.
         """
+        if not isinstance(parameter, str) or parameter not in _NAMES:
+            raise HostError(f"`parameter` must be one of: {', '.join(get_args(ParameterName))}")
         values: Parameter[Any] = getattr(self, parameter)
         return values.on(day, name=f"{self.id}.{parameter}")
 
@@ -115,5 +121,5 @@ class Lookup(abc.ABC):
     # fmt: on
 
     def value(self, parameter: ParameterName, day: dt.date) -> Any:
-        """Return the bare value of *parameter* on *day*; ``None`` if it is unknown."""
+        """Return the bare value of *parameter* on *day*; ``None`` if it is unknown; errors as for :meth:`dated`."""
         return self.dated(parameter, day).value

@@ -21,7 +21,7 @@ from psc_workflow._model import legifrance
 from psc_workflow._model.text import Source, Text
 from psc_workflow._model.vocabulary import Certainty
 from psc_workflow._structuring import FIRST_YEAR, LAST_YEAR, StructureError
-from psc_workflow.exceptions import DefinitionError, Fault, NoValueInForceError
+from psc_workflow.exceptions import DefinitionError, Fault, HostError, NoValueInForceError
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -173,6 +173,7 @@ class Parameter(Consistent, Generic[T]):
 
         Raises:
             NoValueInForceError: *day* precedes the first value.
+            HostError: *day* is no civil day.
         """
         return in_force(self.values, day, name)
 
@@ -189,10 +190,19 @@ D = TypeVar("D", bound=Timed)
 
 
 def in_force(values: tuple[D, ...], day: dt.date, name: str) -> D:
-    """Find which of *values*, oldest first, is in force on *day*."""
-    for dated in reversed(values):
-        if dated.in_force_from <= day:
-            return dated
+    """
+    Find which of *values*, oldest first, is in force on *day*.
+
+    Raises:
+        NoValueInForceError: *day* precedes the first of them.
+        HostError: *day* is no civil day.
+    """
+    try:
+        for dated in reversed(values):
+            if dated.in_force_from <= day:
+                return dated
+    except TypeError:
+        raise HostError("a day must be a datetime.date, without a time of day") from None
     raise NoValueInForceError(name, day)
 
 

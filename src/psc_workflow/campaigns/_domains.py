@@ -9,6 +9,7 @@ import attrs
 
 from psc_workflow._model.effects import AnyEffect, Mail
 from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import check_kind, check_number, check_text
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -25,7 +26,8 @@ class DomainLimits:
             two rounds (``Campaign.every``) takes less than its limit.
 
     Raises:
-        HostError: A limit or the window is not more than zero.
+        HostError: A limit or the window is not more than zero, or an argument
+            has another type.
     """
 
     most: Mapping[str, int] = attrs.field(factory=dict)
@@ -33,8 +35,13 @@ class DomainLimits:
 
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
-        if self.window <= dt.timedelta(0) or any(most <= 0 for most in self.most.values()):
-            raise HostError("limits and their window must be more than zero")
+        check_kind(self.most, Mapping, "most")
+        check_kind(self.window, dt.timedelta, "window")
+        for domain, most in self.most.items():
+            check_text(domain, "most")
+            check_number(most, "most", least=1)
+        if self.window <= dt.timedelta(0):
+            raise HostError("`window` must be more than zero")
 
     def limit_of(self, effect: AnyEffect) -> tuple[str, int] | None:
         """Return the domain that a mail goes to, with its limit; ``None`` if it has none, or nothing is mailed."""

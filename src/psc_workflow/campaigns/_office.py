@@ -19,6 +19,8 @@ from psc_workflow.campaigns._plan import Campaign, Invitee, Wave
 from psc_workflow.effects import AnyEffect
 from psc_workflow.exceptions import DossierExistsError, PscWorkflowError
 from psc_workflow.stores import Claim, Store
+from psc_workflow.stores._arguments import check_answer, check_function, check_kind, check_page
+from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._leases import LEASE, MOST_ATTEMPTS, pause_after
 
 BATCH = 100
@@ -57,6 +59,9 @@ class Office:
             are left out of their wave, and keep nobody in it waiting: put
             right, invite them in another one. Without it, the error is raised,
             and nobody else of the wave is invited until it is put right.
+
+    Raises:
+        HostError: An argument has another type, or a function is to be awaited.
     """
 
     store: Store
@@ -67,6 +72,16 @@ class Office:
     contracts: Mapping[str, Contract] = catalogue_contracts.builtin
     limits: DomainLimits = DomainLimits()
     on_error: Callable[[Invitee, Exception], object] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check the arguments."""
+        check_kind(self.store, Store, "store")
+        check_kind(self.campaign, Campaign, "campaign")
+        check_kind(self.contracts, Mapping, "contracts")
+        check_kind(self.limits, DomainLimits, "limits")
+        check_function(self.invitees, "invitees")
+        check_function(self.send, "send")
+        check_function(self.on_error, "on_error", may_be_left_out=True)
 
     def work(self, at: dt.datetime) -> int:
         """
@@ -104,6 +119,8 @@ class Office:
             How many were invited; 0 if it is nobody's turn, or the campaign is
             paused.
         """
+        check_page(limit=limit)
+        at = to_utc(at, "at")
         if self.ledger.is_paused(self.campaign.name):
             return 0
         return next((count for wave in self.campaign.waves if (count := self._invite(wave, at, limit))), 0)
@@ -147,6 +164,8 @@ class Office:
 
     def _deliver_batch(self, at: dt.datetime, limit: int, delay: dt.timedelta) -> int:
         """Deliver a batch, leased so long after *at* as *delay* says: others go by their own clocks."""
+        check_page(limit=limit)
+        at = to_utc(at, "at")
         if self.ledger.is_paused(self.campaign.name):
             return 0
         ends = time.monotonic() + LEASE.total_seconds()
@@ -163,11 +182,11 @@ class Office:
 
     def _deliver(self, claim: Claim, at: dt.datetime) -> None:
         try:
-            is_sent = self.send(claim.effect) is not False
+            answer = self.send(claim.effect)
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
             self.store.mark_failed(claim, error, at=at, retry_at=_retry_at(claim, at))
             return
-        if is_sent:
+        if check_answer(answer, "send") is not False:
             self.store.mark_delivered(claim, at=at)
         else:  # not for now, and that is no attempt
             self.store._put_off([(claim, at + pause_after(1))], at)  # noqa: SLF001 -- as above

@@ -9,7 +9,9 @@ import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.people import Agent
-from psc_workflow.exceptions import HostError, NaiveInstantError
+from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import all_of, check_kind, check_number, check_text
+from psc_workflow.stores._encoding import to_utc
 
 _ONE_HOUR = dt.timedelta(hours=1)
 _ONE_DAY = dt.timedelta(days=1)
@@ -42,7 +44,8 @@ class Wave:
         per_hour: Invitations an hour, spread evenly; more than zero.
 
     Raises:
-        HostError: *per_hour* is not more than zero.
+        HostError: *per_hour* is not more than zero, or an argument has
+            another type.
         NaiveInstantError: *opens_at* has no time zone.
     """
 
@@ -52,18 +55,17 @@ class Wave:
 
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
-        if self.opens_at.tzinfo is None:
-            raise NaiveInstantError("`opens_at` must be an aware datetime")
-        if self.per_hour <= 0:
-            raise HostError("`per_hour` must be more than zero")
+        check_text(self.name, "name")
+        to_utc(self.opens_at, "opens_at")
+        check_number(self.per_hour, "per_hour", least=1)
 
     def allowed(self, at: dt.datetime) -> int:
         """Return how many of it may have been invited by *at*; at its opening, nobody yet."""
-        return max(0, (at - self.opens_at) * self.per_hour // _ONE_HOUR)
+        return max(0, (to_utc(at, "at") - self.opens_at) * self.per_hour // _ONE_HOUR)
 
 
 def _as_tuple(waves: Iterable[Wave]) -> tuple[Wave, ...]:
-    return tuple(waves)
+    return all_of(waves, Wave, "waves")
 
 
 @attrs.frozen
@@ -77,7 +79,8 @@ class Campaign:
         every: Time between two rounds, in which mails are tried again, too.
 
     Raises:
-        HostError: Two waves have one name, or *every* is not more than zero.
+        HostError: Two waves have one name, *every* is not more than zero, or
+            an argument has another type.
     """
 
     name: str
@@ -86,6 +89,8 @@ class Campaign:
 
     def __attrs_post_init__(self) -> None:
         """Check the arguments."""
+        check_text(self.name, "name")
+        check_kind(self.every, dt.timedelta, "every")
         if len({wave.name for wave in self.waves}) < len(self.waves):
             raise HostError("two waves have the same name")
         if self.every <= dt.timedelta(0):
@@ -98,6 +103,7 @@ class Campaign:
         Args:
             after: Aware instant, excluded.
         """
+        after = to_utc(after, "after")
         start = min((wave.opens_at for wave in self.waves), default=after)
         rounds = (after - start) // self.every + 1
         coming = start + rounds * self.every
@@ -115,10 +121,12 @@ def midnights(contracts: Iterable[Contract], *, after: dt.datetime, until: dt.da
         after: Aware instant, excluded.
         until: Aware instant, included.
     """
+    zones = all_of(contracts, Contract, "contracts")
+    after, until = to_utc(after, "after"), to_utc(until, "until")
     return sorted(
         {
             instant.astimezone(dt.UTC)
-            for contract in contracts
+            for contract in zones
             for instant in map(contract.start_of, _days(contract.civil_day(after), contract.civil_day(until)))
             if after < instant <= until
         }

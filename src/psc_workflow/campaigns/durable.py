@@ -19,7 +19,8 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from psc_workflow._version import VERSION
 from psc_workflow.campaigns._office import Office
-from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import check_function, check_kind, check_number, check_seconds, check_text
+from psc_workflow.stores._encoding import to_utc
 
 __all__ = ["DurableCampaign"]
 
@@ -54,6 +55,9 @@ class DurableCampaign:
         clock: Tells the present instant, for the pauses between rounds, and
             for what is done late. ``None`` makes no pauses: for a rehearsal,
             in which weeks pass in minutes.
+
+    Raises:
+        HostError: An argument has another type.
     """
 
     def __init__(
@@ -67,6 +71,12 @@ class DurableCampaign:
         schema: str = "psc_campaign",
         clock: Callable[[], dt.datetime] | None = None,
     ) -> None:
+        check_kind(office, Office, "office")
+        for name, text in (("database", database), ("worker", worker), ("schema", schema)):
+            check_text(text, name)
+        check_number(shares, "shares", least=1)
+        check_seconds(polling, "polling")
+        check_function(clock, "clock", may_be_left_out=True)
         self._office, self._shares, self._polling, self._clock = office, shares, polling, clock
         config: DBOSConfig = {
             "name": "psc-campaign",
@@ -101,10 +111,10 @@ class DurableCampaign:
             until: Aware instant after the last one.
 
         Raises:
-            HostError: An instant has no time zone.
+            HostError: An instant has no time zone, or is none.
         """
-        if since.tzinfo is None or until.tzinfo is None:
-            raise HostError("`since` and `until` must be aware datetimes")
+        to_utc(since, "since")
+        to_utc(until, "until")
         with SetWorkflowID(self._office.campaign.name):
             DBOS.start_workflow(self._campaign, since.isoformat(), until.isoformat())
 

@@ -13,7 +13,8 @@ True
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import attrs
 import sqlalchemy as sa
@@ -21,6 +22,9 @@ from sqlalchemy.exc import IntegrityError
 
 from psc_workflow.campaigns._plan import Campaign
 from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import check_kind, check_number, check_text
+from psc_workflow.stores._encoding import to_utc
+from psc_workflow.stores._sql_store import store_errors
 from psc_workflow.stores.sql import Instant
 
 __all__ = ["SQLLedger", "WaveProgress", "metadata"]
@@ -79,18 +83,29 @@ class SQLLedger:
 
     Args:
         engine: The host's engine.
+
+    An argument of another type is a ``HostError``, and what the database
+    cannot do a ``StoreError``.
     """
 
     def __init__(self, engine: sa.Engine) -> None:
+        check_kind(engine, sa.Engine, "engine")
         self._engine = engine
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        with store_errors(), self._engine.begin() as connection:
+            yield connection
 
     def create_tables(self) -> None:
         """Create the tables that are not there yet."""
-        metadata.create_all(self._engine)
+        with store_errors():
+            metadata.create_all(self._engine)
 
     def register(self, campaign: Campaign) -> None:
         """Write down a campaign and its waves, with their present rates; how far they are stays."""
-        with self._engine.begin() as connection:
+        check_kind(campaign, Campaign, "campaign")
+        with self._transaction() as connection:
             _put(connection, _campaigns, {"name": campaign.name}, {}, {"is_paused": False})
             for wave in campaign.waves:
                 key = {"campaign": campaign.name, "name": wave.name}
@@ -99,14 +114,15 @@ class SQLLedger:
 
     def names(self) -> list[str]:
         """List the campaigns."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return list(connection.scalars(sa.select(_campaigns.c.name).order_by(_campaigns.c.name)))
 
     def waves(self, campaign: str) -> list[WaveProgress]:
         """List how far the waves of a campaign are, in the order in which they open."""
+        check_text(campaign, "campaign")
         columns = [_waves.c[field.name] for field in attrs.fields(WaveProgress)]
         select = sa.select(*columns).where(_waves.c.campaign == campaign).order_by(_waves.c.opens_at, _waves.c.name)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return [WaveProgress(*row) for row in connection.execute(select)]
 
     # -- pause and resume -----------------------------------------------------------------------
@@ -120,23 +136,27 @@ class SQLLedger:
         self._set_paused(campaign, is_paused=False)
 
     def _set_paused(self, campaign: str, *, is_paused: bool) -> None:
+        check_text(campaign, "campaign")
         update = sa.update(_campaigns).where(_campaigns.c.name == campaign).values(is_paused=is_paused)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             if not connection.execute(update).rowcount:
                 raise HostError("no campaign of this name is registered")
 
     def is_paused(self, campaign: str) -> bool:
         """Whether a campaign is paused."""
+        check_text(campaign, "campaign")
         select = sa.select(_campaigns.c.is_paused).where(_campaigns.c.name == campaign)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return bool(connection.scalar(select))
 
     # -- for workers ----------------------------------------------------------------------------
 
     def invited(self, campaign: str, wave: str) -> tuple[int, str]:
         """Return how many of a wave were invited, and the id of the last of them."""
+        check_text(campaign, "campaign")
+        check_text(wave, "wave")
         select = sa.select(_waves.c.invited, _waves.c.last).where(_is(campaign, wave))
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             row = connection.execute(select).one_or_none()
         if row is None:
             raise HostError("no wave of this name is registered")
@@ -144,8 +164,12 @@ class SQLLedger:
 
     def advance(self, campaign: str, wave: str, *, before: int, count: int, last: str) -> bool:
         """Record that *count* were invited; ``False`` if somebody else has recorded more than *before*."""
+        for name, text in (("campaign", campaign), ("wave", wave), ("last", last)):
+            check_text(text, name)
+        check_number(before, "before")
+        check_number(count, "count")
         update = sa.update(_waves).where(_is(campaign, wave), _waves.c.invited == before)
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             return connection.execute(update.values(invited=count, last=last)).rowcount == 1
 
     def take_places(self, mails: Mapping[str, int], window: dt.datetime) -> dict[str, int]:
@@ -154,8 +178,13 @@ class SQLLedger:
 
         Windows that began more than a day earlier are forgotten.
         """
+        window = to_utc(window, "window")
+        check_kind(mails, Mapping, "mails")
+        for domain, count in mails.items():
+            check_text(domain, "mails")
+            check_number(count, "mails")
         before = {}
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             for domain, count in sorted(mails.items()):  # locked by everybody in the same order
                 before[domain] = _take(connection, domain, window, count)
             if not all(before.values()):  # as often as a window begins

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import F, Q, QuerySet
 
 from psc_workflow.django.models import OwedEffect
-from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
+from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
 
 _UNDELIVERED = Q(delivered_at=None, effect__isnull=False)
 _WAITING = _UNDELIVERED & Q(dead_at=None)
@@ -59,7 +59,8 @@ class DjangoOutbox(OutboxRows):
         return self._effects.filter(_WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
 
     def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
-        self._effects.filter(pk__in=list(ids)).update(next_at=until, attempts=F("attempts") + 1)
+        for part in parts(ids):
+            self._effects.filter(pk__in=part).update(next_at=until, attempts=F("attempts") + 1)
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
         leased = self._effects.filter(_WAITING, pk=id, next_at=until)
@@ -86,8 +87,12 @@ class DjangoOutbox(OutboxRows):
         return bool(dead.update(next_at=at, attempts=0, error=None, dead_at=None))
 
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
-        rows = self._effects.filter(_UNDELIVERED, dossier_id__in=list(ids)).values_list("dossier_id", "pk", "effect")
-        return [(dossier, id_, effect.encode()) for dossier, id_, effect in rows]
+        undelivered = self._effects.filter(_UNDELIVERED).values_list("dossier_id", "pk", "effect")
+        return [
+            (dossier, id_, effect.encode())
+            for part in parts(ids)
+            for dossier, id_, effect in undelivered.filter(dossier_id__in=part)
+        ]
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
         dossier: str | None = self._effects.filter(pk=id).values_list("dossier_id", flat=True).first()

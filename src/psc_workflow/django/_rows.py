@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 from psc_workflow.django._outbox_rows import DjangoOutbox, digest_of
 from psc_workflow.django.models import OwedEffect, StoredDossier, StoredStep, StoreMark, Tombstone
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 
 _FOUND_BY = tuple(field.name for field in attrs.fields(IndexRow) if field.name != "dossier")
 
@@ -88,7 +88,8 @@ class DjangoRows(DjangoOutbox, Rows):
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at")), limit)
-        self._dossiers.filter(pk__in=[row.id for row in rows]).update(tick_at=until)
+        for part in parts(row.id for row in rows):
+            self._dossiers.filter(pk__in=part).update(tick_at=until)
         return rows
 
     def give_back_due(self, id: str, until: dt.datetime, then: NextTry) -> None:  # noqa: A002 -- as Dossier.open

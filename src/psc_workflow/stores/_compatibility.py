@@ -33,6 +33,7 @@ from psc_workflow.states._charts import JOURNEYS
 from psc_workflow.states._engine import table
 from psc_workflow.states._past_answers import past_answers
 from psc_workflow.states._screens import OPEN
+from psc_workflow.stores._arguments import check_kind
 
 
 class CompatibilityKind(StrEnum):
@@ -94,7 +95,19 @@ def check_compatibility(
             refuses too is not new, unless it is *contract* itself: then it is
             the release that is checked. Without one of the same id, deadlines
             are not compared.
+
+    Raises:
+        HostError: An argument has another type.
     """
+    check_kind(corpus, Iterable, "corpus")
+    check_kind(contract, Contract, "contract")
+    check_kind(installed, Mapping, "installed")
+    return _each(corpus, contract, installed)
+
+
+def _each(
+    corpus: Iterable[tuple[str, bytes]], contract: Contract, installed: Mapping[str, Contract]
+) -> Iterator[Compatibility]:
     is_installed = contract.id in installed  # a registry raises for an unknown one, also with a default
     present = installed[contract.id] if is_installed else None
     for id, document in corpus:  # noqa: A001 -- as Dossier.open

@@ -12,6 +12,7 @@ import attrs
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow.exceptions import Fault, InvalidDocumentError, StoreError
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import check_answer, check_function
 from psc_workflow.stores._encoding import to_utc
 from psc_workflow.stores._leases import LEASE, Claim, end_of_lease, next_try
 from psc_workflow.stores._outbox import Outbox
@@ -51,7 +52,10 @@ class Delivering(Outbox):
         Raises:
             InvalidDocumentError: Some cannot be read; it is raised once all
                 others are sent, and has their ids.
+            HostError: *send* or *on_error* is no function, or is to be awaited.
         """
+        check_function(send, "send")
+        check_function(on_error, "on_error", may_be_left_out=True)
         delivery = _Delivery(self, send, at, lease, on_error)
         delivery.run()
         if delivery.faults:
@@ -111,7 +115,7 @@ class _Delivery:
 
     def _deliver(self, claim: Claim) -> None:
         try:
-            is_sent = self.send(claim.effect) is not False
+            answer = self.send(claim.effect)
         except Exception as error:  # noqa: BLE001 -- whatever the error, the others must be tried
             at = to_utc(self.at, "at")
             again = next_try(claim.attempt, error, at).at
@@ -119,7 +123,7 @@ class _Delivery:
             if self.on_error is not None:
                 self.on_error(claim.effect, error)
             return
-        if is_sent:
+        if check_answer(answer, "send") is not False:
             self.outbox.mark_delivered(claim.effect, at=self.at)
             self.sent += 1
         else:

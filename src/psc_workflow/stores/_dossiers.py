@@ -25,6 +25,7 @@ from psc_workflow.exceptions import (
 )
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import EFFECTS, all_of, check_kind
 from psc_workflow.stores._encoding import (
     Save,
     can_be_id,
@@ -59,7 +60,9 @@ class Dossiers(Transactions):
             HostError: An effect is owed by another dossier.
             InvalidHistoryError: *steps* are not the history of *dossier*.
         """
-        row, history, first_effects = dossier_row(dossier, self._seal_keys), tuple(steps), tuple(effects)
+        check_kind(dossier, Dossier, "dossier")
+        history, first_effects = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects")
+        row = dossier_row(dossier, self._seal_keys)
         owed = tuple(effect_rows(dossier, first_effects))
         if history:
             verify_history(history, head=dossier.record.history.head)

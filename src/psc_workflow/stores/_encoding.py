@@ -12,8 +12,9 @@ from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow._structuring import StructureError, canonical, is_text, parse_json, unstructure
 from psc_workflow.dossier import Dossier
-from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError
+from psc_workflow.exceptions import Fault, HostError, InvalidDocumentError, NaiveInstantError
 from psc_workflow.states._making import naming
+from psc_workflow.stores._arguments import EFFECTS, all_of, check_kind, check_number
 from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow, StoredRow
 from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_step
@@ -46,7 +47,9 @@ def save_of(
         HostError: *steps* do not lead from *expected_revision* to the
             dossier's revision, or an effect is owed by another dossier.
     """
-    gained, owed = tuple(steps), tuple(effects)
+    check_kind(dossier, Dossier, "dossier")
+    check_number(expected_revision, "expected_revision")
+    gained, owed = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects")
     expected = list(range(expected_revision + 1, dossier.revision + 1))
     if dossier.revision < expected_revision or [step.revision for step in gained] != expected:
         raise HostError("`steps` must lead from `expected_revision` to the revision of the dossier")
@@ -131,11 +134,17 @@ def to_utc(instant: dt.datetime, name: str) -> dt.datetime:
     Bring an aware instant to UTC.
 
     Raises:
-        HostError: It is naive, or not an instant; *name* is the argument's.
+        NaiveInstantError: It has no time zone; *name* is the argument's.
+        HostError: It is not an instant, or lies outside the calendar in UTC.
     """
-    if not isinstance(instant, dt.datetime) or instant.utcoffset() is None:
+    if not isinstance(instant, dt.datetime):
         raise HostError(f"`{name}` must be an aware datetime")
-    return instant.astimezone(dt.UTC)
+    if instant.utcoffset() is None:
+        raise NaiveInstantError(f"`{name}` must be an aware datetime")
+    try:
+        return instant.astimezone(dt.UTC)
+    except OverflowError:
+        raise HostError(f"`{name}` lies outside the calendar") from None
 
 
 def check_day(day: dt.date, name: str) -> None:

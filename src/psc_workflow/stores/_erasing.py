@@ -6,6 +6,7 @@ import datetime as dt
 
 from psc_workflow.exceptions import DossierNotFoundError
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import check_page
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id, check_day
 from psc_workflow.stores._rows import Rows
@@ -64,4 +65,5 @@ class Erasing(Dossiers):
             after: The last id of the page before.
             limit: Most to list.
         """
+        check_page(limit=limit, after=after)
         return self._ask(lambda rows: rows.tombstones(after, limit))

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from psc_workflow.exceptions import HostError, PscWorkflowError, StoreError
+from psc_workflow.states._instants import aware
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import check_page, check_text
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import check_day, dossier_row, to_utc, with_document_of
 from psc_workflow.stores._index_row import IndexRow
@@ -58,9 +60,10 @@ class Finding(Dossiers):
             limit: Most to find, in the order of their ids.
 
         Raises:
-            HostError: *effective_on* is no civil day.
+            HostError: *effective_on* is no civil day, or another criterion no text.
             StoreError: The index is not complete: call :meth:`reindex`.
         """
+        check_page(limit=limit, after=after)
         if effective_on is not None:
             check_day(effective_on, "effective_on")
         criteria = {
@@ -72,7 +75,9 @@ class Finding(Dossiers):
             "status": status,
             "effective_on": effective_on,
         }
-        asked = {name: value for name, value in criteria.items() if value is not None}
+        asked: dict[str, Any] = {name: value for name, value in criteria.items() if value is not None}
+        for name in asked.keys() - {"effective_on"}:
+            check_text(asked[name], name)
         return self._from_index(lambda rows: rows.find(asked, after, limit))
 
     def count_by(self, field: str) -> dict[Any, int]:
@@ -107,9 +112,11 @@ class Finding(Dossiers):
             limit: Most to list, in the order of their ids.
 
         Raises:
+            HostError: *at* lies outside the years this library computes in.
             StoreError: The index is not complete: call :meth:`reindex`.
         """
-        at = to_utc(at, "at")
+        check_page(limit=limit, after=after)
+        at = aware(to_utc(at, "at"))
         over = list[IndexRow]()
         while len(over) < limit:
             page = self._from_index(functools.partial(_retained, day=(at + _EAST).date(), after=after, limit=limit))

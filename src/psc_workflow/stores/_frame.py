@@ -10,6 +10,7 @@ from typing import Any, Literal
 from psc_workflow._structuring import canonical
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import check_kind, check_number, check_text
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._index_row import index_row
 
@@ -50,11 +51,16 @@ def frame(
             what you make of it is as sensitive as the store.
 
     Raises:
-        HostError: *size* is not more than zero, or *backend* none of these.
+        HostError: *size* is not more than zero, *backend* none of these, or
+            another argument of another type.
         InvalidDocumentError: A dossier cannot be read.
     """
-    if size <= 0 or backend not in ("polars", "pandas", "pyarrow"):
-        raise HostError("`size` must be more than zero, and `backend` polars, pandas or pyarrow")
+    check_kind(store, Store, "store")
+    check_number(size, "size", least=1)
+    check_text(after, "after")
+    check_kind(redacted, bool, "redacted")
+    if backend not in ("polars", "pandas", "pyarrow"):
+        raise HostError("`backend` must be polars, pandas or pyarrow")
     return _frames(store, backend, size, after, redacted)
 
 

@@ -9,6 +9,7 @@ later, and in the end becomes a dead letter: it keeps nothing else waiting.
 
 import datetime as dt
 from collections.abc import Iterable
+from types import NoneType
 from typing import Any
 
 import attrs
@@ -18,6 +19,7 @@ from psc_workflow._retired import warn_renamed
 from psc_workflow.exceptions import DossierNotFoundError, Fault, InvalidDocumentError, PscWorkflowError
 from psc_workflow.states._making import naming
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import EFFECTS, check_kind, check_page
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id, read_effect, to_utc
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
@@ -49,6 +51,7 @@ class Outbox(Dossiers):
             InvalidDocumentError: One of them cannot be read; ``deliver``
                 delivers the others.
         """
+        check_page(limit=limit)
         at = to_utc(at, "at")
         return [self._read_effect(row) for row in self._ask(lambda rows: rows.pending(at, limit))]
 
@@ -59,6 +62,7 @@ class Outbox(Dossiers):
         Raises:
             DossierNotFoundError: The outbox does not have *effect*.
         """
+        check_kind(effect, EFFECTS, "effect")
         dossier = self._ask(lambda rows: rows.dossier_of(effect.id)) if can_be_id(effect.id) else None
         if dossier is None:
             raise DossierNotFoundError("no dossier has this effect in the outbox")
@@ -84,6 +88,7 @@ class Outbox(Dossiers):
         Raises:
             HostError: *lease* is not more than zero.
         """
+        check_page(limit=limit)
         claims, _ = self._claim(at, limit, end_of_lease(at, lease))
         return claims
 
@@ -94,8 +99,9 @@ class Outbox(Dossiers):
         Returns:
             Whether it was waiting: ``False`` if somebody was faster.
         """
-        id_ = effect.effect.id if isinstance(effect, Claim) else effect.id
-        return self._retry(lambda rows: rows.mark_delivered(id_, to_utc(at, "at")))
+        check_kind(effect, (Claim, *EFFECTS), "effect")
+        id_, at = effect.effect.id if isinstance(effect, Claim) else effect.id, to_utc(at, "at")
+        return self._retry(lambda rows: rows.mark_delivered(id_, at))
 
     def delivered(self, effect: AnyEffect, *, at: dt.datetime) -> bool:
         """Call :meth:`mark_delivered`, whose former name this is."""
@@ -118,9 +124,11 @@ class Outbox(Dossiers):
             Whether the lease still held: ``False`` if somebody else has it,
             or it is delivered.
         """
-        again = None if retry_at is None else to_utc(retry_at, "retry_at")
+        check_kind(claim, Claim, "claim")
+        check_kind(error, (BaseException, NoneType), "error")
+        again, until = None if retry_at is None else to_utc(retry_at, "retry_at"), to_utc(claim.until, "until")
         then = NextTry(again, claim.attempt, name_of(error), to_utc(at, "at"))
-        return self._retry(lambda rows: rows.give_back(claim.effect.id, to_utc(claim.until, "until"), then))
+        return self._retry(lambda rows: rows.give_back(claim.effect.id, until, then))
 
     # -- dead letters ---------------------------------------------------------------------------
 
@@ -132,6 +140,7 @@ class Outbox(Dossiers):
             after: The last id of the page before.
             limit: Most to list.
         """
+        check_page(limit=limit, after=after)
         return [self._dead_letter(row) for row in self._ask(lambda rows: rows.dead(after, limit))]
 
     def retry(self, id: str, *, at: dt.datetime) -> bool:  # noqa: A002 -- as DeadLetter.id
@@ -141,7 +150,8 @@ class Outbox(Dossiers):
         Returns:
             Whether there was one of this id.
         """
-        return can_be_id(id) and self._retry(lambda rows: rows.revive(id, to_utc(at, "at")))
+        at = to_utc(at, "at")
+        return can_be_id(id) and self._retry(lambda rows: rows.revive(id, at))
 
     def erase_useless(self, at: dt.datetime) -> int:
         """

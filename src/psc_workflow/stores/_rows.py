@@ -4,14 +4,27 @@ What a store keeps, row by row, and what a database must be able to do with it i
 
 import abc
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import attrs
 
 from psc_workflow.exceptions import StoreError
 from psc_workflow.stores._index_row import IndexRow
+
+MOST_AT_ONCE = 10_000
+"""Values in one condition, at most: databases take no more than so many parameters (PostgreSQL, 65,535)."""
+
+T = TypeVar("T")
+
+
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Part *values* into as many as go into one condition."""
+    rest = iter(values)
+    while part := list(islice(rest, MOST_AT_ONCE)):
+        yield part
 
 
 class GaveWayError(StoreError):

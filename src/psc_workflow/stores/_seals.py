@@ -23,6 +23,7 @@ import attrs
 
 from psc_workflow._structuring import StructureError, canonical, parse_json
 from psc_workflow.exceptions import HostError
+from psc_workflow.stores._arguments import check_kind
 
 _LEAST = 32
 """Bytes of a key, at least: as many as the hash has."""
@@ -35,6 +36,7 @@ UNSEALED, WRONG, BY_IS_GONE = "is not sealed", "is not what was sealed", "`by` i
 
 
 def _as_mapping(keys: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    check_kind(keys, Mapping, "keys")
     return MappingProxyType(dict(keys))
 
 
@@ -60,6 +62,7 @@ class SealKeys:
 
     def __attrs_post_init__(self) -> None:
         """Check the keys."""
+        check_kind(self.accepts_unsealed, bool, "accepts_unsealed")
         if not self.keys:
             raise HostError("there must be a key to seal with")
         for id_, key in self.keys.items():
@@ -80,8 +83,9 @@ class SealKeys:
 
         Raises:
             HostError: A line is none of these, or an id occurs twice; it shows
-                nothing of the text.
+                nothing of the text; or it is no text.
         """
+        check_kind(text, str, "text")
         keys = dict[str, bytes]()
         for number, line in enumerate(text.splitlines(), 1):
             id_, _, digits = line.partition(":")

@@ -22,6 +22,7 @@ from psc_workflow._model.vocabulary import Role
 from psc_workflow.dossier import Dossier
 from psc_workflow.states._deciding import assume_role
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import check_kind
 from psc_workflow.stores._leases import LEASE
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_store import SQLAlchemyStore
@@ -74,6 +75,7 @@ class AsyncSQLAlchemyStore:
         beside: Beside | None = None,
         seal_keys: SealKeys | None = None,
     ) -> None:
+        check_kind(engine, AsyncEngine, "engine")
         self._engine = engine
         self._store = _WaitingStore(engine.sync_engine, contracts=contracts, beside=beside, seal_keys=seal_keys)
 
@@ -137,8 +139,9 @@ class AsyncSQLAlchemyStore:
         """
         Deliver all that is due as ``Store.deliver`` does; *send* and *on_error* may be coroutine functions.
         """
-        waiting = None if on_error is None else _waiting_for(on_error)
-        return await self._run(partial(self._store.deliver, _waiting_for(send), at=at, lease=lease, on_error=waiting))
+        waiting = None if on_error is None else _waiting_for(on_error, "on_error")
+        deliver = partial(self._store.deliver, _waiting_for(send, "send"), at=at, lease=lease, on_error=waiting)
+        return await self._run(deliver)
 
     async def iterate(self) -> AsyncIterator[Dossier]:
         """Read all dossiers as ``Store.iterate`` does."""
@@ -161,8 +164,14 @@ class AsyncSQLAlchemyStore:
                 yield row
 
 
-def _waiting_for(function: Callable[..., object]) -> Callable[..., object]:
-    """Call *function* in the greenlet, and wait for its answer if that is to be awaited."""
+def _waiting_for(function: Callable[..., object], name: str) -> Callable[..., object]:
+    """
+    Call *function* in the greenlet, and wait for its answer if that is to be awaited.
+
+    Raises:
+        HostError: It cannot be called.
+    """
+    check_kind(function, Callable, name)  # type: ignore[arg-type]  # every type with a `__call__`
 
     def call(*args: Any) -> object:
         answer = function(*args)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows
+from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
 from psc_workflow.stores._sql_tables import outbox, waiting
 from psc_workflow.stores._sqlite_cells import reading
 
@@ -23,8 +23,11 @@ class SQLOutbox(OutboxRows):
 
     def add_effects(self, rows: Iterable[EffectRow]) -> None:
         by_id = {row.id: row for row in rows}
-        select = sa.select(outbox.c.id).where(outbox.c.id.in_(by_id))
-        stored = set(self._connection.scalars(select)) if by_id else set()
+        stored = {
+            id_
+            for part in parts(by_id)
+            for id_ in self._connection.scalars(sa.select(outbox.c.id).where(outbox.c.id.in_(part)))
+        }
         self._insert(
             outbox,
             [
@@ -59,8 +62,9 @@ class SQLOutbox(OutboxRows):
         ]
 
     def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
-        update = sa.update(outbox).where(outbox.c.id.in_(list(ids)))
-        self._connection.execute(update.values(next_at=until, attempts=outbox.c.attempts + 1))
+        for part in parts(ids):
+            update = sa.update(outbox).where(outbox.c.id.in_(part))
+            self._connection.execute(update.values(next_at=until, attempts=outbox.c.attempts + 1))
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
         leased = sa.update(outbox).where(waiting, outbox.c.id == id, outbox.c.next_at == until)
@@ -81,8 +85,12 @@ class SQLOutbox(OutboxRows):
 
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
         is_waiting = outbox.c.delivered_at.is_(None) & outbox.c.effect.is_not(None)
-        select = sa.select(outbox.c.dossier, outbox.c.id, outbox.c.effect).where(outbox.c.dossier.in_(ids), is_waiting)
-        return [(row.dossier, row.id, row.effect) for row in self._fetch(select)] if ids else []
+        select = sa.select(outbox.c.dossier, outbox.c.id, outbox.c.effect).where(is_waiting)
+        return [
+            (row.dossier, row.id, row.effect)
+            for part in parts(ids)
+            for row in self._fetch(select.where(outbox.c.dossier.in_(part)))
+        ]
 
     def dossier_of(self, id: str) -> str | None:  # noqa: A002 -- an effect's
         return self._connection.execute(sa.select(outbox.c.dossier).where(outbox.c.id == id)).scalar()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from psc_workflow.stores._index_row import IndexRow
-from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow
+from psc_workflow.stores._rows import DossierRow, NextTry, Rows, StoredRow, parts
 from psc_workflow.stores._sql_errors import store_error
 from psc_workflow.stores._sql_outbox import SQLOutbox
 from psc_workflow.stores._sql_tables import dossiers, found_by, marks, outbox, steps, tombstones
@@ -76,8 +76,9 @@ class SQLRows(SQLOutbox, Rows):
 
     def _revisions(self, ids: Sequence[str]) -> dict[str, int]:
         """Read the revisions of dossiers, and lock them, each in the same order."""
-        select = sa.select(dossiers.c.id, dossiers.c.revision).where(dossiers.c.id.in_(ids)).order_by(dossiers.c.id)
-        return {row.id: row.revision for row in self._fetch(select.with_for_update())}
+        select = sa.select(dossiers.c.id, dossiers.c.revision).order_by(dossiers.c.id).with_for_update()
+        rows = [row for part in parts(sorted(ids)) for row in self._fetch(select.where(dossiers.c.id.in_(part)))]
+        return {row.id: row.revision for row in rows}
 
     def document(self, id: str) -> StoredRow | None:  # noqa: A002 -- as Dossier.open
         return next(iter(self._stored(_SELECT.where(dossiers.c.id == id))), None)
@@ -111,8 +112,8 @@ class SQLRows(SQLOutbox, Rows):
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
         due = _SELECT.where(dossiers.c.tick_at <= at).order_by(dossiers.c.tick_at, dossiers.c.id).limit(limit)
         rows = self._stored(due.with_for_update(skip_locked=True))
-        if rows:
-            leased = sa.update(dossiers).where(dossiers.c.id.in_([row.id for row in rows]))
+        for part in parts(row.id for row in rows):
+            leased = sa.update(dossiers).where(dossiers.c.id.in_(part))
             self._connection.execute(leased.values(tick_at=until))
         return rows
 
@@ -154,8 +155,12 @@ class SQLRows(SQLOutbox, Rows):
 
     def put_index(self, rows: Collection[IndexRow]) -> None:
         values = {row.dossier: attrs.asdict(row) | {"pending": " ".join(row.pending)} for row in rows}
-        select = sa.select(found_by.c.dossier).where(found_by.c.dossier.in_(values))
-        there = set(self._connection.scalars(select)) if values else set()
+        select = sa.select(found_by.c.dossier)
+        there = {
+            id_
+            for part in parts(values)
+            for id_ in self._connection.scalars(select.where(found_by.c.dossier.in_(part)))
+        }
         names = [column.name for column in found_by.c if column.name != "dossier"]
         update = sa.update(found_by).where(found_by.c.dossier == sa.bindparam("key"))
         changes = [{**fields, "key": id_} for id_, fields in values.items() if id_ in there]

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
+from psc_workflow.stores._arguments import check_kind
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sql_errors import store_error
@@ -46,6 +47,7 @@ class SQLAlchemyStore(Store):
         seal_keys: SealKeys | None = None,
     ) -> None:
         super().__init__(contracts, beside=beside, seal_keys=seal_keys)
+        check_kind(engine, sa.Engine, "engine")
         self._engine = engine
         self._is_checked = False
 
@@ -57,7 +59,7 @@ class SQLAlchemyStore(Store):
             StoreError: They are those of a later release, or the database
                 cannot be used.
         """
-        with _store_errors(), reading(), self._engine.connect() as connection:
+        with store_errors(), reading(), self._engine.connect() as connection:
             for attempts_left in reversed(range(_ATTEMPTS)):
                 try:
                     with connection.begin():
@@ -70,7 +72,7 @@ class SQLAlchemyStore(Store):
 
     @contextmanager
     def _transaction(self, *, writes: bool = True) -> Iterator[VerifyingRows]:
-        with _store_errors() as if_lost, self._engine.begin() as connection:
+        with store_errors() as if_lost, self._engine.begin() as connection:
             with reading():
                 if not self._is_checked:
                     check_version(connection)
@@ -82,7 +84,7 @@ class SQLAlchemyStore(Store):
 
 
 @contextmanager
-def _store_errors() -> Iterator[list[str]]:
+def store_errors() -> Iterator[list[str]]:
     """
     Raise SQLAlchemy's errors as ``StoreError``, without their text, which shows what was written.
 

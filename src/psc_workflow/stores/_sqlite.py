@@ -14,6 +14,7 @@ Dossiers in one SQLite file, with the standard library alone.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from types import TracebackType
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow.exceptions import StoreError
+from psc_workflow.stores._arguments import check_kind, check_seconds, check_text
 from psc_workflow.stores._base import Store
 from psc_workflow.stores._seals import SealKeys
 from psc_workflow.stores._sqlite_rows import TO_WIPE, SQLiteRows
@@ -50,6 +52,7 @@ class SQLiteStore(Store):
     Raises:
         StoreError: The file cannot be opened, is not an SQLite database, or
             has the tables of a later release.
+        HostError: An argument has another type.
     """
 
     def __init__(
@@ -62,6 +65,9 @@ class SQLiteStore(Store):
         seal_keys: SealKeys | None = None,
     ) -> None:
         super().__init__(contracts, beside=beside, seal_keys=seal_keys)
+        check_kind(path, (str, os.PathLike), "path")
+        check_text(str(path), "path")
+        check_seconds(timeout, "timeout")
         self._place: tuple[int, int] | None = None
         self._is_prepared = False
         with _store_errors():

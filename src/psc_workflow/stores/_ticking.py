@@ -15,6 +15,7 @@ from psc_workflow._model.commands import Tick
 from psc_workflow._model.vocabulary import Role
 from psc_workflow.exceptions import ClockJumpError, StoreError
 from psc_workflow.stores import _transactions as transactions
+from psc_workflow.stores._arguments import check_page, check_time
 from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import Save, save_of, to_utc
 from psc_workflow.stores._leases import LEASE, end_of_lease, pause_after
@@ -76,7 +77,9 @@ class Ticking(Dossiers):
             before: Aware instant, included.
             limit: Most ids to list, the longest due first.
         """
-        return self._ask(lambda rows: rows.due(to_utc(before, "before"), limit))
+        check_page(limit=limit)
+        before = to_utc(before, "before")
+        return self._ask(lambda rows: rows.due(before, limit))
 
     def claim_due(self, at: dt.datetime, *, limit: int = transactions.PAGE, lease: dt.timedelta = LEASE) -> list[str]:
         """
@@ -89,6 +92,7 @@ class Ticking(Dossiers):
             limit: Most dossiers to claim, the longest due first.
             lease: Time to tick them.
         """
+        check_page(limit=limit)
         until, at = end_of_lease(at, lease), to_utc(at, "at")
         return [file.id for file in self._retry(lambda rows: _claim(rows, at, until, limit))]
 
@@ -117,6 +121,8 @@ class Ticking(Dossiers):
             ClockJumpError: *at* is further away from the last tick; nothing is
                 changed.
         """
+        check_page(limit=limit)
+        check_time(max_jump, "max_jump")
         until, at = end_of_lease(at, lease), to_utc(at, "at")
 
         def claim(rows: Rows) -> list[StoredRow]:

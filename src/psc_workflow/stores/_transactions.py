@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from types import NoneType
 from typing import Any, TypeVar
 
 import attrs
@@ -16,6 +17,7 @@ from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.effects import AnyEffect
 from psc_workflow._model.steps import Step
 from psc_workflow.dossier import Dossier
+from psc_workflow.stores._arguments import check_answer, check_function, check_kind
 from psc_workflow.stores._rows import GaveWayError, Rows
 from psc_workflow.stores._seals import SealKeys
 
@@ -69,6 +71,9 @@ class Transactions(abc.ABC):
         beside: Beside | None = None,
         seal_keys: SealKeys | None = None,
     ) -> None:
+        check_kind(contracts, Mapping, "contracts")
+        check_function(beside, "beside", may_be_left_out=True)
+        check_kind(seal_keys, (SealKeys, NoneType), "seal_keys")
         self._contracts = contracts
         self._beside = beside
         self._seal_keys = seal_keys
@@ -114,4 +119,5 @@ class Transactions(abc.ABC):
         effects: Iterable[AnyEffect] = (),
     ) -> None:
         if self._beside is not None:
-            self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
+            answer = self._beside(rows.connection, Change(id, dossier, tuple(steps), tuple(effects)))
+            check_answer(answer, "beside")

@@ -13,6 +13,7 @@ from psc_workflow._model.steps import Step, link
 from psc_workflow._snapshot.history import parse_all
 from psc_workflow.dossier import Dossier
 from psc_workflow.exceptions import FaultsError, HostError, InvalidDocumentError, PscWorkflowError, StoreError
+from psc_workflow.stores._arguments import check_kind
 from psc_workflow.stores._encoding import dossier_row, read_effect, to_utc, with_document_of
 from psc_workflow.stores._finding import Finding
 from psc_workflow.stores._rows import DossierRow, Rows
@@ -102,7 +103,10 @@ class Verifying(Finding):
 
         Raises:
             StoreError: The database cannot be read; a backup is needed.
+            HostError: *heads* are none.
         """
+        check_kind(repair, bool, "repair")
+        check_kind(heads, Iterable, "heads")
         damages = self._ask(lambda rows: _verifying(rows).damages())
         if damages and repair:
             self._retry(_rebuild)
@@ -170,6 +174,7 @@ class Verifying(Finding):
         return [Discrepancy(kind, id_, subject, kind in wrong) for kind, subject in listed]
 
     def _compare_head(self, head: Head) -> Sequence[Discrepancy]:
+        check_kind(head, Head, "heads")
         stored, steps, erased_on = self._ask(
             lambda rows: (rows.document(head.dossier), rows.steps(head.dossier), rows.tombstone(head.dossier))
         )
