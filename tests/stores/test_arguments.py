@@ -120,10 +120,10 @@ def test_a_wrong_argument_is_the_host_s_mistake_and_changes_nothing(store: Store
 
 def test_every_argument_of_every_method_is_tried() -> None:
     names = {name for name in dir(Store) if not name.startswith("_")} - {"delivered"}  # a former name
-    taken = {
+    arguments = {
         name: [each for each in inspect.signature(getattr(Store, name)).parameters if each != "self"] for name in names
     }
-    assert {name: arguments for name, arguments in taken.items() if arguments} == {
+    assert {name: each for name, each in arguments.items() if each} == {
         name: list(arguments) for name, arguments in METHODS.items()
     }
     assert len(CALLS) > 800

@@ -20,14 +20,23 @@ from databases import DATABASES, Open, close, written
 from dossiers import journey, open_dossier
 from effort import IS_THOROUGH
 from people import FAMILY, NOW, ONE_DAY, REQUEST_NOTICE
-from psc_workflow import Dossier, Outcome, Role
+from psc_workflow import Dossier, Outcome, Role, effects
 from psc_workflow import commands as do
+from psc_workflow._model.vocabulary import DocumentKind
 from psc_workflow._structuring import canonical
 from psc_workflow.cli import main
 from psc_workflow.exceptions import HostError, InvalidDocumentError, PscWorkflowError
 from psc_workflow.stores import Discrepancy, SealKeys, SQLiteStore, Store
-from psc_workflow.stores._encoding import digest
-from psc_workflow.stores._seals import check_document, check_step, seal_document, seal_step, without_seal
+from psc_workflow.stores._encoding import digest, effect_rows
+from psc_workflow.stores._seals import (
+    check_document,
+    check_effect,
+    check_step,
+    seal_document,
+    seal_effect,
+    seal_step,
+    without_seal,
+)
 
 FIRST = SealKeys({"2026": bytes(range(32))})
 BOTH = SealKeys({**FIRST.keys, "2027": bytes(range(32, 64))})
@@ -273,6 +282,10 @@ def test_a_seal_does_for_its_dossier_its_revision_and_its_kind_alone() -> None:
     assert check_document(OTHER, "D1", 1, document, seal) == "is not what was sealed"
     assert check_document(FIRST, "D1", 1, document, digest(document)) == "is not sealed"
     assert check_document(FIRST, "D1", 1, document, None) == "is not sealed"
+    owed = seal_effect(FIRST, "D1", "e1", document)
+    assert check_effect(FIRST, "D1", "e1", document, owed) is None
+    for wrong in (("D2", "e1", document, owed), ("D1", "e2", document, owed), ("D1", "e1", document, seal)):
+        assert check_effect(FIRST, *wrong) == "is not what was sealed"
     assert check_step(FIRST, "D2", seal_step(FIRST, "D1", document)) == "is not what was sealed"
 
 
@@ -289,6 +302,10 @@ def test_what_was_sealed_once_is_known_for_ever() -> None:
         "dbbe74b3bda956490c6642ab7a360406ef1118741b5408cf825266f73239627d0cc8a396e414a9c32d180f7cd4ea547532303236"
     )
     assert check_document(FIRST, "D1", 1, b'{"revision":1}', bytes.fromhex(written_then)) is None
+    owed_then = (
+        "a446d3d1d582e42f3029146e6ce7ad7089985aa79a792ecd67171e58bedfc38fcc7cf9aa5ead27d1d194c77e9e43e1a932303236"
+    )
+    assert check_effect(FIRST, "D1", "e1", b'{"id":"e1"}', bytes.fromhex(owed_then)) is None
 
 
 # -- heads ------------------------------------------------------------------------------------------------------
@@ -329,6 +346,88 @@ def change(store: Store, name: str, earlier: Any) -> None:
     forger._retry(lambda tables: tables.add_steps(rows))  # noqa: SLF001 -- no store has a way to do harm
     written(forger, "dossiers", name, digest=earlier.digest)
     with_keys(store, FIRST)
+
+
+# -- effects ----------------------------------------------------------------------------------------------------
+
+
+def owed_by(store: Store, name: str) -> tuple[str, bytes, bytes]:
+    """Read the effect of a dossier that waits: its id, its content, its digest."""
+    (row,) = [row for row in store._ask(lambda rows: rows.pending(NOW, 9)) if row.dossier == name]  # noqa: SLF001 -- as stored
+    assert row.digest is not None
+    return row.id, row.effect, row.digest
+
+
+def readdress(store: Store) -> str:
+    """Have the invitation sent to somebody else, under the seal that it had."""
+    id_, effect, seal = owed_by(store, "D2")
+    mail = json.loads(effect)
+    content = canonical(mail | {"address": "somebody-else@example.org"})
+    written(store, "outbox", id_, effect=content, digest=digest(content) + seal[16:])
+    return f"effects.{id_}: is not what was sealed"
+
+
+def strip_effect(store: Store) -> str:
+    id_, _, seal = owed_by(store, "D2")
+    written(store, "outbox", id_, digest=seal[:16])
+    return f"effects.{id_}: is not sealed"
+
+
+def lend_seal(store: Store) -> str:
+    """Put the invitation of one dossier, as it was sealed, in place of the other's."""
+    _, effect, seal = owed_by(store, "D1")
+    id_, _, _ = owed_by(store, "D2")
+    written(store, "outbox", id_, effect=effect, digest=seal)
+    return f"effects.{id_}: is not what was sealed"
+
+
+def put_in(store: Store) -> str:
+    """Have a dossier owe what it does not."""
+    forger, dossier = with_keys(store, None), store.load("D2")
+    document = effects.ProduceDocument("e1", NOW, None, DocumentKind.NOTICE_INFORMATION)
+    forger._retry(lambda rows: rows.add_effects(effect_rows(dossier, [document], None)))  # noqa: SLF001 -- as above
+    with_keys(store, FIRST)
+    return "effects.e1: is not sealed"
+
+
+@on("SQLite", "SQLAlchemy, SQLite")
+@pytest.mark.parametrize("harm", [readdress, strip_effect, lend_seal, put_in])
+def test_an_effect_that_was_not_sealed_is_found_and_never_delivered(
+    sealed: Store, harm: Callable[[Store], str]
+) -> None:
+    ids = {owed_by(sealed, name)[0] for name in NAMES}
+    subject, sent = harm(sealed), list[str]()
+    assert seals(sealed.verify()) == {"D2": subject}
+    forged = subject.removeprefix("effects.").split(":")[0]
+    with pytest.raises(InvalidDocumentError, match="sealed"):
+        sealed.pending(NOW)
+    with pytest.raises(InvalidDocumentError, match=forged):
+        sealed.deliver(lambda effect: sent.append(effect.id), at=NOW)
+    assert set(sent) == ids - {forged}
+    for attempt in range(1, 9):
+        assert forged not in {claim.effect.id for claim in sealed.claim(NOW + attempt * ONE_DAY)}
+    assert [(letter.id, letter.effect) for letter in sealed.dead_letters()] == [(forged, None)]
+    has_no_seal = subject.endswith("is not sealed")  # by whoever seals later, as everything without a seal is
+    assert {each.dossier for each in sealed.seal()} == (set() if has_no_seal else {"D2"})
+
+
+@on("SQLite", "SQLAlchemy, SQLite", "SQLAlchemy, PostgreSQL")
+def test_effects_that_wait_are_sealed_later_and_anew(open_store: Open) -> None:
+    store = open_store()
+    fill(store)
+    owed = store.pending(NOW)
+    with_keys(store, FIRST)
+    with pytest.raises(InvalidDocumentError, match="is not sealed"):
+        store.pending(NOW)
+    with_keys(store, attrs.evolve(FIRST, accepts_unsealed=True))
+    assert store.pending(NOW) == owed
+    assert store.seal() == ()
+    assert with_keys(store, FIRST).pending(NOW) == owed
+    assert with_keys(store, BOTH).seal() == ()
+    assert with_keys(store, SealKeys({"2027": BOTH.keys["2027"]})).pending(NOW) == owed
+    store.deliver(lambda _: None, at=NOW)
+    assert store.verify() == store.seal() == ()
+    close(store)
 
 
 # -- later, and other keys --------------------------------------------------------------------------------------

@@ -57,10 +57,18 @@ class DjangoVerifyingRows(DjangoRows, VerifyRows):
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         """Do nothing: the index is in the row of the dossier."""
 
-    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+    def put_seals(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        written: bytes,
+        steps: Iterable[tuple[int, bytes]],
+        effects: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
         self._dossiers.filter(pk=id).update(digest=written)
         for revision, cell in steps:
             self._of(StoredStep).filter(dossier_id=id, revision=revision).update(step=cell.decode())
+        for effect, seal in effects:
+            self._effects.filter(pk=effect, effect__isnull=False).update(digest=seal)
 
 
 def _outbox_row(*values: object) -> OutboxRow:

@@ -36,7 +36,7 @@ from psc_workflow.stores._encoding import (
     step_rows,
 )
 from psc_workflow.stores._rows import Rows, StoredRow
-from psc_workflow.stores._seals import UNSEALED, SealKeys, check_document, is_intact, without_seal
+from psc_workflow.stores._seals import SealKeys, check_document, is_accepted, is_intact, without_seal
 from psc_workflow.stores._transactions import Transactions
 
 
@@ -63,7 +63,7 @@ class Dossiers(Transactions):
         check_kind(dossier, Dossier, "dossier")
         history, first_effects = all_of(steps, Step, "steps"), all_of(effects, EFFECTS, "effects")
         row = dossier_row(dossier, self._seal_keys)
-        owed = tuple(effect_rows(dossier, first_effects))
+        owed = tuple(effect_rows(dossier, first_effects, self._seal_keys))
         if history:
             verify_history(history, head=dossier.record.history.head)
 
@@ -114,7 +114,7 @@ class Dossiers(Transactions):
     def _check_seal(self, keys: SealKeys, row: StoredRow) -> str | None:
         """Say what is wrong with the seal of a document, if anything is."""
         wrong = check_document(keys, row.id, row.revision, row.document, row.digest)
-        return None if wrong == UNSEALED and keys.accepts_unsealed else wrong
+        return None if is_accepted(keys, wrong) else wrong
 
     @boundary
     def save(

@@ -17,7 +17,7 @@ from psc_workflow.states._making import naming
 from psc_workflow.stores._arguments import EFFECTS, all_of, check_kind, check_number
 from psc_workflow.stores._index_row import index_row
 from psc_workflow.stores._rows import DossierRow, EffectRow, StoredRow
-from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_step
+from psc_workflow.stores._seals import SealKeys, digest, is_intact, seal_document, seal_effect, seal_step
 
 
 @attrs.frozen
@@ -60,7 +60,7 @@ def save_of(
         gained,
         tuple(step_rows(dossier.id, gained, keys)),
         owed,
-        tuple(effect_rows(dossier, owed)),
+        tuple(effect_rows(dossier, owed, keys)),
     )
 
 
@@ -85,9 +85,9 @@ def step_rows(dossier: str, steps: Iterable[Step], keys: SealKeys | None) -> Ite
         yield dossier, step.revision, cell if keys is None else seal_step(keys, dossier, cell)
 
 
-def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[EffectRow]:
+def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect], keys: SealKeys | None) -> Iterator[EffectRow]:
     """
-    Make the rows of *effects*, which are owed for *dossier*.
+    Make the rows of *effects*, which are owed for *dossier*, sealed if there are *keys*.
 
     Raises:
         HostError: An effect names another dossier.
@@ -99,7 +99,8 @@ def effect_rows(dossier: Dossier, effects: Iterable[AnyEffect]) -> Iterator[Effe
             effect = naming(effect, dossier.record)  # noqa: PLW2901 -- the same effect
         until = None if effect.useful_until is None else to_utc(effect.useful_until, "useful_until")
         content = canonical(to.as_json(effect))
-        yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, content, digest(content))
+        written = digest(content) if keys is None else seal_effect(keys, dossier.id, effect.id, content)
+        yield EffectRow(effect.id, dossier.id, to_utc(effect.due_at, "due_at"), until, content, written)
 
 
 def read_effect(stored: bytes, written: bytes | None = None) -> AnyEffect:

@@ -24,6 +24,7 @@ from psc_workflow.stores._dossiers import Dossiers
 from psc_workflow.stores._encoding import can_be_id, read_effect, to_utc
 from psc_workflow.stores._leases import LEASE, Claim, DeadLetter, end_of_lease, lease_page, name_of, next_try
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, Rows
+from psc_workflow.stores._seals import check_effect, is_accepted
 
 
 class Outbox(Dossiers):
@@ -203,13 +204,18 @@ class Outbox(Dossiers):
 
     def _dead_letter(self, row: DeadRow) -> DeadLetter:
         try:
-            effect = self._named(read_effect(row.effect, row.digest), row.dossier)
+            effect = self._read_effect(row)
         except InvalidDocumentError:
             effect = None
         return DeadLetter(row.id, row.dossier, effect, row.attempts, row.error, row.dead_at)
 
-    def _read_effect(self, row: EffectRow) -> AnyEffect:
-        return self._named(read_effect(row.effect, row.digest), row.dossier)
+    def _read_effect(self, row: EffectRow | DeadRow) -> AnyEffect:
+        effect, keys = read_effect(row.effect, row.digest), self._seal_keys
+        if keys is not None:
+            wrong = check_effect(keys, row.dossier, row.id, row.effect, row.digest)
+            if not is_accepted(keys, wrong):
+                raise InvalidDocumentError("the effect cannot be used:", [Fault("", str(wrong))])
+        return self._named(effect, row.dossier)
 
     def _named(self, effect: AnyEffect, dossier: str) -> AnyEffect:
         """Return *effect*; one that an earlier release stored gains the names of its dossier and contract."""

@@ -1,10 +1,11 @@
 """
-Seals: whoever has no key can neither make nor change a step or a document without being found out.
+Seals: whoever has no key can neither make nor change a step, a document or an effect without being found out.
 
 A seal is an HMAC (RFC 2104) with SHA-256, made with a key of the host's. It
 stands with what it seals: in the cell of a step, and after the digest of a
-document. What it binds is the id of the dossier, the revision, and the content;
-the chain of steps binds each of them to all before it.
+document or an effect. What it binds is the id of the dossier, the revision (of
+an effect, its id), and the content; the chain of steps binds each of them to
+all before it.
 
 >>> keys = SealKeys({"2026": b"not so secret, but 32 bytes long"})
 >>> cell = seal_step(keys, "D1", b'{"command":"resume","revision":1}')
@@ -49,8 +50,8 @@ class SealKeys:
         keys: By their ids: 1 to 40 letters without accents, digits, ``.``,
             ``_`` and ``-``. A key has 32 random bytes or more. The last one
             seals; the others are retired, and still prove what they sealed.
-        accepts_unsealed: Whether a document without a seal is decided on: only
-            until :meth:`Store.seal` has sealed what was stored before. Whoever
+        accepts_unsealed: Whether a document without a seal is decided on, and
+            an effect without one delivered: only until :meth:`Store.seal` has sealed what was stored before. Whoever
             can take a seal away goes unnoticed until then.
 
     Raises:
@@ -110,7 +111,7 @@ class SealKeys:
         return hmac.digest(self.keys[id_], canonical(["psc-workflow", id_, *content]), hashlib.sha256)
 
 
-# -- documents ------------------------------------------------------------------------------------
+# -- documents and effects ------------------------------------------------------------------------------------
 
 
 def digest(content: bytes) -> bytes:
@@ -125,23 +126,46 @@ def is_intact(content: bytes, written: bytes | None) -> bool:
 
 def seal_document(keys: SealKeys, dossier: str, revision: int, document: bytes) -> bytes:
     """Make the digest of a document, and the seal after it."""
-    return digest(document) + _mac_of_document(keys, keys.current, dossier, revision, document) + keys.current.encode()
+    return _seal(keys, document, "document", dossier, revision)
 
 
 def check_document(keys: SealKeys, dossier: str, revision: int, document: bytes, written: bytes | None) -> str | None:
     """Say what is wrong with the seal of a document; ``None`` if nothing is."""
+    return _check(keys, document, written, "document", dossier, revision)
+
+
+def seal_effect(keys: SealKeys, dossier: str, effect_id: str, effect: bytes) -> bytes:
+    """Make the digest of an effect, and the seal after it."""
+    return _seal(keys, effect, "effect", dossier, effect_id)
+
+
+def check_effect(keys: SealKeys, dossier: str, effect_id: str, effect: bytes, written: bytes | None) -> str | None:
+    """Say what is wrong with the seal of an effect; ``None`` if nothing is."""
+    return _check(keys, effect, written, "effect", dossier, effect_id)
+
+
+def is_accepted(keys: SealKeys, wrong: str | None) -> bool:
+    """Whether what may be wrong with a seal is accepted: that there is none, until all is sealed."""
+    return wrong is None or (wrong == UNSEALED and keys.accepts_unsealed)
+
+
+def _seal(keys: SealKeys, content: bytes, *what: object) -> bytes:
+    return digest(content) + _mac_of(keys, keys.current, content, what) + keys.current.encode()
+
+
+def _check(keys: SealKeys, content: bytes, written: bytes | None, *what: object) -> str | None:
     if written is None or len(written) <= _DIGEST + _MAC:
         return UNSEALED
     id_ = written[_DIGEST + _MAC :].decode(errors="replace")
     if id_ not in keys.keys:
         return "is sealed with a key that is not known"
-    expected = _mac_of_document(keys, id_, dossier, revision, document)
-    is_right = is_intact(document, written) and hmac.compare_digest(expected, written[_DIGEST:][:_MAC])
+    expected = _mac_of(keys, id_, content, what)
+    is_right = is_intact(content, written) and hmac.compare_digest(expected, written[_DIGEST:][:_MAC])
     return None if is_right else WRONG
 
 
-def _mac_of_document(keys: SealKeys, id_: str, dossier: str, revision: int, document: bytes) -> bytes:
-    return keys._mac(id_, "document", dossier, revision, hashlib.sha256(document).hexdigest())  # noqa: SLF001 -- here alone
+def _mac_of(keys: SealKeys, id_: str, content: bytes, what: tuple[object, ...]) -> bytes:
+    return keys._mac(id_, *what, hashlib.sha256(content).hexdigest())  # noqa: SLF001 -- here alone
 
 
 # -- steps ----------------------------------------------------------------------------------------

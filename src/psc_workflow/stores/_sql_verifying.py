@@ -63,9 +63,18 @@ class VerifyingRows(SQLRows, VerifyRows):
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         self._connection.execute(sa.delete(found_by).where(found_by.c.dossier == id))
 
-    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+    def put_seals(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        written: bytes,
+        steps: Iterable[tuple[int, bytes]],
+        effects: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
         self._connection.execute(sa.update(dossiers).where(dossiers.c.id == id).values(digest=written))
         history = steps_of.c
         for revision, cell in steps:
             update = sa.update(steps_of).where(history.dossier == id, history.revision == revision)
             self._connection.execute(update.values(step=cell))
+        for effect, seal in effects:
+            update = sa.update(outbox).where(outbox.c.id == effect, outbox.c.effect.is_not(None))
+            self._connection.execute(update.values(digest=seal))

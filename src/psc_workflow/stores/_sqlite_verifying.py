@@ -73,10 +73,18 @@ class VerifyingRows(SQLiteRows, VerifyRows):
     def drop_index(self, id: str) -> None:  # noqa: A002 -- as Dossier.open
         self._execute("DELETE FROM found_by WHERE dossier = ?", (id,))
 
-    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
+    def put_seals(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        written: bytes,
+        steps: Iterable[tuple[int, bytes]],
+        effects: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
         self._execute("UPDATE dossiers SET digest = ? WHERE id = ?", (written, id))
         update = "UPDATE steps SET step = ? WHERE dossier = ? AND revision = ?"
         self._execute_many(update, [(cell, id, revision) for revision, cell in steps])
+        update = "UPDATE outbox SET digest = ? WHERE id = ? AND effect IS NOT NULL"
+        self._execute_many(update, [(seal, effect) for effect, seal in effects])
 
 
 def _outbox_row(row: tuple[Any, ...]) -> OutboxRow:

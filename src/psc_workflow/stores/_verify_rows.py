@@ -68,5 +68,16 @@ class VerifyRows(abc.ABC):
         """Delete what a dossier is found by."""
 
     @abc.abstractmethod
-    def put_seals(self, id: str, written: bytes, steps: Iterable[tuple[int, bytes]]) -> None:  # noqa: A002 -- as Dossier.open
-        """Write the digest of a document with its seal, and steps with theirs, by their revisions."""
+    def put_seals(
+        self,
+        id: str,  # noqa: A002 -- as Dossier.open
+        written: bytes,
+        steps: Iterable[tuple[int, bytes]],
+        effects: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
+        """
+        Write the digest of a document with its seal, steps with theirs, by their revisions, and digests of effects.
+
+        Args:
+            effects: Of each, its id and its digest with its seal.
+        """

@@ -36,7 +36,7 @@ class Discrepancy:
             what was written, or not that of its row), ``due`` (the dossier
             would be ticked at another instant), ``index`` (the dossier is
             found by what is not so), ``rows`` (they belong to no dossier, or
-            to an erased one), ``seal`` (the document or a step is not what was
+            to an erased one), ``seal`` (the document, a step or an effect is not what was
             sealed with the keys of the store), ``head`` (a dossier has not got
             the history that it had when its head was taken).
         dossier: Id of the dossier; ``None`` if it is about the whole store.
@@ -86,7 +86,7 @@ class Verifying(Finding):
         an answer, it is listed here, or reading raises an error. It takes
         about as long as reading all dossiers. Against somebody who writes to
         the store on purpose it proves nothing, unless the store has keys:
-        then every document and every step that they did not seal is listed.
+        then every document, step and effect that they did not seal is listed.
 
         Args:
             heads: Those that :meth:`heads` gave, kept elsewhere: of each, the
@@ -203,7 +203,7 @@ def _verifying(rows: Rows) -> VerifyRows:
 def _keeps_from_sealing(discrepancy: Discrepancy) -> bool:
     if discrepancy.kind == "seal":
         return not discrepancy.subject.endswith(UNSEALED)
-    return discrepancy.kind in ("document", "history")
+    return discrepancy.kind in ("document", "history", "effect")
 
 
 def _rebuild(rows: Rows) -> None:
