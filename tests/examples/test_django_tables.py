@@ -5,8 +5,9 @@ Django in the package: its tables, migrations, field, admin, forms and commands.
 import datetime as dt
 import io
 import json
+import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ import pytest
 from django.contrib.admin import site
 from django.core import serializers
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client, RequestFactory, override_settings
 
 from driven_portals import PORTALS, START_AFFILIATION, Portal, World, is_title_alone, models, steps_of_the_scenario
+from effort import IS_THOROUGH
 from people import BENOIT, GUIDE, INVITED, NOW
 from psc_workflow import Dossier, Role
 from psc_workflow import commands as do
@@ -28,6 +30,8 @@ from psc_workflow._snapshot import history
 from psc_workflow._snapshot.history import verify_history
 from psc_workflow.django.forms import form_class
 from psc_workflow.exceptions import ClockJumpError, InvalidDocumentError
+from psc_workflow.stores import Store
+from psc_workflow.stores._finding import COUNTED
 from psc_workflow.web import run_due
 
 ROWS, OWED = models.StoredDossier.objects, models.OwedEffect.objects
@@ -95,6 +99,75 @@ def test_what_does_not_agree_in_the_tables_is_listed_and_repaired_if_it_follows(
 @pytest.mark.usefixtures("portal")
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, verbosity=0)
+
+
+LISTS: dict[str, Callable[[Store], object]] = {
+    "due": lambda store: store.due(NOW),
+    "pending": lambda store: store.pending(NOW),
+    "claim": lambda store: store.claim(NOW),
+    "tick": lambda store: store.tick(NOW),
+    **{
+        name: lambda store, name=name: store.find(**{name: "x"}, after="D")
+        for name in COUNTED
+        if name != "effective_on"
+    },
+    "effective_on": lambda store: store.find(effective_on=NOW.date(), after="D"),
+    "past_retention": lambda store: store.past_retention(NOW),
+    "dead_letters": lambda store: store.dead_letters(),
+    "tombstones": lambda store: store.tombstones(),
+}
+
+
+@pytest.mark.parametrize("name", ["Django on SQLite", "Django on PostgreSQL"] if IS_THOROUGH else ["Django on SQLite"])
+def test_no_list_reads_a_whole_table_or_sorts(name: str, tmp_path: Path) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, parameters: Any, many: Any, context: Any) -> Any:
+        asked.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with PORTALS[name](World(), tmp_path) as portal, connection.cursor() as cursor:
+        portal.open()
+        is_sqlite = connection.vendor == "sqlite"
+        if not is_sqlite:
+            for way in ("seqscan", "bitmapscan", "sort"):  # with so few rows they are quicker: is there another way?
+                cursor.execute(f"SET enable_{way} = off")
+        for what, ask in LISTS.items():
+            asked.clear()
+            with connection.execute_wrapper(note):
+                ask(ROWS.store)
+            pages = [(sql, parameters) for sql, parameters in asked if sql.startswith("SELECT") and "LIMIT" in sql]
+            assert pages, what
+            for sql, parameters in pages:
+                cursor.execute(f"EXPLAIN {'QUERY PLAN' if is_sqlite else ''} {sql}", parameters)
+                plan = str(cursor.fetchall())
+                assert ("INDEX" if is_sqlite else "Index") in plan, (what, plan)
+                assert not re.search("TEMP B-TREE|Seq Scan|Sort", plan), (what, plan)
+
+
+@pytest.mark.parametrize("name", ["Django on SQLite", "Django on PostgreSQL"] if IS_THOROUGH else ["Django on SQLite"])
+def test_tables_of_the_first_migration_are_upgraded_with_all_that_is_in_them(name: str, tmp_path: Path) -> None:
+    with PORTALS[name](World(), tmp_path) as portal:
+        portal.open()
+        portal.give(START_AFFILIATION)
+        before = list(ROWS.store.documents()), ROWS.store.pending(NOW), ROWS.store.steps("D1")
+        call_command("migrate", "psc_workflow", "0001", verbosity=0)
+        assert own_indexes() == set()
+        assert (list(ROWS.store.documents()), ROWS.store.pending(NOW), ROWS.store.steps("D1")) == before
+        call_command("migrate", "psc_workflow", verbosity=0)
+        assert len(own_indexes()) == sum(len(model._meta.indexes) for model in (ROWS.model, OWED.model))  # noqa: SLF001 -- Django's public name
+        assert (list(ROWS.store.documents()), ROWS.store.pending(NOW), ROWS.store.steps("D1")) == before
+        assert ROWS.store.verify() == ()
+
+
+def own_indexes() -> set[str]:
+    """List the indexes that the migrations name."""
+    with connection.cursor() as cursor:
+        constraints = [
+            connection.introspection.get_constraints(cursor, model._meta.db_table)  # noqa: SLF001 -- Django's public name
+            for model in (ROWS.model, OWED.model)
+        ]
+    return {name for table in constraints for name in table if name.startswith(("psc_stored_", "psc_owed_"))}
 
 
 def test_an_effect_that_cannot_be_read_keeps_no_other_one_from_its_delivery(portal: Portal) -> None:

@@ -9,12 +9,8 @@ from typing import Any
 from django.db import connections
 from django.db.models import F, Q, QuerySet
 
-from psc_workflow.django.models import OwedEffect
+from psc_workflow.django.models import DEAD, UNDELIVERED, WAITING, OwedEffect
 from psc_workflow.stores._rows import DeadRow, EffectRow, NextTry, OutboxRows, parts
-
-_UNDELIVERED = Q(delivered_at=None, effect__isnull=False)
-_WAITING = _UNDELIVERED & Q(dead_at=None)
-_DEAD = _UNDELIVERED & Q(dead_at__isnull=False)
 
 
 class DjangoOutbox(OutboxRows):
@@ -56,14 +52,14 @@ class DjangoOutbox(OutboxRows):
         return _rows(self._locking(self._useful(at).filter(next_at__lte=at).order_by("next_at", "pk")), limit)
 
     def _useful(self, at: dt.datetime) -> QuerySet:
-        return self._effects.filter(_WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
+        return self._effects.filter(WAITING, Q(useful_until=None) | Q(useful_until__gt=at))
 
     def claim_effects(self, ids: Iterable[str], until: dt.datetime) -> None:
         for part in parts(ids):
             self._effects.filter(pk__in=part).update(next_at=until, attempts=F("attempts") + 1)
 
     def give_back(self, id: str, until: dt.datetime, then: NextTry) -> bool:  # noqa: A002 -- an effect's
-        leased = self._effects.filter(_WAITING, pk=id, next_at=until)
+        leased = self._effects.filter(WAITING, pk=id, next_at=until)
         dead_at = then.on if then.at is None else None
         again = {"next_at": then.at or then.on, "attempts": then.attempts, "error": then.error, "dead_at": dead_at}
         return bool(leased.update(**again))
@@ -79,15 +75,15 @@ class DjangoOutbox(OutboxRows):
                 row.error or "",
                 row.dead_at,
             )
-            for row in self._effects.filter(_DEAD, pk__gt=after).order_by("pk")[:limit]
+            for row in self._effects.filter(DEAD, pk__gt=after).order_by("pk")[:limit]
         ]
 
     def revive(self, id: str, at: dt.datetime) -> bool:  # noqa: A002 -- an effect's
-        dead = self._effects.filter(_DEAD, pk=id)
+        dead = self._effects.filter(DEAD, pk=id)
         return bool(dead.update(next_at=at, attempts=0, error=None, dead_at=None))
 
     def waiting(self, ids: Collection[str]) -> list[tuple[str, str, bytes]]:
-        undelivered = self._effects.filter(_UNDELIVERED).values_list("dossier_id", "pk", "effect")
+        undelivered = self._effects.filter(UNDELIVERED).values_list("dossier_id", "pk", "effect")
         return [
             (dossier, id_, effect.encode())
             for part in parts(ids)

@@ -83,11 +83,11 @@ class DjangoRows(DjangoOutbox, Rows):
     # -- time -----------------------------------------------------------------------------------
 
     def due(self, before: dt.datetime, limit: int) -> list[str]:
-        rows = self._dossiers.filter(due_at__lte=before).order_by("due_at")
-        return [id_ for _, id_ in sorted(rows.values_list("due_at", "pk")[:limit])]
+        rows = self._dossiers.filter(due_at__lte=before).order_by("due_at", "pk")
+        return list(rows.values_list("pk", flat=True)[:limit])
 
     def claim_due(self, at: dt.datetime, until: dt.datetime, limit: int) -> list[StoredRow]:
-        rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at")), limit)
+        rows = _stored(self._locking(self._dossiers.filter(tick_at__lte=at).order_by("tick_at", "pk")), limit)
         for part in parts(row.id for row in rows):
             self._dossiers.filter(pk__in=part).update(tick_at=until)
         return rows

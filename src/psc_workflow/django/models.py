@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from psc_workflow._model.commands import Command, Submission
 from psc_workflow._model.decision import Decision
@@ -16,6 +17,12 @@ from psc_workflow.django._host import contracts, seal_keys
 from psc_workflow.django.fields import DossierField
 from psc_workflow.dossier import Dossier
 from psc_workflow.stores import Store
+from psc_workflow.stores._finding import COUNTED
+
+UNDELIVERED = Q(delivered_at=None, effect__isnull=False)
+WAITING = UNDELIVERED & Q(dead_at=None)
+DEAD = UNDELIVERED & Q(dead_at__isnull=False)
+"""What becomes of an effect; where a database has partial indexes, what is over is not in them."""
 
 
 class DossierManager(models.Manager):
@@ -81,19 +88,19 @@ class StoredDossier(models.Model):
 
     id = models.CharField(primary_key=True, max_length=255)
     revision = models.PositiveIntegerField()
-    due_at = models.DateTimeField(null=True, db_index=True)
+    due_at = models.DateTimeField(null=True)
     dossier = DossierField()
     digest = models.BinaryField(null=True)
-    contract = models.CharField(max_length=255, db_index=True)
+    contract = models.CharField(max_length=255)
     access = models.CharField(max_length=40)
-    affiliation = models.CharField(max_length=40, db_index=True)
-    dispensation = models.CharField(max_length=40, db_index=True)
-    membership = models.CharField(max_length=40, db_index=True)
-    status = models.CharField(max_length=80, db_index=True)
+    affiliation = models.CharField(max_length=40)
+    dispensation = models.CharField(max_length=40)
+    membership = models.CharField(max_length=40)
+    status = models.CharField(max_length=80)
     effective_on = models.DateField(null=True)
     pending = models.TextField()
-    retention_until = models.DateField(null=True, db_index=True)
-    tick_at = models.DateTimeField(null=True, db_index=True)
+    retention_until = models.DateField(null=True)
+    tick_at = models.DateTimeField(null=True)
     tick_attempts = models.PositiveIntegerField(default=0)
     tick_error = models.CharField(max_length=255, null=True)  # noqa: DJ001 -- no error is no blank one
 
@@ -104,6 +111,16 @@ class StoredDossier(models.Model):
 
         ordering = ("id",)
         verbose_name = "dossier"
+        indexes = (
+            models.Index(fields=["due_at", "id"], name="psc_stored_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["tick_at", "id"], name="psc_stored_tick", condition=Q(tick_at__isnull=False)),
+            *(models.Index(fields=[name, "id"], name=f"psc_stored_{name}") for name in COUNTED),
+            models.Index(
+                fields=["id", "retention_until"],
+                name="psc_stored_retention",
+                condition=Q(retention_until__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -134,19 +151,29 @@ class OwedEffect(models.Model):
     dossier = models.ForeignKey(StoredDossier, models.PROTECT, related_name="effects")
     due_at = models.DateTimeField()
     useful_until = models.DateTimeField(null=True)
-    next_at = models.DateTimeField(db_index=True)
+    next_at = models.DateTimeField()
     effect = models.TextField(null=True)  # noqa: DJ001 -- erased is not blank
     digest = models.BinaryField(null=True)
     delivered_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=255, null=True)  # noqa: DJ001 -- no error is no blank one
-    dead_at = models.DateTimeField(null=True, db_index=True)
+    dead_at = models.DateTimeField(null=True)
 
     class Meta:
         """The longest due first."""
 
         ordering = ("due_at", "id")
         verbose_name = "effect"
+        indexes = (
+            models.Index(fields=["due_at", "id"], name="psc_owed_due", condition=WAITING),
+            models.Index(fields=["next_at", "id"], name="psc_owed_next", condition=WAITING),
+            models.Index(fields=["id"], name="psc_owed_dead", condition=DEAD),
+            models.Index(
+                fields=["useful_until"],
+                name="psc_owed_useful",
+                condition=Q(effect__isnull=False, useful_until__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)
