@@ -111,12 +111,12 @@ def all_of(values: Iterable[T], kind: Kind, name: str) -> tuple[T, ...]:
         HostError: They cannot be gone through, or one of them is not of *kind*.
     """
     try:
-        taken = tuple(values)
+        items = tuple(values)
     except TypeError:
         raise HostError(f"`{name}` must be several of the type {_named(kind)}") from None
-    if not all(isinstance(value, kind) for value in taken):
+    if not all(isinstance(value, kind) for value in items):
         raise HostError(f"`{name}` must all be of the type {_named(kind)}")
-    return taken
+    return items
 
 
 def _named(kind: Kind) -> str:
