@@ -70,6 +70,7 @@ def test_a_family_goes_from_the_invitation_to_its_personal_space(address: str) -
     assert browser.status == 422
     assert 'href="#regime"' in browser.page
     assert 'href="/file/do/report-not-concerned/"' in browser.page
+    assert browser.links("https://www.legifrance.gouv.fr/"), "from a refusal to its text of law"
     browser.send(regime="general")
     browser.send(**FAMILY, psc_preview="1")
     assert "Rien n’est encore changé" in browser.text

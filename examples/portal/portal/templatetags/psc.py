@@ -15,6 +15,8 @@ from psc_workflow.forms import Choice, Field
 
 register = template.Library()
 
+_SPACE = "\N{NO-BREAK SPACE}"
+
 
 @register.filter
 def say(something: Any, locale: str) -> str:
@@ -61,13 +63,22 @@ def look(context: Any, error: Any) -> str:
     return str(severities.get(error.code, "refused" if error.blocks else "warning"))
 
 
+@register.simple_tag(takes_context=True)
+def texts_behind(context: Any, error: Any) -> list[dict[str, Any]]:
+    """List the texts of law that an error rests on and that can be read somewhere, each with its address."""
+    reasons = [each for each in (context.get("problem") or {}).get("errors", ()) if each["code"] == error.code]
+    sources = [source for reason in reasons[:1] for source in reason["sources"]]
+    links = [{"title": source["title"], "address": source["address"] or source["url"]} for source in sources]
+    return [link for link in links if link["address"]]
+
+
 @register.filter
 def cents(amount: int | None, locale: str) -> str:
     """Write an amount; one that nobody knows is no amount."""
     if amount is None:
         return texts(locale)["unknown"]
     euros = f"{amount / 100:,.2f}"
-    return f"€{euros}" if locale == "en" else f"{euros.replace(',', ' ').replace('.', ',')} €"
+    return f"€{euros}" if locale == "en" else f"{euros.replace(',', _SPACE).replace('.', ',')}{_SPACE}€"
 
 
 @register.filter
