@@ -26,7 +26,7 @@ help:
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
 	@echo "make browser   the example portal in Chromium; part of test-all"
-	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, with kills"
+	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, the portal for ten minutes, with kills"
 	@echo "make pictures  the pictures of the portal in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
 	@echo "make sbom      what the library is installed with, as CycloneDX: build/sbom.json"
@@ -74,7 +74,7 @@ chromium:
 	&& apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet chromium; } \
 	|| { echo "make test-all needs Chromium; on Debian: apt-get install chromium (elsewhere, set CHROMIUM=...)"; exit 1; }
 
-FULL_TESTS ?= tests/stores/test_killed.py tests/stores/test_workers.py tests/stores/test_bounds.py tests/campaigns
+FULL_TESTS ?= tests/stores/test_killed.py tests/stores/test_workers.py tests/stores/test_bounds.py tests/campaigns tests/portal/test_portal_conforms.py
 
 test-full: $(VENV)/ready
 	PSC_FULL=1 HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -n 0 $(FULL_TESTS)

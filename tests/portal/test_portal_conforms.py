@@ -1,8 +1,10 @@
 """
 The kit judges the reference portal by its forms, in a process of its own: its settings are not those of other projects.
+
+Seconds in ``make test``, a minute in ``make test-all``, ten minutes in ``make test-full``.
 """
 
-import os
+import re
 import subprocess
 import sys
 import uuid
@@ -10,15 +12,16 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import settings
 
 import databases
+from effort import IS_THOROUGH, sized
 from paths import ROOT
 from portal_server import FOLDER, environment
 
-IS_THOROUGH = settings().max_examples > 100
-SECONDS = "60" if IS_THOROUGH else "1"
-JUDGE = ROOT / "tests" / "support" / "judged_portal.py"
+SECONDS = sized(1, 60, 600)
+SUPPORT = ROOT / "tests" / "support"
+KILLS_A_SECOND = 0.5
+DATABASES = ["SQLite", "PostgreSQL"]
 
 
 def new_database() -> str:
@@ -32,12 +35,25 @@ def new_database() -> str:
     return url
 
 
-@pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"] if IS_THOROUGH else ["SQLite"])
-def test_the_portal_conforms(tmp_path: Path, database: str) -> None:
+def judged(folder: Path, database: str, judge: str, *arguments: object) -> str:
+    """Have the portal judged, on a database of its own; return what is said when all is well."""
     named = {} if database == "SQLite" else {"PORTAL_DATABASE": new_database()}
-    env = environment(tmp_path, **named)
-    env["PYTHONPATH"] += os.pathsep + str(JUDGE.parent)
-    command = [sys.executable, "-W", "ignore", str(JUDGE), SECONDS]
+    env = environment(folder, DJANGO_SETTINGS_MODULE="portal.settings", **named)
+    command = [sys.executable, "-W", "ignore", str(SUPPORT / judge), *map(str, arguments)]
     run = subprocess.run(command, cwd=FOLDER, env=env, check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "acts in" in run.stdout
+    return run.stdout
+
+
+@pytest.mark.parametrize("database", DATABASES if IS_THOROUGH else ["SQLite"])
+def test_the_portal_conforms(tmp_path: Path, database: str) -> None:
+    judged(tmp_path, database, "judged_portal.py", SECONDS)
+
+
+@pytest.mark.skipif(not IS_THOROUGH, reason="workers take longer to begin than `make test` has")
+@pytest.mark.parametrize("database", DATABASES)
+def test_two_workers_that_are_killed_conform(tmp_path: Path, database: str) -> None:
+    said = judged(tmp_path, database, "judged_workers.py", SECONDS, KILLS_A_SECOND)
+    kills, again = map(int, re.findall(r"(\d+) kills, (\d+) requests sent again", said)[0])
+    assert min(kills, again) > SECONDS / 20

@@ -2,16 +2,17 @@
 The reference portal, plugged into the kit by its forms: ``python judged_portal.py SECONDS`` fails with the first difference.
 
 In a process of its own, whose settings are the portal's: ``PORTAL_DATA`` says where it keeps its data, ``PORTAL_DATABASE``
-on what.
+on what. ``judged_workers.py`` has the same portal behind an address, in two processes that are killed.
 """
 
 import datetime as dt
 import os
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import attrs
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -42,6 +43,8 @@ from running_hosts import report_of  # noqa: E402 -- the same
 STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
 EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """The real instant, which stands still: the portal's own clock is what the kit moves."""
+MARK = "\n<!-- judged -->\n"
+"""What parts an answer over HTTP from what its page was drawn from."""
 KEPT_BY_NOBODY = (
     Delivery,
     Account,
@@ -51,6 +54,30 @@ KEPT_BY_NOBODY = (
     models.Tombstone,
     Session,
 )
+
+
+@attrs.frozen
+class Answer:
+    """
+    What the portal answered.
+
+    Args:
+        facts: What the page was drawn from; see ``facts_of``.
+    """
+
+    status: int
+    text: str
+    facts: Mapping[str, Any]
+
+
+def facts_of(context: Any) -> dict[str, Any]:
+    """Collect what the kit asks of a page, from what its templates were given, as JSON has it."""
+    problem, view, form = (context.get(name) if context is not None else None for name in ("problem", "view", "form"))
+    facts: dict[str, Any] = {"problem": problem, "revision": form.revision if form is not None else None}
+    if view is not None:
+        facts["states"] = {view.where.journey: view.where.state}
+        facts["offered"] = [offer.do for offer in view.commands if offer.offered]
+    return facts
 
 
 class PortalHost(JourneyConformance):
@@ -106,34 +133,35 @@ class PortalHost(JourneyConformance):
         for name, value in pairs:
             sent.setdefault(name, []).append(value)
         path = f"/file/do/{do}/" if role is Role.AGENT else f"/desk/files/{id}/do/{do}/"
-        return self._reply(self._client(id, role).post(path, sent), key)
+        return self._reply(self.ask(_code(id, role), path, sent), key)
 
     @staticmethod
-    def _reply(response: Any, key: str | None) -> Reply:
-        text = response.content.decode()
-        if response.status_code == 302:
-            return Reply("accepted" if key is None else UNTOLD, text=text)
-        problem = response.context.get("problem") if response.context is not None else None
-        return reply_of(response.status_code, problem, text)
+    def _reply(answer: Answer, key: str | None) -> Reply:
+        if answer.status == 302:
+            return Reply("accepted" if key is None else UNTOLD, text=answer.text)
+        return reply_of(answer.status, answer.facts["problem"], answer.text)
 
     def look(self, id: str, *, role: Role) -> Screen:  # noqa: A002 -- as Dossier.open
-        path = "/file/space/" if role is Role.AGENT else f"/desk/files/{id}/"
-        response = self._client(id, role).get(path)
-        view = response.context["view"]
-        form = response.context.get("form")
-        return Screen(
-            states={view.where.journey: view.where.state},
-            offered=[offer.do for offer in view.commands if offer.offered],
-            revision=form.revision if form is not None else None,
-            text=response.content.decode(),
-        )
+        answer = self.ask(_code(id, role), "/file/space/" if role is Role.AGENT else f"/desk/files/{id}/")
+        facts = answer.facts
+        return Screen(states=facts["states"], offered=facts["offered"], revision=facts["revision"], text=answer.text)
 
-    def _client(self, id: str, role: Role) -> Client:  # noqa: A002 -- as Dossier.open
-        code = f"agent {id}" if role is Role.AGENT else role.value
+    def ask(self, code: str, path: str, sent: dict[str, list[str]] | None = None) -> Answer:
+        """Open a page as whoever has the account *code*; if something is *sent*, with its form."""
+        client = self.client(code)
+        response = client.get(path) if sent is None else client.post(path, sent)
+        return Answer(response.status_code, response.content.decode(), facts_of(response.context))
+
+    def client(self, code: str) -> Client:
+        """Sign somebody in, once."""
         if code not in self.clients:
             self.clients[code] = Client(raise_request_exception=False)
             self.clients[code].force_login(Account.objects.get(code=code))
         return self.clients[code]
+
+
+def _code(id: str, role: Role) -> str:  # noqa: A002 -- as Dossier.open
+    return f"agent {id}" if role is Role.AGENT else role.value
 
 
 if __name__ == "__main__":
