@@ -21,6 +21,7 @@ AGENT_ALONE = {
     "renew-dispensation",
     "report-not-mine",
     "sign-mandate",
+    "rate-experience",
     "give-consents",
     "withdraw-consent",
 }
@@ -39,8 +40,8 @@ ACCOUNT = {
 EMPLOYER_ALONE = {"record-position", "rehire", "suspend", "reinstate"}
 """Facts of the employment, which only the employer can know."""
 
-INSURER_ALONE = {"report-processing"}
-"""What the insurer makes of the file."""
+INSURER_ALONE = {"report-processing", "give-bank-details", "update-bank-details"}
+"""What no employer does: say what the insurer makes of the file; change the account that it debits and refunds to."""
 
 MANAGER_ALONE = {
     "rehire",

@@ -10,6 +10,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -17,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "portal"
@@ -64,19 +66,21 @@ def portal(data: Path, **more: str) -> Iterator[str]:
 @contextlib.contextmanager
 def serving(command: Sequence[str], port: int, env: dict[str, str]) -> Iterator[str]:
     """Run *command*, which serves on *port*, as long as its block lasts."""
-    process = subprocess.Popen(command, cwd=FOLDER, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        _wait(process, port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate()
+    with tempfile.TemporaryFile() as log:  # a pipe that nobody reads would be full one day, and the portal would wait
+        process = subprocess.Popen(command, cwd=FOLDER, env=env, stdout=subprocess.DEVNULL, stderr=log)
+        try:
+            _wait(process, port, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: IO[bytes]) -> None:
     for _ in range(600):
         if process.poll() is not None:
-            raise RuntimeError(process.communicate()[1].decode())
+            log.seek(0)
+            raise RuntimeError(log.read().decode())
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)

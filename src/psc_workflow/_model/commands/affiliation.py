@@ -7,7 +7,7 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
-from psc_workflow._model.commands.base import AGENT_OR_REPRESENTATIVE, MANAGERS, Command
+from psc_workflow._model.commands.base import AGENT_OR_INSURER, AGENT_OR_REPRESENTATIVE, MANAGERS, Command
 from psc_workflow._model.days import birth_day, past_day
 from psc_workflow._model.people import RESERVED, Child, Partner, as_lines, as_tuple
 from psc_workflow._model.personal import classified, masked_repr, personal, personal_metadata
@@ -185,6 +185,8 @@ class BankDetails(Command):
         iban: Spaces are ignored.
     """
 
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_INSURER
+
     holder: str | None = personal("bank")
     iban: str | None = personal("bank", text="code")
 
@@ -225,7 +227,9 @@ class Sign(Command):
 
 @attrs.frozen
 class RateExperience(Command):
-    """Choose one of the three faces of the confirmation screen."""
+    """Choose one of the three faces of the confirmation screen: an opinion, which nobody has for the agent."""
+
+    roles: ClassVar[tuple[Role, ...]] = AGENT_OR_REPRESENTATIVE
 
     rating: Rating | None = None
 

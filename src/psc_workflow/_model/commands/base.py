@@ -19,6 +19,8 @@ INSURER_ALONE = (Role.MANAGER, Role.INSURER)
 """What the guide has the insurer do: "Elle sera traitée dans les meilleurs délais"."""
 MANAGERS = (Role.MANAGER, Role.EMPLOYER, Role.INSURER)
 """Where no source says which of the two."""
+AGENT_OR_INSURER = (*AGENT_OR_REPRESENTATIVE, Role.MANAGER, Role.INSURER)
+"""What lies between the two: the account that the guide has debited and refunded to. The employer does neither."""
 ANYBODY = (*AGENT_OR_REPRESENTATIVE, *MANAGERS)
 """Whoever helps an agent may enter the answers, the employer or the insurer: no source says which of the two."""
 
