@@ -25,7 +25,7 @@ from django.test.utils import setup_test_environment  # noqa: E402 -- the same
 
 from portal import clock, signing_service  # noqa: E402 -- the same
 from portal.host import HOST  # noqa: E402 -- the same
-from portal.models import Account, Clock, Delivery  # noqa: E402 -- the same
+from portal.models import Account, Clock, Delivery, Person  # noqa: E402 -- the same
 from psc_workflow import Agent, Dossier, Effect, Role  # noqa: E402 -- the same
 from psc_workflow.django import models  # noqa: E402 -- the same
 from psc_workflow.testing import (  # noqa: E402 -- the same
@@ -47,6 +47,7 @@ MARK = "\n<!-- judged -->\n"
 """What parts an answer over HTTP from what its page was drawn from."""
 KEPT_BY_NOBODY = (
     Delivery,
+    Person,
     Account,
     models.OwedEffect,
     models.StoredStep,
@@ -94,7 +95,8 @@ class PortalHost(JourneyConformance):
         clock.timezone = types.SimpleNamespace(now=lambda: EPOCH)
         signing_service.evidence = lambda *_: self.verified
         for role in STAFF:
-            Account.objects.create(code=role.value, email=f"{role.value}@portal.example", role=role.value)
+            of = {"role": role.value, "contract": self.contract.id}
+            Account.objects.create(code=role.value, email=f"{role.value}@portal.example", **of)
         self.restart()
 
     def restart(self) -> None:

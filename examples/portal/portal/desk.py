@@ -8,37 +8,48 @@ is shown by the view of the role, which leaves out what the contract withholds.
 import csv
 import datetime as dt
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 import attrs
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import clock, screens
+from portal import clock, people, screens
 from portal.accounts import roles
 from portal.host import HOST
-from portal.models import Account, Delivery
+from portal.models import Account, Delivery, Person
 from portal.texts import texts
-from psc_workflow import Dossier, Locale, Role, charts, forms, history
+from psc_workflow import Contract, Dossier, Locale, Role, charts, commands, forms, history, rulebook
 from psc_workflow.django.models import OwedEffect, StoredDossier
+from psc_workflow.exceptions import UnknownCodeError
 
 STAFF = (Role.EMPLOYER, Role.INSURER, Role.MANAGER)
 JOURNEYS = ("affiliation", "dispensation", "membership")
 _PAGE = 50
-_MOST_ROWS = 100_000
-_FORMULA = ("=", "+", "-", "@")
-"""What a cell of a spreadsheet must not begin with: it would be worked out."""
+_MOST_PAST = 10_000
+_FORMULA = re.compile(r"(^|[;,])\s*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a spreadsheet would begin to work something out, whatever it takes for the end of a cell."""
 
 
 def scope(request: HttpRequest) -> dict[str, Any]:
-    """Tell which files whoever is signed in may see: those of one contract, if the account is of one."""
+    """Tell which files whoever is signed in may see: an insurer those of its contracts, others those of their own."""
+    if request.user.role == Role.INSURER.value:
+        return {"contract__in": _of_one_insurer(request.user.contract)}
     return {"contract": request.user.contract} if request.user.contract else {}
+
+
+def _of_one_insurer(name: str | None) -> list[str]:
+    """List the contracts of the insurer of the one called *name*; an insurer that no file names is of its own alone."""
+    its = HOST.contracts[name].insurer if name in HOST.contracts else None
+    is_named = its is not None and its.label.fr == its.label.en
+    return [id for id, one in HOST.contracts.items() if id == name or (is_named and one.insurer.name == its.name)]  # noqa: A001 -- a contract's
 
 
 def visible(request: HttpRequest) -> QuerySet:
@@ -103,25 +114,36 @@ def listing(request: HttpRequest) -> HttpResponse:
     filters = _filters(request)
     criteria = _criteria(request, filters)
     after = request.GET.get("after", "").replace("\0", "")
-    rows = StoredDossier.objects.store.find(**{**criteria, **scope(request)}, after=after, limit=_PAGE + 1)
+    rows = visible(request).filter(**criteria, pk__gt=after).order_by("pk")[: _PAGE + 1]
+    more = urlencode({**criteria, "after": rows[_PAGE - 1].pk}) if len(rows) > _PAGE else ""
+    return _show_list(request, rows, filters=filters, criteria=criteria, more=more)
+
+
+def _show_list(request: HttpRequest, rows: QuerySet, **context: Any) -> HttpResponse:
     words = {journey: labels(journey, request.locale) for journey in JOURNEYS}
     files = [(row, [words[journey].get(getattr(row, journey)) for journey in JOURNEYS]) for row in rows[:_PAGE]]
-    more = urlencode({**criteria, "after": rows[_PAGE - 1].dossier}) if len(rows) > _PAGE else ""
-    context = {"files": files, "filters": filters, "criteria": criteria, "more": more}
-    return render(request, "portal/desk/listing.html", {**context, "total": visible(request).count()})
+    names = dict(Person.objects.filter(pk__in=[row.pk for row, _ in files]).values_list("pk", "name"))
+    context |= {"files": files, "names": names, "total": visible(request).count()}
+    return render(request, "portal/desk/listing.html", context)
 
 
 @roles(*STAFF)
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
-    """Find a file by its id, or by the address that the agent signs in with, which no address of a page shows."""
+    """Find files by how their id begins, by a name, or by a sign-in address: no address of a page shows it."""
     text = request.POST.get("text", "").strip().replace("\0", "")
-    signed_in_with = Account.objects.filter(email=text.lower(), dossier__isnull=False).values_list("dossier", flat=True)
-    ids = list(visible(request).filter(pk__in=[text, *signed_in_with]).values_list("pk", flat=True))
-    if len(ids) == 1:
-        return redirect("desk-file", ids[0])
-    messages.info(request, texts(request.locale)["desk_none" if not ids else "desk_several"])
-    return redirect("desk")
+    signed_in_with = Account.objects.filter(email=text.lower(), dossier__isnull=False)
+    ids = [Person.objects.filter(people.named(text)).values("pk"), signed_in_with.values("dossier")]
+    begins = Q(pk__istartswith=text) if text else Q(pk__in=())
+    rows = visible(request).filter(begins | Q(pk__in=ids[0]) | Q(pk__in=ids[1])).order_by("pk")
+    only = [row.pk for row in rows[:2]] if not rows.filter(pk=text).exists() else [text]
+    if len(only) == 1:
+        return redirect("desk-file", only[0])
+    if not only:
+        messages.info(request, texts(request.locale)["desk_none"])
+        return redirect("desk")
+    filters = _filters(request)
+    return _show_list(request, rows, filters=filters, criteria={}, is_search=True, is_cut=rows.count() > _PAGE)
 
 
 @roles(*STAFF)
@@ -130,15 +152,19 @@ def export(request: HttpRequest) -> HttpResponse:
     """Write the index of the files as a table: nothing in it is personal."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="files.csv"'
-    names = ("dossier", "contract", *JOURNEYS, "effective_on", "due_at", "retention_until")
-    rows = StoredDossier.objects.store.find(**scope(request), limit=_MOST_ROWS)
-    csv.writer(response).writerows([names, *([_cell(getattr(row, name)) for name in names] for row in rows)])
+    names = ("id", "contract", *JOURNEYS, "effective_on", "due_at", "retention_until")
+    rows = visible(request).order_by("pk").values(*names)
+    table = csv.writer(response, quoting=csv.QUOTE_ALL)
+    table.writerows([names, *([_cell(row[name], row["contract"]) for name in names] for row in rows.iterator())])
     return response
 
 
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell(value: Any, contract: str) -> str:
+    """Write a value so that no spreadsheet works it out; an instant in the time zone of its contract."""
+    is_instant = isinstance(value, dt.datetime) and contract in HOST.contracts
+    there = HOST.contracts[contract].local(value).isoformat() if is_instant else value
+    text = re.sub(r"[\t\r\n]+", " ", "" if there is None else str(there))
+    return _FORMULA.sub(r"\g<0>'", text)
 
 
 # -- one file ------------------------------------------------------------------------------------
@@ -164,12 +190,27 @@ def file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 -- as Dos
     context |= {
         "dossier": dossier,
         "contract": dossier.contract,
-        "steps": [{**step, "at": dt.datetime.fromisoformat(step["at"])} for step in context["history"]],
+        "steps": [_in_words(step, dossier.contract, request.locale) for step in context["history"]],
+        "name": Person.objects.filter(pk=id).values_list("name", flat=True).first(),
         "tasks": tasks_of(request).filter(dossier=id),
         "owed": OwedEffect.objects.filter(dossier_id=id, delivered_at=None, effect__isnull=False),
         "mails": Delivery.objects.filter(dossier=id).exclude(pk__in=tasks_of(request)),
     }
     return render(request, "portal/desk/file.html", context)
+
+
+def _in_words(step: dict[str, Any], contract: Contract, locale: Locale) -> dict[str, Any]:
+    """Add when, who and why: a member of staff by the address they sign in with, reasons without what was in them."""
+    who = Account.objects.filter(code=step["by"], dossier=None).values_list("email", flat=True).first()
+    why = [_reason(code, contract, locale) for code in step["codes"]]
+    return {**step, "at": dt.datetime.fromisoformat(step["at"]), "who": who, "why": why}
+
+
+def _reason(code: str, contract: Contract, locale: Locale) -> str:
+    try:
+        return re.sub(r"\{[^}]*\}", "…", rulebook.entry(code, contract=contract).texts.in_(locale))
+    except UnknownCodeError:  # of an earlier release
+        return code
 
 
 @roles(*STAFF)
@@ -179,7 +220,9 @@ def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noq
     load(request, id)
     home = reverse("desk-file", args=[id])
     opened = screens.File(id, Role(request.user.role), request.user.code, home)
-    return screens.page(request, opened, do=do or None, template="portal/desk/screen.html")
+    is_theirs = not do or any(each.do == do and Role.AGENT in each.roles for each in commands.ALL)
+    named = {"template": "portal/desk/screen.html", "is_of_the_agent": is_theirs}
+    return screens.page(request, opened, do=do or None, **named)
 
 
 @roles(*STAFF)
@@ -205,8 +248,9 @@ def export_file(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 --
 
 def tasks_of(request: HttpRequest) -> QuerySet:
     """Choose the tasks of the files that whoever is signed in may see: effects that are no mail to an agent."""
-    open_tasks = Delivery.objects.filter(recipient="employer", done_at=None)
-    return open_tasks.filter(dossier__in=visible(request).values("pk")) if scope(request) else open_tasks
+    contract = StoredDossier.objects.filter(pk=OuterRef("dossier")).values("contract")
+    open_tasks = Delivery.objects.filter(recipient="employer", done_at=None, dossier__in=visible(request).values("pk"))
+    return open_tasks.annotate(contract=Subquery(contract))
 
 
 @roles(*STAFF)
@@ -229,8 +273,9 @@ def finish_task(request: HttpRequest) -> HttpResponse:
 
 
 def _past_retention(request: HttpRequest) -> list[Any]:
-    rows = StoredDossier.objects.store.past_retention(clock.now(), limit=_PAGE)
-    return [row for row in rows if scope(request).get("contract", row.contract) == row.contract]
+    rows = StoredDossier.objects.store.past_retention(clock.now(), limit=_MOST_PAST)
+    seen = set(visible(request).filter(pk__in=[row.dossier for row in rows]).values_list("pk", flat=True))
+    return [row for row in rows if row.dossier in seen][:_PAGE]
 
 
 @roles(*STAFF)
@@ -252,3 +297,4 @@ def _erase(id: str, contract: str) -> None:  # noqa: A002 -- as Dossier.open
         StoredDossier.objects.store.erase(id, on=HOST.contracts[contract].civil_day(clock.now()))
         Account.objects.filter(dossier=id).delete()
         Delivery.objects.filter(dossier=id).delete()
+        Person.objects.filter(pk=id).delete()

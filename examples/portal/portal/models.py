@@ -16,7 +16,8 @@ class Account(AbstractBaseUser):
     """
     Somebody who signs in: an agent, for one file, or somebody of the employer or the insurer.
 
-    Staff with a ``contract`` see the files of that contract alone.
+    Staff with a ``contract`` see the files of that contract alone; staff of an
+    insurer need one, and see those of all contracts of this insurer.
     ``code`` means nothing to others: the history of a file keeps it. Two
     accounts may have one address, under two contracts: which is meant, the
     password tells.
@@ -47,6 +48,14 @@ class SignedDocument(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "kind"]
+
+
+class Person(models.Model):
+    """The name of an agent, by which the desk finds the file; it is erased with it."""
+
+    dossier = models.CharField(primary_key=True, max_length=255)
+    name = models.TextField()
+    folded = models.TextField()
 
 
 class Attempt(models.Model):

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import select_template
 
-from portal import clock, documents, signing_service
+from portal import clock, documents, people, signing_service
 from portal.host import HOST
 from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_problem
 from psc_workflow.django.models import StoredDossier
@@ -166,6 +166,7 @@ def _decide(
         answer = None
         if decision.outcome is Outcome.ACCEPTED:
             documents.keep_signed(decision, request.locale)
+            people.note(decision.dossier)
             answer = then(decision) if then is not None else None
     deliver_soon()
     return decision, answer

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import attrs
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_safe
 from portal import clock, desk
 from portal.accounts import roles
 from portal.host import HOST
+from portal.templatetags.psc import written
+from portal.texts import texts
 from psc_workflow import Role, history
 from psc_workflow.django.models import StoredDossier, StoredStep
 
-ANSWERS = ("sign", "request-dispensation", "report-not-concerned", "affiliation-window-ends")
-"""What ends a journey: the agent's answers, and the silence that takes their place."""
+ANSWERS = ("sign", "request-dispensation", "report-not-concerned")
+"""What an agent answers in the end."""
+SILENCE = ("affiliation-window-ends",)
+"""What takes the place of an answer: it is none."""
 
-_ENDS = ("home", "confirmed", "auto_affiliated", "under_review", "not_concerned")
 _DISPENSED = ("granted", "renewal_due")
 _WIDTH, _ROW, _LABEL, _NUMBER = 640, 28, 260, 40
 _MOST_DAYS = 31
@@ -71,22 +75,40 @@ def plot(name: str, counts: Mapping[str, int]) -> Plot:
     )
 
 
-def answers_a_day(request: HttpRequest) -> dict[str, int]:
-    """Count the answers of each civil day of the contract; of the last days, if there are many."""
+def a_day(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
+    """Count the steps called so on each civil day of the contract; on the last days, if there are many."""
     steps = StoredStep.objects.filter(dossier__in=desk.visible(request).values("pk"))
     days: collections.Counter[dt.date] = collections.Counter()
     for name, text in steps.values_list("dossier__contract", "step").iterator():
         step = history.parse(text)
-        if step.command in ANSWERS:
+        if step.command in names:
             days[HOST.contracts[name].civil_day(step.at)] += 1
-    return {day.isoformat(): days[day] for day in sorted(days)[-_MOST_DAYS:]}
+    return {written(day, request.locale): days[day] for day in sorted(days)[-_MOST_DAYS:]}
+
+
+def _counts(request: HttpRequest, field: str, **criteria: str) -> dict[str, int]:
+    rows = desk.visible(request).filter(**criteria).order_by().values_list(field)
+    return dict(rows.annotate(Count("pk")))
+
+
+def standing(request: HttpRequest) -> dict[str, int]:
+    """Count all files by where they stand; the words are those of charts, but where no state is meant."""
+    t, words = texts(request.locale), {}
+    for journey in desk.JOURNEYS:
+        words |= {f"{journey}.{name}": label for name, label in desk.labels(journey, request.locale).items()}
+    words["membership.automatic"] = words["affiliation.auto_affiliated"]
+    counts = _counts(request, "status")
+    return {t.get(f"stat_{name}", words.get(name, name)): counts[name] for name in sorted(counts)}
 
 
 def screens(request: HttpRequest) -> dict[str, int]:
     """Count on which screen those are who have begun and not ended."""
-    rows = desk.visible(request).order_by().values_list("affiliation", flat=True)
-    counts, words = collections.Counter(rows), desk.labels("affiliation", request.locale)
-    return {label: counts[name] for name, label in words.items() if counts[name] and name not in _ENDS}
+    found: dict[str, int] = {}
+    for journey in ("affiliation", "dispensation"):
+        counts = _counts(request, journey, status=f"{journey}.to_finalise")
+        words = desk.labels(journey, request.locale)
+        found |= {label: counts[name] for name, label in words.items() if name in counts}
+    return found
 
 
 def motives(request: HttpRequest) -> dict[str, int]:
@@ -111,5 +133,11 @@ def _motive(id: str, request: HttpRequest) -> str:  # noqa: A002 -- as Dossier.o
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the pictures and the tables."""
-    counted = {"answers": answers_a_day(request), "screens": screens(request), "motives": motives(request)}
+    counted = {
+        "standing": standing(request),
+        "answers": a_day(request, ANSWERS),
+        "silence": a_day(request, SILENCE),
+        "screens": screens(request),
+        "motives": motives(request),
+    }
     return render(request, "portal/desk/statistics.html", {"plots": [plot(*each) for each in counted.items()]})

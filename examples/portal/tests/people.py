@@ -37,8 +37,9 @@ class PortalTest(TestCase):
                 cls.decide(dossier, do.CreateAccount(email_of(dossier), PASSWORD, PASSWORD), do.ContinueToLogin())
 
     def staff(self, name: str, contract: str | None = None, **options: Any) -> Client:
-        """Sign somebody of the desk in: ``employeur``, ``assureur`` or ``gestion``."""
-        Account.objects.filter(code=f"staff-{name}").update(contract=contract)
+        """Sign somebody of the desk in: ``employeur``, ``assureur``, ``lagon`` or ``gestion``."""
+        if contract is not None:
+            Account.objects.filter(code=f"staff-{name}").update(contract=contract)
         return signed_in(f"{name}@portal.example", **options)
 
     def agent(self, dossier: str = HINA, **options: Any) -> Client:

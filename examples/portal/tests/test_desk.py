@@ -6,7 +6,7 @@ import datetime as dt
 import json
 
 from portal import clock
-from portal.models import Account, Delivery
+from portal.models import Account, Delivery, Person
 from psc_workflow import Civility, Formula, Motive, Regime, Role
 from psc_workflow import commands as do
 from psc_workflow.django.models import StoredDossier
@@ -31,7 +31,7 @@ class Files(PortalTest):
         self.decide(HINA, do.StartAffiliation())
         client = self.staff("employeur")
         page = client.get("/desk/?affiliation=regime&contract=men-2026-pf")
-        assert [row.dossier for row, _ in page.context["files"]] == [HINA]
+        assert [row.pk for row, _ in page.context["files"]] == [HINA]
         counts = {choice.name: choice.count for choice in page.context["filters"]["affiliation"]}
         assert counts == {"home": 5, "regime": 1}
 
@@ -39,17 +39,68 @@ class Files(PortalTest):
         page = self.staff("employeur").get("/desk/?affiliation=nothing&after=%00")
         assert len(page.context["files"]) == 6
 
-    def test_a_file_is_found_by_its_number_or_by_the_address_of_its_agent(self) -> None:
+    def test_a_file_is_found_by_its_number_by_a_name_or_by_the_address_of_its_agent(self) -> None:
         client = self.staff("assureur")
-        for text in (HINA, f" {email_of(HINA).upper()} "):
-            assert client.post("/desk/search/", {"text": text}).headers["Location"] == f"/desk/files/{HINA}/"
-        assert "Aucun dossier" in text_of(client.post("/desk/search/", {"text": "nobody"}, follow=True))
+        for text in (HINA, "a-1002", f" {email_of(HINA).upper()} ", "tetua", "HÍNA tet"):
+            assert client.post("/desk/search/", {"text": text}).headers["Location"] == f"/desk/files/{HINA}/", text
+        for text in ("nobody", "etua", "", "%", "Moana"):  # who is of another insurer
+            assert "Aucun dossier" in text_of(client.post("/desk/search/", {"text": text}, follow=True)), text
+
+    def test_what_several_files_match_is_listed_with_names(self) -> None:
+        page = self.staff("employeur").post("/desk/search/", {"text": "A-1"})
+        assert [row.pk for row, _ in page.context["files"]] == ["A-1001", HINA]
+        assert "Hina Tetua" in text_of(page)
+
+    def test_a_file_is_found_by_the_name_that_its_agent_has_corrected(self) -> None:
+        self.decide(HINA, *TO_THE_NIR)
+        agent = self.agent()
+        form = {"psc-do": "confirm-identity", "civility": "madame", "usage_name": "Marurai", "birth_name": "Tetua"}
+        born = {"first_name": "Hina", "birth_date": "1988-11-03", "birth_country": "PF", "birth_city": "Faaa"}
+        assert agent.post("/file/", {**form, **born}).status_code == 302
+        found = self.staff("employeur").post("/desk/search/", {"text": "marurai"})
+        assert found.headers["Location"] == f"/desk/files/{HINA}/"
 
     def test_no_cell_of_the_list_is_worked_out_by_a_spreadsheet(self) -> None:
-        StoredDossier.objects.filter(pk=HINA).update(contract="=1+1")
+        for planted, written in (
+            ("=1+1", "'=1+1"),
+            ("a;=1+1", "a;'=1+1"),
+            ("\t@SUM(1)", " '@SUM(1)"),
+            ("\uff1d1", "'\uff1d1"),
+            ("a-b", "a-b"),
+        ):
+            StoredDossier.objects.filter(pk=HINA).update(contract=planted)
+            lines = self.staff("gestion").get("/desk/files.csv").content.decode().splitlines()
+            assert len(lines) == 7
+            assert any(line.startswith(f'"{HINA}","{written}",') for line in lines), planted
+
+    def test_the_list_has_its_instants_in_the_time_zone_of_each_contract(self) -> None:
         lines = self.staff("gestion").get("/desk/files.csv").content.decode().splitlines()
-        assert len(lines) == 7
-        assert any(line.startswith(f"{HINA},'=1+1,") for line in lines)
+        due = {line.split(",")[0]: line.split(",")[6] for line in lines[1:]}
+        assert due[f'"{HINA}"'].endswith('-10:00"')
+        assert due[f'"{CAMILLE}"'].endswith('+02:00"')
+
+
+class OneInsurer(PortalTest):
+    """An insurer sees the files of its own contracts, and no other."""
+
+    def test_each_insurer_lists_its_own_files(self) -> None:
+        for name, files in (("assureur", ["A-1001", HINA, CAMILLE, "B-2002", "D-4001"]), ("lagon", ["C-3001"])):
+            client = self.staff(name)
+            assert [row.pk for row, _ in client.get("/desk/").context["files"]] == files
+            assert client.get("/desk/files.csv").content.decode().count("\n") == len(files) + 1
+            statistics = client.get("/desk/statistics/").context["plots"]
+            assert sum(bar.value for bar in statistics[0].bars) == len(files)
+
+    def test_an_insurer_without_a_contract_sees_nothing(self) -> None:
+        Account.objects.filter(code="staff-assureur").update(contract=None)
+        assert not self.staff("assureur").get("/desk/").context["files"]
+
+    def test_what_of_another_insurer_is_past_retention_is_not_erased(self) -> None:
+        StoredDossier.objects.filter(pk=HINA).update(retention_until=clock.now().date() - dt.timedelta(days=2))
+        client = self.staff("lagon")
+        assert not client.get("/desk/retention/").context["rows"]
+        client.post("/desk/retention/", {"file": [HINA]})
+        assert StoredDossier.objects.load(HINA).id == HINA
 
 
 class OneFile(PortalTest):
@@ -58,7 +109,33 @@ class OneFile(PortalTest):
     def test_the_history_says_who_did_what(self) -> None:
         self.decide(HINA, do.StartAffiliation())
         text = text_of(self.staff("employeur").get(f"/desk/files/{HINA}/"))
-        assert "Je découvre et je m’affilie agent (a)" in text
+        assert "Je découvre et je m’affilie agent" in text
+        assert "(heure de Tahiti)" in text
+        assert "Greenwich" not in text
+
+    def test_the_history_says_why_in_words_and_who_of_the_staff(self) -> None:
+        self.decide(HINA, *TO_THE_NIR[:3])
+        client = self.staff("employeur")
+        assert client.post(f"/desk/files/{HINA}/do/confirm-solo/", {"psc-do": "confirm-solo"}).status_code == 302
+        page = client.get(f"/desk/files/{HINA}/")
+        assert "employeur (employeur@portal.example)" in text_of(page)
+        codes = {code for step in page.context["history"] for code in step["codes"]}
+        assert not [code for code in codes if code in text_of(page)]
+
+    def test_whoever_answers_for_an_agent_is_reminded_of_the_paper(self) -> None:
+        self.decide(HINA, do.StartAffiliation())
+        client = self.staff("employeur")
+        assert "à la place de l’agent" in text_of(client.get(f"/desk/files/{HINA}/answers/"))
+        assert "à la place de l’agent" in text_of(client.get(f"/desk/files/{HINA}/do/report-not-concerned/"))
+        assert "à la place de l’agent" not in text_of(client.get(f"/desk/files/{HINA}/do/record-effective-date/"))
+
+    def test_an_employer_neither_changes_the_account_nor_rates(self) -> None:
+        account = {"holder": "Hina Tetua", "iban": "FR7617469000010012345678937"}
+        for name, fields in (("update-bank-details", account), ("rate-experience", {"rating": "happy"})):
+            refused = self.staff("employeur").post(f"/desk/files/{HINA}/do/{name}/", {"psc-do": name, **fields})
+            assert refused.status_code == 409, name
+            assert "n’est pas possible" in text_of(refused), name
+            assert refused.context["problem"]["errors"][0]["code"] == "role-not-allowed"
 
     def test_an_answer_on_paper_is_entered_as_the_agent_would(self) -> None:
         self.decide(HINA, do.StartAffiliation())
@@ -136,6 +213,7 @@ class Retention(PortalTest):
         assert [id for id, _ in store.tombstones()] == [HINA]  # noqa: A001 -- a dossier's
         assert not Account.objects.filter(dossier=HINA).exists()
         assert not Delivery.objects.filter(dossier=HINA).exists()
+        assert not Person.objects.filter(pk=HINA).exists()
         assert StoredDossier.objects.load(CAMILLE).id == CAMILLE
 
 
@@ -158,10 +236,22 @@ class Statistics(PortalTest):
         self.decide(CAMILLE, attestation, do.RequestDispensation(warning_read=True))
         page = self.staff("gestion").get("/desk/statistics/")
         counts = {plot.name: [bar.value for bar in plot.bars] for plot in page.context["plots"]}
-        assert counts == {"answers": [2], "screens": [1], "motives": [1]}
-        assert page.content.decode().count("<svg") == 3
+        assert counts == {"standing": [1, 3, 1, 1], "answers": [2], "silence": [], "screens": [1], "motives": [1]}
+        assert page.content.decode().count("<svg") == 4
         assert self.staff("employeur").get("/desk/statistics/").status_code == 200
-        assert page.content.decode().count("<caption>") == 3
+        assert page.content.decode().count("<caption>") == 4
+
+    def test_silence_is_no_answer_and_a_dispensed_agent_has_not_stopped_anywhere(self) -> None:
+        self.decide(CAMILLE, do.StartAffiliation(), do.DeclareRegime(Regime.GENERAL), do.StartDispensation())
+        page = self.staff("gestion").get("/desk/statistics/")
+        counts = {plot.name: {bar.label: bar.value for bar in plot.bars} for plot in page.context["plots"]}
+        assert counts["screens"] == {"Motif de dispense": 1}
+        clock.advance(clock.now() + dt.timedelta(days=22))
+        page = self.staff("gestion").get("/desk/statistics/")
+        counts = {plot.name: {bar.label: bar.value for bar in plot.bars} for plot in page.context["plots"]}
+        assert counts["answers"] == {}
+        assert counts["silence"] == {"28 avril 2026": 5}  # the contract of the sixth gives more days
+        assert counts["standing"] == {"Affiliation automatique": 5, "Affiliation à commencer": 1}
 
 
 def key(number: str) -> str:

@@ -206,15 +206,15 @@ class OwnFileOnly(PortalTest):
             assert HINA not in page, path
             assert "Tetua" not in page, path
 
-    def test_staff_of_one_contract_see_no_file_of_another(self) -> None:
-        insurer = self.staff("assureur", contract="men-2026")
-        for path in ("/desk/", "/desk/tasks/", "/desk/statistics/", "/desk/files.csv"):
-            assert HINA not in insurer.get(path).content.decode(), path
-        for path in ("", "answers/", "do/close-file/"):
-            assert insurer.get(f"/desk/files/{HINA}/{path}").status_code == 404, path
-        assert insurer.post(f"/desk/files/{HINA}/export/").status_code == 404
-        assert insurer.post("/desk/search/", {"text": email_of(HINA)}).headers["Location"] == "/desk/"
-        assert insurer.get(f"/desk/files/{CAMILLE}/").status_code == 200
+    def test_staff_of_one_contract_or_insurer_see_no_file_of_another(self) -> None:
+        for staff, own in ((self.staff("employeur", contract="men-2026"), CAMILLE), (self.staff("lagon"), "C-3001")):
+            for path in ("/desk/", "/desk/tasks/", "/desk/statistics/", "/desk/files.csv"):
+                assert HINA not in staff.get(path).content.decode(), path
+            for path in ("", "answers/", "do/close-file/"):
+                assert staff.get(f"/desk/files/{HINA}/{path}").status_code == 404, path
+            assert staff.post(f"/desk/files/{HINA}/export/").status_code == 404
+            assert staff.post("/desk/search/", {"text": email_of(HINA)}).headers["Location"] == "/desk/"
+            assert staff.get(f"/desk/files/{own}/").status_code == 200
 
     def test_the_employer_is_not_shown_what_the_contract_withholds(self) -> None:
         self.decide(HINA, do.StartAffiliation(), do.ReportNotConcerned(PLANTED))

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand
 
-from portal import clock, demonstration
+from portal import clock, demonstration, people
 from portal.host import HOST
 from portal.models import Account
 from psc_workflow import Agent, Civility, Dossier, Role
@@ -16,7 +16,13 @@ from psc_workflow.django.models import StoredDossier
 from psc_workflow.web import run_due
 
 _PASSWORD = "Demonstration-2026"  # noqa: S105 -- of a demonstration alone
-_STAFF = {"employeur": Role.EMPLOYER, "assureur": Role.INSURER, "gestion": Role.MANAGER}
+_STAFF = {
+    "employeur": (Role.EMPLOYER, None),
+    "assureur": (Role.INSURER, "men-2026-pf"),
+    "lagon": (Role.INSURER, "mutuelle-du-lagon-2027"),
+    "gestion": (Role.MANAGER, None),
+}
+"""With a contract of the insurer that they are of."""
 _START = dt.datetime(2026, 4, 6, 18, 0, tzinfo=dt.UTC)
 
 
@@ -31,14 +37,16 @@ class Command(BaseCommand):
             return
         clock.start(_START)
         password = make_password(_PASSWORD)
-        for name, role in _STAFF.items():
-            account = Account(code=f"staff-{name}", email=f"{name}@portal.example", role=role.value)
+        for name, (role, of) in _STAFF.items():
+            account = Account(code=f"staff-{name}", email=f"{name}@portal.example", role=role.value, contract=of)
             account.password = password
             account.save()
         agents = demonstration.agents()
         for id_, row in agents.items():
             contract = HOST.contracts[row["contract"]]
-            StoredDossier.objects.open(Dossier.open(contract, id=id_, agent=_agent(row), invited_at=_START))
+            dossier = Dossier.open(contract, id=id_, agent=_agent(row), invited_at=_START)
+            StoredDossier.objects.open(dossier)
+            people.note(dossier)
         run_due(HOST, StoredDossier.objects.store)
         self.stdout.write(f"{len(agents)} agents are invited: their mails are in the mailbox")
 
