@@ -47,9 +47,12 @@ def scope(request: HttpRequest) -> dict[str, Any]:
 
 def _of_one_insurer(name: str | None) -> list[str]:
     """List the contracts of the insurer of the one called *name*; an insurer that no file names is of its own alone."""
-    its = HOST.contracts[name].insurer if name in HOST.contracts else None
-    is_named = its is not None and its.label.fr == its.label.en
-    return [id for id, one in HOST.contracts.items() if id == name or (is_named and one.insurer.name == its.name)]  # noqa: A001 -- a contract's
+    its = HOST.contracts.get(name or "")
+    if its is None:
+        return []
+    is_named = its.insurer.label.fr == its.insurer.label.en
+    contracts = HOST.contracts.values()
+    return [one.id for one in contracts if one.id == name or (is_named and one.insurer.name == its.insurer.name)]
 
 
 def visible(request: HttpRequest) -> QuerySet:
@@ -221,8 +224,8 @@ def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noq
     home = reverse("desk-file", args=[id])
     opened = screens.File(id, Role(request.user.role), request.user.code, home)
     is_theirs = not do or any(each.do == do and Role.AGENT in each.roles for each in commands.ALL)
-    named = {"template": "portal/desk/screen.html", "is_of_the_agent": is_theirs}
-    return screens.page(request, opened, do=do or None, **named)
+    template = "portal/desk/screen.html"
+    return screens.page(request, opened, do=do or None, template=template, is_of_the_agent=is_theirs)
 
 
 @roles(*STAFF)

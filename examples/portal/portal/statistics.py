@@ -93,9 +93,8 @@ def _counts(request: HttpRequest, field: str, **criteria: str) -> dict[str, int]
 
 def standing(request: HttpRequest) -> dict[str, int]:
     """Count all files by where they stand; the words are those of charts, but where no state is meant."""
-    t, words = texts(request.locale), {}
-    for journey in desk.JOURNEYS:
-        words |= {f"{journey}.{name}": label for name, label in desk.labels(journey, request.locale).items()}
+    t, every = texts(request.locale), {journey: desk.labels(journey, request.locale) for journey in desk.JOURNEYS}
+    words = {f"{journey}.{name}": label for journey, labels in every.items() for name, label in labels.items()}
     words["membership.automatic"] = words["affiliation.auto_affiliated"]
     counts = _counts(request, "status")
     return {t.get(f"stat_{name}", words.get(name, name)): counts[name] for name in sorted(counts)}
