@@ -35,11 +35,11 @@ def new_database() -> str:
     return url
 
 
-def judged(folder: Path, database: str, judge: str, *arguments: object) -> str:
+def judge(folder: Path, database: str, script: str, *arguments: object) -> str:
     """Have the portal judged, on a database of its own; return what is said when all is well."""
     named = {} if database == "SQLite" else {"PORTAL_DATABASE": new_database()}
     env = environment(folder, DJANGO_SETTINGS_MODULE="portal.settings", **named)
-    command = [sys.executable, "-W", "ignore", str(SUPPORT / judge), *map(str, arguments)]
+    command = [sys.executable, "-W", "ignore", str(SUPPORT / script), *map(str, arguments)]
     run = subprocess.run(command, cwd=FOLDER, env=env, check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "acts in" in run.stdout
@@ -48,12 +48,12 @@ def judged(folder: Path, database: str, judge: str, *arguments: object) -> str:
 
 @pytest.mark.parametrize("database", DATABASES if IS_THOROUGH else ["SQLite"])
 def test_the_portal_conforms(tmp_path: Path, database: str) -> None:
-    judged(tmp_path, database, "judged_portal.py", SECONDS)
+    judge(tmp_path, database, "judged_portal.py", SECONDS)
 
 
 @pytest.mark.skipif(not IS_THOROUGH, reason="workers take longer to begin than `make test` has")
 @pytest.mark.parametrize("database", DATABASES)
 def test_two_workers_that_are_killed_conform(tmp_path: Path, database: str) -> None:
-    said = judged(tmp_path, database, "judged_workers.py", SECONDS, KILLS_A_SECOND)
+    said = judge(tmp_path, database, "judged_workers.py", SECONDS, KILLS_A_SECOND)
     kills, again = map(int, re.findall(r"(\d+) kills, (\d+) requests sent again", said)[0])
     assert min(kills, again) > SECONDS / 20

@@ -38,7 +38,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     template_rendered.connect(note)
     try:
-        with contextlib.closing(served(environ, lambda *given: begun.append(given))) as response:
+        with contextlib.closing(served(environ, lambda *start: begun.append(start))) as response:
             body = b"".join(response)
     finally:
         template_rendered.disconnect(note)

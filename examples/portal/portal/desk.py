@@ -52,7 +52,7 @@ def _of_one_insurer(name: str | None) -> list[str]:
         return []
     is_named = its.insurer.label.fr == its.insurer.label.en
     contracts = HOST.contracts.values()
-    return [one.id for one in contracts if one.id == name or (is_named and one.insurer.name == its.insurer.name)]
+    return [each.id for each in contracts if each.id == name or (is_named and each.insurer.name == its.insurer.name)]
 
 
 def visible(request: HttpRequest) -> QuerySet:
@@ -224,8 +224,10 @@ def command(request: HttpRequest, id: str, do: str = "") -> HttpResponse:  # noq
     home = reverse("desk-file", args=[id])
     opened = screens.File(id, Role(request.user.role), request.user.code, home)
     is_theirs = not do or any(each.do == do and Role.AGENT in each.roles for each in commands.ALL)
-    template = "portal/desk/screen.html"
-    return screens.page(request, opened, do=do or None, template=template, is_of_the_agent=is_theirs)
+    template, is_beside = "portal/desk/screen.html", bool(do)
+    return screens.page(
+        request, opened, do=do or None, template=template, is_of_the_agent=is_theirs, is_beside=is_beside
+    )
 
 
 @roles(*STAFF)

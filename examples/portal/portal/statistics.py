@@ -102,27 +102,27 @@ def standing(request: HttpRequest) -> dict[str, int]:
 
 def screens(request: HttpRequest) -> dict[str, int]:
     """Count on which screen those are who have begun and not ended."""
-    found: dict[str, int] = {}
+    stops: dict[str, int] = {}
     for journey in ("affiliation", "dispensation"):
         counts = _counts(request, journey, status=f"{journey}.to_finalise")
         words = desk.labels(journey, request.locale)
-        found |= {label: counts[name] for name, label in words.items() if name in counts}
-    return found
+        stops |= {label: counts[name] for name, label in words.items() if name in counts}
+    return stops
 
 
 def motives(request: HttpRequest) -> dict[str, int]:
     """Count the motives of the dispensations in force."""
     ids = desk.visible(request).filter(dispensation__in=_DISPENSED).values_list("pk", flat=True)
     counted = collections.Counter(_motive(id, request) for id in ids)  # noqa: A001 -- a dossier's
-    return {motive: count for motive, count in counted.most_common() if motive}
+    return dict(counted.most_common())
 
 
 def _motive(id: str, request: HttpRequest) -> str:  # noqa: A002 -- as Dossier.open
-    """Find the words of a motive; none for a role that the contract does not show it to."""
+    """Find the words of a motive, or those for a role that the contract does not show it to."""
     dossier, asked = StoredDossier.objects.load(id), {"at": clock.now(), "locale": request.locale}
     motive = dossier.view(role=Role(request.user.role), **asked).answers.get("motive")
     if not motive or not motive.get("motive"):
-        return ""
+        return texts(request.locale)["stat_withheld"]
     field = dossier.form(do="choose-motive", role=Role.AGENT, **asked).field("motive")
     choices = field.choices if field is not None else ()
     return next((choice.label for choice in choices if choice.value == motive["motive"]), str(motive["motive"]))

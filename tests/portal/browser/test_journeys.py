@@ -237,8 +237,11 @@ def test_silence_affiliates_and_the_agent_completes_the_file_later(agent: Person
     agent.agent(BENOIT)
     agent.command("complete-affiliation")
     agent.file()
-    agent.send(regime="general")
-    assert agent.heading == "Bénéficiaires à couvrir"
+    to_signature(agent, family=False)
+    sign(agent)
+    assert agent.heading == "Confirmation de souscription"
+    agent.page.goto("/file/space/")
+    assert "automatique" not in agent.text
 
 
 # -- membership ------------------------------------------------------------------------------------------
@@ -292,6 +295,17 @@ def test_a_manager_enters_the_answers_of_an_agent_who_wrote_on_paper(staff: Pers
     staff.page.goto(f"/desk/files/{HINA}/answers/")
     staff.send(**answers.ALONE)
     assert "Historique" in staff.text
-    assert "employeur (staff-employeur)" in staff.text
+    assert "employeur (employeur@portal.example)" in staff.text
     staff.page.goto("/desk/?affiliation=solo_warning")
     assert HINA in staff.text
+
+
+def test_each_insurer_finds_its_own_agents_by_name(staff: Person) -> None:
+    for name, agents in (("assureur", {"Dupond": "A-1001", "Teriitahi": ""}), ("lagon", {"Teriitahi": "C-3001"})):
+        staff.staff(name)
+        for agent, dossier in agents.items():
+            staff.page.goto("/desk/")
+            staff.page.fill("#text", agent)
+            staff.going(staff.page.locator("main form.narrow button"))
+            assert staff.page.url.endswith(f"/desk/files/{dossier}/" if dossier else "/desk/")
+        staff.sign_out()
