@@ -21,8 +21,9 @@ from psc_workflow import Agent, Dossier, Role, forms
 from psc_workflow._forms.slots import slots
 from psc_workflow._model.commands import ALL, Command
 from psc_workflow._structuring import unstructure
+from psc_workflow.exceptions import InvalidCommandError
 from psc_workflow.stores import SQLiteStore
-from psc_workflow.web import ROUTES, Answer, Caller, Host, Portal, Request
+from psc_workflow.web import ROUTES, Answer, Caller, Host, Portal, Request, Sent
 from psc_workflow.web._fields import field_html
 from psc_workflow.web._html import join
 
@@ -297,11 +298,11 @@ def test_a_form_from_this_site_is_taken(headers: dict[str, str]) -> None:
     ("changes", "headers", "status"),
     [
         ([("psc-do", "no-such-command")], {}, 422),
-        ([("psc-do", ""), ("regime", "general")], {}, 415),
+        ([("psc-do", ""), ("regime", "general")], {}, 422),
         ([("colour", "blue")], {}, 422),
         ([("psc-press", "no-such-command")], {}, 422),
         ([("psc-press", "tick")], {}, 403),
-        ([("psc-key", "x" * 65)], {}, 415),
+        ([("psc-key", "x" * 65)], {}, 422),
         ([("psc-add", "colours")], {}, 422),
         ([("regime", "general")], {"Content-Type": "text/plain"}, 415),
         ([("regime", "general")], {"Content-Type": "application/json"}, 415),
@@ -367,3 +368,27 @@ def test_every_route_is_described_but_for_pages_and_the_description() -> None:
     described = {(method.upper(), path) for path, operations in openapi()["paths"].items() for method in operations}
     others = {"show_page", "send_page", "show_openapi"}
     assert {(route.method, route.path) for route in ROUTES if route.name not in others} == described
+
+
+def test_a_child_who_was_added_can_be_left_out_again() -> None:
+    desk = Desk()
+    desk.send(("psc-press", "start-affiliation"))
+    desk.send(("regime", "general"))
+    both = desk.send(("children.0.birth_date", "2019-09-09"), ("psc-add", "children")).text
+    assert 'value="children.1"' in both
+    born = [("children.0.birth_date", "2019-09-09"), ("children.1.birth_date", "2021-02-01")]
+    one = desk.send(*born, ("psc-remove", "children.0")).text
+    assert "2021-02-01" in one
+    assert "2019-09-09" not in one
+    nobody = desk.send(("children.0.birth_date", "2021-02-01"), ("psc-remove", "children.0")).text
+    assert "psc-remove" not in nobody
+
+
+def test_what_a_page_sent_is_not_shown_by_its_repr() -> None:
+    pairs = [("psc-do", "give-bank-details"), ("holder", "Hina Tetua"), ("token", "x")]
+    sent = Sent.read(pairs, ignore={"token"})
+    assert sent.fields == {"holder": "Hina Tetua"}
+    assert "Tetua" not in repr(sent)
+    assert not sent.is_unfinished
+    with pytest.raises(InvalidCommandError):
+        Sent.read([("holder", "Hina Tetua")])

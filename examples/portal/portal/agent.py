@@ -66,6 +66,7 @@ def space(request: HttpRequest) -> HttpResponse:
     delivered = Delivery.objects.filter(dossier=its.id, kind__startswith="document")[:20]
     dossier = StoredDossier.objects.load(its.id)
     context = {
+        "affiliated_at": dossier.as_of(clock.now()).record.membership.affiliated_at,
         "documents": [each for each in delivered if each.document in documents.WRITTEN],
         "signed": request.user.signed_documents.all()[:20],
         "due": forms.pending(dossier, at=clock.now(), role=its.role, locale=request.locale),

@@ -20,20 +20,17 @@ from portal import clock, documents, people, signing_service
 from portal.host import HOST
 from psc_workflow import Decision, Dossier, Outcome, Role, commands, forms, to_problem
 from psc_workflow.django.models import StoredDossier
-from psc_workflow.web import deliver
+from psc_workflow.web import Sent, deliver
 
 PREFIX = "psc-"
 """What names of a page's own fields begin with: no field of a command has a hyphen."""
 
 _OWN = frozenset({"csrfmiddlewaretoken"})
 _STATUSES = {Outcome.REFUSED: 422, Outcome.INCOMPLETE: 422, Outcome.NOT_AVAILABLE: 409, Outcome.STALE: 409}
-_SAVE = "save-and-quit"
 _ELSEWHERE = frozenset({"open-invitation", "forget-password", "sign-out", "resume"})
 """Commands that have a place of their own in this portal."""
 _CONFIRMED = frozenset({"change-formula", "add-beneficiary", "remove-beneficiary"})
 """Commands that cost something: what they change is shown on a page of its own, which confirms them."""
-_LONGEST_KEY = 64
-_MOST_DIGITS = 9
 
 Then = Callable[[Decision[Dossier]], HttpResponse | None]
 
@@ -56,72 +53,10 @@ class File:
     home: str
 
 
-@attrs.frozen
-class Sent:
-    """
-    What a page sent; nothing is decided if the page is to come again with ``adds``, ``removes`` or ``previews``.
-
-    Args:
-        pressed: Another command than that of its form.
-        adds: A list that is to grow.
-        removes: A person, by list and place.
-        previews: ``back`` is to the form, with what is filled in.
-    """
-
-    do: str
-    pressed: str
-    adds: str
-    removes: str
-    previews: str
-    key: str | None
-    revision: int | None
-    fields: dict[str, Any] = attrs.field(repr=False)
-    names: frozenset[str] = attrs.field(repr=False)
-
-    @classmethod
-    def read(cls, request: HttpRequest) -> "Sent":
-        """Read what a page sent; ``InvalidCommandError`` for what no page sends."""
-        own = {name.removeprefix(PREFIX): value for name, value in request.POST.items() if name.startswith(PREFIX)}
-        pairs = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if not name.startswith(PREFIX) and name not in _OWN
-        ]
-        do, revision, key = own.get("do", ""), own.get("revision", ""), own.get("key", "")[:_LONGEST_KEY]
-        is_number = revision.isascii() and revision.isdecimal() and len(revision) <= _MOST_DIGITS
-        fields = forms.fields_of(do, pairs) if do else {}
-        return cls(
-            do,
-            own.get("press", ""),
-            own.get("add", ""),
-            own.get("remove", ""),
-            own.get("preview", ""),
-            key or None,
-            int(revision) if is_number else None,
-            fields,
-            frozenset(name for name, _ in pairs),
-        )
-
-    def command(self, verified: Mapping[str, Any]) -> commands.Submission:
-        """Read the command; those of the form are the draft if it is saved, and of no interest to another command."""
-        fields = self.fields
-        if self.pressed:
-            fields = {"draft": self.fields} if self.pressed == _SAVE and self.do else {}
-        form = commands.read_form(self.pressed or self.do, fields, body=True)
-        return form.with_fields(**verified) if verified else form
-
-    def filled_in(self) -> dict[str, Any]:
-        """Return what is filled in, with somebody more of whom nothing is known, or without somebody."""
-        name, _, place = (self.adds or self.removes).rpartition(".") if self.removes else (self.adds, "", "")
-        if not name:
-            return self.fields
-        listed = self.fields.get(name)
-        people = listed if isinstance(listed, list) else []
-        if self.removes:
-            return {**self.fields, name: [each for at, each in enumerate(people) if str(at) != place]}
-        is_there = any(sent.startswith(f"{name}.") for sent in self.names)
-        return {**self.fields, name: [*people, {}] if is_there else [{}]}
+def read(request: HttpRequest) -> Sent:
+    """Read what a page sent; ``InvalidCommandError`` for what no page sends."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    return Sent.read(pairs, ignore=_OWN)
 
 
 def page(
@@ -144,22 +79,24 @@ def page(
     """
     if request.method != "POST":
         return show(request, file, do=do, template=template, **context)
-    sent = Sent.read(request)
-    if sent.adds or sent.removes or sent.previews:
+    sent = read(request)
+    if sent.is_unfinished or sent.previews:
         return _show_again(request, file, sent, do=do, template=template, **context)
     decision, answer = _decide(request, file, sent, then)
     if decision.outcome in (Outcome.ACCEPTED, Outcome.DUPLICATE):
         _warn(request, file, decision)
         return answer or redirect(file.home)
     is_same = decision.outcome in (Outcome.REFUSED, Outcome.INCOMPLETE) and not sent.pressed
-    answers = sent.fields if is_same else None
+    answers = sent.answers if is_same else None
     return show(request, file, do=do, answers=answers, decision=decision, template=template, **context)
 
 
 def _decide(
     request: HttpRequest, file: File, sent: Sent, then: Then | None
 ) -> tuple[Decision[Dossier], HttpResponse | None]:
-    command = sent.command(signing_service.evidence(file.id, sent.pressed or sent.do))
+    command = commands.read_form(sent.command, sent.fields, body=True)
+    if verified := signing_service.evidence(file.id, sent.command):
+        command = command.with_fields(**verified)
     named: dict[str, Any] = {"role": file.role, "by": file.by, "key": sent.key, "expected_revision": sent.revision}
     with transaction.atomic():
         decision = StoredDossier.objects.decide(file.id, command, at=clock.now(), **named)
@@ -199,7 +136,8 @@ def _show_again(request: HttpRequest, file: File, sent: Sent, **named: Any) -> H
     answers = sent.filled_in()
     if sent.previews in ("", "back"):
         return show(request, file, answers=answers, **named)
-    dossier, command, now = StoredDossier.objects.load(file.id), sent.command({}), clock.now()
+    dossier, now = StoredDossier.objects.load(file.id), clock.now()
+    command = commands.read_form(sent.command, sent.fields, body=True)
     preview = dossier.preview(command, at=now, role=file.role)
     if preview.outcome is not Outcome.ACCEPTED:
         decision = dossier.decide(command, at=now, role=file.role)

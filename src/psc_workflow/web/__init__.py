@@ -3,7 +3,8 @@ A portal over HTTP, for any web framework: requests in, answers out.
 
 ``psc_workflow.django``, ``fastapi`` and ``flask`` are made of it. For another
 framework, make a ``Request`` of what it hands over, and send the ``Answer``:
-``ROUTES`` has the addresses.
+``ROUTES`` has the addresses. A portal that draws its own pages reads what they
+send with ``Sent``.
 
 >>> import datetime as dt
 >>> from contextlib import nullcontext
@@ -27,6 +28,7 @@ from psc_workflow.web._answers import Answer
 from psc_workflow.web._host import Caller, Host
 from psc_workflow.web._portal import ROUTES, Portal, Route
 from psc_workflow.web._request import LARGEST_BODY, Request
+from psc_workflow.web._sent import Sent
 from psc_workflow.web._time import Run, deliver, run_due, tick_due
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Request",
     "Route",
     "Run",
+    "Sent",
     "deliver",
     "run_due",
     "tick_due",

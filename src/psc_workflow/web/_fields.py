@@ -115,9 +115,17 @@ def _said(choice: Choice, locale: Locale) -> str:
 def _people(field: Field, locale: Locale) -> Markup:
     """Draw whether there is somebody, the questions about each, and for several a button that adds one."""
     boxes = [_radio(field, choice, locale) for choice in field.choices]
-    below = [field_html(each, locale) for each in field.fields]
+    below = [join(field_html(each, locale), _remove(each, locale)) for each in field.fields]
     add = tag("button", words("add", locale), type="submit", name=f"{PREFIX}add", value=field.name, formnovalidate=True)
     return _set(field, locale, *_notes(field), *boxes, *below, *([add] if field.kind == "people" else []))
+
+
+def _remove(field: Field, locale: Locale) -> Markup:
+    """Draw the button that leaves somebody of several out."""
+    if field.kind != "person" or field.choices or not field.answered:
+        return Markup()
+    label = f"{words('remove', locale)} – {field.question}"
+    return tag("button", label, type="submit", name=f"{PREFIX}remove", value=field.name, formnovalidate=True)
 
 
 # -- parts ---------------------------------------------------------------------------------------

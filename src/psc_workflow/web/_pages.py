@@ -1,5 +1,5 @@
 """
-A dossier as a page: its form, and everything else that a view has. What a page sends is read here, too.
+A dossier as a page: its form, and everything else that a view has.
 """
 
 import base64
@@ -8,8 +8,6 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Any
-
-import attrs
 
 from psc_workflow import forms
 from psc_workflow._forms.form import Form
@@ -22,7 +20,8 @@ from psc_workflow.web import _page_parts as parts
 from psc_workflow.web._answers import HTML, Answer
 from psc_workflow.web._fields import PREFIX, error_html, field_html, words
 from psc_workflow.web._html import Markup, join, tag
-from psc_workflow.web._request import Request, RequestError, is_key
+from psc_workflow.web._request import Request
+from psc_workflow.web._sent import Sent
 
 _STYLE = """
 body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 45rem; padding: 1rem }
@@ -50,76 +49,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """No cache keeps a page, no script runs in it, no other site frames it or learns its address."""
-
-_MOST_DIGITS = 9
-_SAVE = "save-and-quit"
-
-
-@attrs.frozen
-class Sent:
-    """
-    What a page sent.
-
-    Args:
-        do: Command of the form; empty if it has none.
-        pressed: Another command, whose button was pressed; empty if none was.
-        adds: Field to which somebody is to be added; empty if none.
-        key: Identifies the page, so that sending it twice does no harm.
-        answers: The fields of the form, as plain data.
-    """
-
-    do: str
-    pressed: str
-    adds: str
-    key: str | None
-    revision: int | None
-    answers: dict[str, Any] = attrs.field(repr=False)
-    names: frozenset[str] = attrs.field(repr=False)
-
-    @classmethod
-    def read(cls, request: Request) -> "Sent":
-        """
-        Read the body of *request*.
-
-        Raises:
-            RequestError: It is no form of a page of this site.
-            InvalidCommandError: It has what no form has.
-        """
-        pairs = request.pairs()
-        own = {name.removeprefix(PREFIX): value for name, value in pairs if name.startswith(PREFIX)}
-        asked = [(name, value) for name, value in pairs if not name.startswith(PREFIX) and name not in request.hidden]
-        do, revision, key = own.get("do", ""), own.get("revision", ""), own.get("key", "")
-        is_number = revision.isascii() and revision.isdecimal() and len(revision) <= _MOST_DIGITS
-        if (key and not is_key(key)) or (asked and not do):
-            raise RequestError("not-a-form")
-        return cls(
-            do,
-            own.get("press", ""),
-            own.get("add", ""),
-            key or None,
-            int(revision) if is_number else None,
-            forms.fields_of(do, asked) if do else {},
-            frozenset(name for name, _ in asked),
-        )
-
-    @property
-    def command(self) -> str:
-        """Name of the command that is given."""
-        return self.pressed or self.do
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The fields of that command: those of the form are the draft if it is saved, and of no interest beside it."""
-        if not self.pressed:
-            return self.answers
-        return {"draft": self.answers} if self.pressed == _SAVE and self.do else {}
-
-    def with_one_more(self) -> dict[str, Any]:
-        """Return what is filled in, with somebody more of whom nothing is known."""
-        people = self.answers.get(self.adds) or []
-        is_there = any(name.startswith(f"{self.adds}.") for name in self.names)
-        more = [*people, {}] if isinstance(people, list) and is_there else [{}]
-        return {**self.answers, self.adds: more}
 
 
 def page(

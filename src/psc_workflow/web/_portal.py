@@ -29,6 +29,7 @@ from psc_workflow.web._answers import (
 )
 from psc_workflow.web._host import Host
 from psc_workflow.web._request import Request, RequestError
+from psc_workflow.web._sent import Sent
 
 
 @attrs.frozen
@@ -161,11 +162,11 @@ class Portal:
     def _send_page(self, request: Request) -> Answer:
         caller = self.host.caller_on(request.id, request.native)
         role = caller.role
-        sent, at = pages.Sent.read(request), self.host.now()
+        sent, at = Sent.read(request.pairs(), ignore=request.hidden), self.host.now()
         with self.open_store() as store:
-            if sent.adds:
+            if sent.is_unfinished:
                 dossier = store.load(request.id)
-                return pages.page(dossier, at, role, request, do=sent.do, filled_in=sent.with_one_more())
+                return pages.page(dossier, at, role, request, do=sent.do, filled_in=sent.filled_in())
             form = self.read(request, sent.command, sent.fields)
             decision = store.decide(
                 request.id, form, at=at, key=sent.key, role=role, expected_revision=sent.revision, by=caller.id
