@@ -17,9 +17,7 @@ def to_formulas(person: Person, *, family: bool) -> None:
     """Answer the steps of the affiliation, up to the choice of a formula."""
     person.send(regime="general")
     if family:
-        person.fill(**answers.PARTNER, children="yes")
-        person.add("children")
-        person.send(**answers.CHILD)
+        person.send(**answers.PARTNER, **answers.CHILD)
     else:
         person.send(**answers.ALONE)
         person.send()  # the pop-in
