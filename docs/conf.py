@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import amount_pages
+import api_pages
+import chart_pages
 import command_pages
 import figures
 import finding_pages
@@ -39,7 +41,9 @@ addressed = (
     | amount_pages.pages(language)
 )
 others = (
-    generated_pages.pages(language)
+    chart_pages.pages(language)
+    | chart_pages.drawings(language)
+    | generated_pages.pages(language)
     | rule_pages.pages(language)
     | personal_pages.pages(language)
     | situation_pages.pages(language)
@@ -47,6 +51,8 @@ others = (
     | pictures.pictures()
 )
 pages = addressed | {f"reference/generated/{name}": text for name, text in others.items()}
+in_both = tuple(pages)
+pages |= api_pages.pages()
 writing.clear(pages)
 generated_pages.write(Path(__file__).parent, pages)
 
@@ -54,16 +60,17 @@ project = "psc_workflow"
 author = "The psc_workflow authors"
 copyright = "2026, the psc_workflow authors"  # noqa: A001 -- the name Sphinx reads
 version = release = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "sphinx_design"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "sphinx_design", "name_index"]
 exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": []}  # the sources of a generated page help nobody
 html_title = "psc_workflow"
+html_split_index = True
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_js_files = ["filters.js"]
-html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *pages)}
+html_js_files = ["filters.js", "moved.js"]
+html_context = {"french": (*translation.PAGES, *translation.BILINGUAL, *in_both)}
 html_sidebars = {
     "**": [
         "sidebar/brand.html",

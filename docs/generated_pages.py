@@ -1,16 +1,14 @@
 """
-Pages generated from the code: charts as tables and diagrams, states, commands, effects, questions.
+Pages generated from the code: states, commands, effects, questions, and where transitions are taken.
 """
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import get_args
 
 import attrs
 
 import transitions
 from psc_workflow._catalogue import questions, wording
-from psc_workflow._charts.drawing import DrawingLevel, draw
 from psc_workflow._model import citing
 from psc_workflow._model.commands import for_event
 from psc_workflow._model.effects import ALL as EFFECTS
@@ -48,33 +46,10 @@ def write(folder: Path, pages: Mapping[str, str]) -> None:
 
 
 def pages(locale: Locale) -> dict[str, str]:
-    """Return the pages of journeys and values, by name, in the language of the site."""
-    charts = {f"{journey}-chart": chart(journey, locale) for journey in JOURNEYS}
+    """Return these pages, by name, in the language of the site."""
     words = {f"{journey}-states": states(journey, locale) for journey in JOURNEYS}
     lists = {"effects": effects(locale), "questions": question_page(locale)}
-    return charts | drawings(locale) | words | lists | {"transitions-taken": transitions.page(locale)}
-
-
-def drawings(locale: Locale) -> dict[str, str]:
-    """Draw every chart at each level; the pages show them inline, so that they can be read out."""
-    return {
-        f"{journey}-{level}.svg": draw(journey, level=level, locale=locale)
-        for journey in JOURNEYS
-        for level in get_args(DrawingLevel)
-    }
-
-
-def chart(journey: str, locale: Locale) -> str:
-    """Show the chart as drawings, then every transition as a table."""
-    parts = [f"# {_CHARTS[locale]} {journey}\n"]
-    for level in get_args(DrawingLevel):
-        heading = wording.term("Chart", level).in_(locale)
-        parts += [f"## {heading}\n", "```{raw} html", f":file: {journey}-{level}.svg", "```\n"]
-    return "\n".join([*parts, f"## {_TABLES[locale]}\n", draw(journey, format="md", level="full", locale=locale), ""])
-
-
-_CHARTS: Mapping[Locale, str] = {"en": "Chart:", "fr": "Diagramme\N{NO-BREAK SPACE}:"}
-_TABLES: Mapping[Locale, str] = {"en": "As a table, with what must hold", "fr": "En tableau, avec les conditions"}
+    return words | lists | transitions.pages(locale)
 
 
 _HEADINGS: Mapping[Locale, Mapping[str, tuple[str, ...]]] = {

@@ -1,5 +1,5 @@
 """
-The page of personal data: each personal field, where it is stored, who reads it, which effects carry it, what removes it.
+The pages of personal data: each personal field, where it is stored, who reads it, which effects carry it, what removes it.
 
 Nothing is listed by hand. Fields and paths come from the classes; the rest is
 observed while the journeys of ``planted.py`` and the examples of the rules
@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 from generated_pages import table
-from writing import say
+from writing import ORPHAN, say
 
 import leaks
 import planted
@@ -40,21 +40,26 @@ Name = tuple[str, str]
 Places = dict[Name, set[str]]
 
 
-WORDS = {
-    "title": ("Champs personnels", "Personal fields"),
-    "introduction": (
-        "Chaque champ déclaré personnel. [Données personnelles](../personal-data.md) explique comment lire cette table.",
-        "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read this table.",
-    ),
-    "others": (
+TITLES = {
+    "personal-data": ("Champs personnels", "Personal fields"),
+    "personal-data-people": ("Champs personnels des personnes", "Personal fields of people and of the record"),
+    "personal-data-commands": ("Champs personnels des commandes", "Personal fields of commands"),
+    "personal-data-effects": ("Champs personnels des effets", "Personal fields of effects"),
+    "personal-data-others": (
         "Champs de l’enregistrement qui ne sont pas déclarés personnels",
         "Fields of the record that are not declared personal",
     ),
-    "shown": (
-        "`repr` les montre. Un document masqué les garde, avec un nombre à la place de la `ref` d’un enfant.",
-        "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.",
-    ),
 }
+"""The pages; the first leads to the others, the last has what is not personal."""
+
+INTRODUCTION = (
+    "Chaque champ déclaré personnel. [Données personnelles](../personal-data.md) explique comment lire ces tables.",
+    "Every field that is declared personal. [Personal data](../personal-data.md) explains how to read these tables.",
+)
+SHOWN = (
+    "`repr` les montre. Un document masqué les garde, avec un nombre à la place de la `ref` d’un enfant.",
+    "`repr` shows them. A redacted document keeps them, with a number in place of a child's `ref`.",
+)
 HEADINGS: Mapping[Locale, tuple[str, ...]] = {
     "en": ("Field", "Kind", "Stored at", "Rules that read it", "Other code that reads it", "Effects", "Removed by"),
     "fr": (
@@ -69,13 +74,29 @@ HEADINGS: Mapping[Locale, tuple[str, ...]] = {
 }
 
 
-def pages(locale: Locale) -> dict[str, str]:
-    """Return the page, by name."""
-    return {"personal-data": page(locale)}
+def pages(locale: Locale = "en") -> dict[str, str]:
+    """Return the pages, by name."""
+    index, *parts, others = TITLES
+    rows = field_rows(locale)
+    each = {part: table(HEADINGS[locale], [row for name, row in rows if part_of(name) == part]) for part in parts}
+    headings = (say("Classe", "Class", locale), say("Champs", "Fields", locale))
+    each[others] = [f"{say(*SHOWN, locale)}\n", *table(headings, sorted(other_fields()))]
+    lines = [f"# {say(*TITLES[index], locale)}\n", f"{say(*INTRODUCTION, locale)}\n"]
+    lines += [f"- [{say(*TITLES[name], locale)}]({name}.md)" for name in each]
+    written = {
+        name: "\n".join([f"{ORPHAN}# {say(*TITLES[name], locale)}\n", *tables, ""]) for name, tables in each.items()
+    }
+    return {index: "\n".join([*lines, ""]), **written}
 
 
-def page(locale: Locale = "en") -> str:
-    """Show every personal field, then the fields of the record that are not declared personal."""
+def part_of(name: Name) -> str:
+    """Return the page on which a field stands, by what declares it."""
+    kinds = {"personal-data-commands": commands, "personal-data-effects": effects}
+    return next((page for page, module in kinds.items() if hasattr(module, name[0])), "personal-data-people")
+
+
+def field_rows(locale: Locale) -> list[tuple[Name, tuple[str, ...]]]:
+    """Write each personal field as a row, with its name."""
     readers, stored, tours, removals = Watch().readers_of_fields(), stored_at(), Tours(), commands_that_remove()
     rows, none = [], say("aucun", "none", locale)
     for name, kind in sorted(fields().items()):
@@ -83,22 +104,17 @@ def page(locale: Locale = "en") -> str:
         rules = {module.removeprefix("rules.") for module in readers[name] if module.startswith("rules.")}
         others = {module for module in readers[name] if not module.startswith("rules.")}
         removed_by = {command for path in paths for command in removals.get(path, ())}
-        rows.append(
-            (
-                f"`{name[0]}.{name[1]}`",
-                kind_of(kind, locale),
-                code_list(paths, say("non conservé", "not stored", locale)),
-                ", ".join(map(rule_link, sorted(rules))) or none,
-                code_list(others, none),
-                code_list(tours.effects[name], none),
-                code_list(removed_by, say("rien", "nothing", locale)) if paths else "",
-            )
+        row = (
+            f"`{name[0]}.{name[1]}`",
+            kind_of(kind, locale),
+            code_list(paths, say("non conservé", "not stored", locale)),
+            ", ".join(map(rule_link, sorted(rules))) or none,
+            code_list(others, none),
+            code_list(tours.effects[name], none),
+            code_list(removed_by, say("rien", "nothing", locale)) if paths else "",
         )
-    title, introduction, others_title, shown = (say(*words, locale) for words in WORDS.values())
-    lines = [f"# {title}\n", f"{introduction}\n", *table(HEADINGS[locale], rows)]
-    lines += [f"\n## {others_title}\n", f"{shown}\n"]
-    lines += table((say("Classe", "Class", locale), say("Champs", "Fields", locale)), sorted(other_fields()))
-    return "\n".join([*lines, ""])
+        rows.append((name, row))
+    return rows
 
 
 def kind_of(kind: str, locale: Locale) -> str:

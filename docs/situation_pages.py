@@ -1,5 +1,5 @@
 """
-The pages of situations of life, one a language, from the table that the tests run: what is answered, and why.
+The pages of situations of life, from the table that the tests run: what is answered, and why.
 """
 
 import functools
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generated_pages import table
+from writing import ORPHAN
 
 import situations
 from psc_workflow import effects, mails
@@ -43,20 +44,46 @@ INTRODUCTION = {
 }
 TITLES = {"en": "Situations of life", "fr": "Situations de la vie"}
 
+MOST_ROWS = 10
+"""Situations of one page."""
+
 
 def pages(locale: Locale) -> dict[str, str]:
-    """Return the page, by name, in the language of the site."""
-    return {"situations": page(locale)}
-
-
-def page(locale: Locale) -> str:
-    """Show every situation with its answer and the law behind it, by theme."""
+    """Return the index, and the pages that it leads to, by name."""
+    parts = dict(parts_of())
     lines = [f"# {TITLES[locale]}\n", f"{INTRODUCTION[locale]}\n"]
-    for theme, title in situations.THEMES.items():
-        rows = [row(situation, locale) for situation in situations.read().values() if theme_of(situation) == theme]
-        if rows:
-            lines += [f"## {title[locale]}\n", *table(HEADINGS[locale], rows), ""]
-    return "\n".join(lines)
+    lines += [f"- [{title_of(name, locale)}]({name}.md) ({len(rows)})" for name, rows in parts.items()]
+    each = {name: page(name, rows, locale) for name, rows in parts.items()}
+    return {"situations": "\n".join([*lines, ""]), "situations-fr": former(locale), **each}
+
+
+def former(locale: Locale) -> str:
+    """Lead from where the situations were in French to where they are."""
+    address = "situations.html" if locale == "fr" else "../../fr/reference/generated/situations.html"
+    link = f'<a href="{address}">Les situations de la vie, en français</a>'
+    return f'{ORPHAN}# {TITLES[locale]}\n\n<p lang="fr">{link}</p>\n'
+
+
+def parts_of() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Part the situations by theme, and a theme with many of them into several pages."""
+    for theme in situations.THEMES:
+        rows = [situation for situation in situations.read().values() if theme_of(situation) == theme]
+        for number, first in enumerate(range(0, len(rows), MOST_ROWS), start=1):
+            name = f"situations-{theme}"
+            yield f"{name}-{number}" if number > 1 else name, rows[first : first + MOST_ROWS]
+
+
+def title_of(name: str, locale: Locale) -> str:
+    """Return the title of a page: its theme, with a number from the second on."""
+    theme, _, number = name.removeprefix("situations-").partition("-")
+    return situations.THEMES[theme][locale] + (f" ({number})" if number else "")
+
+
+def page(name: str, rows: list[dict[str, Any]], locale: Locale) -> str:
+    """Show some situations, each with its answer and the law behind it."""
+    answered = table(HEADINGS[locale], (row(each, locale) for each in rows))
+    lines = [f"# {title_of(name, locale)}\n", f"[{TITLES[locale]}](situations.md)\n", *answered, ""]
+    return ORPHAN + "\n".join(lines)
 
 
 def theme_of(situation: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from psc_workflow._catalogue.values import Dated, Parameter
 from psc_workflow._catalogue.wording import word
 from psc_workflow._model.money import Locale
 from psc_workflow._model.text import Text, format_day
+from psc_workflow._model.vocabulary import Certainty
 
 INTRODUCTION = (
     "Toutes les valeurs datées, de la loi et des contrats livrés avec la bibliothèque : chacune a son premier jour, sa certitude et ses sources.",
@@ -49,8 +50,15 @@ def pages(locale: Locale) -> dict[str, str]:
 
 
 def holders() -> Iterator[tuple[str, Text, list[Value]]]:
-    """Return the law and each contract, with what it is called and its values; a tariff stands on a page of its own."""
-    yield "law", Text("Valeurs de droit et formats", "Values of law and formats"), list(parameters(law.law()))
+    """Return the law and each contract, with what it is called and its values; what is assumed, and a tariff, stand on pages of their own."""
+    of_law = list(parameters(law.law()))
+    assumed = [value for value in of_law if {dated.certainty for dated in value.dated} == {Certainty.ASSUMED}]
+    yield (
+        "law",
+        Text("Valeurs de droit et formats", "Values of law and formats"),
+        [each for each in of_law if each not in assumed],
+    )
+    yield "assumed", Text("Valeurs supposées", "Values that are assumed"), assumed
     for contract in contracts.builtin.values():
         label = contract.contract.label
         yield contract.id, label, list(parameters(contract))
@@ -88,7 +96,7 @@ def checked(parameter: Parameter) -> Text:
 
 
 def page(title: Text, values: list[Value], locale: Locale) -> str:
-    """Show every value of the law, or of a contract."""
+    """Show every value of the law, or of a contract, or of what is assumed."""
     lines = [f"---\norphan: true\n---\n\n# {title.in_(locale)}\n"]
     for value in values:
         lines += section(value, locale)

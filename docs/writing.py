@@ -21,7 +21,7 @@ from psc_workflow.problems import FINDING_TYPE, TYPE
 
 DOCS = Path(__file__).parent
 
-FOLDERS = ("findings", "commands", "rules", "values", "amounts", "reference/generated")
+FOLDERS = ("findings", "commands", "rules", "values", "amounts", "reference/api", "reference/generated")
 """Folders that hold generated pages and nothing else; their addresses do not change."""
 
 LONGEST = 240

@@ -35,7 +35,9 @@ from psc_workflow.testing import examples
 sys.path += [str(ROOT / "docs"), str(ROOT / "scripts")]
 rule_pages = importlib.import_module("rule_pages")
 
-GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
+GLOSSARY = "\n".join(
+    file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "reference" / "glossary").glob("*.md"))
+)
 ROWS = {
     re.sub(r"`(\w+)`", r"\1", name): (french, meaning, source)
     for name, french, meaning, source in re.findall(

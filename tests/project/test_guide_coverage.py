@@ -18,7 +18,9 @@ from psc_workflow._views import View
 from psc_workflow.states._engine import table
 from psc_workflow.testing import examples
 
-PAGE = (ROOT / "docs" / "reference" / "guide-coverage.md").read_text(encoding="utf-8")
+REFERENCE = ROOT / "docs" / "reference"
+NAMES = re.findall(r"^(guide/[a-z-]+)$", (REFERENCE / "guide-coverage.md").read_text(encoding="utf-8"), re.MULTILINE)
+PAGE = "\n".join((REFERENCE / f"{name}.md").read_text(encoding="utf-8") for name in NAMES)
 LAST_LINE = 1063
 """Lines of the guide's transcription, the last one, which no line break ends, included."""
 

@@ -188,29 +188,57 @@ WORDS: Mapping[Locale, tuple[str, str, str, str]] = {
         "Transitions taken",
         (
             "Every transition of every chart, and where the tests take it first: in a scenario of `examples/scenarios`, or on a "
-            "tour that goes to every state and tries everything there. This page is written by what the tests run."
+            "tour that goes to every state and tries everything there. These pages are written by what the tests run."
         ),
-        "| Journey | State | Command or deadline | Next | Taken in |",
+        "| State | Command or deadline | Next | Taken in |",
         "nowhere",
     ),
     "fr": (
         "Transitions parcourues",
         (
             "Chaque transition de chaque diagramme, et où les tests la franchissent d’abord\N{NO-BREAK SPACE}: dans un scénario de "
-            "`examples/scenarios`, ou lors d’une tournée qui va dans chaque état et y essaie tout. Cette page est écrite par ce que les tests exécutent."
+            "`examples/scenarios`, ou lors d’une tournée qui va dans chaque état et y essaie tout. Ces pages sont écrites par ce que les tests exécutent."
         ),
-        "| Parcours | État | Commande ou échéance | Ensuite | Franchie dans |",
+        "| État | Commande ou échéance | Ensuite | Franchie dans |",
         "nulle part",
     ),
 }
 
+MOST_ROWS = 100
+"""Transitions of one page."""
 
-def page(locale: Locale = "en") -> str:
-    """Write the table for the documentation."""
-    title, introduction, headings, nowhere = WORDS[locale]
-    lines = [f"# {title}\n", f"{introduction}\n", headings, "| --- | --- | --- | --- | --- |"]
-    for journey, state, event, target in sorted(declared()):
-        where = first_places().get((journey, state, event, target), f"**{nowhere}**")
-        name = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
-        lines.append(f"| {journey} | `{state}` | {name} | `{target}` | {where} |")
+
+def pages(locale: Locale = "en") -> dict[str, str]:
+    """Write the tables for the documentation, and the page that leads to them."""
+    each = {name: page(name, rows, locale) for name, rows in parts()}
+    title, introduction, *_ = WORDS[locale]
+    lines = [f"# {title}\n", f"{introduction}\n", *(f"- [{named(name)}]({name}.md)" for name in each)]
+    return {"transitions-taken": "\n".join([*lines, ""]), **each}
+
+
+def parts() -> Iterator[tuple[str, list[Transition]]]:
+    """Part the transitions by journey, and those of a long one into several pages."""
+    for journey in states.JOURNEYS:
+        rows = sorted(transition for transition in declared() if transition[0] == journey)
+        for number, first in enumerate(range(0, len(rows), MOST_ROWS), start=1):
+            name = f"transitions-taken-{journey}"
+            yield f"{name}-{number}" if number > 1 else name, rows[first : first + MOST_ROWS]
+
+
+def named(page: str) -> str:
+    """Return the journey of a page, with a number from the second page on."""
+    journey, _, number = page.removeprefix("transitions-taken-").partition("-")
+    return f"{journey} ({number})" if number else journey
+
+
+def page(name: str, rows: list[Transition], locale: Locale) -> str:
+    """Write the table of a journey, or of a part of one."""
+    title, _, headings, nowhere = WORDS[locale]
+    colon = "\N{NO-BREAK SPACE}:" if locale == "fr" else ":"
+    lines = [f"---\norphan: true\n---\n\n# {title}{colon} {named(name)}\n", headings, "| --- | --- | --- | --- |"]
+    for transition in rows:
+        _, state, event, target = transition
+        do = f"`{event.replace('_', '-')}`" if event in EVENTS else f"⏱ `{event}`"
+        where = first_places().get(transition, f"**{nowhere}**")
+        lines.append(f"| `{state}` | {do} | `{target}` | {where} |")
     return "\n".join([*lines, ""])
