@@ -25,7 +25,7 @@ help:
 	@echo "make portal    the whole journey in a browser, on http://127.0.0.1:8000 (PORT=8080, DATABASE=postgresql, WORKERS_OF_PORTAL=2)"
 	@echo "make test      all tests that need nothing but Python"
 	@echo "make test-all  these with many more examples (DRAWS=1: the same each time), and those that need PySpark (450 MB) and Java 17"
-	@echo "make browser   the example portal in Chromium; part of test-all"
+	@echo "make browser   the example portal, the site and the explorer in Chromium; part of test-all"
 	@echo "make test-full the sizes of a ministry, for hours: 20,000 invitations, 100,000 effects, a million decisions, the portal for ten minutes, with kills"
 	@echo "make pictures  the pictures of the portal in docs/pictures, taken anew"
 	@echo "make test-lowest  tests with the lowest versions that pyproject.toml allows"
@@ -62,8 +62,8 @@ test-all: java chromium $(VENV)/ready $(VENV)/spark
 	$(MAKE) browser
 	$(MAKE) fuzz
 
-browser: chromium .venv-browser/ready
-	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser
+browser: chromium .venv-browser/ready docs/_build/ready
+	PYTHONPATH=src .venv-browser/bin/python -m pytest -n 2 --dist=loadfile -m browser tests/portal/browser tests/site
 
 pictures: chromium .venv-browser/ready
 	@PYTHONPATH=src .venv-browser/bin/python scripts/portal_pictures.py
@@ -122,7 +122,13 @@ docs: $(VENV)/ready
 	$(BIN)/python docs/translation.py check
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --jobs auto -d docs/_build/doctrees docs docs/_build/html
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet --jobs auto -t fr -d docs/_build/doctrees-fr docs docs/_build/html/fr
+	@touch docs/_build/ready
 	@echo "The documentation is in docs/_build/html/index.html, in French in docs/_build/html/fr/index.html"
+
+# For who needs the site as it is now: built anew only if a source of it has changed.
+docs/_build/ready: $(shell find docs src/psc_workflow tests/support tests/cases examples/scenarios examples/portals examples/contracts \
+	-type f -not -path "docs/_build/*" -not -name "*.pyc")
+	$(MAKE) docs
 
 translation: $(VENV)/ready
 	$(BIN)/python docs/translation.py update

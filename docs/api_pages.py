@@ -51,9 +51,13 @@ def functions(names: str, of: str) -> str:
 
 
 PAGES = {
-    "dossiers": Api(
-        "Dossiers and decisions",
-        (module("psc_workflow", "Dossier, Decision, Outcome, Preview, Milestone, Step, to_problem"),),
+    "dossiers": Api("Dossiers", (module("psc_workflow", "Dossier"),)),
+    "decisions": Api(
+        "Decisions",
+        (
+            classes("Decision Outcome Preview Milestone Step", *MEMBERS),
+            functions("to_problem", "psc_workflow"),
+        ),
         "`Command` and `Effect` are the unions of all [commands](../api.md#commands) and of all [effects](effects.md).",
     ),
     "reasons": Api(
@@ -140,7 +144,7 @@ PAGES = {
             module("psc_workflow.fastapi"),
             module("psc_workflow.flask"),
         ),
-        "`psc_workflow.django` is an application: [its page](../../how-to/embed-in-a-portal.md#django) says what is in it.",
+        "`psc_workflow.django` is an application: [its page](../../how-to/embed-with-a-framework.md#django) says what is in it.",
     ),
     "charts": Api(
         "Charts and journeys",

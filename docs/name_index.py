@@ -13,9 +13,10 @@ PAGE = "reference/api"
 KINDS = {"class", "exception", "function", "module"}
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Sphinx) -> dict[str, bool]:
     """Have the names written when the page is."""
     app.connect("html-page-context", add)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
@@ -24,7 +25,7 @@ def add(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctre
         heading = say("Tous les noms", "Every name", "fr" if app.config.language == "fr" else "en")
         names = "\n".join(entries(app))
         context["body"] += (
-            f'<section id="every-name"><h2>{heading}</h2>\n<ul class="columns">\n{names}\n</ul></section>\n'
+            f'<section id="every-name"><h2>{heading}</h2>\n<ul class="names">\n{names}\n</ul></section>\n'
         )
 
 

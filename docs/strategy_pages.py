@@ -31,12 +31,12 @@ LONGEST = 320
 
 INTRODUCTION = (
     (
-        "Ce que tire `psc_workflow.testing.strategies` ([comment s’en servir](../../how-to/test-your-portal.md#test-your-own-functions)). La première "
+        "Ce que tire `psc_workflow.testing.strategies` ([comment s’en servir](../../how-to/plug-in-a-portal.md#test-your-own-functions)). La première "
         "valeur de chaque stratégie est la plus simple, à laquelle Hypothesis ramène un échec ; les autres viennent d’une même graine. Les personnes "
         "et les numéros sont fictifs. Dans ces exemples, `dossier` est dans `affiliation.formula` ; les longues valeurs sont coupées."
     ),
     (
-        "What `psc_workflow.testing.strategies` draws ([how to use it](../../how-to/test-your-portal.md#test-your-own-functions)). The first "
+        "What `psc_workflow.testing.strategies` draws ([how to use it](../../how-to/plug-in-a-portal.md#test-your-own-functions)). The first "
         "value of each is the simplest, to which Hypothesis shrinks a failure; the others come from one seed. People and numbers "
         "are synthetic. In these examples `dossier` stands in `affiliation.formula`; long values are cut."
     ),

@@ -1,4 +1,4 @@
-/* What has moved to another page: an old address leads there. Without this script it leads to the link. */
+/* What has moved to another page: an old address leads there. Without this script it leads to the links. */
 "use strict";
 
 function follow() {
@@ -6,9 +6,8 @@ function follow() {
   for (let name = hash; name; name = name.slice(0, Math.max(0, name.lastIndexOf(".")))) {
     const place = document.getElementById(name);
     if (place && place.classList.contains("moved")) {
-      const link = place.querySelector("a") || place.parentElement.querySelector("a");
-      window.location.replace(name === hash ? link.href : `${link.href.split("#")[0]}#${hash}`);
-      return;
+      const page = place.dataset.page || place.querySelector("a").getAttribute("href").split("#")[0];
+      window.location.replace(`${page}#${hash}`);
     }
     if (place) {
       return;

@@ -174,8 +174,11 @@ def test_every_example_says_in_a_sentence_what_happens(file: Path) -> None:
 
 
 def test_the_contract_that_the_documentation_bases_on_another_loads(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "how-to" / "own-contract.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```toml\n(.*?)```", page[page.index("## Base it on another contract") :], re.DOTALL)
+    own, tariff = (
+        (ROOT / "docs" / "how-to" / f"{name}.md").read_text(encoding="utf-8")
+        for name in ("own-contract", "write-a-tariff")
+    )
+    blocks = re.findall(r"```toml\n(.*?)```", own[own.index("## Base it on another contract") :] + tariff, re.DOTALL)
     (tmp_path / "ours.toml").write_text("".join(blocks), encoding="utf-8")
     ours = contracts.load(tmp_path / "ours.toml")
     assert (ours.affiliation_window.values[0].value, len(ours.tariff.components)) == (30, 2)

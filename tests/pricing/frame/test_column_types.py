@@ -437,7 +437,7 @@ def test_columns_come_back_as_they_came_whatever_they_were_computed_with() -> No
 
 
 def test_the_page_on_pricing_households_has_the_list() -> None:
-    page = (DOCS / "how-to" / "price-households.md").read_text(encoding="utf-8")
+    page = (DOCS / "how-to" / "price-many-households.md").read_text(encoding="utf-8")
     heading = "| engine | whole numbers | texts | dates | nulls only |\n| --- | --- | --- | --- | --- |\n"
     lines = page[page.index(heading) + len(heading) :].split("\n\n")[0].splitlines()
     listed = [[re.findall(r"`([^`]+)`", cell) for cell in line.split("|")[2:-1]] for line in lines]

@@ -264,8 +264,8 @@ def test_nothing_is_pointed_to_where_nothing_is_alike(missing: str) -> None:
 
 
 def test_the_examples_of_the_page_are_what_they_are_said_to_be() -> None:
-    page = (DOCS / "how-to" / "price-households.md").read_text(encoding="utf-8")
-    section = page[page.index("### Names that are almost right") :].split("\n## ")[0]
+    page = (DOCS / "how-to" / "price-many-households.md").read_text(encoding="utf-8")
+    section = page[page.index("## Names that are almost right") :].split("\n## ")[0]
     rules, own = section.split("Every other column")
     examples = [name for brackets in re.findall(r"\(([^)]*)\)", rules) for name in re.findall(r"`([^`]+)`", brackets)]
     assert len(examples) >= 10

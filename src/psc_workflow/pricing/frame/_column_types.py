@@ -2,7 +2,7 @@
 The closed list of column types that are priced, by what a column must hold and by engine.
 
 A type that is not in the list is refused. Names are those that each engine
-writes; ``…`` stands for anything. ``docs/how-to/price-households.md`` has the
+writes; ``…`` stands for anything. ``docs/how-to/price-many-households.md`` has the
 same list.
 
 >>> is_priced("Int64", INTEGER, "polars"), is_priced("Decimal(precision=10, scale=2)", INTEGER, "polars")

@@ -2,7 +2,7 @@
 Columns that look like one of ours and are not.
 
 A child under a name that is almost right would be priced as if it did not
-exist. ``docs/how-to/price-households.md`` tells the rule to whoever names
+exist. ``docs/how-to/price-many-households.md`` tells the rule to whoever names
 columns.
 
 >>> ours = ["regime", "birth_date", "child_1_birth_date"]

@@ -48,7 +48,7 @@ def price(
     Raises:
         InvalidFrameError: *frame* is not a frame; a column is missing,
             duplicated or of a type that is not in the closed list
-            (``docs/how-to/price-households.md``); one of those that are added is
+            (``docs/how-to/price-many-households.md``); one of those that are added is
             there already; a column looks like one of ours and is not; there are
             more children's columns than a household can have; or a ratio of the
             tariff has too many digits for whole numbers.

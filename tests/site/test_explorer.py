@@ -1,0 +1,74 @@
+"""
+The explorer in a browser: axe has nothing against any tab, nothing is too wide, and nothing personal is shown.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import planted
+from chromium import overflow, violations, window
+from leaks import find_birth_dates, find_leaks
+from people import INVITED
+from planted import Mint
+from psc_workflow import explorer
+from psc_workflow._structuring import unstructure
+from psc_workflow.testing import scenarios
+
+pytestmark = pytest.mark.browser
+
+TABS = ("chart", "now", "time", "money", "catalogue", "evidence")
+LOOKS = [(scheme, locale) for scheme in ("light", "dark") for locale in ("fr", "en")]
+
+
+@pytest.fixture(scope="module")
+def mint() -> Mint:
+    return Mint(11)
+
+
+@pytest.fixture(scope="module")
+def file(mint: Mint, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Explore a journey whose personal fields all hold planted values, without personal data."""
+    steps = [
+        {"at": at.isoformat(), "do": command.do, **unstructure(command)}
+        for command, at in planted.affiliation_tour(mint)
+    ]
+    agent = unstructure(planted.agent(mint))
+    data = {"contract": "guide-illustration", "id": "D1", "agent": agent, "invited_at": INVITED.isoformat()}
+    folder = tmp_path_factory.mktemp("explored")
+    (folder / "tour.json").write_text(json.dumps(data | {"about": "A journey.", "steps": steps}), encoding="utf-8")
+    made = folder / "tour.html"
+    made.write_text(explorer.page(explorer.of_scenario(scenarios.read(folder / "tour.json"))), encoding="utf-8")
+    return made
+
+
+def faults_of(page: Page) -> list[str]:
+    """List what is wrong with the tab that is open."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    faults = violations(page)
+    for width in (320, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"{overflow(page)} pixels too wide at {width}"] if overflow(page) > 0 else []
+    return faults
+
+
+@pytest.mark.parametrize(("scheme", "locale"), LOOKS)
+def test_nothing_is_wrong_with_any_tab(browser: Browser, file: Path, mint: Mint, scheme: str, locale: str) -> None:
+    errors: list[str] = []
+    faults = {}
+    with window(browser, "about:blank", color_scheme=scheme, bypass_csp=True) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(file.as_uri())
+        page.select_option("#locale", locale)
+        for tab in TABS:
+            page.evaluate("(tab) => { location.hash = tab; }", tab)
+            page.wait_for_timeout(60)
+            faults[tab] = faults_of(page)
+            shown = [(tab, page.inner_text("body"))]
+            assert find_leaks(mint, shown) == []
+            assert find_birth_dates(shown) == []
+    assert errors == []
+    assert {tab: found for tab, found in faults.items() if found} == {}
