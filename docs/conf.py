@@ -60,7 +60,14 @@ project = "psc_workflow"
 author = "The psc_workflow authors"
 copyright = "2026, the psc_workflow authors"  # noqa: A001 -- the name Sphinx reads
 version = release = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "sphinx_design", "name_index"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "name_index",
+]
 exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 html_theme = "furo"
