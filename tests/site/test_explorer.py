@@ -71,4 +71,4 @@ def test_nothing_is_wrong_with_any_tab(browser: Browser, file: Path, mint: Mint,
             assert find_leaks(mint, shown) == []
             assert find_birth_dates(shown) == []
     assert errors == []
-    assert {tab: found for tab, found in faults.items() if found} == {}
+    assert {tab: wrong for tab, wrong in faults.items() if wrong} == {}

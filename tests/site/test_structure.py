@@ -47,8 +47,8 @@ def test_an_official_text_has_the_address_that_the_catalogue_has(language: str) 
     dated = [value for field in attrs.fields(law.Law) for value in getattr(law.law(), field.name).values]
     dated += [value for contract in contracts.builtin.values() for _, value in contract.every_value()]
     sources += [source for value in dated for source in value.sources]
-    known = {address for source in sources for address in (source.address, source.url) if address}
+    addresses = {address for source in sources for address in (source.address, source.url) if address}
     links = {link for name in names(language) for link in parts_of(file_of(language, name)).links}
     official = {link for link in links if OFFICIAL.match(link)}
     assert len(official) > 20
-    assert official - known == set()
+    assert official - addresses == set()

@@ -25,8 +25,8 @@ OF_EACH_KIND = 5
 def names(language: str) -> list[str]:
     """List the pages of a language: paths without the suffix, in order."""
     root = ROOTS[language]
-    found = (file.relative_to(root) for file in root.rglob("*.html"))
-    return sorted(str(file.with_suffix("")) for file in found if file.parts[0] not in {"fr", "_static"})
+    files = (file.relative_to(root) for file in root.rglob("*.html"))
+    return sorted(str(file.with_suffix("")) for file in files if file.parts[0] not in {"fr", "_static"})
 
 
 def file_of(language: str, name: str) -> Path:

@@ -30,7 +30,7 @@ def faults_of_site(browser: Browser, language: str) -> dict[str, list[str]]:
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(file_of(language, name).as_uri(), wait_until="domcontentloaded")
             faults[name] = [*sizes(page), *(colours(page) if name in by_axe else ())]
-    return {name: found for name, found in faults.items() if found}
+    return {name: wrong for name, wrong in faults.items() if wrong}
 
 
 def colours(page: Page) -> Iterator[str]:
