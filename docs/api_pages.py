@@ -108,7 +108,9 @@ PAGES = {
             functions("price compare summary", "psc_workflow.pricing.frame"),
         ),
     ),
-    "plots": Api("Plots and exports", (module("psc_workflow.pricing.plots"), module("psc_workflow.pricing.publicodes"))),
+    "plots": Api(
+        "Plots and exports", (module("psc_workflow.pricing.plots"), module("psc_workflow.pricing.publicodes"))
+    ),
     "contracts": Api(
         "Contracts",
         (
