@@ -136,6 +136,14 @@ def test_one_slip_in_each_word_is_recognised(data: st.DataObject) -> None:
     [
         *("child_birth_date", "childBirthDate", "birth_date_of_child", "children_birth_dates", "child_x_birth_date"),
         *("first_child_birth_date", "child_one_birth_date", "ChildOneBirthDate", "date_naissance_enfant", "child_0"),
+        *(
+            "son_birth_date",
+            "daughter_dob",
+            "baby_birth_date",
+            "naissance_fille",
+            "fils_date_naissance",
+            "bébé_naissance",
+        ),
         *("child_0_birth_date", "enfants_naissance", "naissance_des_enfants", "chlid_a_brith", "child_birth_date_00"),
     ],
 )
@@ -148,6 +156,7 @@ OWN = (
     *("employee_id", "remark", "note", "comment", "ministry", "department", "academy", "region", "country", "city"),
     *("postal_code", "id", "date", "day", "on", "type", "kind", "row", "reason", "lines", "period", "currency", "weight"),
     *("birth_place", "birth_city", "birth_name", "birth_country", "birth_year", "year_of_birth", "birthplace"),
+    *("ville_naissance", "ville_de_naissance", "daughter_name", "season", "son", "person_birth_date", "nom_fille"),
     *("birth_department_975", "birth_year_1980", "gross", "gross_pay", "gross_cents_2025", "net_cents", "base_cents"),
     *("household", "household_size", "household_name", "household_key", "household_id_2", "formula_label", "formula_2"),
     *("old_formula", "regime_label", "regime_2025", "regime_code", "partner", "partner_name", "partner_birth_place"),

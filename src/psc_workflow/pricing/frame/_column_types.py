@@ -103,7 +103,7 @@ _COLUMNS = {
 }
 
 
-_OF_NO_NAMES = re.compile(r"[\w \",]*|(Datetime|timestamp|datetime64|[Dd]ecimal|DECIMAL|time|duration)\w*[\[(].*")
+_OF_NO_NAMES = re.compile(r"[\w \",]*|([Dd]atetime|[Dd]ecimal|DECIMAL|time|duration)\w*[\[(].*")
 
 
 def matches(name: str, patterns: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ ANY_CHILD = "child_1_birth_date, child_2_birth_date, …"
 _CHILD = ("child", "birth", "date")
 """The words of a child's column, apart from its number."""
 _CHILDREN = ("child", "children", "enfant", "kid", "kids")
+_DESCENDANTS = frozenset(("son", "daughter", "baby", "fils", "fille", "bebe"))
+"""Who is a child beside a birth only, and only in these very letters: *fille* is nearly *ville*."""
 _BIRTHS = ("birth", "birthdate", "birthday", "born", "dob", "naissance", "ddn")
 _TRANSLATIONS = (
     dict.fromkeys(("naissance", "born", "dob", "ddn", "birthday"), "birth")
@@ -64,8 +66,9 @@ def alike(missing: str, names: Iterable[str]) -> str | None:
 
 
 def shown(name: str) -> str:
-    """Write *name* so that what cannot be seen is seen."""
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)
+    """Write *name* so that what cannot be seen is seen: in quotes, if it begins or ends with a blank."""
+    visible = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)
+    return visible if visible == visible.strip() else f'"{visible}"'
 
 
 # -- what looks like what --------------------------------------------------------------------------
@@ -112,7 +115,7 @@ def _speaks_of_a_child(words: tuple[str, ...]) -> bool:
     children = [_is_any(word, _CHILDREN) for word in words]
     counted = [word.isdecimal() and len(word) <= len(str(LONGEST_LIST)) and int(word) <= LONGEST_LIST for word in words]
     if any(_is_any(word, _BIRTHS) for word in words):
-        return any(children) or any(counted)
+        return any(children) or any(counted) or not _DESCENDANTS.isdisjoint(words)
     return any(is_child and is_number for is_child, is_number in zip(children, counted[1:], strict=False))
 
 
