@@ -2,6 +2,7 @@
 The same tariff over the frames of other engines than polars; ``test_spark.py`` has PySpark.
 """
 
+import datetime as dt
 from typing import Any
 
 import narwhals as nw
@@ -9,16 +10,28 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engines import ENGINES, rows_of
-from households import DATES, SCHEMA, as_polars, price_row, priced_row, sample_rows
+from households import (
+    ALL_CONTRACTS,
+    DATES,
+    DRAWN_ROWS,
+    SCHEMA,
+    as_polars,
+    price_row,
+    priced_row,
+    sample_rows,
+    with_offered_formulas,
+)
 from people import GUIDE, MEN, START
 from psc_workflow import PositionKind
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Channel, Regime
 from psc_workflow.exceptions import InvalidFrameError
 from psc_workflow.pricing import frame
-from tariffs import amount, component, tariff
+from tariffs import LATER, amount, component, tariff, tariffs
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -47,6 +60,32 @@ def test_every_engine_gives_what_the_calculator_gives(engine: str, contract: Con
     assert {name: priced_row(row) for name, row in by_id.items()} == {
         row["household_id"]: price_row(row, contract, START) for row in rows
     }
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=max(2, settings().max_examples // 20))
+@given(
+    st.sampled_from(ALL_CONTRACTS) | tariffs(),
+    st.lists(DRAWN_ROWS, min_size=1, max_size=8),
+    st.sampled_from([START, LATER, dt.date(2028, 2, 29)]),
+    st.booleans(),
+)
+def test_every_engine_does_whatever_the_tariff(
+    engine: str, contract: Contract, drawn: list[dict[str, Any]], on: dt.date, lines: bool
+) -> None:
+    """Amounts by component are those of polars, which another test compares with quotes."""
+    rows = [row | {"household_id": str(place)} for place, row in enumerate(with_offered_formulas(drawn, contract, on))]
+    try:
+        expected = frame.price(as_polars(rows), contract, on, lines=lines).to_dicts()
+    except InvalidFrameError:
+        with pytest.raises(InvalidFrameError, match="too many digits"):
+            frame.price(ENGINES[engine](rows), contract, on, lines=lines)
+        return
+    native = ENGINES[engine](rows)
+    priced = sorted(rows_of(frame.price(native, contract, on, lines=lines)), key=lambda row: int(row["household_id"]))
+    assert [priced_row(row) for row in priced] == [price_row(row, contract, on) for row in rows]
+    amounts = [name for name in expected[0] if name.startswith("line_")]
+    assert [[row[name] for name in amounts] for row in priced] == [[row[name] for name in amounts] for row in expected]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
