@@ -59,3 +59,12 @@ def test_what_is_no_spelling_of_ours_passes_through(price_file: Any, tmp_path: P
     (row,) = rows_of(tmp_path / "out.csv")
     assert [row[name] for name in own] == [*"vwxyz"]
     assert row["household_id"] == RIGHT_ROW["household_id"]
+
+
+@pytest.mark.parametrize("first", ["hina,280000,base,general,1980-01-02,,1981-02-03,2015-06-07", "sep=,"])
+def test_a_file_without_a_header_is_asked_for_one(price_file: Any, tmp_path: Path, first: str) -> None:
+    """What stands in its first row is not shown: it is somebody's."""
+    (tmp_path / "in.csv").write_text(f"{first}\n{LINE}\n", encoding="utf-8")
+    result = price_file(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.endswith("/in.csv: has none of the columns that are priced: is its first row a header?\n")

@@ -25,7 +25,7 @@ from psc_workflow.cli._paths import Files, Lines
 from psc_workflow.exceptions import Fault, InvalidFrameError
 from psc_workflow.pricing import frame
 from psc_workflow.pricing._charges import charges
-from psc_workflow.pricing.frame._checks import judge
+from psc_workflow.pricing.frame._checks import MISSING, judge
 from psc_workflow.pricing.frame._column_types import PARQUET, PYARROW
 from psc_workflow.pricing.frame._entries import BY_CHANNEL, Accounts
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS
@@ -111,6 +111,8 @@ class BatchPricer:
                 source,
                 "has one column only: are its fields separated by commas? (semicolons and tabs are not read)",
             )
+        if reader.all_text and faults == tuple(Fault(name, MISSING) for name in frame.COLUMNS):
+            raise FileError(source, "has none of the columns that are priced: is its first row a header?")
         if faults:
             raise FileError(source, _in_one_line(faults))
         try:

@@ -51,6 +51,9 @@ RESULTS = tuple(
 )
 """The columns that are added."""
 
+MISSING = "is missing"
+"""What is said of a column for which no other one may stand."""
+
 CHILD_COLUMN = re.compile(r"child_([1-9]\d*)_birth_date", re.ASCII)
 
 
@@ -142,7 +145,7 @@ def _impostor(name: str, meant: str, texts: list[str]) -> Fault:
 def _missing(name: str, texts: list[str]) -> str:
     """Say that a column is missing, and if one may be what was meant."""
     other = alike(name, texts)
-    return "is missing" if other is None else f"is missing; is it what is called {shown_name(other)}? Then rename it"
+    return MISSING if other is None else f"{MISSING}; is it what is called {shown_name(other)}? Then rename it"
 
 
 def _ambiguous_names(texts: list[str], kinds: Mapping[str, str], engine: str) -> Iterator[Fault]:
