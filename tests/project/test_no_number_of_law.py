@@ -60,6 +60,7 @@ ALLOWED = {
     ("pricing/frame/_columns.py", 512): "columns of tables kept in the types of an engine",
     ("pricing/frame/_columns.py", 18): "texts in a chunk of PyArrow, as a power of two",
     ("pricing/frame/_columns.py", 64): "columns from which pandas stores those of a type together",
+    ("pricing/frame/_rows.py", 16): "households whose lines are written at a time, as a power of two",
     ("pricing/frame/_cells.py", 64): "tables kept in memory",
     ("pricing/frame/_entries.py", 4096): "verdicts kept in memory",
     ("pricing/frame/_people.py", 512): "combinations of children that are one digit",

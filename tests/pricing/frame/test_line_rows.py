@@ -29,6 +29,7 @@ from psc_workflow._model.text import Source
 from psc_workflow._model.vocabulary import Certainty, Channel
 from psc_workflow.exceptions import HostError, InvalidFrameError
 from psc_workflow.pricing import frame
+from psc_workflow.pricing.frame import _rows
 from tariffs import amount, component, tariff, tariffs
 
 NAMES = ["household_id", "who", "component", "channel", "cents", "certainty", "source", "incomplete"]
@@ -93,6 +94,15 @@ def test_they_are_on_every_engine_whatever_the_tariff(engine: str, contract: Con
     except InvalidFrameError:
         return
     assert in_order(read(lines)) == in_order([line for row in rows for line in expected_lines(row, contract, START)])
+
+
+@pytest.mark.parametrize("size", [1, 4, 33])
+def test_a_table_of_pyarrow_that_is_written_slice_by_slice_has_the_same_lines(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    whole = frame.price_lines(as_polars(sample_rows()).to_arrow(), MEN, START)
+    monkeypatch.setattr(_rows, "_SLICE", size)
+    assert frame.price_lines(as_polars(sample_rows()).to_arrow(), MEN, START).equals(whole)
 
 
 @pytest.mark.parametrize("engine", ["polars", *ENGINES])

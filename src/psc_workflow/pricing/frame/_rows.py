@@ -3,7 +3,7 @@ The rows of a frame, priced: columns are judged, brought to types that are compu
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -16,8 +16,12 @@ from psc_workflow.pricing.frame._checks import OPTIONAL_COLUMNS, RESULTS, childr
 from psc_workflow.pricing.frame._entries import Accounts
 from psc_workflow.pricing.frame._inputs import as_they_are_priced, as_they_came
 from psc_workflow.pricing.frame._line_steps import LINE_RESULTS, line_steps
+from psc_workflow.pricing.frame._line_steps import Step as LineStep
 from psc_workflow.pricing.frame._native import columns_of, engine_of
 from psc_workflow.pricing.frame._pipeline import steps
+
+_SLICE = 1 << 16
+"""Households of a table of PyArrow whose lines are written at a time: few enough for the caches of a processor."""
 
 _SUBJECT = "the households cannot be priced:"
 
@@ -42,7 +46,25 @@ def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Ce
     all_steps = line_steps(contract, on, rows.children, least_certainty, rows.optional)
     if rows.households.implementation.is_dask():  # partition by partition: a worker repeats the rows that it has
         return frame.map_partitions(write_lines, contract, on, least_certainty)
-    lines = rows.households
+    parts = [_written(part, all_steps) for part in _slices(rows.households)]
+    if len(parts) > 1:
+        return rows.households.implementation.to_native_namespace().concat_tables(parts)
+    return parts[0]
+
+
+def _slices(households: Any) -> Iterator[Any]:
+    """Cut a table of PyArrow, which takes longer for each row the more it has; other frames stay whole."""
+    if not households.implementation.is_pyarrow():
+        yield households
+        return
+    native = households.to_native()
+    for first in range(0, max(native.num_rows, 1), _SLICE):
+        yield nw.from_native(native.slice(first, _SLICE))
+
+
+def _written(households: Any, all_steps: Iterable[LineStep]) -> Any:
+    """Write the lines of some households."""
+    lines = households
     for step in all_steps:
         lines = step.apply(lines)
     native = lines.select("household_id", *LINE_RESULTS).to_native()
