@@ -48,8 +48,8 @@ def test_a_misspelt_column_is_one_error_that_says_what_was_meant(
     for spelling in (name.title(), name.replace("_", "-") + "s", f" {name}"):
         result = price_file(write(tmp_path, suffix, name, spelling), tmp_path / "out.csv")
         assert result.status == 2
-        told = f'"{spelling}"' if spelling.startswith(" ") else spelling
-        assert f"column {told} looks like {name}, and is not" in result.err
+        readable = f'"{spelling}"' if spelling.startswith(" ") else spelling
+        assert f"column {readable} looks like {name}, and is not" in result.err
 
 
 def test_what_is_no_spelling_of_ours_passes_through(price_file: Any, tmp_path: Path) -> None:

@@ -215,6 +215,14 @@ def test_an_argument_that_cannot_be_used_is_the_host_s_mistake(
         solve(paid(280000), **wrong)
 
 
+def test_a_parameter_that_no_component_reads_may_begin_later_and_is_named() -> None:
+    table = MEN.tariff.parameter("ce")
+    later = attrs.evolve(table, id="later", values=(attrs.evolve(table.values[-1], in_force_from=START),))
+    contract = tariff(component("a", amount(coefficient="0.01")), parameters=(later,))
+    with pytest.raises(NoValueInForceError, match=r"of 'men-2026\.tariff\.parameters\.later' in force on 2026-04-30"):
+        solve(paid(280000), contract, of="later", on=dt.date(2026, 4, 30))
+
+
 def test_a_component_may_depend_on_age() -> None:
     young = tariff(
         component("of-pay", amount(coefficient="0.01"), to_age=59), component("old", amount(value="1"), from_age=60)

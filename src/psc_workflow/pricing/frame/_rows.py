@@ -46,7 +46,7 @@ def write_lines(frame: Any, contract: Contract, on: dt.date, least_certainty: Ce
     all_steps = line_steps(contract, on, rows.children, least_certainty, rows.optional)
     if rows.households.implementation.is_dask():  # partition by partition: a worker repeats the rows that it has
         return frame.map_partitions(write_lines, contract, on, least_certainty)
-    parts = [_written(part, all_steps) for part in _slices(rows.households)]
+    parts = [_write(part, all_steps) for part in _slices(rows.households)]
     if len(parts) > 1:
         return rows.households.implementation.to_native_namespace().concat_tables(parts)
     return parts[0]
@@ -62,7 +62,7 @@ def _slices(households: Any) -> Iterator[Any]:
         yield nw.from_native(native.slice(first, _SLICE))
 
 
-def _written(households: Any, all_steps: Iterable[LineStep]) -> Any:
+def _write(households: Any, all_steps: Iterable[LineStep]) -> Any:
     """Write the lines of some households."""
     lines = households
     for step in all_steps:
