@@ -61,6 +61,8 @@ def _progress(database: str, name: str | None) -> "list[Progress]":
         return [progress(registered, ledger, store) for registered in names]
     except sa.exc.SQLAlchemyError as error:  # whose text may show the address
         raise StoreError(f"the campaigns cannot be read: {type(error).__name__}") from None
+    except StoreError as error:
+        raise StoreError(f"the campaigns cannot be read: {error}") from None
 
 
 def _engine(database: str) -> "sa.Engine":
