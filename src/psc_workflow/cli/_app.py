@@ -14,7 +14,7 @@ from psc_workflow.cli._manners import (
     split_language,
     standard_input,
 )
-from psc_workflow.cli._output import write_error
+from psc_workflow.cli._reporting import report
 from psc_workflow.cli._waiting import waiting
 from psc_workflow.exceptions import PscWorkflowError
 
@@ -104,7 +104,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; report the errors of this library, and no others, as messages."""
     rest, language = split_language(arguments)
     if language is not None and language not in LANGUAGES:
-        _report(f"{LANG}: must be one of: {', '.join(LANGUAGES)}", is_french=has_french_environment())
+        report(f"{LANG}: must be one of: {', '.join(LANGUAGES)}", is_french=has_french_environment())
         return 2
     is_french = has_french_environment() if language is None else language == "fr"
     app.help_formatter = _help_formatter(is_french=is_french)
@@ -119,15 +119,6 @@ def _help_formatter(*, is_french: bool) -> "HelpFormatter | None":
     from psc_workflow.cli._french import FrenchHelp  # noqa: PLC0415 -- English help needs nothing of the catalogue
 
     return FrenchHelp()
-
-
-def _report(message: str, *, is_french: bool) -> None:
-    """Report an error of this library, in the language of who called."""
-    if is_french:
-        from psc_workflow.cli._french import in_french  # noqa: PLC0415 -- as above
-
-        message = in_french(message)
-    write_error(f"psc-workflow: {message}")
 
 
 def _spoken(arguments: list[str], language: str | None) -> list[str]:
@@ -146,13 +137,13 @@ def _run(arguments: list[str], *, is_french: bool) -> int:
     except MissingArgumentError as error:
         names = missing(app, arguments) or [error.argument.name if error.argument is not None else "an argument"]
         name = arguments[0]
-        _report(f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help", is_french=is_french)
+        report(f"{name}: missing: {', '.join(names)}; see psc-workflow {name} --help", is_french=is_french)
         return 2
     except CycloptsError as error:
-        _report(_without_values(error), is_french=is_french)
+        report(_without_values(error), is_french=is_french)
         return 2
     except PscWorkflowError as error:
-        _report(str(error), is_french=is_french)
+        report(str(error), is_french=is_french)
         return 2
     return status if type(status) is int else 0
 

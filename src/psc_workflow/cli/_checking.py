@@ -7,15 +7,18 @@ from pathlib import Path
 from psc_workflow._catalogue import contracts as catalogue_contracts
 from psc_workflow._catalogue.wording import term, word
 from psc_workflow._model.text import format_value
-from psc_workflow.cli._arguments import AsJson, Lang, locale
+from psc_workflow.cli._arguments import ArgumentError, AsJson, Lang, locale
+from psc_workflow.cli._manners import has_french_environment
 from psc_workflow.cli._printing import Printer
+from psc_workflow.cli._reporting import report
 from psc_workflow.cli._stores import check_store, is_store
+from psc_workflow.exceptions import PscWorkflowError
 
 
 def check(
     file: Path,
     /,
-    *,
+    *others: Path,
     contract: tuple[Path, ...] = (),
     repair: bool = False,
     seal_keys: Path | None = None,
@@ -32,6 +35,8 @@ def check(
     ----------
     file
         TOML file of a contract, or SQLite file of a store; others may go on using it.
+    others
+        More TOML files of contracts: each is checked, whatever is wrong with the ones before.
     contract
         TOML file of a contract of your own that dossiers of the store are under; may be given several times.
     repair
@@ -45,8 +50,24 @@ def check(
         fr or en.
     """
     if is_store(file):
+        if others:
+            raise ArgumentError("a store is checked alone")
         return check_store(file, contract, repair=repair, keys=seal_keys, json=json)
-    _check_contract(file, Printer(locale(lang)))
+    printer = Printer(locale(lang))
+    if not others:
+        _check_contract(file, printer)
+        return 0
+    is_french = has_french_environment() if lang is None else printer.locale == "fr"
+    return max([_status(each, printer, is_french=is_french) for each in (file, *others)])
+
+
+def _status(file: Path, printer: Printer, *, is_french: bool) -> int:
+    """Check one of several contracts: an error in it is reported, and keeps no other from being checked."""
+    try:
+        _check_contract(file, printer)
+    except PscWorkflowError as error:
+        report(str(error), is_french=is_french)
+        return 2
     return 0
 
 
