@@ -29,7 +29,7 @@ def wrong(tmp_path: Path) -> Path:
     text = CONTRACTS[0].read_text(encoding="utf-8")
     assert "\n[effect]\n" in text
     wrong = re.sub(r"^territory = .*$", "territory = 7", text, flags=re.MULTILINE).replace(
-        "\n[effect]\n", "\n[efect]\n"
+        "\n[effect]\n", "\n[nowhere]\n"
     )
     file = tmp_path / "wrong.toml"
     file.write_text(wrong, encoding="utf-8")
@@ -95,7 +95,7 @@ def test_taplo_finds_by_the_first_line_what_the_schema_refuses(
     assert answers["right"].returncode == 0, answers["right"].stderr
     assert answers["wrong"].returncode != 0
     assert '7 is not of type "string"' in answers["wrong"].stderr
-    assert "'efect' was unexpected" in answers["wrong"].stderr
+    assert "'nowhere' was unexpected" in answers["wrong"].stderr
 
 
 # -- the image ----------------------------------------------------------------------------------
