@@ -47,8 +47,8 @@ def hook() -> dict[str, Any]:
 
 def test_the_hook_installs_what_the_command_needs_and_takes_files_of_contracts(hook: dict[str, Any]) -> None:
     assert hook["additional_dependencies"] == EXTRAS["cli"]
-    taken = ["contracts/ours.toml", "a/contract/b.toml", "pyproject.toml", "contracts/ours.json"]
-    assert [file for file in taken if re.search(hook["files"], file)] == taken[:2]
+    files = ["contracts/ours.toml", "a/contract/b.toml", "pyproject.toml", "contracts/ours.json"]
+    assert [file for file in files if re.search(hook["files"], file)] == files[:2]
 
 
 def test_the_hook_checks_all_files_of_a_commit_and_stops_it_for_one(
