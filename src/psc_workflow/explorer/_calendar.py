@@ -7,18 +7,20 @@ offered then was found out here, day by day.
 
 import bisect
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
 from psc_workflow._catalogue.contracts import Contract
 from psc_workflow._model.vocabulary import Role
+from psc_workflow._views.status import status
 from psc_workflow.dossier import Dossier
 from psc_workflow.explorer._masking import Mask
 from psc_workflow.explorer._moments import ROLES, TELLS_A_BIRTH, Moments
 from psc_workflow.explorer._pools import Pools
 from psc_workflow.explorer._subjects import Subject
+from psc_workflow.states._course import look
 from psc_workflow.states._dates import Days
 from psc_workflow.states._offers import offered
 
@@ -47,14 +49,16 @@ def calendar(subject: Subject, pools: Pools, mask: Mask | None) -> dict[str, Any
 
     Returns:
         The first day, their number, and the stretches: how many days after the
-        first each begins, the moment that it belongs to, and what is offered
-        then to each role, as a place in the pool ``offered``.
+        first each begins, the last moment before, the states and the status,
+        for which a deadline may have come since, and what is offered to each
+        role, as a place in the pool ``offered``.
     """
     marks, contract = list(_marks(subject, mask)), subject.dossier.contract
     last = contract.civil_day(marks[-1].at)
     first = max(contract.civil_day(marks[0].at), last - dt.timedelta(days=DAYS_AT_MOST - 1))
     length = (last - first).days + 1
-    stands = [_stands(first + dt.timedelta(days=place), marks, contract, pools) for place in range(length)]
+    write = str if mask is None else mask.text
+    stands = [_stands(first + dt.timedelta(days=place), marks, contract, pools, write) for place in range(length)]
     if mask is not None:
         stands = list(_without_birthdays(first, stands, mask))
     return {"first": first.isoformat(), "length": length, "stretches": list(_stretches(stands))}
@@ -71,13 +75,19 @@ def _marks(subject: Subject, mask: Mask | None) -> Iterator[_Mark]:
             yield _Mark(number, instant, latest)
 
 
-def _stands(day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools) -> dict[str, Any]:
+def _stands(
+    day: dt.date, marks: Sequence[_Mark], contract: Contract, pools: Pools, write: Callable[[str], str]
+) -> dict[str, Any]:
     """Find out how the dossier stands at the end of *day*."""
     end = contract.start_of(day + dt.timedelta(days=1)) - _INSTANT
     mark = marks[bisect.bisect_right(marks, end, key=lambda each: each.at) - 1]
-    days = Days(mark.dossier.as_of(end).record, contract)
+    dossier = mark.dossier.as_of(end)
+    days = Days(dossier.record, contract)
+    text = status(look(days, end, dossier.record.active))
     return {
         "moment": mark.number,
+        "states": dossier.states,
+        "status": {"fr": write(text.fr), "en": write(text.en)},
         "offered": {role.value: pools.place("offered", _offered(days, end, role)) for role in ROLES},
     }
 

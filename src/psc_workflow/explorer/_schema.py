@@ -97,7 +97,9 @@ def _definitions() -> dict[str, Schema]:
         ),
         "Moment": _moment(),
         "Calendar": _closed(first=_TEXT, length=_PLACE, stretches=_list(_ref("Stretch"))),
-        "Stretch": _closed(**{"from": _PLACE}, moment=_PLACE, offered=_map(_PLACE)),
+        "Stretch": _closed(
+            **{"from": _PLACE}, moment=_PLACE, states=_keys(JOURNEYS, _TEXT), status=_BOTH, offered=_map(_PLACE)
+        ),
         "Act": _closed(do=_TEXT, role=_role(), outcome=_TEXT, findings=_list(_PLACE), effects=_list(_TEXT)),
         "Finding": _closed(
             code=_TEXT,

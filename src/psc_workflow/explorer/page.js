@@ -314,14 +314,16 @@ const dayText = () => day(dayAt(shown.place));
 
 function dayShown() {
   const stretch = stretchAt(shown.place), moment = data.moments[stretch.moment], date = dayAt(shown.place);
-  const here = data.moments.filter((each) => each.at.length > 7 && each.at.slice(0, 10) === date);
+  const isOn = (each) => each.at.length > 7 && each.at.slice(0, 10) === date;
+  const here = data.moments.filter(isOn), before = shown.place ? stretchAt(shown.place - 1).moment : last;
+  const between = before < last ? data.moments[before].ahead.map((place) => data.pools.milestones[place]).filter(isOn) : [];
   const next = moment.ahead.map((place) => data.pools.milestones[place]).find((each) => each.at.length > 7 && each.at.slice(0, 10) > date);
   const offered = data.pools.offered[stretch.offered[shown.role]];
   const days = next ? placeOf(next.at) - shown.place : 0;
   return [
-    h("p", {}, h("strong", {}, dayText()), " ", stretch.moment > last ? badge("warn", say("foreseen")) : null, h("br"), pick(moment.status)),
+    h("p", {}, h("strong", {}, dayText()), " ", stretch.moment > last ? badge("warn", say("foreseen")) : null, h("br"), pick(stretch.status)),
     h("h3", {}, say("on_this_day")),
-    here.length ? h("ul", {}, here.map((each) => h("li", {}, momentTitle(each), " ", each.act ? outcome(each.act.outcome) : null,
+    here.length + between.length ? h("ul", {}, between.map((each) => h("li", {}, pick(each.what))), here.map((each) => h("li", {}, momentTitle(each), " ", each.act ? outcome(each.act.outcome) : null,
       each.act && each.act.effects.length ? h("ul", {}, each.act.effects.map((name) => h("li", {}, pick(data.words.effects[name])))) : null)))
       : h("p", {}, say("nothing_on_this_day")),
     h("h3", {}, say("next_deadline")),
